@@ -1,0 +1,24 @@
+"""What a command leads to. Pure: time, ids and facts come with the command."""
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import Command, ReceiveCall
+from hookflash.domain.call.deciding import actions, attempts, ending, talk
+from hookflash.domain.call.deciding.decision import DECISIONS, Decision
+from hookflash.domain.call.errors import NoSuchCall
+
+__all__ = ["actions", "attempts", "decide", "ending", "talk"]
+
+
+def decide(call: Call, command: Command) -> tuple[e.CallEvent, ...]:
+    """The events that ``command`` leads to; none when its id is in the log already.
+
+    Raises :class:`NoSuchCall` for anything asked of a call that has not come in.
+    """
+    if command.id in call.seen:
+        return ()
+    if call.position == 0 and not isinstance(command, ReceiveCall):
+        raise NoSuchCall(call.call_id)
+    decision = Decision(call, command)
+    DECISIONS[type(command)](decision, call, command)
+    return tuple(decision.events)

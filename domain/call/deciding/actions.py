@@ -1,0 +1,112 @@
+"""The agent calls a tool: the door where everything it may not do is turned away."""
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import CallTool
+from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.deciding.confirmation import ask, question_for
+from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.call.identity import effect_key
+from hookflash.domain.event import Actor
+from hookflash.domain.job.action import SendSms, TransferCall
+from hookflash.domain.policy.answer import Answer, answer
+from hookflash.domain.policy.request import asks_for_text
+from hookflash.domain.policy.texting import Draft, judge, refusal
+
+
+@deciding(CallTool)
+def _(decision: Decision, call: Call, command: CallTool) -> None:
+    reason, detail = _turned_away(call, command)
+    if reason:
+        by = Actor.AGENT if call.state in ("conversing", "confirm_transfer") else Actor.SYSTEM
+        decision.note(
+            e.ToolCallRejected,
+            by,
+            tool=command.tool,
+            arguments=command.arguments,
+            reason=reason,
+            detail=detail,
+        )
+        return
+    saved = call.actions[command.tool]
+    if isinstance(saved.action, SendSms):
+        _send_sms(decision, call, command, saved.action)
+    else:
+        _transfer_call(decision, call, command, saved.action)
+
+
+def _turned_away(call: Call, command: CallTool) -> tuple[str, str]:
+    if call.state in ("ringing", "ended"):
+        return "no_live_call", "there is nobody on the line"
+    if call.agent_left:
+        return "agent_left", "the agent has left this call and cannot act on it any more"
+    if command.tool not in call.actions:
+        return "unknown_tool", f"this call's tools are {', '.join(call.actions) or 'none'}"
+    if command.arguments:
+        return "arguments", "this tool takes no arguments; its inputs are saved with the job"
+    if call.state == "confirm_transfer":
+        return "answer_pending", "the caller has not yet said whether to be transferred"
+    return "", ""
+
+
+def _send_sms(decision: Decision, call: Call, command: CallTool, action: SendSms) -> None:
+    if command.texting is None:
+        raise ValueError("texting: a text needs to know the number's registration and consent")
+    repeated = bool(call.occurrences(command.tool)) and not asked_anew(call, command.tool)
+    draft = Draft(recipient=call.contact, body=action.body, repeated=repeated)
+    checks = judge(draft, command.texting)
+    reason = refusal(checks)
+    decision.note(
+        e.SmsRefused if reason else e.SmsRequested,
+        Actor.AGENT,
+        **_use(call, command),
+        **({"reason": reason} if reason else {}),
+        recipient=call.contact,
+        sender=call.number,
+        body=action.body,
+        checks=checks,
+    )
+
+
+def asked_anew(call: Call, tool: str) -> bool:
+    """Whether the caller has asked for this text since it was last requested.
+
+    Asking counts in words of their own, or as a yes to the agent's offer to send it again.
+    """
+    sent = max(n for n, line in enumerate(call.lines) if line.tool == tool and not line.text)
+    keys = {text.effect_key for text in call.occurrences(tool)}
+    offer: Question | None = None
+    for line in call.lines[sent + 1 :]:
+        if line.by == "agent" and line.asks is not None:
+            offer = line.asks if line.asks.kind == "sms_again" and line.asks.about in keys else None
+        elif line.by == "caller":
+            agreed = line.digits == "1" or answer(line.text) is Answer.YES
+            if asks_for_text(line.text) or (offer is not None and agreed):
+                return True
+            offer = None
+    return False
+
+
+def _transfer_call(decision: Decision, call: Call, command: CallTool, action: TransferCall) -> None:
+    use = {**_use(call, command), "destination": action.destination}
+    if command.routing is None:
+        decision.note(e.TransferRefused, Actor.AGENT, **use, reason="destination_gone")
+        return
+    decision.note(e.TransferProposed, Actor.AGENT, **use, reason=_last_words(call))
+    ask(decision, str(use["effect_key"]), question_for(action.destination))
+
+
+def _use(call: Call, command: CallTool) -> dict[str, object]:
+    occurrence = call.tries(command.tool) + 1
+    return {
+        "effect_key": effect_key(call.call_id, command.tool, occurrence),
+        "tool": command.tool,
+        "tool_call_id": command.tool_call_id,
+        "occurrence": occurrence,
+    }
+
+
+def _last_words(call: Call) -> str:
+    spoken = (line.text or f"pressed {line.digits}" for line in reversed(call.lines) if line.by == "caller")
+    return next(spoken, "")
+

@@ -1,0 +1,74 @@
+"""The effect protocol: what is attempted, what came of it, what could not be found out."""
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call, Text, Transfer
+from hookflash.domain.call.commands import Attempt, Flag, RecordOutcome, RecordSearch
+from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.call.deciding.texts import record_text_outcome
+from hookflash.domain.call.deciding.transfers import record_transfer_outcome
+from hookflash.domain.call.deciding.voicemail import record_voicemail_outcome
+from hookflash.domain.event import Actor
+
+
+@deciding(Attempt)
+def _(decision: Decision, call: Call, command: Attempt) -> None:
+    key = command.effect_key
+    text, transfer, voicemail = call.texts.get(key), call.transfers.get(key), call.voicemail
+    data = {"effect_key": key, "attempt": command.attempt}
+    if text is not None and may_attempt(text, command):
+        decision.note(e.SmsAttempted, Actor.SYSTEM, **data)
+    elif transfer is not None and call.state == "transferring" and may_attempt(transfer, command):
+        decision.note(e.TransferAttempted, Actor.SYSTEM, **data)
+    elif (
+        voicemail is not None
+        and (voicemail.effect_key, voicemail.attempts + 1) == (key, command.attempt)
+        and call.state == "voicemail_fallback"
+    ):
+        box = voicemail.mailbox
+        decision.note(
+            e.VoicemailAttempted, Actor.SYSTEM, **data, owner=box.owner, greeting=box.greeting
+        )
+
+
+def may_attempt(action: Text | Transfer, command: Attempt) -> bool:
+    """Whether the provider may be asked: never again without knowing what the last try did.
+
+    Unless the provider promised that one key does one thing (``idempotent``).
+    """
+    open_ = ("requested", "postponed", "unknown") if command.idempotent else ("requested", "postponed")
+    return action.effect in open_ and action.attempts + 1 == command.attempt
+
+
+@deciding(RecordOutcome)
+def _(decision: Decision, call: Call, command: RecordOutcome) -> None:
+    key = command.effect_key
+    if text := call.texts.get(key):
+        record_text_outcome(decision, text, command)
+    elif transfer := call.transfers.get(key):
+        record_transfer_outcome(decision, call, transfer, command)
+    elif call.voicemail is not None and call.voicemail.effect_key == key:
+        record_voicemail_outcome(decision, call.voicemail, command)
+    else:
+        decision.late(Actor.PROVIDER, f"outcome_{command.outcome}", key, "not of this call")
+
+
+@deciding(RecordSearch)
+def _(decision: Decision, call: Call, command: RecordSearch) -> None:
+    action = call.texts.get(command.effect_key) or call.transfers.get(command.effect_key)
+    if action is None or not _searched_for(action, command):
+        return
+    kind = e.SmsSought if isinstance(action, Text) else e.TransferSought
+    decision.note(kind, Actor.PROVIDER, effect_key=command.effect_key, search=command.search)
+
+
+def _searched_for(action: Text | Transfer, command: RecordSearch) -> bool:
+    return action.effect in ("attempted", "unknown") and action.searches + 1 == command.search
+
+
+@deciding(Flag)
+def _(decision: Decision, call: Call, command: Flag) -> None:
+    action = call.texts.get(command.effect_key) or call.transfers.get(command.effect_key)
+    if action is not None and action.effect != "settled" and not action.flagged:
+        decision.note(
+            e.ActionFlagged, Actor.TIMER, effect_key=command.effect_key, reason=command.reason
+        )

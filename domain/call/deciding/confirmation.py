@@ -1,0 +1,124 @@
+"""The caller's answer to "shall I transfer you?": the one gate that leads to a transfer.
+
+It opens only to an answer to this proposal, begun after it was asked (PRODUCT.md, "Confirmation").
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call, Transfer
+from hookflash.domain.call.commands import LapseConfirmation, Routing
+from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.call.identity import leg_id
+from hookflash.domain.event import Actor
+from hookflash.domain.job.action import Destination
+from hookflash.domain.policy.answer import Answer
+
+MAX_ASKS = 2
+"""Unclear: asks again, then lapses."""
+
+
+class Reply(NamedTuple):
+    """What the caller said or pressed, and how it is understood."""
+
+    meaning: Answer
+    words: str
+    began_at: datetime
+    routing: Routing | None
+
+
+def question_for(destination: Destination) -> str:
+    """The words in which the caller is asked."""
+    return f"Would you like me to transfer you to {destination.name}?"
+
+
+def ask(decision: Decision, effect_key: str, words: str) -> None:
+    """Put the question of a transfer, so that the answer is bound to it."""
+    about = Question(kind="transfer", about=effect_key)
+    decision.note(e.AgentSpoke, Actor.AGENT, text=words, asks=about)
+
+
+def hear_answer(decision: Decision, call: Call, reply: Reply) -> None:
+    """Decide what the caller's answer to the open proposal leads to."""
+    transfer = call.current
+    if transfer is None or transfer.asked_at is None or reply.began_at < transfer.asked_at:
+        return
+    bound = call.open_question == Question(kind="transfer", about=transfer.effect_key)
+    if not bound or reply.meaning is Answer.UNCLEAR:
+        _ask_again_or_lapse(decision, transfer)
+    elif reply.meaning is Answer.NO:
+        decision.note(
+            e.TransferDeclined, Actor.CALLER, effect_key=transfer.effect_key, words=reply.words
+        )
+    else:
+        _confirm(decision, transfer, reply)
+
+
+def _ask_again_or_lapse(decision: Decision, transfer: Transfer) -> None:
+    key = transfer.effect_key
+    if transfer.asks >= MAX_ASKS:
+        decision.note(e.TransferLapsed, Actor.SYSTEM, effect_key=key, reason="unclear")
+        return
+    decision.note(e.TransferAskedAgain, Actor.AGENT, effect_key=key)
+    words = question_for(transfer.destination)
+    ask(decision, key, f"Sorry, I want to be sure. {words} Please say yes or no.")
+
+
+def _confirm(decision: Decision, transfer: Transfer, reply: Reply) -> None:
+    routing = reply.routing
+    if routing is None:
+        raise ValueError("routing: a yes to a transfer needs to know where its destination leads")
+    key = transfer.effect_key
+    legs = tuple(
+        e.Leg(leg=leg_id(key, n), who=recipient.name, phone=recipient.phone)
+        for n, recipient in enumerate(routing.recipients, start=1)
+    )
+    decision.note(
+        e.TransferConfirmed,
+        Actor.CALLER,
+        effect_key=key,
+        words=reply.words,
+        destination=transfer.destination,
+        legs=legs,
+        ring_seconds=routing.ring_seconds,
+        mailbox=routing.mailbox,
+    )
+    decision.note(e.AgentSpoke, Actor.AGENT, text="Thank you. I'm connecting you now.")
+    decision.note(e.AgentLeft, Actor.CALLER, effect_key=key)
+    _spare_the_undisturbed(decision, routing, legs, key)
+
+
+def _spare_the_undisturbed(
+    decision: Decision, routing: Routing, legs: tuple[e.Leg, ...], key: str
+) -> None:
+    spared = [
+        leg
+        for leg, recipient in zip(legs, routing.recipients, strict=True)
+        if recipient.do_not_disturb
+    ]
+    for leg in spared:
+        decision.note(
+            e.RecipientUnavailable,
+            Actor.MEMBER,
+            effect_key=key,
+            leg=leg.leg,
+            who=leg.who,
+            reason="do_not_disturb",
+        )
+    if len(spared) == len(legs):
+        decision.note(
+            e.TransferUnanswered, Actor.SYSTEM, effect_key=key, reason="nobody_available"
+        )
+
+
+@deciding(LapseConfirmation)
+def _(decision: Decision, call: Call, command: LapseConfirmation) -> None:
+    transfer = call.current
+    if call.state != "confirm_transfer" or transfer is None:
+        return
+    if (transfer.effect_key, transfer.asks) == (command.effect_key, command.asks):
+        decision.note(
+            e.TransferLapsed, Actor.TIMER, effect_key=command.effect_key, reason="silence"
+        )

@@ -1,0 +1,31 @@
+"""The call ends: what was not begun is cancelled, what rings is stopped."""
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import EndCall
+from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.call.deciding.transfers import release, ringing
+from hookflash.domain.event import Actor
+
+
+@deciding(EndCall)
+def _(decision: Decision, call: Call, command: EndCall) -> None:
+    if call.state == "ended":
+        return
+    for text in call.texts.values():
+        if text.effect in ("requested", "postponed"):
+            decision.note(
+                e.SmsCancelled, Actor.SYSTEM, effect_key=text.effect_key, reason="call_ended"
+            )
+    _abandon(decision, call, command.by)
+    decision.note(e.CallEnded, command.by, reason=command.reason)
+
+
+def _abandon(decision: Decision, call: Call, by: Actor) -> None:
+    transfer = call.current
+    if transfer is None or call.state not in ("confirm_transfer", "transferring"):
+        return
+    stage = "asked" if call.state == "confirm_transfer" else "ringing"
+    if stage == "ringing":
+        release(decision, transfer, ringing(transfer), "caller_hung_up")
+    decision.note(e.TransferAbandoned, by, effect_key=transfer.effect_key, stage=stage)

@@ -1,0 +1,85 @@
+"""The call comes in, is answered, and people speak."""
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import AnswerCall, HearCaller, PressDigits, ReceiveCall, Speak
+from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.deciding.confirmation import Reply, hear_answer
+from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.event import Actor
+from hookflash.domain.policy.answer import Answer, answer, arrival
+
+KEYS = {"1": Answer.YES, "2": Answer.NO}
+"""A keypress counts: 1 yes, 2 no (PRODUCT.md, "Transfer call")."""
+
+
+@deciding(ReceiveCall)
+def _(decision: Decision, call: Call, command: ReceiveCall) -> None:
+    if call.position == 0:
+        data = command.model_dump(exclude={"id", "at", "call_id"})
+        decision.note(e.CallReceived, Actor.PROVIDER, **data)
+
+
+@deciding(AnswerCall)
+def _(decision: Decision, call: Call, command: AnswerCall) -> None:
+    if call.state == "ringing":
+        decision.note(e.CallAnswered, Actor.AGENT, agent=command.agent)
+
+
+@deciding(Speak)
+def _(decision: Decision, call: Call, command: Speak) -> None:
+    if call.state not in ("conversing", "confirm_transfer"):
+        reason = "agent_left" if call.agent_left else "no_live_call"
+        decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason=reason)
+        return
+    decision.note(e.AgentSpoke, Actor.AGENT, text=command.text, asks=_question(command))
+
+
+def _question(command: Speak) -> Question | None:
+    """The question in the agent's words. Only the core itself can ask for a transfer."""
+    asks = command.asks
+    if asks is not None and asks.kind != "transfer":
+        return asks
+    return Question(kind="other") if asks is not None or "?" in command.text else None
+
+
+@deciding(HearCaller)
+def _(decision: Decision, call: Call, command: HearCaller) -> None:
+    if call.state == "ended":
+        decision.late(Actor.CALLER, "caller_spoke", call.call_id, command.text)
+        return
+    decision.note(e.CallerSpoke, Actor.CALLER, text=command.text)
+    began_at = command.began_at or command.at
+    if call.state == "confirm_transfer":
+        reply = Reply(answer(command.text), command.text, began_at, command.routing)
+        hear_answer(decision, call, reply)
+    elif call.asked_at is None or began_at >= call.asked_at:
+        _hear_arrival(decision, call, arrival(command.text), command.text)
+
+
+@deciding(PressDigits)
+def _(decision: Decision, call: Call, command: PressDigits) -> None:
+    if call.state == "ended":
+        decision.late(Actor.CALLER, "digits_pressed", call.call_id, command.digits)
+        return
+    decision.note(e.DigitsPressed, Actor.CALLER, digits=command.digits)
+    pressed = KEYS.get(command.digits, Answer.UNCLEAR)
+    words = f"pressed {command.digits}"
+    if call.state == "confirm_transfer":
+        hear_answer(decision, call, Reply(pressed, words, command.at, command.routing))
+    else:
+        _hear_arrival(decision, call, pressed, words)
+
+
+def _hear_arrival(decision: Decision, call: Call, said: Answer, words: str) -> None:
+    question = call.open_question
+    if call.state != "conversing" or question is None or question.kind != "sms_arrived":
+        return
+    if said is not Answer.UNCLEAR and question.about in call.texts:
+        decision.note(
+            e.SmsArrivalAnswered,
+            Actor.CALLER,
+            effect_key=question.about,
+            arrived=said is Answer.YES,
+            words=words,
+        )

@@ -1,0 +1,56 @@
+"""Voicemail plays, records, and has an end."""
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call, Voicemail
+from hookflash.domain.call.commands import RecordOutcome, ReportVoicemail, StopVoicemail
+from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.event import Actor
+
+
+def record_voicemail_outcome(
+    decision: Decision, voicemail: Voicemail, command: RecordOutcome
+) -> None:
+    """Enter the provider's answer. An unclear one leaves it to the recording, or to its limit."""
+    if voicemail.status != "attempted":
+        return
+    key = voicemail.effect_key
+    if command.outcome == "accepted":
+        owner = voicemail.mailbox.owner
+        decision.note(e.VoicemailStarted, Actor.PROVIDER, effect_key=key, owner=owner)
+    elif command.outcome in ("refused", "postponed"):
+        decision.note(
+            e.VoicemailFailed,
+            Actor.PROVIDER,
+            effect_key=key,
+            code=command.code,
+            reason=command.reason,
+        )
+
+
+@deciding(ReportVoicemail)
+def _(decision: Decision, call: Call, command: ReportVoicemail) -> None:
+    voicemail = call.voicemail
+    key = command.effect_key
+    if voicemail is None or voicemail.effect_key != key or voicemail.status == "recorded":
+        decision.late(Actor.PROVIDER, "voicemail_recorded", key, command.recording)
+        return
+    decision.note(
+        e.VoicemailRecorded,
+        Actor.CALLER,
+        effect_key=key,
+        owner=voicemail.mailbox.owner,
+        recording=command.recording,
+        seconds=command.seconds,
+        transcript=command.transcript,
+    )
+
+
+@deciding(StopVoicemail)
+def _(decision: Decision, call: Call, command: StopVoicemail) -> None:
+    voicemail = call.voicemail
+    if call.state != "voicemail_fallback" or voicemail is None:
+        return
+    if voicemail.effect_key == command.effect_key and voicemail.status not in ("stopped", "failed"):
+        decision.note(
+            e.VoicemailStopped, Actor.TIMER, effect_key=command.effect_key, reason="too_long"
+        )

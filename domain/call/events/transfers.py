@@ -1,0 +1,222 @@
+"""A transfer's life: proposed, answered by the caller, rung, and how it ended.
+
+``effect_key`` names the proposal and, once confirmed, the transfer.
+"""
+
+from typing import ClassVar, Literal
+
+from hookflash.domain.call.events.call_event import CallEvent
+from hookflash.domain.job.action import Destination
+from hookflash.domain.value import Value
+
+Unavailability = Literal[
+    "busy", "declined", "no_answer", "failed", "do_not_disturb", "unreachable", "hung_up"
+]
+
+
+class Leg(Value):
+    """One phone that rings for a transfer."""
+
+    leg: str
+    who: str
+    phone: str
+
+
+class Mailbox(Value):
+    """Whose voicemail it is, and what it says."""
+
+    owner: str
+    greeting: str
+
+
+class TransferEvent(CallEvent):
+    """Something about the transfer with this ``effect_key``."""
+
+    effect_key: str
+
+
+class TransferProposed(TransferEvent):
+    """The agent asked for the transfer; ``reason`` is what the caller had said."""
+
+    TOPIC: ClassVar[str] = "call.transfer_proposed.v1"
+
+    tool: str
+    tool_call_id: str
+    occurrence: int
+    destination: Destination
+    reason: str
+
+
+class TransferRefused(TransferEvent):
+    """The transfer could not even be asked for, e.g. its destination is gone."""
+
+    TOPIC: ClassVar[str] = "call.transfer_refused.v1"
+
+    tool: str
+    tool_call_id: str
+    occurrence: int
+    destination: Destination
+    reason: str
+
+
+class TransferAskedAgain(TransferEvent):
+    """The answer was unclear and the question is put once more."""
+
+    TOPIC: ClassVar[str] = "call.transfer_asked_again.v1"
+
+
+class TransferConfirmed(TransferEvent):
+    """The caller said yes to this proposal, after it; ``words`` or keys as they were given.
+
+    Who rings, for how long and whose voicemail answers are fixed from here on.
+    """
+
+    TOPIC: ClassVar[str] = "call.transfer_confirmed.v1"
+
+    words: str
+    destination: Destination
+    legs: tuple[Leg, ...]
+    ring_seconds: int
+    mailbox: Mailbox
+
+
+class TransferDeclined(TransferEvent):
+    """The caller said no."""
+
+    TOPIC: ClassVar[str] = "call.transfer_declined.v1"
+
+    words: str
+
+
+class TransferLapsed(TransferEvent):
+    """No clear answer came."""
+
+    TOPIC: ClassVar[str] = "call.transfer_lapsed.v1"
+
+    reason: Literal["silence", "unclear"]
+
+
+class TransferAttempted(TransferEvent):
+    """The provider is about to be asked to ring; ``attempt`` counts from 1."""
+
+    TOPIC: ClassVar[str] = "call.transfer_attempted.v1"
+
+    attempt: int
+
+
+class TransferPostponed(TransferEvent):
+    """The request provably did nothing; it may be made again after ``seconds``."""
+
+    TOPIC: ClassVar[str] = "call.transfer_postponed.v1"
+
+    attempt: int
+    reason: str
+    seconds: float
+
+
+class TransferAccepted(TransferEvent):
+    """The provider is ringing."""
+
+    TOPIC: ClassVar[str] = "call.transfer_accepted.v1"
+
+    provider_id: str
+
+
+class TransferOutcomeUnknown(TransferEvent):
+    """The provider gave no clear answer: phones may or may not be ringing."""
+
+    TOPIC: ClassVar[str] = "call.transfer_outcome_unknown.v1"
+
+    attempt: int
+    reason: str
+
+
+class TransferSought(TransferEvent):
+    """The provider was asked for the transfer's legs and had none; ``search`` counts from 1."""
+
+    TOPIC: ClassVar[str] = "call.transfer_sought.v1"
+
+    search: int
+
+
+class RecipientRinging(TransferEvent):
+    """A phone rings."""
+
+    TOPIC: ClassVar[str] = "call.recipient_ringing.v1"
+
+    leg: str
+    who: str
+
+
+class RecipientAnswered(TransferEvent):
+    """Somebody picked up first."""
+
+    TOPIC: ClassVar[str] = "call.recipient_answered.v1"
+
+    leg: str
+    who: str
+
+
+class RecipientUnavailable(TransferEvent):
+    """A phone will not answer; ``code`` is the carrier's or SIP's, if one was given."""
+
+    TOPIC: ClassVar[str] = "call.recipient_unavailable.v1"
+
+    leg: str
+    who: str
+    reason: Unavailability
+    code: str = ""
+
+
+class RecipientReleased(TransferEvent):
+    """A phone is to stop ringing, or an answer that came too late is to be hung up."""
+
+    TOPIC: ClassVar[str] = "call.recipient_released.v1"
+
+    leg: str
+    who: str
+    reason: Literal["answered_elsewhere", "answered_too_late", "timed_out", "caller_hung_up", "failed"]
+
+
+class RecipientStopped(TransferEvent):
+    """The provider let the released phone go."""
+
+    TOPIC: ClassVar[str] = "call.recipient_stopped.v1"
+
+    leg: str
+    who: str
+
+
+class TransferConnected(TransferEvent):
+    """A recipient has the caller; ``handed_over``: the carrier took it to an outside number."""
+
+    TOPIC: ClassVar[str] = "call.transfer_connected.v1"
+
+    leg: str
+    who: str
+    handed_over: bool = False
+
+
+class TransferUnanswered(TransferEvent):
+    """Nobody took it."""
+
+    TOPIC: ClassVar[str] = "call.transfer_unanswered.v1"
+
+    reason: Literal["timed_out", "nobody_available"]
+
+
+class TransferFailed(TransferEvent):
+    """The provider refused the transfer as a whole."""
+
+    TOPIC: ClassVar[str] = "call.transfer_failed.v1"
+
+    code: str
+    reason: str
+
+
+class TransferAbandoned(TransferEvent):
+    """The caller hung up while being asked, or while phones rang."""
+
+    TOPIC: ClassVar[str] = "call.transfer_abandoned.v1"
+
+    stage: Literal["asked", "ringing"]

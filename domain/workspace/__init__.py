@@ -1,0 +1,1 @@
+"""A workspace: its members, shared inboxes, numbers, jobs, and its contacts' consent."""

@@ -1,0 +1,1 @@
+"""Hookflash: the part of an AI phone agent that acts, with every action in an event log."""

@@ -1,0 +1,1 @@
+"""The roles the outside plays: telephony, messaging, an agent, the clock, ids."""

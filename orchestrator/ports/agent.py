@@ -1,0 +1,38 @@
+"""The agent's role: given what it knows of a call, its next move."""
+
+from typing import Literal, Protocol
+
+from hookflash.domain.job.briefing import Briefing
+from hookflash.domain.call.conversation import Conversation, Question
+from hookflash.domain.value import Value
+
+
+class Say(Value):
+    """Say ``text``; ``asks`` names the question in it, so that the answer can be bound to it."""
+
+    text: str
+    asks: Question | None = None
+
+
+class UseTool(Value):
+    """Use one of the call's tools. The core rejects unknown tools and any argument."""
+
+    tool: str
+    arguments: dict[str, object] = {}
+
+
+Move = Say | UseTool
+
+
+class Agent(Protocol):
+    """Whoever speaks for the workspace: rules, or a language model."""
+
+    label: str
+    """Recorded with the call, e.g. ``Scripted agent (no AI model)``."""
+
+    async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
+        """The next move, or None to wait for the caller.
+
+        Called again after each move with the conversation so far, at most eight times a turn.
+        """
+        ...
