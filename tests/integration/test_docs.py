@@ -1,0 +1,129 @@
+"""What the documentation shows is what happens.
+
+In ``README.md`` and under ``docs/``, each page in a folder of its own, from top to bottom:
+
+- a fenced block whose info string has ``file=NAME`` is written to that file;
+- a ``python`` block runs as a program, warnings being errors;
+- in a ``console`` block each line after ``$`` is a command (``>`` continues it) that must succeed;
+  output shown below it must be what it prints, where ``...`` stands for anything.
+
+Other blocks (``sh``, ``text``, …) are only shown.
+"""
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests.tree import ROOT, texts
+
+PAGES = {**texts("README.md"), **texts("docs", suffix=".md")}
+RUNNABLE = re.compile(r"^```(python|console)", re.MULTILINE)
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+def run(command: list[str], folder: Path) -> str:
+    """Run one command as a reader would, in ``folder``; give what it printed."""
+    bin_ = Path(sys.executable).parent
+    environment = os.environ | {"PATH": f"{bin_}:{os.environ['PATH']}", "COLUMNS": "100"}
+    environment.pop("HOOKFLASH_DB", None)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, f"{command[-1]}\n{done.stdout}"
+    return re.sub(r" +$", "", done.stdout, flags=re.MULTILINE).strip()
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """Give the commands of a console block, each with the output shown below it."""
+    for piece in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        first, *rest = piece.splitlines(keepends=True)
+        continued = [line.removeprefix("> ") for line in rest if line.startswith("> ")]
+        yield first + "".join(continued), "".join(rest[len(continued) :]).strip()
+
+
+def play_console(block: str, folder: Path) -> None:
+    """Run the commands of a console block and compare what they print."""
+    for command, shown in commands(block):
+        printed = run(["bash", "-euo", "pipefail", "-c", command], folder)
+        matches = doctest.OutputChecker().check_output(shown, printed, doctest.ELLIPSIS)
+        assert not shown or matches, f"$ {command}\nshown:\n{shown}\nprinted:\n{printed}"
+
+
+def play(block: Token, folder: Path) -> None:
+    """Do with one fenced block what its info string asks."""
+    language, *attributes = block.info.split() or [""]
+    for attribute in attributes:
+        name, _, value = attribute.partition("=")
+        assert name == "file", f"{attribute}: only file=NAME is known"
+        (folder / value).write_text(block.content)
+    if language == "python":
+        run([sys.executable, "-W", "error", "-c", block.content], folder)
+    elif language == "console":
+        play_console(block.content, folder)
+
+
+def play_page(text: str, folder: Path) -> None:
+    """Follow a page from top to bottom."""
+    for token in MarkdownIt().parse(text):
+        if token.type == "fence":
+            play(token, folder)
+
+
+@pytest.mark.parametrize("page", [path for path in PAGES if RUNNABLE.search(PAGES[path])], ids=str)
+def test_a_page_can_be_followed(page: Path, tmp_path: Path) -> None:
+    """Every snippet of the page works, in the order a reader meets them."""
+    play_page(PAGES[page], tmp_path)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "```python\nassert False\n```",
+        "```python\nimport warnings\nwarnings.warn('old')\n```",
+        "```console\n$ false\n```",
+        "```console\n$ echo yes\nno\n```",
+    ],
+)
+def test_a_page_that_is_wrong_is_noticed(page: str, tmp_path: Path) -> None:
+    """A snippet that fails, warns, or prints something else than shown fails its page."""
+    with pytest.raises(AssertionError):
+        play_page(page, tmp_path)
+
+
+def test_a_page_carries_its_files_and_its_output(tmp_path: Path) -> None:
+    """Later blocks read what earlier ones wrote; output may be left out, or in part."""
+    play_page(
+        "```yaml file=a.yaml\na: 1\n```\n"
+        "```python\nopen('b', 'w').write('two')\n```\n"
+        "```console\n$ cat a.yaml\na: 1\n$ cat \\\n> b\nt...\n$ ls\n```",
+        tmp_path,
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    """A relative link names a file of the project."""
+    targets = {page.parent / target for target in LINK.findall(PAGES[page])}
+    assert {target for target in targets if not (ROOT / target).exists()} == set()
+
+
+def test_every_page_can_be_reached() -> None:
+    """The index in docs/README.md links every page under docs/."""
+    index = Path("docs/README.md")
+    linked = {index.parent / target for target in LINK.findall(PAGES[index])}
+    assert set(PAGES) - linked - {index, Path("README.md")} == set()

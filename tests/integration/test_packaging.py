@@ -1,0 +1,95 @@
+"""What a host project gets when it installs Hookflash."""
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tests.tree import LAYERS, ROOT, listed
+
+A_CALL = """
+import domain
+from hookflash.domain.job.briefing import brief
+
+assert domain.OWNER == "the host"
+assert brief("Sona", "Hello.", []).greeting == "Hello."
+"""
+
+
+def python(*arguments: str, cwd: Path, executable: Path = Path(sys.executable)) -> None:
+    """Run Python to its end; what it says is shown if it fails."""
+    done = subprocess.run(
+        [executable, *arguments], cwd=cwd, check=False, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the project, links as links, without what earlier builds left behind."""
+    copy = tmp_path_factory.mktemp("checkout")
+    for path in listed():
+        (copy / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / path, copy / path, follow_symlinks=False)
+    return copy
+
+
+@pytest.fixture(scope="module", params=["from the tree", "from the sdist"])
+def wheel(request: pytest.FixtureRequest, checkout: Path) -> Path:
+    """Build the wheel in one of the two ways there are."""
+    out = checkout.with_name(f"{checkout.name} {request.param}")
+    what = ["--wheel"] if request.param == "from the tree" else []
+    python("-m", "build", "--no-isolation", *what, "--outdir", str(out), ".", cwd=checkout)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+def host_with(wheel: Path, folder: Path) -> Path:
+    """Make a project that has a ``domain`` of its own and Hookflash installed; give its Python."""
+    (folder / "domain").mkdir()
+    (folder / "domain" / "__init__.py").write_text("OWNER = 'the host'\n")
+    venv.create(folder / ".venv", symlinks=True)
+    inside = folder / ".venv" / "bin" / "python"
+    pip = ["-m", "pip", "--python", str(inside), "install", "--no-index", "--no-deps"]
+    python(*pip, str(wheel), cwd=folder)
+    # Our dependencies are shared, not installed again. A path in a .pth brings in no other .pth,
+    # so the development install of Hookflash stays out of sight.
+    (site_packages,) = folder.glob(".venv/lib/*/site-packages")
+    (site_packages / "shared.pth").write_text(sysconfig.get_path("purelib"))
+    return inside
+
+
+def test_the_wheel_holds_the_layers_whole_and_installs_one_name(
+    wheel: Path, checkout: Path
+) -> None:
+    """Every file of the package is in it as a file, with its content; no name but hookflash."""
+    own = {path for path in listed("hookflash") if (ROOT / path).is_file()}
+    linked = {Path("hookflash") / path for path in listed(*LAYERS)}
+    with ZipFile(wheel) as archive:
+        content = {Path(name): archive.read(name) for name in archive.namelist()}
+    package = {path: data for path, data in content.items() if path.parts[0] == "hookflash"}
+    metadata = {path.parts[0] for path in content.keys() - package.keys()}
+
+    assert package == {path: (checkout / path).read_bytes() for path in own | linked}
+    assert metadata == {"-".join(wheel.name.split("-")[:2]) + ".dist-info"}
+
+
+def test_a_host_with_its_own_domain_runs_a_call(wheel: Path, tmp_path: Path) -> None:
+    """The host's ``domain`` and ours live side by side, and the command is installed."""
+    inside = host_with(wheel, tmp_path)
+    python("-c", A_CALL, cwd=tmp_path, executable=inside)
+    assert inside.with_name("hookflash").is_file()
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_has_one_name(layer: str) -> None:
+    """A layer imported from the root of the checkout under its short name fails, and says why."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import {layer}"], cwd=ROOT, check=False, capture_output=True
+    )
+    assert f"import hookflash.{layer}, not {layer}" in done.stderr.decode()
