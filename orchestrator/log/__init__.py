@@ -1,0 +1,1 @@
+"""The event log: mapper, stores, the group-commit writer, followers."""

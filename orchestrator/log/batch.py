@@ -1,0 +1,40 @@
+"""Several appends for one commit, each judged on its own: one that loses harms no other."""
+
+from collections.abc import Iterable, Sequence
+
+from eventsourcing.persistence import StoredEvent
+
+from hookflash.orchestrator.log.errors import Conflict
+
+Append = Sequence[StoredEvent]
+"""Events to be stored all or none; of one stream, as a rule, but they need not be."""
+
+Outcome = int | Conflict
+"""What became of an append: the log position of its last event, or why it was turned away."""
+
+
+def streams_of(appends: Iterable[Append]) -> set[str]:
+    """List every stream that one of ``appends`` would continue."""
+    return {str(event.originator_id) for append in appends for event in append}
+
+
+def admit(appends: Iterable[Append], heads: dict[str, int]) -> list[Conflict | None]:
+    """Judge ``appends`` in order: None for each that continues its streams without a gap.
+
+    ``heads`` gives each stream's last position, nothing for a stream that is not there yet. An
+    append that is admitted moves them on for those after it; one that is not leaves them alone.
+    """
+    heads = dict(heads)
+    return [_advance(append, heads) for append in appends]
+
+
+def _advance(append: Append, heads: dict[str, int]) -> Conflict | None:
+    reached: dict[str, int] = {}
+    for event in append:
+        stream, position = str(event.originator_id), event.originator_version
+        head = reached.get(stream) or heads.get(stream, 0)
+        if position != head + 1:
+            return Conflict(stream, position, head)
+        reached[stream] = position
+    heads.update(reached)
+    return None

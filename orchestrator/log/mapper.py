@@ -1,0 +1,111 @@
+"""Events to bytes and back, by pydantic-core alone: no dict in between, no library transcoder."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from eventsourcing.persistence import (
+    Cipher,
+    Compressor,
+    JSONTranscoder,
+    Mapper,
+    StoredEvent,
+    Transcoder,
+)
+from pydantic_core import from_json, to_json
+
+from hookflash.domain.event import TOPICS, Event
+from hookflash.domain.history import path_to_today
+from hookflash.orchestrator.log.errors import UnknownTopic, UnreadableEvent
+
+Row = tuple[int, str, int, str, bytes]
+"""A stored event as the database gives it: log position, stream, position, topic, state."""
+
+Reader = Callable[[bytes], Event]
+
+
+class EventMapper(Mapper[str]):
+    """Maps events to what is stored; takes the library's compressors and ciphers.
+
+    The whole event stands in the state, so a state can be read without its row. Topics are
+    looked up in ``TOPICS``; old versions are first taken forward as ``UPCASTS`` tells. What
+    cannot be read raises :class:`UnreadableEvent`: the log fails closed.
+    """
+
+    def __init__(
+        self,
+        transcoder: Transcoder | None = None,
+        compressor: Compressor | None = None,
+        cipher: Cipher | None = None,
+    ) -> None:
+        super().__init__(transcoder or JSONTranscoder(), compressor, cipher)
+        self._readers = _Readers(self._open if compressor or cipher else None)
+
+    def encode(self, event: Event) -> StoredEvent:
+        """Make of ``event`` what is stored."""
+        state = event.__pydantic_serializer__.to_json(event)
+        if self.compressor:
+            state = self.compressor.compress(state)
+        if self.cipher:
+            state = self.cipher.encrypt(state)
+        return StoredEvent(event.stream, event.position, event.TOPIC, state)
+
+    def decode(self, rows: Iterable[Row]) -> list[tuple[int, Event]]:
+        """Make events of ``rows``, each with its position in the log."""
+        readers = self._readers
+        events: list[tuple[int, Event]] = []
+        row: Row = (0, "", 0, "", b"")
+        try:
+            for row in rows:
+                events.append((row[0], readers[row[3]](row[4])))
+        except Exception as error:
+            _, stream, position, topic, _ = row
+            raise UnreadableEvent(topic, stream, position, str(error)) from error
+        return events
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        """Do for the library's own event store what :meth:`encode` does for ours."""
+        return self.encode(domain_event)
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        """Do for the library's own event store what :meth:`decode` does for ours."""
+        s = stored_event
+        row = (0, str(s.originator_id), s.originator_version, s.topic, s.state)
+        return self.decode([row])[0][1]
+
+    def _open(self, state: bytes) -> bytes:
+        if self.cipher:
+            state = self.cipher.decrypt(state)
+        return self.compressor.decompress(state) if self.compressor else state
+
+
+class _Readers(dict[str, Reader]):
+    """How to read the state of each topic, found out when a topic is first met."""
+
+    def __init__(self, unwrap: Callable[[bytes], bytes] | None) -> None:
+        super().__init__()
+        self._unwrap = unwrap
+
+    def __missing__(self, topic: str) -> Reader:
+        read = _reader(topic)
+        if (unwrap := self._unwrap) is not None:
+            self[topic] = wrapped = lambda state: read(unwrap(state))
+            return wrapped
+        self[topic] = read
+        return read
+
+
+def _reader(topic: str) -> Reader:
+    today, steps = path_to_today(topic)
+    if today not in TOPICS:
+        raise UnknownTopic(today)
+    read: Reader = TOPICS[today].__pydantic_validator__.validate_json
+    if not steps:
+        return read
+
+    def read_old(state: bytes) -> Event:
+        fields = from_json(state)
+        for step in steps:
+            fields = step(fields)
+        return read(to_json(fields))
+
+    return read_old

@@ -1,0 +1,132 @@
+"""One log in one database: events in, events out, synchronously."""
+
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self
+
+from hookflash.domain.event import Event
+from hookflash.domain.history import is_readable
+from hookflash.orchestrator.log.batch import Append, Outcome
+from hookflash.orchestrator.log.errors import (
+    AnswerLost,
+    BadLogUrl,
+    Conflict,
+    LogUnavailable,
+    UnknownTopic,
+)
+from hookflash.orchestrator.log.mapper import EventMapper
+from hookflash.orchestrator.log.recorder import LogRecorder
+
+ANSWERS_AWAITED = 3
+"""How often a commit is repeated whose answer was lost."""
+
+
+class Store:
+    """The log, read and written directly; safe to use from several threads.
+
+    Every method raises :class:`LogUnavailable` when the database does not answer.
+    """
+
+    def __init__(self, recorder: LogRecorder, mapper: EventMapper) -> None:
+        self.mapper = mapper
+        self._recorder = recorder
+
+    def append(self, events: Sequence[Event]) -> int:
+        """Store ``events`` all or none; return the log position of the last (0 if there is none).
+
+        Raises :class:`Conflict` when a stream has moved on, or would get a gap.
+        """
+        if not events:
+            return 0
+        outcome = self.commit([[self.mapper.encode(event) for event in events]])[0]
+        if isinstance(outcome, Conflict):
+            raise outcome
+        return outcome
+
+    def commit(self, appends: Sequence[Append]) -> list[Outcome]:
+        """Store many appends in one commit, leaving out each that conflicts.
+
+        A commit whose answer was lost is repeated: what it had stored then conflicts with
+        itself, and is recognised as ours (fault 21).
+        """
+        outcomes = self._try(appends)
+        for _ in range(ANSWERS_AWAITED):
+            if outcomes is not None:
+                return outcomes
+            outcomes = self._try(appends)
+            if outcomes is not None:
+                outcomes = [self._or_ours(*pair) for pair in zip(appends, outcomes, strict=True)]
+        if outcomes is None:
+            raise LogUnavailable("the database broke off every attempt to commit; look to it")
+        return outcomes
+
+    def read_stream(self, stream: str, after: int = 0) -> list[Event]:
+        """Read the events of ``stream`` beyond position ``after``, in order."""
+        rows = self._recorder.stream_rows(stream, after)
+        return [event for _, event in self.mapper.decode(rows)]
+
+    def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
+        """Read up to ``limit`` events beyond log position ``after``, each with its position.
+
+        Positions grow and may have gaps; no event ever appears behind one already read.
+        """
+        return self.mapper.decode(self._recorder.log_rows(after, limit))
+
+    def last_position(self) -> int:
+        """Return the log position up to which :meth:`read_log` reads now; 0 for an empty log."""
+        return self._recorder.last_position()
+
+    def check_topics(self) -> None:
+        """Refuse a log that holds events today's code cannot read (fault 28).
+
+        Raises :class:`UnknownTopic`. Import every module that declares events first.
+        """
+        unknown = sorted(topic for topic in self._recorder.topics() if not is_readable(topic))
+        if unknown:
+            raise UnknownTopic(*unknown)
+
+    def watch(self, grown: Callable[[], None]) -> Callable[[], None]:
+        """Call ``grown`` from another thread when the log may have grown, by whatever process.
+
+        Returns the function that ends it.
+        """
+        return self._recorder.watch(grown)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._recorder.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, e: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _try(self, appends: Sequence[Append]) -> list[Outcome] | None:
+        try:
+            return self._recorder.commit(appends)
+        except AnswerLost:
+            return None
+
+    def _or_ours(self, append: Append, outcome: Outcome) -> Outcome:
+        if isinstance(outcome, Conflict):
+            return self._recorder.find(append) or outcome
+        return outcome
+
+
+def open_store(url: str, mapper: EventMapper | None = None) -> Store:
+    """Open the log under ``url``, making it if it is not there.
+
+    ``sqlite:///file.db`` (``sqlite:////abs/file.db``), ``sqlite://`` for one in memory, or
+    ``postgresql://user@host/name``. Raises :class:`BadLogUrl` or :class:`LogUnavailable`.
+    """
+    scheme = url.partition("://")[0]
+    if scheme == "sqlite":
+        from hookflash.orchestrator.log import sqlite  # noqa: PLC0415 - one backend is enough
+
+        return Store(sqlite.open_recorder(url), mapper or EventMapper())
+    raise BadLogUrl(
+        f"{scheme}://… names no log; write sqlite:///file.db or postgresql://user@host/name"
+    )

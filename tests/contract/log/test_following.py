@@ -1,0 +1,115 @@
+"""What followers of the log are promised."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import open_store
+from tests.contract.log.noted import noted, pages
+
+
+@asynccontextmanager
+async def _opened(url: str, *, live: bool) -> AsyncIterator[EventLog]:
+    log = EventLog(open_store(url), live=live)
+    try:
+        yield log
+    finally:
+        await log.close()
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_follower_sees_what_was_and_then_what_comes(url: str, *, live: bool) -> None:
+    """Old events first, then new ones as they are appended, each once and in order."""
+
+    async def story() -> None:
+        async with _opened(url, live=live) as log:
+            await log.append(pages("h.book.a", 1, 3))
+            seen = []
+
+            async def follow() -> None:
+                async for _, event in log.follow():
+                    seen.append(event)
+                    if len(seen) == 6:
+                        return
+
+            follower = asyncio.create_task(follow())
+            for page in pages("h.book.a", 4, 6):
+                await log.append([page])
+            await asyncio.wait_for(follower, 30)
+            assert seen == pages("h.book.a", 1, 6)
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_follower_goes_on_from_where_it_was(url: str, *, live: bool) -> None:
+    """Given a log position, it sees only what stands beyond."""
+
+    async def story() -> None:
+        async with _opened(url, live=live) as log:
+            position = await log.append(pages("h.book.a", 1, 3))
+            await log.append(pages("h.book.b", 1, 5))
+            batches = log.batches(position, limit=2)
+            sizes = [len(await anext(batches)) for _ in range(3)]
+            assert sizes == [2, 2, 1]
+            await batches.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_waiting_ends_when_the_log_has_grown_beyond(url: str, *, live: bool) -> None:
+    """Not before, and at once if it has already."""
+
+    async def story() -> None:
+        async with _opened(url, live=live) as log:
+            first = await log.append(pages("h.book.a", 1, 1))
+            assert await log.wait_beyond(first - 1)
+            waiting = asyncio.create_task(log.wait_beyond(first))
+            await asyncio.sleep(0)
+            assert not waiting.done()
+            await log.append(pages("h.book.a", 2, 2))
+            assert await asyncio.wait_for(waiting, 30)
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_closing_the_log_ends_its_followers(url: str, *, live: bool) -> None:
+    """They come to an end by themselves, without an error."""
+
+    async def story() -> None:
+        async with _opened(url, live=live) as log:
+
+            async def follow() -> list[int]:
+                return [position async for position, _ in log.follow()]
+
+            await log.append(pages("h.book.a", 1, 1))
+            follower = asyncio.create_task(follow())
+            waiting = asyncio.create_task(log.wait_beyond(100))
+            await asyncio.sleep(0.05)
+            await log.close()
+            assert len(await asyncio.wait_for(follower, 30)) == 1
+            assert not await asyncio.wait_for(waiting, 30)
+
+    asyncio.run(story())
+
+
+def test_a_follower_sees_what_another_process_appends(shared_url: str) -> None:
+    """Another store on the same database stands for the other process."""
+
+    async def story() -> None:
+        async with _opened(shared_url, live=True) as log:
+            follower = log.follow()
+            with open_store(shared_url) as other:
+                for n in range(1, 4):
+                    waiting = asyncio.ensure_future(anext(follower))
+                    await asyncio.sleep(0.02)
+                    other.append([noted("h.book.a", n)])
+                    _, event = await asyncio.wait_for(waiting, 30)
+                    assert event == noted("h.book.a", n)
+
+    asyncio.run(story())

@@ -1,0 +1,56 @@
+"""Several processes on one log."""
+
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
+
+from hookflash.orchestrator.log.errors import Conflict
+from hookflash.orchestrator.log.store import open_store
+from tests.contract.log.noted import noted
+
+_SPAWN = get_context("spawn")
+RACERS = 3
+ROUNDS = 15
+
+
+def _race(url: str, me: int, start: Barrier) -> None:
+    with open_store(url) as store:
+        for position in range(1, ROUNDS + 1):
+            start.wait(30)
+            try:
+                store.append([noted("h.book.a", position, f"by {me}")])
+            except Conflict:
+                continue
+            store.append([noted(f"h.book.won.{me}.{position}", 1)])
+
+
+def _open_and_append(url: str, me: int, start: Barrier) -> None:
+    start.wait(30)
+    with open_store(url) as store:
+        store.append([noted(f"h.book.{me}", 1)])
+
+
+def _run(work: object, url: str) -> None:
+    start = _SPAWN.Barrier(RACERS)
+    workers = [_SPAWN.Process(target=work, args=(url, me, start)) for me in range(RACERS)]  # type: ignore[arg-type]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    assert [worker.exitcode for worker in workers] == [0] * RACERS
+
+
+def test_of_many_processes_racing_for_a_position_one_wins(shared_url: str) -> None:
+    """Each round has exactly one winner, and only the winner goes on to act (faults 19, 20)."""
+    _run(_race, shared_url)
+    with open_store(shared_url) as store:
+        events = [event for _, event in store.read_log()]
+        assert [e.position for e in store.read_stream("h.book.a")] == list(range(1, ROUNDS + 1))
+    acted = [event.stream for event in events if event.stream.startswith("h.book.won.")]
+    assert len(acted) == ROUNDS
+
+
+def test_many_processes_may_open_a_new_log_at_once(shared_url: str) -> None:
+    """Whoever comes first makes the tables; the others find them."""
+    _run(_open_and_append, shared_url)
+    with open_store(shared_url) as store:
+        assert len(store.read_log()) == RACERS

@@ -1,0 +1,136 @@
+"""What holds for SQLite alone."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from eventsourcing.persistence import EventStore, IntegrityError
+
+from hookflash.orchestrator.log import sqlite
+from hookflash.orchestrator.log.errors import BadLogUrl, LogClosed, LogFull, LogUnavailable
+from hookflash.orchestrator.log.store import Store, open_store
+from tests.contract.log.noted import noted, pages
+
+
+def _recorder(store: Store) -> sqlite.SqliteRecorder:
+    assert isinstance(store._recorder, sqlite.SqliteRecorder)
+    return store._recorder
+
+
+def test_every_connection_syncs_every_commit_to_the_disk(shared_url: str) -> None:
+    """Write-ahead log and synchronous=FULL, on readers and writers alike."""
+    with open_store(shared_url) as store:
+        pool = _recorder(store).datastore.pool
+        for _ in range(3):
+            connection = pool.get_connection()
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA synchronous")
+            assert cursor.fetchone()[0] == 2
+            cursor.execute("PRAGMA journal_mode")
+            assert cursor.fetchone()[0] == "wal"
+
+
+def test_a_full_disk_is_a_clear_error_and_loses_nothing(shared_url: str) -> None:
+    """Nothing of the append is there, all before it is; with room, it goes on (fault 22)."""
+    with open_store(shared_url) as store:
+        store.append(pages("h.book.a", 1, 3))
+        pool = _recorder(store).datastore.pool
+        connection = pool.get_connection()
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
+        pool.put_connection(connection)
+        big = [noted("h.book.a", n, "x" * 4_000) for n in range(4, 40)]
+        with pytest.raises(LogFull, match=r"disk is full.*free some space"):
+            store.append(big)
+        assert store.read_stream("h.book.a") == pages("h.book.a", 1, 3)
+        connection = pool.get_connection()
+        connection.cursor().execute("PRAGMA max_page_count = 1000000")
+        pool.put_connection(connection)
+        store.append(big)
+        assert len(store.read_stream("h.book.a")) == 39
+
+
+def test_a_writer_waits_for_another_process_that_writes(
+    shared_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits with patience, then says that the database is locked; nothing is stored."""
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    with open_store(shared_url) as store:
+        other = sqlite3.connect(shared_url.removeprefix("sqlite:///"), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LogUnavailable, match="locked"):
+            store.append(pages("h.book.a", 1, 1))
+        assert store.read_log() == []
+        other.execute("ROLLBACK")
+        other.close()
+        assert store.append(pages("h.book.a", 1, 1)) == 1
+
+
+def test_log_positions_survive_a_vacuum_and_are_never_given_twice(shared_url: str) -> None:
+    """An implicit rowid would be renumbered, and the last one reused."""
+    with open_store(shared_url) as store:
+        store.append(pages("h.book.a", 1, 4))
+        with _recorder(store)._log.writing() as cursor:
+            cursor.execute("DELETE FROM stored_events WHERE rowid IN (2, 4)")
+        with _recorder(store)._log.reading() as cursor:
+            cursor.execute("VACUUM")
+        assert [position for position, _ in store.read_log()] == [1, 3]
+        assert store.append(pages("h.book.b", 1, 1)) == 5
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("sqlite:///{tmp}/none/log.db", "there is no folder .*none; make it first"),
+        ("sqlite:///{tmp}", "is a folder; name a file in it"),
+        ("sqlite://log.db", "takes a third slash, as in sqlite:///log.db"),
+        ("mysql://host/db", r"sqlite:///file.db or postgresql://user@host/name"),
+        ("log.db", r"sqlite:///file.db or postgresql://user@host/name"),
+    ],
+)
+def test_a_url_that_names_no_log_is_refused_with_advice(
+    url: str, says: str, tmp_path: Path
+) -> None:
+    """The error says what is wrong and what would be right."""
+    with pytest.raises(BadLogUrl, match=says):
+        open_store(url.format(tmp=tmp_path))
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    """And it is left as it was."""
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear all, " * 500)
+    with pytest.raises(LogUnavailable, match="not a database"):
+        open_store(f"sqlite:///{path}")
+    assert path.read_text() == "Dear all, " * 500
+
+
+def test_a_path_with_odd_characters_is_just_a_path(tmp_path: Path) -> None:
+    """Nothing in a file's name is taken for a setting."""
+    path = tmp_path / "what? 100% #1 é.db"
+    with open_store(f"sqlite:///{path}") as store:
+        store.append(pages("h.book.a", 1, 1))
+    assert path.exists()
+
+
+def test_a_closed_store_says_so(shared_url: str) -> None:
+    """No traceback from the depths."""
+    store = open_store(shared_url)
+    store.close()
+    with pytest.raises(LogClosed):
+        store.read_log()
+
+
+def test_the_library_reads_and_writes_the_same_log(store: Store) -> None:
+    """An application built on the library's event store shares the log, under the same rules."""
+    library = EventStore(store.mapper, _recorder(store))
+    store.append(pages("h.book.a", 1, 2))
+    recordings = library.put(pages("h.book.a", 3, 4))  # type: ignore[arg-type]
+    assert [recording.notification.id for recording in recordings] == [3, 4]
+    seen: list[object] = list(library.get("h.book.a"))
+    assert seen == pages("h.book.a", 1, 4)
+    assert store.read_stream("h.book.a") == pages("h.book.a", 1, 4)
+    assert [n.id for n in _recorder(store).select_notifications(2, 2)] == [2, 3]
+    with pytest.raises(IntegrityError):
+        library.put([noted("h.book.a", 4)])  # type: ignore[list-item]

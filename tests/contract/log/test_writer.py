@@ -1,0 +1,199 @@
+"""What the group-commit writer promises, whether it commits in a thread or in the event loop."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+
+from hookflash.orchestrator.log.batch import Append, Outcome
+from hookflash.orchestrator.log.errors import Conflict, LogClosed, LogFull, LogUnavailable
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import Store, open_store
+from tests.contract.log.noted import STRAYED, noted, pages
+
+Opening = Callable[..., AbstractAsyncContextManager[EventLog]]
+
+
+@pytest.fixture(params=["live", "inline"])
+def opening(request: pytest.FixtureRequest, url: str) -> Opening:
+    """How to open the log, with its writer in a thread and in the event loop."""
+
+    @asynccontextmanager
+    async def opened(queued: int = 100) -> AsyncIterator[EventLog]:
+        log = EventLog(open_store(url), live=request.param == "live", queued=queued)
+        try:
+            yield log
+        finally:
+            await log.close()
+
+    return opened
+
+
+class Commits:
+    """Counts the appends in each of a store's commits, and fails those it is told to."""
+
+    def __init__(self, store: Store) -> None:
+        self.sizes: list[int] = []
+        self.failures: list[Exception] = []
+        self._commit = store.commit
+        store.commit = self  # type: ignore[method-assign]
+
+    def __call__(self, appends: Sequence[Append]) -> list[Outcome]:
+        """Stand in for the store's own method."""
+        self.sizes.append(len(appends))
+        if self.failures:
+            raise self.failures.pop(0)
+        return self._commit(appends)
+
+
+async def _all(*appends: Coroutine[None, None, int]) -> list[int | BaseException]:
+    return await asyncio.gather(*appends, return_exceptions=True)
+
+
+def test_many_callers_share_few_commits(opening: Opening) -> None:
+    """Two hundred appends by fifty callers take a fraction of the commits, and all are there."""
+
+    async def story() -> None:
+        async with opening() as log:
+            commits = Commits(log.store)
+
+            async def keep(book: str) -> None:
+                for page in pages(book, 1, 4):
+                    await log.append([page])
+
+            await asyncio.gather(*(keep(f"h.book.{n}") for n in range(50)))
+            assert sum(commits.sizes) == 200
+            assert len(commits.sizes) <= 50
+            for book in (f"h.book.{n}" for n in range(50)):
+                assert await log.read_stream(book) == pages(book, 1, 4)
+
+    asyncio.run(story())
+
+
+def test_an_append_is_stored_when_it_is_answered(opening: Opening) -> None:
+    """What a caller was told is stored can be read at once, at the position it was told."""
+
+    async def story() -> None:
+        async with opening() as log:
+            for page in pages("h.book.a", 1, 5):
+                position = await log.append([page])
+                assert log.store.read_log(position - 1) == [(position, page)]
+
+    asyncio.run(story())
+
+
+def test_only_the_loser_of_a_batch_is_told_of_the_conflict(opening: Opening) -> None:
+    """Thirty appends at once, two of them for the same place: one conflict, all else stored."""
+
+    async def story() -> None:
+        async with opening() as log:
+            books = [f"h.book.{n}" for n in range(29)]
+            outcomes = await _all(
+                *(log.append([noted(book, 1)]) for book in books),
+                log.append([noted("h.book.7", 1, "a second first page")]),
+            )
+            assert [n for n, outcome in enumerate(outcomes) if isinstance(outcome, Conflict)] == [
+                29
+            ]
+            assert len(await log.read_log()) == 29
+            assert await log.read_stream("h.book.7") == pages("h.book.7", 1, 1)
+
+    asyncio.run(story())
+
+
+def test_appends_are_stored_in_the_order_they_came(opening: Opening) -> None:
+    """Appends to one stream need not wait for each other's answer."""
+
+    async def story() -> None:
+        async with opening() as log:
+            outcomes = await _all(*(log.append([page]) for page in pages("h.book.a", 1, 60)))
+            assert outcomes == sorted(outcomes)  # type: ignore[type-var]
+            assert await log.read_stream("h.book.a") == pages("h.book.a", 1, 60)
+
+    asyncio.run(story())
+
+
+def test_closing_stores_what_was_accepted_and_takes_no_more(opening: Opening, url: str) -> None:
+    """Appends that wait when the log is closed are stored; later ones are refused (fault 40)."""
+
+    async def story() -> None:
+        async with opening(queued=3) as log:
+            commits = Commits(log.store)
+            waiting = [
+                asyncio.create_task(log.append([noted(f"h.book.{n}", 1)])) for n in range(20)
+            ]
+            await asyncio.sleep(0)
+            await log.close()
+            assert all(isinstance(outcome, int) for outcome in await asyncio.gather(*waiting))
+            assert sum(commits.sizes) == 20
+            with pytest.raises(LogClosed):
+                await log.append([noted("h.book.late", 1)])
+
+    asyncio.run(story())
+    if url != "sqlite://":
+        with open_store(url) as store:
+            assert len(store.read_log()) == 20
+
+
+def test_a_full_queue_holds_its_callers_back(opening: Opening) -> None:
+    """No more appends than the queue holds are ever taken at once (fault 39)."""
+
+    async def story() -> None:
+        async with opening(queued=5) as log:
+            commits = Commits(log.store)
+            await asyncio.gather(*(log.append([noted(f"h.book.{n}", 1)]) for n in range(40)))
+            assert max(commits.sizes) <= 5
+            assert len(await log.read_log()) == 40
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("failure", [LogFull("no room"), LogUnavailable("away")])
+def test_a_database_that_fails_is_everybodys_trouble_and_only_once(
+    opening: Opening, failure: LogUnavailable
+) -> None:
+    """Everyone in the batch is told, and the next append is stored again (fault 22)."""
+
+    async def story() -> None:
+        async with opening() as log:
+            Commits(log.store).failures.append(failure)
+            outcomes = await _all(*(log.append([noted(f"h.book.{n}", 1)]) for n in range(10)))
+            assert {type(outcome) for outcome in outcomes} == {type(failure)}
+            assert {str(outcome) for outcome in outcomes} == {str(failure)}
+            assert await log.append([noted("h.book.3", 1)]) > 0
+            assert len(await log.read_log()) == 1
+
+    asyncio.run(story())
+
+
+def test_an_append_that_the_database_cannot_hold_harms_no_other(opening: Opening) -> None:
+    """A stream name that is no text fails its own caller, by name, and nobody else."""
+
+    async def story() -> None:
+        async with opening() as log:
+            outcomes = await _all(
+                log.append([noted("h.book.a", 1)]),
+                log.append([STRAYED]),
+                log.append([noted("h.book.b", 1)]),
+            )
+            assert isinstance(outcomes[1], ValueError)
+            assert [event.stream for _, event in await log.read_log()] == ["h.book.a", "h.book.b"]
+
+    asyncio.run(story())
+
+
+def test_a_caller_that_is_cancelled_leaves_the_others_alone(opening: Opening) -> None:
+    """Its room in the queue is free again, and the log can still be closed."""
+
+    async def story() -> None:
+        async with opening(queued=4) as log:
+            tasks = [asyncio.create_task(log.append([noted(f"h.book.{n}", 1)])) for n in range(12)]
+            await asyncio.sleep(0)
+            for task in tasks[::2]:
+                task.cancel()
+            outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+            assert all(isinstance(outcome, int) for outcome in outcomes[1::2])
+            assert await log.append([noted("h.book.after", 1)]) > 0
+
+    asyncio.run(story())
