@@ -1,0 +1,107 @@
+"""A contact's consent to texts, by workspace. Its events are ``<slug>.contact.<digits>``."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, ClassVar, Final, Literal
+
+from hookflash.domain.event import Actor, Event
+
+OPT_OUT_KEYWORDS: Final = frozenset(
+    {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
+)
+OPT_IN_KEYWORDS: Final = frozenset({"start", "unstop"})
+
+_ONE_WORD = re.compile(r"[\W_]*([^\W_]+)[\W_]*")
+
+
+def contact_stream(workspace: str, contact: str) -> str:
+    """The stream of a contact (E.164): ``<slug>.contact.<digits>``."""
+    return f"{workspace}.contact.{contact.removeprefix('+')}"
+
+
+class ContactEvent(Event):
+    """A change in whether ``contact`` (E.164) may be texted by the workspace."""
+
+    workspace: str
+    contact: str
+
+    @property
+    def stream(self) -> str:
+        """``<slug>.contact.<digits>``."""
+        return contact_stream(self.workspace, self.contact)
+
+
+class ContactOptedOut(ContactEvent):
+    """The contact may not be texted any more: by a ``keyword``, or listed in the file."""
+
+    TOPIC: ClassVar[str] = "contact.opted_out.v1"
+    source: Literal["keyword", "file"]
+    keyword: str = ""
+
+
+class ContactOptedIn(ContactEvent):
+    """The contact may be texted again, having said so by ``keyword``."""
+
+    TOPIC: ClassVar[str] = "contact.opted_in.v1"
+    keyword: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A contact (E.164) as its events have left it; ``position`` is that of the newest."""
+
+    workspace: str
+    number: str
+    opted_out: bool = False
+    position: int = 0
+
+
+def evolve(contact: Contact, event: Event) -> Contact:
+    """Fold one event in."""
+    opted_out = _AFTER.get(type(event), contact.opted_out)
+    return replace(contact, opted_out=opted_out, position=event.position)
+
+
+_AFTER: Final[dict[type[Event], bool]] = {ContactOptedOut: True, ContactOptedIn: False}
+
+
+def hear_keyword(
+    contact: Contact, body: str, *, at: datetime, cause: str
+) -> tuple[ContactEvent, ...]:
+    """What a text from the contact means for its consent.
+
+    Only a text that is one keyword and nothing else counts; letter case, and spaces and punctuation
+    around it, make no difference (FIELD.md, opt-out keywords). HELP changes nothing, and neither
+    does a keyword that asks for what is so already.
+    """
+    alone = _ONE_WORD.fullmatch(body)
+    word = alone[1] if alone else ""
+    if word.casefold() in OPT_OUT_KEYWORDS and not contact.opted_out:
+        fields = {"by": Actor.CALLER, "source": "keyword", "keyword": word.upper()}
+        return (_next(contact, ContactOptedOut, at=at, cause=cause, **fields),)
+    if word.casefold() in OPT_IN_KEYWORDS and contact.opted_out:
+        fields = {"by": Actor.CALLER, "keyword": word.upper()}
+        return (_next(contact, ContactOptedIn, at=at, cause=cause, **fields),)
+    return ()
+
+
+def list_opt_out(contact: Contact, *, at: datetime, cause: str) -> tuple[ContactEvent, ...]:
+    """Opt a contact out whom the workspace's file newly lists; nothing if it is out already.
+
+    There is no counterpart: being taken off the list opts nobody in, only their own START does.
+    """
+    if contact.opted_out:
+        return ()
+    event = _next(contact, ContactOptedOut, at=at, cause=cause, by=Actor.OPERATOR, source="file")
+    return (event,)
+
+
+def _next(contact: Contact, kind: Callable[..., ContactEvent], /, **fields: Any) -> ContactEvent:
+    return kind(
+        workspace=contact.workspace,
+        contact=contact.number,
+        position=contact.position + 1,
+        **fields,
+    )

@@ -1,0 +1,167 @@
+"""A workspace as its events have left it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from hookflash.domain.event import Event
+from hookflash.domain.flow.flow import Flow
+from hookflash.domain.job.action import Destination
+from hookflash.domain.job.job import Job
+from hookflash.domain.workspace import events as e
+from hookflash.domain.workspace.number import BusinessNumber
+from hookflash.domain.workspace.people import Inbox, Member
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace: who is in it, what it owns, and what its agent is to do.
+
+    People and jobs are kept by name, numbers and their published flows by E.164. ``history`` has
+    every version of every job, removed ones too: a call keeps the versions it began with.
+    ``position`` is that of the newest event folded in.
+    """
+
+    slug: str
+    position: int = 0
+    name: str = ""
+    agent: str = ""
+    members: Mapping[str, Member] = field(default_factory=dict)
+    inboxes: Mapping[str, Inbox] = field(default_factory=dict)
+    numbers: Mapping[str, BusinessNumber] = field(default_factory=dict)
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+    flow_versions: Mapping[str, int] = field(default_factory=dict)
+    """The newest version published for a number, also after it was released."""
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    history: Mapping[str, tuple[Job, ...]] = field(default_factory=dict)
+    opt_outs: frozenset[str] = frozenset()
+    """The contacts on the workspace's list, whatever they have said since."""
+
+    def job(self, name: str, version: int) -> Job:
+        """That version of a job; raises ``KeyError`` if there never was one."""
+        for job in self.history.get(name, ()):
+            if job.version == version:
+                return job
+        raise KeyError(f"{self.slug} has no version {version} of the job {name!r}")
+
+    def attached(self, number: str) -> tuple[Job, ...]:
+        """The jobs an agent is given on a call to ``number``: attached, published, switched on."""
+        flow = self.flows.get(number)
+        named = flow.agent.jobs if flow else ()
+        jobs = (self.jobs.get(name) for name in named)
+        return tuple(job for job in jobs if job and job.on)
+
+    def holder(self, destination: Destination) -> Member | Inbox | None:
+        """The member or inbox that ``destination`` names, if it is still there."""
+        if destination.kind == "member":
+            return self.members.get(destination.name)
+        return self.inboxes.get(destination.name) if destination.kind == "inbox" else None
+
+    def recipients(self, destination: Destination) -> tuple[Member, ...]:
+        """Whose phones ring for ``destination``; nobody's of ours for an external number."""
+        names: tuple[str, ...] = ()
+        if destination.kind == "member":
+            names = (destination.name,)
+        elif destination.kind == "inbox" and destination.name in self.inboxes:
+            names = self.inboxes[destination.name].members
+        return tuple(self.members[name] for name in names if name in self.members)
+
+
+def evolve(workspace: Workspace | None, event: Event) -> Workspace:
+    """Fold one event in; events of other kinds change nothing but the position."""
+    slug = event.stream.partition(".")[0]
+    before = workspace or Workspace(slug)
+    change = _CHANGES.get(type(event))
+    changes = change(before, event) if change else {}
+    return replace(before, position=event.position, **changes)
+
+
+def _with(mapping: Mapping[str, T], key: str, value: T) -> Mapping[str, T]:
+    return {**mapping, key: value}
+
+
+def _without(mapping: Mapping[str, T], key: str) -> Mapping[str, T]:
+    return {k: v for k, v in mapping.items() if k != key}
+
+
+def _saved(_: Workspace, event: e.WorkspaceSaved) -> dict[str, Any]:
+    return {"name": event.name, "agent": event.agent}
+
+
+def _member_saved(before: Workspace, event: e.MemberSaved) -> dict[str, Any]:
+    return {"members": _with(before.members, event.member.name, event.member)}
+
+
+def _member_removed(before: Workspace, event: e.MemberRemoved) -> dict[str, Any]:
+    inboxes = {
+        name: inbox.model_copy(
+            update={"members": tuple(one for one in inbox.members if one != event.name)}
+        )
+        for name, inbox in before.inboxes.items()
+    }
+    return {"members": _without(before.members, event.name), "inboxes": inboxes}
+
+
+def _inbox_saved(before: Workspace, event: e.InboxSaved) -> dict[str, Any]:
+    return {"inboxes": _with(before.inboxes, event.inbox.name, event.inbox)}
+
+
+def _inbox_removed(before: Workspace, event: e.InboxRemoved) -> dict[str, Any]:
+    return {"inboxes": _without(before.inboxes, event.name)}
+
+
+def _job_saved(before: Workspace, event: e.JobSaved) -> dict[str, Any]:
+    name = event.job.name
+    versions = (*before.history.get(name, ()), event.job)
+    return {
+        "jobs": _with(before.jobs, name, event.job),
+        "history": _with(before.history, name, versions),
+    }
+
+
+def _job_removed(before: Workspace, event: e.JobRemoved) -> dict[str, Any]:
+    return {"jobs": _without(before.jobs, event.name)}
+
+
+def _number_saved(before: Workspace, event: e.NumberSaved) -> dict[str, Any]:
+    return {"numbers": _with(before.numbers, event.number.number, event.number)}
+
+
+def _number_released(before: Workspace, event: e.NumberReleased) -> dict[str, Any]:
+    return {
+        "numbers": _without(before.numbers, event.number),
+        "flows": _without(before.flows, event.number),
+    }
+
+
+def _flow_published(before: Workspace, event: e.FlowPublished) -> dict[str, Any]:
+    return {
+        "flows": _with(before.flows, event.number, event.flow),
+        "flow_versions": _with(before.flow_versions, event.number, event.flow.version),
+    }
+
+
+def _listed(before: Workspace, event: e.OptOutsListed) -> dict[str, Any]:
+    return {"opt_outs": before.opt_outs.union(event.contacts)}
+
+
+def _unlisted(before: Workspace, event: e.OptOutsUnlisted) -> dict[str, Any]:
+    return {"opt_outs": before.opt_outs.difference(event.contacts)}
+
+
+_CHANGES: dict[type[Event], Callable[[Workspace, Any], dict[str, Any]]] = {
+    e.WorkspaceSaved: _saved,
+    e.MemberSaved: _member_saved,
+    e.MemberRemoved: _member_removed,
+    e.InboxSaved: _inbox_saved,
+    e.InboxRemoved: _inbox_removed,
+    e.JobSaved: _job_saved,
+    e.JobRemoved: _job_removed,
+    e.NumberSaved: _number_saved,
+    e.NumberReleased: _number_released,
+    e.FlowPublished: _flow_published,
+    e.OptOutsListed: _listed,
+    e.OptOutsUnlisted: _unlisted,
+}
