@@ -1,0 +1,191 @@
+r"""Instructions as people write them, and the steps that are in them.
+
+An action is ``/Send SMS: <text>`` or ``/Transfer call: <member, inbox, or number>``, in any letter
+case. A text goes to the end of its sentence or line (see :mod:`hookflash.domain.job.sentence`); in
+brackets, ``[/Send SMS: One. Two.]``, it is whatever stands in them, brackets in pairs included. A
+bracket that is not one of a pair is written ``\[`` or ``\]`` there, and a backslash before a
+bracket or another backslash is written ``\\``.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from hookflash.domain.job.action import Action, Destination, SendSms, TransferCall
+from hookflash.domain.job.directory import Directory
+from hookflash.domain.job.job import MAX_BODY, Text
+from hookflash.domain.job.sentence import text_end
+from hookflash.domain.problem import Problem
+from hookflash.domain.value import Value
+
+
+class InstructionProblem(Problem):
+    """A mistake in instructions.
+
+    ``at`` is where, in characters from 0; ``line`` and ``column`` say the same, from 1.
+    """
+
+    at: int
+    line: int
+    column: int
+
+
+class Reading(Value):
+    """What instructions say. The ``steps`` are of use only when there are no ``problems``."""
+
+    steps: tuple[Text | Action, ...]
+    problems: tuple[InstructionProblem, ...] = ()
+
+
+_SPACE = r"[^\S\n]"
+_ACTION = re.compile(
+    rf"""(?P<open>\[\s*)?(?<![\w/])/
+    (?:
+        (?P<name>send{_SPACE}+sms|transfer{_SPACE}+call)\b(?:{_SPACE}*(?P<colon>[:\uff1a]))?
+      | (?P<other>[^\W\d_]+(?:{_SPACE}+[^\W\d_]+){{0,2}}?){_SPACE}*[:\uff1a](?!/)
+      | (?P<like>(?:send|transfer)\w*|s[a-z]{{2,4}}{_SPACE}+sms\b|t[a-z]{{4,9}}{_SPACE}+call\b)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BRACKET = re.compile(r"\\[\\\[\]]|[\[\]]")
+_ESCAPED = re.compile(r"\\([\\\[\]])")
+_FORMS: Final = "“/Send SMS: <text>” or “/Transfer call: <member, inbox, or number>”"
+_WRITTEN: Final = {"send sms": "/Send SMS: <text>", "transfer call": "/Transfer call: <whom>"}
+
+
+def parse(instructions: str, directory: Directory) -> Reading:
+    """Read the steps of ``instructions``; never raises, whatever the text."""
+    return _Reader(instructions, directory).read()
+
+
+def write(steps: Sequence[Text | Action]) -> str:
+    """Write ``steps`` as instructions that :func:`parse` reads as the same steps."""
+    return "".join(step.text if isinstance(step, Text) else _written(step) for step in steps)
+
+
+def _written(action: Action) -> str:
+    if isinstance(action, SendSms):
+        return f"[/Send SMS: {_escaped(action.body)}]"
+    return f"[/Transfer call: {_escaped(action.destination.name)}]"
+
+
+def _escaped(body: str) -> str:
+    escaped = re.sub(r"\\(?=[\\\[\]]|$)", r"\\\\", body)
+    if _closing(f"{escaped}]", 0) == len(escaped):
+        return escaped
+    return re.sub(r"[\[\]]", r"\\\g<0>", escaped)
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Where the bracket closes that was opened before ``start``."""
+    depth = 1
+    for bracket in _BRACKET.finditer(text, start):
+        depth += {"[": 1, "]": -1}.get(bracket[0], 0)
+        if depth == 0:
+            return bracket.start()
+    return None
+
+
+class _Reader:
+    """One pass over the instructions, left to right."""
+
+    def __init__(self, text: str, directory: Directory) -> None:
+        self.text = text
+        self.directory = directory
+        self.steps: list[Text | Action] = []
+        self.problems: list[InstructionProblem] = []
+
+    def read(self) -> Reading:
+        position = 0
+        while match := _ACTION.search(self.text, position):
+            self._prose(position, match.start())
+            position = self._action(match)
+        self._prose(position, len(self.text))
+        return Reading(steps=tuple(self.steps), problems=tuple(self.problems))
+
+    def _prose(self, start: int, end: int) -> None:
+        if start < end:
+            self.steps.append(Text(text=self.text[start:end]))
+
+    def _action(self, match: re.Match[str]) -> int:
+        """Read the action at ``match``; where it ends."""
+        if match["name"] is None:
+            return self._unknown(match)
+        name = " ".join(match["name"].casefold().split())
+        if match["colon"] is None:
+            wrong = f"there is no colon after “{match['name']}”"
+            return self._mistake(match, wrong, f"Write “{_WRITTEN[name]}”.")
+        if match["open"] is not None:
+            return self._bracketed(match, name)
+        return self._bare(match, name)
+
+    def _unknown(self, match: re.Match[str]) -> int:
+        name = match["other"] or self._words_at(match.start("like"))
+        return self._mistake(match, f"there is no action “/{name}”", f"Write {_FORMS}.")
+
+    def _words_at(self, start: int) -> str:
+        words = re.compile(rf"\w+(?:{_SPACE}+\w+)?").match(self.text, start)
+        return words[0] if words else ""
+
+    def _bracketed(self, match: re.Match[str], name: str) -> int:
+        closing = _closing(self.text, match.end())
+        if closing is None:
+            wrong = f"the bracket before “/{match['name']}” is never closed"
+            return self._mistake(match, wrong, "Write “]” where the action ends.")
+        inside = self.text[match.end() : closing]
+        if inner := next((one["name"] for one in _ACTION.finditer(inside) if one["name"]), None):
+            wrong = f"“/{inner}” stands inside the brackets of another action"
+            return self._mistake(match, wrong, "Give each action brackets of its own.")
+        content = _ESCAPED.sub(r"\1", inside).strip()
+        if name == "send sms":
+            self._send(match, content)
+        else:
+            self._transfer(match, self.directory.find(content))
+        return closing + 1
+
+    def _bare(self, match: re.Match[str], name: str) -> int:
+        start = match.end()
+        line_end = self.text.find("\n", start)
+        stop = len(self.text) if line_end < 0 else line_end
+        following = _ACTION.search(self.text, start, stop)
+        stop = following.start() if following else stop
+        if name == "send sms":
+            end = text_end(self.text, start, stop, before_action=following is not None)
+            self._send(match, self.text[start:end].strip())
+            return end
+        while start < stop and self.text[start].isspace():
+            start += 1
+        found, length = self.directory.find_leading(self.text[start:stop])
+        self._transfer(match, found)
+        return start + length
+
+    def _send(self, match: re.Match[str], body: str) -> None:
+        if not body:
+            right = "Write the text after the colon; in brackets if it has several sentences."
+            self._mistake(match, "the text is blank", right)
+        elif len(body) > MAX_BODY:
+            wrong = f"the text has {len(body):,} characters"
+            self._mistake(match, wrong, f"Write at most {MAX_BODY:,}.")
+        else:
+            self.steps.append(SendSms(body=body))
+
+    def _transfer(self, match: re.Match[str], found: Destination | Problem) -> None:
+        if isinstance(found, Problem):
+            self._mistake(match, found.wrong, found.right)
+        else:
+            self.steps.append(TransferCall(destination=found))
+
+    def _mistake(self, match: re.Match[str], wrong: str, right: str) -> int:
+        """Note a problem with the action at ``match``; where reading goes on."""
+        at = match.start()
+        line_start = self.text.rfind("\n", 0, at) + 1
+        self.problems.append(
+            InstructionProblem(
+                wrong=wrong,
+                right=right,
+                at=at,
+                line=self.text.count("\n", 0, at) + 1,
+                column=at - line_start + 1,
+            )
+        )
+        return match.end()

@@ -1,0 +1,111 @@
+"""Where a text that is written without brackets ends.
+
+A text goes to the end of its sentence or line. The rules here keep what a writer plainly meant in
+one piece (web addresses, abbreviations) and out of it what is plainly meant for the agent.
+"""
+
+import re
+from typing import Final
+
+_STOP = re.compile(r"(?:[.!?…]+[\"'\u201d\u2019)\]]*(?=\s|$))|[\u3002\uff01\uff1f]")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+"
+    r"|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#:]\S*|(?![\w-]))",
+    re.IGNORECASE,
+)
+_PARENTHESIS = re.compile(r"[()]")
+_THEN = re.compile(r"[,;]?\s+(?:and\s+)?then\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"[,;]\s|[,;]?\s+(?:and|then|or|but|if)\b", re.IGNORECASE)
+_DOTTED = re.compile(r"(?:\w\.)+\w")
+_TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof"})
+_SHORTENED: Final = frozenset({"approx", "dept", "etc", "ext", "inc", "ltd", "no", "tel", "vs"})
+_AFTER_ADDRESS: Final = ".,;:!?'\"\u2019\u201d…"
+_CONNECTIVES: Final = frozenset({"and", "then", "also"})
+
+
+def text_end(text: str, start: int, stop: int, *, before_action: bool) -> int:
+    """Where the bare text that begins at ``start`` ends, at ``stop`` the latest.
+
+    ``stop`` is the end of the line, or where the next action begins (``before_action``). The full
+    stop that ends the sentence is not part of the text; a question or exclamation mark is.
+    """
+    stop = _close_parenthesis(text, start, stop)
+    end = _sentence_end(text, start, stop)
+    address_end = _address_end(text, start, end, before_action=before_action and end == stop)
+    if address_end is not None:
+        return address_end
+    if before_action and end == stop:
+        return _without_connectives(text, start, end)
+    return end
+
+
+def _close_parenthesis(text: str, start: int, stop: int) -> int:
+    """Where the parenthesis closes in which the action itself stands, if it stands in one."""
+    line = text.rfind("\n", 0, start) + 1
+    if text.count("(", line, start) <= text.count(")", line, start):
+        return stop
+    depth = 0
+    for bracket in _PARENTHESIS.finditer(text, start, stop):
+        depth += 1 if bracket[0] == "(" else -1
+        if depth < 0:
+            return bracket.start()
+    return stop
+
+
+def _sentence_end(text: str, start: int, stop: int) -> int:
+    for mark in _STOP.finditer(text, start, stop):
+        if _goes_on_after(text, start, mark, stop):
+            continue
+        return mark.start() if mark[0] in {".", "\u3002"} else mark.end()
+    return stop
+
+
+def _goes_on_after(text: str, start: int, mark: re.Match[str], stop: int) -> bool:
+    following = text[mark.end() : stop].lstrip()[:1]
+    if mark[0] != ".":
+        ellipsis = mark[0] in {"…", "..."}
+        return ellipsis and following != "" and not following.isupper()
+    word = text[start : mark.start()].rpartition(" ")[2].strip("(\"'\u201c\u2018").casefold()
+    if word in _TITLES:
+        return following != ""
+    if word in _SHORTENED or _DOTTED.fullmatch(word):
+        return following.islower() or following.isdecimal()
+    return False
+
+
+def _address_end(text: str, start: int, end: int, *, before_action: bool) -> int | None:
+    """The end of the web address with which the text ends, if it ends with one.
+
+    What is joined on by "then" is for the agent. So is anything joined on when the text is the
+    address alone, or when it leads to another action.
+    """
+    first = len(text[start:end]) - len(text[start:end].lstrip()) + start
+    for address in _ADDRESS.finditer(text, start, end):
+        address_end = _trimmed(text, address.start(), address.end())
+        alone = address.start() == first
+        joined = _GOES_ON if alone or before_action else _THEN
+        if joined.match(text, address_end) or not text[address_end:end].strip(_AFTER_ADDRESS + " "):
+            return address_end
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """Where an address ends without the punctuation of the sentence around it."""
+    while end > start:
+        last = text[end - 1]
+        unopened = last == ")" and text.count(")", start, end) > text.count("(", start, end)
+        if last not in _AFTER_ADDRESS and not unopened:
+            break
+        end -= 1
+    return end
+
+
+def _without_connectives(text: str, start: int, end: int) -> int:
+    """Where the text ends without the "and then" that leads to the next action."""
+    while end > start:
+        end = start + len(text[start:end].rstrip(" \t,;\u2013\u2014"))
+        word = text[start:end].rpartition(" ")[2]
+        if word.casefold() not in _CONNECTIVES:
+            break
+        end -= len(word)
+    return end

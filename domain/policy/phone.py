@@ -1,0 +1,91 @@
+"""Phone numbers: as people write them, as E.164, and what kind they are."""
+
+import re
+import unicodedata
+from typing import Final
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType, ValidationResult
+
+from hookflash.domain.problem import Problem
+
+REGION: Final = "US"
+"""The region whose national numbers may be written without a country code."""
+
+_WRITTEN = re.compile(r"[+\uff0b]?[\d\s().\-\u2010-\u2015/]*\d[\s)]*")
+_EXTENSION = re.compile(r"(?i)[\s,;]*(?:ext(?:ension)?\b\.?|x|#)\s*\d+\s*")
+_FIX: Final = "Write it with its country code, e.g. +14155550100."
+_TEXTABLE: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+_IMPOSSIBLE: Final = {
+    ValidationResult.INVALID_COUNTRY_CODE: "has no known country code",
+    ValidationResult.TOO_SHORT: "is too short",
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "has no area code",
+    ValidationResult.INVALID_LENGTH: "has the wrong number of digits",
+    ValidationResult.TOO_LONG: "is too long",
+}
+
+
+def plain(text: str) -> str:
+    """``text`` without the invisible marks that copying from an address book leaves."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
+
+
+def e164(text: str, region: str = REGION) -> str | Problem:
+    """Read a number as people write it; a national one belongs to ``region``.
+
+    The fictional 555-01xx numbers count as valid. An extension cannot be dialled, so it is a
+    problem rather than dropped.
+    """
+    written = plain(text)
+    if not _WRITTEN.fullmatch(written):
+        return _unreadable(written)
+    try:
+        number = phonenumbers.parse(written, region)
+    except NumberParseException:
+        return Problem(wrong=f"“{written}” is not a phone number", right=_FIX)
+    if not phonenumbers.is_valid_number(number):
+        return Problem(wrong=f"“{written}” {_why_invalid(number)}", right=_FIX)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def extension_after(text: str, end: int) -> bool:
+    """Whether an extension, as in ``ext. 5``, follows the number that ends at ``end``."""
+    return _EXTENSION.match(text, end) is not None
+
+
+def number_type(number: str) -> int:
+    """What the numbering plan says of an E.164 number: a ``PhoneNumberType``."""
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(number))
+    except NumberParseException:
+        return PhoneNumberType.UNKNOWN
+
+
+def is_toll_free(number: str) -> bool:
+    """Whether the callers of an E.164 number pay nothing."""
+    return number_type(number) == PhoneNumberType.TOLL_FREE
+
+
+def is_textable(number: str) -> bool:
+    """Whether a text may reach an E.164 number at all.
+
+    Landlines, toll-free, premium-rate and other service numbers may not. In the US and Canada the
+    numbering plan does not tell mobiles from landlines, so there every geographic number may.
+    """
+    return number_type(number) in _TEXTABLE
+
+
+def _unreadable(written: str) -> Problem:
+    stem = _EXTENSION.sub("", written)
+    if stem != written and _WRITTEN.fullmatch(stem):
+        return Problem(
+            wrong=f"“{written}” has an extension, which cannot be dialled",
+            right="Give a number that rings the person directly.",
+        )
+    shown = f"“{written}” is" if written else "there is"
+    return Problem(wrong=f"{shown} {'not a' if written else 'no'} phone number", right=_FIX)
+
+
+def _why_invalid(number: PhoneNumber) -> str:
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    return _IMPOSSIBLE.get(reason, "is not a number that exists")
