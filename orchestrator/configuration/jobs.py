@@ -1,0 +1,42 @@
+"""The part of a workspace file that says what the agent is to do."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Final
+
+from hookflash.domain.job.directory import Directory
+from hookflash.domain.job.instructions import InstructionProblem, parse
+from hookflash.domain.job.job import MAX_DESCRIPTION, MAX_INSTRUCTIONS, Job
+from hookflash.domain.problem import Problem
+from hookflash.orchestrator.configuration.branch import Branch, shown, taken
+
+_EXAMPLE: Final = "When the caller asks for the link, /Send SMS: https://example.com"
+
+
+def read_jobs(items: Iterable[Branch], directory: Directory) -> Iterator[Job]:
+    """The jobs that are written without a mistake; ``directory`` has whom they may name."""
+    for item in items:
+        fields = item.fields({"name": "Booking", "instructions": _EXAMPLE}, ("description", "on"))
+        name = taken(fields, "name", Branch.name, "")
+        description = taken(fields, "description", partial(Branch.text, most=MAX_DESCRIPTION), "")
+        instructions = taken(
+            fields, "instructions", partial(Branch.text, most=MAX_INSTRUCTIONS), ""
+        )
+        on = taken(fields, "on", Branch.flag, default=True)
+        reading = parse(instructions, directory)
+        for problem in reading.problems:
+            _report(fields["instructions"], instructions, problem)
+        if name and instructions:
+            yield Job(
+                name=name,
+                description=description,
+                instructions=instructions,
+                steps=reading.steps,
+                on=on,
+            )
+
+
+def _report(branch: Branch, instructions: str, problem: InstructionProblem) -> None:
+    line = branch.line_of_slash(instructions.count("/", 0, problem.at))
+    quoted = shown(instructions[problem.at :].partition("\n")[0])
+    branch.report(Problem(wrong=f"at “{quoted}”, {problem.wrong}", right=problem.right), line)

@@ -1,0 +1,72 @@
+"""Reading a workspace file: all of it, or every reason why not."""
+
+from pathlib import Path
+from typing import Final
+
+from hookflash.domain.job.directory import Directory
+from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
+from hookflash.domain.workspace.names import slug
+from hookflash.orchestrator.configuration.branch import Branch, Sheet, taken
+from hookflash.orchestrator.configuration.jobs import read_jobs
+from hookflash.orchestrator.configuration.naming import names_of, report_doubles
+from hookflash.orchestrator.configuration.numbers import own_numbers, read_number, read_numbers
+from hookflash.orchestrator.configuration.people import read_inboxes, read_members
+from hookflash.orchestrator.configuration.problems import InvalidWorkspace
+from hookflash.orchestrator.configuration.source import read_text, read_tree
+
+_LISTS: Final = ("members", "inboxes", "numbers", "jobs", "opt_outs")
+
+
+def read_workspace(path: Path | str) -> WorkspaceDocument:
+    """Read and check the workspace file at ``path``.
+
+    Raises :class:`InvalidWorkspace` with everything that is wrong with it. YAML in which sentences
+    need no quotes: see :mod:`hookflash.orchestrator.configuration.prose`.
+    """
+    sheet = Sheet(file=str(path), text="")
+    document = _document(Path(path), sheet)
+    if document is None or sheet.problems:
+        raise InvalidWorkspace(sheet.problems)
+    return document
+
+
+def _document(path: Path, sheet: Sheet) -> WorkspaceDocument | None:
+    text = read_text(path, sheet.problems.append)
+    tree = None if text is None else read_tree(text, path, sheet.problems.append)
+    if text is None or tree is None:
+        return None
+    sheet.text = text
+    return _read(Branch(sheet, tree))
+
+
+def _read(root: Branch) -> WorkspaceDocument:
+    fields = root.fields({"workspace": "Harbor Dental"}, ("agent", *_LISTS))
+    lists = {key: taken(fields, key, Branch.items, ()) for key in _LISTS}
+    members, inboxes, jobs = lists["members"], lists["inboxes"], lists["jobs"]
+    report_doubles((*members, *inboxes))
+    report_doubles(jobs)
+    own = own_numbers(lists["numbers"])
+    directory = Directory(names_of(members), names_of(inboxes), own)
+    numbers = tuple(read_numbers(lists["numbers"], names_of(jobs)))
+    opt_outs = (read_number(item) for item in lists["opt_outs"])
+    return WorkspaceDocument(
+        name=taken(fields, "workspace", _workspace_name, ""),
+        agent=taken(fields, "agent", Branch.name, DEFAULT_AGENT),
+        members=tuple(read_members(members, own)),
+        inboxes=tuple(read_inboxes(inboxes, directory.members)),
+        numbers=tuple(number for number, _ in numbers),
+        flows={number.number: flow for number, flow in numbers},
+        jobs=tuple(read_jobs(jobs, directory)),
+        opt_outs=tuple(dict.fromkeys(number for number in opt_outs if number)),
+    )
+
+
+def _workspace_name(branch: Branch) -> str | None:
+    name = branch.name()
+    if name is None:
+        return None
+    try:
+        slug(name)
+    except ValueError as error:
+        branch.refuse(str(error), "Write a name with at least one letter a-z or digit.")
+    return name
