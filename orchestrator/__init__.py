@@ -1,4 +1,4 @@
-"""The orchestrator layer of Hookflash; it is imported as ``hookflash.orchestrator``, never as ``orchestrator``."""
+"""The orchestrator: everything that acts. Import it as ``hookflash.orchestrator``."""
 
 if __name__ != "hookflash.orchestrator":
     # The same class under two names would be two classes.

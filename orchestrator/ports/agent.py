@@ -1,9 +1,9 @@
 """The agent's role: given what it knows of a call, its next move."""
 
-from typing import Literal, Protocol
+from typing import Protocol
 
-from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.call.conversation import Conversation, Question
+from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.value import Value
 
 

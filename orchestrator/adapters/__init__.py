@@ -1,0 +1,1 @@
+"""One technology a module; they meet only where the call center is assembled."""

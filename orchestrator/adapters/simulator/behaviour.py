@@ -1,0 +1,43 @@
+"""How simulated phones and the simulated carrier behave."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from hookflash.domain.value import Value
+
+Does = Literal["answer", "ignore", "reject", "busy", "fail"]
+
+
+class PhoneBehaviour(Value):
+    """What a phone does, ``after`` seconds of ringing."""
+
+    does: Does = "ignore"
+    after: float = Field(default=0.0, ge=0)
+
+
+class TextBehaviour(Value):
+    """What becomes of texts: ``delivered``, ``undelivered``, ``fail:<carrier code>`` or ``lost``.
+
+    ``lost``: the provider gives no answer, and has no trace of it later.
+    """
+
+    outcome: str = Field(
+        default="delivered", pattern=r"^(delivered|undelivered|lost|fail:\d{4,6})$"
+    )
+
+    @property
+    def code(self) -> str:
+        """The carrier's code of a failure, empty if it is none."""
+        return self.outcome.partition(":")[2] or ("30003" if self.outcome == "undelivered" else "")
+
+
+class Behaviour(Value):
+    """Of everything outside. Phones are named by member or by number; others ``ignore``."""
+
+    phones: dict[str, PhoneBehaviour] = {}
+    texts: TextBehaviour = TextBehaviour()
+
+    def phone(self, who: str, number: str) -> PhoneBehaviour:
+        """What the phone of ``who``, under ``number``, does."""
+        return self.phones.get(who) or self.phones.get(number) or PhoneBehaviour()

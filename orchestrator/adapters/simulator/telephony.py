@@ -1,0 +1,116 @@
+"""Simulated phones: they ring, answer, are busy; speech takes as long as speech takes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from hookflash.domain.call.effects import (
+    HandOver,
+    HangUp,
+    PlayVoicemail,
+    ReleasePhone,
+    RingPhones,
+)
+from hookflash.domain.call.events.transfers import Leg, Unavailability
+from hookflash.orchestrator.adapters.simulator.behaviour import Behaviour, Does
+from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.reports import LegStatus, Report
+from hookflash.orchestrator.ports.telephony import LegFound
+
+SECONDS_A_CHARACTER = 0.06
+"""Of speech, at about 170 words a minute."""
+UNAVAILABLE: dict[Does, tuple[Unavailability, str]] = {
+    "reject": ("declined", "603"),
+    "busy": ("busy", "486"),
+    "fail": ("failed", "503"),
+}
+"""Each way not to answer, with the code that SIP has for it."""
+
+Tell = Callable[[str, Report], Awaitable[None]]
+
+
+class SimulatedTelephony:
+    """Plays the phones of every call after its ``Behaviour``; reports to ``tell``."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._behaviour: dict[str, Behaviour] = {}
+        self._ringing: dict[str, asyncio.Task[None]] = {}
+        self._legs: dict[str, dict[str, LegFound]] = {}
+        self.tell: Tell | None = None
+        self.hung_up: set[str] = set()
+
+    def behave(self, call_id: str, behaviour: Behaviour) -> None:
+        """Have the phones of one call behave so."""
+        self._behaviour[call_id] = behaviour
+
+    def forget(self, call_id: str) -> None:
+        """The call is over for good."""
+        self._behaviour.pop(call_id, None)
+        self._legs.pop(call_id, None)
+        self.hung_up.discard(call_id)
+
+    async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - all speak alike
+        """Take the time that saying it takes."""
+        await self._clock.sleep(round(len(text) * SECONDS_A_CHARACTER, 2))
+
+    async def ring(self, request: RingPhones) -> Answer:
+        """Ring every phone at once."""
+        for leg in request.legs:
+            play = self._play(request.call_id, leg)
+            self._ringing[leg.leg] = asyncio.create_task(play)
+        return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
+
+    async def hand_over(self, request: HandOver) -> Answer:
+        """The carrier takes it, unless the number is to fail."""
+        leg = request.destination
+        does = self._of(request.call_id).phone(leg.who, leg.phone).does
+        if does == "fail":
+            return Refused(code="503", reason="the carrier could not reach the number")
+        return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
+
+    async def release(self, request: ReleasePhone) -> None:
+        """Stop a phone; one that does not ring any more is left alone."""
+        ringing = self._ringing.pop(request.leg.leg, None)
+        if ringing is not None:
+            ringing.cancel()
+
+    async def play_voicemail(self, request: PlayVoicemail) -> Answer:
+        """Begin at once."""
+        return Accepted(provider_id=f"sim-record-{request.effect_key[:8]}")
+
+    async def hang_up(self, request: HangUp) -> None:
+        """Note it: whoever plays the caller ends the call."""
+        self.hung_up.add(request.call_id)
+
+    async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+        """What the phones of a transfer do now."""
+        legs = self._legs.get(call_id, {})
+        return [found for leg, found in legs.items() if leg.startswith(effect_key)]
+
+    def _of(self, call_id: str) -> Behaviour:
+        return self._behaviour.get(call_id, Behaviour())
+
+    async def _play(self, call_id: str, leg: Leg) -> None:
+        phone = self._of(call_id).phone(leg.who, leg.phone)
+        if phone.does in ("busy", "fail"):
+            await self._clock.sleep(0.5)
+        else:
+            await self._clock.sleep(0.2)
+            await self._report(call_id, LegStatus(leg=leg.leg, status="ringing"))
+            await self._clock.sleep(phone.after)
+        if phone.does == "answer":
+            await self._report(call_id, LegStatus(leg=leg.leg, status="answered"))
+        elif phone.does != "ignore":
+            reason, code = UNAVAILABLE[phone.does]
+            await self._report(
+                call_id,
+                LegStatus(leg=leg.leg, status="unavailable", reason=reason, code=code),
+            )
+
+    async def _report(self, call_id: str, status: LegStatus) -> None:
+        if status.status != "stopped":
+            found = LegFound(leg=status.leg, status=status.status, reason=status.reason)
+            self._legs.setdefault(call_id, {})[status.leg] = found
+        if self.tell is not None:
+            await self.tell(call_id, status)

@@ -1,0 +1,72 @@
+"""Where the application is put together: the one place that knows every adapter."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from hookflash.orchestrator.adapters.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
+from hookflash.orchestrator.adapters.virtual import EPOCH, SeededIds, VirtualClock
+from hookflash.orchestrator.agents.scripted import ScriptedAgent
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.ids import Ids
+from hookflash.orchestrator.ports.messaging import Messaging
+from hookflash.orchestrator.ports.outside import Outside
+from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.simulation import Simulation
+
+
+@asynccontextmanager
+async def open_call_center(
+    url: str,
+    *,
+    telephony: Telephony | None = None,
+    messaging: Messaging | None = None,
+    agent: Agent | None = None,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+) -> AsyncIterator[CallCenter]:
+    """A call center on the log under ``url``, with stand-ins for the ports not given."""
+    clock = clock or SystemClock()
+    simulated = SimulatedTelephony(clock), SimulatedMessaging(clock)
+    outside = Outside(
+        telephony=telephony or simulated[0],
+        messaging=messaging or simulated[1],
+        agent=agent or ScriptedAgent(),
+        clock=clock,
+        ids=ids or RandomIds(),
+    )
+    center = CallCenter(EventLog(open_store(url)), outside)
+    for stand_in in simulated:
+        stand_in.tell = center.report
+    try:
+        yield center
+    finally:
+        await center.close()
+
+
+def simulate(store: Store, seed: int) -> Simulation:
+    """A call center in virtual time, its ids drawn from ``seed``; for a :class:`VirtualLoop`.
+
+    On a log that holds calls already, time goes on a minute after its last event, and the ids
+    depend on how far it has come: the same seed on the same log gives the same run.
+    """
+    position = store.last_position()
+    last = store.read_log(position - 1, 1) if position else []
+    clock = VirtualClock(asyncio.get_running_loop(), last[-1][1].at if last else EPOCH)
+    telephony, messaging = SimulatedTelephony(clock), SimulatedMessaging(clock)
+    outside = Outside(
+        telephony=telephony,
+        messaging=messaging,
+        agent=ScriptedAgent(),
+        clock=clock,
+        ids=SeededIds(f"{seed}/{position}"),
+    )
+    center = CallCenter(EventLog(store, live=False), outside)
+    telephony.tell = messaging.tell = center.report
+    return Simulation(center, telephony, messaging, seed=f"{seed}.{position}")

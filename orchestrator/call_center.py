@@ -1,0 +1,153 @@
+"""The call center: what a host tells it about calls, and what it can be asked."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from hookflash.domain.call.commands import (
+    AnswerCall,
+    Command,
+    EndCall,
+    HearCaller,
+    PressDigits,
+    Routing,
+)
+from hookflash.domain.call.events import AgentSpoke, CallEvent
+from hookflash.domain.event import Actor, Event
+from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.orchestrator.calls import Calls
+from hookflash.orchestrator.configuration.workspace_file import read_workspace
+
+from hookflash.orchestrator.dispatch import Dispatch
+from hookflash.orchestrator.incoming import Incoming
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.ports.outside import Outside
+from hookflash.orchestrator.ports.reports import Report
+from hookflash.orchestrator.reporting import command_for
+from hookflash.orchestrator.workspaces import Workspaces
+
+
+class CallCenter:
+    """Decides, records and acts on the calls of one log.
+
+    Use it from one event loop. What it is told is durable when the method returns. A call id that
+    it does not know raises ``NoSuchCall``.
+    """
+
+    def __init__(self, log: EventLog, outside: Outside) -> None:
+        self.log = log
+        self.outside = outside
+        self.calls = Calls(log)
+        self.workspaces = Workspaces(log, outside.clock, outside.ids)
+        self.dispatch = Dispatch(self.calls, self.workspaces, outside)
+        self._incoming = Incoming(self.workspaces, outside)
+
+    @staticmethod
+    def open(url: str = "sqlite:///hookflash.db", **ports: Any) -> AbstractAsyncContextManager["CallCenter"]:
+        """Open the log under ``url`` and answer calls with it, as ``async with``.
+
+        ``ports``: any of telephony, messaging, agent, clock, ids; the simulator, the scripted
+        agent and the machine's own clock stand in for those not given. Calls that were left open
+        are taken up.
+        """
+        from hookflash.orchestrator.assembly import open_call_center  # noqa: PLC0415 - it imports us
+
+        return open_call_center(url, **ports)
+
+    async def apply(self, workspace: WorkspaceDocument | Path | str) -> Sequence[Event]:
+        """Make a workspace what its document, or file, says; returns what changed.
+
+        Raises ``InvalidWorkspace`` with everything that is wrong with the file, or ``NumberTaken``
+        if one of its numbers is another workspace's. Nothing has changed then.
+        """
+        if not isinstance(workspace, WorkspaceDocument):
+            workspace = read_workspace(Path(workspace))
+        return await self.workspaces.apply(workspace)
+
+    async def receive_call(
+        self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
+    ) -> str:
+        """A call comes in; returns its id, the same for the same ``provider_call_id``.
+
+        ``from_`` is None or ``anonymous`` when withheld. Raises ``UnknownNumber`` if ``to`` is
+        nobody's business number.
+        """
+        command = await self._incoming.receive(to, from_, provider_call_id, test=test)
+        await self.dispatch.ask(command.call_id, lambda _: command)
+        return command.call_id
+
+    async def answer(self, call_id: str) -> list[str]:
+        """The agent picks up and greets; returns what it said. A second time does nothing."""
+        label = self.outside.agent.label
+        events = await self.dispatch.ask(
+            call_id, lambda _: AnswerCall(id=f"answer/{call_id}", at=self._now(), agent=label)
+        )
+        return await self.dispatch.turns.take(call_id) if events else []
+
+    async def hear(
+        self, call_id: str, text: str, *, began_at: datetime | None = None, message_id: str = ""
+    ) -> list[str]:
+        """The caller said ``text``, having begun at ``began_at`` if that is known.
+
+        Returns what the agent said to it. The same ``message_id`` counts once.
+        """
+        known = message_id or self.outside.ids.new("hear")
+        return await self._listen(
+            call_id,
+            lambda routing: HearCaller(
+                id=known, at=self._now(), text=text, began_at=began_at, routing=routing
+            ),
+        )
+
+    async def press(self, call_id: str, digits: str, *, message_id: str = "") -> list[str]:
+        """The caller pressed ``digits``; otherwise as :meth:`hear`."""
+        known = message_id or self.outside.ids.new("press")
+        return await self._listen(
+            call_id,
+            lambda routing: PressDigits(
+                id=known, at=self._now(), digits=digits, routing=routing
+            ),
+        )
+
+    async def use_tool(
+        self, call_id: str, tool: str, arguments: dict[str, object], tool_call_id: str = ""
+    ) -> tuple[CallEvent, ...]:
+        """A tool call by an agent that the host runs itself; the same id counts once."""
+        return await self.dispatch.turns.use_tool(call_id, tool, arguments, tool_call_id)
+
+    async def report(self, call_id: str, report: Report) -> None:
+        """A provider reports; late, twice and out of order are all right."""
+        known = report.message_id or self.outside.ids.new("report")
+        await self.dispatch.ask(call_id, lambda _: command_for(report, known, self._now()))
+
+    async def end(
+        self, call_id: str, reason: str = "caller_hung_up", by: Actor = Actor.CALLER
+    ) -> None:
+        """The call is over: what rings stops, what was not begun is cancelled."""
+        known = self.outside.ids.new("end")
+        await self.dispatch.ask(
+            call_id, lambda _: EndCall(id=known, at=self._now(), reason=reason, by=by)
+        )
+
+    def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
+        """Every event beyond log position ``after``, then each as it is appended."""
+        return self.log.follow(after)
+
+    async def close(self) -> None:
+        """See through what was begun and close the log; what waits is taken up at the next start."""
+        await self.dispatch.close()
+        await self.log.close()
+
+    async def _listen(
+        self, call_id: str, build: Callable[[Routing | None], Command]
+    ) -> list[str]:
+        call = await self.calls.load(call_id)
+        routing = await self.workspaces.answer_routing(call)
+        events = await self.dispatch.ask(call_id, lambda _: build(routing))
+        said = [event.text for event in events if isinstance(event, AgentSpoke)]
+        return said + await self.dispatch.turns.take(call_id) if events else said
+
+    def _now(self) -> datetime:
+        return self.outside.clock.now()

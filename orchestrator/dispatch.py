@@ -1,0 +1,116 @@
+"""After the append: what was decided is said, carried out, timed and told to whoever waits."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+import structlog
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.effects import Effect, open_effects
+from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsFailed
+from hookflash.domain.call.timers import Timer
+from hookflash.orchestrator.calls import Build, Calls
+from hookflash.orchestrator.effects.firing import Firing
+from hookflash.orchestrator.effects.performing import Performer
+from hookflash.orchestrator.effects.searching import Searcher
+from hookflash.orchestrator.effects.timing import Timers
+from hookflash.orchestrator.ports.outside import Outside
+from hookflash.orchestrator.turns import Turns
+from hookflash.orchestrator.watching import Watch
+from hookflash.orchestrator.workspaces import Workspaces
+
+SAY_PATIENCE = 60.0
+"""Seconds the voice platform has to say one thing; a call does not hang on it."""
+logger = structlog.get_logger(__name__)
+
+
+class Dispatch:
+    """Decides commands and sees to everything that follows from them."""
+
+    def __init__(self, calls: Calls, workspaces: Workspaces, outside: Outside) -> None:
+        self._calls = calls
+        self._outside = outside
+        self.watch = Watch(calls)
+        self.turns = Turns(outside, calls, workspaces, self.watch, self.ask)
+        self._performer = Performer(outside, self.ask)
+        searcher = Searcher(outside, self.ask)
+        self._firing = Firing(outside, calls, self.ask, self._performer, searcher)
+        self._timers = Timers(outside.clock, self._fire, self._start)
+        self._performing: set[Effect] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def ask(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
+        """Decide a command, append what it leads to, and hand that on; returns what it was."""
+        events = await self._calls.handle(call_id, build)
+        if events:
+            await self._hand_on(call_id, events)
+        return events
+
+    async def resume(self, call_id: str) -> None:
+        """Take a call up where the log left it, whoever had it before."""
+        call = await self._calls.reload(call_id)
+        self._timers.arm(call)
+        self._begin_effects(call)
+
+    async def settle(self) -> None:
+        """Wait until everything that was begun has been seen through."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def close(self) -> None:
+        """Begin nothing more, and see through what was begun."""
+        self._timers.stop()
+        await self.settle()
+        self._timers.stop()
+
+    async def _hand_on(self, call_id: str, events: Sequence[CallEvent]) -> None:
+        call = await self._calls.load(call_id)
+        self._timers.arm(call)
+        self.watch.changed(call_id)
+        for event in events:
+            if isinstance(event, AgentSpoke):
+                await self._say(event)
+        call = await self._calls.load(call_id)
+        self._begin_effects(call)
+        if call.state == "ended":
+            self.turns.forget(call_id)
+        elif any(isinstance(event, SmsFailed) for event in events):
+            self._tell_agent(call_id)
+
+    async def _say(self, event: AgentSpoke) -> None:
+        try:
+            async with asyncio.timeout(SAY_PATIENCE):
+                await self._outside.telephony.say(event.call_id, event.text)
+        except Exception:
+            logger.exception("not_said", call_id=event.call_id, position=event.position)
+
+    def _begin_effects(self, call: Call) -> None:
+        for effect in open_effects(call):
+            if effect not in self._performing:
+                self._performing.add(effect)
+                self._start(self._perform(effect))
+
+    async def _perform(self, effect: Effect) -> None:
+        try:
+            await self._performer.perform(effect)
+        finally:
+            self._performing.discard(effect)
+
+    async def _fire(self, call_id: str, timer: Timer) -> None:
+        if await self._firing.fire(call_id, timer):
+            self._tell_agent(call_id)
+
+    def _tell_agent(self, call_id: str) -> None:
+        if not self.turns.tell(call_id):
+            self._start(self.turns.take(call_id))
+
+    def _start(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            logger.error("task_failed", exc_info=error)

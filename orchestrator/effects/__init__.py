@@ -1,0 +1,1 @@
+"""Requested, attempted, known: how an action of a call is carried out, at most once."""

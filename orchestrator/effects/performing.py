@@ -1,0 +1,128 @@
+"""Carries out a call's open effects: attempt recorded, provider asked, answer recorded.
+
+The attempt is in the log *before* the provider is asked. Whoever loses that append does not ask
+(DESIGN §4), so an effect is performed by one worker however many try.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import Attempt, Command, RecordOutcome, ReportLeg
+from hookflash.domain.call.effects import (
+    Effect,
+    HandOver,
+    HangUp,
+    PlayVoicemail,
+    ReleasePhone,
+    RingPhones,
+    SendText,
+)
+from hookflash.domain.call.events import CallEvent
+from hookflash.orchestrator.effects.backoff import backoff
+from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
+from hookflash.orchestrator.ports.outside import Outside
+
+PATIENCE = 10.0
+"""Seconds a provider has to answer one request; after that its outcome is unknown."""
+
+Asked = SendText | RingPhones | HandOver | PlayVoicemail
+Ask = Callable[[str, Callable[[Call], Command | None]], Awaitable[tuple[CallEvent, ...]]]
+logger = structlog.get_logger(__name__)
+
+
+class Performer:
+    """Performs effects; ``ask`` decides a command on a call and hands on what comes of it."""
+
+    def __init__(self, outside: Outside, ask: Ask) -> None:
+        self._outside = outside
+        self._ask = ask
+
+    async def perform(self, effect: Effect) -> None:
+        """See ``effect`` through to a recorded answer."""
+        if isinstance(effect, ReleasePhone):
+            await self._release(effect)
+        elif isinstance(effect, HangUp):
+            await self._outside.telephony.hang_up(effect)
+        else:
+            await self.attempt(effect)
+
+    async def attempt(self, effect: Asked, *, idempotent: bool = False) -> None:
+        """Record the attempt; ask the provider only if it was ours to make; record the answer."""
+        key, number = effect.effect_key, effect.attempt
+        ours = await self._ask(
+            effect.call_id,
+            lambda _: Attempt(
+                id=f"attempt/{key}/{number}",
+                at=self._outside.clock.now(),
+                effect_key=key,
+                attempt=number,
+                idempotent=idempotent,
+            ),
+        )
+        if not ours:
+            return
+        answer = await self._answer(effect)
+        await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
+
+    async def _answer(self, effect: Asked) -> Answer:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._request(effect)
+        except TimeoutError:
+            return Unknown(reason=f"no answer within {PATIENCE:.0f} s")
+        except Exception as error:  # noqa: BLE001 - an adapter that broke says nothing of the outcome
+            logger.warning(
+                "provider_broke",
+                call_id=effect.call_id,
+                effect_key=effect.effect_key,
+                error=repr(error),
+            )
+            return Unknown(reason=type(error).__name__)
+
+    async def _request(self, effect: Asked) -> Answer:
+        match effect:
+            case SendText():
+                return await self._outside.messaging.send(effect)
+            case RingPhones():
+                return await self._outside.telephony.ring(effect)
+            case HandOver():
+                return await self._outside.telephony.hand_over(effect)
+            case PlayVoicemail():
+                return await self._outside.telephony.play_voicemail(effect)
+
+    def _outcome(self, effect: Asked, answer: Answer) -> RecordOutcome:
+        said: dict[str, object]
+        match answer:
+            case Accepted():
+                said = {"outcome": "accepted", "provider_id": answer.provider_id}
+            case Refused():
+                said = {"outcome": "refused", "code": answer.code, "reason": answer.reason}
+            case Unknown():
+                said = {"outcome": "unknown", "reason": answer.reason}
+            case NotTaken():
+                wait = max(answer.seconds, backoff(effect.effect_key, effect.attempt))
+                said = {"outcome": "postponed", "reason": answer.reason, "seconds": wait}
+        return RecordOutcome.model_validate(
+            {
+                "id": f"outcome/{effect.effect_key}/{effect.attempt}",
+                "at": self._outside.clock.now(),
+                "effect_key": effect.effect_key,
+                "attempt": effect.attempt,
+                **said,
+            }
+        )
+
+    async def _release(self, effect: ReleasePhone) -> None:
+        await self._outside.telephony.release(effect)
+        await self._ask(
+            effect.call_id,
+            lambda _: ReportLeg(
+                id=self._outside.ids.new("released"),
+                at=self._outside.clock.now(),
+                leg=effect.leg.leg,
+                status="stopped",
+            ),
+        )

@@ -1,0 +1,20 @@
+"""The outside, by role."""
+
+from dataclasses import dataclass
+
+from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.ids import Ids
+from hookflash.orchestrator.ports.messaging import Messaging
+from hookflash.orchestrator.ports.telephony import Telephony
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Everybody the call center deals with."""
+
+    telephony: Telephony
+    messaging: Messaging
+    agent: Agent
+    clock: Clock
+    ids: Ids

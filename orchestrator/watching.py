@@ -1,0 +1,36 @@
+"""Waiting for a call to change."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from hookflash.domain.call.call import Call
+from hookflash.orchestrator.calls import Calls
+from hookflash.orchestrator.log.bell import Bell
+
+
+class Watch:
+    """Wakes those who wait for a call to be as they wish."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+        self._bells: dict[str, Bell] = {}
+
+    def changed(self, call_id: str) -> None:
+        """Tell everybody who waits that the call has new events."""
+        bell = self._bells.pop(call_id, None)
+        if bell is not None:
+            bell.ring()
+
+    async def until(
+        self, call_id: str, wished: Callable[[Call], bool], seconds: float | None = None
+    ) -> Call:
+        """The call once ``wished`` holds, or as it is after ``seconds``."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while True:
+                    ring = self._bells.setdefault(call_id, Bell()).next_ring()
+                    if wished(await self._calls.load(call_id)):
+                        break
+                    await ring.wait()
+        return await self._calls.load(call_id)
