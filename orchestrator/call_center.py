@@ -14,6 +14,7 @@ from hookflash.domain.call.commands import (
     PressDigits,
     Routing,
 )
+from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import AgentSpoke, CallEvent
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.workspace.document import WorkspaceDocument
@@ -25,6 +26,7 @@ from hookflash.orchestrator.incoming import Incoming
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.outside import Outside
 from hookflash.orchestrator.ports.reports import Report
+from hookflash.orchestrator.quarantine import Quarantine
 from hookflash.orchestrator.reporting import command_for
 from hookflash.orchestrator.workspaces import Workspaces
 
@@ -42,6 +44,7 @@ class CallCenter:
         self.calls = Calls(log)
         self.workspaces = Workspaces(log, outside.clock, outside.ids)
         self.dispatch = Dispatch(self.calls, self.workspaces, outside)
+        self._quarantine = Quarantine(log, outside.clock)
         self._incoming = Incoming(self.workspaces, outside)
 
     @staticmethod
@@ -118,9 +121,15 @@ class CallCenter:
         return await self.dispatch.turns.use_tool(call_id, tool, arguments, tool_call_id)
 
     async def report(self, call_id: str, report: Report) -> None:
-        """A provider reports; late, twice and out of order are all right."""
+        """A provider reports; late, twice and out of order are all right.
+
+        A report for a call that is not in the log is quarantined.
+        """
         known = report.message_id or self.outside.ids.new("report")
-        await self.dispatch.ask(call_id, lambda _: command_for(report, known, self._now()))
+        try:
+            await self.dispatch.ask(call_id, lambda _: command_for(report, known, self._now()))
+        except NoSuchCall:
+            await self._quarantine.keep(call_id, report, known)
 
     async def end(
         self, call_id: str, reason: str = "caller_hung_up", by: Actor = Actor.CALLER

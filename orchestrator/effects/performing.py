@@ -49,8 +49,23 @@ class Performer:
         else:
             await self.attempt(effect)
 
-    async def attempt(self, effect: Asked, *, idempotent: bool = False) -> None:
-        """Record the attempt; ask the provider only if it was ours to make; record the answer."""
+    async def attempt(self, effect: Asked) -> None:
+        """Record the attempt; ask the provider only if it was ours to make; record the answer.
+
+        Where the provider promises that one key sends once, a request whose answer was lost is
+        made again under its key, as long as the promise lasts by our own monotonic clock.
+        """
+        begun = asyncio.get_running_loop().time()
+        answer = await self._once(effect, idempotent=False)
+        while isinstance(answer, Unknown) and isinstance(effect, SendText):
+            await self._outside.clock.sleep(backoff(effect.effect_key, effect.attempt))
+            over = asyncio.get_running_loop().time() - begun + PATIENCE
+            if over >= self._outside.messaging.offers.idempotent_seconds:
+                return
+            effect = effect.model_copy(update={"attempt": effect.attempt + 1})
+            answer = await self._once(effect, idempotent=True)
+
+    async def _once(self, effect: Asked, *, idempotent: bool) -> Answer | None:
         key, number = effect.effect_key, effect.attempt
         ours = await self._ask(
             effect.call_id,
@@ -63,9 +78,10 @@ class Performer:
             ),
         )
         if not ours:
-            return
+            return None
         answer = await self._answer(effect)
         await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
+        return answer
 
     async def _answer(self, effect: Asked) -> Answer:
         try:

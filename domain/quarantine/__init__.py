@@ -1,0 +1,1 @@
+"""Reports about calls that nobody knows: kept apart, and visible."""
