@@ -133,9 +133,7 @@ class Call:
     @property
     def current(self) -> Transfer | None:
         """The transfer asked for last, refused ones left out."""
-        return next(
-            (t for t in reversed(self.transfers.values()) if t.outcome != "refused"), None
-        )
+        return next((t for t in reversed(self.transfers.values()) if t.outcome != "refused"), None)
 
     def occurrences(self, tool: str) -> list[Text]:
         """The texts of one tool that were let through, oldest first."""
@@ -143,5 +141,5 @@ class Call:
 
     def tries(self, tool: str) -> int:
         """How often a tool was used on this call, refusals included."""
-        used = [*self.texts.values(), *self.transfers.values()]
-        return sum(1 for action in used if action.tool == tool)
+        used: list[Text | Transfer] = [*self.texts.values(), *self.transfers.values()]
+        return sum(action.tool == tool for action in used)

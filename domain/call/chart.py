@@ -1,9 +1,11 @@
 """The call's state machine: the only place where transitions are declared (DESIGN §3)."""
 
+from typing import Any
+
 from statemachine import State, StateChart
 
 
-class CallChart(StateChart):
+class CallChart(StateChart[Any]):
     """What a call may go through, and by what."""
 
     allow_event_without_transition = False
@@ -18,7 +20,7 @@ class CallChart(StateChart):
     ended = State(final=True)
 
     answer = ringing.to(conversing)
-    send_sms = conversing.to.itself(internal=True)
+    send_sms = conversing.to(conversing, internal=True)
     propose_transfer = conversing.to(confirm_transfer)
     accept = confirm_transfer.to(transferring)
     decline = confirm_transfer.to(conversing)

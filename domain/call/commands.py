@@ -53,10 +53,9 @@ class Recipient(Value):
 
 
 class Routing(Value):
-    """Where a destination leads at this moment; None of it is known when it is gone."""
+    """Where a destination leads at this moment."""
 
     recipients: tuple[Recipient, ...]
-    external: bool
     ring_seconds: int = Field(ge=15, le=120)
     mailbox: Mailbox
 

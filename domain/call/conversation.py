@@ -52,7 +52,7 @@ class Line(Value):
 
 
 class TextSoFar(Value):
-    """What has become of a text so far. ``reason``: in plain words, why it was refused or failed."""
+    """What has become of a text; ``reason``: in plain words, why it was refused or failed."""
 
     effect_key: str
     tool: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from statemachine import State, StateChart
 
@@ -11,7 +11,7 @@ from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.conversation import CallState
 
 
-def compile_chart(chart: type[StateChart]) -> dict[tuple[str, str], str]:
+def compile_chart(chart: type[StateChart[Any]]) -> dict[tuple[str, str], str]:
     """Read every ``(state, trigger) -> state`` out of ``chart``."""
     return {
         (leaf.id, trigger): target

@@ -1,13 +1,11 @@
 """May this text be sent? Every check is made, and what it found is kept with the decision."""
 
 from collections.abc import Callable
-from typing import Literal
 
 from hookflash.domain.job.job import MAX_BODY
 from hookflash.domain.policy.phone import is_textable
 from hookflash.domain.value import Value
-
-Registration = Literal["unregistered", "pending", "approved", "rejected"]
+from hookflash.domain.workspace.number import NumberKind, Registration
 
 WORDS = {
     "not_registered": "The business number is not registered for texting.",
@@ -39,7 +37,7 @@ class TextingFacts(Value):
     """
 
     registration: Registration | None
-    number_kind: Literal["local", "toll_free"]
+    number_kind: NumberKind
     opted_out: bool
 
 

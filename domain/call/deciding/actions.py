@@ -23,6 +23,7 @@ def _(decision: Decision, call: Call, command: CallTool) -> None:
             e.ToolCallRejected,
             by,
             tool=command.tool,
+            tool_call_id=command.tool_call_id,
             arguments=command.arguments,
             reason=reason,
             detail=detail,
@@ -64,6 +65,7 @@ def _send_sms(decision: Decision, call: Call, command: CallTool, action: SendSms
         recipient=call.contact,
         sender=call.number,
         body=action.body,
+        facts=command.texting,
         checks=checks,
     )
 
@@ -107,6 +109,9 @@ def _use(call: Call, command: CallTool) -> dict[str, object]:
 
 
 def _last_words(call: Call) -> str:
-    spoken = (line.text or f"pressed {line.digits}" for line in reversed(call.lines) if line.by == "caller")
+    spoken = (
+        line.text or f"pressed {line.digits}"
+        for line in reversed(call.lines)
+        if line.by == "caller"
+    )
     return next(spoken, "")
-

@@ -9,6 +9,9 @@ from hookflash.domain.call.deciding.transfers import record_transfer_outcome
 from hookflash.domain.call.deciding.voicemail import record_voicemail_outcome
 from hookflash.domain.event import Actor
 
+ASKED = ("attempted", "unknown", "accepted")
+"""The provider may know something that we do not."""
+
 
 @deciding(Attempt)
 def _(decision: Decision, call: Call, command: Attempt) -> None:
@@ -16,7 +19,7 @@ def _(decision: Decision, call: Call, command: Attempt) -> None:
     text, transfer, voicemail = call.texts.get(key), call.transfers.get(key), call.voicemail
     data = {"effect_key": key, "attempt": command.attempt}
     if text is not None and may_attempt(text, command):
-        decision.note(e.SmsAttempted, Actor.SYSTEM, **data)
+        decision.note(e.SmsAttempted, Actor.SYSTEM, **data, idempotent=command.idempotent)
     elif transfer is not None and call.state == "transferring" and may_attempt(transfer, command):
         decision.note(e.TransferAttempted, Actor.SYSTEM, **data)
     elif (
@@ -35,7 +38,9 @@ def may_attempt(action: Text | Transfer, command: Attempt) -> bool:
 
     Unless the provider promised that one key does one thing (``idempotent``).
     """
-    open_ = ("requested", "postponed", "unknown") if command.idempotent else ("requested", "postponed")
+    open_ = (
+        ("requested", "postponed", "unknown") if command.idempotent else ("requested", "postponed")
+    )
     return action.effect in open_ and action.attempts + 1 == command.attempt
 
 
@@ -62,7 +67,7 @@ def _(decision: Decision, call: Call, command: RecordSearch) -> None:
 
 
 def _searched_for(action: Text | Transfer, command: RecordSearch) -> bool:
-    return action.effect in ("attempted", "unknown") and action.searches + 1 == command.search
+    return action.effect in ASKED and action.searches + 1 == command.search
 
 
 @deciding(Flag)

@@ -46,14 +46,14 @@ def hear_answer(decision: Decision, call: Call, reply: Reply) -> None:
     if transfer is None or transfer.asked_at is None or reply.began_at < transfer.asked_at:
         return
     bound = call.open_question == Question(kind="transfer", about=transfer.effect_key)
-    if not bound or reply.meaning is Answer.UNCLEAR:
-        _ask_again_or_lapse(decision, transfer)
-    elif reply.meaning is Answer.NO:
+    if bound and reply.meaning is Answer.NO:
         decision.note(
             e.TransferDeclined, Actor.CALLER, effect_key=transfer.effect_key, words=reply.words
         )
+    elif bound and reply.meaning is Answer.YES and reply.routing is not None:
+        _confirm(decision, transfer, reply, reply.routing)
     else:
-        _confirm(decision, transfer, reply)
+        _ask_again_or_lapse(decision, transfer)
 
 
 def _ask_again_or_lapse(decision: Decision, transfer: Transfer) -> None:
@@ -66,10 +66,7 @@ def _ask_again_or_lapse(decision: Decision, transfer: Transfer) -> None:
     ask(decision, key, f"Sorry, I want to be sure. {words} Please say yes or no.")
 
 
-def _confirm(decision: Decision, transfer: Transfer, reply: Reply) -> None:
-    routing = reply.routing
-    if routing is None:
-        raise ValueError("routing: a yes to a transfer needs to know where its destination leads")
+def _confirm(decision: Decision, transfer: Transfer, reply: Reply, routing: Routing) -> None:
     key = transfer.effect_key
     legs = tuple(
         e.Leg(leg=leg_id(key, n), who=recipient.name, phone=recipient.phone)
@@ -108,9 +105,7 @@ def _spare_the_undisturbed(
             reason="do_not_disturb",
         )
     if len(spared) == len(legs):
-        decision.note(
-            e.TransferUnanswered, Actor.SYSTEM, effect_key=key, reason="nobody_available"
-        )
+        decision.note(e.TransferUnanswered, Actor.SYSTEM, effect_key=key, reason="nobody_available")
 
 
 @deciding(LapseConfirmation)

@@ -48,10 +48,11 @@ def _(decision: Decision, call: Call, command: HearCaller) -> None:
     if call.state == "ended":
         decision.late(Actor.CALLER, "caller_spoke", call.call_id, command.text)
         return
-    decision.note(e.CallerSpoke, Actor.CALLER, text=command.text)
+    decision.note(e.CallerSpoke, Actor.CALLER, text=command.text, began_at=command.began_at)
     began_at = command.began_at or command.at
     if call.state == "confirm_transfer":
-        reply = Reply(answer(command.text), command.text, began_at, command.routing)
+        asked_for = call.current.destination.name if call.current else ""
+        reply = Reply(answer(command.text, asked_for), command.text, began_at, command.routing)
         hear_answer(decision, call, reply)
     elif call.asked_at is None or began_at >= call.asked_at:
         _hear_arrival(decision, call, arrival(command.text), command.text)

@@ -57,9 +57,7 @@ def record_transfer_outcome(
 def _accept(decision: Decision, transfer: Transfer, provider_id: str) -> None:
     key = transfer.effect_key
     if transfer.effect != "accepted":
-        decision.note(
-            e.TransferAccepted, Actor.PROVIDER, effect_key=key, provider_id=provider_id
-        )
+        decision.note(e.TransferAccepted, Actor.PROVIDER, effect_key=key, provider_id=provider_id)
     if transfer.external:
         leg = next(iter(transfer.legs.values())).leg
         decision.note(
@@ -97,7 +95,9 @@ def _(decision: Decision, call: Call, command: ReportLeg) -> None:
     elif command.status in ("stopped", "unavailable") and leg.status == "released":
         _tell(decision, e.RecipientStopped, Actor.PROVIDER, transfer, leg)
     elif command.status == "ringing" and leg.status == "stopped":
-        release(decision, transfer, [leg], "caller_hung_up" if call.state == "ended" else "timed_out")
+        release(
+            decision, transfer, [leg], "caller_hung_up" if call.state == "ended" else "timed_out"
+        )
     else:
         decision.late(Actor.PROVIDER, f"leg_{command.status}", command.leg, leg.status)
 
@@ -139,9 +139,7 @@ def _give_up(decision: Decision, transfer: Transfer, leg: LegState, command: Rep
 def _tell(
     decision: Decision, kind: type[e.TransferEvent], by: Actor, transfer: Transfer, leg: LegState
 ) -> None:
-    decision.note(
-        kind, by, effect_key=transfer.effect_key, leg=leg.leg.leg, who=leg.leg.who
-    )
+    decision.note(kind, by, effect_key=transfer.effect_key, leg=leg.leg.leg, who=leg.leg.who)
 
 
 @deciding(TimeOutRing)

@@ -1,5 +1,7 @@
 """Everything that can have happened on a call."""
 
+# ruff: noqa: I001 - one import a module reads better than one a name
+
 from hookflash.domain.call.events.call_event import CallEvent as CallEvent
 from hookflash.domain.call.events.talk import (
     ActionFlagged as ActionFlagged,

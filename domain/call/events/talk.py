@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import AwareDatetime
+
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.job.action import SavedAction
@@ -37,11 +39,12 @@ class CallAnswered(CallEvent):
 
 
 class CallerSpoke(CallEvent):
-    """The caller said ``text``."""
+    """The caller said ``text``; ``began_at`` when they began to, if the host knew."""
 
     TOPIC: ClassVar[str] = "call.caller_spoke.v1"
 
     text: str
+    began_at: AwareDatetime | None = None
 
 
 class DigitsPressed(CallEvent):
@@ -84,6 +87,7 @@ class ToolCallRejected(CallEvent):
     TOPIC: ClassVar[str] = "call.tool_call_rejected.v1"
 
     tool: str
+    tool_call_id: str
     reason: str
     detail: str
     arguments: dict[str, object] = {}

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from hookflash.domain.call.events.call_event import CallEvent
-from hookflash.domain.policy.texting import Check
+from hookflash.domain.policy.texting import Check, TextingFacts
 
 
 class SmsEvent(CallEvent):
@@ -26,6 +26,7 @@ class SmsRequested(SmsEvent):
     recipient: str
     sender: str
     body: str
+    facts: TextingFacts
     checks: tuple[Check, ...]
 
 
@@ -41,15 +42,20 @@ class SmsRefused(SmsEvent):
     recipient: str | None
     sender: str
     body: str
+    facts: TextingFacts
     checks: tuple[Check, ...]
 
 
 class SmsAttempted(SmsEvent):
-    """The provider is about to be asked; ``attempt`` counts from 1."""
+    """The provider is about to be asked; ``attempt`` counts from 1.
+
+    ``idempotent``: it promised that the same key sends at most once.
+    """
 
     TOPIC: ClassVar[str] = "call.sms_attempted.v1"
 
     attempt: int
+    idempotent: bool = False
 
 
 class SmsPostponed(SmsEvent):
@@ -103,7 +109,7 @@ class SmsOutcomeUnknown(SmsEvent):
 
 
 class SmsSought(SmsEvent):
-    """The provider was asked for the text and did not have it; ``search`` counts from 1."""
+    """The provider was asked about the text and had nothing new; ``search`` counts from 1."""
 
     TOPIC: ClassVar[str] = "call.sms_sought.v1"
 

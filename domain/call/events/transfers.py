@@ -175,7 +175,9 @@ class RecipientReleased(TransferEvent):
 
     leg: str
     who: str
-    reason: Literal["answered_elsewhere", "answered_too_late", "timed_out", "caller_hung_up", "failed"]
+    reason: Literal[
+        "answered_elsewhere", "answered_too_late", "timed_out", "caller_hung_up", "failed"
+    ]
 
 
 class RecipientStopped(TransferEvent):

@@ -36,9 +36,7 @@ def _(call: Call, event: e.DigitsPressed) -> None:
 
 @when(e.AgentSpoke)
 def _(call: Call, event: e.AgentSpoke) -> None:
-    line = Line(
-        position=event.position, at=event.at, by="agent", text=event.text, asks=event.asks
-    )
+    line = Line(position=event.position, at=event.at, by="agent", text=event.text, asks=event.asks)
     call.lines.append(line)
     if event.asks is not None:
         call.open_question = event.asks

@@ -19,8 +19,6 @@ SMS_RANK: dict[SmsStatus, int] = {
 """A text's status only moves to a higher rank (FAULTS 14)."""
 
 
-
-
 @when(e.SmsRequested)
 def _(call: Call, event: e.SmsRequested) -> None:
     call.texts[event.effect_key] = _text(event)

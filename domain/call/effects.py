@@ -1,0 +1,150 @@
+"""What is still to be done outside for a call: it follows from the log, so any worker can do it."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from hookflash.domain.call.call import Call, Transfer
+from hookflash.domain.call.events.transfers import Leg, Mailbox
+from hookflash.domain.value import Value
+
+
+class SendText(Value):
+    """Have the provider send a text under its key."""
+
+    kind: Literal["send_text"] = "send_text"
+    call_id: str
+    effect_key: str
+    attempt: int
+    recipient: str
+    sender: str
+    body: str
+
+
+class RingPhones(Value):
+    """Have the phones of a transfer rung all at once; the agent's side of the call is over."""
+
+    kind: Literal["ring_phones"] = "ring_phones"
+    call_id: str
+    effect_key: str
+    attempt: int
+    caller_id: str | None
+    number: str
+    legs: tuple[Leg, ...]
+    ring_seconds: int
+
+
+class HandOver(Value):
+    """Have the carrier take the call to an outside number; its own routing applies there."""
+
+    kind: Literal["hand_over"] = "hand_over"
+    call_id: str
+    effect_key: str
+    attempt: int
+    caller_id: str | None
+    number: str
+    destination: Leg
+
+
+class ReleasePhone(Value):
+    """Have one phone stop ringing, or hang it up. Harmless when done twice."""
+
+    kind: Literal["release_phone"] = "release_phone"
+    call_id: str
+    effect_key: str
+    leg: Leg
+
+
+class PlayVoicemail(Value):
+    """Play a voicemail's greeting, then record."""
+
+    kind: Literal["play_voicemail"] = "play_voicemail"
+    call_id: str
+    effect_key: str
+    attempt: int
+    mailbox: Mailbox
+
+
+class HangUp(Value):
+    """End the call from our side. Harmless when done twice."""
+
+    kind: Literal["hang_up"] = "hang_up"
+    call_id: str
+    effect_key: str
+
+
+Effect = SendText | RingPhones | HandOver | ReleasePhone | PlayVoicemail | HangUp
+
+
+def open_effects(call: Call) -> tuple[Effect, ...]:
+    """Everything that may be begun at once. What waits for a time is among the timers."""
+    return (*_texts(call), *_transfers(call), *_voicemail(call))
+
+
+def _texts(call: Call) -> Iterator[Effect]:
+    for text in call.texts.values():
+        if text.effect == "requested":
+            yield send_text(call, text.effect_key)
+
+
+def send_text(call: Call, key: str) -> SendText:
+    """The request for the next attempt at a text that was let through."""
+    text = call.texts[key]
+    if text.recipient is None:
+        raise ValueError(f"text {key} has no recipient: it can only have been refused")
+    return SendText(
+        call_id=call.call_id,
+        effect_key=key,
+        attempt=text.attempts + 1,
+        recipient=text.recipient,
+        sender=text.sender,
+        body=text.body,
+    )
+
+
+def _transfers(call: Call) -> Iterator[Effect]:
+    for transfer in call.transfers.values():
+        if transfer.outcome == "confirmed" and transfer.effect == "requested":
+            yield ring(call, transfer)
+        for leg in transfer.legs.values():
+            if leg.status == "released":
+                yield ReleasePhone(
+                    call_id=call.call_id, effect_key=transfer.effect_key, leg=leg.leg
+                )
+
+
+def ring(call: Call, transfer: Transfer) -> RingPhones | HandOver:
+    """The request for the next attempt at a confirmed transfer."""
+    legs = tuple(leg.leg for leg in transfer.legs.values() if leg.status == "waiting")
+    if transfer.external:
+        return HandOver(
+            call_id=call.call_id,
+            effect_key=transfer.effect_key,
+            attempt=transfer.attempts + 1,
+            caller_id=call.contact,
+            number=call.number,
+            destination=legs[0],
+        )
+    return RingPhones(
+        call_id=call.call_id,
+        effect_key=transfer.effect_key,
+        attempt=transfer.attempts + 1,
+        caller_id=call.contact,
+        number=call.number,
+        legs=legs,
+        ring_seconds=transfer.ring_seconds,
+    )
+
+
+def _voicemail(call: Call) -> Iterator[Effect]:
+    voicemail = call.voicemail
+    if voicemail is None or call.state != "voicemail_fallback":
+        return
+    if voicemail.status == "requested":
+        yield PlayVoicemail(
+            call_id=call.call_id,
+            effect_key=voicemail.effect_key,
+            attempt=voicemail.attempts + 1,
+            mailbox=voicemail.mailbox,
+        )
+    elif voicemail.status in ("stopped", "failed"):
+        yield HangUp(call_id=call.call_id, effect_key=voicemail.effect_key)

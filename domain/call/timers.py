@@ -1,0 +1,84 @@
+"""What is to happen on a call at a time, if nothing else happens first. It follows from the log.
+
+Seconds throughout. Whoever fires a timer sends its command; one that came too late decides to
+nothing, so it does not matter how many workers fire it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from hookflash.domain.call.call import Call, Text, Transfer
+
+CONFIRMATION_SECONDS = 20.0
+"""Silence after the question, until it lapses."""
+ANSWER_SECONDS = 30.0
+"""A provider that was asked and has not answered: by then it may be asked what came of it."""
+SEARCH_SECONDS = (5.0, 15.0, 45.0, 120.0)
+"""Waits before each search for an action whose fate is unknown. After the last it is flagged."""
+RECEIPT_SECONDS = (60.0, 300.0)
+"""Waits for a delivery receipt before the provider is asked for it."""
+VOICEMAIL_SECONDS = 180.0
+"""A greeting and a message, at their longest."""
+
+Kind = Literal["lapse", "ring_timeout", "retry", "search", "flag", "receipt", "stop_voicemail"]
+
+
+class Timer(NamedTuple):
+    """``kind`` happens to ``effect_key`` ``seconds`` after ``since``; ``step`` counts tries."""
+
+    kind: Kind
+    effect_key: str
+    step: int
+    since: datetime
+    seconds: float
+
+
+def pending_timers(call: Call) -> tuple[Timer, ...]:
+    """Every timer that runs on ``call`` as it stands."""
+    return (*_transfer(call), *_texts(call), *_voicemail(call))
+
+
+def _transfer(call: Call) -> Iterator[Timer]:
+    transfer = call.current
+    if transfer is None:
+        return
+    key = transfer.effect_key
+    if call.state == "confirm_transfer" and transfer.asked_at is not None:
+        yield Timer("lapse", key, transfer.asks, transfer.asked_at, CONFIRMATION_SECONDS)
+    if call.state == "transferring" and transfer.ringing_since is not None:
+        yield Timer("ring_timeout", key, 1, transfer.ringing_since, float(transfer.ring_seconds))
+        yield from _outcome(transfer)
+
+
+def _texts(call: Call) -> Iterator[Timer]:
+    for text in call.texts.values():
+        yield from _outcome(text)
+        receipts = text.searches
+        if text.effect == "accepted" and text.changed_at and receipts < len(RECEIPT_SECONDS):
+            wait = RECEIPT_SECONDS[receipts]
+            yield Timer("receipt", text.effect_key, receipts + 1, text.changed_at, wait)
+
+
+def _outcome(action: Text | Transfer) -> Iterator[Timer]:
+    if action.changed_at is None or action.flagged:
+        return
+    key, since = action.effect_key, action.changed_at
+    if action.effect == "postponed":
+        yield Timer("retry", key, action.attempts + 1, since, action.wait)
+    elif action.effect == "attempted" and action.searches == 0:
+        yield Timer("search", key, 1, since, ANSWER_SECONDS)
+    elif action.effect in ("attempted", "unknown"):
+        step = action.searches
+        last = step >= len(SEARCH_SECONDS)
+        wait = 0.0 if last else SEARCH_SECONDS[step]
+        yield Timer("flag" if last else "search", key, step + 1, since, wait)
+
+
+def _voicemail(call: Call) -> Iterator[Timer]:
+    voicemail = call.voicemail
+    if voicemail is None or voicemail.changed_at is None or call.state != "voicemail_fallback":
+        return
+    if voicemail.status in ("attempted", "started"):
+        key = voicemail.effect_key
+        yield Timer("stop_voicemail", key, 1, voicemail.changed_at, VOICEMAIL_SECONDS)
