@@ -1,0 +1,162 @@
+"""Was that a yes: in many wordings, and never by mistake."""
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hookflash.domain.policy.answer import Answer, answer
+from tests.unit.policy.answers import NO, UNCLEAR, YES
+
+ANYTHING_SAID = st.sampled_from([*YES, *NO, *UNCLEAR])
+PUNCTUATION = re.compile(r"[.,!…—\"]")
+
+
+@pytest.mark.parametrize("words", YES)
+def test_yes(words: str) -> None:
+    """A caller who agrees is understood."""
+    assert answer(words) is Answer.YES
+
+
+@pytest.mark.parametrize("words", NO)
+def test_no(words: str) -> None:
+    """A caller who does not want it, or not now, is understood."""
+    assert answer(words) is Answer.NO
+
+
+@pytest.mark.parametrize("words", UNCLEAR)
+def test_unclear(words: str) -> None:
+    """A question, a condition, another's yes, or something else altogether is neither."""
+    assert answer(words) is Answer.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("words", "judged"),
+    [
+        ("that\u2019d be great", Answer.YES),
+        ("don\u2019t", Answer.NO),
+        ("... yes ...", Answer.YES),
+        ("yes \u2014\u2014 please", Answer.YES),
+        ("yes \N{THUMBS UP SIGN}", Answer.YES),
+        ("ye\u200bs", Answer.YES),
+        ("\uff39\uff45\uff53", Answer.YES),  # fullwidth letters
+        ("yes\uff1f", Answer.UNCLEAR),  # fullwidth question mark
+        ("\u0443es", Answer.UNCLEAR),  # a Cyrillic letter in it
+        ("s\u00ed claro", Answer.UNCLEAR),
+        ("\N{THUMBS UP SIGN}", Answer.UNCLEAR),
+        ("\x00\ud800", Answer.UNCLEAR),
+        ("yes " * 100, Answer.YES),
+        ("yes " * 100_000, Answer.UNCLEAR),
+        ("", Answer.UNCLEAR),
+    ],
+)
+def test_however_it_is_written(words: str, judged: Answer) -> None:
+    """Curly apostrophes and odd characters do not matter; what is too long to read is no yes."""
+    assert answer(words) is judged
+
+
+@pytest.mark.parametrize("said", [YES, NO, UNCLEAR])
+def test_the_table_has_each_phrase_once(said: Sequence[str]) -> None:
+    """The table's size means what it says."""
+    assert len(said) == len({*said}) >= 150
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        ("put me through to Scheduling", "Scheduling"),
+        ("Yes, put me through to the scheduling team please", "Scheduling"),
+        ("connect me with the front desk", "Front Desk"),
+        ("Yes, Scheduling please", "Scheduling"),
+        ("I'd like to talk to Maria", "Maria Lopez"),
+        ("sure, transfer me to Maria Lopez", "Maria Lopez"),
+        ("connect me to on call", "On Call"),
+        ("let me talk to will", "Will"),
+    ],
+)
+def test_naming_what_was_asked_about_is_a_yes(words: str, about: str) -> None:
+    """A caller may agree by repeating the name in the question."""
+    assert answer(words, about) is Answer.YES
+
+
+@pytest.mark.parametrize(
+    ("words", "about", "judged"),
+    [
+        ("put me through to Billing", "Scheduling", Answer.UNCLEAR),
+        ("put me through to Scheduling", "", Answer.UNCLEAR),
+        ("Who is Scheduling?", "Scheduling", Answer.UNCLEAR),
+        ("don't put me through to Scheduling", "Scheduling", Answer.NO),
+        ("hold on", "On Call", Answer.NO),
+        ("not Maria", "Maria Lopez", Answer.UNCLEAR),
+        ("I talked to Scheduling yesterday", "Scheduling", Answer.UNCLEAR),
+    ],
+)
+def test_a_name_alone_agrees_to_nothing(words: str, about: str, judged: Answer) -> None:
+    """Another name, a question or a refusal with the name in it is no yes."""
+    assert answer(words, about) is judged
+
+
+@given(st.text())
+def test_any_text_has_an_answer(words: str) -> None:
+    """Nothing a caller can say or type raises."""
+    assert answer(words, about=words) in Answer
+
+
+@given(ANYTHING_SAID)
+def test_case_does_not_matter(words: str) -> None:
+    """Shouting changes nothing."""
+    assert answer(words.upper()) is answer(words.lower()) is answer(words)
+
+
+@given(st.sampled_from([*YES, *NO]))
+def test_punctuation_of_speech_recognition_does_not_matter(words: str) -> None:
+    """Without commas and full stops a yes may become unclear, but never a no, nor a no a yes."""
+    bare = answer(PUNCTUATION.sub(" ", words))
+    assert bare in {answer(words), Answer.UNCLEAR}
+
+
+@given(st.sampled_from(YES), st.sampled_from([".", "!", " .", "...", ", ", "\n"]))
+def test_an_ending_does_not_matter(words: str, end: str) -> None:
+    """A yes is one with any mark after it that asks nothing."""
+    assert answer(words.rstrip("?") + end) is Answer.YES
+
+
+@given(
+    st.one_of(st.text(), ANYTHING_SAID),
+    st.sampled_from(["no", "not yet", "no thanks", "don't", "I don't want that", "never", "wait"]),
+    st.sampled_from(["{no}, {words}", "{words}, {no}"]),
+)
+def test_a_negation_added_is_never_a_yes(words: str, negation: str, order: str) -> None:
+    """Whatever else is said, with a no in front or behind it is no consent."""
+    assert answer(order.format(no=negation, words=words)) is not Answer.YES
+
+
+@given(st.sampled_from(YES), st.sampled_from(["not", "never", "don't", "won't"]), st.data())
+def test_a_negation_inside_a_yes_undoes_it(words: str, negation: str, data: st.DataObject) -> None:
+    """No place in a yes can take a "not" and leave it a yes."""
+    parts = words.split()
+    at = data.draw(st.integers(0, len(parts)))
+    assert answer(" ".join([*parts[:at], negation, *parts[at:]])) is not Answer.YES
+
+
+@given(st.sampled_from(YES), st.sampled_from(["unless", "but", "what", "who", "zebra", "she"]))
+def test_a_word_that_is_no_part_of_a_yes_undoes_it(words: str, word: str) -> None:
+    """What is not understood may be a condition or a question."""
+    assert answer(f"{words} {word}") is not Answer.YES
+    assert answer(f"{word} {words}") is not Answer.YES
+
+
+@given(st.sampled_from(YES))
+def test_asking_back_is_no_yes(words: str) -> None:
+    """A yes followed by a question waits for its answer."""
+    assert answer(f"{words}. How much is it?") is not Answer.YES
+    assert answer(f"{words}, right?") is not Answer.YES
+
+
+@given(st.lists(ANYTHING_SAID, min_size=2, max_size=4))
+def test_a_yes_needs_every_part_to_allow_it(parts: list[str]) -> None:
+    """Of several things said, a firm no or a question leaves no yes."""
+    if answer(". ".join(parts)) is Answer.YES:
+        assert Answer.NO not in map(answer, parts)

@@ -1,0 +1,38 @@
+"""Did the text arrive? What callers answer."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hookflash.domain.policy.answer import Answer, arrival
+from tests.unit.policy.arrivals import HERE, MISSING, UNCLEAR
+
+
+@pytest.mark.parametrize("words", HERE)
+def test_it_arrived(words: str) -> None:
+    """A caller who has the text is understood."""
+    assert arrival(words) is Answer.YES
+
+
+@pytest.mark.parametrize("words", MISSING)
+def test_it_did_not_arrive(words: str) -> None:
+    """A caller who does not have it, or not yet, is understood."""
+    assert arrival(words) is Answer.NO
+
+
+@pytest.mark.parametrize("words", UNCLEAR)
+def test_nobody_knows(words: str) -> None:
+    """A question, a pause or another matter tells nothing of the text."""
+    assert arrival(words) is Answer.UNCLEAR
+
+
+@given(st.text())
+def test_any_text_can_be_judged(words: str) -> None:
+    """Nothing a caller can say or type raises."""
+    assert arrival(words) in Answer
+
+
+@given(st.sampled_from([*HERE, *MISSING, *UNCLEAR]))
+def test_case_does_not_matter(words: str) -> None:
+    """Shouting changes nothing."""
+    assert arrival(words.upper()) is arrival(words)
