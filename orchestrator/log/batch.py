@@ -38,3 +38,12 @@ def _advance(append: Append, heads: dict[str, int]) -> Conflict | None:
         reached[stream] = position
     heads.update(reached)
     return None
+
+
+def presumed_heads(appends: Iterable[Append]) -> dict[str, int]:
+    """Give the heads at which the first append to each stream continues it."""
+    heads: dict[str, int] = {}
+    for append in appends:
+        for event in append:
+            heads.setdefault(str(event.originator_id), event.originator_version - 1)
+    return heads

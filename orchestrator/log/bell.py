@@ -1,6 +1,8 @@
 """How followers learn that the log has grown."""
 
 import asyncio
+from collections.abc import Callable
+from threading import Event, Thread
 
 
 class Bell:
@@ -21,3 +23,16 @@ class Bell:
         """Wake all who wait now."""
         rung, self._next = self._next, asyncio.Event()
         rung.set()
+
+
+def watch_in_thread(watch: Callable[[Event], None]) -> Callable[[], None]:
+    """Run ``watch`` in a thread until its argument is set; returns the function that ends it."""
+    ended = Event()
+    watcher = Thread(target=watch, args=(ended,), name="hookflash-log-watch", daemon=True)
+    watcher.start()
+
+    def end() -> None:
+        ended.set()
+        watcher.join()
+
+    return end

@@ -1,7 +1,7 @@
 """What the log says when it cannot do what it was asked."""
 
 
-class LogFault(Exception):  # noqa: N818 - its kinds read better by what happened than as "errors"
+class LogFault(Exception):
     """Anything the log could not do; the message says what happened and what would help."""
 
 

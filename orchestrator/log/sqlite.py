@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from eventsourcing.sqlite import (
 )
 
 from hookflash.orchestrator.log.batch import Append, Outcome, admit, streams_of
+from hookflash.orchestrator.log.bell import watch_in_thread
 from hookflash.orchestrator.log.errors import (
     BadLogUrl,
     Conflict,
@@ -41,7 +43,7 @@ POLL = 0.05
 _TABLES = (
     # VACUUM renumbers a rowid that is not declared; AUTOINCREMENT never gives a number twice,
     # so that a tail that was cut off shows.
-    """CREATE TABLE IF NOT EXISTS stored_events (
+    """CREATE TABLE IF NOT EXISTS hookflash_events (
         rowid INTEGER PRIMARY KEY AUTOINCREMENT,
         originator_id TEXT NOT NULL,
         originator_version INTEGER NOT NULL,
@@ -49,26 +51,26 @@ _TABLES = (
         state BLOB NOT NULL,
         recorder INTEGER NOT NULL,
         UNIQUE (originator_id, originator_version))""",
-    "CREATE TABLE IF NOT EXISTS stored_topics (topic TEXT PRIMARY KEY) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS recorders (number INTEGER PRIMARY KEY AUTOINCREMENT)",
+    "CREATE TABLE IF NOT EXISTS hookflash_topics (topic TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS hookflash_recorders (number INTEGER PRIMARY KEY AUTOINCREMENT)",
 )
-_NEXT_RECORDER = "INSERT INTO recorders DEFAULT VALUES RETURNING number"
-_INSERT_TOPIC = "INSERT OR IGNORE INTO stored_topics VALUES (?)"
+_NEXT_RECORDER = "INSERT INTO hookflash_recorders DEFAULT VALUES RETURNING number"
+_INSERT_TOPIC = "INSERT OR IGNORE INTO hookflash_topics VALUES (?)"
 _INSERT_EVENT = """
-    INSERT INTO stored_events (originator_id, originator_version, topic, state, recorder)
+    INSERT INTO hookflash_events (originator_id, originator_version, topic, state, recorder)
     VALUES (?, ?, ?, ?, ?)"""
 _HEADS = """
-    SELECT value, (SELECT max(originator_version) FROM stored_events WHERE originator_id = value)
+    SELECT value, (SELECT max(originator_version) FROM hookflash_events WHERE originator_id = value)
     FROM json_each(?)"""
 _FIND = """
-    SELECT rowid FROM stored_events
+    SELECT rowid FROM hookflash_events
     WHERE originator_id = ? AND originator_version = ? AND topic = ? AND state = ?
     AND recorder = ?"""
 _STREAM = """
-    SELECT rowid, originator_id, originator_version, topic, state FROM stored_events
+    SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"""
 _LOG = """
-    SELECT rowid, originator_id, originator_version, topic, state FROM stored_events
+    SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE rowid > ? ORDER BY rowid LIMIT ?"""
 
 
@@ -194,7 +196,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
     """The library's recorder, with commits of many appends and rows read as plain tuples."""
 
     def __init__(self, datastore: LogDatastore) -> None:
-        super().__init__(datastore)
+        super().__init__(datastore, "hookflash_events")
         self._log = datastore
         self._number: int | None = None
         self._topics_stored: set[str] = set()
@@ -240,28 +242,18 @@ class SqliteRecorder(SQLiteApplicationRecorder):
     def last_position(self) -> int:
         """Return the log position of the last row, 0 if there is none."""
         with self._log.reading() as cursor:
-            return int(cursor.execute("SELECT max(rowid) FROM stored_events").fetchone()[0] or 0)
+            return int(cursor.execute("SELECT max(rowid) FROM hookflash_events").fetchone()[0] or 0)
 
     def topics(self) -> set[str]:
         """Return every topic that was ever stored."""
         with self._log.reading() as cursor:
-            return {topic for (topic,) in cursor.execute("SELECT topic FROM stored_topics")}
+            return {topic for (topic,) in cursor.execute("SELECT topic FROM hookflash_topics")}
 
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:
         """Call ``grown`` from a thread whenever any other connection has written."""
         if self._log.database == MEMORY:
             return lambda: None
-        ended = threading.Event()
-        watcher = threading.Thread(
-            target=self._watch, args=(grown, ended), name="hookflash-log-watch", daemon=True
-        )
-        watcher.start()
-
-        def end() -> None:
-            ended.set()
-            watcher.join()
-
-        return end
+        return watch_in_thread(partial(self._watch, grown))
 
     def close(self) -> None:
         """Close every connection."""
@@ -281,7 +273,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         self._number = number
         return int(number)
 
-    def _watch(self, grown: Callable[[], None], ended: threading.Event) -> None:
+    def _watch(self, grown: Callable[[], None], ended: Event) -> None:
         connection = self._log.pool.connect()
         seen = None
         while not ended.wait(POLL):

@@ -127,6 +127,18 @@ def open_store(url: str, mapper: EventMapper | None = None) -> Store:
         from hookflash.orchestrator.log import sqlite  # noqa: PLC0415 - one backend is enough
 
         return Store(sqlite.open_recorder(url), mapper or EventMapper())
+    if scheme in ("postgresql", "postgres"):
+        return Store(_postgres_recorder(url), mapper or EventMapper())
     raise BadLogUrl(
         f"{scheme}://… names no log; write sqlite:///file.db or postgresql://user@host/name"
     )
+
+
+def _postgres_recorder(url: str) -> LogRecorder:
+    try:
+        from hookflash.orchestrator.log import postgres  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise BadLogUrl(
+            f"postgresql://… needs {error.name}: pip install 'hookflash[postgres]'"
+        ) from error
+    return postgres.open_recorder(url)

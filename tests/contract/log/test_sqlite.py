@@ -4,7 +4,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from eventsourcing.persistence import EventStore, IntegrityError
 
 from hookflash.orchestrator.log import sqlite
 from hookflash.orchestrator.log.errors import BadLogUrl, LogClosed, LogFull, LogUnavailable
@@ -17,9 +16,9 @@ def _recorder(store: Store) -> sqlite.SqliteRecorder:
     return store._recorder
 
 
-def test_every_connection_syncs_every_commit_to_the_disk(shared_url: str) -> None:
+def test_every_connection_syncs_every_commit_to_the_disk(file_url: str) -> None:
     """Write-ahead log and synchronous=FULL, on readers and writers alike."""
-    with open_store(shared_url) as store:
+    with open_store(file_url) as store:
         pool = _recorder(store).datastore.pool
         for _ in range(3):
             connection = pool.get_connection()
@@ -30,9 +29,9 @@ def test_every_connection_syncs_every_commit_to_the_disk(shared_url: str) -> Non
             assert cursor.fetchone()[0] == "wal"
 
 
-def test_a_full_disk_is_a_clear_error_and_loses_nothing(shared_url: str) -> None:
+def test_a_full_disk_is_a_clear_error_and_loses_nothing(file_url: str) -> None:
     """Nothing of the append is there, all before it is; with room, it goes on (fault 22)."""
-    with open_store(shared_url) as store:
+    with open_store(file_url) as store:
         store.append(pages("h.book.a", 1, 3))
         pool = _recorder(store).datastore.pool
         connection = pool.get_connection()
@@ -52,12 +51,12 @@ def test_a_full_disk_is_a_clear_error_and_loses_nothing(shared_url: str) -> None
 
 
 def test_a_writer_waits_for_another_process_that_writes(
-    shared_url: str, monkeypatch: pytest.MonkeyPatch
+    file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It waits with patience, then says that the database is locked; nothing is stored."""
     monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
-    with open_store(shared_url) as store:
-        other = sqlite3.connect(shared_url.removeprefix("sqlite:///"), isolation_level=None)
+    with open_store(file_url) as store:
+        other = sqlite3.connect(file_url.removeprefix("sqlite:///"), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LogUnavailable, match="locked"):
             store.append(pages("h.book.a", 1, 1))
@@ -67,12 +66,12 @@ def test_a_writer_waits_for_another_process_that_writes(
         assert store.append(pages("h.book.a", 1, 1)) == 1
 
 
-def test_log_positions_survive_a_vacuum_and_are_never_given_twice(shared_url: str) -> None:
+def test_log_positions_survive_a_vacuum_and_are_never_given_twice(file_url: str) -> None:
     """An implicit rowid would be renumbered, and the last one reused."""
-    with open_store(shared_url) as store:
+    with open_store(file_url) as store:
         store.append(pages("h.book.a", 1, 4))
         with _recorder(store)._log.writing() as cursor:
-            cursor.execute("DELETE FROM stored_events WHERE rowid IN (2, 4)")
+            cursor.execute("DELETE FROM hookflash_events WHERE rowid IN (2, 4)")
         with _recorder(store)._log.reading() as cursor:
             cursor.execute("VACUUM")
         assert [position for position, _ in store.read_log()] == [1, 3]
@@ -114,23 +113,9 @@ def test_a_path_with_odd_characters_is_just_a_path(tmp_path: Path) -> None:
     assert path.exists()
 
 
-def test_a_closed_store_says_so(shared_url: str) -> None:
+def test_a_closed_store_says_so(file_url: str) -> None:
     """No traceback from the depths."""
-    store = open_store(shared_url)
+    store = open_store(file_url)
     store.close()
     with pytest.raises(LogClosed):
         store.read_log()
-
-
-def test_the_library_reads_and_writes_the_same_log(store: Store) -> None:
-    """An application built on the library's event store shares the log, under the same rules."""
-    library = EventStore(store.mapper, _recorder(store))
-    store.append(pages("h.book.a", 1, 2))
-    recordings = library.put(pages("h.book.a", 3, 4))  # type: ignore[arg-type]
-    assert [recording.notification.id for recording in recordings] == [3, 4]
-    seen: list[object] = list(library.get("h.book.a"))
-    assert seen == pages("h.book.a", 1, 4)
-    assert store.read_stream("h.book.a") == pages("h.book.a", 1, 4)
-    assert [n.id for n in _recorder(store).select_notifications(2, 2)] == [2, 3]
-    with pytest.raises(IntegrityError):
-        library.put([noted("h.book.a", 4)])  # type: ignore[list-item]

