@@ -47,12 +47,12 @@ class Flow(Value):
         return next(step for step in self.steps if step.kind == kind)
 
 
-_FIX: Final = "Write an agent step, then a voicemail step."
+FLOW_FIX: Final = "Write an agent step, then a voicemail step."
 
 
 def order_problems(kinds: Sequence[str]) -> tuple[Problem, ...]:
     """What is wrong with a flow whose steps are of ``kinds``, in order (PRODUCT.md, call flow)."""
-    wrong = ["a ring step is not available yet"] if "ring" in kinds else []
+    wrong = []
     for kind in ("agent", "voicemail"):
         if kind not in kinds:
             wrong.append(f"the flow has no {kind} step")
@@ -60,4 +60,4 @@ def order_problems(kinds: Sequence[str]) -> tuple[Problem, ...]:
             wrong.append(f"the flow has more than one {kind} step")
     if not wrong and list(kinds) != ["agent", "voicemail"]:
         wrong.append("voicemail stands before the agent")
-    return tuple(Problem(wrong=one, right=_FIX) for one in wrong)
+    return tuple(Problem(wrong=one, right=FLOW_FIX) for one in wrong)

@@ -71,19 +71,27 @@ def _written(action: Action) -> str:
 
 def _escaped(body: str) -> str:
     escaped = re.sub(r"\\(?=[\\\[\]]|$)", r"\\\\", body)
-    if _closing(f"{escaped}]", 0) == len(escaped):
+    if _closings(f"{escaped}]", -1, 0)[-1] == len(escaped):
         return escaped
     return re.sub(r"[\[\]]", r"\\\g<0>", escaped)
 
 
-def _closing(text: str, start: int) -> int | None:
-    """Where the bracket closes that was opened before ``start``."""
-    depth = 1
+def _closings(text: str, opening: int, start: int) -> dict[int, int | None]:
+    """Where the bracket at ``opening`` closes, if it does, and each that opens inside it.
+
+    ``start`` is where its content begins.
+    """
+    found: dict[int, int | None] = {opening: None}
+    still_open = [opening]
     for bracket in _BRACKET.finditer(text, start):
-        depth += {"[": 1, "]": -1}.get(bracket[0], 0)
-        if depth == 0:
-            return bracket.start()
-    return None
+        if bracket[0] == "[":
+            still_open.append(bracket.start())
+            found[bracket.start()] = None
+        elif bracket[0] == "]":
+            found[still_open.pop()] = bracket.start()
+        if not still_open:
+            break
+    return found
 
 
 class _Reader:
@@ -94,6 +102,7 @@ class _Reader:
         self.directory = directory
         self.steps: list[Text | Action] = []
         self.problems: list[InstructionProblem] = []
+        self.closings: dict[int, int | None] = {}
 
     def read(self) -> Reading:
         position = 0
@@ -128,7 +137,10 @@ class _Reader:
         return words[0] if words else ""
 
     def _bracketed(self, match: re.Match[str], name: str) -> int:
-        closing = _closing(self.text, match.end())
+        if match.start() not in self.closings:
+            # Once for all brackets in this one: else many unclosed ones would take quadratic time.
+            self.closings |= _closings(self.text, match.start(), match.end())
+        closing = self.closings[match.start()]
         if closing is None:
             wrong = f"the bracket before “/{match['name']}” is never closed"
             return self._mistake(match, wrong, "Write “]” where the action ends.")

@@ -18,7 +18,8 @@ _THEN = re.compile(r"[,;]?\s+(?:and\s+)?then\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"[,;]\s|[,;]?\s+(?:and|then|or|but|if)\b", re.IGNORECASE)
 _DOTTED = re.compile(r"(?:\w\.)+\w")
 _TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof"})
-_SHORTENED: Final = frozenset({"approx", "dept", "etc", "ext", "inc", "ltd", "no", "tel", "vs"})
+_SHORTENED: Final = frozenset({"approx", "dept", "etc", "inc", "ltd", "vs"})
+_BEFORE_NUMBERS: Final = frozenset({"ext", "no", "tel"})
 _AFTER_ADDRESS: Final = ".,;:!?'\"\u2019\u201d…"
 _CONNECTIVES: Final = frozenset({"and", "then", "also"})
 
@@ -54,23 +55,30 @@ def _close_parenthesis(text: str, start: int, stop: int) -> int:
 
 def _sentence_end(text: str, start: int, stop: int) -> int:
     for mark in _STOP.finditer(text, start, stop):
-        if _goes_on_after(text, start, mark, stop):
-            continue
-        return mark.start() if mark[0] in {".", "\u3002"} else mark.end()
+        following = text[mark.end() : stop].lstrip()[:1]
+        word = text[start : mark.start()].rpartition(" ")[2].strip("(\"'\u201c\u2018").casefold()
+        if not _goes_on(word, mark[0], following):
+            dropped = mark[0] in {".", "\u3002"} and not _is_shortened(word)
+            return mark.start() if dropped else mark.end()
     return stop
 
 
-def _goes_on_after(text: str, start: int, mark: re.Match[str], stop: int) -> bool:
-    following = text[mark.end() : stop].lstrip()[:1]
-    if mark[0] != ".":
-        ellipsis = mark[0] in {"…", "..."}
-        return ellipsis and following != "" and not following.isupper()
-    word = text[start : mark.start()].rpartition(" ")[2].strip("(\"'\u201c\u2018").casefold()
+def _goes_on(word: str, mark: str, following: str) -> bool:
+    """Whether the sentence goes on after ``word`` and ``mark`` with ``following``."""
+    if mark in {"…", "..."}:
+        return following != "" and not following.isupper()
+    if mark != ".":
+        return False
     if word in _TITLES:
         return following != ""
-    if word in _SHORTENED or _DOTTED.fullmatch(word):
-        return following.islower() or following.isdecimal()
-    return False
+    if word in _BEFORE_NUMBERS:
+        return following.isdecimal()
+    return _is_shortened(word) and (following.islower() or following.isdecimal())
+
+
+def _is_shortened(word: str) -> bool:
+    """Whether a full stop after ``word`` is part of it, as in ``a.m.``."""
+    return word in _SHORTENED or _DOTTED.fullmatch(word) is not None
 
 
 def _address_end(text: str, start: int, end: int, *, before_action: bool) -> int | None:

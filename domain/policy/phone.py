@@ -17,7 +17,6 @@ _EXTENSION = re.compile(r"(?i)[\s,;]*(?:ext(?:ension)?\b\.?|x|#)\s*\d+\s*")
 _FIX: Final = "Write it with its country code, e.g. +14155550100."
 _TEXTABLE: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _IMPOSSIBLE: Final = {
-    ValidationResult.INVALID_COUNTRY_CODE: "has no known country code",
     ValidationResult.TOO_SHORT: "is too short",
     ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "has no area code",
     ValidationResult.INVALID_LENGTH: "has the wrong number of digits",
@@ -41,8 +40,10 @@ def e164(text: str, region: str = REGION) -> str | Problem:
         return _unreadable(written)
     try:
         number = phonenumbers.parse(written, region)
-    except NumberParseException:
-        return Problem(wrong=f"“{written}” is not a phone number", right=_FIX)
+    except NumberParseException as error:
+        unknown_country = error.error_type == NumberParseException.INVALID_COUNTRY_CODE
+        wrong = "has no known country code" if unknown_country else "is not a phone number"
+        return Problem(wrong=f"“{written}” {wrong}", right=_FIX)
     if not phonenumbers.is_valid_number(number):
         return Problem(wrong=f"“{written}” {_why_invalid(number)}", right=_FIX)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
