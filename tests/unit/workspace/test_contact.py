@@ -1,0 +1,115 @@
+"""Whether a contact may be texted."""
+
+from functools import reduce
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hookflash.domain.event import TOPICS, Actor
+from hookflash.domain.workspace.contact import (
+    OPT_IN_KEYWORDS,
+    OPT_OUT_KEYWORDS,
+    Contact,
+    contact_stream,
+    evolve,
+    hear_keyword,
+    list_opt_out,
+)
+from tests.unit.workspace.documents import AT
+
+CONTACT = Contact("harbor-dental", "+14155550199")
+
+
+def after(*bodies: str, contact: Contact = CONTACT) -> Contact:
+    """The contact after it has texted each of ``bodies``."""
+    for body in bodies:
+        contact = reduce(evolve, hear_keyword(contact, body, at=AT, cause=body), contact)
+    return contact
+
+
+def listed(contact: Contact) -> Contact:
+    """The contact after the file has newly listed it."""
+    return reduce(evolve, list_opt_out(contact, at=AT, cause="apply-1"), contact)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["STOP", "stop", "Stop.", "  STOP!!\n", "“stop”", "Stop \U0001f64f", "*stop*", "STOPALL",
+     "Unsubscribe", "CANCEL", "end", "quit", "REVOKE", "OptOut"],
+)  # fmt: skip
+def test_a_single_keyword_opts_out(body: str) -> None:
+    """FIELD.md; letter case and what surrounds the word make no difference."""
+    assert after(body).opted_out
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["please stop", "STOP texting me", "don't stop", "stop stop", "stopping", "the end", "opt out",
+     "HELP", "INFO", "START", "", "...", "1"],
+)  # fmt: skip
+def test_anything_else_leaves_consent_alone(body: str) -> None:
+    """A keyword within a sentence is a sentence; HELP is a question."""
+    assert hear_keyword(CONTACT, body, at=AT, cause="m1") == ()
+
+
+@pytest.mark.parametrize("body", ["START", "start", "Unstop.", " Start! "])
+def test_start_restores_consent(body: str) -> None:
+    """PRODUCT.md, Send SMS."""
+    assert not after("STOP", body).opted_out
+
+
+@pytest.mark.parametrize("body", ["yes", "HELP", "please start", "STOP"])
+def test_nothing_but_start_restores_consent(body: str) -> None:
+    """Once out, a contact stays out."""
+    assert after("STOP", body).opted_out
+
+
+def test_a_keyword_that_changes_nothing_makes_no_event() -> None:
+    """A second STOP, a START from somebody who never left."""
+    assert after("STOP", "stop", "QUIT").position == 1
+    assert after("START").position == 0
+
+
+def test_an_opt_out_says_how_it_came_about() -> None:
+    """By which word, from whom, and in which stream."""
+    (event,) = hear_keyword(CONTACT, " stop. ", at=AT, cause="SM123")
+    assert (
+        event.stream
+        == "harbor-dental.contact.14155550199"
+        == contact_stream(CONTACT.workspace, CONTACT.number)
+    )
+    assert (event.by, event.cause, event.position) == (Actor.CALLER, "SM123", 1)
+    assert event.model_dump()["keyword"] == "STOP"
+    assert event.model_dump()["source"] == "keyword"
+
+
+def test_the_file_opts_out_and_only_start_opts_in_again() -> None:
+    """Listing a contact that is out already does nothing."""
+    contact = listed(CONTACT)
+    (event,) = list_opt_out(CONTACT, at=AT, cause="apply-1")
+    assert (event.by, event.model_dump()["source"]) == (Actor.OPERATOR, "file")
+    assert contact.opted_out
+    assert listed(contact) == contact
+    assert not after("START", contact=contact).opted_out
+
+
+def test_consent_belongs_to_one_workspace() -> None:
+    """The same contact has a stream in each."""
+    assert contact_stream("a", "+14155550199") != contact_stream("b", "+14155550199")
+
+
+_KEYWORDS = sorted(OPT_OUT_KEYWORDS | OPT_IN_KEYWORDS)
+
+
+@given(st.lists(st.sampled_from([*_KEYWORDS, "please stop", "HELP", "no start", ""])))
+def test_the_last_keyword_decides(bodies: list[str]) -> None:
+    """Whatever was said before and between; positions have no gaps, and events can be stored."""
+    contact = CONTACT
+    for body in bodies:
+        for event in hear_keyword(contact, body, at=AT, cause="m"):
+            assert event.position == contact.position + 1
+            assert TOPICS[event.TOPIC].model_validate_json(event.model_dump_json()) == event
+            contact = evolve(contact, event)
+    keywords = [body for body in bodies if body in _KEYWORDS]
+    assert contact.opted_out is (bool(keywords) and keywords[-1] in OPT_OUT_KEYWORDS)

@@ -1,0 +1,78 @@
+"""Names, and the ids made of them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hookflash.domain.workspace.names import closest, folded, name_problem, slug
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Harbor Dental", "harbor-dental"),
+        ("  Harbor   Dental! ", "harbor-dental"),
+        ("Zähne & Söhne", "zahne-sohne"),
+        ("24/7 Locksmith", "24-7-locksmith"),
+        ("A", "a"),
+    ],
+)
+def test_a_workspace_gets_its_id_from_its_name(name: str, expected: str) -> None:
+    """Letters a-z, digits, and hyphens between them."""
+    assert slug(name) == expected
+
+
+@pytest.mark.parametrize("name", ["", "   ", "!!!", "歯科"])
+def test_a_name_that_leaves_nothing_is_refused(name: str) -> None:
+    """With the name in the message."""
+    with pytest.raises(ValueError, match=re.escape(f"“{name}” has no letter")):
+        slug(name)
+
+
+@given(st.text())
+def test_an_id_never_holds_what_would_split_a_stream(name: str) -> None:
+    """Streams are ``<slug>.<kind>``; making an id of an id changes nothing."""
+    try:
+        found = slug(name)
+    except ValueError:
+        return
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found)
+    assert slug(found) == found
+
+
+def test_two_names_are_the_same_whatever_their_case_spaces_and_apostrophes() -> None:
+    """And differ in any letter."""
+    assert folded(" ana  o\u2019neil ") == folded("Ana O'Neil")
+    assert folded("Ana ONeil") != folded("Ana O'Neil")
+
+
+@pytest.mark.parametrize("name", ["x", "x" * 100, " " + "x" * 100 + " ", "Dr. Lee, DDS", "歯科"])
+def test_a_name_has_1_to_100_characters(name: str) -> None:
+    """Spaces around it do not count."""
+    assert name_problem(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("", "the name is blank"),
+        (" \t", "the name is blank"),
+        ("x" * 101, "the name has 101 characters"),
+        ("Front\nDesk", "the name runs over several lines"),
+        ("Front\u2028Desk", "the name runs over several lines"),
+        ("Front\x00Desk", "holds a character that cannot be seen"),
+    ],
+)
+def test_any_other_name_is_refused(name: str, wrong: str) -> None:
+    """Blank, too long, or not on one line."""
+    problem = name_problem(name)
+    assert problem is not None
+    assert wrong in problem.wrong
+
+
+def test_the_closest_name_is_suggested_as_it_is_spelt() -> None:
+    """Or none, when nothing is near."""
+    assert closest("front dsk", ["Scheduling", "Front Desk"]) == "Front Desk"
+    assert closest("Bob", ["Scheduling", "Front Desk"]) is None
