@@ -69,6 +69,11 @@ class Branch:
         self.report(Problem(wrong=wrong, right=right))
 
     @property
+    def is_list(self) -> bool:
+        """Whether a list is written here."""
+        return isinstance(self.node, SequenceNode)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The keys that are written here, known or not."""
         pairs = self.node.value if isinstance(self.node, MappingNode) else ()

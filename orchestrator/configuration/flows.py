@@ -4,7 +4,14 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from typing import Final
 
-from hookflash.domain.flow.flow import AgentStep, Flow, Step, VoicemailStep, order_problems
+from hookflash.domain.flow.flow import (
+    FLOW_FIX,
+    AgentStep,
+    Flow,
+    Step,
+    VoicemailStep,
+    order_problems,
+)
 from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
 from hookflash.orchestrator.configuration.branch import Branch, taken
 from hookflash.orchestrator.configuration.naming import read_names
@@ -19,9 +26,9 @@ def read_flow(branch: Branch, jobs: Collection[str]) -> Flow | None:
     items = branch.items()
     written = [step for item in items for step in _written(item)]
     steps = [step for kind, place in written if (step := _step(kind, place, jobs))]
-    if len(written) < len(items):
+    if len(written) < len(items) or not branch.is_list:
         return None
-    problems = order_problems([kind for kind, _ in written])
+    problems = order_problems([kind for kind, _ in written if kind in _KINDS])
     for problem in problems:
         branch.report(problem)
     return None if problems else Flow(steps=tuple(steps))
@@ -46,6 +53,7 @@ def _step(kind: str, branch: Branch, jobs: Collection[str]) -> Step | None:
     if kind == "voicemail":
         greeting = taken(branch.fields(_GREETING), "greeting", Branch.text, "")
         return VoicemailStep(greeting=greeting)
+    branch.refuse(f"a {kind} step is not available yet", FLOW_FIX)
     return None
 
 

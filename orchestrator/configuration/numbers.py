@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
-from typing import cast, get_args
+from typing import Final, cast, get_args
 
 from hookflash.domain.flow.flow import Flow
 from hookflash.domain.policy.phone import e164, is_toll_free
@@ -12,7 +12,7 @@ from hookflash.orchestrator.configuration.branch import Branch, taken
 from hookflash.orchestrator.configuration.flows import read_flow
 
 _kind = partial(Branch.choice, words=get_args(NumberKind))
-_registration = partial(Branch.choice, words=get_args(Registration))
+_REGISTRATIONS: Final = get_args(Registration)
 
 
 def read_numbers(
@@ -58,10 +58,9 @@ def _business_number(fields: dict[str, Branch], number: str) -> BusinessNumber:
     if number and kind != actual:
         is_not = "is not toll-free" if kind == "toll_free" else "is toll-free"
         fields["kind"].refuse(f"{number} {is_not}", f"Write “kind: {actual}”.")
-    registration = cast(
-        "Registration", taken(fields, "registration", _registration, "unregistered")
-    )
-    if "rejection_reason" in fields and registration != "rejected":
+    written = "registration" in fields
+    registration = fields["registration"].choice(_REGISTRATIONS) if written else "unregistered"
+    if "rejection_reason" in fields and registration not in {"rejected", None}:
         fields["rejection_reason"].refuse(
             f"the registration is {registration}, not rejected",
             "Remove it, or write “registration: rejected”.",
@@ -69,6 +68,6 @@ def _business_number(fields: dict[str, Branch], number: str) -> BusinessNumber:
     return BusinessNumber(
         number=number,
         kind=actual,
-        registration=registration,
+        registration=cast("Registration", registration or "unregistered"),
         rejection_reason=taken(fields, "rejection_reason", Branch.text, ""),
     )

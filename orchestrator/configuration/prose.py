@@ -18,7 +18,7 @@ _COMMENT_IN_PROSE = re.compile(r"(?:[ \t]{2,}|\t)#(?=\s|$)")
 _SENTENCES: Final = {"instructions", "description", "greeting"}
 """Keys whose value may also begin on the line below."""
 _PROSE: Final = {
-    **dict.fromkeys((*_SENTENCES, "voicemail", "rejection_reason"), _COMMENT_IN_PROSE),
+    **dict.fromkeys((*_SENTENCES, "voicemail", "rejection_reason", "say"), _COMMENT_IN_PROSE),
     **dict.fromkeys(("workspace", "agent", "name"), _COMMENT),
 }
 _BREAKS: Final = "\0\r\n\x85\u2028\u2029"

@@ -39,8 +39,11 @@ def read_text(path: Path, report: Report) -> str | None:
         return None
 
 
-def read_tree(text: str, path: Path, report: Report) -> Node | None:
-    """The YAML in ``text``; None, and the reason reported, if there is none."""
+def read_tree(text: str, path: Path, report: Report, begin: str) -> Node | None:
+    """The YAML in ``text``; None, and the reason reported, if there is none.
+
+    ``begin`` is what such a file may begin with, for whoever left it empty.
+    """
     try:
         tree = ProseLoader(text).get_single_node()
     except RecursionError:
@@ -51,19 +54,19 @@ def read_tree(text: str, path: Path, report: Report) -> Node | None:
         report(_at(path, wrong, right, line))
         return None
     if tree is None:
-        report(_at(path, "the file is empty", "Begin with “workspace: <its name>”."))
+        report(_at(path, "the file is empty", f"Begin with “{begin}”."))
     return tree
 
 
 def _explain(error: Exception, text: str) -> tuple[str, str, int | None]:
     if isinstance(error, ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        code = f"U+{ord(error.character):04X}" if isinstance(error.character, str) else ""
-        return f"the character {code} may not stand in YAML", "Remove it.", line
+        return f"the character U+{error.character:04X} may not stand in YAML", "Remove it.", line
     if isinstance(error, MarkedYAMLError) and error.problem_mark is not None:
         hint = next((h for words, h in _HINTS.items() if words in str(error.problem)), _USUAL_HINT)
-        return f"this is not YAML: {error.problem}", hint, error.problem_mark.line + 1
-    return f"this is not YAML: {error}", _USUAL_HINT, None
+        what = ", ".join(filter(None, (error.context, error.problem)))
+        return f"this is not YAML: {what}", hint, error.problem_mark.line + 1
+    return "an escape in quotes stands for no character", "Write the character itself.", None
 
 
 def _at(path: Path, wrong: str, right: str, line: int | None = None) -> FileProblem:

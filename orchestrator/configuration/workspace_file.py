@@ -32,8 +32,10 @@ def read_workspace(path: Path | str) -> WorkspaceDocument:
 
 def _document(path: Path, sheet: Sheet) -> WorkspaceDocument | None:
     text = read_text(path, sheet.problems.append)
-    tree = None if text is None else read_tree(text, path, sheet.problems.append)
-    if text is None or tree is None:
+    if text is None:
+        return None
+    tree = read_tree(text, path, sheet.problems.append, begin="workspace: <its name>")
+    if tree is None:
         return None
     sheet.text = text
     return _read(Branch(sheet, tree))
