@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from hookflash.orchestrator.agents.scripted import ScriptedAgent
+
 from hookflash.orchestrator.adapters.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
 from hookflash.orchestrator.adapters.virtual import EPOCH, SeededIds, VirtualClock
-from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.keeping import Keeper
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.ports.agent import Agent
@@ -19,10 +21,14 @@ from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Outside
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.simulation import Simulation
+from hookflash.orchestrator.sweeping import Sweeper
+from hookflash.orchestrator.tailing import tail
+from hookflash.projections.database import open_database
+from hookflash.projections.projections import Projections
 
 
 @asynccontextmanager
-async def open_call_center(
+async def open_call_center(  # noqa: PLR0913 - one keyword a port
     url: str,
     *,
     telephony: Telephony | None = None,
@@ -33,7 +39,7 @@ async def open_call_center(
 ) -> AsyncIterator[CallCenter]:
     """A call center on the log under ``url``, with stand-ins for the ports not given."""
     clock = clock or SystemClock()
-    simulated = SimulatedTelephony(clock), SimulatedMessaging(clock)
+    simulated = SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock)
     outside = Outside(
         telephony=telephony or simulated[0],
         messaging=messaging or simulated[1],
@@ -41,16 +47,39 @@ async def open_call_center(
         clock=clock,
         ids=ids or RandomIds(),
     )
-    center = CallCenter(EventLog(open_store(url)), outside)
+    store = open_store(url)
+    log = EventLog(store)
+    center = CallCenter(log, Keeper(log, open_views(url, store), live=True), outside)
     for stand_in in simulated:
         stand_in.tell = center.report
-    try:
+    async with _working(center, await log.last_position()):
         yield center
+
+
+@asynccontextmanager
+async def _working(center: CallCenter, position: int) -> AsyncIterator[None]:
+    """Whatever goes on beside the calls: views kept up, other workers' events and calls."""
+    sweeper = Sweeper(center.dispatch, center.outside.clock, center.keeper.open_calls)
+    work = [
+        asyncio.create_task(center.keeper.run()),
+        asyncio.create_task(tail(center.log, center.calls, center.dispatch, position)),
+        asyncio.create_task(sweeper.run()),
+    ]
+    try:
+        yield
     finally:
+        for task in work:
+            task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
         await center.close()
 
 
-def simulate(store: Store, seed: int) -> Simulation:
+def open_views(url: str, store: Store) -> Projections:
+    """The read models of the log in ``store``, in the database under ``url``."""
+    return Projections(store, open_database(url))
+
+
+def simulate(url: str, store: Store, seed: int) -> Simulation:
     """A call center in virtual time, its ids drawn from ``seed``; for a :class:`VirtualLoop`.
 
     On a log that holds calls already, time goes on a minute after its last event, and the ids
@@ -67,6 +96,7 @@ def simulate(store: Store, seed: int) -> Simulation:
         clock=clock,
         ids=SeededIds(f"{seed}/{position}"),
     )
-    center = CallCenter(EventLog(store, live=False), outside)
+    log = EventLog(store, live=False)
+    center = CallCenter(log, Keeper(log, open_views(url, store), live=False), outside)
     telephony.tell = messaging.tell = center.report
     return Simulation(center, telephony, messaging, seed=f"{seed}.{position}")

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from hookflash.domain.call.commands import (
     AnswerCall,
@@ -20,15 +20,22 @@ from hookflash.domain.event import Actor, Event
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.configuration.workspace_file import read_workspace
-
 from hookflash.orchestrator.dispatch import Dispatch
 from hookflash.orchestrator.incoming import Incoming
+from hookflash.orchestrator.keeping import Keeper
 from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.ids import Ids
+from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Outside
 from hookflash.orchestrator.ports.reports import Report
+from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.quarantine import Quarantine
 from hookflash.orchestrator.reporting import command_for
 from hookflash.orchestrator.workspaces import Workspaces
+from hookflash.projections.inbox.queries import Thread
+from hookflash.projections.transfers.queries import Trail
 
 
 class CallCenter:
@@ -38,8 +45,9 @@ class CallCenter:
     it does not know raises ``NoSuchCall``.
     """
 
-    def __init__(self, log: EventLog, outside: Outside) -> None:
+    def __init__(self, log: EventLog, keeper: Keeper, outside: Outside) -> None:
         self.log = log
+        self.keeper = keeper
         self.outside = outside
         self.calls = Calls(log)
         self.workspaces = Workspaces(log, outside.clock, outside.ids)
@@ -48,16 +56,25 @@ class CallCenter:
         self._incoming = Incoming(self.workspaces, outside)
 
     @staticmethod
-    def open(url: str = "sqlite:///hookflash.db", **ports: Any) -> AbstractAsyncContextManager["CallCenter"]:
+    def open(  # noqa: PLR0913 - one keyword a port
+        url: str = "sqlite:///hookflash.db",
+        *,
+        telephony: Telephony | None = None,
+        messaging: Messaging | None = None,
+        agent: Agent | None = None,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+    ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` and answer calls with it, as ``async with``.
 
-        ``ports``: any of telephony, messaging, agent, clock, ids; the simulator, the scripted
-        agent and the machine's own clock stand in for those not given. Calls that were left open
-        are taken up.
+        The simulator, the scripted agent and the machine's own clock stand in for ports not given.
+        Calls that were left open are taken up.
         """
         from hookflash.orchestrator.assembly import open_call_center  # noqa: PLC0415 - it imports us
 
-        return open_call_center(url, **ports)
+        return open_call_center(
+            url, telephony=telephony, messaging=messaging, agent=agent, clock=clock, ids=ids
+        )
 
     async def apply(self, workspace: WorkspaceDocument | Path | str) -> Sequence[Event]:
         """Make a workspace what its document, or file, says; returns what changed.
@@ -109,9 +126,7 @@ class CallCenter:
         known = message_id or self.outside.ids.new("press")
         return await self._listen(
             call_id,
-            lambda routing: PressDigits(
-                id=known, at=self._now(), digits=digits, routing=routing
-            ),
+            lambda routing: PressDigits(id=known, at=self._now(), digits=digits, routing=routing),
         )
 
     async def use_tool(
@@ -140,18 +155,31 @@ class CallCenter:
             call_id, lambda _: EndCall(id=known, at=self._now(), reason=reason, by=by)
         )
 
+    async def inbox(self, workspace: str) -> tuple[Thread, ...]:
+        """The threads of a workspace (its slug), the one that something happened in last first."""
+        return await self.keeper.fresh(self.keeper.views.inbox.threads, workspace)
+
+    async def transfers(self, workspace: str) -> tuple[Trail, ...]:
+        """The audit trails of a workspace's transfers, newest first."""
+        return await self.keeper.fresh(self.keeper.views.transfers.list, workspace)
+
+    async def events(self, call_id: str) -> list[CallEvent]:
+        """Everything that happened on a call. Raises ``NoSuchCall``."""
+        events = await self.log.read_stream(call_id)
+        if not events:
+            raise NoSuchCall(call_id)
+        return cast("list[CallEvent]", events)
+
     def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
         """Every event beyond log position ``after``, then each as it is appended."""
         return self.log.follow(after)
 
     async def close(self) -> None:
-        """See through what was begun and close the log; what waits is taken up at the next start."""
+        """See through what was begun, and close the log; the next start takes up what waits."""
         await self.dispatch.close()
         await self.log.close()
 
-    async def _listen(
-        self, call_id: str, build: Callable[[Routing | None], Command]
-    ) -> list[str]:
+    async def _listen(self, call_id: str, build: Callable[[Routing | None], Command]) -> list[str]:
         call = await self.calls.load(call_id)
         routing = await self.workspaces.answer_routing(call)
         events = await self.dispatch.ask(call_id, lambda _: build(routing))

@@ -71,6 +71,21 @@ class Calls:
         finally:
             kept.users -= 1
 
+    def absorb(self, event: CallEvent) -> bool:
+        """Bring a call in memory up to date with an event read from the log; False if it was.
+
+        While somebody decides on the call it is left alone: their append tells what is so.
+        """
+        kept = self._kept.get(event.call_id)
+        if kept is None or kept.call is None or kept.turn.locked():
+            return False
+        ahead = event.position - kept.call.position
+        if ahead == 1:
+            evolve(kept.call, event)
+        elif ahead > 1:
+            kept.call = None
+        return ahead > 0
+
     async def _decide(self, call_id: str, kept: _Kept, build: Build) -> tuple[CallEvent, ...]:
         while True:
             call = kept.call or await self._read(call_id, kept)

@@ -53,6 +53,15 @@ class Dispatch:
         self._timers.arm(call)
         self._begin_effects(call)
 
+    async def notice(self, call_id: str) -> None:
+        """Somebody else appended to a call that is in memory here."""
+        self._timers.arm(await self._calls.load(call_id))
+        self.watch.changed(call_id)
+
+    def minds(self, call_id: str) -> bool:
+        """Whether this process has timers or work under way for a call."""
+        return self._timers.runs(call_id) or any(e.call_id == call_id for e in self._performing)
+
     async def settle(self) -> None:
         """Wait until everything that was begun has been seen through."""
         while self._tasks:

@@ -33,6 +33,10 @@ class Timers:
         if not armed:
             del self._armed[call.call_id]
 
+    def runs(self, call_id: str) -> bool:
+        """Whether a timer of the call is armed here."""
+        return bool(self._armed.get(call_id))
+
     def _arm(self, call_id: str, timer: Timer) -> asyncio.TimerHandle:
         # After a restart some of it is over; a wall clock that jumped cannot make it longer.
         over = (self._clock.now() - timer.since).total_seconds()

@@ -30,10 +30,14 @@ Tell = Callable[[str, Report], Awaitable[None]]
 
 
 class SimulatedTelephony:
-    """Plays the phones of every call after its ``Behaviour``; reports to ``tell``."""
+    """Plays the phones of every call after its ``Behaviour``; reports to ``tell``.
 
-    def __init__(self, clock: Clock) -> None:
+    ``pace``: seconds that a character of speech takes; 0 where nobody listens to it.
+    """
+
+    def __init__(self, clock: Clock, pace: float = SECONDS_A_CHARACTER) -> None:
         self._clock = clock
+        self._pace = pace
         self._behaviour: dict[str, Behaviour] = {}
         self._ringing: dict[str, asyncio.Task[None]] = {}
         self._legs: dict[str, dict[str, LegFound]] = {}
@@ -52,7 +56,7 @@ class SimulatedTelephony:
 
     async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - all speak alike
         """Take the time that saying it takes."""
-        await self._clock.sleep(round(len(text) * SECONDS_A_CHARACTER, 2))
+        await self._clock.sleep(round(len(text) * self._pace, 2))
 
     async def ring(self, request: RingPhones) -> Answer:
         """Ring every phone at once."""

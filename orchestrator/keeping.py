@@ -1,0 +1,55 @@
+"""Keeps the read models up with the log, and asks them."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import ParamSpec, TypeVar
+
+import structlog
+
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.projections.projections import Projections
+
+P = ParamSpec("P")
+R = TypeVar("R")
+RETRY = 1.0
+"""Seconds before the views are tried again after their database did not answer."""
+logger = structlog.get_logger(__name__)
+
+
+class Keeper:
+    """The views of one log, for one event loop.
+
+    ``live``: they are kept up in a thread as the log grows. Without it they are brought up to date
+    when they are asked, in the loop itself, for virtual time.
+    """
+
+    def __init__(self, log: EventLog, views: Projections, *, live: bool) -> None:
+        self.views = views
+        self._log = log
+        self._live = live
+
+    async def run(self) -> None:
+        """Keep the views up until the log is closed."""
+        position = 0
+        while await self._log.wait_beyond(position):
+            try:
+                await self.ask(self.views.catch_up)
+                position = await self._log.last_position()
+            except Exception:
+                logger.exception("views_not_kept_up")
+                await asyncio.sleep(RETRY)
+
+    async def fresh(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Ask the views once they hold everything that is in the log by now."""
+        await self.ask(self.views.catch_up)
+        return await self.ask(question, *args, **kwargs)
+
+    async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Ask the views as they are."""
+        if self._live:
+            return await asyncio.to_thread(question, *args, **kwargs)
+        return question(*args, **kwargs)
+
+    async def open_calls(self) -> Mapping[str, int]:
+        """The calls that somebody has still to act on, with the position of their last event."""
+        return await self.fresh(self.views.calls.open_calls)

@@ -1,0 +1,56 @@
+"""Picks up what another worker left: its calls, with their timers and whatever it had begun."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from hookflash.orchestrator.dispatch import Dispatch
+from hookflash.orchestrator.ports.clock import Clock
+
+EVERY = 2.0
+"""Seconds between two looks. A call that has not moved in between is taken up."""
+logger = structlog.get_logger(__name__)
+
+OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
+"""The calls that somebody has still to act on, each with the position of its last event."""
+
+
+class Sweeper:
+    """Takes up calls that nobody seems to mind.
+
+    That somebody does after all does no harm: timers and attempts are in the log once, and the
+    append race decides who acts (DESIGN §4).
+    """
+
+    def __init__(self, dispatch: Dispatch, clock: Clock, open_calls: OpenCalls) -> None:
+        self._dispatch = dispatch
+        self._clock = clock
+        self._open_calls = open_calls
+        self._seen: Mapping[str, int] = {}
+        self._taken: dict[str, int] = {}
+
+    async def run(self) -> None:
+        """Take up everything open at once, then look again and again."""
+        self._seen = await self._open_calls()
+        while True:
+            await self.sweep()
+            await self._clock.sleep(EVERY)
+
+    async def sweep(self) -> None:
+        """Take up the calls that stand as they stood at the last look."""
+        now = await self._open_calls()
+        self._taken = {call: at for call, at in self._taken.items() if call in now}
+        for call_id, position in now.items():
+            unmoved = self._seen.get(call_id) == position
+            if unmoved and self._taken.get(call_id) != position:
+                self._taken[call_id] = position
+                await self._take_up(call_id)
+        self._seen = now
+
+    async def _take_up(self, call_id: str) -> None:
+        if self._dispatch.minds(call_id):
+            return
+        try:
+            await self._dispatch.resume(call_id)
+        except Exception:
+            logger.exception("not_taken_up", call_id=call_id)
