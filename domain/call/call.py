@@ -8,6 +8,9 @@ from hookflash.domain.call.conversation import CallState, Line, Question, SmsSta
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.job.action import Destination, SavedAction
 
+LegStatus = Literal[
+    "waiting", "ringing", "answered", "handed_over", "unavailable", "released", "stopped"
+]
 Effect = Literal["requested", "attempted", "postponed", "unknown", "accepted", "settled"]
 """How far an action has come: see DESIGN §4. Nothing more is done for one that is settled."""
 
@@ -29,6 +32,8 @@ class Text:
     provider_id: str = ""
     attempts: int = 0
     searches: int = 0
+    receipts: int = 0
+    """How many of the searches were for a receipt, after the provider had taken it."""
     changed_at: datetime | None = None
     wait: float = 0.0
     flagged: bool = False
@@ -40,9 +45,7 @@ class LegState:
     """One phone of a transfer."""
 
     leg: Leg
-    status: Literal["waiting", "ringing", "answered", "unavailable", "released", "stopped"] = (
-        "waiting"
-    )
+    status: LegStatus = "waiting"
 
 
 @dataclass(slots=True)

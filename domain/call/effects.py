@@ -114,7 +114,6 @@ def _transfers(call: Call) -> Iterator[Effect]:
 
 def ring(call: Call, transfer: Transfer) -> RingPhones | HandOver:
     """The request for the next attempt at a confirmed transfer."""
-    legs = tuple(leg.leg for leg in transfer.legs.values() if leg.status == "waiting")
     if transfer.external:
         return HandOver(
             call_id=call.call_id,
@@ -122,7 +121,7 @@ def ring(call: Call, transfer: Transfer) -> RingPhones | HandOver:
             attempt=transfer.attempts + 1,
             caller_id=call.contact,
             number=call.number,
-            destination=legs[0],
+            destination=next(iter(transfer.legs.values())).leg,
         )
     return RingPhones(
         call_id=call.call_id,
@@ -130,7 +129,7 @@ def ring(call: Call, transfer: Transfer) -> RingPhones | HandOver:
         attempt=transfer.attempts + 1,
         caller_id=call.contact,
         number=call.number,
-        legs=legs,
+        legs=tuple(leg.leg for leg in transfer.legs.values() if leg.status == "waiting"),
         ring_seconds=transfer.ring_seconds,
     )
 
@@ -146,5 +145,5 @@ def _voicemail(call: Call) -> Iterator[Effect]:
             attempt=voicemail.attempts + 1,
             mailbox=voicemail.mailbox,
         )
-    elif voicemail.status in ("stopped", "failed"):
+    elif voicemail.status in ("recorded", "stopped", "failed"):
         yield HangUp(call_id=call.call_id, effect_key=voicemail.effect_key)

@@ -54,18 +54,20 @@ def _transfer(call: Call) -> Iterator[Timer]:
 def _texts(call: Call) -> Iterator[Timer]:
     for text in call.texts.values():
         yield from _outcome(text)
-        receipts = text.searches
-        if text.effect == "accepted" and text.changed_at and receipts < len(RECEIPT_SECONDS):
-            wait = RECEIPT_SECONDS[receipts]
-            yield Timer("receipt", text.effect_key, receipts + 1, text.changed_at, wait)
+        searched = text.receipts
+        if text.effect == "accepted" and text.changed_at and searched < len(RECEIPT_SECONDS):
+            wait = RECEIPT_SECONDS[searched]
+            yield Timer("receipt", text.effect_key, text.searches + 1, text.changed_at, wait)
 
 
 def _outcome(action: Text | Transfer) -> Iterator[Timer]:
-    if action.changed_at is None or action.flagged:
+    if action.changed_at is None:
         return
     key, since = action.effect_key, action.changed_at
     if action.effect == "postponed":
         yield Timer("retry", key, action.attempts + 1, since, action.wait)
+    elif action.flagged:
+        return
     elif action.effect == "attempted" and action.searches == 0:
         yield Timer("search", key, 1, since, ANSWER_SECONDS)
     elif action.effect in ("attempted", "unknown"):

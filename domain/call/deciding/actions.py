@@ -109,9 +109,5 @@ def _use(call: Call, command: CallTool) -> dict[str, object]:
 
 
 def _last_words(call: Call) -> str:
-    spoken = (
-        line.text or f"pressed {line.digits}"
-        for line in reversed(call.lines)
-        if line.by == "caller"
-    )
-    return next(spoken, "")
+    said = next((line for line in reversed(call.lines) if line.by == "caller"), None)
+    return (said.text or f"pressed {said.digits}") if said else ""

@@ -1,7 +1,7 @@
 """The effect protocol: what is attempted, what came of it, what could not be found out."""
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.call import Call, Text, Transfer
+from hookflash.domain.call.call import Call, Text, Transfer, Voicemail
 from hookflash.domain.call.commands import Attempt, Flag, RecordOutcome, RecordSearch
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.texts import record_text_outcome
@@ -9,6 +9,8 @@ from hookflash.domain.call.deciding.transfers import record_transfer_outcome
 from hookflash.domain.call.deciding.voicemail import record_voicemail_outcome
 from hookflash.domain.event import Actor
 
+NOT_TAKEN = ("requested", "postponed")
+"""The provider provably has nothing of it."""
 ASKED = ("attempted", "unknown", "accepted")
 """The provider may know something that we do not."""
 
@@ -16,43 +18,51 @@ ASKED = ("attempted", "unknown", "accepted")
 @deciding(Attempt)
 def _(decision: Decision, call: Call, command: Attempt) -> None:
     key = command.effect_key
-    text, transfer, voicemail = call.texts.get(key), call.transfers.get(key), call.voicemail
     data = {"effect_key": key, "attempt": command.attempt}
-    if text is not None and may_attempt(text, command):
-        decision.note(e.SmsAttempted, Actor.SYSTEM, **data, idempotent=command.idempotent)
-    elif transfer is not None and call.state == "transferring" and may_attempt(transfer, command):
-        decision.note(e.TransferAttempted, Actor.SYSTEM, **data)
-    elif (
-        voicemail is not None
-        and (voicemail.effect_key, voicemail.attempts + 1) == (key, command.attempt)
-        and call.state == "voicemail_fallback"
-    ):
+    text, transfer, voicemail = call.texts.get(key), call.transfers.get(key), call.voicemail
+    if text is not None:
+        if _may_send(call, text, command):
+            decision.note(e.SmsAttempted, Actor.SYSTEM, **data, idempotent=command.idempotent)
+    elif transfer is not None:
+        if _may_ring(transfer, command):
+            decision.note(e.TransferAttempted, Actor.SYSTEM, **data)
+    elif voicemail is not None and _may_play(call, voicemail, command):
         box = voicemail.mailbox
         decision.note(
             e.VoicemailAttempted, Actor.SYSTEM, **data, owner=box.owner, greeting=box.greeting
         )
 
 
-def may_attempt(action: Text | Transfer, command: Attempt) -> bool:
-    """Whether the provider may be asked: never again without knowing what the last try did.
+def _may_send(call: Call, text: Text, command: Attempt) -> bool:
+    """Never again without knowing what the last try did, and nothing after the call's end.
 
-    Unless the provider promised that one key does one thing (``idempotent``).
+    Unless the provider promised that one key sends once (``idempotent``).
     """
-    open_ = (
-        ("requested", "postponed", "unknown") if command.idempotent else ("requested", "postponed")
-    )
-    return action.effect in open_ and action.attempts + 1 == command.attempt
+    effects = (*NOT_TAKEN, "unknown") if command.idempotent else NOT_TAKEN
+    return call.state != "ended" and text.effect in effects and text.attempts + 1 == command.attempt
+
+
+def _may_ring(transfer: Transfer, command: Attempt) -> bool:
+    """Never re-dial, whatever the provider promises (DESIGN §4)."""
+    wanted = transfer.outcome == "confirmed" and transfer.effect in NOT_TAKEN
+    return wanted and transfer.attempts + 1 == command.attempt
+
+
+def _may_play(call: Call, voicemail: Voicemail, command: Attempt) -> bool:
+    waits = call.state == "voicemail_fallback" and voicemail.status == "requested"
+    wanted = (voicemail.effect_key, voicemail.attempts + 1)
+    return waits and wanted == (command.effect_key, command.attempt)
 
 
 @deciding(RecordOutcome)
 def _(decision: Decision, call: Call, command: RecordOutcome) -> None:
     key = command.effect_key
     if text := call.texts.get(key):
-        record_text_outcome(decision, text, command)
+        record_text_outcome(decision, call, text, command)
     elif transfer := call.transfers.get(key):
-        record_transfer_outcome(decision, call, transfer, command)
+        record_transfer_outcome(decision, transfer, command)
     elif call.voicemail is not None and call.voicemail.effect_key == key:
-        record_voicemail_outcome(decision, call.voicemail, command)
+        record_voicemail_outcome(decision, call, call.voicemail, command)
     else:
         decision.late(Actor.PROVIDER, f"outcome_{command.outcome}", key, "not of this call")
 

@@ -25,7 +25,7 @@ class Reply(NamedTuple):
 
     meaning: Answer
     words: str
-    began_at: datetime
+    began_at: datetime | None
     routing: Routing | None
 
 
@@ -40,10 +40,19 @@ def ask(decision: Decision, effect_key: str, words: str) -> None:
     decision.note(e.AgentSpoke, Actor.AGENT, text=words, asks=about)
 
 
+def began_before(began_at: datetime | None, asked_at: datetime | None) -> bool:
+    """Whether something was said before a question was put.
+
+    Without knowing when it began it counts from where it stands in the log, after the question: a
+    wall clock that jumps does not turn an answer away (FAULTS 24).
+    """
+    return began_at is not None and asked_at is not None and began_at < asked_at
+
+
 def hear_answer(decision: Decision, call: Call, reply: Reply) -> None:
     """Decide what the caller's answer to the open proposal leads to."""
     transfer = call.current
-    if transfer is None or transfer.asked_at is None or reply.began_at < transfer.asked_at:
+    if transfer is None or began_before(reply.began_at, transfer.asked_at):
         return
     bound = call.open_question == Question(kind="transfer", about=transfer.effect_key)
     if bound and reply.meaning is Answer.NO:

@@ -4,7 +4,7 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AnswerCall, HearCaller, PressDigits, ReceiveCall, Speak
 from hookflash.domain.call.conversation import Question
-from hookflash.domain.call.deciding.confirmation import Reply, hear_answer
+from hookflash.domain.call.deciding.confirmation import Reply, began_before, hear_answer
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.event import Actor
 from hookflash.domain.policy.answer import Answer, answer, arrival
@@ -48,13 +48,15 @@ def _(decision: Decision, call: Call, command: HearCaller) -> None:
     if call.state == "ended":
         decision.late(Actor.CALLER, "caller_spoke", call.call_id, command.text)
         return
-    decision.note(e.CallerSpoke, Actor.CALLER, text=command.text, began_at=command.began_at)
-    began_at = command.began_at or command.at
+    if not command.text.strip():
+        return  # speech recognition heard a noise; that is silence, not an unclear answer
+    began_at = command.began_at
+    decision.note(e.CallerSpoke, Actor.CALLER, text=command.text, began_at=began_at)
     if call.state == "confirm_transfer":
         asked_for = call.current.destination.name if call.current else ""
         reply = Reply(answer(command.text, asked_for), command.text, began_at, command.routing)
         hear_answer(decision, call, reply)
-    elif call.asked_at is None or began_at >= call.asked_at:
+    elif not began_before(began_at, call.asked_at):
         _hear_arrival(decision, call, arrival(command.text), command.text)
 
 
@@ -67,7 +69,7 @@ def _(decision: Decision, call: Call, command: PressDigits) -> None:
     pressed = KEYS.get(command.digits, Answer.UNCLEAR)
     words = f"pressed {command.digits}"
     if call.state == "confirm_transfer":
-        hear_answer(decision, call, Reply(pressed, words, command.at, command.routing))
+        hear_answer(decision, call, Reply(pressed, words, None, command.routing))
     else:
         _hear_arrival(decision, call, pressed, words)
 

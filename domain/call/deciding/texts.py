@@ -10,35 +10,31 @@ from hookflash.domain.event import Actor
 UNSETTLED = ("requested", "attempted", "postponed", "unknown")
 
 
-def record_text_outcome(decision: Decision, text: Text, command: RecordOutcome) -> None:
-    """Enter the provider's answer; an answer that a callback overtook changes nothing."""
-    if text.effect not in UNSETTLED:
+def record_text_outcome(decision: Decision, call: Call, text: Text, command: RecordOutcome) -> None:
+    """Enter the provider's answer; one that a callback or a later attempt overtook is nothing."""
+    stale = command.attempt != text.attempts and command.outcome != "accepted"
+    if text.effect not in UNSETTLED or stale:
         return
     key = text.effect_key
-    match command.outcome:
-        case "accepted":
-            decision.note(
-                e.SmsAccepted, Actor.PROVIDER, effect_key=key, provider_id=command.provider_id
-            )
-        case "refused":
-            _fail(decision, key, "failed", command.code, command.reason)
-        case "unknown":
-            decision.note(
-                e.SmsOutcomeUnknown,
-                Actor.PROVIDER,
-                effect_key=key,
-                attempt=command.attempt,
-                reason=command.reason,
-            )
-        case "postponed":
-            decision.note(
-                e.SmsPostponed,
-                Actor.PROVIDER,
-                effect_key=key,
-                attempt=command.attempt,
-                reason=command.reason,
-                seconds=command.seconds,
-            )
+    if command.outcome == "accepted":
+        known = command.provider_id
+        decision.note(e.SmsAccepted, Actor.PROVIDER, effect_key=key, provider_id=known)
+    elif command.outcome == "refused":
+        _fail(decision, key, "failed", command.code, command.reason)
+    else:
+        _leave_open(decision, call, text, command)
+
+
+def _leave_open(decision: Decision, call: Call, text: Text, command: RecordOutcome) -> None:
+    """A try that did nothing does not tell what became of an earlier one that is unknown."""
+    key, data = text.effect_key, {"attempt": command.attempt, "reason": command.reason}
+    if "unknown" in (command.outcome, text.status):
+        decision.note(e.SmsOutcomeUnknown, Actor.PROVIDER, effect_key=key, **data)
+    elif call.state == "ended":
+        decision.note(e.SmsCancelled, Actor.SYSTEM, effect_key=key, reason="call_ended")
+    else:
+        wait = command.seconds
+        decision.note(e.SmsPostponed, Actor.PROVIDER, effect_key=key, **data, seconds=wait)
 
 
 @deciding(ReportSms)

@@ -6,15 +6,19 @@ from hookflash.domain.call.commands import RecordOutcome, ReportVoicemail, StopV
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.event import Actor
 
+PLAYING = ("attempted", "started")
+
 
 def record_voicemail_outcome(
-    decision: Decision, voicemail: Voicemail, command: RecordOutcome
+    decision: Decision, call: Call, voicemail: Voicemail, command: RecordOutcome
 ) -> None:
     """Enter the provider's answer. An unclear one leaves it to the recording, or to its limit."""
+    key = voicemail.effect_key
     if voicemail.status != "attempted":
         return
-    key = voicemail.effect_key
-    if command.outcome == "accepted":
+    if call.state != "voicemail_fallback":
+        decision.late(Actor.PROVIDER, f"voicemail_{command.outcome}", key, command.reason)
+    elif command.outcome == "accepted":
         owner = voicemail.mailbox.owner
         decision.note(e.VoicemailStarted, Actor.PROVIDER, effect_key=key, owner=owner)
     elif command.outcome in ("refused", "postponed"):
@@ -50,7 +54,7 @@ def _(decision: Decision, call: Call, command: StopVoicemail) -> None:
     voicemail = call.voicemail
     if call.state != "voicemail_fallback" or voicemail is None:
         return
-    if voicemail.effect_key == command.effect_key and voicemail.status not in ("stopped", "failed"):
+    if voicemail.effect_key == command.effect_key and voicemail.status in PLAYING:
         decision.note(
             e.VoicemailStopped, Actor.TIMER, effect_key=command.effect_key, reason="too_long"
         )

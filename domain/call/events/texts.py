@@ -117,7 +117,7 @@ class SmsSought(SmsEvent):
 
 
 class SmsCancelled(SmsEvent):
-    """The text was given up before the provider was asked."""
+    """The text was given up; the provider provably has nothing of it."""
 
     TOPIC: ClassVar[str] = "call.sms_cancelled.v1"
 

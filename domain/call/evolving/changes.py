@@ -8,6 +8,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Line
 
 E = TypeVar("E", bound=e.CallEvent)
+T = TypeVar("T")
 CHANGES: dict[type[e.CallEvent], Callable[[Call, Any], None]] = {}
 
 
@@ -16,6 +17,27 @@ def when(kind: type[E]) -> Callable[[Callable[[Call, E], None]], Callable[[Call,
 
     def enter(change: Callable[[Call, E], None]) -> Callable[[Call, E], None]:
         CHANGES[kind] = change
+        return change
+
+    return enter
+
+
+def when_in(
+    find: Callable[[Call, E], T | None], kind: type[E]
+) -> Callable[[Callable[[T, E], None]], Callable[[T, E], None]]:
+    """Enter a function as what ``kind`` changes in the part of the call that ``find`` gives.
+
+    An event about a part that the call does not have changes nothing: what is recorded is folded,
+    even if it could not have been decided.
+    """
+
+    def enter(change: Callable[[T, E], None]) -> Callable[[T, E], None]:
+        def change_part(call: Call, event: E) -> None:
+            part = find(call, event)
+            if part is not None:
+                change(part, event)
+
+        CHANGES[kind] = change_part
         return change
 
     return enter

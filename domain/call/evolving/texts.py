@@ -3,7 +3,7 @@
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Text
 from hookflash.domain.call.conversation import SmsStatus
-from hookflash.domain.call.evolving.changes import tool_line, when
+from hookflash.domain.call.evolving.changes import tool_line, when, when_in
 
 SMS_RANK: dict[SmsStatus, int] = {
     "queued": 0,
@@ -21,19 +21,19 @@ SMS_RANK: dict[SmsStatus, int] = {
 
 @when(e.SmsRequested)
 def _(call: Call, event: e.SmsRequested) -> None:
-    call.texts[event.effect_key] = _text(event)
+    call.texts[event.effect_key] = _new(event)
     tool_line(call, event, event.tool)
 
 
 @when(e.SmsRefused)
 def _(call: Call, event: e.SmsRefused) -> None:
-    text = _text(event)
+    text = _new(event)
     text.effect, text.status, text.reason = "settled", "refused", event.reason
     call.texts[event.effect_key] = text
     tool_line(call, event, event.tool, event.reason)
 
 
-def _text(event: e.SmsRequested | e.SmsRefused) -> Text:
+def _new(event: e.SmsRequested | e.SmsRefused) -> Text:
     return Text(
         effect_key=event.effect_key,
         tool=event.tool,
@@ -45,68 +45,68 @@ def _text(event: e.SmsRequested | e.SmsRefused) -> Text:
     )
 
 
-@when(e.SmsAttempted)
-def _(call: Call, event: e.SmsAttempted) -> None:
-    text = call.texts[event.effect_key]
+def _text(call: Call, event: e.SmsEvent) -> Text | None:
+    return call.texts.get(event.effect_key)
+
+
+@when_in(_text, e.SmsAttempted)
+def _(text: Text, event: e.SmsAttempted) -> None:
     text.effect, text.attempts, text.changed_at = "attempted", event.attempt, event.at
 
 
-@when(e.SmsPostponed)
-def _(call: Call, event: e.SmsPostponed) -> None:
-    text = call.texts[event.effect_key]
+@when_in(_text, e.SmsPostponed)
+def _(text: Text, event: e.SmsPostponed) -> None:
     text.effect, text.wait, text.changed_at = "postponed", event.seconds, event.at
 
 
-@when(e.SmsAccepted)
-def _(call: Call, event: e.SmsAccepted) -> None:
-    text = call.texts[event.effect_key]
-    text.effect, text.provider_id, text.changed_at = "accepted", event.provider_id, event.at
+@when_in(_text, e.SmsAccepted)
+def _(text: Text, event: e.SmsAccepted) -> None:
+    text.effect, text.changed_at = "accepted", event.at
+    text.provider_id = event.provider_id or text.provider_id
     _move(text, "accepted")
 
 
-@when(e.SmsSent)
-def _(call: Call, event: e.SmsSent) -> None:
-    _move(call.texts[event.effect_key], "sent")
+@when_in(_text, e.SmsSent)
+def _(text: Text, _event: e.SmsSent) -> None:
+    _move(text, "sent")
 
 
-@when(e.SmsDelivered)
-def _(call: Call, event: e.SmsDelivered) -> None:
-    text = call.texts[event.effect_key]
+@when_in(_text, e.SmsDelivered)
+def _(text: Text, _event: e.SmsDelivered) -> None:
     text.effect = "settled"
     _move(text, "delivered")
 
 
-@when(e.SmsFailed)
-def _(call: Call, event: e.SmsFailed) -> None:
-    text = call.texts[event.effect_key]
-    text.effect, text.reason = "settled", event.code or event.reason
+@when_in(_text, e.SmsFailed)
+def _(text: Text, event: e.SmsFailed) -> None:
+    text.effect, text.reason = "settled", event.reason or event.code
     _move(text, event.status)
 
 
-@when(e.SmsOutcomeUnknown)
-def _(call: Call, event: e.SmsOutcomeUnknown) -> None:
-    text = call.texts[event.effect_key]
+@when_in(_text, e.SmsOutcomeUnknown)
+def _(text: Text, event: e.SmsOutcomeUnknown) -> None:
     text.effect, text.reason, text.changed_at = "unknown", event.reason, event.at
     _move(text, "unknown")
 
 
-@when(e.SmsSought)
-def _(call: Call, event: e.SmsSought) -> None:
-    text = call.texts[event.effect_key]
+@when_in(_text, e.SmsSought)
+def _(text: Text, event: e.SmsSought) -> None:
     text.searches, text.changed_at = event.search, event.at
+    if text.effect == "accepted":
+        text.receipts += 1
 
 
-@when(e.SmsCancelled)
-def _(call: Call, event: e.SmsCancelled) -> None:
-    text = call.texts[event.effect_key]
+@when_in(_text, e.SmsCancelled)
+def _(text: Text, event: e.SmsCancelled) -> None:
     text.effect, text.reason = "settled", event.reason
     _move(text, "cancelled")
 
 
 @when(e.SmsArrivalAnswered)
 def _(call: Call, event: e.SmsArrivalAnswered) -> None:
-    call.texts[event.effect_key].arrived = event.arrived
     call.open_question = None
+    if text := _text(call, event):
+        text.arrived = event.arrived
 
 
 def _move(text: Text, status: SmsStatus) -> None:

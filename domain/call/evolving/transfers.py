@@ -2,7 +2,7 @@
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, LegState, Transfer, Voicemail
-from hookflash.domain.call.evolving.changes import tool_line, when
+from hookflash.domain.call.evolving.changes import tool_line, when, when_in
 from hookflash.domain.call.identity import effect_key
 
 RecipientEvent = (
@@ -16,7 +16,7 @@ RecipientEvent = (
 
 @when(e.TransferProposed)
 def _(call: Call, event: e.TransferProposed) -> None:
-    transfer = _transfer(event)
+    transfer = _new(event)
     transfer.asks, transfer.asked_at = 1, event.at
     call.transfers[event.effect_key] = transfer
     tool_line(call, event, event.tool)
@@ -24,25 +24,27 @@ def _(call: Call, event: e.TransferProposed) -> None:
 
 @when(e.TransferRefused)
 def _(call: Call, event: e.TransferRefused) -> None:
-    transfer = _transfer(event)
+    transfer = _new(event)
     transfer.outcome, transfer.reason, transfer.effect = "refused", event.reason, "settled"
     call.transfers[event.effect_key] = transfer
     tool_line(call, event, event.tool, event.reason)
 
 
-def _transfer(event: e.TransferProposed | e.TransferRefused) -> Transfer:
+def _new(event: e.TransferProposed | e.TransferRefused) -> Transfer:
     return Transfer(event.effect_key, event.tool, event.occurrence, event.destination)
 
 
-@when(e.TransferAskedAgain)
-def _(call: Call, event: e.TransferAskedAgain) -> None:
-    transfer = call.transfers[event.effect_key]
+def _transfer(call: Call, event: e.TransferEvent) -> Transfer | None:
+    return call.transfers.get(event.effect_key)
+
+
+@when_in(_transfer, e.TransferAskedAgain)
+def _(transfer: Transfer, event: e.TransferAskedAgain) -> None:
     transfer.asks, transfer.asked_at = transfer.asks + 1, event.at
 
 
-@when(e.TransferConfirmed)
-def _(call: Call, event: e.TransferConfirmed) -> None:
-    transfer = call.transfers[event.effect_key]
+@when_in(_transfer, e.TransferConfirmed)
+def _(transfer: Transfer, event: e.TransferConfirmed) -> None:
     transfer.outcome, transfer.ring_seconds = "confirmed", event.ring_seconds
     transfer.mailbox, transfer.ringing_since = event.mailbox, event.at
     transfer.legs = {leg.leg: LegState(leg) for leg in event.legs}
@@ -50,109 +52,102 @@ def _(call: Call, event: e.TransferConfirmed) -> None:
 
 @when(e.TransferDeclined)
 def _(call: Call, event: e.TransferDeclined) -> None:
-    _not_agreed(call, event.effect_key).outcome = "declined"
+    call.open_question = None
+    if transfer := _transfer(call, event):
+        transfer.outcome, transfer.effect = "declined", "settled"
 
 
 @when(e.TransferLapsed)
 def _(call: Call, event: e.TransferLapsed) -> None:
-    transfer = _not_agreed(call, event.effect_key)
-    transfer.outcome, transfer.reason = "lapsed", event.reason
-
-
-def _not_agreed(call: Call, effect: str) -> Transfer:
     call.open_question = None
-    transfer = call.transfers[effect]
-    transfer.effect = "settled"
-    return transfer
+    if transfer := _transfer(call, event):
+        transfer.outcome, transfer.effect, transfer.reason = "lapsed", "settled", event.reason
 
 
-@when(e.TransferAbandoned)
-def _(call: Call, event: e.TransferAbandoned) -> None:
-    transfer = call.transfers[event.effect_key]
+@when_in(_transfer, e.TransferAbandoned)
+def _(transfer: Transfer, _event: e.TransferAbandoned) -> None:
     transfer.outcome, transfer.effect = "abandoned", "settled"
 
 
-@when(e.TransferAttempted)
-def _(call: Call, event: e.TransferAttempted) -> None:
-    transfer = call.transfers[event.effect_key]
+@when_in(_transfer, e.TransferAttempted)
+def _(transfer: Transfer, event: e.TransferAttempted) -> None:
     transfer.effect, transfer.attempts, transfer.changed_at = "attempted", event.attempt, event.at
     if event.attempt == 1:
         transfer.ringing_since = event.at
 
 
-@when(e.TransferPostponed)
-def _(call: Call, event: e.TransferPostponed) -> None:
-    transfer = call.transfers[event.effect_key]
+@when_in(_transfer, e.TransferPostponed)
+def _(transfer: Transfer, event: e.TransferPostponed) -> None:
     transfer.effect, transfer.wait, transfer.changed_at = "postponed", event.seconds, event.at
 
 
-@when(e.TransferAccepted)
-def _(call: Call, event: e.TransferAccepted) -> None:
-    transfer = call.transfers[event.effect_key]
+@when_in(_transfer, e.TransferAccepted)
+def _(transfer: Transfer, event: e.TransferAccepted) -> None:
     transfer.effect, transfer.changed_at = "accepted", event.at
 
 
-@when(e.TransferOutcomeUnknown)
-def _(call: Call, event: e.TransferOutcomeUnknown) -> None:
-    transfer = call.transfers[event.effect_key]
+@when_in(_transfer, e.TransferOutcomeUnknown)
+def _(transfer: Transfer, event: e.TransferOutcomeUnknown) -> None:
     transfer.effect, transfer.reason, transfer.changed_at = "unknown", event.reason, event.at
 
 
-@when(e.TransferSought)
-def _(call: Call, event: e.TransferSought) -> None:
-    transfer = call.transfers[event.effect_key]
+@when_in(_transfer, e.TransferSought)
+def _(transfer: Transfer, event: e.TransferSought) -> None:
     transfer.searches, transfer.changed_at = event.search, event.at
 
 
-@when(e.TransferConnected)
-def _(call: Call, event: e.TransferConnected) -> None:
-    transfer = call.transfers[event.effect_key]
+@when_in(_transfer, e.TransferConnected)
+def _(transfer: Transfer, event: e.TransferConnected) -> None:
     transfer.outcome, transfer.effect = "connected", "settled"
+    if event.handed_over and event.leg in transfer.legs:
+        transfer.legs[event.leg].status = "handed_over"
 
 
 @when(e.TransferUnanswered)
 def _(call: Call, event: e.TransferUnanswered) -> None:
-    _to_voicemail(call, event.effect_key).outcome = "unanswered"
+    if transfer := _transfer(call, event):
+        transfer.outcome, transfer.reason = "unanswered", event.reason
+        _to_voicemail(call, transfer)
 
 
 @when(e.TransferFailed)
 def _(call: Call, event: e.TransferFailed) -> None:
-    transfer = _to_voicemail(call, event.effect_key)
-    transfer.outcome, transfer.reason = "failed", event.code or event.reason
+    if transfer := _transfer(call, event):
+        transfer.outcome, transfer.reason = "failed", event.reason or event.code
+        _to_voicemail(call, transfer)
 
 
-def _to_voicemail(call: Call, effect: str) -> Transfer:
-    transfer = call.transfers[effect]
+def _to_voicemail(call: Call, transfer: Transfer) -> None:
     transfer.effect = "settled"
     if transfer.mailbox is not None:
         call.voicemail = Voicemail(effect_key(call.call_id, "voicemail", 1), transfer.mailbox)
-    return transfer
 
 
-def _leg(call: Call, event: RecipientEvent) -> LegState:
-    return call.transfers[event.effect_key].legs[event.leg]
+def _leg(call: Call, event: RecipientEvent) -> LegState | None:
+    transfer = _transfer(call, event)
+    return transfer.legs.get(event.leg) if transfer else None
 
 
-@when(e.RecipientRinging)
-def _(call: Call, event: e.RecipientRinging) -> None:
-    _leg(call, event).status = "ringing"
+@when_in(_leg, e.RecipientRinging)
+def _(leg: LegState, _event: e.RecipientRinging) -> None:
+    leg.status = "ringing"
 
 
-@when(e.RecipientAnswered)
-def _(call: Call, event: e.RecipientAnswered) -> None:
-    _leg(call, event).status = "answered"
+@when_in(_leg, e.RecipientAnswered)
+def _(leg: LegState, _event: e.RecipientAnswered) -> None:
+    leg.status = "answered"
 
 
-@when(e.RecipientUnavailable)
-def _(call: Call, event: e.RecipientUnavailable) -> None:
-    _leg(call, event).status = "unavailable"
+@when_in(_leg, e.RecipientUnavailable)
+def _(leg: LegState, _event: e.RecipientUnavailable) -> None:
+    leg.status = "unavailable"
 
 
-@when(e.RecipientReleased)
-def _(call: Call, event: e.RecipientReleased) -> None:
-    _leg(call, event).status = "released"
+@when_in(_leg, e.RecipientReleased)
+def _(leg: LegState, _event: e.RecipientReleased) -> None:
+    leg.status = "released"
 
 
-@when(e.RecipientStopped)
-def _(call: Call, event: e.RecipientStopped) -> None:
-    _leg(call, event).status = "stopped"
+@when_in(_leg, e.RecipientStopped)
+def _(leg: LegState, _event: e.RecipientStopped) -> None:
+    leg.status = "stopped"

@@ -2,37 +2,37 @@
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Voicemail
-from hookflash.domain.call.evolving.changes import when
+from hookflash.domain.call.evolving.changes import when_in
 
 
-def _voicemail(call: Call, event: e.VoicemailEvent) -> Voicemail:
-    if call.voicemail is None:
-        raise LookupError(f"{call.call_id} has no voicemail at position {event.position}")
-    call.voicemail.changed_at = event.at
-    return call.voicemail
+def _voicemail(call: Call, event: e.VoicemailEvent) -> Voicemail | None:
+    voicemail = call.voicemail
+    if voicemail is None or voicemail.effect_key != event.effect_key:
+        return None
+    voicemail.changed_at = event.at
+    return voicemail
 
 
-@when(e.VoicemailAttempted)
-def _(call: Call, event: e.VoicemailAttempted) -> None:
-    voicemail = _voicemail(call, event)
+@when_in(_voicemail, e.VoicemailAttempted)
+def _(voicemail: Voicemail, event: e.VoicemailAttempted) -> None:
     voicemail.status, voicemail.attempts = "attempted", event.attempt
 
 
-@when(e.VoicemailStarted)
-def _(call: Call, event: e.VoicemailStarted) -> None:
-    _voicemail(call, event).status = "started"
+@when_in(_voicemail, e.VoicemailStarted)
+def _(voicemail: Voicemail, _event: e.VoicemailStarted) -> None:
+    voicemail.status = "started"
 
 
-@when(e.VoicemailFailed)
-def _(call: Call, event: e.VoicemailFailed) -> None:
-    _voicemail(call, event).status = "failed"
+@when_in(_voicemail, e.VoicemailFailed)
+def _(voicemail: Voicemail, _event: e.VoicemailFailed) -> None:
+    voicemail.status = "failed"
 
 
-@when(e.VoicemailRecorded)
-def _(call: Call, event: e.VoicemailRecorded) -> None:
-    _voicemail(call, event).status = "recorded"
+@when_in(_voicemail, e.VoicemailRecorded)
+def _(voicemail: Voicemail, _event: e.VoicemailRecorded) -> None:
+    voicemail.status = "recorded"
 
 
-@when(e.VoicemailStopped)
-def _(call: Call, event: e.VoicemailStopped) -> None:
-    _voicemail(call, event).status = "stopped"
+@when_in(_voicemail, e.VoicemailStopped)
+def _(voicemail: Voicemail, _event: e.VoicemailStopped) -> None:
+    voicemail.status = "stopped"

@@ -1,0 +1,81 @@
+"""Phones ring for a transfer: exactly one outcome, whoever is first."""
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call, LegState, Transfer
+from hookflash.domain.call.commands import ReportLeg, TimeOutRing
+from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.call.deciding.transfers import (
+    hand_over,
+    over,
+    release,
+    ringing,
+    take,
+    tell,
+    waited_for,
+)
+from hookflash.domain.event import Actor
+
+HAS_CALLER = ("answered", "handed_over")
+
+
+@deciding(ReportLeg)
+def _(decision: Decision, call: Call, command: ReportLeg) -> None:
+    transfer = next((t for t in call.transfers.values() if command.leg in t.legs), None)
+    if transfer is None:
+        decision.late(Actor.PROVIDER, f"leg_{command.status}", command.leg, "not of this call")
+        return
+    leg = transfer.legs[command.leg]
+    waited = transfer.outcome == "confirmed" and leg in waited_for(transfer)
+    if waited and command.status not in ("stopped", leg.status):
+        _go_on(decision, transfer, leg, command)
+    else:
+        _tidy_up(decision, transfer, leg, command)
+
+
+def _go_on(decision: Decision, transfer: Transfer, leg: LegState, command: ReportLeg) -> None:
+    take(decision, transfer)
+    if command.status == "answered":
+        _answer(decision, transfer, leg)
+    elif command.status == "unavailable":
+        _give_up(decision, transfer, leg, command)
+    else:
+        tell(decision, e.RecipientRinging, Actor.PROVIDER, transfer, leg)
+        hand_over(decision, transfer)
+
+
+def _answer(decision: Decision, transfer: Transfer, leg: LegState) -> None:
+    tell(decision, e.RecipientAnswered, Actor.MEMBER, transfer, leg)
+    over_to = {"handed_over": transfer.external}
+    tell(decision, e.TransferConnected, Actor.MEMBER, transfer, leg, **over_to)
+    others = [other for other in ringing(transfer) if other is not leg]
+    release(decision, transfer, others, "answered_elsewhere")
+
+
+def _give_up(decision: Decision, transfer: Transfer, leg: LegState, command: ReportLeg) -> None:
+    by = Actor.MEMBER if command.reason in ("declined", "busy") else Actor.PROVIDER
+    said = {"reason": command.reason, "code": command.code}
+    tell(decision, e.RecipientUnavailable, by, transfer, leg, **said)
+    if waited_for(transfer) == [leg]:
+        key = transfer.effect_key
+        decision.note(e.TransferUnanswered, Actor.SYSTEM, effect_key=key, reason="nobody_available")
+
+
+def _tidy_up(decision: Decision, transfer: Transfer, leg: LegState, command: ReportLeg) -> None:
+    """A phone that is not waited for: whoever answers it, or rings on, is let go."""
+    if command.status == "answered" and leg.status not in HAS_CALLER:
+        release(decision, transfer, [leg], "answered_too_late")
+    elif command.status == "ringing" and leg.status in ("waiting", "stopped"):
+        release(decision, transfer, [leg], over(transfer))
+    elif command.status in ("stopped", "unavailable") and leg.status == "released":
+        tell(decision, e.RecipientStopped, Actor.PROVIDER, transfer, leg)
+    else:
+        decision.late(Actor.PROVIDER, f"leg_{command.status}", command.leg, leg.status)
+
+
+@deciding(TimeOutRing)
+def _(decision: Decision, call: Call, command: TimeOutRing) -> None:
+    transfer, key = call.current, command.effect_key
+    if call.state != "transferring" or transfer is None or transfer.effect_key != key:
+        return
+    release(decision, transfer, ringing(transfer), "timed_out")
+    decision.note(e.TransferUnanswered, Actor.TIMER, effect_key=key, reason="timed_out")

@@ -1,0 +1,183 @@
+"""The command behind a decision, read back from the events that it led to.
+
+Those events carry all that decided: words, facts, routing. What a command held that made no
+difference is not recalled, such as the code of a report that came too late.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from hookflash.domain.call import commands as c
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+
+Decided = Sequence[e.CallEvent]
+"""The events of one decision, in order."""
+Fields = dict[str, Any]
+
+ACCOMPANYING: Final = (e.TransferAccepted, e.RecipientReleased, e.SmsAccepted)
+"""Events that go with others, which tell more of the command."""
+SOMEWHERE: Final = c.Routing(
+    recipients=(), ring_seconds=30, mailbox=e.Mailbox(owner="", greeting="")
+)
+"""A destination that was there when the transfer was asked for; where it led did not count yet."""
+
+COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
+    e.CallReceived: (c.ReceiveCall, {}),
+    e.CallAnswered: (c.AnswerCall, {}),
+    e.CallerSpoke: (c.HearCaller, {}),
+    e.DigitsPressed: (c.PressDigits, {}),
+    e.AgentSpoke: (c.Speak, {}),
+    e.AgentSilenced: (c.Speak, {}),
+    e.ToolCallRejected: (c.CallTool, {}),
+    e.SmsRequested: (c.CallTool, {}),
+    e.SmsRefused: (c.CallTool, {}),
+    e.TransferProposed: (c.CallTool, {"routing": SOMEWHERE}),
+    e.TransferRefused: (c.CallTool, {}),
+    e.TransferLapsed: (c.LapseConfirmation, {}),
+    e.SmsAttempted: (c.Attempt, {}),
+    e.TransferAttempted: (c.Attempt, {}),
+    e.VoicemailAttempted: (c.Attempt, {}),
+    e.SmsAccepted: (c.RecordOutcome, {"outcome": "accepted"}),
+    e.SmsOutcomeUnknown: (c.RecordOutcome, {"outcome": "unknown"}),
+    e.SmsPostponed: (c.RecordOutcome, {"outcome": "postponed"}),
+    # Put off when the call was over; otherwise CallEnded tells of it.
+    e.SmsCancelled: (c.RecordOutcome, {"outcome": "postponed"}),
+    e.TransferAccepted: (c.RecordOutcome, {"outcome": "accepted"}),
+    e.TransferConnected: (c.RecordOutcome, {"outcome": "accepted"}),
+    e.TransferOutcomeUnknown: (c.RecordOutcome, {"outcome": "unknown"}),
+    e.TransferPostponed: (c.RecordOutcome, {"outcome": "postponed"}),
+    e.TransferFailed: (c.RecordOutcome, {"outcome": "refused"}),
+    e.VoicemailStarted: (c.RecordOutcome, {"outcome": "accepted"}),
+    e.VoicemailFailed: (c.RecordOutcome, {"outcome": "refused"}),
+    e.SmsSought: (c.RecordSearch, {}),
+    e.TransferSought: (c.RecordSearch, {}),
+    e.ActionFlagged: (c.Flag, {}),
+    e.SmsSent: (c.ReportSms, {"status": "sent"}),
+    e.SmsDelivered: (c.ReportSms, {"status": "delivered"}),
+    # A refusal is recorded as a report of failure is.
+    e.SmsFailed: (c.ReportSms, {}),
+    e.RecipientRinging: (c.ReportLeg, {"status": "ringing"}),
+    e.RecipientAnswered: (c.ReportLeg, {"status": "answered"}),
+    e.RecipientUnavailable: (c.ReportLeg, {"status": "unavailable"}),
+    e.RecipientReleased: (c.ReportLeg, {}),
+    e.RecipientStopped: (c.ReportLeg, {"status": "stopped"}),
+    e.TransferUnanswered: (c.TimeOutRing, {}),
+    e.VoicemailRecorded: (c.ReportVoicemail, {}),
+    e.VoicemailStopped: (c.StopVoicemail, {}),
+    e.CallEnded: (c.EndCall, {}),
+}
+"""What leads to each event that begins a decision, beside fields that have the same name."""
+
+
+def recall(call: Call, events: Decided) -> c.Command | None:
+    """The command that led ``call`` to ``events``, or None if none leads to anything like them.
+
+    Never raises. In a history that nobody altered it decides to exactly ``events``.
+    """
+    telling = _telling(events)
+    kind, data = _late(telling) if isinstance(telling, e.LateReportNoted) else _plain(telling)
+    more = ADDED.get(type(telling))
+    try:
+        added = more(call, telling, events) if more is not None else {}
+        return kind.model_validate({"id": telling.cause, "at": telling.at, **data, **added})
+    except ValueError:
+        return None
+
+
+def _telling(events: Decided) -> e.CallEvent:
+    """The event of a decision that tells most of its command."""
+    if isinstance(events[-1], e.CallEnded):
+        return events[-1]
+    return next((event for event in events if not isinstance(event, ACCOMPANYING)), events[0])
+
+
+def _plain(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
+    kind, constants = COMMANDS.get(type(event), (c.Command, {}))
+    shared = _shared(kind, type(event))
+    return kind, {**{name: getattr(event, name) for name in shared}, **constants}
+
+
+@cache
+def _shared(command: type[c.Command], event: type[e.CallEvent]) -> tuple[str, ...]:
+    return tuple(command.model_fields.keys() & event.model_fields.keys() - {"at"})
+
+
+def _late(noted: e.LateReportNoted) -> tuple[type[c.Command], Fields]:
+    """A report is noted as late under its kind and, after ``_``, what it said."""
+    about, detail = noted.about, noted.detail
+    kind, _, said = noted.report.partition("_")
+    match kind, said:
+        case "caller", _:
+            return c.HearCaller, {"text": detail}
+        case "digits", _:
+            return c.PressDigits, {"digits": detail}
+        case "sms", status:
+            return c.ReportSms, {"effect_key": about, "status": status}
+        case "leg", status:
+            return c.ReportLeg, {"leg": about, "status": status}
+        case "voicemail", "recorded":
+            return c.ReportVoicemail, {"effect_key": about, "recording": detail, "seconds": 0}
+    late = {"effect_key": about, "outcome": said, "reason": detail}
+    return c.RecordOutcome, {**late, "attempt": 0}
+
+
+def _attempt(call: Call, event: Any, events: Decided) -> Fields:
+    """The provider's answer to the attempt that was made last, and the id it gave."""
+    key = event.effect_key
+    action = call.texts.get(key) or call.transfers.get(key) or call.voicemail
+    return {"attempt": action.attempts if action else 0, **_provider_id(call, event, events)}
+
+
+def _provider_id(_: Call, __: Any, events: Decided) -> Fields:
+    taken = (ev for ev in events if isinstance(ev, e.SmsAccepted | e.TransferAccepted))
+    return next(({"provider_id": event.provider_id} for event in taken), {})
+
+
+def _routing(_: Call, __: Any, events: Decided) -> Fields:
+    """Where the transfer led that the caller said yes to."""
+    confirmed = next((ev for ev in events if isinstance(ev, e.TransferConfirmed)), None)
+    if confirmed is None:
+        return {}
+    spared = {event.leg for event in events if isinstance(event, e.RecipientUnavailable)}
+    recipients = tuple(
+        c.Recipient(name=leg.who, phone=leg.phone, do_not_disturb=leg.leg in spared)
+        for leg in confirmed.legs
+    )
+    known = {"ring_seconds": confirmed.ring_seconds, "mailbox": confirmed.mailbox}
+    return {"routing": c.Routing(recipients=recipients, **known)}
+
+
+def _texting(_: Call, event: Any, __: Decided) -> Fields:
+    return {"texting": event.facts}
+
+
+def _asks(call: Call, _: Any, __: Decided) -> Fields:
+    return {"asks": call.current.asks if call.current else 0}
+
+
+def _released(_: Call, event: Any, __: Decided) -> Fields:
+    """One phone by itself: it was answered too late, or rang when it should not."""
+    late = event.reason == "answered_too_late"
+    return {"status": "answered" if late else "ringing", "reason": "failed"}
+
+
+ADDED: Final[Mapping[type[e.CallEvent], Callable[[Call, Any, Decided], Fields]]] = {
+    e.CallerSpoke: _routing,
+    e.DigitsPressed: _routing,
+    e.SmsRequested: _texting,
+    e.SmsRefused: _texting,
+    e.TransferLapsed: _asks,
+    e.SmsAccepted: _attempt,
+    e.SmsCancelled: _attempt,
+    e.TransferAccepted: _attempt,
+    e.TransferConnected: _attempt,
+    e.TransferFailed: _attempt,
+    e.VoicemailStarted: _attempt,
+    e.VoicemailFailed: _attempt,
+    e.SmsSent: _provider_id,
+    e.SmsDelivered: _provider_id,
+    e.RecipientReleased: _released,
+}
+"""What else the command held, by its most telling event."""

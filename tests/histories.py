@@ -1,0 +1,291 @@
+"""Random calls for property tests: whatever may be asked of a call, in any order, at any time.
+
+``histories()`` gives the events of one call; ``plays()`` also gives the commands behind them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from hookflash.domain.call import commands as c
+from hookflash.domain.call.call import Call, Text, Transfer
+from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.decide import decide
+from hookflash.domain.call.effects import HangUp, ReleasePhone, open_effects
+from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.evolve import evolve
+from hookflash.domain.event import Actor
+from hookflash.domain.job.action import Destination
+from hookflash.domain.workspace.number import Registration
+from tests.cast import (
+    ACTIONS,
+    CALL,
+    CALLER,
+    EXTERNAL,
+    LANDLINE,
+    NOON,
+    NUMBER,
+    OTHER_TEXT,
+    TEXT,
+    TO_INBOX,
+    TO_MEMBER,
+    TO_OUTSIDE,
+    facts,
+    routing,
+)
+
+SAYINGS = (
+    "Yes please",
+    "No thanks",
+    "I am not sure about that",
+    "Could you text me the link?",
+    "I got it",
+    "It did not arrive",
+    "Can I talk to somebody?",
+    "Sure, go ahead",
+)
+TOOLS = (TEXT, TEXT, OTHER_TEXT, TO_INBOX, TO_MEMBER, TO_OUTSIDE, "text_anyone")
+Fields = dict[str, Any]
+Kinds = tuple[type[c.Command], ...]
+Build = Callable[[DrawFn, Call], Fields]
+
+
+@dataclass
+class Play:
+    """A call as it was played: each command with the state before it and what it led to."""
+
+    call: Call
+    steps: list[tuple[c.Command, tuple[CallEvent, ...]]] = field(default_factory=list)
+
+    @property
+    def events(self) -> list[CallEvent]:
+        """The whole history."""
+        return [event for _, events in self.steps for event in events]
+
+    def ask(self, command: c.Command) -> None:
+        """Decide, and go on from there."""
+        events = decide(self.call, command)
+        for event in events:
+            evolve(self.call, event)
+        self.steps.append((command, events))
+
+
+def histories(call_id: str = CALL, longest: int = 40) -> SearchStrategy[list[CallEvent]]:
+    """The events of one call: lawful, in order, from ``CallReceived`` on.
+
+    ``longest`` is the most commands it is made of. For several calls give each its own ``call_id``.
+    """
+    return plays(call_id, longest).map(lambda play: play.events)
+
+
+@st.composite
+def plays(draw: DrawFn, call_id: str = CALL, longest: int = 40) -> Play:
+    """One call with the commands it is made of, late, doubled and impossible ones among them."""
+    play, at = Play(Call(call_id)), NOON
+    play.ask(_received(draw, call_id))
+    for number in range(draw(st.integers(0, longest))):
+        at += timedelta(seconds=draw(st.integers(0, 20)))
+        if draw(st.integers(0, 19)) == 19:
+            play.ask(draw(st.sampled_from([command for command, _ in play.steps])))
+        else:
+            play.ask(_next(draw, play.call, number, at))
+    return play
+
+
+def _received(draw: DrawFn, call_id: str) -> c.ReceiveCall:
+    return c.ReceiveCall(
+        id=f"received/{call_id}",
+        at=NOON,
+        call_id=call_id,
+        provider_call_id=call_id.rpartition(".")[2],
+        contact=draw(st.sampled_from([CALLER, CALLER, CALLER, LANDLINE, None])),
+        number=NUMBER,
+        test=draw(st.booleans()),
+        agent_name="Sona",
+        greeting="Thanks for calling Harbor Dental.",
+        voicemail_greeting="Please leave a message.",
+        actions=ACTIONS,
+        jobs=(("Booking", 1),),
+    )
+
+
+def _next(draw: DrawFn, call: Call, number: int, at: datetime) -> c.Command:
+    kind = draw(st.sampled_from((*BUILDERS, *LIKELY[call.state], *_urgent(call))))
+    fields = {"id": f"{kind.__name__}-{number}", "at": at, **BUILDERS[kind](draw, call)}
+    return kind.model_validate(fields)
+
+
+def _urgent(call: Call) -> Kinds:
+    """What a worker or a caller would do next."""
+    asked = call.open_question is not None and call.state == "conversing"
+    hear: Kinds = (c.HearCaller,) * (10 if asked else 0)
+    attempt: Kinds = (c.Attempt,) * (10 if _begun(call) else 0)
+    record: Kinds = (c.RecordOutcome,) * (10 if _under_way(call) else 0)
+    return hear + attempt + record
+
+
+def _begun(call: Call) -> list[str]:
+    effects = open_effects(call)
+    return [
+        effect.effect_key for effect in effects if not isinstance(effect, ReleasePhone | HangUp)
+    ]
+
+
+def _under_way(call: Call) -> list[str]:
+    actions: list[Text | Transfer] = [*call.texts.values(), *call.transfers.values()]
+    keys = [action.effect_key for action in actions if action.effect == "attempted"]
+    playing = call.voicemail is not None and call.voicemail.status == "attempted"
+    return [*keys, call.voicemail.effect_key] if call.voicemail and playing else keys
+
+
+def _key(draw: DrawFn, call: Call) -> str:
+    voicemail = [call.voicemail.effect_key] if call.voicemail else []
+    return draw(st.sampled_from([*call.texts, *call.transfers, *voicemail] or ["no-such-key"]))
+
+
+def _tried(call: Call, key: str) -> int:
+    voicemail = call.voicemail
+    action = call.texts.get(key) or call.transfers.get(key)
+    return action.attempts if action else voicemail.attempts if voicemail else 0
+
+
+def _routing(draw: DrawFn, destination: Destination) -> c.Routing | None:
+    undisturbed = draw(st.sampled_from([(), (), ("Front Desk",), ("Front Desk", "On Call")]))
+    gone = draw(st.integers(0, 9)) == 9
+    return None if gone else routing(destination, undisturbed=undisturbed)
+
+
+def _answered(draw: DrawFn, call: Call) -> c.Routing | None:
+    asked = call.state == "confirm_transfer" and call.current is not None
+    return _routing(draw, call.current.destination) if asked and call.current else None
+
+
+def _hear(draw: DrawFn, call: Call) -> Fields:
+    began = [None, None, NOON, call.asked_at]
+    return {
+        "text": draw(st.sampled_from(SAYINGS)),
+        "began_at": draw(st.sampled_from(began)),
+        "routing": _answered(draw, call),
+    }
+
+
+def _press(draw: DrawFn, call: Call) -> Fields:
+    return {"digits": draw(st.sampled_from(["1", "2", "9"])), "routing": _answered(draw, call)}
+
+
+def _speak(draw: DrawFn, call: Call) -> Fields:
+    kind = draw(st.sampled_from(["sms_arrived", "sms_arrived", "sms_again", "transfer", "other"]))
+    about = draw(st.sampled_from([*call.texts, "no-such-key"][:3]))
+    return {
+        "text": "Let me see.",
+        "asks": draw(st.sampled_from([None, Question(kind=kind, about=about)])),
+    }
+
+
+def _tool(draw: DrawFn, call: Call) -> Fields:
+    tool = draw(st.sampled_from(TOOLS))
+    registrations: list[Registration | None] = ["approved", "approved", "approved", "pending", None]
+    to = {TO_INBOX: "inbox", TO_MEMBER: "member"}.get(tool)
+    there = Destination(kind="inbox" if to == "inbox" else "member", name="Front Desk")
+    return {
+        "tool": tool,
+        "arguments": draw(st.sampled_from([{}, {}, {}, {}, {"to": "+19005550123"}])),
+        "tool_call_id": f"model-{call.position}",
+        "texting": facts(
+            draw(st.sampled_from(registrations)), opted_out=draw(st.integers(0, 9)) == 9
+        ),
+        "routing": _routing(draw, there if to else EXTERNAL),
+    }
+
+
+def _lapse(draw: DrawFn, call: Call) -> Fields:
+    asks = call.current.asks if call.current else 1
+    key = call.current.effect_key if call.current else _key(draw, call)
+    return {"effect_key": key, "asks": draw(st.sampled_from([asks, 1]))}
+
+
+def _attempt(draw: DrawFn, call: Call) -> Fields:
+    key = draw(st.sampled_from(_begun(call) or [_key(draw, call)]))
+    attempt = _tried(call, key) + draw(st.sampled_from([1, 1, 1, 0]))
+    return {"effect_key": key, "attempt": attempt, "idempotent": draw(st.booleans())}
+
+
+def _outcome(draw: DrawFn, call: Call) -> Fields:
+    key = draw(st.sampled_from([*_under_way(call), _key(draw, call)]))
+    return {
+        "effect_key": key,
+        "attempt": _tried(call, key),
+        "outcome": draw(
+            st.sampled_from(["accepted", "accepted", "refused", "unknown", "postponed"])
+        ),
+        "provider_id": "SM1",
+        "code": draw(st.sampled_from(["", "30006"])),
+        "reason": "as it pleases",
+        "seconds": 1.5,
+    }
+
+
+def _search(draw: DrawFn, call: Call) -> Fields:
+    key = _key(draw, call)
+    action = call.texts.get(key) or call.transfers.get(key)
+    return {"effect_key": key, "search": (action.searches if action else 0) + 1}
+
+
+def _sms(draw: DrawFn, call: Call) -> Fields:
+    statuses = ["accepted", "sent", "delivered", "delivered", "undelivered", "failed"]
+    key = draw(st.sampled_from([*call.texts] or ["no-such-key"]))
+    return {"effect_key": key, "status": draw(st.sampled_from(statuses)), "code": "30003"}
+
+
+def _leg(draw: DrawFn, call: Call) -> Fields:
+    legs = [leg for transfer in call.transfers.values() for leg in transfer.legs]
+    return {
+        "leg": draw(st.sampled_from(legs or ["no-such-leg"])),
+        "status": draw(st.sampled_from(["ringing", "answered", "unavailable", "stopped"])),
+        "reason": draw(st.sampled_from(["busy", "declined", "no_answer", "failed"])),
+    }
+
+
+def _recording(draw: DrawFn, call: Call) -> Fields:
+    return {"effect_key": _key(draw, call), "recording": "https://example.com/r", "seconds": 4.0}
+
+
+def _end(draw: DrawFn, call: Call) -> Fields:  # noqa: ARG001 - every builder is called alike
+    by = draw(st.sampled_from([Actor.CALLER, Actor.PROVIDER, Actor.OPERATOR]))
+    return {"reason": "hung up", "by": by}
+
+
+BUILDERS: dict[type[c.Command], Build] = {
+    c.AnswerCall: lambda _, __: {"agent": "Scripted agent (no AI model)"},
+    c.HearCaller: _hear,
+    c.PressDigits: _press,
+    c.Speak: _speak,
+    c.CallTool: _tool,
+    c.LapseConfirmation: _lapse,
+    c.Attempt: _attempt,
+    c.RecordOutcome: _outcome,
+    c.RecordSearch: _search,
+    c.Flag: lambda draw, call: {"effect_key": _key(draw, call), "reason": "no trace"},
+    c.ReportSms: _sms,
+    c.ReportLeg: _leg,
+    c.TimeOutRing: lambda draw, call: {"effect_key": _key(draw, call)},
+    c.ReportVoicemail: _recording,
+    c.StopVoicemail: lambda draw, call: {"effect_key": _key(draw, call)},
+    c.EndCall: _end,
+}
+"""How each command is made up for a call as it stands; ``ReceiveCall`` opens every play."""
+
+LIKELY: dict[str, Kinds] = {
+    "ringing": (c.AnswerCall,) * 40,
+    "conversing": (c.CallTool,) * 12 + (c.Speak, c.HearCaller, c.ReportSms) * 4,
+    "confirm_transfer": (c.HearCaller,) * 16 + (c.PressDigits,) * 4,
+    "transferring": (c.ReportLeg,) * 16 + (c.TimeOutRing,) * 4,
+    "voicemail_fallback": (c.ReportVoicemail, c.StopVoicemail, c.ReportLeg) * 4,
+    "dropped": (c.ReportLeg,) * 12,
+    "ended": (c.ReportSms, c.ReportLeg, c.RecordOutcome, c.ReportVoicemail) * 4,
+}
+"""What is tried more often in each state, so that plays get far."""
