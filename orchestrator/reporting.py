@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from hookflash.domain.call.commands import Command, ReportLeg, ReportSms, ReportVoicemail
-from hookflash.orchestrator.ports.reports import LegStatus, Recording, Report, TextStatus
+from hookflash.domain.call.commands import Command, EndCall, ReportLeg, ReportSms, ReportVoicemail
+from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, Report, TextStatus
 
 COMMANDS: dict[type[Report], type[Command]] = {
     TextStatus: ReportSms,
     LegStatus: ReportLeg,
     Recording: ReportVoicemail,
+    Ended: EndCall,
 }
 
 

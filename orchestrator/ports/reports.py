@@ -42,4 +42,11 @@ class Recording(Value):
     message_id: str = ""
 
 
-Report = TextStatus | LegStatus | Recording
+class Ended(Value):
+    """The call is over."""
+
+    reason: str = "caller_hung_up"
+    message_id: str = ""
+
+
+Report = TextStatus | LegStatus | Recording | Ended

@@ -1,0 +1,87 @@
+"""The host on the wire: one signed request, sent once."""
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+import httpx
+from standardwebhooks import Webhook
+
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.ids import Ids
+
+CONNECT_SECONDS = 5.0
+ANSWER_SECONDS = 10.0
+"""How long a host may take to accept a connection, and then to answer."""
+
+
+class Host:
+    """Speaks to the host under ``url``; ``async with`` it, or close it.
+
+    Every request is signed after Standard Webhooks with ``secret`` (``whsec_…``, or plain base64).
+    A request without a body signs its path and query instead. Nothing is ever sent twice: what a
+    broken connection means is for the caller to judge.
+    """
+
+    def __init__(self, url: str, secret: str, clock: Clock, ids: Ids) -> None:
+        """Raises ``ValueError`` for a URL or a secret that cannot be used."""
+        if httpx.URL(url).scheme not in ("http", "https"):
+            raise ValueError(f"url: {url!r} is no http:// or https:// address")
+        self._webhook = _webhook(secret)
+        self._clock = clock
+        self._ids = ids
+        self._client = httpx.AsyncClient(
+            base_url=url,
+            timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
+            trust_env=False,
+        )
+
+    async def post(
+        self, path: str, body: str, key: str = "", seconds: float = ANSWER_SECONDS
+    ) -> httpx.Response:
+        """Post JSON under an idempotency ``key``; raises ``httpx.RequestError``."""
+        kind = path.partition("/")[0]
+        key = key or self._ids.new(kind)
+        # The same request has the same id, and a text never that of a call's hang-up.
+        message = f"{kind}-{key}".replace(".", "-")
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        return await self._client.post(
+            path,
+            content=body,
+            headers={**headers, **self._signed(message, body)},
+            timeout=httpx.Timeout(seconds, connect=CONNECT_SECONDS),
+        )
+
+    async def get(self, path: str, query: Mapping[str, str] | None = None) -> httpx.Response:
+        """Ask for something; raises ``httpx.RequestError``."""
+        request = self._client.build_request("GET", path, params=query)
+        target = request.url.raw_path.decode()
+        request.headers.update(self._signed(self._ids.new("find"), target))
+        return await self._client.send(request)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, e: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def _signed(self, message: str, content: str) -> dict[str, str]:
+        at = self._clock.now()
+        return {
+            "webhook-id": message,
+            "webhook-timestamp": str(int(at.timestamp())),
+            "webhook-signature": self._webhook.sign(message, at, content),
+        }
+
+
+def _webhook(secret: str) -> Webhook:
+    try:
+        return Webhook(secret)
+    except (ValueError, RuntimeError) as error:
+        raise ValueError("secret: write it as whsec_ and base64, and not empty") from error

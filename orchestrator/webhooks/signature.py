@@ -1,0 +1,31 @@
+"""Whether a report is from the host, as it wrote it, and of now."""
+
+import binascii
+from collections.abc import Mapping
+
+from standardwebhooks import Webhook, WebhookVerificationError
+
+
+class Forged(Exception):
+    """A report that is not to be believed: no signature, a wrong one, or one of long ago."""
+
+
+class Seal:
+    """The secret shared with the host, ``whsec_…`` or plain base64, after Standard Webhooks."""
+
+    def __init__(self, secret: str) -> None:
+        """Raises ``ValueError`` for a secret that cannot be used."""
+        try:
+            self._webhook = Webhook(secret)
+        except (ValueError, RuntimeError) as error:
+            raise ValueError("secret: write it as whsec_ and base64, and not empty") from error
+
+    def check(self, headers: Mapping[str, str], body: bytes) -> str:
+        """The id of the message, if it is genuine and at most five minutes off; else ``Forged``."""
+        try:
+            self._webhook.verify(body, dict(headers), json_parse=False)
+        except WebhookVerificationError as error:
+            raise Forged(str(error)) from error
+        except (ValueError, binascii.Error) as error:
+            raise Forged("the signature, or the body, is not readable") from error
+        return next(value for name, value in headers.items() if name.lower() == "webhook-id")

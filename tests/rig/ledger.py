@@ -1,0 +1,37 @@
+"""What the stand-in really did, on disk before it says so: the witness against doubles."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+Entry = dict[str, Any]
+
+
+class Ledger:
+    """Lines of JSON, each synced to the disk before it counts."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("a", encoding="utf-8")
+
+    def enter(self, what: str, **facts: Any) -> None:
+        """Write one fact."""
+        self._file.write(json.dumps({"what": what, **facts}) + "\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Write no more."""
+        self._file.close()
+
+
+def read_ledger(path: Path, what: str = "") -> list[Entry]:
+    """Every fact, or those of one kind, in the order in which they became so."""
+    return [entry for entry in _lines(path) if what in ("", entry["what"])]
+
+
+def _lines(path: Path) -> Iterator[Entry]:
+    if path.exists():
+        with path.open(encoding="utf-8") as file:
+            yield from (json.loads(line) for line in file)

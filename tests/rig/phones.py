@@ -1,0 +1,107 @@
+"""The stand-in's phones: the simulator's, with every ring and stop in the ledger."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import Any
+
+from hookflash.domain.call.effects import HandOver, PlayVoicemail, ReleasePhone, RingPhones
+from hookflash.orchestrator.adapters.simulator.behaviour import Behaviour, PhoneBehaviour
+from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.reports import LegStatus, Report
+from tests.rig.http import Reply
+from tests.rig.ledger import Ledger
+from tests.rig.texting import Tell
+
+MESSAGE_SECONDS = 12.0
+
+
+class Phones:
+    """Rings, releases, hands over and records; ``seed`` says what each phone does."""
+
+    def __init__(self, seed: str, clock: Clock, ledger: Ledger, tell: Tell) -> None:
+        self._seed = seed
+        self._ledger = ledger
+        self._tell = tell
+        self._telephony = SimulatedTelephony(clock)
+        self._telephony.tell = self._told
+        self._under_way: set[asyncio.Task[None]] = set()
+        self.does: dict[str, Callable[[dict[str, Any]], Awaitable[Reply]]] = {
+            "says": self.say,
+            "rings": self.ring,
+            "releases": self.release,
+            "hand-overs": self.hand_over,
+            "voicemails": self.record,
+            "hang-ups": self.hang_up,
+        }
+        """What is done with a request to each path."""
+
+    async def say(self, body: dict[str, Any]) -> Reply:
+        """Take words for saying."""
+        self._ledger.enter("said", call_id=body["call_id"], text=body["text"])
+        return Reply(202)
+
+    async def ring(self, body: dict[str, Any]) -> Reply:
+        """Ring every phone of a transfer."""
+        request = RingPhones.model_validate({**body, "attempt": 1})
+        behaviour = {leg.who: self._behaviour(leg.leg) for leg in request.legs}
+        self._telephony.behave(request.call_id, Behaviour(phones=behaviour))
+        for leg in request.legs:
+            self._enter("rung", body, leg=leg.leg, phone=leg.phone)
+        answer = await self._telephony.ring(request)
+        return Reply(201, answer.model_dump())
+
+    async def release(self, body: dict[str, Any]) -> Reply:
+        """Stop a phone, whatever it does."""
+        request = ReleasePhone.model_validate(body)
+        await self._telephony.release(request)
+        self._enter("released", body, leg=request.leg.leg)
+        return Reply(202)
+
+    async def hand_over(self, body: dict[str, Any]) -> Reply:
+        """Have the carrier take the call."""
+        request = HandOver.model_validate({**body, "attempt": 1})
+        self._enter("handed_over", body, phone=request.destination.phone)
+        return Reply(201, {"provider_id": f"dial-{request.effect_key[:8]}"})
+
+    async def record(self, body: dict[str, Any]) -> Reply:
+        """Play a greeting, record, report the recording."""
+        request = PlayVoicemail.model_validate({**body, "attempt": 1})
+        self._enter("voicemail", body)
+        task = asyncio.create_task(self._leave_message(request))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return Reply(201, {"provider_id": f"record-{request.effect_key[:8]}"})
+
+    async def hang_up(self, body: dict[str, Any]) -> Reply:
+        """End the call, and report it."""
+        self._enter("hung_up", body)
+        self._tell("call.ended", {"call_id": body["call_id"], "reason": "hung_up"})
+        return Reply(202)
+
+    async def legs(self, call_id: str, effect_key: str) -> Reply:
+        """What the phones of a transfer do."""
+        found = await self._telephony.find_legs(call_id, effect_key)
+        return Reply(200, {"legs": [leg.model_dump() for leg in found]})
+
+    def _behaviour(self, leg: str) -> PhoneBehaviour:
+        draw = Random(f"{self._seed}/{leg}")  # noqa: S311 - a seed is to repeat
+        does = draw.choices(("answer", "ignore", "reject", "busy", "fail"), (45, 30, 10, 10, 5))[0]
+        return PhoneBehaviour.model_validate({"does": does, "after": draw.uniform(1, 25)})
+
+    async def _told(self, call_id: str, report: Report) -> None:
+        assert isinstance(report, LegStatus)
+        said = report.model_dump(exclude={"message_id"})
+        self._ledger.enter("leg", call_id=call_id, **said)
+        self._tell("leg.status", {"call_id": call_id, **said})
+
+    async def _leave_message(self, request: PlayVoicemail) -> None:
+        await asyncio.sleep(MESSAGE_SECONDS)
+        recording = f"rec-{request.effect_key[:8]}"
+        told = {"effect_key": request.effect_key, "recording": recording, "seconds": 6.5}
+        self._tell("voicemail.recorded", {"call_id": request.call_id, **told})
+
+    def _enter(self, what: str, body: dict[str, Any], **facts: Any) -> None:
+        known = {key: body[key] for key in ("call_id", "effect_key")}
+        self._ledger.enter(what, **known, **facts)

@@ -1,0 +1,104 @@
+"""A stand-in for a host's voice platform: keeps a ledger, and lets things go wrong by plan."""
+
+import asyncio
+import hmac
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+from standardwebhooks import Webhook
+
+from tests.rig.http import Reply, Request
+from tests.rig.ledger import Ledger
+from tests.rig.phones import Phones
+from tests.rig.plan import Fault, Plan
+from tests.rig.texting import Texting
+
+LATE = 40.0
+SLOW = 15.0
+"""Seconds: later than the first searches, and longer than anybody waits for an answer."""
+
+NOT_DONE: dict[Fault, Reply | None] = {
+    "lost": None,
+    "error_before": Reply(503, {"reason": "try later"}),
+    "throttled": Reply(429, {"reason": "too many"}, {"Retry-After": "2"}),
+    "refused": Reply(400, {"code": "21610", "reason": "the recipient has opted out"}),
+}
+
+
+class Provider:
+    """Answers signed requests after the host protocol."""
+
+    def __init__(
+        self, secret: str, plan: Plan, ledger: Ledger, texting: Texting, phones: Phones
+    ) -> None:
+        self._webhook = Webhook(secret)
+        self._plan = plan
+        self._ledger = ledger
+        self._texting = texting
+        self._phones = phones
+        self._late: set[asyncio.Task[Reply]] = set()
+
+    async def handle(self, request: Request) -> Reply | None:
+        """Answer one request, unless the plan has it otherwise; None breaks off."""
+        if not self._genuine(request):
+            self._ledger.enter("forged", target=request.target)
+            return Reply(401, {"reason": "signature"})
+        if request.method == "GET":
+            return await self._find(request)
+        path = request.target.strip("/")
+        key = request.headers["idempotency-key"]
+        fault = self._plan.fault(path, key)
+        if fault in NOT_DONE:
+            return NOT_DONE[fault]
+        if fault == "late":
+            self._do_late(path, request)
+            return None
+        reply = await self._do(path, request)
+        return await self._after(fault, reply)
+
+    async def _after(self, fault: Fault, reply: Reply) -> Reply | None:
+        """What the asker gets to see of something that was done."""
+        if fault == "answer_lost":
+            return None
+        if fault == "error_after":
+            return Reply(500, {"reason": "broken"})
+        if fault == "slow":
+            await asyncio.sleep(SLOW)
+        return reply
+
+    async def _find(self, request: Request) -> Reply | None:
+        asked = urlsplit(request.target)
+        match asked.path.strip("/").split("/"):
+            case ["texts", key]:
+                found = self._texting.find(key)
+            case ["calls", call_id, "legs"]:
+                (key,) = parse_qs(asked.query)["effect_key"]
+                found = await self._phones.legs(call_id, key)
+            case _:
+                return Reply(404)
+        fault = self._plan.fault("find", key)
+        return Reply(404) if fault == "blind" else NOT_DONE.get(fault, found)
+
+    def _do_late(self, path: str, request: Request) -> None:
+        async def later() -> Reply:
+            await asyncio.sleep(LATE)
+            return await self._do(path, request)
+
+        task = asyncio.create_task(later())
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def _do(self, path: str, request: Request) -> Reply:
+        body = request.json
+        if path == "texts":
+            return self._texting.take(request.headers["idempotency-key"], body)
+        does = self._phones.does.get(path)
+        return await does(body) if does else Reply(404)
+
+    def _genuine(self, request: Request) -> bool:
+        """Whether it is signed. How old it is does not matter here: time may run faster."""
+        message = request.headers.get("webhook-id", "")
+        at = datetime.fromtimestamp(int(request.headers.get("webhook-timestamp", "0")), UTC)
+        content = request.body.decode() if request.body else request.target
+        expected = self._webhook.sign(message, at, content)
+        return hmac.compare_digest(expected, request.headers.get("webhook-signature", ""))
