@@ -77,7 +77,12 @@ def recall(call: Call, events: Decided) -> c.Command | None:
     Never raises. In a history that nobody altered it decides to exactly ``events``.
     """
     telling = _telling(events)
-    kind, data = _late(telling) if isinstance(telling, e.LateReportNoted) else _plain(telling)
+    if isinstance(telling, e.LateReportNoted):
+        kind, data = _late(telling)
+    elif type(telling) in COMMANDS:
+        kind, data = _plain(telling)
+    else:
+        return None
     more = ADDED.get(type(telling))
     try:
         added = more(call, telling, events) if more is not None else {}
@@ -94,7 +99,7 @@ def _telling(events: Decided) -> e.CallEvent:
 
 
 def _plain(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
-    kind, constants = COMMANDS.get(type(event), (c.Command, {}))
+    kind, constants = COMMANDS[type(event)]
     shared = _shared(kind, type(event))
     return kind, {**{name: getattr(event, name) for name in shared}, **constants}
 

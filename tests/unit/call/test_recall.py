@@ -1,0 +1,206 @@
+"""Every decision can be made once more from its own events, and an altered one comes out."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hookflash.domain.call import commands as c
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.evolve import evolve, fold
+from hookflash.domain.call.recall import COMMANDS, recall
+from hookflash.domain.call.redecide import Difference, decisions, redecide
+from hookflash.domain.event import TOPICS
+from hookflash.domain.policy.texting import Check
+from tests.cast import ACTIONS, CALL, CALLER, INBOX, NOON, NUMBER, TEXT, TO_INBOX, facts, routing
+from tests.histories import Play, histories
+
+Edit = Callable[[e.CallEvent], e.CallEvent]
+
+
+def differences(history: list[e.CallEvent]) -> list[Difference]:
+    """Everything in ``history`` that today's rules would not decide."""
+    call, found = Call(CALL), []
+    for decided in decisions(history):
+        found += [difference] if (difference := redecide(call, decided)) else []
+        for event in decided:
+            evolve(call, event)
+    return found
+
+
+def story() -> list[e.CallEvent]:
+    """A text that arrives, a transfer that the caller does not want, and one that rings."""
+    play = Play(Call(CALL))
+    ask = partial(_ask, play)
+    ask(
+        c.ReceiveCall,
+        call_id=CALL,
+        provider_call_id="0123",
+        contact=CALLER,
+        number=NUMBER,
+        agent_name="Sona",
+        greeting="Hello.",
+        voicemail_greeting="Please leave a message.",
+        actions=ACTIONS,
+        jobs=(("Booking", 1),),
+    )
+    ask(c.AnswerCall, agent="Scripted agent (no AI model)")
+    ask(c.HearCaller, text="Could you text me the link?")
+    ask(c.CallTool, tool=TEXT, tool_call_id="t-1", texting=facts())
+    (text,) = play.call.texts
+    ask(c.Attempt, effect_key=text, attempt=1)
+    ask(c.RecordOutcome, effect_key=text, attempt=1, outcome="accepted", provider_id="SM1")
+    ask(c.Speak, text="Did it arrive?", asks=Question(kind="sms_arrived", about=text))
+    ask(c.HearCaller, text="Yes, I got it.")
+    ask(c.CallTool, tool=TO_INBOX, tool_call_id="t-2", routing=routing(INBOX))
+    ask(c.HearCaller, text="No thanks.", routing=routing(INBOX))
+    ask(c.CallTool, tool=TO_INBOX, tool_call_id="t-3", routing=routing(INBOX))
+    ask(c.PressDigits, digits="1", routing=routing(INBOX, undisturbed=("On Call",)))
+    _, transfer = play.call.transfers
+    ask(c.Attempt, effect_key=transfer, attempt=1)
+    ask(c.ReportLeg, leg=f"{transfer}.1", status="answered")
+    ask(c.EndCall, reason="caller_hung_up")
+    return play.events
+
+
+def _ask(play: Play, kind: type[c.Command], **data: Any) -> None:
+    number = len(play.steps)
+    play.ask(kind(id=f"c-{number}", at=NOON + timedelta(seconds=number), **data))
+
+
+@given(histories())
+def test_every_decision_of_a_call_is_decided_again_as_it_was(history: list[e.CallEvent]) -> None:
+    """Whatever happened on a call, each decision is recalled from its events alone."""
+    assert differences(history) == []
+
+
+def test_every_event_that_may_begin_a_decision_is_recalled() -> None:
+    """The others only ever stand behind one that is; a late report is recalled by its kind."""
+    followers = {
+        e.AgentLeft,
+        e.SmsArrivalAnswered,
+        e.TransferAbandoned,
+        e.TransferAskedAgain,
+        e.TransferConfirmed,
+        e.TransferDeclined,
+    }
+    events = {kind for kind in TOPICS.values() if issubclass(kind, e.CallEvent)}
+    assert events == COMMANDS.keys() | followers | {e.LateReportNoted}
+
+
+def test_a_call_is_parted_into_its_decisions() -> None:
+    """Events with one cause were decided at once."""
+    parted = list(decisions(story()))
+    assert [[event.type for event in decided] for decided in parted[8:11]] == [
+        ["TransferProposed", "AgentSpoke"],
+        ["CallerSpoke", "TransferDeclined"],
+        ["TransferProposed", "AgentSpoke"],
+    ]
+    assert [event for decided in parted for event in decided] == story()
+
+
+def test_an_unaltered_story_is_decided_again_as_it_was() -> None:
+    """The story below begins in order, so that what is found in it comes from its alteration."""
+    assert differences(story()) == []
+
+
+def having(**changed: Any) -> Edit:
+    """Give the event other fields, unchecked, as somebody with an editor would."""
+    return lambda event: event.model_copy(update=changed)
+
+
+@pytest.mark.parametrize(
+    ("position", "kind", "edit"),
+    [
+        (1, e.CallReceived, having(position=2)),
+        (17, e.TransferConfirmed, having(at=NOON)),
+        (4, e.SmsRequested, having(recipient="+14155550123")),
+        (4, e.SmsRequested, having(sender="+14155550123")),
+        (4, e.SmsRequested, having(body="https://example.com/other")),
+        (4, e.SmsRequested, having(checks=())),
+        (4, e.SmsRequested, having(facts=facts("pending"))),
+        (4, e.SmsRequested, having(checks=(Check(check="consent", found="no objection"),))),
+        (4, e.SmsRequested, having(occurrence=2)),
+        (5, e.SmsAttempted, having(attempt=2)),
+        (8, e.CallerSpoke, having(text="No, it did not arrive.")),
+        (9, e.SmsArrivalAnswered, having(arrived=False)),
+        (10, e.TransferProposed, having(reason="Get me a human.")),
+        (11, e.AgentSpoke, having(text="Would you like another text?")),
+        (12, e.CallerSpoke, having(text="Yes please.")),
+        (12, e.CallerSpoke, having(began_at=NOON)),
+        (13, e.TransferDeclined, having(words="Never.")),
+        (16, e.DigitsPressed, having(digits="2")),
+        (17, e.TransferConfirmed, having(words="Yes please.")),
+        (17, e.TransferConfirmed, having(legs=())),
+        (17, e.TransferConfirmed, having(ring_seconds=3600)),
+        (20, e.RecipientUnavailable, having(reason="busy")),
+        (24, e.TransferConnected, having(who="On Call")),
+    ],
+)
+def test_an_altered_event_is_found(position: int, kind: type[e.CallEvent], edit: Edit) -> None:
+    """Its decision is named: words, recipient, body, checks, status, who answered."""
+    history = story()
+    assert type(history[position - 1]) is kind
+    history[position - 1] = edit(history[position - 1])
+    first = differences(history)[0]
+    assert history[position - 1] in first.recorded
+
+
+def test_a_no_that_was_made_a_yes_is_told_as_what_it_should_be() -> None:
+    """The caller declined; with other words in the log the decision does not follow."""
+    history = story()
+    history[11] = history[11].model_copy(update={"text": "Yes please."})
+    (first, *_) = differences(history)
+    assert (first.position, first.wrong, first.right) == (
+        13,
+        "TransferDeclined",
+        "TransferAskedAgain",
+    )
+
+
+def test_a_field_that_was_altered_is_told_with_both_values() -> None:
+    """What the log has, and what follows from the rest of it."""
+    history = story()
+    history[3] = history[3].model_copy(update={"recipient": "+14155550123"})
+    first = differences(history)[0]
+    assert first.position == 4
+    assert first.wrong == "SmsRequested with recipient '+14155550123'"
+    assert first.right == "SmsRequested with recipient '+14155550199'"
+
+
+@given(st.data(), histories())
+def test_an_event_left_out_never_goes_unseen_where_a_decision_needs_it(
+    data: st.DataObject, history: list[e.CallEvent]
+) -> None:
+    """Events count their positions, so that the decision after a gap is not the one recorded."""
+    gap = data.draw(st.integers(0, len(history) - 1))
+    rest = history[:gap] + history[gap + 1 :]
+    assert differences(rest) or gap == len(history) - 1
+
+
+def test_what_no_command_leads_to_is_not_recalled() -> None:
+    """An agent does not leave by itself."""
+    history = story()
+    left = next(event for event in history if isinstance(event, e.AgentLeft))
+    before = fold(CALL, history[: left.position - 1])
+    assert recall(before, [left]) is None
+    assert redecide(before, [left]) == Difference((left,), ())
+
+
+def test_a_history_that_trips_the_rules_is_a_difference_too() -> None:
+    """A rejected tool call that had been none: the rules ask for facts that are not there."""
+    history = story()
+    rejected = e.ToolCallRejected(
+        **history[3].model_dump(include={"call_id", "position", "at", "by", "cause"}),
+        tool=TEXT,
+        tool_call_id="t-1",
+        reason="arguments",
+        detail="",
+    )
+    assert redecide(fold(CALL, history[:3]), [rejected]) == Difference((rejected,), ())
