@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from hookflash.domain.call.effects import HandOver, PlayVoicemail, ReleasePhone, RingPhones
+from hookflash.domain.call.events.transfers import Leg
 from hookflash.orchestrator.adapters.simulator.behaviour import Behaviour, PhoneBehaviour
 from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.ports.clock import Clock
@@ -17,11 +18,25 @@ from tests.rig.texting import Tell
 MESSAGE_SECONDS = 12.0
 
 
-class Phones:
-    """Rings, releases, hands over and records; ``seed`` says what each phone does."""
+Behave = Callable[[Leg], PhoneBehaviour]
 
-    def __init__(self, seed: str, clock: Clock, ledger: Ledger, tell: Tell) -> None:
-        self._seed = seed
+
+def drawn(seed: str) -> Behave:
+    """What a phone does, drawn from the seed and the leg."""
+
+    def behave(leg: Leg) -> PhoneBehaviour:
+        draw = Random(f"{seed}/{leg.leg}")  # noqa: S311 - a seed is to repeat
+        does = draw.choices(("answer", "ignore", "reject", "busy", "fail"), (45, 30, 10, 10, 5))[0]
+        return PhoneBehaviour.model_validate({"does": does, "after": draw.uniform(1, 25)})
+
+    return behave
+
+
+class Phones:
+    """Rings, releases, hands over and records; ``behave`` says what each phone does."""
+
+    def __init__(self, behave: Behave, clock: Clock, ledger: Ledger, tell: Tell) -> None:
+        self._behave = behave
         self._ledger = ledger
         self._tell = tell
         self._telephony = SimulatedTelephony(clock)
@@ -45,7 +60,7 @@ class Phones:
     async def ring(self, body: dict[str, Any]) -> Reply:
         """Ring every phone of a transfer."""
         request = RingPhones.model_validate({**body, "attempt": 1})
-        behaviour = {leg.who: self._behaviour(leg.leg) for leg in request.legs}
+        behaviour = {leg.who: self._behave(leg) for leg in request.legs}
         self._telephony.behave(request.call_id, Behaviour(phones=behaviour))
         for leg in request.legs:
             self._enter("rung", body, leg=leg.leg, phone=leg.phone)
@@ -84,11 +99,6 @@ class Phones:
         """What the phones of a transfer do."""
         found = await self._telephony.find_legs(call_id, effect_key)
         return Reply(200, {"legs": [leg.model_dump() for leg in found]})
-
-    def _behaviour(self, leg: str) -> PhoneBehaviour:
-        draw = Random(f"{self._seed}/{leg}")  # noqa: S311 - a seed is to repeat
-        does = draw.choices(("answer", "ignore", "reject", "busy", "fail"), (45, 30, 10, 10, 5))[0]
-        return PhoneBehaviour.model_validate({"does": does, "after": draw.uniform(1, 25)})
 
     async def _told(self, call_id: str, report: Report) -> None:
         assert isinstance(report, LegStatus)

@@ -62,6 +62,8 @@ class SimulatedMessaging:
         if before.body != request.body:
             return Refused(code="409", reason="this key was used for another text")
         provider_id = f"sim-text-{key[:8]}"
+        if key in self._found:
+            return Accepted(provider_id=provider_id)
         self._found[key] = TextFound(provider_id=provider_id, status="accepted")
         task = asyncio.create_task(self._deliver(request, fate))
         self._under_way.add(task)

@@ -1,0 +1,55 @@
+"""The stand-in, put together and served."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hookflash.orchestrator.adapters.system import SystemClock
+from tests.rig.http import address, serve
+from tests.rig.ledger import Ledger
+from tests.rig.phones import Behave, Phones, drawn
+from tests.rig.plan import ListedPlan, Plan
+from tests.rig.provider import Provider
+from tests.rig.reporter import Reporter
+from tests.rig.texting import Promise, Tell, Texting
+
+SECRET = "whsec_aG9va2ZsYXNoIHJpZyBzZWNyZXQ="  # noqa: S105 - nothing to protect
+"""Shared by the stand-in and the workers."""
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """How a stand-in is to be."""
+
+    ledger: Path
+    plan: Plan = field(default_factory=lambda: ListedPlan({}))
+    promise: Promise = "query"
+    phones: Behave = field(default_factory=lambda: drawn("0"))
+
+
+@asynccontextmanager
+async def standing_in(
+    settings: StandIn, *, tell: Tell | None = None, report_to: Sequence[str] = (), port: int = 0
+) -> AsyncIterator[str]:
+    """Serve a stand-in; gives its address. It reports to addresses, or to ``tell``."""
+    ledger = Ledger(settings.ledger)
+    reporter = Reporter(report_to, SECRET, settings.plan, ledger)
+    tell = tell or reporter.tell
+    provider = Provider(
+        SECRET,
+        settings.plan,
+        ledger,
+        Texting(settings.promise, ledger, tell),
+        Phones(settings.phones, SystemClock(), ledger, tell),
+    )
+    server = await serve(provider.handle, port)
+    try:
+        yield address(server)
+    finally:
+        server.close()
+        await reporter.close()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        ledger.close()
