@@ -42,7 +42,7 @@ _ACTION = re.compile(
     rf"""(?P<open>\[\s*)?(?<![\w/])/
     (?:
         (?P<name>send{_SPACE}+sms|transfer{_SPACE}+call)\b(?:{_SPACE}*(?P<colon>[:\uff1a]))?
-      | (?P<other>[^\W\d_]+(?:{_SPACE}+[^\W\d_]+){{0,2}}?){_SPACE}*[:\uff1a](?!/)
+      | (?P<other>[^\W\d_]+(?:{_SPACE}+[^\W\d_]+){{0,2}}?){_SPACE}*[:\uff1a]
       | (?P<like>(?:send|transfer)\w*|s[a-z]{{2,4}}{_SPACE}+sms\b|t[a-z]{{4,9}}{_SPACE}+call\b)
     )""",
     re.IGNORECASE | re.VERBOSE,

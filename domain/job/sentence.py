@@ -70,7 +70,7 @@ def _goes_on(word: str, mark: str, following: str) -> bool:
     if mark != ".":
         return False
     if word in _TITLES:
-        return following != ""
+        return True
     if word in _BEFORE_NUMBERS:
         return following.isdecimal()
     return _is_shortened(word) and (following.islower() or following.isdecimal())
@@ -99,13 +99,7 @@ def _address_end(text: str, start: int, end: int, *, before_action: bool) -> int
 
 def _trimmed(text: str, start: int, end: int) -> int:
     """Where an address ends without the punctuation of the sentence around it."""
-    while end > start:
-        last = text[end - 1]
-        unopened = last == ")" and text.count(")", start, end) > text.count("(", start, end)
-        if last not in _AFTER_ADDRESS and not unopened:
-            break
-        end -= 1
-    return end
+    return start + len(text[start:end].rstrip(_AFTER_ADDRESS))
 
 
 def _without_connectives(text: str, start: int, end: int) -> int:

@@ -121,6 +121,12 @@ def test_every_other_style_is_read_as_yaml_says(text: str) -> None:
     assert load(text) == strictly(text)
 
 
+def test_a_character_escaped_in_two_halves_is_put_together() -> None:
+    """As JSON escapes it; half of one alone becomes the sign for something unreadable."""
+    assert load(r'greeting: "Hi \ud83d\ude00"') == {"greeting": "Hi \U0001f600"}
+    assert load(r'greeting: "Hi \ud83d"') == {"greeting": "Hi \ufffd"}
+
+
 _WORDS = st.text(alphabet="abc XYZ.,!?/()'-", min_size=1, max_size=60).map(str.strip)
 
 

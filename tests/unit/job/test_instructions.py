@@ -73,6 +73,9 @@ def test_the_name_of_an_action_has_any_letter_case(name: str) -> None:
         ("/Send SMS: We open at 9 a.m. on Monday. Then wait.", ["We open at 9 a.m. on Monday"]),
         ("/Send SMS: We open at 9 a.m. Then wait.", ["We open at 9 a.m."]),
         ("/Send SMS: Dr. Lee will call you. Then wait.", ["Dr. Lee will call you"]),
+        ("/Send SMS: We are at No. 5 upstairs. Then wait.", ["We are at No. 5 upstairs"]),
+        ("/Send SMS: We say no. Then wait.", ["We say no"]),
+        ("/Send SMS: It takes approx. 5 minutes. Wait.", ["It takes approx. 5 minutes"]),
         ("/Send SMS: It costs $5.30 in all. Then wait.", ["It costs $5.30 in all"]),
         ("/Send SMS: He said \u201chello.\u201d Then wait.", ["He said \u201chello.\u201d"]),
         ("/Send SMS: Thanks :) and bye", ["Thanks :) and bye"]),
@@ -130,6 +133,13 @@ def test_words_around_an_address_are_part_of_the_text() -> None:
     assert actions("/Send SMS: Our menu: https://x.test/menu, then ask if it came.") == [
         "Our menu: https://x.test/menu"
     ]
+    assert actions("/Send SMS: See (https://x.test/a), then wait.") == ["See (https://x.test/a)"]
+
+
+def test_an_action_in_the_next_sentence_takes_nothing_from_a_text() -> None:
+    """What is joined to the address stays, for the sentence ends before the transfer."""
+    instructions = "/Send SMS: Book at https://x.test/b, or call us. Or /Transfer call: On Call"
+    assert actions(instructions) == ["Book at https://x.test/b, or call us", "On Call"]
 
 
 @pytest.mark.parametrize(
@@ -268,6 +278,7 @@ def test_a_plain_slash_is_no_action(instructions: str) -> None:
         ("/Transfer call:", "the transfer names nobody"),
         ("[/Transfer call: ]", "the transfer names nobody"),
         ("/Transfer call: Schedulng. Wait.", "inbox, or number “Schedulng”. Did you mean “Schedul"),
+        ("/Transfer call: Schedulings now", "“Schedulings now”. Did you mean “Scheduling”?"),
         ("/Transfer call: the front desk team", "Did you mean “Front Desk”?"),
         ("[/Transfer call: On Call if they insist]", "there is no member, inbox, or number “On"),
         ("/Transfer call: Bob", "Write one of “24/7 Support”, “Acme Inc.”,"),

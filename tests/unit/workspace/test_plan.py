@@ -209,6 +209,7 @@ def test_a_plan_leads_there_and_the_workspace_hangs_together_all_the_way(
     workspace: Workspace | None = None
     for desired in (first, second):
         for event in planned(workspace, desired):
+            assert event.position == (workspace.position if workspace else 0) + 1
             workspace = evolve(workspace, event)
             assert_it_hangs_together(workspace)
         assert workspace is not None
