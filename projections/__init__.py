@@ -1,4 +1,4 @@
-"""The projections layer of Hookflash; it is imported as ``hookflash.projections``, never as ``projections``."""
+"""The views of the log. Imported as ``hookflash.projections``, never as ``projections``."""
 
 if __name__ != "hookflash.projections":
     # The same class under two names would be two classes.

@@ -1,0 +1,85 @@
+"""Rows into a table, as many at once as there are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
+from typing import Any, Final
+
+from sqlalchemy import Column, Connection, Table, delete
+from sqlalchemy.exc import DataError, IntegrityError
+
+from hookflash.projections.columns import UtcTime, as_text
+from hookflash.projections.model import Row, Rows
+
+KEYS_A_STATEMENT: Final = 1_000
+
+
+class RowsRefused(Exception):
+    """The database does not take what a row holds, e.g. a NUL in a text on PostgreSQL."""
+
+    def __init__(self, model: str, reason: object) -> None:
+        super().__init__(f"{model}: {reason}")
+        self.model = model
+
+
+def chunks(keys: Iterable[str]) -> Iterator[list[str]]:
+    """Cut ``keys`` into what one statement takes."""
+    rest = iter(keys)
+    while some := list(islice(rest, KEYS_A_STATEMENT)):
+        yield some
+
+
+def save(connection: Connection, table: Table, rows: Rows) -> None:
+    """Store what changed: rows that the database has are taken out and put in anew.
+
+    Raises :class:`RowsRefused`; what was written before stays for the caller to roll back.
+    """
+    key = table.primary_key.columns[0]
+    for known in chunks(rows.changed & rows.stored):
+        connection.execute(delete(table).where(key.in_(known)))
+    changed = [row for key, row in rows.by_key.items() if key in rows.changed]
+    dbapi = connection.dialect.loaded_dbapi
+    try:
+        insert(connection, table, changed)
+    except (DataError, IntegrityError, dbapi.DataError, dbapi.IntegrityError, ValueError) as error:
+        raise RowsRefused(rows.model, error) from error
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Put new rows in."""
+    if rows and connection.dialect.name == "postgresql":
+        _copy(connection, table, rows)
+    elif rows:
+        places = ", ".join("?" for _ in table.columns)
+        statement = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({places})"  # noqa: S608 - our own names
+        connection.exec_driver_sql(statement, _cells(connection, table, rows))
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    cursor = connection.connection.cursor()
+    with cursor.copy(f"COPY {table.name} ({_names(table)}) FROM STDIN") as copy:
+        for cells in _cells(connection, table, rows):
+            copy.write_row(cells)
+
+
+def _names(table: Table) -> str:
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
+def _cells(connection: Connection, table: Table, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+    """Turn rows into what the driver takes."""
+    pick = itemgetter(*(column.name for column in table.columns))
+    columns = zip(*map(pick, rows), strict=True)
+    converted = (
+        _converted(connection, column, values)
+        for column, values in zip(table.columns, columns, strict=True)
+    )
+    return list(zip(*converted, strict=True))
+
+
+def _converted(connection: Connection, column: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
+    dialect = connection.dialect
+    if isinstance(column.type, UtcTime) and dialect.name == "sqlite":
+        return as_text(values)
+    convert = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return values if convert is None else list(map(convert, values))

@@ -1,0 +1,170 @@
+"""What each event changes in the row of its call."""
+
+from typing import Any, Final
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.conversation import CallState
+from hookflash.domain.call.table import TRIGGERS, next_state
+from hookflash.domain.call.timers import RECEIPT_SECONDS
+from hookflash.domain.inbox.thread import thread_id
+from hookflash.projections.calls.table import CALLS
+from hookflash.projections.model import Handlers, ReadModel, Row, Work
+
+OUTCOMES: Final[dict[CallState, str]] = {
+    "ringing": "missed",
+    "conversing": "handled",
+    "confirm_transfer": "abandoned",
+    "transferring": "abandoned",
+    "dropped": "transferred",
+    "voicemail_fallback": "voicemail",
+}
+"""What a call came to, by the state it ended in; ``handled`` is: by the agent alone."""
+
+handlers = Handlers()
+on = handlers.on
+
+
+@on(*TRIGGERS)
+def _(work: Work, event: e.CallEvent, _: int) -> None:
+    _moved(work, event)
+
+
+def _moved(work: Work, event: e.CallEvent) -> Row:
+    row = work.calls.change(event.call_id)
+    row["state"] = next_state(row["state"], type(event))
+    return row
+
+
+@on(e.CallReceived)
+def _(work: Work, event: e.CallReceived, position: int) -> None:
+    workspace = event.workspace
+    work.calls.add(
+        {
+            "call_id": event.call_id,
+            "workspace": workspace,
+            "thread": thread_id(workspace, event.contact, event.number),
+            "contact": event.contact,
+            "number": event.number,
+            "test": event.test,
+            "agent_name": event.agent_name,
+            "agent": "",
+            "jobs": {saved.tool: saved.job for saved in event.actions},
+            "state": "ringing",
+            "outcome": None,
+            "received_at": event.at,
+            "answered_at": None,
+            "ended_at": None,
+            "end_reason": "",
+            "seconds": None,
+            "open": True,
+            "unsettled": {},
+            "transfer": None,
+            "voicemail": None,
+            "position": event.position,
+            "log_position": position,
+        }
+    )
+
+
+@on(e.CallAnswered)
+def _(work: Work, event: e.CallAnswered, _: int) -> None:
+    row = _moved(work, event)
+    row["agent"], row["answered_at"] = event.agent, event.at
+
+
+@on(e.TransferConfirmed)
+def _(work: Work, event: e.TransferConfirmed, _: int) -> None:
+    _moved(work, event)["transfer"] = event.effect_key
+
+
+@on(e.VoicemailAttempted, e.VoicemailRecorded)
+def _(work: Work, event: e.VoicemailEvent, _: int) -> None:
+    work.calls.change(event.call_id)["voicemail"] = event.effect_key
+
+
+@on(e.CallEnded)
+def _(work: Work, event: e.CallEnded, _: int) -> None:
+    row = work.calls.change(event.call_id)
+    answered = row["answered_at"]
+    row["outcome"] = OUTCOMES.get(row["state"], row["outcome"])
+    row["seconds"] = max(0.0, (event.at - answered).total_seconds()) if answered else 0.0
+    row["ended_at"], row["end_reason"] = event.at, event.reason
+    _close_or_not(_moved(work, event))
+
+
+_EFFECTS: Final[dict[type[e.CallEvent], str]] = {
+    e.SmsRequested: "requested",
+    e.SmsAttempted: "attempted",
+    e.SmsPostponed: "postponed",
+    e.SmsOutcomeUnknown: "unknown",
+    e.SmsAccepted: "accepted",
+}
+
+
+@on(*_EFFECTS)
+def _(work: Work, event: e.SmsEvent, _: int) -> None:
+    row = work.calls.change(event.call_id)
+    text = row["unsettled"].setdefault(event.effect_key, {"receipts": 0, "flagged": False})
+    text["effect"] = _EFFECTS[type(event)]
+    _close_or_not(row)
+
+
+@on(e.SmsSought)
+def _(work: Work, event: e.SmsSought, _: int) -> None:
+    row = work.calls.change(event.call_id)
+    action = row["unsettled"].get(event.effect_key)
+    if action is not None and action["effect"] == "accepted":
+        action["receipts"] += 1
+    _close_or_not(row)
+
+
+@on(e.ActionFlagged)
+def _(work: Work, event: e.ActionFlagged, _: int) -> None:
+    row = work.calls.change(event.call_id)
+    action = row["unsettled"].get(event.effect_key)
+    if action is not None:
+        action["flagged"] = True
+    _close_or_not(row)
+
+
+@on(e.SmsDelivered, e.SmsFailed, e.SmsCancelled)
+def _(work: Work, event: e.SmsEvent, _: int) -> None:
+    _settle(work.calls.change(event.call_id), event.effect_key)
+
+
+@on(e.RecipientReleased)
+def _(work: Work, event: e.RecipientReleased, _: int) -> None:
+    row = work.calls.change(event.call_id)
+    row["unsettled"][event.leg] = {"effect": "released"}
+    _close_or_not(row)
+
+
+@on(e.RecipientStopped)
+def _(work: Work, event: e.RecipientStopped, _: int) -> None:
+    _settle(work.calls.change(event.call_id), event.leg)
+
+
+def _settle(row: Row, key: str) -> None:
+    row["unsettled"].pop(key, None)
+    _close_or_not(row)
+
+
+def _close_or_not(row: Row) -> None:
+    """Tell whether anything is left to do for the call, now or when one of its timers runs out.
+
+    Transfers and voicemails need no look: nothing more is attempted for them once the call is over.
+    """
+    row["open"] = row["state"] != "ended" or any(map(_unsettled, row["unsettled"].values()))
+
+
+def _unsettled(action: dict[str, Any]) -> bool:
+    match action["effect"]:
+        case "accepted":
+            return bool(action["receipts"] < len(RECEIPT_SECONDS))
+        case "attempted" | "unknown":
+            return not action["flagged"]
+        case _:
+            return True
+
+
+CALLS_MODEL: Final = ReadModel(CALLS, handlers)

@@ -1,0 +1,115 @@
+"""Asking about calls."""
+
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from sqlalchemy import Engine, Select, or_, select
+
+from hookflash.domain.call.conversation import CallState
+from hookflash.domain.value import Value
+from hookflash.projections.calls.table import CALLS
+from hookflash.projections.database import reading
+
+ANONYMOUS: Final = "anonymous"
+"""How a caller is named whose number was withheld."""
+
+CallOutcome = Literal["handled", "transferred", "voicemail", "abandoned", "missed"]
+
+
+class CallSummary(Value):
+    """A call in one row.
+
+    ``outcome`` is None until it has ended; ``seconds`` run from its answer to its end. ``open``:
+    somebody has still to act on it, be it only to wait for a text's receipt. ``log_position`` is
+    that of its beginning, to list on from.
+    """
+
+    call: str
+    workspace: str
+    contact: str
+    number: str
+    test: bool
+    agent_name: str
+    agent: str
+    state: CallState
+    outcome: CallOutcome | None
+    received_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    end_reason: str
+    seconds: float | None
+    open: bool
+    position: int
+    log_position: int
+
+
+_COLUMNS: Final = [CALLS.c[name] for name in CallSummary.model_fields if name != "call"]
+
+
+class CallList:
+    """The calls of all workspaces, one workspace at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def list(
+        self, workspace: str, *, tests: bool = True, limit: int = 100, before: int | None = None
+    ) -> tuple[CallSummary, ...]:
+        """List the newest calls, newest first; ``before`` a log position to go on from."""
+        query = select(CALLS.c.call_id, *_COLUMNS).where(CALLS.c.workspace == workspace)
+        if not tests:
+            query = query.where(CALLS.c.test.is_(False))
+        if before is not None:
+            query = query.where(CALLS.c.log_position < before)
+        return self._summaries(query.order_by(CALLS.c.log_position.desc()).limit(limit))
+
+    def live(self, workspace: str) -> tuple[CallSummary, ...]:
+        """List the calls in progress, oldest first."""
+        query = select(CALLS.c.call_id, *_COLUMNS).where(
+            CALLS.c.open.is_(True), CALLS.c.workspace == workspace, CALLS.c.state != "ended"
+        )
+        return self._summaries(query.order_by(CALLS.c.log_position))
+
+    def get(self, workspace: str, call_id: str) -> CallSummary | None:
+        """Find one call."""
+        query = select(CALLS.c.call_id, *_COLUMNS).where(
+            CALLS.c.workspace == workspace, CALLS.c.call_id == call_id
+        )
+        return next(iter(self._summaries(query)), None)
+
+    def open_calls(self, workspace: str | None = None) -> dict[str, int]:
+        """Name the calls that somebody has still to act on, oldest first; of all, by default.
+
+        Each with the position of its last event, in its own stream.
+        """
+        query = select(CALLS.c.call_id, CALLS.c.position).where(CALLS.c.open.is_(True))
+        if workspace is not None:
+            query = query.where(CALLS.c.workspace == workspace)
+        with reading(self._engine) as connection:
+            return dict(connection.execute(query.order_by(CALLS.c.log_position)).tuples().all())
+
+    def workspaces(self) -> tuple[str, ...]:
+        """Name the workspaces that have had a call."""
+        query = select(CALLS.c.workspace).distinct().order_by(CALLS.c.workspace)
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(query))
+
+    def find(self, part: str = "", *, limit: int = 10) -> tuple[CallSummary, ...]:
+        """Find calls by their id, or by a part of what comes last in it; newest first."""
+        query = select(CALLS.c.call_id, *_COLUMNS)
+        if part:
+            escaped = part.replace("/", "//").replace("%", "/%").replace("_", "/_")
+            inside = CALLS.c.call_id.like(f"%.call.%{escaped}%", escape="/")
+            query = query.where(or_(CALLS.c.call_id == part, inside))
+        return self._summaries(query.order_by(CALLS.c.log_position.desc()).limit(limit))
+
+    def _summaries(self, query: Select[Any]) -> tuple[CallSummary, ...]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).mappings().all()
+        return tuple(summary(dict(row)) for row in rows)
+
+
+def summary(row: dict[str, Any]) -> CallSummary:
+    """Read a row."""
+    row["contact"] = row["contact"] or ANONYMOUS
+    return CallSummary(call=row.pop("call_id"), **row)

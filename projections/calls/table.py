@@ -1,0 +1,39 @@
+"""One row a call."""
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, Text
+
+from hookflash.projections.columns import METADATA, Document, UtcTime
+
+CALLS: Final = Table(
+    "calls",
+    METADATA,
+    Column("call_id", Text, primary_key=True),
+    Column("workspace", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("contact", Text, comment="E.164, null when withheld"),
+    Column("number", Text, nullable=False),
+    Column("test", Boolean, nullable=False),
+    Column("agent_name", Text, nullable=False),
+    Column("agent", Text, nullable=False, comment="the label of the agent that answered"),
+    Column(
+        "jobs", Document, nullable=False, comment="the job behind each tool, by the tool's name"
+    ),
+    Column("state", Text, nullable=False),
+    Column("outcome", Text, comment="in one word, once the call has ended"),
+    Column("received_at", UtcTime, nullable=False),
+    Column("answered_at", UtcTime),
+    Column("ended_at", UtcTime),
+    Column("end_reason", Text, nullable=False),
+    Column("seconds", Float, comment="from answer to end"),
+    Column("open", Boolean, nullable=False, comment="somebody has still to act on it"),
+    Column("unsettled", Document, nullable=False, comment="the actions whose fate is not known"),
+    Column("transfer", Text, comment="the key of the transfer agreed to"),
+    Column("voicemail", Text, comment="the key of its voicemail"),
+    Column("position", Integer, nullable=False, comment="of its last event, in its stream"),
+    Column("log_position", BigInteger, nullable=False, comment="of its first event, in the log"),
+    Index("ix_calls_open", "open", "workspace"),
+    Index("ix_calls_listed", "workspace", "log_position"),
+    Index("ix_calls_thread", "thread", "log_position"),
+)

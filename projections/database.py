@@ -1,0 +1,92 @@
+"""The database that the views are in: the log's own, so that one backup holds both."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from pydantic_core import from_json, to_json
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+PATIENCE: Final = 10.0
+"""Seconds to wait for another process that is writing."""
+
+
+def open_database(url: str) -> Engine:
+    """Open the database under the log's ``url``; nothing is connected yet.
+
+    ``sqlite:///file.db``, ``sqlite://`` for one in memory, ``postgresql://user@host/name``. Raises
+    ``ValueError`` for any other.
+    """
+    parsed = _parsed(url)
+    documents = {"json_serializer": _to_json, "json_deserializer": from_json}
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed, pool_pre_ping=True, **documents)
+    return _sqlite(parsed, documents)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Lend a connection to read with.
+
+    On SQLite its statements all see one state of the database, whoever writes. On PostgreSQL each
+    sees the newest, and lets go of its tables at once, so that a rebuild can put others there.
+    """
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Run a transaction that writes, rolled back if anything is raised in it.
+
+    On SQLite, writers queue at its start: one that had read first could not go on after another
+    wrote.
+    """
+    with engine.execution_options(begin="IMMEDIATE").begin() as connection:
+        yield connection
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend not in ("sqlite", "postgresql"):
+        raise ValueError(
+            f"{url!r} names no database; write sqlite:///file.db or postgresql://user@host/name"
+        )
+    return parsed
+
+
+def _sqlite(url: URL, documents: dict[str, Any]) -> Engine:
+    connect = {"timeout": PATIENCE, "check_same_thread": False}
+    in_memory = url.database in (None, "", ":memory:")
+    # A database in memory is its one connection: threads take turns with it.
+    pool = {"pool_size": 1, "max_overflow": 0} if in_memory else {}
+    engine = create_engine(url, connect_args=connect, poolclass=QueuePool, **pool, **documents)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say
+    connection.execute("PRAGMA journal_mode = WAL")
+    # Views and their position commit together: losing the last commits only means making them
+    # again. The log itself syncs every commit.
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    kind = connection.get_execution_options().get("begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def _to_json(value: Any) -> str:
+    return to_json(value).decode()

@@ -1,0 +1,1 @@
+"""The inbox: one thread per contact per number, with all that happened between the two."""

@@ -1,0 +1,71 @@
+"""What each event changes in the row of its thread."""
+
+from typing import Final
+
+from hookflash.domain.call import events as e
+from hookflash.domain.inbox import events as marks
+from hookflash.projections.inbox.table import THREADS
+from hookflash.projections.model import Handlers, ReadModel, Row, Work
+
+handlers = Handlers()
+on = handlers.on
+
+
+@on(e.CallReceived)
+def _(work: Work, event: e.CallReceived, position: int) -> None:
+    thread = work.call_of(event.call_id)["thread"]
+    if work.threads.get(thread) is None:
+        work.threads.add(
+            {
+                "thread": thread,
+                "workspace": event.workspace,
+                "contact": event.contact,
+                "number": event.number,
+                "test": event.test,
+                "status": "open",
+                "unread": 0,
+                "last_at": event.at,
+                "last_position": position,
+            }
+        )
+    row = _came_in(work, event, position)
+    row["test"] = row["test"] and event.test
+
+
+@on(e.SmsRequested, e.SmsRefused, e.TransferProposed, e.TransferRefused, e.VoicemailRecorded)
+def _came_in(work: Work, event: e.CallEvent, position: int) -> Row:
+    row = _stirred(work, event, position)
+    row["unread"] += 1
+    row["status"] = "open"
+    return row
+
+
+@on(e.CallEnded)
+def _stirred(work: Work, event: e.CallEvent, position: int) -> Row:
+    row = work.threads.change(work.call_of(event.call_id)["thread"])
+    row["last_at"], row["last_position"] = event.at, position
+    return row
+
+
+@on(marks.ThreadDone)
+def _(work: Work, event: marks.ThreadDone, _: int) -> None:
+    work.threads.change(event.stream)["status"] = "done"
+
+
+@on(marks.ThreadReopened)
+def _(work: Work, event: marks.ThreadReopened, _: int) -> None:
+    work.threads.change(event.stream)["status"] = "open"
+
+
+@on(marks.ThreadRead)
+def _(work: Work, event: marks.ThreadRead, _: int) -> None:
+    work.threads.change(event.stream)["unread"] = 0
+
+
+@on(marks.ThreadUnread)
+def _(work: Work, event: marks.ThreadUnread, _: int) -> None:
+    row = work.threads.change(event.stream)
+    row["unread"] = max(1, row["unread"])
+
+
+THREADS_MODEL: Final = ReadModel(THREADS, handlers, found_by="thread")

@@ -1,0 +1,135 @@
+"""What stands in a thread: calls, texts, transfers, voicemails."""
+
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from hookflash.domain.call.conversation import CallState
+from hookflash.domain.value import Value
+from hookflash.projections.calls.queries import ANONYMOUS
+from hookflash.projections.model import Row
+
+CallStatus = Literal["ringing", "in_progress", "ended"]
+Kind = Literal["call", "text", "transfer", "voicemail"]
+
+_STATUS: Final[dict[CallState, CallStatus]] = {"ringing": "ringing", "ended": "ended"}
+
+
+class Said(Value):
+    """One thing said; ``digits`` are keys pressed instead of words."""
+
+    position: int
+    at: datetime
+    by: Literal["caller", "agent"]
+    text: str
+    digits: str
+
+
+class Item(Value):
+    """One entry of a thread. What does not apply to its kind is empty or None.
+
+    - call: ``status`` ringing, in_progress, ended; ``outcome`` handled, transferred, voicemail,
+      abandoned, missed; ``seconds`` from answer to end; ``said`` what was said.
+    - text: ``status`` queued, sent, delivered, undelivered, failed, or unknown where nobody knows;
+      ``reason``, ``code`` and ``explanation`` why it failed; ``arrived`` what the caller said.
+    - transfer: ``outcome`` as in its trail (``status`` is the same); ``recipient`` its destination,
+      ``body`` the caller's words, ``seconds`` from their yes to an answer.
+    - voicemail: ``status`` requested, playing, recorded, no_message, failed; ``owner`` whose it is,
+      ``body`` what was said, ``seconds`` how long.
+
+    ``position`` is that of its first event in the stream of ``call``; ``key`` is the effect key.
+    """
+
+    kind: Kind
+    call: str
+    key: str = ""
+    position: int
+    at: datetime
+    sender: str
+    recipient: str
+    status: str
+    body: str = ""
+    outcome: str | None = None
+    reason: str = ""
+    code: str = ""
+    explanation: str = ""
+    seconds: float | None = None
+    arrived: bool | None = None
+    owner: str = ""
+    recording: str = ""
+    said: tuple[Said, ...] = ()
+    test: bool
+    flagged: bool = False
+
+    def mentions(self, needle: str) -> bool:
+        """Whether ``needle``, case folded, is in what was said, written or named here."""
+        words = (self.body, self.recipient, *(line.text for line in self.said))
+        return any(needle in text.casefold() for text in words)
+
+
+def call_item(row: Row, lines: list[Any]) -> Item:
+    """Make an item of a call's row, and of what was said on it."""
+    return Item(
+        kind="call",
+        call=row["call_id"],
+        position=1,
+        at=row["received_at"],
+        sender=row["contact"] or ANONYMOUS,
+        recipient=row["number"],
+        status=_STATUS.get(row["state"], "in_progress"),
+        outcome=row["outcome"],
+        reason=row["end_reason"],
+        seconds=row["seconds"],
+        said=tuple(lines),
+        test=row["test"],
+    )
+
+
+def text_item(row: Row) -> Item:
+    """Make an item of a text's row."""
+    same = ("status", "body", "reason", "code", "explanation", "arrived")
+    return Item(
+        kind="text",
+        at=row["requested_at"],
+        sender=row["sender"],
+        recipient=row["recipient"] or ANONYMOUS,
+        **_common(row),
+        **{name: row[name] for name in same},
+        flagged=row["flagged"],
+    )
+
+
+def transfer_item(row: Row) -> Item:
+    """Make an item of a transfer's row."""
+    return Item(
+        kind="transfer",
+        at=row["asked_at"],
+        sender=row["asked_by"],
+        recipient=row["destination"],
+        status=row["outcome"],
+        body=row["reason"],
+        outcome=row["outcome"],
+        reason=row["cause"],
+        code=row["code"],
+        seconds=row["seconds_to_answer"],
+        **_common(row),
+        flagged=row["flagged"],
+    )
+
+
+def voicemail_item(row: Row, contact: str | None) -> Item:
+    """Make an item of a voicemail's row."""
+    same = ("status", "reason", "code", "seconds", "owner", "recording")
+    return Item(
+        kind="voicemail",
+        at=row["started_at"],
+        sender=contact or ANONYMOUS,
+        recipient=row["owner"],
+        body=row["transcript"],
+        **_common(row),
+        **{name: row[name] for name in same},
+    )
+
+
+def _common(row: Row) -> dict[str, Any]:
+    names = {"call": "call_id", "key": "effect_key", "position": "position", "test": "test"}
+    return {name: row[column] for name, column in names.items()}

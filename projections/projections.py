@@ -1,0 +1,90 @@
+"""The views of a log: kept up with it, built anew, asked."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Engine
+
+from hookflash.projections import checkpoint
+from hookflash.projections.calls.queries import CallList
+from hookflash.projections.database import reading, writing
+from hookflash.projections.inbox.queries import Inbox
+from hookflash.projections.model import ReadModel
+from hookflash.projections.models import LAYOUT, MODELS, tables_of
+from hookflash.projections.parked.queries import ParkedEvent, parked_events
+from hookflash.projections.projector import Projector
+from hookflash.projections.rebuild import Progress, Rebuild
+from hookflash.projections.source import EventSource
+from hookflash.projections.transfers.queries import Trails
+
+BATCH: Final = 1_000
+"""Events a transaction: 68,000 a second at this size, 180 at one (MEASURED.md)."""
+
+
+class NewerViews(RuntimeError):
+    """The views were built by a newer Hookflash, and only it can keep them up."""
+
+
+class Projections:
+    """Views in ``engine`` of what is in ``source``. Safe to use from several threads.
+
+    Several processes may keep up the same views: whoever comes second to a batch drops it.
+    """
+
+    def __init__(
+        self, source: EventSource, engine: Engine, models: Sequence[ReadModel] = MODELS
+    ) -> None:
+        self.calls = CallList(engine)
+        self.inbox = Inbox(engine)
+        self.transfers = Trails(engine)
+        self._source = source
+        self._engine = engine
+        self._models = models
+        self._projector = Projector(models, tables_of(models))
+        with writing(engine) as connection:
+            checkpoint.create(connection, LAYOUT)
+
+    def catch_up(self) -> int:
+        """Take the views to the end of the log; returns how many events this call handled."""
+        handled = 0
+        while True:
+            with reading(self._engine) as connection:
+                seen = checkpoint.read(connection)
+            if seen.layout != LAYOUT:
+                self._modernise(seen.layout)
+                continue
+            batch = self._source.read_log(seen.position, BATCH)
+            if not batch:
+                return handled
+            handled += self._projector.project(
+                batch,
+                lambda: reading(self._engine),
+                lambda: writing(self._engine),
+                lambda connection, to, seen=seen: checkpoint.move(connection, seen, to),  # type: ignore[misc]
+            )
+
+    def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:
+        """Build the views anew, then put them in the old ones' place; returns the log position.
+
+        ``progress`` is told how far of how far, as log positions. Until the end everybody sees
+        the old views, which are kept up meanwhile. Raises ``RebuildOvertaken`` if another
+        rebuild was begun in the meantime.
+        """
+        return Rebuild(self._source, self._engine, self._models).run(progress)
+
+    def behind(self) -> int:
+        """How far the views are behind the log, in log positions."""
+        last = self._source.last_position()
+        with reading(self._engine) as connection:
+            return max(0, last - checkpoint.read(connection).position)
+
+    def parked(self, workspace: str) -> tuple[ParkedEvent, ...]:
+        """The events of a workspace that a read model could not handle."""
+        return parked_events(self._engine, workspace)
+
+    def _modernise(self, layout: int) -> None:
+        if layout > LAYOUT:
+            raise NewerViews(
+                f"the views have layout {layout}, this Hookflash knows {LAYOUT}; use the newer one"
+            )
+        self.rebuild()

@@ -1,0 +1,65 @@
+"""Plays batches of events into one set of tables: those in use, or those of a rebuild."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection
+
+from hookflash.projections.batch import Batch, Refused, Tables, load, plan_of, play, play_parking
+from hookflash.projections.bulk import RowsRefused, insert, save
+from hookflash.projections.model import ReadModel, Work
+from hookflash.projections.parked.table import PARKED
+
+Transaction = Callable[[], AbstractContextManager[Connection]]
+Permission = Callable[[Connection, int], bool]
+"""Whether a batch that ends at a log position may be stored, asked in the transaction that does."""
+
+
+class Projector:
+    """``tables`` has the table of each of ``models``, and the one for parked events, by name."""
+
+    def __init__(self, models: Sequence[ReadModel], tables: Tables) -> None:
+        self._models = models
+        self._tables = tables
+        self._plan = plan_of(models)
+
+    def project(
+        self, batch: Batch, read: Transaction, write: Transaction, may_store: Permission
+    ) -> int:
+        """Store what ``batch`` leads to, in one transaction; returns how many events it took.
+
+        That is 0 without permission, and fewer than there are while an event is sought that the
+        database does not take; it is then parked.
+        """
+        refused: dict[tuple[str, int], Exception] = {}
+        while True:
+            with read() as connection:
+                work = self._work(connection, batch, refused)
+            try:
+                with write() as connection:
+                    if not may_store(connection, batch[-1][0]):
+                        return 0
+                    self._store(connection, work)
+            except RowsRefused as error:
+                if len(batch) == 1:
+                    refused[error.model, batch[0][0]] = error
+                batch = batch[: (len(batch) + 1) // 2]
+            else:
+                return len(batch)
+
+    def _work(self, connection: Connection, batch: Batch, refused: Refused) -> Work:
+        work = load(connection, self._models, self._tables, batch)
+        if not refused:
+            try:
+                play(work, self._plan, batch)
+            except Exception:  # noqa: BLE001 - it is met again below, one event at a time
+                work = load(connection, self._models, self._tables, batch)
+            else:
+                return work
+        play_parking(work, self._plan, batch, refused)
+        return work
+
+    def _store(self, connection: Connection, work: Work) -> None:
+        for model in self._models:
+            save(connection, self._tables[model.name], work.rows[model.name])
+        insert(connection, self._tables[PARKED.name], work.parked)

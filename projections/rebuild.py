@@ -1,0 +1,118 @@
+"""Builds the views anew beside those in use, then swaps them in one transaction."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import Connection, Engine, MetaData, inspect, quoted_name, text
+
+from hookflash.projections import checkpoint
+from hookflash.projections.batch import Batch, Tables
+from hookflash.projections.database import reading, writing
+from hookflash.projections.model import ReadModel
+from hookflash.projections.models import LAYOUT, tables_of
+from hookflash.projections.projector import Projector, Transaction
+from hookflash.projections.source import EventSource
+
+BATCH: Final = 20_000
+Progress = Callable[[int, int], None]
+"""Is told how far of how far, as log positions."""
+
+
+class RebuildOvertaken(RuntimeError):
+    """Another rebuild was begun while this one ran; that one goes on instead."""
+
+
+class Rebuild:
+    """One rebuild. Its tables bear its number, so that they are nobody else's."""
+
+    def __init__(self, source: EventSource, engine: Engine, models: Sequence[ReadModel]) -> None:
+        self._source = source
+        self._engine = engine
+        live = tables_of(models)
+        with writing(engine) as connection:
+            self._number = checkpoint.begin_rebuild(connection)
+            _drop_left_over(connection, live)
+            self._tables = _copies(live, self._number)
+            for table in self._tables.values():
+                table.create(connection)
+        self._projector = Projector(models, self._tables)
+
+    def run(self, progress: Progress) -> int:
+        """Build and swap; returns the log position reached. Raises :class:`RebuildOvertaken`."""
+        try:
+            return self._swap(self._build(progress))
+        except RebuildOvertaken:
+            raise
+        except Exception as error:
+            # Its tables may have been dropped under its hands.
+            with reading(self._engine) as connection:
+                if checkpoint.read(connection).rebuilds != self._number:
+                    raise RebuildOvertaken("another rebuild was begun; let it finish") from error
+            raise
+
+    def _build(self, progress: Progress) -> int:
+        position, goal = 0, self._source.last_position()
+        while batch := self._source.read_log(position, BATCH):
+            position = self._project(
+                batch, lambda: reading(self._engine), lambda: writing(self._engine)
+            )
+            progress(position, max(position, goal))
+        return position
+
+    def _swap(self, position: int) -> int:
+        with writing(self._engine) as connection:
+            # From here on nobody else moves the views; all that the old ones had seen, the new
+            # ones have to have seen.
+            seen = checkpoint.lock(connection)
+            self._is_current(connection)
+            while position < seen.position:
+                batch = self._source.read_log(position, BATCH)
+                inside = _nested(connection)
+                position = self._project(batch, inside, inside)
+            for name, built in self._tables.items():
+                connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))
+                connection.execute(text(f'ALTER TABLE "{built.name}" RENAME TO "{name}"'))
+            checkpoint.finish_rebuild(connection, position, LAYOUT)
+        return position
+
+    def _project(self, batch: Batch, read: Transaction, write: Transaction) -> int:
+        taken = self._projector.project(
+            batch, read, write, lambda connection, _: self._is_current(connection)
+        )
+        return batch[taken - 1][0]
+
+    def _is_current(self, connection: Connection) -> bool:
+        if checkpoint.read(connection).rebuilds != self._number:
+            raise RebuildOvertaken("another rebuild was begun; let it finish")
+        return True
+
+
+def _nested(connection: Connection) -> Transaction:
+    @contextmanager
+    def nested() -> Iterator[Connection]:
+        with connection.begin_nested():
+            yield connection
+
+    return nested
+
+
+def _copies(live: Tables, number: int) -> Tables:
+    """Plan tables like ``live`` under other names. A database has one name for one index."""
+    metadata = MetaData()
+    copies = {
+        name: table.to_metadata(metadata, name=f"{name}__{number}") for name, table in live.items()
+    }
+    for copy in copies.values():
+        for index in copy.indexes:
+            index.name = quoted_name(f"{index.name}__{number}", None)
+    return copies
+
+
+def _drop_left_over(connection: Connection, live: Tables) -> None:
+    """Drop what a rebuild left that did not come to its end."""
+    left_over = re.compile(rf"({'|'.join(live)})__\d+")
+    for name in inspect(connection).get_table_names():
+        if left_over.fullmatch(name):
+            connection.execute(text(f'DROP TABLE "{name}"'))

@@ -1,0 +1,1 @@
+"""What was said on each call, and the words to find it by."""

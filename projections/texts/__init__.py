@@ -1,0 +1,1 @@
+"""Texts: every one leaves a record, failed ones too."""

@@ -1,0 +1,41 @@
+"""Why a text was refused or failed, in plain words."""
+
+from typing import Final
+
+from hookflash.domain.call.conversation import SmsStatus
+from hookflash.domain.policy.texting import WORDS
+
+CARRIER: Final = {
+    "21211": "The caller's number is not valid.",
+    "21408": "Texts to the caller's region are not permitted.",
+    "21610": "The caller has opted out of texts.",
+    "30003": "The caller's phone could not be reached.",
+    "30006": "The caller's number is a landline, or its carrier cannot be reached.",
+    "30007": "The carrier filtered the text out.",
+    "30032": "The business number's toll-free verification is missing.",
+    "30034": "The business number is not registered for texting.",
+    "30035": "The business number's registration for texting is still pending.",
+}
+"""Carriers' codes (FIELD.md)."""
+
+_CANCELLED: Final = {"call_ended": "The call ended before the text was sent."}
+
+
+def explain(status: SmsStatus, reason: str, code: str) -> str:
+    """Put into words why a text has come to ``status``; empty where nothing went wrong."""
+    match status:
+        case "refused":
+            return WORDS.get(reason, _sentence(reason))
+        case "cancelled":
+            return _CANCELLED.get(reason, _sentence(reason))
+        case "undelivered" | "failed":
+            return CARRIER.get(code) or _sentence(reason) or f"The carrier gave the code {code}."
+        case "unknown":
+            return "The provider did not say whether it took the text."
+        case _:
+            return ""
+
+
+def _sentence(reason: str) -> str:
+    words = reason.replace("_", " ").strip().rstrip(".")
+    return f"{words[:1].upper()}{words[1:]}." if words else ""

@@ -1,0 +1,127 @@
+"""What each event changes in the row of its text."""
+
+from typing import Final, Literal
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.conversation import SmsStatus
+from hookflash.domain.call.evolving.texts import SMS_RANK
+from hookflash.projections.model import Handlers, ReadModel, Row, Work
+from hookflash.projections.texts.explanation import explain
+from hookflash.projections.texts.table import TEXTS
+
+TextStatus = Literal["queued", "unknown", "sent", "delivered", "undelivered", "failed"]
+
+SHOWN: Final[dict[SmsStatus, TextStatus]] = {
+    "queued": "queued",
+    "unknown": "unknown",
+    "accepted": "queued",
+    "sent": "sent",
+    "delivered": "delivered",
+    "undelivered": "undelivered",
+    "failed": "failed",
+    "refused": "failed",
+    "cancelled": "failed",
+}
+"""What people are shown for each status. Unknown is said to be unknown."""
+
+handlers = Handlers()
+on = handlers.on
+
+
+@on(e.SmsRequested)
+def _requested(work: Work, event: e.SmsRequested | e.SmsRefused, position: int) -> Row:
+    call = work.call_of(event.call_id)
+    row = {
+        "effect_key": event.effect_key,
+        "workspace": event.workspace,
+        "call_id": event.call_id,
+        "test": call["test"],
+        "tool": event.tool,
+        "job": call["jobs"].get(event.tool, ""),
+        "occurrence": event.occurrence,
+        "sender": event.sender if call["test"] else call["agent_name"],
+        "recipient": event.recipient,
+        "body": event.body,
+        "status": "queued",
+        "rank": 0,
+        "reason": "",
+        "code": "",
+        "explanation": "",
+        "provider_id": "",
+        "attempts": 0,
+        "arrived": None,
+        "flagged": False,
+        "requested_at": event.at,
+        "changed_at": event.at,
+        "position": event.position,
+        "log_position": position,
+    }
+    work.texts.add(row)
+    return row
+
+
+@on(e.SmsRefused)
+def _(work: Work, event: e.SmsRefused, position: int) -> None:
+    row = _requested(work, event, position)
+    _move(row, event, "refused", reason=event.reason)
+
+
+@on(e.SmsAttempted)
+def _(work: Work, event: e.SmsAttempted, _: int) -> None:
+    work.texts.change(event.effect_key)["attempts"] = event.attempt
+
+
+@on(e.SmsAccepted)
+def _(work: Work, event: e.SmsAccepted, _: int) -> None:
+    row = work.texts.change(event.effect_key)
+    row["provider_id"] = event.provider_id
+    _move(row, event, "accepted")
+
+
+@on(e.SmsSent)
+def _(work: Work, event: e.SmsSent, _: int) -> None:
+    _move(work.texts.change(event.effect_key), event, "sent")
+
+
+@on(e.SmsDelivered)
+def _(work: Work, event: e.SmsDelivered, _: int) -> None:
+    _move(work.texts.change(event.effect_key), event, "delivered")
+
+
+@on(e.SmsFailed)
+def _(work: Work, event: e.SmsFailed, _: int) -> None:
+    row = work.texts.change(event.effect_key)
+    _move(row, event, event.status, reason=event.reason, code=event.code)
+
+
+@on(e.SmsOutcomeUnknown)
+def _(work: Work, event: e.SmsOutcomeUnknown, _: int) -> None:
+    _move(work.texts.change(event.effect_key), event, "unknown", reason=event.reason)
+
+
+@on(e.SmsCancelled)
+def _(work: Work, event: e.SmsCancelled, _: int) -> None:
+    _move(work.texts.change(event.effect_key), event, "cancelled", reason=event.reason)
+
+
+@on(e.SmsArrivalAnswered)
+def _(work: Work, event: e.SmsArrivalAnswered, _: int) -> None:
+    work.texts.change(event.effect_key)["arrived"] = event.arrived
+
+
+@on(e.ActionFlagged)
+def _(work: Work, event: e.ActionFlagged, _: int) -> None:
+    if work.texts.get(event.effect_key):
+        work.texts.change(event.effect_key)["flagged"] = True
+
+
+def _move(row: Row, event: e.SmsEvent, status: SmsStatus, reason: str = "", code: str = "") -> None:
+    """Take the text forward; what comes late changes nothing (FAULTS 14)."""
+    if SMS_RANK[status] <= row["rank"]:
+        return
+    row["rank"], row["status"], row["changed_at"] = SMS_RANK[status], SHOWN[status], event.at
+    row["reason"], row["code"] = reason, code
+    row["explanation"] = explain(status, reason, code)
+
+
+TEXTS_MODEL: Final = ReadModel(TEXTS, handlers)

@@ -1,0 +1,1 @@
+"""Transfers: the audit trail, with the event behind every line."""

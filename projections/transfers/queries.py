@@ -1,0 +1,132 @@
+"""Asking for transfer trails."""
+
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from pydantic import ConfigDict
+from sqlalchemy import Engine, Select, select
+
+from hookflash.domain.value import Value
+from hookflash.projections.calls.queries import ANONYMOUS
+from hookflash.projections.database import reading
+from hookflash.projections.transfers.fold import TransferOutcome
+from hookflash.projections.transfers.ringing import RingOutcome
+from hookflash.projections.transfers.table import TRANSFERS
+from hookflash.projections.voicemails.fold import VoicemailStatus
+
+
+class Ringing(Value):
+    """One phone: whose, what came of it, and for how many seconds it rang."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    who: str
+    outcome: RingOutcome
+    seconds: float
+
+
+class TrailLine(Value):
+    """One line of the trail, and the event behind it: its position in the call's stream."""
+
+    position: int
+    type: str
+    at: datetime
+    line: str
+
+
+class TrailVoicemail(Value):
+    """The voicemail that caught the caller; ``seconds`` is None as long as there is no message."""
+
+    owner: str
+    status: VoicemailStatus
+    recording: str
+    seconds: float | None
+    transcript: str
+
+
+class Trail(Value):
+    """All that is known of one transfer.
+
+    ``reason`` are the caller's words before it was asked, ``confirmed_by`` and ``declined_by`` the
+    words (or keys) of the answer. ``seconds_to_answer`` run from the caller's yes to a recipient's
+    answer. ``cause`` says why it lapsed (silence, unclear), stayed unanswered (timed_out,
+    nobody_available), was abandoned (asked, ringing) or failed, there with the carrier's ``code``.
+    """
+
+    call: str
+    destination: str
+    destination_kind: Literal["member", "inbox", "external"]
+    asked_at: datetime
+    asked_by: str
+    reason: str
+    asked_again: int
+    confirmed_at: datetime | None
+    confirmed_by: str | None
+    declined_by: str | None
+    agent_left_at: datetime | None
+    ringing: tuple[Ringing, ...]
+    outcome: TransferOutcome
+    ended_at: datetime | None
+    answered_by: str | None
+    seconds_to_answer: float | None
+    cause: str
+    code: str
+    voicemail: TrailVoicemail | None
+    flagged: bool
+    test: bool
+    workspace: str
+    contact: str
+    number: str
+    tool: str
+    job: str
+    occurrence: int
+    effect_key: str
+    events: tuple[TrailLine, ...]
+    log_position: int
+
+
+_COLUMNS: Final = [TRANSFERS.c[name] for name in Trail.model_fields if name != "call"]
+
+
+class Trails:
+    """The transfers of all workspaces, one workspace at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def list(
+        self,
+        workspace: str,
+        *,
+        call_id: str | None = None,
+        outcome: TransferOutcome | None = None,
+        limit: int = 100,
+        before: int | None = None,
+    ) -> tuple[Trail, ...]:
+        """List the newest transfers, newest first; ``before`` a log position to go on from."""
+        query = select(TRANSFERS.c.call_id, *_COLUMNS).where(TRANSFERS.c.workspace == workspace)
+        if call_id is not None:
+            query = query.where(TRANSFERS.c.call_id == call_id)
+        if outcome is not None:
+            query = query.where(TRANSFERS.c.outcome == outcome)
+        if before is not None:
+            query = query.where(TRANSFERS.c.log_position < before)
+        return self._trails(query.order_by(TRANSFERS.c.log_position.desc()).limit(limit))
+
+    def get(self, workspace: str, effect_key: str) -> Trail | None:
+        """Find one transfer."""
+        query = select(TRANSFERS.c.call_id, *_COLUMNS).where(
+            TRANSFERS.c.workspace == workspace, TRANSFERS.c.effect_key == effect_key
+        )
+        return next(iter(self._trails(query)), None)
+
+    def _trails(self, query: Select[Any]) -> tuple[Trail, ...]:
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).mappings().all()
+        return tuple(trail(dict(row)) for row in rows)
+
+
+def trail(row: dict[str, Any]) -> Trail:
+    """Read a row."""
+    row["contact"] = row["contact"] or ANONYMOUS
+    return Trail(call=row.pop("call_id"), **row)

@@ -1,0 +1,55 @@
+"""How long each phone of a transfer rang, and what came of it.
+
+A phone appears as soon as something becomes of it. One that was never reported to ring has rung
+for 0 seconds: nothing is made up.
+"""
+
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from hookflash.domain.call import events as e
+
+RingOutcome = Literal[
+    "ringing",
+    "answered",
+    "no_answer",
+    "busy",
+    "declined",
+    "do_not_disturb",
+    "failed",
+    "unreachable",
+    "hung_up",
+    "answered_elsewhere",
+    "answered_too_late",
+    "caller_hung_up",
+]
+Ended = e.RecipientAnswered | e.RecipientUnavailable | e.RecipientReleased
+Ring = dict[str, Any]
+
+_SHOWN: Final = {"timed_out": "no_answer"}
+
+
+def begin(rings: list[Ring], event: e.RecipientRinging) -> None:
+    """Note that a phone rings."""
+    _ring(rings, event)["since"] = event.at
+
+
+def end(rings: list[Ring], event: Ended) -> None:
+    """Note what came of a phone. What it came to first stands, but for an answer too late."""
+    ring = _ring(rings, event)
+    outcome = "answered" if isinstance(event, e.RecipientAnswered) else event.reason
+    if ring["outcome"] == "ringing" or outcome == "answered_too_late":
+        ring["outcome"] = _SHOWN.get(outcome, outcome)
+    since = ring["since"]
+    if since is not None:
+        began = since if isinstance(since, datetime) else datetime.fromisoformat(since)
+        ring.update(seconds=max(0.0, (event.at - began).total_seconds()), since=None)
+
+
+def _ring(rings: list[Ring], event: Ended | e.RecipientRinging) -> Ring:
+    for ring in rings:
+        if ring["leg"] == event.leg:
+            return ring
+    ring = {"leg": event.leg, "who": event.who, "outcome": "ringing", "seconds": 0.0, "since": None}
+    rings.append(ring)
+    return ring

@@ -1,0 +1,1 @@
+"""Voicemails: whose, what was said, where it can be heard."""

@@ -1,0 +1,75 @@
+"""What each event changes in the row of its voicemail."""
+
+from typing import Final, Literal
+
+from hookflash.domain.call import events as e
+from hookflash.projections.model import Handlers, ReadModel, Row, Work
+from hookflash.projections.voicemails.table import VOICEMAILS
+
+VoicemailStatus = Literal["requested", "playing", "recorded", "no_message", "failed"]
+
+handlers = Handlers()
+on = handlers.on
+
+
+def _row(work: Work, event: e.VoicemailEvent, owner: str, position: int) -> Row:
+    """Find the row, or begin it: a recording may be all that is ever heard of a voicemail."""
+    if work.voicemails.get(event.effect_key):
+        return work.voicemails.change(event.effect_key)
+    row = {
+        "effect_key": event.effect_key,
+        "workspace": event.workspace,
+        "call_id": event.call_id,
+        "test": work.call_of(event.call_id)["test"],
+        "owner": owner,
+        "status": "requested",
+        "recording": "",
+        "transcript": "",
+        "seconds": None,
+        "reason": "",
+        "code": "",
+        "started_at": event.at,
+        "position": event.position,
+        "log_position": position,
+    }
+    work.voicemails.add(row)
+    return row
+
+
+@on(e.VoicemailAttempted)
+def _(work: Work, event: e.VoicemailAttempted, position: int) -> None:
+    _row(work, event, event.owner, position).update(status="requested", reason="", code="")
+
+
+@on(e.VoicemailStarted)
+def _(work: Work, event: e.VoicemailStarted, position: int) -> None:
+    _row(work, event, event.owner, position)["status"] = "playing"
+
+
+@on(e.VoicemailFailed)
+def _(work: Work, event: e.VoicemailFailed, _: int) -> None:
+    row = work.voicemails.change(event.effect_key)
+    row.update(status="failed", reason=event.reason, code=event.code)
+
+
+@on(e.VoicemailRecorded)
+def _(work: Work, event: e.VoicemailRecorded, position: int) -> None:
+    row = _row(work, event, event.owner, position)
+    row.update(
+        status="recorded",
+        recording=event.recording,
+        seconds=event.seconds,
+        transcript=event.transcript,
+    )
+
+
+@on(e.CallEnded)
+def _(work: Work, event: e.CallEnded, _: int) -> None:
+    """The caller left no message; should a recording come in late, it counts after all."""
+    key = work.call_of(event.call_id)["voicemail"]
+    row = work.voicemails.get(key) if key else None
+    if row is not None and row["status"] in ("requested", "playing"):
+        work.voicemails.change(row["effect_key"])["status"] = "no_message"
+
+
+VOICEMAILS_MODEL: Final = ReadModel(VOICEMAILS, handlers)

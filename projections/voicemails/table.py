@@ -1,0 +1,29 @@
+"""One row a voicemail."""
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, Text
+
+from hookflash.projections.columns import METADATA, UtcTime
+
+VOICEMAILS: Final = Table(
+    "voicemails",
+    METADATA,
+    Column("effect_key", Text, primary_key=True),
+    Column("workspace", Text, nullable=False),
+    Column("call_id", Text, nullable=False),
+    Column("test", Boolean, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column(
+        "status", Text, nullable=False, comment="requested, playing, recorded, no_message, failed"
+    ),
+    Column("recording", Text, nullable=False),
+    Column("transcript", Text, nullable=False),
+    Column("seconds", Float, comment="of the message"),
+    Column("reason", Text, nullable=False, comment="why it failed"),
+    Column("code", Text, nullable=False, comment="the carrier's"),
+    Column("started_at", UtcTime, nullable=False),
+    Column("position", Integer, nullable=False, comment="of its first event, in the call's stream"),
+    Column("log_position", BigInteger, nullable=False, comment="of its first event, in the log"),
+    Index("ix_voicemails_call", "call_id"),
+)
