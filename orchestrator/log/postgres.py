@@ -73,6 +73,10 @@ class PostgresRecorder(PostgresApplicationRecorder):
         """Read what ``stream`` holds beyond position ``after``, in order."""
         return self._read(sql.STREAM, [stream, after])
 
+    def streams(self, first: str, beyond: str) -> list[str]:
+        """Name the streams from ``first`` on whose names stand before ``beyond``, in order."""
+        return [stream for (stream,) in self._read(sql.STREAMS, [first, beyond])]
+
     def log_rows(self, after: int, limit: int) -> list[Row]:
         """Read up to ``limit`` rows beyond log position ``after``, up to what is on its way."""
         return self._retried(partial(self._log_rows, after, limit))

@@ -62,6 +62,10 @@ STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE originator_id = %s AND originator_version > %s
     ORDER BY originator_version"""
+STREAMS = """
+    SELECT originator_id FROM hookflash_events
+    WHERE originator_id >= %s AND originator_id < %s AND originator_version = 1
+    ORDER BY originator_id"""
 LOG = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE notification_id > %s ORDER BY notification_id LIMIT %s"""

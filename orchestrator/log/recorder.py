@@ -25,6 +25,10 @@ class LogRecorder(Protocol):
         """Read what ``stream`` holds beyond position ``after``, in order."""
         ...
 
+    def streams(self, first: str, beyond: str) -> list[str]:
+        """Name the streams from ``first`` on whose names stand before ``beyond``, in order."""
+        ...
+
     def log_rows(self, after: int, limit: int) -> list[Row]:
         """Read up to ``limit`` rows beyond log position ``after``, in order.
 

@@ -2,41 +2,27 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from threading import Event
-from typing import Any, cast
-from urllib.parse import quote
+from typing import Any
 
 from eventsourcing.persistence import (
-    ConnectionPoolClosedError,
     IntegrityError,
-    OperationalError,
     StoredEvent,
 )
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
-    SQLiteConnection,
-    SQLiteConnectionPool,
-    SQLiteDatastore,
 )
 
 from hookflash.orchestrator.log.batch import Append, Outcome, admit, streams_of
 from hookflash.orchestrator.log.bell import watch_in_thread
 from hookflash.orchestrator.log.errors import (
-    BadLogUrl,
     Conflict,
-    LogClosed,
-    LogFull,
-    LogUnavailable,
 )
 from hookflash.orchestrator.log.mapper import Row
+from hookflash.orchestrator.log.sqlite_connections import LogDatastore, database_under
 
-MEMORY = ":memory:"
-PATIENCE = 10.0
-"""Seconds to wait for another process that is writing."""
 POLL = 0.05
 """Seconds between looks for what another process has written."""
 
@@ -69,6 +55,10 @@ _FIND = """
 _STREAM = """
     SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"""
+_STREAMS = """
+    SELECT originator_id FROM hookflash_events
+    WHERE originator_id >= ? AND originator_id < ? AND originator_version = 1
+    ORDER BY originator_id"""
 _LOG = """
     SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE rowid > ? ORDER BY rowid LIMIT ?"""
@@ -76,7 +66,7 @@ _LOG = """
 
 def open_recorder(url: str) -> "SqliteRecorder":
     """Open the log under ``url``, making it if it is not there."""
-    datastore = LogDatastore(url, _database(url))
+    datastore = LogDatastore(url, database_under(url))
     try:
         recorder = SqliteRecorder(datastore)
         recorder.create_table()
@@ -84,112 +74,6 @@ def open_recorder(url: str) -> "SqliteRecorder":
         datastore.close()
         raise
     return recorder
-
-
-def _database(url: str) -> str:
-    rest = url.removeprefix("sqlite://")
-    if rest in ("", "/", f"/{MEMORY}"):
-        return MEMORY
-    path = Path(rest[1:])
-    if not rest.startswith("/"):
-        raise BadLogUrl(f"{url}: a file takes a third slash, as in sqlite:///{rest}")
-    if path.is_dir():
-        raise BadLogUrl(f"{url}: {path} is a folder; name a file in it")
-    if not path.parent.is_dir():
-        raise BadLogUrl(f"{url}: there is no folder {path.parent}; make it first")
-    return f"file:{quote(str(path))}"
-
-
-class LogConnection(SQLiteConnection):
-    """A library connection with the plain one in reach."""
-
-    def __init__(self, raw: sqlite3.Connection) -> None:
-        super().__init__(raw, max_age=None)
-        self.raw = raw
-
-
-class LogPool(SQLiteConnectionPool):
-    """Connections that sync every commit to the disk; a database in memory has only one."""
-
-    def __init__(self, database: str) -> None:
-        in_memory = database == MEMORY
-        super().__init__(
-            db_name=database,
-            pool_size=1 if in_memory else 5,
-            max_overflow=0 if in_memory else 10,
-            pool_timeout=PATIENCE,
-        )
-
-    def connect(self) -> sqlite3.Connection:
-        """Open one more connection, outside the pool."""
-        raw = sqlite3.connect(
-            self.db_name,
-            uri=True,
-            timeout=PATIENCE,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute("PRAGMA synchronous = FULL")
-        raw.row_factory = sqlite3.Row
-        return raw
-
-    def _create_connection(self) -> SQLiteConnection:
-        return LogConnection(self.connect())
-
-
-class LogDatastore(SQLiteDatastore):
-    """The library's datastore over :class:`LogPool`, with text for stream names."""
-
-    def __init__(self, url: str, database: str) -> None:
-        super().__init__(database, originator_id_type="text")
-        self.url = url
-        self.database = database
-        self.pool: LogPool = LogPool(database)
-
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Cursor]:
-        """Lend a cursor that gives rows as plain tuples."""
-        with self._connection(writes=False) as raw:
-            cursor = raw.cursor()
-            cursor.row_factory = None
-            yield cursor
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Cursor]:
-        """Run a transaction, rolled back if anything is raised in it.
-
-        Writers queue at its start: one that had read first could not go on after another wrote.
-        """
-        with self._connection(writes=True) as raw:
-            raw.execute("BEGIN IMMEDIATE")
-            try:
-                cursor = raw.cursor()
-                cursor.row_factory = None
-                yield cursor
-                raw.execute("COMMIT")
-            finally:
-                # SQLite rolls back by itself when the disk is full.
-                if raw.in_transaction:
-                    raw.execute("ROLLBACK")
-
-    @contextmanager
-    def _connection(self, *, writes: bool) -> Iterator[sqlite3.Connection]:
-        try:
-            with self.get_connection(commit=writes) as connection:
-                yield cast("LogConnection", connection).raw
-        except ConnectionPoolClosedError as error:
-            raise LogClosed(f"{self.url} was closed") from error
-        except (sqlite3.Error, OperationalError) as error:
-            raise self._named(error) from error
-
-    def _named(self, error: Exception) -> LogUnavailable:
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
-            return LogFull(
-                f"{self.url}: the disk is full, nothing of this was stored; free some space and "
-                "try again"
-            )
-        return LogUnavailable(f"{self.url}: {error}")
 
 
 class SqliteRecorder(SQLiteApplicationRecorder):
@@ -234,6 +118,11 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         with self._log.reading() as cursor:
             return cursor.execute(_STREAM, (stream, after)).fetchall()
 
+    def streams(self, first: str, beyond: str) -> list[str]:
+        """Name the streams from ``first`` on whose names stand before ``beyond``, in order."""
+        with self._log.reading() as cursor:
+            return [stream for (stream,) in cursor.execute(_STREAMS, (first, beyond))]
+
     def log_rows(self, after: int, limit: int) -> list[Row]:
         """Read up to ``limit`` rows beyond log position ``after``; one writer leaves no gaps."""
         with self._log.reading() as cursor:
@@ -251,7 +140,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
 
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:
         """Call ``grown`` from a thread whenever any other connection has written."""
-        if self._log.database == MEMORY:
+        if self._log.in_memory:
             return lambda: None
         return watch_in_thread(partial(self._watch, grown))
 

@@ -65,6 +65,10 @@ class Store:
         rows = self._recorder.stream_rows(stream, after)
         return [event for _, event in self.mapper.decode(rows)]
 
+    def streams(self, prefix: str) -> list[str]:
+        """Name the streams that begin with ``prefix``, in order."""
+        return self._recorder.streams(prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))
+
     def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
         """Read up to ``limit`` events beyond log position ``after``, each with its position.
 

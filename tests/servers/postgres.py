@@ -25,10 +25,12 @@ PATIENCE = 30.0
 class PostgresServer:
     """A server whose data live under ``home``; started, stopped, killed by its process id."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, fsync: bool = False) -> None:
+        """``fsync`` tells whether it survives the machine; a kill it survives either way."""
         # PostgreSQL refuses to run as root.
         self._user: dict[str, Any] = {"user": "nobody"} if os.geteuid() == 0 else {}
         self._home = home
+        self._fsync = fsync
         self._data = home / "data"
         self._log = home / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -114,8 +116,7 @@ class PostgresServer:
             "port": self.port,
             "unix_socket_directories": "",
             "max_connections": 60,
-            # Only a machine that fails would lose anything by it, a server that is killed does not.
-            "fsync": "off",
+            "fsync": "on" if self._fsync else "off",
         }
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -139,10 +140,10 @@ class PostgresServer:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
+def running_server(*, fsync: bool = False) -> Iterator[PostgresServer]:
     """Give a running server, stopped and wiped away at the end."""
     with tempfile.TemporaryDirectory(prefix="hookflash-pg-") as folder:
-        server = PostgresServer(Path(folder))
+        server = PostgresServer(Path(folder), fsync=fsync)
         server.start()
         try:
             yield server

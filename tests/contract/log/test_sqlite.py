@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from hookflash.orchestrator.log import sqlite
+from hookflash.orchestrator.log import sqlite_connections
 from hookflash.orchestrator.log.errors import BadLogUrl, LogClosed, LogFull, LogUnavailable
+from hookflash.orchestrator.log.sqlite import SqliteRecorder
 from hookflash.orchestrator.log.store import Store, open_store
 from tests.contract.log.noted import noted, pages
 
 
-def _recorder(store: Store) -> sqlite.SqliteRecorder:
-    assert isinstance(store._recorder, sqlite.SqliteRecorder)
+def _recorder(store: Store) -> SqliteRecorder:
+    assert isinstance(store._recorder, SqliteRecorder)
     return store._recorder
 
 
@@ -54,7 +55,7 @@ def test_a_writer_waits_for_another_process_that_writes(
     file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It waits with patience, then says that the database is locked; nothing is stored."""
-    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
+    monkeypatch.setattr(sqlite_connections, "PATIENCE", 0.05)
     with open_store(file_url) as store:
         other = sqlite3.connect(file_url.removeprefix("sqlite:///"), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

@@ -46,6 +46,14 @@ def test_the_log_gives_all_streams_in_one_order(store: Store) -> None:
     assert store.read_log(after=positions[-1]) == []
 
 
+def test_streams_are_found_by_how_their_names_begin(store: Store) -> None:
+    """Each once, in order, however long it is; not those whose names only resemble it."""
+    for stream in ("h.book.b", "h.book.a", "h.bookish", "h.boo", "h.book/c"):
+        store.append(pages(stream, 1, 2))
+    assert store.streams("h.book.") == ["h.book.a", "h.book.b"]
+    assert store.streams("nobody.") == []
+
+
 def test_an_append_tells_the_log_position_of_its_last_event(store: Store) -> None:
     """So that a caller can wait until a projection has got that far."""
     assert store.last_position() == 0
