@@ -1,0 +1,1 @@
+"""Erasing a person from the log: what they said and their number go, what happened stays."""

@@ -1,0 +1,171 @@
+"""A person is taken out of events, and the events go on telling what happened (FAULTS 36)."""
+
+from types import NoneType
+from typing import Any, get_args
+
+from hypothesis import given
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.evolve import fold
+from hookflash.domain.erasure.erase import ERASED, NAMING, WORDS, erase, erase_thread
+from hookflash.domain.event import TOPICS, Actor
+from hookflash.domain.inbox.events import ThreadDone
+from tests.cast import CALL, CALLER, NOON, NUMBER, facts
+from tests.histories import SAYINGS, histories
+
+WHO = "erased-1a2b"
+
+HARMLESS = {
+    *("agent", "agent_name", "greeting", "voicemail_greeting", "actions", "jobs", "owner"),
+    *("number", "sender", "destination", "legs", "mailbox", "who"),
+    *("provider_call_id", "provider_id", "tool", "tool_call_id", "report", "about"),
+    *("reason", "code", "status", "stage", "detail", "facts", "checks", "asks"),
+    *("contact", "recipient"),
+}
+"""Fields of the workspace, of providers and of our own; the contact's number goes from all."""
+
+
+def erased(history: list[e.CallEvent]) -> list[e.CallEvent]:
+    """The history without its caller."""
+    return [erase(event, CALLER, WHO) for event in history]
+
+
+def shape(call: Call) -> list[Any]:
+    """What became of a call, words aside."""
+    texts = [(t.effect_key, t.effect, t.status, t.attempts, t.arrived) for t in call.texts.values()]
+    transfers = [
+        (t.effect_key, t.outcome, t.effect, [(leg.leg, leg.status) for leg in t.legs.values()])
+        for t in call.transfers.values()
+    ]
+    lines = [(line.position, line.at, line.by, line.tool) for line in call.lines]
+    voicemail = call.voicemail and call.voicemail.status
+    return [call.state, call.position, call.agent_left, texts, transfers, lines, voicemail]
+
+
+@given(histories())
+def test_what_was_said_and_the_number_are_gone(history: list[e.CallEvent]) -> None:
+    """Neither a caller's word nor their number is anywhere in the events, in any writing."""
+    written = "\n".join(event.model_dump_json() for event in erased(history))
+    personal = [*SAYINGS, "Let me see.", "example.com/r", CALLER.removeprefix("+")]
+    assert [found for found in personal if found in written] == []
+
+
+@given(histories())
+def test_the_call_folds_to_what_it_was(history: list[e.CallEvent]) -> None:
+    """State, texts, transfers, phones, voicemail: all as before, so replay and views work."""
+    assert shape(fold(CALL, erased(history))) == shape(fold(CALL, history))
+
+
+@given(histories())
+def test_erasing_twice_changes_nothing_more(history: list[e.CallEvent]) -> None:
+    """The pseudonym stays, and what is erased already is not erased anew."""
+    once = erased(history)
+    assert [erase(event, WHO, WHO) for event in once] == once
+
+
+def test_the_number_goes_even_from_a_providers_reason() -> None:
+    """Carriers quote the number they could not reach, with or without a plus."""
+    failed = e.SmsFailed(
+        call_id=CALL,
+        position=4,
+        at=NOON,
+        by=Actor.PROVIDER,
+        cause="r-1",
+        effect_key="k",
+        status="failed",
+        code="21211",
+        reason="'To' number +14155550199 (14155550199) is not valid",
+    )
+    gone = erase(failed, CALLER, WHO)
+    assert isinstance(gone, e.SmsFailed)
+    assert gone.reason == "'To' number erased-1a2b (erased-1a2b) is not valid"
+
+
+def test_what_a_model_put_into_a_tool_call_goes_too() -> None:
+    """Names and values were made up from the conversation; that there were some is kept."""
+    rejected = e.ToolCallRejected(
+        call_id=CALL,
+        position=4,
+        at=NOON,
+        by=Actor.AGENT,
+        cause="t-1",
+        tool="send_sms_1",
+        tool_call_id="t-1",
+        reason="arguments",
+        detail="this tool takes no arguments",
+        arguments={"to": CALLER, "name": "Jane"},
+    )
+    gone = erase(rejected, CALLER, WHO)
+    assert isinstance(gone, e.ToolCallRejected)
+    assert gone.arguments == {ERASED: ERASED}
+
+
+def test_the_refusal_of_a_text_keeps_what_was_checked() -> None:
+    """That they had opted out, say: it is why nothing was sent."""
+    refused = e.SmsRefused(
+        call_id=CALL,
+        position=4,
+        at=NOON,
+        by=Actor.AGENT,
+        cause="t-1",
+        effect_key="k",
+        tool="send_sms_1",
+        tool_call_id="t-1",
+        occurrence=1,
+        reason="opted_out",
+        recipient=CALLER,
+        sender=NUMBER,
+        body="https://example.com/book",
+        facts=facts(opted_out=True),
+        checks=(),
+    )
+    gone = erase(refused, CALLER, WHO)
+    assert isinstance(gone, e.SmsRefused)
+    assert (gone.recipient, gone.body, gone.sender) == (WHO, ERASED, NUMBER)
+    assert gone.facts == refused.facts
+
+
+def test_a_thread_moves_to_its_pseudonym() -> None:
+    """Its stream bears the number in its name."""
+    done = ThreadDone(
+        position=1,
+        at=NOON,
+        by=Actor.OPERATOR,
+        cause="m-1",
+        workspace="harbor-dental",
+        contact=CALLER,
+        number=NUMBER,
+    )
+    assert erase_thread(done, WHO).stream == "harbor-dental.thread.erased-1a2b.14155550100"
+
+
+def _holds_text(annotation: Any) -> bool:
+    parts = get_args(annotation)
+    if not parts:
+        return annotation not in (int, float, bool, NoneType)
+    return any(_holds_text(part) for part in parts)
+
+
+def test_every_field_of_a_call_was_judged() -> None:
+    """A new field that can hold text is either erased, or named here as harmless."""
+    unjudged = {
+        f"{kind.__name__}.{name}"
+        for kind in TOPICS.values()
+        if issubclass(kind, e.CallEvent)
+        for name, field in kind.model_fields.items()
+        if name not in NAMING | HARMLESS
+        and name not in WORDS.get(kind, ())
+        and _holds_text(field.annotation)
+    }
+    assert unjudged == {"CallerSpoke.began_at"}
+
+
+def test_every_kind_of_event_was_judged() -> None:
+    """A new kind of stream may hold a person's data: erase it, or say here that it does not.
+
+    Consent is kept on purpose, and what a provider reported of an unknown call is nobody's.
+    """
+    kinds = {topic.partition(".")[0] for topic in TOPICS} - {"test"}
+    judged = {"call", "inbox", "contact", "workspace", "directory", "quarantine", "erasure"}
+    assert kinds <= judged

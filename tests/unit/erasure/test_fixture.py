@@ -1,0 +1,123 @@
+"""A call exported as a fixture: nobody is in it, and it takes the same course."""
+
+import re
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.evolve import evolve
+from hookflash.domain.call.redecide import decisions, redecide
+from hookflash.domain.erasure.disguise import SAYINGS, plain_words
+from hookflash.domain.erasure.fixture import NoFixture, fixture
+from hookflash.domain.policy.answer import Answer, answer, arrival
+from hookflash.domain.policy.phone import is_textable
+from hookflash.domain.policy.request import asks_for_text
+from tests.cast import CALLER, LANDLINE, NUMBER, OUTSIDE
+from tests.histories import SAYINGS as SAID
+from tests.histories import histories
+from tests.unit.call.test_recall import story
+
+NUMBERS = {CALLER, LANDLINE, NUMBER, OUTSIDE, "+14155550101", "+14155550102"}
+
+
+def everything(history: list[e.CallEvent]) -> str:
+    """All that is written in a history."""
+    return "\n".join(event.model_dump_json() for event in history)
+
+
+@given(histories())
+def test_a_fixture_takes_the_same_course_and_names_nobody(history: list[e.CallEvent]) -> None:
+    """Event by event the same kind, cause and time; no number, name or word of a real person."""
+    disguised = fixture(history)
+    assert [(event.type, event.cause, event.at) for event in disguised] == [
+        (event.type, event.cause, event.at) for event in history
+    ]
+    written = everything(disguised)
+    spoken = [said for said in SAID if not any(said in plain for plain in SAYINGS)]
+    personal = [*NUMBERS, "Front Desk", "On Call", "Scheduling", "Let me see.", *spoken]
+    assert [found for found in personal if found in written] == []
+
+
+@given(histories())
+def test_a_fixture_is_decided_again_as_it_is(history: list[e.CallEvent]) -> None:
+    """It is a lawful history of its own, which a test can replay."""
+    disguised = fixture(history)
+    call = Call(history[0].call_id)
+    for decided in decisions(disguised):
+        assert redecide(call, decided) is None
+        for event in decided:
+            evolve(call, event)
+
+
+def test_the_same_number_is_the_same_everywhere() -> None:
+    """The caller is still the recipient of the text, and the called number its sender."""
+    disguised = fixture(story())
+    received, requested = disguised[0], disguised[3]
+    assert isinstance(received, e.CallReceived)
+    assert isinstance(requested, e.SmsRequested)
+    assert requested.recipient == received.contact != CALLER
+    assert requested.sender == received.number != NUMBER
+
+
+def test_every_number_becomes_one_kept_for_fiction() -> None:
+    """Two numbers stay two numbers, and none can be anybody's."""
+    before = set(re.findall(r"\+\d{7,}", everything(story())))
+    after = set(re.findall(r"\+\d{7,}", everything(fixture(story()))))
+    assert len(after) == len(before) > 3
+    assert all(re.fullmatch(r"\+1\d{3}55501\d\d", number) for number in after)
+
+
+def test_a_landline_stays_a_number_that_cannot_be_texted() -> None:
+    """Or the fixture would text where the call refused to."""
+    received = story()[0].model_copy(update={"contact": LANDLINE})
+    (disguised,) = fixture([received])
+    assert isinstance(disguised, e.CallReceived)
+    assert disguised.contact is not None
+    assert disguised.contact != LANDLINE
+    assert not is_textable(disguised.contact)
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_words_become_others_that_are_understood_alike(said: str) -> None:
+    """As a yes or a no, as word of a text that came or not, as a wish for a text."""
+    plain = plain_words(said, "")
+    assert (answer(plain), arrival(plain), asks_for_text(plain)) == (
+        answer(said),
+        arrival(said),
+        asks_for_text(said),
+    )
+
+
+def test_a_yes_that_names_whom_it_is_for_stays_a_yes() -> None:
+    """The name is gone from it, being the name of somebody."""
+    said = "Put me through to Scheduling"
+    assert answer(said, "Scheduling") is Answer.YES
+    plain = plain_words(said, "Scheduling")
+    assert answer(plain) is Answer.YES
+    assert "Scheduling" not in plain
+
+
+def test_a_yes_and_a_no_are_told_apart_in_every_way_there_is() -> None:
+    """No answer is so mixed up with other matters that a fixture could not be made of it."""
+    known = {(answer(said), arrival(said)) for said in SAYINGS}
+    assert {Answer.YES, Answer.NO, Answer.UNCLEAR} == {one for one, _ in known}
+    missing = set(product(Answer, Answer)) - known
+    assert missing == {(Answer.YES, Answer.NO)}
+
+
+@given(st.text(max_size=40))
+def test_whatever_was_said_the_plain_words_are_understood_alike_as_an_answer(said: str) -> None:
+    """The gate before a transfer opens for a fixture exactly when it did for the call."""
+    assert answer(plain_words(said, "")) is answer(said)
+
+
+def test_a_call_that_today_is_decided_otherwise_makes_no_fixture() -> None:
+    """It says from where on, and what can be done."""
+    history = story()
+    history[11] = history[11].model_copy(update={"text": "Yes please."})
+    with pytest.raises(NoFixture, match=r"position 12: .* without --redact"):
+        fixture(history)
