@@ -45,8 +45,8 @@ async def serve(handle: Handle, port: int = 0) -> asyncio.Server:
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await _converse(handle, reader, writer)
-        except (ConnectionError, h11.RemoteProtocolError, TimeoutError):
-            pass  # whoever asked has gone
+        except (ConnectionError, h11.RemoteProtocolError, asyncio.CancelledError):
+            pass  # whoever asked has gone, or the whole process is going
         finally:
             writer.close()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -21,15 +22,17 @@ MESSAGE_SECONDS = 12.0
 Behave = Callable[[Leg], PhoneBehaviour]
 
 
-def drawn(seed: str) -> Behave:
-    """What a phone does, drawn from the seed and the leg."""
+@dataclass(frozen=True)
+class Drawn:
+    """What each phone does, drawn from the seed and the leg."""
 
-    def behave(leg: Leg) -> PhoneBehaviour:
-        draw = Random(f"{seed}/{leg.leg}")  # noqa: S311 - a seed is to repeat
+    seed: str
+
+    def __call__(self, leg: Leg) -> PhoneBehaviour:
+        """What the phone of a leg does."""
+        draw = Random(f"{self.seed}/{leg.leg}")  # noqa: S311 - a seed is to repeat
         does = draw.choices(("answer", "ignore", "reject", "busy", "fail"), (45, 30, 10, 10, 5))[0]
         return PhoneBehaviour.model_validate({"does": does, "after": draw.uniform(1, 25)})
-
-    return behave
 
 
 class Phones:

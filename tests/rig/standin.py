@@ -1,6 +1,7 @@
 """The stand-in, put together and served."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,10 +10,12 @@ from pathlib import Path
 from hookflash.orchestrator.adapters.system import SystemClock
 from tests.rig.http import address, serve
 from tests.rig.ledger import Ledger
-from tests.rig.phones import Behave, Phones, drawn
+from tests.rig.phones import Behave, Drawn, Phones
 from tests.rig.plan import ListedPlan, Plan
+from tests.rig.process import redirect_output
 from tests.rig.provider import Provider
 from tests.rig.reporter import Reporter
+from tests.rig.scaled_time import run_scaled
 from tests.rig.texting import Promise, Tell, Texting
 
 SECRET = "whsec_aG9va2ZsYXNoIHJpZyBzZWNyZXQ="  # noqa: S105 - nothing to protect
@@ -26,7 +29,7 @@ class StandIn:
     ledger: Path
     plan: Plan = field(default_factory=lambda: ListedPlan({}))
     promise: Promise = "query"
-    phones: Behave = field(default_factory=lambda: drawn("0"))
+    phones: Behave = field(default_factory=lambda: Drawn("0"))
 
 
 @asynccontextmanager
@@ -53,3 +56,18 @@ async def standing_in(
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
         ledger.close()
+
+
+def run_stand_in(
+    settings: StandIn, report_to: Sequence[str], port: int, speed: float, output: Path
+) -> None:
+    """Stand in until SIGTERM. The process's main function."""
+    redirect_output(output)
+    run_scaled(_stand_in(settings, report_to, port), speed)
+
+
+async def _stand_in(settings: StandIn, report_to: Sequence[str], port: int) -> None:
+    told_to_stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
+    async with standing_in(settings, report_to=report_to, port=port):
+        await told_to_stop.wait()

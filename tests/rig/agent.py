@@ -1,0 +1,39 @@
+"""An agent that does what the caller's words name, so that a seed decides a whole call."""
+
+from hookflash.domain.call.conversation import Conversation, Question
+from hookflash.domain.job.briefing import Briefing
+from hookflash.orchestrator.ports.agent import Move, Say, UseTool
+
+TOOLS = {
+    "text me": "send_sms_1",
+    "front desk": "transfer_call_2",
+    "dana": "transfer_call_3",
+    "partner": "transfer_call_4",
+}
+"""Which words ask for which tool of ``office.yaml``."""
+
+
+class LiteralAgent:
+    """Takes every caller at their word."""
+
+    label = "Literal agent (no AI model)"
+
+    async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
+        """Greet, use the tool that was named, ask after a text."""
+        if not any(line.by == "agent" for line in conversation.lines):
+            return Say(text=briefing.greeting)
+        last = conversation.lines[-1]
+        if last.by == "caller":
+            return _answer(last.text.lower())
+        if last.by == "tool" and last.tool == TOOLS["text me"]:
+            text = conversation.texts[-1]
+            if text.status in ("refused", "failed", "undelivered"):
+                return Say(text=f"I could not text you: {text.reason}.")
+            about = Question(kind="sms_arrived", about=text.effect_key)
+            return Say(text="I've texted you. Did it arrive?", asks=about)
+        return None
+
+
+def _answer(words: str) -> Move:
+    named = (tool for word, tool in TOOLS.items() if word in words)
+    return next((UseTool(tool=tool) for tool in named), Say(text="All right."))

@@ -1,0 +1,185 @@
+"""What must be so after a run, however it was disturbed. Each check gives what is wrong."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from hookflash.domain.call.call import Call, Text
+from hookflash.domain.call.effects import open_effects
+from hookflash.domain.call.events import CallEvent
+from hookflash.domain.event import Event
+from hookflash.orchestrator.assembly import open_views
+from hookflash.orchestrator.log.store import Store
+from hookflash.projections.database import open_database, reading
+from hookflash.projections.models import MODELS, tables_of
+from tests.rig.callers import Acknowledged
+from tests.rig.history import all_events, calls_in, unsettled
+from tests.rig.ledger import Entry, read_ledger
+
+NUMBER = "+14155550100"
+NOT_SENT = ("cancelled", "refused")
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """All that is left of a run."""
+
+    url: str
+    store: Store
+    events: list[tuple[int, Event]]
+    calls: dict[str, Call]
+    ledger: list[Entry]
+    acknowledged: Acknowledged
+
+    def entries(self, what: str) -> list[Entry]:
+        """The ledger's entries of one kind."""
+        return [entry for entry in self.ledger if entry["what"] == what]
+
+
+def aftermath(url: str, store: Store, ledger: Path, acknowledged: Acknowledged) -> Aftermath:
+    """Read everything that a run left."""
+    return Aftermath(
+        url, store, all_events(store), calls_in(store), read_ledger(ledger), acknowledged
+    )
+
+
+def acknowledged_is_in_the_log(left: Aftermath) -> Iterator[str]:
+    """Whatever anybody was told was done is in the log."""
+    causes = {event.cause for _, event in left.events}
+    for provider_id, call in left.acknowledged.calls.items():
+        if call not in left.calls:
+            yield f"call {call} ({provider_id}) was acknowledged and is not there"
+    for message, call in left.acknowledged.said.items():
+        if message not in causes:
+            yield f"what was heard as {message} on {call} is not there"
+    for call in left.acknowledged.ended:
+        if left.calls[call].state != "ended":
+            yield f"{call} was ended and is {left.calls[call].state}"
+    for entry in left.entries("reported"):
+        if entry["type"] != "call.ended" and entry["message"] not in causes:
+            yield f"report {entry['message']} ({entry['type']}) is not there"
+
+
+def nothing_is_done_twice(left: Aftermath) -> Iterator[str]:
+    """One text, one ring, one hand-over, one voicemail under each key."""
+    for what, field in (
+        ("text", "effect_key"),
+        ("rung", "leg"),
+        ("handed_over", "effect_key"),
+        ("voicemail", "effect_key"),
+    ):
+        times = Counter(entry[field] for entry in left.entries(what))
+        yield from (f"{what} {key}: {n} times" for key, n in times.items() if n > 1)
+
+
+def nothing_is_left_open(left: Aftermath) -> Iterator[str]:
+    """Every action is settled, or flagged for a person."""
+    for call in left.calls.values():
+        for effect in open_effects(call):
+            yield f"{call.call_id}: {effect.kind} {effect.effect_key} is still to be done"
+        for action in unsettled(call):
+            yield f"{call.call_id}: {action.tool} {action.effect_key} is {action.effect}"
+
+
+def texts_go_to_the_caller(left: Aftermath) -> Iterator[str]:
+    """From the number that was called, to whoever called it."""
+    for entry in left.entries("text"):
+        call = left.calls[entry["call_id"]]
+        if (entry["recipient"], entry["sender"]) != (call.contact, NUMBER):
+            yield f"text {entry['effect_key']} went from {entry['sender']} to {entry['recipient']}"
+
+
+def log_and_ledger_agree(left: Aftermath) -> Iterator[str]:
+    """What was taken is not recorded as given up, and what is recorded as taken was."""
+    taken = {entry["effect_key"] for entry in left.entries("text")}
+    for call in left.calls.values():
+        for key, text in call.texts.items():
+            if key in taken and text.status in NOT_SENT:
+                yield f"{call.call_id}: text {key} was taken and is {text.status}"
+            if key not in taken and _counts_as_taken(text):
+                yield f"{call.call_id}: text {key} was never taken and is {text.status}"
+
+
+def _counts_as_taken(text: Text) -> bool:
+    return text.status in ("accepted", "sent", "delivered", "undelivered")
+
+
+def no_phone_rings_on(left: Aftermath) -> Iterator[str]:
+    """Nothing rings; who answered has the caller, or was let go after it."""
+    last: dict[str, list[Entry]] = defaultdict(list)
+    for entry in left.ledger:
+        if entry["what"] in ("rung", "leg", "released"):
+            last[entry["leg"]].append(entry)
+    winners = {
+        leg
+        for call in left.calls.values()
+        for transfer in call.transfers.values()
+        for leg, state in transfer.legs.items()
+        if state.status == "answered"
+    }
+    for leg, entries in last.items():
+        latest = entries[-1]
+        answered = latest["what"] == "leg" and latest["status"] == "answered"
+        if latest["what"] == "rung" or latest.get("status") == "ringing":
+            yield f"{leg} rings on"
+        elif answered and leg not in winners:
+            yield f"{leg} answered, does not have the caller, and was not let go"
+
+
+def at_most_one_has_the_caller(left: Aftermath) -> Iterator[str]:
+    """A transfer has one winner."""
+    for call in left.calls.values():
+        for transfer in call.transfers.values():
+            won = [leg for leg, state in transfer.legs.items() if state.status == "answered"]
+            if len(won) > 1:
+                yield f"{call.call_id}: {' and '.join(won)} have the caller"
+
+
+def agent_is_silent_once_it_left(left: Aftermath) -> Iterator[str]:
+    """Nothing is said or done by the agent after it left."""
+    gone: set[str] = set()
+    for _, event in left.events:
+        if not isinstance(event, CallEvent):
+            continue
+        if event.call_id in gone and event.by == "agent":
+            yield f"{event.call_id}, {event.position}: {event.type} after the agent left"
+        if event.type == "AgentLeft":
+            gone.add(event.call_id)
+
+
+def views_equal_a_rebuild(left: Aftermath) -> Iterator[str]:
+    """The read models hold what building them anew would give."""
+    views = open_views(left.url, left.store)
+    views.catch_up()
+    before = _rows(left.url)
+    views.rebuild()
+    for table, rows in _rows(left.url).items():
+        if rows != before[table]:
+            yield f"{table} differs from its rebuild in {len(rows ^ before[table])} rows"
+
+
+def _rows(url: str) -> dict[str, set[str]]:
+    engine = open_database(url)
+    with reading(engine) as connection:
+        rows = {
+            name: {repr(row) for row in connection.execute(select(table))}
+            for name, table in tables_of(MODELS).items()
+        }
+    engine.dispose()
+    return rows
+
+
+CHECKS: tuple[Callable[[Aftermath], Iterator[str]], ...] = (
+    acknowledged_is_in_the_log,
+    nothing_is_done_twice,
+    nothing_is_left_open,
+    texts_go_to_the_caller,
+    log_and_ledger_agree,
+    no_phone_rings_on,
+    at_most_one_has_the_caller,
+    agent_is_silent_once_it_left,
+    views_equal_a_rebuild,
+)

@@ -1,0 +1,38 @@
+"""The calls of a log, read as anybody may who has the file."""
+
+from collections import defaultdict
+
+from hookflash.domain.call.call import Call, Text, Transfer
+from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.evolve import fold
+from hookflash.domain.event import Event
+from hookflash.orchestrator.log.store import Store
+
+SECTION = 5_000
+
+
+def all_events(store: Store) -> list[tuple[int, Event]]:
+    """The whole log, each event with its position."""
+    events: list[tuple[int, Event]] = []
+    while section := store.read_log(events[-1][0] if events else 0, SECTION):
+        events += section
+    return events
+
+
+def calls_in(store: Store) -> dict[str, Call]:
+    """Every call as its events leave it."""
+    streams: dict[str, list[CallEvent]] = defaultdict(list)
+    for _, event in all_events(store):
+        if isinstance(event, CallEvent):
+            streams[event.call_id].append(event)
+    return {call_id: fold(call_id, events) for call_id, events in streams.items()}
+
+
+def unsettled(call: Call) -> list[Text | Transfer]:
+    """The actions of a call of which nobody knows what became, and nobody is told to look."""
+    actions: list[Text | Transfer] = [*call.texts.values(), *call.transfers.values()]
+    return [
+        action
+        for action in actions
+        if action.effect not in ("accepted", "settled") and not action.flagged
+    ]

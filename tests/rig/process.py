@@ -1,0 +1,78 @@
+"""Processes of the rig: forked from one that has imported everything, so that they start at once.
+
+Each is ended by its own pid, and none outlives the rig.
+"""
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+_CONTEXT = get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["tests.rig.worker", "tests.rig.standin", "tests.rig.warm"])
+
+
+class Slot:
+    """A place for one process, which may be killed and started again."""
+
+    def __init__(self, main: Callable[..., None], *arguments: Any) -> None:
+        self._main = main
+        self._arguments = arguments
+        self._process: ForkServerProcess | None = None
+
+    def start(self) -> None:
+        """Start a process here."""
+        self._process = _CONTEXT.Process(target=self._main, args=self._arguments, daemon=True)
+        self._process.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs, or is paused."""
+        return self._process is not None and self._process.is_alive()
+
+    @property
+    def exit_code(self) -> int | None:
+        """How it ended; negative for the signal that killed it."""
+        return self._process.exitcode if self._process else None
+
+    def send(self, which: signal.Signals) -> None:
+        """Send it a signal."""
+        if self.alive and self._process and self._process.pid:
+            os.kill(self._process.pid, which)
+
+    def kill(self) -> None:
+        """Kill it where it stands, and see it gone."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for its end; whether it came."""
+        if self._process is not None:
+            self._process.join(seconds)
+        return not self.alive
+
+
+def free_ports(number: int) -> list[int]:
+    """Ports on loopback that nobody uses now."""
+    probes = [socket.socket() for _ in range(number)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+def redirect_output(path: Path) -> None:
+    """Have all that this process prints go to the end of a file."""
+    output = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        os.dup2(output, stream.fileno())

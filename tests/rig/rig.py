@@ -1,0 +1,186 @@
+"""Workers and a stand-in, in processes of their own, under load; some are killed, some pause."""
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import httpx
+
+from hookflash.domain.call.effects import open_effects
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.log.store import open_store
+from tests.rig.callers import Caller, Switchboard
+from tests.rig.history import calls_in, unsettled
+from tests.rig.phones import Drawn
+from tests.rig.plan import Plan, SeededPlan
+from tests.rig.process import Slot, free_ports
+from tests.rig.provider import LATE
+from tests.rig.scaled_time import ScaledClock
+from tests.rig.standin import StandIn, run_stand_in
+from tests.rig.texting import Promise
+from tests.rig.warm import OFFICE
+from tests.rig.worker import WorkerSettings, run_worker
+
+QUIET = 600.0
+"""Seconds after the last call by which everything is settled or flagged, at the latest."""
+PAUSED, AT_WORK = 0.1, 0.9
+"""How often a worker is paused rather than killed, and killed at work rather than anytime."""
+DRAIN = 20.0
+"""Real seconds that a worker may take to end after SIGTERM."""
+
+
+@dataclass(frozen=True)
+class RigSettings:
+    """One run."""
+
+    log: str
+    folder: Path
+    seed: str = "1"
+    workers: int = 3
+    callers: int = 24
+    speed: float = 10.0
+    promise: Promise = "query"
+    plan: Plan | None = None
+
+
+@dataclass
+class Rig:
+    """A running rig; ``loop.time()`` of its own loop is as fast as everybody's."""
+
+    settings: RigSettings
+    workers: list[Slot]
+    switchboard: Switchboard
+    kills: int = 0
+    pauses: int = 0
+    calls: set[str] = field(default_factory=set)
+    _calling: bool = True
+    _number: int = 0
+
+    @property
+    def ledger(self) -> Path:
+        """Where the stand-in keeps its ledger."""
+        return self.settings.folder / "ledger.jsonl"
+
+    async def keep_calling(self) -> None:
+        """Have so many callers call at any time, until :meth:`stop_calling`."""
+        async with asyncio.TaskGroup() as callers:
+            for _ in range(self.settings.callers):
+                callers.create_task(self._call_again_and_again())
+
+    def stop_calling(self) -> None:
+        """Have no new calls begin."""
+        self._calling = False
+
+    async def call(self, number: int) -> str:
+        """Have one call held to its end."""
+        call = await Caller(self.switchboard, f"{self.settings.seed}-{number}").call()
+        self.calls.add(call)
+        return call
+
+    async def really_sleep(self, seconds: float) -> None:
+        """Sleep by the machine's clock."""
+        await asyncio.sleep(seconds * self.settings.speed)
+
+    async def kill(self, kills: int, told: Callable[[int], None] = lambda _: None) -> None:
+        """Kill workers at random moments, and start them again; pause one now and then."""
+        draw = Random(f"kill {self.settings.seed}")  # noqa: S311 - a seed is to repeat
+        while self.kills < kills:
+            await self.really_sleep(draw.uniform(0.1, 0.7))
+            chosen = draw.randrange(len(self.workers))
+            worker = self.workers[chosen]
+            if draw.random() < PAUSED:
+                await self.pause(worker, draw.uniform(0.5, 1.5))
+                continue
+            if draw.random() < AT_WORK:
+                await self.switchboard.served(chosen)
+            worker.kill()
+            worker.start()
+            self.switchboard.begin(chosen)
+            self.kills += 1
+            told(self.kills)
+
+    async def pause(self, worker: Slot, seconds: float) -> None:
+        """Stop a worker where it stands, for real seconds, and have it go on."""
+        worker.send(signal.SIGSTOP)
+        await self.really_sleep(seconds)
+        worker.send(signal.SIGCONT)
+        self.pauses += 1
+
+    async def settle(self) -> list[str]:
+        """Wait until nothing is left to do; returns the calls that are still open after long."""
+        await asyncio.sleep(LATE)
+        deadline = asyncio.get_running_loop().time() + QUIET
+        while open_calls := await asyncio.to_thread(self._open_calls):
+            if asyncio.get_running_loop().time() > deadline:
+                break
+            await self.really_sleep(0.5)
+        return open_calls
+
+    async def drain(self) -> list[int | None]:
+        """Tell every worker to stop; returns how each ended."""
+        for worker in self.workers:
+            worker.send(signal.SIGTERM)
+        for worker in self.workers:
+            await asyncio.to_thread(worker.join, DRAIN)
+        return [worker.exit_code for worker in self.workers]
+
+    def _open_calls(self) -> list[str]:
+        with open_store(self.settings.log) as store:
+            calls = calls_in(store)
+        return [
+            call.call_id
+            for call in calls.values()
+            if call.state != "ended" or open_effects(call) or unsettled(call)
+        ]
+
+    async def _call_again_and_again(self) -> None:
+        while self._calling:
+            self._number += 1
+            await self.call(self._number)
+
+
+@asynccontextmanager
+async def running_rig(settings: RigSettings) -> AsyncIterator[Rig]:
+    """Start everything; end everything."""
+    begun = time.time()
+    async with CallCenter.open(settings.log, clock=ScaledClock(settings.speed, begun)) as center:
+        await center.apply(OFFICE)
+    provider_port, *ports = free_ports(settings.workers + 1)
+    addresses = [f"http://127.0.0.1:{port}" for port in ports]
+    workers = [
+        Slot(
+            run_worker,
+            WorkerSettings(
+                log=settings.log,
+                provider=f"http://127.0.0.1:{provider_port}",
+                port=port,
+                promise=settings.promise,
+                speed=settings.speed,
+                begun=begun,
+                output=settings.folder / f"worker-{number}.log",
+            ),
+        )
+        for number, port in enumerate(ports, start=1)
+    ]
+    stand_in = StandIn(
+        settings.folder / "ledger.jsonl",
+        plan=settings.plan or SeededPlan(settings.seed),
+        promise=settings.promise,
+        phones=Drawn(settings.seed),
+    )
+    output = settings.folder / "stand-in.log"
+    provider = Slot(run_stand_in, stand_in, addresses, provider_port, settings.speed, output)
+    slots = [provider, *workers]
+    async with httpx.AsyncClient(trust_env=False) as client:
+        try:
+            for slot in slots:
+                slot.start()
+            yield Rig(settings, workers, Switchboard(addresses, client))
+        finally:
+            for slot in slots:
+                slot.kill()

@@ -1,0 +1,22 @@
+"""Does once, before any worker is forked, all that a worker does slowly the first time."""
+
+import asyncio
+from pathlib import Path
+
+import httpx
+
+from hookflash.orchestrator.call_center import CallCenter
+from tests.rig.agent import LiteralAgent
+
+OFFICE = Path(__file__).with_name("office.yaml")
+
+
+async def _take_a_call() -> None:
+    async with httpx.AsyncClient(), CallCenter.open("sqlite://", agent=LiteralAgent()) as center:
+        await center.apply(OFFICE)
+        call = await center.receive_call(to="+14155550100", from_="+14155550123")
+        await center.answer(call)
+        await center.end(call)
+
+
+asyncio.run(_take_a_call())

@@ -1,0 +1,121 @@
+"""One worker: a whole call center in a process of its own, to be killed."""
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hookflash.domain.call.errors import NoSuchCall
+from hookflash.orchestrator.adapters.http_host.host import Host
+from hookflash.orchestrator.adapters.http_host.messaging import HttpMessaging
+from hookflash.orchestrator.adapters.http_host.telephony import HttpTelephony
+from hookflash.orchestrator.adapters.system import RandomIds
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.log.errors import LogFault
+from hookflash.orchestrator.logs import configure_logs
+from hookflash.orchestrator.ports.messaging import Offers
+from hookflash.orchestrator.webhooks.receiving import Webhooks
+from tests.rig.agent import LiteralAgent
+from tests.rig.dying import Death, die_at
+from tests.rig.http import Reply, Request, serve
+from tests.rig.process import redirect_output
+from tests.rig.scaled_time import ScaledClock, run_scaled
+from tests.rig.standin import SECRET
+from tests.rig.texting import WINDOW, Promise
+
+OFFERS = {
+    "native": Offers(idempotent_seconds=WINDOW, can_search=True),
+    "query": Offers(idempotent_seconds=0, can_search=True),
+    "nothing": Offers(idempotent_seconds=0, can_search=False),
+}
+JUMP = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class WorkerSettings:
+    """What a worker is started with; all of one run agree on ``speed`` and ``begun``."""
+
+    log: str
+    provider: str
+    port: int
+    promise: Promise
+    speed: float
+    begun: float
+    output: Path
+    death: Death | None = None
+
+
+def run_worker(settings: WorkerSettings) -> None:
+    """Work until SIGTERM; SIGUSR1 sets the clock an hour on. The process's main function."""
+    redirect_output(settings.output)
+    configure_logs()
+    run_scaled(_work(settings), settings.speed)
+
+
+async def _work(settings: WorkerSettings) -> None:
+    clock = ScaledClock(settings.speed, settings.begun)
+    told_to_stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, told_to_stop.set)
+    loop.add_signal_handler(signal.SIGUSR1, lambda: setattr(clock, "jump", clock.jump + JUMP))
+    async with AsyncExitStack() as stack:
+        host = await stack.enter_async_context(Host(settings.provider, SECRET, clock, RandomIds()))
+        center = await stack.enter_async_context(
+            CallCenter.open(
+                settings.log,
+                telephony=HttpTelephony(host, clock),
+                messaging=HttpMessaging(host, clock, OFFERS[settings.promise]),
+                agent=LiteralAgent(),
+                clock=clock,
+            )
+        )
+        if settings.death is not None:
+            die_at(center.log, settings.death)
+        server = await serve(Front(center).handle, settings.port)
+        await told_to_stop.wait()
+        server.close()
+
+
+class Front:
+    """What callers and providers reach of a worker."""
+
+    def __init__(self, center: CallCenter) -> None:
+        self._center = center
+        self._webhooks = Webhooks(center, SECRET)
+
+    async def handle(self, request: Request) -> Reply:
+        """Do what is asked; 2xx once it is durable."""
+        if request.target == "/webhooks":
+            answer = await self._webhooks.receive(request.headers, request.body)
+            return Reply(answer.status, dict(answer.body))
+        try:
+            return Reply(200, await self._do(request))
+        except NoSuchCall as error:
+            return Reply(404, {"detail": str(error)})
+        except LogFault as error:
+            return Reply(503, {"detail": f"{type(error).__name__}: {error}"})
+
+    async def _do(self, request: Request) -> dict[str, Any]:
+        body = request.json
+        match _parts(request.target):
+            case ["calls"]:
+                return {"call_id": await self._center.receive_call(**body)}
+            case ["calls", call_id, "answer"]:
+                return {"said": await self._center.answer(call_id)}
+            case ["calls", call_id, "hear"]:
+                return {"said": await self._center.hear(call_id, **body)}
+            case ["calls", call_id, "press"]:
+                return {"said": await self._center.press(call_id, **body)}
+            case ["calls", call_id, "end"]:
+                await self._center.end(call_id)
+                return {}
+            case _:
+                raise ValueError(f"{request.target}: there is nothing under this address")
+
+
+def _parts(target: str) -> Sequence[str]:
+    return target.strip("/").split("/")
