@@ -16,6 +16,7 @@ from pydantic_core import from_json, to_json
 from hookflash.domain.event import TOPICS, Event
 from hookflash.domain.history import path_to_today
 from hookflash.orchestrator.log.errors import UnknownTopic, UnreadableEvent
+from hookflash.orchestrator.log.seal import SLOT, body
 
 Row = tuple[int, str, int, str, bytes]
 """A stored event as the database gives it: log position, stream, position, topic, state."""
@@ -26,9 +27,10 @@ Reader = Callable[[bytes], Event]
 class EventMapper(Mapper[str]):
     """Maps events to what is stored; takes the library's compressors and ciphers.
 
-    The whole event stands in the state, so a state can be read without its row. Topics are
-    looked up in ``TOPICS``; old versions are first taken forward as ``UPCASTS`` tells. What
-    cannot be read raises :class:`UnreadableEvent`: the log fails closed.
+    The whole event stands in the state, so a state can be read without its row; after it comes
+    the room for its seal, which whoever stores it fills in. Topics are looked up in ``TOPICS``;
+    old versions are first taken forward as ``UPCASTS`` tells. What cannot be read raises
+    :class:`UnreadableEvent`: the log fails closed.
     """
 
     def __init__(
@@ -38,25 +40,35 @@ class EventMapper(Mapper[str]):
         cipher: Cipher | None = None,
     ) -> None:
         super().__init__(transcoder or JSONTranscoder(), compressor, cipher)
-        self._readers = _Readers(self._open if compressor or cipher else None)
+        self._plain = not (compressor or cipher)
+        self._readers = _Readers(None if self._plain else self._open)
 
     def encode(self, event: Event) -> StoredEvent:
         """Make of ``event`` what is stored."""
-        state = event.__pydantic_serializer__.to_json(event)
-        if self.compressor:
-            state = self.compressor.compress(state)
-        if self.cipher:
-            state = self.cipher.encrypt(state)
+        state = self.close(event.__pydantic_serializer__.to_json(event))
         return StoredEvent(event.stream, event.position, event.TOPIC, state)
+
+    def close(self, json: bytes) -> bytes:
+        """Make of an event's JSON the state that is stored, with room for its seal."""
+        if self._plain:
+            return json[:-1] + SLOT
+        if self.compressor:
+            json = self.compressor.compress(json)
+        return (self.cipher.encrypt(json) if self.cipher else json) + SLOT
+
+    def open(self, state: bytes) -> bytes:
+        """Give the event's JSON back from a stored state."""
+        return body(state) + b"}" if self._plain else self._open(body(state))
 
     def decode(self, rows: Iterable[Row]) -> list[tuple[int, Event]]:
         """Make events of ``rows``, each with its position in the log."""
         readers = self._readers
+        end, close = -len(SLOT), b"}" if self._plain else b""
         events: list[tuple[int, Event]] = []
         row: Row = (0, "", 0, "", b"")
         try:
             for row in rows:
-                events.append((row[0], readers[row[3]](row[4])))
+                events.append((row[0], readers[row[3]](row[4][:end] + close)))
         except Exception as error:
             _, stream, position, topic, _ = row
             raise UnreadableEvent(topic, stream, position, str(error)) from error

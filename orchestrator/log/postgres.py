@@ -29,6 +29,7 @@ from hookflash.orchestrator.log.bell import watch_in_thread
 from hookflash.orchestrator.log.errors import AnswerLost, Conflict, LogUnavailable
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.postgres_connections import PostgresConnections
+from hookflash.orchestrator.log.seal import LastSeals, body, sealed
 
 R = TypeVar("R")
 
@@ -58,6 +59,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         self._table = table
         self._lock = table - (1 << 32) if table >= 1 << 31 else table
         self._topics_stored: set[str] = set()
+        self._seals = LastSeals()
 
     def commit(self, appends: Sequence[Append]) -> list[Outcome]:
         """Store in one commit those of ``appends`` that conflict with nothing."""
@@ -66,12 +68,19 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     def find(self, append: Append) -> int | None:
         """Find ``append`` as this very recorder stored it: its log position, or None."""
-        ((found, last),) = self._read(sql.FIND, [*_columns(map(_row, append)), self._number])
+        wanted = [
+            (str(e.originator_id), e.originator_version, e.topic, body(e.state)) for e in append
+        ]
+        ((found, last),) = self._read(sql.FIND, [*_columns(wanted), self._number])
         return last if found == len(append) else None
 
     def stream_rows(self, stream: str, after: int) -> list[Row]:
         """Read what ``stream`` holds beyond position ``after``, in order."""
-        return self._read(sql.STREAM, [stream, after])
+        rows: list[Row] = self._read(sql.STREAM, [stream, after])
+        if rows:
+            _, _, position, _, state = rows[-1]
+            self._seals.note(stream, position, state)
+        return rows
 
     def streams(self, first: str, beyond: str) -> list[str]:
         """Name the streams from ``first`` on whose names stand before ``beyond``, in order."""
@@ -131,31 +140,36 @@ class PostgresRecorder(PostgresApplicationRecorder):
         """Store what fits; give each append's log positions, or why it was turned away.
 
         Presumes at first that all fit, which needs no look before. If another worker was first,
-        it looks where the streams are and leaves out what conflicts: more, each time round.
+        or a stream's last seal is not known here, it looks where the streams are and leaves out
+        what conflicts: more, each time round.
         """
         heads, looked = presumed_heads(appends), False
+        seals = self._seals.at(heads)
         with self._log.connection() as connection:
             for _ in range(len(appends) + 2):
                 verdicts = admit(appends, heads)
-                if looked or not any(verdicts):
+                if seals is not None and (looked or not any(verdicts)):
                     admitted = [a for a, v in zip(appends, verdicts, strict=True) if not v]
-                    if (stored := self._insert(connection, admitted)) is not None:
+                    if (stored := self._insert(connection, admitted, seals)) is not None:
                         given = iter(stored)
                         return [verdict or next(given) for verdict in verdicts]
-                heads, looked = _heads(connection, streams_of(appends)), True
+                (heads, seals), looked = _heads(connection, streams_of(appends)), True
         raise LogUnavailable(f"{self._log.url}: hookflash_events takes no new log positions")
 
     def _insert(
-        self, connection: Connection[Any], appends: Sequence[Append]
+        self, connection: Connection[Any], appends: Sequence[Append], seals: dict[str, bytes]
     ) -> list[list[int]] | None:
-        """Insert all of ``appends``; none, if a position is taken or the one before is missing."""
+        """Insert all of ``appends``, each stream after its seal in ``seals``.
+
+        None, if a position is taken, or the one before is missing or sealed otherwise.
+        """
         if not appends:
             return []
-        rows = [_row(event) for append in appends for event in append]
+        rows = sealed((event for append in appends for event in append), seals)
         # All workers insert in one order of streams, so that no two wait for each other.
         order = sorted(range(len(rows)), key=lambda n: rows[n][:2])
         columns = _columns(rows[n] for n in order)
-        befores = [before for before in presumed_heads(appends).items() if before[1]]
+        befores = [(s, head, seals[s]) for s, head in presumed_heads(appends).items() if head]
         new_topics = set(columns[2]) - self._topics_stored
         execute = partial(_cursor(connection).execute, prepare=True)
         insert = _cursor(connection)
@@ -165,7 +179,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 execute(sql.ANNOUNCE, [self._lock])
                 if new_topics:
                     execute(sql.INSERT_TOPICS, [sorted(new_topics)])
-                given = [*columns, order, self._number, *_columns(befores, 2)]
+                given = [*columns, order, self._number, *_columns(befores, 3)]
                 insert.execute(sql.INSERT, given, prepare=True)
                 execute("COMMIT")
                 # On its own, since notifying commits queue for each other until they are synced.
@@ -177,6 +191,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
         if not positions:
             return None
         self._topics_stored |= new_topics
+        for stream, version, _, state in rows:
+            self._seals.note(stream, version, state)
         in_order = iter([positions[n] for n in range(len(rows))])
         return [list(islice(in_order, len(append))) for append in appends]
 
@@ -222,17 +238,17 @@ def _cursor(connection: Connection[Any]) -> Cursor[Any]:
     return connection.cursor(binary=True, row_factory=tuple_row)
 
 
-def _row(event: StoredEvent) -> tuple[str, int, str, bytes]:
-    return str(event.originator_id), event.originator_version, event.topic, event.state
-
-
 def _columns(rows: Iterable[tuple[Any, ...]], width: int = 4) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
-def _heads(connection: Connection[Any], streams: Iterable[str]) -> dict[str, int]:
-    heads = _cursor(connection).execute(sql.HEADS, [list(streams)], prepare=True)
-    return {stream: head for stream, head in heads if head is not None}
+def _heads(
+    connection: Connection[Any], streams: Iterable[str]
+) -> tuple[dict[str, int], dict[str, bytes]]:
+    """Look up where each stream is, and the seal it is at."""
+    found = _cursor(connection).execute(sql.HEADS, [list(streams)], prepare=True).fetchall()
+    heads = {stream: head for stream, head, _ in found}
+    return heads, {stream: mark for stream, _, mark in found}
 
 
 def _whole(low: int, near: int) -> int:

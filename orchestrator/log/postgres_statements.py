@@ -32,6 +32,7 @@ ANNOUNCED = """
 INSERT_TOPICS = """
     INSERT INTO hookflash_topics SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"""
 # Numbered in the order of the appends, inserted in that of the parameters.
+# How far from its end a state has its seal, tells seal.py.
 INSERT = """
     WITH numbered AS MATERIALIZED (
         SELECT *, nextval('hookflash_events_notification_id_seq') AS id
@@ -42,22 +43,26 @@ INSERT = """
         (originator_id, originator_version, topic, state, notification_id, recorder)
     SELECT stream, position, topic, state, id, %s FROM numbered
     WHERE NOT EXISTS (
-        SELECT FROM unnest(%s::text[], %s::bigint[]) AS before (stream, position)
+        SELECT FROM unnest(%s::text[], %s::bigint[], %b::bytea[])
+            AS before (stream, position, seal)
         WHERE NOT EXISTS (
             SELECT FROM hookflash_events
-            WHERE originator_id = before.stream AND originator_version = before.position))
+            WHERE originator_id = before.stream AND originator_version = before.position
+            AND substr(state, length(state) - 17, 16) = before.seal))
     ORDER BY n
     RETURNING notification_id"""
 HEADS = """
-    SELECT stream, (SELECT max(originator_version) FROM hookflash_events
-                    WHERE originator_id = stream)
-    FROM unnest(%s::text[]) AS wanted (stream)"""
+    SELECT stream, originator_version, substr(state, length(state) - 17, 16)
+    FROM unnest(%s::text[]) AS wanted (stream), LATERAL (
+        SELECT originator_version, state FROM hookflash_events WHERE originator_id = stream
+        ORDER BY originator_version DESC LIMIT 1) AS last"""
 FIND = """
     SELECT count(*), max(notification_id) FROM hookflash_events AS stored
     JOIN unnest(%s::text[], %s::bigint[], %s::text[], %b::bytea[])
         AS wanted (stream, position, topic, state)
     ON stored.originator_id = stream AND stored.originator_version = position
-    AND stored.topic = wanted.topic AND stored.state = wanted.state AND stored.recorder = %s"""
+    AND stored.topic = wanted.topic AND stored.recorder = %s
+    AND substr(stored.state, 1, length(stored.state) - 27) = wanted.state"""
 STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE originator_id = %s AND originator_version > %s

@@ -21,6 +21,7 @@ from hookflash.orchestrator.log.errors import (
     Conflict,
 )
 from hookflash.orchestrator.log.mapper import Row
+from hookflash.orchestrator.log.seal import body, sealed
 from hookflash.orchestrator.log.sqlite_connections import LogDatastore, database_under
 
 POLL = 0.05
@@ -45,13 +46,16 @@ _INSERT_TOPIC = "INSERT OR IGNORE INTO hookflash_topics VALUES (?)"
 _INSERT_EVENT = """
     INSERT INTO hookflash_events (originator_id, originator_version, topic, state, recorder)
     VALUES (?, ?, ?, ?, ?)"""
+# How far from its end a state has its seal, tells seal.py.
 _HEADS = """
-    SELECT value, (SELECT max(originator_version) FROM hookflash_events WHERE originator_id = value)
-    FROM json_each(?)"""
+    SELECT originator_id, originator_version, substr(state, -18, 16)
+    FROM json_each(?) JOIN hookflash_events ON rowid = (
+        SELECT rowid FROM hookflash_events WHERE originator_id = value
+        ORDER BY originator_version DESC LIMIT 1)"""
 _FIND = """
     SELECT rowid FROM hookflash_events
-    WHERE originator_id = ? AND originator_version = ? AND topic = ? AND state = ?
-    AND recorder = ?"""
+    WHERE originator_id = ? AND originator_version = ? AND topic = ? AND recorder = ?
+    AND substr(state, 1, length(state) - 27) = ?"""
 _STREAM = """
     SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"""
@@ -95,12 +99,13 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         """Store in one commit those of ``appends`` that conflict with nothing."""
         number = self._number or self._take_number()
         with self._log.writing() as cursor:
-            verdicts = admit(appends, _heads(cursor, streams_of(appends)))
+            heads, seals = _heads(cursor, streams_of(appends))
+            verdicts = admit(appends, heads)
             admitted = [a for a, verdict in zip(appends, verdicts, strict=True) if not verdict]
-            new_topics = {event.topic for append in admitted for event in append}
-            new_topics -= self._topics_stored
+            rows = sealed((event for append in admitted for event in append), seals)
+            new_topics = {topic for _, _, topic, _ in rows} - self._topics_stored
             cursor.executemany(_INSERT_TOPIC, [(topic,) for topic in sorted(new_topics)])
-            cursor.executemany(_INSERT_EVENT, _rows(admitted, number))
+            cursor.executemany(_INSERT_EVENT, [(*row, number) for row in rows])
             last = int(cursor.execute("SELECT last_insert_rowid()").fetchone()[0])
         self._topics_stored |= new_topics
         return _outcomes(appends, verdicts, last)
@@ -108,9 +113,11 @@ class SqliteRecorder(SQLiteApplicationRecorder):
     def find(self, append: Append) -> int | None:
         """Find ``append`` as this very recorder stored it: its log position, or None."""
         with self._log.reading() as cursor:
-            found = [
-                cursor.execute(_FIND, row).fetchone() for row in _rows([append], self._number or 0)
-            ]
+            wanted = (
+                (e.originator_id, e.originator_version, e.topic, self._number, body(e.state))
+                for e in append
+            )
+            found = [cursor.execute(_FIND, row).fetchone() for row in wanted]
         return max(int(row[0]) for row in found) if all(found) else None
 
     def stream_rows(self, stream: str, after: int) -> list[Row]:
@@ -173,17 +180,13 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         connection.close()
 
 
-def _heads(cursor: sqlite3.Cursor, streams: Iterable[str]) -> dict[str, int]:
-    found = cursor.execute(_HEADS, (json.dumps(list(streams), ensure_ascii=False),))
-    return {stream: head for stream, head in found if head is not None}
-
-
-def _rows(appends: Iterable[Append], recorder: int) -> list[tuple[Any, ...]]:
-    return [
-        (e.originator_id, e.originator_version, e.topic, e.state, recorder)
-        for append in appends
-        for e in append
-    ]
+def _heads(
+    cursor: sqlite3.Cursor, streams: Iterable[str]
+) -> tuple[dict[str, int], dict[str, bytes]]:
+    """Look up where each stream is, and the seal it is at."""
+    found = cursor.execute(_HEADS, (json.dumps(list(streams), ensure_ascii=False),)).fetchall()
+    heads = {stream: head for stream, head, _ in found}
+    return heads, {stream: mark for stream, _, mark in found}
 
 
 def _outcomes(

@@ -14,7 +14,8 @@ _OLD = f'{{"position":2,"at":"{NOON.isoformat()}","by":"caller","cause":"c","boo
 
 def _store_raw(store: Store, topic: str, state: str) -> None:
     store.append([noted("h.book.a", 1)])
-    outcome = store.commit([[StoredEvent("h.book.a", 2, topic, state.encode())]])[0]
+    stored = StoredEvent("h.book.a", 2, topic, store.mapper.close(state.encode()))
+    outcome = store.commit([[stored]])[0]
     assert isinstance(outcome, int)
 
 

@@ -15,6 +15,7 @@ from hookflash.orchestrator.log.errors import (
     LogFull,
     LogUnavailable,
 )
+from hookflash.orchestrator.log.mapper import EventMapper
 from hookflash.orchestrator.log.postgres import PostgresRecorder
 from hookflash.orchestrator.log.store import Store, open_store
 from tests.contract.log.noted import noted, pages
@@ -57,7 +58,7 @@ def _slow_append(sql: Sql, recorder: PostgresRecorder, page: int) -> None:
     sql.execute(postgres_statements.ANNOUNCE, [recorder._lock])
     sql.execute(
         "INSERT INTO hookflash_events VALUES ('h.book.slow', %s, 'test.noted.v1', %s, default, 0)",
-        [page, noted("h.book.slow", page).model_dump_json().encode()],
+        [page, EventMapper().encode(noted("h.book.slow", page)).state],
     )
 
 
