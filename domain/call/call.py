@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from hookflash.domain.call.conversation import CallState, Line, Question, SmsStatus
 from hookflash.domain.call.events.transfers import Leg, Mailbox
@@ -13,6 +13,8 @@ LegStatus = Literal[
 ]
 Effect = Literal["requested", "attempted", "postponed", "unknown", "accepted", "settled"]
 """How far an action has come: see DESIGN §4. Nothing more is done for one that is settled."""
+NOT_TAKEN: Final[tuple[Effect, ...]] = ("requested", "postponed")
+"""The provider provably has nothing of it."""
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """The effect protocol: what is attempted, what came of it, what could not be found out."""
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.call import Call, Text, Transfer, Voicemail
+from hookflash.domain.call.call import NOT_TAKEN, Call, Text, Transfer, Voicemail
 from hookflash.domain.call.commands import Attempt, Flag, RecordOutcome, RecordSearch
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.texts import record_text_outcome
@@ -9,8 +9,6 @@ from hookflash.domain.call.deciding.transfers import record_transfer_outcome
 from hookflash.domain.call.deciding.voicemail import record_voicemail_outcome
 from hookflash.domain.event import Actor
 
-NOT_TAKEN = ("requested", "postponed")
-"""The provider provably has nothing of it."""
 ASKED = ("attempted", "unknown", "accepted")
 """The provider may know something that we do not."""
 

@@ -1,7 +1,7 @@
 """The call ends: what was not begun is cancelled, what rings is stopped."""
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.call import Call
+from hookflash.domain.call.call import NOT_TAKEN, Call
 from hookflash.domain.call.commands import EndCall
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.transfers import release, ringing
@@ -13,7 +13,7 @@ def _(decision: Decision, call: Call, command: EndCall) -> None:
     if call.state == "ended":
         return
     for text in call.texts.values():
-        if text.effect in ("requested", "postponed"):
+        if text.effect in NOT_TAKEN:
             decision.note(
                 e.SmsCancelled, Actor.SYSTEM, effect_key=text.effect_key, reason="call_ended"
             )

@@ -1,13 +1,13 @@
 """From request to known outcome: what may happen to a text once it was let through."""
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.call import Call, Text
+from hookflash.domain.call.call import NOT_TAKEN, Call, Text
 from hookflash.domain.call.commands import RecordOutcome, ReportSms
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.domain.event import Actor
 
-UNSETTLED = ("requested", "attempted", "postponed", "unknown")
+UNSETTLED = (*NOT_TAKEN, "attempted", "unknown")
 
 
 def record_text_outcome(decision: Decision, call: Call, text: Text, command: RecordOutcome) -> None:

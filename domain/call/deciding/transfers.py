@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.call import LegState, Transfer
+from hookflash.domain.call.call import NOT_TAKEN, LegState, Transfer
 from hookflash.domain.call.commands import RecordOutcome
 from hookflash.domain.call.deciding.decision import Decision
 from hookflash.domain.event import Actor
@@ -15,8 +15,8 @@ OVER: dict[str, Why] = {
     "failed": "failed",
     "abandoned": "caller_hung_up",
 }
-OPEN = ("attempted", "postponed", "unknown")
-"""The provider was asked, and its taking the request would be news."""
+OPEN = (*NOT_TAKEN, "attempted", "unknown")
+"""That the provider has the request would be news."""
 
 
 def release(decision: Decision, transfer: Transfer, legs: Iterable[LegState], why: Why) -> None:
@@ -31,8 +31,8 @@ def waited_for(transfer: Transfer) -> list[LegState]:
 
 
 def ringing(transfer: Transfer) -> list[LegState]:
-    """The phones that ring, or may ring without having told us; none before the first attempt."""
-    return waited_for(transfer) if transfer.attempts else []
+    """The phones that ring, or may ring without having told us."""
+    return [] if transfer.effect in NOT_TAKEN else waited_for(transfer)
 
 
 def tell(

@@ -1,0 +1,243 @@
+"""What is true of every call, whatever is asked of it, in any order, late or twice."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Final
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hookflash.domain.call import commands as c
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import NOT_TAKEN, Call
+from hookflash.domain.call.decide import decide
+from hookflash.domain.call.effects import HangUp, ReleasePhone, open_effects
+from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.evolve import evolve, fold
+from hookflash.domain.call.evolving.texts import SMS_RANK
+from hookflash.domain.call.table import permits
+from hookflash.domain.call.timers import Timer, pending_timers
+from hookflash.domain.call.view import conversation
+from hookflash.domain.event import TOPICS, Actor
+from tests.cast import CALL, NOON
+from tests.histories import Play, histories, plays
+
+BEGINNINGS = (e.SmsRequested, e.SmsAttempted, e.TransferAttempted, e.VoicemailAttempted)
+OUTCOMES = (e.TransferConnected, e.TransferUnanswered, e.TransferFailed, e.TransferAbandoned)
+
+
+def after(events: list[CallEvent], kind: type[CallEvent]) -> list[CallEvent]:
+    """What follows the first event of ``kind``."""
+    found = next((n for n, event in enumerate(events) if isinstance(event, kind)), len(events))
+    return events[found + 1 :]
+
+
+def moments(events: list[CallEvent]) -> Iterator[tuple[Call, CallEvent]]:
+    """Each event with the call as it was before it."""
+    call = Call(CALL)
+    for event in events:
+        yield call, event
+        evolve(call, event)
+
+
+def a_confirmation_answers_its_own_question(play: Play) -> None:
+    """Proposed under the same key, asked, then said or pressed, then confirmed; once."""
+    confirmed = [event for event in play.events if isinstance(event, e.TransferConfirmed)]
+    assert len({event.effect_key for event in confirmed}) == len(confirmed)
+    for yes in confirmed:
+        before = play.events[: yes.position - 1]
+        proposed = [ev.effect_key for ev in before if isinstance(ev, e.TransferProposed)]
+        assert yes.effect_key in proposed
+        questions = [ev for ev in before if isinstance(ev, e.AgentSpoke) and ev.asks is not None]
+        assert questions[-1].asks is not None
+        assert (questions[-1].asks.kind, questions[-1].asks.about) == ("transfer", yes.effect_key)
+        answer = before[-1]
+        assert isinstance(answer, e.CallerSpoke | e.DigitsPressed)
+        assert answer.cause == yes.cause
+        began = answer.began_at if isinstance(answer, e.CallerSpoke) else None
+        assert began is None or began >= questions[-1].at
+
+
+def the_agent_does_nothing_after_it_left(play: Play) -> None:
+    """No event of the call is the agent's any more."""
+    assert all(event.by is not Actor.AGENT for event in after(play.events, e.AgentLeft))
+
+
+def the_agent_leaves_in_the_commit_that_confirms(play: Play) -> None:
+    """There is no moment in which the transfer is on and the agent is there."""
+    for _, events in play.steps:
+        kinds = [type(event) for event in events]
+        assert (e.TransferConfirmed in kinds) == (e.AgentLeft in kinds)
+
+
+def a_transfer_has_one_outcome(play: Play) -> None:
+    """Connected, unanswered, failed or abandoned: whoever came first."""
+    ends = [event for event in play.events if isinstance(event, OUTCOMES)]
+    assert len({event.effect_key for event in ends}) == len(ends)
+    assert sum(isinstance(event, e.TransferConnected) for event in ends) <= 1
+
+
+def a_text_goes_to_the_caller_from_the_number_called(play: Play) -> None:
+    """Always; and what is sent is what was requested."""
+    for event in play.events:
+        if isinstance(event, e.SmsRequested | e.SmsRefused):
+            assert (event.recipient, event.sender) == (play.call.contact, play.call.number)
+            objections = [check.reason for check in event.checks if check.reason]
+            assert bool(objections) == isinstance(event, e.SmsRefused)
+
+
+def positions_have_no_gap(play: Play) -> None:
+    """From 1 on, across decisions."""
+    assert [event.position for event in play.events] == list(range(1, len(play.events) + 1))
+
+
+def the_chart_permits_every_event(play: Play) -> None:
+    """In the state before it."""
+    assert all(permits(call.state, type(event)) for call, event in moments(play.events))
+
+
+def a_command_given_again_decides_to_nothing(play: Play) -> None:
+    """However much later."""
+    for command, events in play.steps:
+        assert not events or decide(play.call, command) == ()
+
+
+def folding_at_once_is_folding_as_it_comes(play: Play) -> None:
+    """The log alone gives the call; deciding left no trace in it."""
+    assert fold(CALL, play.events) == play.call
+
+
+def events_survive_json(play: Play) -> None:
+    """Under a topic of their own."""
+    for event in play.events:
+        assert TOPICS[event.TOPIC] is type(event)
+        assert type(event).model_validate_json(event.model_dump_json()) == event
+
+
+def a_text_is_never_sent_again_in_doubt(play: Play) -> None:
+    """An attempt follows a try that is known to have done nothing, or a promise of one key."""
+    for call, event in moments(play.events):
+        if isinstance(event, e.SmsAttempted):
+            text = call.texts[event.effect_key]
+            assert event.attempt == text.attempts + 1
+            assert event.idempotent or text.status != "unknown"
+            assert text.effect in ("requested", "postponed", "unknown")
+
+
+def nothing_is_dialled_twice_in_doubt(play: Play) -> None:
+    """Nor a second time once anything is known of the first."""
+    for call, event in moments(play.events):
+        if isinstance(event, e.TransferAttempted):
+            transfer = call.transfers[event.effect_key]
+            assert transfer.effect in ("requested", "postponed")
+            assert all(leg.status in ("waiting", "unavailable") for leg in transfer.legs.values())
+
+
+def nothing_begins_after_the_end(play: Play) -> None:
+    """Only what was under way is told of; the agent is silent."""
+    late = after(play.events, e.CallEnded)
+    assert not any(isinstance(event, (*BEGINNINGS, e.AgentSpoke)) for event in late)
+    if play.call.state == "ended":
+        assert all(isinstance(effect, ReleasePhone) for effect in open_effects(play.call))
+
+
+def a_text_only_moves_forward(play: Play) -> None:
+    """By the rank of its status."""
+    ranks: dict[str, list[int]] = {}
+    for call, _ in moments(play.events):
+        for key, text in call.texts.items():
+            ranks.setdefault(key, []).append(SMS_RANK[text.status])
+    assert all(before <= now for seen in ranks.values() for before, now in pairwise(seen))
+
+
+def no_phone_rings_for_a_transfer_that_is_over(play: Play) -> None:
+    """Each was answered, gave up or was let go, unless the provider never had the request."""
+    for call, event in moments(play.events):
+        if isinstance(event, OUTCOMES) and not isinstance(event, e.TransferFailed):
+            taken = call.transfers[event.effect_key].effect not in NOT_TAKEN
+            legs = play.call.transfers[event.effect_key].legs.values()
+            assert not taken or not {"waiting", "ringing"} & {leg.status for leg in legs}
+
+
+def a_timer_that_fires_does_something(play: Play) -> None:
+    """Or it would fire for ever."""
+    for timer in pending_timers(play.call):
+        assert decide(play.call, command_of(timer)) != ()
+
+
+def an_open_effect_can_be_attempted(play: Play) -> None:
+    """Or a worker would try for ever."""
+    for effect in open_effects(play.call):
+        if not isinstance(effect, ReleasePhone | HangUp):
+            tried = {"effect_key": effect.effect_key, "attempt": effect.attempt}
+            assert decide(play.call, c.Attempt(id="worker", at=NOON, **tried)) != ()
+
+
+def the_agent_can_be_shown_the_call(play: Play) -> None:
+    """In every state, with every outcome."""
+    assert conversation(play.call).state == play.call.state
+
+
+LAWS: Final[tuple[Callable[[Play], None], ...]] = (
+    a_confirmation_answers_its_own_question,
+    the_agent_does_nothing_after_it_left,
+    the_agent_leaves_in_the_commit_that_confirms,
+    a_transfer_has_one_outcome,
+    a_text_goes_to_the_caller_from_the_number_called,
+    positions_have_no_gap,
+    the_chart_permits_every_event,
+    a_command_given_again_decides_to_nothing,
+    folding_at_once_is_folding_as_it_comes,
+    events_survive_json,
+    a_text_is_never_sent_again_in_doubt,
+    nothing_is_dialled_twice_in_doubt,
+    nothing_begins_after_the_end,
+    a_text_only_moves_forward,
+    no_phone_rings_for_a_transfer_that_is_over,
+    a_timer_that_fires_does_something,
+    an_open_effect_can_be_attempted,
+    the_agent_can_be_shown_the_call,
+)
+
+
+def command_of(timer: Timer) -> c.Command:
+    """What whoever fires ``timer`` asks of the call."""
+    known = {"id": f"{timer.kind}/{timer.step}", "at": NOON, "effect_key": timer.effect_key}
+    kinds: dict[str, tuple[type[c.Command], dict[str, object]]] = {
+        "lapse": (c.LapseConfirmation, {"asks": timer.step}),
+        "ring_timeout": (c.TimeOutRing, {}),
+        "retry": (c.Attempt, {"attempt": timer.step}),
+        "search": (c.RecordSearch, {"search": timer.step}),
+        "receipt": (c.RecordSearch, {"search": timer.step}),
+        "flag": (c.Flag, {"reason": "no trace"}),
+        "stop_voicemail": (c.StopVoicemail, {}),
+    }
+    kind, more = kinds[timer.kind]
+    return kind.model_validate(known | more)
+
+
+@settings(max_examples=300)
+@given(plays())
+def test_every_call_keeps_the_laws(play: Play) -> None:
+    """Each law is a function of its name above."""
+    for law in LAWS:
+        law(play)
+
+
+@given(histories().flatmap(st.permutations))
+def test_a_history_in_any_order_can_be_folded(events: list[CallEvent]) -> None:
+    """``evolve`` never refuses: what is recorded has happened."""
+    call = fold(CALL, events)
+    assert call.position == events[-1].position
+    assert call.seen == {event.cause for event in events}
+
+
+@given(histories(), st.data())
+def test_a_history_with_parts_missing_can_be_folded(
+    events: list[CallEvent], data: st.DataObject
+) -> None:
+    """An event about a text, a phone or a voicemail that is not there changes none."""
+    kept = [event for event in events if data.draw(st.booleans())]
+    call = fold(CALL, kept)
+    texts = {ev.effect_key for ev in kept if isinstance(ev, e.SmsRequested | e.SmsRefused)}
+    assert set(call.texts) == texts

@@ -1,0 +1,274 @@
+"""May this text be sent? PRODUCT.md, "Send SMS", rule by rule."""
+
+import pytest
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.commands import CallTool
+from hookflash.domain.event import Actor
+from hookflash.domain.job.action import SendSms
+from hookflash.domain.policy.texting import WORDS
+from hookflash.domain.workspace.number import NumberKind, Registration
+from tests.cast import (
+    ACTIONS,
+    BOOKING,
+    CALLER,
+    LANDLINE,
+    NUMBER,
+    OTHER_TEXT,
+    TEXT,
+    TO_INBOX,
+    facts,
+    saved,
+)
+from tests.unit.call.harness import Step, a_call, such
+from tests.unit.call.steps import (
+    AGREED,
+    ASKED,
+    CONVERSING,
+    ENDED,
+    RINGING,
+    TEXTED,
+    agent_answers,
+    agent_says,
+    agent_uses,
+    caller_presses,
+    caller_says,
+    comes_in,
+    step,
+    text_answer,
+    text_is_attempted,
+)
+
+TAKEN = (*TEXTED, text_is_attempted(), text_answer("accepted", provider_id="SM1"))
+OFFERED = (*TAKEN, agent_says("Shall I send it again?", asks="sms_again"))
+
+
+def a_text_saying(body: str) -> tuple[Step, ...]:
+    """A call whose agent has one text to send."""
+    return (comes_in(actions=(saved(TEXT, SendSms(body=body)),)), agent_answers())
+
+
+def test_a_text_goes_to_the_caller_from_the_number_they_called() -> None:
+    """There is no way to say another recipient, nor another sender."""
+    wanted = such(e.SmsRequested, recipient=CALLER, sender=NUMBER, body=BOOKING, occurrence=1)
+    a_call(*CONVERSING).when(agent_uses(TEXT)).then(wanted).then_state("conversing")
+
+
+def test_what_was_checked_and_found_is_kept_with_the_decision() -> None:
+    """The facts are frozen with the request, and each check says what it found."""
+    story = a_call(*CONVERSING).when(agent_uses(TEXT))
+    (requested,) = story.last
+    assert isinstance(requested, e.SmsRequested)
+    assert requested.facts == facts()
+    assert [(check.check, check.found) for check in requested.checks] == [
+        ("registration", "A2P 10DLC: approved"),
+        ("caller_id", "given"),
+        ("textable", "can be texted"),
+        ("consent", "no objection"),
+        ("body", f"{len(BOOKING)} characters"),
+        ("repetition", "asked for"),
+    ]
+
+
+def test_a_refusal_keeps_every_check_not_only_the_one_that_failed() -> None:
+    """Two things are wrong, and both are on record; the first one is the reason."""
+    barred = facts("pending", opted_out=True)
+    story = a_call(*CONVERSING).when(agent_uses(TEXT, texting=barred))
+    (refused,) = story.last
+    assert isinstance(refused, e.SmsRefused)
+    assert [check.reason for check in refused.checks if check.reason] == [
+        "registration_pending",
+        "opted_out",
+    ]
+    assert refused.reason == "registration_pending"
+
+
+@pytest.mark.parametrize("kind", ["local", "toll_free"])
+@pytest.mark.parametrize(
+    ("registration", "reason"),
+    [
+        ("unregistered", "not_registered"),
+        ("pending", "registration_pending"),
+        ("rejected", "registration_rejected"),
+        (None, "number_released"),
+    ],
+)
+def test_a_number_that_is_not_registered_sends_nothing(
+    registration: Registration | None, kind: NumberKind, reason: str
+) -> None:
+    """Local and toll-free alike: without an approved registration no text leaves."""
+    known = facts(registration, kind)
+    a_call(*CONVERSING).when(agent_uses(TEXT, texting=known)).then_refused(reason)
+
+
+@pytest.mark.parametrize(
+    ("kind", "scheme"), [("local", "A2P 10DLC"), ("toll_free", "toll-free verification")]
+)
+def test_each_kind_of_number_has_its_own_registration(kind: NumberKind, scheme: str) -> None:
+    """The record names the scheme that was looked at."""
+    story = a_call(*CONVERSING).when(agent_uses(TEXT, texting=facts("approved", kind)))
+    story.then(such(e.SmsRequested, recipient=CALLER))
+    (requested,) = story.last
+    assert isinstance(requested, e.SmsRequested)
+    assert requested.checks[0].found == f"{scheme}: approved"
+
+
+def test_a_caller_who_opted_out_is_not_texted() -> None:
+    """STOP is respected."""
+    barred = facts(opted_out=True)
+    a_call(*CONVERSING).when(agent_uses(TEXT, texting=barred)).then_refused("opted_out")
+
+
+def test_a_withheld_number_cannot_be_texted() -> None:
+    """Without a caller id there is nobody to text."""
+    a_call(comes_in(None), agent_answers()).when(agent_uses(TEXT)).then_refused("no_caller_id")
+
+
+def test_a_landline_cannot_be_texted() -> None:
+    """A London landline, where the numbering plan tells."""
+    a_call(comes_in(LANDLINE), agent_answers()).when(agent_uses(TEXT)).then_refused("landline")
+
+
+@pytest.mark.parametrize("body", ["x", "x" * 1_600])
+def test_a_body_has_one_to_1600_characters(body: str) -> None:
+    """Both limits are inside."""
+    a_call(*a_text_saying(body)).when(agent_uses(TEXT)).then(such(e.SmsRequested, body=body))
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [("", "body_empty"), ("  \n", "body_empty"), ("x" * 1_601, "body_too_long")],
+)
+def test_a_body_that_is_blank_or_too_long_is_refused(body: str, reason: str) -> None:
+    """Saving checks this too; the call does not rely on it."""
+    a_call(*a_text_saying(body)).when(agent_uses(TEXT)).then_refused(reason)
+
+
+def test_the_same_text_is_not_sent_twice_unasked() -> None:
+    """A framework that lost the result and calls again, or a model that calls twice (FAULTS 33)."""
+    a_call(*TEXTED).when(agent_uses(TEXT)).then_refused("repeated")
+
+
+def test_a_text_that_failed_is_not_sent_again_unasked() -> None:
+    """The agent may not retry on its own."""
+    failed = text_answer("refused", code="21610", reason="opted out")
+    a_call(*TEXTED, text_is_attempted(), failed).when(agent_uses(TEXT)).then_refused("repeated")
+
+
+def test_a_text_that_was_refused_does_not_count_as_sent() -> None:
+    """It is refused for the same reason as before, not for being repeated."""
+    barred = facts(opted_out=True)
+    story = a_call(*CONVERSING, agent_uses(TEXT, texting=barred))
+    story.when(agent_uses(TEXT, texting=barred)).then_refused("opted_out")
+
+
+def test_another_action_is_another_text() -> None:
+    """Each action is counted by itself."""
+    wanted = such(e.SmsRequested, tool=OTHER_TEXT)
+    a_call(*TEXTED).when(agent_uses(OTHER_TEXT)).then(wanted)
+
+
+def test_the_caller_may_ask_for_the_text_again_in_their_own_words() -> None:
+    """A new request makes a new text, with a key of its own."""
+    story = a_call(*TAKEN, caller_says("Could you text me the link again?"))
+    story.when(agent_uses(TEXT)).then(such(e.SmsRequested, occurrence=2))
+    first, second = story.call.texts
+    assert first != second
+
+
+@pytest.mark.parametrize("agrees", [caller_says("Yes please"), caller_presses("1")])
+def test_a_yes_to_the_offer_to_send_it_again_is_a_new_request(agrees: Step) -> None:
+    """By word or by key."""
+    wanted = such(e.SmsRequested, occurrence=2)
+    a_call(*OFFERED, agrees).when(agent_uses(TEXT)).then(wanted)
+
+
+@pytest.mark.parametrize(
+    "answers", [caller_says("No thanks"), caller_presses("2"), caller_says("I am not sure")]
+)
+def test_anything_but_a_yes_to_the_offer_is_no_request(answers: Step) -> None:
+    """No and maybe leave it at one text."""
+    a_call(*OFFERED, answers).when(agent_uses(TEXT)).then_refused("repeated")
+
+
+def test_a_yes_that_no_offer_preceded_is_no_request() -> None:
+    """There is nothing it could be a yes to."""
+    a_call(*TAKEN, caller_says("Yes please")).when(agent_uses(TEXT)).then_refused("repeated")
+
+
+def test_a_yes_to_another_question_after_the_offer_is_no_request() -> None:
+    """The agent moved on before the caller answered."""
+    moved_on = agent_says("Do you have any other question?", asks="other")
+    story = a_call(*OFFERED, moved_on, caller_says("Yes please"))
+    story.when(agent_uses(TEXT)).then_refused("repeated")
+
+
+def test_one_yes_is_good_for_one_text() -> None:
+    """The next one needs its own request."""
+    story = a_call(*OFFERED, caller_says("Yes please"), agent_uses(TEXT))
+    story.when(agent_uses(TEXT)).then_refused("repeated")
+
+
+def test_an_offer_to_repeat_one_text_is_no_request_for_another() -> None:
+    """The yes is bound to the text that was offered."""
+    first = (*CONVERSING, agent_uses(OTHER_TEXT), agent_uses(TEXT))
+    offered = agent_says("Shall I send it again?", asks="sms_again")
+    story = a_call(*first, offered, caller_says("Yes please"))
+    story.when(agent_uses(OTHER_TEXT)).then_refused("repeated")
+
+
+def test_there_is_no_text_before_the_call_is_answered() -> None:
+    """No live call."""
+    a_call(*RINGING).when(agent_uses(TEXT)).then_refused("no_live_call", by=Actor.SYSTEM)
+
+
+def test_there_is_no_text_after_the_call() -> None:
+    """No live call."""
+    a_call(*ENDED).when(agent_uses(TEXT)).then_refused("no_live_call", by=Actor.SYSTEM)
+
+
+def test_there_is_no_text_while_the_caller_is_asked_about_a_transfer() -> None:
+    """One thing at a time."""
+    a_call(*ASKED).when(agent_uses(TEXT)).then_refused("answer_pending")
+
+
+def test_a_transfer_may_follow_a_text() -> None:
+    """In the same call."""
+    proposed = such(e.TransferProposed, tool=TO_INBOX)
+    a_call(*TAKEN).when(agent_uses(TO_INBOX)).then(proposed, e.AgentSpoke)
+
+
+def test_a_text_that_was_requested_before_a_transfer_still_goes_out() -> None:
+    """It was promised before the agent left."""
+    story = a_call(*TEXTED, agent_uses(TO_INBOX), caller_says("Yes please"))
+    story.when(text_is_attempted()).then(such(e.SmsAttempted, attempt=1))
+
+
+def test_nothing_can_be_sent_after_a_transfer() -> None:
+    """The agent has left."""
+    a_call(*AGREED).when(agent_uses(TEXT)).then_refused("agent_left", by=Actor.SYSTEM)
+
+
+def test_a_test_call_follows_the_same_rules() -> None:
+    """Real rules apply."""
+    on_test = (comes_in(None, test=True), agent_answers())
+    a_call(*on_test).when(agent_uses(TEXT)).then_refused("no_caller_id")
+
+
+def test_a_job_edited_during_a_call_changes_nothing_in_it() -> None:
+    """The call keeps the actions it began with (FAULTS 35): they are in its first event."""
+    story = a_call(*CONVERSING)
+    assert tuple(story.call.actions.values()) == ACTIONS
+    story.when(agent_uses(TEXT)).then(such(e.SmsRequested, body=BOOKING))
+
+
+def test_a_text_asked_for_without_facts_is_a_mistake_of_the_caller_of_decide() -> None:
+    """It is named, rather than sent on a guess."""
+    unknown = step(CallTool, tool=TEXT, tool_call_id="model-1")
+    with pytest.raises(ValueError, match="texting"):
+        a_call(*CONVERSING).when(unknown)
+
+
+def test_every_reason_has_plain_words() -> None:
+    """What the agent tells the caller makes sense."""
+    assert all(words.endswith(".") and "_" not in words for words in WORDS.values())

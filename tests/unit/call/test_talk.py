@@ -1,0 +1,177 @@
+"""A call comes in, is answered, people speak, it ends."""
+
+import pytest
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import EndCall
+from hookflash.domain.call.decide import decide
+from hookflash.domain.call.errors import NoSuchCall
+from hookflash.domain.event import Actor
+from tests.cast import ACTIONS, CALL, CALLER, NOON, NUMBER
+from tests.unit.call.harness import Step, a_call, such
+from tests.unit.call.steps import (
+    AGREED,
+    ASKED,
+    CONNECTED,
+    CONVERSING,
+    ENDED,
+    PLAYING,
+    RINGING,
+    TEXTED,
+    UNANSWERED,
+    agent_answers,
+    agent_says,
+    call_ends,
+    caller_presses,
+    caller_says,
+    comes_in,
+    text_answer,
+    text_is_attempted,
+)
+
+CAME = (*TEXTED, text_is_attempted(), text_answer("accepted"))
+ASKED_WHETHER_IT_CAME = (*CAME, agent_says("Did you get it?", asks="sms_arrived"))
+
+
+def test_a_call_comes_in() -> None:
+    """What it will be played by is in its first event."""
+    story = a_call().when(comes_in())
+    story.then(
+        such(e.CallReceived, contact=CALLER, number=NUMBER, actions=ACTIONS, by=Actor.PROVIDER)
+    ).then_state("ringing")
+    assert story.call.workspace == "harbor-dental"
+
+
+def test_a_call_comes_in_once() -> None:
+    """The provider's webhook may be delivered twice, even under another id."""
+    a_call(comes_in()).once_more().then_nothing()
+    a_call(comes_in()).when(comes_in()).then_nothing()
+
+
+def test_a_call_that_has_not_come_in_is_named() -> None:
+    """A misspelt id is the host's mistake, and said to be."""
+    end = EndCall(id="end-1", at=NOON, reason="hung up")
+    with pytest.raises(NoSuchCall, match=CALL):
+        decide(Call(CALL), end)
+
+
+def test_the_agent_answers_once() -> None:
+    """By its label."""
+    story = a_call(*RINGING).when(agent_answers())
+    story.then(such(e.CallAnswered, agent="Scripted agent (no AI model)"))
+    story.when(agent_answers()).then_nothing()
+
+
+def test_a_call_that_is_over_is_not_answered() -> None:
+    """The caller hung up while it rang."""
+    a_call(*RINGING, call_ends()).when(agent_answers()).then_nothing()
+
+
+@pytest.mark.parametrize("steps", [RINGING, CONVERSING, AGREED, CONNECTED, UNANSWERED])
+def test_what_the_caller_says_is_recorded_in_every_state(steps: tuple[Step, ...]) -> None:
+    """Words and keys."""
+    a_call(*steps).when(caller_says("Hello?")).then(such(e.CallerSpoke, text="Hello?"))
+    a_call(*steps).when(caller_presses("0")).then(such(e.DigitsPressed, digits="0"))
+
+
+def test_what_the_caller_says_after_the_end_is_noted_as_late() -> None:
+    """The transcript came after the hang-up."""
+    story = a_call(*ENDED).when(caller_says("Hello?"))
+    story.then(such(e.LateReportNoted, report="caller_spoke", detail="Hello?", by=Actor.CALLER))
+    story.when(caller_presses("1")).then(such(e.LateReportNoted, report="digits_pressed"))
+
+
+def test_the_agent_speaks_while_it_is_on_the_line() -> None:
+    """In conversation, and while the caller is asked."""
+    for steps in (CONVERSING, ASKED):
+        story = a_call(*steps).when(agent_says("One moment."))
+        story.then(such(e.AgentSpoke, text="One moment.", asks=None))
+
+
+@pytest.mark.parametrize(
+    ("steps", "reason"),
+    [
+        (RINGING, "no_live_call"),
+        (ENDED, "no_live_call"),
+        (AGREED, "agent_left"),
+        (CONNECTED, "agent_left"),
+        (PLAYING, "agent_left"),
+        ((*AGREED, call_ends()), "agent_left"),
+    ],
+)
+def test_an_agent_that_is_not_on_the_line_is_not_heard(
+    steps: tuple[Step, ...], reason: str
+) -> None:
+    """What it wanted to say is kept; it is the system that tells."""
+    story = a_call(*steps).when(agent_says("Hello?"))
+    story.then(such(e.AgentSilenced, text="Hello?", reason=reason, by=Actor.SYSTEM))
+
+
+def test_a_question_mark_makes_a_question() -> None:
+    """An agent that does not name its question has still asked one."""
+    story = a_call(*CONVERSING).when(agent_says("Is it about a cleaning?"))
+    assert story.call.open_question is not None
+    assert story.call.open_question.kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("says", "heard", "arrived"),
+    [
+        (caller_says("Yes, got it"), e.CallerSpoke, True),
+        (caller_says("No, nothing yet"), e.CallerSpoke, False),
+        (caller_presses("1"), e.DigitsPressed, True),
+        (caller_presses("2"), e.DigitsPressed, False),
+    ],
+)
+def test_whether_the_text_arrived_is_recorded(
+    says: Step, heard: type[e.CallEvent], *, arrived: bool
+) -> None:
+    """The agent asks, and the caller's answer is bound to that text."""
+    story = a_call(*ASKED_WHETHER_IT_CAME).when(says)
+    (key,) = story.call.texts
+    story.then(heard, such(e.SmsArrivalAnswered, effect_key=key, arrived=arrived))
+    assert story.call.texts[key].arrived is arrived
+
+
+def test_an_unclear_answer_leaves_the_question_open() -> None:
+    """The next one may be clear."""
+    story = a_call(*ASKED_WHETHER_IT_CAME).when(caller_says("Let me have a look"))
+    story.then(e.CallerSpoke)
+    story.when(caller_says("Yes, got it")).then(e.CallerSpoke, e.SmsArrivalAnswered)
+
+
+def test_whether_it_arrived_is_answered_once() -> None:
+    """A second yes is only words."""
+    story = a_call(*ASKED_WHETHER_IT_CAME, caller_says("Yes, got it"))
+    story.when(caller_says("Yes, got it")).then(e.CallerSpoke)
+
+
+def test_what_was_begun_before_the_question_does_not_answer_it() -> None:
+    """The caller was still speaking of something else."""
+    story = a_call(*ASKED_WHETHER_IT_CAME).when(caller_says("Yes, got it", seconds_ago=5.0))
+    story.then(e.CallerSpoke)
+
+
+def test_a_question_about_a_text_that_is_not_there_has_no_answer() -> None:
+    """An agent may be mistaken."""
+    asked = agent_says("Did you get it?", asks="sms_arrived", about="another")
+    a_call(*CONVERSING, asked).when(caller_says("Yes, got it")).then(e.CallerSpoke)
+
+
+def test_an_answer_to_a_later_question_tells_nothing_of_the_text() -> None:
+    """It is bound to what was asked last."""
+    story = a_call(*ASKED_WHETHER_IT_CAME, agent_says("Is it about a cleaning?"))
+    story.when(caller_says("Yes")).then(e.CallerSpoke)
+
+
+@pytest.mark.parametrize("steps", [RINGING, CONVERSING, CONNECTED, UNANSWERED, PLAYING])
+def test_a_call_ends_in_every_state(steps: tuple[Step, ...]) -> None:
+    """Those where something is cancelled are told of elsewhere."""
+    story = a_call(*steps).when(call_ends(by=Actor.PROVIDER))
+    story.then(such(e.CallEnded, by=Actor.PROVIDER)).then_state("ended")
+
+
+def test_a_call_ends_once() -> None:
+    """Both sides report the hang-up."""
+    a_call(*ENDED).when(call_ends(by=Actor.PROVIDER)).then_nothing()

@@ -1,0 +1,148 @@
+"""What will happen at a time follows from the log."""
+
+from hookflash.domain.call.timers import (
+    ANSWER_SECONDS,
+    CONFIRMATION_SECONDS,
+    RECEIPT_SECONDS,
+    SEARCH_SECONDS,
+    VOICEMAIL_SECONDS,
+    Timer,
+    pending_timers,
+)
+from tests.cast import TO_OUTSIDE
+from tests.unit.call.harness import CallStory, Step, a_call
+from tests.unit.call.steps import (
+    AGREED,
+    ASKED,
+    CONNECTED,
+    CONVERSING,
+    PLAYING,
+    RUNG,
+    TEXTED,
+    call_ends,
+    caller_says,
+    message_is_recorded,
+    ring_answer,
+    ring_is_attempted,
+    rung_for,
+    silence,
+    text_answer,
+    text_is_attempted,
+    text_is_flagged,
+    text_is_not_found,
+    text_report,
+)
+
+ATTEMPTED = (*TEXTED, text_is_attempted())
+TAKEN = (*ATTEMPTED, text_answer("accepted", provider_id="SM1"))
+LOST = (*ATTEMPTED, text_answer("unknown"))
+UNSURE = caller_says("I am not sure about that")
+
+
+def timers(*steps: Step) -> list[tuple[str, int, float]]:
+    """Kind, step and seconds of every timer on the call these lead to."""
+    return [(t.kind, t.step, t.seconds) for t in pending_timers(a_call(*steps).call)]
+
+
+def only_timer(story: CallStory) -> Timer:
+    """The one timer that runs."""
+    (timer,) = pending_timers(story.call)
+    return timer
+
+
+def test_nothing_is_timed_in_a_conversation() -> None:
+    """Nor before it, nor after it."""
+    assert timers(*CONVERSING) == timers(*CONVERSING, call_ends()) == []
+
+
+def test_a_question_lapses() -> None:
+    """From when it was put; asked again, from then on."""
+    story = a_call(*ASKED)
+    assert only_timer(story)[:3] == ("lapse", next(iter(story.call.transfers)), 1)
+    assert only_timer(story).since == story.now
+    assert timers(*ASKED, UNSURE) == [("lapse", 2, CONFIRMATION_SECONDS)]
+    assert only_timer(a_call(*ASKED, UNSURE)).since > only_timer(story).since
+    assert timers(*ASKED, silence()) == []
+
+
+def test_phones_ring_for_so_long() -> None:
+    """From the yes on, so that a lost attempt ends too; then from the first attempt on."""
+    agreed, rung = a_call(*AGREED), a_call(*AGREED, ring_is_attempted())
+    assert only_timer(agreed)[:1] == ("ring_timeout",)
+    assert only_timer(agreed).seconds == 30.0
+    assert pending_timers(rung.call)[0].since == rung.now
+    assert timers(*CONNECTED) == []
+    assert timers(*RUNG, call_ends()) == []
+
+
+def test_a_throttled_ring_is_retried_within_the_ring_timeout() -> None:
+    """A second attempt does not make it longer."""
+    put_off = (*AGREED, ring_is_attempted(), ring_answer("postponed", seconds=2.0))
+    assert timers(*put_off) == [("ring_timeout", 1, 30.0), ("retry", 2, 2.0)]
+    first, second = a_call(*put_off), a_call(*put_off, ring_is_attempted(2))
+    assert pending_timers(first.call)[0].since == pending_timers(second.call)[0].since
+
+
+def test_a_hand_over_in_doubt_is_searched_for() -> None:
+    """While it may still succeed."""
+    lost = (*rung_for(TO_OUTSIDE), ring_answer("unknown"))
+    assert timers(*lost) == [("ring_timeout", 1, 30.0), ("search", 1, SEARCH_SECONDS[0])]
+
+
+def test_a_text_without_an_answer_is_searched_for() -> None:
+    """The worker may have died after the attempt (FAULTS 18)."""
+    assert timers(*TEXTED) == []
+    assert timers(*ATTEMPTED) == [("search", 1, ANSWER_SECONDS)]
+    assert timers(*ATTEMPTED, text_is_not_found(1)) == [("search", 2, SEARCH_SECONDS[1])]
+
+
+def test_a_lost_text_is_searched_for_ever_more_patiently_then_flagged() -> None:
+    """Every search, then a person; never silent."""
+    searches = tuple(text_is_not_found(n) for n in range(1, len(SEARCH_SECONDS) + 1))
+    for done, seconds in enumerate(SEARCH_SECONDS):
+        assert timers(*LOST, *searches[:done]) == [("search", done + 1, seconds)]
+    assert timers(*LOST, *searches) == [("flag", len(SEARCH_SECONDS) + 1, 0.0)]
+    assert timers(*LOST, *searches, text_is_flagged()) == []
+
+
+def test_it_is_searched_for_after_the_call_too() -> None:
+    """A text has a life of its own."""
+    assert timers(*LOST, call_ends()) == [("search", 1, SEARCH_SECONDS[0])]
+
+
+def test_a_throttled_text_is_retried() -> None:
+    """After as long as it takes; not once the call is over."""
+    put_off = (*ATTEMPTED, text_answer("postponed", seconds=2.5))
+    assert timers(*put_off) == [("retry", 2, 2.5)]
+    assert timers(*put_off, call_ends()) == []
+
+
+def test_a_flagged_text_that_turns_out_not_to_be_taken_is_retried() -> None:
+    """The answer came late, and is clear."""
+    flagged = (*ATTEMPTED, text_is_flagged())
+    assert timers(*flagged) == []
+    assert timers(*flagged, text_answer("postponed", seconds=2.5)) == [("retry", 2, 2.5)]
+
+
+def test_a_receipt_that_does_not_come_is_asked_for() -> None:
+    """Twice; then the text stays as it is (FAULTS 18)."""
+    first, second = RECEIPT_SECONDS
+    assert timers(*TAKEN) == [("receipt", 1, first)]
+    assert timers(*TAKEN, text_report("sent")) == [("receipt", 1, first)]
+    assert timers(*TAKEN, text_is_not_found(1)) == [("receipt", 2, second)]
+    assert timers(*TAKEN, text_is_not_found(1), text_is_not_found(2)) == []
+    assert timers(*TAKEN, text_report("delivered")) == []
+
+
+def test_a_text_that_was_found_is_asked_about_as_often_as_any() -> None:
+    """The searches that found it do not count."""
+    found = (*LOST, text_is_not_found(1), text_is_not_found(2), text_report("accepted"))
+    assert timers(*found) == [("receipt", 3, RECEIPT_SECONDS[0])]
+    assert timers(*found, text_is_not_found(3)) == [("receipt", 4, RECEIPT_SECONDS[1])]
+
+
+def test_a_message_has_a_longest() -> None:
+    """While it plays or records."""
+    assert timers(*PLAYING) == [("stop_voicemail", 1, VOICEMAIL_SECONDS)]
+    assert timers(*PLAYING, message_is_recorded()) == []
+    assert timers(*PLAYING, call_ends()) == []

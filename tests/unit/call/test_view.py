@@ -1,0 +1,84 @@
+"""What an agent may know of a call."""
+
+import pytest
+
+from hookflash.domain.call.view import conversation
+from hookflash.domain.policy.texting import WORDS
+from tests.cast import TEXT, TO_MEMBER, facts
+from tests.unit.call.harness import Step, a_call
+from tests.unit.call.steps import (
+    AGREED,
+    ASKED,
+    CONNECTED,
+    CONVERSING,
+    TEXTED,
+    UNANSWERED,
+    agent_uses,
+    call_ends,
+    caller_presses,
+    caller_says,
+    ring_answer,
+    ring_is_attempted,
+    silence,
+    text_answer,
+    text_is_attempted,
+)
+
+QUESTION = "Would you like me to transfer you to Scheduling?"
+
+
+def test_it_sees_what_was_said_pressed_asked_and_used() -> None:
+    """In order."""
+    seen = conversation(a_call(*ASKED, caller_presses("7")).call)
+    assert [(line.by, line.text or line.digits or line.tool) for line in seen.lines] == [
+        ("caller", "Can I talk to somebody?"),
+        ("tool", "transfer_call_2"),
+        ("agent", QUESTION),
+        ("caller", "7"),
+        ("agent", f"Sorry, I want to be sure. {QUESTION} Please say yes or no."),
+    ]
+    assert seen.state == "confirm_transfer"
+    assert seen.open_question is not None
+
+
+def test_it_sees_no_phone_number() -> None:
+    """Recipient, sender and members' phones stay on our side (DESIGN §5)."""
+    seen = conversation(a_call(*TEXTED, *CONNECTED[2:]).call).model_dump_json()
+    assert "+1" not in seen
+
+
+def test_why_a_text_was_refused_is_in_plain_words() -> None:
+    """Something the agent can tell the caller."""
+    refused = agent_uses(TEXT, texting=facts(opted_out=True))
+    (text,) = conversation(a_call(*CONVERSING, refused).call).texts
+    assert (text.status, text.reason) == ("refused", WORDS["opted_out"])
+
+
+def test_why_a_text_failed_is_in_the_carriers_words() -> None:
+    """Its code, if that is all it said."""
+    attempted = (*TEXTED, text_is_attempted())
+    told = text_answer("refused", code="30006", reason="a landline")
+    (text,) = conversation(a_call(*attempted, told).call).texts
+    assert (text.status, text.reason) == ("failed", "a landline")
+    (text,) = conversation(a_call(*attempted, text_answer("refused", code="30006")).call).texts
+    assert text.reason == "30006"
+
+
+@pytest.mark.parametrize(
+    ("steps", "outcome"),
+    [
+        (ASKED, "asked"),
+        ((*ASKED, caller_says("No thanks")), "declined"),
+        ((*ASKED, silence()), "lapsed"),
+        ((*ASKED, call_ends()), "abandoned"),
+        ((*CONVERSING, agent_uses(TO_MEMBER, gone=True)), "refused"),
+        (AGREED, "confirmed"),
+        (CONNECTED, "confirmed"),
+        (UNANSWERED, "confirmed"),
+        ((*AGREED, ring_is_attempted(), ring_answer("refused", code="403")), "confirmed"),
+    ],
+)
+def test_it_sees_what_became_of_each_proposal(steps: tuple[Step, ...], outcome: str) -> None:
+    """Up to the yes; the rest happens after it has left."""
+    (proposal,) = conversation(a_call(*steps).call).proposals
+    assert proposal.outcome == outcome

@@ -1,0 +1,125 @@
+"""Nobody took it: the recipient's voicemail greets, and records."""
+
+import pytest
+
+from hookflash.domain.call import commands as c
+from hookflash.domain.call import events as e
+from hookflash.domain.call.effects import HangUp, PlayVoicemail, open_effects
+from hookflash.domain.event import Actor
+from tests.unit.call.harness import a_call, such
+from tests.unit.call.steps import (
+    CONVERSING,
+    PLAYING,
+    UNANSWERED,
+    Outcome,
+    call_ends,
+    message_is_recorded,
+    message_is_too_long,
+    phone,
+    step,
+    voicemail_answer,
+    voicemail_is_attempted,
+)
+
+ATTEMPTED = (*UNANSWERED, voicemail_is_attempted())
+
+
+def test_the_greeting_of_the_one_who_did_not_answer_is_played() -> None:
+    """The inbox's own."""
+    story = a_call(*UNANSWERED, phone("On Call", "stopped"), phone("Front Desk", "stopped"))
+    (play,) = open_effects(story.call)
+    assert isinstance(play, PlayVoicemail)
+    assert (play.mailbox.owner, play.mailbox.greeting) == (
+        "Scheduling",
+        "You have reached Scheduling.",
+    )
+
+
+def test_it_is_attempted_once() -> None:
+    """Not again before an answer, nor after one that says nothing."""
+    story = a_call(*UNANSWERED).when(voicemail_is_attempted())
+    story.then(such(e.VoicemailAttempted, owner="Scheduling", attempt=1))
+    story.when(voicemail_is_attempted(1)).then_nothing()
+    story.when(voicemail_is_attempted(2)).then_nothing()
+    story.when(voicemail_answer("unknown")).then_nothing()
+    story.when(voicemail_is_attempted(2)).then_nothing()
+
+
+def test_it_plays_and_records() -> None:
+    """Then the call is hung up from our side."""
+    story = a_call(*ATTEMPTED).when(voicemail_answer("accepted"))
+    story.then(such(e.VoicemailStarted, owner="Scheduling"))
+    story.when(message_is_recorded("https://example.com/1"))
+    story.then(
+        such(
+            e.VoicemailRecorded,
+            owner="Scheduling",
+            recording="https://example.com/1",
+            seconds=7.5,
+            by=Actor.CALLER,
+        )
+    )
+    assert any(isinstance(effect, HangUp) for effect in open_effects(story.call))
+
+
+def test_the_recording_may_come_before_the_answer() -> None:
+    """The answer then tells nothing new."""
+    story = a_call(*ATTEMPTED).when(message_is_recorded()).then(e.VoicemailRecorded)
+    story.when(voicemail_answer("accepted")).then_nothing()
+
+
+def test_the_recording_may_come_after_the_call() -> None:
+    """The caller hung up when they had spoken."""
+    story = a_call(*PLAYING, call_ends()).when(message_is_recorded())
+    story.then(e.VoicemailRecorded).then_state("ended")
+    assert not any(isinstance(effect, HangUp) for effect in open_effects(story.call))
+
+
+def test_a_second_recording_is_noted() -> None:
+    """There is one message."""
+    story = a_call(*PLAYING, message_is_recorded("https://example.com/1"))
+    story.when(message_is_recorded("https://example.com/2"))
+    story.then(such(e.LateReportNoted, detail="https://example.com/2"))
+
+
+def test_a_recording_without_a_voicemail_is_noted() -> None:
+    """Nothing raises."""
+    strange = step(c.ReportVoicemail, effect_key="another", recording="r", seconds=1)
+    a_call(*CONVERSING).when(strange).then(e.LateReportNoted)
+    a_call(*PLAYING).when(strange).then(e.LateReportNoted)
+
+
+@pytest.mark.parametrize("outcome", ["refused", "postponed"])
+def test_a_voicemail_that_cannot_be_played_ends_the_call(outcome: Outcome) -> None:
+    """The caller is not left in silence."""
+    story = a_call(*ATTEMPTED).when(voicemail_answer(outcome, code="500", reason="no recorder"))
+    story.then(such(e.VoicemailFailed, code="500", reason="no recorder"))
+    assert any(isinstance(effect, HangUp) for effect in open_effects(story.call))
+
+
+def test_a_message_has_a_longest() -> None:
+    """Then the call is hung up; what was recorded still comes."""
+    story = a_call(*PLAYING).when(message_is_too_long())
+    story.then(such(e.VoicemailStopped, by=Actor.TIMER))
+    assert any(isinstance(effect, HangUp) for effect in open_effects(story.call))
+    story.when(message_is_recorded()).then(e.VoicemailRecorded)
+
+
+def test_a_message_that_is_in_is_not_too_long() -> None:
+    """The timer came second."""
+    a_call(*PLAYING, message_is_recorded()).when(message_is_too_long()).then_nothing()
+
+
+def test_a_voicemail_that_does_not_play_is_not_too_long() -> None:
+    """Not before it is attempted, nor after the call."""
+    a_call(*UNANSWERED).when(message_is_too_long()).then_nothing()
+    a_call(*PLAYING, call_ends()).when(message_is_too_long()).then_nothing()
+    other = step(c.StopVoicemail, effect_key="another")
+    a_call(*PLAYING).when(other).then_nothing()
+
+
+def test_the_call_may_be_over_before_it_plays() -> None:
+    """Nothing is begun; an answer under way is noted as late."""
+    a_call(*UNANSWERED, call_ends()).when(voicemail_is_attempted()).then_nothing()
+    story = a_call(*ATTEMPTED, call_ends()).when(voicemail_answer("accepted"))
+    story.then(such(e.LateReportNoted, report="voicemail_accepted"))
