@@ -5,7 +5,6 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-
 MAX_WORDS = 400
 """Words and marks past this many are not read: nobody answers or asks at such length."""
 

@@ -1,0 +1,98 @@
+"""Which of the call's tools a caller's words ask for."""
+
+from collections.abc import Iterable, Sequence
+
+from hookflash.domain.job.action import SendSms, TransferCall
+from hookflash.domain.policy.request import asks_for_person
+from hookflash.domain.policy.stretches import stretches
+from hookflash.domain.policy.words import word_set, words_of
+from hookflash.orchestrator.agents.scripted.condition import Heard
+from hookflash.orchestrator.agents.scripted.memory import Memory
+from hookflash.orchestrator.agents.scripted.playbook import Place
+from hookflash.orchestrator.agents.scripted.topic import notions, topics
+
+OPERATOR_KEY = "0"
+"""Pressing it asks for a person, as on any telephone menu."""
+
+_NAMED, _NAMED_IN_PART = 8.0, 5.0
+_CONDITION_HOLDS, _CONDITION_FAILS, _GONE = 2.0, -3.0, -6.0
+_FOR_PEOPLE = 1.0
+_JUST_A_NAME = word_set(
+    """
+    please hi hello hey is there in available around free get me need want i would like looking
+    for to reach the department team can could have trying of hold ask asking calling with um yes
+    no now today just and office desk line am it is over speak talk a us my
+    """
+)
+
+
+def wants_person(memory: Memory) -> bool:
+    """Whether the caller asks to be put through, in words, by a name alone, or by a key."""
+    if memory.pressed:
+        return memory.pressed == OPERATOR_KEY
+    places = memory.playbook.places(TransferCall)
+    return asks_for_person(memory.words) or any(_names(memory.words, place) for place in places)
+
+
+def transfer_wanted(memory: Memory, without: Iterable[str] = ()) -> Place | None:
+    """The transfer that fits the caller's words best; None if there is none to be had."""
+    places = [
+        place
+        for place in memory.playbook.places(TransferCall)
+        if place.use.tool not in set(without) and place.use.when.kind != "never"
+    ]
+    return max(places, key=lambda place: _fits(memory, place), default=None)
+
+
+def text_wanted(memory: Memory) -> Sequence[Place]:
+    """The texts that fit the caller's words: one, several that fit alike, or none."""
+    places = [p for p in memory.playbook.places(SendSms) if p.use.when.kind != "never"]
+    scores = [_text_fits(memory, place) for place in places]
+    best = [p for p, score in zip(places, scores, strict=True) if score == max(scores)]
+    last = next((p for p in best if memory.last_place() == p), None)
+    return [last] if last else best
+
+
+def for_people(place: Place) -> bool:
+    """Whether the job behind ``place`` is there for callers who ask for a person."""
+    job = place.script.job
+    return "person" in notions(topics(f"{job.name} . {job.description}"))
+
+
+def _fits(memory: Memory, place: Place) -> float:
+    score = memory.playbook.score(place.script, memory.words) + _name_score(memory.words, place)
+    when, heard = place.use.when, Heard((memory.words,))
+    if when.kind != "always":
+        holds = when.met(heard, "transfer_call")
+        score += _CONDITION_HOLDS if holds else _CONDITION_FAILS
+    gone = memory.came_to(place.use.tool, "refused")
+    return score + (_FOR_PEOPLE if for_people(place) else 0) + (_GONE if gone else 0)
+
+
+def _text_fits(memory: Memory, place: Place) -> float:
+    score = memory.playbook.score(place.script, memory.words)
+    body = place.use.action.body if isinstance(place.use.action, SendSms) else ""
+    score += 3 * len(topics(memory.words) & topics(f"{place.use.thing} {body}"))
+    again = {"again", "resend", "it", "that"} & {*words_of(memory.words)}
+    return score + (_CONDITION_HOLDS if again and memory.last_place() == place else 0)
+
+
+def _name_score(words: str, place: Place) -> float:
+    name = words_of(_destination(place))
+    said = words_of(words)
+    if any(said[at : at + len(name)] == name for at in range(len(said))):
+        return _NAMED
+    return _NAMED_IN_PART if topics(" ".join(name)) & topics(words) else 0.0
+
+
+def _names(words: str, place: Place) -> bool:
+    """Whether ``words`` are a destination's name and little else: "Is Maria there?"."""
+    name = words_of(_destination(place))
+    said = [word for part in stretches(words) if not part.refused for word in part.words]
+    ours = [word for word in said if word in name and word not in _JUST_A_NAME]
+    return bool(ours) and all(word in name or word in _JUST_A_NAME for word in said)
+
+
+def _destination(place: Place) -> str:
+    action = place.use.action
+    return action.destination.name if isinstance(action, TransferCall) else ""

@@ -1,0 +1,100 @@
+"""The plain words between the actions: what they have the agent ask, and what they have it tell."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from hookflash.orchestrator.agents.scripted.wording import sentence, to_caller
+
+MAX_SPOKEN = 200
+"""Characters. What is longer is written for a reader, not to be said."""
+
+
+class Spoken(NamedTuple):
+    """Something to say. An ``offer`` asks whether the caller wants what comes next."""
+
+    kind: Literal["ask", "offer", "tell"]
+    text: str
+
+
+_WHOM = r"(?:\s+(?:them|him|her|the\s+(?:caller|customer|client|patient|guest)))?"
+_PART = re.compile(
+    r"[;\n]|,?\s+\band\s+then\b|,\s*(?:and\s+)?|\bthen\b|\s+and\s+(?=ask|tell|offer)"
+)
+_LEAD = re.compile(r"^\W*(?:(?:first|also|please|and|then|next|now|always)\b\W*)*", re.IGNORECASE)
+_ASK = re.compile(
+    rf"^ask{_WHOM}\s+(?P<how>for|about|if|whether|what|which|when|where|how|who)\s+(?P<what>.+)$",
+    re.IGNORECASE,
+)
+_FIND_OUT = re.compile(
+    r"^find\s+out\s+(?P<how>if|whether|what|which|when|where|how|who)\s+(?P<what>.+)$",
+    re.IGNORECASE,
+)
+_COLLECT = re.compile(
+    r"^(?:get|take|collect|note(?:\s+down)?|write\s+down)\s+(?P<how>)?(?P<what>(?:their|the\s+caller\S*s)\s.+)$",
+    re.IGNORECASE,
+)
+_TELL = re.compile(
+    rf"^(?:tell|inform|let|explain\s+to){_WHOM}(?:\s+know)?(?:\s+that)?\s+(?P<what>.+)$",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(rf"^offer\s+to\s+(?:text|send){_WHOM}\s+(?P<what>.+)$", re.IGNORECASE)
+_OF_ACTIONS = re.compile(
+    r"\b(?:text\w*|sms|send\w*|link|transfer\w*|connect\w*|put\w*\s+(?:them|the\s+caller)?\s*through|"
+    r"receiv\w+|arriv\w+|confirm\w*|got\s+it|hold|speak|talk|else|more\s+help|anything)\b",
+    re.IGNORECASE,
+)
+"""What the agent says anyway when it comes to the action, or to the end."""
+_OF_TEXTS = re.compile(r"\b(?:text\w*|link|sms)\b", re.IGNORECASE)
+_WISH = re.compile(r"\b(?:like|want|interested|prefer|okay|ok|mind)\b", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"\b(?:is|are|was|will|can|has|have|do|does|costs?|opens?|closes?|takes?|\w+'(?:ll|re|s|ve))\b",
+    re.IGNORECASE,
+)
+
+
+def read_prose(words: str) -> Iterator[Spoken]:
+    """What ``words`` of instructions have the agent say, in order; the rest is for its manners."""
+    for part in _PART.split(words):
+        said = _spoken(_LEAD.sub("", part).strip(" .,:;!"))
+        if said is not None and len(said.text) <= MAX_SPOKEN:
+            yield said
+
+
+def _spoken(part: str) -> Spoken | None:
+    if offered := _OFFER.match(part):
+        return Spoken("offer", f"Would you like me to text you {to_caller(offered['what'])}?")
+    asked = _ASK.match(part) or _FIND_OUT.match(part) or _COLLECT.match(part)
+    wish = asked is not None and bool(_WISH.search(part) and _OF_TEXTS.search(part))
+    if asked and (wish or not _OF_ACTIONS.search(part)):
+        how = {"if": "whether ", "for": "", None: ""}.get(asked["how"], f"{asked['how']} ")
+        return Spoken(
+            "offer" if wish else "ask", f"Could you tell me {how}{to_caller(asked['what'])}?"
+        )
+    told = _TELL.match(part)
+    if told and _STATEMENT.search(told["what"]) and not _OF_ACTIONS.search(part):
+        return Spoken("tell", sentence(to_caller(told["what"])))
+    return None
+
+
+_THING = re.compile(
+    rf"\b(?:text|send|sms|messag)(?:ing|e)?{_WHOM}(?:\s+(?:over|you))?\s+"
+    r"(?P<thing>(?:the|a|an|our|your|their|some|this|directions|instructions|details)\b[^,.;:]*?)"
+    r"(?=\s+(?:now|then|and|so|by|via|to\s+(?:them|the\s+caller|their)|right|in|over|for\s+them|"
+    r"if|when|before|after|while)\b|[,.;:]|\s*$)",
+    re.IGNORECASE,
+)
+_MAX_THING = 7
+"""Words of a thing's name."""
+
+
+def thing_sent(words: str) -> str:
+    """What a text is said to bring ("the scheduling link"), to the caller; empty if not said."""
+    named = [found["thing"].strip() for found in _THING.finditer(words)]
+    fitting = [thing for thing in named if 1 < len(thing.split()) <= _MAX_THING]
+    fitting += [thing for thing in named if thing.casefold() in {"directions", "instructions"}]
+    plain = [thing for thing in fitting if thing.split()[-1].casefold() not in _PEOPLE]
+    return to_caller(plain[-1]) if plain else ""
+
+
+_PEOPLE = {"caller", "customer", "client", "patient", "guest"}

@@ -1,0 +1,245 @@
+"""What this agent does about the caller's last words, by the question they answer."""
+
+from hookflash.domain.call.conversation import Question
+from hookflash.domain.policy.answer import Answer, answer, arrival
+from hookflash.domain.policy.request import asks_for_text, declines_text
+from hookflash.orchestrator.agents.scripted import speech
+from hookflash.orchestrator.agents.scripted.choosing import wants_person
+from hookflash.orchestrator.agents.scripted.condition import Heard
+from hookflash.orchestrator.agents.scripted.following import (
+    Moves,
+    after,
+    after_saying,
+    ask,
+    follow,
+    say,
+    use,
+)
+from hookflash.orchestrator.agents.scripted.memory import Memory
+from hookflash.orchestrator.agents.scripted.playbook import Place
+from hookflash.orchestrator.agents.scripted.report import is_bad
+from hookflash.orchestrator.agents.scripted.requests import begin, request, states_a_need
+from hookflash.orchestrator.agents.scripted.small_talk import Talk, small_talk
+from hookflash.orchestrator.agents.scripted.steps import Ask, Script, Use
+
+_PATIENCE = 2
+"""How often one question is put before it is let go."""
+_TRIES = 3
+"""How often one text is sent before this agent stops offering it."""
+
+
+def reply(memory: Memory) -> Moves:
+    """Plan the moves that answer the caller's last words; none if they said nothing."""
+    if not memory.words and not memory.pressed:
+        return ()
+    question = _question(memory)
+    match question.kind:
+        case "sms_arrived":
+            return _on_arrival(memory, question)
+        case "sms_again":
+            return _on_again(memory, question)
+        case "transfer":
+            return _on_transfer(memory, question)
+        case _:
+            return _on_anything(memory)
+
+
+def _question(memory: Memory) -> Question:
+    """The question the caller answers; after a text that is whether it came, asked or not."""
+    last = memory.before[-1] if memory.before else None
+    if last is not None and last.by == "tool" and not last.text:
+        sent = memory.text(last.tool)
+        if sent is not None:
+            return Question(kind="sms_arrived", about=sent.effect_key)
+    return memory.question
+
+
+def _place(memory: Memory, question: Question) -> Place | None:
+    """Where in a job the text is sent that ``question`` is about."""
+    sent = memory.text_about(question.about)
+    return memory.playbook.place(sent.tool) if sent else None
+
+
+def _on_arrival(memory: Memory, question: Question) -> Moves:
+    verdict = memory.key_answer() or arrival(memory.words)
+    place = _place(memory, question)
+    if verdict is Answer.YES:
+        return _next(memory, place, speech.GOT_IT)
+    if asked := _asked_instead(memory, place):
+        return asked
+    if (sent := memory.text_about(question.about)) and is_bad(sent):
+        return ()
+    if verdict is Answer.NO:
+        return _not_arrived(memory, question, place)
+    if small_talk(memory.words) is Talk.WAIT:
+        return say(speech.TAKE_YOUR_TIME, question)
+    return _unanswered(memory, place, question, speech.DID_IT_REACH_YOU)
+
+
+def _unanswered(memory: Memory, place: Place | None, question: Question, again: str) -> Moves:
+    """Ask once again, then let it go."""
+    if small_talk(memory.words) in (Talk.FAREWELL, Talk.DONE):
+        return say(speech.GOODBYE)
+    times = sum(line.by == "agent" and line.asks == question for line in memory.before)
+    if times < _PATIENCE:
+        return say(again, question)
+    return _next(memory, place, speech.NEVER_MIND)
+
+
+def _not_arrived(memory: Memory, question: Question, place: Place | None) -> Moves:
+    if place and (moves := after(memory, place, trouble=True)):
+        return after_saying(speech.SORRY, moves)
+    tries = sum(line.tool == place.use.tool for _, line in memory.uses_before()) if place else 0
+    if tries >= _TRIES:
+        return ask(speech.STILL_NOT_THERE)
+    sorry = f"{speech.SORRY} {speech.SEND_AGAIN}"
+    return say(sorry, Question(kind="sms_again", about=question.about))
+
+
+def _on_again(memory: Memory, question: Question) -> Moves:
+    place = _place(memory, question)
+    verdict = memory.key_answer() or answer(memory.words)
+    if place and verdict is Answer.YES:
+        return use(place.use, again=True)
+    if verdict is not Answer.YES and arrival(memory.words) is Answer.YES:
+        return _next(memory, place, speech.GOT_IT)
+    if asked := _asked_instead(memory, place):
+        return asked
+    if verdict is Answer.NO:
+        return _next(memory, place, speech.ALRIGHT)
+    return _unanswered(memory, place, question, speech.SEND_AGAIN)
+
+
+def _asked_instead(memory: Memory, place: Place | None) -> Moves:
+    """What the caller asks for instead of answering about a text."""
+    if moves := request(memory, besides=place.script if place else None):
+        return moves
+    if declines_text(memory.words):
+        return _next(memory, place, speech.NO_MORE_TEXTS)
+    return ()
+
+
+def _next(memory: Memory, place: Place | None, first: str) -> Moves:
+    """Go on after a text: with what the caller asks for now, or with the job's next step."""
+    moves = request(memory, besides=place.script if place else None)
+    if not moves and place:
+        moves = after(memory, place)
+    return after_saying(first, moves or ask(speech.ANYTHING_ELSE))
+
+
+def _on_transfer(memory: Memory, question: Question) -> Moves:
+    """The caller was asked for a transfer and did not agree: take them at their word."""
+    proposal = next(p for p in memory.conversation.proposals if p.proposal == question.about)
+    declined = proposal.outcome == "declined"
+    place = memory.playbook.place(proposal.tool)
+    first = speech.ALRIGHT if declined else speech.STAY_ON_LINE
+    without = (proposal.tool,) if declined else ()
+    if moves := request(memory, besides=place.script if place else None, without=without):
+        return after_saying(first, moves)
+    if small_talk(memory.words) is Talk.FAREWELL:
+        return say(speech.GOODBYE)
+    if place and (moves := after(memory, place, refused=True)):
+        return after_saying(first, moves)
+    return ask(speech.STAY if declined else f"{speech.STAY_ON_LINE} {speech.WHAT_ELSE}")
+
+
+def _on_anything(memory: Memory) -> Moves:
+    if (asking := _asking(memory)) is not None:
+        return _on_job_question(memory, *asking)
+    if moves := request(memory):
+        return moves
+    if declines_text(memory.words):
+        return ask(f"{speech.NO_MORE_TEXTS} {speech.ANYTHING_ELSE}")
+    return _on_small_talk(memory) or _on_yes_or_no(memory) or _on_need(memory)
+
+
+def _asking(memory: Memory) -> tuple[Script, int] | None:
+    """The question of a job that was put last, and its place."""
+    text_ = memory.asked.text if memory.asked else ""
+    for script in memory.playbook.scripts:
+        for at, step in enumerate(script.steps):
+            if isinstance(step, Ask) and text_.endswith(step.text):
+                return script, at
+    return None
+
+
+def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
+    """Go on with the job whatever the answer is, unless they ask for something else."""
+    something_else = wants_person(memory) or not asks_for_text(memory.words)
+    if something_else and (moves := request(memory, besides=script)):
+        return moves
+    if small_talk(memory.words) in (Talk.WAIT, Talk.WHO, Talk.REPEAT, Talk.FAREWELL):
+        return _on_small_talk(memory)
+    step = script.steps[at]
+    offered = isinstance(step, Ask) and step.offer
+    start = at + 1
+    verdict = memory.key_answer() or answer(memory.words)
+    if (offered and verdict is Answer.NO) or declines_text(memory.words):
+        start = next((n for n in range(start, len(script.steps)) if _is_use(script, n)), at) + 1
+    moves = follow(memory, script, start, Heard(memory.heard))
+    first = speech.ALRIGHT if offered else speech.THANKS
+    return after_saying(first, moves or ask(speech.ANYTHING_ELSE))
+
+
+def _is_use(script: Script, at: int) -> bool:
+    return isinstance(script.steps[at], Use)
+
+
+def _on_small_talk(memory: Memory) -> Moves:
+    asked = memory.asked.text if memory.asked else ""
+    talk = small_talk(memory.words)
+    if talk in (Talk.FAREWELL, Talk.DONE) or (talk is Talk.THANKS and speech.closes(asked)):
+        return say(speech.GOODBYE)
+    answers = {
+        Talk.WHO: speech.who(memory.briefing.agent_name),
+        Talk.HELP: speech.can_do(memory.playbook),
+        Talk.REPEAT: asked or speech.HELLO,
+        Talk.WAIT: f"{speech.WAITING} {asked}".strip(),
+        Talk.THANKS: speech.WELCOME,
+        Talk.GREETING: speech.HELLO,
+    }
+    return ask(answers[talk]) if talk in answers else ()
+
+
+def _on_yes_or_no(memory: Memory) -> Moves:
+    """A yes or a no to whatever was asked: "anything else?", or the one thing on offer."""
+    asked = memory.asked.text if memory.asked else ""
+    verdict = memory.key_answer() or answer(memory.words)
+    if verdict is Answer.NO and asked:
+        more = ask(f"{speech.ALRIGHT} {speech.ANYTHING_ELSE}")
+        return say(speech.GOODBYE) if speech.closes(asked) else more
+    if verdict is not Answer.YES:
+        return ()
+    place = memory.last_place()
+    if place and (moves := _more_help(memory, place)):
+        return moves
+    return _offered(memory, asked) or ask(speech.GO_ON)
+
+
+def _more_help(memory: Memory, place: Place) -> Moves:
+    heard = Heard(memory.heard, more=True)
+    for at, step in enumerate(place.script.steps):
+        if at > place.at and step.when.kind == "more":
+            return follow(memory, place.script, at, heard)
+    return ()
+
+
+def _offered(memory: Memory, asked: str) -> Moves:
+    """The one thing that was offered, if it was one."""
+    uses = [step for script in memory.playbook.scripts for step in script.uses]
+    offered = [step for step in uses if asked.endswith(speech.can_do(memory.playbook, [step]))]
+    return use(offered[0], again=memory.used(offered[0].tool)) if offered else ()
+
+
+def _on_need(memory: Memory) -> Moves:
+    """Nothing on offer was named. With a single job it is meant; else say what there is."""
+    scripts = memory.playbook.scripts
+    meant = len(scripts) == 1 and states_a_need(memory)
+    if meant and (moves := begin(memory, scripts[0])):
+        return moves
+    missed = 0
+    for line in reversed(memory.before):
+        if line.by == "agent" and not speech.is_miss(line.text):
+            break
+        missed += line.by == "agent"
+    return ask(speech.not_understood(memory.playbook, missed))

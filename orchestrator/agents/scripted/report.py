@@ -1,0 +1,87 @@
+"""What this agent says of its own accord: what became of a text, or of a transfer asked for."""
+
+from collections.abc import Iterator, Sequence
+
+from hookflash.domain.call.conversation import Line, Question, TextSoFar
+from hookflash.domain.job.action import SendSms
+from hookflash.orchestrator.agents.scripted import speech
+from hookflash.orchestrator.agents.scripted.following import Moves, after, after_saying, ask, say
+from hookflash.orchestrator.agents.scripted.memory import Memory
+from hookflash.orchestrator.agents.scripted.playbook import Place
+
+
+def report(memory: Memory) -> Iterator[tuple[Moves, Sequence[Line]]]:
+    """Plan what is to be said of each tool used; with it, the lines since that use."""
+    for place, at in _last_uses(memory):
+        since = memory.lines[at + 1 :]
+        on_use = _on_text if isinstance(place.use.action, SendSms) else _on_proposal
+        yield on_use(memory, place, since), since
+
+
+def _last_uses(memory: Memory) -> Iterator[tuple[Place, int]]:
+    """Each tool used, where it was used last, the latest first."""
+    seen: set[str] = set()
+    for at in range(len(memory.lines) - 1, -1, -1):
+        line = memory.lines[at]
+        if line.by == "tool" and line.tool not in seen:
+            seen.add(line.tool)
+            if place := memory.playbook.place(line.tool):
+                yield place, at
+
+
+def _on_text(memory: Memory, place: Place, since: Sequence[Line]) -> Moves:
+    sent = memory.text(place.use.tool)
+    if sent is None:
+        return ()
+    this_turn = all(line.by != "caller" for line in since)
+    if is_bad(sent):
+        told = any(speech.tells_failure(line.text) for line in since if line.by == "agent")
+        if sent.arrived or (told and not this_turn):
+            return ()
+        return _failed(memory, place, sent, this_turn=this_turn)
+    return () if any(line.by != "tool" for line in since) else _ask_arrival(sent)
+
+
+def is_bad(sent: TextSoFar) -> bool:
+    """Whether the text is known not to reach the caller."""
+    return sent.status in ("failed", "undelivered", "refused", "cancelled")
+
+
+def _ask_arrival(sent: TextSoFar) -> Moves:
+    arrived = Question(kind="sms_arrived", about=sent.effect_key)
+    if sent.status == "unknown":
+        return say(speech.MAY_HAVE_ARRIVED, arrived)
+    return say(speech.ARRIVED if sent.occurrence == 1 else speech.ARRIVED_AGAIN, arrived)
+
+
+def _failed(memory: Memory, place: Place, sent: TextSoFar, *, this_turn: bool) -> Moves:
+    if sent.reason == "repeated":
+        return _repeated(memory, place, sent)
+    why = speech.why_not(sent.reason, sent.status)
+    if this_turn and (moves := after(memory, place, trouble=True)):
+        return after_saying(why, moves)
+    if speech.worth_another_try(why):
+        again = Question(kind="sms_again", about=sent.effect_key)
+        return say(f"{why} {speech.TRY_AGAIN}", again)
+    moves = after(memory, place) if this_turn else ()
+    return after_saying(why, moves or ask(speech.ANYTHING_ELSE))
+
+
+def _repeated(memory: Memory, place: Place, sent: TextSoFar) -> Moves:
+    """Offer again what the core would not send twice unasked."""
+    texts = memory.conversation.texts
+    first = next((t for t in texts if t.tool == sent.tool and t.status != "refused"), sent)
+    again = Question(kind="sms_again", about=first.effect_key)
+    return say(speech.already_texted(place.use), again)
+
+
+def _on_proposal(memory: Memory, place: Place, since: Sequence[Line]) -> Moves:
+    proposal = memory.proposal(place.use.tool)
+    if proposal is None or any(line.by == "caller" for line in since):
+        return ()
+    if proposal.outcome == "lapsed":
+        return ask(f"{speech.STAY_ON_LINE} {speech.WHAT_ELSE}")
+    if proposal.outcome == "refused":
+        why = speech.unavailable(proposal.destination)
+        return after_saying(why, after(memory, place, refused=True) or ask(speech.ANYTHING_ELSE))
+    return ()

@@ -1,0 +1,136 @@
+"""What the caller asks for, and how it is met: a person first, then a text, then a job."""
+
+from hookflash.domain.call.conversation import Question
+from hookflash.domain.job.action import TransferCall
+from hookflash.domain.policy.request import asks_for_text, declines_text
+from hookflash.domain.policy.words import words_of
+from hookflash.orchestrator.agents.scripted import speech
+from hookflash.orchestrator.agents.scripted.choosing import (
+    for_people,
+    text_wanted,
+    transfer_wanted,
+    wants_person,
+)
+from hookflash.orchestrator.agents.scripted.condition import Heard
+from hookflash.orchestrator.agents.scripted.following import Moves, ask, follow, say, use
+from hookflash.orchestrator.agents.scripted.memory import Memory
+from hookflash.orchestrator.agents.scripted.playbook import Place
+from hookflash.orchestrator.agents.scripted.steps import Script, Use
+from hookflash.orchestrator.agents.scripted.topic import topics
+
+
+def request(
+    memory: Memory, *, besides: Script | None = None, without: tuple[str, ...] = ()
+) -> Moves:
+    """Meet what the caller plainly asks for; nothing if they ask for nothing this agent knows.
+
+    ``besides``: the job that is being followed, which they may mention without asking for it.
+    ``without``: a transfer they have just declined.
+    """
+    if wants_person(memory):
+        return transfer(memory, without)
+    if asks_for_text(memory.words):
+        return text(memory)
+    fitting = memory.playbook.best(memory.words)
+    if besides in fitting:
+        return ()
+    if len(fitting) > 1:
+        return which(memory, fitting)
+    return begin(memory, fitting[0]) if fitting else ()
+
+
+def transfer(memory: Memory, without: tuple[str, ...] = ()) -> Moves:
+    """Propose the transfer that fits; the core puts the question."""
+    place = transfer_wanted(memory, without)
+    if place is None:
+        return () if without else ask(f"{speech.NO_TRANSFERS} {speech.ANYTHING_ELSE}")
+    heard = Heard((memory.words,))
+    if place.use.when.met(heard, "transfer_call"):
+        return follow(memory, place.script, _way_to(memory, place), heard) or use(place.use)
+    return use(place.use)
+
+
+def text(memory: Memory) -> Moves:
+    """Send the text that the caller asks for, for the first time or again."""
+    places = text_wanted(memory)
+    if not places:
+        return ask(f"{speech.NO_TEXTS} {speech.ANYTHING_ELSE}")
+    if len(places) > 1:
+        return ask(speech.can_do(memory.playbook, [place.use for place in places]))
+    step = places[0].use
+    return use(step, again=memory.used(step.tool))
+
+
+def which(memory: Memory, fitting: tuple[Script, ...]) -> Moves:
+    """Have the caller choose between jobs that fit their words alike."""
+    last = memory.last_place()
+    if last and last.script in fitting:
+        return begin(memory, last.script)
+    uses = [step for script in fitting for step in script.uses]
+    return ask(speech.can_do(memory.playbook, uses)) if uses else begin(memory, fitting[0])
+
+
+def begin(memory: Memory, script: Script) -> Moves:
+    """Follow a job from its beginning; where all of it is done already, offer it again."""
+    moves = follow(memory, script, 0, Heard((memory.words,)))
+    return moves or _done_already(memory, script) or _offer(memory, script)
+
+
+def states_a_need(memory: Memory) -> bool:
+    """Whether the caller wants something, if nothing that any job mentions."""
+    words = words_of(memory.words)
+    return len(words) > 1 and words[0] not in _ENQUIRES and bool(topics(memory.words))
+
+
+_ENQUIRES = {
+    *("what", "when", "where", "who", "why", "how", "which"),
+    *("is", "are", "do", "does", "did", "was", "were"),
+}
+
+
+def _way_to(memory: Memory, place: Place) -> int:
+    """Where to begin so as to come to a transfer that the caller asks for.
+
+    From the beginning if the whole job is meant; else with what is asked and told just before it.
+    """
+    about_it = for_people(place) or memory.playbook.score(place.script, memory.words) > 0
+    if place.use.when.kind == "always" and about_it:
+        return 0
+    at = place.at
+    while at and not isinstance(before := place.script.steps[at - 1], Use):
+        if before.when != place.use.when:
+            break
+        at -= 1
+    return at
+
+
+def _done_already(memory: Memory, script: Script) -> Moves:
+    if declines_text(memory.words):
+        return ask(f"{speech.NO_MORE_TEXTS} {speech.ANYTHING_ELSE}")
+    heard = Heard((memory.words,))
+    done = [step for step in script.uses if step.when.met(heard, step.action.kind)]
+    return next(filter(None, (_repeat(memory, step) for step in done)), ())
+
+
+def _repeat(memory: Memory, step: Use) -> Moves:
+    if isinstance(step.action, TransferCall):
+        if memory.turned_down(step.tool):
+            return ask(speech.change_of_mind(step.action.destination.name))
+        return ()
+    sent = memory.text(step.tool)
+    if not memory.used(step.tool) or sent is None:
+        return ()
+    if sent.status == "refused":
+        return ask(f"{speech.why_not(sent.reason, sent.status)} {speech.ANYTHING_ELSE}")
+    return say(speech.already_texted(step), Question(kind="sms_again", about=sent.effect_key))
+
+
+def _offer(memory: Memory, script: Script) -> Moves:
+    """The job fits, but none of its conditions holds yet: say what it has to offer."""
+    open_uses = [
+        step
+        for step in script.uses
+        if step.when.kind in ("topic", "person", "text", "asked") and not step.when.unless
+    ]
+    offer = speech.can_do(memory.playbook, open_uses) if open_uses else ""
+    return ask(offer) if offer and not memory.said(offer) else ()

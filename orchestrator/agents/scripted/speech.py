@@ -1,0 +1,186 @@
+"""What the scripted agent says."""
+
+from collections.abc import Iterable, Sequence
+
+from hookflash.domain.job.action import SendSms, TransferCall
+from hookflash.orchestrator.agents.scripted.playbook import Playbook
+from hookflash.orchestrator.agents.scripted.steps import Use
+
+ANYTHING_ELSE = "Is there anything else I can help with?"
+WHAT_ELSE = "What else can I do for you?"
+ARRIVED = "I've just sent it. Has the text arrived?"
+ARRIVED_AGAIN = "I've sent it again. Has the text arrived this time?"
+MAY_HAVE_ARRIVED = "I can't tell whether the text went out. Has it reached you?"
+DID_IT_REACH_YOU = "Sorry, did the text reach you?"
+TAKE_YOUR_TIME = "Of course, take your time. Has the text arrived?"
+SORRY = "I'm sorry about that."
+STILL_NOT_THERE = f"I'm sorry, it doesn't seem to be reaching you. {ANYTHING_ELSE}"
+TRY_AGAIN = "Shall I try once more?"
+SEND_AGAIN = "Shall I send it again?"
+GOT_IT = "Great, thank you."
+NEVER_MIND = "No problem."
+ALRIGHT = "Alright."
+THANKS = "Thank you."
+STAY = f"Alright, I'll stay with you. {WHAT_ELSE}"
+STAY_ON_LINE = "I'll stay on the line with you."
+GOODBYE = "Thank you for calling. Goodbye!"
+WELCOME = f"You're welcome. {ANYTHING_ELSE}"
+HELLO = "Hello! How can I help?"
+GO_ON = "Of course. What can I do for you?"
+WAITING = "Of course, take your time."
+NO_TRANSFERS = "I'm sorry, I'm not able to put you through to anyone."
+NO_TEXTS = "I'm sorry, there's nothing I can text you about that."
+NO_MORE_TEXTS = "Alright, I won't text you."
+_MISSES = (
+    "Sorry, I didn't quite get that.",
+    "I'm sorry, I still didn't get that.",
+    "I'm sorry, I don't seem to be able to help with that.",
+)
+
+_ALREADY = "I've already texted you"
+_OPTED_OUT = (
+    "You've opted out of texts from us, so I can't send it. "
+    "Reply START to us if you'd like them again."
+)
+_CANNOT_TEXT_FROM_HERE = "I'm sorry, I'm not able to send texts from this number at the moment."
+_CANNOT_TEXT_YOU = "I'm sorry, it looks like I can't text the number you're calling from."
+_HIDDEN = "I'm sorry, I can't see the number you're calling from, so I can't text you."
+_FAULTY = "I'm sorry, there's a problem with that text on our side, so I can't send it."
+_BLOCKED = "I'm sorry, your phone company blocked the text, so I can't get it to you."
+_NOT_REACHED = "I'm afraid the text couldn't be delivered to your phone."
+_NOT_GONE = "I'm afraid the text didn't go through."
+_NOT_NOW = "I'm sorry, I couldn't send the text."
+
+_WHY_NOT: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("opted out", "21610"), _OPTED_OUT),
+    (
+        (
+            *("not registered", "registration pending", "registration rejected", "unregistered"),
+            *("registration", "unverified", "number released", "30032", "30034", "30035"),
+        ),
+        _CANNOT_TEXT_FROM_HERE,
+    ),
+    (("no caller id", "withheld", "anonymous"), _HIDDEN),
+    (("landline", "not textable", "cannot receive", "30006", "21211", "21614"), _CANNOT_TEXT_YOU),
+    (("body empty", "body too long", "text is empty", "longer than"), _FAULTY),
+    (("filtered", "30007", "21408"), _BLOCKED),
+    (("unreachable", "30003", "30005", "30008"), _NOT_REACHED),
+)
+"""The reasons of the core and the codes of carriers (FIELD.md), and what a caller makes of them."""
+
+_FAILURES = (*(words for _, words in _WHY_NOT), _NOT_REACHED, _NOT_GONE, _NOT_NOW)
+
+
+def tells_failure(text: str) -> bool:
+    """Whether ``text`` told the caller that a text failed, or was sent before."""
+    return text.startswith((*_FAILURES, _ALREADY))
+
+
+def worth_another_try(why: str) -> bool:
+    """Whether a text that failed for this might get through the next time."""
+    return why in (_NOT_REACHED, _NOT_GONE)
+
+
+def why_not(reason: str, status: str) -> str:
+    """Why a text was refused or failed, in words for the caller."""
+    plain = reason.replace("_", " ").casefold()
+    for signs, words in _WHY_NOT:
+        if any(sign in plain for sign in signs):
+            return words
+    return {"undelivered": _NOT_REACHED, "failed": _NOT_GONE}.get(status, _NOT_NOW)
+
+
+def who(agent_name: str) -> str:
+    """Say who is speaking, and that it is no person."""
+    return f"This is {agent_name}, an automated assistant. How can I help?"
+
+
+def greeting(agent_name: str) -> str:
+    """Say hello where the workspace has written no greeting."""
+    return f"Hello, this is {agent_name}. How can I help?"
+
+
+def closes(text: str) -> bool:
+    """Whether ``text`` asked if there is anything else."""
+    return text.endswith((ANYTHING_ELSE, WHAT_ELSE))
+
+
+def is_miss(text: str) -> bool:
+    """Whether ``text`` told the caller that they were not understood."""
+    return text.startswith(_MISSES)
+
+
+def not_understood(playbook: Playbook, missed: int) -> str:
+    """Say so, and what this agent can do; after the second time, without going over it again."""
+    if missed < len(_MISSES) - 1:
+        return f"{_MISSES[missed]} {can_do(playbook)}"
+    return f"{_MISSES[-1]} {ANYTHING_ELSE}"
+
+
+def announce(use: Use, *, again: bool = False) -> str:
+    """Say that a text is about to be sent."""
+    return f"I'll text you {thing(use)} {'again' if again else 'now'}."
+
+
+def thing(use: Use) -> str:
+    """What a text brings: in the writer's words, or by the look of it."""
+    if use.thing:
+        return use.thing
+    address = isinstance(use.action, SendSms) and "://" in use.action.body
+    return "the link" if address else "the details"
+
+
+def unavailable(destination: str) -> str:
+    """Say that nobody there can be reached."""
+    whom = "them" if destination.startswith("+") else destination
+    return f"I'm sorry, I can't put you through to {whom} right now."
+
+
+def already_texted(use: Use) -> str:
+    """Say that the caller was sent this text, and offer it again."""
+    return f"{_ALREADY} {thing(use)}. {SEND_AGAIN}"
+
+
+def change_of_mind(destination: str) -> str:
+    """Leave it to the caller to ask for a transfer they declined."""
+    whom = "somebody" if destination.startswith("+") else destination
+    return f"If you'd like me to put you through to {whom} after all, just say so. {WHAT_ELSE}"
+
+
+def can_do(playbook: Playbook, only: Sequence[Use] = ()) -> str:
+    """Say what this agent can do: everything, or ``only`` some of it."""
+    every = (use for script in playbook.scripts for use in script.uses)
+    uses = only or [use for use in every if use.when.kind not in _UNASKED]
+    offers = list(dict.fromkeys(_offer(use, uses) for use in uses))
+    if not only:
+        offers += [f"help with {s.job.name}" for s in playbook.scripts if not s.uses]
+    if not offers:
+        return "Could you tell me what it is about?"
+    choice = "Would you like that?" if len(offers) == 1 else "Which would you like?"
+    return f"I can {_either(offers[:_MAX_OFFERS])}. {choice}"
+
+
+_MAX_OFFERS = 5
+_UNASKED = ("never", "trouble", "refused", "more")
+"""Conditions on what is done only when something else comes to nothing."""
+
+
+def _offer(use: Use, among: Iterable[Use]) -> str:
+    if isinstance(use.action, TransferCall):
+        name = use.action.destination.name
+        return "put you through to " + ("somebody" if name.startswith("+") else name)
+    alike = sum(thing(other) == thing(use) for other in among if _texts(other))
+    return f"text you {thing(use)}" if alike == 1 else f"text you {_told_apart(use)}"
+
+
+def _texts(use: Use) -> bool:
+    return isinstance(use.action, SendSms)
+
+
+def _told_apart(use: Use) -> str:
+    return f"{thing(use)} for {use.job}"
+
+
+def _either(offers: Sequence[str]) -> str:
+    *first, last = offers
+    return f"{', '.join(first)}, or {last}" if first else last

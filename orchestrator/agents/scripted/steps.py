@@ -1,0 +1,154 @@
+"""A job's instructions as the steps this agent can take: ask, tell, use a tool."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from hookflash.domain.job.action import Action
+from hookflash.domain.job.briefing import BriefedJob, ToolStep
+from hookflash.domain.job.job import Text
+from hookflash.orchestrator.agents.scripted.condition import (
+    ALWAYS,
+    NEVER,
+    Condition,
+    split_condition,
+)
+from hookflash.orchestrator.agents.scripted.prose import read_prose, thing_sent
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Put ``text`` to the caller, once. An ``offer`` that is declined takes the next step away."""
+
+    text: str
+    when: Condition = ALWAYS
+    offer: bool = False
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Tell the caller ``text``, once."""
+
+    text: str
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True)
+class Use:
+    """Use a tool. ``thing``: what a text brings, in the writer's words, e.g. "the menu"."""
+
+    job: str
+    tool: str
+    action: Action
+    when: Condition = ALWAYS
+    thing: str = ""
+
+
+Step = Ask | Tell | Use
+
+
+@dataclass(frozen=True)
+class Script:
+    """A job and its steps, in the order they are taken."""
+
+    job: BriefedJob
+    steps: tuple[Step, ...]
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """The steps that use a tool."""
+        return tuple(step for step in self.steps if isinstance(step, Use))
+
+
+_TOOL = "\ufffc"
+"""Stands where an action stood."""
+_SENTENCE_END = re.compile(rf"(?<=[.!?;])\s+|(?<={_TOOL})\s*[.;]\s*|\n+")
+_BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013]|\d+[.)])\s+", re.MULTILINE)
+_SEQUEL = re.compile(
+    r"^\W*(?:and\s+)?(?:then|after\s+that|afterwards?|next|finally|lastly|also)\b", re.IGNORECASE
+)
+_OTHERWISE = re.compile(r"^\W*(?:otherwise|or\s+else|else|if\s+not)\b", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?:never|do\s+not|don['\u2019]t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_EITHER = re.compile(r"^\W*(?:or|alternatively)\b", re.IGNORECASE)
+_MAX_BARE = 2
+"""Words before an action that say nothing of their own: "Use", "Do this"."""
+
+
+def read_script(job: BriefedJob) -> Script:
+    """Read the steps of ``job``."""
+    return Script(job, tuple(_Reader(job).steps()))
+
+
+class _Reader:
+    """Goes through the sentences of a job, and knows which condition holds."""
+
+    def __init__(self, job: BriefedJob) -> None:
+        self.job = job.name
+        self.tools = iter([step for step in job.steps if isinstance(step, ToolStep)])
+        self.text = "".join(s.text if isinstance(s, Text) else f" {_TOOL} " for s in job.steps)
+        self.named = ALWAYS
+        """The last condition named."""
+        self.chain: tuple[Condition, ...] = ()
+        """The conditions named one after the other: "if …, if …, otherwise"."""
+        self.waits = False
+        """Whether what ``named`` is for is still to come."""
+        self.heads = False
+        """Whether ``named`` is a heading: "If they want to book:"."""
+        self.told = ""
+        """The words since the last action: what its text brings may be said there."""
+
+    def steps(self) -> Iterator[Step]:
+        for words in _SENTENCE_END.split(_BULLET.sub("", self.text)):
+            if words.strip(" ."):
+                yield from self._sentence(words.strip())
+
+    def _sentence(self, words: str) -> Iterator[Step]:
+        *segments, tail = words.split(_TOOL)
+        when = self._carried_over(segments[0] if segments else tail)
+        for n, segment in enumerate(segments):
+            when, rest = self._read(segment, when)
+            yield from self._said(rest, when)
+            follows = [*segments[n + 1 :], tail][0]
+            either = bool(_EITHER.match(follows) or (n > 0 and _EITHER.match(segment)))
+            trailing = split_condition(tail)[0] if follows is tail else None
+            yield self._use(segment, trailing or when, either=either)
+            self.waits = False
+        if not segments:
+            when, rest = self._read(tail, when)
+            self.waits = when is not ALWAYS
+            self.heads = self.heads or tail.endswith(":")
+            yield from self._said(rest, when)
+
+    def _carried_over(self, words: str) -> Condition:
+        """The condition a sentence is under before it names one of its own."""
+        if _OTHERWISE.match(words):
+            return Condition("otherwise", before=self.chain)
+        bare = len(words.split()) <= _MAX_BARE
+        if self.heads or _SEQUEL.match(words) or (self.waits and bare):
+            return self.named
+        return ALWAYS
+
+    def _read(self, words: str, when: Condition) -> tuple[Condition, str]:
+        """Take out the condition that ``words`` name; without one ``when`` goes on holding."""
+        condition, rest = split_condition(words)
+        if condition is not None:
+            self.named, self.heads = condition, False
+            self.chain = (*self.chain, condition)
+        self.told += f" {rest}"
+        return condition or when, rest
+
+    def _said(self, words: str, when: Condition) -> Iterator[Step]:
+        for said in read_prose(words):
+            if said.kind == "tell":
+                yield Tell(said.text, when)
+            else:
+                yield Ask(said.text, when, offer=said.kind == "offer")
+
+    def _use(self, before: str, when: Condition, *, either: bool) -> Use:
+        if _NEVER.search(before):
+            when = replace(when, unless=False) if when.unless else NEVER
+        elif either and when.kind == "always":
+            when = Condition("asked")
+        step = next(self.tools)
+        thing, self.told = thing_sent(self.told), ""
+        return Use(self.job, step.tool, step.action, when, thing)
