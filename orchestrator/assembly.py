@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Final
 
-from hookflash.orchestrator.agents.scripted import ScriptedAgent
-
+from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.adapters.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
 from hookflash.orchestrator.adapters.virtual import EPOCH, SeededIds, VirtualClock
+from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.keeping import Keeper
 from hookflash.orchestrator.log.log import EventLog
@@ -25,6 +27,8 @@ from hookflash.orchestrator.sweeping import Sweeper
 from hookflash.orchestrator.tailing import tail
 from hookflash.projections.database import open_database
 from hookflash.projections.projections import Projections
+
+_PAGE: Final = 1_000
 
 
 @asynccontextmanager
@@ -82,12 +86,11 @@ def open_views(url: str, store: Store) -> Projections:
 def simulate(url: str, store: Store, seed: int) -> Simulation:
     """A call center in virtual time, its ids drawn from ``seed``; for a :class:`VirtualLoop`.
 
-    On a log that holds calls already, time goes on a minute after its last event, and the ids
-    depend on how far it has come: the same seed on the same log gives the same run.
+    On a log that holds calls already, time goes on after the last of them, and the ids depend on
+    how far the log has come: the same seed on the same log gives the same run.
     """
     position = store.last_position()
-    last = store.read_log(position - 1, 1) if position else []
-    clock = VirtualClock(asyncio.get_running_loop(), last[-1][1].at if last else EPOCH)
+    clock = VirtualClock(asyncio.get_running_loop(), _last_of_the_calls(store, position))
     telephony, messaging = SimulatedTelephony(clock), SimulatedMessaging(clock)
     outside = Outside(
         telephony=telephony,
@@ -100,3 +103,16 @@ def simulate(url: str, store: Store, seed: int) -> Simulation:
     center = CallCenter(log, Keeper(log, open_views(url, store), live=False), outside)
     telephony.tell = messaging.tell = center.report
     return Simulation(center, telephony, messaging, seed=f"{seed}.{position}")
+
+
+def _last_of_the_calls(store: Store, position: int) -> datetime:
+    """When something last happened on a call, up to a log position; ``EPOCH`` if nothing did.
+
+    When a workspace was applied makes no difference, so that a run on it can be repeated.
+    """
+    for start in range(position - _PAGE, -_PAGE, -_PAGE):
+        page = store.read_log(max(start, 0), _PAGE)
+        times = [event.at for _, event in page if isinstance(event, CallEvent)]
+        if times:
+            return max(times)
+    return EPOCH

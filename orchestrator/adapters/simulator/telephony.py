@@ -14,7 +14,7 @@ from hookflash.domain.call.events.transfers import Leg, Unavailability
 from hookflash.orchestrator.adapters.simulator.behaviour import Behaviour, Does
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.ports.reports import LegStatus, Report
+from hookflash.orchestrator.ports.reports import Ended, LegStatus, Report
 from hookflash.orchestrator.ports.telephony import LegFound
 
 SECONDS_A_CHARACTER = 0.06
@@ -42,7 +42,6 @@ class SimulatedTelephony:
         self._ringing: dict[str, asyncio.Task[None]] = {}
         self._legs: dict[str, dict[str, LegFound]] = {}
         self.tell: Tell | None = None
-        self.hung_up: set[str] = set()
 
     def behave(self, call_id: str, behaviour: Behaviour) -> None:
         """Have the phones of one call behave so."""
@@ -52,7 +51,6 @@ class SimulatedTelephony:
         """The call is over for good."""
         self._behaviour.pop(call_id, None)
         self._legs.pop(call_id, None)
-        self.hung_up.discard(call_id)
 
     async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - all speak alike
         """Take the time that saying it takes."""
@@ -84,8 +82,9 @@ class SimulatedTelephony:
         return Accepted(provider_id=f"sim-record-{request.effect_key[:8]}")
 
     async def hang_up(self, request: HangUp) -> None:
-        """Note it: whoever plays the caller ends the call."""
-        self.hung_up.add(request.call_id)
+        """End the call, and say so."""
+        if self.tell is not None:
+            await self.tell(request.call_id, Ended(reason="hung_up"))
 
     async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
         """What the phones of a transfer do now."""
