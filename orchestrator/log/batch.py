@@ -1,6 +1,6 @@
 """Several appends for one commit, each judged on its own: one that loses harms no other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from eventsourcing.persistence import StoredEvent
 
@@ -47,3 +47,12 @@ def presumed_heads(appends: Iterable[Append]) -> dict[str, int]:
         for event in append:
             heads.setdefault(str(event.originator_id), event.originator_version - 1)
     return heads
+
+
+def refuse_moved(streams: Mapping[str, Append], append: Append, heads: dict[str, int]) -> None:
+    """Raise :class:`Conflict` unless ``streams`` are all there is of them, and ``append`` fits."""
+    for stream, events in streams.items():
+        if (head := heads.get(stream, 0)) != len(events):
+            raise Conflict(stream, len(events), head)
+    if conflict := admit([append], heads)[0]:
+        raise conflict

@@ -11,7 +11,7 @@ and readers stop short of what is still on its way (ADR 2):
   lock that was seen, or had ended before the rows were read.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -24,7 +24,14 @@ from psycopg.errors import UniqueViolation
 from psycopg.rows import tuple_row
 
 from hookflash.orchestrator.log import postgres_statements as sql
-from hookflash.orchestrator.log.batch import Append, Outcome, admit, presumed_heads, streams_of
+from hookflash.orchestrator.log.batch import (
+    Append,
+    Outcome,
+    admit,
+    presumed_heads,
+    refuse_moved,
+    streams_of,
+)
 from hookflash.orchestrator.log.bell import watch_in_thread
 from hookflash.orchestrator.log.errors import AnswerLost, Conflict, LogUnavailable
 from hookflash.orchestrator.log.mapper import Row
@@ -89,6 +96,40 @@ class PostgresRecorder(PostgresApplicationRecorder):
     def log_rows(self, after: int, limit: int) -> list[Row]:
         """Read up to ``limit`` rows beyond log position ``after``, up to what is on its way."""
         return self._retried(partial(self._log_rows, after, limit))
+
+    def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
+        """Read up to ``limit`` rows beyond a stream's position, by stream and then position."""
+        return self._read(sql.BY_STREAM, [*after, limit])
+
+    def heads(self, streams: Iterable[str]) -> dict[str, int]:
+        """Look up the last position of each stream; nothing for one that is not there."""
+        with self._log.connection() as connection:
+            return _heads(connection, streams)[0]
+
+    def gaps(self) -> list[tuple[int, int]]:
+        """Find nothing: an append that was given up leaves a gap in the log positions."""
+        return []
+
+    def rewrite(self, streams: Mapping[str, Append], append: Append) -> None:
+        """Put other events in the place of all those of ``streams``, and store ``append``."""
+        with self._log.connection() as connection, connection.transaction():
+            execute = _cursor(connection).execute
+            execute(sql.ANNOUNCE, [self._lock])
+            execute(sql.LOCK)
+            heads, seals = _heads(connection, {*streams, *streams_of([append])})
+            refuse_moved(streams, append, heads)
+            for stream, events in streams.items():
+                execute(sql.REWRITE, [*_columns(sealed(events, {})), stream])
+            columns = _columns(sealed(append, seals))
+            execute(sql.INSERT_TOPICS, [sorted(set(columns[2]))])
+            given = [*columns, list(range(len(append))), self._number, *_columns((), 3)]
+            execute(sql.INSERT, given)
+            execute(sql.NOTIFY)
+
+    def scrub(self) -> None:
+        """Have the rows that were rewritten removed; what backups and archives hold, stays."""
+        with self._log.connection() as connection:
+            connection.execute(sql.VACUUM)
 
     def last_position(self) -> int:
         """Return the log position of the last row before what is on its way, 0 if none."""

@@ -74,6 +74,19 @@ STREAMS = """
 LOG = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE notification_id > %s ORDER BY notification_id LIMIT %s"""
+BY_STREAM = """
+    SELECT notification_id, originator_id, originator_version, topic, state
+    FROM hookflash_events WHERE (originator_id, originator_version) > (%s, %s)
+    ORDER BY originator_id, originator_version LIMIT %s"""
+# Nobody appends while streams are rewritten: the seal that they would go on from changes.
+LOCK = "LOCK TABLE hookflash_events IN SHARE ROW EXCLUSIVE MODE"
+REWRITE = """
+    UPDATE hookflash_events SET originator_id = given.stream, topic = given.topic,
+        state = given.state
+    FROM unnest(%s::text[], %s::bigint[], %s::text[], %b::bytea[])
+        AS given (stream, position, topic, state)
+    WHERE originator_id = %s AND originator_version = given.position"""
+VACUUM = "VACUUM hookflash_events"
 LAST = "SELECT max(notification_id) FROM hookflash_events WHERE notification_id <= %s"
 TOPICS = "SELECT topic FROM hookflash_topics"
 LISTEN = "LISTEN hookflash_events"

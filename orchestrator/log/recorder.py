@@ -1,6 +1,6 @@
 """What a database must do to hold the log; SQLite and PostgreSQL each do it their way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from hookflash.orchestrator.log.batch import Append, Outcome
@@ -34,6 +34,33 @@ class LogRecorder(Protocol):
 
         Never a row before which another might still appear.
         """
+        ...
+
+    def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
+        """Read up to ``limit`` rows beyond a stream's position, by stream and then position."""
+        ...
+
+    def heads(self, streams: Iterable[str]) -> dict[str, int]:
+        """Look up the last position of each stream; nothing for one that is not there."""
+        ...
+
+    def gaps(self) -> list[tuple[int, int]]:
+        """Find the first log positions that were given and whose rows are gone: from, to.
+
+        None where the database gives positions to rows that it then does not store.
+        """
+        ...
+
+    def rewrite(self, streams: Mapping[str, Append], append: Append) -> None:
+        """Put other events in the place of all those of ``streams``, and store ``append``.
+
+        In one commit; the events may stand in a stream of another name. Raises
+        :class:`Conflict`, and has changed nothing, if a stream has moved on.
+        """
+        ...
+
+    def scrub(self) -> None:
+        """Free the disk of what was rewritten, as far as the database can."""
         ...
 
     def last_position(self) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from threading import Event
 from typing import Any
@@ -15,7 +15,7 @@ from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
 )
 
-from hookflash.orchestrator.log.batch import Append, Outcome, admit, streams_of
+from hookflash.orchestrator.log.batch import Append, Outcome, admit, refuse_moved, streams_of
 from hookflash.orchestrator.log.bell import watch_in_thread
 from hookflash.orchestrator.log.errors import (
     Conflict,
@@ -67,6 +67,24 @@ _LOG = """
     SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE rowid > ? ORDER BY rowid LIMIT ?"""
 
+_BY_STREAM = """
+    SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
+    WHERE (originator_id, originator_version) > (?, ?)
+    ORDER BY originator_id, originator_version LIMIT ?"""
+_COUNT = """
+    SELECT (SELECT count(*) FROM hookflash_events),
+        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'hookflash_events'), 0)"""
+_GAPS = """
+    WITH given AS (
+        SELECT rowid AS position FROM hookflash_events UNION ALL
+        SELECT seq + 1 FROM sqlite_sequence WHERE name = 'hookflash_events')
+    SELECT before + 1, position - 1
+    FROM (SELECT position, lag(position, 1, 0) OVER (ORDER BY position) AS before FROM given)
+    WHERE position > before + 1 ORDER BY position LIMIT 100"""
+_REWRITE = """
+    UPDATE hookflash_events SET originator_id = ?, topic = ?, state = ?
+    WHERE originator_id = ? AND originator_version = ?"""
+
 
 def open_recorder(url: str) -> "SqliteRecorder":
     """Open the log under ``url``, making it if it is not there."""
@@ -110,6 +128,28 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         self._topics_stored |= new_topics
         return _outcomes(appends, verdicts, last)
 
+    def rewrite(self, streams: Mapping[str, Append], append: Append) -> None:
+        """Put other events in the place of all those of ``streams``, and store ``append``."""
+        number = self._number or self._take_number()
+        with self._log.writing() as cursor:
+            heads, seals = _heads(cursor, {*streams, *streams_of([append])})
+            refuse_moved(streams, append, heads)
+            for stream, events in streams.items():
+                changed = [
+                    (name, topic, state, stream, position)
+                    for name, position, topic, state in sealed(events, {})
+                ]
+                cursor.executemany(_REWRITE, changed)
+            rows = sealed(append, seals)
+            cursor.executemany(_INSERT_TOPIC, [(topic,) for _, _, topic, _ in rows])
+            cursor.executemany(_INSERT_EVENT, [(*row, number) for row in rows])
+
+    def scrub(self) -> None:
+        """Write the file anew without what was freed in it, and empty the write-ahead log."""
+        with self._log.reading() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def find(self, append: Append) -> int | None:
         """Find ``append`` as this very recorder stored it: its log position, or None."""
         with self._log.reading() as cursor:
@@ -134,6 +174,22 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         """Read up to ``limit`` rows beyond log position ``after``; one writer leaves no gaps."""
         with self._log.reading() as cursor:
             return cursor.execute(_LOG, (after, limit)).fetchall()
+
+    def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
+        """Read up to ``limit`` rows beyond a stream's position, by stream and then position."""
+        with self._log.reading() as cursor:
+            return cursor.execute(_BY_STREAM, (*after, limit)).fetchall()
+
+    def heads(self, streams: Iterable[str]) -> dict[str, int]:
+        """Look up the last position of each stream; nothing for one that is not there."""
+        with self._log.reading() as cursor:
+            return _heads(cursor, streams)[0]
+
+    def gaps(self) -> list[tuple[int, int]]:
+        """Find the first log positions whose rows are gone; one writer leaves no gaps."""
+        with self._log.reading() as cursor:
+            rows, last = cursor.execute(_COUNT).fetchone()
+            return [] if rows == last else cursor.execute(_GAPS).fetchall()
 
     def last_position(self) -> int:
         """Return the log position of the last row, 0 if there is none."""

@@ -1,6 +1,6 @@
 """One log in one database: events in, events out, synchronously."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -75,6 +75,21 @@ class Store:
         Positions grow and may have gaps; no event ever appears behind one already read.
         """
         return self.mapper.decode(self._recorder.log_rows(after, limit))
+
+    @property
+    def recorder(self) -> LogRecorder:
+        """The rows themselves, for who checks, copies or erases them."""
+        return self._recorder
+
+    def rewrite(self, streams: Mapping[str, Sequence[Event]], done: Sequence[Event]) -> None:
+        """Put other events in the place of all those of ``streams``; ``done`` records it.
+
+        All in one commit. Raises :class:`Conflict`, and has changed nothing, if one of the
+        streams has moved on.
+        """
+        encode = self.mapper.encode
+        changed = {stream: [encode(e) for e in events] for stream, events in streams.items()}
+        self._recorder.rewrite(changed, [encode(event) for event in done])
 
     def last_position(self) -> int:
         """Return the log position up to which :meth:`read_log` reads now; 0 for an empty log."""

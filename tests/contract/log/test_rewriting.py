@@ -1,0 +1,130 @@
+"""Rows read by stream, looked for gaps, and written anew when a person is erased."""
+
+import pytest
+
+from hookflash.orchestrator.log.errors import Conflict
+from hookflash.orchestrator.log.seal import FIRST, body, seal, seal_of
+from hookflash.orchestrator.log.store import Store, open_store
+from tests.contract.log.noted import Noted, noted, pages
+
+
+def broken_seals(store: Store) -> list[tuple[str, int]]:
+    """Every place in the log whose seal does not follow from what stands before it."""
+    broken, last = [], dict[str, bytes]()
+    for _, stream, position, topic, state in store.recorder.rows_by_stream(("", 0), 1_000):
+        if seal(last.get(stream, FIRST), stream, position, topic, body(state)) != seal_of(state):
+            broken.append((stream, position))
+        last[stream] = seal_of(state)
+    return broken
+
+
+def erased(book: str, first: int, last: int) -> list[Noted]:
+    """The same pages with nothing on them."""
+    return [page.model_copy(update={"note": "[erased]"}) for page in pages(book, first, last)]
+
+
+def test_rows_are_read_stream_by_stream(store: Store) -> None:
+    """In the order of names and positions, from any place on."""
+    for book in ("h.book.b", "h.book.a", "h.book.c"):
+        store.append(pages(book, 1, 2))
+    store.append(pages("h.book.a", 3, 3))
+    rows = store.recorder.rows_by_stream(("", 0), 100)
+    assert [(stream, position) for _, stream, position, _, _ in rows] == [
+        *(("h.book.a", n) for n in (1, 2, 3)),
+        *((book, n) for book in ("h.book.b", "h.book.c") for n in (1, 2)),
+    ]
+    assert store.recorder.rows_by_stream(("h.book.a", 2), 2) == rows[2:4]
+
+
+def test_the_heads_of_streams_are_looked_up_together(store: Store) -> None:
+    """A stream that is not there has none."""
+    store.append(pages("h.book.a", 1, 3))
+    store.append(pages("h.book.b", 1, 1))
+    heads = store.recorder.heads(["h.book.a", "h.book.b", "h.book.none"])
+    assert heads == {"h.book.a": 3, "h.book.b": 1}
+
+
+def test_a_stream_that_several_workers_wrote_is_sealed_in_one_chain(shared_url: str) -> None:
+    """Each goes on from the seal that the other left, whether it has read the stream or not."""
+    with open_store(shared_url) as one, open_store(shared_url) as other:
+        one.append(pages("h.book.a", 1, 2))
+        other.append(pages("h.book.a", 3, 4))
+        one.append(pages("h.book.a", 5, 5))
+        other.read_stream("h.book.a")
+        encode = other.mapper.encode
+        other.commit([[encode(noted("h.book.a", 6))], [encode(noted("h.book.a", 7))]])
+        one.append(pages("h.book.a", 8, 8))
+        assert broken_seals(one) == []
+        assert len(one.read_stream("h.book.a")) == 8
+
+
+def test_streams_are_rewritten_where_they_stand(store: Store) -> None:
+    """At their places in the log and sealed anew, with the record of it in the same commit."""
+    store.append(pages("h.book.a", 1, 3))
+    store.append(pages("h.book.b", 1, 1))
+    before = store.read_log()
+    store.rewrite({"h.book.a": erased("h.book.a", 1, 3)}, [noted("h.book.done", 1)])
+    after = store.read_log()
+    assert [event for _, event in after[:4]] == [
+        *erased("h.book.a", 1, 3),
+        *pages("h.book.b", 1, 1),
+    ]
+    assert [position for position, _ in after[:4]] == [position for position, _ in before]
+    assert [event for _, event in after[4:]] == [noted("h.book.done", 1)]
+    assert broken_seals(store) == []
+
+
+def test_a_rewritten_stream_may_get_another_name(store: Store) -> None:
+    """One that had a number in it, say."""
+    store.append(pages("h.book.a", 1, 2))
+    store.rewrite({"h.book.a": pages("h.book.x", 1, 2)}, [noted("h.book.done", 1)])
+    assert store.read_stream("h.book.a") == []
+    assert store.read_stream("h.book.x") == pages("h.book.x", 1, 2)
+    assert broken_seals(store) == []
+
+
+def test_a_rewritten_stream_goes_on(shared_url: str) -> None:
+    """Also for a worker who remembers its last seal from before."""
+    with open_store(shared_url) as worker, open_store(shared_url) as eraser:
+        worker.append(pages("h.book.a", 1, 2))
+        eraser.rewrite({"h.book.a": erased("h.book.a", 1, 2)}, [noted("h.book.done", 1)])
+        worker.append(pages("h.book.a", 3, 3))
+        assert worker.read_stream("h.book.a") == [
+            *erased("h.book.a", 1, 2),
+            *pages("h.book.a", 3, 3),
+        ]
+        assert broken_seals(worker) == []
+
+
+@pytest.mark.parametrize("moved_on", ["h.book.a", "h.book.done"])
+def test_a_stream_that_has_moved_on_is_not_rewritten(store: Store, moved_on: str) -> None:
+    """Nor any other: nothing has changed, and whoever asked looks again."""
+    store.append(pages("h.book.a", 1, 2))
+    store.append(pages("h.book.b", 1, 1))
+    head = {"h.book.a": 2}.get(moved_on, 0)
+    store.append([noted(moved_on, head + 1)])
+    before = store.read_log()
+    with pytest.raises(Conflict, match=moved_on):
+        store.rewrite(
+            {"h.book.b": erased("h.book.b", 1, 1), "h.book.a": erased("h.book.a", 1, 2)},
+            [noted("h.book.done", 1)],
+        )
+    assert store.read_log() == before
+
+
+def test_after_scrubbing_the_log_is_as_it_was(store: Store) -> None:
+    """The disk is tidied, not the log."""
+    store.append(pages("h.book.a", 1, 3))
+    before = store.read_log()
+    store.recorder.scrub()
+    assert store.read_log() == before
+    assert store.append(pages("h.book.a", 4, 4)) > before[-1][0]
+
+
+def test_a_whole_log_has_no_gaps(store: Store) -> None:
+    """Neither when empty, nor after appends that were turned away."""
+    assert store.recorder.gaps() == []
+    store.append(pages("h.book.a", 1, 3))
+    with pytest.raises(Conflict):
+        store.append(pages("h.book.a", 2, 2))
+    assert store.recorder.gaps() == []
