@@ -24,7 +24,7 @@ from hookflash.orchestrator.ports.outside import Outside
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.simulation import Simulation
 from hookflash.orchestrator.sweeping import Sweeper
-from hookflash.orchestrator.tailing import tail
+from hookflash.orchestrator.tailing import Tail
 from hookflash.projections.database import open_database
 from hookflash.projections.projections import Projections
 
@@ -63,10 +63,11 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
 @asynccontextmanager
 async def _working(center: CallCenter, position: int) -> AsyncIterator[None]:
     """Whatever goes on beside the calls: views kept up, other workers' events and calls."""
+    tail = Tail(center.log, center.calls, center.dispatch, position)
     sweeper = Sweeper(center.dispatch, center.outside.clock, center.keeper.open_calls)
     work = [
         asyncio.create_task(center.keeper.run()),
-        asyncio.create_task(tail(center.log, center.calls, center.dispatch, position)),
+        asyncio.create_task(tail.run(center.outside.clock)),
         asyncio.create_task(sweeper.run()),
     ]
     try:

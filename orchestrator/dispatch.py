@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -22,6 +23,8 @@ from hookflash.orchestrator.workspaces import Workspaces
 
 SAY_PATIENCE = 60.0
 """Seconds the voice platform has to say one thing; a call does not hang on it."""
+DRAIN = 20.0
+"""Seconds to see through what was begun, when the call center closes."""
 logger = structlog.get_logger(__name__)
 
 
@@ -68,10 +71,18 @@ class Dispatch:
             await asyncio.wait(self._tasks)
 
     async def close(self) -> None:
-        """Begin nothing more, and see through what was begun."""
+        """Begin nothing more, and see through what was begun, for ``DRAIN`` seconds at most.
+
+        What is broken off then is taken up from the log, as after a crash.
+        """
         self._timers.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN):
+                await self.settle()
+        self._timers.stop()
+        for task in self._tasks:
+            task.cancel()
         await self.settle()
-        self._timers.stop()
 
     async def _hand_on(self, call_id: str, events: Sequence[CallEvent]) -> None:
         call = await self._calls.load(call_id)

@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
+from hookflash.orchestrator.log.errors import LogClosed
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.projections.projections import Projections
 
@@ -29,12 +30,16 @@ class Keeper:
         self._live = live
 
     async def run(self) -> None:
-        """Keep the views up until the log is closed."""
+        """Keep the views up until the log is closed, however often the database is away."""
         position = 0
-        while await self._log.wait_beyond(position):
+        while True:
             try:
+                if not await self._log.wait_beyond(position):
+                    return
                 await self.ask(self.views.catch_up)
                 position = await self._log.last_position()
+            except LogClosed:
+                return
             except Exception:
                 logger.exception("views_not_kept_up")
                 await asyncio.sleep(RETRY)

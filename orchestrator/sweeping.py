@@ -9,6 +9,8 @@ from hookflash.orchestrator.ports.clock import Clock
 
 EVERY = 2.0
 """Seconds between two looks. A call that has not moved in between is taken up."""
+LOOKS = 15
+"""After so many looks, what was taken up and has still not moved is taken up again."""
 logger = structlog.get_logger(__name__)
 
 OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
@@ -26,22 +28,29 @@ class Sweeper:
         self._dispatch = dispatch
         self._clock = clock
         self._open_calls = open_calls
-        self._seen: Mapping[str, int] = {}
+        self._seen: Mapping[str, int] | None = None
         self._taken: dict[str, int] = {}
+        self._looks = 0
 
     async def run(self) -> None:
         """Take up everything open at once, then look again and again."""
-        self._seen = await self._open_calls()
         while True:
-            await self.sweep()
+            try:
+                await self.sweep()
+            except Exception:
+                logger.exception("not_swept")
             await self._clock.sleep(EVERY)
 
     async def sweep(self) -> None:
-        """Take up the calls that stand as they stood at the last look."""
+        """Take up the calls that stand as they stood at the last look; the first time, all."""
         now = await self._open_calls()
+        self._looks += 1
+        if self._looks % LOOKS == 0:
+            self._taken.clear()
         self._taken = {call: at for call, at in self._taken.items() if call in now}
+        seen = now if self._seen is None else self._seen
         for call_id, position in now.items():
-            unmoved = self._seen.get(call_id) == position
+            unmoved = seen.get(call_id) == position
             if unmoved and self._taken.get(call_id) != position:
                 self._taken[call_id] = position
                 await self._take_up(call_id)

@@ -1,17 +1,45 @@
 """Keeps the calls in memory in step with what other processes append to the same log."""
 
+import structlog
+
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.dispatch import Dispatch
+from hookflash.orchestrator.log.errors import LogClosed
 from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.ports.clock import Clock
+
+PAUSE = 1.0
+"""Seconds before the log is read on after its database did not answer."""
+logger = structlog.get_logger(__name__)
 
 
-async def tail(log: EventLog, calls: Calls, dispatch: Dispatch, after: int) -> None:
-    """Follow the log beyond position ``after`` until it closes.
+class Tail:
+    """Follows the log beyond ``position``.
 
     Without it nothing goes wrong, only later: a stale call is found out when its append conflicts.
     """
-    async for batch in log.batches(after):
-        for _, event in batch:
-            if isinstance(event, CallEvent) and calls.absorb(event):
-                await dispatch.notice(event.call_id)
+
+    def __init__(self, log: EventLog, calls: Calls, dispatch: Dispatch, position: int) -> None:
+        self._log = log
+        self._calls = calls
+        self._dispatch = dispatch
+        self._position = position
+
+    async def run(self, clock: Clock) -> None:
+        """Follow until the log closes, however often its database is away."""
+        while True:
+            try:
+                return await self._follow()
+            except LogClosed:
+                return None
+            except Exception:
+                logger.exception("log_not_followed")
+                await clock.sleep(PAUSE)
+
+    async def _follow(self) -> None:
+        async for batch in self._log.batches(self._position):
+            for position, event in batch:
+                if isinstance(event, CallEvent) and self._calls.absorb(event):
+                    await self._dispatch.notice(event.call_id)
+                self._position = position

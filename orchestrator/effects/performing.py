@@ -22,6 +22,7 @@ from hookflash.domain.call.effects import (
 )
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.effects.backoff import backoff
+from hookflash.orchestrator.effects.insisting import insist
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.outside import Outside
 
@@ -45,7 +46,7 @@ class Performer:
         if isinstance(effect, ReleasePhone):
             await self._release(effect)
         elif isinstance(effect, HangUp):
-            await self._outside.telephony.hang_up(effect)
+            await self._insist(effect, lambda: self._outside.telephony.hang_up(effect))
         else:
             await self.attempt(effect)
 
@@ -131,8 +132,17 @@ class Performer:
             }
         )
 
+    async def _insist(
+        self, effect: ReleasePhone | HangUp, request: Callable[[], Awaitable[None]]
+    ) -> None:
+        async def once() -> None:
+            async with asyncio.timeout(PATIENCE):
+                await request()
+
+        await insist(effect, once, self._outside.clock)
+
     async def _release(self, effect: ReleasePhone) -> None:
-        await self._outside.telephony.release(effect)
+        await self._insist(effect, lambda: self._outside.telephony.release(effect))
         await self._ask(
             effect.call_id,
             lambda _: ReportLeg(
