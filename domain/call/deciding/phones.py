@@ -47,7 +47,7 @@ def _answer(decision: Decision, transfer: Transfer, leg: LegState) -> None:
     tell(decision, e.RecipientAnswered, Actor.MEMBER, transfer, leg)
     over_to = {"handed_over": transfer.external}
     tell(decision, e.TransferConnected, Actor.MEMBER, transfer, leg, **over_to)
-    others = [other for other in ringing(transfer) if other is not leg]
+    others = [other for other in waited_for(transfer) if other is not leg]
     release(decision, transfer, others, "answered_elsewhere")
 
 

@@ -309,6 +309,17 @@ def test_a_sign_of_life_settles_a_lost_answer() -> None:
     story.then_state("transferring")
 
 
+def test_an_answer_counts_although_nobody_is_known_to_have_asked() -> None:
+    """The attempt may have been lost with a tail of the log; all phones are thought to ring."""
+    story = a_call(*AGREED).when(phone("On Call", "answered")).then(
+        e.TransferAccepted,
+        e.RecipientAnswered,
+        e.TransferConnected,
+        such(e.RecipientReleased, who="Front Desk", reason="answered_elsewhere"),
+    )
+    story.when(ring_is_attempted()).then_nothing()
+
+
 def test_a_request_to_ring_that_is_refused_leads_to_voicemail() -> None:
     """With the provider's code."""
     story = a_call(*AGREED, ring_is_attempted()).when(ring_answer("refused", code="403"))
