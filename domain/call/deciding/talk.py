@@ -56,7 +56,7 @@ def _(decision: Decision, call: Call, command: HearCaller) -> None:
         asked_for = call.current.destination.name if call.current else ""
         reply = Reply(answer(command.text, asked_for), command.text, began_at, command.routing)
         hear_answer(decision, call, reply)
-    elif not began_before(began_at, call.asked_at):
+    elif _text_in_question(call) and not began_before(began_at, call.asked_at):
         _hear_arrival(decision, call, arrival(command.text), command.text)
 
 
@@ -74,15 +74,21 @@ def _(decision: Decision, call: Call, command: PressDigits) -> None:
         _hear_arrival(decision, call, pressed, words)
 
 
-def _hear_arrival(decision: Decision, call: Call, said: Answer, words: str) -> None:
+def _text_in_question(call: Call) -> str:
+    """The effect key of the text that the caller was asked about; empty if there is none."""
     question = call.open_question
     if call.state != "conversing" or question is None or question.kind != "sms_arrived":
-        return
-    if said is not Answer.UNCLEAR and question.about in call.texts:
+        return ""
+    return question.about if question.about in call.texts else ""
+
+
+def _hear_arrival(decision: Decision, call: Call, said: Answer, words: str) -> None:
+    effect_key = _text_in_question(call)
+    if effect_key and said is not Answer.UNCLEAR:
         decision.note(
             e.SmsArrivalAnswered,
             Actor.CALLER,
-            effect_key=question.about,
+            effect_key=effect_key,
             arrived=said is Answer.YES,
             words=words,
         )
