@@ -28,6 +28,7 @@ from hookflash.orchestrator.ports.outside import Outside
 
 PATIENCE = 10.0
 """Seconds a provider has to answer one request; after that its outcome is unknown."""
+OVERSLEPT = "the worker was stopped before it could ask"
 
 Asked = SendText | RingPhones | HandOver | PlayVoicemail
 Ask = Callable[[str, Callable[[Call], Command | None]], Awaitable[tuple[CallEvent, ...]]]
@@ -68,6 +69,7 @@ class Performer:
 
     async def _once(self, effect: Asked, *, idempotent: bool) -> Answer | None:
         key, number = effect.effect_key, effect.attempt
+        begun = asyncio.get_running_loop().time()
         ours = await self._ask(
             effect.call_id,
             lambda _: Attempt(
@@ -80,7 +82,9 @@ class Performer:
         )
         if not ours:
             return None
-        answer = await self._answer(effect)
+        # A process that was stopped for minutes would act on a call that others have taken on.
+        overslept = asyncio.get_running_loop().time() - begun > PATIENCE
+        answer = NotTaken(reason=OVERSLEPT) if overslept else await self._answer(effect)
         await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
         return answer
 

@@ -1,4 +1,4 @@
-"""A process that kills itself at one exact point between two writes to the log."""
+"""A process that kills itself, or stops, at one exact point between two writes to the log."""
 
 import os
 import signal
@@ -12,23 +12,27 @@ from hookflash.orchestrator.log.log import EventLog
 
 @dataclass(frozen=True)
 class Death:
-    """Right ``when`` the first event of this ``event`` type is appended."""
+    """Right ``when`` the first event of this ``event`` type is appended, by a signal."""
 
     when: Literal["before", "after"]
     event: str
+    by: signal.Signals = signal.SIGKILL
 
 
 def die_at(log: EventLog, death: Death) -> None:
-    """Have this process die by SIGKILL when ``log`` comes to the point."""
+    """Have this process die when ``log`` comes to the point; stopped, it does so once."""
     append = log.append
+    spent = False
 
     async def dying(events: Sequence[Event]) -> int:
-        fatal = any(event.type == death.event for event in events)
+        nonlocal spent
+        fatal = not spent and any(event.type == death.event for event in events)
+        spent = spent or fatal
         if fatal and death.when == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), death.by)
         position = await append(events)
-        if fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if fatal and death.when == "after":
+            os.kill(os.getpid(), death.by)
         return position
 
     log.append = dying  # type: ignore[method-assign]
