@@ -1,0 +1,35 @@
+"""The chart as a mermaid state diagram."""
+
+from collections.abc import Iterator
+
+from hookflash.domain.call.chart import CallChart
+from hookflash.domain.call.drawing.path import Path
+from hookflash.domain.call.table import TABLE
+
+VISITED = "fill:#ccfbf1,stroke:#0d9488,color:#134e4a"
+CURRENT = "fill:#0d9488,stroke:#0f766e,color:#ffffff,stroke-width:3px"
+"""Readable on light and on dark pages: each box brings its own ground."""
+
+
+def mermaid(path: Path | None = None) -> str:
+    """Write the chart; on a call's ``path`` its states are coloured and its moves ticked."""
+    return "\n".join([*_chart(path), *(_lit(path) if path else ()), ""])
+
+
+def _chart(path: Path | None) -> Iterator[str]:
+    yield "stateDiagram-v2"
+    yield "    direction LR"
+    yield from (f"    [*] --> {state.id}" for state in CallChart.states if state.initial)
+    for (source, trigger), target in TABLE.items():
+        ticked = "✓ " if path and (source, trigger) in path.taken else ""
+        yield f"    {source} --> {target}: {ticked}{trigger}"
+    yield from (f"    {state.id} --> [*]" for state in CallChart.states if state.final)
+
+
+def _lit(path: Path) -> Iterator[str]:
+    yield f"    classDef visited {VISITED}"
+    yield f"    classDef current {CURRENT}"
+    passed = [state.id for state in CallChart.states if state.id in path.visited - {path.state}]
+    if passed:
+        yield f"    class {','.join(passed)} visited"
+    yield f"    class {path.state} current"

@@ -1,0 +1,41 @@
+"""The way of one call over the chart."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hookflash.domain.call.conversation import CallState
+from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.table import TRIGGERS, next_state, permits
+
+Move = tuple[CallState, str]
+"""A state, and the trigger by which the call went on from it."""
+
+
+class Path(NamedTuple):
+    """Every move of a call in order, and the state it is in."""
+
+    moves: tuple[Move, ...]
+    state: CallState
+
+    @property
+    def visited(self) -> frozenset[CallState]:
+        """Every state that the call was in, the present one included."""
+        return frozenset(source for source, _ in self.moves) | {self.state}
+
+    @property
+    def taken(self) -> Counter[Move]:
+        """How often each move was made."""
+        return Counter(self.moves)
+
+
+def path_of(events: Iterable[CallEvent]) -> Path:
+    """The way that ``events``, a call's history or the beginning of one, went over the chart."""
+    moves: list[Move] = []
+    state: CallState = "ringing"
+    for event in events:
+        kind = type(event)
+        if kind in TRIGGERS and permits(state, kind):
+            moves.append((state, TRIGGERS[kind]))
+            state = next_state(state, kind)
+    return Path(tuple(moves), state)
