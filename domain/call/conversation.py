@@ -52,7 +52,11 @@ class Line(Value):
 
 
 class TextSoFar(Value):
-    """What has become of a text; ``reason``: in plain words, why it was refused or failed."""
+    """What has become of a text.
+
+    ``reason``: why it was refused, by a name that ``policy.texting.WORDS`` puts into words; or why
+    it failed, by the carrier's code, or in its words if it gave none.
+    """
 
     effect_key: str
     tool: str

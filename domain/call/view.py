@@ -2,7 +2,6 @@
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Conversation, ProposalSoFar, TextSoFar
-from hookflash.domain.policy.texting import WORDS
 
 SHOWN = {"connected": "confirmed", "unanswered": "confirmed", "failed": "confirmed"}
 """The agent has left by then; for it the caller said yes, and no more."""
@@ -19,7 +18,7 @@ def conversation(call: Call) -> Conversation:
                 tool=text.tool,
                 occurrence=text.occurrence,
                 status=text.status,
-                reason=WORDS.get(text.reason, text.reason),
+                reason=text.reason,
                 arrived=text.arrived,
             )
             for text in call.texts.values()

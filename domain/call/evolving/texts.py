@@ -79,7 +79,7 @@ def _(text: Text, _event: e.SmsDelivered) -> None:
 
 @when_in(_text, e.SmsFailed)
 def _(text: Text, event: e.SmsFailed) -> None:
-    text.effect, text.reason = "settled", event.reason or event.code
+    text.effect, text.reason = "settled", event.code or event.reason
     _move(text, event.status)
 
 

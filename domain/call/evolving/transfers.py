@@ -113,7 +113,7 @@ def _(call: Call, event: e.TransferUnanswered) -> None:
 @when(e.TransferFailed)
 def _(call: Call, event: e.TransferFailed) -> None:
     if transfer := _transfer(call, event):
-        transfer.outcome, transfer.reason = "failed", event.reason or event.code
+        transfer.outcome, transfer.reason = "failed", event.code or event.reason
         _to_voicemail(call, transfer)
 
 

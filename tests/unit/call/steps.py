@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.effects import ReleasePhone, open_effects
 from hookflash.domain.call.events.transfers import Unavailability
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction, TransferCall
@@ -186,6 +187,12 @@ def phone(who: str, status: LegReport, reason: Unavailability = "failed", code: 
         return next((leg.leg for leg in legs if leg.who == who), f"no-leg-of-{who}")
 
     return step(c.ReportLeg, leg=leg, status=status, reason=reason, code=code)
+
+
+def releases(story: CallStory) -> list[str]:
+    """Whose phones are to be let go."""
+    effects = open_effects(story.call)
+    return [effect.leg.who for effect in effects if isinstance(effect, ReleasePhone)]
 
 
 def ring_times_out() -> Step:

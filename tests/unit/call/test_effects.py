@@ -69,9 +69,8 @@ def test_a_retry_rings_whoever_may_be_rung() -> None:
 
 
 def test_a_retried_hand_over_goes_to_the_same_number() -> None:
-    """Whatever its phone has reported meanwhile."""
+    """There is but one."""
     story = a_call(*rung_for(TO_OUTSIDE), ring_answer("postponed", seconds=2.0))
-    story.call.transfers[transfer_key(story)].legs[f"{transfer_key(story)}.1"].status = "ringing"
     request = ring(story.call, story.call.transfers[transfer_key(story)])
     assert isinstance(request, HandOver)
     assert (request.destination.phone, request.attempt) == (OUTSIDE, 2)

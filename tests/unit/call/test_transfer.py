@@ -1,30 +1,24 @@
-"""The transfer after the yes. PRODUCT.md, "Transfer call", 2 to 4."""
+"""The transfer after the yes: who is rung, and what the provider says (PRODUCT.md)."""
 
 import pytest
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
-from hookflash.domain.call.effects import HandOver, ReleasePhone, RingPhones, open_effects
-from hookflash.domain.call.events.transfers import Unavailability
+from hookflash.domain.call.effects import HandOver, RingPhones, open_effects
 from hookflash.domain.event import Actor
 from tests.cast import CALLER, NUMBER, OUTSIDE, TO_INBOX, TO_MEMBER, TO_OUTSIDE
-from tests.unit.call.harness import CallStory, Step, a_call, such
+from tests.unit.call.harness import Step, a_call, such
 from tests.unit.call.steps import (
     AGREED,
     ASKED,
-    CONNECTED,
-    CONVERSING,
-    RUNG,
     agent_says,
     agent_uses,
     asked_for,
-    call_ends,
-    caller_agrees_while,
     caller_says,
     phone,
+    releases,
     ring_answer,
     ring_is_attempted,
-    ring_times_out,
     rung_for,
     step,
     transfer_key,
@@ -33,18 +27,6 @@ from tests.unit.call.steps import (
 HANDED_OVER = (*rung_for(TO_OUTSIDE), ring_answer("accepted"))
 LOST = (*AGREED, ring_is_attempted(), ring_answer("unknown", reason="HTTP 502"))
 PUT_OFF = (*AGREED, ring_is_attempted(), ring_answer("postponed", reason="throttled", seconds=2.0))
-
-
-def releases(story: CallStory) -> list[str]:
-    """Whose phones are to be let go."""
-    effects = open_effects(story.call)
-    return [effect.leg.who for effect in effects if isinstance(effect, ReleasePhone)]
-
-
-def statuses(story: CallStory) -> dict[str, str]:
-    """How each phone of the transfer stands."""
-    legs = story.call.transfers[transfer_key(story)].legs.values()
-    return {leg.leg.who: leg.status for leg in legs}
 
 
 def test_a_members_phone_rings() -> None:
@@ -115,153 +97,6 @@ def test_before_a_caller_agrees_nothing_can_be_attempted() -> None:
     a_call(*ASKED).when(ring_is_attempted()).then_nothing()
 
 
-def test_a_phone_rings_and_is_answered() -> None:
-    """The caller is connected."""
-    story = (
-        a_call(*RUNG)
-        .when(phone("On Call", "ringing"))
-        .then(such(e.RecipientRinging, who="On Call"))
-    )
-    story.when(phone("On Call", "answered")).then(
-        such(e.RecipientAnswered, who="On Call", by=Actor.MEMBER),
-        such(e.TransferConnected, who="On Call", handed_over=False),
-        such(e.RecipientReleased, who="Front Desk", reason="answered_elsewhere"),
-    ).then_state("dropped")
-    assert releases(story) == ["Front Desk"]
-
-
-def test_the_phone_that_was_let_go_stops() -> None:
-    """Then there is nothing left to do."""
-    story = a_call(*CONNECTED).when(phone("Front Desk", "stopped")).then(e.RecipientStopped)
-    assert open_effects(story.call) == ()
-
-
-def test_a_phone_may_be_answered_without_ringing_first() -> None:
-    """The webhook that it rings comes late, and is noted (FAULTS 14)."""
-    story = a_call(*CONNECTED).when(phone("On Call", "ringing"))
-    story.then(such(e.LateReportNoted, report="leg_ringing", detail="answered"))
-
-
-def test_two_answer_at_once() -> None:
-    """The first one has the caller; the other is hung up and the trail shows it (FAULTS 37)."""
-    story = a_call(*CONNECTED).when(phone("Front Desk", "answered"))
-    story.then(such(e.RecipientReleased, who="Front Desk", reason="answered_too_late"))
-    story.then_state("dropped")
-    assert releases(story) == ["Front Desk"]
-
-
-def test_an_answer_after_the_phone_was_stopped_is_hung_up_too() -> None:
-    """Nobody is left on an empty line."""
-    story = a_call(*CONNECTED, phone("Front Desk", "stopped"))
-    story.when(phone("Front Desk", "answered")).then(
-        such(e.RecipientReleased, reason="answered_too_late")
-    )
-
-
-def test_the_one_who_has_the_caller_is_not_released() -> None:
-    """Whatever else is reported of that phone."""
-    for report in ("answered", "unavailable", "stopped", "ringing"):
-        story = a_call(*CONNECTED).when(phone("On Call", report))
-        story.then(e.LateReportNoted).then_state("dropped")
-        assert releases(story) == ["Front Desk"]
-
-
-@pytest.mark.parametrize(
-    ("reason", "by"),
-    [
-        ("busy", Actor.MEMBER),
-        ("declined", Actor.MEMBER),
-        ("no_answer", Actor.PROVIDER),
-        ("failed", Actor.PROVIDER),
-        ("unreachable", Actor.PROVIDER),
-    ],
-)
-def test_one_who_does_not_take_it_leaves_it_to_the_others(
-    reason: Unavailability, by: Actor
-) -> None:
-    """The other phone rings on."""
-    story = a_call(*RUNG).when(phone("On Call", "unavailable", reason, code="486"))
-    story.then(such(e.RecipientUnavailable, who="On Call", reason=reason, by=by, code="486"))
-    story.then_state("transferring")
-
-
-@pytest.mark.parametrize("reason", ["busy", "declined", "no_answer", "failed"])
-def test_when_nobody_takes_it_voicemail_does(reason: Unavailability) -> None:
-    """At once, without waiting for the timeout."""
-    story = a_call(*RUNG, phone("On Call", "unavailable", "busy"))
-    story.when(phone("Front Desk", "unavailable", reason))
-    story.then(
-        such(e.RecipientUnavailable, reason=reason),
-        such(e.TransferUnanswered, reason="nobody_available"),
-    ).then_state("voicemail_fallback")
-    assert story.call.voicemail is not None
-    assert story.call.voicemail.mailbox.owner == "Scheduling"
-
-
-def test_no_answer_leads_to_voicemail() -> None:
-    """After the ring timeout; the phones stop."""
-    story = a_call(*RUNG, phone("On Call", "ringing")).when(ring_times_out())
-    story.then(
-        such(e.RecipientReleased, who="Front Desk", reason="timed_out"),
-        such(e.RecipientReleased, who="On Call", reason="timed_out"),
-        such(e.TransferUnanswered, reason="timed_out", by=Actor.TIMER),
-    ).then_state("voicemail_fallback")
-
-
-def test_an_answer_just_before_the_timeout_wins() -> None:
-    """The timer came second (FAULTS 37)."""
-    a_call(*CONNECTED).when(ring_times_out()).then_nothing().then_state("dropped")
-
-
-def test_an_answer_just_after_the_timeout_is_too_late() -> None:
-    """Whoever picked up is released; the caller leaves a message."""
-    story = a_call(*RUNG, ring_times_out()).when(phone("On Call", "answered"))
-    story.then(such(e.RecipientReleased, who="On Call", reason="answered_too_late"))
-    story.then_state("voicemail_fallback")
-
-
-def test_the_timeout_of_another_transfer_is_none_of_this_one() -> None:
-    """It is bound to its transfer."""
-    other = step(c.TimeOutRing, effect_key="another")
-    a_call(*RUNG).when(other).then_nothing()
-
-
-def test_one_who_does_not_want_to_be_disturbed_is_not_rung() -> None:
-    """The trail shows it; the others ring."""
-    story = a_call(*ASKED).when(caller_agrees_while("Front Desk"))
-    spared = such(e.RecipientUnavailable, who="Front Desk", reason="do_not_disturb")
-    story.then(e.CallerSpoke, e.TransferConfirmed, e.AgentSpoke, e.AgentLeft, spared)
-    (ring,) = open_effects(story.call)
-    assert isinstance(ring, RingPhones)
-    assert [leg.who for leg in ring.legs] == ["On Call"]
-
-
-def test_when_nobody_wants_to_be_disturbed_voicemail_takes_it_at_once() -> None:
-    """No phone rings."""
-    story = a_call(*ASKED).when(caller_agrees_while("Front Desk", "On Call"))
-    story.then(
-        e.CallerSpoke,
-        e.TransferConfirmed,
-        e.AgentSpoke,
-        e.AgentLeft,
-        e.RecipientUnavailable,
-        e.RecipientUnavailable,
-        such(e.TransferUnanswered, reason="nobody_available"),
-    ).then_state("voicemail_fallback")
-    story.when(ring_is_attempted()).then_nothing()
-
-
-def test_an_inbox_that_was_emptied_leads_to_voicemail() -> None:
-    """A clear outcome and no crash (FAULTS 38)."""
-
-    def nobody(story: CallStory) -> c.Command:
-        mailbox = e.Mailbox(owner=NUMBER, greeting="Please leave a message.")
-        to_nobody = c.Routing(recipients=(), ring_seconds=30, mailbox=mailbox)
-        return step(c.HearCaller, text="Yes please", routing=to_nobody)(story)
-
-    a_call(*ASKED).when(nobody).then_state("voicemail_fallback")
-
-
 def test_the_carrier_takes_an_outside_number() -> None:
     """What rings there is that number's own affair."""
     story = a_call(*rung_for(TO_OUTSIDE)).when(ring_answer("accepted", provider_id="CA2"))
@@ -311,11 +146,15 @@ def test_a_sign_of_life_settles_a_lost_answer() -> None:
 
 def test_an_answer_counts_although_nobody_is_known_to_have_asked() -> None:
     """The attempt may have been lost with a tail of the log; all phones are thought to ring."""
-    story = a_call(*AGREED).when(phone("On Call", "answered")).then(
-        e.TransferAccepted,
-        e.RecipientAnswered,
-        e.TransferConnected,
-        such(e.RecipientReleased, who="Front Desk", reason="answered_elsewhere"),
+    story = (
+        a_call(*AGREED)
+        .when(phone("On Call", "answered"))
+        .then(
+            e.TransferAccepted,
+            e.RecipientAnswered,
+            e.TransferConnected,
+            such(e.RecipientReleased, who="Front Desk", reason="answered_elsewhere"),
+        )
     )
     story.when(ring_is_attempted()).then_nothing()
 
@@ -360,65 +199,3 @@ def test_a_transfer_in_doubt_is_flagged_for_a_person() -> None:
     """Once."""
     flag = step(c.Flag, effect_key=transfer_key, reason="no trace")
     a_call(*LOST).when(flag).then(e.ActionFlagged).when(flag).then_nothing()
-
-
-def test_a_report_on_a_phone_that_the_call_does_not_have_is_noted() -> None:
-    """Nothing raises."""
-    story = a_call(*CONVERSING).when(step(c.ReportLeg, leg="another", status="answered"))
-    story.then(such(e.LateReportNoted, about="another", detail="not of this call"))
-
-
-def test_a_phone_that_stops_by_itself_is_noted() -> None:
-    """It was not let go; the others, or the timeout, decide."""
-    story = a_call(*RUNG).when(phone("On Call", "stopped"))
-    story.then(e.LateReportNoted).then_state("transferring")
-
-
-def test_the_caller_hangs_up_while_asked() -> None:
-    """The trail says abandoned."""
-    story = a_call(*ASKED).when(call_ends())
-    story.then(such(e.TransferAbandoned, stage="asked"), e.CallEnded).then_state("ended")
-
-
-def test_the_caller_hangs_up_while_phones_ring() -> None:
-    """All of them stop."""
-    story = a_call(*RUNG, phone("On Call", "ringing")).when(call_ends())
-    story.then(
-        such(e.RecipientReleased, who="Front Desk", reason="caller_hung_up"),
-        such(e.RecipientReleased, who="On Call", reason="caller_hung_up"),
-        such(e.TransferAbandoned, stage="ringing"),
-        e.CallEnded,
-    )
-    assert releases(story) == ["Front Desk", "On Call"]
-
-
-def test_the_caller_hangs_up_before_anything_rings() -> None:
-    """There is nothing to stop, and nothing is begun."""
-    story = a_call(*AGREED).when(call_ends())
-    story.then(such(e.TransferAbandoned, stage="ringing"), e.CallEnded)
-    story.when(ring_is_attempted()).then_nothing()
-    assert open_effects(story.call) == ()
-
-
-def test_an_answer_that_raced_the_hang_up_is_released() -> None:
-    """The human is not left on an empty line (FAULTS 37)."""
-    story = a_call(*RUNG, call_ends()).when(phone("On Call", "answered"))
-    story.then(such(e.RecipientReleased, reason="answered_too_late")).then_state("ended")
-
-
-def test_a_request_taken_after_the_hang_up_is_let_go_again() -> None:
-    """The phones were let go before the provider rang them."""
-    gone = (*AGREED, ring_is_attempted(), call_ends())
-    stopped = (phone("Front Desk", "stopped"), phone("On Call", "stopped"))
-    story = a_call(*gone, *stopped).when(ring_answer("accepted"))
-    released = such(e.RecipientReleased, reason="caller_hung_up")
-    story.then(such(e.LateReportNoted, report="transfer_accepted"), released, released)
-    assert releases(story) == ["Front Desk", "On Call"]
-
-
-def test_a_phone_that_begins_to_ring_after_the_hang_up_is_let_go_again() -> None:
-    """The request was on its way."""
-    gone = (*AGREED, ring_is_attempted(), call_ends(), phone("On Call", "stopped"))
-    story = a_call(*gone).when(phone("On Call", "ringing"))
-    story.then(such(e.RecipientReleased, who="On Call", reason="caller_hung_up"))
-    assert statuses(story) == {"Front Desk": "released", "On Call": "released"}

@@ -47,21 +47,23 @@ def test_it_sees_no_phone_number() -> None:
     assert "+1" not in seen
 
 
-def test_why_a_text_was_refused_is_in_plain_words() -> None:
+def test_why_a_text_was_refused_has_a_name_with_plain_words_to_it() -> None:
     """Something the agent can tell the caller."""
     refused = agent_uses(TEXT, texting=facts(opted_out=True))
     (text,) = conversation(a_call(*CONVERSING, refused).call).texts
-    assert (text.status, text.reason) == ("refused", WORDS["opted_out"])
+    assert (text.status, text.reason) == ("refused", "opted_out")
+    assert WORDS[text.reason] == "The caller has opted out of texts."
 
 
-def test_why_a_text_failed_is_in_the_carriers_words() -> None:
-    """Its code, if that is all it said."""
+def test_why_a_text_failed_is_told_by_the_carriers_code() -> None:
+    """Or in its words, if it gave no code."""
     attempted = (*TEXTED, text_is_attempted())
     told = text_answer("refused", code="30006", reason="a landline")
     (text,) = conversation(a_call(*attempted, told).call).texts
-    assert (text.status, text.reason) == ("failed", "a landline")
-    (text,) = conversation(a_call(*attempted, text_answer("refused", code="30006")).call).texts
-    assert text.reason == "30006"
+    assert (text.status, text.reason) == ("failed", "30006")
+    told = text_answer("refused", reason="a landline")
+    (text,) = conversation(a_call(*attempted, told).call).texts
+    assert text.reason == "a landline"
 
 
 @pytest.mark.parametrize(
