@@ -34,13 +34,13 @@ def differences(history: list[e.CallEvent]) -> list[Difference]:
     return found
 
 
-def story() -> list[e.CallEvent]:
+def story(call_id: str = CALL) -> list[e.CallEvent]:
     """A text that arrives, a transfer that the caller does not want, and one that rings."""
-    play = Play(Call(CALL))
+    play = Play(Call(call_id))
     ask = partial(_ask, play)
     ask(
         c.ReceiveCall,
-        call_id=CALL,
+        call_id=call_id,
         provider_call_id="0123",
         contact=CALLER,
         number=NUMBER,

@@ -1,0 +1,92 @@
+"""One call: within the chart, and decided as it is recorded."""
+
+from collections.abc import Callable, Iterator
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.evolve import evolve
+from hookflash.domain.call.redecide import redecide
+from hookflash.domain.call.table import TRIGGERS, allowed, permits
+from hookflash.domain.erasure.erase import PSEUDONYM
+from hookflash.domain.erasure.events import erasures_stream
+from hookflash.orchestrator.integrity.findings import Finding
+
+Erasures = Callable[[str], dict[str, int]]
+"""The streams of a workspace that were erased, each with the position up to which."""
+
+
+class CallCheck:
+    """Looks at the events of one call, in their order, each with its log position."""
+
+    def __init__(self, call_id: str, erasures: Erasures) -> None:
+        self.decisions = 0
+        self.erased_to = 0
+        self._call = Call(call_id)
+        self._erasures = erasures
+        self._together: list[e.CallEvent] = []
+        self._log_positions: list[int] = []
+        self._differs = False
+
+    def look(self, event: e.CallEvent, log_position: int) -> Iterator[Finding]:
+        """Tell what is wrong with what was decided before ``event``, or with its beginning."""
+        if self._together and self._together[-1].cause != event.cause:
+            yield from self.finish()
+        if isinstance(event, e.CallReceived) and (event.contact or "").startswith(PSEUDONYM):
+            yield from self._look_for_erasure(event, log_position)
+        self._together.append(event)
+        self._log_positions.append(log_position)
+
+    def finish(self) -> Iterator[Finding]:
+        """Tell what is wrong with the decision that ``look`` was told of last."""
+        decided, places = self._together, self._log_positions
+        self._together, self._log_positions = [], []
+        if decided and not self._differs and decided[-1].position > self.erased_to:
+            yield from self._redecided(decided, places)
+        for event, place in zip(decided, places, strict=True):
+            if not permits(self._call.state, type(event)):
+                yield self._forbidden(event, place)
+            evolve(self._call, event)
+
+    def _redecided(self, decided: list[e.CallEvent], places: list[int]) -> Iterator[Finding]:
+        self.decisions += 1
+        difference = redecide(self._call, decided)
+        if difference is None:
+            return
+        # What follows from a difference may differ too; only the first tells something.
+        self._differs = True
+        at = min(difference.position - decided[0].position, len(places) - 1)
+        yield Finding(
+            kind="decided_otherwise",
+            log_position=places[at],
+            stream=self._call.call_id,
+            position=difference.position,
+            wrong=difference.wrong,
+            right=f"{difference.right}, by today's rules",
+        )
+
+    def _forbidden(self, event: e.CallEvent, log_position: int) -> Finding:
+        state = self._call.state
+        triggers = allowed(state)
+        names = [kind.__name__ for kind, trigger in TRIGGERS.items() if trigger in triggers]
+        return Finding(
+            kind="forbidden",
+            log_position=log_position,
+            stream=event.stream,
+            position=event.position,
+            wrong=f"{event.type} in {state}",
+            right=f"one of {', '.join(names)}, or what moves no call" if names else "no move",
+        )
+
+    def _look_for_erasure(self, event: e.CallReceived, log_position: int) -> Iterator[Finding]:
+        recorded = erasures_stream(event.workspace)
+        self.erased_to = self._erasures(event.workspace).get(event.call_id, 0)
+        if not self.erased_to:
+            self._differs = True
+            yield Finding(
+                kind="unrecorded",
+                log_position=log_position,
+                stream=event.stream,
+                position=event.position,
+                wrong="a caller who was erased",
+                right=f"the caller, or their erasure recorded in {recorded}",
+            )

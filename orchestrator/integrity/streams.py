@@ -1,0 +1,89 @@
+"""One stream: gapless, in its order, sealed event by event, readable."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from hookflash.domain.event import Event
+from hookflash.orchestrator.integrity.findings import Finding, Kind
+from hookflash.orchestrator.integrity.rows import Stored
+from hookflash.orchestrator.log.seal import FIRST, body, is_sealed, seal, seal_of
+
+RESTORE: Final = "the event as it was stored; take it from a backup"
+
+
+class StreamCheck:
+    """Looks at the rows of one stream, in their order."""
+
+    def __init__(self, stream: str) -> None:
+        self.stream = stream
+        self.whole = True
+        """Whether every event so far was there and could be read, so that they can be folded."""
+        self._position = 0
+        self._log_position = 0
+        self._seal = FIRST
+
+    def look(self, row: Stored) -> Iterable[Finding]:
+        """Tell what is wrong with the next row."""
+        if self._is_sound(row):
+            self._position, self._log_position = row.position, row.log_position
+            self._seal = seal_of(row.state)
+            return ()
+        return [*self._place(row), *self._sealing(row), *self._reading(row)]
+
+    def _is_sound(self, row: Stored) -> bool:
+        """Whether nothing at all is wrong, as is the rule; what is, takes longer to tell."""
+        event = row.event
+        return (
+            row.position == self._position + 1
+            and row.log_position > self._log_position
+            and is_sealed(row.state)
+            and seal_of(row.state) == self._fitting(self._seal, row)
+            and isinstance(event, Event)
+            and event.position == row.position
+            and event.stream == row.stream
+        )
+
+    def _place(self, row: Stored) -> Iterator[Finding]:
+        expected, self._position = self._position + 1, row.position
+        if row.position != expected:
+            self.whole = False
+            last = row.position - 1
+            gone = f"position {expected}" if last == expected else f"positions {expected} to {last}"
+            # The seal before it went with them; its own is looked at from here on.
+            self._seal = b""
+            yield _found("missing", row, f"{gone} of the stream gone", "no gap", position=expected)
+        before, self._log_position = self._log_position, row.log_position
+        if row.log_position <= before:
+            right = f"a log position beyond {before}, that of the event before it"
+            yield _found("moved", row, f"log position {row.log_position}", right)
+
+    def _sealing(self, row: Stored) -> Iterator[Finding]:
+        before, self._seal = self._seal, seal_of(row.state)
+        if not is_sealed(row.state):
+            yield _found("altered", row, "no seal", RESTORE)
+        elif before and self._seal != self._fitting(before, row):
+            yield _found("altered", row, "a seal that does not fit it", RESTORE)
+
+    def _fitting(self, before: bytes, row: Stored) -> bytes:
+        return seal(before, row.stream, row.position, row.topic, body(row.state))
+
+    def _reading(self, row: Stored) -> Iterator[Finding]:
+        event = row.event
+        if not isinstance(event, Event):
+            self.whole = False
+            yield _found("unreadable", row, f"{row.topic}: {event.reason}", RESTORE)
+        elif (event.stream, event.position) != (row.stream, row.position):
+            self.whole = False
+            there = f"{event.stream}, position {event.position}"
+            yield _found("moved", row, f"the event of {there}", RESTORE)
+
+
+def _found(kind: Kind, row: Stored, wrong: str, right: str, position: int = 0) -> Finding:
+    return Finding(
+        kind=kind,
+        log_position=row.log_position,
+        stream=row.stream,
+        position=position or row.position,
+        wrong=wrong,
+        right=right,
+    )

@@ -1,0 +1,64 @@
+"""What the views have seen of the log: where they know more of it than is there, it was cut."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import Engine, inspect, select
+
+from hookflash.orchestrator.integrity.findings import Finding
+from hookflash.orchestrator.log.store import Store
+from hookflash.projections import checkpoint
+from hookflash.projections.calls.table import CALLS
+from hookflash.projections.database import reading
+
+PAGE: Final = 500
+
+
+def has_views(engine: Engine) -> bool:
+    """Whether views were ever built here."""
+    return inspect(engine).has_table(checkpoint.CHECKPOINT.name)
+
+
+def cut_off(store: Store, engine: Engine) -> Iterator[Finding]:
+    """Tell where the views have seen events that the log does not have any more."""
+    with reading(engine) as connection:
+        seen = checkpoint.read(connection).position
+    last = store.last_position()
+    if seen > last:
+        yield Finding(
+            kind="missing",
+            log_position=last + 1,
+            stream="",
+            position=0,
+            wrong=f"the end of the log at {last}",
+            right=f"at least {seen}, which the views have seen",
+        )
+    for page in _calls(engine):
+        heads = store.recorder.heads(page)
+        for call_id, position in page.items():
+            if heads.get(call_id, 0) < position:
+                yield _shortened(call_id, heads.get(call_id, 0), position)
+
+
+def _shortened(call_id: str, head: int, seen: int) -> Finding:
+    return Finding(
+        kind="missing",
+        log_position=0,
+        stream=call_id,
+        position=head + 1,
+        wrong=f"the end of the call at {head}" if head else "no such call",
+        right=f"at least {seen} events, which the views have seen",
+    )
+
+
+def _calls(engine: Engine) -> Iterator[dict[str, int]]:
+    last = ""
+    while True:
+        query = select(CALLS.c.call_id, CALLS.c.position).where(CALLS.c.call_id > last)
+        with reading(engine) as connection:
+            page = connection.execute(query.order_by(CALLS.c.call_id).limit(PAGE)).all()
+        if not page:
+            return
+        heads = {row.call_id: row.position for row in page}
+        yield heads
+        last = page[-1].call_id

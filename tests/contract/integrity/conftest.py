@@ -1,0 +1,47 @@
+"""The databases that a log is verified, exported and erased in."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hookflash.orchestrator.log.store import Store, open_store
+from tests.contract.integrity.tampering import Tampering, tampering_with
+from tests.servers.postgres import PostgresServer, running_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of these tests' own."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a log can be opened, a new one for each test."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'log.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture
+def file_url(tmp_path: Path) -> str:
+    """A log in a file, a new one for each test."""
+    return f"sqlite:///{tmp_path / 'file.db'}"
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An empty log."""
+    with open_store(url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def tampering(url: str, store: Store) -> Iterator[Tampering]:  # noqa: ARG001 - it makes the table
+    """Somebody with an editor for the same database."""
+    with closing(tampering_with(url)) as tampering:
+        yield tampering
