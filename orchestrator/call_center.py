@@ -178,6 +178,7 @@ class CallCenter:
         """See through what was begun, and close the log; the next start takes up what waits."""
         await self.dispatch.close()
         await self.log.close()
+        await self.keeper.close()
 
     async def _listen(self, call_id: str, build: Callable[[Routing | None], Command]) -> list[str]:
         call = await self.calls.load(call_id)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 
@@ -28,6 +28,7 @@ class Keeper:
         self.views = views
         self._log = log
         self._live = live
+        self._asked: set[asyncio.Task[Any]] = set()
 
     async def run(self) -> None:
         """Keep the views up until the log is closed, however often the database is away."""
@@ -51,9 +52,23 @@ class Keeper:
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Ask the views as they are."""
-        if self._live:
-            return await asyncio.to_thread(question, *args, **kwargs)
-        return question(*args, **kwargs)
+        if not self._live:
+            return question(*args, **kwargs)
+        asked = asyncio.create_task(asyncio.to_thread(question, *args, **kwargs))
+        self._asked.add(asked)
+        asked.add_done_callback(self._answered)
+        # A thread goes on when nobody waits for it any more.
+        return await asyncio.shield(asked)
+
+    async def close(self) -> None:
+        """Let go of the views' database once every question is answered."""
+        if self._asked:
+            await asyncio.wait(self._asked)
+        self.views.close()
+
+    def _answered(self, asked: asyncio.Task[Any]) -> None:
+        self._asked.discard(asked)
+        asked.exception()
 
     async def open_calls(self) -> Mapping[str, int]:
         """The calls that somebody has still to act on, with the position of their last event."""

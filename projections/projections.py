@@ -72,6 +72,10 @@ class Projections:
         """
         return Rebuild(self._source, self._engine, self._models).run(progress)
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
     def behind(self) -> int:
         """How far the views are behind the log, in log positions."""
         last = self._source.last_position()
