@@ -5,6 +5,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from hookflash.domain.policy.consent import PHRASES, Said
+from hookflash.domain.policy.phrases import Found
 from hookflash.domain.policy.receipt import (
     BEFORE_A_NAME,
     NAMES,
@@ -71,9 +72,15 @@ def _read(words: str, about: str) -> Iterator[Said | None]:
     """Name each phrase; a question back makes its clause unsure, whatever is in it."""
     names = _names(about)
     for clause in clauses(words):
-        parts = list(_firm(found.kind for found in PHRASES.read(_with_them(clause.words, names))))
+        found = list(PHRASES.read(_with_them(clause.words, names)))
+        parts = list(_firm(part.kind if _is_whole(part, found) else None for part in found))
         asked_back = clause.asks and Said.REQUEST not in parts
         yield from [Said.UNSURE] if asked_back else parts
+
+
+def _is_whole(part: Found[Said], found: Sequence[Found[Said]]) -> bool:
+    """Whether a phrase says all: "I'd like to" agrees, "I'd like to pay my bill" does not."""
+    return part.words[-1] != "to" or part is found[-1]
 
 
 def _firm(parts: Iterator[Said | None]) -> Iterator[Said | None]:

@@ -6,6 +6,7 @@ from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.policy.request import asks_for_person
 from hookflash.domain.policy.stretches import stretches
 from hookflash.domain.policy.words import word_set, words_of
+from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.condition import Heard
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
@@ -16,7 +17,9 @@ OPERATOR_KEY = "0"
 
 _NAMED, _NAMED_IN_PART = 8.0, 5.0
 _CONDITION_HOLDS, _CONDITION_FAILS, _GONE = 2.0, -3.0, -6.0
-_FOR_PEOPLE = 1.0
+_FOR_ANYONE = 1.0
+_LAST_RESORT = -1.0
+_RECEPTION = {"front", "reception", "office", "operator", "switchboard", "receptionist"}
 _JUST_A_NAME = word_set(
     """
     please hi hello hey is there in available around free get me need want i would like looking
@@ -34,23 +37,28 @@ def wants_person(memory: Memory) -> bool:
     return asks_for_person(memory.words) or any(_names(memory.words, place) for place in places)
 
 
-def transfer_wanted(memory: Memory, without: Iterable[str] = ()) -> Place | None:
-    """The transfer that fits the caller's words best; None if there is none to be had."""
+def transfers_wanted(memory: Memory, without: Iterable[str] = ()) -> Sequence[Place]:
+    """The transfers that fit the caller's words: one, several that fit alike, or none."""
     places = [
         place
         for place in memory.playbook.places(TransferCall)
         if place.use.tool not in set(without) and place.use.when.kind != "never"
     ]
-    return max(places, key=lambda place: _fits(memory, place), default=None)
+    best = _best(places, [_fits(memory, place) for place in places])
+    return best if len({_destination(place) for place in best}) > 1 else best[:1]
 
 
 def text_wanted(memory: Memory) -> Sequence[Place]:
     """The texts that fit the caller's words: one, several that fit alike, or none."""
     places = [p for p in memory.playbook.places(SendSms) if p.use.when.kind != "never"]
     scores = [_text_fits(memory, place) for place in places]
-    best = [p for p, score in zip(places, scores, strict=True) if score == max(scores)]
+    best = _best(places, scores)
     last = next((p for p in best if memory.last_place() == p), None)
     return [last] if last else best
+
+
+def _best(places: Sequence[Place], scores: Sequence[float]) -> Sequence[Place]:
+    return [p for p, score in zip(places, scores, strict=True) if score == max(scores)]
 
 
 def for_people(place: Place) -> bool:
@@ -65,8 +73,18 @@ def _fits(memory: Memory, place: Place) -> float:
     if when.kind != "always":
         holds = when.met(heard, "transfer_call")
         score += _CONDITION_HOLDS if holds else _CONDITION_FAILS
+        score += _LAST_RESORT if when.in_reserve else 0
     gone = memory.came_to(place.use.tool, "refused")
-    return score + (_FOR_PEOPLE if for_people(place) else 0) + (_GONE if gone else 0)
+    for_anyone = for_people(place) or not _RECEPTION.isdisjoint(words_of(_destination(place)))
+    score += _offered(memory, place)
+    return score + (_FOR_ANYONE if for_anyone else 0) + (_GONE if gone else 0)
+
+
+def _offered(memory: Memory, place: Place) -> float:
+    """What it counts for that the caller has just been given this choice."""
+    choice = place.script.on_request
+    asked = memory.asked.text if memory.asked and choice else ""
+    return _CONDITION_HOLDS if asked and asked == speech.can_do(memory.playbook, choice) else 0.0
 
 
 def _text_fits(memory: Memory, place: Place) -> float:
@@ -74,23 +92,28 @@ def _text_fits(memory: Memory, place: Place) -> float:
     body = place.use.action.body if isinstance(place.use.action, SendSms) else ""
     score += 3 * len(topics(memory.words) & topics(f"{place.use.thing} {body}"))
     again = {"again", "resend", "it", "that"} & {*words_of(memory.words)}
-    return score + (_CONDITION_HOLDS if again and memory.last_place() == place else 0)
+    score += _CONDITION_HOLDS if again and memory.last_place() == place else 0
+    return score + _offered(memory, place)
 
 
 def _name_score(words: str, place: Place) -> float:
     name = words_of(_destination(place))
-    said = words_of(words)
-    if any(said[at : at + len(name)] == name for at in range(len(said))):
+    if _contains(words_of(words), name):
         return _NAMED
     return _NAMED_IN_PART if topics(" ".join(name)) & topics(words) else 0.0
+
+
+def _contains(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(name)] == name for at in range(len(words)))
 
 
 def _names(words: str, place: Place) -> bool:
     """Whether ``words`` are a destination's name and little else: "Is Maria there?"."""
     name = words_of(_destination(place))
     said = [word for part in stretches(words) if not part.refused for word in part.words]
+    whole = _contains(tuple(said), name)
     ours = [word for word in said if word in name and word not in _JUST_A_NAME]
-    return bool(ours) and all(word in name or word in _JUST_A_NAME for word in said)
+    return (whole or bool(ours)) and all(word in name or word in _JUST_A_NAME for word in said)
 
 
 def _destination(place: Place) -> str:

@@ -19,6 +19,7 @@ Kind = Literal[
     "asked",  # they ask for this very thing
     "trouble",  # the text does not reach them
     "refused",  # they do not want the transfer, or nobody can take it
+    "agreed",  # they want what they were offered
     "more",  # they need more help
     "otherwise",  # none of the conditions before it holds
 ]
@@ -43,6 +44,11 @@ class Condition:
     unless: bool = False
     before: tuple["Condition", ...] = ()
 
+    @property
+    def in_reserve(self) -> bool:
+        """Whether the step is there only for when something else comes to nothing."""
+        return self.kind in ("never", "trouble", "refused", "more")
+
     def met(self, heard: Heard, action: str = "") -> bool:
         """Whether it holds for a step with ``action`` (``send_sms``, ``transfer_call`` or none)."""
         return self._holds(heard, action) is not self.unless
@@ -50,6 +56,8 @@ class Condition:
     def _holds(self, heard: Heard, action: str) -> bool:
         if self.kind == "otherwise":
             return not any(condition.met(heard, action) for condition in self.before)
+        if self.kind == "agreed":
+            return not heard.refused
         if self.kind in ("trouble", "refused", "more"):
             return bool(getattr(heard, self.kind))
         return self.kind == "always" or any(self._said(words, action) for words in heard.words)
@@ -132,7 +140,7 @@ _PERSON = word_set(
 _SPEAK_TO = re.compile(r"\b(talk|speak)(ing)?\b(?! about)")
 _THEY = word_set(
     "the a caller customer client patient guest they he she to if asks ask asked requests request "
-    "requested insists insist wants want would like it for this that on explicitly"
+    "requested insists insist wants want would like it for this that on explicitly one them"
 )
 
 
@@ -153,8 +161,9 @@ def split_condition(words: str) -> tuple[Condition | None, str]:
 def _condition(when: str, text: str) -> Condition:
     words = words_of(_SUBJECT.sub("", text))
     kind = _kind(words)
-    if kind == "topic" and (not topics(text) or when in {"once", "after", "as soon as"}):
-        kind = "asked" if _AS_NEEDED & {*words} else "always"
+    named = topics(" ".join(word for word in words if word not in _AS_NEEDED))
+    if kind == "topic" and (not named or when in {"once", "after", "as soon as"}):
+        kind = "asked" if _AS_NEEDED & {*words} or when.startswith("only") else "always"
     return Condition(kind, text, unless=when.startswith(("unless", "except")))
 
 
@@ -173,7 +182,7 @@ def _kind(words: tuple[str, ...]) -> Kind:
         ("text", has({"text", "texted", "link", "sms"})),
         ("person", has(_PERSON) or bool(_SPEAK_TO.search(" ".join(words)))),
         ("asked", said <= _THEY),
-        ("always", has(_AGREES)),
+        ("agreed", has(_AGREES)),
     )
     return next((kind for kind, holds in signs if holds), "topic")
 

@@ -12,6 +12,9 @@ from hookflash.orchestrator.agents.scripted.topic import notions, topics
 
 _NAME, _CONDITION, _CONTENT, _PROSE = 3.0, 2.0, 1.5, 1.0
 """What a shared word counts for, by where it stands in the job."""
+_PRESSING = {"~urgent", "~complaint", "~cancel"}
+_PRESSES = 1.5
+"""What brings a caller counts for more than what it is about."""
 _NOTION = 0.6
 """What a shared notion counts for, beside a shared word."""
 
@@ -86,6 +89,7 @@ def _weights(script: Script) -> dict[str, float]:
     for weight, words in _fields(script):
         for feature in features(words):
             value = weight * (_NOTION if feature.startswith("~") else 1.0)
+            value *= _PRESSES if feature in _PRESSING else 1.0
             weights[feature] = max(value, weights.get(feature, 0.0))
     return weights
 

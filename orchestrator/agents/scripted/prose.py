@@ -22,6 +22,7 @@ _PART = re.compile(
     r"[;\n]|,?\s+\band\s+then\b|,\s*(?:and\s+)?|\bthen\b|\s+and\s+(?=ask|tell|offer)"
 )
 _LEAD = re.compile(r"^\W*(?:(?:first|also|please|and|then|next|now|always)\b\W*)*", re.IGNORECASE)
+_TRAIL = re.compile(r"(?:\W|\b(?:and|then|or|so)\b)*$", re.IGNORECASE)
 _ASK = re.compile(
     rf"^ask{_WHOM}\s+(?P<how>for|about|if|whether|what|which|when|where|how|who)\s+(?P<what>.+)$",
     re.IGNORECASE,
@@ -31,7 +32,7 @@ _FIND_OUT = re.compile(
     re.IGNORECASE,
 )
 _COLLECT = re.compile(
-    r"^(?:get|take|collect|note(?:\s+down)?|write\s+down)\s+(?P<how>)?(?P<what>(?:their|the\s+caller\S*s)\s.+)$",
+    r"^(?:get|take|collect|note(?:\s+down)?|write\s+down)\s+(?P<how>)(?P<what>(?:their|the\s+caller\S*s)\s.+)$",
     re.IGNORECASE,
 )
 _TELL = re.compile(
@@ -56,7 +57,7 @@ _STATEMENT = re.compile(
 def read_prose(words: str) -> Iterator[Spoken]:
     """What ``words`` of instructions have the agent say, in order; the rest is for its manners."""
     for part in _PART.split(words):
-        said = _spoken(_LEAD.sub("", part).strip(" .,:;!"))
+        said = _spoken(_TRAIL.sub("", _LEAD.sub("", part)))
         if said is not None and len(said.text) <= MAX_SPOKEN:
             yield said
 
@@ -67,7 +68,7 @@ def _spoken(part: str) -> Spoken | None:
     asked = _ASK.match(part) or _FIND_OUT.match(part) or _COLLECT.match(part)
     wish = asked is not None and bool(_WISH.search(part) and _OF_TEXTS.search(part))
     if asked and (wish or not _OF_ACTIONS.search(part)):
-        how = {"if": "whether ", "for": "", None: ""}.get(asked["how"], f"{asked['how']} ")
+        how = {"if": "whether ", "for": "", "": ""}.get(asked["how"], f"{asked['how']} ")
         return Spoken(
             "offer" if wish else "ask", f"Could you tell me {how}{to_caller(asked['what'])}?"
         )
@@ -84,13 +85,19 @@ _THING = re.compile(
     r"if|when|before|after|while)\b|[,.;:]|\s*$)",
     re.IGNORECASE,
 )
+_NAMED_LAST = re.compile(
+    r"\b(?:and|plus|also)\s+(?P<thing>(?:the|a|an|our|your|their)\s[^,.;:]+?)\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""A second text of the sentence: "text them the form: … and the map: …"."""
 _MAX_THING = 7
 """Words of a thing's name."""
 
 
 def thing_sent(words: str) -> str:
     """What a text is said to bring ("the scheduling link"), to the caller; empty if not said."""
-    named = [found["thing"].strip() for found in _THING.finditer(words)]
+    finds = [*_THING.finditer(words), *_NAMED_LAST.finditer(words)]
+    named = [found["thing"].strip() for found in finds]
     fitting = [thing for thing in named if 1 < len(thing.split()) <= _MAX_THING]
     fitting += [thing for thing in named if thing.casefold() in {"directions", "instructions"}]
     plain = [thing for thing in fitting if thing.split()[-1].casefold() not in _PEOPLE]

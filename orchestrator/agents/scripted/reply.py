@@ -174,9 +174,10 @@ def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
     offered = isinstance(step, Ask) and step.offer
     start = at + 1
     verdict = memory.key_answer() or answer(memory.words)
-    if (offered and verdict is Answer.NO) or declines_text(memory.words):
+    refused = (offered and verdict is Answer.NO) or declines_text(memory.words)
+    if refused:
         start = next((n for n in range(start, len(script.steps)) if _is_use(script, n)), at) + 1
-    moves = follow(memory, script, start, Heard(memory.heard))
+    moves = follow(memory, script, start, Heard(memory.heard, refused=refused))
     first = speech.ALRIGHT if offered else speech.THANKS
     return after_saying(first, moves or ask(speech.ANYTHING_ELSE))
 

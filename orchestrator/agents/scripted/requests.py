@@ -8,13 +8,14 @@ from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.choosing import (
     for_people,
     text_wanted,
-    transfer_wanted,
+    transfers_wanted,
     wants_person,
 )
 from hookflash.orchestrator.agents.scripted.condition import Heard
 from hookflash.orchestrator.agents.scripted.following import Moves, ask, follow, say, use
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
+from hookflash.orchestrator.agents.scripted.small_talk import small_talk
 from hookflash.orchestrator.agents.scripted.steps import Script, Use
 from hookflash.orchestrator.agents.scripted.topic import topics
 
@@ -27,6 +28,8 @@ def request(
     ``besides``: the job that is being followed, which they may mention without asking for it.
     ``without``: a transfer they have just declined.
     """
+    if small_talk(memory.words) is not None:
+        return ()
     if wants_person(memory):
         return transfer(memory, without)
     if asks_for_text(memory.words):
@@ -41,9 +44,12 @@ def request(
 
 def transfer(memory: Memory, without: tuple[str, ...] = ()) -> Moves:
     """Propose the transfer that fits; the core puts the question."""
-    place = transfer_wanted(memory, without)
-    if place is None:
+    places = transfers_wanted(memory, without)
+    if not places:
         return () if without else ask(f"{speech.NO_TRANSFERS} {speech.ANYTHING_ELSE}")
+    if len(places) > 1:
+        return ask(speech.can_do(memory.playbook, [place.use for place in places]))
+    place = places[0]
     heard = Heard((memory.words,))
     if place.use.when.met(heard, "transfer_call"):
         return follow(memory, place.script, _way_to(memory, place), heard) or use(place.use)
@@ -127,10 +133,5 @@ def _repeat(memory: Memory, step: Use) -> Moves:
 
 def _offer(memory: Memory, script: Script) -> Moves:
     """The job fits, but none of its conditions holds yet: say what it has to offer."""
-    open_uses = [
-        step
-        for step in script.uses
-        if step.when.kind in ("topic", "person", "text", "asked") and not step.when.unless
-    ]
-    offer = speech.can_do(memory.playbook, open_uses) if open_uses else ""
+    offer = speech.can_do(memory.playbook, script.on_request) if script.on_request else ""
     return ask(offer) if offer and not memory.said(offer) else ()

@@ -150,7 +150,7 @@ def change_of_mind(destination: str) -> str:
 def can_do(playbook: Playbook, only: Sequence[Use] = ()) -> str:
     """Say what this agent can do: everything, or ``only`` some of it."""
     every = (use for script in playbook.scripts for use in script.uses)
-    uses = only or [use for use in every if use.when.kind not in _UNASKED]
+    uses = only or [use for use in every if not use.when.in_reserve]
     offers = list(dict.fromkeys(_offer(use, uses) for use in uses))
     if not only:
         offers += [f"help with {s.job.name}" for s in playbook.scripts if not s.uses]
@@ -161,8 +161,6 @@ def can_do(playbook: Playbook, only: Sequence[Use] = ()) -> str:
 
 
 _MAX_OFFERS = 5
-_UNASKED = ("never", "trouble", "refused", "more")
-"""Conditions on what is done only when something else comes to nothing."""
 
 
 def _offer(use: Use, among: Iterable[Use]) -> str:

@@ -59,6 +59,12 @@ class Script:
         """The steps that use a tool."""
         return tuple(step for step in self.steps if isinstance(step, Use))
 
+    @property
+    def on_request(self) -> tuple[Use, ...]:
+        """Those of them that a word of the caller would bring about."""
+        kinds = ("topic", "person", "text", "asked")
+        return tuple(s for s in self.uses if s.when.kind in kinds and not s.when.unless)
+
 
 _TOOL = "\ufffc"
 """Stands where an action stood."""

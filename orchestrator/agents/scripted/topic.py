@@ -21,7 +21,7 @@ _NOTIONS: Mapping[str, frozenset[str]] = {
         "money": "bill billing invoice payment pay paid charge charged balance owe receipt refund "
         "statement overcharged",
         "price": "price prices pricing cost costs quote estimate fee fees rate rates expensive "
-        "cheap",
+        "cheap much",
         "hours": "open opening close closed closing hours time times",
         "place": "address directions located location parking park map find way drive",
         "urgent": "emergency urgent urgently immediately flood flooded flooding burst fire asap "

@@ -151,6 +151,7 @@ I'd like that
 I would like that very much
 I'd love that
 I'd love to
+yes, I'd like to
 I'd appreciate that
 I'd really appreciate it
 I would be grateful
@@ -262,6 +263,8 @@ no, don't
 no never mind
 no I just want to book a cleaning
 no I need to pay my bill first
+no, I want to talk to billing
+no, I would like to book a cleaning
 no, what does it cost?
 no, I said text me
 no I don't want that

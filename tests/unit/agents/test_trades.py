@@ -1,0 +1,186 @@
+"""Whole calls in several trades, by instructions of several hands."""
+
+from tests.unit.agents.driver import Core
+from tests.unit.agents.trades import (
+    CLINIC,
+    GARAGE,
+    KITCHENS,
+    LANDLORD,
+    LAW_OFFICE,
+    PLUMBER,
+    RESTAURANT,
+    SALON,
+    TAX_ADVISER,
+    VET,
+)
+
+
+def test_a_plumber_asks_before_the_text() -> None:
+    """A question of the job is put once; any answer leads on."""
+    call = Core(PLUMBER).says("how much would you charge for a new boiler?")
+    assert call.spoken == ["Could you tell me your address?"]
+    call.says("12 Main Street")
+    assert call.spoken[0] == "Thank you. I'll text you a link to our quote form now."
+    assert call.sent == ["https://pipes.example/quote"]
+
+
+def test_a_plumber_in_an_emergency() -> None:
+    """What the job has to tell is told before the caller is asked."""
+    call = Core(PLUMBER).says("water is flooding my kitchen!")
+    assert call.spoken[0] == "Help is on the way."
+    assert call.proposed == ["On Call"]
+
+
+def test_a_plumber_asked_for_the_office() -> None:
+    """A request for a person beats the other jobs."""
+    assert Core(PLUMBER).says("I'd like to speak to the office").proposed == ["Office"]
+
+
+def test_a_second_matter_after_the_first() -> None:
+    """Jobs follow each other in one call."""
+    call = Core(PLUMBER).says("a quote please", "Elm Street 5", "yes", "and I have a burst pipe")
+    assert call.proposed == ["On Call"]
+
+
+def test_a_lawyer_takes_a_new_client() -> None:
+    """Ask, text, then transfer: in the order written, each waiting for the one before."""
+    call = Core(LAW_OFFICE).says("I was injured and I need a lawyer")
+    assert call.spoken == ["Could you tell me what it is about?"]
+    call.says("somebody ran into me at a crossing")
+    assert call.sent == ["Please fill in https://law.example/intake"]
+    call.says("yes I see it")
+    assert call.proposed == ["Intake Team"]
+    assert call.says("sure").state == "transferring"
+
+
+def test_a_lawyer_asked_how_it_stands() -> None:
+    """The other job, by its own words."""
+    call = Core(LAW_OFFICE).says("what is the status of my matter")
+    assert call.proposed == ["Paralegals"]
+
+
+def test_a_restaurant_with_a_menu_and_a_table() -> None:
+    """Two jobs, two texts, and a person only when asked for."""
+    call = Core(RESTAURANT).says(
+        "what's on the menu?", "yes", "I'd like a table for four", "got it"
+    )
+    assert call.sent == ["https://bistro.example/menu", "https://bistro.example/table"]
+    assert call.proposed == []
+    assert call.says("I'd rather talk to somebody").proposed == ["Host"]
+
+
+def test_a_restaurant_with_an_unhappy_guest() -> None:
+    """What brings a caller counts for more than what it is about."""
+    call = Core(RESTAURANT).says("my food was cold and I am really upset")
+    assert call.proposed == ["Manager"]
+
+
+def test_a_garage_offers_first() -> None:
+    """An offer is put before the text."""
+    call = Core(GARAGE).says("my brakes are squeaking")
+    assert call.spoken == ["Would you like me to text you the booking link?"]
+    assert call.says("yes please").sent == ["https://cars.example/s"]
+
+
+def test_a_garage_whose_offer_is_declined() -> None:
+    """Otherwise the other thing."""
+    call = Core(GARAGE).says("my brakes are squeaking", "no thanks")
+    assert call.sent == []
+    assert call.proposed == ["Workshop"]
+
+
+def test_a_garage_asked_outright() -> None:
+    """Who asks for the text is not asked whether they want it."""
+    assert Core(GARAGE).says("can you text me the booking link").sent == ["https://cars.example/s"]
+
+
+def test_a_tax_adviser_with_a_list_of_steps() -> None:
+    """Numbered steps; the last of them only if the text does not come."""
+    call = Core(TAX_ADVISER).says("I need to upload my tax documents", "yes I'm new", "got it")
+    assert call.sent == ["https://tax.example/upload"]
+    assert call.proposed == []
+
+
+def test_a_tax_adviser_whose_text_does_not_come() -> None:
+    """Then it is."""
+    call = Core(TAX_ADVISER).says("I need to upload my tax documents", "yes I'm new", "no, nothing")
+    assert call.spoken[0] == "I'm sorry about that."
+    assert call.proposed == ["Front Desk"]
+
+
+def test_a_tax_adviser_whose_text_is_refused() -> None:
+    """It is also then; the reason is told first."""
+    call = Core(TAX_ADVISER, outcomes=[("refused", "landline")])
+    call.says("I need to upload my tax documents", "yes I'm new")
+    assert call.spoken[1].startswith("I'm sorry, it looks like I can't text the number")
+    assert call.proposed == ["Front Desk"]
+
+
+def test_a_kitchen_maker_offers_the_brochure_instead() -> None:
+    """What is there for callers who would rather not."""
+    call = Core(KITCHENS).says("I'm interested in a new kitchen")
+    assert call.spoken[0] == "We are open from 9 to 5."
+    assert call.says("no thanks").sent == ["https://kitchens.example/b"]
+
+
+def test_a_kitchen_maker_whose_sales_are_gone() -> None:
+    """The same when nobody can take the call."""
+    call = Core(KITCHENS, gone=("Sales",)).says("I'm interested in a new kitchen")
+    assert "can't put you through to Sales" in " ".join(call.spoken)
+    assert call.sent == ["https://kitchens.example/b"]
+
+
+def test_a_vet_with_two_texts_and_a_transfer() -> None:
+    """Step by step to the end of the job."""
+    call = Core(VET).says("I want to bring in my cat", "yes", "got it", "yes please")
+    assert call.sent == ["https://vet.example/form", "https://vet.example/map"]
+    assert call.state == "transferring"
+
+
+def test_a_vet_who_cannot_text() -> None:
+    """A refused text does not hold up the steps after it."""
+    call = Core(VET, outcomes=[("refused", "not_registered")] * 2).says("I want to bring in my cat")
+    assert sum("not able to send texts" in said for said in call.spoken) == 2
+    assert call.proposed == ["Reception"]
+
+
+def test_a_clinic_without_an_emergency() -> None:
+    """Unless turns a condition round."""
+    call = Core(CLINIC).says("I'm calling about my test results")
+    assert call.sent == ["https://clinic.example/portal"]
+
+
+def test_a_clinic_in_an_emergency() -> None:
+    """The text is left out then."""
+    call = Core(CLINIC).says("this is an emergency, I got my results and I am bleeding")
+    assert call.sent == []
+    assert call.proposed == ["Nurses"]
+
+
+def test_a_landlord_with_a_heading() -> None:
+    """What stands under a heading stands under its condition."""
+    call = Core(LANDLORD).says("the shower in my flat is broken")
+    assert call.spoken == ["Could you tell me which flat it is?"]
+    assert call.says("4B").sent == ["https://flats.example/report"]
+
+
+def test_a_landlord_who_has_more_help() -> None:
+    """For a caller who says yes to "anything else?"."""
+    call = Core(LANDLORD).says("the shower in my flat is broken", "4B", "got it", "yes please")
+    assert call.proposed == ["+14155550123"]
+
+
+def test_a_landlord_with_a_choice() -> None:
+    """One or the other, as the caller likes."""
+    call = Core(LANDLORD).says("I'd like a viewing")
+    assert call.last == (
+        "I can text you the link, or put you through to Lettings. Which would you like?"
+    )
+    assert call.says("text me").sent == ["https://flats.example/view"]
+
+
+def test_a_salon_that_keeps_its_people_back() -> None:
+    """Only if they ask."""
+    call = Core(SALON).says("I need a haircut", "got it")
+    assert call.proposed == []
+    assert call.says("can I talk to a stylist").proposed == ["Stylists"]
