@@ -1,0 +1,67 @@
+"""Calls that are over in every respect, as their events."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from hookflash.domain.call import commands as c
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.decide import decide
+from hookflash.domain.call.evolve import fold
+from tests.cast import ACTIONS, CALLER, MEMBER, NOON, NUMBER, TO_MEMBER, routing
+from tests.histories import Play
+from tests.unit.call.test_recall import story
+
+RECORDING = "https://example.com/recordings/77"
+MESSAGE = "This is Jane Roe, please call me back"
+
+
+def texted(call_id: str) -> list[e.CallEvent]:
+    """The story of a text and a transfer, to the text's receipt."""
+    events = story(call_id)
+    call = fold(call_id, events)
+    (text,) = call.texts
+    at = NOON + timedelta(minutes=5)
+    receipt = c.ReportSms(id="receipt", at=at, effect_key=text, status="delivered")
+    return [*events, *decide(call, receipt)]
+
+
+def left_a_message(call_id: str, contact: str | None = CALLER) -> list[e.CallEvent]:
+    """A transfer that nobody answers, and a voicemail."""
+    play = Play(Call(call_id))
+    ask = partial(_ask, play)
+    ask(
+        c.ReceiveCall,
+        call_id=call_id,
+        provider_call_id=call_id[-4:],
+        contact=contact,
+        number=NUMBER,
+        agent_name="Sona",
+        greeting="Hello.",
+        voicemail_greeting="Please leave a message.",
+        actions=ACTIONS,
+        jobs=(("Booking", 1),),
+    )
+    ask(c.AnswerCall, agent="Scripted agent (no AI model)")
+    ask(c.HearCaller, text="It is Jane Roe, my card is 4111 1111")
+    ask(c.PressDigits, digits="41111111")
+    ask(c.Speak, text="Hello Jane Roe")
+    ask(c.CallTool, tool=TO_MEMBER, tool_call_id="t-1", routing=routing(MEMBER))
+    ask(c.HearCaller, text="Yes, please", routing=routing(MEMBER))
+    (transfer,) = play.call.transfers
+    ask(c.Attempt, effect_key=transfer, attempt=1)
+    ask(c.ReportLeg, leg=f"{transfer}.1", status="unavailable", reason="busy")
+    assert play.call.voicemail is not None
+    voicemail = play.call.voicemail.effect_key
+    ask(c.Attempt, effect_key=voicemail, attempt=1)
+    ask(c.RecordOutcome, effect_key=voicemail, attempt=1, outcome="accepted")
+    said = {"recording": RECORDING, "seconds": 4.0, "transcript": MESSAGE}
+    ask(c.ReportVoicemail, effect_key=voicemail, **said)
+    ask(c.EndCall, reason="caller_hung_up")
+    return play.events
+
+
+def _ask(play: Play, kind: type[c.Command], **data: Any) -> None:
+    number = 100 + len(play.steps)
+    play.ask(kind(id=f"c-{number}", at=NOON + timedelta(seconds=number), **data))

@@ -1,0 +1,338 @@
+"""A person is erased: log, views and file forget them; replaying and verifying work (FAULTS 36)."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.evolve import fold
+from hookflash.domain.erasure.erase import PSEUDONYM
+from hookflash.domain.erasure.events import ContactErased
+from hookflash.domain.event import Actor
+from hookflash.domain.inbox.events import ThreadDone
+from hookflash.domain.workspace.contact import Contact, contact_stream, hear_keyword
+from hookflash.orchestrator.adapters.virtual import SeededIds
+from hookflash.orchestrator.integrity.erasing import (
+    EraseContact,
+    Erasure,
+    NothingToErase,
+    StillOpen,
+    erase_contact,
+)
+from hookflash.orchestrator.integrity.verify import verify
+from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.projections.database import open_database
+from hookflash.projections.projections import Projections
+from tests.cast import CALLER, NOON, NUMBER
+from tests.contract.integrity.stories import MESSAGE, RECORDING, left_a_message, texted
+from tests.contract.integrity.tampering import Tampering
+
+FIRST = "harbor-dental.call.00000000000000a1"
+SECOND = "harbor-dental.call.00000000000000a2"
+ELSEWHERE = "bay-vets.call.00000000000000b1"
+STRANGERS = "harbor-dental.call.00000000000000c1"
+STRANGER = "+14155550123"
+LATER = NOON + timedelta(days=30)
+PERSONAL = (CALLER.removeprefix("+"), "Jane", "4111", MESSAGE, RECORDING, "I got it")
+
+
+@pytest.fixture(autouse=True)
+def calls(store: Store) -> None:
+    """Two calls of one caller, one to another workspace, one of a stranger; a thread; consent."""
+    store.append(texted(FIRST))
+    store.append(left_a_message(SECOND))
+    store.append(left_a_message(ELSEWHERE))
+    store.append(left_a_message(STRANGERS, STRANGER))
+    store.append([done(CALLER)])
+    contact = Contact("harbor-dental", CALLER)
+    store.append(hear_keyword(contact, "STOP", at=NOON, cause="m-1"))
+
+
+def done(contact: str) -> ThreadDone:
+    """Somebody has marked a contact's thread done."""
+    return ThreadDone(
+        position=1,
+        at=NOON,
+        by=Actor.OPERATOR,
+        cause="m-1",
+        workspace="harbor-dental",
+        contact=contact,
+        number=NUMBER,
+    )
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """The database of the views."""
+    engine = open_database(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def views(store: Store, engine: Engine) -> Projections:
+    """Views that have seen the whole log."""
+    views = Projections(store, engine)
+    views.catch_up()
+    return views
+
+
+def erase(
+    store: Store, views: Projections, contact: str = CALLER, workspace: str | None = "harbor-dental"
+) -> tuple[Erasure, ...]:
+    """Erase the caller, by default from one of the two workspaces."""
+    wish = EraseContact(contact=contact, operator="Kim", at=LATER, workspace=workspace)
+    return erase_contact(store, views, wish, SeededIds("seed"))
+
+
+def written(store: Store, *but: str) -> str:
+    """All that is in the log, other than in some streams."""
+    events = [event for _, event in store.read_log() if event.stream not in but]
+    return "\n".join(f"{event.stream} {event.model_dump_json()}" for event in events)
+
+
+def consent(workspace: str = "harbor-dental") -> str:
+    """The stream of the caller's consent."""
+    return contact_stream(workspace, CALLER)
+
+
+def test_nothing_personal_is_left_in_the_log(store: Store, views: Projections) -> None:
+    """Not in a word, not in a number, not in the name of a stream; consent is kept."""
+    assert all(found in written(store) for found in PERSONAL)
+    erase(store, views, workspace=None)
+    left = written(store, consent(), STRANGERS)
+    assert [found for found in PERSONAL if found in left] == []
+
+
+def test_only_the_workspace_that_was_meant_forgets(store: Store, views: Projections) -> None:
+    """And strangers stay as they were."""
+    before = store.read_stream(ELSEWHERE), store.read_stream(STRANGERS)
+    erase(store, views)
+    assert (store.read_stream(ELSEWHERE), store.read_stream(STRANGERS)) == before
+    assert CALLER not in written(store, consent(), ELSEWHERE)
+
+
+def test_an_opt_out_goes_on_protecting_the_number(store: Store, views: Projections) -> None:
+    """Consent is kept for that very purpose."""
+    before = store.read_stream(consent())
+    erase(store, views)
+    assert store.read_stream(consent()) == before != []
+
+
+def test_what_happened_stays(store: Store, views: Projections) -> None:
+    """The calls fold to the same end, and their events stand at their places in the log."""
+    before = [(position, event.type, event.at) for position, event in store.read_log()]
+    erase(store, views)
+    after = [(position, event.type, event.at) for position, event in store.read_log()]
+    assert after[:-1] == before
+    call = fold(FIRST, stream(store, FIRST))
+    assert [sms.status for sms in call.texts.values()] == ["delivered"]
+    assert [one.outcome for one in call.transfers.values()] == ["declined", "connected"]
+
+
+def stream(store: Store, call_id: str) -> list[e.CallEvent]:
+    """A call's events."""
+    return [event for event in store.read_stream(call_id) if isinstance(event, e.CallEvent)]
+
+
+def test_the_erasure_is_recorded_without_saying_whose(store: Store, views: Projections) -> None:
+    """Who did it, when, which streams, up to where."""
+    (erasure,) = erase(store, views)
+    (recorded,) = store.read_stream("harbor-dental.erasures")
+    assert isinstance(recorded, ContactErased)
+    assert (recorded.operator, recorded.at, recorded.by) == ("Kim", LATER, Actor.OPERATOR)
+    assert recorded.pseudonym == erasure.pseudonym
+    assert {one.stream: one.position for one in recorded.streams} == {
+        FIRST: len(texted(FIRST)),
+        SECOND: len(left_a_message(SECOND)),
+        f"harbor-dental.thread.{erasure.pseudonym}.14155550100": 1,
+    }
+    assert CALLER.removeprefix("+") not in recorded.model_dump_json()
+
+
+def test_the_one_who_erases_is_told_which_recordings_are_left(
+    store: Store, views: Projections
+) -> None:
+    """They are with the provider, and the log does not know where any more."""
+    (erasure,) = erase(store, views)
+    assert (erasure.calls, erasure.recordings) == ((FIRST, SECOND), (RECORDING,))
+
+
+def test_the_pseudonym_is_one_in_a_workspace_and_another_in_another(
+    store: Store, views: Projections
+) -> None:
+    """The calls of one person stay together; nothing leads from one workspace to the other."""
+    erasures = erase(store, views, workspace=None)
+    assert [one.workspace for one in erasures] == ["harbor-dental", "bay-vets"]
+    assert len({one.pseudonym for one in erasures}) == 2
+    received = [stream(store, call_id)[0] for call_id in (FIRST, SECOND)]
+    assert [getattr(event, "contact", "") for event in received] == [erasures[0].pseudonym] * 2
+    assert erasures[0].pseudonym.startswith(PSEUDONYM)
+
+
+def test_the_views_forget_too(store: Store, views: Projections, engine: Engine) -> None:
+    """In every row of every table; the thread is there, under its pseudonym, and still done."""
+    erasure, _ = erase(store, views, workspace=None)
+    threads = {thread.contact: thread for thread in views.inbox.threads("harbor-dental")}
+    assert threads.keys() == {erasure.pseudonym, STRANGER}
+    assert threads[erasure.pseudonym].status == "done"
+    with engine.connect() as connection:
+        for table in ("calls", "conversations", "texts", "transfers", "voicemails", "threads"):
+            rows = connection.execute(text(f'SELECT * FROM "{table}"')).mappings()  # noqa: S608
+            shown = [json.dumps(dict(row), default=str) for row in rows]
+            mine = [row for row in shown if STRANGER[1:] not in row and STRANGERS not in row]
+            assert [found for found in PERSONAL if any(found in row for row in mine)] == [], table
+
+
+def test_a_log_with_an_erased_caller_is_sound(
+    store: Store, views: Projections, engine: Engine
+) -> None:
+    """Verifying knows that it was erased, not altered; the words are not there to decide by."""
+    erase(store, views)
+    report = verify(store, engine)
+    assert report.findings == ()
+    assert report.checked.erased == 2
+
+
+def test_an_erasure_that_nobody_recorded_is_found(
+    store: Store, views: Projections, tampering: Tampering
+) -> None:
+    """Somebody hides an edit behind a pseudonym, or takes the record of an erasure away."""
+    erase(store, views)
+    tampering.delete("harbor-dental.erasures", 1)
+    found = [one for one in verify(store).findings if one.stream in (FIRST, SECOND)]
+    assert [(one.kind, one.stream, one.position) for one in found] == [
+        ("unrecorded", FIRST, 1),
+        ("unrecorded", SECOND, 1),
+    ]
+
+
+def test_an_edit_of_an_erased_call_is_found(
+    store: Store, views: Projections, tampering: Tampering
+) -> None:
+    """What is left of it is sealed as before."""
+    erase(store, views)
+    tampering.edit(
+        FIRST,
+        5,
+        lambda state: state.replace(b"[erased]", b"[eraser]").replace(
+            b'"attempt":1', b'"attempt":2'
+        ),
+    )
+    assert [(one.kind, one.position) for one in verify(store).findings] == [("altered", 5)]
+
+
+def test_a_call_goes_on_after_its_caller_was_erased(
+    store: Store, views: Projections, engine: Engine
+) -> None:
+    """A report that comes late is decided as ever, and decided again when verifying."""
+    erase(store, views)
+    events = stream(store, FIRST)
+    late = e.LateReportNoted(
+        call_id=FIRST,
+        position=len(events) + 1,
+        at=LATER,
+        by=Actor.PROVIDER,
+        cause="late",
+        report="sms_sent",
+        about=next(iter(fold(FIRST, events).texts)),
+        detail="delivered",
+    )
+    store.append([late])
+    report = verify(store, engine)
+    assert report.findings == ()
+    store.append([late.model_copy(update={"position": late.position + 1, "detail": "sent"})])
+    assert [one.kind for one in verify(store).findings] == ["decided_otherwise"]
+
+
+def test_who_was_erased_can_be_erased_again(store: Store, views: Projections) -> None:
+    """By their pseudonym, should a recording have come in after all."""
+    (erasure,) = erase(store, views)
+    (again,) = erase(store, views, erasure.pseudonym)
+    assert (again.pseudonym, again.calls, again.recordings) == (
+        erasure.pseudonym,
+        erasure.calls,
+        (),
+    )
+    assert verify(store).findings == ()
+
+
+def test_a_call_in_progress_is_not_erased(store: Store, views: Projections) -> None:
+    """Nor any other of that caller: nothing is half-done."""
+    live = "harbor-dental.call.00000000000000d1"
+    store.append(left_a_message(live)[:4])
+    before = store.read_log()
+    with pytest.raises(StillOpen, match=rf"{live} is in progress \(conversing\)"):
+        erase(store, views)
+    assert store.read_log() == before
+
+
+def test_a_call_that_waits_for_a_receipt_is_not_erased(store: Store, views: Projections) -> None:
+    """Its provider is still asked for the text by its number."""
+    waiting = "harbor-dental.call.00000000000000d2"
+    store.append(texted(waiting)[:-1])
+    with pytest.raises(StillOpen, match="may still report on it; try again"):
+        erase(store, views)
+
+
+def test_whoever_never_called_cannot_be_erased(store: Store, views: Projections) -> None:
+    """Rather than told that it was done."""
+    with pytest.raises(NothingToErase, match=r"\+14155550166: no call by this contact"):
+        erase(store, views, "+14155550166")
+    with pytest.raises(NothingToErase):
+        erase(store, views, workspace="nobody")
+
+
+def test_a_call_that_moves_on_meanwhile_is_looked_at_again(
+    store: Store, views: Projections, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process appends between the look and the commit; it is erased with the rest."""
+    rewrite = store.rewrite
+    ended = left_a_message(STRANGERS)[-1]
+    events = stream(store, SECOND)
+    late = e.LateReportNoted(
+        call_id=SECOND,
+        position=len(events) + 1,
+        at=LATER,
+        by=Actor.CALLER,
+        cause="late",
+        report="caller_spoke",
+        about=SECOND,
+        detail="It is Jane",
+    )
+    assert isinstance(ended, e.CallEnded)
+
+    def after_another(*given: object) -> None:
+        monkeypatch.setattr(store, "rewrite", rewrite)
+        with open_store(url) as other:
+            other.append([late])
+        rewrite(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "rewrite", after_another)
+    erase(store, views)
+    assert "Jane" not in written(store, ELSEWHERE, STRANGERS)
+    assert len(stream(store, SECOND)) == late.position
+
+
+def test_nothing_personal_is_left_in_the_file(tmp_path: Path) -> None:
+    """Not in a page that was freed, nor in the write-ahead log."""
+    path = tmp_path / "forget.db"
+    with open_store(f"sqlite:///{path}") as store:
+        store.append(left_a_message(SECOND))
+        engine = open_database(f"sqlite:///{path}")
+        views = Projections(store, engine)
+        views.catch_up()
+        before = _bytes(path)
+        assert all(found.encode() in before for found in ("14155550199", "Jane", MESSAGE))
+        erase(store, views)
+        after = _bytes(path)
+        engine.dispose()
+    assert [found for found in PERSONAL if found.encode() in after] == []
+
+
+def _bytes(path: Path) -> bytes:
+    return b"".join(part.read_bytes() for part in sorted(path.parent.glob(f"{path.name}*")))
