@@ -1,0 +1,91 @@
+"""``scripts/simulate``: play seeds, show the first that breaks something and its shortest story."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from os import cpu_count
+
+import structlog
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from tests.simulation.shrink import shortest
+from tests.simulation.story import Story, story
+from tests.simulation.world import Played, World
+
+CHUNK = 100
+"""Stories that share a log; their views are compared with a rebuild at its end."""
+Failure = tuple[int, tuple[str, ...]]
+console = Console()
+
+
+def play_chunk(seeds: Sequence[int]) -> list[Failure]:
+    """Play stories on one log; the last entry, if the views are off, has the chunk's first seed."""
+    quiet()
+    world = World()
+    failures: list[Failure] = []
+    for seed in seeds:
+        played = world.play(story(seed))
+        if played.broken:
+            failures.append((seed, played.broken))
+    if off := tuple(world.views_disagree()):
+        failures.append((seeds[0], off))
+    world.close()
+    return failures
+
+
+def play_alone(told: Story) -> Played:
+    """Play one story on a log of its own."""
+    world = World()
+    played = world.play(told)
+    off = tuple(world.views_disagree())
+    world.close()
+    return Played(played.call, (*played.broken, *off), played.trace)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Play as many seeds as asked for; 1 if one of them broke something."""
+    parser = argparse.ArgumentParser(prog="scripts/simulate", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=1_000, help="how many (default 1,000)")
+    parser.add_argument("--first", type=int, default=0, help="the first seed (default 0)")
+    given = parser.parse_args(arguments)
+    failures = list(_play_all(range(given.first, given.first + given.seeds)))
+    if not failures:
+        console.print(f"{given.seeds:,} seeds, nothing broken.")
+        return 0
+    seed, broken = min(failures)
+    console.print(f"{len(failures)} of {given.seeds:,} seeds broke something; the first is {seed}:")
+    for words in broken:
+        console.print(f"  {words}", markup=False, highlight=False)
+    _tell(seed)
+    return 1
+
+
+def _play_all(seeds: range) -> Iterator[Failure]:
+    chunks = [seeds[n : n + CHUNK] for n in range(0, len(seeds), CHUNK)]
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar, ProcessPoolExecutor(cpu_count()) as pool:
+        task = bar.add_task("seeds", total=len(seeds))
+        running = {pool.submit(play_chunk, chunk): chunk for chunk in chunks}
+        for done in as_completed(running):
+            bar.advance(task, len(running[done]))
+            yield from done.result()
+
+
+def _tell(seed: int) -> None:
+    quiet()
+    shown = shortest(story(seed), lambda told: bool(play_alone(told).broken))
+    played = play_alone(shown)
+    console.print("\nThe shortest story that shows it:", shown)
+    for line in (*played.trace, *played.broken):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def quiet() -> None:
+    """What goes wrong on purpose need not be logged."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

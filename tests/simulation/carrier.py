@@ -1,0 +1,236 @@
+"""A carrier that loses, repeats, delays and forgets, as the story has it, and keeps a ledger."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hookflash.domain.call.effects import (
+    HandOver,
+    HangUp,
+    PlayVoicemail,
+    ReleasePhone,
+    RingPhones,
+    SendText,
+)
+from hookflash.domain.call.events import Leg
+from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
+from hookflash.orchestrator.ports.messaging import Offers, TextFound
+from hookflash.orchestrator.ports.reports import LegStatus, Report, TextStatus
+from hookflash.orchestrator.ports.telephony import LegFound
+from tests.simulation.story import Story
+
+LATENCY = 0.05
+FOREVER = 3_600.0
+UNAVAILABLE = {"reject": "declined", "busy": "busy", "fail": "failed"}
+
+Deliver = Callable[[str, Report], Awaitable[None]]
+Request = SendText | RingPhones | HandOver | PlayVoicemail
+Witness = Callable[[Request | HangUp], None]
+
+
+@dataclass
+class Ledger:
+    """What really happened outside."""
+
+    texts: Counter[str] = field(default_factory=Counter)
+    found: dict[str, TextFound] = field(default_factory=dict)
+    rung: Counter[str] = field(default_factory=Counter)
+    ringing: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
+    handed_over: Counter[str] = field(default_factory=Counter)
+    hung_up: bool = False
+
+
+class Carrier:
+    """Telephony and messaging of one story. ``witness`` sees each request as it arrives."""
+
+    offers = Offers(idempotent_seconds=0.0, can_search=True)
+
+    def __init__(self, story: Story, witness: Witness) -> None:
+        self._story = story
+        self._witness = witness
+        self._counts: Counter[str] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._phones: dict[str, asyncio.Task[None]] = {}
+        self.ledger = Ledger()
+        self.deliver: Deliver | None = None
+
+    async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - all speak alike
+        """Take a moment."""
+        await asyncio.sleep(min(2.0, len(text) * 0.03))
+
+    async def send(self, request: SendText) -> Answer:
+        """Take one text."""
+        return await self._request("send", request, lambda: self._take_text(request))
+
+    async def ring(self, request: RingPhones) -> Answer:
+        """Ring the phones."""
+        return await self._request("ring", request, lambda: self._ring(request))
+
+    async def hand_over(self, request: HandOver) -> Answer:
+        """Take the call to an outside number."""
+        return await self._request("hand_over", request, lambda: self._hand_over(request))
+
+    async def play_voicemail(self, request: PlayVoicemail) -> Answer:
+        """Play the greeting."""
+        return await self._request("play", request, lambda: None)
+
+    async def release(self, request: ReleasePhone) -> None:
+        """Stop a phone."""
+        fault = self._fault("release")
+        await asyncio.sleep(LATENCY)
+        if fault:
+            raise ConnectionError("the carrier hung up on us")
+        ringing = self._phones.pop(request.leg.leg, None)
+        if ringing:
+            ringing.cancel()
+        self.ledger.ringing.discard(request.leg.leg)
+        self.ledger.answered.discard(request.leg.leg)
+
+    async def hang_up(self, request: HangUp) -> None:
+        """End the call."""
+        self._witness(request)
+        self.ledger.hung_up = True
+
+    async def find(self, request: SendText) -> TextFound | None:
+        """What is known of a text."""
+        fault = self._fault("find")
+        await asyncio.sleep(LATENCY)
+        if fault and fault.how == "raise":
+            raise ConnectionError("the carrier is away")
+        return None if fault else self.ledger.found.get(request.effect_key)
+
+    async def find_legs(
+        self,
+        call_id: str,  # noqa: ARG002 - the key says it all
+        effect_key: str,
+    ) -> Sequence[LegFound]:
+        """What the phones of a transfer do."""
+        fault = self._fault("find_legs")
+        await asyncio.sleep(LATENCY)
+        if fault and fault.how == "raise":
+            raise ConnectionError("the carrier is away")
+        if fault:
+            return ()
+        legs = [leg for leg in self.ledger.rung if leg.startswith(effect_key)]
+        return [LegFound(leg=leg, status=self._status(leg)) for leg in legs]
+
+    def _status(self, leg: str) -> str:
+        if leg in self.ledger.answered:
+            return "answered"
+        return "ringing" if leg in self.ledger.ringing else "unavailable"
+
+    def _fault(self, what: str) -> Any:
+        self._counts[what] += 1
+        return self._story.fault(what, self._counts[what])
+
+    async def _request(self, what: str, request: Request, take: Callable[[], None]) -> Answer:
+        self._witness(request)
+        fault = self._fault(what)
+        await asyncio.sleep(LATENCY)
+        how = fault.how if fault else "take"
+        if how in ("take", "take_silently", "break_after"):
+            take()
+        if how == "take_late":
+            self.later(fault.seconds, take)
+        match how:
+            case "take":
+                return Accepted(provider_id=f"{what}-{request.effect_key[:8]}")
+            case "break_after":
+                return Unknown(reason="500")
+            case "throttle" | "not_sent":
+                return NotTaken(reason=how, seconds=min(fault.seconds, 20.0))
+            case "refuse":
+                return Refused(code="21610", reason="refused")
+        await asyncio.sleep(FOREVER)
+        raise AssertionError("nobody waits for so long")
+
+    def later(self, seconds: float, do: Callable[[], None]) -> None:
+        """Do something after a while, whatever becomes of the workers."""
+
+        async def wait() -> None:
+            await asyncio.sleep(seconds)
+            do()
+
+        self.start(wait())
+
+    def start(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Go on outside."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def stop(self) -> None:
+        """The run is over."""
+        for task in (*self._tasks, *self._phones.values()):
+            task.cancel()
+
+    def _take_text(self, request: SendText) -> None:
+        key = request.effect_key
+        self.ledger.texts[key] += 1
+        self.ledger.found[key] = TextFound(provider_id=f"SM{key[:8]}", status="accepted")
+        self.start(self._deliver_text(request))
+
+    async def _deliver_text(self, request: SendText) -> None:
+        key = request.effect_key
+        for status in ("sent", "delivered"):
+            await asyncio.sleep(0.4)
+            found = TextFound(provider_id=f"SM{key[:8]}", status=status)
+            self.ledger.found[key] = found
+            report = TextStatus(
+                effect_key=key,
+                status=found.status,
+                provider_id=found.provider_id,
+                message_id=f"{key}/{status}",
+            )
+            self.start(self._report("text_report", request.call_id, report))
+
+    async def _report(self, what: str, call_id: str, report: Report) -> None:
+        fault = self._fault(what)
+        how = fault.how if fault else ""
+        if how == "drop" or self.deliver is None:
+            return
+        if how == "late":
+            await asyncio.sleep(fault.seconds)
+        await self.deliver(call_id, report)
+        if how == "twice":
+            await self.deliver(call_id, report)
+
+    def _ring(self, request: RingPhones) -> None:
+        for leg in request.legs:
+            self.ledger.rung[leg.leg] += 1
+            self.ledger.ringing.add(leg.leg)
+            self._phones[leg.leg] = self.start(self._phone(request.call_id, leg))
+
+    async def _phone(self, call_id: str, leg: Leg) -> None:
+        does, after = self._story.phones.get(leg.who, ("ignore", 0.0))
+        await self._report_leg(call_id, leg, "ringing")
+        if does == "ignore":
+            return
+        await asyncio.sleep(after)
+        if leg.leg not in self.ledger.ringing:
+            return
+        self.ledger.ringing.discard(leg.leg)
+        if does == "answer":
+            self.ledger.answered.add(leg.leg)
+            await self._report_leg(call_id, leg, "answered")
+        else:
+            await self._report_leg(call_id, leg, "unavailable", UNAVAILABLE[does])
+
+    async def _report_leg(
+        self, call_id: str, leg: Leg, status: str, reason: str = "failed"
+    ) -> None:
+        report = LegStatus(
+            leg=leg.leg,
+            status=status,
+            reason=reason,
+            message_id=f"{leg.leg}/{status}",
+        )
+        # A phone goes on whatever becomes of the report about it.
+        self.start(self._report("leg_report", call_id, report))
+
+    def _hand_over(self, request: HandOver) -> None:
+        self.ledger.handed_over[request.effect_key] += 1

@@ -1,0 +1,189 @@
+"""What must hold, whatever goes wrong. Each check yields what it finds broken, in words."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import cast
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.effects import HangUp, SendText
+from hookflash.domain.call.evolve import evolve
+from hookflash.domain.call.table import permits
+from hookflash.domain.call.timers import CONFIRMATION_SECONDS
+from hookflash.domain.event import Actor
+from hookflash.domain.policy.answer import Answer, answer
+from tests.simulation.carrier import Ledger, Request
+
+SLACK = 15.0
+"""Seconds for an answer that is awaited, a dead worker's return, and two looks of the sweeper."""
+ENDS_OF_RINGING = (
+    e.TransferConnected,
+    e.TransferUnanswered,
+    e.TransferFailed,
+    e.TransferAbandoned,
+)
+FORWARD = (e.SmsRequested, e.SmsAccepted, e.SmsSent, e.SmsDelivered)
+ASKING = ("again", "text me")
+"""How the callers of the stories ask for a text."""
+
+
+def after_every_event(call_id: str, events: Sequence[e.CallEvent]) -> Iterator[str]:
+    """Walk through a call and check each event against the call as it stood before."""
+    call = Call(call_id)
+    for number, event in enumerate(events, start=1):
+        if event.position != number:
+            yield f"position {number} holds event {event.position}"
+        yield from (f"{event.position} {event.type}: {broken}" for broken in _event(call, event))
+        evolve(call, event)
+
+
+def _event(call: Call, event: e.CallEvent) -> Iterator[str]:
+    if not permits(call.state, type(event)):
+        yield f"not allowed in {call.state}"
+    if call.agent_left and event.by is Actor.AGENT:
+        yield "the agent acts after it left"
+    match event:
+        case e.SmsRequested():
+            yield from _request(call, event)
+        case e.SmsAttempted() | e.TransferAttempted():
+            action = call.texts.get(event.effect_key) or call.transfers[event.effect_key]
+            if action.effect not in ("requested", "postponed"):
+                yield "attempted again without knowing what became of the last try"
+        case e.TransferConfirmed():
+            yield from _confirmation(call, event)
+        case e.TransferConnected() if call.state != "transferring":
+            yield "connected twice, or after it was over"
+
+
+def _request(call: Call, event: e.SmsRequested) -> Iterator[str]:
+    if (event.recipient, event.sender) != (call.contact, call.number):
+        yield "recipient and sender are not the caller and the number called"
+    if call.occurrences(event.tool):
+        yield from _asked_again(call, event.tool)
+
+
+def _asked_again(call: Call, tool: str) -> Iterator[str]:
+    """Since the last text of this kind the caller must have asked, or agreed to an offer."""
+    since = max(n for n, line in enumerate(call.lines) if line.tool == tool and not line.text)
+    later = call.lines[since + 1 :]
+    asked = any(word in line.text for line in later if line.by == "caller" for word in ASKING)
+    offered = any(line.asks and line.asks.kind == "sms_again" for line in later)
+    agreed = any(line.digits == "1" or answer(line.text) is Answer.YES for line in later)
+    if not asked and not (offered and agreed):
+        yield "the same text again, and nobody asked"
+
+
+def _confirmation(call: Call, event: e.TransferConfirmed) -> Iterator[str]:
+    transfer = call.transfers.get(event.effect_key)
+    if transfer is None or transfer.asked_at is None:
+        yield "confirmed without having been asked"
+        return
+    said = call.lines[-1] if call.lines else None
+    if said is None or said.by != "caller":
+        yield "confirmed without a word of the caller's"
+        return
+    questions = [line for line in call.lines if line.by == "agent" and line.asks]
+    asked = questions[-1].asks if questions else None
+    if asked is None or (asked.kind, asked.about) != ("transfer", event.effect_key):
+        yield "the yes was to another question"
+    if not said.digits and answer(said.text, transfer.destination.name) is not Answer.YES:
+        yield f"{said.text!r} is no yes"
+
+
+def early_yes(events: Sequence[e.CallEvent]) -> Iterator[str]:
+    """A confirmation must have begun after its question was put."""
+    asked = {}
+    spoken: e.CallerSpoke | None = None
+    for event in events:
+        if isinstance(event, e.AgentSpoke) and event.asks and event.asks.kind == "transfer":
+            asked[event.asks.about] = event.at
+        if isinstance(event, e.CallerSpoke):
+            spoken = event
+        if isinstance(event, e.TransferConfirmed) and spoken and spoken.cause == event.cause:
+            began_at = spoken.began_at or spoken.at
+            if began_at < asked[event.effect_key]:
+                yield f"{event.position}: a yes from before the question counted"
+
+
+def rings_too_long(events: Sequence[e.CallEvent]) -> Iterator[str]:
+    """A ring ends in time, also when the worker died whose timer it was."""
+    since: dict[str, tuple[datetime, int]] = {}
+    for event in events:
+        if isinstance(event, e.TransferConfirmed):
+            since[event.effect_key] = event.at, event.ring_seconds
+        if isinstance(event, ENDS_OF_RINGING) and event.effect_key in since:
+            begun, seconds = since.pop(event.effect_key)
+            if (event.at - begun).total_seconds() > seconds + SLACK:
+                yield f"{event.position}: rang for {(event.at - begun).total_seconds():.0f} s"
+
+
+def left_lying(events: Sequence[e.CallEvent]) -> Iterator[str]:
+    """Whatever is asked of somebody goes on in time, whoever dies: a question, a request."""
+    waiting: dict[str, tuple[datetime, float]] = {}
+    for event in events:
+        key = getattr(event, "effect_key", "")
+        if isinstance(event, e.CallerSpoke | e.DigitsPressed):
+            waiting = {k: w for k, w in waiting.items() if w[1] != CONFIRMATION_SECONDS}
+        elif key in waiting:
+            since, patience = waiting.pop(key)
+            if (waited := (event.at - since).total_seconds()) > patience + SLACK:
+                yield f"{event.position} {event.type}: {waited:.0f} s after it was due"
+        if isinstance(event, e.TransferProposed | e.TransferAskedAgain):
+            waiting[key] = event.at, CONFIRMATION_SECONDS
+        elif isinstance(event, e.SmsRequested | e.TransferConfirmed):
+            waiting[key] = event.at, 0.0
+
+
+def backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:
+    """What is told of a text only goes forward."""
+    told: dict[str, int] = {}
+    for event in events:
+        if type(event) in FORWARD:
+            key, rank = cast("e.SmsEvent", event).effect_key, FORWARD.index(type(event))
+            if rank <= told.get(key, -1):
+                yield f"{event.position} {event.type}: the text had come further"
+            told[key] = rank
+
+
+def before_request(call: Call, request: Request | HangUp) -> Iterator[str]:
+    """What must be in the log at the moment the carrier is asked."""
+    if isinstance(request, HangUp):
+        yield from (() if call.voicemail else ("hang up: there is no reason to",))
+        return
+    key = request.effect_key
+    action = call.texts.get(key) or call.transfers.get(key) or call.voicemail
+    if action is None or action.attempts != request.attempt:
+        yield f"{request.kind}: the carrier is asked before the attempt is in the log"
+    if isinstance(request, SendText):
+        if (request.recipient, request.sender) != (call.contact, call.number):
+            yield "send_text: to or from somebody else"
+    elif not call.agent_left:
+        yield f"{request.kind}: the agent is still there"
+
+
+def at_the_end(call: Call, events: Sequence[e.CallEvent], ledger: Ledger) -> Iterator[str]:
+    """What must hold once everything has come to rest."""
+    yield from (f"text {key[:8]} was taken {n} times" for key, n in ledger.texts.items() if n > 1)
+    yield from (f"leg {leg[-6:]} was rung {n} times" for leg, n in ledger.rung.items() if n > 1)
+    yield from (f"handed over {n} times" for n in ledger.handed_over.values() if n > 1)
+    yield from (f"leg {leg[-6:]} still rings" for leg in ledger.ringing)
+    yield from _winners(events, ledger)
+    for text in call.texts.values():
+        if text.effect not in ("settled", "accepted") and not text.flagged:
+            yield f"text {text.effect_key[:8]} is {text.effect}, and nobody was told"
+        if text.status == "failed" and text.reason != "30003" and ledger.texts[text.effect_key]:
+            yield f"text {text.effect_key[:8]} is called failed, but was taken"
+    if call.state != "ended":
+        yield f"the call is still {call.state}"
+    for transfer in call.transfers.values():
+        if transfer.outcome in ("asked", "confirmed"):
+            yield f"transfer {transfer.effect_key[:8]} has no outcome"
+
+
+def _winners(events: Sequence[e.CallEvent], ledger: Ledger) -> Iterator[str]:
+    connected = [event for event in events if isinstance(event, e.TransferConnected)]
+    per_transfer = Counter(event.effect_key for event in connected)
+    yield from (f"{n} recipients for one transfer" for n in per_transfer.values() if n > 1)
+    won = {event.leg for event in connected}
+    yield from (f"leg {leg[-6:]} talks to nobody" for leg in ledger.answered - won)

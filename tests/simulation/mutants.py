@@ -1,0 +1,258 @@
+"""Protections taken out, one at a time: each must be noticed by the simulation."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Final
+from unittest.mock import patch
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import Attempt, RecordOutcome
+from hookflash.domain.call.deciding import actions, attempts, confirmation, ending, phones, talk
+from hookflash.domain.call.deciding.decision import Decision
+from hookflash.domain.call.effects import ring, send_text
+from hookflash.domain.call.events import AgentSpoke
+from hookflash.domain.call.evolving import texts
+from hookflash.domain.call.timers import Timer, pending_timers
+from hookflash.domain.event import Actor
+from hookflash.domain.policy.answer import Answer
+from hookflash.orchestrator.effects import searching, timing
+from hookflash.orchestrator.effects.performing import Performer
+from hookflash.orchestrator.ports.answers import Unknown
+from hookflash.orchestrator.sweeping import Sweeper
+
+Mutant = Callable[[], AbstractContextManager[Any]]
+MUTANTS: Final[dict[str, Mutant]] = {}
+"""Each protection taken out, by what is then done wrong."""
+
+
+def mutant(name: str) -> Callable[[Callable[[], Iterator[None]]], Mutant]:
+    """Enter a function as the mutant ``name``."""
+
+    def enter(plant: Callable[[], Iterator[None]]) -> Mutant:
+        MUTANTS[name] = contextmanager(plant)
+        return MUTANTS[name]
+
+    return enter
+
+
+@mutant("skip the attempted event")
+def _() -> Iterator[None]:
+    async def once(self: Performer, effect: Any, **_: Any) -> Any:
+        answer = await self._answer(effect)
+        await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
+        return answer
+
+    with patch.object(Performer, "_once", once):
+        yield
+
+
+@mutant("ask the provider although another worker made the attempt")
+def _() -> Iterator[None]:
+    original = Performer._once
+
+    async def once(self: Performer, effect: Any, *, idempotent: bool) -> Any:
+        answer = await original(self, effect, idempotent=idempotent)
+        return answer or await self._answer(effect)
+
+    with patch.object(Performer, "_once", once):
+        yield
+
+
+@mutant("resend a text on timeout")
+def _() -> Iterator[None]:
+    original = Performer._answer
+
+    async def answer(self: Performer, effect: Any) -> Any:
+        said = await original(self, effect)
+        return await original(self, effect) if isinstance(said, Unknown) else said
+
+    with patch.object(Performer, "_answer", answer):
+        yield
+
+
+@mutant("trust one empty query and send again")
+def _() -> Iterator[None]:
+    async def nothing(self: searching.Searcher, call: Call, effect_key: str, _: int) -> None:
+        if effect_key in call.texts:
+            await Performer(self._outside, self._ask)._request(send_text(call, effect_key))
+
+    with patch.object(searching.Searcher, "_nothing", nothing):
+        yield
+
+
+@mutant("re-dial a transfer whose answer was lost")
+def _() -> Iterator[None]:
+    def may_ring(transfer: Any, _: Attempt) -> bool:
+        open_ = transfer.effect in ("requested", "postponed", "unknown")
+        return transfer.outcome == "confirmed" and open_
+
+    async def nothing(self: searching.Searcher, call: Call, effect_key: str, _: int) -> None:
+        if effect_key in call.transfers:
+            request = ring(call, call.transfers[effect_key])
+            await Performer(self._outside, self._ask).attempt(request)
+
+    with (
+        patch.object(attempts, "_may_ring", may_ring),
+        patch.object(searching.Searcher, "_nothing", nothing),
+    ):
+        yield
+
+
+@mutant("accept a yes from before the question")
+def _() -> Iterator[None]:
+    original = confirmation.hear_answer
+
+    def hear(decision: Decision, call: Call, reply: confirmation.Reply) -> None:
+        original(decision, call, reply._replace(began_at=decision.command.at))
+
+    with patch.object(talk, "hear_answer", hear):
+        yield
+
+
+@mutant("take an unclear answer for a yes")
+def _() -> Iterator[None]:
+    original = confirmation.hear_answer
+
+    def hear(decision: Decision, call: Call, reply: confirmation.Reply) -> None:
+        yes = reply.meaning is Answer.UNCLEAR
+        original(decision, call, reply._replace(meaning=Answer.YES) if yes else reply)
+
+    with patch.object(talk, "hear_answer", hear):
+        yield
+
+
+@mutant("take the second answer as well")
+def _() -> Iterator[None]:
+    original = phones._tidy_up
+
+    def tidy_up(decision: Decision, transfer: Any, leg: Any, command: Any) -> None:
+        if command.status == "answered":
+            phones._answer(decision, transfer, leg)
+        else:
+            original(decision, transfer, leg, command)
+
+    with patch.object(phones, "_tidy_up", tidy_up):
+        yield
+
+
+@mutant("let the losers ring on")
+def _() -> Iterator[None]:
+    with patch.object(phones, "release", _nothing), patch.object(ending, "release", _nothing):
+        yield
+
+
+@mutant("let phones ring after the caller hung up")
+def _() -> Iterator[None]:
+    with patch.object(ending, "release", _nothing):
+        yield
+
+
+@mutant("forget to release whoever answers too late")
+def _() -> Iterator[None]:
+    with patch.object(phones, "_tidy_up", _nothing):
+        yield
+
+
+@mutant("do not cancel texts when the call ends")
+def _() -> Iterator[None]:
+    original = Decision.note
+
+    def note(self: Decision, kind: Any, by: Actor, **data: Any) -> None:
+        if kind.__name__ != "SmsCancelled":
+            original(self, kind, by, **data)
+
+    with patch.object(Decision, "note", note):
+        yield
+
+
+@mutant("let the agent act after it left")
+def _() -> Iterator[None]:
+    original = confirmation._confirm
+
+    def confirm(decision: Decision, *rest: Any) -> None:
+        original(decision, *rest)
+        decision.note(AgentSpoke, Actor.AGENT, text="Still here!")
+
+    with patch.object(confirmation, "_confirm", confirm):
+        yield
+
+
+@mutant("report an unknown text as failed")
+def _() -> Iterator[None]:
+    original = Performer._outcome
+
+    def outcome(self: Performer, effect: Any, answer: Any) -> RecordOutcome:
+        said = original(self, effect, answer)
+        if said.outcome == "unknown":
+            return said.model_copy(update={"outcome": "refused", "code": "timeout"})
+        return said
+
+    with patch.object(Performer, "_outcome", outcome):
+        yield
+
+
+@mutant("never look for what is unknown, never flag it")
+def _() -> Iterator[None]:
+    with without_timers("search", "flag"):
+        yield
+
+
+@mutant("let the ring never time out")
+def _() -> Iterator[None]:
+    with without_timers("ring_timeout"):
+        yield
+
+
+@mutant("let silence wait for ever")
+def _() -> Iterator[None]:
+    with without_timers("lapse"):
+        yield
+
+
+@contextmanager
+def without_timers(*kinds: str) -> Iterator[None]:
+    """Arm no timer of these kinds."""
+
+    def pending(call: Call) -> tuple[Timer, ...]:
+        return tuple(timer for timer in pending_timers(call) if timer.kind not in kinds)
+
+    with patch.object(timing, "pending_timers", pending):
+        yield
+
+
+@mutant("leave a dead worker's calls alone")
+def _() -> Iterator[None]:
+    async def sweep(_: Sweeper) -> None:
+        return
+
+    with patch.object(Sweeper, "sweep", sweep):
+        yield
+
+
+@mutant("send to another number")
+def _() -> Iterator[None]:
+    original = Performer._request
+
+    async def request(self: Performer, effect: Any) -> Any:
+        if effect.kind == "send_text":
+            effect = effect.model_copy(update={"recipient": "+14155550111"})
+        return await original(self, effect)
+
+    with patch.object(Performer, "_request", request):
+        yield
+
+
+@mutant("text again without a new request")
+def _() -> Iterator[None]:
+    with patch.object(actions, "asked_anew", lambda _call, _tool: True):
+        yield
+
+
+@mutant("let what is told of a text go backwards")
+def _() -> Iterator[None]:
+    with patch.object(texts, "_move", _nothing):
+        yield
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """Do nothing at all."""

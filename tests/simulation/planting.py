@@ -1,0 +1,72 @@
+"""``scripts/mutants``: plant each mutant, find the first seed that shows it, write the table."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+from rich.console import Console
+
+from tests.simulation.__main__ import quiet
+from tests.simulation.mutants import MUTANTS
+from tests.simulation.story import story
+from tests.simulation.world import World
+
+PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "mutants.md"
+SEEDS: Final = 3_000
+"""How many stories a mutant may survive."""
+HEAD: Final = """# Mutants
+
+Each protection of the effect protocol and of the caller's consent is taken out, one at a time, and
+the simulation is played by seed until something breaks. Made by `scripts/mutants`; the tests play
+each mutant against the seed named here.
+
+| mutant | caught by | seed | seconds |
+| --- | --- | --- | --- |
+"""
+
+
+def _shown_by() -> dict[str, int]:
+    """The seed that shows each mutant, as the page has it."""
+    lines = PAGE.read_text(encoding="utf-8").splitlines() if PAGE.exists() else []
+    cells = ([cell.strip() for cell in line.split("|")] for line in lines if line.startswith("| "))
+    return {row[1]: int(row[3]) for row in cells if row[3].isdecimal()}
+
+
+SHOWN_BY: Final = _shown_by()
+
+
+def main() -> int:
+    """Write the page; 1 if a mutant was not caught."""
+    quiet()
+    console = Console()
+    rows = []
+    for row in _rows():
+        console.print(row, markup=False, highlight=False)
+        rows.append(row)
+    PAGE.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    return int(any("not caught" in row for row in rows))
+
+
+def _rows() -> Iterator[str]:
+    for name, plant in MUTANTS.items():
+        begun = perf_counter()
+        with plant():
+            seed, broken = _hunt()
+        seconds = perf_counter() - begun
+        yield f"| {name} | {broken} | {seed} | {seconds:.1f} |"
+
+
+def _hunt() -> tuple[str, str]:
+    world = World()
+    for seed in range(SEEDS):
+        if broken := world.play(story(seed)).broken:
+            world.close()
+            return str(seed), broken[0].replace("|", "/")
+    world.close()
+    return "-", "not caught"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

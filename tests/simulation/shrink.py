@@ -1,0 +1,38 @@
+"""From a story that breaks something to the shortest one that still does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from tests.simulation.story import Story
+
+T = TypeVar("T")
+Breaks = Callable[[Story], bool]
+
+
+def shortest(story: Story, breaks: Breaks) -> Story:
+    """Leave out whatever can be left out of ``story`` without mending it."""
+    while True:
+        smaller = next((s for s in _smaller(story) if breaks(s)), None)
+        if smaller is None:
+            return story
+        story = smaller
+
+
+def _smaller(story: Story) -> Iterator[Story]:
+    for n in range(len(story.kills)):
+        yield replace(story, kills=_without(story.kills, n))
+    for n in range(len(story.faults)):
+        yield replace(story, faults=_without(story.faults, n))
+    for n in reversed(range(len(story.steps))):
+        yield replace(story, steps=_without(story.steps, n))
+    if story.hang_up is not None:
+        yield replace(story, hang_up=None)
+    if story.message:
+        yield replace(story, message="")
+    for who in story.phones:
+        yield replace(story, phones={k: v for k, v in story.phones.items() if k != who})
+
+
+def _without(things: tuple[T, ...], n: int) -> tuple[T, ...]:
+    return things[:n] + things[n + 1 :]

@@ -1,0 +1,145 @@
+"""A story: one call, everybody who plays in it, and everything that goes wrong. Drawn by seed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Final, Literal
+
+Does = Literal["answer", "ignore", "reject", "busy", "fail"]
+
+SAYINGS: Final = (
+    "I'd like to book an appointment",
+    "Could I talk to a person?",
+    "Please text me the link",
+    "Can you send it again?",
+    "Yes",
+    "Yes, got it",
+    "Sure, go ahead",
+    "No",
+    "No thanks, not yet",
+    "Not yet, nothing came",
+    "Hmm, what was that?",
+    "Transfer me to the front desk please",
+)
+YES, NO, AGAIN = "Sure, go ahead", "No thanks, not yet", "Can you send it again?"
+BOOK, PERSON = "I'd like to book an appointment", "Could I talk to a person?"
+PLOTS: Final = (
+    (BOOK, "Yes, got it"),
+    (BOOK, "Not yet, nothing came", "Yes", AGAIN),
+    (BOOK, AGAIN, "Yes, got it", PERSON, YES),
+    (BOOK, "Please text me the link", PERSON, YES),
+    (PERSON, YES),
+    (PERSON, "Hmm, what was that?", YES),
+    (PERSON, "Hmm, what was that?", "Hmm, what was that?", PERSON, YES),
+    (PERSON, NO, PERSON, YES),
+    (YES, PERSON, YES, YES),
+    (),
+)
+"""What callers are up to; a word of another's gets in between now and then."""
+FAULTS: Final = {
+    "send": ("lose", "take_silently", "take_late", "break_after", "throttle", "refuse", "not_sent"),
+    "ring": ("lose", "take_silently", "take_late", "break_after", "throttle", "refuse"),
+    "hand_over": ("lose", "take_silently", "break_after", "throttle", "refuse"),
+    "play": ("lose", "take_silently", "break_after", "refuse"),
+    "release": ("raise",),
+    "find": ("blind", "raise"),
+    "find_legs": ("blind", "raise"),
+    "text_report": ("drop", "twice", "late"),
+    "leg_report": ("drop", "twice", "late"),
+}
+"""What may go wrong, by what is asked of the carrier or reported by it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The caller speaks, or presses a key, ``after`` seconds; ``early``: began that much before."""
+
+    say: str = ""
+    press: str = ""
+    after: float = 1.0
+    early: float = 0.0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The ``number``-th time of ``what`` (from 1) goes wrong in this way."""
+
+    what: str
+    number: int
+    how: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Kill:
+    """A worker dies ``at`` this second; it is back three seconds later."""
+
+    worker: int
+    at: float
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that makes one run."""
+
+    seed: int
+    steps: tuple[Step, ...]
+    hang_up: float | None
+    phones: dict[str, tuple[Does, float]] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    kills: tuple[Kill, ...] = ()
+    destination: str = "Front"
+    message: str = ""
+
+    def fault(self, what: str, number: int) -> Fault | None:
+        """What goes wrong the ``number``-th time of ``what``."""
+        wanted = (f for f in self.faults if (f.what, f.number) == (what, number))
+        return next(wanted, None)
+
+
+def story(seed: int) -> Story:
+    """Draw the story of a seed."""
+    lot = Random(seed)  # noqa: S311 - repeatable is what it is for
+    return Story(
+        seed=seed,
+        steps=tuple(_steps(lot)),
+        hang_up=round(lot.choice((15, 40, 90)) * lot.random(), 1) if lot.random() < 0.4 else None,
+        phones={who: _phone(lot) for who in ("Ann", "Ben", "Cy")},
+        faults=tuple(_fault(lot) for _ in range(lot.choice((0, 1, 1, 2, 3, 5)))),
+        kills=tuple(_kill(lot) for _ in range(lot.choice((0, 0, 1, 2)))),
+        destination=lot.choice(("Front", "Front", "Ann", "+14155550188")),
+        message=lot.choice(("", "Please call me back")),
+    )
+
+
+def _steps(lot: Random) -> Iterator[Step]:
+    for words in lot.choice(PLOTS):
+        if lot.random() < 0.15:
+            yield _step(lot, lot.choice(SAYINGS))
+        yield _step(lot, words)
+    for _ in range(lot.choice((0, 0, 1, 3))):
+        yield _step(lot, lot.choice(SAYINGS))
+
+
+def _step(lot: Random, words: str) -> Step:
+    after = round(lot.choice((0.1, 1.0, 1.0, 2.5, 5.0, 25.0)) * lot.uniform(0.5, 1.5), 2)
+    if lot.random() < 0.1:
+        return Step(press=lot.choice("123"), after=after)
+    early = round(lot.uniform(0.5, 6), 2) if lot.random() < 0.15 else 0.0
+    return Step(say=words, after=after, early=early)
+
+
+def _phone(lot: Random) -> tuple[Does, float]:
+    does: Does = lot.choice(("answer", "answer", "ignore", "reject", "busy", "fail"))
+    # Some answer in the very second, or just when the others are told to stop.
+    return does, lot.choice((0.0, 3.0, 3.0, 29.7, 29.9, round(lot.uniform(0, 35), 1)))
+
+
+def _fault(lot: Random) -> Fault:
+    what = lot.choice(tuple(FAULTS))
+    how = lot.choice(FAULTS[what])
+    return Fault(what, lot.choice((1, 1, 1, 2, 3)), how, round(lot.uniform(0.5, 60), 1))
+
+
+def _kill(lot: Random) -> Kill:
+    return Kill(lot.randint(0, 1), round(lot.uniform(0.5, 25), 2))

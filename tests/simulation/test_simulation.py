@@ -1,0 +1,33 @@
+"""Whole calls with everything going wrong; scripts/simulate plays many more."""
+
+import pytest
+
+from tests.simulation.__main__ import play_chunk
+from tests.simulation.mutants import MUTANTS
+from tests.simulation.planting import SHOWN_BY
+from tests.simulation.story import story
+from tests.simulation.world import World
+
+
+@pytest.mark.parametrize("first", [0, 100])
+def test_whatever_goes_wrong_every_rule_holds(first: int) -> None:
+    """FAULTS 1-8, 13-15, 18-19, 30-33, 37: at most one of everything, nobody forgotten."""
+    assert play_chunk(range(first, first + 100)) == []
+
+
+def test_a_seed_gives_the_same_trace_twice() -> None:
+    """A run is reproducible from its seed: ids and times included."""
+    first, second = World(), World()
+    assert [first.play(story(n)) for n in range(10)] == [second.play(story(n)) for n in range(10)]
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize("name", sorted(MUTANTS))
+def test_each_protection_is_missed_when_it_is_taken_out(name: str) -> None:
+    """A planted mutant is caught by the story that docs/reference/mutants.md names."""
+    world = World()
+    with MUTANTS[name]():
+        played = world.play(story(SHOWN_BY[name]))
+    assert played.broken
+    world.close()

@@ -1,0 +1,112 @@
+"""Workers on one log in one virtual loop: each a whole call center, each may be killed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from hookflash.orchestrator.adapters.virtual import SeededIds, VirtualClock
+from hookflash.orchestrator.agents.scripted import ScriptedAgent
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.keeping import Keeper
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import Store
+from hookflash.orchestrator.ports.outside import Outside
+from hookflash.orchestrator.sweeping import Sweeper
+from hookflash.projections.projections import Projections
+from tests.simulation.carrier import Carrier
+
+T = TypeVar("T")
+DOWN = 3.0
+"""Seconds a killed worker is away."""
+
+OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
+
+
+class Worker:
+    """One process's worth of call center."""
+
+    def __init__(self, name: str, store: Store, views: Projections, carrier: Carrier) -> None:
+        loop = asyncio.get_running_loop()
+        outside = Outside(
+            telephony=carrier,
+            messaging=carrier,
+            agent=ScriptedAgent(),
+            clock=VirtualClock(loop),
+            ids=SeededIds(name),
+        )
+        log = EventLog(store, live=False)
+        self.center = CallCenter(log, Keeper(log, views, live=False), outside)
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        """Do something in this worker."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def sweep(self, open_calls: OpenCalls) -> None:
+        """Take up what others left, from now on."""
+        dispatch = self.center.dispatch
+        self.start(Sweeper(dispatch, self.center.outside.clock, open_calls).run())
+
+    def kill(self) -> None:
+        """Stop in the middle of whatever it does."""
+        dispatch = self.center.dispatch
+        dispatch._timers.stop()
+        for task in (*self._tasks, *dispatch._tasks):
+            task.cancel()
+
+
+class Crew:
+    """Two workers that share a log. Whoever is there takes what comes from outside."""
+
+    def __init__(self, seed: int, make: Callable[[str], Worker], open_calls: OpenCalls) -> None:
+        self._seed = seed
+        self._make = make
+        self._open_calls = open_calls
+        self._births = 0
+        self._next = 0
+        self.workers: list[Worker | None] = [self._born(), self._born()]
+
+    def _born(self) -> Worker:
+        self._births += 1
+        worker = self._make(f"{self._seed}/{self._births}")
+        worker.sweep(self._open_calls)
+        return worker
+
+    async def kill(self, number: int) -> None:
+        """Kill a worker; another one takes its place after a while."""
+        worker, self.workers[number] = self.workers[number], None
+        if worker is None:
+            return
+        worker.kill()
+        await asyncio.sleep(DOWN)
+        self.workers[number] = self._born()
+
+    async def do(self, ask: Callable[[CallCenter], Coroutine[Any, Any, Any]]) -> None:
+        """Have one worker do something; when it dies over it, another, as a platform would."""
+        while True:
+            worker = await self._somebody()
+            task = worker.start(ask(worker.center))
+            with suppress(asyncio.CancelledError):
+                await task
+            if not task.cancelled():
+                return
+
+    async def _somebody(self) -> Worker:
+        while True:
+            self._next += 1
+            order = (self._next % 2, (self._next + 1) % 2)
+            for number in order:
+                worker = self.workers[number]
+                if worker is not None:
+                    return worker
+            await asyncio.sleep(0.5)
+
+    def stop(self) -> None:
+        """The run is over."""
+        for worker in self.workers:
+            if worker is not None:
+                worker.kill()

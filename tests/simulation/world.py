@@ -1,0 +1,265 @@
+"""Plays stories against the whole orchestrator, in virtual time, and reports what broke."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, cast
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.effects import HangUp, open_effects
+from hookflash.domain.call.evolve import evolve, fold
+from hookflash.domain.call.identity import call_id
+from hookflash.domain.call.timers import pending_timers
+from hookflash.domain.flow.flow import AgentStep, Flow, VoicemailStep
+from hookflash.domain.job.action import Destination, SendSms, TransferCall
+from hookflash.domain.job.job import Job, Text
+from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.domain.workspace.number import BusinessNumber
+from hookflash.domain.workspace.people import Inbox, Member
+from hookflash.orchestrator.adapters.virtual import run_virtually
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.log.batch import Append, Outcome
+from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.orchestrator.ports.reports import Recording, Report
+from hookflash.projections.database import open_database
+from hookflash.projections.projections import Projections
+from tests.simulation import invariants
+from tests.simulation.carrier import Carrier, Request
+from tests.simulation.story import Step, Story
+from tests.simulation.workers import Crew, Worker
+
+LONGEST = 900.0
+"""Virtual seconds after which everything must have come to rest."""
+CALLER = "+14155550199"
+Ask = Callable[[CallCenter], Coroutine[Any, Any, Any]]
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of a story."""
+
+    call: str
+    broken: tuple[str, ...]
+    trace: tuple[str, ...]
+
+
+class World:
+    """One log for many stories, each with workers, a carrier and a caller of its own."""
+
+    def __init__(self, url: str = "sqlite://") -> None:
+        self.store: Store = open_store(url)
+        self.views = Projections(self.store, open_database(url))
+        self.commits = 0
+        self._workspaces: set[str] = set()
+        self._commit, self.store.commit = self.store.commit, self._count  # type: ignore[method-assign]
+
+    def _count(self, appends: Sequence[Append]) -> list[Outcome]:
+        self.commits += 1
+        return self._commit(appends)
+
+    def play(self, story: Story) -> Played:
+        """Play one story to its end."""
+        return run_virtually(_Run(self, story).play())
+
+    def views_disagree(self) -> Iterator[str]:
+        """Compare the views with a rebuild of them."""
+        self.views.catch_up()
+        live = self._snapshot()
+        self.views.rebuild()
+        if live != self._snapshot():
+            yield "views: what was kept up is not what a rebuild gives"
+        for slug in self._workspaces:
+            yield from (f"views: parked {event}" for event in self.views.parked(slug))
+
+    def _snapshot(self) -> list[object]:
+        return [
+            (
+                self.views.inbox.threads(slug, limit=10_000),
+                self.views.transfers.list(slug, limit=10_000),
+            )
+            for slug in sorted(self._workspaces)
+        ]
+
+    def workspace(self, destination: str) -> WorkspaceDocument:
+        """The workspace whose transfers go to ``destination``."""
+        document = workspace(destination)
+        self._workspaces.add(document.slug)
+        return document
+
+    def close(self) -> None:
+        """Let go of the log."""
+        self.store.close()
+
+
+class _Run:
+    def __init__(self, world: World, story: Story) -> None:
+        self._world = world
+        self._story = story
+        self._document = world.workspace(story.destination)
+        self._call = call_id(self._document.slug, f"story-{story.seed}")
+        self._broken: list[str] = []
+        self._carrier = Carrier(story, self._witness)
+        self._carrier.deliver = self._report
+        self._crew: Crew | None = None
+        self._read = (-1, Call(self._call))
+
+    async def play(self) -> Played:
+        self._crew = Crew(self._story.seed, self._worker, self._open_calls)
+        kills = [asyncio.create_task(self._kill(k.worker, k.at)) for k in self._story.kills]
+        try:
+            async with asyncio.timeout(LONGEST):
+                await self._conversation()
+                await self._rest()
+        except TimeoutError:
+            self._broken.append("it never comes to rest")
+        self._crew.stop()
+        self._carrier.stop()
+        for task in kills:
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*kills, return_exceptions=True)
+        return self._judge()
+
+    def _worker(self, name: str) -> Worker:
+        return Worker(name, self._world.store, self._world.views, self._carrier)
+
+    async def _open_calls(self) -> Mapping[str, int]:
+        call = self._now()
+        busy = call.state != "ended" or pending_timers(call) or open_effects(call)
+        return {self._call: call.position} if call.position and busy else {}
+
+    def _now(self) -> Call:
+        """The call as the log has it; read again only after a commit."""
+        read, call = self._read
+        if read != self._world.commits:
+            for event in self._world.store.read_stream(self._call, call.position):
+                evolve(call, cast("e.CallEvent", event))
+            self._read = (self._world.commits, call)
+        return call
+
+    async def _conversation(self) -> None:
+        story, number = self._story, f"story-{self._story.seed}"
+        to = next(iter(self._document.numbers)).number
+        await self._do(lambda c: c.apply(self._document))
+        await self._do(lambda c: c.receive_call(to=to, from_=CALLER, provider_call_id=number))
+        await self._do(lambda c: c.answer(self._call))
+        hanging_up = asyncio.create_task(self._hang_up(story.hang_up or 200.0))
+        for n, step in enumerate(story.steps):
+            await asyncio.sleep(step.after)
+            await self._step(n, step)
+        await self._voicemail()
+        await hanging_up
+
+    async def _step(self, number: int, step: Step) -> None:
+        name = f"{self._story.seed}/{number}"
+        if step.press:
+            await self._do(lambda c: c.press(self._call, step.press, message_id=name))
+            return
+        early = timedelta(seconds=step.early)
+        await self._do(
+            lambda c: c.hear(
+                self._call,
+                step.say,
+                began_at=c.outside.clock.now() - early if step.early else None,
+                message_id=name,
+            )
+        )
+
+    async def _hang_up(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        await self._do(lambda c: c.end(self._call))
+
+    async def _voicemail(self) -> None:
+        for _ in range(60):
+            call = self._now()
+            if call.state == "ended":
+                return
+            if call.voicemail and call.voicemail.status == "started" and self._story.message:
+                recording = Recording(
+                    effect_key=call.voicemail.effect_key,
+                    recording="r",
+                    seconds=3,
+                    transcript=self._story.message,
+                    message_id=f"{call.call_id}/recording",
+                )
+                await self._report(self._call, recording)
+                return
+            await asyncio.sleep(2.0)
+
+    async def _rest(self) -> None:
+        for quiet in (5.0, 65.0):
+            while await self._open_calls():  # noqa: ASYNC110 - nobody rings a bell outside
+                await asyncio.sleep(5.0)
+            await asyncio.sleep(quiet)
+
+    async def _kill(self, worker: int, at: float) -> None:
+        await asyncio.sleep(at)
+        if self._crew is not None:
+            await self._crew.kill(worker)
+
+    async def _report(self, call: str, report: Report) -> None:
+        await self._do(lambda c: c.report(call, report))
+
+    async def _do(self, ask: Ask) -> None:
+        if self._crew is not None:
+            await self._crew.do(ask)
+
+    def _witness(self, request: Request | HangUp) -> None:
+        call = self._now()
+        self._broken += invariants.before_request(call, request)
+
+    def _events(self) -> list[e.CallEvent]:
+        return cast("list[e.CallEvent]", self._world.store.read_stream(self._call))
+
+    def _judge(self) -> Played:
+        events = self._events()
+        call = fold(self._call, events)
+        ledger = self._carrier.ledger
+        self._broken += invariants.after_every_event(self._call, events)
+        self._broken += invariants.early_yes(events)
+        self._broken += invariants.rings_too_long(events)
+        self._broken += invariants.left_lying(events)
+        self._broken += invariants.backwards(events)
+        self._broken += invariants.at_the_end(call, events, ledger)
+        return Played(self._call, tuple(dict.fromkeys(self._broken)), tuple(_trace(events)))
+
+
+def _trace(events: Iterable[e.CallEvent]) -> Iterator[str]:
+    for event in events:
+        data = event.model_dump(mode="json", exclude={"call_id", "position", "at", "by", "cause"})
+        short = {k: v for k, v in data.items() if k not in ("checks", "facts", "actions", "jobs")}
+        yield f"{event.position:3} {event.at:%M:%S.%f} {event.by:8} {event.type} {short}"
+
+
+def workspace(destination: str) -> WorkspaceDocument:
+    """A workspace with a text, a transfer to ``destination``, and three members."""
+    kind = {"Front": "inbox", "Ann": "member"}.get(destination, "external")
+    members = tuple(
+        Member(name=name, phone=f"+1415555012{n}") for n, name in enumerate(("Ann", "Ben", "Cy"))
+    )
+    where = Destination.model_validate({"kind": kind, "name": destination})
+    number = f"+1415555010{len(kind) % 10}"
+    greeting = AgentStep(greeting="Thanks for calling.", jobs=("Booking", "Person"))
+    flow = Flow(steps=(greeting, VoicemailStep(greeting="Please leave a message.")))
+    return WorkspaceDocument(
+        name=f"Sim {kind}",
+        members=members,
+        inboxes=(Inbox(name="Front", members=("Ann", "Ben", "Cy")),),
+        numbers=(BusinessNumber(number=number, kind="local", registration="approved"),),
+        flows={number: flow},
+        jobs=(
+            _job(
+                "Booking",
+                "If the caller wants an appointment, text the link: ",
+                SendSms(body="https://example.com/book"),
+            ),
+            _job("Person", "If the caller asks for a person, ", TransferCall(destination=where)),
+        ),
+    )
+
+
+def _job(name: str, text: str, action: SendSms | TransferCall) -> Job:
+    return Job(name=name, instructions=text, steps=(Text(text=text), action))
