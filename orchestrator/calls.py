@@ -71,6 +71,12 @@ class Calls:
         finally:
             kept.users -= 1
 
+    def forget(self, call_id: str) -> None:
+        """Let go of a call that nothing more is expected of; whoever asks for it reads it again."""
+        kept = self._kept.get(call_id)
+        if kept is not None and kept.users == 0:
+            del self._kept[call_id]
+
     def absorb(self, event: CallEvent) -> bool:
         """Bring a call in memory up to date with an event read from the log; False if it was.
 

@@ -61,6 +61,11 @@ class Dispatch:
         self._timers.arm(await self._calls.load(call_id))
         self.watch.changed(call_id)
 
+    def forget(self, call_id: str) -> None:
+        """Nothing more is expected of a call: keep nothing of it in memory."""
+        self.watch.forget(call_id)
+        self._calls.forget(call_id)
+
     def minds(self, call_id: str) -> bool:
         """Whether this process has timers or work under way for a call."""
         return self._timers.runs(call_id) or any(e.call_id == call_id for e in self._performing)

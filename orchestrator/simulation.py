@@ -68,6 +68,7 @@ class ScriptedCaller:
                 await task
         self._telephony.forget(call_id)
         self._messaging.forget(call_id)
+        self._center.dispatch.forget(call_id)
         return call_id
 
     async def _talk(self, call_id: str) -> None:

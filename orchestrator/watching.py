@@ -22,6 +22,10 @@ class Watch:
         if bell is not None:
             bell.ring()
 
+    def forget(self, call_id: str) -> None:
+        """Nobody waits for the call any more."""
+        self._bells.pop(call_id, None)
+
     async def until(
         self, call_id: str, wished: Callable[[Call], bool], seconds: float | None = None
     ) -> Call:

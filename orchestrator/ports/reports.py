@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from hookflash.domain.call.events.transfers import Unavailability
+from hookflash.domain.event import Actor
 from hookflash.domain.value import Value
 
 
@@ -43,9 +44,10 @@ class Recording(Value):
 
 
 class Ended(Value):
-    """The call is over."""
+    """The call is over, ``by`` whom."""
 
     reason: str = "caller_hung_up"
+    by: Actor = Actor.CALLER
     message_id: str = ""
 
 

@@ -11,6 +11,7 @@ from hookflash.domain.call.effects import (
     RingPhones,
 )
 from hookflash.domain.call.events.transfers import Leg, Unavailability
+from hookflash.domain.event import Actor
 from hookflash.orchestrator.adapters.simulator.behaviour import Behaviour, Does
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
 from hookflash.orchestrator.ports.clock import Clock
@@ -59,8 +60,7 @@ class SimulatedTelephony:
     async def ring(self, request: RingPhones) -> Answer:
         """Ring every phone at once."""
         for leg in request.legs:
-            play = self._play(request.call_id, leg)
-            self._ringing[leg.leg] = asyncio.create_task(play)
+            self._ringing[leg.leg] = asyncio.create_task(self._play(request.call_id, leg))
         return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
 
     async def hand_over(self, request: HandOver) -> Answer:
@@ -84,7 +84,7 @@ class SimulatedTelephony:
     async def hang_up(self, request: HangUp) -> None:
         """End the call, and say so."""
         if self.tell is not None:
-            await self.tell(request.call_id, Ended(reason="hung_up"))
+            await self.tell(request.call_id, Ended(reason="hung_up", by=Actor.PROVIDER))
 
     async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
         """What the phones of a transfer do now."""
@@ -110,6 +110,7 @@ class SimulatedTelephony:
                 call_id,
                 LegStatus(leg=leg.leg, status="unavailable", reason=reason, code=code),
             )
+        self._ringing.pop(leg.leg, None)
 
     async def _report(self, call_id: str, status: LegStatus) -> None:
         if status.status != "stopped":
