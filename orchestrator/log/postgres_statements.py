@@ -30,35 +30,34 @@ ANNOUNCED = """
     WHERE locktype = 'advisory' AND objsubid = 2 AND classid = %s::oid
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 INSERT_TOPICS = """
-    INSERT INTO hookflash_topics SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"""
+    INSERT INTO hookflash_topics SELECT unnest(%b::text[]) ON CONFLICT DO NOTHING"""
 # Numbered in the order of the appends, inserted in that of the parameters.
 # How far from its end a state has its seal, tells seal.py.
 INSERT = """
     WITH numbered AS MATERIALIZED (
         SELECT *, nextval('hookflash_events_notification_id_seq') AS id
-        FROM unnest(%s::text[], %s::bigint[], %s::text[], %b::bytea[], %s::int[])
+        FROM unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::int[])
         WITH ORDINALITY AS given (stream, position, topic, state, appended, n)
         ORDER BY appended)
     INSERT INTO hookflash_events
         (originator_id, originator_version, topic, state, notification_id, recorder)
     SELECT stream, position, topic, state, id, %s FROM numbered
     WHERE NOT EXISTS (
-        SELECT FROM unnest(%s::text[], %s::bigint[], %b::bytea[])
+        SELECT FROM unnest(%b::text[], %b::bigint[], %b::bytea[])
             AS before (stream, position, seal)
-        WHERE NOT EXISTS (
-            SELECT FROM hookflash_events
-            WHERE originator_id = before.stream AND originator_version = before.position
-            AND substr(state, length(state) - 17, 16) = before.seal))
+        WHERE seal IS DISTINCT FROM (
+            SELECT substr(state, length(state) - 17, 16) FROM hookflash_events
+            WHERE originator_id = before.stream AND originator_version = before.position))
     ORDER BY n
     RETURNING notification_id"""
 HEADS = """
     SELECT stream, originator_version, substr(state, length(state) - 17, 16)
-    FROM unnest(%s::text[]) AS wanted (stream), LATERAL (
+    FROM unnest(%b::text[]) AS wanted (stream), LATERAL (
         SELECT originator_version, state FROM hookflash_events WHERE originator_id = stream
         ORDER BY originator_version DESC LIMIT 1) AS last"""
 FIND = """
     SELECT count(*), max(notification_id) FROM hookflash_events AS stored
-    JOIN unnest(%s::text[], %s::bigint[], %s::text[], %b::bytea[])
+    JOIN unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[])
         AS wanted (stream, position, topic, state)
     ON stored.originator_id = stream AND stored.originator_version = position
     AND stored.topic = wanted.topic AND stored.recorder = %s
@@ -83,7 +82,7 @@ LOCK = "LOCK TABLE hookflash_events IN SHARE ROW EXCLUSIVE MODE"
 REWRITE = """
     UPDATE hookflash_events SET originator_id = given.stream, topic = given.topic,
         state = given.state
-    FROM unnest(%s::text[], %s::bigint[], %s::text[], %b::bytea[])
+    FROM unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[])
         AS given (stream, position, topic, state)
     WHERE originator_id = %s AND originator_version = given.position"""
 VACUUM = "VACUUM hookflash_events"
