@@ -7,6 +7,7 @@ read again, and the command is decided again (DESIGN §6).
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Protocol, cast
 
 from hookflash.domain.call.call import Call
@@ -127,6 +128,7 @@ class Calls:
 
     def _forget_oldest(self) -> None:
         """A call somebody decides on right now is not forgotten, or two would queue apart."""
-        for call_id, kept in list(self._kept.items())[: len(self._kept) - self._capacity]:
+        surplus = max(0, len(self._kept) - self._capacity)
+        for call_id, kept in list(islice(self._kept.items(), surplus)):
             if kept.users == 0:
                 del self._kept[call_id]
