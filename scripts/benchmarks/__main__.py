@@ -1,0 +1,59 @@
+"""The command line of the benchmarks."""
+
+import platform
+import tempfile
+from pathlib import Path
+from typing import Annotated, Final
+
+import psutil
+import typer
+from rich.console import Console
+
+from scripts.benchmarks.commands import part as commands
+from scripts.benchmarks.places import Places
+from scripts.benchmarks.report import Report, show
+from scripts.benchmarks.scale import FULL, QUICK
+from scripts.benchmarks.telling import telling
+
+TEMPORARY: Final = Path(tempfile.gettempdir())
+PARTS: Final = {1: commands.measure}
+
+
+def main(
+    *,
+    quick: Annotated[bool, typer.Option(help="Only see that everything runs: a minute.")] = False,
+    only: Annotated[str, typer.Option(help="Parts to measure, as 1,3. All by default.")] = "",
+    folder: Annotated[
+        Path, typer.Option(help="Where the databases are made: on the disk to be measured.")
+    ] = TEMPORARY,
+) -> None:
+    """Measure Hookflash beside others, in one run, and print ratios."""
+    console = Console(width=140)
+    tell = telling(console)
+    scale = QUICK if quick else FULL
+    report = Report(_machine())
+    with Places(folder) as places:
+        for number in _parts(only):
+            report.parts.append(PARTS[number](scale, places, tell))
+    for table in report.tables:
+        show(console, table)
+
+
+def _parts(only: str) -> list[int]:
+    try:
+        wanted = [int(part) for part in only.split(",")] if only else list(PARTS)
+    except ValueError:
+        wanted = [0]
+    if not set(wanted) <= set(PARTS):
+        raise typer.BadParameter(f"{only}: write numbers from 1 to {max(PARTS)}, as in 1,3")
+    return wanted
+
+
+def _machine() -> str:
+    memory = psutil.virtual_memory().total / 2**30
+    python = platform.python_version()
+    return f"{psutil.cpu_count()} processors, {memory:.0f} GiB, Python {python}"
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,138 @@
+"""The library ``eventsourcing`` as its manual shows it: a declarative aggregate, ``app.save``.
+
+Its database settings are its own defaults: on SQLite a synced write-ahead log, on PostgreSQL
+whatever the server does, which is to sync. Every caller is a thread, since it is synchronous.
+"""
+
+import threading
+import time
+from typing import Any
+from uuid import UUID, uuid4
+
+from eventsourcing.application import Application
+from eventsourcing.domain import Aggregate, event
+from psycopg.conninfo import conninfo_to_dict
+
+from scripts.benchmarks.commands.workload import (
+    AGENT,
+    BOOKING,
+    CONTACT,
+    GREETING,
+    LINES,
+    NUMBER,
+    SAYING,
+    VOICEMAIL,
+    Job,
+)
+from scripts.benchmarks.fleet import all_ready
+from scripts.benchmarks.measuring import Run
+
+
+class PhoneCall(Aggregate):
+    """A call, as far as these commands go."""
+
+    @event("Received")
+    def __init__(self, contact: str, number: str, playing: dict[str, Any]) -> None:
+        self.contact = contact
+        self.number = number
+        self.playing = playing
+        self.agent = ""
+        self.state = "ringing"
+        self.lines: list[str] = []
+
+    def answer(self, agent: str) -> None:
+        """Pick up, once."""
+        if self.state == "ringing":
+            self._answer(agent)
+
+    def hear(self, text: str) -> None:
+        """Hear the caller, unless the call is over."""
+        if self.state == "ended":
+            raise ValueError("the call is over")
+        self._hear(text)
+
+    @event("Answered")
+    def _answer(self, agent: str) -> None:
+        self.agent = agent
+        self.state = "conversing"
+
+    @event("CallerSpoke")
+    def _hear(self, text: str) -> None:
+        self.lines.append(text)
+
+
+PLAYING = {
+    "agent_name": AGENT,
+    "greeting": GREETING,
+    "voicemail_greeting": VOICEMAIL,
+    "actions": [
+        {"tool": "send_sms_1", "job": "Booking", "kind": "send_sms", "body": BOOKING},
+        {"tool": "transfer_call_2", "job": "Booking", "kind": "transfer", "to": "Scheduling"},
+    ],
+}
+
+
+class PhoneCalls(Application[UUID]):
+    """Calls, one command at a time."""
+
+    def receive(self) -> UUID:
+        """A call comes in."""
+        call = PhoneCall(CONTACT, NUMBER, PLAYING)
+        self.save(call)
+        return call.id
+
+    def answer(self, call_id: UUID) -> None:
+        """It is answered."""
+        call: PhoneCall = self.repository.get(call_id)
+        call.answer(AGENT)
+        self.save(call)
+
+    def hear(self, call_id: UUID) -> None:
+        """The caller speaks."""
+        call: PhoneCall = self.repository.get(call_id)
+        call.hear(SAYING)
+        self.save(call)
+
+
+def work(job: Job) -> Run:
+    """Serve callers for a while. Runs in a worker process."""
+    with PhoneCalls(env=_environment(job.url)) as app:
+        app.answer(app.receive())
+        latencies: list[float] = []
+        all_ready()
+        begun = time.perf_counter()
+        arguments = (app, begun + job.seconds, latencies)
+        callers = [threading.Thread(target=_caller, args=arguments) for _ in range(job.at_once)]
+        for caller in callers:
+            caller.start()
+        for caller in callers:
+            caller.join()
+        return Run(time.perf_counter() - begun, latencies)
+
+
+def _environment(url: str) -> dict[str, str]:
+    if url.startswith("sqlite"):
+        path = url.removeprefix("sqlite:///")
+        return {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": path}
+    server = conninfo_to_dict(url)
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": str(server["dbname"]),
+        "POSTGRES_HOST": str(server["host"]),
+        "POSTGRES_PORT": str(server["port"]),
+        "POSTGRES_USER": str(server["user"]),
+        "POSTGRES_PASSWORD": uuid4().hex,  # our server asks for none
+    }
+
+
+def _caller(app: PhoneCalls, until: float, latencies: list[float]) -> None:
+    while time.perf_counter() < until:
+        begun = time.perf_counter()
+        call_id = app.receive()
+        latencies.append(time.perf_counter() - begun)
+        for number in range(LINES + 1):
+            begun = time.perf_counter()
+            if begun >= until:
+                break
+            (app.hear if number else app.answer)(call_id)
+            latencies.append(time.perf_counter() - begun)

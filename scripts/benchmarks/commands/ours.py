@@ -1,0 +1,115 @@
+"""Hookflash: load, decide, append through the group-commit writer."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from hookflash.domain.call.commands import AnswerCall, Command, HearCaller, ReceiveCall
+from hookflash.domain.job.action import Destination, SavedAction, SendSms, TransferCall
+from hookflash.orchestrator.calls import Calls
+from hookflash.orchestrator.log.batch import Append, Outcome
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import Store, open_store
+from scripts.benchmarks.commands.workload import (
+    AGENT,
+    BOOKING,
+    CONTACT,
+    GREETING,
+    LINES,
+    NUMBER,
+    SAYING,
+    VOICEMAIL,
+    Job,
+)
+from scripts.benchmarks.fleet import all_ready
+from scripts.benchmarks.measuring import Run
+
+INBOX = Destination(kind="inbox", name="Scheduling")
+ACTIONS = (
+    SavedAction(tool="send_sms_1", job="Booking", version=1, action=SendSms(body=BOOKING)),
+    SavedAction(
+        tool="transfer_call_2", job="Booking", version=1, action=TransferCall(destination=INBOX)
+    ),
+)
+
+
+def work(job: Job) -> tuple[Run, list[int]]:
+    """Serve callers for a while; gives also how many events each commit held."""
+    return asyncio.run(_serve(job))
+
+
+def prefix(worker: int) -> str:
+    """What the calls of one worker begin with."""
+    return f"harbor-dental.call.{worker:02x}"
+
+
+async def _serve(job: Job) -> tuple[Run, list[int]]:
+    store = open_store(job.url)
+    sizes = _note_commits(store)
+    log = EventLog(store)
+    calls = Calls(log)
+    await _one_call(calls, f"{prefix(job.worker)}-warm", [])
+    sizes.clear()
+    latencies: list[float] = []
+    all_ready()
+    begun = time.perf_counter()
+    callers = (_caller(calls, job, begun + job.seconds, latencies) for _ in range(job.at_once))
+    await asyncio.gather(*callers)
+    seconds = time.perf_counter() - begun
+    await log.close()
+    return Run(seconds, latencies), sizes
+
+
+def _note_commits(store: Store) -> list[int]:
+    sizes: list[int] = []
+    commit = store.commit
+
+    def noting(appends: Sequence[Append]) -> list[Outcome]:
+        sizes.append(sum(map(len, appends)))
+        return commit(appends)
+
+    store.commit = noting  # type: ignore[method-assign]
+    return sizes
+
+
+async def _caller(calls: Calls, job: Job, until: float, latencies: list[float]) -> None:
+    while time.perf_counter() < until:
+        await _one_call(calls, f"{prefix(job.worker)}{uuid4().hex[:14]}", latencies, until)
+
+
+async def _one_call(
+    calls: Calls, call_id: str, latencies: list[float], until: float = float("inf")
+) -> None:
+    for number in range(LINES + 2):
+        begun = time.perf_counter()
+        if begun >= until:
+            break
+        await calls.handle(call_id, lambda _, number=number: _command(call_id, number))  # type: ignore[misc]
+        latencies.append(time.perf_counter() - begun)
+
+
+def _command(call_id: str, number: int) -> Command:
+    at = datetime.now(UTC)
+    if number == 0:
+        return _received(call_id, at)
+    if number == 1:
+        return AnswerCall(id=f"answer/{call_id}", at=at, agent=AGENT)
+    return HearCaller(id=f"hear-{number}", at=at, text=SAYING)
+
+
+def _received(call_id: str, at: datetime) -> ReceiveCall:
+    return ReceiveCall(
+        id=f"received/{call_id}",
+        at=at,
+        call_id=call_id,
+        provider_call_id=call_id.rpartition(".")[2],
+        contact=CONTACT,
+        number=NUMBER,
+        agent_name=AGENT,
+        greeting=GREETING,
+        voicemail_greeting=VOICEMAIL,
+        actions=ACTIONS,
+        jobs=(("Booking", 1),),
+    )

@@ -1,0 +1,48 @@
+"""Worker processes that begin at the same moment. They are ours, and end with us."""
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from multiprocessing.synchronize import Barrier
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+J = TypeVar("J")
+R = TypeVar("R")
+PATIENCE: Final = 60.0
+"""Seconds until all must be ready."""
+_start: Barrier
+
+
+def _enlist(start: Barrier) -> None:
+    global _start  # noqa: PLW0603 - a process gets it once, when it begins
+    _start = start
+
+
+def all_ready() -> None:
+    """Wait, within a job, until every process has come so far."""
+    _start.wait(PATIENCE)
+
+
+class Fleet:
+    """``size`` processes that are kept from turn to turn, so that starting them is not measured.
+
+    A job must call :func:`all_ready` once it may begin: that also spreads the jobs, one to each.
+    """
+
+    def __init__(self, size: int) -> None:
+        processes = multiprocessing.get_context("spawn")
+        self.size = size
+        self._pool = processes.Pool(size, _enlist, (processes.Barrier(size),))
+
+    def run(self, work: Callable[[J], R], jobs: Sequence[J]) -> list[R]:
+        """Do ``jobs``, one a process, all at once."""
+        return self._pool.map(work, jobs, chunksize=1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, e: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self._pool.terminate()
+        self._pool.join()

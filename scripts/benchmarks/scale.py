@@ -1,0 +1,39 @@
+"""How much is measured: the full run, or a quick look whether everything still runs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Sizes and durations of a run; ``seconds`` is one turn of one contender."""
+
+    rounds: int
+    seconds: float
+    at_once: tuple[int, ...]
+    workers: tuple[int, ...]
+    events: int
+    """In the log that is scanned."""
+    rebuilt: int
+    """Events of the log whose views are built anew."""
+    calls: tuple[int, ...]
+    """Calls in the log, as it grows."""
+
+
+FULL = Scale(
+    rounds=3,
+    seconds=1.5,
+    at_once=(1, 8, 64, 512),
+    workers=(1, 4, 8),
+    events=100_000,
+    rebuilt=1_200_000,
+    calls=(1_000, 10_000, 100_000, 1_000_000),
+)
+QUICK = Scale(
+    rounds=1,
+    seconds=0.2,
+    at_once=(1, 64),
+    workers=(1, 2),
+    events=5_000,
+    rebuilt=5_000,
+    calls=(100, 1_000),
+)

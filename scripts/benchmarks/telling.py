@@ -1,0 +1,19 @@
+"""Says what is being measured, so that nobody thinks it hangs."""
+
+import time
+from collections.abc import Callable
+
+from rich.console import Console
+
+Tell = Callable[[str], None]
+
+
+def telling(console: Console) -> Tell:
+    """A function that prints one line, with the minutes since the start."""
+    begun = time.monotonic()
+
+    def tell(what: str) -> None:
+        minutes, seconds = divmod(int(time.monotonic() - begun), 60)
+        console.print(f"[dim]{minutes:2}:{seconds:02}[/dim]  {what}", highlight=False)
+
+    return tell
