@@ -34,6 +34,7 @@ class PostgresServer:
         self._data = home / "data"
         self._log = home / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
+        self._watchdog: subprocess.Popen[bytes] | None = None
         self._names = (f"test_{n}" for n in count(1))
         self.port = _free_port()
         self._programs = _programs(home, self._user)
@@ -69,6 +70,7 @@ class PostgresServer:
                 self._launch()
             assert time.monotonic() < deadline, self._log.read_text()
             time.sleep(0.05)
+        self._watch()
 
     def stop(self) -> None:
         """Break off every connection and stop in good order."""
@@ -83,6 +85,10 @@ class PostgresServer:
         self._end(signal.SIGQUIT)
 
     def _end(self, with_signal: signal.Signals) -> None:
+        if self._watchdog is not None:
+            self._watchdog.kill()
+            self._watchdog.communicate()
+            self._watchdog = None
         if self._process is not None:
             self._process.send_signal(with_signal)
             self._process.wait(PATIENCE)
@@ -130,6 +136,13 @@ class PostgresServer:
                 cwd=self._home,
                 **self._user,
             )
+
+    def _watch(self) -> None:
+        """Have the server ended when this process is gone, however it went."""
+        script = 'cat; kill -QUIT "$0"'  # its input ends with this process
+        self._watchdog = subprocess.Popen(
+            ["/bin/sh", "-c", script, str(self.pid)], stdin=subprocess.PIPE, **self._user
+        )
 
     def _takes_connections(self) -> bool:
         try:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from hookflash.domain.event import Event
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
 from tests.contract.log.noted import noted, pages
@@ -94,6 +95,32 @@ def test_closing_the_log_ends_its_followers(url: str, *, live: bool) -> None:
             await log.close()
             assert len(await asyncio.wait_for(follower, 30)) == 1
             assert not await asyncio.wait_for(waiting, 30)
+
+    asyncio.run(story())
+
+
+def test_an_append_right_after_a_look_is_not_missed(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between a follower's look at the log and its waiting, somebody appends."""
+
+    async def story() -> None:
+        store = open_store(url)
+        monkeypatch.setattr(store, "watch", lambda _: lambda: None)
+        log, loop = EventLog(store, live=True), asyncio.get_running_loop()
+        read_log = store.read_log
+
+        def read_and_dawdle(after: int, limit: int) -> list[tuple[int, Event]]:
+            seen = read_log(after, limit)
+            if not seen:
+                appending = log.append(pages("h.book.a", 1, 1))
+                asyncio.run_coroutine_threadsafe(appending, loop).result(30)
+            return seen
+
+        monkeypatch.setattr(store, "read_log", read_and_dawdle)
+        _, event = await asyncio.wait_for(anext(log.follow()), 30)
+        assert event == noted("h.book.a", 1)
+        await log.close()
 
     asyncio.run(story())
 

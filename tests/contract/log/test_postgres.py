@@ -138,11 +138,12 @@ def test_workers_who_append_to_the_same_streams_do_not_block_each_other(
 ) -> None:
     """Each takes two streams, in opposite order; PostgreSQL never has to break a deadlock."""
     start = Barrier(2)
+    rounds = 3
 
     def work(books: tuple[str, str]) -> int:
         won = 0
         with open_store(database) as store:
-            for n in range(1, 40):
+            for n in range(1, rounds + 1):
                 start.wait()
                 try:
                     store.append([noted(book, n) for book in books])
@@ -151,11 +152,24 @@ def test_workers_who_append_to_the_same_streams_do_not_block_each_other(
                     pass
         return won
 
+    open_store(database).close()
+    _slow_down_every_row(sql)
     with ThreadPoolExecutor(2) as threads:
-        assert sum(threads.map(work, [("h.book.a", "h.book.b"), ("h.book.b", "h.book.a")])) == 39
+        won = threads.map(work, [("h.book.a", "h.book.b"), ("h.book.b", "h.book.a")])
+        assert sum(won) == rounds
     sql.execute("SELECT pg_stat_force_next_flush()")
     query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
     assert sql.execute(query).fetchone() == (0,)
+
+
+def _slow_down_every_row(sql: Sql) -> None:
+    sql.execute(
+        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN PERFORM pg_sleep(0.03); RETURN NEW; END$$"
+    )
+    sql.execute(
+        "CREATE TRIGGER slow BEFORE INSERT ON hookflash_events FOR EACH ROW EXECUTE FUNCTION slow()"
+    )
 
 
 def test_a_commit_whose_answer_is_lost_on_the_network_is_recognised(

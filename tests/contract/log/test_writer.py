@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from threading import Event
 
 import pytest
 
@@ -36,12 +37,21 @@ class Commits:
     def __init__(self, store: Store) -> None:
         self.sizes: list[int] = []
         self.failures: list[Exception] = []
+        self._begun, self._may_end = Event(), Event()
+        self._may_end.set()
         self._commit = store.commit
         store.commit = self  # type: ignore[method-assign]
+
+    def hold_up(self) -> tuple[Event, Event]:
+        """Hold up every commit: the first event tells that one has begun, the second lets go."""
+        self._begun, self._may_end = Event(), Event()
+        return self._begun, self._may_end
 
     def __call__(self, appends: Sequence[Append]) -> list[Outcome]:
         """Stand in for the store's own method."""
         self.sizes.append(len(appends))
+        self._begun.set()
+        assert self._may_end.wait(30)
         if self.failures:
             raise self.failures.pop(0)
         return self._commit(appends)
@@ -67,6 +77,28 @@ def test_many_callers_share_few_commits(opening: Opening) -> None:
             assert len(commits.sizes) <= 50
             for book in (f"h.book.{n}" for n in range(50)):
                 assert await log.read_stream(book) == pages(book, 1, 4)
+
+    asyncio.run(story())
+
+
+def test_what_is_queued_while_a_commit_runs_goes_into_the_next_one(url: str) -> None:
+    """However many rounds of the event loop it took to gather."""
+
+    async def story() -> None:
+        log = EventLog(open_store(url), live=True)
+        commits = Commits(log.store)
+        begun, may_end = commits.hold_up()
+        first = asyncio.create_task(log.append([noted("h.book.first", 1)]))
+        await asyncio.to_thread(begun.wait)
+        rest = []
+        for n in range(10):
+            rest.append(asyncio.create_task(log.append([noted(f"h.book.{n}", 1)])))
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        may_end.set()
+        await asyncio.gather(first, *rest)
+        assert commits.sizes == [1, 10]
+        await log.close()
 
     asyncio.run(story())
 
