@@ -1,0 +1,197 @@
+"""JSON lines back into a log. The file is checked as a whole before anything is stored.
+
+What the log has already is passed over, so that an import that was broken off is completed by
+importing once more.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from eventsourcing.persistence import StoredEvent
+from pydantic import ValidationError
+from pydantic_core import from_json, to_json
+
+from hookflash.domain.history import is_readable
+from hookflash.domain.problem import Problem
+from hookflash.orchestrator.configuration.problems import FileProblem, InvalidFile
+from hookflash.orchestrator.log.errors import Conflict, UnreadableEvent
+from hookflash.orchestrator.log.store import Store
+
+BATCH: Final = 1_000
+"""Events a commit."""
+MOST: Final = 20
+"""Problems after which the rest of a file is not looked at."""
+STREAMS: Final = 1_000
+"""Streams of the log that are kept at hand to compare with."""
+FORM: Final = 'Write one event a line, {"topic": "…", "event": {…}}, as “hookflash export” does.'
+
+
+class InvalidLog(InvalidFile):
+    """A file that may not be imported."""
+
+
+@dataclass(slots=True)
+class Imported:
+    """How many events are new to the log, of how many streams, and how many it had ``already``."""
+
+    events: int = 0
+    streams: int = 0
+    already: int = 0
+
+
+def import_log(store: Store, file: Path) -> Imported:
+    """Store the events of ``file`` in its order.
+
+    Raises :class:`InvalidLog` with what is wrong in which line, ``OSError`` if the file cannot be
+    read; nothing is stored then.
+    """
+    check = _Check(store)
+    problems: list[FileProblem] = []
+    for number, line in _lines(file):
+        problem = check.look(line)
+        if problem is not None:
+            given = {"wrong": problem.wrong, "right": problem.right}
+            problems.append(FileProblem(file=str(file), line=number, **given))
+        if len(problems) == MOST:
+            break
+    if problems:
+        raise InvalidLog(problems)
+    _store(store, file, check)
+    return check.imported
+
+
+def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield number, line
+
+
+def _store(store: Store, file: Path, check: "_Check") -> None:
+    batch: list[StoredEvent] = []
+    for number, line in _lines(file):
+        written = _parse(store, line)
+        if isinstance(written, Problem):  # somebody has changed the file meanwhile
+            raise InvalidLog([FileProblem(file=str(file), line=number, **written.model_dump())])
+        if written.position > check.heads[written.stream]:
+            batch.append(written.stored(store))
+        if len(batch) == BATCH:
+            _commit(store, batch)
+            batch = []
+    _commit(store, batch)
+
+
+def _commit(store: Store, batch: list[StoredEvent]) -> None:
+    if batch and isinstance(outcome := store.commit([batch])[0], Conflict):
+        raise outcome
+
+
+class _Written(NamedTuple):
+    """An event as a line has it."""
+
+    stream: str
+    position: int
+    topic: str
+    json: bytes
+
+    def stored(self, store: Store) -> StoredEvent:
+        return StoredEvent(self.stream, self.position, self.topic, store.mapper.close(self.json))
+
+
+class _Check:
+    """Looks at lines in their order, and at what the log has of their streams."""
+
+    def __init__(self, store: Store) -> None:
+        self.imported = Imported()
+        self.heads: dict[str, int] = {}
+        """Where each stream of the file is in the log."""
+        self._store = store
+        self._reached: dict[str, int] = {}
+        self._known: OrderedDict[str, dict[int, tuple[str, bytes]]] = OrderedDict()
+
+    def look(self, line: bytes) -> Problem | None:
+        written = _parse(self._store, line)
+        if isinstance(written, Problem):
+            return written
+        stream, position = written.stream, written.position
+        if stream not in self.heads:
+            self.heads[stream] = self._store.recorder.heads([stream]).get(stream, 0)
+            self._reached[stream] = 0
+        if position != self._reached[stream] + 1:
+            return self._out_of_turn(stream, position)
+        self._reached[stream] = position
+        if position <= self.heads[stream]:
+            self.imported.already += 1
+            return self._same(written)
+        self.imported.streams += position == self.heads[stream] + 1
+        self.imported.events += 1
+        return None
+
+    def _out_of_turn(self, stream: str, position: int) -> Problem:
+        reached = self._reached[stream]
+        if position <= reached:
+            wrong = f"position {position} of {stream} comes a second time"
+            return Problem(wrong=wrong, right="Leave one of the two out.")
+        self._reached[stream] = position
+        before = f"comes after position {reached}" if reached else "comes first"
+        missing = f"{reached + 1} to {position - 1}" if position > reached + 2 else f"{reached + 1}"
+        return Problem(
+            wrong=f"position {position} of {stream} {before}",
+            right=f"Write position {missing} before it.",
+        )
+
+    def _same(self, written: _Written) -> Problem | None:
+        known = self._rows(written.stream).get(written.position)
+        if known == (written.topic, written.json):
+            return None
+        return Problem(
+            wrong=f"the log has another event at position {written.position} of {written.stream}",
+            right="Import into another database: --db sqlite:///other.db",
+        )
+
+    def _rows(self, stream: str) -> dict[int, tuple[str, bytes]]:
+        """What the log has of a stream, by position."""
+        if stream not in self._known:
+            rows = self._store.recorder.stream_rows(stream, 0)
+            mapper = self._store.mapper
+            self._known[stream] = {row[2]: (row[3], mapper.open(row[4])) for row in rows}
+            if len(self._known) > STREAMS:
+                self._known.popitem(last=False)
+        self._known.move_to_end(stream)
+        return self._known[stream]
+
+
+def _parse(store: Store, line: bytes) -> _Written | Problem:
+    try:
+        written = from_json(line)
+    except ValueError as error:
+        return Problem(wrong=f"this is not JSON: {error}", right=FORM)
+    match written:
+        case {"topic": str(topic), "event": dict(event)} if len(written) == 2:  # noqa: PLR2004
+            return _read(store, topic, to_json(event))
+        case _:
+            return Problem(wrong="this is no event with its topic", right=FORM)
+
+
+def _read(store: Store, topic: str, json: bytes) -> _Written | Problem:
+    if not is_readable(topic):
+        right = "Import it with the Hookflash that wrote it, or with a newer one."
+        return Problem(wrong=f"unknown event topic “{topic}”", right=right)
+    try:
+        event = store.mapper.decode([(0, "", 0, topic, store.mapper.close(json))])[0][1]
+    except UnreadableEvent as error:
+        wrong = f"{topic}: {_why(error)}"
+        return Problem(wrong=wrong, right="Write the event as it was exported.")
+    return _Written(event.stream, event.position, topic, json)
+
+
+def _why(error: UnreadableEvent) -> str:
+    cause = error.__cause__
+    if not isinstance(cause, ValidationError):
+        return error.reason
+    return "; ".join(
+        f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in cause.errors(include_url=False)
+    )
