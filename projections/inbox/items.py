@@ -28,7 +28,8 @@ class Item(Value):
     """One entry of a thread. What does not apply to its kind is empty or None.
 
     - call: ``status`` ringing, in_progress, ended; ``outcome`` handled, transferred, voicemail,
-      abandoned, missed; ``seconds`` from answer to end; ``said`` what was said.
+      abandoned, missed; ``seconds`` from answer to end; ``said`` what was said,
+      on our side by ``agent``.
     - text: ``status`` queued, sent, delivered, undelivered, failed, or unknown where nobody knows;
       ``reason``, ``code`` and ``explanation`` why it failed; ``arrived`` what the caller said.
     - transfer: ``outcome`` as in its trail (``status`` is the same); ``recipient`` its destination,
@@ -56,6 +57,7 @@ class Item(Value):
     arrived: bool | None = None
     owner: str = ""
     recording: str = ""
+    agent: str = ""
     said: tuple[Said, ...] = ()
     test: bool
     flagged: bool = False
@@ -79,6 +81,7 @@ def call_item(row: Row, lines: list[Any]) -> Item:
         outcome=row["outcome"],
         reason=row["end_reason"],
         seconds=row["seconds"],
+        agent=row["agent_name"],
         said=tuple(lines),
         test=row["test"],
     )

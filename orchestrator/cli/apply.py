@@ -1,0 +1,59 @@
+"""``hookflash apply``: make a workspace what its file says."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Final
+
+from rich.table import Table
+from typer import Argument
+
+from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
+from hookflash.orchestrator.cli.changes import Change, changes
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
+from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
+from hookflash.orchestrator.configuration.workspace_file import read_workspace
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.orchestrator.workspaces import Workspaces
+
+_SIGNS: Final = {"added": ("+", GOOD), "changed": ("~", "yellow"), "removed": ("-", BAD)}
+
+
+def apply(
+    file: Annotated[Path, Argument(metavar="FILE", help="The workspace, in YAML.")],
+    *,
+    db: Db = DEFAULT_DB,
+    as_json: Json = False,
+) -> None:
+    """Make a workspace what FILE says: members, inboxes, numbers, jobs.
+
+    The file is checked as a whole first. Applied twice, it changes nothing the second time.
+    """
+    document = read_workspace(file)
+    with open_store(db) as store:
+        done = asyncio.run(_apply(store, document))
+    if as_json:
+        print_json({"workspace": document.slug, "changes": done})
+    elif done:
+        _show(document, done)
+    else:
+        stdout().print(said(f"{document.name}: nothing changed."))
+
+
+async def _apply(store: Store, document: WorkspaceDocument) -> tuple[Change, ...]:
+    workspaces = Workspaces(EventLog(store, live=False), SystemClock(), RandomIds())
+    before = await workspaces.get(document.slug)
+    return changes(before, await workspaces.apply(document))
+
+
+def _show(document: WorkspaceDocument, done: tuple[Change, ...]) -> None:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for change in done:
+        sign, style = _SIGNS[change.change]
+        table.add_row(
+            said(f"{sign} {change.what}", style), said(change.name), said(change.detail, FAINT)
+        )
+    screen = stdout()
+    screen.print(said(f"{document.name}:", "bold"))
+    screen.print(table)

@@ -1,0 +1,89 @@
+"""``hookflash call``: play a scripted call in virtual time."""
+
+from collections import Counter
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Annotated
+
+from rich.text import Text
+from typer import Argument, Option
+
+from hookflash.domain.call.events import CallEvent
+from hookflash.orchestrator.adapters.simulator.script import Script
+from hookflash.orchestrator.cli.finding import call_events
+from hookflash.orchestrator.cli.looking import existing_store, looking, workspace_with
+from hookflash.orchestrator.cli.narration import Narrator
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
+from hookflash.orchestrator.cli.playing import play
+from hookflash.orchestrator.cli.progress import progress
+from hookflash.orchestrator.cli.screen import FAINT, print_json, said, stdout
+from hookflash.orchestrator.cli.wording import counted, lasting, plain, short
+from hookflash.orchestrator.configuration.call_script import read_call_script
+from hookflash.projections.calls.queries import CallSummary
+from hookflash.projections.replay.steps import replay
+
+
+def call(
+    script: Annotated[Path, Argument(metavar="SCRIPT", help="The call, in YAML.")],
+    *,
+    seed: Annotated[
+        int, Option("--seed", metavar="N", help="The ids follow from it: same seed, same log.")
+    ] = 0,
+    times: Annotated[
+        int | None,
+        Option("--times", metavar="N", min=1, help="Play it N times, many calls at once."),
+    ] = None,
+    db: Db = DEFAULT_DB,
+    as_json: Json = False,
+) -> None:
+    """Play the call in SCRIPT, in virtual time: minutes pass at once.
+
+    The caller, the phones and the carrier are simulated. All else is what a live call meets.
+    """
+    with existing_store(db) as store:
+        plan = read_call_script(script, partial(workspace_with, store))
+    if times is None:
+        _play_once(db, plan, seed, as_json=as_json)
+    else:
+        _play_often(db, plan, seed, times, as_json=as_json)
+
+
+def _play_once(db: str, plan: Script, seed: int, *, as_json: bool) -> None:
+    ids: list[str] = []
+    play(db, plan, seed=seed, times=1, played=ids.append)
+    with looking(db) as look:
+        (summary,) = look.views.calls.find(ids[0])
+        events = call_events(look.store, ids[0])
+    if as_json:
+        shown = ("call", "test", "state", "outcome", "seconds")
+        print_json({**{name: getattr(summary, name) for name in shown}, "events": replay(events)})
+    else:
+        _show(summary, events)
+
+
+def _show(summary: CallSummary, events: list[CallEvent]) -> None:
+    screen = stdout()
+    narrator = Narrator(screen, summary.call)
+    for event in events:
+        narrator.tell(event)
+    test = "test call, " if summary.test else ""
+    outcome = said(plain(summary.outcome or summary.state), "bold")
+    screen.print(Text.assemble("Outcome: ", outcome, f" ({test}{lasting(summary.seconds)})"))
+    screen.print(Text(f"Go through it: hookflash replay {short(summary.call)}", style=FAINT))
+
+
+def _play_often(db: str, plan: Script, seed: int, times: int, *, as_json: bool) -> None:
+    done = count(1)
+    with progress("Playing") as step:
+        play(db, plan, seed=seed, times=times, played=lambda _: step(next(done), times))
+    with looking(db) as look:
+        newest = look.views.calls.find(limit=times)
+    outcomes = dict(Counter(str(one.outcome) for one in newest).most_common())
+    if as_json:
+        print_json({"played": times, "outcomes": outcomes})
+        return
+    screen = stdout()
+    screen.print(f"{counted(times, 'call')} played:")
+    for outcome, number in outcomes.items():
+        screen.print(f"{number:>9,}  {plain(outcome)}")

@@ -1,0 +1,108 @@
+"""What applying a workspace changed, in words."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, Literal
+
+from hookflash.domain.event import Event
+from hookflash.domain.job.job import Job
+from hookflash.domain.value import Value
+from hookflash.domain.workspace import events as e
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.cli.wording import plain
+
+
+class Change(Value):
+    """One thing that was added, changed or removed; ``detail`` says what it is now."""
+
+    change: Literal["added", "changed", "removed"]
+    what: str
+    name: str
+    detail: str = ""
+
+
+def changes(before: Workspace | None, events: Iterable[Event]) -> tuple[Change, ...]:
+    """What ``events`` did to the workspace that was as ``before``."""
+    now = before or Workspace("")
+    return tuple(
+        change
+        for event in events
+        if type(event) in _TOLD
+        for change in _TOLD[type(event)](now, event)
+    )
+
+
+def _saved(now: Workspace, event: e.WorkspaceSaved) -> Iterator[Change]:
+    yield _one(bool(now.name), "workspace", event.name, f"its agent is {event.agent}")
+
+
+def _member(now: Workspace, event: e.MemberSaved) -> Iterator[Change]:
+    member = event.member
+    disturbed = ", not to be disturbed" if member.do_not_disturb else ""
+    yield _one(member.name in now.members, "member", member.name, f"{member.phone}{disturbed}")
+
+
+def _inbox(now: Workspace, event: e.InboxSaved) -> Iterator[Change]:
+    inbox = event.inbox
+    whose = ", ".join(inbox.members) or "nobody: every call goes to voicemail"
+    yield _one(inbox.name in now.inboxes, "inbox", inbox.name, whose)
+
+
+def _job(now: Workspace, event: e.JobSaved) -> Iterator[Change]:
+    yield _one(event.job.name in now.history, "job", event.job.name, _version(event.job))
+
+
+def _version(job: Job) -> str:
+    actions = ", ".join(plain(action.kind) for action in job.actions) or "no action"
+    off = "" if job.on else ", switched off"
+    return f"version {job.version}: {actions}{off}"
+
+
+def _number(now: Workspace, event: e.NumberSaved) -> Iterator[Change]:
+    number = event.number
+    detail = f"{plain(number.kind)}, registration {number.registration}"
+    yield _one(number.number in now.numbers, "number", number.number, detail)
+
+
+def _flow(now: Workspace, event: e.FlowPublished) -> Iterator[Change]:
+    jobs = ", ".join(event.flow.agent.jobs) or "none"
+    detail = f"version {event.flow.version}, jobs: {jobs}"
+    yield _one(event.number in now.flow_versions, "call flow", event.number, detail)
+
+
+def _listed(_: Workspace, event: e.OptOutsListed) -> Iterator[Change]:
+    for contact in event.contacts:
+        yield Change(change="added", what="opt-out", name=contact, detail="is not texted any more")
+
+
+def _unlisted(_: Workspace, event: e.OptOutsUnlisted) -> Iterator[Change]:
+    for contact in event.contacts:
+        detail = "still not texted: only their own START opts them in"
+        yield Change(change="removed", what="opt-out", name=contact, detail=detail)
+
+
+def _removed(what: str, key: str) -> Callable[[Workspace, Any], Iterator[Change]]:
+    def told(_: Workspace, event: Any) -> Iterator[Change]:
+        yield Change(change="removed", what=what, name=getattr(event, key))
+
+    return told
+
+
+def _one(known: bool, what: str, name: str, detail: str) -> Change:  # noqa: FBT001 - reads well
+    return Change(change="changed" if known else "added", what=what, name=name, detail=detail)
+
+
+_TOLD: Final[dict[type[Event], Callable[[Workspace, Any], Iterator[Change]]]] = {
+    e.WorkspaceSaved: _saved,
+    e.MemberSaved: _member,
+    e.InboxSaved: _inbox,
+    e.JobSaved: _job,
+    e.NumberSaved: _number,
+    e.FlowPublished: _flow,
+    e.OptOutsListed: _listed,
+    e.OptOutsUnlisted: _unlisted,
+    e.MemberRemoved: _removed("member", "name"),
+    e.InboxRemoved: _removed("inbox", "name"),
+    e.JobRemoved: _removed("job", "name"),
+    e.NumberReleased: _removed("number", "number"),
+}
+"""The events that people are told of. The others only accompany them."""

@@ -1,0 +1,97 @@
+"""``hookflash inbox``: the threads, each with all that happened between a contact and a number."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from operator import attrgetter
+from sys import maxsize
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from hookflash.orchestrator.cli.finding import NO_CALLS, newest_first
+from hookflash.orchestrator.cli.looking import Looking, looking
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
+from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, said, stdout
+from hookflash.orchestrator.cli.wording import clock, counted, lasting, short
+from hookflash.projections.inbox.items import Item
+from hookflash.projections.inbox.queries import Thread
+
+MOST_THREADS: Final = 10
+MOST_CALLS: Final = 3
+"""On the screen; JSON has them all."""
+_ARRIVED: Final = {True: "the caller has it", False: "the caller does not have it"}
+
+
+def inbox(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
+    """Show the threads: calls, texts, transfers and voicemails, newest last."""
+    with looking(db) as look:
+        calls, most = (maxsize, None) if as_json else (MOST_CALLS, MOST_THREADS + 1)
+        threads = list(islice(_newest(look, workspace, calls), most))
+    if as_json:
+        print_json(threads)
+        return
+    screen = stdout()
+    for thread in threads[:MOST_THREADS]:
+        _show(screen, thread)
+    if len(threads) > MOST_THREADS:
+        screen.print(f"The {MOST_THREADS} newest threads; --json has them all.")
+    elif not threads:
+        screen.print(NO_CALLS)
+
+
+def _newest(look: Looking, workspace: str | None, calls: int) -> Iterator[Thread]:
+    def page(slug: str, limit: int, before: int | None) -> Sequence[Thread]:
+        return look.views.inbox.threads(slug, limit=limit, before=before, calls=calls)
+
+    return newest_first(look, workspace, page, attrgetter("last_position"))
+
+
+def _show(screen: Console, thread: Thread) -> None:
+    title = said(f"{thread.contact} with {thread.number}", "bold")
+    news = counted(thread.unread, "unread item") if thread.unread else thread.status
+    screen.print(title, said(f"{thread.workspace}, {news}", FAINT))
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=8, style=FAINT)
+    table.add_column(width=9, no_wrap=True)
+    table.add_column()
+    for item in thread.items:
+        table.add_row(clock(item.at), said(item.kind, "bold"), _WORDS[item.kind](item))
+        for line in item.said:
+            who = "Caller" if line.by == "caller" else item.agent
+            table.add_row("", said(who, FAINT), said(line.text or f"pressed {line.digits}", FAINT))
+    screen.print(table)
+    screen.print()
+
+
+def _call(item: Item) -> Text:
+    came_to = outcome(item.outcome or item.status, test=item.test)
+    about = ", ".join(
+        filter(None, (f"{item.at:%Y-%m-%d}", lasting(item.seconds), short(item.call)))
+    )
+    return Text.assemble(came_to, (f"  {about}", FAINT))
+
+
+def _text(item: Item) -> Text:
+    why = item.explanation or (_ARRIVED[item.arrived] if item.arrived is not None else "")
+    body = said(f"{item.sender}: “{item.body}”  ")
+    return Text.assemble(body, outcome(item.status), said(f"  {why}", FAINT))
+
+
+def _transfer(item: Item) -> Text:
+    after = "" if item.seconds is None else f"  answered after {lasting(item.seconds)}"
+    return Text.assemble(said(f"to {item.recipient}  "), outcome(item.status), (after, FAINT))
+
+
+def _voicemail(item: Item) -> Text:
+    message = f"  {lasting(item.seconds)}: “{item.body}”" if item.body else ""
+    return Text.assemble(said(f"of {item.recipient}  "), outcome(item.status), said(message))
+
+
+_WORDS: Final[dict[str, Callable[[Item], Text]]] = {
+    "call": _call,
+    "text": _text,
+    "transfer": _transfer,
+    "voicemail": _voicemail,
+}

@@ -1,0 +1,77 @@
+"""``hookflash test-call``: be the caller, live, without any telephony."""
+
+import asyncio
+import sys
+from typing import Annotated, Final
+
+from rich.text import Text
+from typer import Option
+
+from hookflash.domain.policy.phone import e164
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.adapters.system import SystemClock
+from hookflash.orchestrator.assembly import open_call_center
+from hookflash.orchestrator.cli.caller import Caller
+from hookflash.orchestrator.cli.doing import HELP, Doing
+from hookflash.orchestrator.cli.faults import WRONG, Fault
+from hookflash.orchestrator.cli.keyboard import typed_lines
+from hookflash.orchestrator.cli.looking import existing_store, numbers, workspace_with
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
+from hookflash.orchestrator.cli.screen import FAINT, said, stdout
+from hookflash.orchestrator.cli.wording import short
+from hookflash.orchestrator.log.store import Store
+
+CONTACT: Final = "+12025550147"
+"""Who calls in a test call: a number that belongs to nobody, kept free for fiction."""
+
+
+def live_call(
+    *,
+    number: Annotated[
+        str | None,
+        Option(
+            "--number", metavar="NUMBER", help="The business number to call, if not the only one."
+        ),
+    ] = None,
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Be the caller: type what you say, and see what the agent says and does.
+
+    The rules are those of a live call, the phones and the texts are simulated, and everything is
+    marked as a test. /help tells what else can be typed.
+    """
+    with existing_store(db) as store:
+        to = _chosen(store, number)
+        workspace = workspace_with(store, to)
+    if workspace is None:
+        raise Fault(f"{to} is no number of a workspace in this database.", WRONG)
+    asyncio.run(_call(db, workspace, to))
+
+
+def _chosen(store: Store, number: str | None) -> str:
+    known = numbers(store)
+    if not known:
+        raise Fault("No workspace here has a number. Apply one: hookflash apply FILE.yaml")
+    if number is None and len(known) == 1:
+        return known[0]
+    wanted = e164(number) if number else None
+    if isinstance(wanted, str) and wanted in known:
+        return wanted
+    listed = "\n".join(f"  --number {one}" for one in known)
+    what = f"{number} is none of the numbers here" if number else "There are several numbers here"
+    raise Fault(f"{what}. Choose one:\n{listed}", WRONG)
+
+
+async def _call(db: str, workspace: Workspace, to: str) -> None:
+    clock, screen = SystemClock(), stdout()
+    telephony = SimulatedTelephony(clock, pace=0.0)
+    async with open_call_center(db, telephony=telephony, clock=clock) as center:
+        telephony.tell = center.report
+        screen.print(said(f"Test call from {CONTACT} to {to}, {workspace.name}", "bold"))
+        screen.print(said(HELP, FAINT))
+        before = await center.log.last_position()
+        call_id = await center.receive_call(to=to, from_=CONTACT, test=True)
+        doing = Doing(center, telephony, workspace, call_id)
+        await Caller(doing, screen).talk(typed_lines(sys.stdin), before)
+    screen.print(Text(f"Go through it: hookflash replay {short(call_id)}", style=FAINT))

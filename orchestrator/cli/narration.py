@@ -1,0 +1,86 @@
+"""A call told line by line: what is said and done, and the states it comes to."""
+
+from typing import Final
+
+from rich.console import Console
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.evolve import evolve
+from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, STYLES, said
+from hookflash.orchestrator.cli.wording import clock
+from hookflash.projections.telling import tell
+
+WIDE: Final = 100
+"""From so many columns on, the name of each event stands beside it."""
+_SPEECH: Final = (e.CallerSpoke, e.AgentSpoke)
+_SUBJECTS: Final[dict[type[e.CallEvent], tuple[str, str]]] = {
+    e.CallerSpoke: ("Caller", "bold green"),
+    e.DigitsPressed: ("Caller", "bold green"),
+    e.SmsEvent: ("text", "blue"),
+    e.TransferEvent: ("transfer", "magenta"),
+    e.AgentLeft: ("transfer", "magenta"),
+    e.VoicemailEvent: ("voicemail", "cyan"),
+    e.CallEvent: ("call", FAINT),
+}
+"""Who or what an event is about, and how that looks; the first that fits."""
+_BAD: Final = (
+    e.SmsRefused,
+    e.SmsFailed,
+    e.TransferRefused,
+    e.TransferFailed,
+    e.VoicemailFailed,
+    e.ToolCallRejected,
+    e.AgentSilenced,
+    e.ActionFlagged,
+)
+_GOOD: Final = (e.SmsDelivered, e.TransferConfirmed, e.TransferConnected)
+
+
+class Narrator:
+    """Prints the events of one call, each as it is told of it."""
+
+    def __init__(self, screen: Console, call_id: str) -> None:
+        self._screen = screen
+        self.call = Call(call_id)
+
+    def tell(self, event: e.CallEvent) -> None:
+        """Print one event, and the state if that is a new one."""
+        before = self.call.state if self.call.position else ""
+        evolve(self.call, event)
+        self._screen.print(self._line(event))
+        if self.call.state != before:
+            self._screen.print(_state_rule(self.call.state))
+
+    def _line(self, event: e.CallEvent) -> Table:
+        line = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        line.add_column(width=3, justify="right", style=FAINT)
+        line.add_column(width=8, style=FAINT)
+        line.add_column(width=9, no_wrap=True)
+        line.add_column(ratio=1)
+        line.add_column(justify="right", style=FAINT)
+        who, style = self._subject(event)
+        name = event.type if self._screen.width >= WIDE else None
+        line.add_row(str(event.position), clock(event.at), said(who, style), _words(event), name)
+        return line
+
+    def _subject(self, event: e.CallEvent) -> tuple[str, str]:
+        if isinstance(event, e.AgentSpoke):
+            return self.call.agent_name, "bold cyan"
+        return next(shown for kind, shown in _SUBJECTS.items() if isinstance(event, kind))
+
+
+def _words(event: e.CallEvent) -> Text:
+    if isinstance(event, _SPEECH):
+        return said(event.text)
+    return said(
+        tell(event), BAD if isinstance(event, _BAD) else GOOD if isinstance(event, _GOOD) else ""
+    )
+
+
+def _state_rule(state: str) -> Rule:
+    style = STYLES[state]
+    return Rule(Text(state, style=f"bold {style}"), align="left", style=style)

@@ -1,0 +1,16 @@
+"""``hookflash rebuild``: the views anew, from the log alone."""
+
+from hookflash.orchestrator.cli.looking import looking
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
+from hookflash.orchestrator.cli.progress import progress
+from hookflash.orchestrator.cli.screen import print_json, stdout
+
+
+def rebuild(*, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
+    """Build inbox, trails and lists anew from the log. They stay readable meanwhile."""
+    with looking(db) as look, progress("Rebuilding") as step:
+        position = look.views.rebuild(step)
+    if as_json:
+        print_json({"position": position})
+    else:
+        stdout().print(f"The views are built anew, up to log position {position:,}.")

@@ -1,0 +1,103 @@
+"""``hookflash replay``: one call, event by event."""
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+from rich.table import Table
+from rich.text import Text
+from typer import Option
+
+from hookflash.domain.call.events import CallEvent
+from hookflash.orchestrator.cli.faults import WRONG, Fault
+from hookflash.orchestrator.cli.finding import call_events, find_call
+from hookflash.orchestrator.cli.looking import looking
+from hookflash.orchestrator.cli.narration import Narrator
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, WhichCall
+from hookflash.orchestrator.cli.screen import FAINT, STYLES, print_json, said, stdout
+from hookflash.projections.replay.moment import Change, Moment, difference, state_at
+from hookflash.projections.replay.steps import replay as steps
+
+_ASIDE = re.compile(
+    r"state$|said\.|.*\.(effect_key|tool|occurrence|searches|receipts|provider_id)$"
+)
+"""What the screen leaves out: it is in the timeline, or says nothing to people. JSON has it."""
+
+
+def replay(
+    call: WhichCall,
+    *,
+    at: Annotated[
+        int | None, Option("--at", metavar="N", help="How the call stood after its event N.")
+    ] = None,
+    diff: Annotated[
+        tuple[int, int] | None,
+        Option("--diff", metavar="A B", help="What changed between its events A and B."),
+    ] = None,
+    db: Db = DEFAULT_DB,
+    as_json: Json = False,
+) -> None:
+    """Go through a call event by event: who caused each, and the state after it."""
+    with looking(db) as look:
+        events = call_events(look.store, find_call(look, call).call)
+    if at is not None and diff is not None:
+        raise Fault("--at and --diff stand together. Give one of them.", WRONG)
+    try:
+        if at is not None:
+            _show_moment(state_at(events, at), difference(events, 0, at), as_json=as_json)
+        elif diff is not None:
+            _show_changes(difference(events, *diff), as_json=as_json)
+        else:
+            _show_all(events, as_json=as_json)
+    except ValueError as error:
+        raise Fault(f"There is no such event. {error}.", WRONG) from error
+
+
+def _show_all(events: Sequence[CallEvent], *, as_json: bool) -> None:
+    if as_json:
+        print_json(steps(events))
+        return
+    narrator = Narrator(stdout(), events[0].call_id)
+    for event in events:
+        narrator.tell(event)
+
+
+def _show_moment(moment: Moment, known: Sequence[Change], *, as_json: bool) -> None:
+    if as_json:
+        print_json(moment)
+        return
+    after = f"After event {moment.position}" if moment.position else "Before the first event"
+    style = f"bold {STYLES[moment.state]}"
+    title = Text.assemble(after, (f" {moment.type or ''}", FAINT), ": ", (moment.state, style))
+    table = _pairs()
+    table.add_row("may come next", ", ".join(moment.allowed) or "nothing")
+    for action in moment.open:
+        table.add_row("under way", said(f"{action.action}: {action.progress}"))
+    for fact in known:
+        if fact.after and not _ASIDE.match(fact.what):
+            table.add_row(said(_named(fact)), said(str(fact.after)))
+    stdout().print(title)
+    stdout().print(table)
+
+
+def _show_changes(changes: Sequence[Change], *, as_json: bool) -> None:
+    if as_json:
+        print_json(changes)
+        return
+    table = _pairs()
+    for change in changes:
+        before = "" if change.before is None else f"{change.before} → "
+        after = "nothing" if change.after is None else change.after
+        table.add_row(said(_named(change)), said(f"{before}{after}"))
+    stdout().print(table if changes else "Nothing changed.")
+
+
+def _named(change: Change) -> str:
+    return change.what.removeprefix("texts.").removeprefix("transfers.")
+
+
+def _pairs() -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style=FAINT, overflow="fold")
+    table.add_column(overflow="fold")
+    return table

@@ -1,0 +1,82 @@
+"""``hookflash transfers``: the trail of every transfer."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import attrgetter
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from hookflash.orchestrator.cli.finding import newest_first
+from hookflash.orchestrator.cli.looking import Looking, looking
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
+from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, said, stdout
+from hookflash.orchestrator.cli.wording import clock, day_and_clock, lasting, plain, short
+from hookflash.projections.transfers.queries import Trail
+
+MOST: Final = 10
+"""Transfers on the screen; JSON has them all."""
+Line = tuple[str, str]
+
+
+def transfers(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
+    """Show the trail of each transfer, newest first: asked, confirmed, rung, what came of it."""
+    with looking(db) as look:
+        trails = list(islice(_newest(look, workspace), None if as_json else MOST + 1))
+    if as_json:
+        print_json(trails)
+        return
+    screen = stdout()
+    for trail in trails[:MOST]:
+        _show(screen, trail)
+    if len(trails) > MOST:
+        screen.print(f"The newest {MOST}; --json has them all.")
+    elif not trails:
+        screen.print("No transfers yet.")
+
+
+def _newest(look: Looking, workspace: str | None) -> Iterator[Trail]:
+    def page(slug: str, limit: int, before: int | None) -> Sequence[Trail]:
+        return look.views.transfers.list(slug, limit=limit, before=before)
+
+    return newest_first(look, workspace, page, attrgetter("log_position"))
+
+
+def _show(screen: Console, trail: Trail) -> None:
+    to = said(f"to {trail.destination}", "bold")
+    came_to = outcome(trail.outcome, test=trail.test)
+    about = (f"  {day_and_clock(trail.asked_at)}, call {short(trail.call)}", FAINT)
+    screen.print(Text.assemble(to, "  ", came_to, about))
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for name, words in _lines(trail):
+        table.add_row(said(f"  {name}", FAINT), said(words))
+    screen.print(table)
+    screen.print()
+
+
+def _lines(trail: Trail) -> Iterator[Line]:
+    """The story of one transfer, in order."""
+    after = f" after “{trail.reason}”" if trail.reason else ""
+    yield "asked", f"{clock(trail.asked_at)}  by {trail.asked_by}{after}"
+    if trail.confirmed_at:
+        yield "confirmed", f"{clock(trail.confirmed_at)}  “{trail.confirmed_by}”"
+    if trail.agent_left_at:
+        yield "agent left", clock(trail.agent_left_at)
+    for phone in trail.ringing:
+        yield phone.who, f"rang {lasting(phone.seconds)}: {plain(phone.outcome)}"
+    if trail.ended_at:
+        yield plain(trail.outcome), f"{clock(trail.ended_at)}  {_end(trail)}".rstrip()
+    if trail.voicemail and trail.voicemail.status == "recorded":
+        message = trail.voicemail
+        yield "message", f"for {message.owner}, {lasting(message.seconds)}: “{message.transcript}”"
+
+
+def _end(trail: Trail) -> str:
+    """Who, why, after how long: whatever says more about the outcome."""
+    if trail.answered_by:
+        return f"{trail.answered_by}, {lasting(trail.seconds_to_answer)} after the yes"
+    if trail.declined_by:
+        return f"“{trail.declined_by}”"
+    return f"{plain(trail.cause)} {trail.code}".strip()

@@ -1,0 +1,44 @@
+"""What Hookflash logs for whoever runs it: on stderr, phone numbers masked."""
+
+import logging
+import re
+import sys
+from typing import Final, TextIO
+
+import structlog
+from structlog.dev import ConsoleRenderer, plain_traceback
+from structlog.typing import EventDict, WrappedLogger
+
+_NUMBER: Final = re.compile(r"(?:\+|(?<=\.))\d{5,13}(?=\d{2}(?!\w))")
+"""A number in E.164, or its digits in the name of a stream; all of it but the last two digits."""
+
+
+def configure_logs(stream: TextIO | None = None, level: int = logging.WARNING) -> None:
+    """Send logs of ``level`` and above to ``stream``, stderr by default."""
+    out = stream or sys.stderr
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            mask_numbers,
+            ConsoleRenderer(colors=out.isatty(), exception_formatter=plain_traceback),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(out),
+        cache_logger_on_first_use=False,
+    )
+
+
+def mask_numbers(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Leave the last two digits of each phone number, wherever in the entry it stands."""
+    return {key: _masked(value) for key, value in event.items()}
+
+
+def _masked(value: object) -> object:
+    if isinstance(value, str):
+        return _NUMBER.sub(lambda found: "*" * len(found[0]), value)
+    if isinstance(value, int | float | bool | None):
+        return value
+    return _masked(repr(value))
