@@ -234,6 +234,13 @@ def test_a_request_taken_after_the_hang_up_is_let_go_again() -> None:
     assert releases(story) == ["Front Desk", "On Call"]
 
 
+def test_a_request_that_is_known_to_be_taken_late_disturbs_nobody() -> None:
+    """The caller is connected, and the others have stopped for good."""
+    connected = (*AGREED, ring_is_attempted(), phone("On Call", "answered"))
+    story = a_call(*connected, phone("Front Desk", "stopped")).when(ring_answer("accepted"))
+    story.then(such(e.LateReportNoted, report="transfer_accepted"))
+
+
 def test_a_phone_that_begins_to_ring_after_the_hang_up_is_let_go_again() -> None:
     """The request was on its way."""
     gone = (*AGREED, ring_is_attempted(), call_ends(), phone("On Call", "stopped"))

@@ -1,12 +1,14 @@
 """May this text be sent? PRODUCT.md, "Send SMS", rule by rule."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.commands import CallTool
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SendSms
-from hookflash.domain.policy.texting import WORDS
+from hookflash.domain.policy.texting import WORDS, Draft, TextingFacts, judge, refusal
 from hookflash.domain.workspace.number import NumberKind, Registration
 from tests.cast import (
     ACTIONS,
@@ -203,6 +205,12 @@ def test_a_yes_to_another_question_after_the_offer_is_no_request() -> None:
     story.when(agent_uses(TEXT)).then_refused("repeated")
 
 
+def test_a_yes_that_does_not_answer_the_offer_at_once_is_no_request() -> None:
+    """The caller asked something in between; what they agree to now is another matter."""
+    story = a_call(*OFFERED, caller_says("What are your hours?"), agent_says("Nine to five."))
+    story.given(caller_says("Yes please")).when(agent_uses(TEXT)).then_refused("repeated")
+
+
 def test_one_yes_is_good_for_one_text() -> None:
     """The next one needs its own request."""
     story = a_call(*OFFERED, caller_says("Yes please"), agent_uses(TEXT))
@@ -269,6 +277,16 @@ def test_a_text_asked_for_without_facts_is_a_mistake_of_the_caller_of_decide() -
         a_call(*CONVERSING).when(unknown)
 
 
-def test_every_reason_has_plain_words() -> None:
+@given(
+    st.builds(
+        Draft,
+        recipient=st.sampled_from([None, CALLER, LANDLINE]),
+        body=st.text() | st.just("x" * 1_601),
+    ),
+    st.builds(TextingFacts),
+)
+def test_every_reason_has_plain_words(draft: Draft, known: TextingFacts) -> None:
     """What the agent tells the caller makes sense."""
-    assert all(words.endswith(".") and "_" not in words for words in WORDS.values())
+    reasons = {check.reason for check in judge(draft, known)} - {""}
+    assert all(WORDS[reason].endswith(".") for reason in reasons)
+    assert (refusal(judge(draft, known)) in reasons) == bool(reasons)
