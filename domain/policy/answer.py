@@ -14,7 +14,7 @@ from hookflash.domain.policy.receipt import (
     Seen,
 )
 from hookflash.domain.policy.receipt import PHRASES as RECEIPT
-from hookflash.domain.policy.words import Clause, clauses, words_of
+from hookflash.domain.policy.words import Clause, clauses, remembered, words_of
 
 
 class Answer(StrEnum):
@@ -35,6 +35,7 @@ Saying = Sequence[Said | None]
 """What was said, phrase by phrase, manners left out; None for words that are none of an answer."""
 
 
+@remembered
 def answer(words: str, about: str = "") -> Answer:
     """Judge ``words`` as the answer to a question such as "Would you like me to transfer you?".
 
@@ -128,6 +129,7 @@ def _end_of_name(
     return start
 
 
+@remembered
 def arrival(words: str) -> Answer:
     """Judge ``words`` as the answer to "Did the text arrive?". Never raises.
 

@@ -7,11 +7,12 @@ from hookflash.domain.policy.asking_person import (
 )
 from hookflash.domain.policy.asking_text import names_text_alone, speaks_of_text, wants_text
 from hookflash.domain.policy.stretches import Stretch, stretches
-from hookflash.domain.policy.words import words_of
+from hookflash.domain.policy.words import remembered, words_of
 
 _TELLING = {"did", "was", "had", "have", "has"}
 
 
+@remembered
 def asks_for_text(words: str) -> bool:
     """Whether the caller asks to be sent a text, for the first time or again. Never raises.
 
@@ -23,11 +24,13 @@ def asks_for_text(words: str) -> bool:
     return any(wants_text(part.words) for part in parts if not part.refused)
 
 
+@remembered
 def declines_text(words: str) -> bool:
     """Whether the caller does not want to be sent a text. Never raises."""
     return any(_refuses_text(part) for part in stretches(words) if part.refused)
 
 
+@remembered
 def asks_for_person(words: str) -> bool:
     """Whether the caller wants to talk to a person, or to be transferred. Never raises.
 

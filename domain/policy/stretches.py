@@ -4,10 +4,9 @@
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from hookflash.domain.policy.words import Clause, clauses, word_set
+from hookflash.domain.policy.words import Clause, clauses, remembered, word_set
 
 Words = tuple[str, ...]
 
@@ -51,7 +50,7 @@ _REPORTED = word_set(
 """After "not", these tell what happened and refuse nothing: "I didn't get it, send it again"."""
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def stretches(text: str) -> tuple[Stretch, ...]:
     """Divide ``text`` into stretches, in order. Never raises."""
     found: list[Stretch] = []

@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import NamedTuple, ParamSpec, TypeVar
+
+Words = ParamSpec("Words")
+Judged = TypeVar("Judged")
 
 MAX_WORDS = 400
 """Words and marks past this many are not read: nobody answers or asks at such length."""
@@ -86,7 +90,22 @@ class Clause(NamedTuple):
         return self.end != "" and self.end in _QUESTION_MARKS
 
 
-@lru_cache(maxsize=4096)
+def remembered(judge: Callable[Words, Judged]) -> Callable[Words, Judged]:
+    """Have a judgement of somebody's words made once; a turn of the agent asks for it many times.
+
+    All that ``judge`` takes are strings. No more of them is kept than is read.
+    """
+    judged: Callable[..., Judged] = lru_cache(maxsize=1024)(judge)
+
+    @wraps(judge)
+    def judge_once(*words: Words.args, **named: Words.kwargs) -> Judged:
+        read = [str(one)[: _MAX_CHARACTERS + 1] for one in words]
+        return judged(*read, **named)
+
+    return judge_once
+
+
+@remembered
 def clauses(text: str) -> tuple[Clause, ...]:
     """Cut ``text`` into clauses of plain lower-case words, contractions spelled out.
 

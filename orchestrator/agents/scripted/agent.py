@@ -9,7 +9,7 @@ from hookflash.domain.policy.answer import Answer, answer
 from hookflash.domain.policy.request import declines_text
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.following import Moves
-from hookflash.orchestrator.agents.scripted.memory import Memory
+from hookflash.orchestrator.agents.scripted.memory import Memory, recall
 from hookflash.orchestrator.agents.scripted.reply import reply
 from hookflash.orchestrator.agents.scripted.report import report
 from hookflash.orchestrator.agents.scripted.requests import request
@@ -32,7 +32,7 @@ def decide_move(briefing: Briefing, conversation: Conversation) -> Move | None:
         return None
     if not any(line.by == "agent" for line in conversation.lines):
         return Say(text=briefing.greeting or speech.greeting(briefing.agent_name))
-    memory = Memory(briefing, conversation, len(conversation.lines))
+    memory = recall(briefing, conversation, len(conversation.lines))
     plans = chain([(_answering(memory), memory.since)], report(memory))
     return next((move for moves, made in plans for move in _left(moves, made)), None)
 

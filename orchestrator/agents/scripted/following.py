@@ -5,7 +5,7 @@ from hookflash.domain.job.action import SendSms
 from hookflash.domain.policy.request import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.choosing import wants_person
-from hookflash.orchestrator.agents.scripted.condition import Heard
+from hookflash.orchestrator.agents.scripted.condition import Heard, Outcome
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
 from hookflash.orchestrator.agents.scripted.steps import Ask, Script, Step, Tell, Use
@@ -59,18 +59,20 @@ def use(step: Use, *told: str, again: bool = False) -> Moves:
     return (*(say(words) if words else ()), UseTool(tool=step.tool))
 
 
-def after(memory: Memory, place: Place, *, trouble: bool = False, refused: bool = False) -> Moves:
-    """Go on with the job behind ``place``.
+def after(memory: Memory, place: Place, *, barred: bool = False) -> Moves:
+    """Go on with the job behind ``place``; without its texts if these are ``barred``."""
+    heard = Heard(memory.heard, barred=barred)
+    return follow(memory, place.script, place.at + 1, heard)
 
-    Where something went wrong, only what the job has in store for that is done.
+
+def instead(memory: Memory, place: Place, outcome: Outcome) -> Moves:
+    """Do what the job has in store for when the step at ``place`` comes to nothing, or is not all.
+
+    Only what is said to be for that is done, and what follows it.
     """
-    heard = Heard(memory.heard, trouble=trouble, refused=refused)
-    if not (trouble or refused):
-        return follow(memory, place.script, place.at + 1, heard)
-    wrong = "trouble" if trouble else "refused"
-    kept = [s if s.when.kind in (wrong, "otherwise") else None for s in place.script.steps]
-    for at, step in enumerate(kept):
-        if at > place.at and step is not None and _applies(memory, step, heard):
+    heard = Heard(memory.heard, outcome)
+    for at, step in enumerate(place.script.steps[place.at + 1 :], start=place.at + 1):
+        if step.when.kind in (outcome, "otherwise") and _applies(memory, step, heard):
             return follow(memory, place.script, at, heard)
     return ()
 
@@ -82,6 +84,8 @@ def _applies(memory: Memory, step: Step, heard: Heard) -> bool:
     if not step.when.met(heard, step.action.kind):
         return False
     if _texts(step):
+        if heard.barred:
+            return False
         refused = any(map(declines_text, memory.heard)) and not asks_for_text(memory.words)
         return not memory.used(step.tool) and not refused
     return not memory.turned_down(step.tool) or wants_person(memory)

@@ -5,7 +5,6 @@ All of it follows from the briefing and the conversation; nothing is kept betwee
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import takewhile
 
 from hookflash.domain.call.conversation import (
@@ -24,78 +23,44 @@ _KEYS = {"1": Answer.YES, "2": Answer.NO}
 """A keypress answers as on a transfer (PRODUCT.md, "Transfer call")."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """The call as far as ``upto``, the number of lines looked at."""
+    """The call up to a line, divided where the caller spoke last."""
 
     briefing: Briefing
     conversation: Conversation
-    upto: int
+    playbook: Playbook
+    before: tuple[Line, ...]
+    """The lines before the caller's last words."""
+    since: tuple[Line, ...]
+    """What was said and done since."""
+    words: str
+    """What the caller said last, in one piece if they spoke several times in a row."""
+    pressed: str
+    """The keys pressed last, if the caller only pressed keys."""
 
-    @cached_property
-    def playbook(self) -> Playbook:
-        """What the jobs on this call allow."""
-        return playbook(self.briefing)
-
-    @cached_property
+    @property
     def lines(self) -> tuple[Line, ...]:
-        """The lines looked at."""
-        return self.conversation.lines[: self.upto]
+        """All lines of the call."""
+        return self.conversation.lines
 
-    @cached_property
-    def turn(self) -> tuple[int, int]:
-        """Where the caller's last words begin and end; both 0 if there are none."""
-        end = next((n for n in range(self.upto, 0, -1) if self.lines[n - 1].by == "caller"), 0)
-        start = end
-        while start and self.lines[start - 1].by == "caller":
-            start -= 1
-        return start, end
-
-    @cached_property
-    def words(self) -> str:
-        """What the caller said last."""
-        return _words(self.lines[slice(*self.turn)])
-
-    @cached_property
-    def pressed(self) -> str:
-        """The keys pressed last, if the caller only pressed keys."""
-        return "" if self.words else "".join(line.digits for line in self.lines[slice(*self.turn)])
-
-    @cached_property
-    def since(self) -> tuple[Line, ...]:
-        """What was said and done since the caller spoke."""
-        return self.lines[self.turn[1] :]
-
-    @cached_property
-    def before(self) -> tuple[Line, ...]:
-        """The lines before the caller's last words."""
-        return self.lines[: self.turn[0]]
-
-    @cached_property
+    @property
     def heard(self) -> tuple[str, ...]:
-        """What the caller said, turn by turn, since a transfer was last proposed.
+        """What the caller said since a transfer was last proposed, the last words included.
 
         A request for a person that has been put to them is not to be put again.
         """
-        memory, said = self, [self.words]
-        while memory.turn[0] and not memory.proposed:
-            memory = memory.earlier
-            said.append(memory.words)
-        return tuple(filter(None, reversed(said)))
-
-    @property
-    def proposed(self) -> bool:
-        """Whether the agent used a transfer between the caller's last turn and the one before."""
         transfers = {place.use.tool for place in self.playbook.places(TransferCall)}
-        made = takewhile(lambda line: line.by != "caller", reversed(self.before))
-        return any(line.tool in transfers for line in made)
+        since = list(takewhile(lambda line: line.tool not in transfers, reversed(self.before)))
+        said = [line.text for line in reversed(since) if line.by == "caller" and line.text.strip()]
+        return (*said, self.words)
 
     @property
     def earlier(self) -> "Memory":
         """The call before the caller's last words."""
-        return Memory(self.briefing, self.conversation, self.turn[0])
+        return recall(self.briefing, self.conversation, len(self.before))
 
-    @cached_property
+    @property
     def asked(self) -> Line | None:
         """The line with the question that was open when the caller spoke last."""
         for line in reversed(self.before):
@@ -119,18 +84,17 @@ class Memory:
         """Whether the agent has said ``text`` before the caller's last words."""
         return any(line.by == "agent" and text in line.text for line in self.before)
 
-    def uses_before(self) -> Iterator[tuple[int, Line]]:
+    def uses_before(self) -> Iterator[Line]:
         """The uses of tools before the caller's last words, the latest first."""
-        lines = enumerate(self.before)
-        return (found for found in reversed(list(lines)) if found[1].by == "tool")
+        return (line for line in reversed(self.before) if line.by == "tool")
 
     def used(self, tool: str) -> bool:
         """Whether ``tool`` was used before the caller's last words."""
-        return any(line.tool == tool for _, line in self.uses_before())
+        return any(line.tool == tool for line in self.uses_before())
 
     def last_place(self) -> Place | None:
         """The step whose tool was used last before the caller's last words."""
-        last = next((line.tool for _, line in self.uses_before()), "")
+        last = next((line.tool for line in self.uses_before()), "")
         return self.playbook.place(last) if last else None
 
     def text(self, tool: str) -> TextSoFar | None:
@@ -155,5 +119,19 @@ class Memory:
         return self.came_to(tool, "declined", "lapsed")
 
 
-def _words(lines: tuple[Line, ...]) -> str:
-    return ". ".join(line.text.strip() for line in lines if line.text.strip())
+def recall(briefing: Briefing, conversation: Conversation, upto: int) -> Memory:
+    """Look at the first ``upto`` lines of a conversation."""
+    lines = conversation.lines
+    end = next((n for n in range(upto, 0, -1) if lines[n - 1].by == "caller"), 0)
+    start = next((n for n in range(end, 0, -1) if lines[n - 1].by != "caller"), 0)
+    turn = lines[start:end]
+    words = ". ".join(line.text.strip() for line in turn if line.text.strip())
+    return Memory(
+        briefing=briefing,
+        conversation=conversation,
+        playbook=playbook(briefing),
+        before=lines[:start],
+        since=lines[end:upto],
+        words=words,
+        pressed="" if words else "".join(line.digits for line in turn),
+    )

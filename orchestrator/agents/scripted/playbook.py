@@ -1,5 +1,7 @@
 """All that a briefing lets this agent do, and which job fits what a caller says."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -8,13 +10,12 @@ from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.job.job import Text
 from hookflash.orchestrator.agents.scripted.steps import Script, Use, read_script
-from hookflash.orchestrator.agents.scripted.topic import notions, topics
+from hookflash.orchestrator.agents.scripted.topic import PRESSING, features
 
 _NAME, _CONDITION, _CONTENT, _PROSE = 3.0, 2.0, 1.5, 1.0
 """What a shared word counts for, by where it stands in the job."""
-_PRESSING = {"~urgent", "~complaint", "~cancel"}
-_PRESSES = 1.5
-"""What brings a caller counts for more than what it is about."""
+_PRESSES, _PRESSES_NOT = 1.5, 0.5
+"""What brings a caller counts for more; a job for it counts for less if nothing brings them."""
 _NOTION = 0.6
 """What a shared notion counts for, beside a shared word."""
 
@@ -28,13 +29,15 @@ class Place:
     use: Use
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Playbook:
     """The scripts of the jobs on a call."""
 
     scripts: tuple[Script, ...]
     weights: tuple[dict[str, float], ...]
     """For each script, what each word or notion counts for; notions have a ``~`` in front."""
+    rarity: dict[str, float]
+    """What every job mentions decides little: a feature counts for more the fewer have it."""
 
     def places(self, kind: type[SendSms | TransferCall]) -> tuple[Place, ...]:
         """The steps whose action is of ``kind``."""
@@ -51,16 +54,11 @@ class Playbook:
         return next((place for place in every if place.use.tool == tool), None)
 
     def score(self, script: Script, words: str) -> float:
-        """How well ``words`` fit ``script``; 0 if they have nothing in common.
-
-        What every job mentions decides little: a word counts for more the fewer jobs have it.
-        """
-        weights = self.weights[self.scripts.index(script)]
-        return sum(weights.get(feature, 0.0) * self._rarity(feature) for feature in features(words))
-
-    def _rarity(self, feature: str) -> float:
-        having = sum(feature in weights for weights in self.weights)
-        return log(1 + len(self.scripts) / having) if having else 0.0
+        """How well ``words`` fit ``script``; 0 if they have nothing in common."""
+        weights = next(w for s, w in zip(self.scripts, self.weights, strict=True) if s is script)
+        said = features(words)
+        score = sum(weights[one] * self.rarity[one] for one in said if one in weights)
+        return score - _PRESSES_NOT * len((PRESSING & weights.keys()) - said)
 
     def best(self, words: str) -> tuple[Script, ...]:
         """The scripts that fit ``words`` best: none, one, or several that fit alike."""
@@ -75,13 +73,10 @@ class Playbook:
 def playbook(briefing: Briefing) -> Playbook:
     """Read all jobs of ``briefing``."""
     scripts = tuple(map(read_script, briefing.jobs))
-    return Playbook(scripts, tuple(map(_weights, scripts)))
-
-
-def features(words: str) -> frozenset[str]:
-    """The words and notions that ``words`` are about."""
-    stems = topics(words)
-    return stems | {f"~{notion}" for notion in notions(stems)}
+    weights = tuple(map(_weights, scripts))
+    having = Counter(feature for one in weights for feature in one)
+    rarity = {feature: log(1 + len(scripts) / count) for feature, count in having.items()}
+    return Playbook(scripts, weights, rarity)
 
 
 def _weights(script: Script) -> dict[str, float]:
@@ -89,21 +84,22 @@ def _weights(script: Script) -> dict[str, float]:
     for weight, words in _fields(script):
         for feature in features(words):
             value = weight * (_NOTION if feature.startswith("~") else 1.0)
-            value *= _PRESSES if feature in _PRESSING else 1.0
+            value *= _PRESSES if feature in PRESSING else 1.0
             weights[feature] = max(value, weights.get(feature, 0.0))
     return weights
 
 
 def _fields(script: Script) -> list[tuple[float, str]]:
     job = script.job
-    prose = " . ".join(step.text for step in job.steps if isinstance(step, Text))
+    prose = [step.text for step in job.steps if isinstance(step, Text)]
+    sentences = (part for text in prose for part in re.split(r"[.;\n]", text))
     content = " . ".join(f"{use.thing} . {_content(use)}" for use in script.uses)
     wanted = " . ".join(step.when.words for step in script.steps if not step.when.unless)
     return [
         (_NAME, f"{job.name} . {job.description}"),
         (_CONDITION, wanted),
         (_CONTENT, content),
-        (_PROSE, prose),
+        *((_PROSE, words) for words in sentences),
     ]
 
 

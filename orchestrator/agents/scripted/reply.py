@@ -12,6 +12,7 @@ from hookflash.orchestrator.agents.scripted.following import (
     after_saying,
     ask,
     follow,
+    instead,
     say,
     use,
 )
@@ -39,7 +40,7 @@ def reply(memory: Memory) -> Moves:
         case "sms_again":
             return _on_again(memory, question)
         case "transfer":
-            return _on_transfer(memory, question)
+            return _on_transfer(memory)
         case _:
             return _on_anything(memory)
 
@@ -87,9 +88,9 @@ def _unanswered(memory: Memory, place: Place | None, question: Question, again: 
 
 
 def _not_arrived(memory: Memory, question: Question, place: Place | None) -> Moves:
-    if place and (moves := after(memory, place, trouble=True)):
+    if place and (moves := instead(memory, place, "trouble")):
         return after_saying(speech.SORRY, moves)
-    tries = sum(line.tool == place.use.tool for _, line in memory.uses_before()) if place else 0
+    tries = sum(line.tool == place.use.tool for line in memory.uses_before()) if place else 0
     if tries >= _TRIES:
         return ask(speech.STILL_NOT_THERE)
     sorry = f"{speech.SORRY} {speech.SEND_AGAIN}"
@@ -99,7 +100,8 @@ def _not_arrived(memory: Memory, question: Question, place: Place | None) -> Mov
 def _on_again(memory: Memory, question: Question) -> Moves:
     place = _place(memory, question)
     verdict = memory.key_answer() or answer(memory.words)
-    if place and verdict is Answer.YES:
+    # "Put me through" would be a yes, but to another question.
+    if place and verdict is Answer.YES and not wants_person(memory):
         return use(place.use, again=True)
     if verdict is not Answer.YES and arrival(memory.words) is Answer.YES:
         return _next(memory, place, speech.GOT_IT)
@@ -127,18 +129,18 @@ def _next(memory: Memory, place: Place | None, first: str) -> Moves:
     return after_saying(first, moves or ask(speech.ANYTHING_ELSE))
 
 
-def _on_transfer(memory: Memory, question: Question) -> Moves:
+def _on_transfer(memory: Memory) -> Moves:
     """The caller was asked for a transfer and did not agree: take them at their word."""
-    proposal = next(p for p in memory.conversation.proposals if p.proposal == question.about)
-    declined = proposal.outcome == "declined"
-    place = memory.playbook.place(proposal.tool)
+    tool = next((line.tool for line in memory.uses_before()), "")
+    declined = memory.came_to(tool, "declined")
+    place = memory.playbook.place(tool)
     first = speech.ALRIGHT if declined else speech.STAY_ON_LINE
-    without = (proposal.tool,) if declined else ()
+    without = (tool,) if declined else ()
     if moves := request(memory, besides=place.script if place else None, without=without):
         return after_saying(first, moves)
     if small_talk(memory.words) is Talk.FAREWELL:
         return say(speech.GOODBYE)
-    if place and (moves := after(memory, place, refused=True)):
+    if place and (moves := instead(memory, place, "refused")):
         return after_saying(first, moves)
     return ask(speech.STAY if declined else f"{speech.STAY_ON_LINE} {speech.WHAT_ELSE}")
 
@@ -150,7 +152,8 @@ def _on_anything(memory: Memory) -> Moves:
         return moves
     if declines_text(memory.words):
         return ask(f"{speech.NO_MORE_TEXTS} {speech.ANYTHING_ELSE}")
-    return _on_small_talk(memory) or _on_yes_or_no(memory) or _on_need(memory)
+    said = _on_small_talk(memory) or _on_yes_or_no(memory)
+    return said or _on_filler(memory) or _on_need(memory)
 
 
 def _asking(memory: Memory) -> tuple[Script, int] | None:
@@ -177,7 +180,7 @@ def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
     refused = (offered and verdict is Answer.NO) or declines_text(memory.words)
     if refused:
         start = next((n for n in range(start, len(script.steps)) if _is_use(script, n)), at) + 1
-    moves = follow(memory, script, start, Heard(memory.heard, refused=refused))
+    moves = follow(memory, script, start, Heard(memory.heard, "refused" if refused else ""))
     first = speech.ALRIGHT if offered else speech.THANKS
     return after_saying(first, moves or ask(speech.ANYTHING_ELSE))
 
@@ -212,17 +215,15 @@ def _on_yes_or_no(memory: Memory) -> Moves:
     if verdict is not Answer.YES:
         return ()
     place = memory.last_place()
-    if place and (moves := _more_help(memory, place)):
+    if place and (moves := instead(memory, place, "more")):
         return moves
     return _offered(memory, asked) or ask(speech.GO_ON)
 
 
-def _more_help(memory: Memory, place: Place) -> Moves:
-    heard = Heard(memory.heard, more=True)
-    for at, step in enumerate(place.script.steps):
-        if at > place.at and step.when.kind == "more":
-            return follow(memory, place.script, at, heard)
-    return ()
+def _on_filler(memory: Memory) -> Moves:
+    if small_talk(memory.words) is not Talk.FILLER:
+        return ()
+    return ask(f"{speech.ALRIGHT} {speech.ANYTHING_ELSE}" if memory.asked else speech.HELLO)
 
 
 def _offered(memory: Memory, asked: str) -> Moves:

@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 from hookflash.domain.call.conversation import Line, Question, TextSoFar
 from hookflash.domain.job.action import SendSms
 from hookflash.orchestrator.agents.scripted import speech
-from hookflash.orchestrator.agents.scripted.following import Moves, after, after_saying, ask, say
+from hookflash.orchestrator.agents.scripted.following import (
+    Moves,
+    after,
+    after_saying,
+    ask,
+    instead,
+    say,
+)
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
 
@@ -51,6 +58,8 @@ def _ask_arrival(sent: TextSoFar) -> Moves:
     arrived = Question(kind="sms_arrived", about=sent.effect_key)
     if sent.status == "unknown":
         return say(speech.MAY_HAVE_ARRIVED, arrived)
+    if sent.status == "queued":
+        return say(speech.ON_ITS_WAY, arrived)
     return say(speech.ARRIVED if sent.occurrence == 1 else speech.ARRIVED_AGAIN, arrived)
 
 
@@ -58,12 +67,13 @@ def _failed(memory: Memory, place: Place, sent: TextSoFar, *, this_turn: bool) -
     if sent.reason == "repeated":
         return _repeated(memory, place, sent)
     why = speech.why_not(sent.reason, sent.status)
-    if this_turn and (moves := after(memory, place, trouble=True)):
+    if this_turn and (moves := instead(memory, place, "trouble")):
         return after_saying(why, moves)
     if speech.worth_another_try(why):
         again = Question(kind="sms_again", about=sent.effect_key)
         return say(f"{why} {speech.TRY_AGAIN}", again)
-    moves = after(memory, place) if this_turn else ()
+    barred = sent.status == "refused" and not speech.is_about_body(why)
+    moves = after(memory, place, barred=barred) if this_turn else ()
     return after_saying(why, moves or ask(speech.ANYTHING_ELSE))
 
 
@@ -83,5 +93,5 @@ def _on_proposal(memory: Memory, place: Place, since: Sequence[Line]) -> Moves:
         return ask(f"{speech.STAY_ON_LINE} {speech.WHAT_ELSE}")
     if proposal.outcome == "refused":
         why = speech.unavailable(proposal.destination)
-        return after_saying(why, after(memory, place, refused=True) or ask(speech.ANYTHING_ELSE))
+        return after_saying(why, instead(memory, place, "refused") or ask(speech.ANYTHING_ELSE))
     return ()

@@ -72,7 +72,7 @@ def which(memory: Memory, fitting: tuple[Script, ...]) -> Moves:
     last = memory.last_place()
     if last and last.script in fitting:
         return begin(memory, last.script)
-    uses = [step for script in fitting for step in script.uses]
+    uses = [step for script in fitting for step in script.uses if not step.when.in_reserve]
     return ask(speech.can_do(memory.playbook, uses)) if uses else begin(memory, fitting[0])
 
 

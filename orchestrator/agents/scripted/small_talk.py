@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from hookflash.domain.policy.phrases import Phrases
-from hookflash.domain.policy.words import clauses
+from hookflash.domain.policy.words import clauses, remembered
 
 
 class Talk(StrEnum):
@@ -127,6 +127,7 @@ PHRASES = Phrases[Talk](
 )
 
 
+@remembered
 def small_talk(words: str) -> Talk | None:
     """What ``words`` want, if they are small talk from beginning to end."""
     found = [part.kind for clause in clauses(words) for part in PHRASES.read(clause.words)]

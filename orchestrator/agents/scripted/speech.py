@@ -10,6 +10,7 @@ ANYTHING_ELSE = "Is there anything else I can help with?"
 WHAT_ELSE = "What else can I do for you?"
 ARRIVED = "I've just sent it. Has the text arrived?"
 ARRIVED_AGAIN = "I've sent it again. Has the text arrived this time?"
+ON_ITS_WAY = "The text is on its way. Has it arrived?"
 MAY_HAVE_ARRIVED = "I can't tell whether the text went out. Has it reached you?"
 DID_IT_REACH_YOU = "Sorry, did the text reach you?"
 TAKE_YOUR_TIME = "Of course, take your time. Has the text arrived?"
@@ -74,6 +75,11 @@ _FAILURES = (*(words for _, words in _WHY_NOT), _NOT_REACHED, _NOT_GONE, _NOT_NO
 def tells_failure(text: str) -> bool:
     """Whether ``text`` told the caller that a text failed, or was sent before."""
     return text.startswith((*_FAILURES, _ALREADY))
+
+
+def is_about_body(why: str) -> bool:
+    """Whether it is what the text says that keeps it from being sent."""
+    return why == _FAULTY
 
 
 def worth_another_try(why: str) -> bool:

@@ -7,13 +7,9 @@ from dataclasses import dataclass, replace
 from hookflash.domain.job.action import Action
 from hookflash.domain.job.briefing import BriefedJob, ToolStep
 from hookflash.domain.job.job import Text
-from hookflash.orchestrator.agents.scripted.condition import (
-    ALWAYS,
-    NEVER,
-    Condition,
-    split_condition,
-)
+from hookflash.orchestrator.agents.scripted.condition import ALWAYS, NEVER, Condition
 from hookflash.orchestrator.agents.scripted.prose import read_prose, thing_sent
+from hookflash.orchestrator.agents.scripted.when import split_condition
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,18 @@ _MAX_BARE = 2
 
 def read_script(job: BriefedJob) -> Script:
     """Read the steps of ``job``."""
-    return Script(job, tuple(_Reader(job).steps()))
+    steps = tuple(_Reader(job).steps())
+    subjects = {step.when.words: None for step in steps if step.when.kind in ("topic", "text")}
+    return Script(
+        job, tuple(replace(step, when=_among(step.when, tuple(subjects))) for step in steps)
+    )
+
+
+def _among(when: Condition, subjects: tuple[str, ...]) -> Condition:
+    """Let a condition know its rivals."""
+    others = tuple(subject for subject in subjects if subject != when.words)
+    before = tuple(_among(condition, subjects) for condition in when.before)
+    return replace(when, rivals=others, before=before)
 
 
 class _Reader:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from hookflash.domain.policy.stretches import Stretch, stretches
-from hookflash.domain.policy.words import word_set
+from hookflash.domain.policy.words import remembered, word_set
 
 _NOTIONS: Mapping[str, frozenset[str]] = {
     notion: word_set(words)
@@ -48,6 +48,9 @@ _NOTIONS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 
+PRESSING = frozenset({"~urgent", "~complaint", "~cancel"})
+"""Notions that bring a caller, and so count for more than what it is about."""
+
 _EVERYDAY = word_set(
     """
     a an the this that these those it its is are was were be been being am do does did done have
@@ -69,10 +72,18 @@ _EVERYDAY = word_set(
 )
 
 
+@remembered
 def topics(words: str) -> frozenset[str]:
     """The stems of the words that tell what ``words`` are about, refused ones left out."""
     meant = (word for part in stretches(words) if not _unwanted(part) for word in part.words)
     return frozenset(map(stem, filter(_tells, meant)))
+
+
+@remembered
+def features(words: str) -> frozenset[str]:
+    """What ``words`` are about: their stems, and the notions behind them with a ``~`` in front."""
+    stems = topics(words)
+    return stems | {f"~{notion}" for notion in notions(stems)}
 
 
 @lru_cache(maxsize=4096)

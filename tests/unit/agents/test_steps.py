@@ -143,3 +143,22 @@ def test_any_instructions_can_be_read(parts: list[str]) -> None:
     briefing = brief("Sona", "", [job("Job", instructions)])
     written = briefing.jobs[0].steps
     assert used == [step.tool for step in written if isinstance(step, ToolStep)]
+
+
+@pytest.mark.parametrize(
+    ("instructions", "kinds"),
+    [
+        (f"If they want to get it fixed, {CALL}", ["topic"]),
+        (f"If the caller is a property manager, {CALL}", ["topic"]),
+        (f"If the caller needs someone to fix a pipe, {CALL}", ["topic"]),
+        (f"If the caller wants to transfer a prescription, {CALL}", ["topic"]),
+        (f"If their card was declined, {CALL}", ["topic"]),
+        (f"If the caller is ready to order, {CALL}", ["topic"]),
+        (f"If they ask for the manager, {CALL}", ["person"]),
+        (f"If the caller says no, {SMS}", ["refused"]),
+        (f"{SMS}. When they have received it, {CALL}", ["always", "always"]),
+    ],
+)
+def test_conditions_that_look_like_others(instructions: str, kinds: list[str]) -> None:
+    """A word that often means something else is read in its company."""
+    assert conditions(instructions) == kinds

@@ -56,6 +56,13 @@ def test_a_yes_to_the_offer_sends_it_again() -> None:
     assert call.asked == "sms_arrived"
 
 
+def test_a_person_instead_of_the_offer() -> None:
+    """What would be a yes to a transfer is none to a text."""
+    call = Core(DENTIST).says(BOOK, "no", "put me through to a person")
+    assert call.sent == [BOOK_LINK]
+    assert call.proposed == ["Scheduling"]
+
+
 def test_a_no_to_the_offer_leaves_it() -> None:
     """And the conversation goes on."""
     call = Core(DENTIST).says(BOOK, "no", "no, never mind")

@@ -1,6 +1,8 @@
 """Whole calls in several trades, by instructions of several hands."""
 
-from tests.unit.agents.driver import Core
+import pytest
+
+from tests.unit.agents.driver import Core, job
 from tests.unit.agents.trades import (
     CLINIC,
     GARAGE,
@@ -138,9 +140,10 @@ def test_a_vet_with_two_texts_and_a_transfer() -> None:
 
 
 def test_a_vet_who_cannot_text() -> None:
-    """A refused text does not hold up the steps after it."""
-    call = Core(VET, outcomes=[("refused", "not_registered")] * 2).says("I want to bring in my cat")
-    assert sum("not able to send texts" in said for said in call.spoken) == 2
+    """The other text is not tried either; the transfer after them is."""
+    call = Core(VET, outcomes=[("refused", "not_registered")]).says("I want to bring in my cat")
+    assert sum("not able to send texts" in said for said in call.spoken) == 1
+    assert len(call.texts) == 1
     assert call.proposed == ["Reception"]
 
 
@@ -184,3 +187,40 @@ def test_a_salon_that_keeps_its_people_back() -> None:
     call = Core(SALON).says("I need a haircut", "got it")
     assert call.proposed == []
     assert call.says("can I talk to a stylist").proposed == ["Stylists"]
+
+
+APPOINTMENTS = [
+    job(
+        "Appointments",
+        "If the caller wants to book an appointment, text them the link: "
+        "[/Send SMS: https://a.example/book]. If they want to cancel an appointment, "
+        "[/Transfer call: Front Desk].",
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "texts", "transfers"),
+    [
+        ("I'd like to book an appointment", 1, []),
+        ("I need an appointment on Tuesday", 1, []),
+        ("I have to cancel my appointment", 0, ["Front Desk"]),
+    ],
+)
+def test_conditions_that_share_their_words(words: str, texts: int, transfers: list[str]) -> None:
+    """Of two conditions of a job, the one that is nearer holds."""
+    call = Core(APPOINTMENTS).says(words)
+    assert len(call.sent) == texts
+    assert call.proposed == transfers
+    if texts:
+        assert call.says("got it").proposed == []
+
+
+def test_jobs_that_share_their_words() -> None:
+    """Of two jobs, the one that says what brings the caller."""
+    jobs = [
+        job("Booking", "[/Send SMS: https://a.example]", "Wants an appointment"),
+        job("Cancelling", "[/Transfer call: Front Desk]", "Wants to cancel an appointment"),
+    ]
+    assert Core(jobs).says("I need an appointment").sent == ["https://a.example"]
+    assert Core(jobs).says("please cancel my appointment").proposed == ["Front Desk"]
