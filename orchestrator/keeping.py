@@ -35,10 +35,11 @@ class Keeper:
         position = 0
         while True:
             try:
-                if not await self._log.wait_beyond(position):
+                last = await self._log.wait_beyond(position)
+                if not last:
                     return
                 await self.ask(self.views.catch_up)
-                position = await self._log.last_position()
+                position = last
             except LogClosed:
                 return
             except Exception:

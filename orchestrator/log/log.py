@@ -17,9 +17,9 @@ R = TypeVar("R")
 class EventLog:
     """A :class:`Store` for one event loop; all methods are for that loop only.
 
-    ``live``: commits and reads happen in threads, and what other processes append is noticed.
-    Without it everything happens in the loop itself and only its own appends wake anybody:
-    for virtual time, and for one process at a time.
+    ``live``: commits and long reads happen in threads, and what other processes append is
+    noticed. Without it everything happens in the loop itself and only its own appends wake
+    anybody: for virtual time, and for one process at a time.
     """
 
     def __init__(self, store: Store, *, live: bool = True, queued: int = QUEUED) -> None:
@@ -38,7 +38,7 @@ class EventLog:
 
     async def read_stream(self, stream: str, after: int = 0) -> list[Event]:
         """Read the events of ``stream`` beyond position ``after``, in order."""
-        return await self._run(self.store.read_stream, stream, after)
+        return await self._ask(self.store.read_stream, stream, after)
 
     async def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
         """Read up to ``limit`` events beyond log position ``after``, each with its position."""
@@ -46,16 +46,20 @@ class EventLog:
 
     async def last_position(self) -> int:
         """Return the log position up to which :meth:`read_log` reads now."""
-        return await self._run(self.store.last_position)
+        return await self._ask(self.store.last_position)
 
-    async def wait_beyond(self, position: int) -> bool:
-        """Wait for an event beyond log ``position``; False if the log was closed instead."""
+    async def wait_beyond(self, position: int) -> int:
+        """Wait for an event beyond log ``position``; return the last one's.
+
+        Returns 0 if the log was closed instead.
+        """
         while not self._closed:
             ring = self._next_ring()
-            if await self.last_position() > position:
-                return True
+            last = await self.last_position()
+            if last > position:
+                return last
             await ring.wait()
-        return False
+        return 0
 
     async def batches(
         self, after: int = 0, limit: int = 1_000
@@ -99,6 +103,12 @@ class EventLog:
     def _ring_from_thread(self, loop: asyncio.AbstractEventLoop) -> None:
         with suppress(RuntimeError):  # the loop was closed and nobody waits any more
             loop.call_soon_threadsafe(self._bell.ring)
+
+    async def _ask(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Read little: where the database is at hand, a thread would cost more than the answer."""
+        if self.store.at_hand:
+            return read(*args, **kwargs)
+        return await self._run(read, *args, **kwargs)
 
     async def _run(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         if self._live:

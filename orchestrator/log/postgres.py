@@ -53,6 +53,8 @@ def open_recorder(url: str) -> "PostgresRecorder":
 class PostgresRecorder(PostgresApplicationRecorder):
     """The library's recorder without its table lock: see the module on why nothing is skipped."""
 
+    at_hand = False
+
     def __init__(self, connections: PostgresConnections) -> None:
         with connections.connect() as connection:
             with connection.transaction():

@@ -10,6 +10,9 @@ from hookflash.orchestrator.log.mapper import Row
 class LogRecorder(Protocol):
     """Rows in, rows out. Safe to use from several threads."""
 
+    at_hand: bool
+    """Whether a stream is read within microseconds, since no network and no server is asked."""
+
     def commit(self, appends: Sequence[Append]) -> list[Outcome]:
         """Store in one durable commit those of ``appends`` that conflict with nothing.
 

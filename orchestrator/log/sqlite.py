@@ -101,6 +101,8 @@ def open_recorder(url: str) -> "SqliteRecorder":
 class SqliteRecorder(SQLiteApplicationRecorder):
     """The library's recorder, with commits of many appends and rows read as plain tuples."""
 
+    at_hand = True
+
     def __init__(self, datastore: LogDatastore) -> None:
         super().__init__(datastore, "hookflash_events")
         self._log = datastore

@@ -29,6 +29,7 @@ class Store:
 
     def __init__(self, recorder: LogRecorder, mapper: EventMapper) -> None:
         self.mapper = mapper
+        self.at_hand = recorder.at_hand
         self._recorder = recorder
 
     def append(self, events: Sequence[Event]) -> int:

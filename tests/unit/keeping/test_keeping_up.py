@@ -1,0 +1,56 @@
+"""The views follow the log."""
+
+import asyncio
+from pathlib import Path
+from typing import Any, cast
+
+from hookflash.orchestrator.keeping import Keeper
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import open_store
+from hookflash.projections.projections import Projections
+from tests.contract.log.noted import pages
+
+
+class BusyViews:
+    """Views during whose first catching up somebody appends."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self._loop = asyncio.get_running_loop()
+        self.reached = 0
+        self.caught_up = asyncio.Event()
+
+    def catch_up(self) -> int:
+        """Read how far the log has come; the first time, it goes on right after that look."""
+        first = self.reached == 0
+        self.reached = self._log.store.last_position()
+        if first:
+            appending = self._log.append(pages("h.book.b", 1, 1))
+            asyncio.run_coroutine_threadsafe(_done(appending), self._loop).result()
+        else:
+            self._loop.call_soon_threadsafe(self.caught_up.set)
+        return 1
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+async def _done(appending: Any) -> None:
+    await appending
+
+
+def test_an_append_while_the_views_catch_up_is_not_missed(tmp_path: Path) -> None:
+    """They catch up again, without waiting for the next append."""
+
+    async def story() -> None:
+        log = EventLog(open_store(f"sqlite:///{tmp_path}/log.db"))
+        views = BusyViews(log)
+        keeping = asyncio.create_task(Keeper(log, cast(Projections, views), live=True).run())
+        await log.append(pages("h.book.a", 1, 1))
+        async with asyncio.timeout(30):
+            await views.caught_up.wait()
+        assert views.reached == 2
+        await log.close()
+        await keeping
+
+    asyncio.run(story())
