@@ -12,7 +12,10 @@ PAGE: Final = 2_000
 
 
 class Stored(NamedTuple):
-    """A row, and the event in it, or why there is none."""
+    """A row, and the event in it, or why there is none.
+
+    ``retyped``: its state was not bytes, as if edited in SQL; it is looked at as bytes anyway.
+    """
 
     log_position: int
     stream: str
@@ -20,6 +23,7 @@ class Stored(NamedTuple):
     topic: str
     state: bytes
     event: Event | UnreadableEvent
+    retyped: bool = False
 
 
 def by_stream(store: Store) -> Iterator[list[Stored]]:
@@ -35,12 +39,16 @@ def readable(store: Store, rows: list[Row]) -> list[Stored]:
     try:
         events = store.mapper.decode(rows)
     except UnreadableEvent:
-        return [Stored(*row, _event(store, row)) for row in rows]
+        return [_one_by_one(store, row) for row in rows]
     return [Stored(*row, event) for row, (_, event) in zip(rows, events, strict=True)]
 
 
-def _event(store: Store, row: Row) -> Event | UnreadableEvent:
+def _one_by_one(store: Store, row: Row) -> Stored:
+    state: object = row[4]
+    # SQLite stores what it is given, whatever the column's type: text after replace(state, …).
+    retyped = not isinstance(state, bytes)
+    known: Row = (*row[:4], str(state).encode()) if retyped else row
     try:
-        return store.mapper.decode([row])[0][1]
+        return Stored(*known, store.mapper.decode([known])[0][1], retyped)
     except UnreadableEvent as error:
-        return error
+        return Stored(*known, error, retyped)

@@ -39,6 +39,7 @@ class StreamCheck:
             and is_sealed(row.state)
             and seal_of(row.state) == self._fitting(self._seal, row)
             and isinstance(event, Event)
+            and not row.retyped
             and event.position == row.position
             and event.stream == row.stream
         )
@@ -59,7 +60,9 @@ class StreamCheck:
 
     def _sealing(self, row: Stored) -> Iterator[Finding]:
         before, self._seal = self._seal, seal_of(row.state)
-        if not is_sealed(row.state):
+        if row.retyped:
+            yield _found("altered", row, "a state that is not bytes any more", RESTORE)
+        elif not is_sealed(row.state):
             yield _found("altered", row, "no seal", RESTORE)
         elif before and self._seal != self._fitting(before, row):
             yield _found("altered", row, "a seal that does not fit it", RESTORE)

@@ -1,6 +1,8 @@
 """Verifying names the first bad position, whatever was done to the rows (FAULTS 28, 29)."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -298,6 +300,23 @@ def test_in_a_file_the_positions_that_are_gone_are_named(file_url: str) -> None:
         found = findings(store)
     assert [(one.kind, one.log_position, one.wrong) for one in found] == [
         ("missing", 3, "log positions 3 to 5 gone")
+    ]
+
+
+def test_an_edit_in_sql_that_leaves_text_is_named_and_looked_into(file_url: str) -> None:
+    """SQLite makes text of bytes that its functions were used on; the event is read anyway."""
+    with open_store(file_url) as store:
+        store.append(story())
+        path = file_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, isolation_level=None)) as editor:
+            editor.execute(
+                "UPDATE hookflash_events SET state = replace(state, 'No thanks', 'Yes please') "
+                "WHERE originator_version = 12"
+            )
+        found = [(one.kind, one.position, one.wrong) for one in findings(store)]
+    assert found == [
+        ("altered", 12, "a state that is not bytes any more"),
+        ("decided_otherwise", 13, "TransferDeclined"),
     ]
 
 
