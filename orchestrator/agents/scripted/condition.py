@@ -78,9 +78,8 @@ class Condition:
                 return asks_for_text(words) or self._is_subject(words)
             case "asked" if action == "send_sms":
                 return asks_for_text(words)
-            case "asked" | "person":
+            case _:
                 return asks_for_person(words)
-        return False
 
     def _is_subject(self, words: str) -> bool:
         """Whether ``words`` are about this condition more than about any of its rivals."""

@@ -202,7 +202,8 @@ def _on_small_talk(memory: Memory) -> Moves:
         Talk.THANKS: speech.WELCOME,
         Talk.GREETING: speech.HELLO,
     }
-    return ask(answers[talk]) if talk in answers else ()
+    no_thanks = talk is Talk.THANKS and answer(memory.words) is Answer.NO
+    return ask(answers[talk]) if talk in answers and not no_thanks else ()
 
 
 def _on_yes_or_no(memory: Memory) -> Moves:

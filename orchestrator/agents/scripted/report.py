@@ -69,12 +69,20 @@ def _failed(memory: Memory, place: Place, sent: TextSoFar, *, this_turn: bool) -
     why = speech.why_not(sent.reason, sent.status)
     if this_turn and (moves := instead(memory, place, "trouble")):
         return after_saying(why, moves)
+    barred = sent.status == "refused" and not speech.is_about_body(why)
+    if this_turn and not speech.worth_another_try(why):
+        moves = after(memory, place, barred=barred)
+        return after_saying(why, moves or ask(speech.ANYTHING_ELSE))
+    return explain(sent)
+
+
+def explain(sent: TextSoFar) -> Moves:
+    """Say why a text did not reach the caller; offer another try if that may help."""
+    why = speech.why_not(sent.reason, sent.status)
     if speech.worth_another_try(why):
         again = Question(kind="sms_again", about=sent.effect_key)
         return say(f"{why} {speech.TRY_AGAIN}", again)
-    barred = sent.status == "refused" and not speech.is_about_body(why)
-    moves = after(memory, place, barred=barred) if this_turn else ()
-    return after_saying(why, moves or ask(speech.ANYTHING_ELSE))
+    return ask(f"{why} {speech.ANYTHING_ELSE}")
 
 
 def _repeated(memory: Memory, place: Place, sent: TextSoFar) -> Moves:

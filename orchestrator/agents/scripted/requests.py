@@ -15,6 +15,7 @@ from hookflash.orchestrator.agents.scripted.condition import Heard
 from hookflash.orchestrator.agents.scripted.following import Moves, ask, follow, say, use
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
+from hookflash.orchestrator.agents.scripted.report import explain, is_bad
 from hookflash.orchestrator.agents.scripted.small_talk import small_talk
 from hookflash.orchestrator.agents.scripted.steps import Script, Use
 from hookflash.orchestrator.agents.scripted.topic import topics
@@ -123,11 +124,11 @@ def _repeat(memory: Memory, step: Use) -> Moves:
         if memory.turned_down(step.tool):
             return ask(speech.change_of_mind(step.action.destination.name))
         return ()
-    sent = memory.text(step.tool)
-    if not memory.used(step.tool) or sent is None:
-        return ()
-    if sent.status == "refused":
-        return ask(f"{speech.why_not(sent.reason, sent.status)} {speech.ANYTHING_ELSE}")
+    sent = memory.text(step.tool) if memory.used(step.tool) else None
+    if sent is None:
+        return ask(speech.can_do(memory.playbook, [step]))
+    if is_bad(sent):
+        return explain(sent)
     return say(speech.already_texted(step), Question(kind="sms_again", about=sent.effect_key))
 
 

@@ -116,6 +116,7 @@ PHRASES = Phrases[Talk](
             um|umm|uh|er|erm|hmm|hm|mm|ah|oh|well|so|then|now|just|okay|right|actually|please|sorry
             great|good|perfect|cool|awesome|nice|lovely|wonderful|excellent|fine|brilliant
             all right
+            no|nope|nah|yes|yeah|yep
             sounds good|great|fine
             got it
             i see

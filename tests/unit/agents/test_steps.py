@@ -78,6 +78,7 @@ def test_conditions(instructions: str, kinds: list[str]) -> None:
             "Ask whether they've been here before.",
             "Could you tell me whether you've been here before?",
         ),
+        ("Ask for the caller's date of birth.", "Could you tell me your date of birth?"),
         ("Ask if the caller has a pet.", "Could you tell me whether you have a pet?"),
         ("Find out what the caller needs.", "Could you tell me what you need?"),
         ("Get their order number and", "Could you tell me your order number?"),

@@ -5,8 +5,9 @@ import pytest
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.ports.agent import Say
 from tests.unit.agents.driver import GREETING, Core, job
-from tests.unit.agents.trades import BOOK_LINK, BOOKING, DENTIST, PERSON, RESTAURANT
+from tests.unit.agents.trades import BOOK_LINK, BOOKING, DENTIST, PERSON, PLUMBER, RESTAURANT
 
+CHOICE = "Which would you like?"
 GOODBYE = "Thank you for calling. Goodbye!"
 
 
@@ -115,6 +116,40 @@ def test_it_is_at_a_loss_in_different_words() -> None:
         "Is there anything else I can help with?"
     )
     assert call.says("I'd like to see the menu").sent == ["https://bistro.example/menu"]
+
+
+def test_jobs_that_fit_alike() -> None:
+    """The caller chooses; the choice is understood."""
+    jobs = [
+        job("Teeth", "[/Send SMS: https://a.example]", "Questions about teeth"),
+        job("Gums", "[/Transfer call: Gum Clinic]", "Questions about gums"),
+    ]
+    call = Core(jobs).says("it is about my dentist")
+    assert call.last == "I can text you the link, or put you through to Gum Clinic. " + CHOICE
+    assert call.says("the gum clinic please").proposed == ["Gum Clinic"]
+    assert Core(jobs).says("about my teeth", "got it", "and my dentist").sent == [
+        "https://a.example"
+    ]
+
+
+def test_words_that_only_fill_a_pause() -> None:
+    """Are answered with a question."""
+    assert Core(DENTIST).says("um").last == "Hello! How can I help?"
+    call = Core(DENTIST).says("I'd like to book", "got it", "I see")
+    assert call.last == "Alright. Is there anything else I can help with?"
+
+
+def test_a_goodbye_instead_of_the_answer_to_a_question_of_the_job() -> None:
+    """Ends the talk, and nothing is sent."""
+    call = Core(PLUMBER).says("a quote please", "goodbye")
+    assert call.last == GOODBYE
+    assert call.sent == []
+
+
+def test_another_wish_instead_of_the_answer_to_a_question_of_the_job() -> None:
+    """Is met."""
+    call = Core(PLUMBER).says("a quote please", "actually I have a burst pipe")
+    assert call.proposed == ["On Call"]
 
 
 def test_without_any_job() -> None:

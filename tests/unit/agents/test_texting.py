@@ -2,6 +2,7 @@
 
 import pytest
 
+from hookflash.domain.call.conversation import Question, SmsStatus
 from tests.unit.agents.driver import Core, job
 from tests.unit.agents.trades import BOOK_LINK, BOOKING, DENTIST, RESTAURANT, VET
 
@@ -20,9 +21,9 @@ def test_the_sentence_of_the_product() -> None:
 
 
 @pytest.mark.parametrize("status", ["queued", "accepted", "sent", "delivered"])
-def test_it_asks_as_soon_as_the_text_is_on_its_way(status: str) -> None:
+def test_it_asks_as_soon_as_the_text_is_on_its_way(status: SmsStatus) -> None:
     """Receipts may take longer than the caller's patience."""
-    call = Core(DENTIST, outcomes=[(status, "")]).says(BOOK)  # type: ignore[list-item]
+    call = Core(DENTIST, outcomes=[(status, "")]).says(BOOK)
     assert call.asked == "sms_arrived"
 
 
@@ -95,6 +96,49 @@ def test_wanting_the_same_thing_again_is_no_request_to_text_again() -> None:
     assert call.sent == [BOOK_LINK]
     assert call.last == "I've already texted you the scheduling link. Shall I send it again?"
     assert call.says("yes").sent == [BOOK_LINK, BOOK_LINK]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words", "asked"),
+    [
+        (("refused", "opted_out"), "You've opted out of texts from us", "other"),
+        (("failed", "30003"), "couldn't be delivered", "sms_again"),
+    ],
+)
+def test_wanting_again_what_could_not_be_sent(
+    outcome: tuple[SmsStatus, str], words: str, asked: str
+) -> None:
+    """The reason is told again, and nothing is tried behind the caller's back."""
+    call = Core(DENTIST, outcomes=[outcome]).says(BOOK, "no", "I do want an appointment")
+    assert words in call.last
+    assert call.asked == asked
+    assert len(call.texts) == 1
+
+
+def test_a_repetition_that_the_core_turned_away() -> None:
+    """It is offered, bound to the text that was sent."""
+    call = Core(DENTIST).says(BOOK, "got it", "thanks")
+    turned_away = {"effect_key": "text-1", "status": "refused", "reason": "repeated"}
+    call.texts.append(call.texts[0].model_copy(update={**turned_away, "arrived": None}))
+    call.lines.append(call.lines[3].model_copy(update={"text": "repeated"}))
+    call.turn()
+    assert call.last == "I've already texted you the scheduling link. Shall I send it again?"
+    assert call.lines[-1].asks == Question(kind="sms_again", about="text-0")
+
+
+def test_speaking_before_the_agent_could_ask_whether_it_came() -> None:
+    """What the caller says is taken for the answer, if it is one."""
+    call = Core(DENTIST).says(BOOK)
+    call.lines.pop()
+    assert call.says("oh, it just came in").last.startswith("Great, thank you.")
+    call = Core(DENTIST).says(BOOK)
+    call.lines.pop()
+    assert call.says("by the way, nice weather").last == "Sorry, did the text reach you?"
+
+
+def test_a_goodbye_instead_of_an_answer() -> None:
+    """Ends the talk."""
+    assert Core(DENTIST).says(BOOK, "goodbye").last == "Thank you for calling. Goodbye!"
 
 
 def test_it_stops_offering_after_three_tries() -> None:
@@ -215,6 +259,14 @@ def test_declining_texts() -> None:
     call = Core(DENTIST).says("I'd like to book a cleaning but please don't text me anything")
     assert call.sent == []
     assert call.last == "Alright, I won't text you. Is there anything else I can help with?"
+
+
+def test_declining_texts_and_coming_back_to_it() -> None:
+    """A text is offered then, not sent."""
+    call = Core(DENTIST).says("I want to book but don't text me", "well, how do I book then")
+    assert call.last == "I can text you the scheduling link. Would you like that?"
+    assert call.sent == []
+    assert call.says("alright, yes").sent == [BOOK_LINK]
 
 
 def test_declining_a_text_that_was_sent() -> None:

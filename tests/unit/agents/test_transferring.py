@@ -54,6 +54,45 @@ def test_no_second_proposal_unless_asked_for() -> None:
     assert call.says("can I talk to someone after all").proposed == ["Scheduling", "Scheduling"]
 
 
+def test_the_topic_of_a_declined_transfer_comes_up_again() -> None:
+    """It is not proposed again, but the caller is told how to have it."""
+    call = Core(TAX_ADVISER).says("there's a mistake on my invoice", "no", "what about my invoice")
+    assert call.proposed == ["Billing"]
+    assert call.last.startswith("If you'd like me to put you through to Billing after all,")
+
+
+def test_a_question_of_the_job_before_a_transfer() -> None:
+    """Is put first, whatever the caller's words for wanting a person."""
+    jobs = [
+        job("Office", "If they ask for a person, ask for their name, then [/Transfer call: Desk]")
+    ]
+    call = Core(jobs).says(SOMEBODY)
+    assert call.spoken == ["Could you tell me your name?"]
+    assert call.says("Ann Miller").proposed == ["Desk"]
+
+
+def test_a_job_for_people_is_followed_from_its_beginning() -> None:
+    """If it is there for those who ask for a person, its text comes before the transfer."""
+    jobs = [
+        job(
+            "People",
+            "Text them our number: [/Send SMS: 555-0100]. Then [/Transfer call: Desk].",
+            "Wants to talk to a person",
+        )
+    ]
+    call = Core(jobs).says(SOMEBODY)
+    assert call.sent == ["555-0100"]
+    assert call.says("got it").proposed == ["Desk"]
+
+
+def test_a_person_in_the_middle_of_a_job() -> None:
+    """A request for a person does not wait for the job's texts."""
+    steps = "Text them the link: [/Send SMS: https://x.example]. Then [/Transfer call: Desk]."
+    call = Core([job("Booking", steps, "Wants an appointment")]).says(SOMEBODY)
+    assert call.sent == []
+    assert call.proposed == ["Desk"]
+
+
 def test_a_no_with_another_wish() -> None:
     """The wish is met at once."""
     call = Core(DENTIST).says(SOMEBODY, "no, not now, just text me the link")
@@ -70,8 +109,7 @@ def test_a_no_with_another_person() -> None:
 def test_a_no_and_a_goodbye() -> None:
     """Ends the talk."""
     call = Core(DENTIST).says(SOMEBODY, "no thanks, bye")
-    assert call.proposed == ["Scheduling"]
-    assert call.says("bye").last == "Thank you for calling. Goodbye!"
+    assert call.spoken == ["Thank you for calling. Goodbye!"]
 
 
 def test_silence_lapses() -> None:
