@@ -1,0 +1,80 @@
+"""``hookflash erase``: a person out of the log and the views, for good."""
+
+import getpass
+from collections.abc import Sequence
+from typing import Annotated
+
+from typer import Argument, Option
+
+from hookflash.domain.erasure.erase import PSEUDONYM
+from hookflash.domain.policy.phone import e164
+from hookflash.domain.problem import Problem
+from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
+from hookflash.orchestrator.cli.faults import WRONG, Fault
+from hookflash.orchestrator.cli.looking import looking
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
+from hookflash.orchestrator.cli.progress import progress
+from hookflash.orchestrator.cli.screen import FAINT, print_json, said, stdout
+from hookflash.orchestrator.cli.wording import counted
+from hookflash.orchestrator.integrity.erasing import (
+    EraseContact,
+    Erasure,
+    NothingToErase,
+    StillOpen,
+    erase_contact,
+)
+
+
+def erase(
+    contact: Annotated[
+        str, Argument(metavar="CONTACT", help="Their number, or the pseudonym they were given.")
+    ],
+    *,
+    by: Annotated[
+        str, Option("--by", metavar="NAME", help="Who erases; recorded. By default, you.")
+    ] = "",
+    workspace: OfWorkspace = None,
+    db: Db = DEFAULT_DB,
+    as_json: Json = False,
+) -> None:
+    """Erase what a caller said and their number from every call of theirs. It cannot be undone.
+
+    What happened on their calls stays, and so does their opt-out, which protects the number.
+    """
+    with looking(db) as look, progress("Erasing") as step:
+        slug = look.workspaces(workspace)[0] if workspace else None
+        wish = EraseContact(
+            contact=_known(contact), operator=by or _user(), at=SystemClock().now(), workspace=slug
+        )
+        try:
+            erased = erase_contact(look.store, look.views, wish, RandomIds(), step)
+        except (NothingToErase, StillOpen) as error:
+            raise Fault(f"{error}.") from error
+    if as_json:
+        print_json(erased)
+    else:
+        _show(erased)
+
+
+def _known(contact: str) -> str:
+    number = contact if contact.startswith(PSEUDONYM) else e164(contact)
+    if isinstance(number, Problem):
+        raise Fault(f"CONTACT: {number}", WRONG)
+    return number
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a machine that knows nobody by name
+        return "unknown"
+
+
+def _show(erased: Sequence[Erasure]) -> None:
+    screen = stdout()
+    for one in erased:
+        calls = counted(len(one.calls), "call")
+        screen.print(said(f"{one.workspace}: erased from {calls}, which now say {one.pseudonym}."))
+        for recording in one.recordings:
+            screen.print(said(f"  still with its provider: {recording}"), soft_wrap=True)
+    screen.print(said("Backups, archives and providers keep what they have.", FAINT))

@@ -1,0 +1,61 @@
+"""``hookflash export``: one call, or the whole log, as JSON lines."""
+
+import sys
+from collections.abc import Iterable
+from typing import Annotated
+
+from typer import Argument, Option
+
+from hookflash.domain.erasure.fixture import NoFixture
+from hookflash.orchestrator.cli.faults import WRONG, Fault
+from hookflash.orchestrator.cli.finding import find_call
+from hookflash.orchestrator.cli.looking import existing_store, looking
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
+from hookflash.orchestrator.cli.progress import progress
+from hookflash.orchestrator.integrity.export import export_call, export_fixture, export_log
+
+
+def export(
+    call: Annotated[
+        str | None,
+        Argument(
+            metavar="CALL", help="The call's id, a part of it that no other call has, or “latest”."
+        ),
+    ] = None,
+    *,
+    everything: Annotated[bool, Option("--all", help="The whole log.")] = False,
+    redact: Annotated[
+        bool,
+        Option("--redact", help="With nobody's number, name or words in it, on the same course."),
+    ] = False,
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Print a call, or the whole log, as JSON lines, for “hookflash import” or a test."""
+    if (call is None) == (not everything):
+        raise Fault("Name a call, or say --all; one of the two.", WRONG)
+    if call is None:
+        if redact:
+            raise Fault("--redact takes one call, not --all.", WRONG)
+        _export_all(db)
+    else:
+        _export_one(db, call, redact=redact)
+
+
+def _export_all(db: str) -> None:
+    with existing_store(db) as store, progress("Exporting") as step:
+        _write(export_log(store, step))
+
+
+def _export_one(db: str, call: str, *, redact: bool) -> None:
+    with looking(db) as look:
+        call_id = find_call(look, call).call
+        try:
+            _write((export_fixture if redact else export_call)(look.store, call_id))
+        except NoFixture as error:
+            raise Fault(f"{error}.") from error
+
+
+def _write(lines: Iterable[bytes]) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.writelines(lines)
+    sys.stdout.buffer.flush()

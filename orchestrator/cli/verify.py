@@ -1,0 +1,64 @@
+"""``hookflash verify``: whether the log is whole, unaltered and lawful."""
+
+from collections.abc import Iterator
+
+from typer import Exit
+
+from hookflash.orchestrator.cli.looking import existing_store
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
+from hookflash.orchestrator.cli.progress import progress
+from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
+from hookflash.orchestrator.cli.wording import counted, plain
+from hookflash.orchestrator.integrity.findings import Checked, Finding, Report
+from hookflash.orchestrator.integrity.verify import verify as verify_log
+from hookflash.projections.database import open_database
+
+SHOWN = 20
+"""Findings on the screen; JSON has up to a hundred."""
+
+
+def verify(*, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
+    """Check the whole log: nothing missing, moved or altered, every decision as it was made.
+
+    Ends with 1 if anything is wrong, and names it, the first first. Nothing is changed.
+    """
+    with existing_store(db, readable=False) as store, progress("Verifying") as step:
+        views = open_database(db)
+        try:
+            report = verify_log(store, views, step)
+        finally:
+            views.dispose()
+    if as_json:
+        print_json(report)
+    else:
+        _show(report)
+    if report.found:
+        raise Exit(1)
+
+
+def _show(report: Report) -> None:
+    screen = stdout()
+    screen.print(", ".join(_checked(report.checked)) + ".")
+    for finding in report.findings[:SHOWN]:
+        screen.print(said(_place(finding), BAD), soft_wrap=True)
+        screen.print(said(f"  {plain(finding.kind)}: {finding.wrong}"), soft_wrap=True)
+        screen.print(said(f"  should be: {finding.right}", FAINT), soft_wrap=True)
+    if report.found > SHOWN:
+        screen.print(f"… and {report.found - SHOWN:,} more.")
+    if not report.found:
+        screen.print(said("Nothing is missing, moved or altered, and all of it is lawful.", GOOD))
+
+
+def _checked(checked: Checked) -> Iterator[str]:
+    streams = counted(checked.streams, "stream")
+    yield f"Checked {counted(checked.events, 'event')} of {streams}"
+    yield f"made {counted(checked.decisions, 'decision')} of {counted(checked.calls, 'call')} again"
+    if checked.erased:
+        yield f"{counted(checked.erased, 'call')} of them without the words, which were erased"
+    yield "compared with the views" if checked.views else "without views to compare with"
+
+
+def _place(finding: Finding) -> str:
+    at = f"log position {finding.log_position:,}" if finding.log_position else ""
+    within = f"{finding.stream}, position {finding.position}" if finding.stream else "the log"
+    return f"{within} ({at})" if at else within
