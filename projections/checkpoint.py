@@ -50,7 +50,7 @@ def lock(connection: Connection) -> Checkpoint:
     return read(connection)
 
 
-def move(connection: Connection, seen: Checkpoint, position: int) -> bool:
+def move(seen: Checkpoint, connection: Connection, position: int) -> bool:
     """Move from ``seen`` on to ``position``; false if somebody else has moved it since."""
     unmoved = _ROW & (CHECKPOINT.c.position == seen.position) & (CHECKPOINT.c.layout == seen.layout)
     moved = connection.execute(update(CHECKPOINT).where(unmoved).values(position=position))

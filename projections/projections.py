@@ -1,12 +1,14 @@
 """The views of a log: kept up with it, built anew, asked."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Engine
 
 from hookflash.projections import checkpoint
 from hookflash.projections.calls.queries import CallList
+from hookflash.projections.checkpoint import Checkpoint
 from hookflash.projections.database import reading, writing
 from hookflash.projections.inbox.queries import Inbox
 from hookflash.projections.model import ReadModel
@@ -14,7 +16,8 @@ from hookflash.projections.models import LAYOUT, MODELS, tables_of
 from hookflash.projections.parked.queries import ParkedEvent, parked_events
 from hookflash.projections.projector import Projector
 from hookflash.projections.rebuild import Progress, Rebuild
-from hookflash.projections.source import EventSource
+from hookflash.projections.rebuild import RebuildOvertaken as RebuildOvertaken
+from hookflash.projections.source import EventSource, read_beyond
 from hookflash.projections.transfers.queries import Trails
 
 BATCH: Final = 1_000
@@ -45,32 +48,36 @@ class Projections:
             checkpoint.create(connection, LAYOUT)
 
     def catch_up(self) -> int:
-        """Take the views to the end of the log; returns how many events this call handled."""
-        handled = 0
-        while True:
-            with reading(self._engine) as connection:
-                seen = checkpoint.read(connection)
-            if seen.layout != LAYOUT:
-                self._modernise(seen.layout)
-                continue
-            batch = self._source.read_log(seen.position, BATCH)
+        """Take the views to where the log ends now; returns how many events this call handled.
+
+        Views of an older layout are built anew first. Raises :class:`NewerViews`.
+        """
+        handled, goal = 0, self._source.last_position()
+        if self._seen().layout < LAYOUT:
+            self._rebuild(lambda _done, _all: None)
+        while (seen := self._seen()).position < goal:
+            batch = read_beyond(self._source, seen.position, BATCH)
             if not batch:
-                return handled
+                break
             handled += self._projector.project(
                 batch,
                 lambda: reading(self._engine),
                 lambda: writing(self._engine),
-                lambda connection, to, seen=seen: checkpoint.move(connection, seen, to),  # type: ignore[misc]
+                partial(checkpoint.move, seen),
             )
+        return handled
 
     def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:
         """Build the views anew, then put them in the old ones' place; returns the log position.
 
         ``progress`` is told how far of how far, as log positions. Until the end everybody sees
-        the old views, which are kept up meanwhile. Raises ``RebuildOvertaken`` if another
-        rebuild was begun in the meantime.
+        the old views, which are kept up meanwhile. Raises :class:`RebuildOvertaken` if another
+        rebuild was begun in the meantime, :class:`NewerViews` if this one would be a step back.
         """
-        return Rebuild(self._source, self._engine, self._models).run(progress)
+        self._seen()
+        self._rebuild(progress)
+        self.catch_up()
+        return self._seen().position
 
     def close(self) -> None:
         """Let go of the database."""
@@ -78,17 +85,21 @@ class Projections:
 
     def behind(self) -> int:
         """How far the views are behind the log, in log positions."""
-        last = self._source.last_position()
-        with reading(self._engine) as connection:
-            return max(0, last - checkpoint.read(connection).position)
+        return max(0, self._source.last_position() - self._seen().position)
 
     def parked(self, workspace: str) -> tuple[ParkedEvent, ...]:
         """The events of a workspace that a read model could not handle."""
         return parked_events(self._engine, workspace)
 
-    def _modernise(self, layout: int) -> None:
-        if layout > LAYOUT:
+    def _seen(self) -> Checkpoint:
+        with reading(self._engine) as connection:
+            seen = checkpoint.read(connection)
+        if seen.layout > LAYOUT:
             raise NewerViews(
-                f"the views have layout {layout}, this Hookflash knows {LAYOUT}; use the newer one"
+                f"the views have layout {seen.layout}, this Hookflash knows {LAYOUT}: "
+                "use the newer one"
             )
-        self.rebuild()
+        return seen
+
+    def _rebuild(self, progress: Progress) -> None:
+        Rebuild(self._source, self._engine, self._models).run(progress)

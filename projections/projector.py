@@ -41,8 +41,11 @@ class Projector:
                         return 0
                     self._store(connection, work)
             except RowsRefused as error:
+                culprit = error.model, batch[0][0]
+                if culprit in refused:
+                    raise
                 if len(batch) == 1:
-                    refused[error.model, batch[0][0]] = error
+                    refused[culprit] = error
                 batch = batch[: (len(batch) + 1) // 2]
             else:
                 return len(batch)

@@ -13,7 +13,7 @@ from hookflash.projections.database import reading, writing
 from hookflash.projections.model import ReadModel
 from hookflash.projections.models import LAYOUT, tables_of
 from hookflash.projections.projector import Projector, Transaction
-from hookflash.projections.source import EventSource
+from hookflash.projections.source import EventSource, read_beyond
 
 BATCH: Final = 20_000
 Progress = Callable[[int, int], None]
@@ -39,10 +39,10 @@ class Rebuild:
                 table.create(connection)
         self._projector = Projector(models, self._tables)
 
-    def run(self, progress: Progress) -> int:
-        """Build and swap; returns the log position reached. Raises :class:`RebuildOvertaken`."""
+    def run(self, progress: Progress) -> None:
+        """Build and swap. Raises :class:`RebuildOvertaken`."""
         try:
-            return self._swap(self._build(progress))
+            self._swap(self._build(progress))
         except RebuildOvertaken:
             raise
         except Exception as error:
@@ -53,29 +53,31 @@ class Rebuild:
             raise
 
     def _build(self, progress: Progress) -> int:
+        """Build up to about the end of the log: it may grow faster than its end can be reached."""
         position, goal = 0, self._source.last_position()
-        while batch := self._source.read_log(position, BATCH):
+        while batch := read_beyond(self._source, position, BATCH):
             position = self._project(
                 batch, lambda: reading(self._engine), lambda: writing(self._engine)
             )
             progress(position, max(position, goal))
+            if position >= goal:
+                break
         return position
 
-    def _swap(self, position: int) -> int:
+    def _swap(self, position: int) -> None:
         with writing(self._engine) as connection:
             # From here on nobody else moves the views; all that the old ones had seen, the new
             # ones have to have seen.
             seen = checkpoint.lock(connection)
             self._is_current(connection)
             while position < seen.position:
-                batch = self._source.read_log(position, BATCH)
+                batch = read_beyond(self._source, position, BATCH)
                 inside = _nested(connection)
                 position = self._project(batch, inside, inside)
             for name, built in self._tables.items():
                 connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))
                 connection.execute(text(f'ALTER TABLE "{built.name}" RENAME TO "{name}"'))
             checkpoint.finish_rebuild(connection, position, LAYOUT)
-        return position
 
     def _project(self, batch: Batch, read: Transaction, write: Transaction) -> int:
         taken = self._projector.project(

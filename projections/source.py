@@ -19,3 +19,11 @@ class EventSource(Protocol):
     def last_position(self) -> int:
         """Return the log position up to which :meth:`read_log` reads now; 0 for an empty log."""
         ...
+
+
+def read_beyond(source: EventSource, after: int, limit: int) -> Sequence[tuple[int, Event]]:
+    """Read on beyond ``after``, leaving out what a log delivers again."""
+    batch = source.read_log(after, limit)
+    if batch and batch[0][0] <= after:
+        return [placed for placed in batch if placed[0] > after]
+    return batch

@@ -1,0 +1,30 @@
+"""A log in memory, for tests of what reads one."""
+
+from collections.abc import Iterable, Sequence
+
+from hookflash.domain.event import Event
+
+STEP = 3
+"""Log positions grow and have gaps, as those of a real log may."""
+
+
+class MemoryLog:
+    """Holds events in the order they are given; hands out at most ``most`` at a time."""
+
+    def __init__(self, events: Iterable[Event] = (), most: int = 1_000_000) -> None:
+        self.events = list(events)
+        self.most = most
+
+    def append(self, events: Iterable[Event]) -> None:
+        """Add events at the end."""
+        self.events.extend(events)
+
+    def read_log(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
+        """Read on beyond log position ``after``."""
+        first = after // STEP
+        some = self.events[first : first + min(limit, self.most)]
+        return [((first + n) * STEP, event) for n, event in enumerate(some, start=1)]
+
+    def last_position(self) -> int:
+        """Give the last event's position in the log."""
+        return len(self.events) * STEP

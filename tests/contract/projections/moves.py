@@ -1,0 +1,260 @@
+"""Whatever may happen on a call, one move at a time, for property tests."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from hookflash.domain.call import commands as c
+from hookflash.domain.call.call import Text, Transfer
+from hookflash.domain.call.conversation import CallState, Question
+from hookflash.domain.inbox.marking import Mark
+from tests.contract.projections.world import (
+    ALLOWED,
+    AWAY,
+    CALLER,
+    FRONT_DESK,
+    SMS,
+    TO_INBOX,
+    TO_MEMBER,
+    TO_NUMBER,
+    Line,
+    World,
+    routing,
+)
+
+MARKS: tuple[Mark, ...] = ("done", "open", "read", "unread")
+Act = Callable[[Line, int], object]
+ACTS: list[Act] = []
+WORDS = (
+    "Sure, go ahead",
+    "No thanks",
+    "What do you mean?",
+    "Could you text me the link?",
+    "Yes, got it",
+    "It didn't come",
+)
+
+
+def act(do: Act) -> Act:
+    """Enter a function as something that may happen."""
+    ACTS.append(do)
+    return do
+
+
+@act
+def answer(line: Line, _: int) -> None:
+    """The agent picks up."""
+    line.tell(c.AnswerCall, agent="Scripted agent (no AI model)")
+
+
+@act
+def say(line: Line, n: int) -> None:
+    """The caller says something."""
+    line.say(WORDS[n % len(WORDS)], routing=_routing(line, n))
+
+
+@act
+def agree(line: Line, n: int) -> None:
+    """The caller agrees."""
+    line.say(WORDS[0], routing=_routing(line, n))
+
+
+@act
+def press(line: Line, n: int) -> None:
+    """The caller presses a key."""
+    line.tell(c.PressDigits, digits="1259"[n % 4], routing=_routing(line, n))
+
+
+@act
+def speak(line: Line, n: int) -> None:
+    """The agent says something, or asks whether the text came."""
+    text = next(reversed(line.call.texts), None)
+    asks = Question(kind="sms_arrived", about=text) if text and n % 2 else None
+    line.tell(c.Speak, text="Did it arrive?" if asks else "One moment.", asks=asks)
+
+
+@act
+def send(line: Line, n: int) -> None:
+    """The agent sends the text, which may be refused."""
+    facts = ({}, {}, {"opted_out": True}, {"registration": "pending"})[n % 4]
+    texting = ALLOWED.model_copy(update=facts)
+    line.tell(c.CallTool, tool=SMS, tool_call_id=f"t{n}", texting=texting)
+
+
+@act
+def propose(line: Line, n: int) -> None:
+    """The agent asks for a transfer, whose destination may be gone."""
+    tool = (TO_INBOX, TO_INBOX, TO_MEMBER, TO_NUMBER)[n % 4]
+    line.tell(
+        c.CallTool, tool=tool, tool_call_id=f"t{n}", routing=None if n == 9 else routing(tool)
+    )
+
+
+@act
+def misuse(line: Line, n: int) -> None:
+    """The agent calls a tool as it must not."""
+    tool, arguments = ("dial", {}) if n % 2 else (SMS, {"to": "+1"})
+    line.tell(c.CallTool, tool=tool, tool_call_id="t", arguments=arguments)
+
+
+@act
+def lapse(line: Line, n: int) -> None:
+    """The caller stays silent."""
+    if transfer := line.call.current:
+        line.tell(c.LapseConfirmation, effect_key=transfer.effect_key, asks=1 + n % 2)
+
+
+@act
+def attempt(line: Line, n: int) -> None:
+    """A worker is about to ask a provider."""
+    for key, attempts in _actions(line, n):
+        line.tell(c.Attempt, effect_key=key, attempt=attempts + 1, idempotent=n == 9)
+
+
+@act
+def outcome(line: Line, n: int) -> None:
+    """A provider answers."""
+    outcomes = ("accepted", "accepted", "refused", "unknown", "postponed")
+    for key, attempts in _actions(line, n):
+        line.tell(
+            c.RecordOutcome,
+            effect_key=key,
+            attempt=attempts,
+            outcome=outcomes[n % 5],
+            provider_id="SM1",
+            code="30006" if n % 5 == 2 else "",
+            reason="a reason",
+            seconds=2.0,
+        )
+
+
+@act
+def search(line: Line, n: int) -> None:
+    """A provider is asked for an action, and has nothing."""
+    for key, _ in _actions(line, n):
+        action = line.call.texts.get(key) or line.call.transfers.get(key)
+        line.tell(c.RecordSearch, effect_key=key, search=action.searches + 1 if action else 1)
+
+
+@act
+def flag(line: Line, n: int) -> None:
+    """An action is given to a person to look at."""
+    for key, _ in _actions(line, n):
+        line.tell(c.Flag, effect_key=key, reason="no trace at the provider")
+
+
+@act
+def receipt(line: Line, n: int) -> None:
+    """A provider reports about a text, in whatever order."""
+    statuses = ("sent", "delivered", "undelivered", "failed", "accepted")
+    for key in list(line.call.texts)[n % 2 : n % 2 + 1]:
+        line.tell(c.ReportSms, effect_key=key, status=statuses[n % 5], code="30003")
+
+
+@act
+def phone(line: Line, n: int) -> None:
+    """A provider reports about a phone, in whatever order."""
+    statuses = ("ringing", "answered", "unavailable", "stopped")
+    legs = [leg for transfer in line.call.transfers.values() for leg in transfer.legs]
+    for leg in legs[n % 3 : n % 3 + 1]:
+        line.tell(c.ReportLeg, leg=leg, status=statuses[n % 4], reason="busy")
+
+
+@act
+def ring_out(line: Line, _: int) -> None:
+    """The phones have rung long enough."""
+    if transfer := line.call.current:
+        line.tell(c.TimeOutRing, effect_key=transfer.effect_key)
+
+
+@act
+def record(line: Line, n: int) -> None:
+    """A voicemail was recorded, or has become too long."""
+    if voicemail := line.call.voicemail:
+        key = voicemail.effect_key
+        if n % 3 == 0:
+            line.tell(c.StopVoicemail, effect_key=key)
+        else:
+            line.tell(
+                c.ReportVoicemail, effect_key=key, recording="r", seconds=2.5, transcript="Hm"
+            )
+
+
+@act
+def end(line: Line, _: int) -> None:
+    """The caller hangs up."""
+    line.end()
+
+
+@act
+def mark(line: Line, n: int) -> None:
+    """Somebody marks the call's thread."""
+    line.world.mark(MARKS[n % 4], line.call.contact)
+
+
+def _routing(line: Line, n: int) -> c.Routing | None:
+    transfer = line.call.current
+    if transfer is None or n == 8:
+        return None
+    some = {6: (AWAY,), 7: (AWAY, FRONT_DESK)}
+    return routing(transfer.tool, *some.get(n, ()))
+
+
+def _actions(line: Line, n: int) -> list[tuple[str, int]]:
+    """One action of the call, by chance the newest more often."""
+    call = line.call
+    actions: tuple[Text | Transfer, ...] = (*call.texts.values(), *call.transfers.values())
+    found = [(action.effect_key, action.attempts) for action in actions]
+    if call.voicemail is not None:
+        found.append((call.voicemail.effect_key, call.voicemail.attempts))
+    return found[-1 - n % 2 :][:1]
+
+
+FITTING: dict[CallState, tuple[Act, ...]] = {
+    "ringing": (answer,) * 9,
+    "conversing": (send, propose, attempt, outcome, receipt, say, speak, search, press) * 2,
+    "confirm_transfer": (agree, agree, agree, agree, press, lapse, say, end),
+    "transferring": (attempt, attempt, outcome, outcome, phone, phone, phone, ring_out, search),
+    "dropped": (phone, receipt, end),
+    "voicemail_fallback": (attempt, outcome, record, end, outcome, attempt),
+    "ended": (outcome, receipt, phone, search, flag, record),
+}
+"""What is likely in each state; anything else may happen too."""
+
+
+class Move(NamedTuple):
+    """Something happens on one of the calls, some seconds later (or earlier, by a wall clock)."""
+
+    line: int
+    act: int
+    n: int
+    after: float
+
+
+_move = st.builds(
+    Move,
+    st.sampled_from([0, 0, 0, 1, 2]),
+    st.integers(0, 99),
+    st.integers(0, 9),
+    st.sampled_from([1, 0, 7, 31, -3]),
+)
+moves = st.lists(_move, max_size=15) | st.lists(_move, min_size=30, max_size=70)
+
+
+class Stage:
+    """Three calls, one of them a test, one from a withheld number, on which moves are made."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.lines: dict[int, Line] = {}
+
+    def make(self, move: Move) -> None:
+        """Let a move happen."""
+        line = self.lines.get(move.line)
+        if line is None:
+            contact = None if move.line == 1 else CALLER
+            line = self.lines[move.line] = self.world.receive(contact, test=move.line == 2)
+        self.world.next(move.after)
+        acts = (*FITTING[line.call.state] * 2, *ACTS)
+        acts[move.act % len(acts)](line, move.n)

@@ -1,0 +1,159 @@
+"""Views follow the log exactly once, whatever comes between."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from hookflash.domain.event import Actor, Event
+from hookflash.domain.workspace.events import MemberRemoved
+from hookflash.projections.projections import BATCH, Projections
+from tests.contract.projections.conftest import InThreads, Opener
+from tests.contract.projections.memory_log import STEP, MemoryLog
+from tests.contract.projections.shelves import shelves
+from tests.contract.projections.world import World
+
+
+def busy_world(calls: int = 3) -> World:
+    """Calls with a text each, and every other one with a transfer that nobody answered."""
+    world = World()
+    for n in range(calls):
+        line = world.answer(f"+1415555{n:04d}")
+        line.say("Could you text me the link?")
+        line.send("accepted", "sent", "delivered")
+        if n % 2:
+            line.ring()
+            line.phone("Front Desk", "ringing")
+            line.phone("Front Desk", "unavailable", reason="busy")
+            line.phone("On Call", "unavailable", reason="declined")
+            line.voicemail()
+        line.end()
+    return world
+
+
+def built_at_once(log: MemoryLog, engine: Engine) -> Projections:
+    """Views of a whole log."""
+    views = Projections(log, engine)
+    views.catch_up()
+    return views
+
+
+def open_and_catch_up(log: MemoryLog, engine: Engine) -> int:
+    """Open views and take in the log; returns how much of it was taken in here."""
+    return Projections(log, engine).catch_up()
+
+
+def test_it_takes_in_the_whole_log_and_says_how_much(engine: Engine) -> None:
+    """Several batches at once, and nothing the second time."""
+    world = busy_world(100)
+    views = Projections(world.log, engine)
+    assert len(world.log.events) > BATCH
+    assert views.behind() == world.log.last_position()
+    assert views.catch_up() == len(world.log.events)
+    assert (views.catch_up(), views.behind()) == (0, 0)
+    assert len(views.calls.list("harbor")) == 100
+
+
+@pytest.mark.parametrize("most", [1, 2, 7])
+def test_batches_of_any_size_lead_to_the_same_rows(engine: Engine, most: int) -> None:
+    """Rows are read back and changed as well as made in one go."""
+    whole = busy_world()
+    built_at_once(whole.log, engine)
+    at_once = shelves(engine)
+    built_at_once(MemoryLog(whole.log.events, most=most), engine)
+    Projections(MemoryLog(whole.log.events, most=most), engine).rebuild()
+    assert shelves(engine) == at_once
+
+
+def test_an_event_delivered_twice_counts_once(engine: Engine) -> None:
+    """A log that hands out again what was seen already changes nothing."""
+    world = busy_world()
+
+    class Repeating(MemoryLog):
+        """Begins every answer with the ten events before the position asked for."""
+
+        def read_log(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
+            if after >= self.last_position():
+                return []
+            return super().read_log(max(0, after - 10 * STEP), limit)
+
+    built_at_once(Repeating(world.log.events, most=25), engine)
+    twice = shelves(engine)
+    Projections(world.log, engine).rebuild()
+    assert shelves(engine) == twice
+
+
+def test_a_crash_before_the_commit_leaves_neither_rows_nor_position(engine: Engine) -> None:
+    """View and position are one transaction (FAULTS 26)."""
+    world = busy_world(1)
+    views = built_at_once(world.log, engine)
+    before = shelves(engine)
+    world.answer("+14155550177").end()
+
+    def die(_: Any) -> None:
+        raise RuntimeError("killed")
+
+    event.listen(engine, "commit", die)
+    with pytest.raises(RuntimeError, match="killed"):
+        views.catch_up()
+    event.remove(engine, "commit", die)
+    assert (shelves(engine), views.behind()) == (before, 3 * STEP)
+    assert views.catch_up() == 3
+    assert len(views.calls.list("harbor")) == 2
+
+
+def test_whoever_comes_second_to_a_batch_drops_it(another: Opener) -> None:
+    """Two runners read the same events; one stores them, the other goes on behind it."""
+    world = busy_world()
+    first = Projections(world.log, another())
+
+    class Overtaken(MemoryLog):
+        """Lets the first runner finish as soon as this one has read its batch."""
+
+        def read_log(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
+            batch = super().read_log(after, limit)
+            first.catch_up()
+            return batch
+
+    engine = another()
+    assert Projections(Overtaken(world.log.events), engine).catch_up() == 0
+    by_first = shelves(engine)
+    assert len(by_first["calls"]) == 3
+    Projections(world.log, engine).rebuild()
+    assert shelves(engine) == by_first
+
+
+def test_runners_in_several_threads_share_the_work(another: Opener, in_threads: InThreads) -> None:
+    """Between them each event is handled once."""
+    world = busy_world(20)
+    world.log.most = 13
+    engine = another()
+    runners = [Projections(world.log, another()) for _ in range(3)]
+    handled = in_threads([runner.catch_up for runner in runners])
+    assert sum(handled) == len(world.log.events)
+    raced = shelves(engine)
+    runners[0].rebuild()
+    assert shelves(engine) == raced
+
+
+def test_views_are_made_by_whoever_is_first(another: Opener, in_threads: InThreads) -> None:
+    """Several processes may open an empty database at once."""
+    world = busy_world(1)
+    opened = [another() for _ in range(4)]
+    starts = [partial(open_and_catch_up, world.log, engine) for engine in opened]
+    assert sum(in_threads(starts)) == len(world.log.events)
+
+
+def test_events_of_other_kinds_only_move_the_position(engine: Engine) -> None:
+    """What no view is about is passed over."""
+    world = World()
+    gone = MemberRemoved(
+        position=1, at=world.now, by=Actor.OPERATOR, cause="c", workspace="harbor", name="Ann"
+    )
+    world.log.append([gone])
+    views = Projections(world.log, engine)
+    assert views.catch_up() == 1
+    assert set(map(len, shelves(engine).values())) == {0}
+    assert views.behind() == 0

@@ -1,0 +1,158 @@
+"""A poison event is set aside with its reason; everything else goes on (FAULTS 25)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine
+
+from hookflash.domain.call import events as e
+from hookflash.projections.bulk import RowsRefused
+from hookflash.projections.model import Handler, ReadModel, Row, Work
+from hookflash.projections.models import MODELS
+from hookflash.projections.parked.queries import ParkedEvent
+from hookflash.projections.projections import Projections
+from hookflash.projections.texts.table import TEXTS
+from tests.contract.projections.memory_log import STEP, MemoryLog
+from tests.contract.projections.shelves import Shelves, shelves
+from tests.contract.projections.test_catching_up import busy_world
+from tests.contract.projections.world import World
+
+Spoil = Callable[[Work, e.SmsDelivered], None]
+
+
+def with_spoiled_texts(log: MemoryLog, engine: Engine, spoil: Spoil, victim: str) -> Projections:
+    """Views whose texts choke on one delivery."""
+
+    def handle(work: Work, event: e.SmsDelivered, position: int) -> None:
+        handled(work, event, position)
+        if event.call_id == victim:
+            spoil(work, event)
+
+    texts = next(model for model in MODELS if model.name == "texts")
+    handled: Handler = texts.handlers[e.SmsDelivered]
+    spoiled = replace(texts, handlers={**texts.handlers, e.SmsDelivered: handle})
+    models = tuple(spoiled if model is texts else model for model in MODELS)
+    return Projections(log, engine, models)
+
+
+def half_done(work: Work, event: e.SmsDelivered) -> None:
+    """Change a row, then fail."""
+    work.texts.change(event.effect_key)["code"] = "half done"
+    raise ValueError("cannot read this")
+
+
+def not_storable(work: Work, event: e.SmsDelivered) -> None:
+    """Make a row that the database does not take."""
+    work.texts.change(event.effect_key)["body"] = None
+
+
+def without(rows: Shelves, *names: str) -> Shelves:
+    """Leave out some tables."""
+    return {name: table for name, table in rows.items() if name not in names}
+
+
+@pytest.fixture
+def world() -> World:
+    """Calls of which one will have a poison event in the middle."""
+    return busy_world(7)
+
+
+@pytest.mark.parametrize("spoil", [half_done, not_storable])
+@pytest.mark.parametrize("most", [1_000_000, 10])
+def test_one_event_that_a_view_cannot_handle_is_parked(
+    world: World, engine: Engine, spoil: Spoil, most: int
+) -> None:
+    """By name and place; its table is as if it had not been, all others as if it were good."""
+    Projections(world.log, engine).catch_up()
+    good = shelves(engine)
+    deliveries = [event for event in world.log.events if isinstance(event, e.SmsDelivered)]
+    poison = deliveries[3]
+    world.log.most = most
+    with_spoiled_texts(world.log, engine, spoil, poison.call_id).rebuild()
+    bad = shelves(engine)
+    assert without(bad, "texts", "parked_events") == without(good, "texts", "parked_events")
+    statuses = {row["call_id"]: (row["status"], row["code"]) for row in bad["texts"]}
+    assert statuses.pop(poison.call_id) == ("sent", "")
+    assert set(statuses.values()) == {("delivered", "")}
+    (row,) = bad["parked_events"]
+    reason = row.pop("reason")
+    assert row == {
+        "projection": "texts",
+        "log_position": (world.log.events.index(poison) + 1) * STEP,
+        "workspace": "harbor",
+        "stream": poison.call_id,
+        "position": poison.position,
+        "type": "SmsDelivered",
+    }
+    assert "cannot read this" in reason or "NOT NULL" in reason or "not-null" in reason
+
+
+def test_parked_events_are_those_of_a_workspace(world: World, engine: Engine) -> None:
+    """Nobody sees another's."""
+    victim = world.log.events[0].stream
+    views = with_spoiled_texts(world.log, engine, half_done, victim)
+    views.catch_up()
+    (parked,) = views.parked("harbor")
+    assert isinstance(parked, ParkedEvent)
+    assert (parked.stream, parked.reason) == (victim, "ValueError: cannot read this")
+    assert views.parked("other") == ()
+
+
+def test_a_rebuild_takes_back_what_it_can_handle_now(world: World, engine: Engine) -> None:
+    """Once the handler is mended."""
+    victim = world.log.events[0].stream
+    with_spoiled_texts(world.log, engine, half_done, victim).catch_up()
+    mended = Projections(world.log, engine)
+    assert len(mended.parked("harbor")) == 1
+    mended.rebuild()
+    assert mended.parked("harbor") == ()
+    assert {row["status"] for row in shelves(engine)["texts"]} == {"delivered"}
+
+
+def test_a_call_whose_beginning_is_missing_is_parked_and_harms_nobody(engine: Engine) -> None:
+    """Its events say nothing without it; the next call is as it should be."""
+    world = busy_world(1)
+    broken = world.log.events[1:]
+    views = Projections(MemoryLog([*broken, *busy_world(2).log.events]), engine)
+    views.catch_up()
+    assert {parked.reason for parked in views.parked("harbor")}
+    assert len(views.calls.list("harbor")) == 2
+
+
+def test_words_that_a_database_cannot_hold_stop_nobody(engine: Engine) -> None:
+    """PostgreSQL takes no NUL in a text; the line is parked there, and all else is seen."""
+    world = World()
+    line = world.answer()
+    line.say("one \0 two")
+    line.say("Three")
+    line.end()
+    views = Projections(world.log, engine)
+    views.catch_up()
+    (call,) = views.calls.list("harbor")
+    assert call.state == "ended"
+    said = [said.text for said in views.inbox.threads("harbor")[0].items[0].said]
+    parked = [(event.projection, event.type) for event in views.parked("harbor")]
+    if engine.dialect.name == "postgresql":
+        assert (said, parked) == (["Three"], [("conversations", "CallerSpoke")])
+    else:
+        assert (said, parked) == (["one \0 two", "Three"], [])
+
+
+def test_a_row_that_stays_refused_is_an_error_not_a_loop(engine: Engine) -> None:
+    """Without its event the row is still refused: somebody else made it; nothing is stored."""
+    world = World()
+    world.receive()
+
+    def meddle(work: Work, event: e.CallReceived, _: int) -> None:
+        row: Row = {"call_id": event.call_id, "workspace": None, "lines": [], "words": ""}
+        work.conversations.by_key[event.call_id] = row
+        work.conversations.changed.add(event.call_id)
+
+    meddler = ReadModel(TEXTS, {e.CallReceived: meddle})
+    models = tuple(model for model in MODELS if model.name != "texts")
+    views = Projections(world.log, engine, (*models, meddler))
+    with pytest.raises(RowsRefused, match="conversations"):
+        views.catch_up()
+    assert views.calls.list("harbor") == ()
+    assert views.behind() == STEP

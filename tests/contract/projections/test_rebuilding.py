@@ -1,0 +1,205 @@
+"""Views are built anew beside the old ones, and put in their place at once."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given, settings
+from sqlalchemy import Engine, text, update
+
+from hookflash.domain.event import Event
+from hookflash.projections import rebuild
+from hookflash.projections.checkpoint import CHECKPOINT
+from hookflash.projections.database import open_database, writing
+from hookflash.projections.models import LAYOUT, MODELS
+from hookflash.projections.projections import NewerViews, Projections
+from hookflash.projections.rebuild import Rebuild, RebuildOvertaken
+from tests.contract.projections.conftest import Opener
+from tests.contract.projections.memory_log import STEP, MemoryLog
+from tests.contract.projections.moves import Move, Stage, moves
+from tests.contract.projections.shelves import shelves, table_names
+from tests.contract.projections.test_catching_up import busy_world
+from tests.contract.projections.world import World
+
+
+class Interrupted(MemoryLog):
+    """Lets something happen each time it is read."""
+
+    interrupt: Callable[[], object] = staticmethod(lambda: None)
+
+    def read_log(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
+        """Read on, after the interruption."""
+        self.interrupt()
+        return super().read_log(after, limit)
+
+
+@settings(max_examples=50)
+@given(moves, moves)
+def test_a_rebuild_equals_what_was_built_live_row_for_row(
+    some: list[Move], more: list[Move]
+) -> None:
+    """Whatever happens on calls, in whatever batches it was taken in; nothing of it is parked."""
+    log = MemoryLog(most=1 + len(some) % 9)
+    stage = Stage(World(log))
+    engine = open_database("sqlite://")
+    views = Projections(log, engine)
+    for move in some:
+        stage.make(move)
+        if move.n % 3 == 0:
+            views.catch_up()
+    log.most = 1_000
+    for move in more:
+        stage.make(move)
+    views.catch_up()
+    live = shelves(engine)
+    assert live["parked_events"] == []
+    assert len(live["calls"]) == len(stage.lines)
+    views.rebuild()
+    assert shelves(engine) == live
+    engine.dispose()
+
+
+def test_it_tells_how_far_it_is_and_ends_where_the_log_ends(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In log positions, from batch to batch."""
+    monkeypatch.setattr(rebuild, "BATCH", 30)
+    world = busy_world()
+    views = Projections(world.log, engine)
+    told: list[tuple[int, int]] = []
+    end = world.log.last_position()
+    assert views.rebuild(lambda done, of: told.append((done, of))) == end
+    assert [of for _, of in told] == [end] * len(told)
+    assert [done for done, _ in told] == [*range(30 * STEP, end, 30 * STEP), end]
+    assert views.behind() == 0
+
+
+def test_readers_see_the_old_views_until_the_new_ones_are_whole(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the old ones are kept up meanwhile."""
+    monkeypatch.setattr(rebuild, "BATCH", 20)
+    world = busy_world()
+    log = Interrupted(world.log.events)
+    world.log = log
+    views = Projections(log, engine)
+    views.catch_up()
+    seen: list[int] = []
+
+    def look() -> None:
+        log.interrupt = lambda: None
+        world.answer("+14155550777").end()
+        views.catch_up()
+        seen.append(len(views.calls.list("harbor")))
+        if len(seen) < 3:
+            log.interrupt = look
+
+    log.interrupt = look
+    views.rebuild()
+    assert seen == [4, 5, 6]
+    assert len(views.calls.list("harbor")) == 6
+    assert views.behind() == 0
+
+
+def test_what_the_old_views_had_seen_the_new_ones_have_seen(engine: Engine) -> None:
+    """Events that others took in at the last moment are taken in before the swap."""
+    world = busy_world(1)
+
+    class Growing(MemoryLog):
+        """Grows, and is followed by others, once its end was read."""
+
+        grown = False
+
+        def read_log(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
+            batch = super().read_log(after, limit)
+            if not self.grown:
+                self.grown = True
+                world.answer("+14155550777").end()
+                Projections(self, engine).catch_up()
+            return batch
+
+    log = world.log = Growing(world.log.events)
+    views = Projections(log, engine)
+    Rebuild(log, engine, MODELS).run(lambda _done, _of: None)
+    assert views.behind() == 0
+    assert len(views.calls.list("harbor")) == 2
+
+
+def test_the_newest_of_two_rebuilds_wins(another: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other is told so, and the views are whole."""
+    monkeypatch.setattr(rebuild, "BATCH", 20)
+    world = busy_world()
+    log = Interrupted(world.log.events)
+    engine = another()
+    second = Projections(world.log, another())
+
+    def overtake() -> None:
+        log.interrupt = lambda: None
+        second.rebuild()
+
+    views = Projections(log, engine)
+    views.catch_up()
+    live = shelves(engine)
+    log.interrupt = overtake
+    with pytest.raises(RebuildOvertaken):
+        views.rebuild()
+    assert shelves(engine) == live
+
+
+def test_a_rebuild_that_broke_off_leaves_the_old_views_and_no_trace_in_the_end(
+    engine: Engine,
+) -> None:
+    """The next one clears away what was left."""
+    world = busy_world()
+    views = Projections(world.log, engine)
+    views.catch_up()
+    live, tables = shelves(engine), table_names(engine)
+
+    def break_off(_: int, __: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        views.rebuild(break_off)
+    assert shelves(engine) == live
+    assert views.catch_up() == 0
+    views.rebuild()
+    assert (shelves(engine), table_names(engine)) == (live, tables)
+
+
+def test_views_can_be_rebuilt_again_and_again(engine: Engine) -> None:
+    """The names of tables and indexes do not get in each other's way."""
+    world = busy_world(1)
+    views = Projections(world.log, engine)
+    tables = table_names(engine)
+    for n in range(3):
+        world.answer(f"+1415555000{n}").end()
+        views.rebuild()
+        world.answer(f"+1415555100{n}").end()
+        views.catch_up()
+        assert len(views.calls.list("harbor")) == 3 + 2 * n
+        assert table_names(engine) == tables
+
+
+def test_views_of_an_older_layout_are_built_anew(engine: Engine) -> None:
+    """Even if a column that they need is not there yet."""
+    world = busy_world()
+    views = Projections(world.log, engine)
+    views.catch_up()
+    good = shelves(engine)
+    with writing(engine) as connection:
+        connection.execute(text("DROP TABLE threads"))
+        connection.execute(text("CREATE TABLE threads (thread TEXT PRIMARY KEY)"))
+        connection.execute(update(CHECKPOINT).values(layout=0))
+    world.answer("+14155550777").end()
+    views.catch_up()
+    assert views.behind() == 0
+    assert len(shelves(engine)["threads"]) == len(good["threads"]) + 1
+
+
+def test_views_of_a_newer_layout_are_left_alone(engine: Engine) -> None:
+    """Only the newer Hookflash that built them can keep them up."""
+    views = Projections(busy_world(1).log, engine)
+    with writing(engine) as connection:
+        connection.execute(update(CHECKPOINT).values(layout=LAYOUT + 1))
+    for way in (views.catch_up, views.rebuild):
+        with pytest.raises(NewerViews, match="use the newer one"):
+            way()
