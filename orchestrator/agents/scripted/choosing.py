@@ -18,6 +18,7 @@ OPERATOR_KEY = "0"
 _NAMED, _NAMED_IN_PART = 8.0, 5.0
 _CONDITION_HOLDS, _CONDITION_FAILS, _GONE = 2.0, -3.0, -6.0
 _FOR_ANYONE = 1.0
+_OFFERED = 8.0
 _LAST_RESORT = -1.0
 _RECEPTION = {"front", "reception", "office", "operator", "switchboard", "receptionist"}
 _JUST_A_NAME = word_set(
@@ -82,9 +83,10 @@ def _fits(memory: Memory, place: Place) -> float:
 
 def _offered(memory: Memory, place: Place) -> float:
     """What it counts for that the caller has just been given this choice."""
-    choice = place.script.on_request
-    asked = memory.asked.text if memory.asked and choice else ""
-    return _CONDITION_HOLDS if asked and asked == speech.can_do(memory.playbook, choice) else 0.0
+    offered = memory.asked is not None and speech.offers(
+        memory.playbook, memory.asked.text, place.use
+    )
+    return _OFFERED if offered else 0.0
 
 
 def _text_fits(memory: Memory, place: Place) -> float:

@@ -9,11 +9,13 @@ from math import log
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.job.job import Text
+from hookflash.domain.policy.words import words_of
 from hookflash.orchestrator.agents.scripted.steps import Script, Use, read_script
 from hookflash.orchestrator.agents.scripted.topic import PRESSING, features
 
 _NAME, _CONDITION, _CONTENT, _PROSE = 3.0, 2.0, 1.5, 1.0
 """What a shared word counts for, by where it stands in the job."""
+_FOR_THE_REST = {"else", "other", "others", "anything", "everything", "general", "otherwise"}
 _PRESSES, _PRESSES_NOT = 1.5, 0.5
 """What brings a caller counts for more; a job for it counts for less if nothing brings them."""
 _NOTION = 0.6
@@ -59,6 +61,16 @@ class Playbook:
         said = features(words)
         score = sum(weights[one] * self.rarity[one] for one in said if one in weights)
         return score - _PRESSES_NOT * len((PRESSING & weights.keys()) - said)
+
+    @property
+    def catch_all(self) -> Script | None:
+        """The job for everything that the others are not for."""
+        for script in self.scripts:
+            job = script.job
+            named = not _FOR_THE_REST.isdisjoint(words_of(f"{job.name} . {job.description}"))
+            if named or any(step.when.kind == "otherwise" for step in script.uses):
+                return script
+        return None
 
     def best(self, words: str) -> tuple[Script, ...]:
         """The scripts that fit ``words`` best: none, one, or several that fit alike."""

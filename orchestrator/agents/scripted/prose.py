@@ -47,6 +47,12 @@ _OF_ACTIONS = re.compile(
 )
 """What the agent says anyway when it comes to the action, or to the end."""
 _OF_TEXTS = re.compile(r"\b(?:text\w*|link|sms)\b", re.IGNORECASE)
+_WHAT_FOR = re.compile(
+    r"\b(?:what|how|why)\s+(?:they|the\s+caller|you)\s+(?:needs?|wants?|can\s+help|can\s+do|"
+    r"(?:are|is)\s+calling)|\breason\s+for\b",
+    re.IGNORECASE,
+)
+"""What the caller has said by the time a job is followed."""
 _WISH = re.compile(r"\b(?:like|want|interested|prefer|okay|ok|mind)\b", re.IGNORECASE)
 _STATEMENT = re.compile(
     r"\b(?:is|are|was|will|can|has|have|do|does|costs?|opens?|closes?|takes?|\w+'(?:ll|re|s|ve))\b",
@@ -65,6 +71,8 @@ def read_prose(words: str) -> Iterator[Spoken]:
 def _spoken(part: str) -> Spoken | None:
     if offered := _OFFER.match(part):
         return Spoken("offer", f"Would you like me to text you {to_caller(offered['what'])}?")
+    if _WHAT_FOR.search(part):
+        return None
     asked = _ASK.match(part) or _FIND_OUT.match(part) or _COLLECT.match(part)
     wish = asked is not None and bool(_WISH.search(part) and _OF_TEXTS.search(part))
     if asked and (wish or not _OF_ACTIONS.search(part)):
@@ -73,6 +81,10 @@ def _spoken(part: str) -> Spoken | None:
             "offer" if wish else "ask", f"Could you tell me {how}{to_caller(asked['what'])}?"
         )
     told = _TELL.match(part)
+    if told and (order := re.match(r"to\s+(.+)", told["what"], re.IGNORECASE)):
+        return (
+            None if _OF_ACTIONS.search(part) else Spoken("tell", f"Please {to_caller(order[1])}.")
+        )
     if told and _STATEMENT.search(told["what"]) and not _OF_ACTIONS.search(part):
         return Spoken("tell", sentence(to_caller(told["what"])))
     return None

@@ -19,7 +19,12 @@ from hookflash.orchestrator.agents.scripted.following import (
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
 from hookflash.orchestrator.agents.scripted.report import is_bad
-from hookflash.orchestrator.agents.scripted.requests import begin, request, states_a_need
+from hookflash.orchestrator.agents.scripted.requests import (
+    asks_something,
+    begin,
+    request,
+    states_a_need,
+)
 from hookflash.orchestrator.agents.scripted.small_talk import Talk, small_talk
 from hookflash.orchestrator.agents.scripted.steps import Ask, Script, Use
 
@@ -235,10 +240,12 @@ def _offered(memory: Memory, asked: str) -> Moves:
 
 
 def _on_need(memory: Memory) -> Moves:
-    """Nothing on offer was named. With a single job it is meant; else say what there is."""
+    """Nothing on offer was named: a single job, or one for all the rest, is meant then."""
     scripts = memory.playbook.scripts
-    meant = len(scripts) == 1 and states_a_need(memory)
-    if meant and (moves := begin(memory, scripts[0])):
+    only = scripts[0] if len(scripts) == 1 and states_a_need(memory) else None
+    rest = memory.playbook.catch_all if asks_something(memory) else None
+    meant = only or rest
+    if meant and (moves := begin(memory, meant)):
         return moves
     missed = 0
     for line in reversed(memory.before):

@@ -83,10 +83,14 @@ def begin(memory: Memory, script: Script) -> Moves:
     return moves or _done_already(memory, script) or _offer(memory, script)
 
 
+def asks_something(memory: Memory) -> bool:
+    """Whether the caller speaks of something, if of nothing that any job mentions."""
+    return len(words_of(memory.words)) > 1 and bool(topics(memory.words))
+
+
 def states_a_need(memory: Memory) -> bool:
-    """Whether the caller wants something, if nothing that any job mentions."""
-    words = words_of(memory.words)
-    return len(words) > 1 and words[0] not in _ENQUIRES and bool(topics(memory.words))
+    """Whether it is something that they want, and not only want to know."""
+    return asks_something(memory) and words_of(memory.words)[0] not in _ENQUIRES
 
 
 _ENQUIRES = {

@@ -155,34 +155,37 @@ def change_of_mind(destination: str) -> str:
 
 def can_do(playbook: Playbook, only: Sequence[Use] = ()) -> str:
     """Say what this agent can do: everything, or ``only`` some of it."""
-    every = (use for script in playbook.scripts for use in script.uses)
+    every = [use for script in playbook.scripts for use in script.uses]
     uses = only or [use for use in every if not use.when.in_reserve]
-    offers = list(dict.fromkeys(_offer(use, uses) for use in uses))
+    offers = list(dict.fromkeys(_offer(use, every) for use in uses))
     if not only:
         offers += [f"help with {s.job.name}" for s in playbook.scripts if not s.uses]
     if not offers:
         return "Could you tell me what it is about?"
-    choice = "Would you like that?" if len(offers) == 1 else "Which would you like?"
+    choice = _LIKE_THAT if len(offers) == 1 else _LIKE_WHICH
     return f"I can {_either(offers[:_MAX_OFFERS])}. {choice}"
 
 
+def offers(playbook: Playbook, text: str, use: Use) -> bool:
+    """Whether ``use`` is among what ``text`` gave the caller to choose from."""
+    every = (other for script in playbook.scripts for other in script.uses)
+    return text.endswith((_LIKE_THAT, _LIKE_WHICH)) and _offer(use, every) in text
+
+
+_LIKE_THAT, _LIKE_WHICH = "Would you like that?", "Which would you like?"
 _MAX_OFFERS = 5
 
 
 def _offer(use: Use, among: Iterable[Use]) -> str:
+    """Offer what ``use`` does; texts that go by the same name are told apart by their jobs."""
     if isinstance(use.action, TransferCall):
         name = use.action.destination.name
         return "put you through to " + ("somebody" if name.startswith("+") else name)
-    alike = sum(thing(other) == thing(use) for other in among if _texts(other))
-    return f"text you {thing(use)}" if alike == 1 else f"text you {_told_apart(use)}"
-
-
-def _texts(use: Use) -> bool:
-    return isinstance(use.action, SendSms)
-
-
-def _told_apart(use: Use) -> str:
-    return f"{thing(use)} for {use.job}"
+    named_alike = any(
+        isinstance(other.action, SendSms) and other != use and thing(other) == thing(use)
+        for other in among
+    )
+    return f"text you {thing(use)}" + (f" for {use.job}" if named_alike else "")
 
 
 def _either(offers: Sequence[str]) -> str:

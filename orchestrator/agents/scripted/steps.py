@@ -69,7 +69,11 @@ _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013]|\d+[.)])\s+", re.MULTILINE)
 _SEQUEL = re.compile(
     r"^\W*(?:and\s+)?(?:then|after\s+that|afterwards?|next|finally|lastly|also)\b", re.IGNORECASE
 )
-_OTHERWISE = re.compile(r"^\W*(?:otherwise|or\s+else|else|if\s+not)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"^\W*(?:otherwise|or\s+else|else|if\s+not|for\s+(?:any|every)thing\s+else|"
+    r"(?:for|in)\s+(?:all|any)\s+other\s+\w+)\b",
+    re.IGNORECASE,
+)
 _NEVER = re.compile(r"\b(?:never|do\s+not|don['\u2019]t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _EITHER = re.compile(r"^\W*(?:or|alternatively)\b", re.IGNORECASE)
 _MAX_BARE = 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from hookflash.domain.policy.stretches import Stretch, stretches
 from hookflash.domain.policy.words import remembered, word_set
@@ -31,6 +32,8 @@ _NOTIONS: Mapping[str, frozenset[str]] = {
         "repair": "repair fix fixed broken broke service maintenance replace damaged fault faulty",
         "car": "car vehicle truck brake brakes engine tire tires tyre oil mechanic tow towing "
         "transmission battery garage",
+        "parts": "part parts accessory accessories spare tire tires tyre tyres "
+        "battery brake brakes filter wiper",
         "food": "menu food order dish dishes takeaway takeout delivery dinner lunch eat vegan "
         "vegetarian pizza",
         "table": "table seat seats party reservation reserve dine",
@@ -48,6 +51,15 @@ _NOTIONS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 
+_IN_TWO_WORDS = {
+    ("get", "there"): "directions",
+    ("find", "you"): "directions",
+    ("come", "by"): "visit",
+    ("come", "in"): "visit",
+    ("how", "much"): "price",
+}
+"""What everyday words mean in company."""
+
 PRESSING = frozenset({"~urgent", "~complaint", "~cancel"})
 """Notions that bring a caller, and so count for more than what it is about."""
 
@@ -61,7 +73,7 @@ _EVERYDAY = word_set(
     other some something such than too very just also now soon please thanks thank hi hello hey um
     uh well oh sorry like want wants wanted need needs needed know let tell ask asks asked asking
     say says get gets got give make take go going come look looking call calls calling called
-    caller callers customer customers client clients patient patients guest guests phone line back
+    caller callers customer customers client clients patient patients guest guests line back
     help send sends sending sent text texts texting texted sms message messages link links
     transfer transfers transferring put through connect confirm received receive arrive arrived
     wish question questions thing things really today one two first once only whether unless until
@@ -75,8 +87,9 @@ _EVERYDAY = word_set(
 @remembered
 def topics(words: str) -> frozenset[str]:
     """The stems of the words that tell what ``words`` are about, refused ones left out."""
-    meant = (word for part in stretches(words) if not _unwanted(part) for word in part.words)
-    return frozenset(map(stem, filter(_tells, meant)))
+    meant = [word for part in stretches(words) if not _unwanted(part) for word in part.words]
+    implied = {_IN_TWO_WORDS[pair] for pair in pairwise(meant) if pair in _IN_TWO_WORDS}
+    return frozenset(map(stem, {*filter(_tells, meant), *implied}))
 
 
 @remembered

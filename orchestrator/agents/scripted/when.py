@@ -15,7 +15,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"^\W*for(?=\s+(?!now\b|example|instance|their|your|reference))[^,:]+?(?=,|:|\s*$)",
+    r"^\W*for(?=\s+(?!now\b|example|instance|their|your|reference|a(?:ny|ll)|everything))[^,:]+?(?=,|:|\s*$)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^\s*(?:someone|somebody|anyone|anybody)\b", re.IGNORECASE)

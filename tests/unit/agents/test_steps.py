@@ -58,6 +58,8 @@ def conditions(instructions: str) -> list[str]:
         (f"Unless they ask for a person, {SMS}", ["unless person"]),
         (f"For billing questions, {CALL}", ["topic"]),
         (f"In an emergency {CALL}", ["topic"]),
+        (f"If they want to book, {SMS}. For anything else, {CALL}", ["topic", "otherwise"]),
+        (f"If they want to book, {SMS}. In all other cases {CALL}", ["topic", "otherwise"]),
         (f"Offer to text the link. If they agree, {SMS}", ["agreed"]),
         (f"If the caller wants a link, {SMS}", ["text"]),
         (f"If they want to talk about a bill, {CALL}", ["topic"]),
@@ -80,7 +82,7 @@ def test_conditions(instructions: str, kinds: list[str]) -> None:
         ),
         ("Ask for the caller's date of birth.", "Could you tell me your date of birth?"),
         ("Ask if the caller has a pet.", "Could you tell me whether you have a pet?"),
-        ("Find out what the caller needs.", "Could you tell me what you need?"),
+        ("Find out what the caller has lost.", "Could you tell me what you have lost?"),
         ("Get their order number and", "Could you tell me your order number?"),
     ],
 )
@@ -95,6 +97,7 @@ def test_questions(instructions: str, asked: str) -> None:
         ("Tell them that we're closed today.", "We're closed today."),
         ("Let the caller know your office is in Elm Street.", "Our office is in Elm Street."),
         ("Inform them you're happy to help.", "I'm happy to help."),
+        ("Tell them to bring their insurance card.", "Please bring your insurance card."),
     ],
 )
 def test_statements(instructions: str, told: str) -> None:
@@ -113,6 +116,8 @@ def test_statements(instructions: str, told: str) -> None:
         "Ask whether there is anything else.",
         "Thank them for calling.",
         "Tell them",
+        "Tell them to hold the line.",
+        "Find out what they need.",
     ],
 )
 def test_what_is_not_a_step(instructions: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hookflash.domain.job.job import Job
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.ports.agent import Say
 from tests.unit.agents.driver import GREETING, Core, job
@@ -175,6 +176,23 @@ def test_one_job_whose_condition_does_not_hold() -> None:
     assert call.proposed == []
     assert call.last == "I can put you through to Scheduling. Would you like that?"
     assert call.says("yes please").proposed == ["Scheduling"]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        job("Everything else", "[/Transfer call: Front Desk]"),
+        job("Reception", "[/Transfer call: Front Desk]", "Any other question"),
+        job(
+            "Billing",
+            "If it is about a bill, [/Send SMS: x]. Otherwise [/Transfer call: Front Desk]",
+        ),
+    ],
+)
+def test_a_job_for_all_the_rest(rest: Job) -> None:
+    """Takes what no other job is for, and nothing else."""
+    assert Core([BOOKING, rest]).says("do you buy old gold?").proposed == ["Front Desk"]
+    assert Core([BOOKING, rest]).says("I'd like to book a cleaning").sent == [BOOK_LINK]
 
 
 def test_an_offer_declined() -> None:

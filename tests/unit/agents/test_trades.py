@@ -177,7 +177,8 @@ def test_a_landlord_with_a_choice() -> None:
     """One or the other, as the caller likes."""
     call = Core(LANDLORD).says("I'd like a viewing")
     assert call.last == (
-        "I can text you the link, or put you through to Lettings. Which would you like?"
+        "I can text you the link for Viewings, or put you through to Lettings. "
+        "Which would you like?"
     )
     assert call.says("text me").sent == ["https://flats.example/view"]
 

@@ -207,6 +207,19 @@ def test_two_destinations_that_fit_alike() -> None:
     assert call.says("Support please").proposed == ["Support"]
 
 
+def test_the_choice_on_offer_counts() -> None:
+    """To be connected then means to whom the agent has just offered."""
+    jobs = [
+        job("Parts", "If the caller asks about tyres, [/Transfer call: Parts]", "Car parts"),
+        job("Drives", "[/Send SMS: https://d.example]", "Wants to drive a car"),
+        PERSON,
+    ]
+    call = Core(jobs).says("it is about a car")
+    offers = "I can put you through to Parts, or text you the link."
+    assert call.last == f"{offers} Which would you like?"
+    assert call.says("connect me please").proposed == ["Parts"]
+
+
 def test_a_number_is_never_read_out() -> None:
     """An external number is somebody to the caller."""
     call = Core(LANDLORD[:1], gone=("+14155550123",)).says("I need to talk to a person")
