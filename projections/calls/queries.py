@@ -86,7 +86,7 @@ class CallList:
         if workspace is not None:
             query = query.where(CALLS.c.workspace == workspace)
         with reading(self._engine) as connection:
-            return dict(connection.execute(query.order_by(CALLS.c.log_position)).tuples().all())
+            return dict(connection.execute(query.order_by(CALLS.c.log_position)).all())
 
     def workspaces(self) -> tuple[str, ...]:
         """Name the workspaces that have had a call."""
