@@ -15,6 +15,7 @@ from hookflash.domain.call.commands import (
     ReportSms,
 )
 from hookflash.domain.call.effects import SendText, send_text
+from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.orchestrator.effects.performing import Ask
 from hookflash.orchestrator.ports.messaging import TextFound
 from hookflash.orchestrator.ports.outside import Outside
@@ -38,10 +39,16 @@ class Searcher:
     async def _search_text(self, call: Call, text: Text, number: int) -> None:
         request = send_text(call, text.effect_key)
         found = await self._find(request) if self._outside.messaging.offers.can_search else None
-        if found is None or (found.status, text.effect) == ("accepted", "accepted"):
-            await self._nothing(call, text.effect_key, number)
-            return
-        await self._ask(call.call_id, lambda _: self._found(request, number, found))
+        await self._ask(call.call_id, lambda now: self._learnt(now, request, number, found))
+
+    def _learnt(
+        self, call: Call, request: SendText, number: int, found: TextFound | None
+    ) -> Command:
+        """What the provider knows, if it is more than we do; else that it was asked in vain."""
+        known = call.texts[request.effect_key].status
+        if found is None or SMS_RANK[found.status] <= SMS_RANK[known]:
+            return self._nothing(request.effect_key, number)
+        return self._found(request, number, found)
 
     async def _find(self, request: SendText) -> TextFound | None:
         try:
@@ -63,7 +70,8 @@ class Searcher:
     async def _search_transfer(self, call: Call, transfer: Transfer, number: int) -> None:
         legs = await self._find_legs(call.call_id, transfer.effect_key)
         if not legs:
-            await self._nothing(call, transfer.effect_key, number)
+            key = transfer.effect_key
+            await self._ask(call.call_id, lambda _: self._nothing(key, number))
             return
         await self._ask(call.call_id, lambda _: self._taken(transfer, number))
         for leg in legs:
@@ -93,13 +101,10 @@ class Searcher:
             reason=leg.reason,
         )
 
-    async def _nothing(self, call: Call, effect_key: str, number: int) -> None:
-        await self._ask(
-            call.call_id,
-            lambda _: RecordSearch(
-                id=f"sought/{effect_key}/{number}",
-                at=self._outside.clock.now(),
-                effect_key=effect_key,
-                search=number,
-            ),
+    def _nothing(self, effect_key: str, number: int) -> Command:
+        return RecordSearch(
+            id=f"sought/{effect_key}/{number}",
+            at=self._outside.clock.now(),
+            effect_key=effect_key,
+            search=number,
         )

@@ -72,28 +72,33 @@ def _() -> Iterator[None]:
 
 @mutant("trust one empty query and send again")
 def _() -> Iterator[None]:
-    async def nothing(self: searching.Searcher, call: Call, effect_key: str, _: int) -> None:
-        if effect_key in call.texts:
-            await Performer(self._outside, self._ask)._request(send_text(call, effect_key))
+    original = searching.Searcher.search
 
-    with patch.object(searching.Searcher, "_nothing", nothing):
+    async def search(self: searching.Searcher, call: Call, key: str, number: int) -> None:
+        await original(self, call, key, number)
+        if (await self._find(send_text(call, key)) if key in call.texts else call) is None:
+            await Performer(self._outside, self._ask)._request(send_text(call, key))
+
+    with patch.object(searching.Searcher, "search", search):
         yield
 
 
 @mutant("re-dial a transfer whose answer was lost")
 def _() -> Iterator[None]:
+    original = searching.Searcher.search
+
     def may_ring(transfer: Any, _: Attempt) -> bool:
         open_ = transfer.effect in ("requested", "postponed", "unknown")
         return transfer.outcome == "confirmed" and open_
 
-    async def nothing(self: searching.Searcher, call: Call, effect_key: str, _: int) -> None:
-        if effect_key in call.transfers:
-            request = ring(call, call.transfers[effect_key])
-            await Performer(self._outside, self._ask).attempt(request)
+    async def search(self: searching.Searcher, call: Call, key: str, number: int) -> None:
+        await original(self, call, key, number)
+        if key in call.transfers:
+            await Performer(self._outside, self._ask).attempt(ring(call, call.transfers[key]))
 
     with (
         patch.object(attempts, "_may_ring", may_ring),
-        patch.object(searching.Searcher, "_nothing", nothing),
+        patch.object(searching.Searcher, "search", search),
     ):
         yield
 
