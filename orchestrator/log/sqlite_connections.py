@@ -62,6 +62,13 @@ class LogPool(SQLiteConnectionPool):
         raw.row_factory = sqlite3.Row
         return raw
 
+    def close(self) -> None:
+        """Close every connection once nobody uses it: closed under a query, it takes us with it."""
+        with self._put_condition:
+            self._put_condition.wait_for(lambda: not self._in_use, PATIENCE)
+            self._in_use.clear()
+        super().close()
+
     def _create_connection(self) -> SQLiteConnection:
         return LogConnection(self.connect())
 
