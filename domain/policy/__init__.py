@@ -1,1 +1,1 @@
-"""Pure judgements: may we text? may we ring that? was that a yes?"""
+"""Pure judgements: may we text, may we ring that, was that a yes."""

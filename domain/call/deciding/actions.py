@@ -10,7 +10,7 @@ from hookflash.domain.call.identity import effect_key
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.policy.answer import Answer, answer
-from hookflash.domain.policy.request import asks_for_text
+from hookflash.domain.policy.request import asks_for_person, asks_for_text
 from hookflash.domain.policy.texting import Draft, judge, refusal
 
 
@@ -82,11 +82,16 @@ def asked_anew(call: Call, tool: str) -> bool:
         if line.by == "agent" and line.asks is not None:
             offer = line.asks if line.asks.kind == "sms_again" and line.asks.about in keys else None
         elif line.by == "caller":
-            agreed = line.digits == "1" or answer(line.text) is Answer.YES
+            agreed = line.digits == "1" or _agrees_to_a_text(line.text)
             if asks_for_text(line.text) or (offer is not None and agreed):
                 return True
             offer = None
     return False
+
+
+def _agrees_to_a_text(words: str) -> bool:
+    """A yes; but "put me through" is one to a transfer, and no answer to this."""
+    return answer(words) is Answer.YES and not asks_for_person(words)
 
 
 def _transfer_call(decision: Decision, call: Call, command: CallTool, action: TransferCall) -> None:

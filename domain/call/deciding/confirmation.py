@@ -31,7 +31,10 @@ class Reply(NamedTuple):
 
 def question_for(destination: Destination) -> str:
     """The words in which the caller is asked."""
-    return f"Would you like me to transfer you to {destination.name}?"
+    where = destination.name
+    if destination.kind == "external":
+        where = f"the number that ends in {destination.name[-4:]}"
+    return f"Would you like me to transfer you to {where}?"
 
 
 def ask(decision: Decision, effect_key: str, words: str) -> None:

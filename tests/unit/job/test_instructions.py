@@ -246,7 +246,7 @@ def test_several_actions_stand_in_one_job() -> None:
         "Read https://example.com/transfer call: out loud.",
         "Say a / b, or c/d: never both.",
         "Spell w/o pauses: slowly.",
-        "Open /home/user/notes: read them.",
+        "Open /srv/shared/notes: read them.",
         "",
     ],
 )
