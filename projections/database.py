@@ -58,8 +58,10 @@ def _parsed(url: str) -> URL:
     except ArgumentError:
         backend = ""
     if backend not in ("sqlite", "postgresql"):
+        scheme, rest, _ = url.partition("://")
+        shown = f"{scheme}://…" if rest else repr(url)  # without the password
         raise ValueError(
-            f"{url!r} names no database; write sqlite:///file.db or postgresql://user@host/name"
+            f"{shown} names no database; write sqlite:///file.db or postgresql://user@host/name"
         )
     return parsed
 

@@ -11,7 +11,7 @@ Tell = Callable[[Any], str]
 
 def tell(event: e.CallEvent) -> str:
     """Put ``event`` into one line."""
-    return _WORDS[type(event)](event)
+    return WORDS[type(event)](event)
 
 
 def _received(event: e.CallReceived) -> str:
@@ -83,7 +83,7 @@ def _plain(machine: str) -> str:
     return machine.replace("_", " ")
 
 
-_WORDS: Final[dict[type[e.CallEvent], Tell]] = {
+WORDS: Final[dict[type[e.CallEvent], Tell]] = {
     e.CallReceived: _received,
     e.CallAnswered: lambda event: f"{event.agent} answered",
     e.CallerSpoke: lambda event: f"“{event.text}”",
@@ -137,3 +137,4 @@ _WORDS: Final[dict[type[e.CallEvent], Tell]] = {
     e.VoicemailRecorded: lambda event: f"A message of {event.seconds:g} s was left",
     e.VoicemailStopped: lambda event: f"Voicemail stopped: {_plain(event.reason)}",
 }
+"""How each kind of event is told."""

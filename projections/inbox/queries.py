@@ -94,7 +94,7 @@ class Inbox:
         if not needle:
             return ()
         with reading(self._engine) as connection:
-            by_words = _by_words(connection, workspace, needle, limit)
+            by_words = tuple(_by_words(connection, workspace, needle, limit))
             by_number = _by_number(connection, workspace, needle, limit)
         known = {thread.thread for thread in by_number}
         found = [*by_number, *(thread for thread in by_words if thread.thread not in known)]

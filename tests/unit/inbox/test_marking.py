@@ -1,0 +1,58 @@
+"""Marking a thread done or open, read or unread."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from hookflash.domain.event import Actor
+from hookflash.domain.inbox import events as e
+from hookflash.domain.inbox.marking import Mark, MarkThread, mark
+from hookflash.domain.inbox.thread import thread_id
+
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def command(what: Mark, known: str = "c1", contact: str | None = "+14155550199") -> MarkThread:
+    """A person marks a thread."""
+    return MarkThread(
+        id=known, at=AT, workspace="harbor", contact=contact, number="+14155550100", mark=what
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [
+        ("done", e.ThreadDone),
+        ("open", e.ThreadReopened),
+        ("read", e.ThreadRead),
+        ("unread", e.ThreadUnread),
+    ],
+)
+def test_a_mark_is_an_event_of_the_thread(what: Mark, kind: type[e.ThreadEvent]) -> None:
+    """On the thread's own stream, by a person."""
+    (event,) = mark([], command(what))
+    assert event == kind(
+        position=1,
+        at=AT,
+        by=Actor.OPERATOR,
+        cause="c1",
+        workspace="harbor",
+        contact="+14155550199",
+        number="+14155550100",
+    )
+    assert event.stream == "harbor.thread.14155550199.14155550100"
+
+
+def test_the_same_command_marks_once() -> None:
+    """Another one counts on."""
+    first = mark([], command("done"))
+    assert mark(first, command("done")) == ()
+    (second,) = mark(first, command("done", "c2"))
+    assert second.position == 2
+
+
+def test_callers_without_a_number_share_a_thread_a_number() -> None:
+    """Its name says so."""
+    assert thread_id("harbor", None, "+14155550100") == "harbor.thread.anonymous.14155550100"
+    (event,) = mark([], command("read", contact=None))
+    assert event.stream == "harbor.thread.anonymous.14155550100"

@@ -1,0 +1,33 @@
+"""Events in, rows out."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from hookflash.projections.database import open_database
+from hookflash.projections.projections import Projections
+from tests.contract.projections.world import World
+
+Read = Callable[[World], Projections]
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    """An empty database in memory."""
+    engine = open_database("sqlite://")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def read(engine: Engine) -> Read:
+    """Gives the views of all that has happened in a world by now."""
+
+    def caught_up(world: World) -> Projections:
+        views = Projections(world.log, engine)
+        views.catch_up()
+        assert views.parked("harbor") == ()
+        return views
+
+    return caught_up

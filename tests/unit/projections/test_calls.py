@@ -1,0 +1,276 @@
+"""The list of calls, the live board, and what a restart picks up."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from hookflash.domain.call import commands as c
+from hookflash.domain.call.effects import open_effects
+from hookflash.domain.call.timers import pending_timers
+from hookflash.projections.database import open_database
+from hookflash.projections.projections import Projections
+from tests.contract.projections.memory_log import MemoryLog
+from tests.contract.projections.moves import Move, Stage, moves
+from tests.contract.projections.world import (
+    CALLER,
+    TO_MEMBER,
+    TO_NUMBER,
+    Line,
+    World,
+)
+from tests.unit.projections.conftest import Read
+
+
+def talk(line: Line) -> None:
+    """The agent deals with it alone."""
+    line.say("When do you open?")
+
+
+def connect(line: Line) -> None:
+    """A member answers."""
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "answered")
+
+
+def hand_over(line: Line) -> None:
+    """The carrier takes it to an outside number."""
+    line.ring(TO_NUMBER)
+
+
+def leave_a_message(line: Line) -> None:
+    """Nobody answers."""
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "unavailable", reason="busy")
+    line.voicemail()
+
+
+def only_ask(line: Line) -> None:
+    """The caller does not answer."""
+    line.propose()
+
+
+def only_ring(line: Line) -> None:
+    """Nobody has answered yet."""
+    line.ring(TO_MEMBER)
+
+
+@pytest.mark.parametrize(
+    ("happens", "outcome"),
+    [
+        (talk, "handled"),
+        (connect, "transferred"),
+        (hand_over, "transferred"),
+        (leave_a_message, "voicemail"),
+        (only_ask, "abandoned"),
+        (only_ring, "abandoned"),
+    ],
+)
+def test_a_call_has_an_outcome_once_it_has_ended(
+    read: Read, happens: Callable[[Line], None], outcome: str
+) -> None:
+    """In one word, by what it had come to when it ended; none before."""
+    world = World()
+    line = world.answer()
+    happens(line)
+    (before,) = read(world).calls.list("harbor")
+    line.end()
+    (after,) = read(world).calls.list("harbor")
+    assert (before.outcome, after.outcome) == (None, outcome)
+    assert (before.state != "ended", after.state) == (True, "ended")
+
+
+def test_a_call_that_nobody_answered_was_missed(read: Read) -> None:
+    """It lasted no time at all."""
+    world = World()
+    world.receive().end()
+    (call,) = read(world).calls.list("harbor")
+    assert (call.outcome, call.seconds, call.answered_at) == ("missed", 0.0, None)
+
+
+def test_a_call_in_one_row(read: Read) -> None:
+    """Who, where, when, by which agent, and how long from its answer to its end."""
+    world = World()
+    line = world.answer()
+    line.tell(c.EndCall, 95, reason="caller_hung_up")
+    (call,) = read(world).calls.list("harbor")
+    assert call.model_dump(mode="json") == {
+        "call": line.call_id,
+        "workspace": "harbor",
+        "contact": CALLER,
+        "number": "+14155550100",
+        "test": False,
+        "agent_name": "Sona",
+        "agent": "Scripted agent (no AI model)",
+        "state": "ended",
+        "outcome": "handled",
+        "received_at": "2026-03-02T09:00:01Z",
+        "answered_at": "2026-03-02T09:00:02Z",
+        "ended_at": "2026-03-02T09:01:37Z",
+        "end_reason": "caller_hung_up",
+        "seconds": 95.0,
+        "open": False,
+        "position": 3,
+        "log_position": 3,
+    }
+
+
+def test_a_clock_that_jumps_back_makes_no_call_shorter_than_nothing(read: Read) -> None:
+    """A wall clock may (FAULTS 24)."""
+    world = World()
+    line = world.answer()
+    line.tell(c.EndCall, -3600, reason="caller_hung_up")
+    (call,) = read(world).calls.list("harbor")
+    assert call.seconds == 0.0
+
+
+def test_calls_are_listed_newest_first_page_by_page(read: Read) -> None:
+    """By their place in the log, whatever the clock said."""
+    world = World()
+    ids = []
+    for n in range(5):
+        line = world.receive(f"+1415555010{n}")
+        line.tell(c.AnswerCall, -100, agent="A")
+        ids.append(line.call_id)
+    calls = read(world).calls
+    first = calls.list("harbor", limit=2)
+    rest = calls.list("harbor", before=first[-1].log_position)
+    assert [call.call for call in (*first, *rest)] == ids[::-1]
+
+
+def test_test_calls_are_marked_and_can_be_left_out(read: Read) -> None:
+    """A caller who withheld their number is named anonymous."""
+    world = World()
+    world.receive(test=True)
+    world.receive(None)
+    calls = read(world).calls
+    assert [(call.contact, call.test) for call in calls.list("harbor")] == [
+        ("anonymous", False),
+        (CALLER, True),
+    ]
+    assert [call.test for call in calls.list("harbor", tests=False)] == [False]
+
+
+def test_a_workspace_sees_its_own_calls_only(read: Read) -> None:
+    """In every query."""
+    world = World()
+    line = world.receive()
+    other = world.receive(workspace="other")
+    calls = read(world).calls
+    assert [call.call for call in calls.list("harbor")] == [line.call_id]
+    assert calls.get("harbor", other.call_id) is None
+    assert calls.get("other", other.call_id) is not None
+    assert [call.call for call in calls.live("other")] == [other.call_id]
+    assert calls.open_calls("other") == {other.call_id: 1}
+    assert calls.open_calls() == {line.call_id: 1, other.call_id: 1}
+
+
+def test_the_board_shows_calls_in_progress_oldest_first(read: Read) -> None:
+    """With the state they are in."""
+    world = World()
+    waiting = world.answer("+14155550111")
+    world.answer("+14155550112").end()
+    fresh = world.receive("+14155550113")
+    waiting.propose()
+    live = read(world).calls.live("harbor")
+    assert [(call.call, call.state) for call in live] == [
+        (waiting.call_id, "confirm_transfer"),
+        (fresh.call_id, "ringing"),
+    ]
+
+
+def answered_by(outcome: str, **data: Any) -> Callable[[Line], None]:
+    """The provider answers the attempt at a text."""
+
+    def happen(line: Line) -> None:
+        key = line.text()
+        line.tell(c.RecordOutcome, effect_key=key, attempt=1, outcome=outcome, **data)
+
+    return happen
+
+
+def reported(status: str) -> Callable[[Line], object]:
+    """The provider reports about a text."""
+    return lambda line: line.tell(c.ReportSms, effect_key=line.text(), status=status)
+
+
+def sought(*searches: int) -> Callable[[Line], None]:
+    """The provider was asked about a text, in vain."""
+
+    def happen(line: Line) -> None:
+        for search in searches:
+            line.tell(c.RecordSearch, effect_key=line.text(), search=search)
+
+    return happen
+
+
+def flagged(line: Line) -> None:
+    """A person has to look at a text."""
+    line.tell(c.Flag, effect_key=line.text(), reason="no trace at the provider")
+
+
+@pytest.mark.parametrize(
+    ("happens", "still_open"),
+    [
+        ([], True),
+        ([answered_by("unknown")], True),
+        ([answered_by("unknown"), flagged], False),
+        ([answered_by("unknown"), flagged, reported("accepted")], True),
+        ([answered_by("refused", code="30006")], False),
+        ([answered_by("accepted")], True),
+        ([answered_by("accepted"), sought(1)], True),
+        ([answered_by("accepted"), sought(1, 2)], False),
+        ([answered_by("accepted"), reported("sent")], True),
+        ([answered_by("accepted"), reported("delivered")], False),
+        ([reported("delivered")], False),
+    ],
+)
+def test_an_ended_call_stays_open_while_a_text_has_something_to_wait_for(
+    read: Read, happens: list[Callable[[Line], object]], *, still_open: bool
+) -> None:
+    """An answer, a receipt, a search; nothing more once its fate is known, or a person's task."""
+    world = World()
+    line = world.answer()
+    line.send()
+    line.tell(c.Attempt, effect_key=line.text(), attempt=1)
+    line.end()
+    for happen in happens:
+        happen(line)
+    expected = {line.call_id: line.call.position} if still_open else {}
+    assert read(world).calls.open_calls() == expected
+
+
+def test_an_ended_call_stays_open_until_its_phones_are_silent(read: Read) -> None:
+    """A phone that was let go may still be ringing until the provider says otherwise."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "ringing")
+    line.end()
+    assert line.call_id in read(world).calls.open_calls()
+    line.phone("Front Desk", "stopped")
+    assert read(world).calls.open_calls() == {}
+
+
+@settings(max_examples=50)
+@given(moves)
+def test_what_is_open_is_what_the_domain_has_something_to_do_for(some: list[Move]) -> None:
+    """Nothing is left lying after a restart, and nothing is picked up for nothing."""
+    stage = Stage(World(MemoryLog(most=7)))
+    for move in some:
+        stage.make(move)
+    engine = open_database("sqlite://")
+    views = Projections(stage.world.log, engine)
+    views.catch_up()
+    calls = [line.call for line in stage.lines.values()]
+    assert views.calls.open_calls() == {
+        call.call_id: call.position
+        for call in calls
+        if call.state != "ended" or open_effects(call) or pending_timers(call)
+    }
+    for call in calls:
+        found = views.calls.get("harbor", call.call_id)
+        assert found is not None
+        assert (found.state, found.position) == (call.state, call.position)
+    engine.dispose()

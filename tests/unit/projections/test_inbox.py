@@ -1,0 +1,251 @@
+"""One thread per contact per number, with all that happened, newest last."""
+
+import pytest
+
+from hookflash.domain.call import commands as c
+from hookflash.projections.inbox.items import Item
+from hookflash.projections.inbox.queries import Thread
+from hookflash.projections.projections import Projections
+from tests.contract.projections.world import CALLER, LINK, TO_MEMBER, Line, World
+from tests.unit.projections.conftest import Read
+
+
+def the_thread(views: Projections, workspace: str = "harbor") -> Thread:
+    """The only thread."""
+    (thread,) = views.inbox.threads(workspace)
+    return thread
+
+
+def of_kind(thread: Thread, kind: str) -> list[Item]:
+    """The thread's calls, texts, transfers or voicemails."""
+    return [item for item in thread.items if item.kind == kind]
+
+
+def unanswered(line: Line, seconds: float | None = 4.5) -> None:
+    """A text, then a transfer that nobody takes, then the voicemail."""
+    line.say("Could you text me the link?")
+    line.send("accepted", "sent", "delivered")
+    line.say("Could I talk to somebody?")
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "unavailable", reason="declined")
+    line.voicemail(seconds)
+    line.end()
+
+
+def test_a_call_with_all_that_came_of_it(read: Read) -> None:
+    """The call, the text, the transfer, the voicemail, in the order in which they began."""
+    world = World()
+    line = world.answer()
+    unanswered(line)
+    thread = the_thread(read(world))
+    assert (thread.contact, thread.number) == (CALLER, "+14155550100")
+    assert (thread.thread, thread.workspace) == ("harbor.thread.14155550199.14155550100", "harbor")
+    told = [(item.kind, item.sender, item.recipient, item.status) for item in thread.items]
+    assert told == [
+        ("call", CALLER, "+14155550100", "ended"),
+        ("text", "Sona", CALLER, "delivered"),
+        ("transfer", "Sona", "Front Desk", "voicemail"),
+        ("voicemail", CALLER, "Scheduling", "recorded"),
+    ]
+    call, text, transfer, voicemail = thread.items
+    assert (call.outcome, call.reason) == ("voicemail", "caller_hung_up")
+    assert call.seconds == (line.events[-1].at - line.events[1].at).total_seconds()
+    assert text.body == LINK
+    assert (transfer.outcome, transfer.body) == ("voicemail", "Could I talk to somebody?")
+    assert (voicemail.owner, voicemail.recording) == ("Scheduling", "rec/1.wav")
+    assert (voicemail.body, voicemail.seconds) == ("Please call me back", 4.5)
+
+
+def test_what_was_said_belongs_to_the_call(read: Read) -> None:
+    """Word for word, keys too; what the agent was not let say was not said."""
+    world = World()
+    line = world.receive()
+    line.tell(c.Speak, text="Too early")
+    line.tell(c.AnswerCall, agent="A")
+    line.tell(c.Speak, text="Thanks for calling.")
+    line.say("Hello ünï")
+    line.tell(c.PressDigits, digits="5")
+    line.end()
+    (call,) = the_thread(read(world)).items
+    assert [(said.by, said.text, said.digits) for said in call.said] == [
+        ("agent", "Thanks for calling.", ""),
+        ("caller", "Hello ünï", ""),
+        ("caller", "", "5"),
+    ]
+    assert [said.position for said in call.said] == [4, 5, 6]
+    assert call.said[1].at == line.events[4].at
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_call_shows_how_it_stands(read: Read, times: int) -> None:
+    """However often the views were caught up meanwhile."""
+    world = World()
+    line = world.receive()
+    shown = []
+    for step in (lambda: None, lambda: line.tell(c.AnswerCall, agent="A"), line.end):
+        step()
+        for _ in range(times):
+            views = read(world)
+        shown.append(the_thread(views).items[0].status)
+    assert shown == ["ringing", "in_progress", "ended"]
+
+
+def test_each_contact_has_a_thread_for_each_number(read: Read) -> None:
+    """The one that something happened in last comes first."""
+    world = World()
+    first = world.answer("+14155550111")
+    world.answer("+14155550112").end()
+    world.answer("+14155550111", number="+14155550200").end()
+    world.answer(None).end()
+    first.end()
+    world.answer(None).end()
+    threads = read(world).inbox.threads("harbor")
+    assert [(thread.contact, thread.number, len(thread.items)) for thread in threads] == [
+        ("anonymous", "+14155550100", 2),
+        ("+14155550111", "+14155550100", 1),
+        ("+14155550111", "+14155550200", 1),
+        ("+14155550112", "+14155550100", 1),
+    ]
+
+
+def test_newest_last_by_the_log_whatever_the_clock_says(read: Read) -> None:
+    """A wall clock may jump (FAULTS 24)."""
+    world = World()
+    first = world.answer()
+    first.end()
+    world.next(-3600)
+    second = world.answer()
+    second.end()
+    calls = [item.call for item in the_thread(read(world)).items]
+    assert calls == [first.call_id, second.call_id]
+
+
+def test_a_message_that_was_not_left_is_said_to_be_none(read: Read) -> None:
+    """Until a late recording shows that there was one."""
+    world = World()
+    line = world.answer()
+    unanswered(line, seconds=None)
+    (voicemail,) = of_kind(the_thread(read(world)), "voicemail")
+    assert (voicemail.status, voicemail.seconds) == ("no_message", None)
+    assert line.call.voicemail is not None
+    key = line.call.voicemail.effect_key
+    line.tell(c.ReportVoicemail, effect_key=key, recording="r", seconds=3, transcript="Hi")
+    (late,) = of_kind(the_thread(read(world)), "voicemail")
+    assert (late.status, late.body, late.seconds) == ("recorded", "Hi", 3.0)
+
+
+def test_a_recording_is_kept_though_its_playing_was_never_reported(read: Read) -> None:
+    """Reports may be lost."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "unavailable", reason="busy")
+    assert line.call.voicemail is not None
+    key = line.call.voicemail.effect_key
+    line.tell(c.ReportVoicemail, effect_key=key, recording="r", seconds=3, transcript="Hi")
+    line.end()
+    (voicemail,) = of_kind(the_thread(read(world)), "voicemail")
+    assert (voicemail.status, voicemail.owner, voicemail.body) == ("recorded", "Scheduling", "Hi")
+
+
+def test_a_voicemail_that_did_not_play_says_why(read: Read) -> None:
+    """With the carrier's code."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "unavailable", reason="busy")
+    assert line.call.voicemail is not None
+    key = line.call.voicemail.effect_key
+    line.tell(c.Attempt, effect_key=key, attempt=1)
+    line.tell(c.RecordOutcome, effect_key=key, attempt=1, outcome="refused", code="c", reason="r")
+    line.end()
+    (voicemail,) = of_kind(the_thread(read(world)), "voicemail")
+    assert (voicemail.status, voicemail.code, voicemail.reason) == ("failed", "c", "r")
+
+
+def test_every_new_item_is_unread_until_somebody_has_read_it(read: Read) -> None:
+    """And somebody may want it to be looked at again."""
+    world = World()
+    line = world.answer()
+    unanswered(line)
+    assert the_thread(read(world)).unread == 4
+    world.mark("read")
+    assert the_thread(read(world)).unread == 0
+    world.mark("unread")
+    world.mark("unread")
+    assert the_thread(read(world)).unread == 1
+    world.answer().end()
+    assert the_thread(read(world)).unread == 2
+
+
+def test_a_thread_is_done_until_something_new_comes_in(read: Read) -> None:
+    """Or until somebody opens it again; a rebuild keeps what people did."""
+    world = World()
+    world.answer().end()
+    world.mark("done")
+    views = read(world)
+    assert the_thread(views).status == "done"
+    views.rebuild()
+    assert the_thread(views).status == "done"
+    assert views.inbox.threads("harbor", status="open") == ()
+    assert len(views.inbox.threads("harbor", status="done")) == 1
+    world.mark("open")
+    assert the_thread(read(world)).status == "open"
+    world.mark("done")
+    world.answer().end()
+    assert the_thread(read(world)).status == "open"
+
+
+def test_threads_are_listed_page_by_page(read: Read) -> None:
+    """From what happened last on."""
+    world = World()
+    for n in range(5):
+        world.answer(f"+1415555011{n}").end()
+    inbox = read(world).inbox
+    first = inbox.threads("harbor", limit=2)
+    rest = inbox.threads("harbor", before=first[-1].last_position)
+    contacts = [thread.contact for thread in (*first, *rest)]
+    assert contacts == [f"+1415555011{n}" for n in (4, 3, 2, 1, 0)]
+
+
+def test_a_long_thread_is_shown_from_its_newest_calls(read: Read) -> None:
+    """As many as are asked for."""
+    world = World()
+    lines = []
+    for _ in range(4):
+        line = world.answer()
+        line.end()
+        lines.append(line)
+    inbox = read(world).inbox
+    (thread,) = inbox.threads("harbor", calls=2)
+    assert [item.call for item in thread.items] == [line.call_id for line in lines[2:]]
+    whole = inbox.thread("harbor", thread.thread)
+    assert whole is not None
+    assert len(whole.items) == 4
+
+
+def test_a_workspace_sees_its_own_threads_only(read: Read) -> None:
+    """In every query, and whoever calls."""
+    world = World()
+    world.answer(workspace="other").say("Hello there")
+    world.answer().say("Hello there")
+    inbox = read(world).inbox
+    (mine,) = inbox.threads("harbor")
+    (theirs,) = inbox.threads("other")
+    assert len(mine.items) == len(theirs.items) == 1
+    assert inbox.thread("harbor", theirs.thread) is None
+    assert [thread.thread for thread in inbox.search("harbor", "hello")] == [mine.thread]
+    assert [thread.thread for thread in inbox.search("harbor", "5550199")] == [mine.thread]
+
+
+def test_test_calls_are_marked(read: Read) -> None:
+    """Each item, and a thread that has nothing else."""
+    world = World()
+    unanswered(world.answer(test=True))
+    tested = the_thread(read(world))
+    assert tested.test
+    assert {item.test for item in tested.items} == {True}
+    world.answer().end()
+    mixed = the_thread(read(world))
+    assert not mixed.test
+    assert [item.test for item in mixed.items] == [True, True, True, True, False]

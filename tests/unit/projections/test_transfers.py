@@ -1,0 +1,416 @@
+"""The transfer audit trail."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from hookflash.domain.call import commands as c
+from hookflash.projections.database import open_database
+from hookflash.projections.projections import Projections
+from hookflash.projections.transfers.fold import TransferOutcome
+from hookflash.projections.transfers.queries import Trail
+from tests.contract.projections.memory_log import MemoryLog
+from tests.contract.projections.moves import Move, Stage, moves
+from tests.contract.projections.world import (
+    AWAY,
+    CALLER,
+    FRONT_DESK,
+    ON_CALL,
+    TO_INBOX,
+    TO_MEMBER,
+    TO_NUMBER,
+    Line,
+    World,
+    routing,
+)
+from tests.unit.projections.conftest import Read
+
+Happen = Callable[[Line], Any]
+
+
+def the_trail(views: Projections) -> Trail:
+    """The only transfer."""
+    (trail,) = views.transfers.list("harbor")
+    return trail
+
+
+def rings(trail: Trail) -> list[tuple[str, str, float]]:
+    """Every phone: whose, its outcome, for how long it rang."""
+    return [(ring.who, ring.outcome, ring.seconds) for ring in trail.ringing]
+
+
+def nothing(_: Line) -> None:
+    """Nothing more happens."""
+
+
+def agrees(line: Line) -> None:
+    """The caller says yes."""
+    line.say("Sure, go ahead", routing=routing(TO_INBOX))
+
+
+def says_no(line: Line) -> None:
+    """The caller says no."""
+    line.say("No thanks")
+
+
+def stays_silent(line: Line) -> None:
+    """Nothing is said."""
+    line.tell(c.LapseConfirmation, effect_key=line.transfer(), asks=1)
+
+
+def is_unclear_twice(line: Line) -> None:
+    """The caller says nothing that is an answer."""
+    line.say("What do you mean?")
+    line.say("What do you mean?")
+
+
+def hangs_up(line: Line) -> None:
+    """The caller leaves."""
+    line.end()
+
+
+def after_yes(*happens: Happen) -> Happen:
+    """The caller says yes, phones ring, and something happens."""
+
+    def happen(line: Line) -> None:
+        agrees(line)
+        line.tell(c.Attempt, effect_key=line.transfer(), attempt=1)
+        for each in happens:
+            each(line)
+
+    return happen
+
+
+def front_desk(status: str, **data: Any) -> Happen:
+    """The provider reports about Front Desk's phone."""
+    return lambda line: line.phone("Front Desk", status, **data)
+
+
+def on_call(status: str, **data: Any) -> Happen:
+    """The provider reports about On Call's phone."""
+    return lambda line: line.phone("On Call", status, **data)
+
+
+def time_runs_out(line: Line) -> None:
+    """The phones have rung long enough."""
+    line.tell(c.TimeOutRing, effect_key=line.transfer())
+
+
+def provider_refuses(line: Line) -> None:
+    """The request as a whole is refused."""
+    line.tell(
+        c.RecordOutcome,
+        effect_key=line.transfer(),
+        attempt=1,
+        outcome="refused",
+        code="13227",
+        reason="no_route",
+    )
+
+
+@pytest.mark.parametrize(
+    ("happens", "outcome", "cause"),
+    [
+        (nothing, "asked", ""),
+        (agrees, "ringing", ""),
+        (says_no, "declined", ""),
+        (stays_silent, "lapsed", "silence"),
+        (is_unclear_twice, "lapsed", "unclear"),
+        (hangs_up, "abandoned", "asked"),
+        (after_yes(hangs_up), "abandoned", "ringing"),
+        (after_yes(front_desk("answered")), "connected", ""),
+        (after_yes(front_desk("answered"), hangs_up), "connected", ""),
+        (after_yes(time_runs_out), "voicemail", "timed_out"),
+        (
+            after_yes(front_desk("unavailable"), on_call("unavailable")),
+            "voicemail",
+            "nobody_available",
+        ),
+        (after_yes(provider_refuses), "voicemail", "no_route"),
+        (after_yes(time_runs_out, hangs_up), "voicemail", "timed_out"),
+    ],
+)
+def test_a_transfer_has_one_outcome(
+    read: Read, happens: Happen, outcome: TransferOutcome, cause: str
+) -> None:
+    """In one word, with its cause."""
+    world = World()
+    line = world.answer()
+    line.propose()
+    happens(line)
+    trail = the_trail(read(world))
+    assert (trail.outcome, trail.cause) == (outcome, cause)
+    assert (trail.ended_at is None) == (outcome in ("asked", "ringing"))
+
+
+def test_a_transfer_from_its_question_to_its_answer(read: Read) -> None:
+    """Who asked, why, the words that confirmed it, when the agent left, who rang and answered."""
+    world = World()
+    line = world.answer()
+    line.say("Could I talk to somebody?")
+    line.ring()
+    line.phone("Front Desk", "ringing")
+    line.phone("On Call", "ringing")
+    line.phone("On Call", "answered", 8)
+    line.phone("Front Desk", "stopped")
+    trail = the_trail(read(world))
+    known = trail.model_dump(mode="json", exclude={"events", "effect_key"})
+    assert known == {
+        "call": line.call_id,
+        "destination": "Scheduling",
+        "destination_kind": "inbox",
+        "asked_at": "2026-03-02T09:00:04Z",
+        "asked_by": "Sona",
+        "reason": "Could I talk to somebody?",
+        "asked_again": 0,
+        "confirmed_at": "2026-03-02T09:00:05Z",
+        "confirmed_by": "Sure, go ahead",
+        "declined_by": None,
+        "agent_left_at": "2026-03-02T09:00:05Z",
+        "ringing": [
+            {"who": "Front Desk", "outcome": "answered_elsewhere", "seconds": 9.0},
+            {"who": "On Call", "outcome": "answered", "seconds": 8.0},
+        ],
+        "outcome": "connected",
+        "ended_at": "2026-03-02T09:00:17Z",
+        "answered_by": "On Call",
+        "seconds_to_answer": 12.0,
+        "cause": "",
+        "code": "",
+        "voicemail": None,
+        "flagged": False,
+        "test": False,
+        "workspace": "harbor",
+        "contact": CALLER,
+        "number": "+14155550100",
+        "tool": TO_INBOX,
+        "job": "People",
+        "occurrence": 1,
+        "log_position": 12,
+    }
+    assert trail.effect_key == line.transfer()
+
+
+def test_the_event_behind_every_line(read: Read) -> None:
+    """Position, type and time as in the call's stream, and the line in plain words."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "ringing")
+    line.phone("Front Desk", "unavailable", reason="busy", code="486")
+    line.voicemail()
+    line.end()
+    trail = the_trail(read(world))
+    by_position = {event.position: event for event in line.events}
+    for told in trail.events:
+        event = by_position[told.position]
+        assert (told.type, told.at) == (event.type, event.at)
+    assert [told.line for told in trail.events] == [
+        "Asked whether to transfer to Front Desk",
+        "The caller agreed to be transferred to Front Desk: “Sure, go ahead”",
+        "The agent left the call",
+        "Asked the provider for the transfer, attempt 1",
+        "The provider took the transfer",
+        "Front Desk: ringing",
+        "Front Desk: busy (code 486)",
+        "Nobody took it: nobody available",
+        "Asked the provider to play the voicemail, attempt 1",
+        "Voicemail of Scheduling plays",
+        "A message of 4.5 s was left",
+        "The call ended: caller hung up",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("happens", "expected"),
+    [
+        (
+            [front_desk("ringing"), front_desk("unavailable", after=6, reason="declined")],
+            ("declined", 6.0),
+        ),
+        ([front_desk("unavailable", reason="busy")], ("busy", 0.0)),
+        ([front_desk("unavailable", reason="unreachable")], ("unreachable", 0.0)),
+        ([front_desk("ringing"), time_runs_out], ("no_answer", 1.0)),
+        ([front_desk("ringing"), hangs_up], ("caller_hung_up", 1.0)),
+        (
+            [front_desk("ringing"), time_runs_out, front_desk("answered")],
+            ("answered_too_late", 1.0),
+        ),
+        ([front_desk("ringing"), on_call("answered", after=3)], ("answered_elsewhere", 3.0)),
+        ([front_desk("ringing"), front_desk("answered", after=2)], ("answered", 2.0)),
+        ([front_desk("answered", after=2)], ("answered", 0.0)),
+    ],
+)
+def test_each_phone_has_its_outcome(
+    read: Read, happens: list[Happen], expected: tuple[str, float]
+) -> None:
+    """And how long it rang; one never reported to ring has not."""
+    world = World()
+    line = world.answer()
+    line.propose()
+    after_yes(*happens)(line)
+    trail = the_trail(read(world))
+    assert [rest for who, *rest in rings(trail) if who == "Front Desk"] == [[*expected]]
+
+
+def test_a_member_who_is_not_to_be_disturbed_stands_in_the_trail(read: Read) -> None:
+    """Their phone did not ring."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_INBOX, AWAY, FRONT_DESK)
+    line.phone("Front Desk", "ringing")
+    assert rings(the_trail(read(world))) == [
+        ("Away", "do_not_disturb", 0.0),
+        ("Front Desk", "ringing", 0.0),
+    ]
+
+
+def test_a_phone_rings_across_batches(read: Read) -> None:
+    """What was stored in between is read back."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_INBOX, FRONT_DESK, ON_CALL)
+    line.phone("Front Desk", "ringing")
+    read(world)
+    line.phone("Front Desk", "answered", 2.5)
+    assert rings(the_trail(read(world)))[0] == ("Front Desk", "answered", 2.5)
+
+
+def test_an_outside_number_is_handed_over(read: Read) -> None:
+    """What rings there is that number's own affair."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_NUMBER)
+    trail = the_trail(read(world))
+    assert (trail.outcome, trail.destination) == ("handed_over", "+14155550123")
+    assert (trail.ringing, trail.answered_by, trail.seconds_to_answer) == ((), None, None)
+
+
+def test_an_outside_number_that_the_carrier_refuses_has_failed(read: Read) -> None:
+    """Even though a voicemail then plays, which is shown too."""
+    world = World()
+    line = world.answer()
+    line.propose(TO_NUMBER)
+    line.say("Sure, go ahead", routing=routing(TO_NUMBER))
+    line.tell(c.Attempt, effect_key=line.transfer(), attempt=1)
+    provider_refuses(line)
+    line.voicemail()
+    trail = the_trail(read(world))
+    assert (trail.outcome, trail.code, trail.cause) == ("failed", "13227", "no_route")
+    assert trail.voicemail is not None
+    assert trail.voicemail.transcript == "Please call me back"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "status", "recording"), [(4.5, "recorded", "rec/1.wav"), (None, "no_message", "")]
+)
+def test_the_voicemail_stands_in_the_trail(
+    read: Read, seconds: float | None, status: str, recording: str
+) -> None:
+    """With its message, or without."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "unavailable", reason="busy")
+    line.voicemail(seconds)
+    line.end()
+    trail = the_trail(read(world))
+    assert trail.outcome == "voicemail"
+    assert trail.voicemail is not None
+    assert trail.voicemail.model_dump() == {
+        "owner": "Scheduling",
+        "status": status,
+        "recording": recording,
+        "seconds": seconds,
+        "transcript": "Please call me back" if seconds else "",
+    }
+
+
+def test_words_of_a_no_and_unclear_ones_are_kept(read: Read) -> None:
+    """How often it was asked, and what declined it."""
+    world = World()
+    line = world.answer()
+    line.propose()
+    line.say("What do you mean?")
+    line.say("No thanks")
+    trail = the_trail(read(world))
+    assert (trail.asked_again, trail.declined_by, trail.confirmed_by) == (1, "No thanks", None)
+
+
+def test_a_destination_that_is_gone_leaves_a_trail(read: Read) -> None:
+    """It was refused before the caller was asked."""
+    world = World()
+    line = world.answer()
+    line.tell(c.CallTool, tool=TO_INBOX, tool_call_id="t", routing=None)
+    trail = the_trail(read(world))
+    assert (trail.outcome, trail.cause, trail.reason) == ("failed", "destination_gone", "")
+
+
+def test_a_transfer_that_a_person_has_to_look_at_is_flagged(read: Read) -> None:
+    """Nobody knows whether phones ring."""
+    world = World()
+    line = world.answer()
+    line.propose()
+    after_yes()(line)
+    line.tell(c.Flag, effect_key=line.transfer(), reason="no trace at the provider")
+    trail = the_trail(read(world))
+    assert (trail.flagged, trail.events[-1].type) == (True, "ActionFlagged")
+
+
+def test_transfers_are_listed_newest_first_and_by_call_and_outcome(read: Read) -> None:
+    """Page by page, one workspace at a time."""
+    world = World()
+    first = world.answer("+14155550111")
+    first.propose()
+    says_no(first)
+    second = world.answer("+14155550112", test=True)
+    second.propose()
+    other = world.answer(workspace="other")
+    other.propose()
+    trails = read(world).transfers
+    newest, oldest = trails.list("harbor")
+    assert (newest.call, oldest.call) == (second.call_id, first.call_id)
+    assert (newest.test, oldest.test) == (True, False)
+    assert trails.list("harbor", limit=1, before=newest.log_position) == (oldest,)
+    assert trails.list("harbor", call_id=first.call_id) == (oldest,)
+    assert trails.list("harbor", outcome="asked") == (newest,)
+    assert trails.get("harbor", oldest.effect_key) == oldest
+    assert trails.get("other", oldest.effect_key) is None
+
+
+OUTCOMES = {
+    "asked": {"asked"},
+    "confirmed": {"ringing"},
+    "declined": {"declined"},
+    "lapsed": {"lapsed"},
+    "refused": {"failed"},
+    "abandoned": {"abandoned"},
+    "connected": {"connected", "handed_over"},
+    "unanswered": {"voicemail"},
+    "failed": {"voicemail", "failed"},
+}
+
+
+@settings(max_examples=50)
+@given(moves)
+def test_trails_say_what_the_domain_knows(some: list[Move]) -> None:
+    """Of every transfer: its outcome; and whoever is said to have answered did."""
+    stage = Stage(World(MemoryLog(most=5)))
+    for move in some:
+        stage.make(move)
+    engine = open_database("sqlite://")
+    views = Projections(stage.world.log, engine)
+    views.catch_up()
+    trails = {trail.effect_key: trail for trail in views.transfers.list("harbor")}
+    engine.dispose()
+    transfers = [t for line in stage.lines.values() for t in line.call.transfers.values()]
+    assert len(trails) == len(transfers)
+    for transfer in transfers:
+        trail = trails[transfer.effect_key]
+        assert trail.outcome in OUTCOMES[transfer.outcome]
+        assert trail.asked_again == max(0, transfer.asks - 1)
+        answered = [ring.who for ring in trail.ringing if ring.outcome == "answered"]
+        assert answered == ([trail.answered_by] if trail.outcome == "connected" else [])
+        assert all(ring.seconds >= 0 for ring in trail.ringing)
