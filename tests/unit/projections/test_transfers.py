@@ -1,8 +1,5 @@
 """The transfer audit trail."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 
@@ -10,104 +7,32 @@ from hookflash.domain.call import commands as c
 from hookflash.projections.database import open_database
 from hookflash.projections.projections import Projections
 from hookflash.projections.transfers.fold import TransferOutcome
-from hookflash.projections.transfers.queries import Trail
 from tests.contract.projections.memory_log import MemoryLog
 from tests.contract.projections.moves import Move, Stage, moves
 from tests.contract.projections.world import (
-    AWAY,
     CALLER,
-    FRONT_DESK,
-    ON_CALL,
     TO_INBOX,
     TO_MEMBER,
     TO_NUMBER,
-    Line,
     World,
     routing,
 )
 from tests.unit.projections.conftest import Read
-
-Happen = Callable[[Line], Any]
-
-
-def the_trail(views: Projections) -> Trail:
-    """The only transfer."""
-    (trail,) = views.transfers.list("harbor")
-    return trail
-
-
-def rings(trail: Trail) -> list[tuple[str, str, float]]:
-    """Every phone: whose, its outcome, for how long it rang."""
-    return [(ring.who, ring.outcome, ring.seconds) for ring in trail.ringing]
-
-
-def nothing(_: Line) -> None:
-    """Nothing more happens."""
-
-
-def agrees(line: Line) -> None:
-    """The caller says yes."""
-    line.say("Sure, go ahead", routing=routing(TO_INBOX))
-
-
-def says_no(line: Line) -> None:
-    """The caller says no."""
-    line.say("No thanks")
-
-
-def stays_silent(line: Line) -> None:
-    """Nothing is said."""
-    line.tell(c.LapseConfirmation, effect_key=line.transfer(), asks=1)
-
-
-def is_unclear_twice(line: Line) -> None:
-    """The caller says nothing that is an answer."""
-    line.say("What do you mean?")
-    line.say("What do you mean?")
-
-
-def hangs_up(line: Line) -> None:
-    """The caller leaves."""
-    line.end()
-
-
-def after_yes(*happens: Happen) -> Happen:
-    """The caller says yes, phones ring, and something happens."""
-
-    def happen(line: Line) -> None:
-        agrees(line)
-        line.tell(c.Attempt, effect_key=line.transfer(), attempt=1)
-        for each in happens:
-            each(line)
-
-    return happen
-
-
-def front_desk(status: str, **data: Any) -> Happen:
-    """The provider reports about Front Desk's phone."""
-    return lambda line: line.phone("Front Desk", status, **data)
-
-
-def on_call(status: str, **data: Any) -> Happen:
-    """The provider reports about On Call's phone."""
-    return lambda line: line.phone("On Call", status, **data)
-
-
-def time_runs_out(line: Line) -> None:
-    """The phones have rung long enough."""
-    line.tell(c.TimeOutRing, effect_key=line.transfer())
-
-
-def provider_refuses(line: Line) -> None:
-    """The request as a whole is refused."""
-    line.tell(
-        c.RecordOutcome,
-        effect_key=line.transfer(),
-        attempt=1,
-        outcome="refused",
-        code="13227",
-        reason="no_route",
-    )
+from tests.unit.projections.happenings import (
+    Happen,
+    after_yes,
+    agrees,
+    front_desk,
+    hangs_up,
+    is_unclear_twice,
+    nothing,
+    on_call,
+    provider_refuses,
+    says_no,
+    stays_silent,
+    the_trail,
+    time_runs_out,
+)
 
 
 @pytest.mark.parametrize(
@@ -221,61 +146,6 @@ def test_the_event_behind_every_line(read: Read) -> None:
         "A message of 4.5 s was left",
         "The call ended: caller hung up",
     ]
-
-
-@pytest.mark.parametrize(
-    ("happens", "expected"),
-    [
-        (
-            [front_desk("ringing"), front_desk("unavailable", after=6, reason="declined")],
-            ("declined", 6.0),
-        ),
-        ([front_desk("unavailable", reason="busy")], ("busy", 0.0)),
-        ([front_desk("unavailable", reason="unreachable")], ("unreachable", 0.0)),
-        ([front_desk("ringing"), time_runs_out], ("no_answer", 1.0)),
-        ([front_desk("ringing"), hangs_up], ("caller_hung_up", 1.0)),
-        (
-            [front_desk("ringing"), time_runs_out, front_desk("answered")],
-            ("answered_too_late", 1.0),
-        ),
-        ([front_desk("ringing"), on_call("answered", after=3)], ("answered_elsewhere", 3.0)),
-        ([front_desk("ringing"), front_desk("answered", after=2)], ("answered", 2.0)),
-        ([front_desk("answered", after=2)], ("answered", 0.0)),
-    ],
-)
-def test_each_phone_has_its_outcome(
-    read: Read, happens: list[Happen], expected: tuple[str, float]
-) -> None:
-    """And how long it rang; one never reported to ring has not."""
-    world = World()
-    line = world.answer()
-    line.propose()
-    after_yes(*happens)(line)
-    trail = the_trail(read(world))
-    assert [rest for who, *rest in rings(trail) if who == "Front Desk"] == [[*expected]]
-
-
-def test_a_member_who_is_not_to_be_disturbed_stands_in_the_trail(read: Read) -> None:
-    """Their phone did not ring."""
-    world = World()
-    line = world.answer()
-    line.ring(TO_INBOX, AWAY, FRONT_DESK)
-    line.phone("Front Desk", "ringing")
-    assert rings(the_trail(read(world))) == [
-        ("Away", "do_not_disturb", 0.0),
-        ("Front Desk", "ringing", 0.0),
-    ]
-
-
-def test_a_phone_rings_across_batches(read: Read) -> None:
-    """What was stored in between is read back."""
-    world = World()
-    line = world.answer()
-    line.ring(TO_INBOX, FRONT_DESK, ON_CALL)
-    line.phone("Front Desk", "ringing")
-    read(world)
-    line.phone("Front Desk", "answered", 2.5)
-    assert rings(the_trail(read(world)))[0] == ("Front Desk", "answered", 2.5)
 
 
 def test_an_outside_number_is_handed_over(read: Read) -> None:
