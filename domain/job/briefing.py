@@ -37,7 +37,7 @@ class Briefing(Value):
 
 
 def compile_actions(jobs: Sequence[Job]) -> tuple[SavedAction, ...]:
-    """Name every action of ``jobs`` as a tool, numbered through: ``send_sms_1``, ``transfer_call_2``."""
+    """Name every action of ``jobs`` as a tool, numbered: ``send_sms_1``, ``transfer_call_2``."""
     numbered = enumerate(((job, action) for job in jobs for action in job.actions), start=1)
     return tuple(
         SavedAction(tool=f"{action.kind}_{n}", job=job.name, version=job.version, action=action)
