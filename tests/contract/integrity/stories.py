@@ -9,9 +9,9 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import fold
-from tests.cast import ACTIONS, CALLER, MEMBER, NOON, NUMBER, TO_MEMBER, routing
+from tests.cast import CALLER, MEMBER, NOON, TO_MEMBER, routing
 from tests.histories import Play
-from tests.unit.call.test_recall import story
+from tests.unit.call.test_recall import opening, story
 
 RECORDING = "https://example.com/recordings/77"
 MESSAGE = "This is Jane Roe, please call me back"
@@ -30,20 +30,9 @@ def texted(call_id: str) -> list[e.CallEvent]:
 def left_a_message(call_id: str, contact: str | None = CALLER) -> list[e.CallEvent]:
     """A transfer that nobody answers, and a voicemail."""
     play = Play(Call(call_id))
+    for command in opening(call_id, contact):
+        play.ask(command)
     ask = partial(_ask, play)
-    ask(
-        c.ReceiveCall,
-        call_id=call_id,
-        provider_call_id=call_id[-4:],
-        contact=contact,
-        number=NUMBER,
-        agent_name="Sona",
-        greeting="Hello.",
-        voicemail_greeting="Please leave a message.",
-        actions=ACTIONS,
-        jobs=(("Booking", 1),),
-    )
-    ask(c.AnswerCall, agent="Scripted agent (no AI model)")
     ask(c.HearCaller, text="It is Jane Roe, my card is 4111 1111")
     ask(c.PressDigits, digits="41111111")
     ask(c.Speak, text="Hello Jane Roe")

@@ -18,7 +18,20 @@ from hookflash.domain.call.recall import COMMANDS, recall
 from hookflash.domain.call.redecide import Difference, decisions, redecide
 from hookflash.domain.event import TOPICS
 from hookflash.domain.policy.texting import Check
-from tests.cast import ACTIONS, CALL, CALLER, INBOX, NOON, NUMBER, TEXT, TO_INBOX, facts, routing
+from tests.cast import (
+    ACTIONS,
+    CALL,
+    CALLER,
+    EXTERNAL,
+    INBOX,
+    NOON,
+    NUMBER,
+    TEXT,
+    TO_INBOX,
+    TO_OUTSIDE,
+    facts,
+    routing,
+)
 from tests.histories import Play, histories
 
 Edit = Callable[[e.CallEvent], e.CallEvent]
@@ -34,15 +47,14 @@ def differences(history: list[e.CallEvent]) -> list[Difference]:
     return found
 
 
-def story(call_id: str = CALL) -> list[e.CallEvent]:
-    """A text that arrives, a transfer that the caller does not want, and one that rings."""
-    play = Play(Call(call_id))
-    ask = partial(_ask, play)
-    ask(
-        c.ReceiveCall,
+def opening(call_id: str = CALL, contact: str | None = CALLER) -> list[c.Command]:
+    """A call comes in and is answered."""
+    received = c.ReceiveCall(
+        id="c-0",
+        at=NOON,
         call_id=call_id,
-        provider_call_id="0123",
-        contact=CALLER,
+        provider_call_id=call_id[-4:],
+        contact=contact,
         number=NUMBER,
         agent_name="Sona",
         greeting="Hello.",
@@ -50,7 +62,16 @@ def story(call_id: str = CALL) -> list[e.CallEvent]:
         actions=ACTIONS,
         jobs=(("Booking", 1),),
     )
-    ask(c.AnswerCall, agent="Scripted agent (no AI model)")
+    at = NOON + timedelta(seconds=1)
+    return [received, c.AnswerCall(id="c-1", at=at, agent="Scripted agent (no AI model)")]
+
+
+def story(call_id: str = CALL) -> list[e.CallEvent]:
+    """A text that arrives, a transfer that the caller does not want, and one that rings."""
+    play = Play(Call(call_id))
+    for command in opening(call_id):
+        play.ask(command)
+    ask = partial(_ask, play)
     ask(c.HearCaller, text="Could you text me the link?")
     ask(c.CallTool, tool=TEXT, tool_call_id="t-1", texting=facts())
     (text,) = play.call.texts
@@ -72,6 +93,27 @@ def story(call_id: str = CALL) -> list[e.CallEvent]:
 def _ask(play: Play, kind: type[c.Command], **data: Any) -> None:
     number = len(play.steps)
     play.ask(kind(id=f"c-{number}", at=NOON + timedelta(seconds=number), **data))
+
+
+def test_the_id_that_a_provider_gave_is_recalled_from_what_it_is_recorded_with() -> None:
+    """A receipt that overtook the answer, and a carrier that took a transfer at once."""
+    play = Play(Call(CALL))
+    for command in opening():
+        play.ask(command)
+    ask = partial(_ask, play)
+    ask(c.CallTool, tool=TEXT, tool_call_id="t-1", texting=facts())
+    (text,) = play.call.texts
+    ask(c.Attempt, effect_key=text, attempt=1)
+    ask(c.ReportSms, effect_key=text, status="delivered", provider_id="SM9")
+    ask(c.CallTool, tool=TO_OUTSIDE, tool_call_id="t-2", routing=routing(EXTERNAL))
+    ask(c.HearCaller, text="Yes please.", routing=routing(EXTERNAL))
+    (transfer,) = play.call.transfers
+    ask(c.Attempt, effect_key=transfer, attempt=1)
+    ask(c.RecordOutcome, effect_key=transfer, attempt=1, outcome="accepted", provider_id="CA9")
+    accepted = (e.SmsAccepted, e.TransferAccepted)
+    given = [event.provider_id for event in play.events if isinstance(event, accepted)]
+    assert given == ["SM9", "CA9"]
+    assert differences(play.events) == []
 
 
 @given(histories())
