@@ -3,7 +3,7 @@
 import logging
 import re
 import sys
-from typing import Final, TextIO
+from typing import Final
 
 import structlog
 from structlog.dev import ConsoleRenderer, plain_traceback
@@ -13,9 +13,8 @@ _NUMBER: Final = re.compile(r"(?:\+|(?<=\.))\d{5,13}(?=\d{2}(?!\w))")
 """A number in E.164, or its digits in the name of a stream; all of it but the last two digits."""
 
 
-def configure_logs(stream: TextIO | None = None, level: int = logging.WARNING) -> None:
-    """Send logs of ``level`` and above to ``stream``, stderr by default."""
-    out = stream or sys.stderr
+def configure_logs(level: int = logging.WARNING) -> None:
+    """Send logs of ``level`` and above to stderr."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -23,10 +22,10 @@ def configure_logs(stream: TextIO | None = None, level: int = logging.WARNING) -
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
             mask_numbers,
-            ConsoleRenderer(colors=out.isatty(), exception_formatter=plain_traceback),
+            ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain_traceback),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(out),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
 

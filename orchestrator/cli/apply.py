@@ -10,12 +10,13 @@ from typer import Argument
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
 from hookflash.orchestrator.cli.changes import Change, changes
+from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
 from hookflash.orchestrator.configuration.workspace_file import read_workspace
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.orchestrator.workspaces import Workspaces
+from hookflash.orchestrator.workspaces import NumberTaken, Workspaces
 
 _SIGNS: Final = {"added": ("+", GOOD), "changed": ("~", "yellow"), "removed": ("-", BAD)}
 
@@ -32,7 +33,11 @@ def apply(
     """
     document = read_workspace(file)
     with open_store(db) as store:
-        done = asyncio.run(_apply(store, document))
+        try:
+            done = asyncio.run(_apply(store, document))
+        except NumberTaken as error:
+            right = "Take it out of that one's file and apply it, or leave it out here."
+            raise Fault(f"{file}: numbers: {error}. {right}", WRONG) from error
     if as_json:
         print_json({"workspace": document.slug, "changes": done})
     elif done:

@@ -46,15 +46,15 @@ class Caller:
     async def _next(self, typed: AsyncIterator[str]) -> str | None:
         """The next line that is not blank; None at their end, and at the end of the call."""
         await self._see()
-        self._prompt.show()
         over = asyncio.create_task(self._until(lambda: self._narrator.call.state == "ended"))
         reading = asyncio.create_task(_not_blank(typed))
-        await asyncio.wait((over, reading), return_when=asyncio.FIRST_COMPLETED)
+        with self._prompt.asking():
+            await asyncio.wait((over, reading), return_when=asyncio.FIRST_COMPLETED)
         line = None if over.done() else reading.result()
         for waiting in (over, reading):
             waiting.cancel()
         if line is not None:
-            self._prompt.answered()
+            self._prompt.replace()
         return line
 
     async def _see(self) -> None:
@@ -71,8 +71,8 @@ class Caller:
     async def _watch(self, after: int) -> None:
         async for _, event in self._center.follow(after):
             if isinstance(event, CallEvent) and event.call_id == self._call_id:
-                self._prompt.hide()
-                self._narrator.tell(event)
+                with self._prompt.aside():
+                    self._narrator.tell(event)
                 self._told.ring()
 
 

@@ -18,8 +18,8 @@ from hookflash.orchestrator.ports.reports import LegStatus, Recording
 HELP: Final = """\
 Type what the caller says. Or:
   /press 1                     press keys: 1 is yes, 2 is no
-  /phones Front Desk answer 5  answer, ignore, reject, busy or fail, when a phone
-                               has rung for so many seconds; now, if it rings now
+  /phones Front Desk answer 5  answer, ignore, reject, busy or fail, after so
+                               many seconds of ringing; now, if it rings now
   /wait 3                      say nothing for so many seconds
   /hang up                     end the call
   /help                        this"""

@@ -12,7 +12,6 @@ from hookflash.orchestrator.cli.screen import print_json, stderr
 from hookflash.orchestrator.configuration.problems import InvalidFile
 from hookflash.orchestrator.incoming import UnknownNumber
 from hookflash.orchestrator.log.errors import BadLogUrl, LogFault
-from hookflash.orchestrator.workspaces import NumberTaken
 from hookflash.projections.projections import NewerViews
 from hookflash.projections.rebuild import RebuildOvertaken
 
@@ -33,7 +32,6 @@ class Fault(Exception):
 _CODES: Final[dict[type[Exception], int]] = {
     InvalidFile: WRONG,
     BadLogUrl: WRONG,
-    NumberTaken: WRONG,
     UnknownNumber: WRONG,
     LogFault: CANNOT,
     NewerViews: CANNOT,

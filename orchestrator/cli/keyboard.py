@@ -3,7 +3,8 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Final, TextIO
 
 from rich.console import Console
@@ -43,30 +44,41 @@ def _read(descriptor: int, reader: asyncio.StreamReader) -> None:
 
 
 class Prompt:
-    """Shows where to type, if somebody is there to."""
+    """Shows where to type, if somebody is there to; what is printed meanwhile goes above it."""
 
     def __init__(self, screen: Console) -> None:
         self._screen = screen
         self._wanted = screen.is_terminal and sys.stdin.isatty()
-        self._shown = False
+        self._asking = False
 
-    def show(self) -> None:
+    @contextmanager
+    def asking(self) -> Iterator[None]:
         """Ask for a line."""
-        if self._wanted and not self._shown:
+        if self._wanted:
+            self._asking = True
             self._screen.print(_PROMPT, end="")
-            self._shown = True
+        try:
+            yield
+        finally:
+            if self._asking:
+                self._asking = False
+                self._erase()
 
-    def hide(self) -> None:
-        """Make way for what is to be printed."""
-        if self._shown:
-            self._erase()
-
-    def answered(self) -> None:
+    def replace(self) -> None:
         """A line was typed: what becomes of it is printed in its place."""
-        if self._shown:
+        if self._wanted:
             self._screen.control(Control((ControlType.CURSOR_UP, 1)))
             self._erase()
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Make way for something to be printed. What was typed so far is kept, though not shown."""
+        if not self._asking:
+            yield
+            return
+        self._erase()
+        yield
+        self._screen.print(_PROMPT, end="")
+
     def _erase(self) -> None:
         self._screen.control(Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2)))
-        self._shown = False

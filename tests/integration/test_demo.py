@@ -1,0 +1,34 @@
+"""``scripts/demo``: a whole call on the screen, whoever looks."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from tests.tree import ROOT
+
+
+def test_the_demonstration_can_be_given_again_and_again(tmp_path: Path) -> None:
+    """Text, transfer, voicemail; inbox, trail, chart, and what to type next. Its database stays."""
+    database = f"sqlite:///{tmp_path / 'demo.db'}"
+    environment = os.environ | {"HOOKFLASH_DB": database, "CI": "1", "COLUMNS": "80"}
+    for _ in range(2):
+        shown = subprocess.run(
+            [ROOT / "scripts" / "demo"],
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=240,
+        ).stdout
+        for words in (
+            "Thanks for calling Harbor Dental.",
+            "The text was delivered",
+            "Nobody took it: timed out",
+            "A message of",
+            "to Scheduling  voicemail",
+            "→ voicemail_fallback  ✓",
+            "hookflash test-call",
+            str(tmp_path / "demo.db"),
+        ):
+            assert words in shown
+    assert (tmp_path / "demo.db").exists()
