@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import PressDigits
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.redecide import decisions, redecide
 from hookflash.domain.erasure.disguise import SAYINGS, plain_words
@@ -16,10 +17,10 @@ from hookflash.domain.erasure.fixture import NoFixture, fixture
 from hookflash.domain.policy.answer import Answer, answer, arrival
 from hookflash.domain.policy.phone import is_textable
 from hookflash.domain.policy.request import asks_for_text
-from tests.cast import CALLER, LANDLINE, NUMBER, OUTSIDE
+from tests.cast import CALL, CALLER, LANDLINE, NOON, NUMBER, OUTSIDE
 from tests.histories import SAYINGS as SAID
-from tests.histories import histories
-from tests.unit.call.test_recall import story
+from tests.histories import Play, histories
+from tests.unit.call.test_recall import opening, story
 
 NUMBERS = {CALLER, LANDLINE, NUMBER, OUTSIDE, "+14155550101", "+14155550102"}
 
@@ -79,6 +80,18 @@ def test_a_landline_stays_a_number_that_cannot_be_texted() -> None:
     assert disguised.contact is not None
     assert disguised.contact != LANDLINE
     assert not is_textable(disguised.contact)
+
+
+@pytest.mark.parametrize(("pressed", "kept"), [("1", "1"), ("2", "2"), ("4111111111111111", "0")])
+def test_only_keys_that_answer_are_kept(pressed: str, kept: str) -> None:
+    """What else is pressed may be a card's number."""
+    play = Play(Call(CALL))
+    for command in opening():
+        play.ask(command)
+    play.ask(PressDigits(id="p", at=NOON, digits=pressed))
+    last = fixture(play.events)[-1]
+    assert isinstance(last, e.DigitsPressed)
+    assert last.digits == kept
 
 
 @pytest.mark.parametrize("said", SAID)
