@@ -142,7 +142,9 @@ class ScriptedCaller:
         if plan.after is not None:
             await self._sleep(plan.after)
         if plan.when is not None:
-            await self._center.dispatch.watch.until(call_id, lambda call: call.state == plan.when)
+            until = self._center.dispatch.watch.until
+            await until(call_id, lambda call: call.state == plan.when)
+            await until(call_id, lambda call: call.state != "transferring" or _rings(call))
             await self._sleep(1.0)
         await self._center.end(call_id)
 
@@ -152,6 +154,12 @@ class ScriptedCaller:
 
 def _voicemail_plays(call: Call) -> bool:
     return call.voicemail is not None and call.voicemail.status == "started"
+
+
+def _rings(call: Call) -> bool:
+    """Somebody's phone rings: a caller who hangs up in the middle of it hears that."""
+    transfer = call.current
+    return transfer is not None and any(leg.status == "ringing" for leg in transfer.legs.values())
 
 
 def _over(call: Call) -> bool:
