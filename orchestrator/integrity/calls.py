@@ -27,25 +27,29 @@ class CallCheck:
         self._log_positions: list[int] = []
         self._differs = False
 
-    def look(self, event: e.CallEvent, log_position: int) -> Iterator[Finding]:
+    def look(self, event: e.CallEvent, log_position: int) -> list[Finding]:
         """Tell what is wrong with what was decided before ``event``, or with its beginning."""
+        found: list[Finding] = []
         if self._together and self._together[-1].cause != event.cause:
-            yield from self.finish()
+            found = self.finish()
         if isinstance(event, e.CallReceived) and (event.contact or "").startswith(PSEUDONYM):
-            yield from self._look_for_erasure(event, log_position)
+            found += self._look_for_erasure(event, log_position)
         self._together.append(event)
         self._log_positions.append(log_position)
+        return found
 
-    def finish(self) -> Iterator[Finding]:
+    def finish(self) -> list[Finding]:
         """Tell what is wrong with the decision that ``look`` was told of last."""
         decided, places = self._together, self._log_positions
         self._together, self._log_positions = [], []
+        found: list[Finding] = []
         if decided and not self._differs and decided[-1].position > self.erased_to:
-            yield from self._redecided(decided, places)
+            found += self._redecided(decided, places)
         for event, place in zip(decided, places, strict=True):
             if not permits(self._call.state, type(event)):
-                yield self._forbidden(event, place)
+                found.append(self._forbidden(event, place))
             evolve(self._call, event)
+        return found
 
     def _redecided(self, decided: list[e.CallEvent], places: list[int]) -> Iterator[Finding]:
         self.decisions += 1
