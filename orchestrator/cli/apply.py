@@ -27,9 +27,10 @@ def apply(
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Make a workspace what FILE says: members, inboxes, numbers, jobs.
+    """Make a workspace what FILE says.
 
-    The file is checked as a whole first. Applied twice, it changes nothing the second time.
+    It holds the members, inboxes, numbers and jobs. The file is checked as a whole first. Applied
+    twice, it changes nothing the second time.
     """
     document = read_workspace(file)
     with open_store(db) as store:

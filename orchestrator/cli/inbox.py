@@ -25,7 +25,7 @@ _ARRIVED: Final = {True: "the caller has it", False: "the caller does not have i
 
 
 def inbox(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
-    """Show the threads: calls, texts, transfers and voicemails, newest last."""
+    """Show the threads: calls, texts, transfers, voicemails."""
     with looking(db) as look:
         calls, most = (maxsize, None) if as_json else (MOST_CALLS, MOST_THREADS + 1)
         threads = list(islice(_newest(look, workspace, calls), most))

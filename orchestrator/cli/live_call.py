@@ -36,7 +36,7 @@ def live_call(
     ] = None,
     db: Db = DEFAULT_DB,
 ) -> None:
-    """Be the caller: type what you say, and see what the agent says and does.
+    """Be the caller: type what you say, and see what the agent does.
 
     The rules are those of a live call, the phones and the texts are simulated, and everything is
     marked as a test. /help tells what else can be typed.

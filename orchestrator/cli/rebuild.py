@@ -7,7 +7,10 @@ from hookflash.orchestrator.cli.screen import print_json, stdout
 
 
 def rebuild(*, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
-    """Build inbox, trails and lists anew from the log. They stay readable meanwhile."""
+    """Build inbox, trails and lists anew from the log.
+
+    They stay readable meanwhile.
+    """
     with looking(db) as look, progress("Rebuilding") as step:
         position = look.views.rebuild(step)
     if as_json:

@@ -37,7 +37,10 @@ def replay(
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Go through a call event by event: who caused each, and the state after it."""
+    """Go through a call event by event.
+
+    Each with its position, by which --at and --diff find it, and the states in between.
+    """
     with looking(db) as look:
         events = call_events(look.store, find_call(look, call).call)
     if at is not None and diff is not None:

@@ -22,7 +22,10 @@ Line = tuple[str, str]
 
 
 def transfers(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
-    """Show the trail of each transfer, newest first: asked, confirmed, rung, what came of it."""
+    """Show the trail of each transfer, newest first.
+
+    Who asked and why, the words that confirmed it, who rang for how long, what came of it.
+    """
     with looking(db) as look:
         trails = list(islice(_newest(look, workspace), None if as_json else MOST + 1))
     if as_json:
