@@ -1,11 +1,18 @@
 """Rows read by stream, looked for gaps, and written anew when a person is erased."""
 
-import pytest
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 
+import pytest
+from eventsourcing.persistence import StoredEvent
+
+from hookflash.orchestrator.log import postgres as postgres_log
 from hookflash.orchestrator.log.errors import Conflict
-from hookflash.orchestrator.log.seal import FIRST, body, seal, seal_of
+from hookflash.orchestrator.log.seal import FIRST, SealedRow, body, seal, seal_of, sealed
 from hookflash.orchestrator.log.store import Store, open_store
 from tests.contract.log.noted import Noted, noted, pages
+from tests.servers.postgres import PostgresServer
 
 
 def broken_seals(store: Store) -> list[tuple[str, int]]:
@@ -110,6 +117,54 @@ def test_a_stream_that_has_moved_on_is_not_rewritten(store: Store, moved_on: str
             [noted("h.book.done", 1)],
         )
     assert store.read_log() == before
+
+
+def test_a_stream_is_rewritten_while_it_goes_on(shared_url: str) -> None:
+    """Whoever comes second sees what the first one did: the chain of seals never parts."""
+    rounds = 30
+
+    def go_on() -> None:
+        with open_store(shared_url) as worker:
+            for position in range(2, rounds + 2):
+                worker.append([noted("h.book.a", position)])
+
+    with open_store(shared_url) as eraser, ThreadPoolExecutor(1) as threads:
+        eraser.append(pages("h.book.a", 1, 1))
+        work = threads.submit(go_on)
+        done = 0
+        while not work.done():
+            head = eraser.recorder.heads(["h.book.a"])["h.book.a"]
+            changed = {"h.book.a": erased("h.book.a", 1, head)}
+            with suppress(Conflict):
+                eraser.rewrite(changed, [noted("h.book.done", done + 1)])
+                done += 1
+        work.result()
+        assert [e.position for e in eraser.read_stream("h.book.a")] == list(range(1, rounds + 2))
+        assert broken_seals(eraser) == []
+
+
+def test_nobody_appends_to_a_stream_that_is_being_rewritten(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An append that begins when the heads were looked at goes on from the new seal."""
+    url = postgres.new_database()
+    meanwhile: list[Future[int]] = []
+
+    def sealed_while_another_appends(
+        events: Iterable[StoredEvent], before: Mapping[str, bytes]
+    ) -> list[SealedRow]:
+        if not meanwhile:
+            meanwhile.append(threads.submit(worker.append, pages("h.book.a", 3, 3)))
+            wait(meanwhile, timeout=0.3)
+        return sealed(events, before)
+
+    with open_store(url) as worker, open_store(url) as eraser, ThreadPoolExecutor(1) as threads:
+        worker.append(pages("h.book.a", 1, 2))
+        monkeypatch.setattr(postgres_log, "sealed", sealed_while_another_appends)
+        eraser.rewrite({"h.book.a": erased("h.book.a", 1, 2)}, [noted("h.book.done", 1)])
+        meanwhile[0].result()
+        assert len(eraser.read_stream("h.book.a")) == 3
+        assert broken_seals(eraser) == []
 
 
 def test_after_scrubbing_the_log_is_as_it_was(store: Store) -> None:
