@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
+from typing import Any
 
 import pytest
 from typer.core import TyperGroup
@@ -25,10 +26,19 @@ SECTIONS = dict(
 )
 
 
+def taken_by(command: Any) -> Iterator[Any]:
+    """What a command takes, with what its own commands take if it has some."""
+    yield from command.params
+    for own in getattr(command, "commands", {}).values():
+        yield from taken_by(own)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_in_the_reference(name: str) -> None:
     """In a section of the command's own; and the section names no option that is not there."""
-    options = {option for one in COMMANDS[name].params for option in one.opts if option[:1] == "-"}
+    options = {
+        option for one in taken_by(COMMANDS[name]) for option in one.opts if option[0] == "-"
+    }
     told = set(re.findall(r"(?<!\w)--[a-z]+", SECTIONS[name]))
     assert options - {"--help"} == told
 
@@ -38,7 +48,7 @@ def test_every_command_has_a_short_help(name: str) -> None:
     """One line that fits the list of commands, and a word about each option and argument."""
     command = COMMANDS[name]
     assert str(command.help).splitlines()[0].endswith(".")
-    assert all(getattr(one, "help", None) for one in command.params if one.name != "help")
+    assert all(getattr(one, "help", None) for one in taken_by(command) if one.name != "help")
 
 
 def test_the_reference_tells_of_no_command_that_is_not_there() -> None:
