@@ -137,7 +137,7 @@ def test_of_many_threads_racing_for_a_position_one_wins(store: Store) -> None:
     def race(me: int) -> list[int]:
         won = []
         for position in range(1, rounds + 1):
-            start.wait()
+            start.wait(30)
             try:
                 store.append([noted("h.book.a", position, f"by {me}")])
                 won.append(position)
