@@ -12,19 +12,27 @@ from sqlalchemy.exc import ArgumentError
 
 PATIENCE: Final = 10.0
 """Seconds to wait for another process that is writing."""
+# A dead host is noticed in half a minute, as the log notices it; the library's default is hours.
+_ALIVE: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+    "application_name": "hookflash-views",
+}
 
 
 def open_database(url: str) -> Engine:
     """Open the database under the log's ``url``; nothing is connected yet.
 
-    ``sqlite:///file.db``, ``sqlite://`` for one in memory, ``postgresql://user@host/name``. Raises
-    ``ValueError`` for any other.
+    ``sqlite:///file.db``, ``sqlite://`` for one in memory, ``postgresql://user@host/name`` with all
+    that libpq understands in it, several hosts too. Raises ``ValueError`` for any other.
     """
-    parsed = _parsed(url)
     documents = {"json_serializer": _to_json, "json_deserializer": from_json}
-    if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed, pool_pre_ping=True, **documents)
-    return _sqlite(parsed, documents)
+    if url.partition("://")[0] in ("postgresql", "postgres"):
+        return _postgresql(url, documents)
+    return _sqlite(_parsed(url), documents)
 
 
 @contextmanager
@@ -51,13 +59,29 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def _postgresql(url: str, documents: dict[str, Any]) -> Engine:
+    from psycopg import ProgrammingError  # noqa: PLC0415 - an extra
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - an extra
+
+    try:
+        given = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ValueError(
+            f"postgresql://…: {str(error).strip()}; write postgresql://user@host:5432/name"
+        ) from error
+    # SQLAlchemy's URLs know no list of hosts: libpq's settings go past them.
+    return create_engine(
+        "postgresql+psycopg://", connect_args=_ALIVE | given, pool_pre_ping=True, **documents
+    )
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-        backend = parsed.get_backend_name()
-    except ArgumentError:
-        backend = ""
-    if backend not in ("sqlite", "postgresql"):
+        known = parsed.get_backend_name() == "sqlite"
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        known = False
+    if not known:
         scheme, rest, _ = url.partition("://")
         shown = f"{scheme}://…" if rest else repr(url)  # without the password
         raise ValueError(

@@ -100,7 +100,7 @@ def _file(db: str) -> Path | None:
     """The file that an SQLite URL names; none for other databases, and for URLs that are wrong."""
     try:
         url = make_url(db)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for several hosts
         return None
     in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
     return Path(str(url.database)) if in_file else None

@@ -51,6 +51,7 @@ def test_replaying_without_calls_says_what_to_do(office: Office) -> None:
         ("mysql://somewhere/x", "sqlite:///file.db"),
         ("sqlite://office.db", "third slash"),
         ("", "sqlite:///file.db"),
+        ("postgresql://me@a:5432,b:5432/x?sslmod=off", "postgresql://user@host:5432/name"),
     ],
 )
 def test_a_url_that_names_no_database_is_told_with_one_that_does(
