@@ -20,13 +20,19 @@ import psycopg
 HOST = "127.0.0.1"
 PATIENCE = 30.0
 """Seconds a server may take to start or to stop."""
+_MAKING = ("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale")
 
 
 class PostgresServer:
     """A server whose data live under ``home``; started, stopped, killed by its process id."""
 
-    def __init__(self, home: Path, *, fsync: bool = False) -> None:
-        """``fsync`` tells whether it survives the machine; a kill it survives either way."""
+    def __init__(
+        self, home: Path, *, fsync: bool = False, primary: "PostgresServer | None" = None
+    ) -> None:
+        """``fsync`` tells whether it survives the machine; a kill it survives either way.
+
+        With a ``primary``, which has to run, it is a standby of that.
+        """
         # PostgreSQL refuses to run as root.
         self._user: dict[str, Any] = {"user": "nobody"} if os.geteuid() == 0 else {}
         self._home = home
@@ -37,8 +43,8 @@ class PostgresServer:
         self._watchdog: subprocess.Popen[bytes] | None = None
         self._names = (f"test_{n}" for n in count(1))
         self.port = _free_port()
-        self._programs = _programs(home, self._user)
-        self._make_cluster()
+        self._programs: Path = primary._programs if primary else _programs(home, self._user)
+        self._make_cluster(primary)
 
     @property
     def pid(self) -> int:
@@ -72,6 +78,22 @@ class PostgresServer:
             time.sleep(0.05)
         self._watch()
 
+    def await_standby(self) -> None:
+        """Acknowledge from now on only what a standby has on its disk, too."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            connection.execute("SELECT pg_reload_conf()")
+            deadline = time.monotonic() + PATIENCE
+            synchronous = "SELECT FROM pg_stat_replication WHERE sync_state = 'sync'"
+            while not connection.execute(synchronous).fetchall():
+                assert time.monotonic() < deadline, self._log.read_text()
+                time.sleep(0.05)
+
+    def promote(self) -> None:
+        """Make a standby the primary, and return when it is."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            assert connection.execute("SELECT pg_promote()").fetchone() == (True,)
+
     def stop(self) -> None:
         """Break off every connection and stop in good order."""
         self._end(signal.SIGINT)
@@ -94,22 +116,15 @@ class PostgresServer:
             self._process.wait(PATIENCE)
             self._process = None
 
-    def _make_cluster(self) -> None:
+    def _make_cluster(self, primary: "PostgresServer | None") -> None:
         self._data.mkdir(mode=0o700)
         if self._user:
             nobody = pwd.getpwnam("nobody")
             for path in (self._home, self._data):
                 os.chown(path, nobody.pw_uid, nobody.pw_gid)
+        program, *options = _copying(primary) if primary else _MAKING
         subprocess.run(
-            [
-                self._programs / "initdb",
-                f"--pgdata={self._data}",
-                "--username=postgres",
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--no-locale",
-                "--no-sync",
-            ],
+            [self._programs / program, f"--pgdata={self._data}", "--no-sync", *options],
             check=True,
             capture_output=True,
             cwd=self._home,
@@ -162,6 +177,30 @@ def running_server(*, fsync: bool = False) -> Iterator[PostgresServer]:
             yield server
         finally:
             server.drop()
+
+
+@contextmanager
+def running_standby(primary: PostgresServer) -> Iterator[PostgresServer]:
+    """Give a standby for whose disk ``primary`` waits; stopped and wiped away at the end."""
+    with tempfile.TemporaryDirectory(prefix="hookflash-pg-") as folder:
+        standby = PostgresServer(Path(folder), primary=primary)
+        standby.start()
+        try:
+            primary.await_standby()
+            yield standby
+        finally:
+            standby.drop()
+
+
+def _copying(primary: PostgresServer) -> tuple[str, ...]:
+    return (
+        "pg_basebackup",
+        f"--dbname={primary.url()}",
+        "--checkpoint=fast",
+        "--write-recovery-conf",
+        "--create-slot",
+        "--slot=standby",
+    )
 
 
 def _free_port() -> int:
