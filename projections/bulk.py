@@ -5,7 +5,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Table, delete
+from pydantic_core import to_json
+from sqlalchemy import JSON, Column, Connection, Table, delete
 from sqlalchemy.exc import DataError, IntegrityError
 
 from hookflash.projections.columns import UtcTime, as_text
@@ -70,16 +71,18 @@ def _cells(connection: Connection, table: Table, rows: Sequence[Row]) -> list[tu
     """Turn rows into what the driver takes."""
     pick = itemgetter(*(column.name for column in table.columns))
     columns = zip(*map(pick, rows), strict=True)
-    converted = (
-        _converted(connection, column, values)
+    sqlite = connection.dialect.name == "sqlite"
+    ready = (
+        _ready(column, values, sqlite=sqlite)
         for column, values in zip(table.columns, columns, strict=True)
     )
-    return list(zip(*converted, strict=True))
+    return list(zip(*ready, strict=True))
 
 
-def _converted(connection: Connection, column: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
-    dialect = connection.dialect
-    if isinstance(column.type, UtcTime) and dialect.name == "sqlite":
+def _ready(column: Column[Any], values: Sequence[Any], *, sqlite: bool) -> Sequence[Any]:
+    """Turn the values of one column, all at once: what the types' own processors do one by one."""
+    if isinstance(column.type, JSON):
+        return [None if value is None else to_json(value).decode() for value in values]
+    if isinstance(column.type, UtcTime) and sqlite:
         return as_text(values)
-    convert = column.type.dialect_impl(dialect).bind_processor(dialect)
-    return values if convert is None else list(map(convert, values))
+    return values

@@ -179,6 +179,18 @@ def test_views_can_be_rebuilt_again_and_again(engine: Engine) -> None:
         assert table_names(engine) == tables
 
 
+def test_views_of_a_log_that_was_cut_are_those_of_what_is_left(engine: Engine) -> None:
+    """After a backup was put back, say: a rebuild starts from the log as it is."""
+    world = busy_world()
+    views = Projections(world.log, engine)
+    views.catch_up()
+    del world.log.events[3:]
+    assert views.catch_up() == 0
+    assert views.rebuild() == 3 * STEP
+    (call,) = views.calls.list("harbor")
+    assert call.position == 3
+
+
 def test_views_of_an_older_layout_are_built_anew(engine: Engine) -> None:
     """Even if a column that they need is not there yet."""
     world = busy_world()

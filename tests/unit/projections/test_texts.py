@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.conversation import Question, SmsStatus
+from hookflash.domain.call.events import SmsFailed, SmsSent
 from hookflash.projections.database import open_database, reading
 from hookflash.projections.inbox.items import Item
 from hookflash.projections.projections import Projections
@@ -241,3 +242,22 @@ def test_rows_say_what_the_domain_knows(some: list[Move]) -> None:
         assert row["status"] == SHOWN[text.status]
         assert row["attempts"] == text.attempts
         assert (row["arrived"], row["flagged"]) == (text.arrived, text.flagged)
+
+
+def test_reports_recorded_out_of_order_do_not_take_a_text_back(read: Read) -> None:
+    """A log that was written by other rules than today's is read by the same."""
+    world = World()
+    line = world.answer()
+    line.send("accepted", "sent", "delivered")
+    (sent,) = [event for event in line.events if isinstance(event, SmsSent)]
+    failed = SmsFailed(
+        **sent.model_dump(exclude={"position"}),
+        position=line.call.position + 1,
+        status="failed",
+        code="30003",
+        reason="",
+    )
+    again = sent.model_copy(update={"position": line.call.position + 2})
+    world.log.append([failed, again])
+    text = the_text(read(world))
+    assert (text.status, text.code, text.explanation) == ("delivered", "", "")
