@@ -8,13 +8,13 @@ from hookflash.orchestrator.cli.looking import existing_store
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
-from hookflash.orchestrator.cli.wording import counted, plain
-from hookflash.orchestrator.integrity.findings import Checked, Finding, Report
+from hookflash.orchestrator.cli.wording import counted, day_and_clock, plain
+from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
 from hookflash.orchestrator.integrity.verify import verify as verify_log
 from hookflash.projections.database import open_database
 
 SHOWN = 20
-"""Findings on the screen; JSON has up to a hundred."""
+"""Findings on the screen, and erasures; JSON has up to a hundred of each."""
 
 
 def verify(*, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
@@ -39,6 +39,8 @@ def verify(*, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
 def _show(report: Report) -> None:
     screen = stdout()
     screen.print(", ".join(_checked(report.checked)) + ".")
+    for erased in report.erasures[:SHOWN]:
+        screen.print(said(_erasure(erased), FAINT), soft_wrap=True)
     for finding in report.findings[:SHOWN]:
         screen.print(said(_place(finding), BAD), soft_wrap=True)
         screen.print(said(f"  {plain(finding.kind)}: {finding.wrong}"), soft_wrap=True)
@@ -56,6 +58,11 @@ def _checked(checked: Checked) -> Iterator[str]:
     if checked.erased:
         yield f"{counted(checked.erased, 'call')} of them without the words, which were erased"
     yield "compared with the views" if checked.views else "without views to compare with"
+
+
+def _erasure(erased: Erased) -> str:
+    when = day_and_clock(erased.at)
+    return f"{erased.workspace}: {erased.pseudonym} was erased on {when} by {erased.operator}."
 
 
 def _place(finding: Finding) -> str:

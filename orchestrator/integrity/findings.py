@@ -1,6 +1,7 @@
 """What verifying a log comes to."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from hookflash.domain.value import Value
@@ -47,9 +48,23 @@ class Checked:
     views: bool = False
 
 
+class Erased(Value):
+    """A contact was erased from so many ``streams``; ``operator`` wished it."""
+
+    workspace: str
+    pseudonym: str
+    at: datetime
+    operator: str
+    streams: int
+
+
 class Report(Value):
-    """What was checked, and the ``found`` things that were wrong: the first of them, in order."""
+    """What was checked, and the ``found`` things that were wrong: the first of them, in order.
+
+    ``erasures`` are those that the log records, the first of them.
+    """
 
     checked: Checked
     found: int
     findings: tuple[Finding, ...]
+    erasures: tuple[Erased, ...]

@@ -15,14 +15,14 @@ from sqlalchemy import Engine
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.erasure.events import ContactErased, erasures_stream
 from hookflash.orchestrator.integrity.calls import CallCheck
-from hookflash.orchestrator.integrity.findings import Checked, Finding, Report
+from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
 from hookflash.orchestrator.integrity.rows import Stored, by_stream, readable
 from hookflash.orchestrator.integrity.streams import StreamCheck
 from hookflash.orchestrator.integrity.views import cut_off, has_views
 from hookflash.orchestrator.log.store import Store
 
 KEPT: Final = 100
-"""Findings in a report: the first ones. All are counted."""
+"""Findings in a report, and erasures: the first ones. All findings are counted."""
 Progress = Callable[[int, int], None]
 """Is told how many events of about how many."""
 
@@ -39,7 +39,12 @@ def verify(
         found.append(finding)
         if len(found) > 2 * KEPT:
             found = _first(found)
-    return Report(checked=verification.checked, found=count, findings=tuple(_first(found)))
+    return Report(
+        checked=verification.checked,
+        found=count,
+        findings=tuple(_first(found)),
+        erasures=tuple(verification.erasures),
+    )
 
 
 def _first(findings: Iterable[Finding]) -> list[Finding]:
@@ -47,9 +52,20 @@ def _first(findings: Iterable[Finding]) -> list[Finding]:
     return nsmallest(KEPT, findings, key=lambda f: (not f.log_position, f.log_position))
 
 
+def _told(event: ContactErased) -> Erased:
+    return Erased(
+        workspace=event.workspace,
+        pseudonym=event.pseudonym,
+        at=event.at,
+        operator=event.operator,
+        streams=len(event.streams),
+    )
+
+
 class _Verification:
     def __init__(self, store: Store, views: Engine | None, progress: Progress) -> None:
         self.checked = Checked()
+        self.erasures: list[Erased] = []
         self._store = store
         self._views = views
         self._progress = progress
@@ -78,6 +94,8 @@ class _Verification:
             if isinstance(row.event, CallEvent) and check.whole:
                 call = call or CallCheck(stream, self._erased)
                 yield from call.look(row.event, row.log_position)
+            elif isinstance(row.event, ContactErased) and len(self.erasures) < KEPT:
+                self.erasures.append(_told(row.event))
         if call is not None:
             yield from call.finish()
             self._count(call)

@@ -200,7 +200,10 @@ def test_a_caller_is_erased(office: Office, call: Call) -> None:
         assert [found for found in (CALLER, "Jane", "got it") if found in written] == []
     report = office.json("verify")
     assert (report["found"], report["checked"]["erased"]) == (0, 1)
-    assert "1 call of them without the words" in " ".join(office.run("verify").stdout.split())
+    verified = " ".join(office.run("verify").stdout.split())
+    assert "1 call of them without the words" in verified
+    assert f"sunny-cafe: {thread['contact']} was erased on" in verified
+    assert "by Kim." in verified
     assert "no call by this contact" in office.run("erase", CALLER, code=1).stderr
 
 

@@ -192,10 +192,13 @@ def test_a_log_with_an_erased_caller_is_sound(
     store: Store, views: Projections, engine: Engine
 ) -> None:
     """Verifying knows that it was erased, not altered; the words are not there to decide by."""
-    erase(store, views)
+    (erasure,) = erase(store, views)
     report = verify(store, engine)
     assert report.findings == ()
     assert report.checked.erased == 2
+    (told,) = report.erasures
+    assert (told.workspace, told.pseudonym) == (erasure.workspace, erasure.pseudonym)
+    assert (told.at, told.operator, told.streams) == (LATER, "Kim", 3)
 
 
 def test_an_erasure_that_nobody_recorded_is_found(
