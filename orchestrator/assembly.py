@@ -52,6 +52,7 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
         ids=ids or RandomIds(),
     )
     store = open_store(url)
+    store.check_topics()
     log = EventLog(store)
     center = CallCenter(log, Keeper(log, open_views(url, store), live=True), outside)
     for stand_in in simulated:

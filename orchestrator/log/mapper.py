@@ -13,6 +13,7 @@ from eventsourcing.persistence import (
 )
 from pydantic_core import from_json, to_json
 
+from hookflash.domain import catalogue as catalogue
 from hookflash.domain.event import TOPICS, Event
 from hookflash.domain.history import path_to_today
 from hookflash.orchestrator.log.errors import UnknownTopic, UnreadableEvent

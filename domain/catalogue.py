@@ -1,0 +1,22 @@
+"""Every module that declares events. Import this before reading a log: it then knows them all."""
+
+from hookflash.domain.call.events import talk, texts, transfers, voicemail
+from hookflash.domain.erasure import events as erasure
+from hookflash.domain.inbox import events as inbox
+from hookflash.domain.quarantine import events as quarantine
+from hookflash.domain.workspace import claim, contact
+from hookflash.domain.workspace import events as workspace
+
+DECLARING = (
+    talk,
+    texts,
+    transfers,
+    voicemail,
+    workspace,
+    contact,
+    claim,
+    inbox,
+    quarantine,
+    erasure,
+)
+"""The modules, for the test that none is missing."""

@@ -1,0 +1,105 @@
+"""``scripts/faults``: which tests make each fault happen; they name it in their docstrings."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from tests.tree import ROOT
+
+PAGE: Final = ROOT / "docs" / "reference" / "faults.md"
+FAULTS: Final = {
+    1: "a worker is killed before its attempt is recorded",
+    2: "a worker is killed after its attempt is recorded",
+    3: "a worker is killed after the provider took the request",
+    4: "a worker is killed after the outcome is recorded",
+    5: "a request is lost on its way",
+    6: "the answer to a request is lost",
+    7: "a request arrives late, after a search found nothing",
+    8: "the provider throttles everything for a while",
+    9: "the provider breaks down after it did the work",
+    10: "the provider refuses for good",
+    11: "the provider's promise about repeated keys has run out",
+    12: "a key is used again for another text",
+    13: "a report comes twice",
+    14: "reports come out of order",
+    15: "a report comes before the answer to its request",
+    16: "a report is forged, altered or replayed",
+    17: "a report is for a call that nobody knows",
+    18: "a report never comes",
+    19: "two workers act on one call in the same instant",
+    20: "a worker that was paused wakes up and acts",
+    21: "a commit's answer is lost",
+    22: "the disk is full",
+    23: "the database restarts under load",
+    24: "the wall clock jumps",
+    25: "an event that a projection cannot handle",
+    26: "a projector dies between its rows and its position",
+    27: "commits end in another order than they began",
+    28: "an event of an old or unknown version",
+    29: "stored rows edited, deleted, moved or cut off",
+    30: "the caller hangs up in the middle of an action",
+    31: "a yes too early, too late, or a second time",
+    32: "the agent loses a tool's result and calls again",
+    33: "the agent calls a tool twice, or two at once",
+    34: "the agent invents arguments or tools",
+    35: "a job is edited during a call",
+    36: "a person's data is erased",
+    37: "two ends race: answers, hang-up, time-out",
+    38: "a member, an inbox or a number goes during a call",
+    39: "more calls than can be handled at once",
+    40: "shutdown with calls in progress",
+}
+HEAD: Final = """# Faults
+
+What goes wrong, and the tests that make it happen. Made by `scripts/faults` from the tests' own
+words; the protections are also taken out one by one ([mutants](mutants.md)).
+
+Not tested: a power cut that takes with it what the disk said it had written; a database file on a
+network share.
+
+| # | fault | tests |
+| --- | --- | --- |
+"""
+NAMED: Final = re.compile(r"FAULTS? (\d+(?:(?:, | and |-)\d+)*)", re.IGNORECASE)
+
+
+def page() -> str:
+    """The page as the tests are now."""
+    tests = named()
+    rows = (
+        f"| {number} | {words} | {'<br>'.join(f'`{name}`' for name in sorted(tests[number]))} |"
+        for number, words in FAULTS.items()
+    )
+    return HEAD + "\n".join(rows) + "\n"
+
+
+def named() -> dict[int, set[str]]:
+    """The tests that name each fault, as ``file::test``, or the file if its head does."""
+    tests: dict[int, set[str]] = defaultdict(set)
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for name, words in _docstrings(path):
+            for number in _numbers(words):
+                tests[number].add(name)
+    return tests
+
+
+def _docstrings(path: Path) -> Iterator[tuple[str, str]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    where = path.relative_to(ROOT / "tests").as_posix()
+    yield where, ast.get_docstring(tree) or ""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield f"{where}::{node.name}", ast.get_docstring(node) or ""
+
+
+def _numbers(words: str) -> Iterator[int]:
+    for found in NAMED.finditer(words):
+        for first, last in re.findall(r"(\d+)(?:-(\d+))?", found[1]):
+            yield from range(int(first), int(last or first) + 1)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,24 @@
+"""A log is read by whoever knows its events; the catalogue knows them all."""
+
+import re
+
+from hookflash.domain.catalogue import DECLARING
+from hookflash.domain.event import TOPICS
+from tests.tree import ROOT
+
+
+def test_every_module_that_declares_an_event_is_in_the_catalogue() -> None:
+    """A process that did not import a module could not read its events."""
+    declaring = {
+        path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+        for path in (ROOT / "domain").rglob("*.py")
+        if re.search(r"^    TOPIC: ClassVar\[str\] = ", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert declaring == {module.__name__.removeprefix("hookflash.") for module in DECLARING}
+
+
+def test_every_topic_names_its_kind_and_version() -> None:
+    """A topic is for ever: ``kind.what_happened.v1``."""
+    known = [topic for topic in TOPICS if not topic.startswith("test.")]
+    assert known
+    assert all(re.fullmatch(r"[a-z]+\.[a-z_]+\.v\d+", topic) for topic in known)
