@@ -9,10 +9,11 @@ from tests.tree import ROOT
 
 def test_every_module_that_declares_an_event_is_in_the_catalogue() -> None:
     """A process that did not import a module could not read its events."""
+    declares = re.compile(r"^    TOPIC: ClassVar\[str\] = ", re.MULTILINE)
     declaring = {
         path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
         for path in (ROOT / "domain").rglob("*.py")
-        if re.search(r"^    TOPIC: ClassVar\[str\] = ", path.read_text(encoding="utf-8"), re.MULTILINE)
+        if declares.search(path.read_text(encoding="utf-8"))
     }
     assert declaring == {module.__name__.removeprefix("hookflash.") for module in DECLARING}
 
