@@ -95,6 +95,12 @@ def written(store: Store, *but: str) -> str:
     return "\n".join(f"{event.stream} {event.model_dump_json()}" for event in events)
 
 
+def noted_late(events: list[e.CallEvent], **data: str) -> e.LateReportNoted:
+    """What comes after a call's ``events``, too late."""
+    place = {"call_id": events[0].call_id, "position": len(events) + 1, "at": LATER}
+    return e.LateReportNoted.model_validate({**place, "cause": "late", **data})
+
+
 def consent(workspace: str = "harbor-dental") -> str:
     """The stream of the caller's consent."""
     return contact_stream(workspace, CALLER)
@@ -235,16 +241,8 @@ def test_a_call_goes_on_after_its_caller_was_erased(
     """A report that comes late is decided as ever, and decided again when verifying."""
     erase(store, views)
     events = stream(store, FIRST)
-    late = e.LateReportNoted(
-        call_id=FIRST,
-        position=len(events) + 1,
-        at=LATER,
-        by=Actor.PROVIDER,
-        cause="late",
-        report="sms_sent",
-        about=next(iter(fold(FIRST, events).texts)),
-        detail="delivered",
-    )
+    about = next(iter(fold(FIRST, events).texts))
+    late = noted_late(events, by=Actor.PROVIDER, report="sms_sent", about=about, detail="delivered")
     store.append([late])
     report = verify(store, engine)
     assert report.findings == ()
@@ -297,16 +295,8 @@ def test_a_call_that_moves_on_meanwhile_is_looked_at_again(
     rewrite = store.rewrite
     ended = left_a_message(STRANGERS)[-1]
     events = stream(store, SECOND)
-    late = e.LateReportNoted(
-        call_id=SECOND,
-        position=len(events) + 1,
-        at=LATER,
-        by=Actor.CALLER,
-        cause="late",
-        report="caller_spoke",
-        about=SECOND,
-        detail="It is Jane",
-    )
+    said = {"report": "caller_spoke", "about": SECOND, "detail": "It is Jane"}
+    late = noted_late(events, by=Actor.CALLER, **said)
     assert isinstance(ended, e.CallEnded)
 
     def after_another(*given: object) -> None:
