@@ -3,6 +3,8 @@
 import structlog
 
 from hookflash.domain.call.events import CallEvent
+from hookflash.domain.erasure.events import ContactErased
+from hookflash.domain.event import Event
 from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.dispatch import Dispatch
 from hookflash.orchestrator.log.errors import LogClosed
@@ -40,6 +42,12 @@ class Tail:
     async def _follow(self) -> None:
         async for batch in self._log.batches(self._position):
             for position, event in batch:
-                if isinstance(event, CallEvent) and self._calls.absorb(event):
-                    await self._dispatch.notice(event.call_id)
+                await self._take_in(event)
                 self._position = position
+
+    async def _take_in(self, event: Event) -> None:
+        if isinstance(event, CallEvent) and self._calls.absorb(event):
+            await self._dispatch.notice(event.call_id)
+        elif isinstance(event, ContactErased):
+            for erased in event.streams:
+                self._calls.forget(erased.stream)

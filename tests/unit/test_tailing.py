@@ -1,0 +1,43 @@
+"""What other processes append is taken into memory here."""
+
+from datetime import UTC, datetime
+
+from hookflash.domain.call.evolve import fold
+from hookflash.domain.erasure.events import ContactErased, ErasedStream
+from hookflash.domain.event import Actor
+from hookflash.orchestrator.adapters.virtual import run_virtually
+from hookflash.orchestrator.assembly import simulate
+from hookflash.orchestrator.configuration.workspace_file import read_workspace
+from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.tailing import Tail
+from tests.tree import ROOT
+
+OFFICE = ROOT / "docs" / "tutorial" / "office.yaml"
+
+
+def test_an_erased_call_is_not_kept_in_memory() -> None:
+    """FAULTS 36: whoever was erased in the log is forgotten by every process that follows it."""
+
+    async def main() -> None:
+        center = simulate("sqlite://", open_store("sqlite://"), seed=0).center
+        await center.apply(read_workspace(OFFICE))
+        call = await center.receive_call(to="+14155550100", from_="+14155550199")
+        kept = await center.calls.load(call)
+        erased = ContactErased(
+            workspace="harbor-dental",
+            position=1,
+            at=datetime(2026, 1, 5, tzinfo=UTC),
+            by=Actor.OPERATOR,
+            cause="erase-1",
+            pseudonym="erased-1",
+            operator="Pat",
+            streams=(ErasedStream(stream=call, position=1),),
+        )
+        tail = Tail(center.log, center.calls, center.dispatch, 0)
+        await tail._take_in(erased)
+        read_anew = await center.calls.load(call)
+        assert read_anew is not kept
+        assert read_anew == fold(call, await center.events(call))
+        await center.close()
+
+    run_virtually(main())
