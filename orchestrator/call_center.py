@@ -18,12 +18,14 @@ from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import AgentSpoke, CallEvent
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.orchestrator.access import Access
 from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.configuration.workspace_file import read_workspace
 from hookflash.orchestrator.dispatch import Dispatch
 from hookflash.orchestrator.incoming import Incoming
 from hookflash.orchestrator.keeping import Keeper
 from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.marking import Marking
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
@@ -51,6 +53,8 @@ class CallCenter:
         self.outside = outside
         self.calls = Calls(log)
         self.workspaces = Workspaces(log, outside.clock, outside.ids)
+        self.access = Access(log, outside.clock, outside.ids)
+        self.marking = Marking(log, outside.clock)
         self.dispatch = Dispatch(self.calls, self.workspaces, outside)
         self._quarantine = Quarantine(log, outside.clock)
         self._incoming = Incoming(self.workspaces, outside)

@@ -1,6 +1,7 @@
-"""The clock and the ids of a running system."""
+"""The clock, the ids and the secrets of a running system."""
 
 import asyncio
+import secrets
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -23,3 +24,8 @@ class RandomIds:
     def new(self, kind: str) -> str:
         """An id such as ``speak-1b4e28ba2fa1``."""
         return f"{kind}-{uuid4().hex[:16]}"
+
+
+def new_secret() -> str:
+    """256 random bits, in hex."""
+    return secrets.token_hex(32)

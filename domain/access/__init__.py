@@ -1,0 +1,1 @@
+"""Who may use a workspace over HTTP: its API keys and their roles."""

@@ -1,0 +1,119 @@
+"""API keys: how they are written, checked, issued and revoked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Final, NamedTuple, get_args
+
+from hookflash.domain.access.events import AccessEvent, KeyIssued, KeyRevoked, Role
+from hookflash.domain.event import Actor, Event
+
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+_PREFIX: Final = "hf"
+_PARTS: Final = 4
+
+
+class Token(NamedTuple):
+    """A key as its holder has it: ``hf_<workspace>_<key>_<secret>``."""
+
+    workspace: str
+    key: str
+    secret: str
+
+    def __str__(self) -> str:
+        return "_".join((_PREFIX, *self))
+
+
+def read_token(text: str) -> Token | None:
+    """The token in ``text``, None if it is not written like one."""
+    prefix, *parts = text.split("_")
+    if prefix != _PREFIX or len(parts) != _PARTS - 1 or not all(parts):
+        return None
+    return Token(*parts)
+
+
+def digest(salt: str, secret: str) -> str:
+    """What is kept of a secret. It is 256 random bits, so that one fast round is enough."""
+    return sha256(f"{salt}/{secret}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key as the log has it."""
+
+    id: str
+    name: str
+    role: Role
+    salt: str
+    secret_hash: str
+    issued_at: datetime
+    revoked: bool = False
+
+    def fits(self, secret: str) -> bool:
+        """Whether ``secret`` is the key's own, and the key still good."""
+        same = compare_digest(self.secret_hash, digest(self.salt, secret))
+        return same and not self.revoked
+
+    def may(self, role: Role) -> bool:
+        """Whether the key has ``role``, or one beyond it."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A workspace's keys, by id, up to ``position`` of their stream."""
+
+    position: int = 0
+    by_id: Mapping[str, Key] = field(default_factory=dict)
+
+
+def evolve(keys: Keys, event: Event) -> Keys:
+    """Fold one event in."""
+    known = dict(keys.by_id)
+    if isinstance(event, KeyIssued):
+        known[event.key] = Key(
+            id=event.key,
+            name=event.name,
+            role=event.role,
+            salt=event.salt,
+            secret_hash=event.secret_hash,
+            issued_at=event.at,
+        )
+    elif isinstance(event, KeyRevoked) and event.key in known:
+        known[event.key] = replace(known[event.key], revoked=True)
+    return Keys(event.position, known)
+
+
+def issue(  # noqa: PLR0913 - what a key consists of
+    keys: Keys, token: Token, *, name: str, role: Role, salt: str, at: datetime
+) -> KeyIssued:
+    """Make a key of ``token``; ``salt`` is random too."""
+    return KeyIssued(
+        workspace=token.workspace,
+        key=token.key,
+        name=name,
+        role=role,
+        salt=salt,
+        secret_hash=digest(salt, token.secret),
+        position=keys.position + 1,
+        at=at,
+        by=Actor.OPERATOR,
+        cause=f"issue/{token.key}",
+    )
+
+
+def revoke(keys: Keys, workspace: str, key: str, *, at: datetime) -> tuple[AccessEvent, ...]:
+    """Make a key useless; nothing if it is already. Raises ``KeyError`` if there is none."""
+    if keys.by_id[key].revoked:
+        return ()
+    event = KeyRevoked(
+        workspace=workspace,
+        key=key,
+        position=keys.position + 1,
+        at=at,
+        by=Actor.OPERATOR,
+        cause=f"revoke/{key}",
+    )
+    return (event,)

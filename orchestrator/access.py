@@ -1,0 +1,55 @@
+"""API keys: issues them, revokes them, and tells whose a token is."""
+
+from hookflash.domain.access.events import Role, access_stream
+from hookflash.domain.access.keys import Key, Keys, Token, evolve, issue, read_token, revoke
+from hookflash.orchestrator.calls import Log
+from hookflash.orchestrator.log.errors import Conflict
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.ids import Ids
+
+
+class Access:
+    """The keys of all workspaces. A revoked one is refused from the next request on."""
+
+    def __init__(self, log: Log, clock: Clock, ids: Ids) -> None:
+        self._log = log
+        self._clock = clock
+        self._ids = ids
+        self._known: dict[str, Keys] = {}
+
+    async def keys(self, workspace: str) -> Keys:
+        """A workspace's keys as they are now."""
+        known = self._known.get(workspace, Keys())
+        for event in await self._log.read_stream(access_stream(workspace), known.position):
+            known = self._known[workspace] = evolve(known, event)
+        return known
+
+    async def holder(self, text: str) -> tuple[str, Key] | None:
+        """The workspace and the key that a token opens; None if it opens nothing."""
+        token = read_token(text)
+        if token is None:
+            return None
+        key = (await self.keys(token.workspace)).by_id.get(token.key)
+        return (token.workspace, key) if key is not None and key.fits(token.secret) else None
+
+    async def issue(self, workspace: str, role: Role, name: str, secret: str, salt: str) -> Token:
+        """Make a key of a random ``secret`` and ``salt``, in hex; its token is told only here."""
+        token = Token(workspace, self._ids.new("key").removeprefix("key-"), secret)
+        while True:
+            keys = await self.keys(workspace)
+            event = issue(keys, token, name=name, role=role, salt=salt, at=self._clock.now())
+            try:
+                await self._log.append([event])
+            except Conflict:
+                continue
+            return token
+
+    async def revoke(self, workspace: str, key: str) -> None:
+        """Make a key useless. Raises ``KeyError`` if the workspace has none of that id."""
+        while True:
+            events = revoke(await self.keys(workspace), workspace, key, at=self._clock.now())
+            try:
+                await self._log.append(events)
+            except Conflict:
+                continue
+            return
