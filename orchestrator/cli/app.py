@@ -16,10 +16,12 @@ from hookflash.orchestrator.cli.export import export
 from hookflash.orchestrator.cli.faults import Commands
 from hookflash.orchestrator.cli.import_ import import_
 from hookflash.orchestrator.cli.inbox import inbox
+from hookflash.orchestrator.cli.key import key
 from hookflash.orchestrator.cli.live_call import live_call
 from hookflash.orchestrator.cli.rebuild import rebuild
 from hookflash.orchestrator.cli.replay import replay
 from hookflash.orchestrator.cli.screen import stdout
+from hookflash.orchestrator.cli.serve import serve
 from hookflash.orchestrator.cli.transfers import transfers
 from hookflash.orchestrator.cli.verify import verify
 from hookflash.orchestrator.logs import configure_logs
@@ -57,6 +59,8 @@ app.command()(verify)
 app.command()(export)
 app.command("import")(import_)
 app.command()(erase)
+app.command()(serve)
+app.add_typer(key, name="key")
 
 
 def _version(*, wanted: bool) -> None:

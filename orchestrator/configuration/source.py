@@ -31,6 +31,11 @@ def read_text(path: Path, report: Report) -> str | None:
         reason = getattr(error, "strerror", None) or str(error)
         report(_at(path, f"the file cannot be read: {reason}", "Give the path of a YAML file."))
         return None
+    return decoded(content, path, report)
+
+
+def decoded(content: bytes, path: Path, report: Report) -> str | None:
+    """The UTF-8 text in ``content``; None, and the reason reported, if it is none."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

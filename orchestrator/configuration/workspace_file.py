@@ -12,7 +12,7 @@ from hookflash.orchestrator.configuration.naming import names_of, report_doubles
 from hookflash.orchestrator.configuration.numbers import own_numbers, read_number, read_numbers
 from hookflash.orchestrator.configuration.people import read_inboxes, read_members
 from hookflash.orchestrator.configuration.problems import InvalidWorkspace
-from hookflash.orchestrator.configuration.source import read_text, read_tree
+from hookflash.orchestrator.configuration.source import decoded, read_text, read_tree
 
 _LISTS: Final = ("members", "inboxes", "numbers", "jobs", "opt_outs")
 
@@ -24,16 +24,25 @@ def read_workspace(path: Path | str) -> WorkspaceDocument:
     need no quotes: see :mod:`hookflash.orchestrator.configuration.prose`.
     """
     sheet = Sheet(file=str(path), text="")
-    document = _document(Path(path), sheet)
+    text = read_text(Path(path), sheet.problems.append)
+    return _checked(text, Path(path), sheet)
+
+
+def workspace_in(content: bytes, name: str) -> WorkspaceDocument:
+    """Read and check ``content`` as :func:`read_workspace` does; ``name`` stands for the file."""
+    sheet = Sheet(file=name, text="")
+    text = decoded(content, Path(name), sheet.problems.append)
+    return _checked(text, Path(name), sheet)
+
+
+def _checked(text: str | None, path: Path, sheet: Sheet) -> WorkspaceDocument:
+    document = _document(text, path, sheet) if text is not None else None
     if document is None or sheet.problems:
         raise InvalidWorkspace(sheet.problems)
     return document
 
 
-def _document(path: Path, sheet: Sheet) -> WorkspaceDocument | None:
-    text = read_text(path, sheet.problems.append)
-    if text is None:
-        return None
+def _document(text: str, path: Path, sheet: Sheet) -> WorkspaceDocument | None:
     tree = read_tree(text, path, sheet.problems.append, begin="workspace: <its name>")
     if tree is None:
         return None

@@ -1,0 +1,68 @@
+"""Who asks: the key of a request, its workspace, and what it may do."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, Final
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from hookflash.domain.access.events import Role
+from hookflash.domain.access.keys import Key
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.http.problems import HttpProblem
+
+_bearer: Final = HTTPBearer(
+    auto_error=False,
+    scheme_name="key",
+    description="An API key of one workspace, from “hookflash key new”: `hf_…`",
+)
+
+
+def call_center(request: Request) -> CallCenter:
+    """The call center that the application serves."""
+    center: CallCenter = request.app.state.center
+    return center
+
+
+Center = Annotated[CallCenter, Depends(call_center)]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """The workspace (its slug) that a request is about, and the key that opened it."""
+
+    workspace: str
+    key: Key
+
+    def owns(self, workspace: str) -> None:
+        """Refuse another workspace than the key's, as one that is not there."""
+        if workspace != self.workspace:
+            raise HttpProblem(HTTPStatus.NOT_FOUND, f"There is no workspace “{workspace}”.")
+
+
+async def _asker(
+    center: Center, sent: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> Asker:
+    holder = await center.access.holder(sent.credentials) if sent else None
+    if holder is None:
+        wrong = "This key opens nothing." if sent else "A key is missing."
+        detail = f"{wrong} Send one as “Authorization: Bearer hf_…”; see “hookflash key new”."
+        raise HttpProblem(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
+    return Asker(*holder)
+
+
+def _who_may(role: Role) -> Callable[..., Awaitable[Asker]]:
+    async def asker(known: Annotated[Asker, Depends(_asker)]) -> Asker:
+        if not known.key.may(role):
+            detail = f"This key may {known.key.role}; this needs one that may {role}."
+            raise HttpProblem(HTTPStatus.FORBIDDEN, detail)
+        return known
+
+    return asker
+
+
+Reader = Annotated[Asker, Depends(_who_may("read"))]
+Operator = Annotated[Asker, Depends(_who_may("operate"))]
+Configurer = Annotated[Asker, Depends(_who_may("configure"))]

@@ -1,0 +1,79 @@
+"""The application: one call center, its routes, its errors, its description."""
+
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import Any, Final
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.http.checking import CheckRequests
+from hookflash.orchestrator.http.faults import answer_faults
+from hookflash.orchestrator.http.problems import ProblemDetails, documented
+from hookflash.orchestrator.http.routes import (
+    calls,
+    conversation,
+    events,
+    health,
+    replay,
+    reports,
+    threads,
+    transfers,
+    webhooks,
+    workspaces,
+)
+from hookflash.orchestrator.webhooks.receiving import Webhooks
+
+_ROUTES: Final = (workspaces, calls, conversation, reports, replay, threads, transfers, events)
+_ERRORS: Final = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+_REFERENCE: Final = "#/components/schemas/{model}"
+
+
+def create_app(center: CallCenter, webhook_secret: str | None = None) -> FastAPI:
+    """Serve ``center`` under ``/v1``.
+
+    With ``webhook_secret`` (``whsec_…``) it takes signed reports too; raises ``ValueError`` for
+    one that cannot be used. The center is opened and closed by whoever calls this.
+    """
+    app = FastAPI(
+        title="Hookflash",
+        version=version("hookflash"),
+        description="What an AI phone agent does during a call. Each key opens one workspace.",
+        openapi_url="/v1/openapi.json",
+        docs_url=None,  # its page loads its scripts from elsewhere
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.center = center
+    app.add_middleware(CheckRequests)
+    answer_faults(app)
+    api = APIRouter(prefix="/v1")
+    for resource in _ROUTES:
+        api.include_router(resource.router, responses=documented(*_ERRORS))
+    if webhook_secret is not None:
+        api.include_router(webhooks.webhook_router(Webhooks(center, webhook_secret)))
+    app.include_router(api)
+    app.include_router(health.router, responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
+    app.openapi = lambda: _description(app)  # type: ignore[method-assign]
+    return app
+
+
+def _description(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the schema of what errors are made of."""
+    if app.openapi_schema is None:
+        described = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes
+        )
+        problem = ProblemDetails.model_json_schema(ref_template=_REFERENCE)
+        schemas = described.setdefault("components", {}).setdefault("schemas", {})
+        schemas.update(problem.pop("$defs", {}), ProblemDetails=problem)
+        app.openapi_schema = described
+    return app.openapi_schema

@@ -1,0 +1,86 @@
+"""Requests are looked at before any route sees them: how large, and whether they can be kept."""
+
+from http import HTTPStatus
+from math import isfinite
+from typing import Any, Final
+
+from pydantic_core import from_json
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hookflash.orchestrator.http.problems import HttpProblem, at_fault
+
+_BODILESS: Final = ("GET", "HEAD", "OPTIONS")
+MAX_BODY: Final = 1024 * 1024
+"""Bytes. A workspace with hundreds of jobs is below it."""
+
+
+class CheckRequests:
+    """Refuses what is too large, and JSON that could not be kept: NaN, NUL, half a character."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+                raise at_fault("address", "holds the character U+0000", "Remove it.")
+            if scope["method"] not in _BODILESS:
+                body = await _read(receive)
+                _check(body, Headers(scope=scope).get("content-type", ""))
+                receive = _once(body, receive)
+        except HttpProblem as problem:
+            await problem.response()(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+async def _read(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY:
+            detail = f"A body has at most {MAX_BODY} bytes."
+            raise HttpProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _once(body: bytes, receive: Receive) -> Receive:
+    sent = False
+
+    async def again() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+def _check(body: bytes, content_type: str) -> None:
+    if not body or "json" not in content_type.lower():
+        return
+    try:
+        content = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise at_fault("body", f"is not JSON: {error}", "Send one JSON object.") from error
+    if _cannot_be_kept(content):
+        raise at_fault("body", "holds U+0000, or a number without end", "Remove it.")
+
+
+def _cannot_be_kept(content: Any) -> bool:
+    """Whether there is text in it that PostgreSQL, or a number that JSON, cannot hold."""
+    if isinstance(content, str):
+        return "\0" in content
+    if isinstance(content, float):
+        return not isfinite(content)
+    if isinstance(content, dict):
+        return any(map(_cannot_be_kept, (*content, *content.values())))
+    return isinstance(content, list) and any(map(_cannot_be_kept, content))

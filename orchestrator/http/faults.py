@@ -1,0 +1,97 @@
+"""What goes wrong below the routes, as problem details."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from hookflash.orchestrator.configuration.problems import InvalidFile
+from hookflash.orchestrator.http.problems import (
+    FieldProblem,
+    HttpProblem,
+    answer_problem,
+    unprocessable,
+)
+from hookflash.orchestrator.log.errors import LogFault
+from hookflash.orchestrator.webhooks.message import REPORTS
+from hookflash.orchestrator.workspaces import NumberTaken
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+_MISTAKES: Final = {
+    "missing": ("is missing", "Send it."),
+    "extra_forbidden": ("is not known here", "Remove it, or check how it is spelt."),
+    "json_invalid": ("is not JSON", "Send one JSON object."),
+}
+_WHOLE: Final = "body"
+logger = structlog.get_logger(__name__)
+
+
+def answer_faults(app: FastAPI) -> None:
+    """See to it that every error of ``app`` is sent as problem details."""
+    app.add_exception_handler(HttpProblem, answer_problem)
+    app.add_exception_handler(RequestValidationError, _handler(_invalid))
+    app.add_exception_handler(InvalidFile, _handler(_document))
+    app.add_exception_handler(NumberTaken, _handler(_number_taken))
+    app.add_exception_handler(HTTPException, _handler(_plain))
+    app.add_exception_handler(LogFault, _handler(_unavailable))
+    app.add_exception_handler(DBAPIError, _handler(_unavailable))
+    app.add_exception_handler(Exception, _handler(_unforeseen))
+
+
+def _handler(explain: Callable[[Any], HttpProblem]) -> Handler:
+    async def handle(_: Request, error: Exception) -> Response:
+        return explain(error).response()
+
+    return handle
+
+
+def _invalid(error: RequestValidationError) -> HttpProblem:
+    return unprocessable(_field_problem(one) for one in error.errors())
+
+
+def _field_problem(error: dict[str, Any]) -> FieldProblem:
+    place, *path = error["loc"]
+    path = [] if error["type"] == "json_invalid" else [part for part in path if part not in REPORTS]
+    wrong, right = _MISTAKES.get(error["type"], ("is not as it should be", f"{error['msg']}."))
+    field = ".".join(map(str, path)) or (_WHOLE if place == "body" else str(place))
+    return FieldProblem(field=field, wrong=wrong, right=right)
+
+
+def _document(error: InvalidFile) -> HttpProblem:
+    return unprocessable(
+        FieldProblem(field=one.path or _WHOLE, line=one.line, wrong=one.wrong, right=one.right)
+        for one in error.problems
+    )
+
+
+def _number_taken(error: NumberTaken) -> HttpProblem:
+    wrong, right = str(error), "Leave it out, or take another number."
+    return unprocessable([FieldProblem(field="numbers", wrong=wrong, right=right)])
+
+
+def _plain(error: HTTPException) -> HttpProblem:
+    status = HTTPStatus(error.status_code)
+    details = {
+        HTTPStatus.NOT_FOUND: "Nothing is under this path; /v1/openapi.json lists what there is.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "This path takes another method: see the Allow header.",
+    }
+    return HttpProblem(status, details.get(status, str(error.detail)), headers=error.headers)
+
+
+def _unavailable(error: Exception) -> HttpProblem:
+    logger.error("database_fault", error=str(error))
+    detail = "The database did not answer; try again."
+    return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"})
+
+
+def _unforeseen(error: Exception) -> HttpProblem:
+    logger.error("request_failed", error=repr(error))
+    detail = "This should not have happened; the server's log says more."
+    return HttpProblem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)

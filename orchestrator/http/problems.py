@@ -1,0 +1,123 @@
+"""Problem details (RFC 9457): what every error says, and how it is sent."""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+
+from hookflash.domain.problem import Problem
+from hookflash.domain.value import Value
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+
+class FieldProblem(Problem):
+    """A mistake in one field of what was sent; ``line`` counts from 1, in documents."""
+
+    field: str
+    line: int | None = None
+
+
+class ProblemDetails(Value):
+    """An error, after RFC 9457; ``errors`` names every field that is at fault."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: tuple[FieldProblem, ...] = ()
+
+
+class HttpProblem(Exception):
+    """Ends a request with problem details."""
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        detail: str,
+        errors: Iterable[FieldProblem] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.errors = tuple(errors)
+        self.headers = headers
+
+    def response(self) -> JSONResponse:
+        """The problem as it is sent."""
+        details = ProblemDetails(
+            title=self.status.phrase, status=self.status, detail=str(self), errors=self.errors
+        )
+        return JSONResponse(
+            details.model_dump(mode="json"),
+            status_code=self.status,
+            headers=dict(self.headers or {}),
+            media_type=MEDIA_TYPE,
+        )
+
+
+async def answer_problem(_: Request, problem: Exception) -> JSONResponse:
+    """Send a problem that a route raised."""
+    assert isinstance(problem, HttpProblem)  # noqa: S101 - this handler is entered for no other
+    return problem.response()
+
+
+def not_found(what: str) -> HttpProblem:
+    """``what`` is not in the workspace of the key; whether another has it is not told."""
+    return HttpProblem(HTTPStatus.NOT_FOUND, f"This workspace has no {what}.")
+
+
+def at_fault(field: str, wrong: str, right: str) -> HttpProblem:
+    """One field is not as it should be."""
+    error = FieldProblem(field=field, wrong=wrong, right=right)
+    return unprocessable([error])
+
+
+def unprocessable(errors: Iterable[FieldProblem]) -> HttpProblem:
+    """Some fields are not as they should be; nothing has changed."""
+    errors = tuple(errors)
+    named = "; ".join(f"{error.field}: {error.wrong}" for error in errors)
+    return HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, f"Nothing was changed. {named}.", errors)
+
+
+_EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
+    HTTPStatus.UNAUTHORIZED: ProblemDetails(
+        title="Unauthorized", status=401, detail="Send a key: Authorization: Bearer hf_…"
+    ),
+    HTTPStatus.FORBIDDEN: ProblemDetails(
+        title="Forbidden", status=403, detail="This key may read; this needs one that may operate."
+    ),
+    HTTPStatus.NOT_FOUND: ProblemDetails(
+        title="Not Found", status=404, detail="This workspace has no call “sunny-cafe.call.0b1f”."
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ProblemDetails(
+        title="Request Entity Too Large", status=413, detail="A body has at most 1048576 bytes."
+    ),
+    HTTPStatus.UNPROCESSABLE_ENTITY: ProblemDetails(
+        title="Unprocessable Entity",
+        status=422,
+        detail="Nothing was changed. text: is missing.",
+        errors=(FieldProblem(field="text", wrong="is missing", right="Send it."),),
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: ProblemDetails(
+        title="Service Unavailable", status=503, detail="The database did not answer; try again."
+    ),
+}
+
+
+def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """How errors stand in OpenAPI: schema and example for each status."""
+    return {
+        int(status): {
+            "description": status.phrase,
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {"$ref": "#/components/schemas/ProblemDetails"},
+                    "example": _EXAMPLES[status].model_dump(mode="json"),
+                }
+            },
+        }
+        for status in statuses
+    }

@@ -1,0 +1,99 @@
+"""Calls: receive one, list them, look at one."""
+
+from http import HTTPStatus
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from hookflash.domain.call.events import CallReceived
+from hookflash.domain.call.identity import call_id as id_of
+from hookflash.domain.policy.phone import e164
+from hookflash.domain.value import Value
+from hookflash.orchestrator.http.access import Asker, Center, Operator, Reader
+from hookflash.orchestrator.http.finding import find_call
+from hookflash.orchestrator.http.idempotency import IdempotencyKey, reused
+from hookflash.orchestrator.http.paging import Before, Limit, Page, page
+from hookflash.orchestrator.http.problems import at_fault
+from hookflash.orchestrator.incoming import caller_id
+from hookflash.projections.calls.queries import CallSummary
+
+router = APIRouter(prefix="/calls", tags=["calls"])
+
+
+class IncomingCall(Value):
+    """A call that comes in to ``to``, a number of the workspace.
+
+    ``from`` is None or ``anonymous`` when withheld. The same ``provider_call_id`` is the same
+    call; without one, the idempotency key takes its place.
+    """
+
+    to: str = Field(max_length=40, examples=["+14155550100"])
+    from_: str | None = Field(None, alias="from", max_length=40, examples=["+14155550199"])
+    provider_call_id: str = Field("", max_length=200, examples=["CA7f3a"])
+    test: bool = Field(default=False, description="Marks it as a test call.")
+
+
+@router.post("", status_code=HTTPStatus.CREATED)
+async def receive_call(
+    body: IncomingCall,
+    response: Response,
+    center: Center,
+    asker: Operator,
+    key: IdempotencyKey = None,
+) -> CallSummary:
+    """A call comes in. 200 instead of 201: it is known already."""
+    await _check_number(body.to, center, asker)
+    known = body.provider_call_id or key or center.outside.ids.new("call")
+    call_id = id_of(asker.workspace, known)
+    if before := await center.log.read_stream(call_id):
+        _refuse_another(body, before[0])
+        response.status_code = HTTPStatus.OK
+    await center.receive_call(to=body.to, from_=body.from_, provider_call_id=known, test=body.test)
+    response.headers["Location"] = f"/v1/calls/{call_id}"
+    return await find_call(center, asker, call_id)
+
+
+@router.get("")
+async def list_calls(  # noqa: PLR0913 - one parameter a filter
+    center: Center,
+    asker: Reader,
+    *,
+    status: Annotated[
+        Literal["all", "live"], Query(description="“live”: those in progress, oldest first.")
+    ] = "all",
+    tests: Annotated[bool, Query(description="Whether test calls are listed.")] = True,
+    limit: Limit = 50,
+    before: Before = None,
+) -> Page[CallSummary]:
+    """The workspace's calls, newest first."""
+    calls = center.keeper.views.calls
+    if status == "live":
+        live = await center.keeper.fresh(calls.live, asker.workspace)
+        return Page(items=tuple(call for call in live if tests or not call.test), next=None)
+    found = await center.keeper.fresh(
+        calls.list, asker.workspace, tests=tests, limit=limit, before=before
+    )
+    return page(found, limit, "log_position")
+
+
+@router.get("/{call_id}")
+async def get_call(call_id: str, center: Center, asker: Reader) -> CallSummary:
+    """One call: its state, its outcome, how long it took."""
+    return await find_call(center, asker, call_id)
+
+
+async def _check_number(to: str, center: Center, asker: Asker) -> None:
+    number = e164(to)
+    if not isinstance(number, str):
+        raise at_fault("to", number.wrong, number.right)
+    if (await center.workspaces.owner(number)).workspace != asker.workspace:
+        wrong = f"{number} is no number of this workspace"
+        raise at_fault("to", wrong, "Send one of its “numbers”.")
+
+
+def _refuse_another(body: IncomingCall, before: object) -> None:
+    assert isinstance(before, CallReceived)  # noqa: S101 - every call begins with it
+    wanted = (caller_id(body.from_), e164(body.to), body.test)
+    if wanted != (before.contact, before.number, before.test):
+        raise reused()

@@ -1,0 +1,128 @@
+"""A call as it goes on: answered, spoken to, ended."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime, Field
+
+from hookflash.domain.call.conversation import CallState
+from hookflash.domain.call.events import AgentSpoke, CallAnswered, CallerSpoke, DigitsPressed
+from hookflash.domain.event import Actor
+from hookflash.domain.value import Value
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.http.access import Asker, Center, Operator
+from hookflash.orchestrator.http.finding import call_events, find_call
+from hookflash.orchestrator.http.idempotency import CommandId, refuse_reuse
+from hookflash.projections.calls.queries import CallSummary
+from hookflash.projections.replay.steps import Step, replay
+
+router = APIRouter(prefix="/calls/{call_id}", tags=["conversation"])
+_CALLER = (CallAnswered, CallerSpoke, DigitsPressed)
+Words = Annotated[str, Field(min_length=1, max_length=10_000)]
+
+
+class Speech(Value):
+    """What the caller said, having begun at ``began_at`` if that is known."""
+
+    text: Words = Field(examples=["Could I talk to somebody?"])
+    began_at: AwareDatetime | None = None
+
+
+class Keys(Value):
+    """The keys that the caller pressed."""
+
+    digits: str = Field(pattern=r"^[0-9*#A-D]+$", max_length=50, examples=["1"])
+
+
+class ToolCall(Value):
+    """A tool call by an agent that the host runs itself; ``tool_call_id`` is the model's own."""
+
+    tool: str = Field(min_length=1, max_length=200, examples=["transfer_call_2"])
+    arguments: dict[str, object] = Field({}, description="The core refuses any.")
+
+
+class Ending(Value):
+    """How the call ended."""
+
+    reason: str = Field("caller_hung_up", min_length=1, max_length=100)
+    by: Actor = Actor.CALLER
+
+
+class Turn(Value):
+    """What came of it: what the agent ``said``, and how the call stands after event ``position``.
+
+    ``recorded`` is false for what changes nothing any more, such as words after the end.
+    """
+
+    call: str
+    state: CallState
+    position: int
+    recorded: bool
+    said: tuple[str, ...]
+
+
+@router.post("/answer")
+async def answer(call_id: str, center: Center, asker: Operator) -> Turn:
+    """The agent picks up and greets. A second time does nothing."""
+    await call_events(center, asker, call_id)
+    await center.answer(call_id)
+    return await _turn(center, asker, call_id, f"answer/{call_id}")
+
+
+@router.post("/hear")
+async def hear(
+    call_id: str, body: Speech, center: Center, asker: Operator, command: CommandId
+) -> Turn:
+    """The caller said something; the agent's answer comes back."""
+    refuse_reuse(command, await call_events(center, asker, call_id))
+    await center.hear(call_id, body.text, began_at=body.began_at, message_id=command)
+    return await _turn(center, asker, call_id, command)
+
+
+@router.post("/press")
+async def press(
+    call_id: str, body: Keys, center: Center, asker: Operator, command: CommandId
+) -> Turn:
+    """The caller pressed keys; otherwise as “hear”."""
+    refuse_reuse(command, await call_events(center, asker, call_id))
+    await center.press(call_id, body.digits, message_id=command)
+    return await _turn(center, asker, call_id, command)
+
+
+@router.post("/tools")
+async def use_tool(
+    call_id: str, body: ToolCall, center: Center, asker: Operator, command: CommandId
+) -> tuple[Step, ...]:
+    """The host's own agent uses a tool; what came of it, event by event."""
+    before = await call_events(center, asker, call_id)
+    refuse_reuse(command, before)
+    await center.use_tool(call_id, body.tool, body.arguments, command)
+    steps = replay(events := await center.events(call_id))
+    caused = {event.position for event in events if event.cause == f"tool/{command}"}
+    return tuple(step for step in steps if step.position in caused)
+
+
+@router.post("/end")
+async def end(call_id: str, body: Ending, center: Center, asker: Operator) -> CallSummary:
+    """The call is over: what rings stops, what was not begun is cancelled."""
+    await call_events(center, asker, call_id)
+    await center.end(call_id, body.reason, body.by)
+    return await find_call(center, asker, call_id)
+
+
+async def _turn(center: CallCenter, asker: Asker, call_id: str, cause: str) -> Turn:
+    """What the agent said from the event that ``cause`` is behind to the caller's next."""
+    events = await call_events(center, asker, call_id)
+    begun, said = False, []
+    for event in events:
+        if isinstance(event, _CALLER):
+            if begun and event.cause != cause:
+                break
+            begun = event.cause == cause
+        elif begun and isinstance(event, AgentSpoke):
+            said.append(event.text)
+    state = (await center.calls.load(call_id)).state
+    recorded = any(event.cause == cause for event in events)
+    return Turn(
+        call=call_id, state=state, position=events[-1].position, recorded=recorded, said=tuple(said)
+    )

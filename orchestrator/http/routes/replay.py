@@ -1,0 +1,106 @@
+"""A call looked at event by event."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+
+from hookflash.domain.call.drawing import path_of, svg
+from hookflash.domain.call.table import TABLE
+from hookflash.domain.value import Value
+from hookflash.orchestrator.http.access import Center, Reader
+from hookflash.orchestrator.http.finding import call_events
+from hookflash.orchestrator.http.paging import MAX_POSITION
+from hookflash.orchestrator.http.problems import HttpProblem, at_fault
+from hookflash.projections.replay.moment import Change, Moment, difference, state_at
+from hookflash.projections.replay.steps import Step, TimelineLine, refusals, replay, timeline
+
+router = APIRouter(prefix="/calls/{call_id}", tags=["replay"])
+Position = Annotated[
+    int, Query(ge=0, le=MAX_POSITION, description="An event's; 0 is before the first.")
+]
+
+
+class Move(Value):
+    """A way of the chart: from a state, by a trigger, to another."""
+
+    source: str
+    trigger: str
+    target: str
+
+
+class Chart(Value):
+    """The chart, the way that the call took over it in order, and the state it is in."""
+
+    moves: tuple[Move, ...]
+    path: tuple[Move, ...]
+    state: str
+
+
+@router.get("/timeline")
+async def get_timeline(
+    call_id: str,
+    center: Center,
+    asker: Reader,
+    *,
+    refused: Annotated[bool, Query(description="Only what was turned away.")] = False,
+) -> tuple[TimelineLine, ...]:
+    """Every event of the call in plain words."""
+    events = await call_events(center, asker, call_id)
+    return refusals(events) if refused else timeline(events)
+
+
+@router.get("/events")
+async def get_events(call_id: str, center: Center, asker: Reader) -> tuple[Step, ...]:
+    """Every event of the call as data, with the state that it led to."""
+    return replay(await call_events(center, asker, call_id))
+
+
+@router.get("/state")
+async def get_state(
+    call_id: str, center: Center, asker: Reader, at: Position | None = None
+) -> Moment:
+    """The call as it stood after its event ``at``; now, without it."""
+    events = await call_events(center, asker, call_id)
+    try:
+        return state_at(events, events[-1].position if at is None else at)
+    except ValueError as error:
+        raise _no_event("at", error) from error
+
+
+@router.get("/changes")
+async def get_changes(
+    call_id: str, center: Center, asker: Reader, before: Position, after: Position
+) -> tuple[Change, ...]:
+    """What differs between two positions, field by field."""
+    events = await call_events(center, asker, call_id)
+    try:
+        return difference(events, before, after)
+    except ValueError as error:
+        raise _no_event("before, after", error) from error
+
+
+@router.get("/chart")
+async def get_chart(call_id: str, center: Center, asker: Reader) -> Chart:
+    """The states of a call, with the way that this one took."""
+    path = path_of(await call_events(center, asker, call_id))
+    moves = tuple(
+        Move(source=source, trigger=trigger, target=target)
+        for (source, trigger), target in TABLE.items()
+    )
+    known = {(move.source, move.trigger): move for move in moves}
+    return Chart(moves=moves, path=tuple(known[taken] for taken in path.moves), state=path.state)
+
+
+@router.get(
+    "/chart.svg",
+    response_class=Response,
+    responses={200: {"content": {"image/svg+xml": {"schema": {"type": "string"}}}}},
+)
+async def get_chart_picture(call_id: str, center: Center, asker: Reader) -> Any:
+    """The same as a picture."""
+    picture = svg(path_of(await call_events(center, asker, call_id)))
+    return Response(picture, media_type="image/svg+xml")
+
+
+def _no_event(field: str, error: ValueError) -> HttpProblem:
+    return at_fault(field, "names no event of the call", f"Send a position; {error}.")

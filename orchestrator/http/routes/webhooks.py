@@ -1,0 +1,38 @@
+"""Reports that providers, or the host, send by signed webhooks."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request, Response
+
+from hookflash.orchestrator.http.problems import HttpProblem, documented
+from hookflash.orchestrator.webhooks.receiving import Webhooks
+
+
+def webhook_router(webhooks: Webhooks) -> APIRouter:
+    """The route that hands what comes in to ``webhooks``. Its signature is its key."""
+    router = APIRouter(prefix="/webhooks", tags=["webhooks"])
+
+    @router.post(
+        "",
+        status_code=HTTPStatus.NO_CONTENT,
+        responses=documented(
+            HTTPStatus.FORBIDDEN,
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+        ),
+        openapi_extra={
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": {"type": "object"}}},
+            }
+        },
+    )
+    async def receive_report(request: Request) -> Response:
+        """A report in the form of Standard Webhooks; the same ``webhook-id`` counts once."""
+        taken = await webhooks.receive(request.headers, await request.body())
+        if taken.status != HTTPStatus.OK:
+            raise HttpProblem(taken.status, taken.body["detail"])
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    return router

@@ -1,0 +1,75 @@
+"""The workspace: read as a document, and made what a document says."""
+
+import json
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from pydantic_core import from_json
+
+from hookflash.domain.value import Value
+from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.orchestrator.cli.changes import Change, changes
+from hookflash.orchestrator.configuration.workspace_file import workspace_in
+from hookflash.orchestrator.http.access import Center, Configurer, Reader
+from hookflash.orchestrator.http.problems import at_fault, not_found
+from hookflash.orchestrator.http.workspace_form import WorkspaceForm, form_of
+
+router = APIRouter(prefix="/workspaces/{workspace}", tags=["workspace"])
+_LINE_BREAKS: Final = {"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"}
+_DOCUMENT: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/yaml": {"schema": {"type": "string"}},
+            "application/json": {"schema": {"$ref": "#/components/schemas/WorkspaceForm"}},
+        },
+    }
+}
+
+
+class Applied(Value):
+    """What changed; nothing, if the workspace was so already."""
+
+    workspace: str
+    changes: tuple[Change, ...]
+
+
+@router.get("", response_model_exclude_none=True)
+async def get_workspace(workspace: str, center: Center, asker: Reader) -> WorkspaceForm:
+    """The whole workspace, as it can be changed and put back."""
+    asker.owns(workspace)
+    found = await center.workspaces.get(workspace)
+    if found is None:
+        raise not_found("document yet")
+    return form_of(found)
+
+
+@router.put("", openapi_extra=_DOCUMENT)
+async def put_workspace(
+    workspace: str, request: Request, center: Center, asker: Configurer
+) -> Applied:
+    """Make the workspace what the document says, YAML or JSON; what is not in it is removed.
+
+    It is checked as a whole; all that is wrong is named at once, and then nothing has changed.
+    """
+    asker.owns(workspace)
+    is_json = "json" in request.headers.get("content-type", "").lower()
+    document = _read(await request.body(), is_json=is_json)
+    if document.slug != workspace:
+        wrong = f"“{document.name}” is the name of another workspace"
+        raise at_fault("workspace", wrong, f"Send the name whose id is “{workspace}”.")
+    before = await center.workspaces.get(workspace)
+    done = changes(before, await center.apply(document))
+    return Applied(workspace=workspace, changes=done)
+
+
+def _read(body: bytes, *, is_json: bool) -> WorkspaceDocument:
+    return workspace_in(_as_yaml(body) if is_json else body, "body")
+
+
+def _as_yaml(body: bytes) -> bytes:
+    """JSON as the YAML that it nearly is: without pairs of escapes for one character."""
+    text = json.dumps(from_json(body), ensure_ascii=False)
+    for char, escape in _LINE_BREAKS.items():
+        text = text.replace(char, escape)
+    return text.encode()

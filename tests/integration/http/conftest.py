@@ -1,0 +1,82 @@
+"""Two workspaces behind one application, and a key of each role to each."""
+
+import base64
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from hookflash.domain.access.keys import ROLES
+from hookflash.orchestrator.assembly import open_call_center
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.http.app import create_app
+from tests.tree import ROOT
+
+SECRET: Final = "whsec_" + base64.b64encode(b"a secret of both, for tests only").decode()
+NUMBER: Final = "+14155550100"
+CALLER: Final = "+14155550199"
+OFFICE: Final = (ROOT / "docs/tutorial/office.yaml").read_text()
+OTHER: Final = (
+    OFFICE.replace("Harbor Dental", "Sunny Cafe")
+    .replace("+14155550100", "+14155550110")
+    .replace("+1415555010", "+1415555011")
+)
+
+
+@dataclass
+class Api:
+    """The application, reached in process; ``tokens`` by workspace and role."""
+
+    center: CallCenter
+    client: httpx.AsyncClient
+    tokens: dict[tuple[str, str], str]
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        role: str | None = "configure",
+        workspace: str = "harbor-dental",
+        **more: Any,
+    ) -> httpx.Response:
+        """Send one request with a key of ``role``, or none."""
+        headers = dict(more.pop("headers", {}))
+        if role is not None:
+            headers["Authorization"] = f"Bearer {self.tokens[workspace, role]}"
+        return await self.client.request(method, path, headers=headers, **more)
+
+    async def call(self, **more: Any) -> str:
+        """Receive a call; gives its id."""
+        sent = {"to": NUMBER, "from": CALLER} | more
+        done = await self.ask("POST", "/v1/calls", json=sent)
+        assert done.is_success, done.text
+        return str(done.json()["call"])
+
+
+@asynccontextmanager
+async def serving(folder: Path) -> AsyncIterator[Api]:
+    """Serve two workspaces on a new database."""
+    async with open_call_center(f"sqlite:///{folder / 'http.db'}") as center:
+        tokens: dict[tuple[str, str], str] = {}
+        for slug, document in (("harbor-dental", OFFICE), ("sunny-cafe", OTHER)):
+            file = folder / f"{slug}.yaml"
+            file.write_text(document)
+            await center.apply(file)
+            for role in ROLES:
+                secret = f"{len(tokens):064x}"
+                token = await center.access.issue(slug, role, "for tests", secret, "salt")
+                tokens[slug, role] = str(token)
+        transport = httpx.ASGITransport(create_app(center, SECRET), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            yield Api(center, client, tokens)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the database is."""
+    return tmp_path

@@ -1,0 +1,224 @@
+"""What the routes answer: to work, to mistakes, to the same request again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+
+from tests.integration.http.conftest import OFFICE, SECRET, Api, serving
+
+AGAIN = {"Idempotency-Key": "one"}
+JSON = {"Content-Type": "application/json"}
+
+
+def in_office(folder: Path, check: Callable[[Api], Awaitable[None]]) -> None:
+    """Run ``check`` against two new workspaces."""
+
+    async def run() -> None:
+        async with serving(folder) as api:
+            await check(api)
+
+    asyncio.run(run())
+
+
+def test_a_call_goes_through(folder: Path) -> None:
+    """Received, answered, heard, confirmed by a key, ended: each answer says how it stands."""
+
+    async def check(api: Api) -> None:
+        call = f"/v1/calls/{await api.call(test=True)}"
+        greeted = (await api.ask("POST", f"{call}/answer")).json()
+        assert greeted["said"] == ["Thanks for calling Harbor Dental."]
+        asked = await api.ask("POST", f"{call}/hear", json={"text": "Could I talk to somebody?"})
+        assert asked.json()["state"] == "confirm_transfer"
+        assert (await api.ask("POST", f"{call}/press", json={"digits": "1"})).json()["recorded"]
+        assert (await api.ask("POST", f"{call}/end", json={})).json()["outcome"] == "abandoned"
+        lines = (await api.ask("GET", f"{call}/timeline")).json()
+        assert lines[-1]["state"] == "ended"
+        first = (await api.ask("GET", f"{call}/state", params={"at": 1})).json()
+        assert (first["state"], first["type"]) == ("ringing", "CallReceived")
+        assert (await api.ask("GET", f"{call}/chart")).json()["path"][0]["trigger"] == "answer"
+
+    in_office(folder, check)
+
+
+def test_the_same_request_counts_once(folder: Path) -> None:
+    """Under one idempotency key the same words are heard once, and answered the same again."""
+
+    async def check(api: Api) -> None:
+        call = f"/v1/calls/{await api.call()}"
+        await api.ask("POST", f"{call}/answer")
+        said = {"text": "Could I talk to somebody?"}
+        first = await api.ask("POST", f"{call}/hear", json=said, headers=AGAIN)
+        second = await api.ask("POST", f"{call}/hear", json=said, headers=AGAIN)
+        assert (first.json(), first.json()["said"]) == (second.json(), second.json()["said"])
+        other = await api.ask("POST", f"{call}/hear", json={"text": "No"}, headers=AGAIN)
+        assert other.status_code == 422
+        assert other.json()["errors"][0]["field"] == "Idempotency-Key"
+
+    in_office(folder, check)
+
+
+def test_the_same_call_comes_in_once(folder: Path) -> None:
+    """The same key, or provider's id, is the same call; another caller under it is refused."""
+
+    async def check(api: Api) -> None:
+        body = {"to": "+14155550100", "from": "+14155550199"}
+        first = await api.ask("POST", "/v1/calls", json=body, headers=AGAIN)
+        second = await api.ask("POST", "/v1/calls", json=body, headers=AGAIN)
+        assert (first.status_code, second.status_code) == (201, 200)
+        assert first.json()["call"] == second.json()["call"]
+        other = body | {"from": "+14155550198"}
+        refused = await api.ask("POST", "/v1/calls", json=other, headers=AGAIN)
+        assert refused.status_code == 422
+
+    in_office(folder, check)
+
+
+def test_a_workspace_comes_back_as_it_was_read(folder: Path) -> None:
+    """What GET gives, PUT takes; a document with mistakes names them all and changes nothing."""
+
+    async def check(api: Api) -> None:
+        path = "/v1/workspaces/harbor-dental"
+        read = (await api.ask("GET", path)).json()
+        assert (await api.ask("PUT", path, json=read)).json()["changes"] == []
+        read["agent"] = "Mia 🦷"
+        changed = (await api.ask("PUT", path, json=read)).json()["changes"]
+        assert len(changed) == 1
+        assert (await api.ask("GET", path)).json() == read
+        wrong = OFFICE.replace("kind: local", "kind: mobile").replace("jobs: [B", "jobs: [X")
+        errors = (await api.ask("PUT", path, content=wrong)).json()["errors"]
+        assert {error["field"] for error in errors} == {
+            "numbers[0].kind",
+            "numbers[0].flow[0].agent.jobs[0]",
+        }
+        other = await api.ask("PUT", path, content=OFFICE.replace("Harbor", "Other"))
+        assert other.json()["errors"][0]["field"] == "workspace"
+        assert (await api.ask("GET", path)).json() == read
+
+    in_office(folder, check)
+
+
+def test_lists_go_on_from_a_cursor(folder: Path) -> None:
+    """Pages of one call each give every call once, newest first."""
+
+    async def check(api: Api) -> None:
+        calls = [await api.call() for _ in range(3)]
+        found: list[str] = []
+        before: dict[str, int] = {}
+        while True:
+            page = (await api.ask("GET", "/v1/calls", params={"limit": 1} | before)).json()
+            found += [call["call"] for call in page["items"]]
+            if page["next"] is None:
+                break
+            before = {"before": page["next"]}
+        assert found == calls[::-1]
+
+    in_office(folder, check)
+
+
+def test_a_thread_is_found_and_done(folder: Path) -> None:
+    """A search finds it by a word; marked done, it is in that list and no other."""
+
+    async def check(api: Api) -> None:
+        call = f"/v1/calls/{await api.call()}"
+        await api.ask("POST", f"{call}/answer")
+        await api.ask("POST", f"{call}/hear", json={"text": "Do you sell bagpipes?"})
+        hits = (await api.ask("GET", "/v1/threads", params={"q": "bagpipes"})).json()["items"]
+        thread = f"/v1/threads/{hits[0]['thread']}/marks"
+        assert (await api.ask("POST", thread, json={"mark": "done"})).json()["status"] == "done"
+        listed = [
+            len((await api.ask("GET", "/v1/threads", params={"status": s})).json()["items"])
+            for s in ("done", "open")
+        ]
+        assert listed == [1, 0]
+
+    in_office(folder, check)
+
+
+def test_a_revoked_key_opens_nothing(folder: Path) -> None:
+    """From the next request on, a revoked key is refused; its hash is all that was kept."""
+
+    async def check(api: Api) -> None:
+        token = api.tokens["harbor-dental", "read"]
+        assert (await api.ask("GET", "/v1/calls", role="read")).is_success
+        await api.center.access.revoke("harbor-dental", token.split("_")[2])
+        assert (await api.ask("GET", "/v1/calls", role="read")).status_code == 401
+        stored = (folder / "http.db").read_bytes() + (folder / "http.db-wal").read_bytes()
+        assert token.split("_")[3].encode() not in stored
+
+    in_office(folder, check)
+
+
+def test_a_signed_report_is_taken(folder: Path) -> None:
+    """A genuine webhook ends the call; one without a signature is refused."""
+
+    async def check(api: Api) -> None:
+        call = await api.call()
+        body = f'{{"type": "call.ended", "data": {{"call_id": "{call}"}}}}'
+        now = api.center.outside.clock.now()
+        headers = {
+            "webhook-id": "m1",
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": Webhook(SECRET).sign("m1", now, body),
+        }
+        refused = await api.ask("POST", "/v1/webhooks", role=None, content=body, headers=JSON)
+        assert refused.status_code == 403
+        taken = await api.ask("POST", "/v1/webhooks", role=None, content=body, headers=headers)
+        assert taken.status_code == 204
+        assert (await api.ask("GET", f"/v1/calls/{call}")).json()["state"] == "ended"
+
+    in_office(folder, check)
+
+
+@pytest.mark.parametrize(
+    ("path", "request_"),
+    [
+        ("hear", {"content": b"", "headers": JSON}),
+        ("hear", {"content": b"{", "headers": JSON}),
+        ("hear", {"content": b"[" * 100_000, "headers": JSON}),
+        ("hear", {"content": b'{"text": "\\ud800"}', "headers": JSON}),
+        ("hear", {"content": b'{"text": "a\\u0000"}', "headers": JSON}),
+        ("hear", {"content": b"\xff\xfe", "headers": JSON}),
+        ("hear", {"content": b'{"text": "plain"}'}),
+        ("hear", {"json": {"text": ""}}),
+        ("hear", {"json": {"text": "a", "more": 1}}),
+        ("hear", {"json": {"text": "a"}, "headers": {"Idempotency-Key": "a b"}}),
+        ("press", {"json": {"digits": "one"}}),
+        ("tools", {"json": {"tool": "x", "arguments": [1]}}),
+        ("reports", {"json": {"type": "unknown", "data": {}}}),
+        (
+            "reports",
+            {
+                "content": b'{"type": "voicemail.recorded", "data": '
+                b'{"effect_key": "a", "recording": "b", "seconds": 1e999}}',
+                "headers": JSON,
+            },
+        ),
+        ("end", {"json": {"by": "nobody"}}),
+        ("end%00", {}),
+    ],
+)
+def test_bad_input_is_named(path: str, request_: dict[str, Any], folder: Path) -> None:
+    """Whatever is sent, the answer is 422 with the field, what is wrong, and what is right."""
+
+    async def check(api: Api) -> None:
+        call = await api.call()
+        done = await api.ask("POST", f"/v1/calls/{call}/{path}", **request_)
+        assert done.status_code == 422, done.text
+        assert done.headers["Content-Type"] == "application/problem+json"
+        assert all(one["field"] and one["wrong"] and one["right"] for one in done.json()["errors"])
+
+    in_office(folder, check)
+
+
+def test_what_is_too_large_is_refused(folder: Path) -> None:
+    """A body beyond a mebibyte is answered with 413, whoever sends it."""
+
+    async def check(api: Api) -> None:
+        done = await api.ask("POST", "/v1/calls", role=None, content=b"x" * (1024 * 1024 + 1))
+        assert done.status_code == 413
+
+    in_office(folder, check)
