@@ -20,10 +20,10 @@ def serve(
     webhook_secret: Annotated[
         str | None,
         Option(
-            "--webhook-secret",
+            "--secret",
             metavar="SECRET",
             envvar="HOOKFLASH_WEBHOOK_SECRET",
-            help="Take reports signed with it, whsec_… (Standard Webhooks).",
+            help="Take webhooks signed with it, whsec_… (Standard Webhooks).",
         ),
     ] = None,
     db: Db = DEFAULT_DB,
@@ -45,7 +45,7 @@ async def _serve(db: str, host: str, port: int, webhook_secret: str | None) -> N
         try:
             app = create_app(center, webhook_secret)
         except ValueError as error:
-            raise Fault(f"--webhook-secret: {error}", WRONG) from error
+            raise Fault(f"--secret: {error}", WRONG) from error
         with create_server((host, port)) as listening:
             sys.stderr.write(f"Serving on http://{host}:{port}/v1 until Ctrl-C.\n")
             config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3)
