@@ -176,7 +176,7 @@ class ReportVoicemail(Command):
 
     effect_key: str
     recording: str
-    seconds: float = Field(ge=0)
+    seconds: float = Field(ge=0, allow_inf_nan=False)
     transcript: str = ""
 
 

@@ -100,6 +100,11 @@ def test_a_report_for_an_unknown_call_is_kept_apart() -> None:
         (b"[]", "object"),
         (b'{"type": "call.started", "data": {}}', "type"),
         (b'{"type": "call.ended", "data": {"call_id": 7}}', "data.call_id"),
+        (
+            b'{"type": "voicemail.recorded", "data": {"call_id": "a.call.1", "effect_key": "k", '
+            b'"recording": "r", "seconds": 1e999}}',
+            "data.seconds",
+        ),
         (b'{"type": "leg.status", "data": {"call_id": "a.call.1", "leg": "1"}}', "data.status"),
     ],
 )
