@@ -1,5 +1,6 @@
 """Every module that declares events. Import this before reading a log: it then knows them all."""
 
+from hookflash.domain.access import events as access
 from hookflash.domain.call.events import talk, texts, transfers, voicemail
 from hookflash.domain.erasure import events as erasure
 from hookflash.domain.inbox import events as inbox
@@ -18,5 +19,6 @@ DECLARING = (
     inbox,
     quarantine,
     erasure,
+    access,
 )
 """The modules, for the test that none is missing."""
