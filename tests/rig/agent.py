@@ -1,16 +1,19 @@
 """An agent that does what the caller's words name, so that a seed decides a whole call."""
 
+from pathlib import Path
+
 from hookflash.domain.call.conversation import Conversation, Question
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.ports.agent import Move, Say, UseTool
 
+OFFICE = Path(__file__).with_name("office.yaml")
 TOOLS = {
     "text me": "send_sms_1",
     "front desk": "transfer_call_2",
     "dana": "transfer_call_3",
     "partner": "transfer_call_4",
 }
-"""Which words ask for which tool of ``office.yaml``."""
+"""Which words ask for which tool of ``OFFICE``."""
 
 
 class LiteralAgent:

@@ -16,8 +16,8 @@ YES, NO, UNCLEAR, SILENCE = "yes please", "no thanks", "what was that?", ""
 HURRIED = 0.25
 """How many hang up whatever is going on."""
 PATIENCE = 90.0
-TRIES = 2_000
-"""How long a caller's side waits for one answer, and how often it asks the next worker."""
+LONGEST = 600.0
+"""Seconds a caller's side waits for one answer, and how long it goes on asking the next worker."""
 
 
 @dataclass
@@ -43,7 +43,8 @@ class Switchboard:
 
     async def ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """Ask one worker after another."""
-        for _ in range(TRIES):
+        deadline = asyncio.get_running_loop().time() + LONGEST
+        while asyncio.get_running_loop().time() < deadline:
             chosen = next(self._turn) % len(self._addresses)
             try:
                 answer = await self._client.post(
@@ -62,11 +63,11 @@ class Switchboard:
         raise TimeoutError(f"{path}: no worker acknowledged it")
 
     def begin(self, worker: int) -> None:
-        """The worker of this number was started anew."""
+        """Forget what the worker of this number has done: it is started anew, say."""
         self._bells[worker].clear()
 
     async def served(self, worker: int) -> None:
-        """Wait until the worker of this number has done something since it was started."""
+        """Wait until the worker of this number has done something since then."""
         await self._bells[worker].wait()
 
 

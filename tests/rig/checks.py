@@ -156,6 +156,7 @@ def views_equal_a_rebuild(left: Aftermath) -> Iterator[str]:
     views.catch_up()
     before = _rows(left.url)
     views.rebuild()
+    views.close()
     for table, rows in _rows(left.url).items():
         if rows != before[table]:
             yield f"{table} differs from its rebuild in {len(rows ^ before[table])} rows"

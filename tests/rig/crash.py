@@ -1,15 +1,19 @@
-"""A whole crash run: load, kills, and what must be so afterwards."""
+"""A whole run: load, a disturbance, and what must be so afterwards."""
 
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from hookflash.orchestrator.log.store import open_store
 from tests.rig.checks import CHECKS, Aftermath, aftermath
 from tests.rig.rig import Rig, RigSettings, running_rig
 from tests.rig.scaled_time import run_scaled
+
+Disturb = Callable[[Rig], Awaitable[None]]
+Told = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -20,33 +24,46 @@ class Result:
     wrong: dict[str, list[str]]
 
     @property
-    def good(self) -> bool:
-        """Whether every check held."""
-        return not any(self.wrong.values())
+    def faults(self) -> list[str]:
+        """Everything that is wrong."""
+        return [f"{check}: {one}" for check, found in self.wrong.items() for one in found]
 
 
-def crash(
-    settings: RigSettings, kills: int, told: Callable[[int], None] = lambda _: None
-) -> Result:
+def crash(settings: RigSettings, kills: int, told: Told = lambda _: None) -> Result:
     """Kill workers ``kills`` times under load; then check everything."""
+    return disturbed(settings, partial(_kill, kills=kills, told=told))
+
+
+async def _kill(rig: Rig, kills: int, told: Told) -> None:
+    await rig.kill(kills, told)
+
+
+def disturbed(settings: RigSettings, disturb: Disturb) -> Result:
+    """Have calls go on while ``disturb`` does its worst; then check everything."""
     began = time.monotonic()
-    rig, endings = run_scaled(_run(settings, kills, told), settings.speed)
-    with open_store(settings.log) as store:
-        left = aftermath(settings.log, store, rig.ledger, rig.switchboard.acknowledged)
-        wrong = {check.__name__: list(check(left)) for check in CHECKS}
-    wrong["workers_drain"] = [f"a worker ended with {code}" for code in endings if code != 0]
+    rig, endings = run_scaled(_run(settings, disturb), settings.speed)
+    left, wrong = examined(rig)
+    wrong["workers drain"] = [f"a worker ended with {code}" for code in endings if code != 0]
     figures = _figures(rig, left)
     return Result({**figures, "seconds": round(time.monotonic() - began, 1)}, wrong)
 
 
-async def _run(
-    settings: RigSettings, kills: int, told: Callable[[int], None]
-) -> tuple[Rig, list[int | None]]:
+def examined(rig: Rig) -> tuple[Aftermath, dict[str, list[str]]]:
+    """What a run left, and what is wrong with it by each check."""
+    log = rig.settings.log
+    with open_store(log) as store:
+        left = aftermath(log, store, rig.ledger, rig.switchboard.acknowledged)
+        return left, {check.__name__.replace("_", " "): list(check(left)) for check in CHECKS}
+
+
+async def _run(settings: RigSettings, disturb: Disturb) -> tuple[Rig, list[int | None]]:
     async with running_rig(settings) as rig:
-        calling = asyncio.create_task(rig.keep_calling())
-        await rig.kill(kills, told)
-        rig.stop_calling()
-        await calling
+        async with asyncio.TaskGroup() as calling:
+            calling.create_task(rig.keep_calling())
+            try:
+                await disturb(rig)
+            finally:
+                rig.stop_calling()
         await rig.settle()
         return rig, await rig.drain()
 
@@ -54,7 +71,6 @@ async def _run(
 def _figures(rig: Rig, left: Aftermath) -> dict[str, int | float]:
     entries = Counter(entry["what"] for entry in left.ledger)
     texts = [text for call in left.calls.values() for text in call.texts.values()]
-    flagged = [text for text in texts if text.flagged]
     acknowledged = rig.switchboard.acknowledged
     return {
         "kills": rig.kills,
@@ -64,7 +80,7 @@ def _figures(rig: Rig, left: Aftermath) -> dict[str, int | float]:
         "events": len(left.events),
         "texts asked for": len(texts),
         "texts taken": entries["text"],
-        "texts flagged": len(flagged),
+        "texts flagged": sum(text.flagged for text in texts),
         "phones rung": entries["rung"],
         "handed over": entries["handed_over"],
         "voicemails": entries["voicemail"],

@@ -23,6 +23,17 @@ Behave = Callable[[Leg], PhoneBehaviour]
 
 
 @dataclass(frozen=True)
+class Alike:
+    """Every phone does the same."""
+
+    behaviour: PhoneBehaviour
+
+    def __call__(self, leg: Leg) -> PhoneBehaviour:  # noqa: ARG002 - whichever it is
+        """What any phone does."""
+        return self.behaviour
+
+
+@dataclass(frozen=True)
 class Drawn:
     """What each phone does, drawn from the seed and the leg."""
 

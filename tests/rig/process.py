@@ -47,7 +47,7 @@ class Slot:
 
     def kill(self) -> None:
         """Kill it where it stands, and see it gone."""
-        if self._process is not None:
+        if self._process is not None and self._process.pid:
             self._process.kill()
             self._process.join()
 

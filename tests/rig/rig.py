@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,16 +14,17 @@ import httpx
 from hookflash.domain.call.effects import open_effects
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.store import open_store
+from tests.rig.agent import OFFICE
 from tests.rig.callers import Caller, Switchboard
+from tests.rig.dying import Death
 from tests.rig.history import calls_in, unsettled
-from tests.rig.phones import Drawn
+from tests.rig.phones import Behave, Drawn
 from tests.rig.plan import Plan, SeededPlan
 from tests.rig.process import Slot, free_ports
 from tests.rig.provider import LATE
 from tests.rig.scaled_time import ScaledClock
 from tests.rig.standin import StandIn, run_stand_in
 from tests.rig.texting import Promise
-from tests.rig.warm import OFFICE
 from tests.rig.worker import WorkerSettings, run_worker
 
 QUIET = 600.0
@@ -46,6 +47,9 @@ class RigSettings:
     speed: float = 10.0
     promise: Promise = "query"
     plan: Plan | None = None
+    phones: Behave | None = None
+    deaths: Mapping[int, Death] = field(default_factory=dict)
+    """Workers that die at an exact point, by their number; once, not when started again."""
 
 
 @dataclass
@@ -54,6 +58,8 @@ class Rig:
 
     settings: RigSettings
     workers: list[Slot]
+    addresses: list[str]
+    client: httpx.AsyncClient
     switchboard: Switchboard
     kills: int = 0
     pauses: int = 0
@@ -99,10 +105,42 @@ class Rig:
             if draw.random() < AT_WORK:
                 await self.switchboard.served(chosen)
             worker.kill()
-            worker.start()
-            self.switchboard.begin(chosen)
+            self.start(chosen)
             self.kills += 1
             told(self.kills)
+
+    async def up(self, number: int) -> None:
+        """Wait until a worker takes connections."""
+        host, _, port = self.addresses[number].removeprefix("http://").partition(":")
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(host, int(port))
+            except OSError:
+                await self.really_sleep(0.02)
+            else:
+                writer.close()
+                return
+
+    async def all_at_work(self) -> None:
+        """Wait until every worker has done something from now on."""
+        for number in range(len(self.workers)):
+            self.switchboard.begin(number)
+            await self.switchboard.served(number)
+
+    def start(self, number: int) -> None:
+        """Start the worker of this number anew."""
+        self.switchboard.begin(number)
+        self.workers[number].start()
+
+    async def restart(self, number: int) -> int | None:
+        """Tell a worker to stop, and start it anew; returns how it ended."""
+        worker = self.workers[number]
+        worker.send(signal.SIGTERM)
+        await asyncio.to_thread(worker.join, DRAIN)
+        ended = worker.exit_code
+        worker.kill()
+        self.start(number)
+        return ended
 
     async def pause(self, worker: Slot, seconds: float) -> None:
         """Stop a worker where it stands, for real seconds, and have it go on."""
@@ -163,15 +201,16 @@ async def running_rig(settings: RigSettings) -> AsyncIterator[Rig]:
                 speed=settings.speed,
                 begun=begun,
                 output=settings.folder / f"worker-{number}.log",
+                death=settings.deaths.get(number),
             ),
         )
-        for number, port in enumerate(ports, start=1)
+        for number, port in enumerate(ports)
     ]
     stand_in = StandIn(
         settings.folder / "ledger.jsonl",
         plan=settings.plan or SeededPlan(settings.seed),
         promise=settings.promise,
-        phones=Drawn(settings.seed),
+        phones=settings.phones or Drawn(settings.seed),
     )
     output = settings.folder / "stand-in.log"
     provider = Slot(run_stand_in, stand_in, addresses, provider_port, settings.speed, output)
@@ -180,7 +219,16 @@ async def running_rig(settings: RigSettings) -> AsyncIterator[Rig]:
         try:
             for slot in slots:
                 slot.start()
-            yield Rig(settings, workers, Switchboard(addresses, client))
+            yield Rig(settings, workers, addresses, client, Switchboard(addresses, client))
+        except BaseException as error:
+            error.add_note(_last_words(settings.folder))
+            raise
         finally:
             for slot in slots:
                 slot.kill()
+
+
+def _last_words(folder: Path) -> str:
+    """The end of what each process printed."""
+    printed = {path.name: path.read_text().splitlines() for path in sorted(folder.glob("*.log"))}
+    return "\n".join(line for name, lines in printed.items() for line in (name, *lines[-20:]))

@@ -1,14 +1,11 @@
 """Does once, before any worker is forked, all that a worker does slowly the first time."""
 
 import asyncio
-from pathlib import Path
 
 import httpx
 
 from hookflash.orchestrator.call_center import CallCenter
-from tests.rig.agent import LiteralAgent
-
-OFFICE = Path(__file__).with_name("office.yaml")
+from tests.rig.agent import OFFICE, LiteralAgent
 
 
 async def _take_a_call() -> None:

@@ -1,0 +1,101 @@
+"""A worker that dies at one exact point of the effect protocol; another one takes the call on.
+
+The points are those of DESIGN 4: before the attempt is recorded, after it, after the provider took
+the request, after its answer is recorded.
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from hookflash.domain.call.call import Call
+from hookflash.orchestrator.adapters.simulator.behaviour import PhoneBehaviour
+from tests.rig.dying import Death
+from tests.rig.phones import Alike
+from tests.rig.plan import ListedPlan
+from tests.rig.rig import RigSettings, running_rig
+from tests.rig.scaled_time import run_scaled
+from tests.rig.single import SingleCall
+
+SPEED = 20.0
+NO_RECEIPTS = ListedPlan({"text.status": ["dropped"] * 10})
+"""So that the provider has to be asked."""
+SILENT_PHONES = Alike(PhoneBehaviour(does="ignore"))
+
+Talk = Callable[[SingleCall], Awaitable[Call]]
+
+
+def lead(talk: Talk, death: Death, folder: Path) -> tuple[Call, SingleCall]:
+    """Lead one call through a worker that dies, with another one beside it."""
+    settings = RigSettings(
+        log=f"sqlite:///{folder / 'log.db'}",
+        folder=folder,
+        workers=2,
+        speed=SPEED,
+        plan=NO_RECEIPTS,
+        phones=SILENT_PHONES,
+        deaths={0: death},
+    )
+
+    async def main() -> tuple[Call, SingleCall]:
+        async with running_rig(settings) as rig:
+            single = SingleCall(rig)
+            await single.begin(0)
+            await rig.up(1)
+            return await talk(single), single
+
+    return run_scaled(main(), SPEED)
+
+
+async def ask_for_a_text(single: SingleCall) -> Call:
+    """Ask for a text, and wait until it is known what became of it, or a person is told to look."""
+    await single.say(0, "Could you text me the link?")
+
+    def known(call: Call) -> bool:
+        return any(t.effect in ("accepted", "settled") or t.flagged for t in call.texts.values())
+
+    return await single.until(known)
+
+
+async def ask_for_a_transfer(single: SingleCall) -> Call:
+    """Ask for Dana, agree, and wait for the voicemail that follows when she does not answer."""
+    await single.say(0, "I'd like to talk to dana")
+    await single.say(0, "yes please")
+    return await single.until(lambda call: call.voicemail is not None)
+
+
+@pytest.mark.parametrize(
+    ("death", "taken", "status"),
+    [
+        (Death("before", "SmsAttempted"), 1, "accepted"),
+        (Death("after", "SmsAttempted"), 0, "queued"),
+        (Death("before", "SmsAccepted"), 1, "delivered"),  # when it was asked for
+        (Death("after", "SmsAccepted"), 1, "accepted"),
+    ],
+    ids=lambda value: f"{value.when} {value.event}" if isinstance(value, Death) else None,
+)
+def test_a_text_is_sent_once_at_most(death: Death, taken: int, status: str, tmp_path: Path) -> None:
+    """FAULTS 1, 2, 3, 4: sent by whoever takes over, found by asking, or flagged; never again."""
+    call, single = lead(ask_for_a_text, death, tmp_path)
+    (text,) = call.texts.values()
+    assert len(single.ledger("text")) == taken
+    assert (text.status, text.flagged) == (status, taken == 0)
+
+
+@pytest.mark.parametrize(
+    ("death", "rung"),
+    [
+        (Death("before", "TransferAttempted"), 1),
+        (Death("after", "TransferAttempted"), 0),
+        (Death("before", "TransferAccepted"), 1),
+        (Death("after", "TransferAccepted"), 1),
+    ],
+    ids=lambda value: f"{value.when} {value.event}" if isinstance(value, Death) else None,
+)
+def test_a_phone_is_rung_once_at_most(death: Death, rung: int, tmp_path: Path) -> None:
+    """FAULTS 1, 2, 3, 4: the caller comes to voicemail in the end, and no phone rings twice."""
+    call, single = lead(ask_for_a_transfer, death, tmp_path)
+    (transfer,) = call.transfers.values()
+    assert transfer.outcome == "unanswered"
+    assert len(single.ledger("rung")) == rung

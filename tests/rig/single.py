@@ -1,0 +1,71 @@
+"""One call, led by hand through chosen workers."""
+
+import asyncio
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import httpx
+
+from hookflash.domain.call.call import Call
+from hookflash.orchestrator.log.store import open_store
+from tests.rig.history import calls_in
+from tests.rig.ledger import Entry, read_ledger
+from tests.rig.rig import Rig
+
+CALLER = "+14155550123"
+PATIENCE = 60.0
+"""Seconds for one answer."""
+
+
+class SingleCall:
+    """Speaks to one worker at a time; each is told by its number."""
+
+    def __init__(self, rig: Rig) -> None:
+        self._rig = rig
+        self._messages = count(1)
+        self.call_id = ""
+
+    async def begin(self, worker: int) -> None:
+        """Call and be answered, once the worker is there."""
+        await self._rig.up(worker)
+        body = {"to": "+14155550100", "from_": CALLER, "provider_call_id": "single"}
+        self.call_id = (await self._post(worker, "calls", body))["call_id"]
+        await self._post(worker, f"calls/{self.call_id}/answer", {})
+
+    async def say(self, worker: int, text: str) -> bool:
+        """Say something; whether the worker lived to acknowledge it."""
+        body = {"text": text, "message_id": f"single/{next(self._messages)}"}
+        try:
+            await self._post(worker, f"calls/{self.call_id}/hear", body)
+        except httpx.TransportError:
+            return False
+        return True
+
+    async def end(self, worker: int) -> None:
+        """Hang up."""
+        await self._post(worker, f"calls/{self.call_id}/end", {})
+
+    async def until(self, wished: Callable[[Call], bool], seconds: float = 300.0) -> Call:
+        """The call once it is as wished; fails after scaled seconds."""
+        async with asyncio.timeout(seconds):
+            while not wished(call := await asyncio.to_thread(self.now)):
+                await self._rig.really_sleep(0.05)
+            return call
+
+    def now(self) -> Call:
+        """The call as the log has it."""
+        with open_store(self._rig.settings.log) as store:
+            return calls_in(store)[self.call_id]
+
+    def ledger(self, what: str) -> list[Entry]:
+        """What the stand-in did of one kind."""
+        return read_ledger(self._rig.ledger, what)
+
+    async def _post(self, worker: int, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        url = f"{self._rig.addresses[worker]}/{path}"
+        answer = await self._rig.client.post(url, json=body, timeout=PATIENCE)
+        answer.raise_for_status()
+        said = answer.json()
+        assert isinstance(said, dict)
+        return said
