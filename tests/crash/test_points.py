@@ -18,7 +18,8 @@ from tests.rig.rig import RigSettings, running_rig
 from tests.rig.scaled_time import run_scaled
 from tests.rig.single import SingleCall
 
-SPEED = 20.0
+SPEED = 8.0
+"""Fast, but slow enough for a busy machine to take a call over before its phones give up."""
 NO_RECEIPTS = ListedPlan({"text.status": ["dropped"] * 10})
 """So that the provider has to be asked."""
 SILENT_PHONES = Alike(PhoneBehaviour(does="ignore"))
