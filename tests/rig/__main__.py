@@ -34,7 +34,7 @@ class Offered(StrEnum):
     NOTHING = "nothing"
 
 
-def main(  # noqa: PLR0913, PLR0917 - one parameter an option
+def main(  # noqa: PLR0917 - one parameter an option
     kills: Annotated[int, typer.Option(min=1, help="How many workers to kill.")] = 100,
     db: Annotated[Db, typer.Option(help="What keeps the log.")] = Db.SQLITE,
     seed: Annotated[

@@ -4,10 +4,12 @@ Each is ended by its own pid, and none outlives the rig.
 """
 
 import os
+import secrets
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -15,6 +17,9 @@ from typing import Any
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.rig.worker", "tests.rig.standin", "tests.rig.warm"])
+
+PORTS = range(20_000, 30_000)
+"""Below those that systems give to outgoing connections."""
 
 
 class Slot:
@@ -59,15 +64,14 @@ class Slot:
 
 
 def free_ports(number: int) -> list[int]:
-    """Ports on loopback that nobody uses now."""
-    probes = [socket.socket() for _ in range(number)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
+    """Ports on loopback that nobody uses, nor gets for a connection while a worker is down."""
+    free: set[int] = set()
+    while len(free) < number:
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            free.add(port)
+    return list(free)
 
 
 def redirect_output(path: Path) -> None:

@@ -3,11 +3,13 @@
 import asyncio
 import signal
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from secrets import token_bytes
 
 import httpx
 
@@ -186,6 +188,8 @@ class Rig:
 async def running_rig(settings: RigSettings) -> AsyncIterator[Rig]:
     """Start everything; end everything."""
     begun = time.time()
+    # Of this run only: two runs beside one another have nothing to say to each other.
+    secret = f"whsec_{b64encode(token_bytes()).decode()}"
     async with CallCenter.open(settings.log, clock=ScaledClock(settings.speed, begun)) as center:
         await center.apply(OFFICE)
     provider_port, *ports = free_ports(settings.workers + 1)
@@ -196,6 +200,7 @@ async def running_rig(settings: RigSettings) -> AsyncIterator[Rig]:
             WorkerSettings(
                 log=settings.log,
                 provider=f"http://127.0.0.1:{provider_port}",
+                secret=secret,
                 port=port,
                 promise=settings.promise,
                 speed=settings.speed,
@@ -210,6 +215,7 @@ async def running_rig(settings: RigSettings) -> AsyncIterator[Rig]:
         settings.folder / "ledger.jsonl",
         plan=settings.plan or SeededPlan(settings.seed),
         promise=settings.promise,
+        secret=secret,
         phones=settings.phones or Drawn(settings.seed),
     )
     output = settings.folder / "stand-in.log"

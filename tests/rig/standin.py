@@ -19,7 +19,7 @@ from tests.rig.scaled_time import run_scaled
 from tests.rig.texting import Promise, Tell, Texting
 
 SECRET = "whsec_aG9va2ZsYXNoIHJpZyBzZWNyZXQ="  # noqa: S105 - nothing to protect
-"""Shared by the stand-in and the workers."""
+"""Shared by a stand-in and whoever asks it."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class StandIn:
     ledger: Path
     plan: Plan = field(default_factory=lambda: ListedPlan({}))
     promise: Promise = "query"
+    secret: str = SECRET
     phones: Behave = field(default_factory=lambda: Drawn("0"))
 
 
@@ -38,10 +39,10 @@ async def standing_in(
 ) -> AsyncIterator[str]:
     """Serve a stand-in; gives its address. It reports to addresses, or to ``tell``."""
     ledger = Ledger(settings.ledger)
-    reporter = Reporter(report_to, SECRET, settings.plan, ledger)
+    reporter = Reporter(report_to, settings.secret, settings.plan, ledger)
     tell = tell or reporter.tell
     provider = Provider(
-        SECRET,
+        settings.secret,
         settings.plan,
         ledger,
         Texting(settings.promise, ledger, tell),

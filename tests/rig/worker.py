@@ -24,7 +24,6 @@ from tests.rig.dying import Death, die_at
 from tests.rig.http import Reply, Request, serve
 from tests.rig.process import redirect_output
 from tests.rig.scaled_time import ScaledClock, run_scaled
-from tests.rig.standin import SECRET
 from tests.rig.texting import WINDOW, Promise
 
 OFFERS = {
@@ -41,6 +40,7 @@ class WorkerSettings:
 
     log: str
     provider: str
+    secret: str
     port: int
     promise: Promise
     speed: float
@@ -63,7 +63,9 @@ async def _work(settings: WorkerSettings) -> None:
     loop.add_signal_handler(signal.SIGTERM, told_to_stop.set)
     loop.add_signal_handler(signal.SIGUSR1, lambda: setattr(clock, "jump", clock.jump + JUMP))
     async with AsyncExitStack() as stack:
-        host = await stack.enter_async_context(Host(settings.provider, SECRET, clock, RandomIds()))
+        host = await stack.enter_async_context(
+            Host(settings.provider, settings.secret, clock, RandomIds())
+        )
         center = await stack.enter_async_context(
             CallCenter.open(
                 settings.log,
@@ -75,7 +77,7 @@ async def _work(settings: WorkerSettings) -> None:
         )
         if settings.death is not None:
             die_at(center.log, settings.death)
-        server = await serve(Front(center).handle, settings.port)
+        server = await serve(Front(center, settings.secret).handle, settings.port)
         await told_to_stop.wait()
         server.close()
 
@@ -83,9 +85,9 @@ async def _work(settings: WorkerSettings) -> None:
 class Front:
     """What callers and providers reach of a worker."""
 
-    def __init__(self, center: CallCenter) -> None:
+    def __init__(self, center: CallCenter, secret: str) -> None:
         self._center = center
-        self._webhooks = Webhooks(center, SECRET)
+        self._webhooks = Webhooks(center, secret)
 
     async def handle(self, request: Request) -> Reply:
         """Do what is asked; 2xx once it is durable."""
