@@ -16,6 +16,8 @@ from tests.rig.rig import Rig
 CALLER = "+14155550123"
 PATIENCE = 60.0
 """Seconds for one answer."""
+HEARD = 0.3
+"""Real seconds in which a request has reached a worker."""
 
 
 class SingleCall:
@@ -41,6 +43,12 @@ class SingleCall:
         except httpx.TransportError:
             return False
         return True
+
+    async def say_unheard(self, worker: int, text: str) -> None:
+        """Say something to a worker that stops in the middle of it: nobody waits for an answer."""
+        saying = asyncio.create_task(self.say(worker, text))
+        await self._rig.really_sleep(HEARD)
+        saying.cancel()
 
     async def end(self, worker: int) -> None:
         """Hang up."""

@@ -50,7 +50,7 @@ class WorkerSettings:
 
 
 def run_worker(settings: WorkerSettings) -> None:
-    """Work until SIGTERM; SIGUSR1 sets the clock an hour on. The process's main function."""
+    """Work until SIGTERM; SIGUSR1 and SIGUSR2 set the clock an hour on, or back."""
     redirect_output(settings.output)
     configure_logs()
     run_scaled(_work(settings), settings.speed)
@@ -61,7 +61,8 @@ async def _work(settings: WorkerSettings) -> None:
     told_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, told_to_stop.set)
-    loop.add_signal_handler(signal.SIGUSR1, lambda: setattr(clock, "jump", clock.jump + JUMP))
+    for which, jump in ((signal.SIGUSR1, JUMP), (signal.SIGUSR2, -JUMP)):
+        loop.add_signal_handler(which, setattr, clock, "jump", jump)
     async with AsyncExitStack() as stack:
         host = await stack.enter_async_context(
             Host(settings.provider, settings.secret, clock, RandomIds())

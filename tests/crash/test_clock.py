@@ -1,0 +1,51 @@
+"""Somebody sets the clock of a worker, in the middle of a call."""
+
+import signal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from hookflash.domain.call.call import Call
+from hookflash.orchestrator.adapters.simulator.behaviour import PhoneBehaviour
+from hookflash.orchestrator.log.store import open_store
+from tests.rig.phones import Alike
+from tests.rig.rig import RigSettings, running_rig
+from tests.rig.scaled_time import run_scaled
+from tests.rig.single import SingleCall
+
+SPEED = 20.0
+
+
+@pytest.mark.parametrize("jump", [signal.SIGUSR1, signal.SIGUSR2], ids=["ahead", "back"])
+def test_a_clock_that_is_set_by_an_hour_changes_no_decision(
+    jump: signal.Signals, tmp_path: Path
+) -> None:
+    """FAULTS 24: the question has not lapsed, the phone rings its full time, order is kept."""
+    settings = RigSettings(
+        log=f"sqlite:///{tmp_path / 'log.db'}",
+        folder=tmp_path,
+        workers=1,
+        speed=SPEED,
+        phones=Alike(PhoneBehaviour(does="answer", after=15)),
+    )
+
+    async def main() -> Call:
+        async with running_rig(settings) as rig:
+            single = SingleCall(rig)
+            await single.begin(0)
+            await single.say(0, "I'd like to talk to dana")
+            rig.workers[0].send(jump)
+            await rig.really_sleep(0.1)
+            await single.say(0, "yes please")
+            call = await single.until(lambda call: call.state != "transferring")
+            await single.end(0)
+            return call
+
+    call = run_scaled(main(), SPEED)
+    assert [transfer.outcome for transfer in call.transfers.values()] == ["connected"]
+    with open_store(settings.log) as store:
+        events = store.read_stream(call.call_id)
+    assert [event.position for event in events] == list(range(1, len(events) + 1))
+    hours = [(after.at - before.at).total_seconds() / 3_600 for before, after in pairwise(events)]
+    assert any(abs(passed) > 0.9 for passed in hours), "the clock was not set"
