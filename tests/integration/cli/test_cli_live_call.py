@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -102,13 +103,23 @@ def test_without_a_number_there_is_nobody_to_call(folder: Office) -> None:
     assert "hookflash apply" in folder.run("test-call", code=1).stderr
 
 
+def _heeds_ctrl_c() -> None:
+    """Whoever was started in the background by a shell ignores Ctrl-C, and so do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def at_a_terminal(office: Office) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """A test call in a terminal of its own."""
     ours, theirs = pty.openpty()
     environment = os.environ | {"HOOKFLASH_DB": office.db, "COLUMNS": "100", "TERM": "xterm"}
     process = subprocess.Popen(
-        [HOOKFLASH, "test-call"], stdin=theirs, stdout=theirs, stderr=theirs, env=environment
+        [HOOKFLASH, "test-call"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+        preexec_fn=_heeds_ctrl_c,  # noqa: PLW1509 - it touches nothing but a signal
     )
     os.close(theirs)
     try:
@@ -120,9 +131,10 @@ def at_a_terminal(office: Office) -> Iterator[tuple[subprocess.Popen[bytes], int
 
 
 def read_until(terminal: int, words: str) -> str:
-    """What a terminal shows, up to ``words``."""
+    """What a terminal shows, up to ``words``; fails when it shows nothing for too long."""
     shown = b""
     while words.encode() not in shown:
+        assert select.select([terminal], [], [], PATIENCE)[0], shown.decode()
         shown += os.read(terminal, 1_000)
     return shown.decode()
 
