@@ -3,7 +3,11 @@
 import binascii
 from collections.abc import Mapping
 
-from standardwebhooks import Webhook, WebhookVerificationError
+from standardwebhooks.webhooks import (
+    EmptyWebhookSecretError,
+    Webhook,
+    WebhookVerificationError,
+)
 
 
 class Forged(Exception):
@@ -17,7 +21,7 @@ class Seal:
         """Raises ``ValueError`` for a secret that cannot be used."""
         try:
             self._webhook = Webhook(secret)
-        except (ValueError, RuntimeError) as error:
+        except (EmptyWebhookSecretError, ValueError, RuntimeError) as error:
             raise ValueError("secret: write it as whsec_ and base64, and not empty") from error
 
     def check(self, headers: Mapping[str, str], body: bytes) -> str:

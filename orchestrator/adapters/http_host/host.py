@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 import httpx
-from standardwebhooks import Webhook
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
@@ -83,5 +83,5 @@ class Host:
 def _webhook(secret: str) -> Webhook:
     try:
         return Webhook(secret)
-    except (ValueError, RuntimeError) as error:
+    except (EmptyWebhookSecretError, ValueError, RuntimeError) as error:
         raise ValueError("secret: write it as whsec_ and base64, and not empty") from error

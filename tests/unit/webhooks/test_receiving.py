@@ -1,129 +1,273 @@
-"""Reports that come in over HTTP: what is genuine counts once, all else is turned away."""
+"""Reports as they come over HTTP."""
 
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
+from structlog.testing import capture_logs
 
-from hookflash import CallCenter
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.effects import SendText
+from hookflash.domain.event import Event
 from hookflash.domain.quarantine.events import quarantine_stream
-from hookflash.orchestrator.webhooks.receiving import MAX_BODY, Webhooks
-from tests.tree import ROOT
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.log.errors import LogUnavailable
+from hookflash.orchestrator.ports.answers import Accepted, Answer
+from hookflash.orchestrator.ports.messaging import Offers, TextFound
+from hookflash.orchestrator.webhooks.receiving import MAX_BODY, Response, Webhooks
+from tests.rig.agent import OFFICE, LiteralAgent
+from tests.rig.standin import SECRET
 
-OFFICE = ROOT / "docs" / "tutorial" / "office.yaml"
-SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"  # noqa: S105 - made up for these tests
+NOBODY = "harbor-dental.call.00000000deadbeef"
 ENDLESS = (
-    b'{"type": "voicemail.recorded", "data": {"call_id": "a.call.1", "effect_key": "k", '
-    b'"recording": "r", "seconds": 1e999}}'
+    b'{"type": "voicemail.recorded", "data": {"call_id": "a.call.1", "effect_key": "1",'
+    b' "recording": "r", "seconds": Infinity}}'
 )
-Headers = dict[str, str]
-Scene = Callable[[CallCenter, Webhooks, str], Awaitable[None]]
 
 
-def signed(body: bytes, name: str = "msg_1", *, at: datetime | None = None) -> Headers:
-    """The headers that a host sends with ``body``."""
+class Carrier:
+    """Takes texts, and has something happen before it answers."""
+
+    offers = Offers()
+
+    def __init__(self) -> None:
+        self.before_answering: Callable[[SendText], Awaitable[object]] | None = None
+
+    async def send(self, request: SendText) -> Answer:
+        """Take a text."""
+        if self.before_answering is not None:
+            await self.before_answering(request)
+        return Accepted(provider_id="SM1")
+
+    async def find(self, request: SendText) -> TextFound | None:  # noqa: ARG002 - it knows nothing
+        """Nothing is known."""
+        return None
+
+
+class Desk:
+    """A call center with a call in which a text was sent, and the door for its reports."""
+
+    def __init__(self, center: CallCenter) -> None:
+        self.center = center
+        self.webhooks = Webhooks(center, SECRET)
+        self.call_id = ""
+
+    async def text_the_caller(self) -> None:
+        """Have a call come in and the caller ask for a text."""
+        await self.center.apply(OFFICE)
+        self.call_id = await self.center.receive_call(to="+14155550100", from_="+14155550123")
+        await self.center.answer(self.call_id)
+        await self.center.hear(self.call_id, "Please text me the link")
+
+    async def call(self) -> Call:
+        """The call as it is."""
+        return await self.center.calls.load(self.call_id)
+
+    async def key(self) -> str:
+        """The effect key of its text."""
+        (key,) = (await self.call()).texts
+        return key
+
+    async def report(self, status: str, message: str, **changed: Any) -> Response:
+        """Report a status of the text, under the id of a message."""
+        data = {"call_id": self.call_id, "effect_key": await self.key(), "status": status}
+        return await self.send({"type": "text.status", "data": {**data, **changed}}, message)
+
+    async def send(self, said: Any, message: str = "msg-1") -> Response:
+        """Deliver a signed message."""
+        body = json.dumps(said).encode()
+        return await self.webhooks.receive(signed(body, message), body)
+
+    async def everything(self) -> list[Event]:
+        """The whole log."""
+        return [event for _, event in await self.center.log.read_log()]
+
+
+def signed(body: bytes, message: str = "msg-1", at: datetime | None = None) -> dict[str, str]:
+    """Genuine headers for ``body``."""
     at = at or datetime.now(UTC)
-    signature = Webhook(SECRET).sign(name, at, body.decode())
-    stamp = str(int(at.timestamp()))
-    return {"webhook-id": name, "webhook-timestamp": stamp, "webhook-signature": signature}
+    return {
+        "Webhook-Id": message,
+        "Webhook-Timestamp": str(int(at.timestamp())),
+        "Webhook-Signature": Webhook(SECRET).sign(message, at, body.decode()),
+    }
 
 
-def ended(call_id: str) -> bytes:
-    """A report that a call is over."""
-    return json.dumps({"type": "call.ended", "data": {"call_id": call_id}}).encode()
-
-
-def play(scene: Scene) -> None:
-    """Play ``scene`` with a call that the agent has answered."""
+def play(scene: Callable[[Desk], Awaitable[None]], carrier: Carrier | None = None) -> None:
+    """Play a scene after a text was sent."""
 
     async def main() -> None:
-        async with CallCenter.open("sqlite://") as center:
-            await center.apply(OFFICE)
-            call = await center.receive_call(to="+14155550100", from_="+14155550199")
-            await center.answer(call)
-            await scene(center, Webhooks(center, SECRET), call)
+        opened = CallCenter.open("sqlite://", messaging=carrier or Carrier(), agent=LiteralAgent())
+        async with opened as center:
+            desk = Desk(center)
+            if carrier is None:
+                await desk.text_the_caller()
+            await scene(desk)
 
     asyncio.run(main())
 
 
-def test_a_signed_report_is_recorded_once_however_often_it_comes() -> None:
-    """FAULTS 13: the same message id counts once."""
+def test_a_report_is_recorded() -> None:
+    """It is in the log when the answer is 200."""
 
-    async def scene(center: CallCenter, webhooks: Webhooks, call: str) -> None:
-        body = ended(call)
-        answers = [await webhooks.receive(signed(body), body) for _ in range(3)]
-        assert [answer.status for answer in answers] == [200, 200, 200]
-        assert [event.type for event in await center.events(call)].count("CallEnded") == 1
-
-    play(scene)
-
-
-@pytest.mark.parametrize("tamper", ["forged", "altered", "replayed", "unsigned"])
-def test_a_report_that_is_not_genuine_is_403_and_not_recorded(tamper: str) -> None:
-    """FAULTS 16: forged, altered or replayed later, it changes nothing."""
-
-    async def scene(center: CallCenter, webhooks: Webhooks, call: str) -> None:
-        body = ended(call)
-        headers = signed(body)
-        if tamper == "forged":
-            headers["webhook-signature"] = "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
-        if tamper == "altered":
-            body = body.replace(b"call.ended", b"call.endeD")
-        if tamper == "replayed":
-            headers = signed(body, at=datetime.now(UTC) - timedelta(minutes=10))
-        if tamper == "unsigned":
-            headers = {}
-        before = await center.log.last_position()
-        assert (await webhooks.receive(headers, body)).status == 403
-        assert await center.log.last_position() == before
+    async def scene(desk: Desk) -> None:
+        answer = await desk.report("delivered", "msg-1", reason="", provider_id="SM1")
+        assert answer == Response(status=200)
+        assert [text.status for text in (await desk.call()).texts.values()] == ["delivered"]
 
     play(scene)
 
 
-def test_a_report_for_an_unknown_call_is_kept_apart() -> None:
-    """FAULTS 17: quarantined once, 2xx, visible."""
+def test_a_report_delivered_twice_counts_once() -> None:
+    """FAULTS 13: the same message again is answered alike, and nothing is added."""
 
-    async def scene(center: CallCenter, webhooks: Webhooks, call: str) -> None:
-        unknown = f"{call.partition('.')[0]}.call.0000000000000000"
-        body = ended(unknown)
-        for _ in range(2):
-            assert (await webhooks.receive(signed(body), body)).status == 200
-        kept = await center.log.read_stream(quarantine_stream(unknown))
-        assert [event.type for event in kept] == ["ReportQuarantined"]
+    async def scene(desk: Desk) -> None:
+        await desk.report("sent", "msg-1")
+        before = await desk.everything()
+        assert (await desk.report("sent", "msg-1")).status == 200
+        assert await desk.everything() == before
+
+    play(scene)
+
+
+def test_reports_out_of_order_move_a_text_forward_only() -> None:
+    """FAULTS 14: sent after delivered is noted, and changes nothing."""
+
+    async def scene(desk: Desk) -> None:
+        await desk.report("delivered", "msg-2")
+        assert (await desk.report("sent", "msg-1")).status == 200
+        assert [text.status for text in (await desk.call()).texts.values()] == ["delivered"]
+        assert (await desk.everything())[-1].type == "LateReportNoted"
+
+    play(scene)
+
+
+def test_a_report_before_the_answer_settles_the_text() -> None:
+    """FAULTS 15: it is known by its effect key; the answer that follows changes nothing."""
+    carrier = Carrier()
+
+    async def scene(desk: Desk) -> None:
+        async def overtake(request: SendText) -> None:
+            desk.call_id = request.call_id
+            assert (await desk.report("delivered", "msg-1")).status == 200
+
+        carrier.before_answering = overtake
+        await desk.text_the_caller()
+        (text,) = (await desk.call()).texts.values()
+        assert (text.status, text.attempts) == ("delivered", 1)
+
+    play(scene, carrier)
+
+
+@pytest.mark.parametrize("forgery", ["unsigned", "altered", "another secret", "old", "garbage"])
+def test_what_is_not_genuine_is_refused(forgery: str) -> None:
+    """FAULTS 16: 403, and nothing is recorded but a line in the program's own log."""
+
+    async def scene(desk: Desk) -> None:
+        data = {"call_id": desk.call_id, "effect_key": await desk.key(), "status": "delivered"}
+        body = json.dumps({"type": "text.status", "data": data}).encode()
+        stranger = Webhook("whsec_c29tZWJvZHkgZWxzZQ==")
+        headers = {
+            "unsigned": {},
+            "altered": signed(body.replace(b"delivered", b"failed")),
+            "another secret": {
+                **signed(body),
+                "Webhook-Signature": stranger.sign("msg-1", datetime.now(UTC), body.decode()),
+            },
+            "old": signed(body, at=datetime.now(UTC) - timedelta(minutes=6)),
+            "garbage": {**signed(body), "Webhook-Signature": "nonsense"},
+        }[forgery]
+        before = await desk.everything()
+        with capture_logs() as logs:
+            answer = await desk.webhooks.receive(headers, body)
+        assert answer.status == 403
+        assert await desk.everything() == before
+        assert [entry["event"] for entry in logs] == ["report_refused"]
+
+    play(scene)
+
+
+def test_a_report_about_an_unknown_call_is_kept() -> None:
+    """FAULTS 17: 200, quarantined once, with all that it said."""
+
+    async def scene(desk: Desk) -> None:
+        assert (await desk.report("delivered", "msg-7", call_id=NOBODY)).status == 200
+        assert (await desk.report("delivered", "msg-7", call_id=NOBODY)).status == 200
+        kept = await desk.center.log.read_stream(quarantine_stream(NOBODY))
+        assert [(event.type, event.cause) for event in kept] == [("ReportQuarantined", "msg-7")]
+
+    play(scene)
+
+
+def test_the_end_of_a_call_is_reported() -> None:
+    """The call has ended, for the reason the host gave."""
+
+    async def scene(desk: Desk) -> None:
+        data = {"call_id": desk.call_id, "reason": "network"}
+        assert (await desk.send({"type": "call.ended", "data": data})).status == 200
+        assert (await desk.call()).state == "ended"
 
     play(scene)
 
 
 @pytest.mark.parametrize(
-    ("body", "named"),
+    ("body", "detail"),
     [
-        (b"", "JSON"),
-        (b"[]", "object"),
-        (b'{"type": "call.started", "data": {}}', "type"),
-        (b'{"type": "call.ended", "data": {"call_id": 7}}', "data.call_id"),
-        (ENDLESS, "data.seconds"),
-        (b'{"type": "leg.status", "data": {"call_id": "a.call.1", "leg": "1"}}', "data.status"),
+        (b"", "Invalid JSON"),
+        (b"[]", "Input should be an object"),
+        (ENDLESS, "data.seconds: Input should be a finite number"),
+        ({"data": {}}, "type: Field required"),
+        ({"type": "text.status"}, "data: Field required"),
+        ({"type": "text.lost", "data": {}}, "type: 'text.lost' is no report; send one of"),
+        ({"type": "call.ended", "data": {}}, "data.call_id: None is no call's id"),
+        ({"type": "call.ended", "data": {"call_id": 7}}, "data.call_id: 7 is no call's id"),
+        (
+            {"type": "call.ended", "data": {"call_id": "harbor-dental.workspace"}},
+            "data.call_id: 'harbor-dental.workspace' is no call's id",
+        ),
+        (
+            {"type": "text.status", "data": {"call_id": NOBODY, "status": "gone"}},
+            "data.effect_key: Field required; data.status: Input should be 'accepted'",
+        ),
     ],
 )
-def test_a_report_that_is_none_is_400_and_says_which_field(body: bytes, named: str) -> None:
-    """Bad input gets an error that names the field."""
+def test_what_is_no_report_is_refused_by_the_field(body: Any, detail: str) -> None:
+    """400, with the field that is wrong and what would be right."""
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
 
-    async def scene(_: CallCenter, webhooks: Webhooks, __: str) -> None:
-        answer = await webhooks.receive(signed(body), body)
+    async def scene(desk: Desk) -> None:
+        answer = await desk.webhooks.receive(signed(raw), raw)
         assert answer.status == 400
-        assert named in answer.body["detail"]
+        assert detail in answer.body["detail"]
 
     play(scene)
 
 
-def test_too_much_is_413() -> None:
-    """A report is small; nobody has to read what is not."""
+def test_a_flood_is_refused() -> None:
+    """413 before anything is done with it."""
 
-    async def scene(_: CallCenter, webhooks: Webhooks, __: str) -> None:
-        body = b"x" * (MAX_BODY + 1)
-        assert (await webhooks.receive(signed(body), body)).status == 413
+    async def scene(desk: Desk) -> None:
+        assert (await desk.webhooks.receive({}, b"x" * (MAX_BODY + 1))).status == 413
+
+    play(scene)
+
+
+def test_a_report_that_cannot_be_recorded_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """503: whoever sent it keeps it until the database is back."""
+
+    async def away(*_: object) -> None:
+        raise LogUnavailable("the database does not answer")
+
+    async def scene(desk: Desk) -> None:
+        with monkeypatch.context() as patched, capture_logs():
+            patched.setattr(desk.center.log, "append", away)
+            assert (await desk.report("delivered", "msg-1")).status == 503
+        assert (await desk.report("delivered", "msg-1")).status == 200
 
     play(scene)

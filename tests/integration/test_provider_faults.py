@@ -1,0 +1,176 @@
+"""A provider that loses, delays, throttles and breaks: what becomes of one text."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from hookflash.domain.call.call import Call, Text
+from hookflash.domain.call.events import AgentSpoke, CallEvent
+from hookflash.orchestrator.adapters.http_host.host import Host
+from hookflash.orchestrator.adapters.http_host.messaging import HttpMessaging
+from hookflash.orchestrator.adapters.http_host.telephony import HttpTelephony
+from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
+from hookflash.orchestrator.call_center import CallCenter
+from tests.rig.agent import OFFICE, LiteralAgent
+from tests.rig.http import serve
+from tests.rig.ledger import Entry, read_ledger
+from tests.rig.plan import Fault, ListedPlan
+from tests.rig.process import free_ports
+from tests.rig.scaled_time import run_scaled
+from tests.rig.standin import SECRET, StandIn, standing_in
+from tests.rig.texting import Promise
+from tests.rig.worker import OFFERS, Front
+
+SPEED = 25.0
+NO_REPORTS: dict[str, Sequence[Fault]] = {"text.status": ["dropped"] * 10}
+LONGEST = 900.0
+
+
+@dataclass(frozen=True)
+class Fate:
+    """One text, as the log has it and as the provider has it."""
+
+    text: Text
+    taken: list[Entry]
+    said: list[str]
+
+
+def delivered(text: Text) -> bool:
+    """It reached the phone."""
+    return text.status == "delivered"
+
+
+def flagged(text: Text) -> bool:
+    """A person has to look."""
+    return text.flagged
+
+
+def failed(text: Text) -> bool:
+    """It will not arrive."""
+    return text.status == "failed"
+
+
+def fare(
+    folder: Path,
+    faults: Mapping[str, Sequence[Fault]],
+    promise: Promise,
+    until: Callable[[Text], bool],
+) -> Fate:
+    """Ask for a text from a provider that does so, and wait for what becomes of it."""
+    settings = StandIn(folder / "ledger", plan=ListedPlan(faults), promise=promise)
+
+    async def main() -> tuple[Call, Sequence[CallEvent]]:
+        clock = SystemClock()
+        (port,) = free_ports(1)
+        async with AsyncExitStack() as stack:
+            enter = stack.enter_async_context
+            here = f"http://127.0.0.1:{port}"
+            url = await enter(standing_in(settings, report_to=[here]))
+            host = await enter(Host(url, SECRET, clock, RandomIds()))
+            center = await enter(
+                CallCenter.open(
+                    f"sqlite:///{folder / 'log.db'}",
+                    telephony=HttpTelephony(host, clock),
+                    messaging=HttpMessaging(host, clock, OFFERS[promise]),
+                    agent=LiteralAgent(),
+                )
+            )
+            server = await serve(Front(center, SECRET).handle, port)
+            stack.callback(server.close)
+            return await talk(center, until)
+
+    call, events = run_scaled(main(), SPEED)
+    (text,) = call.texts.values()
+    said = [event.text for event in events if isinstance(event, AgentSpoke)]
+    return Fate(text, read_ledger(settings.ledger, "text"), said)
+
+
+async def talk(
+    center: CallCenter, until: Callable[[Text], bool]
+) -> tuple[Call, Sequence[CallEvent]]:
+    """One call in which the caller asks for a text, and stays on the line."""
+    await center.apply(OFFICE)
+    call = await center.receive_call(to="+14155550100", from_="+14155550123")
+    await center.answer(call)
+    await center.hear(call, "Could you text me the link?")
+    waited = center.dispatch.watch.until(call, lambda c: all(map(until, c.texts.values())), LONGEST)
+    return await waited, await center.events(call)
+
+
+def test_a_lost_request_is_not_made_again_without_a_promise(tmp_path: Path) -> None:
+    """FAULTS 5: the provider has no trace of it; a person is told, and it is not sent."""
+    fate = fare(tmp_path, {"texts": ["lost"]}, "query", flagged)
+    assert fate.text.flagged
+    assert (len(fate.taken), fate.text.attempts) == (0, 1)
+
+
+def test_a_lost_request_is_made_again_where_one_key_sends_once(tmp_path: Path) -> None:
+    """FAULTS 5: under the same key, and it arrives."""
+    fate = fare(tmp_path, {"texts": ["lost", "lost"]}, "native", delivered)
+    assert (len(fate.taken), fate.text.attempts) == (1, 3)
+
+
+def test_a_lost_answer_is_found_by_asking(tmp_path: Path) -> None:
+    """FAULTS 6: no report comes either."""
+    fate = fare(tmp_path, {"texts": ["answer_lost"], **NO_REPORTS}, "query", delivered)
+    assert (len(fate.taken), fate.text.attempts) == (1, 1)
+
+
+def test_a_lost_answer_is_made_good_by_a_report(tmp_path: Path) -> None:
+    """FAULTS 6: where the provider cannot be asked."""
+    fate = fare(tmp_path, {"texts": ["answer_lost"]}, "nothing", delivered)
+    assert (len(fate.taken), fate.text.searches) == (1, 0)
+
+
+def test_a_request_that_arrives_late_is_not_a_second_text(tmp_path: Path) -> None:
+    """FAULTS 7: asked before it arrived, the provider has nothing; that is no proof."""
+    fate = fare(tmp_path, {"texts": ["late"], **NO_REPORTS}, "query", delivered)
+    assert (len(fate.taken), fate.text.attempts) == (1, 1)
+    assert fate.text.searches > 1
+
+
+def test_a_throttled_request_is_made_again(tmp_path: Path) -> None:
+    """FAULTS 8: after the wait that the provider asks for."""
+    fate = fare(tmp_path, {"texts": ["throttled"] * 3}, "query", delivered)
+    assert (len(fate.taken), fate.text.attempts) == (1, 4)
+
+
+def test_an_error_after_the_work_was_done_is_no_failure(tmp_path: Path) -> None:
+    """FAULTS 9: a 500 leaves it unknown until the provider is asked."""
+    fate = fare(tmp_path, {"texts": ["error_after"], **NO_REPORTS}, "query", delivered)
+    assert (len(fate.taken), fate.text.attempts) == (1, 1)
+
+
+def test_an_answer_that_takes_too_long_is_no_failure(tmp_path: Path) -> None:
+    """FAULTS 6: it was done; nobody waited for the answer."""
+    fate = fare(tmp_path, {"texts": ["slow"], **NO_REPORTS}, "query", delivered)
+    assert (len(fate.taken), fate.text.attempts) == (1, 1)
+
+
+def test_a_refusal_is_final_and_the_agent_is_told(tmp_path: Path) -> None:
+    """FAULTS 10: it failed for the carrier's reason, and the caller hears so."""
+    fate = fare(tmp_path, {"texts": ["refused"]}, "query", failed)
+    assert (len(fate.taken), fate.text.reason) == (0, "21610")
+    assert any(words.startswith("I could not text you") for words in fate.said)
+
+
+def test_nothing_is_repeated_when_the_promise_has_run_out(tmp_path: Path) -> None:
+    """FAULTS 11: after its window the same key would be a second text; it is looked for instead."""
+    lost: list[Fault] = ["answer_lost"] * 50
+    fate = fare(tmp_path, {"texts": lost, **NO_REPORTS}, "native", delivered)
+    assert len(fate.taken) == 1
+    assert fate.text.attempts > 1
+
+
+def test_a_report_that_never_comes_is_asked_for(tmp_path: Path) -> None:
+    """FAULTS 18: after a while the provider is asked whether the text arrived."""
+    fate = fare(tmp_path, NO_REPORTS, "query", delivered)
+    assert (len(fate.taken), fate.text.attempts) == (1, 1)
+
+
+def test_reports_that_come_twice_or_late_change_nothing(tmp_path: Path) -> None:
+    """FAULTS 13, 14: delivered stays delivered, whatever comes after it."""
+    faults: dict[str, Sequence[Fault]] = {"text.status": ["delayed", "repeated"]}
+    fate = fare(tmp_path, faults, "query", delivered)
+    assert (len(fate.taken), fate.text.status) == (1, "delivered")

@@ -1,0 +1,182 @@
+"""What a host's answers, and its silences, mean."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from hookflash.domain.call.effects import SendText
+from hookflash.orchestrator.adapters.http_host.answers import retry_after, translate
+from hookflash.orchestrator.adapters.http_host.host import Host
+from hookflash.orchestrator.adapters.http_host.messaging import HttpMessaging
+from hookflash.orchestrator.adapters.http_host.telephony import HttpTelephony
+from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
+from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
+from hookflash.orchestrator.ports.messaging import Offers
+from tests.rig.http import Reply, Request, address, serve
+from tests.rig.process import free_ports
+from tests.rig.scaled_time import run_scaled
+from tests.rig.standin import SECRET
+
+NOW = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
+TEXT = SendText(
+    call_id="harbor.call.0123456789abcdef",
+    effect_key="9f1b",
+    attempt=2,
+    recipient="+14155550123",
+    sender="+14155550100",
+    body="https://example.com/book",
+)
+SPEED = 40.0
+
+Handle = Callable[[Request], Awaitable[Reply | None]]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "answer"),
+    [
+        (200, '{"provider_id": "SM1"}', Accepted(provider_id="SM1")),
+        (202, '{"provider_id": 17, "price": 0}', Accepted(provider_id="17")),
+        (204, "", Accepted(provider_id="")),
+        (400, '{"code": 21610, "reason": "opted out"}', Refused(code="21610", reason="opted out")),
+        (401, "", Refused(code="401", reason="Unauthorized")),
+        (404, "<html>", Refused(code="404", reason="Not Found")),
+        (409, '{"code": "key_reused"}', Refused(code="key_reused", reason="Conflict")),
+        (408, "", Unknown(reason="HTTP 408")),
+        (302, "", Unknown(reason="HTTP 302")),
+        (500, '{"reason": "broken"}', Unknown(reason="broken")),
+        (503, "", Unknown(reason="HTTP 503")),
+        (425, "", NotTaken(reason="HTTP 425")),
+    ],
+)
+def test_an_answer_means(status: int, body: str, answer: Answer) -> None:
+    """A 2xx is a yes, a 4xx a no (FAULTS 10, 12); all that is not clear is unknown (FAULTS 9)."""
+    assert translate(httpx.Response(status, text=body), NOW) == answer
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("2", 2.0),
+        ("Mon, 05 Jan 2026 15:00:30 GMT", 30.0),
+        ("Mon, 05 Jan 2026 15:00:30 -0000", 30.0),
+        ("Mon, 05 Jan 2026 14:00:00 GMT", 0.0),
+        ("soon", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_a_throttled_request_waits_as_long_as_it_is_told(header: str, seconds: float) -> None:
+    """FAULTS 8: ``Retry-After`` in seconds or as a date; anything else is left to the backoff."""
+    assert retry_after(header, NOW) == seconds
+    answer = translate(httpx.Response(429, headers={"Retry-After": header}), NOW)
+    assert answer == NotTaken(reason="HTTP 429", seconds=seconds)
+
+
+def sent(url: str, stack_up: Handle | None = None) -> tuple[Answer, list[Request]]:
+    """Send a text to a host that does so; the answer, and what the host was sent."""
+    heard: list[Request] = []
+
+    async def main() -> Answer:
+        clock = SystemClock()
+        async with AsyncExitStack() as stack:
+            here = url
+            if stack_up is not None:
+                server = await serve(noting(heard, stack_up))
+                stack.callback(server.close)
+                here = address(server)
+            host = await stack.enter_async_context(Host(here, SECRET, clock, RandomIds()))
+            return await HttpMessaging(host, clock, Offers()).send(TEXT)
+
+    return run_scaled(main(), SPEED), heard
+
+
+def noting(heard: list[Request], handle: Handle) -> Handle:
+    """Note each request, then handle it."""
+
+    async def noted(request: Request) -> Reply | None:
+        heard.append(request)
+        return await handle(request)
+
+    return noted
+
+
+def test_a_host_that_cannot_be_reached_has_done_nothing() -> None:
+    """FAULTS 5: nobody listens; the text may be sent again."""
+    (port,) = free_ports(1)
+    answer, _ = sent(f"http://127.0.0.1:{port}")
+    assert isinstance(answer, NotTaken)
+
+
+def test_a_name_that_leads_nowhere_has_done_nothing() -> None:
+    """FAULTS 5: the same for DNS."""
+    answer, _ = sent("http://host.invalid")
+    assert isinstance(answer, NotTaken)
+
+
+def test_a_connection_that_breaks_leaves_it_unknown() -> None:
+    """FAULTS 6: the host may have done it; it is not asked again by the adapter."""
+
+    async def break_off(_: Request) -> None:
+        return None
+
+    answer, heard = sent("", break_off)
+    assert isinstance(answer, Unknown)
+    assert len(heard) == 1
+
+
+def test_a_silent_host_leaves_it_unknown() -> None:
+    """FAULTS 6: no answer in ten seconds."""
+
+    async def be_silent(_: Request) -> None:
+        await asyncio.sleep(30)
+
+    answer, heard = sent("", be_silent)
+    assert isinstance(answer, Unknown)
+    assert len(heard) == 1
+
+
+def test_a_text_travels_under_its_key_and_is_the_same_at_every_attempt() -> None:
+    """The key is in the header, and the body does not say which attempt it is."""
+
+    async def take(_: Request) -> Reply:
+        return Reply(201, {"provider_id": "SM1"})
+
+    answer, (request,) = sent("", take)
+    assert answer == Accepted(provider_id="SM1")
+    assert (request.target, request.headers["idempotency-key"]) == ("/texts", "9f1b")
+    assert request.headers["webhook-id"] == "texts-9f1b"
+    assert request.json == TEXT.model_dump(exclude={"kind", "attempt"})
+
+
+@pytest.mark.parametrize("status", [401, 500, 429])
+def test_a_release_that_was_not_taken_raises(status: int) -> None:
+    """So that it is asked for again."""
+
+    async def main() -> None:
+        async def refuse(_: Request) -> Reply:
+            return Reply(status)
+
+        server, clock = await serve(refuse), SystemClock()
+        async with Host(address(server), SECRET, clock, RandomIds()) as host:
+            with pytest.raises(httpx.HTTPStatusError):
+                await HttpTelephony(host, clock).say(TEXT.call_id, "Hello")
+        server.close()
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize(("url", "secret"), [("ftp://a", SECRET), ("a", SECRET)])
+def test_an_address_that_is_none_is_refused(url: str, secret: str) -> None:
+    """At once, with what was wrong."""
+    with pytest.raises(ValueError, match=r"url: .* is no http:// or https:// address"):
+        Host(url, secret, SystemClock(), RandomIds())
+
+
+@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_ä"])
+def test_a_secret_that_is_none_is_refused(secret: str) -> None:
+    """At once, with what would be right."""
+    with pytest.raises(ValueError, match="secret: write it as whsec_ and base64"):
+        Host("http://a", secret, SystemClock(), RandomIds())
