@@ -11,12 +11,13 @@ from rich.console import Console
 
 from scripts.benchmarks.commands import part as commands
 from scripts.benchmarks.places import Places
+from scripts.benchmarks.reading import part as reading
 from scripts.benchmarks.report import Report, show
 from scripts.benchmarks.scale import FULL, QUICK
 from scripts.benchmarks.telling import telling
 
 TEMPORARY: Final = Path(tempfile.gettempdir())
-PARTS: Final = {1: commands.measure}
+PARTS: Final = {1: commands.measure, 3: reading.measure}
 
 
 def main(

@@ -94,6 +94,11 @@ class PhoneCalls(Application[UUID]):
         self.save(call)
 
 
+def prepare(url: str) -> None:
+    """Make its tables: two workers that do so at once get in each other's way."""
+    PhoneCalls(env=_environment(url)).close()
+
+
 def work(job: Job) -> Run:
     """Serve callers for a while. Runs in a worker process."""
     with PhoneCalls(env=_environment(job.url)) as app:

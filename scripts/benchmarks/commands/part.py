@@ -79,6 +79,7 @@ class _Turns:
     def library(self) -> dict[str, Run]:
         """The same calls, by the library."""
         with self._fresh() as url:
+            library.prepare(url)
             return {LIBRARY: together(self._fleet.run(library.work, self._jobs(url)))}
 
     def _fresh(self) -> AbstractContextManager[str]:

@@ -30,7 +30,7 @@ _POSTGRES_TABLE = """
         topic text NOT NULL, state bytea NOT NULL, PRIMARY KEY (stream, position))"""
 _POSTGRES_INSERT = """
     INSERT INTO events (stream, position, topic, state)
-    SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %b::bytea[])"""
+    SELECT * FROM unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[])"""
 
 
 @dataclass(frozen=True)

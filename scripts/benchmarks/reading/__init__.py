@@ -1,0 +1,1 @@
+"""Part 3: loading a call, scanning the log."""

@@ -1,0 +1,90 @@
+"""The whole call on Hookflash: the call center as a host embeds it."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from hookflash.orchestrator.call_center import CallCenter
+from scripts.benchmarks.measuring import Run
+from scripts.benchmarks.whole_call import story
+from scripts.benchmarks.whole_call.instant import InstantAgent, InstantMessaging, InstantTelephony
+
+OFFICE = Path(__file__).with_name("office.yaml")
+LOOK = 0.002
+"""Seconds between looks whether the inbox has come up to a call's end."""
+
+
+@asynccontextmanager
+async def open_office(url: str) -> AsyncIterator["Office"]:
+    """A call center on the log under ``url``, with an outside that is instant."""
+    telephony, messaging = InstantTelephony(), InstantMessaging()
+    opened = CallCenter.open(url, telephony=telephony, messaging=messaging, agent=InstantAgent())
+    async with opened as center:
+        telephony.tell = messaging.tell = center.report
+        await center.apply(OFFICE)
+        office = Office(center)
+        looking = asyncio.create_task(office.look())
+        yield office
+        looking.cancel()
+
+
+class Office:
+    """Plays calls, each until the inbox shows it."""
+
+    def __init__(self, center: CallCenter) -> None:
+        self._center = center
+        self._waiting: list[tuple[int, asyncio.Event]] = []
+
+    async def look(self) -> None:
+        """Tell those who wait for the inbox, for ever."""
+        while True:
+            await asyncio.sleep(LOOK)
+            if self._waiting:
+                self._tell()
+
+    def _tell(self) -> None:
+        last = self._center.log.store.last_position()
+        reached = last - self._center.keeper.views.behind()
+        for position, shown in self._waiting:
+            if position <= reached:
+                shown.set()
+        self._waiting = [waiting for waiting in self._waiting if waiting[0] > reached]
+
+    async def play(self) -> None:
+        """One call."""
+        center = self._center
+        call_id = await center.receive_call(
+            to=story.NUMBER, from_=story.CONTACT, provider_call_id=uuid4().hex
+        )
+        await center.answer(call_id)
+        await center.hear(call_id, story.ASK_FOR_TEXT)
+        await center.hear(call_id, story.GOT_IT)
+        await center.hear(call_id, story.ASK_FOR_DESK)
+        await center.hear(call_id, story.YES)
+        await center.dispatch.watch.until(call_id, lambda call: call.state == "dropped")
+        await center.end(call_id)
+        await self._shown()
+
+    async def _shown(self) -> None:
+        shown = asyncio.Event()
+        self._waiting.append((self._center.log.store.last_position(), shown))
+        await shown.wait()
+
+
+async def serve(url: str, at_once: int, seconds: float) -> Run:
+    """Play calls for a while, ``at_once`` at a time."""
+    async with open_office(url) as office:
+        await office.play()
+        latencies: list[float] = []
+        begun = time.perf_counter()
+        await asyncio.gather(*(_caller(office, begun + seconds, latencies) for _ in range(at_once)))
+        return Run(time.perf_counter() - begun, latencies)
+
+
+async def _caller(office: Office, until: float, latencies: list[float]) -> None:
+    while (begun := time.perf_counter()) < until:
+        await office.play()
+        latencies.append(time.perf_counter() - begun)

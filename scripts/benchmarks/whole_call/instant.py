@@ -1,0 +1,103 @@
+"""An outside for Hookflash that does at once what it is asked."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from hookflash.domain.call.conversation import Conversation, Question
+from hookflash.domain.call.effects import (
+    HandOver,
+    HangUp,
+    PlayVoicemail,
+    ReleasePhone,
+    RingPhones,
+    SendText,
+)
+from hookflash.domain.job.briefing import Briefing
+from hookflash.orchestrator.ports.agent import Move, Say, UseTool
+from hookflash.orchestrator.ports.answers import Accepted, Answer
+from hookflash.orchestrator.ports.messaging import Offers, TextFound
+from hookflash.orchestrator.ports.reports import LegStatus, Report, TextStatus
+from hookflash.orchestrator.ports.telephony import LegFound
+from scripts.benchmarks.whole_call import story
+
+
+class Reporting:
+    """Reports beside the request, as a provider does."""
+
+    def __init__(self) -> None:
+        self.tell: Callable[[str, Report], Coroutine[Any, Any, None]] | None = None
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def report(self, call_id: str, report: Report) -> None:
+        """Have the call center told."""
+        if self.tell is not None:
+            task = asyncio.create_task(self.tell(call_id, report))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+
+class InstantMessaging(Reporting):
+    """Takes and delivers every text."""
+
+    offers = Offers(idempotent_seconds=0.0, can_search=True)
+
+    async def send(self, request: SendText) -> Answer:
+        """Take it; it is delivered at once."""
+        key = request.effect_key
+        self.report(request.call_id, TextStatus(effect_key=key, status="delivered"))
+        return Accepted(provider_id=key[:8])
+
+    async def find(self, request: SendText) -> TextFound | None:
+        """Nothing is ever lost here."""
+        raise NotImplementedError(request.effect_key)
+
+
+class InstantTelephony(Reporting):
+    """Rings phones that are answered at once."""
+
+    async def say(self, call_id: str, text: str) -> None:
+        """Say it in no time."""
+
+    async def ring(self, request: RingPhones) -> Answer:
+        """Ring; the first phone is answered."""
+        self.report(request.call_id, LegStatus(leg=request.legs[0].leg, status="answered"))
+        return Accepted(provider_id=request.effect_key[:8])
+
+    async def hand_over(self, request: HandOver) -> Answer:
+        """Hand over."""
+        return Accepted(provider_id=request.effect_key[:8])
+
+    async def release(self, request: ReleasePhone) -> None:
+        """Stop a phone."""
+
+    async def play_voicemail(self, request: PlayVoicemail) -> Answer:
+        """Play."""
+        return Accepted(provider_id=request.effect_key[:8])
+
+    async def hang_up(self, request: HangUp) -> None:
+        """Hang up."""
+
+    async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+        """Nothing is ever lost here."""
+        raise NotImplementedError(f"{call_id}, {effect_key}")
+
+
+class InstantAgent:
+    """Follows the story without thinking."""
+
+    label = "Instant agent (no AI model)"
+
+    async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
+        """Greet; use the tool that was asked for; ask after the text."""
+        last = conversation.lines[-1] if conversation.lines else None
+        if last is None:
+            return Say(text=briefing.greeting)
+        if last.by == "caller" and last.text == story.ASK_FOR_TEXT:
+            return UseTool(tool="send_sms_1")
+        if last.by == "caller" and last.text == story.ASK_FOR_DESK:
+            return UseTool(tool="transfer_call_2")
+        if last.by == "tool" and last.tool == "send_sms_1":
+            about = Question(kind="sms_arrived", about=conversation.texts[-1].effect_key)
+            return Say(text=story.DID_IT_ARRIVE, asks=about)
+        return None
