@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from hookflash.domain.call.events import CallEvent, CallReceived
 from hookflash.domain.event import Event
@@ -85,8 +87,14 @@ def _fetch(
 ) -> Iterable[Row]:
     names = [column.name for column in table.columns]
     for some in chunks(keys):
-        for row in connection.execute(select(table).where(table.c[column].in_(some))):
+        for row in connection.execute(_found_by(table, column), {"keys": some}):
             yield dict(zip(names, row, strict=True))
+
+
+@lru_cache
+def _found_by(table: Table, column: str) -> Select[Any]:
+    """Make the query once: making it takes longer than a small batch's rows."""
+    return select(table).where(table.c[column].in_(bindparam("keys", expanding=True)))
 
 
 def play(work: Work, plan: Plan, batch: Batch) -> None:

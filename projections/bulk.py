@@ -1,12 +1,13 @@
 """Rows into a table, as many at once as there are."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
 
 from pydantic_core import to_json
-from sqlalchemy import JSON, Column, Connection, Table, delete
+from sqlalchemy import JSON, Column, Connection, Delete, Table, bindparam, delete
 from sqlalchemy.exc import DataError, IntegrityError
 
 from hookflash.projections.columns import UtcTime, as_text
@@ -35,15 +36,19 @@ def save(connection: Connection, table: Table, rows: Rows) -> None:
 
     Raises :class:`RowsRefused`; what was written before stays for the caller to roll back.
     """
-    key = table.primary_key.columns[0]
     for known in chunks(rows.changed & rows.stored):
-        connection.execute(delete(table).where(key.in_(known)))
+        connection.execute(_deletion(table), {"keys": known})
     changed = [row for key, row in rows.by_key.items() if key in rows.changed]
     dbapi = connection.dialect.loaded_dbapi
     try:
         insert(connection, table, changed)
     except (DataError, IntegrityError, dbapi.DataError, dbapi.IntegrityError, ValueError) as error:
         raise RowsRefused(rows.model, error) from error
+
+
+@lru_cache
+def _deletion(table: Table) -> Delete:
+    return delete(table).where(table.primary_key.columns[0].in_(bindparam("keys", expanding=True)))
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -2,7 +2,18 @@
 
 from typing import Final, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, Table, insert, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    Table,
+    bindparam,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from hookflash.projections.columns import METADATA
 
@@ -15,6 +26,16 @@ CHECKPOINT: Final = Table(
     Column("rebuilds", Integer, nullable=False, comment="how many were begun"),
 )
 _ROW: Final = CHECKPOINT.c.id == 1
+_READ: Final = select(CHECKPOINT.c.position, CHECKPOINT.c.layout, CHECKPOINT.c.rebuilds).where(_ROW)
+_MOVE: Final = (
+    update(CHECKPOINT)
+    .where(
+        _ROW,
+        CHECKPOINT.c.position == bindparam("seen"),
+        CHECKPOINT.c.layout == bindparam("its_layout"),
+    )
+    .values(position=bindparam("to"))
+)
 _CREATION: Final = 7_405_613_022
 """The key of the lock under which PostgreSQL makes the tables: IF NOT EXISTS alone can collide."""
 
@@ -39,9 +60,7 @@ def create(connection: Connection, layout: int) -> None:
 
 def read(connection: Connection) -> Checkpoint:
     """Read it."""
-    columns = CHECKPOINT.c
-    query = select(columns.position, columns.layout, columns.rebuilds).where(_ROW)
-    return Checkpoint(*connection.execute(query).one())
+    return Checkpoint(*connection.execute(_READ).one())
 
 
 def lock(connection: Connection) -> Checkpoint:
@@ -52,9 +71,8 @@ def lock(connection: Connection) -> Checkpoint:
 
 def move(seen: Checkpoint, connection: Connection, position: int) -> bool:
     """Move from ``seen`` on to ``position``; false if somebody else has moved it since."""
-    unmoved = _ROW & (CHECKPOINT.c.position == seen.position) & (CHECKPOINT.c.layout == seen.layout)
-    moved = connection.execute(update(CHECKPOINT).where(unmoved).values(position=position))
-    return moved.rowcount == 1
+    seen_and_to = {"seen": seen.position, "its_layout": seen.layout, "to": position}
+    return connection.execute(_MOVE, seen_and_to).rowcount == 1
 
 
 def begin_rebuild(connection: Connection) -> int:

@@ -22,6 +22,9 @@ _ALIVE: Final = {
     "tcp_user_timeout": 20_000,
     "application_name": "hookflash-views",
 }
+# Views and their position commit together: losing the last commits only means making them again.
+# The log itself syncs every commit.
+_UNSYNCED: Final = {"options": "-c synchronous_commit=off"}
 
 
 def open_database(url: str) -> Engine:
@@ -72,7 +75,10 @@ def _postgresql(url: str, documents: dict[str, Any]) -> Engine:
         ) from error
     # SQLAlchemy's URLs know no list of hosts: libpq's settings go past them.
     return create_engine(
-        "postgresql+psycopg://", connect_args=_ALIVE | given, pool_pre_ping=True, **documents
+        "postgresql+psycopg://",
+        connect_args=_ALIVE | _UNSYNCED | given,
+        pool_pre_ping=True,
+        **documents,
     )
 
 
@@ -105,9 +111,7 @@ def _sqlite(url: URL, documents: dict[str, Any]) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # transactions begin where we say
     _write_ahead(connection)
-    # Views and their position commit together: losing the last commits only means making them
-    # again. The log itself syncs every commit.
-    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA synchronous = NORMAL")  # as _UNSYNCED
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
