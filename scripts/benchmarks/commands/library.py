@@ -101,7 +101,7 @@ def prepare(url: str) -> None:
 
 def work(job: Job) -> Run:
     """Serve callers for a while. Runs in a worker process."""
-    with PhoneCalls(env=_environment(job.url)) as app:
+    with PhoneCalls(env=_environment(job.url) | {"CREATE_TABLE": "no"}) as app:
         app.answer(app.receive())
         latencies: list[float] = []
         all_ready()

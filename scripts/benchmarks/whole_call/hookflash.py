@@ -35,7 +35,7 @@ class Office:
     """Plays calls, each until the inbox shows it."""
 
     def __init__(self, center: CallCenter) -> None:
-        self._center = center
+        self.center = center
         self._waiting: list[tuple[int, asyncio.Event]] = []
 
     async def look(self) -> None:
@@ -46,8 +46,8 @@ class Office:
                 self._tell()
 
     def _tell(self) -> None:
-        last = self._center.log.store.last_position()
-        reached = last - self._center.keeper.views.behind()
+        last = self.center.log.store.last_position()
+        reached = last - self.center.keeper.views.behind()
         for position, shown in self._waiting:
             if position <= reached:
                 shown.set()
@@ -55,7 +55,7 @@ class Office:
 
     async def play(self) -> None:
         """One call."""
-        center = self._center
+        center = self.center
         call_id = await center.receive_call(
             to=story.NUMBER, from_=story.CONTACT, provider_call_id=uuid4().hex
         )
@@ -70,7 +70,7 @@ class Office:
 
     async def _shown(self) -> None:
         shown = asyncio.Event()
-        self._waiting.append((self._center.log.store.last_position(), shown))
+        self._waiting.append((self.center.log.store.last_position(), shown))
         await shown.wait()
 
 
