@@ -9,7 +9,7 @@ import psutil
 import typer
 from rich.console import Console
 
-from scripts.benchmarks import visible
+from scripts.benchmarks import growth, views, visible
 from scripts.benchmarks.commands import part as commands
 from scripts.benchmarks.places import Places
 from scripts.benchmarks.reading import part as reading
@@ -18,7 +18,13 @@ from scripts.benchmarks.scale import FULL, QUICK
 from scripts.benchmarks.telling import telling
 
 TEMPORARY: Final = Path(tempfile.gettempdir())
-PARTS: Final = {1: commands.measure, 3: reading.measure, 5: visible.measure}
+PARTS: Final = {
+    1: commands.measure,
+    3: reading.measure,
+    4: views.measure,
+    5: visible.measure,
+    6: growth.measure,
+}
 
 
 def main(

@@ -1,0 +1,112 @@
+"""Part 6: the log as it grows; what a call takes in memory and on the disk."""
+
+import asyncio
+import gc
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from hookflash.orchestrator.calls import Calls
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import open_store
+from scripts.benchmarks import history
+from scripts.benchmarks.commands import ours
+from scripts.benchmarks.commands.workload import Job
+from scripts.benchmarks.fleet import all_ready
+from scripts.benchmarks.measuring import Run, milliseconds, rate, ratio, take_turns
+from scripts.benchmarks.places import Places
+from scripts.benchmarks.report import Bars, Findings, Goal, Table, plain, times
+from scripts.benchmarks.scale import Scale
+from scripts.benchmarks.telling import Tell
+
+HEADINGS: Final = ("calls in the log", "commands a second", "p50 ms", "p99 ms", "of the smallest")
+SIZES: Final = ("", "bytes")
+BEGUN: Final = 4
+"""Events that the log has of each call in it."""
+AT_ONCE: Final = 64
+LIVE: Final = 5_000
+"""Calls that are held in memory."""
+GOAL: Final = 0.9
+
+
+def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
+    """Measure logs of all sizes in turns, in SQLite files."""
+    files: dict[int, str] = {}
+    for calls in scale.calls:
+        tell(f"6 growth: making {calls:,} calls")
+        files[calls] = f"sqlite:///{places.folder}/{calls}-calls.db"
+        history.fill(files[calls], calls, BEGUN)
+    tell("6 growth: commands beside them")
+    turns = [partial(_turn, places, calls, url, scale.seconds) for calls, url in files.items()]
+    runs = take_turns(turns, 2 * scale.rounds)
+    smallest, *_, largest = scale.calls
+    kept = ratio(runs[str(largest)], runs[str(smallest)])
+    goal = Goal(f"commands at {largest:,} calls: of those at {smallest:,}", GOAL, kept)
+    found = Findings([_table(runs, smallest), _sizes(scale, places)], [goal], [_bars(runs)])
+    for url in files.values():
+        Path(url.removeprefix("sqlite:///")).unlink()
+    return found
+
+
+def _turn(places: Places, calls: int, url: str, seconds: float) -> dict[str, Run]:
+    ((run, _),) = places.fleet(1).run(ours.work, [Job(url, 0, AT_ONCE, seconds)])
+    return {str(calls): run}
+
+
+def _table(runs: dict[str, list[Run]], smallest: int) -> Table:
+    rows = [
+        (
+            f"{int(calls):,}",
+            plain(rate(some)),
+            plain(milliseconds(some, 50)),
+            plain(milliseconds(some, 99)),
+            times(ratio(some, runs[str(smallest)])),
+        )
+        for calls, some in runs.items()
+    ]
+    return Table("6. Commands as the log grows: SQLite, 64 calls at once", HEADINGS, tuple(rows))
+
+
+def _bars(runs: dict[str, list[Run]]) -> Bars:
+    values = tuple((f"{int(calls):,} calls", rate(some)) for calls, some in runs.items())
+    return Bars("Commands as the log grows, SQLite, 64 at once", "a second", values)
+
+
+def _sizes(scale: Scale, places: Places) -> Table:
+    """Bytes that one whole call takes."""
+    calls = min(LIVE, scale.events // history.EVENTS)
+    with places.fresh("SQLite") as url:
+        history.fill(url, calls)
+        log = _on_disk(url) / calls
+        (memory,) = places.fleet(1).run(held, [(url, calls)])
+    rows = (
+        ("a whole call (23 events) in the log, on the disk", f"{log:,.0f}"),
+        ("a live call (23 events so far), in memory", f"{memory / calls:,.0f}"),
+    )
+    return Table("6. What a call takes", SIZES, rows)
+
+
+def _on_disk(url: str) -> int:
+    return Path(url.removeprefix("sqlite:///")).stat().st_size
+
+
+def held(job: tuple[str, int]) -> int:
+    """Bytes by which memory grows for so many calls. Runs in a worker process."""
+    all_ready()
+    return asyncio.run(_hold(*job))
+
+
+async def _hold(url: str, count: int) -> int:
+    log = EventLog(open_store(url))
+    calls = Calls(log)
+    await calls.load(history.call_id(0))
+    gc.collect()
+    before = psutil.Process().memory_info().rss
+    for number in range(1, count):
+        await calls.load(history.call_id(number))
+    gc.collect()
+    after = psutil.Process().memory_info().rss
+    await log.close()
+    return after - before
