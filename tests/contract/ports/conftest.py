@@ -53,7 +53,8 @@ async def simulator(_: Path) -> AsyncIterator[Reached]:
 
     async def tell(_: str, report: Report) -> None:
         said = report.model_dump()
-        reached.told.append((said.get("leg") or said["effect_key"], said["status"]))
+        about = said.get("leg") or said.get("effect_key", "call")
+        reached.told.append((about, said.get("status", "ended")))
 
     messaging.tell = telephony.tell = tell
     telephony.behave(CALL, Behaviour(phones=PHONES))
