@@ -22,7 +22,6 @@ console = Console()
 
 def play_chunk(seeds: Sequence[int]) -> list[Failure]:
     """Play stories on one log; the last entry, if the views are off, has the chunk's first seed."""
-    quiet()
     world = World()
     failures: list[Failure] = []
     for seed in seeds:
@@ -65,7 +64,10 @@ def main(arguments: Sequence[str]) -> int:
 def _play_all(seeds: range) -> Iterator[Failure]:
     chunks = [seeds[n : n + CHUNK] for n in range(0, len(seeds), CHUNK)]
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as bar, ProcessPoolExecutor(cpu_count()) as pool:
+    with (
+        Progress(*columns, console=console) as bar,
+        ProcessPoolExecutor(cpu_count(), initializer=quiet) as pool,
+    ):
         task = bar.add_task("seeds", total=len(seeds))
         running = {pool.submit(play_chunk, chunk): chunk for chunk in chunks}
         for done in as_completed(running):
