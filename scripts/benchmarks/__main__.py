@@ -16,10 +16,12 @@ from scripts.benchmarks.reading import part as reading
 from scripts.benchmarks.report import Report, show
 from scripts.benchmarks.scale import FULL, QUICK
 from scripts.benchmarks.telling import telling
+from scripts.benchmarks.whole_call import part as whole_call
 
 TEMPORARY: Final = Path(tempfile.gettempdir())
 PARTS: Final = {
     1: commands.measure,
+    2: whole_call.measure,
     3: reading.measure,
     4: views.measure,
     5: visible.measure,

@@ -8,9 +8,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from hookflash.orchestrator.call_center import CallCenter
+from scripts.benchmarks.fleet import all_ready
 from scripts.benchmarks.measuring import Run
 from scripts.benchmarks.whole_call import story
 from scripts.benchmarks.whole_call.instant import InstantAgent, InstantMessaging, InstantTelephony
+from scripts.benchmarks.whole_call.job import Job
 
 OFFICE = Path(__file__).with_name("office.yaml")
 LOOK = 0.002
@@ -74,13 +76,19 @@ class Office:
         await shown.wait()
 
 
-async def serve(url: str, at_once: int, seconds: float) -> Run:
-    """Play calls for a while, ``at_once`` at a time."""
-    async with open_office(url) as office:
+def work(job: Job) -> Run:
+    """Play calls for a while. Runs in a worker process of its own."""
+    return asyncio.run(_serve(job))
+
+
+async def _serve(job: Job) -> Run:
+    async with open_office(job.url) as office:
         await office.play()
+        all_ready()
         latencies: list[float] = []
         begun = time.perf_counter()
-        await asyncio.gather(*(_caller(office, begun + seconds, latencies) for _ in range(at_once)))
+        callers = (_caller(office, begun + job.seconds, latencies) for _ in range(job.at_once))
+        await asyncio.gather(*callers)
         return Run(time.perf_counter() - begun, latencies)
 
 

@@ -1,0 +1,155 @@
+"""The whole call on DBOS: a workflow a call, a step for whatever is done outside of it.
+
+As its documentation recommends: asynchronous workflows, messages from outside by ``send`` and
+``recv``, a step made idempotent by its key. Its system database syncs every commit; on PostgreSQL
+it is notified, on SQLite it polls, as often as it may.
+"""
+
+import asyncio
+import time
+from typing import Any, Final
+from uuid import uuid4
+
+import sqlalchemy as sa
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+from scripts.benchmarks.fleet import all_ready
+from scripts.benchmarks.measuring import Run
+from scripts.benchmarks.whole_call import story
+from scripts.benchmarks.whole_call.job import Job
+from scripts.benchmarks.whole_call.line import Lines
+
+POLLING: Final = 0.005
+"""Seconds; the default of one would be waited for at every message."""
+CONNECTIONS: Final = 20
+PATIENCE: Final = 60.0
+Report = tuple[str, str, str]
+_INBOX: Final = "CREATE TABLE IF NOT EXISTS inbox (call TEXT PRIMARY KEY, entry TEXT NOT NULL)"
+_ENTER: Final = "INSERT INTO inbox VALUES (:call, :entry) ON CONFLICT DO NOTHING"
+
+
+class Outside:
+    """What steps reach: the caller's line, providers that report, the inbox's database."""
+
+    lines: Lines
+    reports: "asyncio.Queue[Report]"
+    inbox: sa.Engine
+
+
+def work(job: Job) -> Run:
+    """Play calls for a while. Runs in a worker process of its own."""
+    return asyncio.run(_serve(job))
+
+
+async def _serve(job: Job) -> Run:
+    url = job.url.replace("postgresql://", "postgresql+psycopg://")
+    Outside.lines, Outside.reports = Lines(), asyncio.Queue()
+    Outside.inbox = sa.create_engine(url.replace("log.db", "inbox.db"), pool_size=CONNECTIONS)
+    with Outside.inbox.begin() as connection:
+        connection.exec_driver_sql(_INBOX)
+    config: DBOSConfig = {
+        "name": "calls",
+        "system_database_url": url,
+        "sys_db_pool_size": CONNECTIONS,
+        "log_level": "ERROR",
+        "notification_listener_polling_interval_sec": POLLING,
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    reporting = asyncio.create_task(_report())
+    await _play()
+    all_ready()
+    begun = time.perf_counter()
+    latencies: list[float] = []
+    callers = (_caller(begun + job.seconds, latencies) for _ in range(job.at_once))
+    await asyncio.gather(*callers)
+    run = Run(time.perf_counter() - begun, latencies)
+    reporting.cancel()
+    DBOS.destroy()
+    Outside.inbox.dispose()
+    return run
+
+
+async def _caller(until: float, latencies: list[float]) -> None:
+    while (begun := time.perf_counter()) < until:
+        await _play()
+        latencies.append(time.perf_counter() - begun)
+
+
+async def _play() -> None:
+    """One call, from the caller's end."""
+    call_id, lines = uuid4().hex, Outside.lines
+    with SetWorkflowID(call_id):
+        handle = await DBOS.start_workflow_async(phone_call, story.CONTACT)
+    await lines.heard(call_id, story.GREETING)
+    await DBOS.send_async(call_id, story.ASK_FOR_TEXT, "caller")
+    await lines.heard(call_id, story.DID_IT_ARRIVE)
+    await DBOS.send_async(call_id, story.GOT_IT, "caller")
+    await DBOS.send_async(call_id, story.ASK_FOR_DESK, "caller")
+    await lines.heard(call_id, story.MAY_I_TRANSFER)
+    await DBOS.send_async(call_id, story.YES, "caller")
+    await lines.heard(call_id, "connected")
+    await DBOS.send_async(call_id, "hung up", "caller")
+    await handle.get_result()
+    lines.hang_up(call_id)
+
+
+@DBOS.workflow()
+async def phone_call(contact: str) -> None:
+    """One call, from our end."""
+    entry: dict[str, Any] = {"contact": contact, "text": "", "transfer": ""}
+    await say(story.GREETING)
+    asked = False
+    while (heard := await DBOS.recv_async("caller", PATIENCE)) not in (None, "hung up"):
+        if heard == story.ASK_FOR_TEXT:
+            await send_text(contact, story.LINK)
+            entry["text"] = await DBOS.recv_async("receipt", PATIENCE)
+            await say(story.DID_IT_ARRIVE)
+        elif heard == story.ASK_FOR_DESK:
+            asked = True
+            await say(story.MAY_I_TRANSFER)
+        elif heard == story.YES and asked:
+            await ring(story.DESK_PHONE)
+            entry["transfer"] = await DBOS.recv_async("phone", PATIENCE)
+            await say("connected")
+    await enter(entry)
+
+
+@DBOS.step()
+async def say(text: str) -> None:
+    """Say something to the caller."""
+    Outside.lines.say(str(DBOS.workflow_id), text)
+
+
+@DBOS.step()
+async def send_text(recipient: str, body: str) -> str:
+    """Have the provider send a text, under the workflow's and the step's id."""
+    key = f"{DBOS.workflow_id}/{DBOS.step_id}/{recipient}/{len(body)}"
+    await Outside.reports.put((str(DBOS.workflow_id), "receipt", "delivered"))
+    return key
+
+
+@DBOS.step()
+async def ring(phone: str) -> str:
+    """Have the provider ring."""
+    await Outside.reports.put((str(DBOS.workflow_id), "phone", "answered"))
+    return f"{DBOS.workflow_id}/{DBOS.step_id}/{phone}"
+
+
+@DBOS.step()
+async def enter(entry: dict[str, Any]) -> None:
+    """Write the inbox."""
+    row = {"call": DBOS.workflow_id, "entry": repr(entry)}
+    await asyncio.to_thread(_enter, row)
+
+
+def _enter(row: dict[str, Any]) -> None:
+    with Outside.inbox.begin() as connection:
+        connection.execute(sa.text(_ENTER), row)
+
+
+async def _report() -> None:
+    """Be the provider that reports, outside of any workflow."""
+    while True:
+        call_id, topic, what = await Outside.reports.get()
+        await DBOS.send_async(call_id, what, topic)

@@ -1,0 +1,41 @@
+"""Temporal's dev server, in a process of ours, with a synced SQLite file."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HOST = "127.0.0.1"
+PATIENCE = 10.0
+
+
+@contextmanager
+def running_temporal(database: Path) -> Iterator[str]:
+    """Give the address of a running server; it may still be starting."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    program = Path(sys.executable).with_name("temporal")
+    settings = [
+        "--headless",
+        f"--ip={HOST}",
+        f"--port={port}",
+        f"--db-filename={database}",
+        "--sqlite-pragma=journal_mode=wal",
+        "--sqlite-pragma=synchronous=full",
+        "--log-level=never",
+    ]
+    server = subprocess.Popen(  # noqa: S603 - our own arguments
+        [program, "server", "start-dev", *settings], stdout=subprocess.DEVNULL
+    )
+    try:
+        yield f"{HOST}:{port}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
