@@ -1,0 +1,52 @@
+"""The chart: one group of bars for each thing measured, as SVG that any browser shows."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+from xml.sax.saxutils import escape
+
+from scripts.benchmarks.report import Bars, plain
+
+WIDTH: Final = 900
+NAMES: Final = 250
+"""Room for the contenders' names, left of the bars."""
+LONGEST: Final = WIDTH - NAMES - 110
+LINE: Final = 22
+GAP: Final = 38
+OURS: Final = "#2563eb"
+OTHERS: Final = "#94a3b8"
+_HEAD: Final = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"
+     viewBox="0 0 {width} {height}" font-family="system-ui, sans-serif" font-size="13">
+<rect width="{width}" height="{height}" fill="white"/>"""
+
+
+def draw(groups: Sequence[Bars]) -> str:
+    """Draw all groups below each other, each to its own scale."""
+    height = sum(GAP + LINE * len(group.values) for group in groups) + GAP
+    lines = [_HEAD.format(width=WIDTH, height=height)]
+    top = 0
+    for group in groups:
+        lines += _group(group, top)
+        top += GAP + LINE * len(group.values)
+    return "\n".join([*lines, "</svg>", ""])
+
+
+def _group(group: Bars, top: int) -> Iterator[str]:
+    title = f"{group.title} ({group.unit})"
+    yield f'<text x="10" y="{top + 26}" font-weight="600">{escape(title)}</text>'
+    longest = max(value for _, value in group.values) or 1.0
+    ours = _ours(group)
+    for number, (name, value) in enumerate(group.values):
+        y = top + GAP + LINE * number
+        width = max(1, round(LONGEST * value / longest))
+        color = OURS if name in ours else OTHERS
+        yield f'<text x="{NAMES - 8}" y="{y + 13}" text-anchor="end">{escape(name)}</text>'
+        yield f'<rect x="{NAMES}" y="{y}" width="{width}" height="16" fill="{color}"/>'
+        yield f'<text x="{NAMES + width + 6}" y="{y + 13}">{plain(value)}</text>'
+
+
+def _ours(group: Bars) -> set[str]:
+    """Whichever bars are ours: those so named, or all but the floor where none is."""
+    names = [name for name, _ in group.values]
+    named = {name for name in names if name.startswith("Hookflash")}
+    return named or {name for name in names if name not in ("by hand", "only reading the log")}
