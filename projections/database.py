@@ -23,8 +23,11 @@ _ALIVE: Final = {
     "application_name": "hookflash-views",
 }
 # Views and their position commit together: losing the last commits only means making them again.
-# The log itself syncs every commit.
-_UNSYNCED: Final = {"options": "-c synchronous_commit=off"}
+# The log itself syncs every commit. And a process that was stopped in the middle of a transaction
+# holds up nobody for longer than the log allows.
+_SESSION: Final = {
+    "options": "-c synchronous_commit=off -c idle_in_transaction_session_timeout=10s"
+}
 
 
 def open_database(url: str) -> Engine:
@@ -76,7 +79,7 @@ def _postgresql(url: str, documents: dict[str, Any]) -> Engine:
     # SQLAlchemy's URLs know no list of hosts: libpq's settings go past them.
     return create_engine(
         "postgresql+psycopg://",
-        connect_args=_ALIVE | _UNSYNCED | given,
+        connect_args=_ALIVE | _SESSION | given,
         pool_pre_ping=True,
         **documents,
     )
@@ -111,7 +114,7 @@ def _sqlite(url: URL, documents: dict[str, Any]) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # transactions begin where we say
     _write_ahead(connection)
-    connection.execute("PRAGMA synchronous = NORMAL")  # as _UNSYNCED
+    connection.execute("PRAGMA synchronous = NORMAL")  # as _SESSION
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -1,25 +1,42 @@
 """A worker that is stopped for longer than every timer, and wakes up when others have gone on."""
 
 import signal
+from contextlib import closing
 from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from hookflash.domain.call.call import Call
 from hookflash.orchestrator.adapters.simulator.behaviour import PhoneBehaviour
+from hookflash.orchestrator.assembly import open_views
+from hookflash.orchestrator.log.store import open_store
+from hookflash.projections import checkpoint
+from hookflash.projections.database import open_database
+from tests.contract.log.noted import noted
 from tests.rig.dying import Death
 from tests.rig.phones import Alike
 from tests.rig.rig import Rig, RigSettings, running_rig
 from tests.rig.scaled_time import run_scaled
 from tests.rig.single import SingleCall
+from tests.servers.postgres import PostgresServer
 
 SPEED = 20.0
+PATIENCE = 60.0
+"""Real seconds in which a transaction is certainly broken off."""
 AWAKE = 10.0
 """Seconds in which a worker that woke up has done whatever it was about to do."""
 
 
-def settings(folder: Path, stopped: Death) -> RigSettings:
-    """Two workers; the first of them is stopped at a point."""
+def settings(log: str, folder: Path, stopped: Death) -> RigSettings:
+    """Two workers; the first of them is stopped at a point.
+
+    Not on SQLite: if it is stopped in the middle of a write, nobody else can write until it wakes.
+    """
     return RigSettings(
-        log=f"sqlite:///{folder / 'log.db'}",
+        log=log,
         folder=folder,
         workers=2,
         speed=SPEED,
@@ -35,12 +52,14 @@ async def wake(rig: Rig) -> None:
     await rig.really_sleep(AWAKE / SPEED)
 
 
-def test_a_worker_that_wakes_up_does_not_text_again(tmp_path: Path) -> None:
+def test_a_worker_that_wakes_up_does_not_text_again(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
     """FAULTS 20: stopped before its attempt was recorded; its append loses, it does not send."""
 
     async def main() -> list[dict[str, object]]:
         stopped = Death("before", "SmsAttempted", by=signal.SIGSTOP)
-        async with running_rig(settings(tmp_path, stopped)) as rig:
+        async with running_rig(settings(postgres.new_database(), tmp_path, stopped)) as rig:
             single = SingleCall(rig)
             await single.begin(0)
             await rig.up(1)
@@ -52,12 +71,14 @@ def test_a_worker_that_wakes_up_does_not_text_again(tmp_path: Path) -> None:
     assert len(run_scaled(main(), SPEED)) == 1
 
 
-def test_a_worker_that_wakes_up_does_not_ring_for_a_caller_who_has_gone(tmp_path: Path) -> None:
+def test_a_worker_that_wakes_up_does_not_ring_for_a_caller_who_has_gone(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
     """FAULTS 20: stopped after its attempt was recorded, until others had sent to voicemail."""
 
     async def main() -> tuple[Call, list[dict[str, object]]]:
         stopped = Death("after", "TransferAttempted", by=signal.SIGSTOP)
-        async with running_rig(settings(tmp_path, stopped)) as rig:
+        async with running_rig(settings(postgres.new_database(), tmp_path, stopped)) as rig:
             single = SingleCall(rig)
             await single.begin(0)
             await rig.up(1)
@@ -70,3 +91,23 @@ def test_a_worker_that_wakes_up_does_not_ring_for_a_caller_who_has_gone(tmp_path
     call, rung = run_scaled(main(), SPEED)
     assert [transfer.outcome for transfer in call.transfers.values()] == ["unanswered"]
     assert rung == []
+
+
+def test_a_worker_stopped_in_the_middle_of_a_transaction_holds_nobody_up(
+    postgres: PostgresServer,
+) -> None:
+    """FAULTS 20: PostgreSQL breaks it off after ten seconds, and the views go on."""
+    url = postgres.new_database()
+    stopped = open_database(url)
+    with open_store(url) as store, closing(open_views(url, store)) as views:
+        store.append([noted("h.book.a", 1)])
+        held = stopped.connect()
+        checkpoint.lock(held)
+        other = Thread(target=views.catch_up, daemon=True)
+        other.start()
+        other.join(PATIENCE)
+        assert views.behind() == 0
+        with pytest.raises(DBAPIError, match="idle-in-transaction timeout"):
+            held.execute(select(1))
+        held.close()
+    stopped.dispose()

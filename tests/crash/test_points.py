@@ -88,16 +88,16 @@ def test_a_text_is_sent_once_at_most(death: Death, taken: int, status: str, tmp_
 @pytest.mark.parametrize(
     ("death", "rung"),
     [
-        (Death("before", "TransferAttempted"), 1),
-        (Death("after", "TransferAttempted"), 0),
-        (Death("before", "TransferAccepted"), 1),
-        (Death("after", "TransferAccepted"), 1),
+        (Death("before", "TransferAttempted"), {0, 1}),  # none if taken over after the ringing time
+        (Death("after", "TransferAttempted"), {0}),
+        (Death("before", "TransferAccepted"), {1}),
+        (Death("after", "TransferAccepted"), {1}),
     ],
     ids=lambda value: f"{value.when} {value.event}" if isinstance(value, Death) else None,
 )
-def test_a_phone_is_rung_once_at_most(death: Death, rung: int, tmp_path: Path) -> None:
+def test_a_phone_is_rung_once_at_most(death: Death, rung: set[int], tmp_path: Path) -> None:
     """FAULTS 1, 2, 3, 4: the caller comes to voicemail in the end, and no phone rings twice."""
     call, single = lead(ask_for_a_transfer, death, tmp_path, RINGING)
     (transfer,) = call.transfers.values()
     assert transfer.outcome == "unanswered"
-    assert len(single.ledger("rung")) == rung
+    assert len(single.ledger("rung")) in rung

@@ -12,6 +12,7 @@ from hookflash.domain.call.effects import open_effects
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Event
 from hookflash.orchestrator.assembly import open_views
+from hookflash.orchestrator.integrity.verify import verify
 from hookflash.orchestrator.log.store import Store
 from hookflash.projections.database import open_database, reading
 from hookflash.projections.models import MODELS, tables_of
@@ -150,6 +151,14 @@ def agent_is_silent_once_it_left(left: Aftermath) -> Iterator[str]:
             gone.add(event.call_id)
 
 
+def log_verifies_clean(left: Aftermath) -> Iterator[str]:
+    """Nothing is missing, moved or unlawful, and deciding again gives what is recorded."""
+    engine = open_database(left.url)
+    for finding in verify(left.store, engine).findings:
+        yield f"{finding.stream}, {finding.position}: {finding.wrong}"
+    engine.dispose()
+
+
 def views_equal_a_rebuild(left: Aftermath) -> Iterator[str]:
     """The read models hold what building them anew would give."""
     views = open_views(left.url, left.store)
@@ -182,5 +191,6 @@ CHECKS: tuple[Callable[[Aftermath], Iterator[str]], ...] = (
     no_phone_rings_on,
     at_most_one_has_the_caller,
     agent_is_silent_once_it_left,
+    log_verifies_clean,
     views_equal_a_rebuild,
 )

@@ -54,7 +54,7 @@ class SingleCall:
         """Hang up."""
         await self._post(worker, f"calls/{self.call_id}/end", {})
 
-    async def until(self, wished: Callable[[Call], bool], seconds: float = 300.0) -> Call:
+    async def until(self, wished: Callable[[Call], bool], seconds: float = 600.0) -> Call:
         """The call once it is as wished; fails after scaled seconds."""
         async with asyncio.timeout(seconds):
             while not wished(call := await asyncio.to_thread(self.now)):
