@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, Final
 
 from pydantic_core import from_json, to_json
@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from hookflash.projections.write_ahead import write_ahead
+
 PATIENCE: Final = 10.0
 """Seconds to wait for another process that is writing."""
-_TRIES: Final = 100
 # A dead host is noticed in half a minute, as the log notices it; the library's default is hours.
 _ALIVE: Final = {
     "connect_timeout": 5,
@@ -113,21 +114,8 @@ def _sqlite(url: URL, documents: dict[str, Any]) -> Engine:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # transactions begin where we say
-    _write_ahead(connection)
+    write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")  # as _SESSION
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Have readers and the writer not wait for each other; where it cannot be had, do without."""
-    for _ in range(_TRIES):
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
-            return
-        with suppress(sqlite3.OperationalError):
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        # Somebody else is at it. SQLite does not wait for that, but it does for this.
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("COMMIT")
 
 
 def _begin_sqlite(connection: Connection) -> None:

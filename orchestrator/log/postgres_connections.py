@@ -40,14 +40,14 @@ _ALIVE = {
     "application_name": "hookflash",
 }
 # What readers see must be as new as their statement, and what writers were told must be durable.
-# A server that waits for its standbys may go on doing so. A statement is planned once, often while
+# What is stricter than that stays. A statement is planned once, often while
 # the log is almost empty, and runs as long as its connection: it must not scan.
 _SET_UP = """
     SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED;
     SET idle_in_transaction_session_timeout = '10s';
     SET enable_seqscan = off;
     SELECT set_config('synchronous_commit', 'on', false)
-    WHERE current_setting('synchronous_commit') = 'off'"""
+    WHERE current_setting('synchronous_commit') IN ('off', 'local')"""
 
 
 class PostgresConnections(PostgresDatastore):

@@ -16,6 +16,7 @@ from hookflash.orchestrator.log.errors import (
     LogFull,
     LogUnavailable,
 )
+from hookflash.projections.write_ahead import write_ahead
 
 MEMORY = ":memory:"
 PATIENCE = 10.0
@@ -54,7 +55,7 @@ class LogPool(SQLiteConnectionPool):
             check_same_thread=False,
         )
         try:
-            raw.execute("PRAGMA journal_mode = WAL")
+            write_ahead(raw)
             raw.execute("PRAGMA synchronous = FULL")
         except BaseException:
             raw.close()

@@ -293,8 +293,11 @@ def test_a_server_that_became_a_standby_is_left_for_another(
 
 
 def test_commits_are_synced_whatever_the_url_says(database: str) -> None:
-    """Durable before acknowledged is not left to a setting; a stricter one stays."""
-    for said, done in [("off", "on"), ("remote_apply", "remote_apply")]:
+    """Durable before acknowledged is not left to a setting; a stricter one stays.
+
+    ``local`` would be durable on this host alone, though a standby is to be waited for.
+    """
+    for said, done in [("off", "on"), ("local", "on"), ("remote_apply", "remote_apply")]:
         with open_store(f"{database}?options=-csynchronous_commit%3D{said}") as store:
             assert _recorder(store)._read("SHOW synchronous_commit", []) == [(done,)]
 

@@ -2,6 +2,7 @@
 
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.log.store import open_store
@@ -10,6 +11,7 @@ from tests.contract.log.noted import noted
 _SPAWN = get_context("spawn")
 RACERS = 3
 ROUNDS = 15
+NEW_FILES = 100
 
 
 def _race(url: str, me: int, start: Barrier) -> None:
@@ -27,6 +29,13 @@ def _open_and_append(url: str, me: int, start: Barrier) -> None:
     start.wait(30)
     with open_store(url) as store:
         store.append([noted(f"h.book.{me}", 1)])
+
+
+def _open_new_files(folder: str, _: int, start: Barrier) -> None:
+    for number in range(NEW_FILES):
+        start.wait(30)
+        for _again in range(3):
+            open_store(f"sqlite:///{folder}/{number}.db").close()
 
 
 def _run(work: object, url: str) -> None:
@@ -54,3 +63,8 @@ def test_many_processes_may_open_a_new_log_at_once(shared_url: str) -> None:
     _run(_open_and_append, shared_url)
     with open_store(shared_url) as store:
         assert len(store.read_log()) == RACERS
+
+
+def test_nobody_is_turned_away_while_a_file_is_made(tmp_path: Path) -> None:
+    """Whoever comes while another switches a new file to its write-ahead log waits for that."""
+    _run(_open_new_files, str(tmp_path))

@@ -1,6 +1,7 @@
 """What holds for SQLite alone."""
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,22 @@ def test_a_writer_waits_for_another_process_that_writes(
         other.execute("ROLLBACK")
         other.close()
         assert store.append(pages("h.book.a", 1, 1)) == 1
+
+
+def test_a_new_file_is_waited_for_while_another_process_writes_its_first_page(
+    tmp_path: Path,
+) -> None:
+    """SQLite itself would say at once that it is locked, and not switch to its write-ahead log."""
+    path = tmp_path / "log.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    soon = threading.Timer(0.1, lambda: other.execute("COMMIT"))
+    soon.start()
+    with open_store(f"sqlite:///{path}") as store:
+        assert store.append(pages("h.book.a", 1, 1)) == 1
+    soon.join()
+    assert other.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    other.close()
 
 
 def test_log_positions_survive_a_vacuum_and_are_never_given_twice(file_url: str) -> None:
