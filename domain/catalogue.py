@@ -5,6 +5,7 @@ from hookflash.domain.call.events import talk, texts, transfers, voicemail
 from hookflash.domain.erasure import events as erasure
 from hookflash.domain.inbox import events as inbox
 from hookflash.domain.quarantine import events as quarantine
+from hookflash.domain.webhook import events as webhook
 from hookflash.domain.workspace import claim, contact
 from hookflash.domain.workspace import events as workspace
 
@@ -20,5 +21,6 @@ DECLARING = (
     quarantine,
     erasure,
     access,
+    webhook,
 )
 """The modules, for the test that none is missing."""

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any, Final
 
-from hookflash.domain.access.events import AccessEvent
+from hookflash.domain.audience import is_for
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
@@ -42,15 +42,10 @@ async def live_events(center: CallCenter, workspace: str, after: int) -> AsyncIt
             except StopAsyncIteration:
                 return
             coming = asyncio.ensure_future(anext(following))
-            if is_of(workspace, event):
+            if is_for(workspace, event):
                 yield _message(position, event)
     finally:
         coming.cancel()
-
-
-def is_of(workspace: str, event: Event) -> bool:
-    """Whether an event may be told to who watches ``workspace``; what keys are made of, never."""
-    return event.stream.partition(".")[0] == workspace and not isinstance(event, AccessEvent)
 
 
 def _message(position: int, event: Event) -> str:

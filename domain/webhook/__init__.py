@@ -1,0 +1,1 @@
+"""Where a workspace wants its events sent, and with which secrets they are signed."""
