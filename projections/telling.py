@@ -132,6 +132,7 @@ WORDS: Final[dict[type[e.CallEvent], Tell]] = {
     e.TransferFailed: _failed("The provider refused the transfer"),
     e.TransferAbandoned: _abandoned,
     e.VoicemailAttempted: _attempted("Asked the provider to play the voicemail"),
+    e.VoicemailPostponed: _postponed("The provider did not take the voicemail"),
     e.VoicemailStarted: lambda event: f"Voicemail of {event.owner} plays",
     e.VoicemailFailed: _failed("The voicemail did not play"),
     e.VoicemailRecorded: lambda event: f"A message of {event.seconds:g} s was left",

@@ -96,11 +96,14 @@ class Voicemail:
 
     effect_key: str
     mailbox: Mailbox
-    status: Literal["requested", "attempted", "started", "recorded", "stopped", "failed"] = (
-        "requested"
-    )
+    status: Literal[
+        "requested", "attempted", "postponed", "started", "recorded", "stopped", "failed"
+    ] = "requested"
     attempts: int = 0
+    attempted_at: datetime | None = None
+    """When the provider was asked for the first time."""
     changed_at: datetime | None = None
+    wait: float = 0.0
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from hookflash.domain.call.call import Call, Transfer
+from hookflash.domain.call.call import Call, Transfer, Voicemail
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.value import Value
 
@@ -139,11 +139,16 @@ def _voicemail(call: Call) -> Iterator[Effect]:
     if voicemail is None or call.state != "voicemail_fallback":
         return
     if voicemail.status == "requested":
-        yield PlayVoicemail(
-            call_id=call.call_id,
-            effect_key=voicemail.effect_key,
-            attempt=voicemail.attempts + 1,
-            mailbox=voicemail.mailbox,
-        )
+        yield play_voicemail(call, voicemail)
     elif voicemail.status in ("recorded", "stopped", "failed"):
         yield HangUp(call_id=call.call_id, effect_key=voicemail.effect_key)
+
+
+def play_voicemail(call: Call, voicemail: Voicemail) -> PlayVoicemail:
+    """The request for the next attempt at a voicemail."""
+    return PlayVoicemail(
+        call_id=call.call_id,
+        effect_key=voicemail.effect_key,
+        attempt=voicemail.attempts + 1,
+        mailbox=voicemail.mailbox,
+    )

@@ -49,6 +49,7 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.TransferOutcomeUnknown: (c.RecordOutcome, {"outcome": "unknown"}),
     e.TransferPostponed: (c.RecordOutcome, {"outcome": "postponed"}),
     e.TransferFailed: (c.RecordOutcome, {"outcome": "refused"}),
+    e.VoicemailPostponed: (c.RecordOutcome, {"outcome": "postponed"}),
     e.VoicemailStarted: (c.RecordOutcome, {"outcome": "accepted"}),
     e.VoicemailFailed: (c.RecordOutcome, {"outcome": "refused"}),
     e.SmsSought: (c.RecordSearch, {}),

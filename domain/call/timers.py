@@ -20,6 +20,8 @@ RECEIPT_SECONDS = (60.0, 300.0)
 """Waits for a delivery receipt before the provider is asked for it."""
 VOICEMAIL_SECONDS = 180.0
 """A greeting and a message, at their longest."""
+SILENCE_SECONDS = 30.0
+"""How long a caller waits for the voicemail of a provider that takes nothing."""
 
 Kind = Literal["lapse", "ring_timeout", "retry", "search", "flag", "receipt", "stop_voicemail"]
 
@@ -81,6 +83,9 @@ def _voicemail(call: Call) -> Iterator[Timer]:
     voicemail = call.voicemail
     if voicemail is None or voicemail.changed_at is None or call.state != "voicemail_fallback":
         return
+    key, since = voicemail.effect_key, voicemail.changed_at
     if voicemail.status in ("attempted", "started"):
-        key = voicemail.effect_key
-        yield Timer("stop_voicemail", key, 1, voicemail.changed_at, VOICEMAIL_SECONDS)
+        yield Timer("stop_voicemail", key, 1, since, VOICEMAIL_SECONDS)
+    elif voicemail.status == "postponed":
+        yield Timer("retry", key, voicemail.attempts + 1, since, voicemail.wait)
+        yield Timer("stop_voicemail", key, 1, voicemail.attempted_at or since, SILENCE_SECONDS)

@@ -8,7 +8,7 @@ from hookflash.domain.call.commands import (
     StopVoicemail,
     TimeOutRing,
 )
-from hookflash.domain.call.effects import ring, send_text
+from hookflash.domain.call.effects import play_voicemail, ring, send_text
 from hookflash.domain.call.timers import Timer
 from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.effects.performing import Ask, Performer
@@ -61,3 +61,5 @@ class Firing:
             await self._performer.attempt(send_text(call, timer.effect_key))
         elif timer.effect_key in call.transfers:
             await self._performer.attempt(ring(call, call.transfers[timer.effect_key]))
+        elif call.voicemail is not None:
+            await self._performer.attempt(play_voicemail(call, call.voicemail))

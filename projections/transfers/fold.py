@@ -176,9 +176,15 @@ def _(work: Work, event: e.VoicemailFailed, _: int) -> None:
     _voicemail(work, event, status="failed")
 
 
+@on(e.VoicemailPostponed)
+def _(work: Work, event: e.VoicemailPostponed, _: int) -> None:
+    _voicemail(work, event)
+
+
 @on(e.VoicemailStopped)
 def _(work: Work, event: e.VoicemailStopped, _: int) -> None:
-    _voicemail(work, event)
+    failed = {"status": "failed"} if event.reason == "not_taken" else {}
+    _voicemail(work, event, **failed)
 
 
 @on(e.VoicemailRecorded)

@@ -41,6 +41,13 @@ def _(work: Work, event: e.VoicemailAttempted, position: int) -> None:
     _row(work, event, event.owner, position).update(status="requested", reason="", code="")
 
 
+@on(e.VoicemailStopped)
+def _(work: Work, event: e.VoicemailStopped, _: int) -> None:
+    """One that the provider never took has failed; of one that played, a message may yet come."""
+    if event.reason == "not_taken":
+        work.voicemails.change(event.effect_key).update(status="failed", reason=event.reason)
+
+
 @on(e.VoicemailStarted)
 def _(work: Work, event: e.VoicemailStarted, position: int) -> None:
     _row(work, event, event.owner, position)["status"] = "playing"

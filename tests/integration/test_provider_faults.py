@@ -1,7 +1,7 @@
-"""A provider that loses, delays, throttles and breaks: what becomes of one text."""
+"""A provider that loses, delays, throttles and breaks: what becomes of one action."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,13 @@ from hookflash.domain.call.events import AgentSpoke, CallEvent
 from hookflash.orchestrator.adapters.http_host.host import Host
 from hookflash.orchestrator.adapters.http_host.messaging import HttpMessaging
 from hookflash.orchestrator.adapters.http_host.telephony import HttpTelephony
+from hookflash.orchestrator.adapters.simulator.behaviour import PhoneBehaviour
 from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
 from hookflash.orchestrator.call_center import CallCenter
 from tests.rig.agent import OFFICE, LiteralAgent
 from tests.rig.http import serve
 from tests.rig.ledger import Entry, read_ledger
+from tests.rig.phones import Alike
 from tests.rig.plan import Fault, ListedPlan
 from tests.rig.process import free_ports
 from tests.rig.scaled_time import run_scaled
@@ -34,6 +36,11 @@ class Fate:
     text: Text
     taken: list[Entry]
     said: list[str]
+
+
+def left_a_message(call: Call) -> bool:
+    """The voicemail has it."""
+    return call.voicemail is not None and call.voicemail.status == "recorded"
 
 
 def delivered(text: Text) -> bool:
@@ -61,29 +68,35 @@ def fare(
     settings = StandIn(folder / "ledger", plan=ListedPlan(faults), promise=promise)
 
     async def main() -> tuple[Call, Sequence[CallEvent]]:
-        clock = SystemClock()
-        (port,) = free_ports(1)
-        async with AsyncExitStack() as stack:
-            enter = stack.enter_async_context
-            here = f"http://127.0.0.1:{port}"
-            url = await enter(standing_in(settings, report_to=[here]))
-            host = await enter(Host(url, SECRET, clock, RandomIds()))
-            center = await enter(
-                CallCenter.open(
-                    f"sqlite:///{folder / 'log.db'}",
-                    telephony=HttpTelephony(host, clock),
-                    messaging=HttpMessaging(host, clock, OFFERS[promise]),
-                    agent=LiteralAgent(),
-                )
-            )
-            server = await serve(Front(center, SECRET).handle, port)
-            stack.callback(server.close)
+        async with at_provider(settings, folder) as center:
             return await talk(center, until)
 
     call, events = run_scaled(main(), SPEED)
     (text,) = call.texts.values()
     said = [event.text for event in events if isinstance(event, AgentSpoke)]
     return Fate(text, read_ledger(settings.ledger, "text"), said)
+
+
+@asynccontextmanager
+async def at_provider(settings: StandIn, folder: Path) -> AsyncIterator[CallCenter]:
+    """A call center that drives a stand-in over HTTP, and is reported to."""
+    clock = SystemClock()
+    (port,) = free_ports(1)
+    async with AsyncExitStack() as stack:
+        enter = stack.enter_async_context
+        url = await enter(standing_in(settings, report_to=[f"http://127.0.0.1:{port}"]))
+        host = await enter(Host(url, SECRET, clock, RandomIds()))
+        center = await enter(
+            CallCenter.open(
+                f"sqlite:///{folder / 'log.db'}",
+                telephony=HttpTelephony(host, clock),
+                messaging=HttpMessaging(host, clock, OFFERS[settings.promise]),
+                agent=LiteralAgent(),
+            )
+        )
+        server = await serve(Front(center, SECRET).handle, port)
+        stack.callback(server.close)
+        yield center
 
 
 async def talk(
@@ -134,6 +147,32 @@ def test_a_throttled_request_is_made_again(tmp_path: Path) -> None:
     """FAULTS 8: after the wait that the provider asks for."""
     fate = fare(tmp_path, {"texts": ["throttled"] * 3}, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 4)
+
+
+def test_a_throttled_transfer_and_its_throttled_voicemail_are_made_again(tmp_path: Path) -> None:
+    """FAULTS 8: the phone rings once, and the caller comes to leave a message."""
+    busy: list[Fault] = ["throttled"] * 2
+    settings = StandIn(
+        tmp_path / "ledger",
+        plan=ListedPlan({"rings": busy, "voicemails": busy}),
+        phones=Alike(PhoneBehaviour(does="busy")),
+    )
+
+    async def main() -> Call:
+        async with at_provider(settings, tmp_path) as center:
+            await center.apply(OFFICE)
+            call = await center.receive_call(to="+14155550100", from_="+14155550123")
+            await center.answer(call)
+            await center.hear(call, "I'd like to talk to dana")
+            await center.hear(call, "yes please")
+            return await center.dispatch.watch.until(call, left_a_message, LONGEST)
+
+    call = run_scaled(main(), SPEED)
+    (transfer,) = call.transfers.values()
+    assert call.voicemail is not None
+    assert (transfer.attempts, call.voicemail.attempts) == (3, 3)
+    assert len(read_ledger(settings.ledger, "rung")) == 1
+    assert len(read_ledger(settings.ledger, "voicemail")) == 1
 
 
 def test_an_error_after_the_work_was_done_is_no_failure(tmp_path: Path) -> None:

@@ -24,6 +24,9 @@ ENDS_OF_RINGING = (
     e.TransferAbandoned,
 )
 FORWARD = (e.SmsRequested, e.SmsAccepted, e.SmsSent, e.SmsDelivered)
+POSTPONED = (e.SmsPostponed, e.TransferPostponed, e.VoicemailPostponed)
+NOT_DONE = ("throttle", "not_sent")
+"""Why a request did nothing, and may be made again."""
 ASKING = ("again", "text me")
 """How the callers of the stories ask for a text."""
 
@@ -52,6 +55,8 @@ def _event(call: Call, event: e.CallEvent) -> Iterator[str]:
                 yield "attempted again without knowing what became of the last try"
         case e.TransferConfirmed():
             yield from _confirmation(call, event)
+        case e.VoicemailFailed() if event.reason in NOT_DONE:
+            yield "given up, although the carrier only asked to wait"
         case e.TransferConnected() if call.state != "transferring":
             yield "connected twice, or after it was over"
 
@@ -133,6 +138,8 @@ def left_lying(events: Sequence[e.CallEvent]) -> Iterator[str]:
             waiting[key] = event.at, CONFIRMATION_SECONDS
         elif isinstance(event, e.SmsRequested | e.TransferConfirmed):
             waiting[key] = event.at, 0.0
+        elif isinstance(event, POSTPONED):
+            waiting[key] = event.at, event.seconds
 
 
 def backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:

@@ -202,6 +202,25 @@ def _() -> Iterator[None]:
         yield
 
 
+@mutant("never try again what the provider put off")
+def _() -> Iterator[None]:
+    with without_timers("retry"):
+        yield
+
+
+@mutant("give up a voicemail that the provider put off")
+def _() -> Iterator[None]:
+    original = Performer._outcome
+
+    def outcome(self: Performer, effect: Any, answer: Any) -> RecordOutcome:
+        said = original(self, effect, answer)
+        refused = effect.kind == "play_voicemail" and said.outcome == "postponed"
+        return said.model_copy(update={"outcome": "refused"}) if refused else said
+
+    with patch.object(Performer, "_outcome", outcome):
+        yield
+
+
 @mutant("let the ring never time out")
 def _() -> Iterator[None]:
     with without_timers("ring_timeout"):

@@ -40,7 +40,7 @@ FAULTS: Final = {
     "send": ("lose", "take_silently", "take_late", "break_after", "throttle", "refuse", "not_sent"),
     "ring": ("lose", "take_silently", "take_late", "break_after", "throttle", "refuse"),
     "hand_over": ("lose", "take_silently", "break_after", "throttle", "refuse"),
-    "play": ("lose", "take_silently", "break_after", "refuse"),
+    "play": ("lose", "take_silently", "break_after", "throttle", "refuse"),
     "release": ("raise",),
     "find": ("blind", "raise"),
     "find_legs": ("blind", "raise"),

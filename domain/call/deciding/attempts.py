@@ -47,7 +47,7 @@ def _may_ring(transfer: Transfer, command: Attempt) -> bool:
 
 
 def _may_play(call: Call, voicemail: Voicemail, command: Attempt) -> bool:
-    waits = call.state == "voicemail_fallback" and voicemail.status == "requested"
+    waits = call.state == "voicemail_fallback" and voicemail.status in NOT_TAKEN
     wanted = (voicemail.effect_key, voicemail.attempts + 1)
     return waits and wanted == (command.effect_key, command.attempt)
 

@@ -6,7 +6,8 @@ from hookflash.domain.call.commands import RecordOutcome, ReportVoicemail, StopV
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.event import Actor
 
-PLAYING = ("attempted", "started")
+STOPPED_FOR = {"attempted": "too_long", "started": "too_long", "postponed": "not_taken"}
+"""Why a voicemail is stopped when its time is over, by how far it has come."""
 
 
 def record_voicemail_outcome(
@@ -21,14 +22,12 @@ def record_voicemail_outcome(
     elif command.outcome == "accepted":
         owner = voicemail.mailbox.owner
         decision.note(e.VoicemailStarted, Actor.PROVIDER, effect_key=key, owner=owner)
-    elif command.outcome in ("refused", "postponed"):
-        decision.note(
-            e.VoicemailFailed,
-            Actor.PROVIDER,
-            effect_key=key,
-            code=command.code,
-            reason=command.reason,
-        )
+    elif command.outcome == "refused":
+        said = {"code": command.code, "reason": command.reason}
+        decision.note(e.VoicemailFailed, Actor.PROVIDER, effect_key=key, **said)
+    elif command.outcome == "postponed":
+        data = {"attempt": command.attempt, "reason": command.reason, "seconds": command.seconds}
+        decision.note(e.VoicemailPostponed, Actor.PROVIDER, effect_key=key, **data)
 
 
 @deciding(ReportVoicemail)
@@ -54,7 +53,6 @@ def _(decision: Decision, call: Call, command: StopVoicemail) -> None:
     voicemail = call.voicemail
     if call.state != "voicemail_fallback" or voicemail is None:
         return
-    if voicemail.effect_key == command.effect_key and voicemail.status in PLAYING:
-        decision.note(
-            e.VoicemailStopped, Actor.TIMER, effect_key=command.effect_key, reason="too_long"
-        )
+    why = STOPPED_FOR.get(voicemail.status)
+    if voicemail.effect_key == command.effect_key and why is not None:
+        decision.note(e.VoicemailStopped, Actor.TIMER, effect_key=command.effect_key, reason=why)

@@ -60,6 +60,7 @@ from hookflash.domain.call.events.voicemail import (
     VoicemailAttempted as VoicemailAttempted,
     VoicemailEvent as VoicemailEvent,
     VoicemailFailed as VoicemailFailed,
+    VoicemailPostponed as VoicemailPostponed,
     VoicemailRecorded as VoicemailRecorded,
     VoicemailStarted as VoicemailStarted,
     VoicemailStopped as VoicemailStopped,

@@ -21,6 +21,16 @@ class VoicemailAttempted(VoicemailEvent):
     attempt: int
 
 
+class VoicemailPostponed(VoicemailEvent):
+    """The request provably did nothing; it may be made again after ``seconds``."""
+
+    TOPIC: ClassVar[str] = "call.voicemail_postponed.v1"
+
+    attempt: int
+    reason: str
+    seconds: float
+
+
 class VoicemailStarted(VoicemailEvent):
     """The greeting plays, then it records."""
 
@@ -50,7 +60,7 @@ class VoicemailRecorded(VoicemailEvent):
 
 
 class VoicemailStopped(VoicemailEvent):
-    """The message reached its longest; the call is to be hung up."""
+    """The message reached its longest, or never began; the call is to be hung up."""
 
     TOPIC: ClassVar[str] = "call.voicemail_stopped.v1"
 

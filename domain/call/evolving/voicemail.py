@@ -16,6 +16,13 @@ def _voicemail(call: Call, event: e.VoicemailEvent) -> Voicemail | None:
 @when_in(_voicemail, e.VoicemailAttempted)
 def _(voicemail: Voicemail, event: e.VoicemailAttempted) -> None:
     voicemail.status, voicemail.attempts = "attempted", event.attempt
+    if event.attempt == 1:
+        voicemail.attempted_at = event.at
+
+
+@when_in(_voicemail, e.VoicemailPostponed)
+def _(voicemail: Voicemail, event: e.VoicemailPostponed) -> None:
+    voicemail.status, voicemail.wait = "postponed", event.seconds
 
 
 @when_in(_voicemail, e.VoicemailStarted)

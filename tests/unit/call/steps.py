@@ -205,9 +205,10 @@ def voicemail_is_attempted(attempt: int = 1) -> Step:
     return step(c.Attempt, effect_key=voicemail_key, attempt=attempt)
 
 
-def voicemail_answer(outcome: Outcome, **said: Any) -> Step:
+def voicemail_answer(outcome: Outcome, attempt: int = 1, **said: Any) -> Step:
     """The provider answers the request to play the voicemail."""
-    return step(c.RecordOutcome, effect_key=voicemail_key, attempt=1, outcome=outcome, **said)
+    answer = {"attempt": attempt, "outcome": outcome, **said}
+    return step(c.RecordOutcome, effect_key=voicemail_key, **answer)
 
 
 def message_is_recorded(recording: str = "https://example.com/recording") -> Step:

@@ -1,10 +1,12 @@
 """What will happen at a time follows from the log."""
 
+from hookflash.domain.call import events as e
 from hookflash.domain.call.timers import (
     ANSWER_SECONDS,
     CONFIRMATION_SECONDS,
     RECEIPT_SECONDS,
     SEARCH_SECONDS,
+    SILENCE_SECONDS,
     VOICEMAIL_SECONDS,
     Timer,
     pending_timers,
@@ -19,6 +21,7 @@ from tests.unit.call.steps import (
     PLAYING,
     RUNG,
     TEXTED,
+    UNANSWERED,
     call_ends,
     caller_says,
     message_is_recorded,
@@ -31,6 +34,8 @@ from tests.unit.call.steps import (
     text_is_flagged,
     text_is_not_found,
     text_report,
+    voicemail_answer,
+    voicemail_is_attempted,
 )
 
 ATTEMPTED = (*TEXTED, text_is_attempted())
@@ -139,6 +144,20 @@ def test_a_text_that_was_found_is_asked_about_as_often_as_any() -> None:
     found = (*LOST, text_is_not_found(1), text_is_not_found(2), text_report("accepted"))
     assert timers(*found) == [("receipt", 3, RECEIPT_SECONDS[0])]
     assert timers(*found, text_is_not_found(3)) == [("receipt", 4, RECEIPT_SECONDS[1])]
+
+
+def test_a_voicemail_that_was_put_off_is_tried_again_for_a_while() -> None:
+    """The while begins with the first attempt; nothing runs once the caller has gone."""
+    put_off = (*UNANSWERED, voicemail_is_attempted(), voicemail_answer("postponed", seconds=2.5))
+    again = (*put_off, voicemail_is_attempted(2), voicemail_answer("postponed", 2, seconds=4.0))
+    stop = ("stop_voicemail", 1, SILENCE_SECONDS)
+    assert timers(*put_off) == [("retry", 2, 2.5), stop]
+    assert timers(*again) == [("retry", 3, 4.0), stop]
+    story = a_call(*again)
+    attempts = [event.at for event in story.history if isinstance(event, e.VoicemailAttempted)]
+    retry, stopping = pending_timers(story.call)
+    assert attempts[0] == stopping.since < attempts[1] < retry.since
+    assert timers(*again, call_ends()) == []
 
 
 def test_a_message_has_a_longest() -> None:

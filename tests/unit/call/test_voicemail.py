@@ -1,7 +1,5 @@
 """Nobody took it: the recipient's voicemail greets, and records."""
 
-import pytest
-
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.effects import HangUp, PlayVoicemail, open_effects
@@ -11,7 +9,6 @@ from tests.unit.call.steps import (
     CONVERSING,
     PLAYING,
     UNANSWERED,
-    Outcome,
     call_ends,
     message_is_recorded,
     message_is_too_long,
@@ -89,10 +86,36 @@ def test_a_recording_without_a_voicemail_is_noted() -> None:
     a_call(*PLAYING).when(strange).then(e.LateReportNoted)
 
 
-@pytest.mark.parametrize("outcome", ["refused", "postponed"])
-def test_a_voicemail_that_cannot_be_played_ends_the_call(outcome: Outcome) -> None:
+def test_a_voicemail_that_was_not_taken_is_tried_again() -> None:
+    """FAULTS 8: a 429 is no refusal; the next attempt is a timer's."""
+    story = a_call(*ATTEMPTED).when(voicemail_answer("postponed", reason="throttled", seconds=2.5))
+    story.then(such(e.VoicemailPostponed, attempt=1, reason="throttled", seconds=2.5))
+    assert not any(
+        isinstance(effect, PlayVoicemail | HangUp) for effect in open_effects(story.call)
+    )
+    story.when(voicemail_is_attempted(1)).then_nothing()
+    story.when(voicemail_is_attempted(2)).then(such(e.VoicemailAttempted, attempt=2))
+    story.when(voicemail_answer("accepted", 2)).then(e.VoicemailStarted)
+
+
+def test_a_caller_does_not_wait_for_ever_for_a_voicemail_that_is_not_taken() -> None:
+    """The timer that ends the silence has the call hung up; nothing is attempted any more."""
+    story = a_call(*ATTEMPTED, voicemail_answer("postponed", seconds=2.5))
+    story.when(message_is_too_long()).then(such(e.VoicemailStopped, reason="not_taken"))
+    assert any(isinstance(effect, HangUp) for effect in open_effects(story.call))
+    story.when(voicemail_is_attempted(2)).then_nothing()
+
+
+def test_a_voicemail_that_is_put_off_is_given_up_with_the_call() -> None:
+    """There is nobody to hear it."""
+    story = a_call(*ATTEMPTED, voicemail_answer("postponed", seconds=2.5), call_ends())
+    story.when(voicemail_is_attempted(2)).then_nothing()
+    story.when(message_is_too_long()).then_nothing()
+
+
+def test_a_voicemail_that_cannot_be_played_ends_the_call() -> None:
     """The caller is not left in silence."""
-    story = a_call(*ATTEMPTED).when(voicemail_answer(outcome, code="500", reason="no recorder"))
+    story = a_call(*ATTEMPTED).when(voicemail_answer("refused", code="500", reason="no recorder"))
     story.then(such(e.VoicemailFailed, code="500", reason="no recorder"))
     assert any(isinstance(effect, HangUp) for effect in open_effects(story.call))
 
@@ -100,7 +123,7 @@ def test_a_voicemail_that_cannot_be_played_ends_the_call(outcome: Outcome) -> No
 def test_a_message_has_a_longest() -> None:
     """Then the call is hung up; what was recorded still comes."""
     story = a_call(*PLAYING).when(message_is_too_long())
-    story.then(such(e.VoicemailStopped, by=Actor.TIMER))
+    story.then(such(e.VoicemailStopped, by=Actor.TIMER, reason="too_long"))
     assert any(isinstance(effect, HangUp) for effect in open_effects(story.call))
     story.when(message_is_recorded()).then(e.VoicemailRecorded)
 

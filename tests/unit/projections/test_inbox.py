@@ -163,6 +163,34 @@ def test_a_voicemail_that_did_not_play_says_why(read: Read) -> None:
     assert (voicemail.status, voicemail.code, voicemail.reason) == ("failed", "c", "r")
 
 
+def test_a_voicemail_that_no_provider_took_has_failed(read: Read) -> None:
+    """In the thread and in the transfer's trail, which tells of every try."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "unavailable", reason="busy")
+    assert line.call.voicemail is not None
+    key = line.call.voicemail.effect_key
+    line.tell(c.Attempt, effect_key=key, attempt=1)
+    busy = {"outcome": "postponed", "reason": "429", "seconds": 40.0}
+    line.tell(c.RecordOutcome, effect_key=key, attempt=1, **busy)
+    views = read(world)
+    assert [item.status for item in of_kind(the_thread(views), "voicemail")] == ["requested"]
+    line.tell(c.StopVoicemail, effect_key=key)
+    line.end()
+    views = read(world)
+    (voicemail,) = of_kind(the_thread(views), "voicemail")
+    assert (voicemail.status, voicemail.reason) == ("failed", "not_taken")
+    (trail,) = views.transfers.list("harbor")
+    assert trail.voicemail is not None
+    assert trail.voicemail.status == "failed"
+    assert [told.line for told in trail.events][-3:] == [
+        "The provider did not take the voicemail (429); again in 40 s",
+        "Voicemail stopped: not taken",
+        "The call ended: caller hung up",
+    ]
+
+
 def test_every_new_item_is_unread_until_somebody_has_read_it(read: Read) -> None:
     """And somebody may want it to be looked at again."""
     world = World()
