@@ -25,6 +25,9 @@ from hookflash.orchestrator.log.postgres_statements import LISTEN
 
 PATIENCE = 10.0
 """Seconds to wait for a connection while the server is away."""
+RECONNECT = 2.0
+"""Seconds after which an attempt to connect, and its growing waits, give way to a fresh one: the
+longer a pool waits, the later it sees that the server is back."""
 POLL = 0.25
 """Seconds between looks at the log when no notification comes."""
 PAUSE = 0.005
@@ -74,6 +77,8 @@ class PostgresConnections(PostgresDatastore):
             open=False,
             configure=_set_up,
             timeout=PATIENCE,
+            reconnect_timeout=RECONNECT,
+            reconnect_failed=lambda pool: pool.check(),  # which tries again
         )
 
     def connect(self) -> "Connection[Any]":

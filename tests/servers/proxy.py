@@ -1,4 +1,4 @@
-"""A way to a server that can lose an answer: the request arrives, the connection dies."""
+"""A way to a server that can lose an answer, or be cut off: the connection dies."""
 
 import socket
 from contextlib import suppress
@@ -17,6 +17,7 @@ class Proxy:
         self._listener = socket.create_server((HOST, 0))
         self.port = int(self._listener.getsockname()[1])
         self._losing = Event()
+        self._refusing = Event()
         self.lost = 0
         self._sockets: list[socket.socket] = []
         Thread(target=self._accept, daemon=True).start()
@@ -24,6 +25,16 @@ class Proxy:
     def lose_next_answer(self) -> None:
         """Keep the server's next answer from its client, and hang up on both."""
         self._losing.set()
+
+    def refuse(self) -> None:
+        """Hang up on everybody, and on whoever comes."""
+        self._refusing.set()
+        for open_socket in self._sockets:
+            _hang_up(open_socket)
+
+    def accept(self) -> None:
+        """Let clients through again."""
+        self._refusing.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -38,6 +49,9 @@ class Proxy:
         with suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
+                if self._refusing.is_set():
+                    _hang_up(client)
+                    continue
                 server = socket.create_connection((HOST, self._server_port))
                 self._sockets += [client, server]
                 Thread(target=self._pass, args=(client, server), daemon=True).start()

@@ -1,9 +1,10 @@
 """What holds for PostgreSQL alone."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
+from time import monotonic, sleep
 
 import psycopg
 import pytest
@@ -17,6 +18,7 @@ from hookflash.orchestrator.log.errors import (
 )
 from hookflash.orchestrator.log.mapper import EventMapper
 from hookflash.orchestrator.log.postgres import PostgresRecorder
+from hookflash.orchestrator.log.postgres_connections import PATIENCE
 from hookflash.orchestrator.log.store import Store, open_store
 from tests.contract.log.noted import noted, pages
 from tests.servers.postgres import PostgresServer
@@ -198,6 +200,23 @@ def test_connections_that_died_are_replaced(store: Store, sql: Sql) -> None:
     assert store.append(pages("h.book.a", 1, 1))
 
 
+def test_a_server_that_was_away_for_long_is_found_by_itself(postgres: PostgresServer) -> None:
+    """The pool goes on trying, with nobody asking it to, however often it has given up."""
+    database = postgres.new_database()
+    with Proxy(postgres.port) as proxy:
+        behind = database.replace(str(postgres.port), str(proxy.port))
+        with open_store(behind) as store:
+            pool = _recorder(store).datastore.pool
+            assert pool.reconnect_timeout < PATIENCE
+            pool.reconnect_timeout = 0.01
+            proxy.refuse()
+            pool.check()
+            _until(lambda: pool.get_stats().get("connections_errors", 0) > 20)
+            proxy.accept()
+            _until(lambda: pool.get_stats()["pool_available"] > 0)
+            assert store.append(pages("h.book.a", 1, 1))
+
+
 def test_a_listener_that_died_is_replaced(store: Store, sql: Sql) -> None:
     """What is appended after is still noticed."""
     heard = Event()
@@ -342,6 +361,13 @@ def test_a_closed_store_says_so(database: str) -> None:
     store.close()
     with pytest.raises(LogClosed):
         store.read_log()
+
+
+def _until(so: Callable[[], bool]) -> None:
+    deadline = monotonic() + 60
+    while not so():
+        assert monotonic() < deadline
+        sleep(0.01)
 
 
 def _break_off_others(sql: Sql) -> None:
