@@ -1,9 +1,10 @@
-"""``hookflash serve``: the HTTP API."""
+"""``hookflash serve``: the HTTP API, and the console if it is installed."""
 
 import asyncio
 import sys
+from importlib.util import find_spec
 from socket import create_server
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
@@ -11,6 +12,11 @@ from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.looking import existing_store
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from hookflash.orchestrator.call_center import CallCenter
 
 
 def serve(
@@ -28,7 +34,10 @@ def serve(
     ] = None,
     db: Db = DEFAULT_DB,
 ) -> None:
-    """Serve the HTTP API, with simulated phones and texts, until Ctrl-C."""
+    """Serve the HTTP API and the console, with simulated phones and texts, until Ctrl-C.
+
+    The console is there if it is installed: pip install 'hookflash[console]'.
+    """
     with existing_store(db):
         pass  # it is there, and readable
     asyncio.run(_serve(db, host, port, webhook_secret))
@@ -47,6 +56,18 @@ async def _serve(db: str, host: str, port: int, webhook_secret: str | None) -> N
         except ValueError as error:
             raise Fault(f"--secret: {error}", WRONG) from error
         with create_server((host, port)) as listening:
-            sys.stderr.write(f"Serving on http://{host}:{port}/v1 until Ctrl-C.\n")
+            console = _mount_console(app, center)
+            served = f"http://{host}:{port}/v1{console}"
+            sys.stderr.write(f"Serving on {served} until Ctrl-C.\n")
             config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3)
             await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def _mount_console(app: "FastAPI", center: "CallCenter") -> str:
+    """Add the console if it is installed; returns what there is to tell of it."""
+    if find_spec("nicegui") is None:
+        return ""
+    from hookflash.orchestrator.console.app import mount  # noqa: PLC0415 - an extra
+
+    mount(app, center)
+    return ", the console on /"

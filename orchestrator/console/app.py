@@ -1,0 +1,111 @@
+"""The console on the application that serves the API."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from nicegui import app as pages
+from nicegui import ui
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.console import signing_in
+from hookflash.orchestrator.console.following import Following
+from hookflash.orchestrator.console.frame import ASSETS, page
+from hookflash.orchestrator.console.navigation import ROOT
+from hookflash.orchestrator.console.pages import live
+from hookflash.orchestrator.console.running import Console, running, start
+from hookflash.orchestrator.console.session import COOKIE, Sessions
+from hookflash.orchestrator.console.states import failed
+
+Show = Callable[[], Awaitable[None]]
+"""Builds a page for who is signed in; see ``session.signed_in`` and ``frame.page``."""
+
+PAGES: Final[dict[str, Show]] = {
+    "/live": live.show,
+}
+"""Every page by its path below ``/console``; the menu is in ``navigation``."""
+
+ICON: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" '
+    'rx="6" fill="#0f766e"/><path d="M3 10h4.5l2 7 4.5-11 2 7H21" fill="none" stroke="#fff" '
+    'stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+)
+POLICY: Final = (
+    "default-src 'self'; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; "  # Vue compiles its templates
+    "style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; "
+    "media-src 'self' http: https:; "  # a recording is where the provider keeps it
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+logger = structlog.get_logger(__name__)
+
+
+def mount(app: FastAPI, center: CallCenter) -> None:
+    """Serve the console of ``center`` under ``/console``; ``/`` leads there.
+
+    Once a process: NiceGUI keeps its pages for the whole of it.
+    """
+    sessions = Sessions(center.access, center.outside.clock)
+    start(Console(center, sessions, Following(center)))
+    for path, show in PAGES.items():
+        ui.page(path)(_guarded(show))
+    pages.add_static_files("/assets", ASSETS)
+    app.include_router(signing_in.router)
+    app.add_middleware(SecureHeaders)
+    ui.run_with(
+        app,
+        mount_path=ROOT,
+        title="Hookflash",
+        favicon=ICON,
+        dark=None,
+        tailwind=False,
+        show_welcome_message=False,
+    )
+
+
+def _guarded(show: Show) -> Callable[[Request], Awaitable[Response | None]]:
+    """A page for those who are signed in; what goes wrong in it is told on it."""
+
+    async def guarded(request: Request) -> Response | None:
+        asker = await running().sessions.asker(request.cookies.get(COOKIE, ""))
+        if asker is None:
+            return signing_in.to_sign_in(request)
+        ui.context.client.storage["asker"] = asker
+        try:
+            await show()
+        except Exception:
+            logger.exception("page_failed", path=request.url.path)
+            ui.context.client.content.clear()
+            with page("Something went wrong"):
+                ui.html(failed("This page could not be shown."), sanitize=False)
+        return None
+
+    return guarded
+
+
+class SecureHeaders:
+    """Tells browsers what the console's pages may do, and who may frame them: nobody."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http" or not scope["path"].startswith(ROOT):
+            await self._app(scope, receive, send)
+            return
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = POLICY
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "same-origin"
+            await send(message)
+
+        await self._app(scope, receive, told)

@@ -1,0 +1,77 @@
+// What pages do by themselves: times where the reader is, seconds that count on, menu, theme.
+(() => {
+  const drift = () => {
+    const main = document.querySelector("main[data-now]");
+    return main ? Date.parse(main.dataset.now) - started : 0;
+  };
+  const started = Date.now();
+  let offset = null;
+  const now = () => Date.now() + (offset ??= drift()); // by the server's clock
+
+  const today = (at) => at.toDateString() === new Date(now()).toDateString();
+  const two = (number) => String(number).padStart(2, "0");
+  const clock = (at) => `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const day = (at) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const shown = {
+    clock: (at) => `${clock(at)}:${two(at.getSeconds())}`,
+    day,
+    moment: (at) => (today(at) ? clock(at) : `${day(at)} ${clock(at)}`),
+  };
+  const lasting = (seconds) => {
+    const whole = Math.max(0, Math.floor(seconds));
+    if (whole < 60) return `${whole} s`;
+    if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+    return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+  };
+
+  customElements.define("hf-time", class extends HTMLElement {
+    static observedAttributes = ["at"];
+    connectedCallback() { this.show(); }
+    attributeChangedCallback() { this.show(); }
+    show() {
+      const at = new Date(this.getAttribute("at"));
+      this.textContent = shown[this.getAttribute("as")](at);
+      this.title = at.toLocaleString();
+    }
+  });
+
+  const counting = new Set();
+  customElements.define("hf-since", class extends HTMLElement {
+    static observedAttributes = ["at"];
+    connectedCallback() { counting.add(this); this.show(); }
+    disconnectedCallback() { counting.delete(this); }
+    attributeChangedCallback() { this.show(); }
+    show() {
+      const words = lasting((now() - Date.parse(this.getAttribute("at"))) / 1000);
+      if (this.textContent !== words) this.textContent = words;
+    }
+  });
+  setInterval(() => counting.forEach((element) => element.show()), 1000);
+
+  customElements.define("hf-chart", class extends HTMLElement {
+    connectedCallback() {
+      const state = this.querySelector(".current");
+      if (!state) return;
+      const here = this.getBoundingClientRect(), there = state.getBoundingClientRect();
+      this.scrollLeft += there.left + there.width / 2 - here.left - here.width / 2;
+    }
+  });
+
+  const choose = (theme) => {
+    document.cookie = `hookflash_theme=${theme}; path=/console; max-age=31536000; samesite=lax`;
+    document.documentElement.style.colorScheme = theme === "auto" ? "light dark" : theme;
+    globalThis.Quasar?.Dark.set(theme === "auto" ? "auto" : theme === "dark");
+    for (const button of document.querySelectorAll("[data-theme]"))
+      button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
+  };
+  document.addEventListener("click", (event) => {
+    const theme = event.target.closest("[data-theme]");
+    if (theme) choose(theme.dataset.theme);
+    const menu = event.target.closest(".hf-menu");
+    if (menu) menu.setAttribute("aria-expanded", String(menu.getAttribute("aria-expanded") !== "true"));
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = document.querySelector('.hf-menu[aria-expanded="true"]');
+    if (event.key === "Escape" && menu) { menu.setAttribute("aria-expanded", "false"); menu.focus(); }
+  });
+})();

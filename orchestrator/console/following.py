@@ -1,0 +1,117 @@
+"""Pages that keep up with the log: one follower a process wakes those whom an event concerns."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import structlog
+from nicegui import Client, ui
+
+from hookflash.domain.event import Event
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import still_signed_in
+
+PAUSE: Final = 0.25
+"""Seconds between two refreshes of one page, at least."""
+RETRY: Final = 1.0
+"""Seconds before the log is read on after its database did not answer."""
+Refresh = Callable[[], Awaitable[None]]
+Concerns = Callable[[Event], bool]
+logger = structlog.get_logger(__name__)
+
+
+async def on_change(workspace: str, refresh: Refresh, concerns: Concerns = lambda _: True) -> None:
+    """Call ``refresh`` now, and whenever something happened in ``workspace``, in this page.
+
+    ``concerns`` narrows it to some events. It ends with the page, or with its session.
+    """
+    await running().following.enter(workspace, refresh, concerns, ui.context.client)
+
+
+class Following:
+    """Follows the log for as long as there are pages that want to know."""
+
+    def __init__(self, center: CallCenter) -> None:
+        self._center = center
+        self._pages: dict[str, set[_Page]] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._begun = asyncio.Event()
+
+    async def enter(
+        self, workspace: str, refresh: Refresh, concerns: Concerns, client: Client
+    ) -> None:
+        """See :func:`on_change`."""
+        page = _Page(refresh, concerns, client)
+        pages = self._pages.setdefault(workspace, set())
+        pages.add(page)
+        if self._task is None or self._task.done():
+            self._begun.clear()
+            self._task = asyncio.create_task(self._run())
+        await self._begun.wait()  # what is appended while the page is built wakes it too
+        await refresh()
+        task = asyncio.create_task(page.run())
+        task.add_done_callback(lambda _: self._leave(workspace, page))
+        client.on_delete(lambda: task.cancel() and None)
+
+    def _leave(self, workspace: str, page: "_Page") -> None:
+        pages = self._pages[workspace]
+        pages.discard(page)
+        if not pages:
+            del self._pages[workspace]
+        if not self._pages and self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    async def _run(self) -> None:
+        position = None
+        while True:
+            try:
+                if position is None:
+                    position = await self._center.log.last_position()
+                    self._begun.set()
+                async for reached, event in self._center.follow(position):
+                    self._wake(event)
+                    position = reached
+            except Exception:
+                logger.exception("log_not_followed")
+                await asyncio.sleep(RETRY)
+            else:
+                return
+
+    def _wake(self, event: Event) -> None:
+        for page in self._pages.get(event.stream.partition(".")[0], ()):
+            page.wake(event)
+
+
+class _Page:
+    """What one page does when it is woken."""
+
+    def __init__(self, refresh: Refresh, concerns: Concerns, client: Client) -> None:
+        self._refresh = refresh
+        self._concerns = concerns
+        self._client = client
+        self._news = asyncio.Event()
+
+    def wake(self, event: Event) -> None:
+        if self._concerns(event) or _is_about_keys(event):
+            self._news.set()
+
+    async def run(self) -> None:
+        await self._client.connected()
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            try:
+                with self._client:
+                    if not await still_signed_in():
+                        return
+                    await self._refresh()
+            except Exception:
+                logger.exception("page_not_refreshed", page=self._client.page.path)
+            await asyncio.sleep(PAUSE)
+
+
+def _is_about_keys(event: Event) -> bool:
+    """A key may have been revoked: whoever came in by it is out at once."""
+    return event.stream.endswith(".access")

@@ -1,0 +1,124 @@
+"""What every page has around it: the menu, who is signed in, the theme, the heading."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup
+from nicegui import ui
+
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.navigation import PLACES, ROOT, Place, address
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import signed_in
+
+ASSETS: Final = Path(__file__).parent / "assets"
+THEME: Final = "hookflash_theme"
+"""The cookie that keeps the choice of theme: auto, light or dark. The script writes it."""
+THEMES: Final = ("auto", "light", "dark")
+_DARK: Final = {"auto": None, "light": False, "dark": True}
+
+
+@contextmanager
+def page(title: str, about: str = "") -> Iterator[None]:
+    """Build a page inside the frame: a heading, then whatever is made in the ``with``."""
+    client = ui.context.client
+    client.title = f"{title} · Hookflash"
+    theme = theme_of(client.request.cookies)
+    ui.dark_mode(_DARK[theme])
+    ui.colors(primary="#0f766e")
+    ui.add_head_html(head(theme))
+    ui.html(_menu(client.request.url.path, theme), tag="header", sanitize=False).classes("hf-side")
+    now = running().center.outside.clock.now().isoformat()
+    with ui.element("main").props(f'id=main tabindex=-1 data-now="{now}"').classes("hf-main"):
+        ui.html(_heading(title, about), sanitize=False).classes("hf-heading")
+        yield
+
+
+def theme_of(cookies: dict[str, str]) -> str:
+    """The theme that was chosen, auto if none was."""
+    chosen = cookies.get(THEME, "")
+    return chosen if chosen in THEMES else "auto"
+
+
+def head(theme: str) -> Markup:
+    """What stands in the head of every page, the sign-in too."""
+    scheme = "light dark" if theme == "auto" else theme
+    return joined(
+        (
+            tag("style", Markup(f":root {{ color-scheme: {scheme} }}")),  # noqa: S704 - of THEMES
+            tag("link", rel="stylesheet", href=asset("console.css")),
+            tag("script", "", src=asset("console.js"), defer=True),
+        )
+    )
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file that pages load; another one whenever it changes."""
+    version = sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
+    return f"{ROOT}/assets/{name}?{version}"
+
+
+def logo() -> Markup:
+    """The mark: a line that goes down, flashes, and goes on."""
+    line = tag("path", d="M2 8h5l2.5 8 5-13 2.5 9h5", class_="line")
+    return tag("svg", line, class_="hf-logo", viewBox="0 0 24 20", aria_hidden="true")
+
+
+def _menu(here: str, theme: str) -> Markup:
+    asker = signed_in()
+    brand = tag("a", logo(), tag("span", "Hookflash"), href=address("/live"), class_="hf-brand")
+    return joined(
+        (
+            tag("a", "Skip to the page", href="#main", class_="hf-skip"),
+            brand,
+            tag("button", "Menu", class_="hf-menu", type="button", aria_expanded="false"),
+            tag(
+                "div",
+                tag("nav", *(_entry(place, here) for place in PLACES), aria_label="Pages"),
+                tag(
+                    "div",
+                    _themes(theme),
+                    tag("p", asker.workspace, class_="hf-who"),
+                    tag("p", f"Your key may {asker.key.role}.", class_="hf-faint"),
+                    _sign_out(),
+                    class_="hf-foot",
+                ),
+                class_="hf-drawer",
+            ),
+        )
+    )
+
+
+def _entry(place: Place, here: str) -> Markup:
+    picture = tag("svg", tag("path", d=place.icon), viewBox="0 0 20 20", aria_hidden="true")
+    there = address(place.path)
+    current = here == there or here.startswith(f"{there}/")
+    return tag("a", picture, place.name, href=there, aria_current="page" if current else None)
+
+
+def _themes(chosen: str) -> Markup:
+    buttons = (
+        tag(
+            "button",
+            theme.capitalize(),
+            type="button",
+            data_theme=theme,
+            aria_pressed="true" if theme == chosen else "false",
+        )
+        for theme in THEMES
+    )
+    return tag("div", *buttons, class_="hf-choice", role="group", aria_label="Theme")
+
+
+def _sign_out() -> Markup:
+    button = tag("button", "Sign out", class_="hf-link")
+    return tag("form", button, method="post", action=address("/sign-out"))
+
+
+def _heading(title: str, about: str) -> Markup:
+    return joined((tag("h1", title), tag("p", about) if about else None))

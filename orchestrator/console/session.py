@@ -1,0 +1,98 @@
+"""Who is signed in: the cookie of a browser stands for a key, for as long as the key is good."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final, cast
+
+from nicegui import ui
+
+from hookflash.domain.access.events import Role
+from hookflash.orchestrator.access import Access
+from hookflash.orchestrator.adapters.system import new_secret
+from hookflash.orchestrator.console.navigation import ROOT, address
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.http.access import Asker
+from hookflash.orchestrator.ports.clock import Clock
+
+COOKIE: Final = "hookflash_session"
+LIFETIME: Final = timedelta(hours=12)
+"""How long a session lasts, whatever is done in it."""
+MOST: Final = 10_000
+"""Sessions at a time; the oldest makes room."""
+SIGN_IN: Final = address("/sign-in")
+
+
+@dataclass(frozen=True)
+class _Session:
+    token: str
+    until: datetime
+
+
+class Sessions:
+    """The sessions of this process, in memory: a new start ends them all.
+
+    What a browser holds is random and says nothing; the key stays here.
+    """
+
+    def __init__(self, access: Access, clock: Clock) -> None:
+        self._access = access
+        self._clock = clock
+        self._by_hash: dict[str, _Session] = {}
+
+    async def begin(self, token: str) -> str | None:
+        """Sign in with a key; returns what the cookie holds, None if the key opens nothing."""
+        if await self._access.holder(token) is None:
+            return None
+        while len(self._by_hash) >= MOST:
+            del self._by_hash[next(iter(self._by_hash))]
+        cookie = new_secret()
+        self._by_hash[_hash(cookie)] = _Session(token, self._clock.now() + LIFETIME)
+        return cookie
+
+    async def asker(self, cookie: str) -> Asker | None:
+        """Who is behind a cookie; None once the session is over or its key revoked."""
+        session = self._by_hash.get(_hash(cookie))
+        if session is None:
+            return None
+        holder = await self._access.holder(session.token)
+        if holder is None or self._clock.now() >= session.until:
+            self.end(cookie)
+            return None
+        return Asker(*holder)
+
+    def end(self, cookie: str) -> None:
+        """Sign out."""
+        self._by_hash.pop(_hash(cookie), None)
+
+
+def signed_in() -> Asker:
+    """Whose page is being built, or acted on."""
+    return cast(Asker, ui.context.client.storage["asker"])
+
+
+async def still_signed_in() -> bool:
+    """Look again whether this page's session is good; if not, leave for the sign-in."""
+    client = ui.context.client
+    cookie = client.request.cookies.get(COOKIE, "")
+    if await running().sessions.asker(cookie) is None:
+        client.open(SIGN_IN.removeprefix(ROOT))  # NiceGUI puts it in front
+        return False
+    return True
+
+
+async def permitted(role: Role) -> bool:
+    """Whether who is signed in may, now, do what takes ``role``; if not, they are told.
+
+    For the handlers of buttons: a key can be revoked while its page is open.
+    """
+    if not await still_signed_in():
+        return False
+    if signed_in().key.may(role):
+        return True
+    ui.notify(f"Your key may {signed_in().key.role}; this needs one that may {role}.")
+    return False
+
+
+def _hash(cookie: str) -> str:
+    return sha256(cookie.encode()).hexdigest()

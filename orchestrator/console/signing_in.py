@@ -1,0 +1,129 @@
+"""Signing in and out: plain forms, which need neither scripts nor a connection that stays open."""
+
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import parse_qs, quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
+
+from hookflash.orchestrator.console.frame import head, logo, theme_of
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.navigation import ROOT, address
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import COOKIE, LIFETIME, SIGN_IN
+
+HOME: Final = address("/live")
+_WRONG: Final = "This key opens nothing. Check that you have all of it, or ask for a new one."
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def root() -> RedirectResponse:
+    """The console is what people come for."""
+    return RedirectResponse(HOME, HTTPStatus.SEE_OTHER)
+
+
+@router.get(ROOT)
+async def console() -> RedirectResponse:
+    """The same without a page named."""
+    return RedirectResponse(HOME, HTTPStatus.SEE_OTHER)
+
+
+@router.get(SIGN_IN)
+async def form(request: Request) -> Response:
+    """Ask for a key."""
+    return _form(request, request.query_params.get("to", ""))
+
+
+@router.post(SIGN_IN)
+async def sign_in(request: Request) -> Response:
+    """Take a key. Which part of a wrong one was wrong is not told."""
+    sent = parse_qs((await request.body()).decode(errors="replace"))
+    wanted = sent.get("to", [""])[0]
+    cookie = None
+    if _from_here(request):
+        cookie = await running().sessions.begin(sent.get("key", [""])[0].strip())
+    if cookie is None:
+        return _form(request, wanted, _WRONG)
+    response = RedirectResponse(_safe(wanted), HTTPStatus.SEE_OTHER)
+    response.set_cookie(
+        COOKIE,
+        cookie,
+        max_age=int(LIFETIME.total_seconds()),
+        path=ROOT,
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    return response
+
+
+@router.post(address("/sign-out"))
+async def sign_out(request: Request) -> Response:
+    """End the session, here and in the browser."""
+    running().sessions.end(request.cookies.get(COOKIE, ""))
+    response = RedirectResponse(SIGN_IN, HTTPStatus.SEE_OTHER)
+    response.delete_cookie(COOKIE, path=ROOT)
+    return response
+
+
+def to_sign_in(request: Request) -> Response:
+    """Send to the sign-in whoever is not signed in, and from there back to what they wanted."""
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"{SIGN_IN}?to={quote(wanted)}", HTTPStatus.SEE_OTHER)
+
+
+def _from_here(request: Request) -> bool:
+    """Whether the form was ours: another site shall sign nobody in, to a workspace of its own."""
+    return request.headers.get("sec-fetch-site", "none") in ("same-origin", "none")
+
+
+def _safe(wanted: str) -> str:
+    return wanted if wanted.startswith(f"{ROOT}/") else HOME
+
+
+def _form(request: Request, wanted: str, wrong: str = "") -> HTMLResponse:
+    field = tag(
+        "input",
+        id="key",
+        name="key",
+        type="password",
+        autocomplete="current-password",
+        placeholder="hf_…",
+        required=True,
+        autofocus=True,
+        spellcheck="false",
+        aria_describedby="about",
+        aria_invalid="true" if wrong else None,
+    )
+    about = "An operator makes one with ", tag("code", "hookflash key new"), "."
+    body = tag(
+        "main",
+        tag("p", logo(), "Hookflash", class_="hf-brand"),
+        tag("h1", "Sign in"),
+        tag("p", wrong, class_="hf-error", role="alert") if wrong else None,
+        tag("label", "Your key", for_="key"),
+        field,
+        tag("input", type="hidden", name="to", value=wanted),
+        tag("button", "Sign in", class_="hf-button"),
+        tag("p", *about, id="about", class_="hf-faint"),
+    )
+    whole = tag("form", body, method="post", action=SIGN_IN, class_="hf-sign-in")
+    return HTMLResponse(
+        _document(theme_of(request.cookies), whole),
+        HTTPStatus.UNAUTHORIZED if wrong else HTTPStatus.OK,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _document(theme: str, body: Markup) -> Markup:
+    told = (
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", "Sign in · Hookflash"),
+        head(theme),
+    )
+    html = tag("html", tag("head", joined(told)), tag("body", body), lang="en")
+    return Markup("<!doctype html>") + html

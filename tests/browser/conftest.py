@@ -1,0 +1,57 @@
+"""Tests in a real browser. Where there is no Chromium they are skipped."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page
+
+from tests.browser.browser import WIDE, browsing, chromium, shoot
+from tests.browser.serving import Console, serving
+
+Shoot = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    if chromium() is None:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    with browsing() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def console(
+    browser: Browser,  # noqa: ARG001 - without one there is nothing to serve for
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Console]:
+    """A console of its own for each module of tests, with the tutorial's office in it."""
+    with serving(tmp_path_factory.mktemp("console")) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new browser window, nobody signed in; an error in its scripts fails the test."""
+    context = browser.new_context(viewport=WIDE, timezone_id="UTC", locale="en-GB")  # type: ignore[arg-type]
+    errors: list[Error] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108 - it marks it
+    yield opened
+    context.close()
+    assert not errors
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Shoot:
+    """Takes a picture of a page, by name."""
+    return lambda page, name, **more: shoot(page, tmp_path / "screenshots", name, **more)
+
+
+def sign_in(page: Page, console: Console, path: str = "/live", role: str = "configure") -> None:
+    """Open a page of the console, and sign in on the way."""
+    page.goto(console.url(path))
+    page.get_by_label("Your key").fill(console.keys[role])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(console.url(path))

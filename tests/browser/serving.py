@@ -1,0 +1,94 @@
+"""A server with the console, as a process of its own, and a workspace to look at."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from tests.integration.http.test_server import free_port
+from tests.tree import ROOT
+
+COMMAND: Final = str(Path(sys.executable).parent / "hookflash")
+OFFICE: Final = ROOT / "docs/tutorial/office.yaml"
+WORKSPACE: Final = "harbor-dental"
+NUMBER: Final = "+14155550100"
+CALLER: Final = "+14155550199"
+PATIENCE: Final = 30.0
+
+
+@dataclass
+class Console:
+    """A running console: its address, its database, a key of each role, and the API beside it."""
+
+    address: str
+    db: str
+    keys: dict[str, str]
+    api: httpx.Client = field(repr=False)
+
+    def url(self, path: str) -> str:
+        """The address of a page, such as ``/live``."""
+        return f"{self.address}/console{path}"
+
+    def command(self, *arguments: str) -> str:
+        """Run ``hookflash`` on the console's database; gives what it printed."""
+        return _run(self.db, *arguments)
+
+    def ask(self, method: str, path: str, **more: Any) -> Any:
+        """Ask the API, as who may configure; gives what it answered."""
+        done = self.api.request(method, path, **more)
+        assert done.is_success, done.text
+        return done.json()
+
+    def call(self, *said: str, caller: str = CALLER, test: bool = False) -> str:
+        """A call comes in, is answered, and the caller speaks; gives its id."""
+        body = {"to": NUMBER, "from": caller, "test": test}
+        call: str = self.ask("POST", "/v1/calls", json=body)["call"]
+        self.ask("POST", f"/v1/calls/{call}/answer")
+        for words in said:
+            self.ask("POST", f"/v1/calls/{call}/hear", json={"text": words})
+        return call
+
+
+@contextmanager
+def serving(folder: Path, office: Path = OFFICE) -> Iterator[Console]:
+    """Serve ``office`` from a new database in ``folder``."""
+    db = f"sqlite:///{folder / 'console.db'}"
+    _run(db, "apply", str(office))
+    keys = {
+        role: _run(db, "key", "new", "--workspace", WORKSPACE, "--role", role)
+        for role in ("read", "operate", "configure")
+    }
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    environment = {name: os.environ[name] for name in os.environ if name != "PYTEST_CURRENT_TEST"}
+    server = subprocess.Popen(
+        [COMMAND, "serve", "--port", str(port), "--db", db],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=environment,
+    )
+    headers = {"Authorization": f"Bearer {keys['configure']}"}
+    retrying = httpx.HTTPTransport(retries=8)
+    try:
+        assert server.stderr is not None
+        assert "console" in server.stderr.readline()
+        with httpx.Client(
+            base_url=address, headers=headers, timeout=PATIENCE, transport=retrying
+        ) as api:
+            yield Console(address, db, keys, api)
+    finally:
+        server.terminate()
+        server.communicate(timeout=PATIENCE)
+
+
+def _run(db: str, *arguments: str) -> str:
+    done = subprocess.run(
+        [COMMAND, *arguments, "--db", db], check=True, capture_output=True, text=True, timeout=60
+    )
+    return done.stdout.strip()

@@ -1,0 +1,69 @@
+"""Coming in and going out."""
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Shoot, sign_in
+from tests.browser.serving import WORKSPACE, Console
+
+
+def test_a_key_opens_the_console(console: Console, page: Page, shot: Shoot) -> None:
+    """The address leads to the sign-in; a wrong key is refused, a right one opens Live."""
+    page.goto(console.address)
+    page.get_by_label("Your key").fill("hf_harbor-dental_1_2")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("opens nothing")
+    shot(page, "sign-in")
+    page.get_by_label("Your key").fill(console.keys["read"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Live")).to_be_visible()
+    expect(page.get_by_text("No call is going on.")).to_be_visible()
+    shot(page, "live-empty")
+
+
+def test_what_was_wrong_with_a_key_is_not_told(console: Console) -> None:
+    """No key, no such workspace, another secret: one answer to all."""
+    good = console.keys["read"]
+    answers = {
+        httpx.post(console.url("/sign-in"), data={"key": key}).text
+        for key in ("", "x", "hf_nowhere_1_2", good[:-1] + "x")
+    }
+    assert len(answers) == 1
+    assert "opens nothing" in answers.pop()
+
+
+def test_the_session_is_kept_out_of_reach(console: Console) -> None:
+    """No script can read the cookie, no other site can send it along, and the key is not in it."""
+    done = httpx.post(console.url("/sign-in"), data={"key": console.keys["read"]})
+    cookie = done.headers["Set-Cookie"]
+    assert {"HttpOnly", "SameSite=lax", "Path=/console"} <= set(cookie.split("; "))
+    assert console.keys["read"] not in cookie
+    assert "frame-ancestors 'none'" in done.headers["Content-Security-Policy"]
+
+
+def test_another_site_can_send_nobody_anywhere(console: Console) -> None:
+    """After the sign-in one is on a page of the console, whatever the address asked for."""
+    for wanted in ("https://example.com", "//example.com", "/v1", "/console/../v1"):
+        sent = {"key": console.keys["read"], "to": wanted}
+        done = httpx.post(console.url("/sign-in"), data=sent)
+        assert done.headers["Location"].startswith("/console/")
+
+
+def test_signing_out_ends_the_session(console: Console, page: Page) -> None:
+    """The same cookie opens nothing any more."""
+    sign_in(page, console)
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("Your key")).to_be_visible()
+    again = httpx.get(console.url("/live"), cookies=cookies)
+    assert "/console/sign-in" in again.headers["Location"]
+
+
+def test_a_revoked_key_is_out_at_once(console: Console, page: Page) -> None:
+    """The page that is open leaves for the sign-in by itself."""
+    token = console.command("key", "new", "--workspace", WORKSPACE, "--role", "operate")
+    console.keys["revoked"] = token
+    sign_in(page, console, role="revoked")
+    expect(page.get_by_text("No call is going on.")).to_be_visible()
+    console.command("key", "revoke", token.split("_")[2], "--workspace", WORKSPACE)
+    expect(page.get_by_label("Your key")).to_be_visible(timeout=10_000)
