@@ -25,6 +25,7 @@ from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.simulation import Simulation
 from hookflash.orchestrator.sweeping import Sweeper
 from hookflash.orchestrator.tailing import Tail
+from hookflash.orchestrator.test_line import TestLine
 from hookflash.projections.database import open_database
 from hookflash.projections.projections import Projections
 
@@ -43,10 +44,10 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
 ) -> AsyncIterator[CallCenter]:
     """A call center on the log under ``url``, with stand-ins for the ports not given."""
     clock = clock or SystemClock()
-    simulated = SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock)
+    test_line = TestLine(SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock))
     outside = Outside(
-        telephony=telephony or simulated[0],
-        messaging=messaging or simulated[1],
+        telephony=telephony or test_line.telephony,
+        messaging=messaging or test_line.messaging,
         agent=agent or ScriptedAgent(),
         clock=clock,
         ids=ids or RandomIds(),
@@ -54,9 +55,8 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
     store = open_store(url)
     store.check_topics()
     log = EventLog(store)
-    center = CallCenter(log, Keeper(log, open_views(url, store), live=True), outside)
-    for stand_in in simulated:
-        stand_in.tell = center.report
+    center = CallCenter(log, Keeper(log, open_views(url, store), live=True), outside, test_line)
+    test_line.tell(center.report)
     async with _working(center, await log.last_position()):
         yield center
 
@@ -102,8 +102,9 @@ def simulate(url: str, store: Store, seed: int) -> Simulation:
         ids=SeededIds(f"{seed}/{position}"),
     )
     log = EventLog(store, live=False)
-    center = CallCenter(log, Keeper(log, open_views(url, store), live=False), outside)
-    telephony.tell = messaging.tell = center.report
+    test_line = TestLine(telephony, messaging)
+    center = CallCenter(log, Keeper(log, open_views(url, store), live=False), outside, test_line)
+    test_line.tell(center.report)
     return Simulation(center, telephony, messaging, seed=f"{seed}.{position}")
 
 

@@ -35,6 +35,8 @@ from hookflash.orchestrator.ports.reports import Report
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.quarantine import Quarantine
 from hookflash.orchestrator.reporting import command_for
+from hookflash.orchestrator.test_calls import TestCalls
+from hookflash.orchestrator.test_line import TestLine
 from hookflash.orchestrator.workspaces import Workspaces
 from hookflash.projections.inbox.queries import Thread
 from hookflash.projections.transfers.queries import Trail
@@ -47,7 +49,9 @@ class CallCenter:
     it does not know raises ``NoSuchCall``.
     """
 
-    def __init__(self, log: EventLog, keeper: Keeper, outside: Outside) -> None:
+    def __init__(
+        self, log: EventLog, keeper: Keeper, outside: Outside, test_line: TestLine
+    ) -> None:
         self.log = log
         self.keeper = keeper
         self.outside = outside
@@ -55,7 +59,10 @@ class CallCenter:
         self.workspaces = Workspaces(log, outside.clock, outside.ids)
         self.access = Access(log, outside.clock, outside.ids)
         self.marking = Marking(log, outside.clock)
-        self.dispatch = Dispatch(self.calls, self.workspaces, outside)
+        self.dispatch = Dispatch(
+            self.calls, self.workspaces, outside, test_line.instead_of(outside)
+        )
+        self.test_calls = TestCalls(self, test_line)
         self._quarantine = Quarantine(log, outside.clock)
         self._incoming = Incoming(self.workspaces, outside)
 
@@ -72,7 +79,8 @@ class CallCenter:
         """Open the log under ``url`` and answer calls with it, as ``async with``.
 
         The simulator, the scripted agent and the machine's own clock stand in for ports not given.
-        Calls that were left open are taken up.
+        Calls that were left open are taken up. A test call reaches no port but the agent, the clock
+        and the ids: its phones and texts are simulated.
         """
         from hookflash.orchestrator.assembly import open_call_center  # noqa: PLC0415 - it imports us
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -28,17 +29,29 @@ DRAIN = 20.0
 logger = structlog.get_logger(__name__)
 
 
-class Dispatch:
-    """Decides commands and sees to everything that follows from them."""
+@dataclass(frozen=True)
+class _Line:
+    """What acts outside for a call."""
 
-    def __init__(self, calls: Calls, workspaces: Workspaces, outside: Outside) -> None:
+    outside: Outside
+    performer: Performer
+    firing: Firing
+
+
+class Dispatch:
+    """Decides commands and sees to everything that follows from them.
+
+    What a test call asks for is done by ``rehearsal``, whoever takes the call up: that it is one
+    stands in its first event.
+    """
+
+    def __init__(
+        self, calls: Calls, workspaces: Workspaces, outside: Outside, rehearsal: Outside
+    ) -> None:
         self._calls = calls
-        self._outside = outside
         self.watch = Watch(calls)
         self.turns = Turns(outside, calls, workspaces, self.watch, self.ask)
-        self._performer = Performer(outside, self.ask)
-        searcher = Searcher(outside, self.ask)
-        self._firing = Firing(outside, calls, self.ask, self._performer, searcher)
+        self._real, self._test = self._line(outside), self._line(rehearsal)
         self._timers = Timers(outside.clock, self._fire, self._start)
         self._performing: set[Effect] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -95,7 +108,7 @@ class Dispatch:
         self.watch.changed(call_id)
         for event in events:
             if isinstance(event, AgentSpoke):
-                await self._say(event)
+                await self._say(call, event)
         call = await self._calls.load(call_id)
         self._begin_effects(call)
         if call.state == "ended":
@@ -103,10 +116,19 @@ class Dispatch:
         elif any(isinstance(event, SmsFailed) for event in events):
             self._tell_agent(call_id)
 
-    async def _say(self, event: AgentSpoke) -> None:
+    def _line(self, outside: Outside) -> _Line:
+        performer, searcher = Performer(outside, self.ask), Searcher(outside, self.ask)
+        firing = Firing(outside, self._calls, self.ask, performer, searcher)
+        return _Line(outside, performer, firing)
+
+    def _line_of(self, call: Call) -> _Line:
+        return self._test if call.test else self._real
+
+    async def _say(self, call: Call, event: AgentSpoke) -> None:
+        telephony = self._line_of(call).outside.telephony
         try:
             async with asyncio.timeout(SAY_PATIENCE):
-                await self._outside.telephony.say(event.call_id, event.text)
+                await telephony.say(event.call_id, event.text)
         except Exception:
             logger.exception("not_said", call_id=event.call_id, position=event.position)
 
@@ -114,16 +136,17 @@ class Dispatch:
         for effect in open_effects(call):
             if effect not in self._performing:
                 self._performing.add(effect)
-                self._start(self._perform(effect))
+                self._start(self._perform(self._line_of(call), effect))
 
-    async def _perform(self, effect: Effect) -> None:
+    async def _perform(self, line: _Line, effect: Effect) -> None:
         try:
-            await self._performer.perform(effect)
+            await line.performer.perform(effect)
         finally:
             self._performing.discard(effect)
 
     async def _fire(self, call_id: str, timer: Timer) -> None:
-        if await self._firing.fire(call_id, timer):
+        line = self._line_of(await self._calls.load(call_id))
+        if await line.firing.fire(call_id, timer):
             self._tell_agent(call_id)
 
     def _tell_agent(self, call_id: str) -> None:

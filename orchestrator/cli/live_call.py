@@ -2,15 +2,13 @@
 
 import asyncio
 import sys
-from typing import Annotated, Final
+from typing import Annotated
 
 from rich.text import Text
 from typer import Option
 
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
-from hookflash.orchestrator.adapters.system import SystemClock
 from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.cli.caller import Caller
 from hookflash.orchestrator.cli.doing import HELP, Doing
@@ -21,9 +19,7 @@ from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
 from hookflash.orchestrator.cli.screen import FAINT, said, stdout
 from hookflash.orchestrator.cli.wording import short
 from hookflash.orchestrator.log.store import Store
-
-CONTACT: Final = "+12025550147"
-"""Who calls in a test call: a number that belongs to nobody, kept free for fiction."""
+from hookflash.orchestrator.test_calls import CONTACT
 
 
 def live_call(
@@ -64,14 +60,12 @@ def _chosen(store: Store, number: str | None) -> str:
 
 
 async def _call(db: str, workspace: Workspace, to: str) -> None:
-    clock, screen = SystemClock(), stdout()
-    telephony = SimulatedTelephony(clock, pace=0.0)
-    async with open_call_center(db, telephony=telephony, clock=clock) as center:
-        telephony.tell = center.report
+    screen = stdout()
+    async with open_call_center(db) as center:
         screen.print(said(f"Test call from {CONTACT} to {to}, {workspace.name}", "bold"))
         screen.print(said(HELP, FAINT))
         before = await center.log.last_position()
         call_id = await center.receive_call(to=to, from_=CONTACT, test=True)
-        doing = Doing(center, telephony, workspace, call_id)
+        doing = Doing(center, workspace, call_id)
         await Caller(doing, screen).talk(typed_lines(sys.stdin), before)
     screen.print(Text(f"Go through it: hookflash replay {short(call_id)}", style=FAINT))

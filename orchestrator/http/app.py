@@ -18,6 +18,7 @@ from hookflash.orchestrator.http.routes import (
     health,
     replay,
     reports,
+    test_calls,
     threads,
     transfers,
     webhooks,
@@ -25,7 +26,17 @@ from hookflash.orchestrator.http.routes import (
 )
 from hookflash.orchestrator.webhooks.receiving import Webhooks
 
-_ROUTES: Final = (workspaces, calls, conversation, reports, replay, threads, transfers, events)
+_ROUTES: Final = (
+    workspaces,
+    calls,
+    test_calls,
+    conversation,
+    reports,
+    replay,
+    threads,
+    transfers,
+    events,
+)
 _ERRORS: Final = (
     HTTPStatus.UNAUTHORIZED,
     HTTPStatus.FORBIDDEN,

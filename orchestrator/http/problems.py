@@ -92,6 +92,9 @@ _EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
     HTTPStatus.NOT_FOUND: ProblemDetails(
         title="Not Found", status=404, detail="This workspace has no call “sunny-cafe.call.0b1f”."
     ),
+    HTTPStatus.CONFLICT: ProblemDetails(
+        title="Conflict", status=409, detail="Nothing was changed: the phone of Dana does not ring."
+    ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ProblemDetails(
         title="Request Entity Too Large", status=413, detail="A body has at most 1048576 bytes."
     ),

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from hookflash.orchestrator.adapters.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.adapters.virtual import SeededIds, VirtualClock
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.call_center import CallCenter
@@ -13,6 +15,7 @@ from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.ports.outside import Outside
 from hookflash.orchestrator.sweeping import Sweeper
+from hookflash.orchestrator.test_line import TestLine
 from hookflash.projections.projections import Projections
 from tests.simulation.carrier import Carrier
 
@@ -36,7 +39,8 @@ class Worker:
             ids=SeededIds(name),
         )
         log = EventLog(store, live=False)
-        self.center = CallCenter(log, Keeper(log, views, live=False), outside)
+        line = TestLine(SimulatedTelephony(outside.clock), SimulatedMessaging(outside.clock))
+        self.center = CallCenter(log, Keeper(log, views, live=False), outside, line)
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":

@@ -94,6 +94,13 @@ class SimulatedTelephony:
     def _of(self, call_id: str) -> Behaviour:
         return self._behaviour.get(call_id, Behaviour())
 
+    async def act(self, call_id: str, leg: str, does: Does) -> None:
+        """Somebody at the phone does so now, whatever it was to do later."""
+        playing = self._ringing.pop(leg, None)
+        if playing is not None:
+            playing.cancel()
+        await self._come_to(call_id, leg, does)
+
     async def _play(self, call_id: str, leg: Leg) -> None:
         phone = self._of(call_id).phone(leg.who, leg.phone)
         if phone.does in ("busy", "fail"):
@@ -102,15 +109,16 @@ class SimulatedTelephony:
             await self._clock.sleep(0.2)
             await self._report(call_id, LegStatus(leg=leg.leg, status="ringing"))
             await self._clock.sleep(phone.after)
-        if phone.does == "answer":
-            await self._report(call_id, LegStatus(leg=leg.leg, status="answered"))
-        elif phone.does != "ignore":
-            reason, code = UNAVAILABLE[phone.does]
-            await self._report(
-                call_id,
-                LegStatus(leg=leg.leg, status="unavailable", reason=reason, code=code),
-            )
+        await self._come_to(call_id, leg.leg, phone.does)
         self._ringing.pop(leg.leg, None)
+
+    async def _come_to(self, call_id: str, leg: str, does: Does) -> None:
+        if does == "answer":
+            await self._report(call_id, LegStatus(leg=leg, status="answered"))
+        elif does != "ignore":
+            reason, code = UNAVAILABLE[does]
+            status = LegStatus(leg=leg, status="unavailable", reason=reason, code=code)
+            await self._report(call_id, status)
 
     async def _report(self, call_id: str, status: LegStatus) -> None:
         if status.status != "stopped":

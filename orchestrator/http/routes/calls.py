@@ -10,6 +10,7 @@ from hookflash.domain.call.events import CallReceived
 from hookflash.domain.call.identity import call_id as id_of
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.value import Value
+from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.access import Asker, Center, Operator, Reader
 from hookflash.orchestrator.http.finding import find_call
 from hookflash.orchestrator.http.idempotency import IdempotencyKey, reused
@@ -43,7 +44,7 @@ async def receive_call(
     key: IdempotencyKey = None,
 ) -> CallSummary:
     """A call comes in. 200 instead of 201: it is known already."""
-    await _check_number(body.to, center, asker)
+    await check_number("to", body.to, center, asker)
     known = body.provider_call_id or key or center.outside.ids.new("call")
     call_id = id_of(asker.workspace, known)
     if before := await center.log.read_stream(call_id):
@@ -83,13 +84,14 @@ async def get_call(call_id: str, center: Center, asker: Reader) -> CallSummary:
     return await find_call(center, asker, call_id)
 
 
-async def _check_number(to: str, center: Center, asker: Asker) -> None:
+async def check_number(field: str, to: str, center: CallCenter, asker: Asker) -> None:
+    """Refuse what is no number of the workspace; it was sent as ``field``."""
     number = e164(to)
     if not isinstance(number, str):
-        raise at_fault("to", number.wrong, number.right)
+        raise at_fault(field, number.wrong, number.right)
     if (await center.workspaces.owner(number)).workspace != asker.workspace:
         wrong = f"{number} is no number of this workspace"
-        raise at_fault("to", wrong, "Send one of its “numbers”.")
+        raise at_fault(field, wrong, "Send one of its “numbers”.")
 
 
 def _refuse_another(body: IncomingCall, before: object) -> None:

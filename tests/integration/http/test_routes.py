@@ -9,9 +9,13 @@ import pytest
 from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.http.app import create_app
 from tests.integration.http.conftest import CALLER, NUMBER, OFFICE, SECRET, Api, serving
+from tests.integration.http.test_test_calls import all_ring
 
 OPEN: Final = {"/healthz", "/readyz", "/v1/webhooks"}
 ENDLESS: Final = "/v1/events"
+TESTS: Final = "/v1/test-calls"
+BEGINNING: Final = (("POST", "/v1/calls"), ("POST", TESTS))
+"""What begins a call: to whose number, the body says."""
 BODIES: Final[dict[str, dict[str, Any]]] = {
     "PUT /v1/workspaces/{workspace}": {"content": OFFICE},
     "POST /v1/calls": {"json": {"to": NUMBER, "from": CALLER}},
@@ -20,6 +24,9 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "POST /v1/calls/{call_id}/tools": {"json": {"tool": "send_sms_1"}},
     "POST /v1/calls/{call_id}/end": {"json": {}},
     "POST /v1/calls/{call_id}/reports": {"json": {"type": "call.ended", "data": {}}},
+    "POST /v1/test-calls": {"json": {"number": NUMBER}},
+    "POST /v1/test-calls/{call_id}/say": {"json": {"text": "Hello"}},
+    "PUT /v1/test-calls/{call_id}/phones/{who}": {"json": {"does": "by_hand"}},
     "POST /v1/threads/{thread}/marks": {"json": {"mark": "read"}},
 }
 QUERIES: Final = {"/v1/calls/{call_id}/changes": {"before": 0, "after": 1}}
@@ -38,9 +45,10 @@ CLOSED: Final = [route for route in ROUTES if route[1] not in OPEN]
 
 async def real_ids(api: Api) -> dict[str, str]:
     """What stands for the variables of a path, in a workspace where a transfer was asked for."""
-    call = await api.call()
-    await api.ask("POST", f"/v1/calls/{call}/answer")
-    await api.ask("POST", f"/v1/calls/{call}/hear", json={"text": "Could I talk to somebody?"})
+    call = str((await api.ask("POST", TESTS, json={"number": NUMBER})).json()["call"])
+    await api.ask("POST", f"{TESTS}/{call}/say", json={"text": "Could I talk to somebody?"})
+    await api.ask("POST", f"/v1/calls/{call}/press", json={"digits": "1"})
+    await all_ring(api, call)
     (thread,) = (await api.ask("GET", "/v1/threads")).json()["items"]
     (transfer,) = (await api.ask("GET", "/v1/transfers")).json()["items"]
     return {
@@ -48,7 +56,13 @@ async def real_ids(api: Api) -> dict[str, str]:
         "call_id": call,
         "thread": thread["thread"],
         "effect_key": transfer["effect_key"],
+        "who": "On Call",
     }
+
+
+def address(path: str, ids: dict[str, str]) -> str:
+    """The path to what ``ids`` name; one phone is declined and the other one answered."""
+    return path.format(**ids | ({"who": "Front Desk"} if path.endswith("/answer") else {}))
 
 
 def sent(method: str, path: str) -> dict[str, Any]:
@@ -78,17 +92,18 @@ def test_every_route_is_closed_to_others(folder: Path) -> None:
             ids = await real_ids(api)
             before = await api.center.log.last_position()
             for method, path in CLOSED:
-                if path == ENDLESS or (method, path) == ("POST", "/v1/calls"):
+                if path == ENDLESS or (method, path) in BEGINNING:
                     continue
                 done = await api.ask(
-                    method, path.format(**ids), workspace="sunny-cafe", **sent(method, path)
+                    method, address(path, ids), workspace="sunny-cafe", **sent(method, path)
                 )
                 if "{" in path:
                     assert done.status_code == 404, (path, done.text)
                 else:
                     assert done.json()["items"] == []
-            stolen = await api.ask("POST", "/v1/calls", workspace="sunny-cafe", json={"to": NUMBER})
-            assert stolen.status_code == 422
+            for method, path in BEGINNING:
+                stolen = await api.ask(method, path, workspace="sunny-cafe", **sent(method, path))
+                assert stolen.status_code == 422
             assert await api.center.log.last_position() == before
 
     asyncio.run(check())
@@ -101,10 +116,10 @@ def test_reading_keys_change_nothing(folder: Path) -> None:
         async with serving(folder) as api:
             ids = await real_ids(api)
             for method, path in CLOSED:
-                role = "operate" if method == "PUT" else "read"
+                role = "operate" if "workspaces" in path and method == "PUT" else "read"
                 if method == "GET" and path == ENDLESS:
                     continue
-                done = await api.ask(method, path.format(**ids), role=role, **sent(method, path))
+                done = await api.ask(method, address(path, ids), role=role, **sent(method, path))
                 assert done.status_code == (200 if method == "GET" else 403), (path, done.text)
 
     asyncio.run(check())
@@ -118,7 +133,7 @@ def test_every_write_is_taken_from_who_may(folder: Path) -> None:
             ids = await real_ids(api)
             for method, path in CLOSED:
                 if path != ENDLESS:
-                    done = await api.ask(method, path.format(**ids), **sent(method, path))
+                    done = await api.ask(method, address(path, ids), **sent(method, path))
                     assert done.is_success, (method, path, done.text)
 
     asyncio.run(check())

@@ -1,0 +1,68 @@
+"""What the caller of a test call might say next, made from the jobs and the open question."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.job.job import Job
+
+MOST: Final = 5
+_ANSWERS: Final[dict[str, tuple[str, ...]]] = {
+    "transfer": ("Sure, go ahead.", "No, not yet.", "I'm not sure."),
+    "sms_arrived": ("Yes, got it.", "No, nothing has come."),
+    "sms_again": ("Yes, please.", "No, thanks."),
+}
+_MESSAGE: Final = "Hi, this is Dana. Please call me back."
+_GOODBYE: Final = "Thanks, that's all. Goodbye."
+_CONDITION: Final = re.compile(
+    r"\b(?:if|when|whenever) (?:the caller|a caller|someone|somebody|they) "
+    r"(?P<does>asks? (?:for|about)|wants?|needs?|would like|has|have) (?P<what>[^,.;:/\[\n]{2,60})",
+    re.IGNORECASE,
+)
+_DESCRIPTION: Final = re.compile(
+    r"(?:(?:the |a )?(?:caller|customer|somebody|someone) )?"
+    r"(?P<does>asks? (?:for|about)|wants?|needs?|would like|has) (?P<what>[^,.;:\n]{2,60})",
+    re.IGNORECASE,
+)
+
+
+def suggested_lines(call: Call, jobs: Sequence[Job]) -> tuple[str, ...]:
+    """Lines that lead somewhere from where ``call`` stands; none where nobody would hear them.
+
+    ``jobs`` are the ones that the call began with.
+    """
+    if call.state == "voicemail_fallback":
+        return (_MESSAGE,)
+    if call.state not in ("conversing", "confirm_transfer"):
+        return ()
+    asked = call.open_question.kind if call.open_question else ""
+    if asked in _ANSWERS:
+        return _ANSWERS[asked]
+    wishes = list(dict.fromkeys(wish for job in jobs for wish in _wishes(job)))
+    return (*wishes[: MOST - 1], _GOODBYE)
+
+
+def _wishes(job: Job) -> Iterator[str]:
+    found = [*_CONDITION.finditer(job.instructions)]
+    described = _DESCRIPTION.match(job.description)
+    for match in [described] if described else found:
+        yield _said(match["does"].lower(), match["what"].strip())
+    if not described and not found:
+        yield f"I'm calling about {_lowered(job.name)}."
+
+
+def _said(does: str, what: str) -> str:
+    """What somebody says who, as it is written about them, ``does`` want ``what``."""
+    what = re.sub(r"\b(their|his|her)\b", "my", what)
+    if does.endswith("about"):
+        return f"I have a question about {what}."
+    if does in ("has", "have"):
+        return f"I have {what}."
+    return f"I need {what}." if does.startswith("need") else f"I'd like {what}."
+
+
+def _lowered(name: str) -> str:
+    """A job's name inside a sentence; what is written in capitals stays so."""
+    first = name.partition(" ")[0]
+    return name if first.isupper() and len(first) > 1 else name[:1].lower() + name[1:]
