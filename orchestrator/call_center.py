@@ -21,6 +21,7 @@ from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.access import Access
 from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.configuration.workspace_file import read_workspace
+from hookflash.orchestrator.configuring import Configuration
 from hookflash.orchestrator.dispatch import Dispatch
 from hookflash.orchestrator.incoming import Incoming
 from hookflash.orchestrator.keeping import Keeper
@@ -57,6 +58,7 @@ class CallCenter:
         self.outside = outside
         self.calls = Calls(log)
         self.workspaces = Workspaces(log, outside.clock, outside.ids)
+        self.configuration = Configuration(self.workspaces)
         self.access = Access(log, outside.clock, outside.ids)
         self.marking = Marking(log, outside.clock)
         self.dispatch = Dispatch(

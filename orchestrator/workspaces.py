@@ -4,7 +4,9 @@ Every look-up asks the log for what is new, so that a registration, a STOP or a 
 counts from the moment it is recorded, whichever process recorded it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Recipient, Routing
@@ -18,7 +20,7 @@ from hookflash.domain.workspace.contact import Contact, contact_stream, list_opt
 from hookflash.domain.workspace.contact import evolve as evolve_contact
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS
-from hookflash.domain.workspace.plan import newly_listed, plan
+from hookflash.domain.workspace.plan import Change, changes, happen, newly_listed
 from hookflash.domain.workspace.workspace import Workspace, evolve
 from hookflash.orchestrator.calls import Log
 from hookflash.orchestrator.log.errors import Conflict
@@ -30,6 +32,14 @@ USUAL_GREETING = "Please leave a message after the tone."
 
 class NumberTaken(ValueError):
     """A number in a workspace's document belongs to another workspace."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a workspace is to become (None: as it is), and what is to happen to its drafts."""
+
+    document: WorkspaceDocument | None = None
+    drafts: tuple[Change, ...] = ()
 
 
 class Workspaces:
@@ -67,29 +77,47 @@ class Workspaces:
 
         Raises :class:`NumberTaken`, and then nothing has changed.
         """
+        return await self.change(document.slug, lambda _: Wish(document))
+
+    async def change(
+        self, slug: str, decide: Callable[[Workspace | None], Wish]
+    ) -> Sequence[Event]:
+        """Make the workspace what ``decide`` wishes of it as it is; otherwise as :meth:`apply`.
+
+        When somebody else was faster it decides again, on what they made of it.
+        """
         while True:
-            events = await self._changes(document)
+            now = await self.get(slug)
+            events = await self._events(now or Workspace(slug), decide(now))
             try:
                 await self._log.append(events)
             except Conflict:
                 continue
             return events
 
-    async def _changes(self, document: WorkspaceDocument) -> list[Event]:
-        now, at, cause = await self.get(document.slug), self._clock.now(), self._ids.new("apply")
+    async def _events(self, now: Workspace, wish: Wish) -> list[Event]:
+        at, cause = self._clock.now(), self._ids.new("apply")
+        planned = list(changes(now, wish.document)) if wish.document else []
+        events = await self._elsewhere(now, wish.document, at, cause) if wish.document else []
+        return [*events, *happen(now, [*planned, *wish.drafts], at=at, cause=cause)]
+
+    async def _elsewhere(
+        self, now: Workspace, document: WorkspaceDocument, at: datetime, cause: str
+    ) -> list[Event]:
+        """What has to happen to contacts, and to the claims on numbers, in the same commit."""
         events: list[Event] = []
         for listed in newly_listed(now, document):
-            contact = await self.contact(document.slug, listed)
+            contact = await self.contact(now.slug, listed)
             events += list_opt_out(contact, at=at, cause=cause)
         wanted = {number.number for number in document.numbers}
         for number in sorted(wanted):
             try:
-                events += claim(await self.owner(number), document.slug, at=at, cause=cause)
+                events += claim(await self.owner(number), now.slug, at=at, cause=cause)
             except ValueError as error:
                 raise NumberTaken(str(error)) from error
-        for number in sorted(set(now.numbers if now else ()) - wanted):
-            events += give_up(await self.owner(number), document.slug, at=at, cause=cause)
-        return [*events, *plan(now, document, at=at, cause=cause)]
+        for number in sorted(set(now.numbers) - wanted):
+            events += give_up(await self.owner(number), now.slug, at=at, cause=cause)
+        return events
 
     async def texting_facts(self, call: Call) -> TextingFacts:
         """What has to be known before ``call``'s contact is texted."""

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from hookflash.domain.event import Event
+from hookflash.domain.flow.draft import FlowDraft
 from hookflash.domain.flow.flow import Flow
+from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
@@ -70,6 +72,20 @@ class JobRemoved(WorkspaceEvent):
     name: str
 
 
+class JobDrafted(WorkspaceEvent):
+    """Somebody wrote on a job, without publishing it. What is live stays as it is."""
+
+    TOPIC: ClassVar[str] = "workspace.job_drafted.v1"
+    draft: JobDraft
+
+
+class JobDraftDiscarded(WorkspaceEvent):
+    """The draft of a job was thrown away."""
+
+    TOPIC: ClassVar[str] = "workspace.job_draft_discarded.v1"
+    name: str
+
+
 class NumberSaved(WorkspaceEvent):
     """A business number was connected, or its registration changed."""
 
@@ -90,6 +106,21 @@ class FlowPublished(WorkspaceEvent):
     TOPIC: ClassVar[str] = "workspace.flow_published.v1"
     number: str
     flow: Flow
+
+
+class FlowDrafted(WorkspaceEvent):
+    """Somebody rearranged a number's call flow, without publishing it."""
+
+    TOPIC: ClassVar[str] = "workspace.flow_drafted.v1"
+    number: str
+    draft: FlowDraft
+
+
+class FlowDraftDiscarded(WorkspaceEvent):
+    """The draft of a number's call flow was thrown away."""
+
+    TOPIC: ClassVar[str] = "workspace.flow_draft_discarded.v1"
+    number: str
 
 
 class OptOutsListed(WorkspaceEvent):

@@ -1,6 +1,6 @@
 """The events that make a workspace what a document says it is to be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,19 +12,21 @@ from hookflash.domain.workspace.names import folded
 from hookflash.domain.workspace.workspace import Workspace
 
 Change = tuple[type[e.WorkspaceEvent], dict[str, Any]]
+"""An event to come: its kind, and the fields that are its own."""
 
 
 def plan(
     workspace: Workspace | None, desired: WorkspaceDocument, *, at: datetime, cause: str
 ) -> tuple[e.WorkspaceEvent, ...]:
-    """What must happen for ``workspace`` (None: not there yet) to become as ``desired``.
-
-    What is the same already makes no event, so applying a document twice does nothing the second
-    time. After each of the events the workspace hangs together: people come before what names
-    them, and leave after it. The contacts on the list of opt-outs hear of it in their own
-    streams: see :func:`newly_listed`.
-    """
+    """What must happen for ``workspace`` (None: not there yet) to become as ``desired``."""
     now = workspace or Workspace(desired.slug)
+    return happen(now, changes(now, desired), at=at, cause=cause)
+
+
+def happen(
+    now: Workspace, changes: Iterable[Change], *, at: datetime, cause: str
+) -> tuple[e.WorkspaceEvent, ...]:
+    """The events of ``changes``, numbered on from ``now``."""
     return tuple(
         kind(
             workspace=now.slug,
@@ -34,7 +36,7 @@ def plan(
             cause=cause,
             **fields,
         )
-        for position, (kind, fields) in enumerate(_changes(now, desired), start=now.position + 1)
+        for position, (kind, fields) in enumerate(changes, start=now.position + 1)
     )
 
 
@@ -48,7 +50,14 @@ def newly_listed(workspace: Workspace | None, desired: WorkspaceDocument) -> tup
     return tuple(sorted(set(desired.opt_outs) - known))
 
 
-def _changes(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
+def changes(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
+    """What differs between ``now`` and ``desired``.
+
+    What is the same already makes no event, so applying a document twice does nothing the second
+    time. After each of the events the workspace hangs together: people come before what names
+    them, and leave after it. Drafts stay, but for those of what is removed. The contacts on the
+    list of opt-outs hear of it in their own streams: see :func:`newly_listed`.
+    """
     if (now.name, now.agent) != (desired.name, desired.agent):
         yield e.WorkspaceSaved, {"name": desired.name, "agent": desired.agent}
     yield from _people(now, desired)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from hookflash.domain.event import Event
+from hookflash.domain.flow.draft import FlowDraft
 from hookflash.domain.flow.flow import Flow
 from hookflash.domain.job.action import Destination
+from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
 from hookflash.domain.workspace import events as e
 from hookflash.domain.workspace.number import BusinessNumber
@@ -20,8 +22,9 @@ class Workspace:
     """A workspace: who is in it, what it owns, and what its agent is to do.
 
     People and jobs are kept by name, numbers and their published flows by E.164. ``history`` has
-    every version of every job, removed ones too: a call keeps the versions it began with.
-    ``position`` is that of the newest event folded in.
+    every version of every job, removed ones too: a call keeps the versions it began with. A draft
+    is kept only while it differs from what is live. ``position`` is that of the newest event
+    folded in.
     """
 
     slug: str
@@ -36,6 +39,9 @@ class Workspace:
     """The newest version published for a number, also after it was released."""
     jobs: Mapping[str, Job] = field(default_factory=dict)
     history: Mapping[str, tuple[Job, ...]] = field(default_factory=dict)
+    job_drafts: Mapping[str, JobDraft] = field(default_factory=dict)
+    """Also of jobs that were never published."""
+    flow_drafts: Mapping[str, FlowDraft] = field(default_factory=dict)
     opt_outs: frozenset[str] = frozenset()
     """The contacts on the workspace's list, whatever they have said since."""
 
@@ -115,14 +121,27 @@ def _inbox_removed(before: Workspace, event: e.InboxRemoved) -> dict[str, Any]:
 def _job_saved(before: Workspace, event: e.JobSaved) -> dict[str, Any]:
     name = event.job.name
     versions = (*before.history.get(name, ()), event.job)
+    published = before.job_drafts.get(name) == JobDraft.of(event.job)
     return {
         "jobs": _with(before.jobs, name, event.job),
         "history": _with(before.history, name, versions),
+        "job_drafts": _without(before.job_drafts, name) if published else before.job_drafts,
     }
 
 
 def _job_removed(before: Workspace, event: e.JobRemoved) -> dict[str, Any]:
-    return {"jobs": _without(before.jobs, event.name)}
+    return {
+        "jobs": _without(before.jobs, event.name),
+        "job_drafts": _without(before.job_drafts, event.name),
+    }
+
+
+def _job_drafted(before: Workspace, event: e.JobDrafted) -> dict[str, Any]:
+    return {"job_drafts": _with(before.job_drafts, event.draft.name, event.draft)}
+
+
+def _job_draft_discarded(before: Workspace, event: e.JobDraftDiscarded) -> dict[str, Any]:
+    return {"job_drafts": _without(before.job_drafts, event.name)}
 
 
 def _number_saved(before: Workspace, event: e.NumberSaved) -> dict[str, Any]:
@@ -133,14 +152,26 @@ def _number_released(before: Workspace, event: e.NumberReleased) -> dict[str, An
     return {
         "numbers": _without(before.numbers, event.number),
         "flows": _without(before.flows, event.number),
+        "flow_drafts": _without(before.flow_drafts, event.number),
     }
 
 
 def _flow_published(before: Workspace, event: e.FlowPublished) -> dict[str, Any]:
+    number, drafts = event.number, before.flow_drafts
+    published = drafts.get(number) == FlowDraft(steps=event.flow.steps)
     return {
-        "flows": _with(before.flows, event.number, event.flow),
-        "flow_versions": _with(before.flow_versions, event.number, event.flow.version),
+        "flows": _with(before.flows, number, event.flow),
+        "flow_versions": _with(before.flow_versions, number, event.flow.version),
+        "flow_drafts": _without(drafts, number) if published else drafts,
     }
+
+
+def _flow_drafted(before: Workspace, event: e.FlowDrafted) -> dict[str, Any]:
+    return {"flow_drafts": _with(before.flow_drafts, event.number, event.draft)}
+
+
+def _flow_draft_discarded(before: Workspace, event: e.FlowDraftDiscarded) -> dict[str, Any]:
+    return {"flow_drafts": _without(before.flow_drafts, event.number)}
 
 
 def _listed(before: Workspace, event: e.OptOutsListed) -> dict[str, Any]:
@@ -159,9 +190,13 @@ _CHANGES: dict[type[Event], Callable[[Workspace, Any], dict[str, Any]]] = {
     e.InboxRemoved: _inbox_removed,
     e.JobSaved: _job_saved,
     e.JobRemoved: _job_removed,
+    e.JobDrafted: _job_drafted,
+    e.JobDraftDiscarded: _job_draft_discarded,
     e.NumberSaved: _number_saved,
     e.NumberReleased: _number_released,
     e.FlowPublished: _flow_published,
+    e.FlowDrafted: _flow_drafted,
+    e.FlowDraftDiscarded: _flow_draft_discarded,
     e.OptOutsListed: _listed,
     e.OptOutsUnlisted: _unlisted,
 }

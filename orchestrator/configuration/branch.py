@@ -31,6 +31,8 @@ class Sheet:
     file: str
     text: str
     problems: list[FileProblem] = field(default_factory=list)
+    place: Callable[[str, int], str] = "{} on line {}".format
+    """How a path and its line are told to whoever wrote something elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Branch:
     def line(self) -> int:
         """The line it begins on, from 1."""
         return int(self.node.start_mark.line) + 1
+
+    @property
+    def place(self) -> str:
+        """Where this is, in words."""
+        return self.sheet.place(self.path, self.line)
 
     @property
     def is_null(self) -> bool:

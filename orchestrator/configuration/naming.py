@@ -22,7 +22,7 @@ def report_doubles(items: Iterable[Branch]) -> None:
             continue
         holder = first.setdefault(folded(name.node.value), item)
         if holder is not item:
-            wrong = f"{holder.path} on line {holder.line} has this name already"
+            wrong = f"{holder.place} has this name already"
             name.refuse(wrong, "Give each a name of its own.")
 
 

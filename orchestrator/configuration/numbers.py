@@ -27,7 +27,7 @@ def read_numbers(
         )
         number = taken(fields, "number", read_number, "")
         if number and found.setdefault(number, item) is not item:
-            wrong = f"{found[number].path} on line {found[number].line} is {number} already"
+            wrong = f"{found[number].place} is {number} already"
             fields["number"].refuse(wrong, "List each number once.")
         business_number = _business_number(fields, number)
         flow = taken(fields, "flow", partial(read_flow, jobs=jobs), None)

@@ -47,10 +47,11 @@ def _document(text: str, path: Path, sheet: Sheet) -> WorkspaceDocument | None:
     if tree is None:
         return None
     sheet.text = text
-    return _read(Branch(sheet, tree))
+    return document_at(Branch(sheet, tree))
 
 
-def _read(root: Branch) -> WorkspaceDocument:
+def document_at(root: Branch) -> WorkspaceDocument:
+    """The workspace that is written at ``root``; of use only if its sheet has no problems then."""
     fields = root.fields({"workspace": "Harbor Dental"}, ("agent", *_LISTS))
     lists = {key: taken(fields, key, Branch.items, ()) for key in _LISTS}
     members, inboxes, jobs = lists["members"], lists["inboxes"], lists["jobs"]

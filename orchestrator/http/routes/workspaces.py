@@ -9,10 +9,10 @@ from pydantic_core import from_json
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.cli.changes import Change, changes
+from hookflash.orchestrator.configuration.forms import WorkspaceForm, form_of
 from hookflash.orchestrator.configuration.workspace_file import workspace_in
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
 from hookflash.orchestrator.http.problems import at_fault, not_found
-from hookflash.orchestrator.http.workspace_form import WorkspaceForm, form_of
 
 router = APIRouter(prefix="/workspaces/{workspace}", tags=["workspace"])
 _LINE_BREAKS: Final = {"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"}

@@ -1,0 +1,67 @@
+"""Writing on jobs and call flows without touching what is live.
+
+A draft that says what is live already is none: it is discarded, or not kept to begin with.
+"""
+
+from collections.abc import Iterator
+
+from hookflash.domain.flow.draft import FlowDraft
+from hookflash.domain.flow.flow import Flow
+from hookflash.domain.job.draft import JobDraft
+from hookflash.domain.job.job import Job
+from hookflash.domain.workspace import events as e
+from hookflash.domain.workspace.plan import Change
+from hookflash.domain.workspace.workspace import Workspace
+
+
+def draft_job(now: Workspace, draft: JobDraft) -> Iterator[Change]:
+    """Keep ``draft`` as the one of its job, which need not be published yet."""
+    live = now.jobs.get(draft.name)
+    if live is not None and draft == JobDraft.of(live):
+        yield from discard_job_draft(now, draft.name)
+    elif now.job_drafts.get(draft.name) != draft:
+        yield e.JobDrafted, {"draft": draft}
+
+
+def discard_job_draft(now: Workspace, name: str) -> Iterator[Change]:
+    """Throw away the draft of a job; nothing if it has none."""
+    if name in now.job_drafts:
+        yield e.JobDraftDiscarded, {"name": name}
+
+
+def switch_job_draft(now: Workspace, name: str, *, on: bool) -> Iterator[Change]:
+    """Let the draft of a job, if it has one, go along when the job is switched on or off."""
+    draft, live = now.job_drafts.get(name), now.jobs.get(name)
+    if draft is None or draft.on == on:
+        return
+    switched = draft.model_copy(update={"on": on})
+    if live and JobDraft.of(live).model_copy(update={"on": on}) == switched:
+        yield from discard_job_draft(now, name)
+    else:
+        yield e.JobDrafted, {"draft": switched}
+
+
+def settle_job(now: Workspace, published: Job) -> Iterator[Change]:
+    """Discard what the saving of ``published`` leaves of its draft, spelt in another way."""
+    if now.job_drafts.get(published.name) != JobDraft.of(published):
+        yield from discard_job_draft(now, published.name)
+
+
+def draft_flow(now: Workspace, number: str, draft: FlowDraft) -> Iterator[Change]:
+    """Keep ``draft`` as the one of a number of the workspace (E.164)."""
+    if draft.steps == now.flows[number].steps:
+        yield from discard_flow_draft(now, number)
+    elif now.flow_drafts.get(number) != draft:
+        yield e.FlowDrafted, {"number": number, "draft": draft}
+
+
+def discard_flow_draft(now: Workspace, number: str) -> Iterator[Change]:
+    """Throw away the draft of a number's call flow; nothing if it has none."""
+    if number in now.flow_drafts:
+        yield e.FlowDraftDiscarded, {"number": number}
+
+
+def settle_flow(now: Workspace, number: str, published: Flow) -> Iterator[Change]:
+    """Discard what the publishing of ``published`` leaves of its draft, spelt in another way."""
+    if now.flow_drafts.get(number) != FlowDraft(steps=published.steps):
+        yield from discard_flow_draft(now, number)

@@ -1,0 +1,198 @@
+"""A change to one piece of a workspace, made on the whole: what the workspace is to become.
+
+Whatever would dangle then, or be there twice, is found by reading the whole again: every function
+raises ``InvalidChange`` for that. What they change is there already, if it has to be.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from hookflash.domain.flow.draft import FlowDraft
+from hookflash.domain.flow.flow import AgentStep, Step, VoicemailStep
+from hookflash.domain.job.draft import JobDraft
+from hookflash.domain.policy.phone import e164
+from hookflash.domain.problem import Problem
+from hookflash.domain.workspace import drafting
+from hookflash.domain.workspace.names import name_problem, tidy
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configuration.forms import (
+    FlowForm,
+    JobForm,
+    NumberForm,
+    flow_form,
+    form_of,
+    job_form,
+)
+from hookflash.orchestrator.configuration.pieces import (
+    Form,
+)
+from hookflash.orchestrator.configuration.reading import document_of
+from hookflash.orchestrator.configuration.refusals import (
+    InvalidChange,
+    NotThere,
+    PieceProblem,
+)
+from hookflash.orchestrator.workspaces import Wish
+
+Listed = Literal["members", "inboxes", "numbers", "jobs"]
+"""The lists of a workspace that pieces stand in."""
+
+
+def key_of(form: Form) -> str:
+    """What a piece is found by: its name, or its number in E.164."""
+    if not isinstance(form, NumberForm):
+        return tidy(form.name)
+    number = e164(form.number)
+    return number if isinstance(number, str) else form.number
+
+
+def put(now: Workspace, listed: Listed, piece: Form) -> Wish:
+    """Save ``piece`` in the place of the one with its name, or as a new one."""
+    form = form_of(now)
+    pieces: list[Form] = list(getattr(form, listed))
+    keys = [key_of(one) for one in pieces]
+    key = key_of(piece)
+    place = keys.index(key) if key in keys else len(pieces)
+    pieces[place : place + 1] = [piece]
+    changed = form.model_copy(update={listed: tuple(pieces)})
+    return Wish(document_of(changed, f"{listed}[{place}]"))
+
+
+def drop(now: Workspace, listed: Listed, key: str) -> Wish:
+    """Remove the piece of that name, unless another names it."""
+    form = form_of(now)
+    left = tuple(piece for piece in getattr(form, listed) if key_of(piece) != key)
+    return Wish(document_of(form.model_copy(update={listed: left})))
+
+
+def draft_job(now: Workspace, job: JobForm) -> Wish:
+    """Keep ``job`` as a draft, mistakes and all; only its name has to be one."""
+    if problem := name_problem(job.name):
+        raise InvalidChange([PieceProblem(path="name", **dict(problem))])
+    draft = JobDraft(
+        name=tidy(job.name),
+        description=(job.description or "").strip(),
+        instructions=job.instructions.strip(),
+        on=job.on,
+    )
+    return Wish(drafts=tuple(drafting.draft_job(now, draft)))
+
+
+def publish_job(now: Workspace, name: str) -> Wish:
+    """Make the draft a version; nothing if there is none, for a job that is live."""
+    draft = now.job_drafts.get(name)
+    if draft is None:
+        return Wish()
+    wish = put(now, "jobs", job_form(draft))
+    published = [job for job in wish.document.jobs if job.name == name] if wish.document else []
+    left = tuple(change for job in published for change in drafting.settle_job(now, job))
+    return Wish(wish.document, left)
+
+
+def discard_job_draft(now: Workspace, name: str) -> Wish:
+    """Throw the draft away."""
+    return Wish(drafts=tuple(drafting.discard_job_draft(now, name)))
+
+
+def remove_job(now: Workspace, name: str) -> Wish:
+    """Remove a job and its draft, unless a call flow names it."""
+    if name in now.jobs:
+        return drop(now, "jobs", name)
+    return discard_job_draft(now, name)
+
+
+def switch_job(now: Workspace, name: str, *, on: bool) -> Wish:
+    """Switch a job on or off: what is live, and its draft too."""
+    live = now.jobs.get(name)
+    wish = put(now, "jobs", job_form(live).model_copy(update={"on": on})) if live else Wish()
+    return Wish(wish.document, tuple(drafting.switch_job_draft(now, name, on=on)))
+
+
+def draft_flow(now: Workspace, number: str, flow: FlowForm) -> Wish:
+    """Keep ``flow`` as the draft of a number's, mistakes and all."""
+    draft = FlowDraft(steps=_steps(flow))
+    return Wish(drafts=tuple(drafting.draft_flow(now, number, draft)))
+
+
+def put_flow(now: Workspace, number: str, flow: FlowForm) -> Wish:
+    """Make ``flow`` the one that callers to a number walk through."""
+    (form,) = (one for one in form_of(now).numbers if one.number == number)
+    return put(now, "numbers", form.model_copy(update={"flow": flow}))
+
+
+def publish_flow(now: Workspace, number: str) -> Wish:
+    """Make the draft of a number's flow live; nothing if there is none."""
+    draft = now.flow_drafts.get(number)
+    if draft is None:
+        return Wish()
+    wish = put_flow(now, number, flow_form(draft))
+    published = wish.document.flows[number] if wish.document else now.flows[number]
+    return Wish(wish.document, tuple(drafting.settle_flow(now, number, published)))
+
+
+def discard_flow_draft(now: Workspace, number: str) -> Wish:
+    """Throw the draft of a number's flow away."""
+    return Wish(drafts=tuple(drafting.discard_flow_draft(now, number)))
+
+
+def put_number(now: Workspace, number: NumberForm) -> Wish:
+    """Save a number; without a flow it keeps the one that it has."""
+    known = now.flows.get(key_of(number))
+    if number.flow is None and known is not None:
+        number = number.model_copy(update={"flow": flow_form(known)})
+    return put(now, "numbers", number)
+
+
+def list_opt_outs(now: Workspace, contacts: Sequence[str]) -> Wish:
+    """Put contacts on the list of those not to be texted."""
+    listed = dict.fromkeys((*sorted(now.opt_outs), *_numbers(contacts)))
+    return Wish(document_of(form_of(now).model_copy(update={"opt_outs": tuple(listed)})))
+
+
+def unlist_opt_out(now: Workspace, contact: str) -> Wish:
+    """Take a contact off that list. It opts nobody in: only their own START does."""
+    (number,) = _numbers([contact])
+    if number not in now.opt_outs:
+        raise NotThere(f"contact “{contact}” on the list of opt-outs")
+    left = tuple(sorted(now.opt_outs - {number}))
+    return Wish(document_of(form_of(now).model_copy(update={"opt_outs": left})))
+
+
+def _numbers(contacts: Sequence[str]) -> list[str]:
+    read = [e164(contact) for contact in contacts]
+    problems = [
+        PieceProblem(path=f"contacts[{index}]", wrong=one.wrong, right=one.right)
+        for index, one in enumerate(read)
+        if isinstance(one, Problem)
+    ]
+    if problems:
+        raise InvalidChange(problems)
+    return [number for number in read if isinstance(number, str)]
+
+
+def _steps(flow: FlowForm) -> tuple[Step, ...]:
+    """The steps of a flow in the making, in whatever order."""
+    steps: list[Step] = []
+    for index, entry in enumerate(flow):
+        for kind, step in entry.items():
+            if kind == "agent":
+                steps.append(AgentStep(greeting=step.greeting.strip(), jobs=step.jobs or ()))
+            elif step.jobs is None:
+                steps.append(VoicemailStep(greeting=step.greeting.strip()))
+            else:
+                raise InvalidChange([_jobs_on_voicemail(f"flow[{index}].voicemail.jobs")])
+    return tuple(steps)
+
+
+def _jobs_on_voicemail(path: str) -> PieceProblem:
+    right = "Attach them to the agent step."
+    return PieceProblem(path=path, wrong="a voicemail step has no jobs", right=right)
+
+
+def problems(now: Workspace, listed: Listed, piece: Form) -> tuple[PieceProblem, ...]:
+    """What keeps ``piece`` from being saved."""
+    try:
+        put(now, listed, piece)
+    except InvalidChange as invalid:
+        return invalid.problems
+    return ()
