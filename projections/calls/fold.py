@@ -31,7 +31,9 @@ def _(work: Work, event: e.CallEvent, _: int) -> None:
 
 def _moved(work: Work, event: e.CallEvent) -> Row:
     row = work.calls.change(event.call_id)
-    row["state"] = next_state(row["state"], type(event))
+    state = next_state(row["state"], type(event))
+    if state != row["state"]:
+        row["state"], row["state_at"] = state, event.at
     return row
 
 
@@ -50,6 +52,7 @@ def _(work: Work, event: e.CallReceived, position: int) -> None:
             "agent": "",
             "jobs": {saved.tool: saved.job for saved in event.actions},
             "state": "ringing",
+            "state_at": event.at,
             "outcome": None,
             "received_at": event.at,
             "answered_at": None,

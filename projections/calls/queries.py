@@ -19,9 +19,9 @@ CallOutcome = Literal["handled", "transferred", "voicemail", "abandoned", "misse
 class CallSummary(Value):
     """A call in one row.
 
-    ``outcome`` is None until it has ended; ``seconds`` run from its answer to its end. ``open``:
-    somebody has still to act on it, be it only to wait for a text's receipt. ``log_position`` is
-    that of its beginning, to list on from.
+    ``state_at``: since when it is in its state. ``outcome`` is None until it has ended; ``seconds``
+    run from its answer to its end. ``open``: somebody has still to act on it, be it only to wait
+    for a text's receipt. ``log_position`` is that of its beginning, to list on from.
     """
 
     call: str
@@ -32,6 +32,7 @@ class CallSummary(Value):
     agent_name: str
     agent: str
     state: CallState
+    state_at: datetime
     outcome: CallOutcome | None
     received_at: datetime
     answered_at: datetime | None

@@ -21,6 +21,7 @@ CALLS: Final = Table(
         "jobs", Document, nullable=False, comment="the job behind each tool, by the tool's name"
     ),
     Column("state", Text, nullable=False),
+    Column("state_at", UtcTime, nullable=False, comment="since when it is in that state"),
     Column("outcome", Text, comment="in one word, once the call has ended"),
     Column("received_at", UtcTime, nullable=False),
     Column("answered_at", UtcTime),

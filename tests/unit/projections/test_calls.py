@@ -104,6 +104,7 @@ def test_a_call_in_one_row(read: Read) -> None:
         "agent_name": "Sona",
         "agent": "Scripted agent (no AI model)",
         "state": "ended",
+        "state_at": "2026-03-02T09:01:37Z",
         "outcome": "handled",
         "received_at": "2026-03-02T09:00:01Z",
         "answered_at": "2026-03-02T09:00:02Z",
