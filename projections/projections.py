@@ -17,6 +17,8 @@ from hookflash.projections.parked.queries import ParkedEvent, parked_events
 from hookflash.projections.projector import Projector
 from hookflash.projections.rebuild import Progress, Rebuild
 from hookflash.projections.rebuild import RebuildOvertaken as RebuildOvertaken
+from hookflash.projections.reports.queries import Reports
+from hookflash.projections.reports.views import make_views
 from hookflash.projections.source import EventSource, read_beyond
 from hookflash.projections.transfers.queries import Trails
 
@@ -40,12 +42,15 @@ class Projections:
         self.calls = CallList(engine)
         self.inbox = Inbox(engine)
         self.transfers = Trails(engine)
+        self.reports = Reports(engine)
         self._source = source
         self._engine = engine
         self._models = models
         self._projector = Projector(models, tables_of(models))
         with writing(engine) as connection:
             checkpoint.create(connection, LAYOUT)
+            if checkpoint.read(connection).layout == LAYOUT:
+                make_views(connection)
 
     def catch_up(self) -> int:
         """Take the views to where the log ends now; returns how many events this call handled.

@@ -14,6 +14,7 @@ from hookflash.projections.database import reading, writing
 from hookflash.projections.model import ReadModel
 from hookflash.projections.models import LAYOUT, tables_of
 from hookflash.projections.projector import Projector, Transaction
+from hookflash.projections.reports.views import repoint_views
 from hookflash.projections.source import EventSource, read_beyond
 
 BATCH: Final = 10_000
@@ -76,6 +77,7 @@ class Rebuild:
                 if not batch:
                     break  # the old views had seen more than there is: another log, or a cut one
                 position = self._project(batch, inside, inside)
+            repoint_views(connection, self._tables)
             for name, built in self._tables.items():
                 connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))
                 connection.execute(text(f'ALTER TABLE "{built.name}" RENAME TO "{name}"'))

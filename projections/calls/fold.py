@@ -7,6 +7,7 @@ from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.table import TRIGGERS, next_state
 from hookflash.domain.call.timers import RECEIPT_SECONDS
 from hookflash.domain.inbox.thread import thread_id
+from hookflash.domain.job.action import SendSms
 from hookflash.projections.calls.table import CALLS
 from hookflash.projections.model import Handlers, ReadModel, Row, Work
 
@@ -51,6 +52,7 @@ def _(work: Work, event: e.CallReceived, position: int) -> None:
             "agent_name": event.agent_name,
             "agent": "",
             "jobs": {saved.tool: saved.job for saved in event.actions},
+            "bodies": _bodies(event),
             "state": "ringing",
             "state_at": event.at,
             "outcome": None,
@@ -67,6 +69,11 @@ def _(work: Work, event: e.CallReceived, position: int) -> None:
             "log_position": position,
         }
     )
+
+
+def _bodies(event: e.CallReceived) -> dict[str, str]:
+    actions = ((saved.tool, saved.action) for saved in event.actions)
+    return {tool: action.body for tool, action in actions if isinstance(action, SendSms)}
 
 
 @on(e.CallAnswered)

@@ -20,6 +20,7 @@ CALLS: Final = Table(
     Column(
         "jobs", Document, nullable=False, comment="the job behind each tool, by the tool's name"
     ),
+    Column("bodies", Document, nullable=False, comment="what each tool would text, by its name"),
     Column("state", Text, nullable=False),
     Column("state_at", UtcTime, nullable=False, comment="since when it is in that state"),
     Column("outcome", Text, comment="in one word, once the call has ended"),
@@ -37,4 +38,5 @@ CALLS: Final = Table(
     Index("ix_calls_open", "open", "workspace"),
     Index("ix_calls_listed", "workspace", "log_position"),
     Index("ix_calls_thread", "thread", "log_position"),
+    Index("ix_calls_received", "workspace", "received_at"),
 )

@@ -38,6 +38,7 @@ def _requested(work: Work, event: e.SmsRequested | e.SmsRefused, position: int) 
         "test": call["test"],
         "tool": event.tool,
         "job": call["jobs"].get(event.tool, ""),
+        "saved_body": call["bodies"].get(event.tool, ""),
         "occurrence": event.occurrence,
         "sender": event.sender if call["test"] else call["agent_name"],
         "recipient": event.recipient,

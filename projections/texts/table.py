@@ -15,6 +15,7 @@ TEXTS: Final = Table(
     Column("test", Boolean, nullable=False),
     Column("tool", Text, nullable=False),
     Column("job", Text, nullable=False),
+    Column("saved_body", Text, nullable=False, comment="the job's: it stays if a caller is erased"),
     Column("occurrence", Integer, nullable=False),
     Column("sender", Text, nullable=False, comment="as shown: the agent's name, or the number"),
     Column("recipient", Text, comment="E.164, null when withheld"),

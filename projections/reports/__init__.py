@@ -1,0 +1,1 @@
+"""Reports: what came of calls, texts and transfers, by day, number, job and action."""

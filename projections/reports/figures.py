@@ -1,0 +1,135 @@
+"""The figures of a report: what is counted, and how."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from pydantic import Field
+from sqlalchemy import ColumnElement, Double, FromClause, Numeric, Select, case, cast, func, select
+
+from hookflash.domain.value import Value
+
+Condition = Callable[[Any], ColumnElement[bool]]
+"""Which rows of a fact are counted, told by the fact's columns."""
+
+
+class Figures(Value):
+    """What came of some calls, and of the texts and transfers on them.
+
+    Every call counts once under ``calls_…``, every text and transfer once under its last status;
+    ``texts_sent`` is how many left the provider, delivered or not, and ``transfers_confirmed`` how
+    many callers agreed to. Seconds run from the caller's yes to a recipient's answer; None without
+    one. Median and p95 lie between two values where they must, as SQL's ``percentile_cont``.
+    """
+
+    calls: int = 0
+    calls_handled: int = Field(0, description="By the agent alone.")
+    calls_transferred: int = 0
+    calls_to_voicemail: int = 0
+    calls_abandoned: int = Field(0, description="The caller hung up while asked, or as it rang.")
+    calls_missed: int = Field(0, description="Nobody answered.")
+    calls_live: int = Field(0, description="Not ended yet.")
+    texts: int = Field(0, description="Asked for, refused ones too.")
+    texts_sent: int = Field(0, description="Left the provider.")
+    texts_delivered: int = 0
+    texts_failed: int = Field(0, description="Refused, cancelled, failed or undelivered.")
+    texts_unknown: int = Field(0, description="The provider did not say whether it took them.")
+    texts_failed_by_reason: dict[str, int] = Field(
+        default_factory=dict, description="Each by the carrier's code, or else the reason."
+    )
+    transfers_proposed: int = Field(0, description="The caller was asked.")
+    transfers_confirmed: int = Field(0, description="The caller said yes.")
+    transfers_declined: int = 0
+    transfers_lapsed: int = Field(0, description="No clear answer came.")
+    transfers_connected: int = Field(0, description="A member has answered.")
+    transfers_handed_over: int = Field(0, description="The carrier took it to an outside number.")
+    transfers_to_voicemail: int = Field(0, description="Nobody took it.")
+    transfers_abandoned: int = 0
+    transfers_failed: int = Field(0, description="The provider refused an outside number.")
+    transfers_refused: int = Field(0, description="Before the caller was asked.")
+    transfers_by_cause: dict[str, int] = Field(
+        default_factory=dict,
+        description="Those not connected: outcome and cause, as lapsed/silence.",
+    )
+    seconds_to_human_median: float | None = None
+    seconds_to_human_p95: float | None = None
+
+
+CALLS: Final[Mapping[str, Condition]] = {
+    "calls": lambda call: call.outcome.is_not(None),
+    "calls_handled": lambda call: call.outcome == "handled",
+    "calls_transferred": lambda call: call.outcome == "transferred",
+    "calls_to_voicemail": lambda call: call.outcome == "voicemail",
+    "calls_abandoned": lambda call: call.outcome == "abandoned",
+    "calls_missed": lambda call: call.outcome == "missed",
+    "calls_live": lambda call: call.outcome == "live",
+}
+_LEFT: Final = ("sent", "delivered", "undelivered")
+_FAILED: Final = ("failed", "undelivered")
+TEXTS: Final[Mapping[str, Condition]] = {
+    "texts": lambda text: text.status.is_not(None),
+    "texts_sent": lambda text: text.status.in_(_LEFT),
+    "texts_delivered": lambda text: text.status == "delivered",
+    "texts_failed": lambda text: text.status.in_(_FAILED),
+    "texts_unknown": lambda text: text.status == "unknown",
+}
+TRANSFERS: Final[Mapping[str, Condition]] = {
+    "transfers_proposed": lambda transfer: transfer.outcome != "refused",
+    "transfers_confirmed": lambda transfer: transfer.confirmed_at.is_not(None),
+    "transfers_declined": lambda transfer: transfer.outcome == "declined",
+    "transfers_lapsed": lambda transfer: transfer.outcome == "lapsed",
+    "transfers_connected": lambda transfer: transfer.outcome == "connected",
+    "transfers_handed_over": lambda transfer: transfer.outcome == "handed_over",
+    "transfers_to_voicemail": lambda transfer: transfer.outcome == "voicemail",
+    "transfers_abandoned": lambda transfer: transfer.outcome == "abandoned",
+    "transfers_failed": lambda transfer: transfer.outcome == "failed",
+    "transfers_refused": lambda transfer: transfer.outcome == "refused",
+}
+_MEDIAN: Final = 0.5
+_P95: Final = 0.95
+_TO_THE_MILLISECOND: Final = 3
+
+
+def counted(
+    rows: FromClause, keys: tuple[str, ...], counts: Mapping[str, Condition]
+) -> Select[Any]:
+    """Count ``rows`` for each value of their columns ``keys``; without keys, all of them."""
+    by = [rows.c[key] for key in keys]
+    columns = [func.count().filter(which(rows.c)).label(name) for name, which in counts.items()]
+    return select(*by, *columns).group_by(*by)
+
+
+def reasons(texts: FromClause, keys: tuple[str, ...]) -> Select[Any]:
+    """Count the texts that failed, by ``keys`` and then by reason."""
+    by = [*(texts.c[key] for key in keys), texts.c.reason]
+    return select(*by, func.count()).where(TEXTS["texts_failed"](texts.c)).group_by(*by)
+
+
+def causes(transfers: FromClause, keys: tuple[str, ...]) -> Select[Any]:
+    """Count the transfers that nobody took, by ``keys`` and then by outcome and cause."""
+    by = [*(transfers.c[key] for key in keys), transfers.c.outcome, transfers.c.cause]
+    return select(*by, func.count()).where(transfers.c.cause != "").group_by(*by)
+
+
+def times(transfers: FromClause, keys: tuple[str, ...]) -> Select[Any]:
+    """Find median and p95 of the seconds to a human for each value of ``keys``.
+
+    SQLite has no percentiles: each time is given the weight that it has in one, by its rank.
+    """
+    seconds = transfers.c.seconds_to_answer
+    by = [transfers.c[key] for key in keys]
+    rank = func.row_number().over(partition_by=by, order_by=seconds) - 1
+    last = func.count().over(partition_by=by) - 1
+    known = select(*by, seconds, rank.label("rank"), last.label("last"))
+    ranked = known.where(seconds.is_not(None)).subquery()
+    return select(
+        *(ranked.c[key] for key in keys),
+        _percentile(ranked, _MEDIAN).label("seconds_to_human_median"),
+        _percentile(ranked, _P95).label("seconds_to_human_p95"),
+    ).group_by(*(ranked.c[key] for key in keys))
+
+
+def _percentile(ranked: FromClause, share: float) -> ColumnElement[float]:
+    away = func.abs(ranked.c.rank - share * ranked.c.last)
+    weight = case((away < 1, 1 - away), else_=0)
+    exact = func.sum(ranked.c.seconds_to_answer * weight)
+    return cast(func.round(cast(exact, Numeric), _TO_THE_MILLISECOND), Double)

@@ -1,0 +1,149 @@
+"""Asking for reports."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    Select,
+    func,
+    select,
+    union,
+)
+
+from hookflash.projections.calls.table import CALLS
+from hookflash.projections.database import reading
+from hookflash.projections.reports import facts, figures
+from hookflash.projections.reports.days import begin, day_of
+from hookflash.projections.reports.figures import Figures
+from hookflash.projections.reports.question import KEYS, By, Line, Question, Report
+
+Key = tuple[Any, ...]
+Values = dict[str, Any]
+_CALLS: Final = facts.calls().subquery("report_calls")
+_TEXTS: Final = facts.texts().subquery("report_texts")
+_TRANSFERS: Final = facts.transfers().subquery("report_transfers")
+_DAY: Final = timedelta(days=1)
+_NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Reports:
+    """The reports of all workspaces, one workspace at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def ask(self, by: By, question: Question) -> Report:
+        """Report ``by`` day, number, job or action. Raises ``BadQuestion``."""
+        question.place()
+        with reading(self._engine) as connection:
+            chosen = _Chosen(connection, by, question)
+            found = chosen.figures(KEYS[by])
+            total = chosen.figures(())
+        lines = [_line(KEYS[by], key, values) for key, values in found.items()]
+        return Report(
+            by=by,
+            question=question,
+            lines=tuple(sorted(lines, key=_order(by))),
+            total=Figures(**total.get((), {})),
+        )
+
+
+class _Chosen:
+    """The calls that a question is about, and the texts and transfers on them."""
+
+    def __init__(self, connection: Connection, by: By, question: Question) -> None:
+        self._connection = connection
+        self._question = question
+        self._zone = question.place()
+        self._span = _span(connection, question) if by == "day" else None
+        self._texts = self._choose(_TEXTS, _TEXTS.c.job)
+        self._transfers = self._choose(_TRANSFERS, _TRANSFERS.c.job)
+        self._calls = self._choose(_CALLS)
+
+    def figures(self, keys: tuple[str, ...]) -> Mapping[Key, Values]:
+        """Every figure there is, by the values of ``keys``; those that are not there are 0."""
+        found: dict[Key, Values] = defaultdict(dict)
+        calls = self._acted_on(keys) if "job" in keys else self._calls
+        for query in (
+            figures.counted(calls, keys, figures.CALLS),
+            figures.counted(self._texts, keys, figures.TEXTS),
+            figures.counted(self._transfers, keys, figures.TRANSFERS),
+            figures.times(self._transfers, keys),
+        ):
+            for row in self._connection.execute(query).mappings():
+                found[tuple(row[key] for key in keys)] |= row
+        for *key, reason, count in self._rows(figures.reasons(self._texts, keys)):
+            _tally(found[tuple(key)], "texts_failed_by_reason", reason or "unstated", count)
+        for *key, outcome, cause, count in self._rows(figures.causes(self._transfers, keys)):
+            _tally(found[tuple(key)], "transfers_by_cause", f"{outcome}/{cause}", count)
+        return found
+
+    def _rows(self, query: Select[Any]) -> Iterable[Any]:
+        return self._connection.execute(query).all()
+
+    def _choose(self, fact: FromClause, job: ColumnElement[str] | None = None) -> FromClause:
+        asked = self._question
+        query = select(fact, *self._day(fact)).where(*_conditions(fact, asked))
+        if asked.job is not None:
+            ours = job == asked.job if job is not None else fact.c.call.in_(self._of_job())
+            query = query.where(ours)
+        return query.subquery()
+
+    def _day(self, fact: FromClause) -> Iterable[ColumnElement[Any]]:
+        if self._span is not None:
+            dialect = self._connection.dialect.name
+            yield day_of(fact.c.received_at, self._zone, self._span, dialect).label("day")
+
+    def _of_job(self) -> Any:
+        return union(select(self._texts.c.call), select(self._transfers.c.call))
+
+    def _acted_on(self, keys: tuple[str, ...]) -> FromClause:
+        """A row for each call and each job, or action, that did something on it."""
+        acts = (self._texts, self._transfers)
+        acted = union(*(select(act.c.call, *(act.c[key] for key in keys)) for act in acts))
+        did = acted.subquery()
+        joined = select(self._calls, *(did.c[key] for key in keys))
+        return joined.join(did, did.c.call == self._calls.c.call).subquery()
+
+
+def _conditions(fact: FromClause, asked: Question) -> list[ColumnElement[bool]]:
+    conditions = [fact.c.workspace == asked.workspace]
+    if not asked.tests:
+        conditions.append(fact.c.test.is_(False))
+    if asked.number is not None:
+        conditions.append(fact.c.number == asked.number)
+    if asked.first is not None:
+        conditions.append(fact.c.received_at >= begin(asked.first, asked.place()))
+    if asked.last is not None:
+        conditions.append(fact.c.received_at < begin(asked.last + _DAY, asked.place()))
+    return conditions
+
+
+def _span(connection: Connection, asked: Question) -> tuple[datetime, datetime]:
+    """Between which times all calls that are chosen came in."""
+    received = CALLS.c.received_at
+    query = select(func.min(received), func.max(received)).where(*_conditions(CALLS, asked))
+    first, last = connection.execute(query).one()
+    return (first, last + _DAY) if first else (_NEVER, _NEVER + _DAY)
+
+
+def _tally(values: Values, name: str, of: str, count: int) -> None:
+    counts = values.setdefault(name, {})
+    counts[of] = counts.get(of, 0) + count
+
+
+def _line(keys: tuple[str, ...], key: Key, values: Values) -> Line:
+    named = dict(zip(keys, key, strict=True))
+    return Line(**{**values, **named})
+
+
+def _order(by: By) -> Any:
+    if by == "day":
+        return lambda line: line.day
+    return lambda line: (-line.calls, *(getattr(line, key) for key in KEYS[by]))

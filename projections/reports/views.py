@@ -1,0 +1,92 @@
+"""The reports' facts as views of the database, under names and columns that stay.
+
+A column is only ever added, at the end. So a rebuild can put other tables under a view without
+dropping it: who may read it stays as it is, and so does every view that is made from it.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CreateView,
+    Date,
+    FromClause,
+    Select,
+    String,
+    Table,
+    and_,
+    func,
+    inspect,
+    select,
+    text,
+    type_coerce,
+)
+from sqlalchemy.sql.elements import KeyedColumnElement
+
+from hookflash.projections.reports import facts, figures
+from hookflash.projections.reports.facts import SOURCES
+
+_DAY: Final = ("workspace", "day", "test")
+
+
+def make_views(connection: Connection) -> None:
+    """Make the views that are not there, over the tables that are in use."""
+    there = inspect(connection).get_view_names()
+    for name, query in views(SOURCES, connection.dialect.name).items():
+        if name not in there:
+            connection.execute(CreateView(query, name))
+
+
+def repoint_views(connection: Connection, tables: Mapping[str, Table]) -> None:
+    """Have the views show other tables, which may then be renamed: views follow them."""
+    sqlite = connection.dialect.name == "sqlite"
+    for name, query in views(tables, connection.dialect.name).items():
+        if sqlite:
+            connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+        connection.execute(CreateView(query, name, or_replace=not sqlite))
+
+
+def views(tables: Mapping[str, Table], dialect: str) -> dict[str, Select[Any]]:
+    """Every view's query over ``tables``."""
+    calls, texts, transfers = (fact(tables) for fact in (facts.calls, facts.texts, facts.transfers))
+    return {
+        "report_calls": calls,
+        "report_texts": texts,
+        "report_transfers": transfers,
+        "report_days": _days(*(_with_day(fact, dialect) for fact in (calls, texts, transfers))),
+    }
+
+
+def _days(calls: FromClause, texts: FromClause, transfers: FromClause) -> Select[Any]:
+    """A row for each day (UTC) of a workspace, and one for that day's test calls."""
+    of_calls = figures.counted(calls, _DAY, figures.CALLS).subquery()
+    others = [
+        figures.counted(texts, _DAY, figures.TEXTS).subquery(),
+        figures.counted(transfers, _DAY, figures.TRANSFERS).subquery(),
+        figures.times(transfers, _DAY).subquery(),
+    ]
+    rows: FromClause = of_calls
+    columns: list[ColumnElement[Any]] = list(of_calls.c)
+    for other in others:
+        same = and_(*(other.c[key] == of_calls.c[key] for key in _DAY))
+        rows = rows.join(other, same, isouter=True)
+        columns += [_or_none_at_all(column) for column in other.c if column.name not in _DAY]
+    return select(*columns).select_from(rows)
+
+
+def _or_none_at_all(figure: KeyedColumnElement[Any]) -> ColumnElement[Any]:
+    """What a day has none of is 0 of it; a time stays unknown."""
+    seconds = figure.name.startswith("seconds")
+    return figure if seconds else func.coalesce(figure, 0).label(figure.name)
+
+
+def _with_day(fact: Select[Any], dialect: str) -> FromClause:
+    received = fact.selected_columns["received_at"]
+    day = (
+        func.substr(type_coerce(received, String), 1, len("2026-03-02"))
+        if dialect == "sqlite"
+        else func.timezone("UTC", received).cast(Date)
+    )
+    return fact.add_columns(day.label("day")).subquery()

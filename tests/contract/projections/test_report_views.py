@@ -1,0 +1,177 @@
+"""The reports on every database, and the SQL views that stay."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, inspect, literal_column, select, table, text
+
+from hookflash.projections.database import reading, writing
+from hookflash.projections.projections import Projections
+from hookflash.projections.reports.figures import Figures
+from hookflash.projections.reports.question import BYS, Question, Report
+from tests.contract.projections.memory_log import STEP, MemoryLog
+from tests.contract.projections.test_catching_up import busy_world
+from tests.contract.projections.world import TO_MEMBER, World
+
+HARBOR = Question(workspace="harbor", zone="America/New_York")
+VIEWS = {"report_calls", "report_texts", "report_transfers", "report_days"}
+
+
+def world_of_a_day() -> World:
+    """Five calls, a test call among them, and a member who answered."""
+    world = busy_world()
+    line = world.answer()
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "answered", 5.5)
+    line.end()
+    world.answer(test=True).send("accepted")
+    return world
+
+
+def all_reports(views: Projections) -> list[Report]:
+    """By everything there is."""
+    return [views.reports.ask(by, HARBOR) for by in BYS]
+
+
+def rows(engine: Engine, statement: str) -> list[dict[str, Any]]:
+    """What a statement gives."""
+    with reading(engine) as connection:
+        return [dict(row) for row in connection.execute(text(statement)).mappings()]
+
+
+def rows_of(engine: Engine, view: str) -> list[dict[str, Any]]:
+    """All that a view shows."""
+    everything = select(literal_column("*")).select_from(table(view))
+    with reading(engine) as connection:
+        return [dict(row) for row in connection.execute(everything).mappings()]
+
+
+def test_a_report_is_the_same_on_every_database(engine: Engine) -> None:
+    """By day, in a time zone, and by job."""
+    views = Projections(world_of_a_day().log, engine)
+    views.catch_up()
+    by_day, by_number, by_job, by_action = all_reports(views)
+    (day,) = by_day.lines
+    assert (day.day, day.calls, day.calls_to_voicemail) == (date(2026, 3, 2), 4, 1)
+    assert (day.seconds_to_human_median, day.seconds_to_human_p95) == (7.5, 7.5)
+    assert [line.number for line in by_number.lines] == ["+14155550100"]
+    assert [(line.job, line.calls) for line in by_job.lines] == [("Booking", 3), ("People", 2)]
+    assert [line.action for line in by_action.lines] == [
+        "Send SMS: https://example.com/book",
+        "Transfer call: Front Desk",
+        "Transfer call: Scheduling",
+    ]
+
+
+def test_reports_count_what_is_delivered_twice_once_and_survive_a_rebuild(engine: Engine) -> None:
+    """They follow from the log alone."""
+    world = world_of_a_day()
+
+    class Repeating(MemoryLog):
+        """Begins every answer with the ten events before the position asked for."""
+
+        def read_log(self, after: int, limit: int) -> Any:
+            if after >= self.last_position():
+                return []
+            return super().read_log(max(0, after - 10 * STEP), limit)
+
+    views = Projections(Repeating(world.log.events, most=25), engine)
+    views.catch_up()
+    live = all_reports(views)
+    assert live[0].total.calls == 4
+    Projections(world.log, engine).rebuild()
+    assert all_reports(views) == live
+
+
+def test_the_view_of_days_says_what_the_report_says(engine: Engine) -> None:
+    """A row a day, and one for its test calls."""
+    views = Projections(world_of_a_day().log, engine)
+    views.catch_up()
+    real, tests = rows(engine, "SELECT * FROM report_days ORDER BY test")
+    assert (str(real.pop("day")), real.pop("workspace"), real.pop("test")) == (
+        "2026-03-02",
+        "harbor",
+        False,
+    )
+    total = views.reports.ask("number", HARBOR).total
+    reasons = {"texts_failed_by_reason", "transfers_by_cause"}
+    assert real == total.model_dump(exclude=reasons)
+    assert (tests["calls"], tests["texts"], tests["seconds_to_human_p95"]) == (1, 1, None)
+
+
+@pytest.mark.parametrize("view", sorted(VIEWS))
+def test_views_follow_the_log_through_rebuilds(engine: Engine, view: str) -> None:
+    """They show what is new after each, and nobody sees one gone."""
+    world = busy_world(1)
+    views = Projections(world.log, engine)
+    assert rows_of(engine, view) == []
+    for n in range(2):
+        views.rebuild()
+        line = world.answer(f"+1415555200{n}")
+        line.send("accepted")
+        line.propose()
+        line.end()
+        views.catch_up()
+        assert set(inspect(engine).get_view_names()) == VIEWS
+        found = len(rows_of(engine, view))
+        assert found == {"report_days": 1, "report_transfers": n + 1}.get(view, n + 2)
+
+
+def test_views_of_ones_own_survive_a_rebuild(engine: Engine) -> None:
+    """What is made from the report's views is not in a rebuild's way."""
+    world = busy_world(2)
+    views = Projections(world.log, engine)
+    views.catch_up()
+    with writing(engine) as connection:
+        connection.execute(text("CREATE VIEW mine AS SELECT count(*) AS n FROM report_texts"))
+    views.rebuild()
+    assert rows(engine, "SELECT n FROM mine") == [{"n": 2}]
+    with writing(engine) as connection:
+        connection.execute(text("DROP VIEW mine"))
+
+
+def test_who_may_read_a_view_may_do_so_after_a_rebuild(engine: Engine) -> None:
+    """A role of PostgreSQL that may read nothing else."""
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no roles")
+    views = Projections(busy_world(2).log, engine)
+    with writing(engine) as connection:
+        connection.execute(text("DROP ROLE IF EXISTS analyst"))
+        connection.execute(text("CREATE ROLE analyst"))
+        connection.execute(text("GRANT SELECT ON report_calls TO analyst"))
+    views.rebuild()
+    with writing(engine) as connection:
+        connection.execute(text("SET LOCAL ROLE analyst"))
+        assert connection.execute(text("SELECT count(*) FROM report_calls")).scalar() == 2
+    with writing(engine) as connection:
+        connection.execute(text("DROP OWNED BY analyst"))
+        connection.execute(text("DROP ROLE analyst"))
+
+
+def test_views_that_were_dropped_are_made_again(engine: Engine) -> None:
+    """When the views are opened the next time."""
+    log = busy_world(1).log
+    Projections(log, engine).catch_up()
+    with writing(engine) as connection:
+        connection.execute(text("DROP VIEW report_days"))
+    Projections(log, engine)
+    assert len(rows(engine, "SELECT * FROM report_days")) == 1
+
+
+def test_no_caller_is_named_in_the_views(engine: Engine) -> None:
+    """Neither their number nor what they said."""
+    world = world_of_a_day()
+    Projections(world.log, engine).catch_up()
+    shown = str([rows_of(engine, view) for view in sorted(VIEWS)])
+    assert "+1415555" in shown  # the business number
+    for person in ("+14155550000", "+14155550199", "Sure, go ahead", "Could you text"):
+        assert person not in shown
+
+
+def test_every_figure_is_in_the_view_of_days(engine: Engine) -> None:
+    """A figure that is added has to be added there, and in the reference."""
+    Projections(World().log, engine)
+    columns = {column["name"] for column in inspect(engine).get_columns("report_days")}
+    unnamed = {"texts_failed_by_reason", "transfers_by_cause"}
+    assert columns - {"workspace", "day", "test"} == set(Figures.model_fields) - unnamed
