@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from hookflash.projections.postgres_url import read_postgres_url
 from hookflash.projections.write_ahead import write_ahead
 
 PATIENCE: Final = 10.0
@@ -68,15 +69,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 def _postgresql(url: str, documents: dict[str, Any]) -> Engine:
-    from psycopg import ProgrammingError  # noqa: PLC0415 - an extra
-    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - an extra
-
-    try:
-        given = conninfo_to_dict(url)
-    except ProgrammingError as error:
-        raise ValueError(
-            f"postgresql://…: {str(error).strip()}; write postgresql://user@host:5432/name"
-        ) from error
+    given = read_postgres_url(url)
     # SQLAlchemy's URLs know no list of hosts: libpq's settings go past them.
     return create_engine(
         "postgresql+psycopg://",
@@ -93,8 +86,8 @@ def _parsed(url: str) -> URL:
     except (ArgumentError, ValueError):  # the latter for a port that is no number
         known = False
     if not known:
-        scheme, rest, _ = url.partition("://")
-        shown = f"{scheme}://…" if rest else repr(url)  # without the password
+        scheme, colon, _ = url.partition(":")
+        shown = f"{scheme}://…" if colon else repr(url)  # without the password
         raise ValueError(
             f"{shown} names no database; write sqlite:///file.db or postgresql://user@host/name"
         )

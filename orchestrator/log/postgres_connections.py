@@ -8,7 +8,6 @@ from typing import Any
 import psycopg
 from eventsourcing.postgres import ConnectionPool, PostgresDatastore
 from psycopg import Connection
-from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import DiskFull, ReadOnlySqlTransaction
 from psycopg.rows import dict_row
 from psycopg_pool import PoolClosed, PoolTimeout
@@ -22,6 +21,7 @@ from hookflash.orchestrator.log.errors import (
     LogUnavailable,
 )
 from hookflash.orchestrator.log.postgres_statements import LISTEN
+from hookflash.projections.postgres_url import read_postgres_url, without_password
 
 PATIENCE = 10.0
 """Seconds to wait for a connection while the server is away."""
@@ -58,14 +58,11 @@ class PostgresConnections(PostgresDatastore):
 
     def __init__(self, url: str) -> None:
         try:
-            given = conninfo_to_dict(url)
-        except psycopg.ProgrammingError as error:
-            raise BadLogUrl(
-                f"{_without_password(url)}: {str(error).strip()}; write "
-                "postgresql://user@host:5432/name"
-            ) from error
+            given = read_postgres_url(url)
+        except ValueError as error:
+            raise BadLogUrl(str(error)) from None
         super().__init__("", "", "", "", "", originator_id_type="text")
-        self.url = _without_password(url)
+        self.url = without_password(given)
         self._conninfo = url
         self._kwargs: dict[str, Any] = {k: v for k, v in _ALIVE.items() if k not in given}
         self.pool = ConnectionPool(
@@ -150,9 +147,3 @@ class PostgresConnections(PostgresDatastore):
 def _set_up(connection: "Connection[Any]") -> None:
     connection.autocommit = True
     connection.execute(_SET_UP)
-
-
-def _without_password(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    credentials, at, place = rest.rpartition("@")
-    return f"{scheme}://{credentials.partition(':')[0]}{at}{place.partition('?')[0]}"

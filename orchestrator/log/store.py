@@ -142,16 +142,15 @@ def open_store(url: str, mapper: EventMapper | None = None) -> Store:
     ``sqlite:///file.db`` (``sqlite:////abs/file.db``), ``sqlite://`` for one in memory, or
     ``postgresql://user@host/name``. Raises :class:`BadLogUrl` or :class:`LogUnavailable`.
     """
-    scheme = url.partition("://")[0]
+    scheme, colon, _ = url.partition(":")
     if scheme == "sqlite":
         from hookflash.orchestrator.log import sqlite  # noqa: PLC0415 - one backend is enough
 
         return Store(sqlite.open_recorder(url), mapper or EventMapper())
     if scheme in ("postgresql", "postgres"):
         return Store(_postgres_recorder(url), mapper or EventMapper())
-    raise BadLogUrl(
-        f"{scheme}://… names no log; write sqlite:///file.db or postgresql://user@host/name"
-    )
+    shown = f"{scheme}://…" if colon else repr(url)  # without the password
+    raise BadLogUrl(f"{shown} names no log; write sqlite:///file.db or postgresql://user@host/name")
 
 
 def _postgres_recorder(url: str) -> LogRecorder:

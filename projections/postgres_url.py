@@ -1,0 +1,43 @@
+"""PostgreSQL's URLs, read by libpq's rules. Errors quote nothing that may be of a password."""
+
+import re
+from collections.abc import Mapping
+from itertools import zip_longest
+from typing import Any, Final
+
+_ADVICE: Final = (
+    "write postgresql://user@host:5432/name, and in a password %25 for %, %40 for @, %2F for /"
+)
+
+
+def read_postgres_url(url: str) -> dict[str, Any]:
+    """Read the settings in ``url``. Raises ``ValueError`` with what is wrong and what would do."""
+    from psycopg import ProgrammingError  # noqa: PLC0415 - an extra
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - an extra
+
+    try:
+        given = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ValueError(f"postgresql://…: {_reason(url, error)}; {_ADVICE}") from None
+    if any("@" in str(given.get(part, "")) for part in ("host", "port", "dbname")):
+        raise ValueError(f"postgresql://…: it has an @ beyond that of user@host; {_ADVICE}")
+    return given
+
+
+def without_password(given: Mapping[str, Any]) -> str:
+    """Tell the URL of these settings to people."""
+    user = f"{given['user']}@" if "user" in given else ""
+    hosts, ports = (str(given.get(part, "")).split(",") for part in ("host", "port"))
+    places = zip_longest(hosts, ports, fillvalue=ports[0])
+    shown = ",".join(f"{host}:{port}" if port else host for host, port in places)
+    return f"postgresql://{user}{shown}/{given.get('dbname', '')}"
+
+
+def _reason(url: str, error: Exception) -> str:
+    """What libpq says, without what it quotes of the URL but for the names of settings."""
+    settings = re.findall(r"[?&](\w+)=", url.rpartition("@")[2])
+
+    def kept(quoted: re.Match[str]) -> str:
+        return quoted[0] if quoted[1] in settings else "…"
+
+    return re.sub('"(.*?)"', kept, str(error).strip())
