@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, inspect, literal_column, select, table, text
+from sqlalchemy import Engine, Select, inspect, literal_column, select, table, text
 
 from hookflash.projections.database import reading, writing
 from hookflash.projections.projections import Projections
@@ -42,7 +42,7 @@ def rows(engine: Engine, statement: str) -> list[dict[str, Any]]:
 
 def rows_of(engine: Engine, view: str) -> list[dict[str, Any]]:
     """All that a view shows."""
-    everything = select(literal_column("*")).select_from(table(view))
+    everything: Select[Any] = select(literal_column("*")).select_from(table(view))
     with reading(engine) as connection:
         return [dict(row) for row in connection.execute(everything).mappings()]
 
