@@ -54,6 +54,10 @@ class Console:
             self.ask("POST", f"/v1/calls/{call}/hear", json={"text": words})
         return call
 
+    def hang_up(self, call: str) -> None:
+        """The caller hangs up."""
+        self.ask("POST", f"/v1/calls/{call}/end", json={})
+
 
 @contextmanager
 def serving(folder: Path, office: Path = OFFICE) -> Iterator[Console]:

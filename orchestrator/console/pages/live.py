@@ -1,24 +1,82 @@
-"""Live: the calls in progress."""
+"""Live: the calls in progress, which state they are in, and since when."""
 
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import signed_in
 from hookflash.orchestrator.console.states import empty
-from hookflash.orchestrator.console.wording import counted
+from hookflash.orchestrator.console.tables import cells, live_table
+from hookflash.orchestrator.console.tones import test_mark, toned
+from hookflash.orchestrator.console.wording import clock, since
+from hookflash.projections.calls.queries import CallSummary
+
+HEADINGS: Final = ("Caller", "Number", "State", "In it for", "On the line", "Since", "")
+_COUNTED: Final = {
+    "conversing": "talking to the agent",
+    "confirm_transfer": "being asked about a transfer",
+    "transferring": "hearing phones ring",
+    "dropped": "with a person",
+    "voicemail_fallback": "on voicemail",
+}
+_NOTHING: Final = empty(
+    "No call is going on.",
+    joined(
+        (
+            "The next one shows here within a second. ",
+            tag("a", "Test Sona", href=address("/test")),
+            " makes one without a telephone.",
+        )
+    ),
+)
 
 
 async def show() -> None:
     """Build the page."""
     workspace = signed_in().workspace
     keeper = running().center.keeper
-    with page("Live", "Calls in progress, as they go on."):
-        said = ui.html(sanitize=False)
+    with page("Live", "Calls in progress. This page keeps itself current."):
+        counts = ui.html(sanitize=False)
+        nothing = ui.html(_NOTHING, sanitize=False)
+        table, rows = live_table(HEADINGS, "Calls in progress")
 
     async def refresh() -> None:
         calls = await keeper.fresh(keeper.views.calls.live, workspace)
-        said.content = counted(len(calls), "call") if calls else empty("No call is going on.")
+        counts.content = _counts(calls)
+        rows.show((call.call, _row(call)) for call in calls)
+        nothing.visible, table.visible, counts.visible = not calls, bool(calls), bool(calls)
 
     await on_change(workspace, refresh)
+
+
+def _counts(calls: Sequence[CallSummary]) -> Markup:
+    states = Counter(call.state for call in calls)
+    figures = [(len(calls), "in progress"), *((states[one], _COUNTED[one]) for one in _COUNTED)]  # type: ignore[index]
+    return tag("dl", *(_figure(*figure) for figure in figures), class_="hf-figures")
+
+
+def _figure(count: int, what: str) -> Markup:
+    return tag("div", tag("dd", count), tag("dt", what), class_=None if count else "none")
+
+
+def _row(call: CallSummary) -> Markup:
+    who = tag("span", call.contact, " ", test_mark(test=call.test), class_="hf-numeric")
+    replay = address(f"/replay/{call.call}")
+    values = (
+        who,
+        tag("span", call.number, class_="hf-numeric"),
+        toned(call.state),
+        since(call.state_at),
+        since(call.received_at),
+        clock(call.received_at),
+        tag("a", "Follow", href=replay, aria_label=f"Follow the call of {call.contact}"),
+    )
+    return cells(HEADINGS, values)

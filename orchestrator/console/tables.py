@@ -1,0 +1,41 @@
+"""Tables whose rows become cards on a narrow screen."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from nicegui import ui
+
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.rows import Rows
+
+
+def live_table(headings: Sequence[str], caption: str) -> tuple[ui.element, Rows]:
+    """A table that changes; returns it, and its rows to show. A heading may be empty."""
+    with ui.element("table").classes("hf-table") as table:
+        ui.html(tag("span", caption, class_="hf-hidden"), tag="caption", sanitize=False)
+        ui.html(_head(headings), tag="thead", sanitize=False)
+        body = ui.element("tbody")
+    return table, Rows(body, "tr")
+
+
+def cells(headings: Sequence[str], values: Sequence[object]) -> Markup:
+    """The cells of one row, under ``headings``."""
+    return joined(
+        tag("td", value, data_label=heading)
+        for heading, value in zip(headings, values, strict=True)
+    )
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[object]], caption: str) -> Markup:
+    """A table that stays as it is."""
+    return tag(
+        "table",
+        tag("caption", caption, class_="hf-hidden"),
+        tag("thead", _head(headings)),
+        tag("tbody", *(tag("tr", cells(headings, row)) for row in rows)),
+        class_="hf-table",
+    )
+
+
+def _head(headings: Sequence[str]) -> Markup:
+    return tag("tr", *(tag("th", heading, scope="col") for heading in headings))

@@ -1,0 +1,36 @@
+"""Live: what is going on, as it goes on."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Shoot, sign_in
+from tests.browser.looks import in_every_look
+from tests.browser.serving import Console
+
+
+def test_calls_come_and_go_by_themselves(console: Console, page: Page, shot: Shoot) -> None:
+    """A call appears, changes its state and goes, while the page just stays open."""
+    sign_in(page, console)
+    expect(page.get_by_text("No call is going on.")).to_be_visible()
+    call = console.call("I'd like to book a cleaning")
+    row = page.locator("tbody tr", has_text="+14155550199")
+    expect(row.get_by_text("Conversing")).to_be_visible()
+    other = console.call("Could I talk to somebody?", caller="+14155550177", test=True)
+    asked = page.locator("tbody tr", has_text="+14155550177")
+    expect(asked.get_by_text("Confirm transfer")).to_be_visible()
+    expect(asked.get_by_text("Test", exact=True)).to_be_visible()
+    in_every_look(page, shot, "live")
+    console.hang_up(call)
+    expect(row).to_have_count(0)
+    expect(asked).to_have_count(1)
+    console.hang_up(other)
+
+
+def test_seconds_count_on_without_the_server(console: Console, page: Page) -> None:
+    """The time in a state goes on in the browser."""
+    sign_in(page, console)
+    call = console.call("Hello", caller="+14155550166")
+    row = page.locator("tbody tr", has_text="+14155550166")
+    counting = row.locator("hf-since").first
+    first = counting.inner_text()
+    expect(counting).not_to_have_text(first)
+    console.hang_up(call)
