@@ -35,9 +35,14 @@ def mask_numbers(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return {key: _masked(value) for key, value in event.items()}
 
 
+def masked(text: str) -> str:
+    """``text`` with the last two digits left of each phone number in it."""
+    return _NUMBER.sub(lambda found: "*" * len(found[0]), text)
+
+
 def _masked(value: object) -> object:
     if isinstance(value, str):
-        return _NUMBER.sub(lambda found: "*" * len(found[0]), value)
+        return masked(value)
     if isinstance(value, int | float | bool | None):
         return value
     return _masked(repr(value))

@@ -1,0 +1,71 @@
+"""Keeps a courier for every endpoint that is switched on."""
+
+import asyncio
+from typing import Final
+
+import structlog
+
+from hookflash.domain.webhook.endpoint import Endpoint
+from hookflash.domain.webhook.events import WebhookEvent
+from hookflash.orchestrator.log.errors import LogClosed
+from hookflash.orchestrator.webhooks.outgoing.courier import Courier, Office
+from hookflash.orchestrator.webhooks.outgoing.shelf import Key
+
+RETRY: Final = 1.0
+"""Seconds before the log is read on after its database did not answer."""
+logger = structlog.get_logger(__name__)
+
+
+class Delivery:
+    """All endpoints of all workspaces, as one worker serves them."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._at_work: dict[Key, tuple[Courier, asyncio.Task[None]]] = {}
+
+    async def run(self) -> None:
+        """Serve them until the log is closed, however often its database is away."""
+        try:
+            while True:
+                try:
+                    return await self._follow()
+                except LogClosed:
+                    return None
+                except Exception:
+                    logger.exception("webhook_endpoints_not_followed")
+                    await self._office.clock.sleep(RETRY)
+        finally:
+            await self._stop(list(self._at_work))
+
+    async def _follow(self) -> None:
+        position = await self._office.log.last_position()
+        for workspace in await self._office.book.workspaces():
+            await self._serve(workspace)
+        async for batch in self._office.log.batches(position):
+            changed = {event.workspace for _, event in batch if isinstance(event, WebhookEvent)}
+            for workspace in sorted(changed):
+                await self._serve(workspace)
+
+    async def _serve(self, workspace: str) -> None:
+        endpoints = (await self._office.book.of(workspace)).by_id.values()
+        wanted = {Key(workspace, one.id): one for one in endpoints if one.enabled}
+        await self._stop(
+            [key for key in self._at_work if key.workspace == workspace and key not in wanted]
+        )
+        for key, endpoint in wanted.items():
+            self._set_to_work(key, endpoint)
+
+    def _set_to_work(self, key: Key, endpoint: Endpoint) -> None:
+        if key in self._at_work:
+            courier, task = self._at_work[key]
+            if not task.done():
+                courier.endpoint = endpoint
+                return
+        courier = Courier(endpoint, self._office)
+        self._at_work[key] = courier, asyncio.create_task(courier.run())
+
+    async def _stop(self, keys: list[Key]) -> None:
+        tasks = [self._at_work.pop(key)[1] for key in keys]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

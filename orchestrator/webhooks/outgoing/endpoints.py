@@ -1,0 +1,128 @@
+"""Reads and writes the webhook endpoints of all workspaces."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import reduce
+
+from hookflash.domain.event import Actor, Event
+from hookflash.domain.webhook.endpoint import Endpoint, Endpoints, evolve
+from hookflash.domain.webhook.events import (
+    DIRECTORY,
+    WebhookEvent,
+    WebhookSecretIssued,
+    WebhooksOpened,
+    webhook_stream,
+)
+from hookflash.domain.webhook.saving import (
+    MAX_ENDPOINTS,
+    EndpointForm,
+    Wish,
+    disable,
+    issue_secret,
+    remove,
+    save,
+)
+from hookflash.orchestrator.calls import Log
+from hookflash.orchestrator.log.errors import Conflict
+from hookflash.orchestrator.ports.clock import Clock
+
+Decide = Callable[[Endpoints, Wish], Sequence[WebhookEvent]]
+
+
+class TooManyEndpoints(ValueError):
+    """The workspace has as many endpoints as it may."""
+
+
+class EndpointBook:
+    """The endpoints as the log has them now, whoever changed them."""
+
+    def __init__(self, log: Log, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+        self._known: dict[str, Endpoints] = {}
+
+    async def workspaces(self) -> list[str]:
+        """Those that ever had an endpoint."""
+        opened = await self._log.read_stream(DIRECTORY)
+        return [event.workspace for event in opened if isinstance(event, WebhooksOpened)]
+
+    async def of(self, workspace: str) -> Endpoints:
+        """A workspace's endpoints."""
+        known = self._known.get(workspace, Endpoints())
+        for event in await self._log.read_stream(webhook_stream(workspace), known.position):
+            known = self._known[workspace] = evolve(known, event)
+        return known
+
+    async def create(
+        self, workspace: str, endpoint: str, form: EndpointForm, *, secret: str, command: str
+    ) -> WebhookSecretIssued:
+        """Make an endpoint with its first secret. Raises :class:`TooManyEndpoints`."""
+
+        def made(now: Endpoints, wish: Wish) -> list[WebhookEvent]:
+            if len(now.by_id) >= MAX_ENDPOINTS:
+                raise TooManyEndpoints
+            saved = save(now, wish, endpoint, form)
+            then = reduce(evolve, saved, now)
+            return [*saved, issue_secret(then, wish, endpoint, secret, timedelta())]
+
+        return _issued(await self._do(workspace, command, made))
+
+    async def change(
+        self, workspace: str, endpoint: str, form: EndpointForm, command: str
+    ) -> Endpoint:
+        """Make an endpoint what ``form`` says. Raises ``KeyError`` if there is none."""
+
+        def changed(now: Endpoints, wish: Wish) -> Sequence[WebhookEvent]:
+            return save(now, wish, now.by_id[endpoint].id, form)
+
+        await self._do(workspace, command, changed)
+        return (await self.of(workspace)).by_id[endpoint]
+
+    async def rotate(
+        self, workspace: str, endpoint: str, secret: str, *, overlap: timedelta, command: str
+    ) -> WebhookSecretIssued:
+        """Sign with ``secret`` from now on. Raises ``KeyError`` if there is no such endpoint."""
+
+        def rotated(now: Endpoints, wish: Wish) -> Sequence[WebhookEvent]:
+            return [issue_secret(now, wish, now.by_id[endpoint].id, secret, overlap)]
+
+        return _issued(await self._do(workspace, command, rotated))
+
+    async def disable(self, workspace: str, endpoint: str, reason: str, cause: str) -> None:
+        """Send nothing there any more, on Hookflash's own account."""
+        await self._do(workspace, cause, lambda now, wish: disable(now, wish, endpoint, reason))
+
+    async def remove(self, workspace: str, endpoint: str, command: str) -> None:
+        """Remove an endpoint; nothing happens if there is none."""
+        await self._do(workspace, command, lambda now, wish: remove(now, wish, endpoint))
+
+    async def _do(self, workspace: str, command: str, decide: Decide) -> list[Event]:
+        """Append what is decided; the same command gives what it led to the first time."""
+        while True:
+            history = await self._log.read_stream(webhook_stream(workspace))
+            if done := [event for event in history if event.cause == command]:
+                return done
+            wish = Wish(id=command, at=self._clock.now(), workspace=workspace)
+            events = decide(reduce(evolve, history, Endpoints()), wish)
+            opening = await self._opening(wish) if events and not history else ()
+            try:
+                await self._log.append([*opening, *events])
+            except Conflict:
+                continue
+            return list(events)
+
+    async def _opening(self, wish: Wish) -> Sequence[Event]:
+        listed = await self._log.read_stream(DIRECTORY)
+        opened = WebhooksOpened(
+            workspace=wish.workspace,
+            position=len(listed) + 1,
+            at=wish.at,
+            by=Actor.OPERATOR,
+            cause=wish.id,
+        )
+        return (opened,)
+
+
+def _issued(events: Sequence[Event]) -> WebhookSecretIssued:
+    (issued,) = (event for event in events if isinstance(event, WebhookSecretIssued))
+    return issued

@@ -1,0 +1,49 @@
+"""One message, sent once: signed, timed, and judged by its answer."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from hookflash.domain.webhook.endpoint import Endpoint
+from hookflash.orchestrator.logs import masked
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
+from hookflash.orchestrator.webhooks.outgoing.envelope import Message
+from hookflash.orchestrator.webhooks.outgoing.schedule import next_wait
+from hookflash.orchestrator.webhooks.outgoing.shelf import AttemptOutcome
+from hookflash.orchestrator.webhooks.outgoing.signing import signed
+
+
+class Poster:
+    """Sends through ``sender``, and writes each attempt down."""
+
+    def __init__(self, sender: WebhookSender, clock: Clock) -> None:
+        self._sender = sender
+        self._clock = clock
+
+    async def post(self, endpoint: Endpoint, message: Message, attempt: int) -> dict[str, Any]:
+        """Try once, the ``attempt``-th time (from 1); gives a row of the delivery log."""
+        at = self._clock.now()
+        headers = signed(message, endpoint.signing(at), at)
+        reply = await self._sender.send(endpoint.url, headers, message.body)
+        ended = self._clock.now()
+        outcome = _outcome(reply)
+        wait = next_wait(message.id, attempt) if outcome == "failed" else None
+        return {
+            "message": message.id,
+            "type": message.type,
+            "subject": masked(message.subject),
+            "attempt": attempt,
+            "at": at,
+            "seconds": max(0.0, (ended - at).total_seconds()),
+            "status": reply.status,
+            "outcome": "given_up" if outcome == "failed" and wait is None else outcome,
+            "error": reply.error,
+            "next_at": None if wait is None else ended + timedelta(seconds=wait),
+        }
+
+
+def _outcome(reply: Reply) -> AttemptOutcome:
+    if reply.is_success:
+        return "delivered"
+    return "gone" if reply.status == HTTPStatus.GONE else "failed"

@@ -1,0 +1,25 @@
+"""The headers of a message, after Standard Webhooks."""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from datetime import datetime
+
+from standardwebhooks import Webhook
+
+from hookflash.orchestrator.webhooks.outgoing.envelope import CONTENT_TYPE, Message
+
+
+def signed(message: Message, secrets: Iterable[str], at: datetime) -> dict[str, str]:
+    """Headers for sending ``message`` at ``at``, with one signature for each of ``secrets``."""
+    signatures = (Webhook(secret).sign(message.id, at, message.body) for secret in secrets)
+    return {
+        "Content-Type": CONTENT_TYPE,
+        "webhook-id": message.id,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": " ".join(signatures),
+    }
+
+
+def as_secret(random_hex: str) -> str:
+    """Random bits, in hex, as a secret that signs: ``whsec_`` and base64."""
+    return f"whsec_{b64encode(bytes.fromhex(random_hex)).decode()}"

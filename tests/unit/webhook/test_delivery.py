@@ -1,0 +1,340 @@
+"""Events reach endpoints: each at least once, in order, past whatever is broken."""
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+from structlog.testing import capture_logs
+
+from hookflash.domain.inbox.marking import Mark
+from hookflash.domain.webhook.saving import EndpointForm
+from hookflash.orchestrator.adapters.virtual import EPOCH
+from hookflash.orchestrator.ports.webhooks import Reply
+from hookflash.orchestrator.webhooks.outgoing import courier
+from hookflash.orchestrator.webhooks.outgoing.schedule import SCHEDULE
+from hookflash.orchestrator.webhooks.outgoing.shelf import Key
+from tests.unit.webhook.world import BROKEN, CAFE, OK, URL, Taken, World, play
+
+ANN, BOB = "+14155550111", "+14155550122"
+OTHER = "https://dead.example/"
+
+
+@pytest.fixture(autouse=True)
+def long_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days pass here: with leases of a minute they would be mostly renewals."""
+    monkeypatch.setattr(courier, "LEASE", timedelta(hours=3))
+    monkeypatch.setattr(courier, "RENEW", timedelta(hours=1))
+
+
+def test_what_happens_after_an_endpoint_was_made_is_sent_to_it() -> None:
+    """Nothing of before, nothing of another workspace, nothing about itself; in order."""
+
+    async def scene(world: World) -> None:
+        await world.mark(ANN, "done")
+        await world.endpoint()
+        async with world.working():
+            await world.mark(ANN, "open", "read")
+            await world.mark(ANN, "done", workspace="bar")
+            await world.wait(seconds=1)
+        assert world.receivers.marks() == [(ANN, "reopened"), (ANN, "read")]
+
+    play(scene)
+
+
+def test_an_event_is_sent_as_a_signed_cloud_event() -> None:
+    """Its id is the message's; it says what happened, where, when and which in its stream."""
+
+    async def scene(world: World) -> None:
+        endpoint = await world.endpoint()
+        async with world.working():
+            await world.mark(ANN, "done")
+            await world.wait(seconds=1)
+        (taken,) = world.receivers.taken
+        event = taken.event
+        assert event["id"] == taken.headers["webhook-id"]
+        assert event["specversion"] == "1.0"
+        assert event["source"] == "/v1/workspaces/cafe"
+        assert event["type"] == "inbox.thread_done.v1"
+        assert event["subject"].startswith("cafe.thread.")
+        assert event["time"] == "2026-01-05T15:00:00Z"
+        assert (event["sequence"], event["logposition"]) == ("0000000001", "4")
+        assert event["data"]["contact"] == ANN
+        (secret,) = endpoint.signing(EPOCH)
+        expected = Webhook(secret).sign(event["id"], EPOCH, world.receivers.bodies[0])
+        assert taken.headers["webhook-signature"] == expected
+
+    play(scene)
+
+
+def test_only_the_wanted_topics_are_sent() -> None:
+    """An endpoint that asked for one kind is sent no other."""
+
+    async def scene(world: World) -> None:
+        await world.endpoint(topics=("inbox.thread_read.*",))
+        async with world.working():
+            await world.mark(ANN, "done", "read", "open")
+            await world.wait(seconds=1)
+        assert world.receivers.marks() == [(ANN, "read")]
+
+    play(scene)
+
+
+def test_what_was_not_taken_is_sent_again_on_the_schedule() -> None:
+    """The same id each time; 5 s, 5 min, 30 min, …, up to a fifth later; then it is given up."""
+
+    async def scene(world: World) -> None:
+        endpoint = await world.endpoint()
+        world.receivers.answer = lambda _: BROKEN
+        async with world.working():
+            await world.mark(ANN, "done")
+            await world.wait(days=5)
+        taken = world.receivers.taken
+        assert len({one.headers["webhook-id"] for one in taken}) == 1
+        waits = [(b.at - a.at).total_seconds() for a, b in pairwise(taken)]
+        assert len(waits) == len(SCHEDULE)
+        assert all(s <= w <= s * 1.2 + 1 for w, s in zip(waits, SCHEDULE, strict=True))
+        log = await world.outgoing.attempts(endpoint, 50, None)
+        assert [line.outcome for line in log] == ["given_up", *["failed"] * len(SCHEDULE)]
+        assert (log[0].status, log[0].error, log[0].next_at) == (500, "oh no", None)
+
+    play(scene)
+
+
+def test_a_streams_events_wait_for_each_other_and_no_others_do() -> None:
+    """While one thread's first event fails, its second waits; another thread's go through."""
+
+    async def scene(world: World) -> None:
+        await world.endpoint()
+        failures = 2
+
+        def refuse_ann(taken: Taken) -> Reply:
+            nonlocal failures
+            failures -= taken.contact == ANN
+            return BROKEN if taken.contact == ANN and failures >= 0 else OK
+
+        world.receivers.answer = refuse_ann
+        async with world.working():
+            await world.mark(ANN, "done", "open")
+            await world.mark(BOB, "done")
+            await world.wait(seconds=20)
+            assert world.receivers.marks() == [(ANN, "done"), (BOB, "done"), (ANN, "done")]
+            await world.wait(hours=1)
+        assert world.receivers.marks()[3:] == [(ANN, "done"), (ANN, "reopened")]
+
+    play(scene)
+
+
+def test_a_dead_endpoint_holds_nobody_up() -> None:
+    """One that never answers within 15 s leaves the other's deliveries as soon as ever."""
+
+    async def scene(world: World) -> None:
+        await world.endpoint(OTHER)
+        await world.endpoint()
+        world.receivers.slow = {OTHER: 15.0}
+        async with world.working():
+            for number in range(30):
+                await world.mark(f"+141555501{number:02d}", "done")
+            await world.wait(seconds=1)
+        assert len(world.receivers.marks()) == 30
+        assert len(world.receivers.marks(OTHER)) == courier.AT_ONCE
+
+    play(scene)
+
+
+def test_gone_switches_an_endpoint_off_until_somebody_switches_it_on() -> None:
+    """A 410 is final; what waited then, and what came since, is sent once it is on again."""
+
+    async def scene(world: World) -> None:
+        endpoint = await world.endpoint()
+        world.receivers.answer = lambda _: Reply(status=410)
+        async with world.working():
+            await world.mark(ANN, "done")
+            await world.wait(days=1)
+            await world.mark(ANN, "open")
+            await world.wait(days=1)
+            assert world.receivers.marks() == [(ANN, "done")]
+            assert "410" in (await world.now(endpoint)).disabled
+            world.receivers.answer = lambda _: OK
+            await world.outgoing.book.change(CAFE, endpoint.id, EndpointForm(url=URL), "on")
+            await world.wait(seconds=10)
+        assert world.receivers.marks() == [(ANN, "done"), (ANN, "done"), (ANN, "reopened")]
+
+    play(scene)
+
+
+def test_both_secrets_sign_while_one_takes_over_from_the_other() -> None:
+    """Two signatures during the overlap, one afterwards."""
+
+    async def scene(world: World) -> None:
+        endpoint = await world.endpoint()
+        async with world.working():
+            await world.outgoing.rotate(endpoint, timedelta(hours=1), "rotate")
+            for hours in (0, 2):
+                await world.wait(hours=hours)
+                await world.mark(ANN, "done" if hours else "read")
+                await world.wait(seconds=1)
+        signatures = [one.headers["webhook-signature"] for one in world.receivers.taken]
+        assert [len(signature.split(" ")) for signature in signatures] == [2, 1]
+
+    play(scene)
+
+
+@pytest.mark.parametrize("stopped", ["before it was sent", "while it was sent", "after a failure"])
+def test_a_restart_loses_nothing(stopped: str) -> None:
+    """Whatever a worker was at when it stopped, the next one goes on with it."""
+
+    async def scene(world: World) -> None:
+        await world.endpoint()
+        if stopped == "before it was sent":
+            await world.mark(ANN, "done")
+        else:
+            world.receivers.answer = lambda _: BROKEN
+            world.receivers.slow = {URL: 1.0}
+            async with world.working():
+                await world.mark(ANN, "done")
+                await world.wait(seconds=0.5 if stopped == "while it was sent" else 2)
+        world.receivers.answer = lambda _: OK
+        async with world.working(world.worker("worker-2")):
+            await world.mark(ANN, "open")
+            await world.wait(minutes=1)
+        assert world.receivers.marks()[-2:] == [(ANN, "done"), (ANN, "reopened")]
+        attempts = 1 if stopped == "before it was sent" else 2
+        assert len(world.receivers.marks()) == attempts + 1
+
+    play(scene)
+
+
+def test_of_several_workers_one_sends() -> None:
+    """Each event is sent once; the other takes over when the first stops."""
+
+    async def scene(world: World) -> None:
+        await world.endpoint()
+        marks: list[Mark] = ["done", "open", "read", "unread"]
+        async with world.working(world.worker("worker-2")):
+            async with world.working():
+                await world.mark(ANN, *marks[:2])
+                await world.wait(minutes=5)
+                assert len(world.receivers.marks()) == 2
+            await world.mark(ANN, *marks[2:])
+            await world.wait(seconds=courier.LOOK + 1)
+        assert len(world.receivers.marks()) == 4
+
+    play(scene)
+
+
+def test_a_worker_that_lost_its_lease_sends_nothing_new() -> None:
+    """One that was paused finds another at work, takes nothing in, and says so in its log."""
+
+    async def scene(world: World) -> None:
+        endpoint = await world.endpoint()
+        async with world.working():
+            await world.wait(seconds=1)
+            shelf, key = world.outgoing._office.shelf, Key(CAFE, endpoint.id)
+            shelf.release(key, "worker-1")
+            until = EPOCH + timedelta(days=1)
+            assert shelf.hold(key, "another", world.clock.now(), until) is not None
+            with capture_logs() as logs:
+                await world.mark(ANN, "done")
+                await world.wait(minutes=1)
+        assert world.receivers.marks() == []
+        assert {entry["event"] for entry in logs} == {"webhooks_taken_over"}
+
+    play(scene)
+
+
+def test_a_database_that_is_away_only_delays() -> None:
+    """Deliveries go on when it is back; the fault is in the program's log."""
+
+    async def scene(world: World) -> None:
+        await world.endpoint()
+        take_in, faults = world.outgoing._office.shelf.take_in, [OSError("away")] * 2
+
+        def sometimes(*args: Any) -> None:
+            if faults:
+                raise faults.pop()
+            take_in(*args)
+
+        world.outgoing._office.shelf.take_in = sometimes  # type: ignore[assignment, method-assign]
+        with capture_logs() as logs:
+            async with world.working():
+                await world.mark(ANN, "done", "open")
+                await world.wait(minutes=1)
+        assert world.receivers.marks() == [(ANN, "done"), (ANN, "reopened")]
+        assert [entry["event"] for entry in logs] == ["webhooks_not_sent"] * 2
+
+    play(scene)
+
+
+def test_too_much_that_waits_stays_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An endpoint has room for so many; the rest is read as they go, and none is lost."""
+    monkeypatch.setattr(courier, "ROOM", 3)
+    monkeypatch.setattr(courier, "PAGE", 2)
+
+    async def scene(world: World) -> None:
+        endpoint = await world.endpoint()
+        world.receivers.answer = lambda _: BROKEN
+        contacts = [f"+141555501{number:02d}" for number in range(12)]
+        async with world.working():
+            for contact in contacts:
+                await world.mark(contact, "done")
+            await world.wait(seconds=3)
+            waiting = world.outgoing._office.shelf.waiting(Key(CAFE, endpoint.id))
+            assert len(waiting) <= 4
+            world.receivers.answer = lambda _: OK
+            await world.wait(hours=1)
+        delivered = [contact for contact, _ in world.receivers.marks()]
+        assert set(delivered) == set(contacts)
+
+    play(scene)
+
+
+def test_a_removed_endpoint_is_sent_nothing_and_leaves_nothing() -> None:
+    """What waited for it goes with it."""
+
+    async def scene(world: World) -> None:
+        endpoint = await world.endpoint()
+        world.receivers.answer = lambda _: BROKEN
+        async with world.working():
+            await world.mark(ANN, "done")
+            await world.wait(seconds=1)
+            await world.outgoing.remove(endpoint, "remove")
+            await world.wait(days=5)
+        assert len(world.receivers.marks()) == 1
+        assert await world.outgoing.attempts(endpoint, 10, None) == ()
+        assert world.outgoing._office.shelf.waiting(Key(CAFE, endpoint.id)) == []
+
+    play(scene)
+
+
+def test_a_test_event_is_sent_once_and_written_down() -> None:
+    """At once, even to one that is switched off; a failure is not tried again."""
+
+    async def scene(world: World) -> None:
+        endpoint = await world.endpoint(enabled=False)
+        world.receivers.answer = lambda _: BROKEN
+        async with world.working():
+            tried = await world.outgoing.test(endpoint)
+            await world.wait(days=1)
+        (taken,) = world.receivers.taken
+        assert taken.event["type"] == "webhook.test.v1"
+        assert (tried.outcome, tried.status, tried.next_at) == ("failed", 500, None)
+        assert await world.outgoing.attempts(endpoint, 10, None) == (tried,)
+
+    play(scene)
+
+
+def test_the_same_command_counts_once() -> None:
+    """Sent again, a wish to make or to rotate gives the secret that it gave before."""
+
+    async def scene(world: World) -> None:
+        form = EndpointForm(url=URL)
+        first = await world.outgoing.create(CAFE, form, "one")
+        assert await world.outgoing.create(CAFE, form, "one") == first
+        (endpoint,) = (await world.outgoing.book.of(CAFE)).by_id.values()
+        turned = await world.outgoing.rotate(endpoint, timedelta(hours=1), "two")
+        assert await world.outgoing.rotate(endpoint, timedelta(hours=1), "two") == turned
+        assert len((await world.now(endpoint)).secrets) == 2
+
+    play(scene)

@@ -1,0 +1,204 @@
+"""Where the sender goes, where it refuses to, and how long it listens."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from ipaddress import ip_address
+
+import pytest
+
+from hookflash.orchestrator.adapters import webhooks
+from hookflash.orchestrator.adapters.webhooks import HttpSender, is_public
+from hookflash.orchestrator.ports.webhooks import Reply
+from tests.rig.scaled_time import run_scaled
+
+PRIVATE = [
+    "127.0.0.1",
+    "127.8.8.8",
+    "10.0.0.1",
+    "172.16.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "0.0.0.0",  # noqa: S104 - it is refused here
+    "224.0.0.1",
+    "255.255.255.255",
+    "192.0.2.1",
+    "::1",
+    "::",
+    "fe80::1",
+    "fc00::1",
+    "ff02::1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "::127.0.0.1",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "2001:0:4136:e378:8000:63bf:80ff:fffe",
+]
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_no_address_of_the_inside_is_public(address: str) -> None:
+    """Neither as it stands nor wrapped in another kind."""
+    assert not is_public(ip_address(address))
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700:4700::1111", "::ffff:8.8.8.8"])
+def test_addresses_of_the_internet_are_public(address: str) -> None:
+    """Also one of the old kind inside one of the new."""
+    assert is_public(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    ("url", "wrong"),
+    [
+        ("http://example.com/", "is not encrypted"),
+        ("ftp://example.com/", "is no https:// address"),
+        ("example.com/hooks", "is no https:// address"),
+        ("https://", "is no https:// address"),
+        ("https://me:secret@example.com/", "holds a user or a password"),
+        ("https://127.0.0.1/", "leads to 127.0.0.1, which is not on the public internet"),
+        ("https://[::1]/", "leads to ::1, which is not on the public internet"),
+        ("https://localhost/", "which is not on the public internet"),
+        ("https://db.localhost/", "which is not on the public internet"),
+        ("https://exa mple.com:port/", "is no address to send to"),
+    ],
+)
+def test_an_address_that_will_not_do_is_named_with_the_reason(url: str, wrong: str) -> None:
+    """Before anything is sent, and with what would be right."""
+    problem = HttpSender().check(url)
+    assert problem is not None
+    assert wrong in problem.wrong
+    assert problem.right == "Send an https:// address that can be reached from outside."
+
+
+def test_private_addresses_are_allowed_where_somebody_says_so() -> None:
+    """For tests and for networks of one's own."""
+    assert HttpSender(allow_private=True).check("http://127.0.0.1:8080/hooks") is None
+
+
+def sent_by(sender: HttpSender, url: str) -> Reply:
+    """What comes back of a message."""
+    return asyncio.run(sender.send(url, {}, "{}"))
+
+
+def answering(*addresses: str) -> webhooks.Resolve:
+    """A resolver that knows one answer."""
+
+    async def resolve(_: str, __: int) -> list[str]:
+        return list(addresses)
+
+    return resolve
+
+
+@pytest.mark.parametrize("addresses", [("10.0.0.1",), ("8.8.8.8", "127.0.0.1"), ("::ffff:7f00:1",)])
+def test_a_name_that_leads_inside_is_not_connected_to(addresses: tuple[str, ...]) -> None:
+    """One such address among several is enough."""
+    reply = sent_by(HttpSender(resolve=answering(*addresses)), "https://rebound.example/")
+    assert reply.status is None
+    assert "not on the public internet" in reply.error
+
+
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def listening(serve: Serve) -> AsyncIterator[int]:
+    """A server on a port of this machine, until whoever connected is gone."""
+    served: list[asyncio.Task[None] | None] = []
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        served.append(asyncio.current_task())
+        with suppress(ConnectionError):
+            await serve(reader, writer)
+            await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    yield server.sockets[0].getsockname()[1]
+    server.close()
+    await asyncio.gather(*filter(None, served))
+
+
+async def silent(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+    """Say nothing."""
+
+
+async def endless(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Refuse at great length."""
+    writer.write(b"HTTP/1.1 500 No\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000)
+    await writer.drain()
+
+
+async def polite(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Take it."""
+    writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+
+def test_the_connection_is_made_to_the_address_that_was_checked() -> None:
+    """The name is asked for once; the receiver is told which name was meant."""
+    asked, heads = [], []
+
+    async def resolve(host: str, _: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heads.append((await reader.readuntil(b"\r\n\r\n")).decode())
+        await polite(reader, writer)
+
+    async def main() -> None:
+        async with listening(serve) as port:
+            sender = HttpSender(allow_private=True, resolve=resolve)
+            reply = await sender.send(f"http://receiver.example:{port}/in?a=b", {}, "{}")
+            assert reply == Reply(status=204)
+
+    asyncio.run(main())
+    assert asked == ["receiver.example"]
+    assert heads[0].startswith("POST /in?a=b HTTP/1.1\r\nHost: receiver.example:")
+
+
+def test_the_next_address_is_tried_when_nobody_listens_at_the_first() -> None:
+    """A name with several addresses is reached if one of them is."""
+
+    async def main() -> None:
+        async with listening(polite) as port:
+            resolve = answering("127.0.0.2", "127.0.0.1")
+            sender = HttpSender(allow_private=True, resolve=resolve)
+            assert await sender.send(f"http://two.example:{port}/", {}, "{}") == Reply(status=204)
+
+    asyncio.run(main())
+
+
+def test_nobody_there_is_told() -> None:
+    """No connection, no name: no status, and what kept it."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+        assert "ConnectError" in sent_by(HttpSender(allow_private=True), url).error
+
+    async def nobody(host: str, _: int) -> list[str]:
+        raise socket.gaierror(-2, f"{host} is not known")
+
+    assert "not known" in sent_by(HttpSender(resolve=nobody), "https://no.example/").error
+    assert sent_by(HttpSender(resolve=answering()), "https://no.example/").error
+
+
+@pytest.mark.parametrize(
+    ("serve", "reply"),
+    [
+        (silent, Reply(error="no answer within 15 s")),
+        (endless, Reply(status=500, error="x" * webhooks.SHOWN)),
+    ],
+)
+def test_a_receiver_is_listened_to_for_so_long_and_no_more(serve: Serve, reply: Reply) -> None:
+    """15 seconds and the first 500 bytes, whatever it would say."""
+
+    async def main() -> None:
+        async with listening(serve) as port:
+            sender = HttpSender(allow_private=True)
+            assert await sender.send(f"http://127.0.0.1:{port}/", {}, "{}") == reply
+
+    run_scaled(main(), speed=30.0)

@@ -1,0 +1,155 @@
+"""A log in virtual time, whose events go to receivers that answer as they are told."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any, Final
+
+from sqlalchemy import Engine
+
+from hookflash.domain.inbox.marking import Mark
+from hookflash.domain.problem import Problem
+from hookflash.domain.webhook.endpoint import Endpoint
+from hookflash.domain.webhook.saving import EndpointForm
+from hookflash.orchestrator.adapters.virtual import EPOCH, SeededIds, VirtualClock, run_virtually
+from hookflash.orchestrator.calls import Calls
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.orchestrator.marking import Marking
+from hookflash.orchestrator.ports.webhooks import Reply
+from hookflash.orchestrator.webhooks.outgoing.courier import Office
+from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
+from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
+from hookflash.orchestrator.webhooks.outgoing.posting import Poster
+from hookflash.orchestrator.webhooks.outgoing.shelf import Shelf
+from hookflash.projections.database import open_database
+
+CAFE: Final = "cafe"
+URL: Final = "https://crm.example/hooks"
+OK: Final = Reply(status=204)
+BROKEN: Final = Reply(status=500, error="oh no")
+
+
+@dataclass
+class Taken:
+    """A message as a receiver got it."""
+
+    url: str
+    at: datetime
+    headers: Mapping[str, str]
+    event: dict[str, Any]
+
+    @property
+    def contact(self) -> str:
+        """Whose thread the message is about."""
+        return str(self.event["data"]["contact"])
+
+
+@dataclass
+class Receivers:
+    """Every receiver there is: ``answer`` decides what they say, ``taken`` is what they got."""
+
+    clock: VirtualClock
+    answer: Callable[[Taken], Reply] = lambda _: OK
+    slow: dict[str, float] = field(default_factory=dict)
+    taken: list[Taken] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+
+    def check(self, url: str) -> Problem | None:
+        """Every encrypted address will do."""
+        return None if url.startswith("https://") else Problem(wrong="is open", right="Close it.")
+
+    async def send(self, url: str, headers: Mapping[str, str], body: str) -> Reply:
+        """Take a message, and answer it, some after a while."""
+        taken = Taken(url, self.clock.now(), headers, json.loads(body))
+        self.taken.append(taken)
+        self.bodies.append(body)
+        await self.clock.sleep(self.slow.get(url, 0.0))
+        return self.answer(taken)
+
+    def marks(self, url: str = URL) -> list[tuple[str, str]]:
+        """What was sent to an address: each thread's contact, and what happened to it."""
+        return [
+            (one.contact, one.event["type"].split(".")[1].removeprefix("thread_"))
+            for one in self.taken
+            if one.url == url
+        ]
+
+
+class World:
+    """Workers on one log."""
+
+    def __init__(self, store: Store, engine: Engine, clock: VirtualClock) -> None:
+        self.clock = clock
+        self.receivers = Receivers(clock)
+        self._engine = engine
+        self.log = EventLog(store, live=False)
+        self._numbers = count(1)
+        self._marking = Marking(self.log, clock)
+        self.outgoing = self.worker("worker-1")
+
+    def worker(self, name: str) -> Outgoing:
+        """One more worker."""
+        office = Office(
+            log=self.log,
+            calls=Calls(self.log),
+            book=EndpointBook(self.log, self.clock),
+            shelf=Shelf(self._engine),
+            poster=Poster(self.receivers, self.clock),
+            clock=self.clock,
+            worker=name,
+            ask=ask,
+        )
+        return Outgoing(office, self.receivers, SeededIds(name), lambda: "5e" * 32)
+
+    async def endpoint(self, url: str = URL, workspace: str = CAFE, **more: Any) -> Endpoint:
+        """Make an endpoint."""
+        form = EndpointForm(url=url, **more)
+        event = await self.outgoing.create(workspace, form, f"make-{next(self._numbers)}")
+        return (await self.outgoing.book.of(workspace)).by_id[event.endpoint]
+
+    async def now(self, endpoint: Endpoint) -> Endpoint:
+        """An endpoint as it is by now."""
+        return (await self.outgoing.book.of(endpoint.workspace)).by_id[endpoint.id]
+
+    async def mark(self, contact: str, *marks: Mark, workspace: str = CAFE) -> None:
+        """Have something happen: a contact's thread is marked."""
+        for wanted in marks:
+            known = f"mark-{next(self._numbers)}"
+            await self._marking.mark(workspace, contact, "+14155550100", wanted, known)
+
+    async def wait(self, **time: float) -> None:
+        """Let time pass."""
+        await self.clock.sleep(timedelta(**time).total_seconds())
+
+    @asynccontextmanager
+    async def working(self, outgoing: Outgoing | None = None) -> AsyncIterator[asyncio.Task[None]]:
+        """Have a worker at work, the first if none is named."""
+        task = asyncio.create_task((outgoing or self.outgoing).run())
+        try:
+            yield task
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+async def ask(question: Callable[..., Any], *args: Any) -> Any:
+    """Ask at once: there are no threads in virtual time."""
+    return question(*args)
+
+
+def play(scene: Callable[[World], Coroutine[Any, Any, None]]) -> None:
+    """Play a scene in virtual time."""
+
+    async def main() -> None:
+        clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
+        engine = open_database("sqlite://")
+        with open_store("sqlite://") as store:
+            await scene(World(store, engine, clock))
+        engine.dispose()
+
+    run_virtually(main())
