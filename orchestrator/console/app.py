@@ -13,10 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.console import signing_in
+from hookflash.orchestrator.console.controls import serve_controls
 from hookflash.orchestrator.console.following import Following
 from hookflash.orchestrator.console.frame import ASSETS, page
 from hookflash.orchestrator.console.navigation import ROOT
-from hookflash.orchestrator.console.pages import live
+from hookflash.orchestrator.console.pages import inbox, job, jobs, live
 from hookflash.orchestrator.console.running import Console, running, start
 from hookflash.orchestrator.console.session import COOKIE, Sessions
 from hookflash.orchestrator.console.states import failed
@@ -25,7 +26,12 @@ Show = Callable[[], Awaitable[None]]
 """Builds a page for who is signed in; see ``session.signed_in`` and ``frame.page``."""
 
 PAGES: Final[dict[str, Show]] = {
+    "/jobs": jobs.show,
+    "/jobs/new": job.show_new,
+    "/jobs/edit": job.show,
     "/live": live.show,
+    "/inbox": inbox.show,
+    "/inbox/{thread}": inbox.show_thread,
 }
 """Every page by its path below ``/console``; the menu is in ``navigation``."""
 
@@ -55,6 +61,7 @@ def mount(app: FastAPI, center: CallCenter) -> None:
     for path, show in PAGES.items():
         ui.page(path)(_guarded(show))
     pages.add_static_files("/assets", ASSETS)
+    serve_controls()
     app.include_router(signing_in.router)
     app.add_middleware(SecureHeaders)
     ui.run_with(

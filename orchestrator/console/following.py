@@ -15,7 +15,7 @@ from hookflash.orchestrator.console.session import still_signed_in
 PAUSE: Final = 0.25
 """Seconds between two refreshes of one page, at least."""
 RETRY: Final = 1.0
-"""Seconds before the log is read on after its database did not answer."""
+"""Seconds before it is tried again after the database did not answer."""
 Refresh = Callable[[], Awaitable[None]]
 Concerns = Callable[[Event], bool]
 logger = structlog.get_logger(__name__)
@@ -92,6 +92,7 @@ class _Page:
         self._concerns = concerns
         self._client = client
         self._news = asyncio.Event()
+        self._stale = False
 
     def wake(self, event: Event) -> None:
         if self._concerns(event) or _is_about_keys(event):
@@ -109,7 +110,18 @@ class _Page:
                     await self._refresh()
             except Exception:
                 logger.exception("page_not_refreshed", page=self._client.page.path)
-            await asyncio.sleep(PAUSE)
+                self._show_stale(stale=True)
+                self._news.set()
+                await asyncio.sleep(RETRY)
+            else:
+                self._show_stale(stale=False)
+                await asyncio.sleep(PAUSE)
+
+    def _show_stale(self, *, stale: bool) -> None:
+        """Tell the reader, in the frame, that the page is behind; or no more."""
+        if stale != self._stale:
+            self._stale = stale
+            self._client.run_javascript(f"document.body.classList.toggle('hf-behind', {stale:d})")
 
 
 def _is_about_keys(event: Event) -> bool:

@@ -19,6 +19,12 @@ ASSETS: Final = Path(__file__).parent / "assets"
 THEME: Final = "hookflash_theme"
 """The cookie that keeps the choice of theme: auto, light or dark. The script writes it."""
 THEMES: Final = ("auto", "light", "dark")
+_STALE: Final = tag(
+    "p",
+    "This page is behind: the database does not answer. It is tried again every second.",
+    class_="hf-stale",
+    role="status",
+)
 _DARK: Final = {"auto": None, "light": False, "dark": True}
 
 
@@ -35,6 +41,7 @@ def page(title: str, about: str = "") -> Iterator[None]:
     now = running().center.outside.clock.now().isoformat()
     with ui.element("main").props(f'id=main tabindex=-1 data-now="{now}"').classes("hf-main"):
         ui.html(_heading(title, about), sanitize=False).classes("hf-heading")
+        ui.html(_STALE, sanitize=False)
         yield
 
 

@@ -56,22 +56,26 @@ class Inbox:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def threads(
+    def threads(  # noqa: PLR0913 - one keyword a filter
         self,
         workspace: str,
         *,
         status: ThreadStatus | None = None,
+        unread: bool = False,
         limit: int = 100,
         before: int | None = None,
         calls: int = 50,
     ) -> tuple[Thread, ...]:
         """List threads, the one that something happened in last first.
 
-        Each has what belongs to its newest ``calls``. ``before`` a ``last_position`` to go on from.
+        Each has what belongs to its newest ``calls``. ``unread``: only those with something unread.
+        ``before`` a ``last_position`` to go on from.
         """
         conditions = [THREADS.c.workspace == workspace]
         if status is not None:
             conditions.append(THREADS.c.status == status)
+        if unread:
+            conditions.append(THREADS.c.unread > 0)
         if before is not None:
             conditions.append(THREADS.c.last_position < before)
         with reading(self._engine) as connection:

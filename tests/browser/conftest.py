@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page
 
 from tests.browser.browser import WIDE, browsing, chromium, shoot
-from tests.browser.serving import Console, serving
+from tests.browser.serving import CALLS, Console, serving
 
 Shoot = Callable[..., Path]
 
@@ -28,6 +28,16 @@ def console(
 ) -> Iterator[Console]:
     """A console of its own for each module of tests, with the tutorial's office in it."""
     with serving(tmp_path_factory.mktemp("console")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def lived_in(
+    browser: Browser,  # noqa: ARG001 - as above
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Console]:
+    """One console for all tests that look at calls of the past, and leave them as they are."""
+    with serving(tmp_path_factory.mktemp("lived_in"), CALLS) as running:
         yield running
 
 

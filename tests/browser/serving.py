@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,8 @@ from tests.tree import ROOT
 
 COMMAND: Final = str(Path(sys.executable).parent / "hookflash")
 OFFICE: Final = ROOT / "docs/tutorial/office.yaml"
+CALLS: Final = tuple(sorted((ROOT / "scripts/calls").iterdir()))
+"""What scripts/serve plays: no page is empty after them."""
 WORKSPACE: Final = "harbor-dental"
 NUMBER: Final = "+14155550100"
 CALLER: Final = "+14155550199"
@@ -60,10 +62,12 @@ class Console:
 
 
 @contextmanager
-def serving(folder: Path, office: Path = OFFICE) -> Iterator[Console]:
-    """Serve ``office`` from a new database in ``folder``."""
+def serving(folder: Path, calls: Iterable[Path] = ()) -> Iterator[Console]:
+    """Serve the tutorial's office from a new database in ``folder``, after ``calls`` to it."""
     db = f"sqlite:///{folder / 'console.db'}"
-    _run(db, "apply", str(office))
+    _run(db, "apply", str(OFFICE))
+    for call in calls:
+        _run(db, "call", str(call))
     keys = {
         role: _run(db, "key", "new", "--workspace", WORKSPACE, "--role", role)
         for role in ("read", "operate", "configure")

@@ -1,0 +1,147 @@
+"""A thread as a conversation: what was said, texted, transferred, left on voicemail."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.states import badge
+from hookflash.orchestrator.console.tones import test_mark, toned
+from hookflash.orchestrator.console.wording import clock, lasting, moment, plain, sentence
+from hookflash.projections.inbox.items import Item, Said
+from hookflash.projections.inbox.queries import Thread
+
+_ARRIVED: Final = {True: "The caller says it came.", False: "The caller says it did not come."}
+_NO_SOUND: Final = "A simulated recording has no sound; this is what was said."
+
+
+def by_call(thread: Thread) -> Iterator[tuple[str, Markup]]:
+    """Every call of a thread, oldest first, with all that belongs to it; under the call's id."""
+    for call in thread.items:
+        if call.kind == "call":
+            yield call.call, _call(call, [i for i in thread.items if i.call == call.call])
+
+
+def preview(thread: Thread) -> str:
+    """What happened last, in one line."""
+    if not thread.items:
+        return ""
+    last = thread.items[-1]
+    match last.kind:
+        case "text":
+            return f"{last.sender}: {last.body}"
+        case "transfer":
+            return f"Transfer to {last.recipient}: {plain(last.status)}"
+        case "voicemail":
+            return f"Voicemail: {last.body or plain(last.status)}"
+        case _:
+            said = f": {last.said[-1].text}" if last.said and last.said[-1].text else ""
+            return f"Call {plain(last.outcome or last.status)}{said}"
+
+
+def _call(call: Item, items: Sequence[Item]) -> Markup:
+    entries = [(said.position, _said(said, call.agent)) for said in call.said]
+    entries += [(i.position, _ENTRIES[i.kind](i)) for i in items if i.kind != "call"]
+    in_order = (entry for _, entry in sorted(entries, key=lambda placed: placed[0]))
+    return joined((_headline(call), tag("ol", *in_order, class_="hf-talk")))
+
+
+def _headline(call: Item) -> Markup:
+    facts = (
+        tag("h2", "Call ", moment(call.at)),
+        toned(call.outcome or call.status),
+        test_mark(test=call.test),
+        tag("span", lasting(call.seconds), class_="hf-faint") if call.seconds else None,
+        tag("a", "Replay", href=address(f"/replay/{call.call}")),
+    )
+    return tag("header", *facts)
+
+
+def _said(said: Said, agent: str) -> Markup:
+    ours = said.by == "agent"
+    words = said.text or f"pressed {said.digits}"
+    return tag(
+        "li",
+        tag("p", words, class_=None if said.text else "hf-faint"),
+        tag("p", agent if ours else "Caller", " · ", clock(said.at), class_="about"),
+        class_="ours" if ours else "theirs",
+    )
+
+
+def _text(item: Item) -> Markup:
+    explained = item.explanation or _ARRIVED.get(item.arrived, "")  # type: ignore[call-overload]
+    code = f" Code {item.code}." if item.code else ""
+    return tag(
+        "li",
+        tag("p", item.body),
+        tag(
+            "p",
+            "Text from ",
+            item.sender,
+            " · ",
+            clock(item.at),
+            " ",
+            toned(item.status),
+            _look(item),
+            class_="about",
+        ),
+        tag("p", explained, code, class_="about why") if explained else None,
+        class_="ours text",
+    )
+
+
+def _transfer(item: Item) -> Markup:
+    after = f" after {lasting(item.seconds)}" if item.seconds is not None else ""
+    cause = f" ({plain(item.reason)})" if item.reason else ""
+    trail = tag("a", "Trail", href=address(f"/transfers/{item.key}"))
+    return tag(
+        "li",
+        tag(
+            "p",
+            "Transfer to ",
+            tag("strong", item.recipient),
+            " ",
+            toned(item.status),
+            after,
+            cause,
+            " ",
+            _look(item),
+            trail,
+        ),
+        tag("p", f"Asked by {item.sender} · ", clock(item.at), class_="about"),
+        class_="between",
+    )
+
+
+def _voicemail(item: Item) -> Markup:
+    length = f", {lasting(item.seconds)}" if item.seconds is not None else ""
+    said = tag("p", f"“{item.body}”") if item.body else tag("p", sentence(item.status), ".")
+    return tag(
+        "li",
+        tag("p", f"Voicemail of {item.recipient}{length}", class_="title"),
+        _player(item),
+        said,
+        tag("p", clock(item.at), " ", toned(item.status), class_="about"),
+        class_="theirs voicemail",
+    )
+
+
+def _player(item: Item) -> Markup | None:
+    """What plays the recording; only what a browser can fetch by HTTP is given to it."""
+    if item.recording.startswith(("https://", "http://")):
+        label = f"Voicemail of {item.recipient}"
+        return tag("audio", controls=True, preload="none", src=item.recording, aria_label=label)
+    return tag("p", _NO_SOUND, class_="about") if item.recording else None
+
+
+def _look(item: Item) -> Markup | None:
+    return badge("A person has to look", "bad") if item.flagged else None
+
+
+_ENTRIES: Final[dict[str, Callable[[Item], Markup]]] = {
+    "text": _text,
+    "transfer": _transfer,
+    "voicemail": _voicemail,
+}

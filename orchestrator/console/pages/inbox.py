@@ -1,0 +1,240 @@
+"""Inbox: the threads, and one of them as a conversation."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from nicegui import ui
+
+from hookflash.domain.inbox.marking import Mark
+from hookflash.orchestrator.console.conversation import by_call, preview
+from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.forms import button, tabs
+from hookflash.orchestrator.console.frame import page
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.rows import Rows
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import permitted, signed_in
+from hookflash.orchestrator.console.states import empty, failed
+from hookflash.orchestrator.console.tones import test_mark, toned
+from hookflash.orchestrator.console.wording import moment
+from hookflash.projections.calls.queries import ANONYMOUS
+from hookflash.projections.inbox.queries import Thread
+
+SHOWN: Final = {"open": "Open", "unread": "Unread", "done": "Done", "all": "All"}
+"""Which threads are shown, as the address says it, and its name."""
+LIMIT: Final = 40
+_EMPTY: Final = {
+    "open": "Nothing is open.",
+    "unread": "Everything is read.",
+    "done": "Nothing is done yet.",
+    "all": "Nothing is in the inbox yet.",
+}
+_MARKS: Final[dict[Mark, str]] = {
+    "done": "Mark done",
+    "open": "Open again",
+    "read": "Mark read",
+    "unread": "Mark unread",
+}
+_HINT: Final = "A call to one of your numbers opens a thread with its caller."
+
+
+class Asked(NamedTuple):
+    """What the address asks for."""
+
+    show: str
+    q: str
+    before: int | None
+
+    def link(self, thread: str = "", **other: str) -> str:
+        """The address of a thread, or of the list, with the same asked for but for ``other``."""
+        wanted = {"show": self.show, "q": self.q} | other
+        query = urlencode({name: value for name, value in wanted.items() if value})
+        return address(f"/inbox/{thread}" if thread else "/inbox") + f"?{query}"
+
+
+async def show() -> None:
+    """Build the list alone."""
+    asked = _asked()
+    with page("Inbox", "One thread for each caller and number."), _split("list"):
+        await _list(asked, "")
+        with ui.element("section").classes("hf-thread"):
+            ui.html(empty("No thread is chosen."), sanitize=False)
+
+
+async def show_thread() -> None:
+    """Build the list with one thread beside it."""
+    asked = _asked()
+    thread = ui.context.client.request.path_params["thread"]
+    with page("Inbox", "One thread for each caller and number."), _split("one"):
+        await _list(asked, thread)
+        with ui.element("section").classes("hf-thread").props('aria-label="Conversation"'):
+            await _conversation(asked, thread)
+
+
+def _asked() -> Asked:
+    query = ui.context.client.request.query_params
+    show, before = query.get("show", "open"), query.get("before", "")
+    return Asked(
+        show if show in SHOWN else "open",
+        query.get("q", "").strip()[:200],
+        int(before) if before.isdecimal() and len(before) < len(str(2**63)) else None,
+    )
+
+
+def _split(chosen: str) -> ui.element:
+    """List and thread side by side; on a narrow screen only the ``chosen`` one."""
+    return ui.element("div").classes(f"hf-split {chosen}")
+
+
+async def _list(asked: Asked, chosen: str) -> None:
+    with ui.element("section").classes("hf-threads").props('aria-label="Threads"'):
+        ui.html(_filters(asked), sanitize=False)
+        nothing = ui.html(_nothing(asked), sanitize=False)
+        rows = Rows(ui.element("ul"), "li")
+        more = ui.html(sanitize=False)
+
+    async def refresh() -> None:
+        threads = await _find(asked)
+        rows.show((thread.thread, _entry(thread, asked, chosen)) for thread in threads)
+        nothing.visible = not threads
+        more.content = _more(asked, threads)
+
+    await on_change(signed_in().workspace, refresh)
+
+
+async def _find(asked: Asked) -> tuple[Thread, ...]:
+    keeper, workspace = running().center.keeper, signed_in().workspace
+    inbox = keeper.views.inbox
+    if asked.q:
+        return await keeper.fresh(inbox.search, workspace, asked.q, limit=LIMIT)
+    return await keeper.fresh(
+        inbox.threads,
+        workspace,
+        status=asked.show if asked.show in ("open", "done") else None,  # type: ignore[arg-type]
+        unread=asked.show == "unread",
+        limit=LIMIT,
+        before=asked.before,
+        calls=1,
+    )
+
+
+def _filters(asked: Asked) -> Markup:
+    search = tag(
+        "form",
+        tag(
+            "input",
+            type="search",
+            name="q",
+            value=asked.q,
+            placeholder="Search words or a number",
+            aria_label="Search the inbox",
+            class_="hf-field",
+        ),
+        tag("input", type="hidden", name="show", value=asked.show),
+        method="get",
+        action=address("/inbox"),
+        role="search",
+    )
+    if asked.q:
+        cleared = tag("a", "Clear the search", href=asked.link(q=""))
+        return joined((search, tag("p", "In all threads. ", cleared, class_="hf-faint")))
+    entries = [(asked.link(show=show), name) for show, name in SHOWN.items()]
+    return joined((search, tabs("Which threads", entries, SHOWN[asked.show])))
+
+
+def _nothing(asked: Asked) -> Markup:
+    if asked.q:
+        return empty(f"Nothing has “{asked.q}” in it.", "Words are found as they were said.")
+    return empty(_EMPTY[asked.show], _HINT)
+
+
+def _entry(thread: Thread, asked: Asked, chosen: str) -> Markup:
+    unread = tag("span", thread.unread, class_="hf-unread", title=f"{thread.unread} unread")
+    return tag(
+        "a",
+        tag("span", tag("strong", thread.contact), moment(thread.last_at), class_="top"),
+        tag("span", preview(thread), class_="preview"),
+        tag(
+            "span",
+            tag("span", f"to {thread.number}", class_="hf-faint"),
+            test_mark(test=thread.test),
+            toned("done") if thread.status == "done" else None,
+            unread if thread.unread else None,
+            class_="marks",
+        ),
+        href=asked.link(thread.thread),
+        aria_current="true" if thread.thread == chosen else None,
+    )
+
+
+def _more(asked: Asked, threads: Sequence[Thread]) -> Markup:
+    if asked.q or len(threads) < LIMIT:
+        return Markup()
+    older = asked.link(before=str(threads[-1].last_position))
+    return tag("p", tag("a", "Older threads", href=older), class_="hf-more")
+
+
+async def _conversation(asked: Asked, name: str) -> None:
+    keeper, workspace = running().center.keeper, signed_in().workspace
+    found = await keeper.fresh(keeper.views.inbox.thread, workspace, name)
+    if found is None:
+        gone = tag("a", "All threads", href=asked.link())
+        ui.html(failed("This workspace has no such thread.", gone), sanitize=False)
+        return
+    ui.html(tag("a", "← All threads", href=asked.link()), sanitize=False).classes("hf-back")
+    with ui.element("header").classes("hf-thread-head"):
+        head = ui.html(sanitize=False)
+        buttons = _buttons(found)
+    calls = Rows(ui.element("div").classes("hf-calls"), "section")
+
+    async def refresh() -> None:
+        thread = await keeper.fresh(keeper.views.inbox.thread, workspace, name)
+        if thread is not None:
+            head.content = _head(thread)
+            calls.show(by_call(thread))
+            for mark, pressed in buttons.items():
+                pressed.visible = mark in _offered(thread)
+
+    await on_change(workspace, refresh)
+    if found.unread and signed_in().key.may("operate"):
+        ui.context.client.on_connect(lambda: _mark(found, "read"))
+
+
+def _head(thread: Thread) -> Markup:
+    marks = toned(thread.status), test_mark(test=thread.test)
+    title = tag("h2", thread.contact, " ", joined(marks))
+    return joined((title, tag("p", f"with {thread.number}", class_="hf-faint")))
+
+
+def _buttons(thread: Thread) -> dict[Mark, ui.element]:
+    """A button for each mark, for those who may."""
+    if not signed_in().key.may("operate"):
+        return {}
+
+    def made(mark: Mark, words: str) -> ui.element:
+        async def press() -> None:
+            if await permitted("operate"):
+                await _mark(thread, mark)
+
+        return button(words, press)
+
+    with ui.element("div").classes("hf-bar"):
+        return {mark: made(mark, words) for mark, words in _MARKS.items()}
+
+
+def _offered(thread: Thread) -> tuple[Mark, Mark]:
+    """The marks that would change something."""
+    return (
+        "open" if thread.status == "done" else "done",
+        "read" if thread.unread else "unread",
+    )
+
+
+async def _mark(thread: Thread, mark: Mark) -> None:
+    center = running().center
+    contact = None if thread.contact == ANONYMOUS else thread.contact
+    known = center.outside.ids.new("mark")
+    await center.marking.mark(thread.workspace, contact, thread.number, mark, known)

@@ -1,0 +1,97 @@
+"""The inbox, as somebody uses it who has to call people back."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Shoot, sign_in
+from tests.browser.looks import in_every_look
+from tests.browser.serving import Console
+
+
+def test_a_thread_tells_the_whole_story(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """What was said, the text and that it came, the transfer, the voicemail: in that order."""
+    sign_in(page, lived_in, "/inbox", role="read")
+    in_every_look(page, shot, "inbox")
+    page.get_by_role("link", name="+14155550199").click()
+    talk = page.get_by_label("Conversation")
+    expect(talk.get_by_role("heading", name="+14155550199")).to_be_visible()
+    told = talk.get_by_role("listitem")
+    in_order = (
+        "I'd like to book a cleaning",
+        "Text from Sona",
+        "Sure, go ahead",
+        "Voicemail of Scheduling, 5 s",
+    )
+    lines = told.all_inner_texts()
+    places = [next(n for n, line in enumerate(lines) if words in line) for words in in_order]
+    assert places == sorted(places)
+    expect(told.filter(has_text="Text from Sona")).to_contain_text("The caller says it came.")
+    expect(told.filter(has_text="Voicemail of")).to_contain_text("has no sound")
+    in_every_look(page, shot, "thread")
+
+
+def test_a_text_that_failed_says_why(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """In plain words, with the carrier's code."""
+    sign_in(page, lived_in, "/inbox", role="read")
+    page.get_by_role("link", name="+12125550147").click()
+    text = page.get_by_role("listitem").filter(has_text="Text from Sona")
+    expect(text).to_contain_text("landline")
+    expect(text).to_contain_text("30006")
+    shot(page, "thread-failed-text")
+
+
+def test_words_and_numbers_are_found(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """A word of the voicemail finds its thread; nonsense finds nothing, and says so."""
+    sign_in(page, lived_in, "/inbox", role="read")
+    search = page.get_by_role("searchbox")
+    search.fill("tooth")
+    search.press("Enter")
+    threads = page.get_by_label("Threads").get_by_role("listitem")
+    expect(threads).to_have_count(1)
+    expect(threads).to_contain_text("+14155550199")
+    page.get_by_role("searchbox").fill("bagpipes")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nothing has “bagpipes” in it.")).to_be_visible()
+    shot(page, "inbox-nothing-found")
+
+
+def test_threads_are_read_done_and_opened_again(console: Console, page: Page) -> None:
+    """Opening one reads it; done, it leaves the open ones and is among the done; and back."""
+    console.hang_up(console.call("Do you sell bagpipes?"))
+    sign_in(page, console, "/inbox")
+    entry = page.get_by_label("Threads").get_by_role("link", name="+14155550199")
+    expect(entry.get_by_title("1 unread")).to_be_visible()
+    entry.click()
+    expect(entry.get_by_title("1 unread")).to_have_count(0)
+    page.get_by_role("button", name="Mark done").click()
+    expect(page.get_by_text("Nothing is open.")).to_be_visible()
+    page.get_by_role("link", name="Done", exact=True).click()
+    entry.click()
+    page.get_by_role("button", name="Open again").click()
+    expect(page.get_by_text("Nothing is done yet.")).to_be_visible()
+    page.get_by_role("button", name="Mark unread").click()
+    page.get_by_role("link", name="Unread", exact=True).click()
+    expect(entry.get_by_title("1 unread")).to_be_visible()
+
+
+def test_who_may_only_read_marks_nothing(lived_in: Console, page: Page) -> None:
+    """No buttons are there, and what was opened stays unread."""
+    sign_in(page, lived_in, "/inbox", role="read")
+    entry = page.get_by_label("Threads").get_by_role("link", name="+14155550199")
+    entry.click()
+    page.wait_for_url(re.compile(r"/inbox/harbor-dental\.thread"))
+    expect(page.get_by_role("button", name="Mark done")).to_have_count(0)
+    expect(entry.get_by_title("4 unread")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/inbox/sunny-cafe.thread.1.2", "/inbox/%00", "/inbox/a.b"])
+def test_what_is_not_there_is_said_so(lived_in: Console, page: Page, path: str) -> None:
+    """Another workspace's thread is as one that was never there."""
+    sign_in(page, lived_in, "/inbox", role="read")
+    done = page.goto(lived_in.url(path))
+    assert done is not None
+    assert done.status < 500
+    if done.status == 200:
+        expect(page.get_by_text("This workspace has no such thread.")).to_be_visible()
