@@ -20,6 +20,7 @@ from hookflash.orchestrator.cli.key import key
 from hookflash.orchestrator.cli.live_call import live_call
 from hookflash.orchestrator.cli.rebuild import rebuild
 from hookflash.orchestrator.cli.replay import replay
+from hookflash.orchestrator.cli.report import report
 from hookflash.orchestrator.cli.screen import stdout
 from hookflash.orchestrator.cli.serve import serve
 from hookflash.orchestrator.cli.transfers import transfers
@@ -52,6 +53,7 @@ app.command("test-call")(live_call)
 app.command()(calls)
 app.command()(inbox)
 app.command()(transfers)
+app.command()(report)
 app.command()(replay)
 app.command()(chart)
 app.command()(rebuild)

@@ -36,6 +36,13 @@ def explain(status: SmsStatus, reason: str, code: str) -> str:
             return ""
 
 
+def in_words(reason: str) -> str:
+    """Put into words what a text failed for: a check's word, a carrier's code, or its own words."""
+    if reason.isdecimal():
+        return CARRIER.get(reason, f"The carrier gave the code {reason}.")
+    return WORDS.get(reason) or _CANCELLED.get(reason) or _sentence(reason)
+
+
 def _sentence(reason: str) -> str:
     words = reason.replace("_", " ").strip().rstrip(".")
     return f"{words[:1].upper()}{words[1:]}." if words else ""

@@ -1,0 +1,119 @@
+"""``hookflash report``: what came of calls, texts and transfers."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic_core import to_json
+from rich.console import Console
+from typer import Argument, Option
+
+from hookflash.domain.policy.phone import e164
+from hookflash.orchestrator.cli.faults import WRONG, Fault
+from hookflash.orchestrator.cli.finding import NO_CALLS
+from hookflash.orchestrator.cli.looking import Looking, looking
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, OfWorkspace
+from hookflash.orchestrator.cli.report_screen import show
+from hookflash.orchestrator.cli.screen import stderr, stdout
+from hookflash.orchestrator.cli.wording import counted
+from hookflash.orchestrator.exporting.parquet import NoParquet, write_parquet
+from hookflash.orchestrator.exporting.tabular import as_csv, as_document
+from hookflash.projections.reports.question import BadQuestion, By, Question, Report
+
+DAY: Final = ["%Y-%m-%d"]
+WIDTH: Final = 100
+"""Columns of a table that is written to a file."""
+Format = Literal["table", "csv", "json", "parquet"]
+
+
+def report(  # noqa: PLR0913 - one parameter an option
+    by: Annotated[By, Argument(metavar="BY", help="day, number, job or action.")] = "day",
+    *,
+    first: Annotated[
+        datetime | None, Option("--from", formats=DAY, metavar="DAY", help="The first day.")
+    ] = None,
+    last: Annotated[
+        datetime | None, Option("--to", formats=DAY, metavar="DAY", help="The last day.")
+    ] = None,
+    zone: Annotated[
+        str, Option("--zone", metavar="ZONE", help="Whose days: a time zone, as Europe/Berlin.")
+    ] = "UTC",
+    number: Annotated[
+        str | None, Option("--number", metavar="NUMBER", help="Only calls to this number.")
+    ] = None,
+    job: Annotated[
+        str | None, Option("--job", metavar="NAME", help="Only what this job did.")
+    ] = None,
+    tests: Annotated[bool, Option("--tests", help="Test calls too.")] = False,
+    format_: Annotated[Format, Option("--format", help="How it is written.")] = "table",
+    out: Annotated[
+        Path | None, Option("--out", metavar="FILE", help="Write it there; Parquet needs this.")
+    ] = None,
+    workspace: OfWorkspace = None,
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Report by day, number, job or action: calls, texts, transfers, time to a human."""
+    if format_ == "parquet" and out is None:
+        raise Fault("Parquet is no text: say where to with --out FILE.", WRONG)
+    with looking(db) as look:
+        question = Question(
+            workspace=_the_only(look, workspace),
+            first=first.date() if first else None,
+            last=last.date() if last else None,
+            zone=zone,
+            number=_number(number),
+            job=job,
+            tests=tests,
+        )
+        try:
+            answer = look.views.reports.ask(by, question)
+        except BadQuestion as error:
+            raise Fault(f"--{error.field}: {error.problem}", WRONG) from error
+    _write(answer, format_, out)
+
+
+def _the_only(look: Looking, named: str | None) -> str:
+    found = look.workspaces(named)
+    if not found:
+        raise Fault(NO_CALLS)
+    if len(found) > 1:
+        raise Fault(f"Say which workspace with --workspace: {', '.join(found)}.", WRONG)
+    return found[0]
+
+
+def _number(written: str | None) -> str | None:
+    if written is None:
+        return None
+    number = e164(written)
+    if not isinstance(number, str):
+        raise Fault(f"--number: {number}", WRONG)
+    return number
+
+
+def _write(answer: Report, format_: Format, out: Path | None) -> None:
+    if out is None:
+        show(stdout(), answer) if format_ == "table" else sys.stdout.write(_text(answer, format_))
+        return
+    if format_ == "parquet":
+        _parquet(answer, out)
+    else:
+        with out.open("w", encoding="utf-8", newline="") as file:
+            if format_ == "table":
+                show(Console(file=file, width=WIDTH), answer)
+            else:
+                file.write(_text(answer, format_))
+    stderr().print(f"Wrote {counted(len(answer.lines), 'line')} to {out}.", soft_wrap=True)
+
+
+def _text(answer: Report, format_: Format) -> str:
+    if format_ == "csv":
+        return as_csv(answer)
+    return f"{to_json(as_document(answer), indent=2).decode()}\n"
+
+
+def _parquet(answer: Report, out: Path) -> None:
+    try:
+        write_parquet(answer, out)
+    except NoParquet as error:
+        raise Fault(f"{error}", WRONG) from error

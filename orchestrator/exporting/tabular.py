@@ -1,0 +1,55 @@
+"""A report as columns and rows, and as text."""
+
+import csv
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from pydantic_core import to_json
+
+from hookflash.projections.reports.figures import Figures
+from hookflash.projections.reports.question import Report
+
+Cell = date | str | int | float | dict[str, int] | None
+
+
+def columns(report: Report) -> tuple[str, ...]:
+    """What its lines are told apart by, then every figure."""
+    return (*report.keys, *Figures.model_fields)
+
+
+def rows(report: Report) -> list[tuple[Cell, ...]]:
+    """A row a line, in the order of the columns."""
+    names = columns(report)
+    return [tuple(getattr(line, name) for name in names) for line in report.lines]
+
+
+def as_document(report: Report) -> dict[str, Any]:
+    """A report as JSON has it: what was asked, a line each, the total."""
+    lines = [dict(zip(columns(report), row, strict=True)) for row in rows(report)]
+    asked = report.question
+    return {
+        "by": report.by,
+        "workspace": asked.workspace,
+        "from": asked.first,
+        "to": asked.last,
+        "zone": asked.zone,
+        "number": asked.number,
+        "job": asked.job,
+        "tests": asked.tests,
+        "lines": lines,
+        "total": report.total,
+    }
+
+
+def as_csv(report: Report) -> str:
+    """A report as CSV (RFC 4180): a heading, then a row a line; counts by reason as JSON."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns(report))
+    writer.writerows([_written(cell) for cell in row] for row in rows(report))
+    return text.getvalue()
+
+
+def _written(cell: Cell) -> Cell:
+    return to_json(cell).decode() if isinstance(cell, dict) else cell

@@ -1,0 +1,24 @@
+"""Reasons and causes of a report in plain words."""
+
+from typing import Final
+
+from hookflash.projections.texts.explanation import in_words as in_words
+
+CAUSES: Final = {
+    "abandoned/asked": "The caller hung up while being asked.",
+    "abandoned/ringing": "The caller hung up while phones rang.",
+    "lapsed/silence": "The caller did not answer the question.",
+    "lapsed/unclear": "The caller's answer was unclear twice.",
+    "refused/destination_gone": "The destination is no longer in the workspace.",
+    "voicemail/nobody_available": "No phone could be rung, or all of them declined.",
+    "voicemail/timed_out": "The phones rang out.",
+}
+
+
+def cause_in_words(cause: str) -> str:
+    """Why a transfer came to nothing; ``cause`` as of a report, outcome and cause."""
+    outcome, _, why = cause.partition("/")
+    if cause in CAUSES:
+        return CAUSES[cause]
+    words = f"the carrier gave the code {why}" if why.isdecimal() else why.replace("_", " ")
+    return f"{outcome.capitalize()}: {words}."
