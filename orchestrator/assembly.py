@@ -9,7 +9,7 @@ from typing import Final
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.adapters.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
-from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
+from hookflash.orchestrator.adapters.system import RandomIds, SystemClock, new_secret
 from hookflash.orchestrator.adapters.virtual import EPOCH, SeededIds, VirtualClock
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.call_center import CallCenter
@@ -22,10 +22,16 @@ from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Outside
 from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.simulation import Simulation
 from hookflash.orchestrator.sweeping import Sweeper
 from hookflash.orchestrator.tailing import Tail
 from hookflash.orchestrator.test_line import TestLine
+from hookflash.orchestrator.webhooks.outgoing.courier import Office
+from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
+from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
+from hookflash.orchestrator.webhooks.outgoing.posting import Poster
+from hookflash.orchestrator.webhooks.outgoing.shelf import Shelf
 from hookflash.projections.database import open_database
 from hookflash.projections.projections import Projections
 
@@ -41,8 +47,12 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
     agent: Agent | None = None,
     clock: Clock | None = None,
     ids: Ids | None = None,
+    webhooks: WebhookSender | None = None,
 ) -> AsyncIterator[CallCenter]:
-    """A call center on the log under ``url``, with stand-ins for the ports not given."""
+    """A call center on the log under ``url``, with stand-ins for the ports not given.
+
+    It sends webhooks if it is given a sender.
+    """
     clock = clock or SystemClock()
     test_line = TestLine(SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock))
     outside = Outside(
@@ -57,6 +67,8 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
     log = EventLog(store)
     center = CallCenter(log, Keeper(log, open_views(url, store), live=True), outside, test_line)
     test_line.tell(center.report)
+    if webhooks is not None:
+        center.webhooks = open_outgoing(url, center, webhooks)
     async with _working(center, await log.last_position()):
         yield center
 
@@ -71,6 +83,8 @@ async def _working(center: CallCenter, position: int) -> AsyncIterator[None]:
         asyncio.create_task(tail.run(center.outside.clock)),
         asyncio.create_task(sweeper.run()),
     ]
+    if center.webhooks is not None:
+        work.append(asyncio.create_task(center.webhooks.run()))
     try:
         yield
     finally:
@@ -78,6 +92,24 @@ async def _working(center: CallCenter, position: int) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*work, return_exceptions=True)
         await center.close()
+        if center.webhooks is not None:
+            center.webhooks.close()
+
+
+def open_outgoing(url: str, center: CallCenter, sender: WebhookSender) -> Outgoing:
+    """The webhooks of the log under ``url``, where its views are too."""
+    clock, ids = center.outside.clock, center.outside.ids
+    office = Office(
+        log=center.log,
+        calls=center.calls,
+        book=EndpointBook(center.log, clock),
+        shelf=Shelf(open_database(url)),
+        poster=Poster(sender, clock),
+        clock=clock,
+        worker=ids.new("worker"),
+        ask=center.keeper.ask,
+    )
+    return Outgoing(office, sender, ids, new_secret)
 
 
 def open_views(url: str, store: Store) -> Projections:

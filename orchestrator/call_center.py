@@ -34,10 +34,12 @@ from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Outside
 from hookflash.orchestrator.ports.reports import Report
 from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.quarantine import Quarantine
 from hookflash.orchestrator.reporting import command_for
 from hookflash.orchestrator.test_calls import TestCalls
 from hookflash.orchestrator.test_line import TestLine
+from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
 from hookflash.orchestrator.workspaces import Workspaces
 from hookflash.projections.inbox.queries import Thread
 from hookflash.projections.transfers.queries import Trail
@@ -65,6 +67,7 @@ class CallCenter:
             self.calls, self.workspaces, outside, test_line.instead_of(outside)
         )
         self.test_calls = TestCalls(self, test_line)
+        self.webhooks: Outgoing | None = None
         self._quarantine = Quarantine(log, outside.clock)
         self._incoming = Incoming(self.workspaces, outside)
 
@@ -77,17 +80,25 @@ class CallCenter:
         agent: Agent | None = None,
         clock: Clock | None = None,
         ids: Ids | None = None,
+        webhooks: WebhookSender | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` and answer calls with it, as ``async with``.
 
         The simulator, the scripted agent and the machine's own clock stand in for ports not given.
         Calls that were left open are taken up. A test call reaches no port but the agent, the clock
-        and the ids: its phones and texts are simulated.
+        and the ids: its phones and texts are simulated. Webhooks are sent by whoever is given
+        a sender for them.
         """
         from hookflash.orchestrator.assembly import open_call_center  # noqa: PLC0415 - it imports us
 
         return open_call_center(
-            url, telephony=telephony, messaging=messaging, agent=agent, clock=clock, ids=ids
+            url,
+            telephony=telephony,
+            messaging=messaging,
+            agent=agent,
+            clock=clock,
+            ids=ids,
+            webhooks=webhooks,
         )
 
     async def apply(self, workspace: WorkspaceDocument | Path | str) -> Sequence[Event]:

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from importlib.util import find_spec
 from socket import create_server
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from hookflash.orchestrator.call_center import CallCenter
+
+
+class _Doors(NamedTuple):
+    """Who gets in beside those with a key, and how far out webhooks may go."""
+
+    webhook_secret: str | None
+    allow_private_webhooks: bool
 
 
 def serve(
@@ -32,6 +39,13 @@ def serve(
             help="Take webhooks signed with it, whsec_… (Standard Webhooks).",
         ),
     ] = None,
+    allow_private_webhooks: Annotated[
+        bool,
+        Option(
+            "--allow-private-webhooks",
+            help="Send webhooks to private addresses, and without TLS, too.",
+        ),
+    ] = False,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Serve the HTTP API and the console, with simulated phones and texts, until Ctrl-C.
@@ -40,19 +54,22 @@ def serve(
     """
     with existing_store(db):
         pass  # it is there, and readable
-    asyncio.run(_serve(db, host, port, webhook_secret))
+    doors = _Doors(webhook_secret, allow_private_webhooks)
+    asyncio.run(_serve(db, host, port, doors))
 
 
-async def _serve(db: str, host: str, port: int, webhook_secret: str | None) -> None:
+async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 
+        from hookflash.orchestrator.adapters.webhooks import HttpSender  # noqa: PLC0415 - the same
         from hookflash.orchestrator.http.app import create_app  # noqa: PLC0415 - the same
     except ImportError as error:
         raise Fault(f"serve needs {error.name}: pip install 'hookflash[serve]'", WRONG) from error
-    async with open_call_center(db) as center:
+    sender = HttpSender(allow_private=doors.allow_private_webhooks)
+    async with open_call_center(db, webhooks=sender) as center:
         try:
-            app = create_app(center, webhook_secret)
+            app = create_app(center, doors.webhook_secret)
         except ValueError as error:
             raise Fault(f"--secret: {error}", WRONG) from error
         with create_server((host, port)) as listening:

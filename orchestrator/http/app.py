@@ -21,6 +21,7 @@ from hookflash.orchestrator.http.routes import (
     test_calls,
     threads,
     transfers,
+    webhook_endpoints,
     webhooks,
     workspaces,
 )
@@ -36,6 +37,7 @@ _ROUTES: Final = (
     threads,
     transfers,
     events,
+    webhook_endpoints,
 )
 _ERRORS: Final = (
     HTTPStatus.UNAUTHORIZED,

@@ -16,10 +16,12 @@ from hookflash.orchestrator.http.problems import (
     FieldProblem,
     HttpProblem,
     answer_problem,
+    not_found,
     unprocessable,
 )
 from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.webhooks.message import REPORTS
+from hookflash.orchestrator.webhooks.outgoing.endpoints import NoSuchEndpoint
 from hookflash.orchestrator.workspaces import NumberTaken
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -39,6 +41,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _handler(_invalid))
     app.add_exception_handler(InvalidFile, _handler(_document))
     app.add_exception_handler(NumberTaken, _handler(_number_taken))
+    app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
     app.add_exception_handler(HTTPException, _handler(_plain))
     app.add_exception_handler(LogFault, _handler(_unavailable))
     app.add_exception_handler(DBAPIError, _handler(_unavailable))
@@ -74,6 +77,10 @@ def _document(error: InvalidFile) -> HttpProblem:
 def _number_taken(error: NumberTaken) -> HttpProblem:
     wrong, right = str(error), "Leave it out, or take another number."
     return unprocessable([FieldProblem(field="numbers", wrong=wrong, right=right)])
+
+
+def _no_endpoint(error: NoSuchEndpoint) -> HttpProblem:
+    return not_found(f"webhook endpoint “{error}”")
 
 
 def _plain(error: HTTPException) -> HttpProblem:

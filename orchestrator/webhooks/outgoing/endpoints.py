@@ -29,6 +29,10 @@ from hookflash.orchestrator.ports.clock import Clock
 Decide = Callable[[Endpoints, Wish], Sequence[WebhookEvent]]
 
 
+class NoSuchEndpoint(LookupError):
+    """The endpoint was removed, or never there."""
+
+
 class TooManyEndpoints(ValueError):
     """The workspace has as many endpoints as it may."""
 
@@ -53,6 +57,14 @@ class EndpointBook:
             known = self._known[workspace] = evolve(known, event)
         return known
 
+    async def one(self, workspace: str, endpoint: str) -> Endpoint:
+        """An endpoint by its id. Raises :class:`NoSuchEndpoint`."""
+        return _in(await self.of(workspace), endpoint)
+
+    async def history(self, workspace: str) -> Sequence[Event]:
+        """All that ever happened to a workspace's endpoints."""
+        return await self._log.read_stream(webhook_stream(workspace))
+
     async def create(
         self, workspace: str, endpoint: str, form: EndpointForm, *, secret: str, command: str
     ) -> WebhookSecretIssued:
@@ -67,26 +79,24 @@ class EndpointBook:
 
         return _issued(await self._do(workspace, command, made))
 
-    async def change(
-        self, workspace: str, endpoint: str, form: EndpointForm, command: str
-    ) -> Endpoint:
-        """Make an endpoint what ``form`` says. Raises ``KeyError`` if there is none."""
+    async def change(self, endpoint: Endpoint, form: EndpointForm, command: str) -> Endpoint:
+        """Make an endpoint what ``form`` says. Raises :class:`NoSuchEndpoint`."""
 
         def changed(now: Endpoints, wish: Wish) -> Sequence[WebhookEvent]:
-            return save(now, wish, now.by_id[endpoint].id, form)
+            return save(now, wish, _in(now, endpoint.id).id, form)
 
-        await self._do(workspace, command, changed)
-        return (await self.of(workspace)).by_id[endpoint]
+        await self._do(endpoint.workspace, command, changed)
+        return await self.one(endpoint.workspace, endpoint.id)
 
     async def rotate(
-        self, workspace: str, endpoint: str, secret: str, *, overlap: timedelta, command: str
+        self, endpoint: Endpoint, secret: str, overlap: timedelta, command: str
     ) -> WebhookSecretIssued:
-        """Sign with ``secret`` from now on. Raises ``KeyError`` if there is no such endpoint."""
+        """Sign with ``secret`` from now on. Raises :class:`NoSuchEndpoint`."""
 
         def rotated(now: Endpoints, wish: Wish) -> Sequence[WebhookEvent]:
-            return [issue_secret(now, wish, now.by_id[endpoint].id, secret, overlap)]
+            return [issue_secret(now, wish, _in(now, endpoint.id).id, secret, overlap)]
 
-        return _issued(await self._do(workspace, command, rotated))
+        return _issued(await self._do(endpoint.workspace, command, rotated))
 
     async def disable(self, workspace: str, endpoint: str, reason: str, cause: str) -> None:
         """Send nothing there any more, on Hookflash's own account."""
@@ -99,7 +109,7 @@ class EndpointBook:
     async def _do(self, workspace: str, command: str, decide: Decide) -> list[Event]:
         """Append what is decided; the same command gives what it led to the first time."""
         while True:
-            history = await self._log.read_stream(webhook_stream(workspace))
+            history = await self.history(workspace)
             if done := [event for event in history if event.cause == command]:
                 return done
             wish = Wish(id=command, at=self._clock.now(), workspace=workspace)
@@ -121,6 +131,12 @@ class EndpointBook:
             cause=wish.id,
         )
         return (opened,)
+
+
+def _in(endpoints: Endpoints, endpoint: str) -> Endpoint:
+    if endpoint not in endpoints.by_id:
+        raise NoSuchEndpoint(endpoint)
+    return endpoints.by_id[endpoint]
 
 
 def _issued(events: Sequence[Event]) -> WebhookSecretIssued:

@@ -53,13 +53,7 @@ class Outgoing:
         self, endpoint: Endpoint, overlap: timedelta, command: str
     ) -> WebhookSecretIssued:
         """Give an endpoint a new secret, beside which the old ones sign for ``overlap``."""
-        return await self.book.rotate(
-            endpoint.workspace,
-            endpoint.id,
-            self._secret(),
-            overlap=overlap,
-            command=command,
-        )
+        return await self.book.rotate(endpoint, self._secret(), overlap, command)
 
     async def remove(self, endpoint: Endpoint, command: str) -> None:
         """Remove an endpoint, with whatever waits for it and its delivery log."""

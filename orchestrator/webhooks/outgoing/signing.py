@@ -4,13 +4,13 @@ from base64 import b64encode
 from collections.abc import Iterable
 from datetime import datetime
 
-from standardwebhooks import Webhook
-
 from hookflash.orchestrator.webhooks.outgoing.envelope import CONTENT_TYPE, Message
 
 
 def signed(message: Message, secrets: Iterable[str], at: datetime) -> dict[str, str]:
     """Headers for sending ``message`` at ``at``, with one signature for each of ``secrets``."""
+    from standardwebhooks import Webhook  # noqa: PLC0415 - an extra
+
     signatures = (Webhook(secret).sign(message.id, at, message.body) for secret in secrets)
     return {
         "Content-Type": CONTENT_TYPE,

@@ -11,10 +11,12 @@ import httpx
 import pytest
 
 from hookflash.domain.access.keys import ROLES
+from hookflash.orchestrator.adapters.system import SystemClock
 from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.app import create_app
 from tests.tree import ROOT
+from tests.unit.webhook.world import Receivers
 
 SECRET: Final = "whsec_" + base64.b64encode(b"a secret of both, for tests only").decode()
 NUMBER: Final = "+14155550100"
@@ -29,11 +31,15 @@ OTHER: Final = (
 
 @dataclass
 class Api:
-    """The application, reached in process; ``tokens`` by workspace and role."""
+    """The application, reached in process; ``tokens`` by workspace and role.
+
+    Its webhooks go to ``receivers``.
+    """
 
     center: CallCenter
     client: httpx.AsyncClient
     tokens: dict[tuple[str, str], str]
+    receivers: Receivers
 
     async def ask(
         self,
@@ -61,7 +67,9 @@ class Api:
 @asynccontextmanager
 async def serving(folder: Path) -> AsyncIterator[Api]:
     """Serve two workspaces on a new database."""
-    async with open_call_center(f"sqlite:///{folder / 'http.db'}") as center:
+    receivers = Receivers(SystemClock())
+    url = f"sqlite:///{folder / 'http.db'}"
+    async with open_call_center(url, webhooks=receivers) as center:
         tokens: dict[tuple[str, str], str] = {}
         for slug, document in (("harbor-dental", OFFICE), ("sunny-cafe", OTHER)):
             file = folder / f"{slug}.yaml"
@@ -73,7 +81,7 @@ async def serving(folder: Path) -> AsyncIterator[Api]:
                 tokens[slug, role] = str(token)
         transport = httpx.ASGITransport(create_app(center, SECRET), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
-            yield Api(center, client, tokens)
+            yield Api(center, client, tokens, receivers)
 
 
 @pytest.fixture

@@ -157,7 +157,7 @@ def test_gone_switches_an_endpoint_off_until_somebody_switches_it_on() -> None:
             assert world.receivers.marks() == [(ANN, "done")]
             assert "410" in (await world.now(endpoint)).disabled
             world.receivers.answer = lambda _: OK
-            await world.outgoing.book.change(CAFE, endpoint.id, EndpointForm(url=URL), "on")
+            await world.outgoing.book.change(endpoint, EndpointForm(url=URL), "on")
             await world.wait(seconds=10)
         assert world.receivers.marks() == [(ANN, "done"), (ANN, "done"), (ANN, "reopened")]
 

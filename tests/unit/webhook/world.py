@@ -20,6 +20,7 @@ from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.marking import Marking
+from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.webhooks import Reply
 from hookflash.orchestrator.webhooks.outgoing.courier import Office
 from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
@@ -53,11 +54,12 @@ class Taken:
 class Receivers:
     """Every receiver there is: ``answer`` decides what they say, ``taken`` is what they got."""
 
-    clock: VirtualClock
+    clock: Clock
     answer: Callable[[Taken], Reply] = lambda _: OK
     slow: dict[str, float] = field(default_factory=dict)
     taken: list[Taken] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
+    came: asyncio.Event = field(default_factory=asyncio.Event)
 
     def check(self, url: str) -> Problem | None:
         """Every encrypted address will do."""
@@ -68,8 +70,15 @@ class Receivers:
         taken = Taken(url, self.clock.now(), headers, json.loads(body))
         self.taken.append(taken)
         self.bodies.append(body)
+        self.came.set()
         await self.clock.sleep(self.slow.get(url, 0.0))
         return self.answer(taken)
+
+    async def wait_for(self, count: int) -> None:
+        """Wait until ``count`` messages have come."""
+        while len(self.taken) < count:
+            self.came.clear()
+            await self.came.wait()
 
     def marks(self, url: str = URL) -> list[tuple[str, str]]:
         """What was sent to an address: each thread's contact, and what happened to it."""

@@ -1,0 +1,191 @@
+"""Where the workspace wants its events sent, and what became of each."""
+
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import Field
+
+from hookflash.domain.audience import told_topics
+from hookflash.domain.value import Value
+from hookflash.domain.webhook.endpoint import Endpoint
+from hookflash.domain.webhook.saving import MAX_ENDPOINTS, EndpointForm, check_topics
+from hookflash.orchestrator.http.access import Center, Configurer
+from hookflash.orchestrator.http.idempotency import CommandId, refuse_reuse
+from hookflash.orchestrator.http.paging import Before, Limit, Page, page
+from hookflash.orchestrator.http.problems import (
+    FieldProblem,
+    HttpProblem,
+    at_fault,
+    unprocessable,
+)
+from hookflash.orchestrator.webhooks.outgoing.endpoints import TooManyEndpoints
+from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
+from hookflash.orchestrator.webhooks.outgoing.shelf import Attempt
+
+router = APIRouter(prefix="/webhook-endpoints", tags=["webhook endpoints"])
+DAY: Final = 24 * 60 * 60
+
+
+class WebhookEndpointForm(Value):
+    """Where to send events, and which. Without ``topics``: all of them."""
+
+    url: str = Field(max_length=2_000, examples=["https://crm.example.com/hookflash"])
+    description: str = Field("", max_length=500, examples=["Our CRM"])
+    topics: tuple[Annotated[str, Field(max_length=100)], ...] = Field(
+        (), max_length=50, examples=[["call.sms_delivered.v1", "call.transfer_*"]]
+    )
+    enabled: bool = Field(default=True, description="Whether anything is sent.")
+
+
+class WebhookEndpoint(WebhookEndpointForm):
+    """An endpoint. ``disabled`` says why nothing is sent although nobody switched it off."""
+
+    id: str
+    created_at: datetime
+    disabled: str
+
+
+class NewWebhookEndpoint(WebhookEndpoint):
+    """An endpoint as it was made, with the secret that signs: it is shown this once."""
+
+    secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
+
+
+class Rotation(Value):
+    """For how many seconds the old secrets go on signing beside the new one."""
+
+    overlap_seconds: int = Field(DAY, ge=0, le=7 * DAY, examples=[DAY])
+
+
+class NewSecret(Value):
+    """A secret, shown this once; until ``old_until`` each message has both signatures."""
+
+    secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
+    old_until: datetime
+
+
+def _outgoing(center: Center, _: Configurer) -> Outgoing:
+    if center.webhooks is None:
+        detail = "This server sends no webhooks; open its call center with a sender for them."
+        raise HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
+    return center.webhooks
+
+
+Webhooks = Annotated[Outgoing, Depends(_outgoing)]
+
+
+@router.get("")
+async def list_webhook_endpoints(webhooks: Webhooks, asker: Configurer) -> Page[WebhookEndpoint]:
+    """The endpoints of the workspace, oldest first; without their secrets."""
+    found = (await webhooks.book.of(asker.workspace)).by_id.values()
+    return Page(items=tuple(map(_shown, found)), next=None)
+
+
+@router.post("", status_code=HTTPStatus.CREATED)
+async def create_webhook_endpoint(
+    body: WebhookEndpointForm,
+    response: Response,
+    webhooks: Webhooks,
+    asker: Configurer,
+    command: CommandId,
+) -> NewWebhookEndpoint:
+    """Have events sent somewhere, from now on. The secret is shown this once."""
+    form = _checked(body, webhooks)
+    refuse_reuse(command, await webhooks.book.history(asker.workspace))
+    try:
+        made = await webhooks.create(asker.workspace, form, command)
+    except TooManyEndpoints as error:
+        wrong = f"would be one more than the {MAX_ENDPOINTS} that a workspace may have"
+        raise at_fault("url", wrong, "Remove an endpoint first.") from error
+    endpoint = await webhooks.book.one(asker.workspace, made.endpoint)
+    response.headers["Location"] = f"/v1/webhook-endpoints/{endpoint.id}"
+    return NewWebhookEndpoint(**_shown(endpoint).model_dump(), secret=made.secret)
+
+
+@router.get("/{endpoint}")
+async def get_webhook_endpoint(
+    endpoint: str, webhooks: Webhooks, asker: Configurer
+) -> WebhookEndpoint:
+    """One endpoint, without its secret."""
+    return _shown(await webhooks.book.one(asker.workspace, endpoint))
+
+
+@router.put("/{endpoint}")
+async def put_webhook_endpoint(
+    endpoint: str,
+    body: WebhookEndpointForm,
+    webhooks: Webhooks,
+    asker: Configurer,
+    command: CommandId,
+) -> WebhookEndpoint:
+    """Change an endpoint. Switched on again, it goes on where it stopped."""
+    found = await webhooks.book.one(asker.workspace, endpoint)
+    form = _checked(body, webhooks)
+    refuse_reuse(command, await webhooks.book.history(asker.workspace))
+    return _shown(await webhooks.book.change(found, form, command))
+
+
+@router.delete("/{endpoint}", status_code=HTTPStatus.NO_CONTENT)
+async def delete_webhook_endpoint(
+    endpoint: str, webhooks: Webhooks, asker: Configurer, command: CommandId
+) -> None:
+    """Remove an endpoint, with what waits for it and its delivery log."""
+    await webhooks.remove(await webhooks.book.one(asker.workspace, endpoint), command)
+
+
+@router.post("/{endpoint}/test")
+async def test_webhook_endpoint(endpoint: str, webhooks: Webhooks, asker: Configurer) -> Attempt:
+    """Send a test event (``webhook.test.v1``) now, once; what came of it is the answer."""
+    return await webhooks.test(await webhooks.book.one(asker.workspace, endpoint))
+
+
+@router.post("/{endpoint}/secret/rotate")
+async def rotate_webhook_secret(
+    endpoint: str, body: Rotation, webhooks: Webhooks, asker: Configurer, command: CommandId
+) -> NewSecret:
+    """Make a new secret. The old ones sign beside it for a while, so that nothing is missed."""
+    found = await webhooks.book.one(asker.workspace, endpoint)
+    refuse_reuse(command, await webhooks.book.history(asker.workspace))
+    overlap = timedelta(seconds=body.overlap_seconds)
+    issued = await webhooks.rotate(found, overlap, command)
+    return NewSecret(secret=issued.secret, old_until=issued.others_until)
+
+
+@router.get("/{endpoint}/deliveries")
+async def list_webhook_deliveries(
+    endpoint: str,
+    webhooks: Webhooks,
+    asker: Configurer,
+    limit: Limit = 50,
+    before: Before = None,
+) -> Page[Attempt]:
+    """The delivery log: each attempt, newest first. It keeps the last 1,000."""
+    found = await webhooks.book.one(asker.workspace, endpoint)
+    return page(await webhooks.attempts(found, limit, before), limit, "id")
+
+
+def _checked(body: WebhookEndpointForm, webhooks: Outgoing) -> EndpointForm:
+    problems = [
+        FieldProblem(field=f"topics.{index}", wrong=problem.wrong, right=problem.right)
+        for index, problem in check_topics(body.topics, told_topics()).items()
+    ]
+    wrong = webhooks.check(body.url)
+    if wrong is not None:
+        problems.append(FieldProblem(field="url", wrong=wrong.wrong, right=wrong.right))
+    if problems:
+        raise unprocessable(problems)
+    return EndpointForm(**body.model_dump())
+
+
+def _shown(endpoint: Endpoint) -> WebhookEndpoint:
+    return WebhookEndpoint(
+        id=endpoint.id,
+        url=endpoint.url,
+        description=endpoint.description,
+        topics=endpoint.topics,
+        enabled=endpoint.enabled,
+        created_at=endpoint.created_at,
+        disabled=endpoint.disabled,
+    )
