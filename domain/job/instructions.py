@@ -31,10 +31,14 @@ class InstructionProblem(Problem):
 
 
 class Reading(Value):
-    """What instructions say. The ``steps`` are of use only when there are no ``problems``."""
+    """What instructions say. The ``steps`` are of use only when there are no ``problems``.
+
+    ``places``: where each step begins, and where it ends, in characters from 0.
+    """
 
     steps: tuple[Text | Action, ...]
     problems: tuple[InstructionProblem, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
 
 _SPACE = r"[^\S\n]"
@@ -102,6 +106,7 @@ class _Reader:
         self.directory = directory
         self.steps: list[Text | Action] = []
         self.problems: list[InstructionProblem] = []
+        self.places: list[tuple[int, int]] = []
         self.closings: dict[int, int | None] = {}
 
     def read(self) -> Reading:
@@ -109,12 +114,21 @@ class _Reader:
         while match := _ACTION.search(self.text, position):
             self._prose(position, match.start())
             position = self._action(match)
+            self._place(match.start(), position)
         self._prose(position, len(self.text))
-        return Reading(steps=tuple(self.steps), problems=tuple(self.problems))
+        return Reading(
+            steps=tuple(self.steps), problems=tuple(self.problems), places=tuple(self.places)
+        )
 
     def _prose(self, start: int, end: int) -> None:
         if start < end:
             self.steps.append(Text(text=self.text[start:end]))
+            self._place(start, end)
+
+    def _place(self, start: int, end: int) -> None:
+        """Note where the newest step stands; what was a mistake has become none."""
+        if len(self.places) < len(self.steps):
+            self.places.append((start, end))
 
     def _action(self, match: re.Match[str]) -> int:
         """Read the action at ``match``; where it ends."""

@@ -354,7 +354,8 @@ def test_steps_written_and_read_again_are_the_same_steps(
 ) -> None:
     """Whatever is in the texts: brackets, backslashes, several sentences."""
     steps = (*(step for pair in pairs for step in pair), last)
-    assert read(write(steps)) == Reading(steps=steps)
+    again = read(write(steps))
+    assert (again.steps, again.problems) == (steps, ())
 
 
 _fragments = st.sampled_from(
@@ -384,3 +385,16 @@ def test_what_was_read_without_a_problem_can_be_written_and_read_again(text: str
         assert [s for s in again.steps if not isinstance(s, Text)] == [
             s for s in reading.steps if not isinstance(s, Text)
         ]
+
+
+@given(st.lists(_fragments, max_size=30).map("".join))
+def test_every_step_knows_its_place(text: str) -> None:
+    """Places follow one another; a text step is what stands in its place."""
+    reading = read(text)
+    assert len(reading.places) == len(reading.steps)
+    ends = [0, *(end for _, end in reading.places)]
+    for step, (start, end), before in zip(reading.steps, reading.places, ends, strict=False):
+        assert before <= start < end <= len(text)
+        assert not isinstance(step, Text) or step.text == text[start:end]
+    if not reading.problems:
+        assert "".join(text[start:end] for start, end in reading.places) == text

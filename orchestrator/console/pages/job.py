@@ -1,0 +1,340 @@
+"""One job: the editor, live validation, its versions, its removal."""
+
+import asyncio
+import json
+from typing import Any, Final
+
+from markupsafe import Markup
+from nicegui import ui
+
+from hookflash.domain.job.directory import Directory
+from hookflash.domain.job.job import MAX_BODY, MAX_DESCRIPTION, MAX_INSTRUCTIONS, MAX_NAME
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configuration.forms import JobForm
+from hookflash.orchestrator.configuration.pieces import JobPiece, etag_of, job_piece
+from hookflash.orchestrator.configuration.refusals import (
+    InvalidChange,
+    NotThere,
+    PieceProblem,
+    Stale,
+)
+from hookflash.orchestrator.console.controls import Button, Field, Link, use_controls
+from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.frame import page
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.pages.job_removal import Removal
+from hookflash.orchestrator.console.pages.job_versions import Versions
+from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import permitted, signed_in
+from hookflash.orchestrator.console.states import badge, empty
+from hookflash.orchestrator.console.written import Piece, pieces_of, written
+
+_FIELDS: Final = ("name", "description", "instructions")
+
+
+async def show() -> None:
+    """Build the page of the job that the address names."""
+    name = ui.context.client.request.query_params.get("job", "")
+    workspace = await running().center.configuration.get(signed_in().workspace)
+    piece = job_piece(workspace, name)
+    use_controls()
+    with page(name if piece else "No such job"):
+        if piece is None:
+            ui.html(empty(f"There is no job “{name}”."), sanitize=False)
+            Link("All jobs", "/jobs")
+        else:
+            await _Editor(workspace, piece).build()
+
+
+async def show_new() -> None:
+    """Build the page on which a job is begun."""
+    workspace = await running().center.configuration.get(signed_in().workspace)
+    use_controls()
+    with page("New job", "It works on calls once it is on the agent's step of a published flow."):
+        await _Editor(workspace, None).build()
+
+
+class _Editor:
+    """A job in the making. What is saved is told apart from what is only typed."""
+
+    def __init__(self, workspace: Workspace, piece: JobPiece | None) -> None:
+        self._configuration = running().center.configuration
+        self._turn = asyncio.Lock()
+        self._versions: Versions | None = None
+        self._removal: Removal | None = None
+        self._take_over(workspace, piece)
+
+    def _take_over(self, workspace: Workspace, piece: JobPiece | None) -> None:
+        """Go on from what is saved."""
+        self._workspace = workspace
+        self._piece = piece
+        self._etag = etag_of(piece)
+        self._form = (piece.newest if piece else None) or JobForm(name="", instructions="")
+        directory = self._directory = _directory(workspace)
+        self._pieces = pieces_of(self._form.instructions, directory)
+
+    @property
+    def _unsaved(self) -> bool:
+        saved = self._piece.newest if self._piece else JobForm(name="", instructions="")
+        return self._form != saved
+
+    async def build(self) -> None:
+        self._stale = ui.element("div").classes("hf-maybe")
+        with ui.element("div").classes("hf-two") as self._box:
+            with ui.element("section").classes("hf-card hf-form"):
+                self._build_fields()
+            with ui.element("aside").classes("hf-card hf-aside").props('aria-label="State"'):
+                self._status = ui.html(sanitize=False).props("role=status")
+                self._build_buttons()
+                self._mistakes = ui.html(sanitize=False).classes("hf-maybe")
+        if self._piece is not None:
+            self._versions = Versions(self._put_back)
+            self._removal = Removal()
+        await self._check()
+        if self._piece is not None:
+            await on_change(self._workspace.slug, self._look_again, is_about_the_workspace)
+
+    def _build_fields(self) -> None:
+        fixed = {"fixed": True} if self._piece else {}
+        look: dict[str, Any] = {"most": MAX_NAME, "placeholder": "Booking"} | fixed
+        if self._piece:
+            look["hint"] = "Call flows and versions know it by this name, so it stays."
+        self._name = Field("Name", self._name_typed, initial=self._form.name, look=look)
+        self._description = Field(
+            "Description",
+            self._description_typed,
+            initial=self._form.description or "",
+            look={"most": MAX_DESCRIPTION, "placeholder": "Wants an appointment"},
+        )
+        self._editor = ui.element("hf-instructions").props(f"most={MAX_BODY}")
+        self._editor.on("hf-input", lambda event: self._written(event.args["detail"]), ["detail"])
+        self._show_instructions()
+        self._count = ui.html(sanitize=False).classes("hf-count-line")
+
+    def _build_buttons(self) -> None:
+        with ui.element("div").classes("hf-bar"):
+            self._publish = Button("Publish", self._publish_it)
+            self._save = Button("Save draft", self._save_it, "quiet")
+            self._discard = Button("Discard draft", self._discard_it, "quiet")
+
+    def _show_instructions(self) -> None:
+        self._editor.props["choices"] = json.dumps(_choices(self._workspace))
+        self._editor.props["initial"] = json.dumps([dict(piece) for piece in self._pieces])
+
+    async def _name_typed(self, name: str) -> None:
+        await self._changed(name=name)
+
+    async def _description_typed(self, description: str) -> None:
+        await self._changed(description=description.strip() or None)
+
+    async def _written(self, pieces: list[dict[str, str]]) -> None:
+        self._pieces = tuple(Piece.model_validate(piece) for piece in pieces)
+        await self._changed(instructions=written(self._pieces, self._directory).strip())
+
+    async def _changed(self, **fields: Any) -> None:
+        self._form = self._form.model_copy(update=fields)
+        await self._check()
+
+    async def _check(self) -> None:
+        """Say what is wrong so far, how long it is, and what is saved."""
+        problems = await self._configuration.check_job(self._workspace.slug, self._form)
+        if not (self._piece or self._form.name):
+            problems = tuple(one for one in problems if one.path != "name")
+        for field, control in (("name", self._name), ("description", self._description)):
+            control.wrong(next((_words(one) for one in problems if one.path == field), ""))
+        rest = [one for one in problems if one.path not in _FIELDS[:2]]
+        self._mistakes.content = _mistakes(rest)
+        self._count.content = _counter(len(self._form.instructions))
+        self._status.content = _status(self._piece, self._workspace, unsaved=self._unsaved)
+        self._box.props["data-unsaved"] = self._unsaved
+        news = self._unsaved or bool(self._piece and self._piece.draft)
+        self._publish.can(be_pressed=news and not problems and bool(self._form.name))
+        self._save.can(be_pressed=self._unsaved)
+        self._discard.set_visibility(bool(self._piece and self._piece.draft))
+        if self._piece and self._versions and self._removal:
+            await self._versions.show(self._workspace, self._piece, self._form)
+            self._removal.show(self._workspace, self._piece, self._etag)
+
+    async def _save_it(self) -> None:
+        if await permitted("configure") and await self._keep():
+            ui.notify("Draft saved. Calls go on with what is published.")
+            self._go_on()
+
+    async def _publish_it(self) -> None:
+        if not await permitted("configure") or not (await self._keep()):
+            return
+        name = " ".join(self._form.name.split())
+        before = self._workspace.jobs.get(name)
+        done = await self._try(
+            lambda: self._configuration.publish_job(self._workspace.slug, name, expected=self._etag)
+        )
+        if done:
+            now = self._workspace.jobs[name].version
+            same = before is not None and before.version == now
+            ui.notify("Nothing has changed." if same else f"Version {now} is published.")
+            self._go_on()
+
+    async def _discard_it(self) -> None:
+        if not await permitted("configure"):
+            return
+        name, slug = self._form.name, self._workspace.slug
+        discard = self._configuration.discard_job_draft
+        if await self._try(lambda: discard(slug, name, expected=self._etag)):
+            if self._piece is None:
+                ui.navigate.to("/jobs")
+                return
+            await self._start_again()
+
+    async def _keep(self) -> bool:
+        """Save what was typed as the draft, if anything was."""
+        if not self._unsaved:
+            return True
+        draft, slug = self._configuration.draft_job, self._workspace.slug
+        return await self._try(lambda: draft(slug, self._form, expected=self._etag))
+
+    async def _try(self, change: Any) -> bool:
+        """Make a change; tell why it was not made."""
+        async with self._turn:
+            try:
+                workspace = await change()
+            except Stale:
+                self._tell_stale()
+                return False
+            except (InvalidChange, NotThere) as error:
+                ui.notify(str(error), type="negative", multi_line=True)
+                return False
+            typed = self._form
+            name = " ".join(typed.name.split())
+            self._take_over(workspace, job_piece(workspace, name))
+        await self._check()
+        return True
+
+    def _go_on(self) -> None:
+        """A job that was new until now has a page of its own."""
+        if ui.context.client.request.url.path.endswith("/new"):
+            self._box.props["data-unsaved"] = False
+            ui.navigate.to(editor_of(self._form.name))
+
+    async def _look_again(self) -> None:
+        async with self._turn:
+            workspace = await self._configuration.get(self._workspace.slug)
+            piece = job_piece(workspace, self._form.name)
+        if etag_of(piece) == self._etag:
+            self._workspace = workspace
+            self._directory = _directory(workspace)
+            self._editor.props["choices"] = json.dumps(_choices(workspace))
+            await self._check()
+        elif self._unsaved:
+            self._tell_stale()
+        else:
+            await self._start_again()
+
+    async def _start_again(self) -> None:
+        """Show what is saved now, whoever saved it."""
+        workspace = await self._configuration.get(self._workspace.slug)
+        piece = job_piece(workspace, self._form.name)
+        if piece is None:
+            ui.notify(f"The job “{self._form.name}” has been deleted.")
+            ui.navigate.to("/jobs")
+            return
+        self._take_over(workspace, piece)
+        self._stale.clear()
+        self._description.put(self._form.description or "")
+        self._show_instructions()
+        await self._check()
+
+    def _tell_stale(self) -> None:
+        """Somebody else saved the job meanwhile: ask which is to stay."""
+        self._stale.clear()
+        with self._stale, ui.element("div").classes("hf-notice warn").props("role=alert"):
+            words = (
+                "Somebody else has changed this job since you opened it. Nothing was overwritten."
+            )
+            ui.html(tag("p", words), sanitize=False)
+            with ui.element("div").classes("hf-bar"):
+                Button("Show theirs, drop mine", self._start_again, "quiet small")
+                Button("Keep mine", self._keep_mine, "quiet small")
+
+    async def _keep_mine(self) -> None:
+        workspace = await self._configuration.get(self._workspace.slug)
+        mine, pieces = self._form, self._pieces
+        self._take_over(workspace, job_piece(workspace, mine.name))
+        self._form, self._pieces = mine, pieces
+        self._stale.clear()
+        await self._check()
+
+    async def _put_back(self, form: JobForm) -> None:
+        """Go on from an old version; nothing is saved by that."""
+        self._form = form.model_copy(update={"on": self._form.on})
+        self._pieces = pieces_of(form.instructions, self._directory)
+        self._description.put(form.description or "")
+        self._show_instructions()
+        await self._check()
+
+
+def _directory(workspace: Workspace) -> Directory:
+    return Directory(workspace.members, workspace.inboxes, workspace.numbers)
+
+
+def _choices(workspace: Workspace) -> list[dict[str, str]]:
+    members = [
+        {"kind": "Member", "name": member.name, "about": spoken(member.phone)}
+        for member in workspace.members.values()
+    ]
+    inboxes = [
+        {"kind": "Inbox", "name": inbox.name, "about": ", ".join(inbox.members) or "nobody in it"}
+        for inbox in workspace.inboxes.values()
+    ]
+    return members + inboxes
+
+
+def _words(problem: PieceProblem) -> str:
+    return f"{problem.wrong[:1].upper()}{problem.wrong[1:]}. {problem.right}"
+
+
+def _mistakes(problems: list[PieceProblem]) -> Markup:
+    if not problems:
+        return Markup()
+    listed = (
+        tag("li", tag("span", _place(one), class_="hf-faint"), " ", _words(one)) for one in problems
+    )
+    head = tag("h3", "In the way of publishing")
+    return tag("div", head, tag("ul", *listed), class_="hf-mistakes", role="alert")
+
+
+def _place(problem: PieceProblem) -> str:
+    if problem.path == "instructions":
+        return f"Line {problem.line}:"
+    return f"{problem.path[:1].upper()}{problem.path[1:]}:"
+
+
+def _counter(length: int) -> Markup:
+    over = " over" if length > MAX_INSTRUCTIONS else ""
+    words = f"{length:,} of {MAX_INSTRUCTIONS:,} characters"
+    return tag("span", words, class_=f"hf-count{over}")
+
+
+def _status(piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> Markup:
+    live = f"Version {piece.version} is live" if piece and piece.version else "Not published yet"
+    badges = [badge("Unsaved changes", "warn") if unsaved else None]
+    if piece and piece.draft:
+        badges.append(badge("Draft", "warn"))
+    if piece and piece.newest and not piece.newest.on:
+        badges.append(badge("Off"))
+    attached = [
+        number
+        for number, flow in workspace.flows.items()
+        if piece and piece.name in flow.agent.jobs
+    ]
+    where = (
+        "On calls to " + ", ".join(map(spoken, attached)) if attached else "On no call flow yet."
+    )
+    return joined(
+        (
+            tag("h2", live),
+            tag("p", where, class_="hf-faint"),
+            tag("p", joined(badges), class_="hf-badges"),
+        )
+    )

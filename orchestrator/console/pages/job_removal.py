@@ -1,0 +1,82 @@
+"""Deleting a job, once it is said what that would break."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
+
+from nicegui import ui
+
+from hookflash.domain.flow.flow import AgentStep
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configuration.pieces import JobPiece
+from hookflash.orchestrator.configuration.refusals import InvalidChange, NotThere, Stale
+from hookflash.orchestrator.console.controls import Button, Link
+from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import permitted, signed_in
+
+
+class Removal:
+    """A panel that says what deleting the job would break, or has the button that does it."""
+
+    def __init__(self) -> None:
+        self._box = ui.element("section").classes("hf-card").props('aria-label="Delete"')
+        self._shown: tuple[object, ...] | None = None
+        self._box.set_visibility(signed_in().key.may("configure"))
+
+    def show(self, workspace: Workspace, piece: JobPiece, etag: str) -> None:
+        """Bring the panel up to date."""
+        live = [number for number, flow in workspace.flows.items() if piece.name in flow.agent.jobs]
+        drafts = [
+            number
+            for number, draft in workspace.flow_drafts.items()
+            for step in draft.steps
+            if isinstance(step, AgentStep) and piece.name in step.jobs
+        ]
+        if self._shown == (live, drafts, etag):
+            return
+        self._shown = live, drafts, etag
+        self._box.clear()
+        with self._box:
+            ui.html(tag("h2", "Delete"), sanitize=False)
+            if live:
+                _say(f"Calls to {_numbers(live)} use it. Take it off the agent's step there first.")
+                Link("Open the call flow", f"/flow?{urlencode({'number': live[0]})}")
+                return
+            also = f" The draft of {_numbers(drafts)} names it." if drafts else ""
+            gone = "Calls under way keep it, and its versions stay in the log."
+            _say(f"No call flow uses it.{also} {gone}")
+            _ask_first(piece.name, lambda: _remove(workspace.slug, piece.name, etag))
+
+
+def _ask_first(name: str, remove: Callable[[], Awaitable[None]]) -> None:
+    with ui.element("div").classes("hf-bar"):
+        first = Button(f"Delete “{name}”…", lambda: _sure(on=True), "quiet danger")
+        yes = Button("Yes, delete it", remove, "danger")
+        no = Button("Keep it", lambda: _sure(on=False), "quiet")
+
+    def _sure(*, on: bool) -> None:
+        first.set_visibility(not on)
+        yes.set_visibility(on)
+        no.set_visibility(on)
+
+    _sure(on=False)
+
+
+async def _remove(workspace: str, name: str, etag: str) -> None:
+    if not await permitted("configure"):
+        return
+    try:
+        await running().center.configuration.remove_job(workspace, name, expected=etag)
+    except (InvalidChange, NotThere, Stale) as error:
+        ui.notify(str(error), type="negative", multi_line=True)
+        return
+    ui.navigate.to("/jobs")
+
+
+def _say(words: str) -> None:
+    ui.html(tag("p", words, class_="hf-faint"), sanitize=False)
+
+
+def _numbers(numbers: list[str]) -> str:
+    return ", ".join(map(spoken, numbers))

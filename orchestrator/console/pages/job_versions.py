@@ -1,0 +1,98 @@
+"""The versions of a job, and what differs between two of them."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Final
+
+from markupsafe import Markup
+from nicegui import ui
+
+from hookflash.domain.workspace.events import JobSaved
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configuration.forms import JobForm, job_form
+from hookflash.orchestrator.configuration.pieces import JobPiece
+from hookflash.orchestrator.console.controls import Button, Field
+from hookflash.orchestrator.console.diffing import changed_words
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import signed_in
+
+NOW: Final = "now"
+"""Stands for what is in the editor."""
+
+
+class Versions:
+    """A panel in which two versions can be compared, and an old one taken up again."""
+
+    def __init__(self, take_up: Callable[[JobForm], Awaitable[None]]) -> None:
+        self._take_up = take_up
+        self._forms: dict[str, JobForm] = {}
+        self._saved: dict[int, datetime] = {}
+        self._before, self._after = "", NOW
+        with ui.element("section").classes("hf-card hf-versions").props('aria-label="Versions"'):
+            ui.html(tag("h2", "Versions"), sanitize=False)
+            with ui.element("div").classes("hf-bar"):
+                self._from = Field("Compare", self._choose_before, kind="select")
+                self._to = Field("With", self._choose_after, kind="select")
+                self._back = Button("Edit that one again", self._edit_again, "quiet")
+            self._told = ui.html(sanitize=False)
+
+    async def show(self, workspace: Workspace, piece: JobPiece, typed: JobForm) -> None:
+        """Offer every version, and what was ``typed``."""
+        history = workspace.history.get(piece.name, ())
+        if len(history) > len(self._saved):
+            self._saved = await _when_saved(workspace.slug, piece.name)
+            self._before = ""
+        self._forms = {str(job.version): job_form(job) for job in history} | {NOW: typed}
+        if self._before not in self._forms:
+            self._before = str(history[-1].version) if history else NOW
+        options = [(str(job.version), self._words(job.version)) for job in reversed(history)]
+        options.append((NOW, "what is in the editor"))
+        for field, chosen in ((self._from, self._before), (self._to, self._after)):
+            field.choose_from(options)
+            field.put(chosen)
+        self._compare()
+
+    def _words(self, version: int) -> str:
+        at = self._saved.get(version)
+        return f"Version {version}, {at:%Y-%m-%d %H:%M} UTC" if at else f"Version {version}"
+
+    def _choose_before(self, version: str) -> None:
+        self._before = version
+        self._from.put(version)
+        self._compare()
+
+    def _choose_after(self, version: str) -> None:
+        self._after = version
+        self._to.put(version)
+        self._compare()
+
+    def _compare(self) -> None:
+        before, after = self._forms[self._before], self._forms.get(self._after, self._forms[NOW])
+        self._told.content = _difference(before, after)
+        can = self._before != NOW and before != self._forms[NOW]
+        self._back.set_visibility(can and signed_in().key.may("configure"))
+
+    async def _edit_again(self) -> None:
+        await self._take_up(self._forms[self._before])
+
+
+def _difference(before: JobForm, after: JobForm) -> Markup:
+    if before == after:
+        return tag("p", "No difference.", class_="hf-faint")
+    parts = (
+        ("Description", before.description or "", after.description or ""),
+        ("Instructions", before.instructions, after.instructions),
+        ("Switched", "on" if before.on else "off", "on" if after.on else "off"),
+    )
+    return joined(
+        joined((tag("h3", name), tag("p", changed_words(old, new), class_="hf-diff")))
+        for name, old, new in parts
+        if old != new
+    )
+
+
+async def _when_saved(workspace: str, name: str) -> dict[int, datetime]:
+    events = await running().center.log.read_stream(f"{workspace}.workspace")
+    saved = [event for event in events if isinstance(event, JobSaved) and event.job.name == name]
+    return {event.job.version: event.at for event in saved}
