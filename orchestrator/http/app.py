@@ -15,6 +15,7 @@ from hookflash.orchestrator.http.routes import (
     calls,
     conversation,
     events,
+    figures,
     health,
     replay,
     reports,
@@ -36,6 +37,7 @@ _ROUTES: Final = (
     replay,
     threads,
     transfers,
+    figures,
     events,
     webhook_endpoints,
 )

@@ -5,15 +5,26 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, String, case, func, type_coerce
+from sqlalchemy import ColumnElement, Date, Interval, String, case, func, literal, type_coerce
 
+_DAY = timedelta(days=1)
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
 _STEP = timedelta(days=7)
 _MINUTE = timedelta(minutes=1)
 
 
 def begin(day: date, zone: ZoneInfo) -> datetime:
     """The moment at which ``day`` begins in ``zone``."""
-    return datetime.combine(day, time.min, zone).astimezone(UTC)
+    try:
+        return datetime.combine(day, time.min, zone).astimezone(UTC)
+    except OverflowError:  # the first or the last day there is
+        return _FIRST if day == date.min else _LAST
+
+
+def end(day: date, zone: ZoneInfo) -> datetime:
+    """The moment at which ``day`` is over in ``zone``."""
+    return begin(day + _DAY, zone) if day < date.max else _LAST
 
 
 def day_of(
@@ -21,19 +32,27 @@ def day_of(
 ) -> ColumnElement[Any]:
     """The day of each ``moment``, all of which lie in ``span``; as ISO text on SQLite.
 
-    SQLite knows no time zones: it is told how far each part of the span is from UTC.
+    The database is told how far each part of the span is from UTC: SQLite knows no time zones, and
+    others may know them otherwise than we do.
     """
-    if dialect != "sqlite":
-        return func.timezone(zone.key, moment).cast(Date)
-    parts = list(offsets(zone, *span))
-    shifts = [(moment < until, f"{seconds:+d} seconds") for until, seconds in parts[:-1]]
-    last = f"{parts[-1][1]:+d} seconds"
-    shift = case(*shifts, else_=last) if shifts else last
-    return func.date(type_coerce(moment, String), shift)
+    *parts, (_, last) = offsets(zone, *span)
+    shifts = [(moment < until, _shift(ahead, dialect)) for until, ahead in parts]
+    shift = case(*shifts, else_=_shift(last, dialect)) if shifts else _shift(last, dialect)
+    if dialect == "sqlite":
+        return func.date(type_coerce(moment, String), shift)
+    return (func.timezone("UTC", moment) + shift).cast(Date)
 
 
-def offsets(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[tuple[datetime, int]]:
-    """How many seconds ``zone`` is ahead of UTC between two times, each until when."""
+def _shift(ahead: timedelta, dialect: str) -> ColumnElement[Any]:
+    if dialect == "sqlite":
+        return literal(f"{ahead.total_seconds():+.0f} seconds")
+    return literal(ahead, Interval)
+
+
+def offsets(
+    zone: ZoneInfo, first: datetime, last: datetime
+) -> Iterator[tuple[datetime, timedelta]]:
+    """How far ``zone`` is ahead of UTC between two times, each until when."""
     while first < last:
         until = _unchanged_until(zone, first, last)
         yield until, _ahead(zone, first)
@@ -54,6 +73,5 @@ def _unchanged_until(zone: ZoneInfo, first: datetime, last: datetime) -> datetim
     return high.replace(second=0, microsecond=0)
 
 
-def _ahead(zone: ZoneInfo, moment: datetime) -> int:
-    offset = moment.astimezone(zone).utcoffset()
-    return int(offset.total_seconds()) if offset else 0
+def _ahead(zone: ZoneInfo, moment: datetime) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta(0)

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from hookflash.projections.calls.table import CALLS
 from hookflash.projections.database import reading
 from hookflash.projections.reports import facts, figures
-from hookflash.projections.reports.days import begin, day_of
+from hookflash.projections.reports.days import begin, day_of, end
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import KEYS, By, Line, Question, Report
 
@@ -121,7 +121,7 @@ def _conditions(fact: FromClause, asked: Question) -> list[ColumnElement[bool]]:
     if asked.first is not None:
         conditions.append(fact.c.received_at >= begin(asked.first, asked.place()))
     if asked.last is not None:
-        conditions.append(fact.c.received_at < begin(asked.last + _DAY, asked.place()))
+        conditions.append(fact.c.received_at < end(asked.last, asked.place()))
     return conditions
 
 

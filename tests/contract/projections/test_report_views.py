@@ -1,6 +1,6 @@
 """The reports on every database, and the SQL views that stay."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -62,6 +62,19 @@ def test_a_report_is_the_same_on_every_database(engine: Engine) -> None:
         "Transfer call: Front Desk",
         "Transfer call: Scheduling",
     ]
+
+
+def test_days_are_those_of_the_zone_on_every_database(engine: Engine) -> None:
+    """Also where clocks are put forward in between."""
+    world = World()
+    for hour in (0, 22):
+        world.now = datetime(2026, 3, 29, hour, 30, tzinfo=UTC)
+        world.answer()
+    views = Projections(world.log, engine)
+    views.catch_up()
+    berlin = Question(workspace="harbor", zone="Europe/Berlin")
+    days = {str(line.day): line.calls for line in views.reports.ask("day", berlin).lines}
+    assert days == {"2026-03-29": 1, "2026-03-30": 1}
 
 
 def test_reports_count_what_is_delivered_twice_once_and_survive_a_rebuild(engine: Engine) -> None:

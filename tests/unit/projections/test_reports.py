@@ -166,8 +166,17 @@ def test_how_far_a_zone_is_ahead_is_known_for_every_moment(
     zone = ZoneInfo(name)
     parts = list(offsets(zone, first, first + lasting + timedelta(seconds=1)))
     for moment in (first, first + lasting / 3, first + lasting / 2, first + lasting):
-        ahead = next(seconds for until, seconds in parts if moment < until)
-        assert moment.astimezone(zone).utcoffset() == timedelta(seconds=ahead)
+        ahead = next(ahead for until, ahead in parts if moment < until)
+        assert moment.astimezone(zone).utcoffset() == ahead
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12", "UTC"])
+def test_the_first_and_the_last_day_there_are_can_be_asked_for(read: Read, zone: str) -> None:
+    """Nobody means them, and nothing breaks."""
+    world = World()
+    world.answer()
+    question = Question(workspace="harbor", zone=zone, first=date.min, last=date.max)
+    assert read(world).reports.ask("day", question).total.calls == 1
 
 
 def test_lines_are_told_apart(read: Read) -> None:

@@ -1,0 +1,161 @@
+"""Reports: figures by day, number, job and action, as JSON or CSV."""
+
+import re
+from datetime import date
+from typing import Annotated, Any, Final, Generic, Literal, TypeVar
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from hookflash.domain.policy.phone import e164
+from hookflash.domain.value import Value
+from hookflash.orchestrator.exporting.tabular import as_csv, as_document
+from hookflash.orchestrator.http.access import Center, Reader
+from hookflash.orchestrator.http.problems import at_fault
+from hookflash.projections.reports.figures import Figures
+from hookflash.projections.reports.question import BadQuestion, By, Question, Report
+
+CSV: Final = "text/csv"
+_CSV_TOO: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {CSV: {"schema": {"type": "string"}, "example": "day,calls,…\r\n"}}}
+}
+
+router = APIRouter(prefix="/reports", tags=["reports"])
+
+
+class DayFigures(Figures):
+    """A day's."""
+
+    day: date
+
+
+class NumberFigures(Figures):
+    """A business number's."""
+
+    number: str
+
+
+class JobFigures(Figures):
+    """A job's: what its actions did, and the calls on which they did it."""
+
+    job: str
+
+
+class ActionFigures(JobFigures):
+    """An action's, as it stands in its job."""
+
+    action: str
+
+
+L = TypeVar("L", bound=Figures)
+
+
+class FiguresReport(Value, Generic[L]):
+    """What was asked, a line each, and the total, in which every call counts once."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    by: By
+    workspace: str
+    from_: date | None = Field(alias="from")
+    to: date | None
+    zone: str
+    number: str | None
+    job: str | None
+    tests: bool
+    lines: tuple[L, ...]
+    total: Figures
+
+
+def _iso(written: object) -> object:
+    if isinstance(written, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", written):
+        raise ValueError("Write a day as 2026-03-02")
+    return written
+
+
+Day = Annotated[date | None, BeforeValidator(_iso)]
+
+
+def _asked(  # noqa: PLR0913 - one parameter a filter
+    asker: Reader,
+    *,
+    first: Annotated[Day, Query(alias="from", description="The first day.")] = None,
+    last: Annotated[Day, Query(alias="to", description="The last day, included.")] = None,
+    zone: Annotated[
+        str, Query(max_length=64, description="Whose days: a time zone, as Europe/Berlin.")
+    ] = "UTC",
+    number: Annotated[
+        str | None, Query(max_length=40, description="Only calls to this number.")
+    ] = None,
+    job: Annotated[str | None, Query(max_length=100, description="Only what this job did.")] = None,
+    tests: Annotated[bool, Query(description="Whether test calls count.")] = False,
+) -> Question:
+    return Question(
+        workspace=asker.workspace,
+        first=first,
+        last=last,
+        zone=zone,
+        number=_number(number),
+        job=job,
+        tests=tests,
+    )
+
+
+def _number(written: str | None) -> str | None:
+    number = e164(written) if written is not None else None
+    if number is not None and not isinstance(number, str):
+        raise at_fault("number", number.wrong, number.right)
+    return number
+
+
+def _wants_csv(
+    written: Annotated[Literal["json", "csv"] | None, Query(alias="format")] = None,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> bool:
+    """The parameter decides; without it, whether CSV is accepted and JSON is not named."""
+    if written is not None:
+        return written == "csv"
+    return CSV in accept and "json" not in accept
+
+
+Asked = Annotated[Question, Depends(_asked)]
+WantsCsv = Annotated[bool, Depends(_wants_csv)]
+
+
+@router.get("/day", response_model=FiguresReport[DayFigures], responses=_CSV_TOO)
+async def report_by_day(center: Center, asked: Asked, csv: WantsCsv) -> Any:
+    """Figures of each day on which a call came in, in order."""
+    return await _report(center, "day", asked, csv=csv)
+
+
+@router.get("/number", response_model=FiguresReport[NumberFigures], responses=_CSV_TOO)
+async def report_by_number(center: Center, asked: Asked, csv: WantsCsv) -> Any:
+    """Figures of each business number, most calls first."""
+    return await _report(center, "number", asked, csv=csv)
+
+
+@router.get("/job", response_model=FiguresReport[JobFigures], responses=_CSV_TOO)
+async def report_by_job(center: Center, asked: Asked, csv: WantsCsv) -> Any:
+    """Figures of each job that did something, most calls first."""
+    return await _report(center, "job", asked, csv=csv)
+
+
+@router.get("/action", response_model=FiguresReport[ActionFigures], responses=_CSV_TOO)
+async def report_by_action(center: Center, asked: Asked, csv: WantsCsv) -> Any:
+    """Figures of each action that was used, most calls first."""
+    return await _report(center, "action", asked, csv=csv)
+
+
+async def _report(center: Center, by: By, asked: Question, *, csv: bool) -> Any:
+    try:
+        answer: Report = await center.keeper.fresh(center.keeper.views.reports.ask, by, asked)
+    except BadQuestion as error:
+        raise at_fault(error.field, error.problem.wrong, error.problem.right) from error
+    return as_csv_file(answer) if csv else as_document(answer)
+
+
+def as_csv_file(answer: Report) -> Response:
+    """A report as a file to keep."""
+    name = f"{answer.question.workspace}-{answer.by}.csv"
+    kept = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(as_csv(answer), media_type=CSV, headers=kept)
