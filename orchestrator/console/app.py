@@ -32,6 +32,8 @@ PAGES: Final[dict[str, Show]] = {
     "/live": live.show,
     "/inbox": inbox.show,
     "/inbox/{thread}": inbox.show_thread,
+    "/transfers": transfers.show,
+    "/transfers/{transfer}": transfer.show,
 }
 """Every page by its path below ``/console``; the menu is in ``navigation``."""
 

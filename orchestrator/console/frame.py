@@ -6,6 +6,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
 from nicegui import ui
@@ -19,12 +21,9 @@ ASSETS: Final = Path(__file__).parent / "assets"
 THEME: Final = "hookflash_theme"
 """The cookie that keeps the choice of theme: auto, light or dark. The script writes it."""
 THEMES: Final = ("auto", "light", "dark")
-_STALE: Final = tag(
-    "p",
-    "This page is behind: the database does not answer. It is tried again every second.",
-    class_="hf-stale",
-    role="status",
-)
+ZONE: Final = "hookflash_zone"
+"""The cookie with the browser's time zone. The script writes it."""
+_STALE: Final = "This page is behind: the database does not answer. It is tried again every second."
 _DARK: Final = {"auto": None, "light": False, "dark": True}
 
 
@@ -41,7 +40,7 @@ def page(title: str, about: str = "") -> Iterator[None]:
     now = running().center.outside.clock.now().isoformat()
     with ui.element("main").props(f'id=main tabindex=-1 data-now="{now}"').classes("hf-main"):
         ui.html(_heading(title, about), sanitize=False).classes("hf-heading")
-        ui.html(_STALE, sanitize=False)
+        ui.html(_STALE, tag="p", sanitize=False).classes("hf-stale").props("role=status")
         yield
 
 
@@ -49,6 +48,15 @@ def theme_of(cookies: dict[str, str]) -> str:
     """The theme that was chosen, auto if none was."""
     chosen = cookies.get(THEME, "")
     return chosen if chosen in THEMES else "auto"
+
+
+def reader_zone() -> ZoneInfo:
+    """The time zone of who reads the page, as their browser told; UTC if it told none."""
+    told = unquote(ui.context.client.request.cookies.get(ZONE, "UTC"))
+    try:
+        return ZoneInfo(told)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 def head(theme: str) -> Markup:

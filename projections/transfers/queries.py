@@ -94,21 +94,33 @@ class Trails:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def list(
+    def list(  # noqa: PLR0913 - one keyword a filter
         self,
         workspace: str,
         *,
         call_id: str | None = None,
         outcome: TransferOutcome | None = None,
+        destination: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
         limit: int = 100,
         before: int | None = None,
     ) -> tuple[Trail, ...]:
-        """List the newest transfers, newest first; ``before`` a log position to go on from."""
+        """List the newest transfers, newest first; ``before`` a log position to go on from.
+
+        Those asked from ``since`` on and before ``until``, both aware.
+        """
         query = select(TRANSFERS.c.call_id, *_COLUMNS).where(TRANSFERS.c.workspace == workspace)
         if call_id is not None:
             query = query.where(TRANSFERS.c.call_id == call_id)
         if outcome is not None:
             query = query.where(TRANSFERS.c.outcome == outcome)
+        if destination is not None:
+            query = query.where(TRANSFERS.c.destination == destination)
+        if since is not None:
+            query = query.where(TRANSFERS.c.asked_at >= since)
+        if until is not None:
+            query = query.where(TRANSFERS.c.asked_at < until)
         if before is not None:
             query = query.where(TRANSFERS.c.log_position < before)
         return self._trails(query.order_by(TRANSFERS.c.log_position.desc()).limit(limit))
@@ -119,6 +131,13 @@ class Trails:
             TRANSFERS.c.workspace == workspace, TRANSFERS.c.effect_key == effect_key
         )
         return next(iter(self._trails(query)), None)
+
+    def destinations(self, workspace: str) -> tuple[str, ...]:
+        """Name everybody that a transfer was to go to, in the order of the alphabet."""
+        named = TRANSFERS.c.destination
+        query = select(named).where(TRANSFERS.c.workspace == workspace).distinct().order_by(named)
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(query))
 
     def _trails(self, query: Select[Any]) -> tuple[Trail, ...]:
         with reading(self._engine) as connection:

@@ -57,6 +57,9 @@
     }
   });
 
+  const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  document.cookie = `hookflash_zone=${zone}; path=/console; max-age=31536000; samesite=lax`;
+
   const choose = (theme) => {
     document.cookie = `hookflash_theme=${theme}; path=/console; max-age=31536000; samesite=lax`;
     document.documentElement.style.colorScheme = theme === "auto" ? "light dark" : theme;

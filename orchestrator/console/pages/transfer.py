@@ -1,0 +1,126 @@
+"""One transfer: its course as a picture, every fact of its trail, the event behind each line."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from markupsafe import Markup
+from nicegui import ui
+
+from hookflash.domain.call.errors import NoSuchCall
+from hookflash.orchestrator.console.course import course
+from hookflash.orchestrator.console.course_picture import course_svg
+from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.frame import page
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.pages.transfers import flag
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import signed_in
+from hookflash.orchestrator.console.states import failed
+from hookflash.orchestrator.console.tables import table
+from hookflash.orchestrator.console.tones import test_mark, toned
+from hookflash.orchestrator.console.wording import clock, lasting, moment, plain
+from hookflash.projections.transfers.queries import Trail
+
+EVENTS: Final = ("Event", "Time", "What happened", "Recorded as")
+Fact = tuple[str, object]
+
+
+async def show() -> None:
+    """Build the page."""
+    key = ui.context.client.request.path_params["transfer"]
+    center, workspace = running().center, signed_in().workspace
+    find = center.keeper.views.transfers.get
+    found = await center.keeper.fresh(find, workspace, key)
+    back = tag("a", "All transfers", href=address("/transfers"))
+    if found is None:
+        with page("Transfer"):
+            ui.html(failed("This workspace has no such transfer.", back), sanitize=False)
+        return
+    with page(f"Transfer to {found.destination}"):
+        ui.html(back, tag="p", sanitize=False)
+        outcome, picture = (ui.html(sanitize=False) for _ in range(2))
+        facts, lines = (ui.html(sanitize=False) for _ in range(2))
+
+    async def refresh() -> None:
+        trail = await center.keeper.fresh(find, workspace, key)
+        if trail is None:
+            return
+        outcome.content = _outcome(trail)
+        picture.content = await _picture(trail)
+        facts.content = _facts(trail)
+        lines.content = _lines(trail)
+
+    await on_change(workspace, refresh)
+
+
+async def _picture(trail: Trail) -> Markup:
+    try:
+        drawn = course_svg(
+            course(await running().center.events(trail.call), trail.effect_key), trail.call
+        )
+    except (LookupError, NoSuchCall):
+        return tag(
+            "p", "The caller was never asked: there is no course to draw.", class_="hf-faint"
+        )
+    return tag("div", drawn, class_="hf-card")
+
+
+def _outcome(trail: Trail) -> Markup:
+    after = f"{lasting(trail.seconds_to_answer)} after the caller’s yes"  # noqa: RUF001 - prose
+    marks = (
+        toned(trail.outcome),
+        tag("span", f"{plain(trail.cause)} {trail.code}".strip()) if trail.cause else None,
+        tag("span", after) if trail.seconds_to_answer is not None else None,
+        test_mark(test=trail.test),
+        flag(trail),
+    )
+    return tag("p", *marks, class_="hf-bar")
+
+
+def _facts(trail: Trail) -> Markup:
+    pairs = (tag("div", tag("dt", name), tag("dd", value)) for name, value in _known(trail))
+    return tag("dl", *pairs, class_="hf-facts hf-card")
+
+
+def _known(trail: Trail) -> Iterator[Fact]:
+    """All that there is to tell, in the order it happened."""
+    yield "Caller", f"{trail.contact}, to {trail.number}"
+    yield "Asked", joined((moment(trail.asked_at), f", by {trail.asked_by}"))
+    if trail.reason:
+        yield "Because the caller said", f"“{trail.reason}”"
+    if trail.job:
+        yield "By the job", f"{trail.job} ({trail.tool})"
+    if trail.asked_again:
+        yield "Asked again", f"{trail.asked_again} times"
+    if trail.confirmed_at:
+        yield "Confirmed", joined((clock(trail.confirmed_at), f", by “{trail.confirmed_by}”"))
+    if trail.declined_by:
+        yield "Declined", f"“{trail.declined_by}”"
+    if trail.agent_left_at:
+        yield "Agent left", clock(trail.agent_left_at)
+    for phone in trail.ringing:
+        yield phone.who, f"rang {lasting(phone.seconds)}: {plain(phone.outcome)}"
+    if trail.answered_by:
+        yield "Answered by", trail.answered_by
+    if trail.voicemail:
+        left = trail.voicemail
+        length = f", {lasting(left.seconds)}" if left.seconds is not None else ""
+        said = f": “{left.transcript}”" if left.transcript else ""
+        yield f"Voicemail of {left.owner}", f"{plain(left.status)}{length}{said}"
+    yield "Call", tag("a", "Replay it", href=address(f"/replay/{trail.call}"))
+
+
+def _lines(trail: Trail) -> Markup:
+    rows = [
+        (
+            tag("a", line.position, href=address(f"/replay/{trail.call}?at={line.position}")),
+            clock(line.at),
+            line.line,
+            tag("code", line.type),
+        )
+        for line in trail.events
+    ]
+    return joined(
+        (tag("h2", "The events behind it"), table(EVENTS, rows, "Events of the transfer"))
+    )

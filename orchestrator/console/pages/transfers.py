@@ -1,0 +1,162 @@
+"""Transfers: the trail of each, found by what came of it, where it went, and when."""
+
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple, get_args
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from nicegui import ui
+
+from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.forms import choice, date_field
+from hookflash.orchestrator.console.frame import page, reader_zone
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import signed_in
+from hookflash.orchestrator.console.states import badge, empty
+from hookflash.orchestrator.console.tables import cells, live_table
+from hookflash.orchestrator.console.tones import test_mark, toned
+from hookflash.orchestrator.console.wording import lasting, moment, plain, sentence
+from hookflash.projections.reports.days import begin
+from hookflash.projections.transfers.fold import TransferOutcome
+from hookflash.projections.transfers.queries import Trail
+
+HEADINGS: Final = ("Asked", "To", "Caller", "What they said", "Outcome", "To a human", "")
+LIMIT: Final = 50
+_DAY: Final = timedelta(days=1)
+_OUTCOMES: Final = [
+    ("", "Any outcome"),
+    *((one, sentence(one)) for one in get_args(TransferOutcome)),
+]
+_NONE: Final = empty(
+    "No transfer has been asked for yet.",
+    "A job that says “/Transfer call: somebody” has the agent ask the caller for one.",
+)
+_NO_MATCH: Final = empty(
+    "No transfer is like that.", tag("a", "Show them all", href=address("/transfers"))
+)
+
+
+class Asked(NamedTuple):
+    """What the address asks for; what it asks for wrongly is not asked for."""
+
+    outcome: TransferOutcome | None
+    destination: str
+    first: date | None
+    last: date | None
+    before: int | None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is asked for at all."""
+        return any(self[:4])
+
+
+async def show() -> None:
+    """Build the page."""
+    asked, zone = _asked(), reader_zone()
+    keeper, workspace = running().center.keeper, signed_in().workspace
+    trails = keeper.views.transfers
+    with page(
+        "Transfers", "The trail of every transfer: asked, agreed, rung, and what came of it."
+    ):
+        filters = ui.html(sanitize=False)
+        nothing = ui.html(_NO_MATCH if asked.narrowed else _NONE, sanitize=False)
+        table, rows = live_table(HEADINGS, "Transfers, newest first")
+        more = ui.html(sanitize=False)
+    filters.content = _filters(asked, await keeper.fresh(trails.destinations, workspace))
+
+    async def refresh() -> None:
+        found = await keeper.fresh(
+            trails.list,
+            workspace,
+            outcome=asked.outcome,
+            destination=asked.destination or None,
+            since=_begin(asked.first, zone),
+            until=_begin(asked.last and asked.last + _DAY, zone),
+            limit=LIMIT,
+            before=asked.before,
+        )
+        rows.show((trail.effect_key, _row(trail)) for trail in found)
+        table.visible, nothing.visible = bool(found), not found
+        more.content = _older(asked, found[-1].log_position) if len(found) == LIMIT else ""
+
+    await on_change(workspace, refresh)
+
+
+def _asked() -> Asked:
+    query = ui.context.client.request.query_params
+    outcome, before = query.get("outcome", ""), query.get("before", "")
+    return Asked(
+        outcome if outcome in get_args(TransferOutcome) else None,  # type: ignore[arg-type]
+        query.get("to", "")[:200],
+        _date(query.get("first", "")),
+        _date(query.get("last", "")),
+        int(before) if before.isdecimal() and len(before) < len(str(2**63)) else None,
+    )
+
+
+def _date(text: str) -> date | None:
+    """The day that ``text`` names; none if it names none, or one at the end of all calendars."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if date.min + _DAY < found < date.max - _DAY else None
+
+
+def _begin(day: date | None, zone: ZoneInfo) -> datetime | None:
+    return begin(day, zone) if day else None
+
+
+def _filters(asked: Asked, destinations: tuple[str, ...]) -> Markup:
+    to = [("", "Anybody"), *((name, name) for name in destinations)]
+    return tag(
+        "form",
+        choice("outcome", "Outcome", _OUTCOMES, asked.outcome or ""),
+        choice("to", "Destination", to, asked.destination),
+        date_field("first", "From", asked.first.isoformat() if asked.first else ""),
+        date_field("last", "To and including", asked.last.isoformat() if asked.last else ""),
+        tag("button", "Show", class_="hf-button"),
+        tag("a", "Show all", href=address("/transfers")) if asked.narrowed else None,
+        method="get",
+        action=address("/transfers"),
+        class_="hf-filters",
+    )
+
+
+def _row(trail: Trail) -> Markup:
+    there = address(f"/transfers/{trail.effect_key}")
+    cause = f" {plain(trail.cause)}" if trail.cause else ""
+    words = trail.confirmed_by or trail.declined_by
+    values = (
+        moment(trail.asked_at),
+        tag("strong", trail.destination),
+        tag("span", trail.contact, " ", test_mark(test=trail.test), class_="hf-numeric"),
+        f"“{words}”" if words else tag("span", "nothing clear", class_="hf-faint"),
+        joined((toned(trail.outcome), tag("span", cause, class_="hf-faint"), flag(trail))),
+        lasting(trail.seconds_to_answer) or tag("span", "–", class_="hf-faint"),  # noqa: RUF001 - a dash
+        tag("a", "Trail", href=there, aria_label=f"Trail of the transfer to {trail.destination}"),
+    )
+    return cells(HEADINGS, values)
+
+
+def flag(trail: Trail) -> Markup | None:
+    """The mark of a transfer whose fate nobody knows."""
+    return badge("A person has to look", "bad") if trail.flagged else None
+
+
+def _older(asked: Asked, before: int) -> Markup:
+    wanted = {
+        "outcome": asked.outcome,
+        "to": asked.destination,
+        "first": asked.first,
+        "last": asked.last,
+        "before": before,
+    }
+    query = urlencode({name: value for name, value in wanted.items() if value})
+    return tag(
+        "p", tag("a", "Older transfers", href=address(f"/transfers?{query}")), class_="hf-more"
+    )
