@@ -11,6 +11,7 @@ import structlog
 from hookflash.domain.audience import is_for
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.orchestrator.calls import Calls
+from hookflash.orchestrator.cursors import LeaseLost
 from hookflash.orchestrator.log.errors import LogClosed
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.clock import Clock
@@ -18,7 +19,7 @@ from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
 from hookflash.orchestrator.webhooks.outgoing.envelope import message_of
 from hookflash.orchestrator.webhooks.outgoing.lanes import Lanes, Waiting, lane_of
 from hookflash.orchestrator.webhooks.outgoing.posting import Poster
-from hookflash.orchestrator.webhooks.outgoing.shelf import Key, LeaseLost, Settled, Shelf
+from hookflash.orchestrator.webhooks.outgoing.shelf import Key, Settled, Shelf
 
 LEASE: Final = timedelta(seconds=60)
 """For how long a worker has an endpoint to itself; it asks for more in good time."""

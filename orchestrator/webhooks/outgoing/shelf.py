@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, Table, and_, delete, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Engine, Table, and_, delete, insert, select, update
 
 from hookflash.domain.value import Value
+from hookflash.orchestrator.cursors import Cursors, create_tables, drop, move
 from hookflash.orchestrator.webhooks.outgoing.lanes import Waiting
-from hookflash.orchestrator.webhooks.outgoing.tables import ATTEMPTS, CURSORS, WAITING, create
+from hookflash.orchestrator.webhooks.outgoing.tables import ATTEMPTS, METADATA, WAITING
 from hookflash.projections.database import reading, writing
 
 KEPT: Final = 1_000
@@ -57,47 +57,29 @@ class Settled(NamedTuple):
     due_at: datetime | None
 
 
-class LeaseLost(RuntimeError):
-    """Another worker sends to this endpoint now."""
-
-
 class Shelf:
     """The rows behind deliveries, in the log's own database. Safe to use from several threads."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._cursors = Cursors(engine)
         with writing(engine) as connection:
-            create(connection)
+            create_tables(connection, METADATA)
 
     def open(self, key: Key, position: int) -> None:
         """Have an endpoint begin beyond log ``position``, unless it has begun."""
-        try:
-            with writing(self._engine) as connection:
-                row = {**key._asdict(), "position": position}
-                connection.execute(insert(CURSORS).values(row))
-        except IntegrityError:
-            return
+        self._cursors.open(_name(key), position)
 
     def hold(self, key: Key, worker: str, now: datetime, until: datetime) -> int | None:
-        """Take, or keep, the right to send; gives the position it has come to.
+        """Take, or keep, the right to send; gives the position that the endpoint has come to.
 
         None while another worker has it, or if nobody opened it.
         """
-        free = or_(
-            CURSORS.c.holder.is_(None), CURSORS.c.holder == worker, CURSORS.c.held_until < now
-        )
-        taken = update(CURSORS).where(_of(CURSORS, key), free)
-        with writing(self._engine) as connection:
-            done = connection.execute(taken.values(holder=worker, held_until=until))
-            if done.rowcount == 0:
-                return None
-            return connection.scalar(select(CURSORS.c.position).where(_of(CURSORS, key)))
+        return self._cursors.hold(_name(key), worker, now, until)
 
     def release(self, key: Key, worker: str) -> None:
         """Let the next worker take over at once."""
-        held = update(CURSORS).where(_of(CURSORS, key), CURSORS.c.holder == worker)
-        with writing(self._engine) as connection:
-            connection.execute(held.values(holder=None, held_until=None))
+        self._cursors.release(_name(key), worker)
 
     def waiting(self, key: Key) -> list[Waiting]:
         """All that waits for an endpoint, in the order of the log."""
@@ -108,10 +90,8 @@ class Shelf:
 
     def take_in(self, key: Key, worker: str, position: int, new: Sequence[Waiting]) -> None:
         """Come to log ``position``, with what is ``new`` on the way; raises :class:`LeaseLost`."""
-        held = update(CURSORS).where(_of(CURSORS, key), CURSORS.c.holder == worker)
         with writing(self._engine) as connection:
-            if connection.execute(held.values(position=position)).rowcount == 0:
-                raise LeaseLost(f"{key.endpoint} is another worker's by now")
+            move(connection, _name(key), worker, position)
             if new:
                 rows = [{**key._asdict(), **one._asdict()} for one in new]
                 connection.execute(insert(WAITING), rows)
@@ -153,7 +133,8 @@ class Shelf:
     def forget(self, key: Key) -> None:
         """Drop everything about an endpoint that was removed."""
         with writing(self._engine) as connection:
-            for table in (WAITING, ATTEMPTS, CURSORS):
+            drop(connection, _name(key))
+            for table in (WAITING, ATTEMPTS):
                 connection.execute(delete(table).where(_of(table, key)))
 
     def close(self) -> None:
@@ -164,6 +145,10 @@ class Shelf:
         newest = select(ATTEMPTS.c.id).where(_of(ATTEMPTS, key)).order_by(ATTEMPTS.c.id.desc())
         first_gone = newest.offset(KEPT).limit(1).scalar_subquery()
         connection.execute(delete(ATTEMPTS).where(_of(ATTEMPTS, key), ATTEMPTS.c.id <= first_gone))
+
+
+def _name(key: Key) -> str:
+    return f"webhooks/{key.workspace}/{key.endpoint}"
 
 
 def _of(table: Table, key: Key) -> ColumnElement[bool]:

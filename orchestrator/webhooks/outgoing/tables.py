@@ -1,25 +1,21 @@
-"""How far each endpoint has come, what waits for it, and what was tried."""
+"""What waits for each endpoint, and what was tried."""
 
 from typing import Final
 
 from sqlalchemy import (
     BigInteger,
     Column,
-    Connection,
     Float,
     Index,
     Integer,
     MetaData,
     Table,
     Text,
-    text,
 )
 
 from hookflash.projections.columns import UtcTime
 
 METADATA: Final = MetaData()
-_CREATION: Final = 7_405_613_023
-"""The key of the lock under which PostgreSQL makes the tables: IF NOT EXISTS alone can collide."""
 
 
 def _whose(*, primary_key: bool = True) -> tuple[Column[str], Column[str]]:
@@ -29,14 +25,6 @@ def _whose(*, primary_key: bool = True) -> tuple[Column[str], Column[str]]:
     )
 
 
-CURSORS: Final = Table(
-    "webhook_cursors",
-    METADATA,
-    *_whose(),
-    Column("position", BigInteger, nullable=False, comment="in the log: up to here it was taken"),
-    Column("holder", Text, comment="the worker that sends to it"),
-    Column("held_until", UtcTime),
-)
 WAITING: Final = Table(
     "webhook_waiting",
     METADATA,
@@ -64,10 +52,3 @@ ATTEMPTS: Final = Table(
     Index("ix_webhook_attempts", "workspace", "endpoint", "id"),
     sqlite_autoincrement=True,
 )
-
-
-def create(connection: Connection) -> None:
-    """Make the tables that are not there. Call it in a transaction that writes."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CREATION})
-    METADATA.create_all(connection)

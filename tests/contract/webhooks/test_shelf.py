@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import pytest
 
+from hookflash.orchestrator.cursors import LeaseLost
 from hookflash.orchestrator.webhooks.outgoing import shelf as shelves
 from hookflash.orchestrator.webhooks.outgoing.lanes import Waiting
-from hookflash.orchestrator.webhooks.outgoing.shelf import Key, LeaseLost, Settled, Shelf
+from hookflash.orchestrator.webhooks.outgoing.shelf import Key, Settled, Shelf
 from hookflash.projections.database import open_database
 from tests.servers.postgres import running_server
 
