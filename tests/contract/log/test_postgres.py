@@ -1,7 +1,6 @@
 """What holds for PostgreSQL alone."""
 
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
@@ -21,7 +20,6 @@ from hookflash.orchestrator.log.mapper import EventMapper
 from hookflash.orchestrator.log.postgres import PostgresRecorder
 from hookflash.orchestrator.log.postgres_connections import PATIENCE
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.projections.database import open_database
 from tests.contract.log.noted import noted, pages
 from tests.servers.postgres import PostgresServer
 from tests.servers.proxy import Proxy
@@ -329,51 +327,6 @@ def test_readers_are_not_held_to_an_old_sight_of_the_table(database: str) -> Non
         f"{database}?options=-cdefault_transaction_isolation%3Drepeatable%5C%20read"
     ) as store:
         assert _recorder(store)._read("SHOW transaction_isolation", []) == [("read committed",)]
-
-
-@pytest.mark.parametrize(
-    ("url", "says"),
-    [
-        ("postgresql://me:secret@host/db?sslmod=require", "sslmod.*write postgresql://user@host"),
-        ("postgresql://me@host:http/db", "http"),
-    ],
-)
-def test_a_url_that_names_no_server_is_refused_with_advice(url: str, says: str) -> None:
-    """The error says what is wrong and what would be right, and keeps the password."""
-    with pytest.raises((BadLogUrl, LogUnavailable), match=says) as raised:
-        open_store(url)
-    assert "secret" not in str(raised.value)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "postgresql://me:se%cret@host/db",
-        "postgresql://me:secret%@host/db",
-        "postgresql://me:a@se%cret@host/db",
-        "postgresql://me:a@secret@host/db",
-        "postgresql://me:1/secret@host/db",
-        "postgresql://me:1/a?secret@host/db",
-        "postgresql://host/db?password=se%cret",
-        "postgresql://host/db?password=a@secret&sslmod=require",
-        "postgres:me:secret@host",
-        "me:secret@host",
-        "mysql://me:secret@host/db",
-    ],
-)
-def test_an_error_never_shows_a_password(url: str) -> None:
-    """However it is misplaced or misspelt: errors end up in logs."""
-    with pytest.raises(BadLogUrl, match="write ") as raised:
-        open_store(url)
-    assert "cret" not in "".join(traceback.format_exception(raised.value))
-
-
-def test_nor_does_one_of_the_views(database: str) -> None:
-    """Their database is opened by the same URL."""
-    url = database.replace("//postgres@", "//postgres:se%cret@")
-    with pytest.raises(ValueError, match="write ") as raised:
-        open_database(url)
-    assert "cret" not in "".join(traceback.format_exception(raised.value))
 
 
 def test_without_the_extra_the_error_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
