@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve
-from hookflash.domain.call.redecide import redecide
+from hookflash.domain.call.redecide import Difference, redecide
 from hookflash.domain.call.table import TRIGGERS, allowed, permits
 from hookflash.domain.erasure.erase import PSEUDONYM
 from hookflash.domain.erasure.events import erasures_stream
@@ -25,36 +25,51 @@ class CallCheck:
         self._erasures = erasures
         self._together: list[e.CallEvent] = []
         self._log_positions: list[int] = []
+        self._unsound = 0
         self._differs = False
 
-    def look(self, event: e.CallEvent, log_position: int) -> list[Finding]:
-        """Tell what is wrong with what was decided before ``event``, or with its beginning."""
+    def look(self, event: e.CallEvent, log_position: int, *, sound: bool) -> list[Finding]:
+        """Tell what is wrong with what was decided before ``event``, or with its beginning.
+
+        ``sound``: whether the event is as it was stored, for all that its stream tells.
+        """
         found: list[Finding] = []
         if self._together and self._together[-1].cause != event.cause:
-            found = self.finish()
+            found = self._finish(None if sound else event)
+        if not sound:
+            self._unsound = self._unsound or event.position
         if isinstance(event, e.CallReceived) and (event.contact or "").startswith(PSEUDONYM):
             found += self._look_for_erasure(event, log_position)
         self._together.append(event)
         self._log_positions.append(log_position)
         return found
 
-    def finish(self) -> list[Finding]:
-        """Tell what is wrong with the decision that ``look`` was told of last."""
+    def finish(self, *, whole: bool) -> list[Finding]:
+        """Tell what is wrong with the decision that ``look`` was told of last.
+
+        Not ``whole``: what comes next is lost, and may have been of that decision.
+        """
+        self._differs = self._differs or not whole
+        return self._finish(None)
+
+    def _finish(self, unsound_next: e.CallEvent | None) -> list[Finding]:
         decided, places = self._together, self._log_positions
-        self._together, self._log_positions = [], []
         found: list[Finding] = []
         if decided and not self._differs and decided[-1].position > self.erased_to:
-            found += self._redecided(decided, places)
+            found += self._redecided(decided, places, unsound_next)
         for event, place in zip(decided, places, strict=True):
             if not permits(self._call.state, type(event)):
                 found.append(self._forbidden(event, place))
             evolve(self._call, event)
+        self._together, self._log_positions, self._unsound = [], [], 0
         return found
 
-    def _redecided(self, decided: list[e.CallEvent], places: list[int]) -> Iterator[Finding]:
+    def _redecided(
+        self, decided: list[e.CallEvent], places: list[int], unsound_next: e.CallEvent | None
+    ) -> Iterator[Finding]:
         self.decisions += 1
         difference = redecide(self._call, decided)
-        if difference is None:
+        if difference is None or self._comes_later(difference, decided, unsound_next):
             return
         # What follows from a difference may differ too; only the first tells something.
         self._differs = True
@@ -67,6 +82,21 @@ class CallCheck:
             wrong=difference.wrong,
             right=f"{difference.right}, by today's rules",
         )
+
+    def _comes_later(
+        self, difference: Difference, decided: list[e.CallEvent], unsound_next: e.CallEvent | None
+    ) -> bool:
+        """Whether only an event further on is wrong, which the decision was to be told by.
+
+        It is known to be unsound. It may have been of this decision, too, under the same cause.
+        """
+        if self._unsound:
+            return difference.position < self._unsound
+        if unsound_next is None:
+            return False
+        as_it_was = unsound_next.model_copy(update={"cause": decided[-1].cause})
+        together = redecide(self._call, [*decided, as_it_was])
+        return together is None or together.position >= as_it_was.position
 
     def _forbidden(self, event: e.CallEvent, log_position: int) -> Finding:
         state = self._call.state

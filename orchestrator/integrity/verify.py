@@ -90,14 +90,15 @@ class _Verification:
     def _stream(self, stream: str, rows: Iterable[Stored]) -> Iterator[Finding]:
         check, call = StreamCheck(stream), None
         for row in rows:
-            yield from check.look(row)
+            found = list(check.look(row))
+            yield from found
             if isinstance(row.event, CallEvent) and check.whole:
                 call = call or CallCheck(stream, self._erased)
-                yield from call.look(row.event, row.log_position)
+                yield from call.look(row.event, row.log_position, sound=not found)
             elif isinstance(row.event, ContactErased) and len(self.erasures) < KEPT:
                 self.erasures.append(_told(row.event))
         if call is not None:
-            yield from call.finish()
+            yield from call.finish(whole=check.whole)
             self._count(call)
 
     def _count(self, call: CallCheck) -> None:

@@ -51,6 +51,16 @@ def left_a_message(call_id: str, contact: str | None = CALLER) -> list[e.CallEve
     return play.events
 
 
+def hung_up_when_asked(call_id: str) -> list[e.CallEvent]:
+    """A question to which the caller hangs up: two events of one decision are its end."""
+    play = Play(Call(call_id))
+    for command in opening(call_id):
+        play.ask(command)
+    _ask(play, c.CallTool, tool=TO_MEMBER, tool_call_id="t-1", routing=routing(MEMBER))
+    _ask(play, c.EndCall, reason="caller_hung_up")
+    return play.events
+
+
 def _ask(play: Play, kind: type[c.Command], **data: Any) -> None:
     number = 100 + len(play.steps)
     play.ask(kind(id=f"c-{number}", at=NOON + timedelta(seconds=number), **data))

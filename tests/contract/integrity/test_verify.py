@@ -17,6 +17,7 @@ from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.projections.database import open_database
 from hookflash.projections.projections import Projections
 from tests.cast import CALL, NOON
+from tests.contract.integrity.stories import hung_up_when_asked
 from tests.contract.integrity.tampering import Tampering
 from tests.contract.log.noted import noted, pages
 from tests.histories import histories
@@ -101,6 +102,22 @@ def test_an_edit_that_changes_a_decision_is_found_twice(store: Store, tampering:
     assert (decided.kind, decided.position) == ("decided_otherwise", 4)
     assert decided.wrong == "SmsRequested with recipient '+1'"
     assert decided.right == "SmsRequested with recipient '+14155550199', by today's rules"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'{"', b'["'), (b'"cause":"c-', b'"cause":"d-'), (b"2026-", b"2027-")],
+    ids=["unreadable", "another cause", "another time"],
+)
+def test_no_event_is_blamed_for_the_one_decided_with_it(
+    store: Store, tampering: Tampering, old: bytes, new: bytes
+) -> None:
+    """That the transfer was abandoned follows from the end of the call, which was altered."""
+    call = "harbor-dental.call.00000000000000f1"
+    store.append(hung_up_when_asked(call))
+    last = hung_up_when_asked(call)[-1].position
+    tampering.edit(call, last, lambda state: state.replace(old, new, 1))
+    assert {(one.stream, one.position) for one in findings(store)} == {(call, last)}
 
 
 def test_an_edit_under_new_seals_is_found_by_what_follows_from_the_rest(
