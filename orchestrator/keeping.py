@@ -6,6 +6,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import structlog
 
+from hookflash.orchestrator.log.bell import Bell
 from hookflash.orchestrator.log.errors import LogClosed
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.projections.projections import Projections
@@ -14,6 +15,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 RETRY = 1.0
 """Seconds before the views are tried again after their database did not answer."""
+PAUSE = 0.005
+"""Seconds between two rounds, so that a busy log shares each among more events."""
 logger = structlog.get_logger(__name__)
 
 
@@ -29,22 +32,30 @@ class Keeper:
         self._log = log
         self._live = live
         self._asked: set[asyncio.Task[Any]] = set()
+        self._position = 0
+        self._moved = Bell()
 
     async def run(self) -> None:
         """Keep the views up until the log is closed, however often the database is away."""
-        position = 0
         while True:
             try:
-                last = await self._log.wait_beyond(position)
+                last = await self._log.wait_beyond(self._position)
                 if not last:
                     return
                 await self.ask(self.views.catch_up)
-                position = last
+                self._position = last
+                self._moved.ring()
+                await asyncio.sleep(PAUSE)
             except LogClosed:
                 return
             except Exception:
                 logger.exception("views_not_kept_up")
                 await asyncio.sleep(RETRY)
+
+    async def until(self, position: int) -> None:
+        """Wait for :meth:`run` to have taken the views to log ``position``."""
+        while self._position < position:
+            await self._moved.next_ring().wait()
 
     async def fresh(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Ask the views once they hold everything that is in the log by now."""

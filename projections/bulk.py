@@ -1,13 +1,12 @@
 """Rows into a table, as many at once as there are."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
 
 from pydantic_core import to_json
-from sqlalchemy import JSON, Column, Connection, Delete, Table, bindparam, delete
+from sqlalchemy import JSON, Column, Connection, Table
 from sqlalchemy.exc import DataError, IntegrityError
 
 from hookflash.projections.columns import UtcTime, as_text
@@ -32,36 +31,45 @@ def chunks(keys: Iterable[str]) -> Iterator[list[str]]:
 
 
 def save(connection: Connection, table: Table, rows: Rows) -> None:
-    """Store what changed: rows that the database has are taken out and put in anew.
+    """Store what changed, in the place of what the database has.
 
     Raises :class:`RowsRefused`; what was written before stays for the caller to roll back.
     """
-    for known in chunks(rows.changed & rows.stored):
-        connection.execute(_deletion(table), {"keys": known})
-    changed = [row for key, row in rows.by_key.items() if key in rows.changed]
+    changed = [(key in rows.stored, row) for key, row in rows.by_key.items() if key in rows.changed]
     dbapi = connection.dialect.loaded_dbapi
     try:
-        insert(connection, table, changed)
+        _replace(connection, table, [row for known, row in changed if known])
+        insert(connection, table, [row for known, row in changed if not known])
     except (DataError, IntegrityError, dbapi.DataError, dbapi.IntegrityError, ValueError) as error:
         raise RowsRefused(rows.model, error) from error
 
 
-@lru_cache
-def _deletion(table: Table) -> Delete:
-    return delete(table).where(table.primary_key.columns[0].in_(bindparam("keys", expanding=True)))
-
-
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Put new rows in."""
-    if rows and connection.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql":
         _copy(connection, table, rows)
-    elif rows:
-        places = ", ".join("?" for _ in table.columns)
-        statement = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({places})"  # noqa: S608 - our own names
+    else:
+        _write(connection, table, rows)
+
+
+def _replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Put rows in the place of those with the same keys."""
+    key = table.primary_key.columns[0].name
+    changes = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in table.columns)
+    _write(connection, table, rows, f'ON CONFLICT ("{key}") DO UPDATE SET {changes}')
+
+
+def _write(connection: Connection, table: Table, rows: Sequence[Row], conflict: str = "") -> None:
+    if rows:
+        place = "?" if connection.dialect.name == "sqlite" else "%s"
+        places = ", ".join(place for _ in table.columns)
+        statement = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({places}) {conflict}"  # noqa: S608 - our own names
         connection.exec_driver_sql(statement, _cells(connection, table, rows))
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
     cursor = connection.connection.cursor()
     with cursor.copy(f"COPY {table.name} ({_names(table)}) FROM STDIN") as copy:
         for cells in _cells(connection, table, rows):

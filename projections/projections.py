@@ -58,18 +58,23 @@ class Projections:
         Views of an older layout are built anew first. Raises :class:`NewerViews`.
         """
         handled, goal = 0, self._source.last_position()
-        if self._seen().layout < LAYOUT:
+        seen = self._seen()
+        if seen.layout < LAYOUT:
             self._rebuild(lambda _done, _all: None)
-        while (seen := self._seen()).position < goal:
+            seen = self._seen()
+        while seen.position < goal:
             batch = read_beyond(self._source, seen.position, BATCH)
             if not batch:
                 break
-            handled += self._projector.project(
+            taken = self._projector.project(
                 batch,
                 lambda: reading(self._engine),
                 lambda: writing(self._engine),
                 partial(checkpoint.move, seen),
             )
+            handled += taken
+            # Whoever took none was not the first to this batch.
+            seen = seen._replace(position=batch[taken - 1][0]) if taken else self._seen()
         return handled
 
     def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:

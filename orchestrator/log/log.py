@@ -24,6 +24,8 @@ class EventLog:
 
     def __init__(self, store: Store, *, live: bool = True, queued: int = QUEUED) -> None:
         self.store = store
+        self.appended = 0
+        """The log position of the last event that was appended through this."""
         self._live = live
         self._bell = Bell()
         self._writer: Writer = (ThreadWriter if live else InlineWriter)(
@@ -34,7 +36,9 @@ class EventLog:
 
     async def append(self, events: Sequence[Event]) -> int:
         """Store ``events`` all or none, as :meth:`Writer.append`."""
-        return await self._writer.append(events)
+        position = await self._writer.append(events)
+        self.appended = max(self.appended, position)
+        return position
 
     async def read_stream(self, stream: str, after: int = 0) -> list[Event]:
         """Read the events of ``stream`` beyond position ``after``, in order."""

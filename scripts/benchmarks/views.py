@@ -25,7 +25,7 @@ def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
     goals: list[Goal] = []
     bars: list[Bars] = []
     for database in ("SQLite", "PostgreSQL"):
-        with places.fresh(database) as url:  # type: ignore[arg-type]
+        with places.fresh(database) as url:
             tell(f"4 views: {database}, making {scale.rebuilt:,} events")
             history.fill(url, scale.rebuilt // history.EVENTS)
             tell(f"4 views: {database}, catching up, then building anew")

@@ -29,7 +29,7 @@ def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
     found: dict[tuple[str, str], dict[str, list[Run]]] = {}
     for database in ("SQLite", "PostgreSQL"):
         tell(f"3 reading: {database}, {scale.events:,} events")
-        with places.fresh(database) as url:  # type: ignore[arg-type]
+        with places.fresh(database) as url:
             job = Job(url, scale.events // history.EVENTS)
             history.fill(url, job.calls)
             for what, works in {"calls loaded": LOADS, "events scanned": SCANS}.items():

@@ -15,8 +15,6 @@ from scripts.benchmarks.whole_call.instant import InstantAgent, InstantMessaging
 from scripts.benchmarks.whole_call.job import Job
 
 OFFICE = Path(__file__).with_name("office.yaml")
-LOOK = 0.002
-"""Seconds between looks whether the inbox has come up to a call's end."""
 
 
 @asynccontextmanager
@@ -27,10 +25,7 @@ async def open_office(url: str) -> AsyncIterator["Office"]:
     async with opened as center:
         telephony.tell = messaging.tell = center.report
         await center.apply(OFFICE)
-        office = Office(center)
-        looking = asyncio.create_task(office.look())
-        yield office
-        looking.cancel()
+        yield Office(center)
 
 
 class Office:
@@ -38,22 +33,6 @@ class Office:
 
     def __init__(self, center: CallCenter) -> None:
         self.center = center
-        self._waiting: list[tuple[int, asyncio.Event]] = []
-
-    async def look(self) -> None:
-        """Tell those who wait for the inbox, for ever."""
-        while True:
-            await asyncio.sleep(LOOK)
-            if self._waiting:
-                self._tell()
-
-    def _tell(self) -> None:
-        last = self.center.log.store.last_position()
-        reached = last - self.center.keeper.views.behind()
-        for position, shown in self._waiting:
-            if position <= reached:
-                shown.set()
-        self._waiting = [waiting for waiting in self._waiting if waiting[0] > reached]
 
     async def play(self) -> None:
         """One call."""
@@ -68,12 +47,7 @@ class Office:
         await center.hear(call_id, story.YES)
         await center.dispatch.watch.until(call_id, lambda call: call.state == "dropped")
         await center.end(call_id)
-        await self._shown()
-
-    async def _shown(self) -> None:
-        shown = asyncio.Event()
-        self._waiting.append((self.center.log.store.last_position(), shown))
-        await shown.wait()
+        await center.keeper.until(center.log.appended)
 
 
 def work(job: Job) -> Run:

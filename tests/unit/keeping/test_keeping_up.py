@@ -54,3 +54,22 @@ def test_an_append_while_the_views_catch_up_is_not_missed(tmp_path: Path) -> Non
         await keeping
 
     asyncio.run(story())
+
+
+def test_who_waits_for_an_event_goes_on_when_the_views_hold_it(tmp_path: Path) -> None:
+    """Not before; and at once, if they do already."""
+
+    async def story() -> None:
+        log = EventLog(open_store(f"sqlite:///{tmp_path}/log.db"))
+        views = BusyViews(log)
+        keeper = Keeper(log, cast(Projections, views), live=True)
+        keeping = asyncio.create_task(keeper.run())
+        await log.append(pages("h.book.a", 1, 1))
+        async with asyncio.timeout(30):
+            await keeper.until(2)
+            assert views.reached == log.appended == 2
+            await keeper.until(1)
+        await log.close()
+        await keeping
+
+    asyncio.run(story())
