@@ -24,6 +24,7 @@ from hookflash.orchestrator.configuration.workspace_file import read_workspace
 from hookflash.orchestrator.configuring import Configuration
 from hookflash.orchestrator.dispatch import Dispatch
 from hookflash.orchestrator.incoming import Incoming
+from hookflash.orchestrator.integrity.erasing import EraseContact, Erasure, erase_contact, whom
 from hookflash.orchestrator.keeping import Keeper
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.marking import Marking
@@ -194,6 +195,23 @@ class CallCenter:
         if not events:
             raise NoSuchCall(call_id)
         return cast("list[CallEvent]", events)
+
+    async def erase(
+        self, contact: str, *, operator: str, workspace: str | None = None
+    ) -> tuple[Erasure, ...]:
+        """Erase a caller (a number, or their pseudonym) from a workspace, or from all, for good.
+
+        That ``operator`` wished it is recorded. Raises ``NoContact``, ``NothingToErase``, or
+        ``StillOpen`` while a call of theirs is not settled; nothing has changed then.
+        """
+        wish = EraseContact(
+            contact=whom(contact), operator=operator, at=self._now(), workspace=workspace
+        )
+        store, views = self.log.store, self.keeper.views
+        erased = await self.keeper.ask(erase_contact, store, views, wish, self.outside.ids)
+        for call_id in (call_id for erasure in erased for call_id in erasure.calls):
+            self.calls.forget(call_id)
+        return erased
 
     def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
         """Every event beyond log position ``after``, then each as it is appended."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from hookflash.domain.call import events as e
 from hookflash.domain.inbox.events import ThreadEvent
+from hookflash.domain.quarantine.events import ReportQuarantined
 
 ERASED: Final = "[erased]"
 PSEUDONYM: Final = "erased-"
@@ -32,13 +33,16 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
 }
 """The fields that hold what was said to a person, or by them."""
 
+LEFT: Final = ("recording", "transcript")
+"""What a report holds that the caller left."""
+
 NAMING: Final = frozenset({"call_id", "position", "at", "by", "cause", "effect_key", "leg"})
 """Fields that tell events and actions apart: nothing personal is in them, and they stay."""
 
 
 def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
     """``event`` of a call by ``contact`` (E.164) without anything personal to them."""
-    number = {contact: pseudonym, contact.removeprefix("+"): pseudonym}
+    number = _written(contact, pseudonym)
     kept = {
         name: value if name in NAMING else _without(number, value)
         for name, value in event.model_dump().items()
@@ -50,6 +54,23 @@ def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
 def erase_thread(event: ThreadEvent, pseudonym: str) -> ThreadEvent:
     """``event`` of a contact's thread, moved to that of their pseudonym."""
     return event.model_copy(update={"contact": pseudonym})
+
+
+def mentions(report: ReportQuarantined, contact: str) -> bool:
+    """Whether the number of ``contact`` stands anywhere in ``report``."""
+    return bool(_without(_written(contact, ""), report.data) != report.data)
+
+
+def erase_report(report: ReportQuarantined, contact: str, pseudonym: str) -> ReportQuarantined:
+    """``report`` for a call that nobody knew, without anything personal to ``contact``."""
+    data = _without(_written(contact, pseudonym), report.data)
+    left = {name: _erased(data[name]) for name in LEFT if name in data}
+    return report.model_copy(update={"data": {**data, **left}})
+
+
+def _written(contact: str, pseudonym: str) -> dict[str, str]:
+    """What stands for the number, however it is written."""
+    return {contact: pseudonym, contact.removeprefix("+"): pseudonym}
 
 
 def _erased(value: Any) -> Any:

@@ -6,9 +6,6 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from hookflash.domain.erasure.erase import PSEUDONYM
-from hookflash.domain.policy.phone import e164
-from hookflash.domain.problem import Problem
 from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.looking import looking
@@ -19,9 +16,11 @@ from hookflash.orchestrator.cli.wording import counted
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
+    NoContact,
     NothingToErase,
     StillOpen,
     erase_contact,
+    whom,
 )
 
 
@@ -44,7 +43,7 @@ def erase(
     with looking(db) as look, progress("Erasing") as step:
         slug = look.workspaces(workspace)[0] if workspace else None
         wish = EraseContact(
-            contact=_known(contact), operator=by or _user(), at=SystemClock().now(), workspace=slug
+            contact=_meant(contact), operator=by or _user(), at=SystemClock().now(), workspace=slug
         )
         try:
             erased = erase_contact(look.store, look.views, wish, RandomIds(), step)
@@ -56,11 +55,11 @@ def erase(
         _show(erased)
 
 
-def _known(contact: str) -> str:
-    number = contact if contact.startswith(PSEUDONYM) else e164(contact)
-    if isinstance(number, Problem):
-        raise Fault(f"CONTACT: {number}", WRONG)
-    return number
+def _meant(contact: str) -> str:
+    try:
+        return whom(contact)
+    except NoContact as error:
+        raise Fault(f"CONTACT: {error.problem}", WRONG) from error
 
 
 def _user() -> str:
@@ -74,7 +73,9 @@ def _show(erased: Sequence[Erasure]) -> None:
     screen = stdout()
     for one in erased:
         calls = counted(len(one.calls), "call")
-        screen.print(said(f"{one.workspace}: erased from {calls}, which now say {one.pseudonym}."))
+        reports = f" and {counted(one.reports, 'report')} for unknown ones" if one.reports else ""
+        told = f"{one.workspace}: erased from {calls}{reports}, which now say {one.pseudonym}."
+        screen.print(said(told))
         for recording in one.recordings:
             screen.print(said(f"  still with its provider: {recording}"), soft_wrap=True)
     screen.print(said("Backups, archives and providers keep what they have.", FAINT))

@@ -1,11 +1,13 @@
 """Erases a contact: their calls and threads are rewritten, and that it was done is recorded.
 
-Kept are their consent (``<workspace>.contact.<digits>``, and the workspace's list of opt-outs),
-which has to go on protecting the number; what providers reported of calls that nobody knows; and
-whatever backups, archives and the providers themselves hold.
+So is what providers reported of a call that was not in the log, if the call is theirs or the report
+names them. Kept are their consent (``<workspace>.contact.<digits>``, and the workspace's list of
+opt-outs), which has to go on protecting the number; and whatever backups, archives and the
+providers themselves hold.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, cast
 
@@ -13,12 +15,22 @@ from hookflash.domain.call.effects import open_effects
 from hookflash.domain.call.events import CallEvent, CallReceived, VoicemailRecorded
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.timers import pending_timers
-from hookflash.domain.erasure.erase import ERASED, PSEUDONYM, erase, erase_thread
+from hookflash.domain.erasure.erase import (
+    ERASED,
+    PSEUDONYM,
+    erase,
+    erase_report,
+    erase_thread,
+    mentions,
+)
 from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasures_stream
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.history import path_to_today
 from hookflash.domain.inbox.events import ThreadEvent
 from hookflash.domain.inbox.thread import thread_id
+from hookflash.domain.policy.phone import e164
+from hookflash.domain.problem import Problem
+from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.log.store import Store
@@ -34,7 +46,26 @@ class StillOpen(ValueError):
 
 
 class NothingToErase(LookupError):
-    """No call by this contact is in the log."""
+    """Nothing of this contact is in the log."""
+
+
+class NoContact(ValueError):
+    """Neither a number nor a pseudonym; ``problem`` says why not, and what would do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"contact: {problem}")
+        self.problem = problem
+
+
+def whom(contact: str) -> str:
+    """The contact meant by a number as people write it, or by a pseudonym.
+
+    Raises :class:`NoContact`.
+    """
+    number = contact if contact.startswith(PSEUDONYM) else e164(contact)
+    if isinstance(number, Problem):
+        raise NoContact(number)
+    return number
 
 
 class EraseContact(Value):
@@ -50,11 +81,15 @@ class EraseContact(Value):
 
 
 class Erasure(Value):
-    """What was erased from one workspace; ``recordings`` are still with their provider."""
+    """What was erased from one workspace; ``recordings`` are still with their provider.
+
+    ``reports`` counts those that had been for a call that was not in the log.
+    """
 
     workspace: str
     pseudonym: str
     calls: tuple[str, ...]
+    reports: int
     recordings: tuple[str, ...]
 
 
@@ -71,9 +106,9 @@ def erase_contact(
     processes may go on; calls that they hold in memory, they forget in their own time.
     """
     while True:
-        works = [_Work(store, wish, slug, ids) for slug in _workspaces(store, wish)]
+        works = [_Work(store, wish, slug, left, ids) for slug, left in _traces(store, wish).items()]
         if not works:
-            raise NothingToErase(f"{wish.contact}: no call by this contact is in the log")
+            raise NothingToErase(f"{wish.contact}: nothing of this contact is in the log")
         changed = {name: events for work in works for name, events in work.changed.items()}
         try:
             store.rewrite(changed, [work.record for work in works])
@@ -84,32 +119,57 @@ def erase_contact(
         return tuple(work.erasure for work in works)
 
 
+@dataclass
+class _Traces:
+    """Where a contact is in one workspace: calls, and streams of reports for unknown calls."""
+
+    calls: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
+
+
 class _Work:
     """All that is rewritten in one workspace, and the event that records it."""
 
     def __init__(
-        self, store: Store, wish: EraseContact, calls: tuple[str, Sequence[str]], ids: Ids
+        self, store: Store, wish: EraseContact, workspace: str, traces: _Traces, ids: Ids
     ) -> None:
-        workspace, call_ids = calls
+        self._store = store
+        self._contact = wish.contact
         known = wish.contact.startswith(PSEUDONYM)
         self.pseudonym = wish.contact if known else ids.new(PSEUDONYM.rstrip("-"))
         self.changed: dict[str, list[Event]] = {}
-        recordings: list[str] = []
-        for call_id in call_ids:
-            events = cast("list[CallEvent]", store.read_stream(call_id))
-            _refuse_open(events)
-            recordings += _recordings(events)
-            self.changed[call_id] = [erase(e, wish.contact, self.pseudonym) for e in events]
-        for stream in store.streams(thread_id(workspace, wish.contact, "")):
-            thread = cast("list[ThreadEvent]", store.read_stream(stream))
-            self.changed[stream] = [erase_thread(event, self.pseudonym) for event in thread]
+        recordings = [*self._erase_calls(traces.calls), *self._erase_reports(traces.reports)]
+        self._erase_threads(workspace)
         self.record = self._record(store, wish, workspace, ids)
         self.erasure = Erasure(
             workspace=workspace,
             pseudonym=self.pseudonym,
-            calls=tuple(call_ids),
-            recordings=tuple(recordings),
+            calls=tuple(traces.calls),
+            reports=sum(len(self.changed[stream]) for stream in traces.reports),
+            recordings=tuple(one for one in recordings if one not in ("", ERASED)),
         )
+
+    def _erase_calls(self, call_ids: Sequence[str]) -> Iterator[str]:
+        """Gives the recordings that were left in them."""
+        for call_id in call_ids:
+            events = cast("list[CallEvent]", self._store.read_stream(call_id))
+            _refuse_open(events)
+            yield from (e.recording for e in events if isinstance(e, VoicemailRecorded))
+            self.changed[call_id] = [erase(e, self._contact, self.pseudonym) for e in events]
+
+    def _erase_reports(self, streams: Sequence[str]) -> Iterator[str]:
+        """Gives the recordings that were reported."""
+        for stream in streams:
+            reports = cast("list[ReportQuarantined]", self._store.read_stream(stream))
+            yield from (str(report.data.get("recording", "")) for report in reports)
+            self.changed[stream] = [
+                erase_report(report, self._contact, self.pseudonym) for report in reports
+            ]
+
+    def _erase_threads(self, workspace: str) -> None:
+        for stream in self._store.streams(thread_id(workspace, self._contact, "")):
+            thread = cast("list[ThreadEvent]", self._store.read_stream(stream))
+            self.changed[stream] = [erase_thread(event, self.pseudonym) for event in thread]
 
     def _record(self, store: Store, wish: EraseContact, workspace: str, ids: Ids) -> ContactErased:
         before = store.recorder.heads([erasures_stream(workspace)])
@@ -128,22 +188,40 @@ class _Work:
         )
 
 
-def _workspaces(store: Store, wish: EraseContact) -> list[tuple[str, list[str]]]:
-    """Every workspace that the contact has called, with their calls."""
-    found: dict[str, list[str]] = {}
-    for event in _received(store):
-        if event.contact == wish.contact and wish.workspace in (None, event.workspace):
-            found.setdefault(event.workspace, []).append(event.call_id)
-    return list(found.items())
+def _traces(store: Store, wish: EraseContact) -> dict[str, _Traces]:
+    """Every workspace that the contact has called, or that was told of them."""
+    found: dict[str, _Traces] = {}
+    unknown: set[str] = set()
+    for event in _telling(store):
+        workspace = event.stream.partition(".")[0]
+        if wish.workspace not in (None, workspace):
+            continue
+        if isinstance(event, ReportQuarantined):
+            unknown.add(event.call_id)
+            if mentions(event, wish.contact):
+                _once(found.setdefault(workspace, _Traces()).reports, event.stream)
+        elif event.contact == wish.contact:
+            found.setdefault(workspace, _Traces()).calls.append(event.call_id)
+    for traces in found.values():
+        for call_id in unknown.intersection(traces.calls):
+            _once(traces.reports, quarantine_stream(call_id))
+    return found
 
 
-def _received(store: Store) -> Iterator[CallReceived]:
-    """The beginning of every call. Events of other topics are passed over unread."""
-    topics = {t for t in store.recorder.topics() if path_to_today(t)[0] == CallReceived.TOPIC}
+def _once(streams: list[str], stream: str) -> None:
+    if stream not in streams:
+        streams.append(stream)
+
+
+def _telling(store: Store) -> Iterator[CallReceived | ReportQuarantined]:
+    """The beginning of every call, and reports for others. The rest is passed over unread."""
+    told = (CallReceived.TOPIC, ReportQuarantined.TOPIC)
+    topics = {topic for topic in store.recorder.topics() if path_to_today(topic)[0] in told}
     position = 0
     while rows := store.recorder.log_rows(position, PAGE):
-        begun = [row for row in rows if row[3] in topics]
-        yield from cast("Iterator[CallReceived]", (ev for _, ev in store.mapper.decode(begun)))
+        chosen = [row for row in rows if row[3] in topics]
+        events = (event for _, event in store.mapper.decode(chosen))
+        yield from cast("Iterator[CallReceived | ReportQuarantined]", events)
         position = rows[-1][0]
 
 
@@ -158,11 +236,3 @@ def _refuse_open(events: Sequence[CallEvent]) -> None:
             f"{call.call_id} is over, but a provider may still report on it; try again in some "
             "minutes"
         )
-
-
-def _recordings(events: Sequence[CallEvent]) -> list[str]:
-    return [
-        event.recording
-        for event in events
-        if isinstance(event, VoicemailRecorded) and event.recording != ERASED
-    ]

@@ -204,7 +204,7 @@ def test_a_caller_is_erased(office: Office, call: Call) -> None:
     assert "1 call of them without the words" in verified
     assert f"sunny-cafe: {thread['contact']} was erased on" in verified
     assert "by Kim." in verified
-    assert "no call by this contact" in office.run("erase", CALLER, code=1).stderr
+    assert "nothing of this contact" in office.run("erase", CALLER, code=1).stderr
 
 
 @pytest.mark.usefixtures("call")

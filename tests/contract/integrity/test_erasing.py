@@ -14,6 +14,7 @@ from hookflash.domain.erasure.erase import PSEUDONYM
 from hookflash.domain.erasure.events import ContactErased
 from hookflash.domain.event import Actor
 from hookflash.domain.inbox.events import ThreadDone
+from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.domain.workspace.contact import Contact, contact_stream, hear_keyword
 from hookflash.orchestrator.adapters.virtual import SeededIds
 from hookflash.orchestrator.integrity.erasing import (
@@ -282,10 +283,57 @@ def test_a_call_that_waits_for_a_receipt_is_not_erased(store: Store, views: Proj
 
 def test_whoever_never_called_cannot_be_erased(store: Store, views: Projections) -> None:
     """Rather than told that it was done."""
-    with pytest.raises(NothingToErase, match=r"\+14155550166: no call by this contact"):
+    with pytest.raises(NothingToErase, match=r"\+14155550166: nothing of this contact"):
         erase(store, views, "+14155550166")
     with pytest.raises(NothingToErase):
         erase(store, views, workspace="nobody")
+
+
+def reported(call_id: str, position: int = 1, **data: str) -> ReportQuarantined:
+    """A provider had news of a call that was not in the log."""
+    return ReportQuarantined(
+        call_id=call_id,
+        position=position,
+        at=NOON,
+        by=Actor.PROVIDER,
+        cause=f"m-{position}",
+        report="Recording",
+        data=data,
+    )
+
+
+def test_reports_for_calls_that_were_unknown_are_erased(store: Store, views: Projections) -> None:
+    """Those of the contact's own call, which came before it, and those that name the contact."""
+    early = {"recording": "https://example.com/early", "transcript": "Jane Roe here"}
+    store.append([reported(FIRST, 1, **early)])
+    lost = "harbor-dental.call.00000000000000e1"
+    store.append([reported(lost, reason=f"{CALLER} is busy"), reported(lost, 2, transcript="Jane")])
+    (erasure,) = erase(store, views)
+    assert (erasure.reports, erasure.recordings) == (3, (RECORDING, "https://example.com/early"))
+    left = written(store, consent(), STRANGERS, ELSEWHERE)
+    assert [found for found in (*PERSONAL, "early") if found in left] == []
+    assert f"{erasure.pseudonym} is busy" in left
+    assert verify(store).findings == ()
+
+
+def test_reports_that_are_somebody_elses_stay(store: Store, views: Projections) -> None:
+    """Of a stranger's call, of nobody's, of another workspace's."""
+    places = (STRANGERS, "harbor-dental.call.00000000000000e2")
+    store.append([reported(place, reason=STRANGER, transcript="Jo") for place in places])
+    store.append([reported("bay-vets.call.00000000000000e3", reason=CALLER)])
+    before = [store.read_stream(quarantine_stream(place)) for place in places]
+    (erasure,) = erase(store, views)
+    assert [store.read_stream(quarantine_stream(place)) for place in places] == before
+    assert erasure.reports == 0
+
+
+def test_who_never_called_may_have_been_reported(store: Store, views: Projections) -> None:
+    """Their call was never in the log."""
+    lost = "harbor-dental.call.00000000000000e4"
+    store.append([reported(lost, reason="no answer from 14155550166")])
+    (erasure,) = erase(store, views, "+14155550166")
+    assert (erasure.calls, erasure.reports) == ((), 1)
+    assert "14155550166" not in written(store)
 
 
 def test_a_call_that_moves_on_meanwhile_is_looked_at_again(

@@ -164,9 +164,9 @@ def test_every_field_of_a_call_was_judged() -> None:
 def test_every_kind_of_event_was_judged() -> None:
     """A new kind of stream may hold a person's data: erase it, or say here that it does not.
 
-    Consent is kept on purpose, and what a provider reported of an unknown call is nobody's.
+    Consent is kept on purpose.
     """
     kinds = {topic.partition(".")[0] for topic in TOPICS} - {"test"}
-    ours = {"workspace", "directory", "access", "quarantine", "erasure"}
-    judged = {"call", "inbox", "contact", *ours}
+    ours = {"workspace", "directory", "access", "erasure"}
+    judged = {"call", "inbox", "contact", "quarantine", *ours}
     assert kinds <= judged

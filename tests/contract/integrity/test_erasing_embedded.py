@@ -1,0 +1,62 @@
+"""A program that embeds Hookflash erases a caller while it goes on taking calls (FAULTS 36)."""
+
+import asyncio
+
+import pytest
+
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
+from tests.cast import CALLER
+from tests.rig.agent import OFFICE, LiteralAgent
+
+NUMBER = "+14155550100"
+OTHER = "+14155550123"
+
+
+async def talk(center: CallCenter, from_: str, words: str) -> str:
+    """A call in which the caller says one thing; nobody has hung up yet."""
+    call = await center.receive_call(to=NUMBER, from_=from_)
+    await center.answer(call)
+    await center.hear(call, words)
+    return call
+
+
+def test_a_caller_is_erased_while_others_are_on_the_line(url: str) -> None:
+    """Log and views forget them, nothing of theirs stays in memory, and other calls go on."""
+
+    async def main() -> None:
+        async with CallCenter.open(url, agent=LiteralAgent()) as center:
+            await center.apply(OFFICE)
+            over = await talk(center, CALLER, "This is Jane")
+            await center.end(over)
+            live = await talk(center, OTHER, "Hello there")
+            (erasure,) = await center.erase("(415) 555-0199", operator="Kim")
+            assert (erasure.calls, erasure.workspace) == ((over,), "harbor-dental")
+            kept = [await center.events(over), await center.calls.load(over)]
+            assert not any(word in repr(kept) for word in ("Jane", CALLER[1:]))
+            contacts = {thread.contact for thread in await center.inbox("harbor-dental")}
+            assert contacts == {erasure.pseudonym, OTHER}
+            await center.hear(live, "Could you text me the link?")
+            assert (await center.calls.load(live)).texts
+            await center.end(live)
+
+    asyncio.run(main())
+
+
+def test_who_cannot_be_erased_is_told_and_nothing_has_changed(file_url: str) -> None:
+    """A call in progress, a stranger, and words that are no number."""
+
+    async def main() -> None:
+        async with CallCenter.open(file_url, agent=LiteralAgent()) as center:
+            await center.apply(OFFICE)
+            live = await talk(center, CALLER, "This is Jane")
+            before = await center.events(live)
+            with pytest.raises(StillOpen, match="in progress"):
+                await center.erase(CALLER, operator="Kim")
+            with pytest.raises(NothingToErase):
+                await center.erase(OTHER, operator="Kim")
+            with pytest.raises(NoContact, match="contact: “Jane” is not a phone number"):
+                await center.erase("Jane", operator="Kim")
+            assert await center.events(live) == before
+
+    asyncio.run(main())
