@@ -8,6 +8,10 @@ from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 
 
+class KeyIssuedBefore(ValueError):
+    """There is a key with this id already; its secret was told only once."""
+
+
 class Access:
     """The keys of all workspaces. A revoked one is refused from the next request on."""
 
@@ -32,11 +36,18 @@ class Access:
         key = (await self.keys(token.workspace)).by_id.get(token.key)
         return (token.workspace, key) if key is not None and key.fits(token.secret) else None
 
-    async def issue(self, workspace: str, role: Role, name: str, secret: str, salt: str) -> Token:
-        """Make a key of a random ``secret`` and ``salt``, in hex; its token is told only here."""
-        token = Token(workspace, self._ids.new("key").removeprefix("key-"), secret)
+    async def issue(  # noqa: PLR0913 - what a key consists of
+        self, workspace: str, role: Role, name: str, secret: str, salt: str, *, key: str = ""
+    ) -> Token:
+        """Make a key of a random ``secret`` and ``salt``, in hex; its token is told only here.
+
+        ``key`` is its id (letters and digits), one of its own without. Raises ``KeyIssuedBefore``.
+        """
+        token = Token(workspace, key or self._ids.new("key").removeprefix("key-"), secret)
         while True:
             keys = await self.keys(workspace)
+            if token.key in keys.by_id:
+                raise KeyIssuedBefore(token.key)
             event = issue(keys, token, name=name, role=role, salt=salt, at=self._clock.now())
             try:
                 await self._log.append([event])

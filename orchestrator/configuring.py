@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from hookflash.domain.workspace.document import DEFAULT_AGENT
+from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.changes import Change, changes
 from hookflash.orchestrator.configuration import editing
 from hookflash.orchestrator.configuration.forms import (
     FlowForm,
@@ -41,7 +42,10 @@ class Configuration:
 
     async def create(self, name: str, agent: str = DEFAULT_AGENT) -> Workspace:
         """Set up an empty workspace. Raises ``WorkspaceExists``."""
-        document = document_of(WorkspaceForm(workspace=name, agent=agent))
+        try:
+            document = document_of(WorkspaceForm(workspace=name, agent=agent))
+        except InvalidChange as invalid:
+            raise InvalidChange(map(_of_new_workspace, invalid.problems)) from None
 
         def new(now: Workspace | None) -> Wish:
             if now is not None:
@@ -50,6 +54,24 @@ class Configuration:
 
         await self._workspaces.change(document.slug, new)
         return await self.get(document.slug)
+
+    async def replace(
+        self, document: WorkspaceDocument, *, expected: str | None = None
+    ) -> tuple[Change, ...]:
+        """Make a workspace what ``document`` says, drafts apart; returns what changed, in words.
+
+        ``expected`` is the ETag of its ``form_of``. Raises ``NumberTaken``.
+        """
+        before: Workspace | None = None
+
+        def decide(now: Workspace | None) -> Wish:
+            nonlocal before
+            before = now
+            Target(document.slug, "workspace", document.slug, expected).check(now)
+            return Wish(document)
+
+        events = await self._workspaces.change(document.slug, decide)
+        return changes(before, events)
 
     async def get(self, workspace: str) -> Workspace:
         """The workspace as it is now."""
@@ -108,7 +130,7 @@ class Configuration:
         return await self._decide(workspace, lambda now: editing.list_opt_outs(now, contacts))
 
     async def unlist_opt_out(self, workspace: str, contact: str) -> Workspace:
-        """Take a contact off that list. It opts nobody in: only their own START does."""
+        """Take a contact (E.164) off that list. It opts nobody in: only their own START does."""
         return await self._decide(workspace, lambda now: editing.unlist_opt_out(now, contact))
 
     async def draft_job(
@@ -213,3 +235,9 @@ class Configuration:
             problem = PieceProblem(path="number", wrong=wrong, right=right)
             raise InvalidChange([problem]) from error
         return await self.get(workspace)
+
+
+def _of_new_workspace(problem: PieceProblem) -> PieceProblem:
+    """The name of a workspace that is created is called ``name``, not ``workspace``."""
+    path = "name" if problem.path == "workspace" else problem.path
+    return problem.model_copy(update={"path": path})

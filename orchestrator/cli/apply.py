@@ -9,7 +9,7 @@ from typer import Argument
 
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
-from hookflash.orchestrator.cli.changes import Change, changes
+from hookflash.orchestrator.changes import Change, changes
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout

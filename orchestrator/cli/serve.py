@@ -23,10 +23,11 @@ class _Doors(NamedTuple):
     """Who gets in beside those with a key, and how far out webhooks may go."""
 
     webhook_secret: str | None
+    admin_token: str | None
     allow_private_webhooks: bool
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one parameter an option
     *,
     host: Annotated[str, Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, Option("--port", min=1, max=65535, help="The port.")] = 8080,
@@ -37,6 +38,15 @@ def serve(
             metavar="SECRET",
             envvar="HOOKFLASH_WEBHOOK_SECRET",
             help="Take webhooks signed with it, whsec_… (Standard Webhooks).",
+        ),
+    ] = None,
+    admin_token: Annotated[
+        str | None,
+        Option(
+            "--admin-token",
+            metavar="TOKEN",
+            envvar="HOOKFLASH_ADMIN_TOKEN",
+            help="Let who has it set up workspaces over HTTP; the database may be new then.",
         ),
     ] = None,
     allow_private_webhooks: Annotated[
@@ -52,9 +62,10 @@ def serve(
 
     The console is there if it is installed: pip install 'hookflash[console]'.
     """
-    with existing_store(db):
-        pass  # it is there, and readable
-    doors = _Doors(webhook_secret, allow_private_webhooks)
+    if not admin_token:
+        with existing_store(db):
+            pass  # it is there, and readable
+    doors = _Doors(webhook_secret, admin_token or None, allow_private_webhooks)
     asyncio.run(_serve(db, host, port, doors))
 
 
@@ -69,7 +80,7 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
     sender = HttpSender(allow_private=doors.allow_private_webhooks)
     async with open_call_center(db, webhooks=sender) as center:
         try:
-            app = create_app(center, doors.webhook_secret)
+            app = create_app(center, doors.webhook_secret, doors.admin_token)
         except ValueError as error:
             raise Fault(f"--secret: {error}", WRONG) from error
         with create_server((host, port)) as listening:

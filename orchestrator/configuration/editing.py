@@ -150,11 +150,10 @@ def list_opt_outs(now: Workspace, contacts: Sequence[str]) -> Wish:
 
 
 def unlist_opt_out(now: Workspace, contact: str) -> Wish:
-    """Take a contact off that list. It opts nobody in: only their own START does."""
-    (number,) = _numbers([contact])
-    if number not in now.opt_outs:
+    """Take a contact (E.164) off that list. It opts nobody in: only their own START does."""
+    if contact not in now.opt_outs:
         raise NotThere(f"contact “{contact}” on the list of opt-outs")
-    left = tuple(sorted(now.opt_outs - {number}))
+    left = tuple(sorted(now.opt_outs - {contact}))
     return Wish(document_of(form_of(now).model_copy(update={"opt_outs": left})))
 
 

@@ -16,6 +16,7 @@ from hookflash.orchestrator.configuration.forms import (
     MemberForm,
     NumberForm,
     flow_form,
+    form_of,
     inbox_form,
     job_form,
     member_form,
@@ -23,7 +24,7 @@ from hookflash.orchestrator.configuration.forms import (
 )
 from hookflash.orchestrator.configuration.refusals import Stale
 
-Kind = Literal["member", "inbox", "number", "job", "flow"]
+Kind = Literal["workspace", "member", "inbox", "number", "job", "flow"]
 Form = MemberForm | InboxForm | NumberForm | JobForm
 ABSENT: Final = "absent"
 """The ETag of what is not there."""
@@ -110,9 +111,9 @@ def flow_piece(workspace: Workspace, number: str) -> FlowPiece | None:
     )
 
 
-def find(workspace: Workspace, kind: Kind, key: str) -> Value | None:
+def find(workspace: Workspace | None, kind: Kind, key: str) -> Value | None:
     """The piece of that kind, None if there is none; ``key`` is its name or number (E.164)."""
-    return _FINDING[kind](workspace, key)
+    return _FINDING[kind](workspace, key) if workspace else None
 
 
 def etag_of(piece: Any) -> str:
@@ -138,7 +139,7 @@ class Target:
         """Whether there is such a piece."""
         return find(now, self.kind, self.key) is not None
 
-    def check(self, now: Workspace) -> None:
+    def check(self, now: Workspace | None) -> None:
         """Raise ``Stale`` if the piece is not as expected."""
         actual = etag_of(find(now, self.kind, self.key))
         if self.expected == ANY and actual != ABSENT:
@@ -148,6 +149,7 @@ class Target:
 
 
 _FINDING: Final[dict[Kind, Callable[[Workspace, str], Value | None]]] = {
+    "workspace": lambda workspace, _: form_of(workspace),
     "member": member_piece,
     "inbox": inbox_piece,
     "number": number_piece,

@@ -1,12 +1,11 @@
 """Who asks: the key of a request, its workspace, and what it may do."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Final
+from typing import Annotated, Final, cast
 
-from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
 
 from hookflash.domain.access.events import Role
 from hookflash.domain.access.keys import Key
@@ -53,16 +52,15 @@ async def _asker(
     return Asker(*holder)
 
 
-def _who_may(role: Role) -> Callable[..., Awaitable[Asker]]:
-    async def asker(known: Annotated[Asker, Depends(_asker)]) -> Asker:
-        if not known.key.may(role):
-            detail = f"This key may {known.key.role}; this needs one that may {role}."
-            raise HttpProblem(HTTPStatus.FORBIDDEN, detail)
-        return known
+async def _who_may(scopes: SecurityScopes, known: Annotated[Asker, Depends(_asker)]) -> Asker:
+    """Let a key pass that has the role of a route; OpenAPI names it beside the key."""
+    role = cast("Role", scopes.scope_str)
+    if not known.key.may(role):
+        detail = f"This key may {known.key.role}; this needs one that may {role}."
+        raise HttpProblem(HTTPStatus.FORBIDDEN, detail)
+    return known
 
-    return asker
 
-
-Reader = Annotated[Asker, Depends(_who_may("read"))]
-Operator = Annotated[Asker, Depends(_who_may("operate"))]
-Configurer = Annotated[Asker, Depends(_who_may("configure"))]
+Reader = Annotated[Asker, Security(_who_may, scopes=["read"])]
+Operator = Annotated[Asker, Security(_who_may, scopes=["operate"])]
+Configurer = Annotated[Asker, Security(_who_may, scopes=["configure"])]

@@ -16,7 +16,16 @@ from hookflash.orchestrator.http.routes import (
     conversation,
     events,
     figures,
+    flows,
     health,
+    inboxes,
+    job_drafts,
+    jobs,
+    keys,
+    members,
+    new_workspaces,
+    numbers,
+    opt_outs,
     replay,
     reports,
     test_calls,
@@ -39,6 +48,14 @@ _ROUTES: Final = (
     transfers,
     figures,
     events,
+    members,
+    inboxes,
+    numbers,
+    flows,
+    job_drafts,  # before the jobs, whose names may have slashes in them
+    jobs,
+    opt_outs,
+    keys,
     webhook_endpoints,
 )
 _ERRORS: Final = (
@@ -52,11 +69,14 @@ _ERRORS: Final = (
 _REFERENCE: Final = "#/components/schemas/{model}"
 
 
-def create_app(center: CallCenter, webhook_secret: str | None = None) -> FastAPI:
+def create_app(
+    center: CallCenter, webhook_secret: str | None = None, admin_token: str | None = None
+) -> FastAPI:
     """Serve ``center`` under ``/v1``.
 
     With ``webhook_secret`` (``whsec_…``) it takes signed reports too; raises ``ValueError`` for
-    one that cannot be used. The center is opened and closed by whoever calls this.
+    one that cannot be used. Who has the ``admin_token`` may set up workspaces; without one, nobody
+    may. The center is opened and closed by whoever calls this.
     """
     app = FastAPI(
         title="Hookflash",
@@ -75,6 +95,8 @@ def create_app(center: CallCenter, webhook_secret: str | None = None) -> FastAPI
         api.include_router(resource.router, responses=documented(*_ERRORS))
     if webhook_secret is not None:
         api.include_router(webhooks.webhook_router(Webhooks(center, webhook_secret)))
+    if admin_token is not None:
+        api.include_router(new_workspaces.new_workspaces_router(admin_token))
     app.include_router(api)
     app.include_router(health.router, responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
     app.openapi = lambda: _description(app)  # type: ignore[method-assign]

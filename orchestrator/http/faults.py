@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from hookflash.orchestrator.configuration.problems import InvalidFile
+from hookflash.orchestrator.configuration.refusals import InvalidChange, NotThere, Stale
+from hookflash.orchestrator.http.conditions import NotModified
 from hookflash.orchestrator.http.problems import (
     FieldProblem,
     HttpProblem,
@@ -40,6 +42,10 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(HttpProblem, answer_problem)
     app.add_exception_handler(RequestValidationError, _handler(_invalid))
     app.add_exception_handler(InvalidFile, _handler(_document))
+    app.add_exception_handler(InvalidChange, _handler(_change))
+    app.add_exception_handler(NotThere, _handler(_not_there))
+    app.add_exception_handler(Stale, _handler(_stale))
+    app.add_exception_handler(NotModified, _not_modified)
     app.add_exception_handler(NumberTaken, _handler(_number_taken))
     app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
     app.add_exception_handler(HTTPException, _handler(_plain))
@@ -63,8 +69,14 @@ def _field_problem(error: dict[str, Any]) -> FieldProblem:
     place, *path = error["loc"]
     path = [] if error["type"] == "json_invalid" else [part for part in path if part not in REPORTS]
     wrong, right = _MISTAKES.get(error["type"], ("is not as it should be", f"{error['msg']}."))
-    field = ".".join(map(str, path)) or (_WHOLE if place == "body" else str(place))
+    field = _path(path) or (_WHOLE if place == "body" else str(place))
     return FieldProblem(field=field, wrong=wrong, right=right)
+
+
+def _path(parts: list[str | int]) -> str:
+    """As the paths in documents are written: ``flow[0].agent.greeting``."""
+    steps = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return "".join(steps).removeprefix(".")
 
 
 def _document(error: InvalidFile) -> HttpProblem:
@@ -72,6 +84,27 @@ def _document(error: InvalidFile) -> HttpProblem:
         FieldProblem(field=one.path or _WHOLE, line=one.line, wrong=one.wrong, right=one.right)
         for one in error.problems
     )
+
+
+def _change(error: InvalidChange) -> HttpProblem:
+    return unprocessable(
+        FieldProblem(field=one.path or _WHOLE, line=one.line, wrong=one.wrong, right=one.right)
+        for one in error.problems
+    )
+
+
+def _not_there(error: NotThere) -> HttpProblem:
+    return not_found(error.what)
+
+
+def _stale(error: Stale) -> HttpProblem:
+    detail = f"Nothing was changed: {error.what} is not as it was read. Read it again."
+    return HttpProblem(HTTPStatus.PRECONDITION_FAILED, detail)
+
+
+async def _not_modified(_: Request, same: Exception) -> Response:
+    assert isinstance(same, NotModified)  # noqa: S101 - this handler is entered for no other
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": same.etag})
 
 
 def _number_taken(error: NumberTaken) -> HttpProblem:

@@ -1,5 +1,6 @@
 """Lists, page by page, newest first."""
 
+from collections.abc import Iterable
 from typing import Annotated, Final, Generic, TypeVar
 
 from fastapi import Query
@@ -27,3 +28,8 @@ def page(found: tuple[T, ...], limit: int, position: str) -> Page[T]:
     """A page of ``found``; the attribute ``position`` of the last one leads on."""
     more = len(found) == limit
     return Page(items=found, next=getattr(found[-1], position) if more else None)
+
+
+def whole(found: Iterable[T | None]) -> Page[T]:
+    """A list that is never long, in one page."""
+    return Page(items=tuple(one for one in found if one is not None), next=None)

@@ -95,6 +95,11 @@ _EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
     HTTPStatus.CONFLICT: ProblemDetails(
         title="Conflict", status=409, detail="Nothing was changed: the phone of Dana does not ring."
     ),
+    HTTPStatus.PRECONDITION_FAILED: ProblemDetails(
+        title="Precondition Failed",
+        status=412,
+        detail="Nothing was changed: job “Booking” is not as it was read. Read it again.",
+    ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ProblemDetails(
         title="Request Entity Too Large", status=413, detail="A body has at most 1048576 bytes."
     ),

@@ -8,11 +8,12 @@ from pydantic_core import from_json
 
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.document import WorkspaceDocument
-from hookflash.orchestrator.cli.changes import Change, changes
+from hookflash.orchestrator.changes import Change
 from hookflash.orchestrator.configuration.forms import WorkspaceForm, form_of
 from hookflash.orchestrator.configuration.workspace_file import workspace_in
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.problems import at_fault, not_found
+from hookflash.orchestrator.http.conditions import READ, WRITTEN, When
+from hookflash.orchestrator.http.problems import at_fault
 
 router = APIRouter(prefix="/workspaces/{workspace}", tags=["workspace"])
 _LINE_BREAKS: Final = {"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"}
@@ -34,19 +35,17 @@ class Applied(Value):
     changes: tuple[Change, ...]
 
 
-@router.get("", response_model_exclude_none=True)
-async def get_workspace(workspace: str, center: Center, asker: Reader) -> WorkspaceForm:
-    """The whole workspace, as it can be changed and put back."""
+@router.get("", response_model_exclude_none=True, responses=READ)
+async def get_workspace(workspace: str, center: Center, asker: Reader, when: When) -> WorkspaceForm:
+    """The whole workspace, as it can be changed and put back. Its drafts are not in it."""
     asker.owns(workspace)
     found = await center.workspaces.get(workspace)
-    if found is None:
-        raise not_found("document yet")
-    return form_of(found)
+    return when.show(form_of(found) if found else None, "document yet")
 
 
-@router.put("", openapi_extra=_DOCUMENT)
+@router.put("", openapi_extra=_DOCUMENT, responses=WRITTEN)
 async def put_workspace(
-    workspace: str, request: Request, center: Center, asker: Configurer
+    workspace: str, request: Request, center: Center, asker: Configurer, when: When
 ) -> Applied:
     """Make the workspace what the document says, YAML or JSON; what is not in it is removed.
 
@@ -58,8 +57,7 @@ async def put_workspace(
     if document.slug != workspace:
         wrong = f"“{document.name}” is the name of another workspace"
         raise at_fault("workspace", wrong, f"Send the name whose id is “{workspace}”.")
-    before = await center.workspaces.get(workspace)
-    done = changes(before, await center.apply(document))
+    done = await center.configuration.replace(document, expected=when.expected)
     return Applied(workspace=workspace, changes=done)
 
 

@@ -19,6 +19,7 @@ from tests.tree import ROOT
 from tests.unit.webhook.world import Receivers
 
 SECRET: Final = "whsec_" + base64.b64encode(b"a secret of both, for tests only").decode()
+ADMIN: Final = "the server's own token, for tests only"
 NUMBER: Final = "+14155550100"
 CALLER: Final = "+14155550199"
 OFFICE: Final = (ROOT / "docs/tutorial/office.yaml").read_text()
@@ -79,7 +80,9 @@ async def serving(folder: Path) -> AsyncIterator[Api]:
                 secret = f"{len(tokens):064x}"
                 token = await center.access.issue(slug, role, "for tests", secret, "salt")
                 tokens[slug, role] = str(token)
-        transport = httpx.ASGITransport(create_app(center, SECRET), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(
+            create_app(center, SECRET, ADMIN), raise_app_exceptions=False
+        )
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             yield Api(center, client, tokens, receivers)
 

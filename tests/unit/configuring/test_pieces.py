@@ -122,7 +122,7 @@ def test_a_workspace_is_created_once() -> None:
         assert (cafe.slug, cafe.name, cafe.agent) == ("sunny-cafe", "Sunny Cafe", "Mia")
         with pytest.raises(WorkspaceExists, match="harbor-dental"):
             await office.configuration.create("HARBOR dental")
-        with pytest.raises(InvalidChange, match="workspace"):
+        with pytest.raises(InvalidChange, match="name: “…” has no letter"):
             await office.configuration.create("…")
         with pytest.raises(NotThere, match="workspace “nowhere”"):
             await office.configuration.remove_job("nowhere", "Booking")

@@ -8,7 +8,6 @@ from hookflash.domain.job.job import Job
 from hookflash.domain.value import Value
 from hookflash.domain.workspace import events as e
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.cli.wording import plain
 
 
 class Change(Value):
@@ -52,14 +51,14 @@ def _job(now: Workspace, event: e.JobSaved) -> Iterator[Change]:
 
 
 def _version(job: Job) -> str:
-    actions = ", ".join(plain(action.kind) for action in job.actions) or "no action"
+    actions = ", ".join(_plain(action.kind) for action in job.actions) or "no action"
     off = "" if job.on else ", switched off"
     return f"version {job.version}: {actions}{off}"
 
 
 def _number(now: Workspace, event: e.NumberSaved) -> Iterator[Change]:
     number = event.number
-    detail = f"{plain(number.kind)}, registration {number.registration}"
+    detail = f"{_plain(number.kind)}, registration {number.registration}"
     yield _one(number.number in now.numbers, "number", number.number, detail)
 
 
@@ -106,3 +105,7 @@ _TOLD: Final[dict[type[Event], Callable[[Workspace, Any], Iterator[Change]]]] = 
     e.NumberReleased: _removed("number", "number"),
 }
 """The events that people are told of. The others only accompany them."""
+
+
+def _plain(machine: str) -> str:
+    return machine.replace("_", " ")

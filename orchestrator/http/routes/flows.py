@@ -1,0 +1,70 @@
+"""Call flows: what callers to a number walk through, and what it may become."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter
+
+from hookflash.domain.value import Value
+from hookflash.orchestrator.configuration.forms import FlowForm
+from hookflash.orchestrator.configuration.pieces import FlowPiece, flow_piece
+from hookflash.orchestrator.configuration.previewing import FlowPreview
+from hookflash.orchestrator.http.access import Center, Configurer, Reader
+from hookflash.orchestrator.http.conditions import READ, WRITTEN, When
+from hookflash.orchestrator.http.naming import Number
+from hookflash.orchestrator.http.problems import not_found
+
+router = APIRouter(prefix="/numbers/{number}/flow", tags=["call flows"])
+
+
+class FlowBody(Value):
+    """The steps of a flow: an agent step, then a voicemail step."""
+
+    flow: FlowForm
+
+
+@router.get("", responses=READ)
+async def get_flow(number: Number, center: Center, asker: Reader, when: When) -> FlowPiece:
+    """The call flow of a number: what is live, and its draft."""
+    now = await center.configuration.get(asker.workspace)
+    return when.show(flow_piece(now, number), f"number “{number}”")
+
+
+@router.put("/draft", responses=WRITTEN)
+async def put_flow_draft(
+    number: Number, body: FlowBody, center: Center, asker: Configurer, when: When
+) -> FlowPiece:
+    """Keep a flow as it is so far. Nothing live changes, and it may have mistakes."""
+    now = await center.configuration.draft_flow(
+        asker.workspace, number, body.flow, expected=when.expected
+    )
+    return when.show(flow_piece(now, number), f"number “{number}”")
+
+
+@router.delete("/draft", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
+async def delete_flow_draft(number: Number, center: Center, asker: Configurer, when: When) -> None:
+    """Throw the draft away."""
+    await center.configuration.discard_flow_draft(asker.workspace, number, expected=when.expected)
+
+
+@router.post("/publish", responses=WRITTEN)
+async def publish_flow(number: Number, center: Center, asker: Configurer, when: When) -> FlowPiece:
+    """Make the draft live, for calls from now on. Without a draft nothing happens."""
+    now = await center.configuration.publish_flow(asker.workspace, number, expected=when.expected)
+    return when.show(flow_piece(now, number), f"number “{number}”")
+
+
+@router.get("/preview")
+async def preview_draft(number: Number, center: Center, asker: Reader) -> FlowPreview:
+    """What publishing the draft would change, and what keeps it from that."""
+    piece = flow_piece(await center.configuration.get(asker.workspace), number)
+    if piece is None:
+        raise not_found(f"number “{number}”")
+    return await center.configuration.preview_flow(asker.workspace, number, piece.newest)
+
+
+@router.post("/preview")
+async def preview_flow(
+    number: Number, body: FlowBody, center: Center, asker: Reader
+) -> FlowPreview:
+    """What publishing this flow would change. Nothing is recorded."""
+    return await center.configuration.preview_flow(asker.workspace, number, body.flow)

@@ -1,0 +1,45 @@
+"""Shared inboxes, one by one."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter
+
+from hookflash.orchestrator.configuration.forms import InboxForm
+from hookflash.orchestrator.configuration.pieces import inbox_piece
+from hookflash.orchestrator.http.access import Center, Configurer, Reader
+from hookflash.orchestrator.http.conditions import READ, WRITTEN, When, created
+from hookflash.orchestrator.http.naming import Name, own_name
+from hookflash.orchestrator.http.paging import Page, whole
+
+router = APIRouter(prefix="/inboxes", tags=["inboxes"])
+
+
+@router.get("", response_model_exclude_none=True)
+async def list_inboxes(center: Center, asker: Reader) -> Page[InboxForm]:
+    """All shared inboxes."""
+    now = await center.configuration.get(asker.workspace)
+    return whole(inbox_piece(now, name) for name in now.inboxes)
+
+
+@router.get("/{name:path}", response_model_exclude_none=True, responses=READ)
+async def get_inbox(name: Name, center: Center, asker: Reader, when: When) -> InboxForm:
+    """One inbox."""
+    now = await center.configuration.get(asker.workspace)
+    return when.show(inbox_piece(now, name), f"inbox “{name}”")
+
+
+@router.put("/{name:path}", response_model_exclude_none=True, responses=created(InboxForm))
+async def put_inbox(
+    name: Name, body: InboxForm, center: Center, asker: Configurer, when: When
+) -> InboxForm:
+    """Open an inbox, or change one."""
+    own_name(name, body.name)
+    before = inbox_piece(await center.configuration.get(asker.workspace), name)
+    now = await center.configuration.save_inbox(asker.workspace, body, expected=when.expected)
+    return when.show(inbox_piece(now, name), f"inbox “{name}”", new=before is None)
+
+
+@router.delete("/{name:path}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
+async def delete_inbox(name: Name, center: Center, asker: Configurer, when: When) -> None:
+    """Close an inbox. 422, with which, if a job names it."""
+    await center.configuration.remove_inbox(asker.workspace, name, expected=when.expected)

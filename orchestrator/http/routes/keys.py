@@ -1,0 +1,85 @@
+"""The keys that open the workspace: listed without their secrets, issued, revoked."""
+
+from datetime import datetime
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Annotated, Self
+
+from fastapi import APIRouter, Path
+from pydantic import Field
+
+from hookflash.domain.access.events import Role
+from hookflash.domain.access.keys import Key
+from hookflash.domain.value import Value
+from hookflash.orchestrator.access import KeyIssuedBefore
+from hookflash.orchestrator.adapters.system import new_secret
+from hookflash.orchestrator.http.access import Center, Configurer
+from hookflash.orchestrator.http.idempotency import IdempotencyKey
+from hookflash.orchestrator.http.paging import Page, whole
+from hookflash.orchestrator.http.problems import HttpProblem, documented, not_found
+
+router = APIRouter(prefix="/keys", tags=["keys"])
+
+
+class KeyShown(Value):
+    """A key, without what opens anything."""
+
+    id: str
+    name: str
+    role: Role
+    issued_at: datetime
+    revoked: bool
+
+    @classmethod
+    def of(cls, key: Key) -> Self:
+        """``key`` as it may be shown."""
+        return cls(**{name: getattr(key, name) for name in cls.model_fields})
+
+
+class NewKey(Value):
+    """A key to make: what it is for, in words, and what it is good for."""
+
+    name: str = Field("", max_length=100, examples=["reception"])
+    role: Role
+
+
+class IssuedKey(Value):
+    """A new key; ``token`` is told only now, the log keeps its salted hash."""
+
+    id: str
+    role: Role
+    token: str
+
+
+@router.get("")
+async def list_keys(center: Center, asker: Configurer) -> Page[KeyShown]:
+    """Every key, the revoked ones too."""
+    keys = await center.access.keys(asker.workspace)
+    return whole(map(KeyShown.of, keys.by_id.values()))
+
+
+@router.post("", status_code=HTTPStatus.CREATED, responses=documented(HTTPStatus.CONFLICT))
+async def issue_key(
+    body: NewKey, center: Center, asker: Configurer, sent: IdempotencyKey = None
+) -> IssuedKey:
+    """Make a key. 409 under an idempotency key that has made one: its token is not kept."""
+    key = sha256(f"{asker.workspace}/{sent}".encode()).hexdigest()[:16] if sent else ""
+    try:
+        token = await center.access.issue(
+            asker.workspace, body.role, body.name, new_secret(), new_secret(), key=key
+        )
+    except KeyIssuedBefore as error:
+        detail = f"The key {key} was made by this request before. Revoke it, and make another."
+        raise HttpProblem(HTTPStatus.CONFLICT, detail) from error
+    return IssuedKey(id=token.key, role=body.role, token=str(token))
+
+
+@router.delete("/{key}", status_code=HTTPStatus.NO_CONTENT)
+async def revoke_key(
+    key: Annotated[str, Path(max_length=100)], center: Center, asker: Configurer
+) -> None:
+    """Make a key useless, from the next request on. A second time does nothing."""
+    try:
+        await center.access.revoke(asker.workspace, key)
+    except KeyError as error:
+        raise not_found(f"key “{key}”") from error

@@ -1,0 +1,102 @@
+"""New workspaces, for whoever holds the server's own token."""
+
+from hashlib import sha256
+from hmac import compare_digest
+from http import HTTPStatus
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import Field
+
+from hookflash.domain.value import Value
+from hookflash.domain.workspace.document import DEFAULT_AGENT
+from hookflash.domain.workspace.names import slug
+from hookflash.orchestrator.access import KeyIssuedBefore
+from hookflash.orchestrator.adapters.system import new_secret
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.configuration.refusals import WorkspaceExists
+from hookflash.orchestrator.http.access import Center
+from hookflash.orchestrator.http.problems import HttpProblem, documented
+from hookflash.orchestrator.http.routes.keys import IssuedKey
+
+_bearer: Final = HTTPBearer(
+    auto_error=False, scheme_name="admin", description="The token that the server was started with."
+)
+Sent = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+class NewWorkspace(Value):
+    """A workspace to set up; its id is made of its ``name``."""
+
+    name: str = Field(max_length=400, examples=["Sunny Cafe"])
+    agent: str = Field(DEFAULT_AGENT, max_length=400)
+
+
+class Created(Value):
+    """The workspace, still empty, and the key to configure it with."""
+
+    workspace: str
+    name: str
+    agent: str
+    key: IssuedKey
+
+
+def new_workspaces_router(admin_token: str) -> APIRouter:
+    """The route that sets workspaces up for who has ``admin_token``."""
+    router = APIRouter(prefix="/workspaces", tags=["workspace"])
+
+    @router.post(
+        "",
+        status_code=HTTPStatus.CREATED,
+        responses=documented(
+            HTTPStatus.UNAUTHORIZED,
+            HTTPStatus.CONFLICT,
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+        ),
+    )
+    async def create_workspace(
+        body: NewWorkspace, response: Response, center: Center, sent: Sent
+    ) -> Created:
+        """Set up an empty workspace; gives the first key to it, this once."""
+        _check(sent, admin_token)
+        made = await _create(center, body)
+        response.headers["Location"] = f"/v1/workspaces/{made.workspace}"
+        return made
+
+    return router
+
+
+def _check(sent: HTTPAuthorizationCredentials | None, admin_token: str) -> None:
+    if sent is None or not compare_digest(_hashed(sent.credentials), _hashed(admin_token)):
+        detail = "Send the token that the server was started with: Authorization: Bearer …"
+        raise HttpProblem(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _hashed(token: str) -> bytes:
+    return sha256(token.encode()).digest()
+
+
+async def _create(center: CallCenter, body: NewWorkspace) -> Created:
+    try:
+        made = await center.configuration.create(body.name, body.agent)
+    except WorkspaceExists:
+        # One without any key was left by a request that broke off: it goes on from there.
+        made = await center.configuration.get(slug(body.name))
+        if (await center.access.keys(made.slug)).by_id:
+            raise _exists(made.slug) from None
+    try:
+        token = await center.access.issue(
+            made.slug, "configure", "the first", new_secret(), new_secret(), key="first"
+        )
+    except KeyIssuedBefore as error:
+        raise _exists(made.slug) from error
+    key = IssuedKey(id=token.key, role="configure", token=str(token))
+    return Created(workspace=made.slug, name=made.name, agent=made.agent, key=key)
+
+
+def _exists(workspace: str) -> HttpProblem:
+    detail = f"Nothing was changed: there is a workspace “{workspace}” already."
+    return HttpProblem(HTTPStatus.CONFLICT, detail)

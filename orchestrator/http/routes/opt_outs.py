@@ -1,0 +1,65 @@
+"""The workspace's list of contacts who asked elsewhere not to be texted."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from hookflash.domain.value import Value
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.http.access import Center, Configurer, Reader
+from hookflash.orchestrator.http.naming import Number
+from hookflash.orchestrator.http.paging import Page, whole
+from hookflash.orchestrator.http.problems import not_found
+
+router = APIRouter(prefix="/opt-outs", tags=["opt-outs"])
+
+
+class Contacts(Value):
+    """Phone numbers to put on the list."""
+
+    contacts: Annotated[tuple[str, ...], Field(min_length=1, max_length=1_000)] = Field(
+        examples=[["+14155550177"]]
+    )
+
+
+class Consent(Value):
+    """Whether a contact is ``listed``, and ``opted_out``: by the list, or a STOP of their own."""
+
+    contact: str
+    listed: bool
+    opted_out: bool
+
+
+@router.get("")
+async def list_opt_outs(center: Center, asker: Reader) -> Page[str]:
+    """Who is on the list. Those who texted STOP are refused too, and are not on it."""
+    return _listed(await center.configuration.get(asker.workspace))
+
+
+@router.get("/{number}")
+async def get_consent(number: Number, center: Center, asker: Reader) -> Consent:
+    """Whether a contact may be texted. 404 for one that is neither listed nor has ever said so."""
+    now = await center.configuration.get(asker.workspace)
+    contact = await center.workspaces.contact(asker.workspace, number)
+    listed = number in now.opt_outs
+    if not listed and not contact.position:
+        raise not_found(f"word of {number} on its consent")
+    return Consent(contact=number, listed=listed, opted_out=contact.opted_out)
+
+
+@router.post("")
+async def add_opt_outs(body: Contacts, center: Center, asker: Configurer) -> Page[str]:
+    """Put contacts on the list: they are opted out at once."""
+    return _listed(await center.configuration.list_opt_outs(asker.workspace, body.contacts))
+
+
+@router.delete("/{number}", status_code=HTTPStatus.NO_CONTENT)
+async def delete_opt_out(number: Number, center: Center, asker: Configurer) -> None:
+    """Take a contact off the list. It opts nobody in: only their own START does."""
+    await center.configuration.unlist_opt_out(asker.workspace, number)
+
+
+def _listed(workspace: Workspace) -> Page[str]:
+    return whole(sorted(workspace.opt_outs))
