@@ -45,6 +45,10 @@ def report(  # noqa: PLR0913 - one parameter an option
     job: Annotated[
         str | None, Option("--job", metavar="NAME", help="Only what this job did.")
     ] = None,
+    action: Annotated[
+        str | None,
+        Option("--action", metavar="TEXT", help="Only this action, as in “report action”."),
+    ] = None,
     tests: Annotated[bool, Option("--tests", help="Test calls too.")] = False,
     format_: Annotated[Format, Option("--format", help="How it is written.")] = "table",
     out: Annotated[
@@ -64,6 +68,7 @@ def report(  # noqa: PLR0913 - one parameter an option
             zone=zone,
             number=_number(number),
             job=job,
+            action=action,
             tests=tests,
         )
         try:

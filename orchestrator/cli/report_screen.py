@@ -59,6 +59,7 @@ def _heading(report: Report) -> Text:
         asked.zone,
         asked.number or "",
         f"job “{asked.job}”" if asked.job else "",
+        f"action “{asked.action}”" if asked.action else "",
         "with test calls" if asked.tests else "",
     ]
     about = f"  by {report.by}, {', '.join(filter(None, chosen))}"

@@ -36,6 +36,7 @@ def as_document(report: Report) -> dict[str, Any]:
         "zone": asked.zone,
         "number": asked.number,
         "job": asked.job,
+        "action": asked.action,
         "tests": asked.tests,
         "lines": lines,
         "total": report.total,

@@ -21,7 +21,7 @@ from hookflash.projections.database import reading
 from hookflash.projections.reports import facts, figures
 from hookflash.projections.reports.days import begin, day_of, end
 from hookflash.projections.reports.figures import Figures
-from hookflash.projections.reports.question import KEYS, By, Line, Question, Report
+from hookflash.projections.reports.question import KEYS, By, Choices, Line, Question, Report
 
 Key = tuple[Any, ...]
 Values = dict[str, Any]
@@ -53,6 +53,28 @@ class Reports:
             total=Figures(**total.get((), {})),
         )
 
+    def choices(self, workspace: str) -> Choices:
+        """Name what a workspace's reports can be narrowed down to."""
+        acts = union(
+            *(
+                select(act.c.job, act.c.action).where(act.c.workspace == workspace)
+                for act in (_TEXTS, _TRANSFERS)
+            )
+        )
+        received = CALLS.c.received_at
+        calls = select(CALLS.c.number, func.max(received).label("last"))
+        with reading(self._engine) as connection:
+            known = connection.execute(
+                calls.where(CALLS.c.workspace == workspace).group_by(CALLS.c.number)
+            ).all()
+            done = connection.execute(acts).all()
+        return Choices(
+            numbers=tuple(sorted(row.number for row in known)),
+            jobs=tuple(sorted({row.job for row in done})),
+            actions=tuple(sorted({row.action for row in done})),
+            last_call=max((row.last for row in known), default=None),
+        )
+
 
 class _Chosen:
     """The calls that a question is about, and the texts and transfers on them."""
@@ -62,9 +84,9 @@ class _Chosen:
         self._question = question
         self._zone = question.place()
         self._span = _span(connection, question) if by == "day" else None
-        self._texts = self._choose(_TEXTS, _TEXTS.c.job)
-        self._transfers = self._choose(_TRANSFERS, _TRANSFERS.c.job)
-        self._calls = self._choose(_CALLS)
+        self._texts = self._choose(_TEXTS, *_deeds(_TEXTS, question))
+        self._transfers = self._choose(_TRANSFERS, *_deeds(_TRANSFERS, question))
+        self._calls = self._choose(_CALLS, *self._acted_in(question))
 
     def figures(self, keys: tuple[str, ...]) -> Mapping[Key, Values]:
         """Every figure there is, by the values of ``keys``; those that are not there are 0."""
@@ -87,21 +109,20 @@ class _Chosen:
     def _rows(self, query: Select[Any]) -> Iterable[Any]:
         return self._connection.execute(query).all()
 
-    def _choose(self, fact: FromClause, job: ColumnElement[str] | None = None) -> FromClause:
-        asked = self._question
-        query = select(fact, *self._day(fact)).where(*_conditions(fact, asked))
-        if asked.job is not None:
-            ours = job == asked.job if job is not None else fact.c.call.in_(self._of_job())
-            query = query.where(ours)
-        return query.subquery()
+    def _choose(self, fact: FromClause, *conditions: ColumnElement[bool]) -> FromClause:
+        of_calls = _conditions(fact, self._question)
+        return select(fact, *self._day(fact)).where(*of_calls, *conditions).subquery()
+
+    def _acted_in(self, asked: Question) -> Iterable[ColumnElement[bool]]:
+        """Of calls, those on which the job, or the action, did something."""
+        if asked.job is not None or asked.action is not None:
+            acts = union(select(self._texts.c.call), select(self._transfers.c.call))
+            yield _CALLS.c.call.in_(acts)
 
     def _day(self, fact: FromClause) -> Iterable[ColumnElement[Any]]:
         if self._span is not None:
             dialect = self._connection.dialect.name
             yield day_of(fact.c.received_at, self._zone, self._span, dialect).label("day")
-
-    def _of_job(self) -> Any:
-        return union(select(self._texts.c.call), select(self._transfers.c.call))
 
     def _acted_on(self, keys: tuple[str, ...]) -> FromClause:
         """A row for each call and each job, or action, that did something on it."""
@@ -123,6 +144,13 @@ def _conditions(fact: FromClause, asked: Question) -> list[ColumnElement[bool]]:
     if asked.last is not None:
         conditions.append(fact.c.received_at < end(asked.last, asked.place()))
     return conditions
+
+
+def _deeds(act: FromClause, asked: Question) -> Iterable[ColumnElement[bool]]:
+    if asked.job is not None:
+        yield act.c.job == asked.job
+    if asked.action is not None:
+        yield act.c.action == asked.action
 
 
 def _span(connection: Connection, asked: Question) -> tuple[datetime, datetime]:

@@ -1,6 +1,6 @@
 """What a report is asked for, and what it answers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -34,8 +34,8 @@ class Question(Value):
     """Which calls of a workspace (its slug) to report on; test calls only with ``tests``.
 
     ``first`` and ``last`` are days in the time zone ``zone`` (of the IANA database), both included;
-    without them, from the first call, to the last. ``job``: only what that job did, and the calls
-    on which it did it.
+    without them, from the first call, to the last. ``job`` and ``action``: only what that job, and
+    that action, did, and the calls on which they did it.
     """
 
     workspace: str
@@ -44,6 +44,7 @@ class Question(Value):
     zone: str = "UTC"
     number: str | None = None
     job: str | None = None
+    action: str | None = None
     tests: bool = False
 
     def place(self) -> ZoneInfo:
@@ -67,6 +68,15 @@ class Line(Figures):
     number: str | None = None
     job: str | None = None
     action: str | None = Field(None, description="As it stands in the job.")
+
+
+class Choices(Value):
+    """What a workspace's reports can be narrowed down to, and when its last call came in."""
+
+    numbers: tuple[str, ...]
+    jobs: tuple[str, ...]
+    actions: tuple[str, ...]
+    last_call: datetime | None
 
 
 class Report(Value):

@@ -62,6 +62,7 @@ class FiguresReport(Value, Generic[L]):
     zone: str
     number: str | None
     job: str | None
+    action: str | None
     tests: bool
     lines: tuple[L, ...]
     total: Figures
@@ -88,6 +89,9 @@ def _asked(  # noqa: PLR0913 - one parameter a filter
         str | None, Query(max_length=40, description="Only calls to this number.")
     ] = None,
     job: Annotated[str | None, Query(max_length=100, description="Only what this job did.")] = None,
+    action: Annotated[
+        str | None, Query(max_length=2_000, description="Only this action, as it stands in a job.")
+    ] = None,
     tests: Annotated[bool, Query(description="Whether test calls count.")] = False,
 ) -> Question:
     return Question(
@@ -97,6 +101,7 @@ def _asked(  # noqa: PLR0913 - one parameter a filter
         zone=zone,
         number=_number(number),
         job=job,
+        action=action,
         tests=tests,
     )
 

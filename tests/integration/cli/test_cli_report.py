@@ -68,6 +68,7 @@ def test_days_number_and_job_choose_the_calls(busy: Office) -> None:
     assert calls("--from", day["day"], "--to", day["day"]) == 3
     assert calls("--from", "2030-01-01") == 0
     assert calls("--job", "Person") == 1
+    assert calls("--action", "Transfer call: Kitchen") == 1
     assert calls("--number", "415 555 0100") == 3
     assert calls("--number", "415 555 0111") == 0
 

@@ -79,6 +79,7 @@ def test_calls_are_chosen_by_day_number_and_job(folder: Path) -> None:
         assert await calls(number="(415) 555-0100") == 2
         assert await calls(number="415 555 0177") == 0
         assert await calls(job="Booking") == 1
+        assert await calls(action="Transfer call: Scheduling") == 1
         assert await calls(to="2020-01-01") == 0
         assert await calls(**{"from": "2020-01-01", "zone": "Asia/Tokyo"}) == 2
 

@@ -17,6 +17,8 @@ from hookflash.projections.reports.question import BadQuestion, By, Question, Re
 from tests.contract.projections.moves import Move, Stage, moves
 from tests.contract.projections.world import (
     LINK,
+    NUMBER,
+    START,
     TO_INBOX,
     TO_MEMBER,
     TO_NUMBER,
@@ -201,6 +203,37 @@ def test_lines_are_told_apart(read: Read) -> None:
     ]
     one_number = HARBOR.model_copy(update={"number": "+14155550100"})
     assert reports.ask("job", one_number).total.calls == 1
+
+
+def test_one_action_is_reported_on(read: Read) -> None:
+    """What it did, and the calls on which it did it."""
+    world = World()
+    for tool in (TO_INBOX, TO_MEMBER):
+        line = world.answer()
+        line.send("accepted")
+        line.propose(tool)
+    reports = read(world).reports
+    asked = HARBOR.model_copy(update={"action": "Transfer call: Scheduling"})
+    total = reports.ask("day", asked).total
+    assert (total.calls, total.texts, total.transfers_proposed) == (1, 0, 1)
+    both = asked.model_copy(update={"job": "Booking"})
+    assert reports.ask("day", both).total == Figures()
+
+
+def test_what_reports_can_be_narrowed_down_to(read: Read) -> None:
+    """Numbers, jobs and actions of one workspace, and its last call."""
+    world = World()
+    world.answer().send("accepted")
+    world.answer(number="+14155550101", test=True).propose(TO_INBOX)
+    world.answer(workspace="other", number="+14155550102")
+    reports = read(world).reports
+    assert reports.choices("harbor").model_dump() == {
+        "numbers": (NUMBER, "+14155550101"),
+        "jobs": ("Booking", "People"),
+        "actions": (f"Send SMS: {LINK}", "Transfer call: Scheduling"),
+        "last_call": START + timedelta(seconds=6),
+    }
+    assert reports.choices("nobody").last_call is None
 
 
 def test_other_workspaces_are_not_counted(read: Read) -> None:
