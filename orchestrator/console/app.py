@@ -17,7 +17,15 @@ from hookflash.orchestrator.console.controls import serve_controls
 from hookflash.orchestrator.console.following import Following
 from hookflash.orchestrator.console.frame import ASSETS, page
 from hookflash.orchestrator.console.navigation import ROOT
-from hookflash.orchestrator.console.pages import inbox, job, jobs, live
+from hookflash.orchestrator.console.pages import (
+    flow,
+    inbox,
+    job,
+    jobs,
+    live,
+    transfer,
+    transfers,
+)
 from hookflash.orchestrator.console.running import Console, running, start
 from hookflash.orchestrator.console.session import COOKIE, Sessions
 from hookflash.orchestrator.console.states import failed
@@ -29,6 +37,7 @@ PAGES: Final[dict[str, Show]] = {
     "/jobs": jobs.show,
     "/jobs/new": job.show_new,
     "/jobs/edit": job.show,
+    "/flow": flow.show,
     "/live": live.show,
     "/inbox": inbox.show,
     "/inbox/{thread}": inbox.show_thread,

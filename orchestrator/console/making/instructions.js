@@ -32,7 +32,7 @@ class Instructions extends HTMLElement {
     const label = make("label", { id: `${id}-label` }, "Instructions");
     const hint = make("p", { class: "hf-hint", id: `${id}-hint` }, "Type ", make("kbd", {}, "/"), " to put in an action.");
     this.text = make("div", {
-      class: "hf-text", contenteditable: "true", role: "textbox", "aria-multiline": "true", spellcheck: "true",
+      class: "hf-text", contenteditable: String(!this.fixed), tabindex: "0", "aria-readonly": String(this.fixed), role: "textbox", "aria-multiline": "true", spellcheck: "true",
       "aria-labelledby": `${id}-label`, "aria-describedby": `${id}-hint`,
       "data-empty": "What the agent is to do, in plain language. Type / to send a text or transfer the call.",
     });
@@ -47,6 +47,8 @@ class Instructions extends HTMLElement {
     this.put(JSON.parse(this.getAttribute("initial") ?? "[]"));
     this.remember();
   }
+
+  get fixed() { return this.hasAttribute("fixed"); }
 
   attributeChangedCallback(_, before, after) {
     if (!this.text || before === after) return;
@@ -193,6 +195,7 @@ class Instructions extends HTMLElement {
   }
 
   drop(chip) {
+    if (this.fixed) return;
     const place = document.createRange();
     place.setStartBefore(chip);
     if (chip.nextSibling?.data?.startsWith(KEEPER)) chip.nextSibling.deleteData(0, 1);
@@ -275,6 +278,7 @@ class Instructions extends HTMLElement {
 
   // ---- configuring an action ----
   open(chip) {
+    if (this.fixed) return;
     this.close();
     const { panel, first } = configure(chip.action, {
       choices: JSON.parse(this.getAttribute("choices") ?? "[]"),

@@ -18,7 +18,7 @@ from hookflash.orchestrator.configuration.refusals import (
     PieceProblem,
     Stale,
 )
-from hookflash.orchestrator.console.controls import Button, Field, Link, use_controls
+from hookflash.orchestrator.console.controls import Button, Field, Link, Look, use_controls
 from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
@@ -28,6 +28,7 @@ from hookflash.orchestrator.console.pages.job_versions import Versions
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import permitted, signed_in
+from hookflash.orchestrator.console.stale import stale_notice
 from hookflash.orchestrator.console.states import badge, empty
 from hookflash.orchestrator.console.written import Piece, pieces_of, written
 
@@ -97,24 +98,27 @@ class _Editor:
             await on_change(self._workspace.slug, self._look_again, is_about_the_workspace)
 
     def _build_fields(self) -> None:
-        fixed = {"fixed": True} if self._piece else {}
-        look: dict[str, Any] = {"most": MAX_NAME, "placeholder": "Booking"} | fixed
-        if self._piece:
-            look["hint"] = "Call flows and versions know it by this name, so it stays."
+        fixed = not signed_in().key.may("configure")
+        stays = "Call flows and versions know it by this name, so it stays."
+        look: Look = {"most": MAX_NAME, "placeholder": "Booking", "fixed": fixed}
+        look = {**look, "hint": stays, "fixed": True} if self._piece else look
         self._name = Field("Name", self._name_typed, initial=self._form.name, look=look)
         self._description = Field(
             "Description",
             self._description_typed,
             initial=self._form.description or "",
-            look={"most": MAX_DESCRIPTION, "placeholder": "Wants an appointment"},
+            look={"most": MAX_DESCRIPTION, "placeholder": "Wants an appointment", "fixed": fixed},
         )
         self._editor = ui.element("hf-instructions").props(f"most={MAX_BODY}")
+        if fixed:
+            self._editor.props("fixed")
         self._editor.on("hf-input", lambda event: self._written(event.args["detail"]), ["detail"])
         self._show_instructions()
         self._count = ui.html(sanitize=False).classes("hf-count-line")
 
     def _build_buttons(self) -> None:
-        with ui.element("div").classes("hf-bar"):
+        with ui.element("div").classes("hf-bar") as bar:
+            bar.set_visibility(signed_in().key.may("configure"))
             self._publish = Button("Publish", self._publish_it)
             self._save = Button("Save draft", self._save_it, "quiet")
             self._discard = Button("Discard draft", self._discard_it, "quiet")
@@ -247,15 +251,7 @@ class _Editor:
 
     def _tell_stale(self) -> None:
         """Somebody else saved the job meanwhile: ask which is to stay."""
-        self._stale.clear()
-        with self._stale, ui.element("div").classes("hf-notice warn").props("role=alert"):
-            words = (
-                "Somebody else has changed this job since you opened it. Nothing was overwritten."
-            )
-            ui.html(tag("p", words), sanitize=False)
-            with ui.element("div").classes("hf-bar"):
-                Button("Show theirs, drop mine", self._start_again, "quiet small")
-                Button("Keep mine", self._keep_mine, "quiet small")
+        stale_notice(self._stale, "job", self._start_again, self._keep_mine)
 
     async def _keep_mine(self) -> None:
         workspace = await self._configuration.get(self._workspace.slug)

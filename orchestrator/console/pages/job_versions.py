@@ -26,6 +26,7 @@ class Versions:
 
     def __init__(self, take_up: Callable[[JobForm], Awaitable[None]]) -> None:
         self._take_up = take_up
+        self._may_change = signed_in().key.may("configure")
         self._forms: dict[str, JobForm] = {}
         self._saved: dict[int, datetime] = {}
         self._before, self._after = "", NOW
@@ -71,7 +72,7 @@ class Versions:
         before, after = self._forms[self._before], self._forms.get(self._after, self._forms[NOW])
         self._told.content = _difference(before, after)
         can = self._before != NOW and before != self._forms[NOW]
-        self._back.set_visibility(can and signed_in().key.may("configure"))
+        self._back.set_visibility(can and self._may_change)
 
     async def _edit_again(self) -> None:
         await self._take_up(self._forms[self._before])

@@ -1,0 +1,106 @@
+"""The jobs on an agent's step: attached, put in order, taken off."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from nicegui import ui
+
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.console.controls import Button, Field
+from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.pages.jobs import editor_of
+from hookflash.orchestrator.console.session import signed_in
+from hookflash.orchestrator.console.states import badge
+
+
+class AttachedJobs:
+    """A list of job names, at most ``most``; ``changed`` is told of each new one."""
+
+    def __init__(self, changed: Callable[[list[str]], Awaitable[None]], most: int) -> None:
+        self._changed = changed
+        self._most = most
+        self._jobs: list[str] = []
+        self._shown: object = None
+        self._chosen = ""
+        self._moved: tuple[str, int] | None = None
+        self._may_change = signed_in().key.may("configure")
+        with ui.element("div").classes("hf-attached"):
+            self._title = ui.html(sanitize=False)
+            self._list = ui.element("ol").props('aria-label="Jobs, first ones first"')
+            with ui.element("div").classes("hf-bar") as self._adding:
+                self._choice = Field(
+                    "Attach a job", self._choose, kind="select", look={"bare": True}
+                )
+                self._add = Button("Attach", self._attach, "quiet")
+
+    def show(self, jobs: list[str], workspace: Workspace) -> None:
+        """Bring the list up to date."""
+        self._jobs = jobs
+        known = {name: job.on for name, job in workspace.jobs.items()}
+        if self._shown == (jobs, known):
+            return
+        self._shown = (list(jobs), known)
+        count = f"{len(jobs)} of {self._most}"
+        self._title.content = tag(
+            "div", tag("h3", "Jobs"), tag("span", count, class_="hf-count"), class_="hf-label"
+        )
+        self._list.clear()
+        with self._list:
+            for place, name in enumerate(jobs):
+                self._row(place, name, on=known.get(name))
+            if not jobs:
+                none = tag("p", "None yet: the agent greets, and answers by itself.")
+                ui.html(none, tag="li", sanitize=False).classes("hf-faint none")
+        self._offer([name for name in known if name not in jobs])
+
+    def _row(self, place: int, name: str, *, on: bool | None) -> None:
+        marks = badge("Gone", "bad") if on is None else None if on else badge("Off")
+        with ui.element("li"):
+            link = tag("a", name, href=address(editor_of(name)))
+            ui.html(tag("span", link, " ", marks), sanitize=False).classes("name")
+            if not self._may_change:
+                return
+            up, down = self._mover("↑", name, place, -1), self._mover("↓", name, place, 1)
+            off = Button("×", partial(self._take_off, place), "quiet icon")  # noqa: RUF001 - a cross
+            off.props(f'aria-label="Take {name} off"')
+            if self._moved and self._moved[0] == name:
+                self._focus(up, down, place)
+
+    def _focus(self, up: Button, down: Button, place: int) -> None:
+        """Let whoever moves a job with the keyboard go on."""
+        upwards = self._moved[1] < 0 if self._moved else False
+        self._moved = None
+        upwards = place == len(self._jobs) - 1 or (upwards and place > 0)
+        focus = f"getHtmlElement({(up if upwards else down).id})?.focus()"
+        ui.run_javascript(f"requestAnimationFrame(() => {focus})")
+
+    def _mover(self, sign: str, name: str, place: int, step: int) -> Button:
+        mover = Button(sign, partial(self._move, place, step), "quiet icon")
+        mover.props(f'aria-label="Move {name} {"up" if step < 0 else "down"}"')
+        mover.can(be_pressed=0 <= place + step < len(self._jobs))
+        return mover
+
+    def _offer(self, names: list[str]) -> None:
+        self._chosen = names[0] if names else ""
+        self._choice.choose_from([(name, name) for name in names])
+        self._choice.put(self._chosen)
+        full = len(self._jobs) >= self._most
+        self._add.can(be_pressed=bool(names) and not full)
+        self._adding.set_visibility(bool(names) and self._may_change)
+
+    def _choose(self, name: str) -> None:
+        self._chosen = name
+        self._choice.put(name)
+
+    async def _attach(self) -> None:
+        await self._changed([*self._jobs, self._chosen])
+
+    async def _move(self, place: int, step: int) -> None:
+        jobs = list(self._jobs)
+        self._moved = jobs[place], step
+        jobs[place], jobs[place + step] = jobs[place + step], jobs[place]
+        await self._changed(jobs)
+
+    async def _take_off(self, place: int) -> None:
+        await self._changed([*self._jobs[:place], *self._jobs[place + 1 :]])

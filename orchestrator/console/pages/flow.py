@@ -1,0 +1,250 @@
+"""The call flow of a number: its steps, its jobs, and what publishing would change."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+from urllib.parse import urlencode
+
+from nicegui import ui
+
+from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configuration.forms import FlowForm, StepForm
+from hookflash.orchestrator.configuration.pieces import FlowPiece, etag_of, flow_piece
+from hookflash.orchestrator.configuration.refusals import InvalidChange, NotThere, Stale
+from hookflash.orchestrator.console.controls import Button, Field, Link, Look, use_controls
+from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.frame import page
+from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.pages.attached_jobs import AttachedJobs
+from hookflash.orchestrator.console.pages.flow_preview import previewed, standing
+from hookflash.orchestrator.console.pages.jobs import is_about_the_workspace
+from hookflash.orchestrator.console.pages.registration import registration_card
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import permitted, signed_in
+from hookflash.orchestrator.console.stale import stale_notice
+from hookflash.orchestrator.console.states import empty
+
+_HINT: Final = "Connect one by PUT /v1/workspaces/ID, or hookflash apply."
+
+
+async def show() -> None:
+    """Build the page of the number that the address names, or of the first one."""
+    use_controls()
+    workspace = await running().center.configuration.get(signed_in().workspace)
+    asked = ui.context.client.request.query_params.get("number", "")
+    number = asked or next(iter(workspace.numbers), "")
+    piece = flow_piece(workspace, number)
+    with page("Call flow", "What a call to a number walks through, from its first ring."):
+        _numbers(workspace, number)
+        if piece is None:
+            ui.html(empty("This workspace has no such number.", _HINT), sanitize=False)
+        else:
+            await _Flow(workspace, piece).build()
+
+
+def _numbers(workspace: Workspace, here: str) -> None:
+    if len(workspace.numbers) < 2:  # noqa: PLR2004 - one is nothing to choose from
+        return
+    links = (
+        tag(
+            "a",
+            spoken(number),
+            href=address(f"/flow?{urlencode({'number': number})}"),
+            aria_current="page" if number == here else None,
+        )
+        for number in workspace.numbers
+    )
+    ui.html(tag("nav", *links, class_="hf-tabs", aria_label="Numbers"), sanitize=False)
+
+
+class _Flow:
+    """A flow in the making. What is saved is told apart from what is only typed."""
+
+    def __init__(self, workspace: Workspace, piece: FlowPiece) -> None:
+        self._configuration = running().center.configuration
+        self._turn = asyncio.Lock()
+        self._take_over(workspace, piece)
+
+    def _take_over(self, workspace: Workspace, piece: FlowPiece) -> None:
+        """Go on from what is saved."""
+        self._workspace = workspace
+        self._piece = piece
+        self._etag = etag_of(piece)
+        steps = {kind: step for entry in piece.newest for kind, step in entry.items()}
+        agent = steps.get("agent", StepForm(greeting=""))
+        self._greeting, self._jobs = agent.greeting, list(agent.jobs or ())
+        self._voicemail = steps.get("voicemail", StepForm(greeting="")).greeting
+
+    @property
+    def _form(self) -> FlowForm:
+        agent = StepForm(greeting=self._greeting.strip(), jobs=tuple(self._jobs))
+        return ({"agent": agent}, {"voicemail": StepForm(greeting=self._voicemail.strip())})
+
+    async def build(self) -> None:
+        self._stale = ui.element("div").classes("hf-maybe")
+        with ui.element("div").classes("hf-two") as self._box:
+            with ui.element("ol").classes("hf-steps").props('aria-label="Steps"'):
+                self._build_steps()
+            with ui.element("aside").classes("hf-aside"):
+                with ui.element("section").classes("hf-card hf-form").props('aria-label="State"'):
+                    self._status = ui.html(sanitize=False).props("role=status")
+                    self._preview = ui.html(sanitize=False).classes("hf-maybe")
+                    self._build_buttons()
+                self._registration = ui.html(sanitize=False)
+        await self._check()
+        await on_change(self._workspace.slug, self._look_again, is_about_the_workspace)
+
+    def _build_steps(self) -> None:
+        look: Look = {"rows": 2, "fixed": not signed_in().key.may("configure")}
+        number = spoken(self._piece.number)
+        ui.html(tag("p", f"A call to {number} comes in"), tag="li", sanitize=False).classes("start")
+        with ui.element("li").classes("hf-card hf-form"):
+            _step_title("Agent", f"{self._workspace.agent} answers, greets, and follows the jobs.")
+            typed = self._greeting_typed
+            self._greeted = Field("Greeting", typed, kind="area", initial=self._greeting, look=look)
+            self._attached = AttachedJobs(self._jobs_chosen, MAX_JOBS_PER_AGENT_STEP)
+            where = urlencode({"number": self._piece.number})
+            with ui.element("div").classes("hf-bar"):
+                Link(f"Test {self._workspace.agent}", f"/test?{where}", "hf-button quiet")
+                self._plays = ui.html(sanitize=False).classes("hf-hint")
+        with ui.element("li").classes("hf-card hf-form"):
+            _step_title(
+                "Voicemail",
+                "Takes a message where a transfer fails that leads to nobody's own voicemail.",
+            )
+            said, typed = self._voicemail, self._voicemail_typed
+            self._recorded = Field("Greeting", typed, kind="area", initial=said, look=look)
+
+    def _build_buttons(self) -> None:
+        with ui.element("div").classes("hf-bar") as bar:
+            bar.set_visibility(signed_in().key.may("configure"))
+            self._publish = Button("Publish", self._publish_it)
+            self._save = Button("Save draft", self._save_it, "quiet")
+            self._discard = Button("Discard draft", self._discard_it, "quiet")
+
+    async def _greeting_typed(self, greeting: str) -> None:
+        self._greeting = greeting
+        await self._check()
+
+    async def _voicemail_typed(self, greeting: str) -> None:
+        self._voicemail = greeting
+        await self._check()
+
+    async def _jobs_chosen(self, jobs: list[str]) -> None:
+        self._jobs = jobs
+        await self._check()
+
+    @property
+    def _unsaved(self) -> bool:
+        return self._form != self._piece.newest
+
+    async def _check(self) -> None:
+        """Say what publishing would change, what is in its way, and what is saved."""
+        number = self._piece.number
+        preview = await self._configuration.preview_flow(self._workspace.slug, number, self._form)
+        by_place = {problem.path: str(problem) for problem in preview.problems}
+        self._greeted.wrong(by_place.get("flow[0].agent.greeting", ""))
+        self._recorded.wrong(by_place.get("flow[1].voicemail.greeting", ""))
+        self._attached.show(self._jobs, self._workspace)
+        self._status.content = standing(self._piece, unsaved=self._unsaved)
+        self._preview.content = previewed(preview)
+        self._registration.content = registration_card(self._workspace, number, self._jobs)
+        self._plays.content = "The test plays what is published." if preview.changes else ""
+        self._box.props["data-unsaved"] = self._unsaved
+        self._publish.can(be_pressed=preview.changes and not preview.problems)
+        self._save.can(be_pressed=self._unsaved)
+        self._discard.set_visibility(self._piece.draft is not None)
+
+    async def _save_it(self) -> None:
+        if await permitted("configure") and await self._keep():
+            ui.notify("Draft saved. Calls go on with what is published.")
+
+    async def _publish_it(self) -> None:
+        if await permitted("configure") and await self._keep():
+            slug, number = self._workspace.slug, self._piece.number
+            publish = self._configuration.publish_flow
+            if await self._try(lambda: publish(slug, number, expected=self._etag)):
+                ui.notify(f"Published. The next call to {spoken(number)} walks through it.")
+
+    async def _discard_it(self) -> None:
+        slug, number = self._workspace.slug, self._piece.number
+        discard = self._configuration.discard_flow_draft
+        if await permitted("configure") and await self._try(
+            lambda: discard(slug, number, expected=self._etag)
+        ):
+            self._show_fields()
+
+    async def _keep(self) -> bool:
+        """Save what was typed as the draft, if anything was."""
+        if not self._unsaved:
+            return True
+        draft, form = self._configuration.draft_flow, self._form
+        slug, number = self._workspace.slug, self._piece.number
+        return await self._try(lambda: draft(slug, number, form, expected=self._etag))
+
+    async def _try(self, change: Callable[[], Awaitable[Workspace]]) -> bool:
+        """Make a change; tell why it was not made."""
+        async with self._turn:
+            try:
+                workspace = await change()
+            except Stale:
+                self._tell_stale()
+                return False
+            except (InvalidChange, NotThere) as error:
+                ui.notify(str(error), type="negative", multi_line=True)
+                return False
+            piece = flow_piece(workspace, self._piece.number)
+            if piece is not None:
+                self._take_over(workspace, piece)
+        await self._check()
+        return True
+
+    async def _look_again(self) -> None:
+        async with self._turn:
+            workspace = await self._configuration.get(self._workspace.slug)
+            piece = flow_piece(workspace, self._piece.number)
+        self._workspace = workspace
+        if etag_of(piece) == self._etag:
+            await self._check()
+        elif self._unsaved and piece is not None:
+            self._tell_stale()
+        else:
+            await self._start_again()
+
+    async def _start_again(self) -> None:
+        """Show what is saved now, whoever saved it."""
+        workspace = await self._configuration.get(self._workspace.slug)
+        piece = flow_piece(workspace, self._piece.number)
+        if piece is None:
+            ui.notify(f"{spoken(self._piece.number)} is no number of the workspace any more.")
+            ui.navigate.to("/flow")
+            return
+        self._take_over(workspace, piece)
+        self._stale.clear()
+        self._show_fields()
+        await self._check()
+
+    def _show_fields(self) -> None:
+        self._greeted.put(self._greeting)
+        self._recorded.put(self._voicemail)
+
+    def _tell_stale(self) -> None:
+        """Somebody else saved the flow meanwhile: ask which is to stay."""
+        stale_notice(self._stale, "call flow", self._start_again, self._keep_mine)
+
+    async def _keep_mine(self) -> None:
+        workspace = await self._configuration.get(self._workspace.slug)
+        mine = self._greeting, self._jobs, self._voicemail
+        piece = flow_piece(workspace, self._piece.number)
+        if piece is not None:
+            self._take_over(workspace, piece)
+        self._greeting, self._jobs, self._voicemail = mine
+        self._stale.clear()
+        await self._check()
+
+
+def _step_title(name: str, about: str) -> None:
+    ui.html(tag("div", tag("h2", name), tag("p", about, class_="hf-faint")), sanitize=False)
