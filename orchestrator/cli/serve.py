@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class _Doors(NamedTuple):
-    """Who gets in beside those with a key, and how far out webhooks may go."""
+    """Who gets in beside those with a key, how often, and how far out webhooks may go."""
 
     webhook_secret: str | None
     admin_token: str | None
+    rate_limit: int
     allow_private_webhooks: bool
 
 
@@ -49,6 +50,9 @@ def serve(  # noqa: PLR0913 - one parameter an option
             help="Let who has it set up workspaces over HTTP; the database may be new then.",
         ),
     ] = None,
+    rate_limit: Annotated[
+        int, Option("--rate-limit", min=1, metavar="N", help="Requests a second that a key may send.")
+    ] = 100,
     allow_private_webhooks: Annotated[
         bool,
         Option(
@@ -65,7 +69,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     if not admin_token:
         with existing_store(db):
             pass  # it is there, and readable
-    doors = _Doors(webhook_secret, admin_token or None, allow_private_webhooks)
+    doors = _Doors(webhook_secret, admin_token or None, rate_limit, allow_private_webhooks)
     asyncio.run(_serve(db, host, port, doors))
 
 
@@ -75,12 +79,14 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
 
         from hookflash.orchestrator.adapters.webhooks import HttpSender  # noqa: PLC0415 - the same
         from hookflash.orchestrator.http.app import create_app  # noqa: PLC0415 - the same
+        from hookflash.orchestrator.http.limits import usual_limits  # noqa: PLC0415 - the same
     except ImportError as error:
         raise Fault(f"serve needs {error.name}: pip install 'hookflash[serve]'", WRONG) from error
     sender = HttpSender(allow_private=doors.allow_private_webhooks)
     async with open_call_center(db, webhooks=sender) as center:
         try:
-            app = create_app(center, doors.webhook_secret, doors.admin_token)
+            limits = usual_limits(doors.rate_limit)
+            app = create_app(center, doors.webhook_secret, doors.admin_token, limits)
         except ValueError as error:
             raise Fault(f"--secret: {error}", WRONG) from error
         with create_server((host, port)) as listening:

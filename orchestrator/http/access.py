@@ -10,6 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityS
 from hookflash.domain.access.events import Role
 from hookflash.domain.access.keys import Key
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.http.limits import Limits
 from hookflash.orchestrator.http.problems import HttpProblem
 
 _bearer: Final = HTTPBearer(
@@ -42,14 +43,25 @@ class Asker:
 
 
 async def _asker(
-    center: Center, sent: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+    request: Request,
+    center: Center,
+    sent: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Asker:
+    limits: Limits = request.app.state.limits
     holder = await center.access.holder(sent.credentials) if sent else None
     if holder is None:
+        limits.count_failure(address_of(request))
         wrong = "This key opens nothing." if sent else "A key is missing."
         detail = f"{wrong} Send one as “Authorization: Bearer hf_…”; see “hookflash key new”."
         raise HttpProblem(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
-    return Asker(*holder)
+    asker = Asker(*holder)
+    limits.count_request(request.scope, f"{asker.workspace}/{asker.key.id}")
+    return asker
+
+
+def address_of(request: Request) -> str:
+    """The address that a request comes from."""
+    return request.client.host if request.client else ""
 
 
 async def _who_may(scopes: SecurityScopes, known: Annotated[Asker, Depends(_asker)]) -> Asker:

@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.checking import CheckRequests
 from hookflash.orchestrator.http.faults import answer_faults
+from hookflash.orchestrator.http.limits import Limits, TellLimits, usual_limits
 from hookflash.orchestrator.http.problems import ProblemDetails, documented
 from hookflash.orchestrator.http.routes import (
     calls,
@@ -64,19 +65,24 @@ _ERRORS: Final = (
     HTTPStatus.NOT_FOUND,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
 _REFERENCE: Final = "#/components/schemas/{model}"
 
 
 def create_app(
-    center: CallCenter, webhook_secret: str | None = None, admin_token: str | None = None
+    center: CallCenter,
+    webhook_secret: str | None = None,
+    admin_token: str | None = None,
+    limits: Limits | None = None,
 ) -> FastAPI:
     """Serve ``center`` under ``/v1``.
 
     With ``webhook_secret`` (``whsec_…``) it takes signed reports too; raises ``ValueError`` for
     one that cannot be used. Who has the ``admin_token`` may set up workspaces; without one, nobody
-    may. The center is opened and closed by whoever calls this.
+    may. Without ``limits`` the usual ones hold. The center is opened and closed by whoever calls
+    this.
     """
     app = FastAPI(
         title="Hookflash",
@@ -88,7 +94,9 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.center = center
+    app.state.limits = limits or usual_limits()
     app.add_middleware(CheckRequests)
+    app.add_middleware(TellLimits)
     answer_faults(app)
     api = APIRouter(prefix="/v1")
     for resource in _ROUTES:

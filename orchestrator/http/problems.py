@@ -109,6 +109,11 @@ _EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
         detail="Nothing was changed. text: is missing.",
         errors=(FieldProblem(field="text", wrong="is missing", right="Send it."),),
     ),
+    HTTPStatus.TOO_MANY_REQUESTS: ProblemDetails(
+        title="Too Many Requests",
+        status=429,
+        detail="Too many requests by this key; try again in 1 s.",
+    ),
     HTTPStatus.SERVICE_UNAVAILABLE: ProblemDetails(
         title="Service Unavailable", status=503, detail="The database did not answer; try again."
     ),

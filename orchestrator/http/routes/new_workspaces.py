@@ -5,7 +5,7 @@ from hmac import compare_digest
 from http import HTTPStatus
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import Field
 
@@ -16,7 +16,8 @@ from hookflash.orchestrator.access import KeyIssuedBefore
 from hookflash.orchestrator.adapters.system import new_secret
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.configuration.refusals import WorkspaceExists
-from hookflash.orchestrator.http.access import Center
+from hookflash.orchestrator.http.access import Center, address_of
+from hookflash.orchestrator.http.limits import Limits
 from hookflash.orchestrator.http.problems import HttpProblem, documented
 from hookflash.orchestrator.http.routes.keys import IssuedKey
 
@@ -54,14 +55,15 @@ def new_workspaces_router(admin_token: str) -> APIRouter:
             HTTPStatus.CONFLICT,
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             HTTPStatus.UNPROCESSABLE_ENTITY,
+            HTTPStatus.TOO_MANY_REQUESTS,
             HTTPStatus.SERVICE_UNAVAILABLE,
         ),
     )
     async def create_workspace(
-        body: NewWorkspace, response: Response, center: Center, sent: Sent
+        body: NewWorkspace, request: Request, response: Response, center: Center, sent: Sent
     ) -> Created:
         """Set up an empty workspace; gives the first key to it, this once."""
-        _check(sent, admin_token)
+        _check(request, sent, admin_token)
         made = await _create(center, body)
         response.headers["Location"] = f"/v1/workspaces/{made.workspace}"
         return made
@@ -69,8 +71,10 @@ def new_workspaces_router(admin_token: str) -> APIRouter:
     return router
 
 
-def _check(sent: HTTPAuthorizationCredentials | None, admin_token: str) -> None:
+def _check(request: Request, sent: HTTPAuthorizationCredentials | None, admin_token: str) -> None:
     if sent is None or not compare_digest(_hashed(sent.credentials), _hashed(admin_token)):
+        limits: Limits = request.app.state.limits
+        limits.count_failure(address_of(request))
         detail = "Send the token that the server was started with: Authorization: Bearer …"
         raise HttpProblem(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 

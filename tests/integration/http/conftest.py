@@ -15,11 +15,13 @@ from hookflash.orchestrator.adapters.system import SystemClock
 from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.app import create_app
+from hookflash.orchestrator.http.limits import Buckets, Limits
 from tests.tree import ROOT
 from tests.unit.webhook.world import Receivers
 
 SECRET: Final = "whsec_" + base64.b64encode(b"a secret of both, for tests only").decode()
 ADMIN: Final = "the server's own token, for tests only"
+PLENTY: Final = Limits(Buckets(1_000, 10_000), Buckets(1_000, 10_000))
 NUMBER: Final = "+14155550100"
 CALLER: Final = "+14155550199"
 OFFICE: Final = (ROOT / "docs/tutorial/office.yaml").read_text()
@@ -66,7 +68,7 @@ class Api:
 
 
 @asynccontextmanager
-async def serving(folder: Path) -> AsyncIterator[Api]:
+async def serving(folder: Path, limits: Limits | None = None) -> AsyncIterator[Api]:
     """Serve two workspaces on a new database."""
     receivers = Receivers(SystemClock())
     url = f"sqlite:///{folder / 'http.db'}"
@@ -81,7 +83,7 @@ async def serving(folder: Path) -> AsyncIterator[Api]:
                 token = await center.access.issue(slug, role, "for tests", secret, "salt")
                 tokens[slug, role] = str(token)
         transport = httpx.ASGITransport(
-            create_app(center, SECRET, ADMIN), raise_app_exceptions=False
+            create_app(center, SECRET, ADMIN, limits or PLENTY), raise_app_exceptions=False
         )
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             yield Api(center, client, tokens, receivers)

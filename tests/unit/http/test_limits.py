@@ -1,0 +1,96 @@
+"""Buckets of requests: how many at once, how fast they fill, what is kept."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hookflash.orchestrator.adapters.virtual import run_virtually
+from hookflash.orchestrator.http.limits import Buckets, Limits
+from hookflash.orchestrator.http.problems import HttpProblem
+
+
+def test_a_burst_is_taken_and_then_a_steady_stream() -> None:
+    """Three at once, then one each half second; who waits as told is let in."""
+    buckets = Buckets(rate=2, burst=3)
+    assert [buckets.take("a", 0.0).left for _ in range(3)] == [2, 1, 0]
+    refused = buckets.take("a", 0.0)
+    assert (refused.left, refused.wait, refused.full_in) == (0, 0.5, 1.5)
+    assert refused.headers == {
+        "RateLimit-Limit": "3",
+        "RateLimit-Remaining": "0",
+        "RateLimit-Reset": "2",
+        "Retry-After": "1",
+    }
+    assert buckets.take("a", 0.5).wait == 0
+    assert buckets.take("a", 0.5).wait == 0.5
+    assert buckets.take("a", 60.0).left == 2
+
+
+def test_each_has_a_bucket_of_its_own() -> None:
+    """One who asks too much takes nothing from another."""
+    buckets = Buckets(rate=1, burst=1)
+    assert [buckets.take(who, 0.0).wait for who in "aab"] == [0, 1, 0]
+
+
+def test_no_more_buckets_are_kept_than_were_used_last() -> None:
+    """However many come, the memory is bounded; who goes on asking is not forgotten."""
+    buckets = Buckets(rate=1, burst=1, most=10)
+    for number in range(1_000):
+        assert buckets.take("busy", 0.0).wait == (1.0 if number else 0.0)
+        buckets.take(f"once-{number}", 0.0)
+        assert len(buckets._full_at) <= 10
+
+
+@given(
+    rate=st.integers(1, 500),
+    burst=st.integers(1, 500),
+    pauses=st.lists(st.floats(0, 3), max_size=60),
+)
+def test_nobody_gets_more_than_the_burst_and_the_rate(
+    rate: int, burst: int, pauses: list[float]
+) -> None:
+    """At any time what was let in is within both; who is told a time to wait gets in after it."""
+    buckets, now, let_in = Buckets(rate, burst), 0.0, 0
+    for pause in pauses:
+        now += pause
+        allowance = buckets.take("a", now)
+        let_in += not allowance.wait
+        assert let_in <= burst + now * rate + 1e-6
+        assert 0 <= allowance.left < burst
+        assert not (allowance.wait and allowance.left)
+        if allowance.wait:
+            now += allowance.wait + 1e-9
+            assert not buckets.take("a", now).wait
+            let_in += 1
+
+
+def test_a_key_is_let_in_again_when_the_time_has_come() -> None:
+    """By the clock of the event loop."""
+
+    async def check() -> None:
+        limits = Limits(Buckets(1, 2), Buckets(1, 1))
+        for _ in range(2):
+            limits.count_request({}, "key")
+        with pytest.raises(HttpProblem) as refused:
+            limits.count_request({}, "key")
+        assert refused.value.status == 429
+        assert refused.value.headers is not None
+        await asyncio.sleep(int(refused.value.headers["Retry-After"]))
+        limits.count_request({}, "key")
+
+    run_virtually(check())
+
+
+def test_wrong_keys_are_counted_by_address() -> None:
+    """One after another; another address is still told what is wrong."""
+
+    async def check() -> None:
+        limits = Limits(Buckets(1, 1), Buckets(1, 1))
+        limits.count_failure("192.0.2.1")
+        with pytest.raises(HttpProblem, match="wrong keys from this address"):
+            limits.count_failure("192.0.2.1")
+        limits.count_failure("192.0.2.2")
+
+    run_virtually(check())
