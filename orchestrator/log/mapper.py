@@ -18,6 +18,7 @@ from hookflash.domain.event import TOPICS, Event
 from hookflash.domain.history import path_to_today
 from hookflash.orchestrator.log.errors import UnknownTopic, UnreadableEvent
 from hookflash.orchestrator.log.seal import SLOT, body
+from hookflash.projections.collector import collector_paused
 
 Row = tuple[int, str, int, str, bytes]
 """A stored event as the database gives it: log position, stream, position, topic, state."""
@@ -68,8 +69,9 @@ class EventMapper(Mapper[str]):
         events: list[tuple[int, Event]] = []
         row: Row = (0, "", 0, "", b"")
         try:
-            for row in rows:
-                events.append((row[0], readers[row[3]](row[4][:end] + close)))
+            with collector_paused():
+                for row in rows:
+                    events.append((row[0], readers[row[3]](row[4][:end] + close)))
         except Exception as error:
             _, stream, position, topic, _ = row
             raise UnreadableEvent(topic, stream, position, str(error)) from error
