@@ -23,6 +23,9 @@ from hookflash.orchestrator.console.pages import (
     job,
     jobs,
     live,
+    replay,
+    replay_call,
+    test_call,
     transfer,
     transfers,
 )
@@ -38,11 +41,14 @@ PAGES: Final[dict[str, Show]] = {
     "/jobs/new": job.show_new,
     "/jobs/edit": job.show,
     "/flow": flow.show,
+    "/test": test_call.show,
     "/live": live.show,
     "/inbox": inbox.show,
     "/inbox/{thread}": inbox.show_thread,
     "/transfers": transfers.show,
     "/transfers/{transfer}": transfer.show,
+    "/replay": replay.show,
+    "/replay/{call}": replay_call.show,
 }
 """Every page by its path below ``/console``; the menu is in ``navigation``."""
 

@@ -8,7 +8,7 @@ from nicegui import ui
 from hookflash.orchestrator.console.markup import tag
 
 
-def button(words: str, act: Callable[[], Awaitable[None]]) -> ui.element:
+def button(words: str, act: Callable[[], Awaitable[None]]) -> ui.html:
     """A button that is not the main thing to do on its page."""
     made = ui.html(words, tag="button", sanitize=False).props("type=button")
     return made.classes("hf-button quiet").on("click", act, args=[])

@@ -26,14 +26,16 @@ def cells(headings: Sequence[str], values: Sequence[object]) -> Markup:
     )
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[object]], caption: str) -> Markup:
-    """A table that stays as it is."""
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[object]], caption: str, look: str = ""
+) -> Markup:
+    """A table that stays as it is; ``look``: ``dense`` remains a table on a narrow screen."""
     return tag(
         "table",
         tag("caption", caption, class_="hf-hidden"),
         tag("thead", _head(headings)),
         tag("tbody", *(tag("tr", cells(headings, row)) for row in rows)),
-        class_="hf-table",
+        class_=f"hf-table {look}".rstrip(),
     )
 
 

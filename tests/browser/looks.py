@@ -17,6 +17,7 @@ def in_every_look(page: Page, shot: Callable[..., Path], name: str) -> None:
         page.set_viewport_size(size)  # type: ignore[arg-type]
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
+            page.evaluate("scrollTo(0, 0)")
             beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             shot(page, f"{name}-{width}-{theme}", full_page=True)
             assert beyond <= 0, f"{name} is {beyond} px too wide at {size['width']} px"

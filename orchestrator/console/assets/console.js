@@ -67,7 +67,44 @@
     for (const button of document.querySelectorAll("[data-theme]"))
       button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
   };
+  // The slider through a call's events: set from outside, and moved by the arrow keys.
+  globalThis.hookflash = {
+    slide: (id, position) => {
+      const slider = document.getElementById(`c${id}`);
+      if (slider) slider.value = position;
+    },
+    keepInSight: () => setTimeout(() => {
+      const current = document.querySelector(".hf-events [aria-current]");
+      const list = current?.closest("ol");
+      if (!list || list.scrollHeight <= list.clientHeight) return;
+      const there = current.getBoundingClientRect(), here = list.getBoundingClientRect();
+      if (there.top < here.top) list.scrollTop += there.top - here.top;
+      if (there.bottom > here.bottom) list.scrollTop += there.bottom - here.bottom;
+    }, 50),
+  };
+  document.addEventListener("keydown", (event) => {
+    const slider = document.querySelector(".hf-slider");
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!slider || !by || event.target.matches("input, select, textarea") || event.altKey) return;
+    slider.value = Number(slider.value) + by;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    event.preventDefault();
+  });
+
+  const copy = async (button) => {
+    const text = button.parentElement.querySelector("textarea");
+    try {
+      await navigator.clipboard.writeText(text.value);
+    } catch { // not over plain HTTP from elsewhere
+      text.select();
+      document.execCommand("copy");
+    }
+    button.textContent = "Copied";
+  };
+
   document.addEventListener("click", (event) => {
+    const copied = event.target.closest("[data-copy]");
+    if (copied) copy(copied);
     const theme = event.target.closest("[data-theme]");
     if (theme) choose(theme.dataset.theme);
     const menu = event.target.closest(".hf-menu");

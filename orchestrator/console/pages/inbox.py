@@ -209,12 +209,12 @@ def _head(thread: Thread) -> Markup:
     return joined((title, tag("p", f"with {thread.number}", class_="hf-faint")))
 
 
-def _buttons(thread: Thread) -> dict[Mark, ui.element]:
+def _buttons(thread: Thread) -> dict[Mark, ui.html]:
     """A button for each mark, for those who may."""
     if not signed_in().key.may("operate"):
         return {}
 
-    def made(mark: Mark, words: str) -> ui.element:
+    def made(mark: Mark, words: str) -> ui.html:
         async def press() -> None:
             if await permitted("operate"):
                 await _mark(thread, mark)

@@ -122,5 +122,8 @@ def _lines(trail: Trail) -> Markup:
         for line in trail.events
     ]
     return joined(
-        (tag("h2", "The events behind it"), table(EVENTS, rows, "Events of the transfer"))
+        (
+            tag("h2", "The events behind it"),
+            table(EVENTS, rows, "Events of the transfer", "dense lines"),
+        )
     )

@@ -1,0 +1,67 @@
+"""Replay: the calls that can be gone through."""
+
+from typing import Final
+
+from markupsafe import Markup
+from nicegui import ui
+
+from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.frame import page
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.session import signed_in
+from hookflash.orchestrator.console.states import empty
+from hookflash.orchestrator.console.tables import cells, live_table
+from hookflash.orchestrator.console.tones import test_mark, toned
+from hookflash.orchestrator.console.wording import counted, lasting, moment, short
+from hookflash.projections.calls.queries import CallSummary
+
+HEADINGS: Final = ("Call", "Received", "Caller", "Outcome", "Lasted", "Events", "")
+LIMIT: Final = 50
+_NOTHING: Final = empty(
+    "There is no call to go through yet.",
+    joined((tag("a", "Test Sona", href=address("/test")), " makes one without a telephone.")),
+)
+
+
+async def show() -> None:
+    """Build the page."""
+    keeper, workspace = running().center.keeper, signed_in().workspace
+    before = _before()
+    with page("Replay", "Go through a call event by event: what happened, and what was allowed."):
+        nothing = ui.html(_NOTHING, sanitize=False)
+        table, rows = live_table(HEADINGS, "Calls, newest first")
+        more = ui.html(sanitize=False)
+
+    async def refresh() -> None:
+        calls = await keeper.fresh(keeper.views.calls.list, workspace, limit=LIMIT, before=before)
+        rows.show((call.call, _row(call)) for call in calls)
+        table.visible, nothing.visible = bool(calls), not calls
+        more.content = _older(calls[-1].log_position) if len(calls) == LIMIT else ""
+
+    await on_change(workspace, refresh)
+
+
+def _before() -> int | None:
+    asked = ui.context.client.request.query_params.get("before", "")
+    return int(asked) if asked.isdecimal() and len(asked) < len(str(2**63)) else None
+
+
+def _row(call: CallSummary) -> Markup:
+    there = address(f"/replay/{call.call}")
+    values = (
+        tag("code", short(call.call)),
+        moment(call.received_at),
+        tag("span", call.contact, " ", test_mark(test=call.test), class_="hf-numeric"),
+        toned(call.outcome or call.state),
+        lasting(call.seconds) or "going on",
+        counted(call.position, "event"),
+        tag("a", "Replay", href=there, aria_label=f"Replay the call of {call.contact}"),
+    )
+    return cells(HEADINGS, values)
+
+
+def _older(before: int) -> Markup:
+    there = address(f"/replay?before={before}")
+    return tag("p", tag("a", "Older calls", href=there), class_="hf-more")
