@@ -13,6 +13,7 @@ from hookflash.orchestrator.adapters.system import RandomIds, SystemClock, new_s
 from hookflash.orchestrator.adapters.virtual import EPOCH, SeededIds, VirtualClock
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.cursors import Cursors
 from hookflash.orchestrator.keeping import Keeper
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
@@ -26,6 +27,8 @@ from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.simulation import Simulation
 from hookflash.orchestrator.sweeping import Sweeper
 from hookflash.orchestrator.tailing import Tail
+from hookflash.orchestrator.telemetry.following import Post
+from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.test_line import TestLine
 from hookflash.orchestrator.webhooks.outgoing.courier import Office
 from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
@@ -48,10 +51,11 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
     clock: Clock | None = None,
     ids: Ids | None = None,
     webhooks: WebhookSender | None = None,
+    telemetry: Telemetry | None = None,
 ) -> AsyncIterator[CallCenter]:
     """A call center on the log under ``url``, with stand-ins for the ports not given.
 
-    It sends webhooks if it is given a sender.
+    It sends webhooks if it is given a sender, and telemetry if it is given providers for it.
     """
     clock = clock or SystemClock()
     test_line = TestLine(SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock))
@@ -69,7 +73,7 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
     test_line.tell(center.report)
     if webhooks is not None:
         center.webhooks = open_outgoing(url, center, webhooks)
-    async with _working(center, await log.last_position()):
+    async with _working(center, await log.last_position()), _observed(url, center, telemetry):
         yield center
 
 
@@ -94,6 +98,28 @@ async def _working(center: CallCenter, position: int) -> AsyncIterator[None]:
         await center.close()
         if center.webhooks is not None:
             center.webhooks.close()
+
+
+@asynccontextmanager
+async def _observed(
+    url: str, center: CallCenter, telemetry: Telemetry | None
+) -> AsyncIterator[None]:
+    """What goes on is told to ``telemetry``, if there is any."""
+    if telemetry is None:
+        yield
+        return
+    from hookflash.orchestrator.telemetry.observing import observer_of  # noqa: PLC0415 - an extra
+
+    clock, ids = center.outside.clock, center.outside.ids
+    cursors = Cursors(open_database(url))
+    post = Post(center.log, cursors, clock, ids.new("worker"), center.keeper.ask)
+    task = asyncio.create_task(observer_of(post, telemetry, center.keeper.views.calls).run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        cursors.close()
 
 
 def open_outgoing(url: str, center: CallCenter, sender: WebhookSender) -> Outgoing:

@@ -38,6 +38,7 @@ from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.quarantine import Quarantine
 from hookflash.orchestrator.reporting import command_for
+from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.test_calls import TestCalls
 from hookflash.orchestrator.test_line import TestLine
 from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
@@ -82,13 +83,14 @@ class CallCenter:
         clock: Clock | None = None,
         ids: Ids | None = None,
         webhooks: WebhookSender | None = None,
+        telemetry: Telemetry | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` and answer calls with it, as ``async with``.
 
         The simulator, the scripted agent and the machine's own clock stand in for ports not given.
         Calls that were left open are taken up. A test call reaches no port but the agent, the clock
         and the ids: its phones and texts are simulated. Webhooks are sent by whoever is given
-        a sender for them.
+        a sender for them, and telemetry by whoever is given providers.
         """
         from hookflash.orchestrator.assembly import open_call_center  # noqa: PLC0415 - it imports us
 
@@ -100,6 +102,7 @@ class CallCenter:
             clock=clock,
             ids=ids,
             webhooks=webhooks,
+            telemetry=telemetry,
         )
 
     async def apply(self, workspace: WorkspaceDocument | Path | str) -> Sequence[Event]:

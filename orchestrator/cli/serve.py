@@ -2,6 +2,8 @@
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from importlib.util import find_spec
 from socket import create_server
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -12,6 +14,11 @@ from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.looking import existing_store
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
+from hookflash.orchestrator.telemetry.providers import (
+    ENDPOINT,
+    Telemetry,
+    telemetry_from_environment,
+)
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -51,7 +58,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     rate_limit: Annotated[
-        int, Option("--rate-limit", min=1, metavar="N", help="Requests a second that a key may send.")
+        int,
+        Option("--rate-limit", min=1, metavar="N", help="Requests a second that a key may send."),
     ] = 100,
     allow_private_webhooks: Annotated[
         bool,
@@ -83,7 +91,10 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
     except ImportError as error:
         raise Fault(f"serve needs {error.name}: pip install 'hookflash[serve]'", WRONG) from error
     sender = HttpSender(allow_private=doors.allow_private_webhooks)
-    async with open_call_center(db, webhooks=sender) as center:
+    async with (
+        _telemetry() as telemetry,
+        open_call_center(db, webhooks=sender, telemetry=telemetry) as center,
+    ):
         try:
             limits = usual_limits(doors.rate_limit)
             app = create_app(center, doors.webhook_secret, doors.admin_token, limits)
@@ -95,6 +106,18 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
             sys.stderr.write(f"Serving on {served} until Ctrl-C.\n")
             config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3)
             await uvicorn.Server(config).serve(sockets=[listening])
+
+
+@asynccontextmanager
+async def _telemetry() -> AsyncIterator[Telemetry | None]:
+    """Where the environment has telemetry sent."""
+    with ExitStack() as stack:
+        try:
+            telemetry = stack.enter_context(telemetry_from_environment())
+        except ImportError as error:
+            told = f"{ENDPOINT} needs {error.name}: pip install 'hookflash[telemetry]'"
+            raise Fault(told, WRONG) from error
+        yield telemetry
 
 
 def _mount_console(app: "FastAPI", center: "CallCenter") -> str:

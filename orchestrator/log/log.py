@@ -33,10 +33,15 @@ class EventLog:
         )
         self._end_watch: Callable[[], None] | None = None
         self._closed = False
+        self.took: Callable[[float], None] = lambda _: None
+        """Told how many seconds each append took, by the loop's clock, until it was durable."""
 
     async def append(self, events: Sequence[Event]) -> int:
         """Store ``events`` all or none, as :meth:`Writer.append`."""
+        time = asyncio.get_running_loop().time
+        begun = time()
         position = await self._writer.append(events)
+        self.took(time() - begun)
         self.appended = max(self.appended, position)
         return position
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Engine, Select, or_, select
+from sqlalchemy import Engine, Select, func, or_, select
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.value import Value
@@ -88,6 +88,22 @@ class CallList:
             query = query.where(CALLS.c.workspace == workspace)
         with reading(self._engine) as connection:
             return dict(connection.execute(query.order_by(CALLS.c.log_position)).all())
+
+    def in_progress(self) -> dict[CallState, int]:
+        """Count the calls in progress of all workspaces, by their state."""
+        query = (
+            select(CALLS.c.state, func.count())
+            .where(CALLS.c.open.is_(True), CALLS.c.state != "ended")
+            .group_by(CALLS.c.state)
+        )
+        with reading(self._engine) as connection:
+            return dict(connection.execute(query).all())
+
+    def unsettled(self) -> int:
+        """Count the actions of all workspaces whose fate is not known yet."""
+        query = select(CALLS.c.unsettled).where(CALLS.c.open.is_(True))
+        with reading(self._engine) as connection:
+            return sum(map(len, connection.scalars(query)))
 
     def workspaces(self) -> tuple[str, ...]:
         """Name the workspaces that have had a call."""

@@ -1,0 +1,1 @@
+"""What goes on, for OpenTelemetry: a call as a trace, its actions as spans, metrics."""

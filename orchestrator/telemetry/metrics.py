@@ -1,0 +1,78 @@
+"""Counters and gauges, handed to OpenTelemetry."""
+
+from collections.abc import Callable, Iterable
+
+import structlog
+from opentelemetry.metrics import CallbackOptions, MeterProvider, Observation
+
+from hookflash.orchestrator.telemetry.story import Span
+from hookflash.projections.calls.queries import CallList
+
+logger = structlog.get_logger(__name__)
+
+
+class Metrics:
+    """Counts in instruments of ``provider``.
+
+    What is in progress is asked of ``calls``, by whoever ``leads``: otherwise several workers would
+    each report all of it.
+    """
+
+    def __init__(self, provider: MeterProvider, calls: CallList, leads: Callable[[], bool]) -> None:
+        meter = provider.get_meter("hookflash")
+        self._calls = calls
+        self._leads = leads
+        self._counters = {
+            "call": meter.create_counter("hookflash.calls", "{call}", "Calls that ended"),
+            "send_sms": meter.create_counter("hookflash.texts", "{text}", "Texts, once settled"),
+            "transfer_call": meter.create_counter(
+                "hookflash.transfers", "{transfer}", "Transfers, once settled"
+            ),
+        }
+        self._to_human = meter.create_histogram(
+            "hookflash.transfer.time_to_human", "s", "From the caller's yes to a member's answer"
+        )
+        self.append = meter.create_histogram(
+            "hookflash.log.append.duration", "s", "From an append to its being durable"
+        )
+        meter.create_observable_gauge(
+            "hookflash.calls.in_progress", [self._in_progress], "{call}", "Calls, by state"
+        )
+        meter.create_observable_gauge(
+            "hookflash.effects.open", [self._open], "{effect}", "Actions whose fate is not known"
+        )
+
+    def tell(self, span: Span) -> None:
+        """Count what has ended."""
+        attributes: dict[str, str | bool] = {
+            "hookflash.outcome": span.outcome,
+            "hookflash.test": span.test,
+        }
+        self._counters[span.kind].add(1, attributes)
+        if span.seconds_to_human is not None:
+            self._to_human.record(span.seconds_to_human, {"hookflash.test": span.test})
+
+    def appended(self, seconds: float) -> None:
+        """Note how long an append took in this worker."""
+        self.append.record(seconds)
+
+    def _in_progress(self, _: CallbackOptions) -> Iterable[Observation]:
+        return self._observed(
+            lambda: [
+                Observation(count, {"hookflash.call.state": state})
+                for state, count in self._calls.in_progress().items()
+            ]
+        )
+
+    def _open(self, _: CallbackOptions) -> Iterable[Observation]:
+        return self._observed(lambda: [Observation(self._calls.unsettled())])
+
+    def _observed(self, ask: Callable[[], list[Observation]]) -> list[Observation]:
+        """Ask the views, in the exporter's own thread; nothing while they do not answer."""
+        if not self._leads():
+            return []
+        try:
+            return ask()
+        except Exception:
+            logger.exception("figures_not_read")
+            return []
