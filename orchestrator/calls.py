@@ -16,6 +16,7 @@ from hookflash.domain.call.decide import decide
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import evolve, fold
 from hookflash.domain.event import Event
+from hookflash.domain.requests import refuse_reuse
 from hookflash.orchestrator.log.errors import Conflict
 
 Build = Callable[[Call], Command | None]
@@ -63,7 +64,10 @@ class Calls:
             return await self._read(call_id, kept)
 
     async def handle(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
-        """Decide what ``build`` asks for, and append it; returns what was appended."""
+        """Decide what ``build`` asks for, and append it; returns what was appended.
+
+        Raises ``NameReused`` for a request that goes by the name of another one.
+        """
         kept = self._keep(call_id)
         kept.users += 1
         try:
@@ -97,6 +101,8 @@ class Calls:
         while True:
             call = kept.call or await self._read(call_id, kept)
             command = build(call)
+            if command is not None:
+                refuse_reuse(command.id, call.seen)
             events = decide(call, command) if command is not None else ()
             if not events:
                 return ()

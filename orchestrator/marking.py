@@ -6,6 +6,7 @@ from typing import cast
 from hookflash.domain.inbox.events import ThreadEvent
 from hookflash.domain.inbox.marking import Mark, MarkThread, mark
 from hookflash.domain.inbox.thread import thread_id
+from hookflash.domain.requests import refuse_reuse
 from hookflash.orchestrator.calls import Log
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.ports.clock import Clock
@@ -23,7 +24,7 @@ class Marking:
     ) -> None:
         """Mark the thread of ``contact`` (None when withheld); the same ``command_id`` counts once.
 
-        Whether there is such a thread is for the caller to know.
+        Whether there is such a thread is for the caller to know. Raises ``NameReused``.
         """
         stream = thread_id(workspace, contact, number)
         while True:
@@ -36,6 +37,7 @@ class Marking:
                 mark=wanted,
             )
             history = cast("Sequence[ThreadEvent]", await self._log.read_stream(stream))
+            refuse_reuse(command_id, (event.cause for event in history))
             try:
                 await self._log.append(mark(history, command))
             except Conflict:

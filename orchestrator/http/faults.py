@@ -11,9 +11,11 @@ from fastapi.responses import Response
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
+from hookflash.domain.requests import NameReused
 from hookflash.orchestrator.configuration.problems import InvalidFile
 from hookflash.orchestrator.configuration.refusals import InvalidChange, NotThere, Stale
 from hookflash.orchestrator.http.conditions import NotModified
+from hookflash.orchestrator.http.idempotency import reused
 from hookflash.orchestrator.http.problems import (
     FieldProblem,
     HttpProblem,
@@ -46,6 +48,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(NotThere, _handler(_not_there))
     app.add_exception_handler(Stale, _handler(_stale))
     app.add_exception_handler(NotModified, _not_modified)
+    app.add_exception_handler(NameReused, _handler(lambda _: reused()))
     app.add_exception_handler(NumberTaken, _handler(_number_taken))
     app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
     app.add_exception_handler(HTTPException, _handler(_plain))

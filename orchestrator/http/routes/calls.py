@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from hookflash.domain.call.events import CallReceived
+from hookflash.domain.call.events import CallEvent, CallReceived
 from hookflash.domain.call.identity import call_id as id_of
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.value import Value
@@ -47,10 +47,11 @@ async def receive_call(
     await check_number("to", body.to, center, asker)
     known = body.provider_call_id or key or center.outside.ids.new("call")
     call_id = id_of(asker.workspace, known)
-    if before := await center.log.read_stream(call_id):
-        _refuse_another(body, before[0])
+    if await center.log.read_stream(call_id):
         response.status_code = HTTPStatus.OK
     await center.receive_call(to=body.to, from_=body.from_, provider_call_id=known, test=body.test)
+    # Looked at only now: of two requests in the same instant, one was taken.
+    _refuse_another(body, (await center.events(call_id))[0])
     response.headers["Location"] = f"/v1/calls/{call_id}"
     return await find_call(center, asker, call_id)
 
@@ -94,7 +95,7 @@ async def check_number(field: str, to: str, center: CallCenter, asker: Asker) ->
         raise at_fault(field, wrong, "Send one of its “numbers”.")
 
 
-def _refuse_another(body: IncomingCall, before: object) -> None:
+def _refuse_another(body: IncomingCall, before: CallEvent) -> None:
     assert isinstance(before, CallReceived)  # noqa: S101 - every call begins with it
     wanted = (caller_id(body.from_), e164(body.to), body.test)
     if wanted != (before.contact, before.number, before.test):

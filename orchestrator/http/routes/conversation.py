@@ -12,7 +12,7 @@ from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.access import Asker, Center, Operator
 from hookflash.orchestrator.http.finding import call_events, find_call
-from hookflash.orchestrator.http.idempotency import CommandId, refuse_reuse
+from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.projections.calls.queries import CallSummary
 from hookflash.projections.replay.steps import Step, replay
 
@@ -74,7 +74,7 @@ async def hear(
     call_id: str, body: Speech, center: Center, asker: Operator, command: CommandId
 ) -> Turn:
     """The caller said something; the agent's answer comes back."""
-    refuse_reuse(command, await call_events(center, asker, call_id))
+    await call_events(center, asker, call_id)
     await center.hear(call_id, body.text, began_at=body.began_at, message_id=command)
     return await _turn(center, asker, call_id, command)
 
@@ -84,7 +84,7 @@ async def press(
     call_id: str, body: Keys, center: Center, asker: Operator, command: CommandId
 ) -> Turn:
     """The caller pressed keys; otherwise as “hear”."""
-    refuse_reuse(command, await call_events(center, asker, call_id))
+    await call_events(center, asker, call_id)
     await center.press(call_id, body.digits, message_id=command)
     return await _turn(center, asker, call_id, command)
 
@@ -94,8 +94,7 @@ async def use_tool(
     call_id: str, body: ToolCall, center: Center, asker: Operator, command: CommandId
 ) -> tuple[Step, ...]:
     """The host's own agent uses a tool; what came of it, event by event."""
-    before = await call_events(center, asker, call_id)
-    refuse_reuse(command, before)
+    await call_events(center, asker, call_id)
     await center.use_tool(call_id, body.tool, body.arguments, command)
     steps = replay(events := await center.events(call_id))
     caused = {event.position for event in events if event.cause == f"tool/{command}"}

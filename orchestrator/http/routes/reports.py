@@ -9,7 +9,7 @@ from pydantic import Field
 from hookflash.domain.value import Value
 from hookflash.orchestrator.http.access import Center, Operator
 from hookflash.orchestrator.http.finding import own_call
-from hookflash.orchestrator.http.idempotency import CommandId, refuse_reuse
+from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, TextStatus
 
 router = APIRouter(prefix="/calls/{call_id}/reports", tags=["conversation"])
@@ -69,7 +69,5 @@ async def report(
     workspace that is not known is kept apart, not lost.
     """
     own_call(asker, call_id)
-    known = body.data.message_id
-    if not known:
-        refuse_reuse(command, await center.log.read_stream(call_id))
-    await center.report(call_id, body.data.model_copy(update={"message_id": known or command}))
+    known = body.data.message_id or command
+    await center.report(call_id, body.data.model_copy(update={"message_id": known}))

@@ -15,7 +15,6 @@ from hookflash.orchestrator.http.finding import call_events
 from hookflash.orchestrator.http.idempotency import (
     CommandId,
     IdempotencyKey,
-    refuse_reuse,
     reused,
 )
 from hookflash.orchestrator.http.problems import HttpProblem, at_fault, documented, not_found
@@ -92,6 +91,8 @@ async def begin_test_call(
         )
     except NoSuchPhone as error:
         raise at_fault("phones", str(error), "Name a member, or a number of a transfer.") from error
+    # Again: of two requests in the same instant, one was taken.
+    await _refuse_another(center, call_id, body)
     said = [line.text for line in (await center.calls.load(call_id)).lines if line.by == "agent"]
     return await _stands(center, call_id, said)
 
@@ -109,7 +110,6 @@ async def say(
 ) -> TestCall:
     """The caller says something to the agent, or leaves it as the message."""
     await _own_test(center, asker, call_id)
-    refuse_reuse(command, await center.events(call_id))
     said = await center.test_calls.say(call_id, body.text, message_id=command)
     return await _stands(center, call_id, said)
 

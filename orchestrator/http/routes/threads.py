@@ -8,7 +8,7 @@ from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.access import Asker, Center, Operator, Reader
-from hookflash.orchestrator.http.idempotency import CommandId, refuse_reuse
+from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
 from hookflash.orchestrator.http.problems import not_found
 from hookflash.projections.calls.queries import ANONYMOUS
@@ -59,7 +59,6 @@ async def mark_thread(
 ) -> Thread:
     """Mark it done or open, read or unread. A new call opens it again."""
     found = await _find(center, asker, thread)
-    refuse_reuse(command, await center.log.read_stream(thread))
     contact = None if found.contact == ANONYMOUS else found.contact
     await center.marking.mark(asker.workspace, contact, found.number, body.mark, command)
     return await _find(center, asker, thread)

@@ -12,7 +12,7 @@ from hookflash.domain.value import Value
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.domain.webhook.saving import MAX_ENDPOINTS, EndpointForm, check_topics
 from hookflash.orchestrator.http.access import Center, Configurer
-from hookflash.orchestrator.http.idempotency import CommandId, refuse_reuse
+from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
 from hookflash.orchestrator.http.problems import (
     FieldProblem,
@@ -93,7 +93,6 @@ async def create_webhook_endpoint(
 ) -> NewWebhookEndpoint:
     """Have events sent somewhere, from now on. The secret is shown this once."""
     form = _checked(body, webhooks)
-    refuse_reuse(command, await webhooks.book.history(asker.workspace))
     try:
         made = await webhooks.create(asker.workspace, form, command)
     except TooManyEndpoints as error:
@@ -123,7 +122,6 @@ async def put_webhook_endpoint(
     """Change an endpoint. Switched on again, it goes on where it stopped."""
     found = await webhooks.book.one(asker.workspace, endpoint)
     form = _checked(body, webhooks)
-    refuse_reuse(command, await webhooks.book.history(asker.workspace))
     return _shown(await webhooks.book.change(found, form, command))
 
 
@@ -147,7 +145,6 @@ async def rotate_webhook_secret(
 ) -> NewSecret:
     """Make a new secret. The old ones sign beside it for a while, so that nothing is missed."""
     found = await webhooks.book.one(asker.workspace, endpoint)
-    refuse_reuse(command, await webhooks.book.history(asker.workspace))
     overlap = timedelta(seconds=body.overlap_seconds)
     issued = await webhooks.rotate(found, overlap, command)
     return NewSecret(secret=issued.secret, old_until=issued.others_until)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import reduce
 
 from hookflash.domain.event import Actor, Event
+from hookflash.domain.requests import refuse_reuse
 from hookflash.domain.webhook.endpoint import Endpoint, Endpoints, evolve
 from hookflash.domain.webhook.events import (
     DIRECTORY,
@@ -107,9 +108,13 @@ class EndpointBook:
         await self._do(workspace, command, lambda now, wish: remove(now, wish, endpoint))
 
     async def _do(self, workspace: str, command: str, decide: Decide) -> list[Event]:
-        """Append what is decided; the same command gives what it led to the first time."""
+        """Append what is decided; the same command gives what it led to the first time.
+
+        Raises ``NameReused``.
+        """
         while True:
             history = await self.history(workspace)
+            refuse_reuse(command, (event.cause for event in history))
             if done := [event for event in history if event.cause == command]:
                 return done
             wish = Wish(id=command, at=self._clock.now(), workspace=workspace)

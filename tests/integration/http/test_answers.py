@@ -77,6 +77,57 @@ def test_the_same_call_comes_in_once(folder: Path) -> None:
     in_office(folder, check)
 
 
+@pytest.mark.parametrize(
+    ("path", "bodies"),
+    [
+        ("hear", [{"text": "Could I talk to somebody?"}, {"text": "No"}]),
+        ("press", [{"digits": "1"}, {"digits": "2"}]),
+        ("tools", [{"tool": "nothing_1"}, {"tool": "nothing_2"}]),
+    ],
+)
+def test_of_two_requests_by_one_key_in_the_same_instant_one_is_refused(
+    path: str, bodies: list[dict[str, str]], folder: Path
+) -> None:
+    """Neither has seen the other; what is recorded first decides."""
+
+    async def check(api: Api) -> None:
+        call = await api.call()
+        await api.ask("POST", f"/v1/calls/{call}/answer")
+        before = len(await api.center.events(call))
+        done = await asyncio.gather(
+            *(
+                api.ask("POST", f"/v1/calls/{call}/{path}", json=body, headers=AGAIN)
+                for body in bodies
+            )
+        )
+        assert sorted(one.status_code for one in done) == [200, 422]
+        causes = {event.cause for event in (await api.center.events(call))[before:]}
+        assert len([cause for cause in causes if "http/one/" in cause]) == 1
+
+    in_office(folder, check)
+
+
+def test_of_two_calls_by_one_key_in_the_same_instant_one_is_refused(folder: Path) -> None:
+    """The same of calls that come in, and of marks on a thread."""
+
+    async def check(api: Api) -> None:
+        to = {"to": "+14155550100"}
+        callers = [to | {"from": caller} for caller in ("+14155550198", "+14155550199")]
+        done = await asyncio.gather(
+            *(api.ask("POST", "/v1/calls", json=body, headers=AGAIN) for body in callers)
+        )
+        assert sorted(one.status_code for one in done) == [201, 422]
+        (thread,) = (await api.ask("GET", "/v1/threads")).json()["items"]
+        path = f"/v1/threads/{thread['thread']}/marks"
+        marks = [{"mark": "done"}, {"mark": "read"}]
+        marked = await asyncio.gather(
+            *(api.ask("POST", path, json=mark, headers=AGAIN) for mark in marks)
+        )
+        assert sorted(one.status_code for one in marked) == [200, 422]
+
+    in_office(folder, check)
+
+
 def test_a_workspace_comes_back_as_it_was_read(folder: Path) -> None:
     """What GET gives, PUT takes; a document with mistakes names them all and changes nothing."""
 
