@@ -1,28 +1,21 @@
 """A provider that loses, delays, throttles and breaks: what becomes of one action."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hookflash.domain.call.call import Call, Text
 from hookflash.domain.call.events import AgentSpoke, CallEvent
-from hookflash.orchestrator.adapters.http_host.host import Host
-from hookflash.orchestrator.adapters.http_host.messaging import HttpMessaging
-from hookflash.orchestrator.adapters.http_host.telephony import HttpTelephony
 from hookflash.orchestrator.adapters.simulator.behaviour import PhoneBehaviour
-from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
 from hookflash.orchestrator.call_center import CallCenter
-from tests.rig.agent import OFFICE, LiteralAgent
-from tests.rig.http import serve
+from tests.rig.agent import OFFICE
 from tests.rig.ledger import Entry, read_ledger
 from tests.rig.phones import Alike
 from tests.rig.plan import Fault, ListedPlan
-from tests.rig.process import free_ports
 from tests.rig.scaled_time import run_scaled
-from tests.rig.standin import SECRET, StandIn, standing_in
+from tests.rig.standin import StandIn
 from tests.rig.texting import Promise
-from tests.rig.worker import OFFERS, Front
+from tests.rig.together import together
 
 SPEED = 25.0
 NO_REPORTS: dict[str, Sequence[Fault]] = {"text.status": ["dropped"] * 10}
@@ -68,35 +61,13 @@ def fare(
     settings = StandIn(folder / "ledger", plan=ListedPlan(faults), promise=promise)
 
     async def main() -> tuple[Call, Sequence[CallEvent]]:
-        async with at_provider(settings, folder) as center:
-            return await talk(center, until)
+        async with together(settings, f"sqlite:///{folder / 'log.db'}") as there:
+            return await talk(there.center, until)
 
     call, events = run_scaled(main(), SPEED)
     (text,) = call.texts.values()
     said = [event.text for event in events if isinstance(event, AgentSpoke)]
     return Fate(text, read_ledger(settings.ledger, "text"), said)
-
-
-@asynccontextmanager
-async def at_provider(settings: StandIn, folder: Path) -> AsyncIterator[CallCenter]:
-    """A call center that drives a stand-in over HTTP, and is reported to."""
-    clock = SystemClock()
-    (port,) = free_ports(1)
-    async with AsyncExitStack() as stack:
-        enter = stack.enter_async_context
-        url = await enter(standing_in(settings, report_to=[f"http://127.0.0.1:{port}"]))
-        host = await enter(Host(url, SECRET, clock, RandomIds()))
-        center = await enter(
-            CallCenter.open(
-                f"sqlite:///{folder / 'log.db'}",
-                telephony=HttpTelephony(host, clock),
-                messaging=HttpMessaging(host, clock, OFFERS[settings.promise]),
-                agent=LiteralAgent(),
-            )
-        )
-        server = await serve(Front(center, SECRET).handle, port)
-        stack.callback(server.close)
-        yield center
 
 
 async def talk(
@@ -159,7 +130,8 @@ def test_a_throttled_transfer_and_its_throttled_voicemail_are_made_again(tmp_pat
     )
 
     async def main() -> Call:
-        async with at_provider(settings, tmp_path) as center:
+        async with together(settings, f"sqlite:///{tmp_path / 'log.db'}") as there:
+            center = there.center
             await center.apply(OFFICE)
             call = await center.receive_call(to="+14155550100", from_="+14155550123")
             await center.answer(call)

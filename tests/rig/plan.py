@@ -69,15 +69,16 @@ ODDS: Mapping[str, Odds] = {
 
 
 class SeededPlan:
-    """Faults at ``ODDS``; each is drawn from the seed, the key and how often it was used."""
+    """Faults at ``odds``; each is drawn from the seed, the key and how often it was used."""
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, odds: Mapping[str, Odds] = ODDS) -> None:
         self._seed = seed
+        self._odds = odds
         self._used: Counter[tuple[str, str]] = Counter()
 
     def fault(self, path: str, key: str) -> Fault:
         """The one drawn for this use of the key."""
-        odds = ODDS.get(path, {})
+        odds = self._odds.get(path, {})
         self._used[path, key] += 1
         use = f"{self._seed}/{path}/{key}/{self._used[path, key]}"
         draw = Random(use)  # noqa: S311 - a seed is to repeat

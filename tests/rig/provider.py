@@ -29,13 +29,22 @@ class Provider:
     """Answers signed requests after the host protocol."""
 
     def __init__(
-        self, secret: str, plan: Plan, ledger: Ledger, texting: Texting, phones: Phones
+        self,
+        secret: str,
+        plan: Plan,
+        ledger: Ledger,
+        texting: Texting,
+        phones: Phones,
+        *,
+        keeps_keys: bool = False,
     ) -> None:
         self._webhook = Webhook(secret)
         self._plan = plan
         self._ledger = ledger
         self._texting = texting
         self._phones = phones
+        self._keeps_keys = keeps_keys
+        self._answered: dict[tuple[str, str], Reply] = {}
         self._late: set[asyncio.Task[Reply]] = set()
 
     async def handle(self, request: Request) -> Reply | None:
@@ -89,6 +98,13 @@ class Provider:
         task.add_done_callback(self._late.discard)
 
     async def _do(self, path: str, request: Request) -> Reply:
+        key = path, request.headers["idempotency-key"]
+        if self._keeps_keys and key in self._answered:
+            return self._answered[key]
+        self._answered[key] = await self._do_once(path, request)
+        return self._answered[key]
+
+    async def _do_once(self, path: str, request: Request) -> Reply:
         body = request.json
         if path == "texts":
             return self._texting.take(request.headers["idempotency-key"], body)

@@ -31,6 +31,8 @@ class StandIn:
     promise: Promise = "query"
     secret: str = SECRET
     phones: Behave = field(default_factory=lambda: Drawn("0"))
+    keeps_keys: bool = False
+    """Whether a key that comes again is the same request: the stand-in then hides its doubles."""
 
 
 @asynccontextmanager
@@ -47,6 +49,7 @@ async def standing_in(
         ledger,
         Texting(settings.promise, ledger, tell),
         Phones(settings.phones, SystemClock(), ledger, tell),
+        keeps_keys=settings.keeps_keys,
     )
     server = await serve(provider.handle, port)
     try:
