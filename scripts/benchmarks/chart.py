@@ -32,7 +32,7 @@ def draw(groups: Sequence[Bars]) -> str:
 
 
 def _group(group: Bars, top: int) -> Iterator[str]:
-    title = f"{group.title} ({group.unit})"
+    title = f"{group.title[0].upper()}{group.title[1:]} ({group.unit})"
     yield f'<text x="10" y="{top + 26}" font-weight="600">{escape(title)}</text>'
     longest = max(value for _, value in group.values) or 1.0
     ours = _ours(group)
@@ -49,4 +49,4 @@ def _ours(group: Bars) -> set[str]:
     """Whichever bars are ours: those so named, or all but the floor where none is."""
     names = [name for name, _ in group.values]
     named = {name for name in names if name.startswith("Hookflash")}
-    return named or {name for name in names if name not in ("by hand", "only reading the log")}
+    return named or {name for name in names if not name.startswith(("by hand", "only "))}

