@@ -13,7 +13,10 @@ from hookflash.orchestrator.console.wording import clock, lasting, moment, plain
 from hookflash.projections.inbox.items import Item, Said
 from hookflash.projections.inbox.queries import Thread
 
-_ARRIVED: Final = {True: "The caller says it came.", False: "The caller says it did not come."}
+_ARRIVED: Final[dict[bool | None, str]] = {
+    True: "The caller says it came.",
+    False: "The caller says it did not come.",
+}
 _NO_SOUND: Final = "A simulated recording has no sound; this is what was said."
 
 
@@ -71,7 +74,7 @@ def _said(said: Said, agent: str) -> Markup:
 
 
 def _text(item: Item) -> Markup:
-    explained = item.explanation or _ARRIVED.get(item.arrived, "")  # type: ignore[call-overload]
+    explained = item.explanation or _ARRIVED.get(item.arrived, "")
     code = f" Code {item.code}." if item.code else ""
     return tag(
         "li",

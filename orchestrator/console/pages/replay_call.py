@@ -55,7 +55,7 @@ async def show() -> None:
         player.take(await _events(call_id))
 
     def concerns(event: Event) -> bool:
-        return event.stream == call_id
+        return bool(event.stream == call_id)
 
     await on_change(signed_in().workspace, refresh, concerns)
 
