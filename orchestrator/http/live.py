@@ -11,7 +11,7 @@ from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 
 HEARTBEAT: Final = 15.0
-"""Seconds of silence after which a comment keeps the connection open."""
+"""Seconds of silence after which a word keeps the connection open."""
 _ENVELOPE: Final = {"position", "at", "by", "cause"}
 
 
@@ -29,23 +29,49 @@ class LiveEvent(Value):
 async def live_events(center: CallCenter, workspace: str, after: int) -> AsyncIterator[str]:
     """Give what happened in ``workspace`` beyond log position ``after``, then what happens."""
     yield ": connected\n\n"
-    following = aiter(center.follow(after))
-    coming = asyncio.ensure_future(anext(following))
+    silence = _Silence(after)
+    batches = aiter(center.log.batches_of(workspace, after))
+    coming = asyncio.ensure_future(anext(batches))
     try:
         while True:
-            await asyncio.wait({coming}, timeout=HEARTBEAT)
-            if not coming.done():
-                yield ": still here\n\n"
-                continue
-            try:
-                position, event = coming.result()
-            except StopAsyncIteration:
-                return
-            coming = asyncio.ensure_future(anext(following))
-            if is_for(workspace, event):
-                yield _message(position, event)
+            await asyncio.wait({coming}, timeout=silence.left)
+            if coming.done():
+                try:
+                    silence.position, own = coming.result()
+                except StopAsyncIteration:
+                    return
+                coming = asyncio.ensure_future(anext(batches))
+                for position, event in own:
+                    if is_for(workspace, event):
+                        silence.broken()
+                        yield _message(position, event)
+            if not silence.left:
+                yield silence.heartbeat()
     finally:
         coming.cancel()
+
+
+class _Silence:
+    """How long nothing was told, though the log may have grown by what others do."""
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+        self._time = asyncio.get_running_loop().time
+        self.broken()
+
+    def broken(self) -> None:
+        """Something was told."""
+        self._until = self._time() + HEARTBEAT
+
+    @property
+    def left(self) -> float:
+        """Seconds until the next heartbeat."""
+        return max(self._until - self._time(), 0.0)
+
+    def heartbeat(self) -> str:
+        """Keep the connection; a stream that breaks off is resumed from here."""
+        self.broken()
+        return f": still here\nid: {self.position}\n\n"
 
 
 def _message(position: int, event: Event) -> str:

@@ -86,6 +86,23 @@ class EventLog:
             yield batch
             after = batch[-1][0]
 
+    async def batches_of(
+        self, workspace: str, after: int = 0, limit: int = 1_000
+    ) -> AsyncIterator[tuple[int, list[tuple[int, Event]]]]:
+        """Give what :meth:`batches` does, of one workspace alone, until closed.
+
+        Each time with the log position that it stands at; without events, if there were only those
+        of others up to there.
+        """
+        while not self._closed:
+            ring = self._next_ring()
+            last, own = await self._run(self.store.read_log_of, workspace, after, limit)
+            if last == after:
+                await ring.wait()
+                continue
+            yield last, own
+            after = last
+
     async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
         """Give each event beyond log position ``after``, old and then new, until closed."""
         async for batch in self.batches(after):

@@ -140,3 +140,25 @@ def test_a_follower_sees_what_another_process_appends(shared_url: str) -> None:
                     assert event == noted("h.book.a", n)
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_follower_of_one_workspace_sees_its_own_events_alone(url: str, *, live: bool) -> None:
+    """In order, each once; of what others do it learns how far the log has come."""
+
+    async def story() -> None:
+        async with _opened(url, live=live) as log:
+            await log.append(pages("h.book.a", 1, 3))
+            await log.append(pages("hotel.book.a", 1, 3))
+            batches = log.batches_of("h", limit=2)
+            found = [await anext(batches) for _ in range(3)]
+            assert [event for _, own in found for _, event in own] == pages("h.book.a", 1, 3)
+            assert [len(own) for _, own in found] == [2, 1, 0]
+            assert found[-1][0] == await log.last_position()
+            coming = asyncio.ensure_future(anext(batches))
+            position = await log.append(pages("h.book.b", 1, 1))
+            last, own = await asyncio.wait_for(coming, 30)
+            assert (last, own) == (position, [(position, *pages("h.book.b", 1, 1))])
+            await batches.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(story())
