@@ -16,6 +16,7 @@ from hookflash.orchestrator.configuration.problems import InvalidFile
 from hookflash.orchestrator.configuration.refusals import InvalidChange, NotThere, Stale
 from hookflash.orchestrator.http.conditions import NotModified
 from hookflash.orchestrator.http.idempotency import reused
+from hookflash.orchestrator.http.mistakes import told
 from hookflash.orchestrator.http.problems import (
     FieldProblem,
     HttpProblem,
@@ -30,11 +31,6 @@ from hookflash.orchestrator.workspaces import NumberTaken
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
-_MISTAKES: Final = {
-    "missing": ("is missing", "Send it."),
-    "extra_forbidden": ("is not known here", "Remove it, or check how it is spelt."),
-    "json_invalid": ("is not JSON", "Send one JSON object."),
-}
 _WHOLE: Final = "body"
 logger = structlog.get_logger(__name__)
 
@@ -71,7 +67,7 @@ def _invalid(error: RequestValidationError) -> HttpProblem:
 def _field_problem(error: dict[str, Any]) -> FieldProblem:
     place, *path = error["loc"]
     path = [] if error["type"] == "json_invalid" else [part for part in path if part not in REPORTS]
-    wrong, right = _MISTAKES.get(error["type"], ("is not as it should be", f"{error['msg']}."))
+    wrong, right = told(error)
     field = _path(path) or (_WHOLE if place == "body" else str(place))
     return FieldProblem(field=field, wrong=wrong, right=right)
 

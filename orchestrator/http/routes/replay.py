@@ -1,10 +1,12 @@
 """A call looked at event by event."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
 from hookflash.domain.call.drawing import path_of, svg
+from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.table import TABLE
 from hookflash.domain.value import Value
 from hookflash.orchestrator.http.access import Center, Reader
@@ -64,7 +66,7 @@ async def get_state(
     try:
         return state_at(events, events[-1].position if at is None else at)
     except ValueError as error:
-        raise _no_event("at", error) from error
+        raise _no_event("at", events) from error
 
 
 @router.get("/changes")
@@ -76,7 +78,7 @@ async def get_changes(
     try:
         return difference(events, before, after)
     except ValueError as error:
-        raise _no_event("before, after", error) from error
+        raise _no_event("before, after", events) from error
 
 
 @router.get("/chart")
@@ -102,5 +104,6 @@ async def get_chart_picture(call_id: str, center: Center, asker: Reader) -> Any:
     return Response(picture, media_type="image/svg+xml")
 
 
-def _no_event(field: str, error: ValueError) -> HttpProblem:
-    return at_fault(field, "names no event of the call", f"Send a position; {error}.")
+def _no_event(field: str, events: Sequence[CallEvent]) -> HttpProblem:
+    right = f"Send a position from 0 to {events[-1].position}."
+    return at_fault(field, "names no event of the call", right)
