@@ -145,6 +145,11 @@ class TestCalls:
             for who, number in known.items()
         )
 
+    async def phones_of(self, number: str) -> tuple[Phone, ...]:
+        """Every phone that a call to ``number`` (E.164) may ring, as none has been told yet."""
+        known = await self._known(number)
+        return tuple(_phone(who, phone, PhonePlan(), None) for who, phone in known.items())
+
     async def say(self, call_id: str, words: str, *, message_id: str = "") -> list[str]:
         """Say ``words`` to whoever listens: the agent, or the voicemail, which records them.
 
@@ -175,13 +180,16 @@ class TestCalls:
         number = e164(to)
         if not isinstance(number, str):
             return
-        owner = (await self._center.workspaces.owner(number)).workspace
-        workspace = await self._center.workspaces.get(owner) if owner else None
-        jobs = workspace.attached(number) if workspace else ()
-        known = _reachable(workspace, [action for job in jobs for action in job.actions])
+        known = await self._known(number)
         for who in named:
             if who not in known and who not in known.values():
                 raise NoSuchPhone(who, [*known])
+
+    async def _known(self, number: str) -> dict[str, str]:
+        owner = (await self._center.workspaces.owner(number)).workspace
+        workspace = await self._center.workspaces.get(owner) if owner else None
+        jobs = workspace.attached(number) if workspace else ()
+        return _reachable(workspace, [action for job in jobs for action in job.actions])
 
     async def _load(self, call_id: str) -> Call:
         call = await self._center.calls.load(call_id)

@@ -25,6 +25,7 @@ from hookflash.orchestrator.console.pages import (
     live,
     replay,
     replay_call,
+    test_call,
     transfer,
     transfers,
 )
@@ -40,6 +41,7 @@ PAGES: Final[dict[str, Show]] = {
     "/jobs/new": job.show_new,
     "/jobs/edit": job.show,
     "/flow": flow.show,
+    "/test": test_call.show,
     "/live": live.show,
     "/inbox": inbox.show,
     "/inbox/{thread}": inbox.show_thread,

@@ -1,0 +1,112 @@
+"""The actions of a call, each with its life: how far it has come, and how it ended."""
+
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from markupsafe import Markup
+
+from hookflash.domain.call.call import Call, Text, Transfer, Voicemail
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.states import badge
+from hookflash.orchestrator.console.tones import TONES
+from hookflash.orchestrator.console.wording import plain, sentence
+from hookflash.projections.texts.explanation import in_words
+
+Progress = Literal["done", "now", "todo", "bad"]
+_TEXT_STEPS: Final = ("Requested", "Taken", "Sent", "Delivered")
+_TEXT_REACHED: Final = {"queued": 0, "unknown": 0, "accepted": 1, "sent": 2, "delivered": 3}
+_TRANSFER_STEPS: Final = ("Asked", "Confirmed", "Ringing", "Connected")
+_TRANSFER_REACHED: Final = {"asked": 0, "connected": 3, "unanswered": 2, "failed": 2}
+_VOICEMAIL_STEPS: Final = ("Asked for", "Plays", "Recorded")
+_VOICEMAIL_REACHED: Final = {"requested": 0, "attempted": 0, "started": 1, "recorded": 2}
+_ARRIVED: Final = {True: "The caller says it came.", False: "The caller says it did not come."}
+
+
+class Step(NamedTuple):
+    """One stretch of an action's life."""
+
+    name: str
+    progress: Progress
+
+
+def actions(call: Call) -> Markup:
+    """Every action of ``call``, in the order they were asked for."""
+    return joined(
+        (
+            *map(_text, call.texts.values()),
+            *map(_transfer, call.transfers.values()),
+            *([_voicemail(call.voicemail)] if call.voicemail else ()),
+        )
+    )
+
+
+def _text(text: Text) -> Markup:
+    bad = text.status not in _TEXT_REACHED
+    reached = min(text.receipts, 1) if bad else _TEXT_REACHED[text.status]
+    if text.status in ("failed", "undelivered"):
+        reached = 1
+    why = in_words(text.reason) if bad and text.reason else _ARRIVED.get(bool(text.arrived), "")
+    if not bad and text.arrived is None:
+        why = ""
+    steps = _life(_TEXT_STEPS, reached, settled=text.status == "delivered", bad=bad)
+    return _action("Text", text.body, text.status, steps, why)
+
+
+def _transfer(transfer: Transfer) -> Markup:
+    rung = transfer.outcome in ("confirmed", "abandoned") and transfer.legs
+    reached = _TRANSFER_REACHED.get(transfer.outcome, 2 if rung else 0)
+    bad = transfer.outcome in ("declined", "lapsed", "refused", "abandoned", "unanswered", "failed")
+    done = transfer.outcome == "connected"
+    shown = "ringing" if transfer.outcome == "confirmed" else transfer.outcome
+    steps = _life(_TRANSFER_STEPS, reached, settled=done, bad=bad)
+    where = f"To {transfer.destination.name}"
+    return _action("Transfer", where, shown, steps, _sentence(transfer.reason))
+
+
+def _voicemail(voicemail: Voicemail) -> Markup:
+    bad = voicemail.status not in _VOICEMAIL_REACHED
+    reached = _VOICEMAIL_REACHED.get(voicemail.status, 1)
+    steps = _life(_VOICEMAIL_STEPS, reached, settled=voicemail.status == "recorded", bad=bad)
+    shown = "playing" if voicemail.status == "started" else voicemail.status
+    return _action("Voicemail", f"Of {voicemail.mailbox.owner}", shown, steps, "")
+
+
+def _life(names: tuple[str, ...], reached: int, *, settled: bool, bad: bool) -> Iterator[Step]:
+    """Each step before ``reached`` is done; that one is where the action stands, or broke off."""
+    for place, name in enumerate(names):
+        if place < reached or (place == reached and settled):
+            yield Step(name, "done")
+        elif place == reached:
+            yield Step(name, "bad" if bad else "now")
+        else:
+            yield Step(name, "todo")
+
+
+def _action(kind: str, says: str, status: str, steps: Iterator[Step], why: str) -> Markup:
+    tone = "calm" if status == "playing" else TONES.get(status, "")
+    life = (
+        tag(
+            "li", step.name, class_=step.progress, aria_label=f"{step.name}: {_SAID[step.progress]}"
+        )
+        for step in steps
+    )
+    return tag(
+        "article",
+        tag("header", tag("h3", kind), badge(sentence(status), tone)),
+        tag("p", says, class_="says"),
+        tag("ol", *life, class_="hf-life"),
+        tag("p", why, class_="hf-hint") if why else None,
+        class_="hf-action",
+    )
+
+
+_SAID: Final[dict[Progress, str]] = {
+    "done": "done",
+    "now": "under way",
+    "todo": "not yet",
+    "bad": "broken off",
+}
+
+
+def _sentence(reason: str) -> str:
+    return f"{sentence(plain(reason))}." if reason else ""

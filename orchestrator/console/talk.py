@@ -1,0 +1,107 @@
+"""A call as its caller lives through it: what is said to whom, and what comes to the phone."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.evolve import evolve
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.wording import clock
+
+Tell = Callable[[Any, Call], Markup | None]
+
+
+def talk(call_id: str, events: Sequence[e.CallEvent]) -> Iterator[tuple[str, Markup]]:
+    """What the caller hears, says and gets, each under a key of its own."""
+    call = Call(call_id)
+    for event in events:
+        evolve(call, event)
+        shown = _TELLING.get(type(event), _nothing)(event, call)
+        if shown is not None:
+            yield str(event.position), shown
+
+
+def _nothing(_: e.CallEvent, __: Call) -> None:
+    return None
+
+
+def _agent(event: e.AgentSpoke, call: Call) -> Markup:
+    return _bubble("agent", event.text, call.agent_name, event)
+
+
+def _caller(event: e.CallerSpoke, _: Call) -> Markup:
+    return _bubble("caller", event.text, "You", event)
+
+
+def _keys(event: e.DigitsPressed, _: Call) -> Markup:
+    return _bubble("caller keys", event.digits, "You pressed", event)
+
+
+def _text(event: e.SmsDelivered, call: Call) -> Markup:
+    text = call.texts[event.effect_key]
+    return _bubble("text", text.body, f"Text from {spoken(text.sender)}", event)
+
+
+def _no_text(event: e.SmsFailed, _: Call) -> Markup:
+    return _note(f"No text came: {event.status}.")
+
+
+def _greeting(event: e.VoicemailStarted, call: Call) -> Markup:
+    said = call.voicemail.mailbox.greeting if call.voicemail else ""
+    return _bubble("agent voicemail", said, f"Voicemail of {event.owner}", event)
+
+
+def _message(event: e.VoicemailRecorded, _: Call) -> Markup:
+    return _bubble("caller", event.transcript, "Your message", event)
+
+
+def _connected(event: e.TransferConnected, _: Call) -> Markup:
+    if event.handed_over:
+        return _note(f"The carrier took the call to {spoken(event.who)}.")
+    return _note(f"{event.who} answers. You are talking to them now.")
+
+
+def _bubble(look: str, words: str, who: str, event: e.CallEvent) -> Markup:
+    about = tag("p", who, " ", clock(event.at), class_="about")
+    return tag("div", tag("p", words), about, class_=f"hf-bubble {look}")
+
+
+def _note(words: str) -> Markup:
+    return tag("p", words, class_="hf-note")
+
+
+_TELLING: Final[dict[type[e.CallEvent], Tell]] = {
+    e.AgentSpoke: _agent,
+    e.CallerSpoke: _caller,
+    e.DigitsPressed: _keys,
+    e.SmsDelivered: _text,
+    e.SmsFailed: _no_text,
+    e.AgentLeft: lambda _, call: _note(f"{call.agent_name} leaves the call. It rings."),
+    e.TransferConnected: _connected,
+    e.TransferUnanswered: lambda _, __: _note("Nobody takes it."),
+    e.VoicemailStarted: _greeting,
+    e.VoicemailRecorded: _message,
+    e.CallEnded: lambda _, __: _note("The call is over."),
+}
+
+
+def event_rows(
+    events: Sequence[e.CallEvent], words: Callable[[e.CallEvent], str]
+) -> Iterator[tuple[str, Markup]]:
+    """Every event of a call, in ``words``."""
+    for event in events:
+        yield (
+            str(event.position),
+            joined(
+                (
+                    tag("span", event.position, class_="at"),
+                    clock(event.at),
+                    tag("span", words(event), class_="words"),
+                    tag("code", event.type),
+                )
+            ),
+        )
