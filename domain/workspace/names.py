@@ -10,6 +10,9 @@ from hookflash.domain.problem import Problem
 
 MAX_NAME: Final = 100
 
+RESERVED: Final = frozenset({"directory"})
+"""Ids that no workspace has: streams outside of all workspaces begin with them."""
+
 _UNSEEN: Final = ("Cc", "Zl", "Zp")
 """Unicode categories: control characters, and separators of lines and paragraphs."""
 
@@ -57,10 +60,13 @@ def slug(name: str) -> str:
     """The id of a workspace in streams and addresses: ``Harbor Dental`` is ``harbor-dental``.
 
     Accents are dropped, and whatever is not a letter a-z or a digit becomes a hyphen. Two names
-    with one slug are one workspace. Raises ``ValueError`` for a name that leaves nothing.
+    with one slug are one workspace. Raises ``ValueError`` for a name that leaves nothing, or an
+    id of ``RESERVED``.
     """
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     found = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
     if not found:
         raise ValueError(f"“{name}” has no letter a-z or digit to make an id of")
+    if found in RESERVED:
+        raise ValueError(f"“{name}” would have the id “{found}”, which no workspace may have")
     return found

@@ -80,5 +80,5 @@ def _workspace_name(branch: Branch) -> str | None:
     try:
         slug(name)
     except ValueError as error:
-        branch.refuse(str(error), "Write a name with at least one letter a-z or digit.")
+        branch.refuse(str(error), "Write another name, with at least one letter a-z or digit.")
     return name

@@ -76,3 +76,11 @@ def test_the_closest_name_is_suggested_as_it_is_spelt() -> None:
     """Or none, when nothing is near."""
     assert closest("front dsk", ["Scheduling", "Front Desk"]) == "Front Desk"
     assert closest("Bob", ["Scheduling", "Front Desk"]) is None
+
+
+@pytest.mark.parametrize("name", ["Directory", " DIRECTORY! "])
+def test_the_id_of_what_stands_outside_all_workspaces_is_none_of_theirs(name: str) -> None:
+    """Or its streams would be mixed up with those of the directory."""
+    with pytest.raises(ValueError, match="no workspace may have"):
+        slug(name)
+    assert slug("Directory 2") == "directory-2"
