@@ -18,12 +18,14 @@ from hookflash.projections.database import open_database
 from tests.contract.log.noted import noted
 from tests.rig.dying import Death
 from tests.rig.phones import Alike
+from tests.rig.plan import ListedPlan
 from tests.rig.rig import Rig, RigSettings, running_rig
 from tests.rig.scaled_time import run_scaled
 from tests.rig.single import SingleCall
 from tests.servers.postgres import PostgresServer
 
-SPEED = 20.0
+SPEED = 5.0
+"""Slow enough for a busy machine to hear a yes before the question lapses."""
 PATIENCE = 60.0
 """Real seconds in which a transaction is certainly broken off."""
 AWAKE = 10.0
@@ -40,15 +42,19 @@ def settings(log: str, folder: Path, stopped: Death) -> RigSettings:
         folder=folder,
         workers=2,
         speed=SPEED,
+        plan=ListedPlan({}),
         phones=Alike(PhoneBehaviour(does="ignore")),
         deaths={0: stopped},
     )
 
 
-async def wake(rig: Rig) -> None:
-    """Have the stopped worker go on, and wait until it has."""
+async def wake(rig: Rig, single: SingleCall) -> None:
+    """Have the stopped worker go on, and wait until it has.
+
+    What it answers, it has taken from a log that it read anew, after its own append.
+    """
     rig.workers[0].send(signal.SIGCONT)
-    await rig.up(0)
+    await single.say(0, "Hello?")
     await rig.really_sleep(AWAKE / SPEED)
 
 
@@ -65,7 +71,7 @@ def test_a_worker_that_wakes_up_does_not_text_again(
             await rig.up(1)
             await single.say_unheard(0, "Could you text me the link?")
             await single.until(lambda call: any(t.provider_id for t in call.texts.values()))
-            await wake(rig)
+            await wake(rig, single)
             return single.ledger("text")
 
     assert len(run_scaled(main(), SPEED)) == 1
@@ -85,7 +91,7 @@ def test_a_worker_that_wakes_up_does_not_ring_for_a_caller_who_has_gone(
             await single.say(0, "I'd like to talk to dana")
             await single.say_unheard(0, "yes please")
             call = await single.until(lambda call: call.voicemail is not None)
-            await wake(rig)
+            await wake(rig, single)
             return call, single.ledger("rung")
 
     call, rung = run_scaled(main(), SPEED)

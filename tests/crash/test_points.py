@@ -23,6 +23,8 @@ RINGING = 2.5
 """Slow enough for a busy machine to take a call over before its phones give up."""
 NO_RECEIPTS = ListedPlan({"text.status": ["dropped"] * 10})
 """So that the provider has to be asked."""
+KNOWN, UNKNOWN = ("accepted", "sent", "delivered"), ("queued", "unknown")
+"""What a text may be called: how soon the answer is found does not matter here."""
 SILENT_PHONES = Alike(PhoneBehaviour(does="ignore"))
 
 Talk = Callable[[SingleCall], Awaitable[Call]]
@@ -68,21 +70,22 @@ async def ask_for_a_transfer(single: SingleCall) -> Call:
 
 
 @pytest.mark.parametrize(
-    ("death", "taken", "status"),
+    ("death", "taken"),
     [
-        (Death("before", "SmsAttempted"), 1, "accepted"),
-        (Death("after", "SmsAttempted"), 0, "queued"),
-        (Death("before", "SmsAccepted"), 1, "delivered"),  # when it was asked for
-        (Death("after", "SmsAccepted"), 1, "accepted"),
+        (Death("before", "SmsAttempted"), 1),
+        (Death("after", "SmsAttempted"), 0),
+        (Death("before", "SmsAccepted"), 1),
+        (Death("after", "SmsAccepted"), 1),
     ],
     ids=lambda value: f"{value.when} {value.event}" if isinstance(value, Death) else None,
 )
-def test_a_text_is_sent_once_at_most(death: Death, taken: int, status: str, tmp_path: Path) -> None:
+def test_a_text_is_sent_once_at_most(death: Death, taken: int, tmp_path: Path) -> None:
     """FAULTS 1, 2, 3, 4: sent by whoever takes over, found by asking, or flagged; never again."""
     call, single = lead(ask_for_a_text, death, tmp_path)
     (text,) = call.texts.values()
     assert len(single.ledger("text")) == taken
-    assert (text.status, text.flagged) == (status, taken == 0)
+    assert text.status in (KNOWN if taken else UNKNOWN)
+    assert text.flagged == (not taken)
 
 
 @pytest.mark.parametrize(

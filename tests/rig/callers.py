@@ -16,7 +16,7 @@ YES, NO, UNCLEAR, SILENCE = "yes please", "no thanks", "what was that?", ""
 HURRIED = 0.25
 """How many hang up whatever is going on."""
 PATIENCE = 90.0
-LONGEST = 600.0
+LONGEST = 1_800.0
 """Seconds a caller's side waits for one answer, and how long it goes on asking the next worker."""
 
 

@@ -29,11 +29,11 @@ from tests.rig.standin import StandIn, run_stand_in
 from tests.rig.texting import Promise
 from tests.rig.worker import WorkerSettings, run_worker
 
-QUIET = 600.0
+QUIET = 1_800.0
 """Seconds after the last call by which everything is settled or flagged, at the latest."""
 PAUSED, AT_WORK = 0.1, 0.9
 """How often a worker is paused rather than killed, and killed at work rather than anytime."""
-DRAIN = 20.0
+DRAIN = 60.0
 """Real seconds that a worker may take to end after SIGTERM."""
 
 
