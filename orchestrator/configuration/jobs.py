@@ -1,11 +1,11 @@
 """The part of a workspace file that says what the agent is to do."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from hookflash.domain.job.directory import Directory
-from hookflash.domain.job.instructions import InstructionProblem, parse
+from hookflash.domain.job.instructions import InstructionProblem, Reading, parse
 from hookflash.domain.job.job import MAX_DESCRIPTION, MAX_INSTRUCTIONS, Job
 from hookflash.domain.problem import Problem
 from hookflash.orchestrator.configuration.branch import Branch, shown, taken
@@ -23,7 +23,7 @@ def read_jobs(items: Iterable[Branch], directory: Directory) -> Iterator[Job]:
             fields, "instructions", partial(Branch.text, most=MAX_INSTRUCTIONS), ""
         )
         on = taken(fields, "on", Branch.flag, default=True)
-        reading = parse(instructions, directory)
+        reading = _read(instructions, directory)
         for problem in reading.problems:
             _report(fields["instructions"], instructions, problem)
         if name and instructions:
@@ -34,6 +34,12 @@ def read_jobs(items: Iterable[Branch], directory: Directory) -> Iterator[Job]:
                 steps=reading.steps,
                 on=on,
             )
+
+
+@lru_cache(maxsize=1_000)
+def _read(instructions: str, directory: Directory) -> Reading:
+    """Read instructions, but not again while somebody is at work on another job beside them."""
+    return parse(instructions, directory)
 
 
 def _report(branch: Branch, instructions: str, problem: InstructionProblem) -> None:
