@@ -4,7 +4,7 @@ Unlike the values of the domain, a form may have mistakes: see
 :mod:`hookflash.orchestrator.configuration.reading`.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -18,13 +18,22 @@ from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS, Inbox, Membe
 from hookflash.domain.workspace.workspace import Workspace
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+def _optional() -> Any:
+    """A field that is not shown while it holds nothing."""
+    return Field(None, exclude_if=_is_none)
+
+
 class MemberForm(Value):
     """A member."""
 
     name: str = Field(examples=["Front Desk"])
     phone: str = Field(examples=["+14155550101"])
     do_not_disturb: bool = False
-    voicemail: str | None = None
+    voicemail: str | None = _optional()
     ring_seconds: int = DEFAULT_RING_SECONDS
 
 
@@ -33,7 +42,7 @@ class InboxForm(Value):
 
     name: str = Field(examples=["Scheduling"])
     members: tuple[str, ...] = Field((), examples=[["Front Desk"]])
-    voicemail: str | None = None
+    voicemail: str | None = _optional()
     ring_seconds: int = DEFAULT_RING_SECONDS
 
 
@@ -41,7 +50,7 @@ class StepForm(Value):
     """What a step of a flow says; ``jobs`` only on an agent's."""
 
     greeting: str = Field(examples=["Thanks for calling."])
-    jobs: tuple[str, ...] | None = None
+    jobs: tuple[str, ...] | None = _optional()
 
 
 FlowForm = tuple[dict[Literal["agent", "voicemail"], StepForm], ...]
@@ -51,17 +60,17 @@ class NumberForm(Value):
     """A number, and the steps of a call to it; a number that has a flow keeps it without one."""
 
     number: str = Field(examples=["+14155550100"])
-    kind: NumberKind | None = None
+    kind: NumberKind | None = _optional()
     registration: Registration = "unregistered"
-    rejection_reason: str | None = None
-    flow: FlowForm | None = None
+    rejection_reason: str | None = _optional()
+    flow: FlowForm | None = _optional()
 
 
 class JobForm(Value):
     """A job."""
 
     name: str = Field(examples=["Booking"])
-    description: str | None = None
+    description: str | None = _optional()
     instructions: str = Field(examples=["If the caller asks for the link, /Send SMS: example.com"])
     on: bool = True
 

@@ -8,34 +8,34 @@ from hookflash.orchestrator.configuration.forms import InboxForm
 from hookflash.orchestrator.configuration.pieces import inbox_piece
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
 from hookflash.orchestrator.http.conditions import READ, WRITTEN, When, created
-from hookflash.orchestrator.http.naming import Name, own_name
+from hookflash.orchestrator.http.naming import InboxBody, Name, named
 from hookflash.orchestrator.http.paging import Page, whole
 
 router = APIRouter(prefix="/inboxes", tags=["inboxes"])
 
 
-@router.get("", response_model_exclude_none=True)
+@router.get("")
 async def list_inboxes(center: Center, asker: Reader) -> Page[InboxForm]:
     """All shared inboxes."""
     now = await center.configuration.get(asker.workspace)
     return whole(inbox_piece(now, name) for name in now.inboxes)
 
 
-@router.get("/{name:path}", response_model_exclude_none=True, responses=READ)
+@router.get("/{name:path}", responses=READ)
 async def get_inbox(name: Name, center: Center, asker: Reader, when: When) -> InboxForm:
     """One inbox."""
     now = await center.configuration.get(asker.workspace)
     return when.show(inbox_piece(now, name), f"inbox “{name}”")
 
 
-@router.put("/{name:path}", response_model_exclude_none=True, responses=created(InboxForm))
+@router.put("/{name:path}", responses=created(InboxForm))
 async def put_inbox(
-    name: Name, body: InboxForm, center: Center, asker: Configurer, when: When
+    name: Name, body: InboxBody, center: Center, asker: Configurer, when: When
 ) -> InboxForm:
     """Open an inbox, or change one."""
-    own_name(name, body.name)
+    form = named(body, name)
     before = inbox_piece(await center.configuration.get(asker.workspace), name)
-    now = await center.configuration.save_inbox(asker.workspace, body, expected=when.expected)
+    now = await center.configuration.save_inbox(asker.workspace, form, expected=when.expected)
     return when.show(inbox_piece(now, name), f"inbox “{name}”", new=before is None)
 
 

@@ -10,7 +10,7 @@ from hookflash.orchestrator.configuration.pieces import JobPiece, job_piece
 from hookflash.orchestrator.configuration.refusals import PieceProblem
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
 from hookflash.orchestrator.http.conditions import WRITTEN, When, created
-from hookflash.orchestrator.http.naming import Name, own_name
+from hookflash.orchestrator.http.naming import JobBody, Name, named
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
@@ -29,12 +29,12 @@ async def check_job(body: JobForm, center: Center, asker: Reader) -> Checked:
 
 @router.put("/{name:path}/draft", responses=created(JobPiece))
 async def put_job_draft(
-    name: Name, body: JobForm, center: Center, asker: Configurer, when: When
+    name: Name, body: JobBody, center: Center, asker: Configurer, when: When
 ) -> JobPiece:
     """Keep a job as it is so far. Nothing live changes, and it may have mistakes."""
-    own_name(name, body.name)
+    form = named(body, name)
     before = job_piece(await center.configuration.get(asker.workspace), name)
-    now = await center.configuration.draft_job(asker.workspace, body, expected=when.expected)
+    now = await center.configuration.draft_job(asker.workspace, form, expected=when.expected)
     return when.show(job_piece(now, name), f"job “{name}”", new=before is None)
 
 

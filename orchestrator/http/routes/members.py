@@ -8,34 +8,34 @@ from hookflash.orchestrator.configuration.forms import MemberForm
 from hookflash.orchestrator.configuration.pieces import member_piece
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
 from hookflash.orchestrator.http.conditions import READ, WRITTEN, When, created
-from hookflash.orchestrator.http.naming import Name, own_name
+from hookflash.orchestrator.http.naming import MemberBody, Name, named
 from hookflash.orchestrator.http.paging import Page, whole
 
 router = APIRouter(prefix="/members", tags=["members"])
 
 
-@router.get("", response_model_exclude_none=True)
+@router.get("")
 async def list_members(center: Center, asker: Reader) -> Page[MemberForm]:
     """All members."""
     now = await center.configuration.get(asker.workspace)
     return whole(member_piece(now, name) for name in now.members)
 
 
-@router.get("/{name:path}", response_model_exclude_none=True, responses=READ)
+@router.get("/{name:path}", responses=READ)
 async def get_member(name: Name, center: Center, asker: Reader, when: When) -> MemberForm:
     """One member."""
     now = await center.configuration.get(asker.workspace)
     return when.show(member_piece(now, name), f"member “{name}”")
 
 
-@router.put("/{name:path}", response_model_exclude_none=True, responses=created(MemberForm))
+@router.put("/{name:path}", responses=created(MemberForm))
 async def put_member(
-    name: Name, body: MemberForm, center: Center, asker: Configurer, when: When
+    name: Name, body: MemberBody, center: Center, asker: Configurer, when: When
 ) -> MemberForm:
     """Add a member, or change one."""
-    own_name(name, body.name)
+    form = named(body, name)
     before = member_piece(await center.configuration.get(asker.workspace), name)
-    now = await center.configuration.save_member(asker.workspace, body, expected=when.expected)
+    now = await center.configuration.save_member(asker.workspace, form, expected=when.expected)
     return when.show(member_piece(now, name), f"member “{name}”", new=before is None)
 
 

@@ -8,37 +8,37 @@ from hookflash.orchestrator.configuration.forms import NumberForm
 from hookflash.orchestrator.configuration.pieces import number_piece
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
 from hookflash.orchestrator.http.conditions import READ, WRITTEN, When, created
-from hookflash.orchestrator.http.naming import Number, own_number
+from hookflash.orchestrator.http.naming import Number, NumberBody, numbered
 from hookflash.orchestrator.http.paging import Page, whole
 
 router = APIRouter(prefix="/numbers", tags=["numbers"])
 
 
-@router.get("", response_model_exclude_none=True)
+@router.get("")
 async def list_numbers(center: Center, asker: Reader) -> Page[NumberForm]:
     """All numbers, with their published flows."""
     now = await center.configuration.get(asker.workspace)
     return whole(number_piece(now, number) for number in now.numbers)
 
 
-@router.get("/{number}", response_model_exclude_none=True, responses=READ)
+@router.get("/{number}", responses=READ)
 async def get_number(number: Number, center: Center, asker: Reader, when: When) -> NumberForm:
     """One number: its registration, and its published flow."""
     now = await center.configuration.get(asker.workspace)
     return when.show(number_piece(now, number), f"number “{number}”")
 
 
-@router.put("/{number}", response_model_exclude_none=True, responses=created(NumberForm))
+@router.put("/{number}", responses=created(NumberForm))
 async def put_number(
-    number: Number, body: NumberForm, center: Center, asker: Configurer, when: When
+    number: Number, body: NumberBody, center: Center, asker: Configurer, when: When
 ) -> NumberForm:
     """Connect a number, or change its registration; without ``flow`` it keeps the one it has.
 
     A flow that is sent goes live at once: see “flow/draft” for one that waits.
     """
-    own_number(number, body.number)
+    form = numbered(body, number)
     before = number_piece(await center.configuration.get(asker.workspace), number)
-    now = await center.configuration.save_number(asker.workspace, body, expected=when.expected)
+    now = await center.configuration.save_number(asker.workspace, form, expected=when.expected)
     return when.show(number_piece(now, number), f"number “{number}”", new=before is None)
 
 

@@ -35,7 +35,7 @@ class Applied(Value):
     changes: tuple[Change, ...]
 
 
-@router.get("", response_model_exclude_none=True, responses=READ)
+@router.get("", responses=READ)
 async def get_workspace(workspace: str, center: Center, asker: Reader, when: When) -> WorkspaceForm:
     """The whole workspace, as it can be changed and put back. Its drafts are not in it."""
     asker.owns(workspace)

@@ -69,6 +69,41 @@ def test_who_read_something_older_changes_nothing(folder: Path) -> None:
     in_office(folder, check)
 
 
+def test_a_piece_need_not_say_what_the_path_says(folder: Path) -> None:
+    """Its name, or number, is the one in the path; one that is not as it is kept is refused."""
+
+    async def check(api: Api) -> None:
+        ann = {"phone": "+14155550133"}
+        assert (await api.ask("PUT", "/v1/members/Ann", json=ann)).json()["name"] == "Ann"
+        wish = {"members": ["Ann"]}
+        assert (await api.ask("PUT", "/v1/inboxes/Night", json=wish)).json()["name"] == "Night"
+        job = {"instructions": "If asked, /Transfer call: Night"}
+        drafted = await api.ask("PUT", "/v1/jobs/Night%2Fday/draft", json=job)
+        assert drafted.json()["draft"] == job | {"name": "Night/day", "on": True}
+        number = (await api.ask("PUT", f"/v1/numbers/{NUMBER}", json={})).json()
+        assert (number["number"], number["registration"]) == (NUMBER, "unregistered")
+        padded = await api.ask("PUT", "/v1/members/%20Ann", json=ann)
+        assert fields(padded) == ["name"]
+        national = await api.ask("PUT", "/v1/numbers/4155550100", json={})
+        assert fields(national) == ["number"]
+
+    in_office(folder, check)
+
+
+def test_every_list_has_its_cursor(folder: Path) -> None:
+    """Also one that is never long, and whose pieces leave out what they do not have."""
+
+    async def check(api: Api) -> None:
+        for kind in ("members", "inboxes", "numbers", "jobs", "keys"):
+            listed = (await api.ask("GET", f"/v1/{kind}")).json()
+            assert listed.keys() == {"items", "next"}
+            assert listed["items"]
+        (number,) = (await api.ask("GET", "/v1/numbers")).json()["items"]
+        assert number["flow"][1]["voicemail"].keys() == {"greeting"}
+
+    in_office(folder, check)
+
+
 def test_a_workspace_document_is_replaced_only_as_it_was_read(folder: Path) -> None:
     """The document has an ETag too."""
 
