@@ -25,6 +25,7 @@ from hookflash.orchestrator.console.pages import (
     live,
     replay,
     replay_call,
+    reports,
     test_call,
     transfer,
     transfers,
@@ -49,6 +50,7 @@ PAGES: Final[dict[str, Show]] = {
     "/transfers/{transfer}": transfer.show,
     "/replay": replay.show,
     "/replay/{call}": replay_call.show,
+    "/reports": reports.show,
 }
 """Every page by its path below ``/console``; the menu is in ``navigation``."""
 

@@ -61,18 +61,17 @@ class Reports:
                 for act in (_TEXTS, _TRANSFERS)
             )
         )
-        received = CALLS.c.received_at
-        calls = select(CALLS.c.number, func.max(received).label("last"))
+        kinds = (CALLS.c.number, CALLS.c.test)
+        calls = select(*kinds, func.max(CALLS.c.received_at).label("last")).group_by(*kinds)
         with reading(self._engine) as connection:
-            known = connection.execute(
-                calls.where(CALLS.c.workspace == workspace).group_by(CALLS.c.number)
-            ).all()
+            known = connection.execute(calls.where(CALLS.c.workspace == workspace)).all()
             done = connection.execute(acts).all()
         return Choices(
-            numbers=tuple(sorted(row.number for row in known)),
+            numbers=tuple(sorted({row.number for row in known})),
             jobs=tuple(sorted({row.job for row in done})),
             actions=tuple(sorted({row.action for row in done})),
-            last_call=max((row.last for row in known), default=None),
+            last_call=max((row.last for row in known if not row.test), default=None),
+            last_test=max((row.last for row in known if row.test), default=None),
         )
 
 

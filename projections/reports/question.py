@@ -71,12 +71,18 @@ class Line(Figures):
 
 
 class Choices(Value):
-    """What a workspace's reports can be narrowed down to, and when its last call came in."""
+    """What a workspace's reports can be narrowed down to, and when its last calls came in."""
 
     numbers: tuple[str, ...]
     jobs: tuple[str, ...]
     actions: tuple[str, ...]
     last_call: datetime | None
+    last_test: datetime | None
+
+    def last(self, *, tests: bool) -> datetime | None:
+        """When the last call came in, of those that count."""
+        last = (self.last_call, self.last_test if tests else None)
+        return max(filter(None, last), default=None)
 
 
 class Report(Value):

@@ -231,9 +231,12 @@ def test_what_reports_can_be_narrowed_down_to(read: Read) -> None:
         "numbers": (NUMBER, "+14155550101"),
         "jobs": ("Booking", "People"),
         "actions": (f"Send SMS: {LINK}", "Transfer call: Scheduling"),
-        "last_call": START + timedelta(seconds=6),
+        "last_call": START + timedelta(seconds=1),
+        "last_test": START + timedelta(seconds=6),
     }
-    assert reports.choices("nobody").last_call is None
+    assert reports.choices("harbor").last(tests=False) == START + timedelta(seconds=1)
+    assert reports.choices("harbor").last(tests=True) == START + timedelta(seconds=6)
+    assert reports.choices("nobody").last(tests=True) is None
 
 
 def test_other_workspaces_are_not_counted(read: Read) -> None:

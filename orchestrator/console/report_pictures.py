@@ -1,0 +1,166 @@
+"""The figures of a report as pictures: columns by day, bars of parts. As wide as there is room."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.wording import counted, lasting
+from hookflash.projections.reports.figures import Figures
+from hookflash.projections.reports.question import Line
+
+OUTCOMES: Final = {
+    "calls_handled": "agent alone",
+    "calls_transferred": "transferred",
+    "calls_to_voicemail": "voicemail",
+    "calls_abandoned": "abandoned",
+    "calls_missed": "missed",
+    "calls_live": "going on",
+}
+"""Each kind of call in a column, from the bottom up, and its name."""
+LABELS: Final = 5
+"""Days that are named under the columns."""
+MOST_DAYS: Final = 730
+"""Columns at most, but for one; the table below may go on."""
+_NOTHING: Final = Line()
+
+
+class Bar(NamedTuple):
+    """One of several bars: what it is, how much, and how it looks."""
+
+    words: object
+    amount: int
+    tone: str = ""
+
+
+def calls_by_day(days: Sequence[tuple[date, Line]]) -> Markup:
+    """A column a day, in parts by what came of its calls."""
+    top = ceiling(max(line.calls for _, line in days))
+    columns = (_column(line, top, _about_calls(day, line)) for day, line in days)
+    return _columns("Calls by day", days, columns, (f"{top:,}", f"{top / 2:,g}"))
+
+
+def to_human_by_day(days: Sequence[tuple[date, Line]]) -> Markup:
+    """A column a day: the median, and up to where 95 of 100 are."""
+    top = ceiling(max(line.seconds_to_human_p95 or 0 for _, line in days))
+    columns = (_times(line, top, _about_times(day, line)) for day, line in days)
+    return _columns("Seconds to a human by day", days, columns, (lasting(top), lasting(top / 2)))
+
+
+def legend(total: Figures) -> Markup:
+    """What the colours of the columns mean, of those that are in them."""
+    counts = ((name, words, getattr(total, name)) for name, words in OUTCOMES.items())
+    entries = (
+        tag("li", tag("i", class_=name), f"{words} ", tag("b", f"{count:,}"))
+        for name, words, count in counts
+        if count
+    )
+    return tag("ul", *entries, class_="hf-legend")
+
+
+def bars(given: Iterable[Bar]) -> Markup:
+    """One below the other, in proportion to the greatest."""
+    drawn = list(given)
+    most = max((one.amount for one in drawn), default=0) or 1
+    return tag("ul", *(_bar(one, 100 * one.amount / most) for one in drawn), class_="hf-bars")
+
+
+def by_count(counts: Mapping[str, int], in_words: Callable[[str], str], tone: str) -> Iterator[Bar]:
+    """Reasons, those first that are met most often."""
+    for reason, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        said = tag("span", in_words(reason), " ", tag("small", reason))
+        yield Bar(said, count, tone)
+
+
+def every_day(
+    lines: Sequence[Line], first: date | None, last: date | None
+) -> list[tuple[date, Line]]:
+    """Each day from ``first`` to ``last``, or of the lines' own, whether it had calls or not.
+
+    Of very many days those that had calls, and the newest of them.
+    """
+    known = {line.day: line for line in lines if line.day is not None}
+    begin, end = first or min(known), last or max(known)
+    if (end - begin).days > MOST_DAYS:
+        end = min(end, max(known))
+        begin = max(begin, min(known), end - timedelta(days=MOST_DAYS))
+    days = (begin + timedelta(days=n) for n in range((end - begin).days + 1))
+    return [(day, known.get(day, _NOTHING)) for day in days]
+
+
+def ceiling(most: float) -> int:
+    """Where a scale ends: an even number, a little above the most."""
+    size = 1
+    while True:
+        for step in (2, 4, 6, 8, 10, 12, 16):
+            if most <= step * size:
+                return step * size
+        size *= 10
+
+
+def _columns(
+    name: str, days: Sequence[tuple[date, Line]], columns: Iterable[Markup], scale: tuple[str, str]
+) -> Markup:
+    every = -(-len(days) // LABELS)
+    labelled = (
+        tag("li", column, tag("span", f"{day:%-d %b}", class_="when") if n % every == 0 else None)
+        for n, ((day, _), column) in enumerate(zip(days, columns, strict=True))
+    )
+    marks = tag("div", *(tag("span", mark) for mark in scale), class_="scale", aria_hidden="true")
+    drawn = tag("ol", *labelled, style=f"--days: {len(days)}")
+    scrolled = tag("div", drawn, class_="scrolled", tabindex=0, role="group", aria_label=name)
+    return tag("div", marks, scrolled, class_="hf-days")
+
+
+def _column(line: Line, top: int, about: str) -> Markup:
+    parts = (
+        tag("i", class_=name, style=f"flex-grow: {count}")
+        for name in OUTCOMES
+        if (count := getattr(line, name))
+    )
+    height = f"height: {100 * line.calls / top:.2f}%"
+    return (
+        tag("span", *parts, class_="stack", style=height, title=about) if line.calls else Markup()
+    )
+
+
+def _times(line: Line, top: int, about: str) -> Markup:
+    median, p95 = line.seconds_to_human_median, line.seconds_to_human_p95
+    if median is None or p95 is None:
+        return Markup()
+    inner = tag("i", class_="median", style=f"height: {100 * median / p95 if p95 else 100:.2f}%")
+    return tag("span", inner, class_="span", style=f"height: {100 * p95 / top:.2f}%", title=about)
+
+
+def _about_calls(day: date, line: Line) -> str:
+    parts = (f"{getattr(line, name):,} {words}" for name, words in OUTCOMES.items())
+    said = (part for part in parts if not part.startswith("0 "))
+    return f"{day:%a %-d %b %Y}: {counted(line.calls, 'call')}, {', '.join(said)}"
+
+
+def _about_times(day: date, line: Line) -> str:
+    median, p95 = lasting(line.seconds_to_human_median), lasting(line.seconds_to_human_p95)
+    answered = counted(line.transfers_connected, "transfer")
+    return f"{day:%a %-d %b %Y}: median {median}, p95 {p95}, of {answered} answered"
+
+
+def _bar(one: Bar, width: float) -> Markup:
+    return tag(
+        "li",
+        tag("span", one.words, class_="words"),
+        tag("b", f"{one.amount:,}"),
+        tag("i", class_=one.tone or None, style=f"width: {width:.2f}%") if one.amount else None,
+    )
+
+
+def cards(*inside: Markup) -> Markup:
+    """Cards beside each other where there is room."""
+    return tag("div", *inside, class_="hf-cards")
+
+
+def card(title: str, *inside: Markup | None, about: str = "") -> Markup:
+    """A card with a heading."""
+    said = tag("p", about, class_="hf-faint") if about else None
+    return tag("section", tag("h2", title), said, joined(inside), class_="hf-card")

@@ -1,0 +1,61 @@
+"""A report's lines as a table."""
+
+from typing import Final
+
+from markupsafe import Markup
+
+from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.tables import table
+from hookflash.orchestrator.console.wording import lasting
+from hookflash.projections.reports.figures import Figures
+from hookflash.projections.reports.question import Line, Report
+
+FIGURES: Final = (
+    "Calls",
+    "Agent alone",
+    "Texts",
+    "Delivered",
+    "Failed",
+    "Transfers",
+    "Agreed",
+    "Taken",
+    "To a human",
+    "p95",
+)
+MOST: Final = 400
+"""Lines in the page; CSV has them all."""
+
+
+def report_table(report: Report) -> Markup:
+    """Days newest first, everything else as the report has it; the total last."""
+    lines = report.lines[::-1] if report.by == "day" else report.lines
+    rows = [(*_keys(report, line), *_figures(line)) for line in lines[:MOST]]
+    blank = [""] * (len(report.keys) - 1)
+    total = (tag("strong", "Total"), *blank, *_figures(report.total))
+    headings = (*(key.capitalize() for key in report.keys), *FIGURES)
+    drawn = table(headings, [*rows, total], f"Figures by {report.by}")
+    left_out = len(lines) - MOST
+    more = tag("p", f"{left_out:,} more lines are in the CSV.") if left_out > 0 else None
+    return tag("div", drawn, more, class_="hf-report")
+
+
+def _keys(report: Report, line: Line) -> list[Markup]:
+    named = (str(getattr(line, key)) for key in report.keys)
+    return [tag("span", name, class_="key") for name in named]
+
+
+def _figures(figures: Figures) -> tuple[object, ...]:
+    taken = figures.transfers_connected + figures.transfers_handed_over
+    failed = f"{figures.texts_failed:,}"
+    return (
+        f"{figures.calls:,}",
+        f"{figures.calls_handled:,}",
+        f"{figures.texts:,}",
+        f"{figures.texts_delivered:,}",
+        tag("span", failed, class_="hf-error") if figures.texts_failed else failed,
+        f"{figures.transfers_proposed:,}",
+        f"{figures.transfers_confirmed:,}",
+        f"{taken:,}",
+        lasting(figures.seconds_to_human_median) or "–",  # noqa: RUF001 - a dash
+        lasting(figures.seconds_to_human_p95) or "–",  # noqa: RUF001 - the same
+    )

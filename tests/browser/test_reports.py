@@ -1,0 +1,117 @@
+"""Reports: pictures and tables of some weeks of calls."""
+
+import csv
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Shoot, sign_in
+from tests.browser.looks import in_every_look
+from tests.browser.serving import WORKSPACE, Console, serving
+from tests.weeks import DAYS, fill
+
+
+@pytest.fixture(scope="module")
+def busy(console: Console, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """A console of an office that had calls of every kind for some weeks."""
+    assert console.address  # there is a browser
+    with serving(tmp_path_factory.mktemp("busy")) as running:
+        fill(running.db, WORKSPACE)
+        yield running
+
+
+def figure(page: Page, of: str) -> str:
+    """What one of the figures at the top says."""
+    return page.locator(".hf-figures > div", has_text=of).locator("dd").inner_text()
+
+
+def test_weeks_of_calls_are_seen_at_a_glance(busy: Console, page: Page, shot: Shoot) -> None:
+    """Figures, a column a day, why texts failed and transfers reached nobody, a line a day."""
+    sign_in(page, busy, "/reports", role="read")
+    expect(page.locator(".hf-figures")).to_contain_text("126")
+    assert figure(page, "texts delivered") == "52 of 64"
+    columns = page.get_by_role("group", name="Calls by day").locator("li")
+    expect(columns).to_have_count(30)
+    expect(page.locator(".hf-legend")).to_contain_text("agent alone 75")
+    expect(page.get_by_text("The caller has opted out of texts.")).to_be_visible()
+    expect(page.get_by_text("The phones rang out.")).to_be_visible()
+    expect(page.locator("tbody tr").last).to_contain_text("126")
+    in_every_look(page, shot, "reports")
+
+
+def test_lines_are_told_apart_by_number_job_and_action(
+    busy: Console, page: Page, shot: Shoot
+) -> None:
+    """By the links above the table."""
+    sign_in(page, busy, "/reports", role="read")
+    for by, first in (("number", "+14155550100"), ("job", "Booking"), ("action", "Booking")):
+        page.get_by_role("link", name=f"By {by}").click()
+        expect(page.locator("tbody tr").first).to_contain_text(first)
+    expect(page.locator("tbody")).to_contain_text("Transfer call: Front Desk")
+    in_every_look(page, shot, "reports-by-action")
+
+
+def test_calls_are_chosen_by_day_number_job_and_action(busy: Console, page: Page) -> None:
+    """What was chosen stays in the form, and in the links."""
+    sign_in(page, busy, "/reports", role="read")
+    page.get_by_label("From", exact=True).fill("2026-03-02")
+    page.get_by_label("To and including").fill("2026-03-08")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("group", name="Calls by day").locator("li")).to_have_count(7)
+    assert figure(page, "calls") == "42"
+    page.locator("select[name=job]").select_option("People")
+    page.locator("select[name=number]").select_option("+14155550110")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".hf-figures")).to_contain_text("0 of 0")
+    page.get_by_role("link", name="By action").click()
+    expect(page.locator("select[name=job]")).to_have_value("People")
+    page.locator("select[name=action]").select_option("Transfer call: Scheduling")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+    page.get_by_role("link", name="Show all").click()
+    assert figure(page, "calls") == "126"
+
+
+def test_test_calls_count_when_they_are_asked_for(busy: Console, page: Page) -> None:
+    """And not before."""
+    sign_in(page, busy, "/reports?days=all", role="read")
+    assert figure(page, "calls") == "126"
+    page.get_by_label("Test calls").check()
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".hf-figures")).to_contain_text("132")
+
+
+def test_the_table_is_had_as_csv(busy: Console, page: Page) -> None:
+    """With what was chosen."""
+    sign_in(page, busy, "/reports?by=job&tests=1", role="read")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    assert download.value.suggested_filename == f"{WORKSPACE}-job.csv"
+    lines = list(csv.DictReader(download.value.path().read_text("utf-8").splitlines()))
+    assert [line["job"] for line in lines] == ["Booking", "People"]
+    assert lines[0]["calls"] == "70"
+
+
+def test_from_the_first_call_on(console: Console, page: Page, shot: Shoot) -> None:
+    """Without one it says so; what is chosen may have none; and then the page follows the log."""
+    sign_in(page, console, "/reports")
+    expect(page.get_by_text("No call has come in yet.")).to_be_visible()
+    in_every_look(page, shot, "reports-empty")
+    console.hang_up(console.call("Hello", test=True))
+    page.reload()
+    expect(page.get_by_text("No call is like that.")).to_be_visible()
+    page.get_by_role("link", name="count test calls too").click()
+    assert figure(page, "calls") == "1"
+    console.hang_up(console.call("Hello", test=True))
+    expect(page.locator(".hf-figures")).to_contain_text("2calls")
+
+
+def test_a_wrong_address_shows_what_can_be_shown(busy: Console, page: Page) -> None:
+    """What cannot be asked for is not asked for."""
+    sign_in(page, busy, "/reports", role="read")
+    wrong = "by=week&days=x&first=0001-01-01&last=9999-12-31&number=<b>&job=%00"
+    page.goto(busy.url(f"/reports?{wrong.replace('%00', '_')}"))
+    expect(page.get_by_text("No call is like that.")).to_be_visible()
+    page.goto(busy.url("/reports?first=2026-03-22&last=2026-03-02"))
+    expect(page.get_by_role("group", name="Calls by day").locator("li")).to_have_count(DAYS)
