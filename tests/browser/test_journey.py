@@ -1,0 +1,122 @@
+"""The whole way of a new user: a job is written, attached, published, tried out, followed up."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Shoot, sign_in
+from tests.browser.looks import in_every_look
+from tests.browser.serving import NUMBER, Console
+
+LINK = "https://example.com/book"
+CALLER = "+12025550147"
+BEFORE = "Let the caller know you\u2019ll text the scheduling link now, then "
+AFTER = ". Confirm they received it."
+
+
+def test_from_a_sentence_to_the_slider(console: Console, page: Page, shot: Shoot) -> None:
+    """The sentence of the product becomes a text, a transfer, a voicemail, and a trail."""
+    sign_in(page, console, "/jobs")
+    write_the_job(page, console)
+    publish_the_flow(page, shot)
+    call = try_it_out(page, console, shot)
+    find_it_in_the_inbox(page)
+    walk_the_trail(page)
+    drag_the_slider(page, console, call)
+
+
+def write_the_job(page: Page, console: Console) -> None:
+    """With the ``/`` menu, by keyboard alone."""
+    page.get_by_role("link", name="New job").click()
+    page.get_by_label("Name").fill("Appointments")
+    page.get_by_label("Description").fill("Wants to book a visit")
+    page.get_by_role("textbox", name="Instructions").focus()
+    page.keyboard.type(f"{BEFORE}/")
+    expect(page.get_by_role("listbox", name="Actions")).to_contain_text("Transfer call")
+    page.keyboard.type("send")
+    page.keyboard.press("Enter")
+    page.get_by_label("Text to the caller").fill(LINK)
+    page.keyboard.press("Escape")
+    page.keyboard.type(AFTER)
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", name="Version 1 is live")).to_be_visible()
+    jobs = console.ask("GET", "/v1/workspaces/harbor-dental")["jobs"]
+    assert jobs[-1]["instructions"] == f"{BEFORE}/Send SMS: {LINK}{AFTER}"
+
+
+def publish_the_flow(page: Page, shot: Shoot) -> None:
+    """In the place of the job that was there, once it is seen what that changes."""
+    page.get_by_role("link", name="Call flow").first.click()
+    page.get_by_role("button", name="Take Booking off").click()
+    page.get_by_label("Attach a job").select_option("Appointments")
+    page.get_by_role("button", name="Attach").click()
+    state = page.get_by_role("region", name="State")
+    expect(state).to_contain_text("The agent gets Appointments")
+    expect(state).to_contain_text("The agent loses Booking")
+    in_every_look(page, shot, "flow")
+    page.get_by_role("button", name="Publish").click()
+    expect(state).to_contain_text("Publishing would change nothing.")
+
+
+def try_it_out(page: Page, console: Console, shot: Shoot) -> str:
+    """As the caller: a text, a transfer that nobody answers, a message; gives the call's id."""
+    page.get_by_role("link", name="Test Sona").click()
+    page.get_by_role("button", name="Call Harbor Dental").click()
+    said = page.get_by_role("log", name="What is said")
+    expect(said).to_contain_text("Thanks for calling Harbor Dental.")
+    page.get_by_role("button", name="I'd like to book a visit.").click()
+    expect(said.locator(".text")).to_contain_text(LINK)
+    expect(page.get_by_role("region", name="Actions")).to_contain_text("Delivered")
+    page.get_by_role("button", name="Yes, got it.").click()
+    page.get_by_label("What you say").fill("Could I talk to somebody?")
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("Would you like me to transfer you to Scheduling?")
+    page.get_by_role("button", name="Press 1").click()
+    for who in ("Front Desk", "On Call"):
+        expect(page.get_by_role("region", name=f"Phone of {who}")).to_contain_text("Ringing")
+    in_every_look(page, shot, "test-call-ringing")
+    call = page.url.rpartition("call=")[2]
+    console.ask("POST", f"/v1/calls/{call}/tools", json={"tool": "send_sms_1"})
+    for who in ("Front Desk", "On Call"):
+        phone = page.get_by_role("region", name=f"Phone of {who}")
+        phone.get_by_role("button", name="Decline").click()
+    expect(said).to_contain_text("You have reached scheduling.")
+    page.get_by_label("What you say").fill("Please call me back")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="New call")).to_be_visible()
+    chart = page.locator("svg.hf-chart .current")
+    expect(chart).to_have_attribute("data-state", "ended")
+    in_every_look(page, shot, "test-call")
+    return call
+
+
+def find_it_in_the_inbox(page: Page) -> None:
+    """Text, transfer and voicemail, each marked as a test."""
+    page.get_by_role("link", name="Inbox").first.click()
+    page.get_by_role("link", name=re.compile(re.escape(CALLER))).first.click()
+    talk = page.get_by_label("Conversation")
+    for words in (LINK, "Transfer to Scheduling", "Please call me back"):
+        expect(talk.get_by_role("listitem").filter(has_text=words).first).to_be_visible()
+    expect(talk).to_contain_text(f"Text from {NUMBER}")
+    expect(talk).to_contain_text("Test")
+
+
+def walk_the_trail(page: Page) -> None:
+    """From the thread to the picture of the transfer: both phones, and the voicemail."""
+    page.get_by_label("Conversation").get_by_role("link", name="Trail").first.click()
+    picture = page.locator("svg.hf-course")
+    expect(picture).to_contain_text("declined")
+    expect(picture).to_contain_text("Voicemail of Scheduling")
+
+
+def drag_the_slider(page: Page, console: Console, call: str) -> None:
+    """To the event at which the agent, having left, was turned away."""
+    page.goto(console.url(f"/replay/{call}"))
+    lines = console.ask("GET", f"/v1/calls/{call}/timeline", params={"refused": True})
+    refused = next(line["position"] for line in lines if "turned away" in line["text"])
+    slider = page.get_by_role("slider")
+    slider.fill(str(refused))
+    expect(page).to_have_url(re.compile(rf"at={refused}$"))
+    current = page.locator("svg.hf-chart:visible .current")
+    expect(current).to_have_attribute("data-state", "transferring")
+    expect(page.locator("#main")).to_contain_text("turned away")
