@@ -2,16 +2,16 @@
 
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, FastAPI
-from fastapi.openapi.utils import get_openapi
 
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.checking import CheckRequests
+from hookflash.orchestrator.http.description import describe
 from hookflash.orchestrator.http.faults import answer_faults
 from hookflash.orchestrator.http.limits import Limits, TellLimits, usual_limits
-from hookflash.orchestrator.http.problems import ProblemDetails, documented
+from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.http.routes import (
     calls,
     conversation,
@@ -68,7 +68,6 @@ _ERRORS: Final = (
     HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
-_REFERENCE: Final = "#/components/schemas/{model}"
 
 
 def create_app(
@@ -107,18 +106,5 @@ def create_app(
         api.include_router(new_workspaces.new_workspaces_router(admin_token))
     app.include_router(api)
     app.include_router(health.router, responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
-    app.openapi = lambda: _description(app)  # type: ignore[method-assign]
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
-
-
-def _description(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document, with the schema of what errors are made of."""
-    if app.openapi_schema is None:
-        described = get_openapi(
-            title=app.title, version=app.version, description=app.description, routes=app.routes
-        )
-        problem = ProblemDetails.model_json_schema(ref_template=_REFERENCE)
-        schemas = described.setdefault("components", {}).setdefault("schemas", {})
-        schemas.update(problem.pop("$defs", {}), ProblemDetails=problem)
-        app.openapi_schema = described
-    return app.openapi_schema

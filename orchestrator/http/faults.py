@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
 
 from hookflash.domain.requests import NameReused
 from hookflash.orchestrator.configuration.problems import InvalidFile
@@ -32,6 +33,7 @@ from hookflash.orchestrator.workspaces import NumberTaken
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 _WHOLE: Final = "body"
+_METHODS: Final = ("DELETE", "GET", "POST", "PUT")
 logger = structlog.get_logger(__name__)
 
 
@@ -47,7 +49,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(NameReused, _handler(lambda _: reused()))
     app.add_exception_handler(NumberTaken, _handler(_number_taken))
     app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
-    app.add_exception_handler(HTTPException, _handler(_plain))
+    app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(LogFault, _handler(_unavailable))
     app.add_exception_handler(DBAPIError, _handler(_unavailable))
     app.add_exception_handler(Exception, _handler(_unforeseen))
@@ -115,13 +117,29 @@ def _no_endpoint(error: NoSuchEndpoint) -> HttpProblem:
     return not_found(f"webhook endpoint “{error}”")
 
 
-def _plain(error: HTTPException) -> HttpProblem:
+async def _plain(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - this handler is entered for no other
     status = HTTPStatus(error.status_code)
     details = {
         HTTPStatus.NOT_FOUND: "Nothing is under this path; /v1/openapi.json lists what there is.",
         HTTPStatus.METHOD_NOT_ALLOWED: "This path takes another method: see the Allow header.",
     }
-    return HttpProblem(status, details.get(status, str(error.detail)), headers=error.headers)
+    headers = dict(error.headers or {})
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_allowed(request))
+    return HttpProblem(status, details.get(status, str(error.detail)), headers=headers).response()
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that a path takes; the framework names those of one of its routes."""
+    routes: list[BaseRoute] = request.app.routes
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
+        )
+    ]
 
 
 def _unavailable(error: Exception) -> HttpProblem:

@@ -83,6 +83,9 @@ def unprocessable(errors: Iterable[FieldProblem]) -> HttpProblem:
 
 
 _EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
+    HTTPStatus.BAD_REQUEST: ProblemDetails(
+        title="Bad Request", status=400, detail="data.status: Input should be 'accepted' or 'sent'"
+    ),
     HTTPStatus.UNAUTHORIZED: ProblemDetails(
         title="Unauthorized", status=401, detail="Send a key: Authorization: Bearer hf_…"
     ),

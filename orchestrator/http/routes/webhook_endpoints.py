@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
 from hookflash.domain.audience import told_topics
 from hookflash.domain.value import Value
@@ -36,7 +36,7 @@ class WebhookEndpointForm(Value):
     topics: tuple[Annotated[str, Field(max_length=100)], ...] = Field(
         (), max_length=50, examples=[["call.sms_delivered.v1", "call.transfer_*"]]
     )
-    enabled: bool = Field(default=True, description="Whether anything is sent.")
+    enabled: StrictBool = Field(default=True, description="Whether anything is sent.")
 
 
 class WebhookEndpoint(WebhookEndpointForm):
@@ -56,7 +56,7 @@ class NewWebhookEndpoint(WebhookEndpoint):
 class Rotation(Value):
     """For how many seconds the old secrets go on signing beside the new one."""
 
-    overlap_seconds: int = Field(DAY, ge=0, le=7 * DAY, examples=[DAY])
+    overlap_seconds: StrictInt = Field(DAY, ge=0, le=7 * DAY, examples=[DAY])
 
 
 class NewSecret(Value):

@@ -16,6 +16,7 @@ def webhook_router(webhooks: Webhooks) -> APIRouter:
         "",
         status_code=HTTPStatus.NO_CONTENT,
         responses=documented(
+            HTTPStatus.BAD_REQUEST,
             HTTPStatus.FORBIDDEN,
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             HTTPStatus.UNPROCESSABLE_ENTITY,
