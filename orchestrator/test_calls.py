@@ -59,7 +59,7 @@ class NotRinging(ValueError):
 class PhonePlan(Value):
     """What a phone does, ``after`` seconds of ringing; ``by_hand`` rings until it is told."""
 
-    does: Does | Literal["by_hand"] = "by_hand"
+    does: Literal[Does, "by_hand"] = "by_hand"
     after: float = Field(default=0.0, ge=0, le=120, allow_inf_nan=False)
 
 
@@ -68,7 +68,7 @@ class Phone(Value):
 
     who: str
     phone: str
-    does: Does | Literal["by_hand"]
+    does: Literal[Does, "by_hand"]
     after: float
     leg: str | None = None
     status: PhoneStatus | Literal["idle"] = "idle"

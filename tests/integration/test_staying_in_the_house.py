@@ -9,6 +9,7 @@ import pytest
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import CallTool
+from hookflash.domain.call.events import RecipientRinging
 from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.ports.messaging import Offers
@@ -83,6 +84,11 @@ def all_begun(call: Call) -> bool:
 async def phone(center: CallCenter, call_id: str, who: str) -> Phone:
     """One member's phone."""
     return next(one for one in await center.test_calls.phones(call_id) if one.who == who)
+
+
+def begun(call: Call) -> bool:
+    """Whether the phones of the transfer are about to ring."""
+    return call.current is not None and call.current.effect == "accepted"
 
 
 def delivered(call: Call) -> bool:
@@ -176,6 +182,23 @@ def test_phones_do_as_they_were_told(tmp_path: Path, does: str) -> None:
         await center.test_calls.set_phone(call_id, "+14155550102", plan)
         await comes_to(center, call_id, lambda now: now.state == "voicemail_fallback")
         assert (await phone(center, call_id, "On Call")).status == "unavailable"
+
+    with_real_ports(tmp_path, check)
+
+
+def test_a_phone_that_is_told_before_it_rings_has_rung(tmp_path: Path) -> None:
+    """Told in the instant in which the transfer begins, it rings as any other."""
+
+    async def check(center: CallCenter, _: Real) -> None:
+        call_id = await center.test_calls.begin(to=NUMBER)
+        await center.test_calls.say(call_id, WANTS_PERSON)
+        await center.press(call_id, "1")
+        await comes_to(center, call_id, begun)
+        await center.test_calls.set_phone(call_id, "On Call", PhonePlan(does="ignore"))
+        await center.test_calls.decline_phone(call_id, "Front Desk")
+        await comes_to(center, call_id, all_begun)
+        rang = [one for one in await center.events(call_id) if isinstance(one, RecipientRinging)]
+        assert {one.who for one in rang} == {"Front Desk", "On Call"}
 
     with_real_ports(tmp_path, check)
 

@@ -26,6 +26,8 @@ UNAVAILABLE: dict[Does, tuple[Unavailability, str]] = {
     "fail": ("failed", "503"),
 }
 """Each way not to answer, with the code that SIP has for it."""
+SILENT: tuple[Does, ...] = ("busy", "fail")
+"""What a phone does without ringing."""
 
 Tell = Callable[[str, Report], Awaitable[None]]
 
@@ -99,11 +101,13 @@ class SimulatedTelephony:
         playing = self._ringing.pop(leg, None)
         if playing is not None:
             playing.cancel()
+            if does not in SILENT and leg not in self._legs.get(call_id, {}):
+                await self._report(call_id, LegStatus(leg=leg, status="ringing"))
         await self._come_to(call_id, leg, does)
 
     async def _play(self, call_id: str, leg: Leg) -> None:
         phone = self._of(call_id).phone(leg.who, leg.phone)
-        if phone.does in ("busy", "fail"):
+        if phone.does in SILENT:
             await self._clock.sleep(0.5)
         else:
             await self._clock.sleep(0.2)
