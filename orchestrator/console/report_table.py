@@ -29,19 +29,19 @@ MOST: Final = 400
 def report_table(report: Report) -> Markup:
     """Days newest first, everything else as the report has it; the total last."""
     lines = report.lines[::-1] if report.by == "day" else report.lines
-    rows = [(*_keys(report, line), *_figures(line)) for line in lines[:MOST]]
-    blank = [""] * (len(report.keys) - 1)
-    total = (tag("strong", "Total"), *blank, *_figures(report.total))
-    headings = (*(key.capitalize() for key in report.keys), *FIGURES)
+    rows = [(_key(report, line), *_figures(line)) for line in lines[:MOST]]
+    total = (tag("strong", "Total"), *_figures(report.total))
+    headings = (report.by.capitalize(), *FIGURES)
     drawn = table(headings, [*rows, total], f"Figures by {report.by}")
     left_out = len(lines) - MOST
     more = tag("p", f"{left_out:,} more lines are in the CSV.") if left_out > 0 else None
     return tag("div", drawn, more, class_="hf-report")
 
 
-def _keys(report: Report, line: Line) -> list[Markup]:
-    named = (str(getattr(line, key)) for key in report.keys)
-    return [tag("span", name, class_="key") for name in named]
+def _key(report: Report, line: Line) -> Markup:
+    """What a line is of; with an action, the job that it stands in."""
+    *within, own = (str(getattr(line, key)) for key in report.keys)
+    return tag("span", own, *(tag("small", name) for name in within), class_="key")
 
 
 def _figures(figures: Figures) -> tuple[object, ...]:
