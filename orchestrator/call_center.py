@@ -44,6 +44,8 @@ from hookflash.orchestrator.test_line import TestLine
 from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
 from hookflash.orchestrator.workspaces import Workspaces
 from hookflash.projections.inbox.queries import Thread
+from hookflash.projections.reports.question import By, Question
+from hookflash.projections.reports.question import Report as FiguresReport
 from hookflash.projections.transfers.queries import Trail
 
 
@@ -191,6 +193,10 @@ class CallCenter:
     async def transfers(self, workspace: str) -> tuple[Trail, ...]:
         """The audit trails of a workspace's transfers, newest first."""
         return await self.keeper.fresh(self.keeper.views.transfers.list, workspace)
+
+    async def figures(self, by: By, question: Question) -> FiguresReport:
+        """Report on a workspace's calls by day, number, job or action. Raises ``BadQuestion``."""
+        return await self.keeper.fresh(self.keeper.views.reports.ask, by, question)
 
     async def events(self, call_id: str) -> list[CallEvent]:
         """Everything that happened on a call. Raises ``NoSuchCall``."""

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Select, inspect, literal_column, select, table, text
+from sqlalchemy import Engine, Select, inspect, literal_column, select, table, text, update
 
+from hookflash.projections.checkpoint import CHECKPOINT
 from hookflash.projections.database import reading, writing
 from hookflash.projections.projections import Projections
 from hookflash.projections.reports.figures import Figures
@@ -170,6 +171,22 @@ def test_views_that_were_dropped_are_made_again(engine: Engine) -> None:
         connection.execute(text("DROP VIEW report_days"))
     Projections(log, engine)
     assert len(rows(engine, "SELECT * FROM report_days")) == 1
+
+
+def test_views_over_an_older_layout_come_with_the_rebuild(engine: Engine) -> None:
+    """Until then what they would show may not be there."""
+    log = busy_world(1).log
+    Projections(log, engine)
+    with writing(engine) as connection:
+        for view in VIEWS:
+            connection.execute(text(f"DROP VIEW {view}"))
+        connection.execute(text("ALTER TABLE texts DROP COLUMN saved_body"))
+        connection.execute(update(CHECKPOINT).values(layout=0))
+    views = Projections(log, engine)
+    assert inspect(engine).get_view_names() == []
+    views.catch_up()
+    assert set(inspect(engine).get_view_names()) == VIEWS
+    assert len(rows_of(engine, "report_texts")) == 1
 
 
 def test_no_caller_is_named_in_the_views(engine: Engine) -> None:

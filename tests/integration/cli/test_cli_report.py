@@ -1,5 +1,6 @@
 """Reports at the command line."""
 
+import asyncio
 import csv
 import json
 from io import StringIO
@@ -8,6 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from hookflash import CallCenter
+from hookflash.projections.reports.question import Question
 from tests.integration.cli.office import NUMBER, WANTS_LINK, WANTS_PERSON, WORKSPACE, Office
 
 
@@ -71,6 +74,17 @@ def test_days_number_and_job_choose_the_calls(busy: Office) -> None:
     assert calls("--action", "Transfer call: Kitchen") == 1
     assert calls("--number", "415 555 0100") == 3
     assert calls("--number", "415 555 0111") == 0
+
+
+def test_an_embedding_program_is_told_the_same(busy: Office) -> None:
+    """By its call center."""
+
+    async def ask() -> int:
+        async with CallCenter.open(busy.db) as center:
+            answer = await center.figures("job", Question(workspace="sunny-cafe", tests=True))
+        return answer.total.calls
+
+    assert asyncio.run(ask()) == 4
 
 
 @pytest.mark.parametrize(

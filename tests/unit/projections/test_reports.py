@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from hookflash.domain.call import commands as c
+from hookflash.domain.call.events import CallEvent
+from hookflash.domain.erasure.erase import PSEUDONYM, erase
 from hookflash.projections.database import open_database
 from hookflash.projections.projections import Projections
 from hookflash.projections.reports.days import offsets
@@ -16,6 +18,7 @@ from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import BadQuestion, By, Question, Report
 from tests.contract.projections.moves import Move, Stage, moves
 from tests.contract.projections.world import (
+    CALLER,
     LINK,
     NUMBER,
     START,
@@ -203,6 +206,19 @@ def test_lines_are_told_apart(read: Read) -> None:
     ]
     one_number = HARBOR.model_copy(update={"number": "+14155550100"})
     assert reports.ask("job", one_number).total.calls == 1
+
+
+def test_an_erased_callers_texts_count_for_the_action_that_sent_them(read: Read) -> None:
+    """Though what was sent to them is erased."""
+    world = World()
+    world.answer().send("accepted", "sent", "delivered")
+    world.log.events[:] = [
+        erase(event, CALLER, f"{PSEUDONYM}1")
+        for event in world.log.events
+        if isinstance(event, CallEvent)
+    ]
+    (line,) = read(world).reports.ask("action", HARBOR).lines
+    assert (line.action, line.texts_delivered) == (f"Send SMS: {LINK}", 1)
 
 
 def test_one_action_is_reported_on(read: Read) -> None:
