@@ -1,6 +1,7 @@
 """The command line of the benchmarks."""
 
 import tempfile
+import traceback
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -14,8 +15,8 @@ from scripts.benchmarks.page import write
 from scripts.benchmarks.places import Places
 from scripts.benchmarks.reading import part as reading
 from scripts.benchmarks.report import Report, show
-from scripts.benchmarks.scale import FULL, QUICK
-from scripts.benchmarks.telling import telling
+from scripts.benchmarks.scale import FULL, HALF, QUICK, Scale
+from scripts.benchmarks.telling import Tell, telling
 from scripts.benchmarks.whole_call import part as whole_call
 
 TEMPORARY: Final = Path(tempfile.gettempdir())
@@ -29,9 +30,10 @@ PARTS: Final = {
 }
 
 
-def main(
+def main(  # noqa: PLR0913 - one parameter an option
     *,
     quick: Annotated[bool, typer.Option(help="Only see that everything runs: a minute.")] = False,
+    half: Annotated[bool, typer.Option(help="Shorter turns and smaller logs.")] = False,
     only: Annotated[str, typer.Option(help="Parts to measure, as 1,3. All by default.")] = "",
     folder: Annotated[
         Path, typer.Option(help="Where the databases are made: on the disk to be measured.")
@@ -50,16 +52,30 @@ def main(
     """
     console = Console(width=140)
     tell = telling(console)
-    scale = QUICK if quick else FULL
-    report = Report([describe(), describe_now("Before", folder)])
+    scale = QUICK if quick else HALF if half else FULL
+    report = Report([describe(), str(scale), describe_now("Before", folder)])
     with Places(folder) as places:
-        for number in _parts(only):
-            report.parts.append(PARTS[number](scale, places, tell))
+        failed = [
+            number for number in _parts(only) if not _measured(number, report, scale, places, tell)
+        ]
     report.machine.append(describe_now("After", folder))
     for table in report.tables:
         show(console, table)
     if page is not None:
         write(page, chart or page.with_suffix(".svg"), report)
+    if failed:
+        raise SystemExit(f"Not measured: {', '.join(map(str, failed))}")
+
+
+def _measured(number: int, report: Report, scale: Scale, places: Places, tell: Tell) -> bool:
+    """Measure one part. Whatever goes wrong in it, the others are measured."""
+    try:
+        report.parts.append(PARTS[number](scale, places, tell))
+    except Exception:  # noqa: BLE001 - it is told, and the run ends in error
+        tell(f"part {number} failed")
+        traceback.print_exc()
+        return False
+    return True
 
 
 def _parts(only: str) -> list[int]:

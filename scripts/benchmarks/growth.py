@@ -109,4 +109,4 @@ async def _hold(url: str, count: int) -> int:
     gc.collect()
     after = psutil.Process().memory_info().rss
     await log.close()
-    return after - before
+    return int(after - before)
