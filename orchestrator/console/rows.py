@@ -1,37 +1,47 @@
-"""A list that changes: of its rows only those are sent again that are not as they were."""
+"""A list that changes: only those of its rows are made and sent again that are not as they were."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nicegui import ui
+
+Draw = Callable[[Any], Markup]
+"""Makes a row's HTML of what is known of it, and of nothing else."""
 
 
 class Rows:
-    """Rows under ``parent``, each an HTML element ``tag`` under a key of its own."""
+    """Rows under ``parent``, each an HTML element ``tag`` under a key of its own.
 
-    def __init__(self, parent: ui.element, tag: str) -> None:
+    Without ``draw`` what is known of a row is its HTML.
+    """
+
+    def __init__(self, parent: ui.element, tag: str, draw: Draw = escape) -> None:
         self._parent = parent
         self._tag = tag
+        self._draw = draw
         self._by_key: dict[str, ui.html] = {}
+        self._known: dict[str, Any] = {}
 
-    def show(self, rows: Iterable[tuple[str, Markup]]) -> None:
+    def show(self, rows: Iterable[tuple[str, Any]]) -> None:
         """Make the list these rows, in this order."""
         wanted = dict(rows)
         for key in self._by_key.keys() - wanted.keys():
             self._by_key.pop(key).delete()
-        for key, content in wanted.items():
-            if key in self._by_key:
-                self._by_key[key].content = content
-            else:
-                self._by_key[key] = self._add(content)
-        self._put_in_order(wanted)
+        for key, known in wanted.items():
+            if key not in self._by_key:
+                self._by_key[key] = self._add(self._draw(known))
+            elif known != self._known[key]:
+                self._by_key[key].content = self._draw(known)
+        self._known = wanted
+        self._put_in_order()
 
     def _add(self, content: Markup) -> ui.html:
         with self._parent:
             return ui.html(content, tag=self._tag, sanitize=False)
 
-    def _put_in_order(self, keys: Iterable[str]) -> None:
-        elements = [self._by_key[key] for key in keys]
+    def _put_in_order(self) -> None:
+        elements = [self._by_key[key] for key in self._known]
         if self._parent.default_slot.children != elements:
             self._parent.default_slot.children[:] = elements
             self._parent.update()

@@ -6,16 +6,16 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.rows import Rows
+from hookflash.orchestrator.console.rows import Draw, Rows
 
 
-def live_table(headings: Sequence[str], caption: str) -> tuple[ui.element, Rows]:
+def live_table(headings: Sequence[str], caption: str, draw: Draw) -> tuple[ui.element, Rows]:
     """A table that changes; returns it, and its rows to show. A heading may be empty."""
     with ui.element("table").classes("hf-table") as table:
         ui.html(tag("span", caption, class_="hf-hidden"), tag="caption", sanitize=False)
         ui.html(_head(headings), tag="thead", sanitize=False)
         body = ui.element("tbody")
-    return table, Rows(body, "tr")
+    return table, Rows(body, "tr", draw)
 
 
 def cells(headings: Sequence[str], values: Sequence[object]) -> Markup:

@@ -26,11 +26,12 @@ PATIENCE: Final = 30.0
 
 @dataclass
 class Console:
-    """A running console: its address, its database, a key of each role, and the API beside it."""
+    """A running console: where it is, its database, a key of each role, and the API beside it."""
 
     address: str
     db: str
     keys: dict[str, str]
+    process: int
     api: httpx.Client = field(repr=False)
 
     def url(self, path: str) -> str:
@@ -89,7 +90,7 @@ def serving(folder: Path, calls: Iterable[Path] = ()) -> Iterator[Console]:
         with httpx.Client(
             base_url=address, headers=headers, timeout=PATIENCE, transport=retrying
         ) as api:
-            yield Console(address, db, keys, api)
+            yield Console(address, db, keys, server.pid, api)
     finally:
         server.terminate()
         server.communicate(timeout=PATIENCE)

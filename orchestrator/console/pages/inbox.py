@@ -93,12 +93,12 @@ async def _list(asked: Asked, chosen: str) -> None:
     with ui.element("section").classes("hf-threads").props('aria-label="Threads"'):
         ui.html(_filters(asked), sanitize=False)
         nothing = ui.html(_nothing(asked), sanitize=False)
-        rows = Rows(ui.element("ul"), "li")
+        rows = Rows(ui.element("ul"), "li", lambda thread: _entry(thread, asked, chosen))
         more = ui.html(sanitize=False)
 
     async def refresh() -> None:
         threads = await _find(asked)
-        rows.show((thread.thread, _entry(thread, asked, chosen)) for thread in threads)
+        rows.show((thread.thread, thread) for thread in threads)
         nothing.visible = not threads
         more.content = _more(asked, threads)
 

@@ -46,12 +46,12 @@ async def show() -> None:
     with page("Live", "Calls in progress. This page keeps itself current."):
         counts = ui.html(sanitize=False)
         nothing = ui.html(_NOTHING, sanitize=False)
-        table, rows = live_table(HEADINGS, "Calls in progress")
+        table, rows = live_table(HEADINGS, "Calls in progress", _row)
 
     async def refresh() -> None:
         calls = await keeper.fresh(keeper.views.calls.live, workspace)
         counts.content = _counts(calls)
-        rows.show((call.call, _row(call)) for call in calls)
+        rows.show((call.call, call) for call in calls)
         nothing.visible, table.visible, counts.visible = not calls, bool(calls), bool(calls)
 
     await on_change(workspace, refresh)

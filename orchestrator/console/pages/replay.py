@@ -31,12 +31,12 @@ async def show() -> None:
     before = _before()
     with page("Replay", "Go through a call event by event: what happened, and what was allowed."):
         nothing = ui.html(_NOTHING, sanitize=False)
-        table, rows = live_table(HEADINGS, "Calls, newest first")
+        table, rows = live_table(HEADINGS, "Calls, newest first", _row)
         more = ui.html(sanitize=False)
 
     async def refresh() -> None:
         calls = await keeper.fresh(keeper.views.calls.list, workspace, limit=LIMIT, before=before)
-        rows.show((call.call, _row(call)) for call in calls)
+        rows.show((call.call, call) for call in calls)
         table.visible, nothing.visible = bool(calls), not calls
         more.content = _older(calls[-1].log_position) if len(calls) == LIMIT else ""
 

@@ -64,7 +64,7 @@ async def show() -> None:
     ):
         filters = ui.html(sanitize=False)
         nothing = ui.html(_NO_MATCH if asked.narrowed else _NONE, sanitize=False)
-        table, rows = live_table(HEADINGS, "Transfers, newest first")
+        table, rows = live_table(HEADINGS, "Transfers, newest first", _row)
         more = ui.html(sanitize=False)
     filters.content = _filters(asked, await keeper.fresh(trails.destinations, workspace))
 
@@ -79,7 +79,7 @@ async def show() -> None:
             limit=LIMIT,
             before=asked.before,
         )
-        rows.show((trail.effect_key, _row(trail)) for trail in found)
+        rows.show((trail.effect_key, trail) for trail in found)
         table.visible, nothing.visible = bool(found), not found
         more.content = _older(asked, found[-1].log_position) if len(found) == LIMIT else ""
 
