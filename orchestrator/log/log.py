@@ -80,11 +80,11 @@ class EventLog:
         while not self._closed:
             ring = self._next_ring()
             batch = await self.read_log(after, limit)
-            if not batch:
+            if batch:
+                yield batch
+                after = batch[-1][0]
+            if len(batch) < limit:
                 await ring.wait()
-                continue
-            yield batch
-            after = batch[-1][0]
 
     async def batches_of(
         self, workspace: str, after: int = 0, limit: int = 1_000
