@@ -39,6 +39,7 @@ Begin with
 Then look at
   hookflash inbox               threads of calls, texts, transfers, voicemails
   hookflash transfers           the trail of each transfer
+  hookflash report              figures by day, number, job or action
   hookflash replay latest       the last call, event by event
 
 All commands: hookflash --help. Step by step: docs/tutorial/first-call.md

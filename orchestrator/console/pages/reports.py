@@ -229,12 +229,13 @@ def _of(some: int, all_: int) -> Markup:
 
 def _pictures(answer: _Answer) -> Markup:
     total, asked = answer.days.total, answer.days.question
+    zone = "UTC" if asked.zone == "UTC" else f"{asked.zone}, as your browser has it"
     days = every_day(answer.days.lines, asked.first, asked.last)
     answered = total.seconds_to_human_p95 is not None
     legend_of_times = "Strong: the median. Faint: up to where 95 of 100 are."
     return joined(
         (
-            card("Calls by day", calls_by_day(days), legend(total)),
+            card("Calls by day", calls_by_day(days), legend(total), about=f"Days of {zone}."),
             card("Time to a human by day", to_human_by_day(days), about=legend_of_times)
             if answered
             else None,

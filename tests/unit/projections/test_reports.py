@@ -1,6 +1,7 @@
 """Reports: by day, number, job and action."""
 
 from datetime import UTC, date, datetime, timedelta
+from statistics import quantiles
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -128,6 +129,23 @@ def test_time_to_a_human_is_told_by_median_and_p95(read: Read) -> None:
     world.answer().ring(TO_INBOX)
     (line,) = read(world).reports.ask("day", HARBOR).lines
     assert (line.seconds_to_human_median, line.seconds_to_human_p95) == (8.0, 27.0)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(2, 120), min_size=1, max_size=9))
+def test_percentiles_are_those_of_statistics(seconds: list[int]) -> None:
+    """Of any number of times, equal ones among them."""
+    world = World()
+    for one in seconds:
+        connect(world.answer(), one)
+    engine = open_database("sqlite://")
+    views = Projections(world.log, engine)
+    views.catch_up()
+    total = views.reports.ask("number", HARBOR).total
+    engine.dispose()
+    cuts = quantiles(seconds, n=20, method="inclusive") if len(seconds) > 1 else seconds * 19
+    wanted = (cuts[9], cuts[18])
+    assert (total.seconds_to_human_median, total.seconds_to_human_p95) == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize(
