@@ -86,7 +86,8 @@ def serving(folder: Path, calls: Iterable[Path] = ()) -> Iterator[Console]:
     retrying = httpx.HTTPTransport(retries=8)
     try:
         assert server.stderr is not None
-        assert "console" in server.stderr.readline()
+        said = server.stderr.readline()
+        assert "console" in said, said + server.stderr.read()
         with httpx.Client(
             base_url=address, headers=headers, timeout=PATIENCE, transport=retrying
         ) as api:
