@@ -82,7 +82,14 @@ class Field(ui.element):
         super().__init__("hf-field")
         said = {name: value for name, value in (look or {}).items() if value is not False}
         self.props.update({"label": label, "kind": kind, "initial": initial, **said})
-        self.on("hf-input", lambda event: take(event.args["detail"]), args=["detail"])
+        self._known = initial
+        self._take = take
+        self.on("hf-input", self._told, args=["detail"])
+
+    def _told(self, event: events.GenericEventArguments) -> Awaitable[None] | None:
+        value = event.args["detail"]
+        self._known = str(value).lower() if isinstance(value, bool) else value
+        return self._take(value)
 
     def on_enter(self, take: Take) -> None:
         """Have ``take`` told of what is in it when Enter is pressed."""
@@ -102,6 +109,7 @@ class Field(ui.element):
             self.props["error"] = problem
 
     def put(self, value: str) -> None:
-        """Put something else into it."""
-        if self.props.get("initial") != value:
-            self.props["initial"] = value
+        """Put ``value`` into it, in the place of what was typed."""
+        if self._known != value:
+            self._known = self.props["initial"] = value
+            self.props["turn"] = self.props.get("turn", 0) + 1  # it may be what it began with

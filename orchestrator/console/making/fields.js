@@ -29,7 +29,7 @@ export const patiently = (send, wait) => {
 
 // <hf-field label="Name" kind="text|area|number|select|switch" initial most hint error options fixed>
 class Field extends HTMLElement {
-  static observedAttributes = ["error", "initial", "options"];
+  static observedAttributes = ["error", "initial", "options", "turn"];
 
   connectedCallback() {
     if (this.control) return;
@@ -63,9 +63,9 @@ class Field extends HTMLElement {
     this.show();
   }
 
-  attributeChangedCallback(name, _, value) {
+  attributeChangedCallback(name) {
     if (!this.control) return;
-    if (name === "initial") this.put(value ?? "");
+    if (name === "initial" || name === "turn") this.put(this.getAttribute("initial") ?? "");
     if (name === "options") this.fill();
     this.show();
   }
@@ -126,13 +126,15 @@ class Tail extends HTMLElement {
   connectedCallback() {
     this.watch ??= new MutationObserver(() => this.follow());
     this.watch.observe(this, { childList: true, subtree: true, characterData: true });
+    this.sizes ??= new ResizeObserver(() => this.follow());
+    this.sizes.observe(this);
     this.atEnd = true;
     this.addEventListener("scroll", () => {
       this.atEnd = this.scrollHeight - this.scrollTop - this.clientHeight < 40;
     });
     this.follow();
   }
-  disconnectedCallback() { this.watch.disconnect(); }
+  disconnectedCallback() { this.watch.disconnect(); this.sizes.disconnect(); }
   follow() { if (this.atEnd) this.scrollTop = this.scrollHeight; }
 }
 customElements.define("hf-tail", Tail);

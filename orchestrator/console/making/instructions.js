@@ -24,7 +24,7 @@ const picture = (d) => {
 };
 
 class Instructions extends HTMLElement {
-  static observedAttributes = ["initial"];
+  static observedAttributes = ["initial", "turn"];
 
   connectedCallback() {
     if (this.text) return;
@@ -32,7 +32,7 @@ class Instructions extends HTMLElement {
     const label = make("label", { id: `${id}-label` }, "Instructions");
     const hint = make("p", { class: "hf-hint", id: `${id}-hint` }, "Type ", make("kbd", {}, "/"), " to put in an action.");
     this.text = make("div", {
-      class: "hf-text", contenteditable: String(!this.fixed), tabindex: "0", "aria-readonly": String(this.fixed), role: "textbox", "aria-multiline": "true", spellcheck: "true",
+      class: "hf-text", contenteditable: String(!this.isFixed), tabindex: "0", "aria-readonly": String(this.isFixed), role: "textbox", "aria-multiline": "true", spellcheck: "true",
       "aria-labelledby": `${id}-label`, "aria-describedby": `${id}-hint`,
       "data-empty": "What the agent is to do, in plain language. Type / to send a text or transfer the call.",
     });
@@ -48,11 +48,11 @@ class Instructions extends HTMLElement {
     this.remember();
   }
 
-  get fixed() { return this.hasAttribute("fixed"); }
+  get isFixed() { return this.hasAttribute("fixed"); }
 
-  attributeChangedCallback(_, before, after) {
-    if (!this.text || before === after) return;
-    this.put(JSON.parse(after ?? "[]"));
+  attributeChangedCallback() {
+    if (!this.text) return;
+    this.put(JSON.parse(this.getAttribute("initial") ?? "[]"));
     this.remember();
   }
 
@@ -195,7 +195,7 @@ class Instructions extends HTMLElement {
   }
 
   drop(chip) {
-    if (this.fixed) return;
+    if (this.isFixed) return;
     const place = document.createRange();
     place.setStartBefore(chip);
     if (chip.nextSibling?.data?.startsWith(KEEPER)) chip.nextSibling.deleteData(0, 1);
@@ -278,7 +278,7 @@ class Instructions extends HTMLElement {
 
   // ---- configuring an action ----
   open(chip) {
-    if (this.fixed) return;
+    if (this.isFixed) return;
     this.close();
     const { panel, first } = configure(chip.action, {
       choices: JSON.parse(this.getAttribute("choices") ?? "[]"),

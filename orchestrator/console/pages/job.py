@@ -126,6 +126,7 @@ class _Editor:
     def _show_instructions(self) -> None:
         self._editor.props["choices"] = json.dumps(_choices(self._workspace))
         self._editor.props["initial"] = json.dumps([dict(piece) for piece in self._pieces])
+        self._editor.props["turn"] = self._editor.props.get("turn", 0) + 1
 
     async def _name_typed(self, name: str) -> None:
         await self._changed(name=name)

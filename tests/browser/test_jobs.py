@@ -1,0 +1,250 @@
+"""Jobs: written with the ``/`` menu, checked as they are written, versioned, deleted."""
+
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Shoot, sign_in
+from tests.browser.looks import in_every_look
+from tests.browser.serving import Console
+
+BOOKING: Final = "/jobs/edit?job=Booking"
+
+
+def edit(page: Page, console: Console, path: str = "/jobs/new", role: str = "configure") -> Any:
+    """Open an editor; gives the text that is edited."""
+    sign_in(page, console, path, role)
+    text = page.get_by_role("textbox", name="Instructions")
+    expect(text).to_be_visible()
+    return text
+
+
+def begin(page: Page, console: Console, name: str) -> Any:
+    """Begin a job; gives the text that is edited, with the caret in it."""
+    text = edit(page, console)
+    page.get_by_label("Name").fill(name)
+    text.focus()
+    return text
+
+
+def stored(console: Console, name: str) -> Any:
+    """The job as the API has it."""
+    return console.ask("GET", f"/v1/jobs/{name}")
+
+
+def test_the_library_finds_and_switches(console: Console, page: Page, shot: Shoot) -> None:
+    """Words of the instructions find a job; off is off for the API too; nothing found says so."""
+    sign_in(page, console, "/jobs")
+    other = page.get_by_role("link", name="Talk to a person")
+    expect(other).to_be_visible()
+    in_every_look(page, shot, "jobs")
+    page.get_by_label("Search jobs").fill("scheduling link")
+    expect(other).to_be_hidden()
+    switch = page.get_by_role("switch", name="Booking is on")
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Booking is off.")).to_be_visible()
+    assert stored(console, "Booking")["live"]["on"] is False
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Booking is on.")).to_be_visible()
+    page.get_by_label("Search jobs").fill("bagpipes")
+    expect(page.get_by_text("No job matches.")).to_be_visible()
+
+
+def test_the_menu_follows_what_is_typed(console: Console, page: Page, shot: Shoot) -> None:
+    """It filters, moves by arrow, closes by Escape and by words; a slash may stay a slash."""
+    begin(page, console, "Menu")
+    menu = page.get_by_role("listbox", name="Actions")
+    page.keyboard.type("Say and/or ")
+    expect(menu).to_be_hidden()
+    page.keyboard.type("/")
+    expect(menu.get_by_role("option")).to_have_count(2)
+    shot(page, "editor-menu")
+    page.keyboard.press("ArrowDown")
+    expect(menu.get_by_role("option", selected=True)).to_contain_text("Transfer call")
+    page.keyboard.type("s")
+    expect(menu.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.keyboard.type("ingle")
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_role("heading", name="Not published yet")).to_be_visible()
+    assert stored(console, "Menu")["draft"]["instructions"] == "Say and/or /single"
+
+
+def test_a_destination_is_searched_for(console: Console, page: Page, shot: Shoot) -> None:
+    """Among members, inboxes and numbers; one that may not be dialled is refused as it is set."""
+    begin(page, console, "Put through")
+    page.keyboard.type("For bills, /tra")
+    page.keyboard.press("Enter")
+    whom = page.get_by_role("combobox", name="Whom the call goes to")
+    expect(page.get_by_role("option")).to_have_count(3)
+    whom.fill("desk")
+    expect(page.get_by_role("option").first).to_contain_text("Front Desk")
+    whom.fill("900 555 0100")
+    in_every_look(page, shot, "editor-destination")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="premium-rate")).to_be_visible()
+    expect(page.get_by_role("button", name="Publish")).to_be_disabled()
+    page.locator(".hf-chip").click()
+    whom.fill("sched")
+    page.keyboard.press("Enter")
+    page.keyboard.type(".")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", name="Version 1 is live")).to_be_visible()
+    said = stored(console, "Put through")["live"]["instructions"]
+    assert said == "For bills, /Transfer call: Scheduling."
+
+
+def test_an_action_is_changed_and_removed_by_keyboard(console: Console, page: Page) -> None:
+    """Enter opens it, Backspace takes it out, and undo brings it back."""
+    edit(page, console, BOOKING).focus()
+    page.keyboard.press("Tab")
+    chip = page.get_by_role("button", name="Send SMS: https://example.com/book")
+    expect(chip).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_label("Text to the caller").fill("See you. Soon!")
+    page.keyboard.press("Escape")
+    chip = page.get_by_role("button", name="Send SMS: See you. Soon!")
+    expect(chip).to_be_visible()
+    page.keyboard.press("Backspace")
+    expect(chip).to_be_hidden()
+    page.keyboard.press("Control+z")
+    expect(chip).to_be_visible()
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_role("button", name="Discard draft")).to_be_visible()
+    draft = stored(console, "Booking")["draft"]["instructions"]
+    assert ", then [/Send SMS: See you. Soon!]. Confirm" in draft
+    page.get_by_role("button", name="Discard draft").click()
+    expect(page.get_by_role("button", name="Send SMS: https://example.com/book")).to_be_visible()
+    assert stored(console, "Booking")["draft"] is None
+
+
+def test_what_is_pasted_is_plain_words(console: Console, page: Page) -> None:
+    """No styles, no links; lines stay lines; an action that was written is one when it is read."""
+    text = begin(page, console, "Pasted")
+    text.evaluate(
+        """(element) => {
+            const data = new DataTransfer();
+            data.setData("text/html", "<b onclick=x>Be kind</b>");
+            data.setData("text/plain", "Be kind.\\nThen /Send SMS: https://example.com/x");
+            const pasted = { clipboardData: data, bubbles: true };
+            element.dispatchEvent(new ClipboardEvent("paste", pasted));
+        }"""
+    )
+    expect(text.locator("b")).to_have_count(0)
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", name="Version 1 is live")).to_be_visible()
+    expect(page.get_by_role("button", name="Send SMS: https://example.com/x")).to_be_visible()
+    said = stored(console, "Pasted")["live"]["instructions"]
+    assert said == "Be kind.\nThen /Send SMS: https://example.com/x"
+
+
+@pytest.mark.parametrize(
+    ("text", "segments"),
+    [
+        ("", 0),
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("a" * 152 + "€" + "a" * 10, 2),
+        ("’" * 70, 1),  # noqa: RUF001 - the character that people do not see
+        ("’" * 71, 2),  # noqa: RUF001
+        ("😀" * 35, 1),
+        ("😀" * 36, 2),
+        ("a" * 66 + "😀" + "a" * 10, 2),
+    ],
+)
+def test_segments_are_counted_as_carriers_do(
+    console: Console, page: Page, text: str, segments: int
+) -> None:
+    """GSM 03.38 where it suffices, with its escapes; else UCS-2, with no character cut in two."""
+    sign_in(page, console, "/live")
+    count = "async (text) => (await import('/console/making/segments.js')).segments(text).count"
+    assert page.evaluate(count, text) == segments
+
+
+def test_limits_are_told_as_they_are_passed(console: Console, page: Page) -> None:
+    """A name, a text, instructions that are too long cannot be published."""
+    text = begin(page, console, "n" * 101)
+    expect(page.get_by_text("101 of 100")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="100")).to_be_visible()
+    page.get_by_label("Name").fill("Long")
+    text.focus()
+    page.keyboard.insert_text("x" * 10_001)
+    expect(page.get_by_text("10,001 of 10,000 characters")).to_be_visible()
+    expect(page.get_by_role("button", name="Publish")).to_be_disabled()
+
+
+def test_nobody_overwrites_what_somebody_else_saved(
+    console: Console, page: Page, shot: Shoot
+) -> None:
+    """It is told while one writes; one chooses which is to stay."""
+    edit(page, console, "/jobs/edit?job=Talk+to+a+person")
+    page.get_by_label("Description").fill("Mine")
+    expect(page.get_by_text("Unsaved changes")).to_be_visible()
+    theirs = {"description": "Theirs", "instructions": "/Transfer call: Front Desk"}
+    console.ask("PUT", "/v1/jobs/Talk to a person/draft", json=theirs)
+    notice = page.get_by_role("alert").filter(has_text="Somebody else has changed this job")
+    expect(notice).to_be_visible()
+    in_every_look(page, shot, "job-stale")
+    page.get_by_role("button", name="Save draft").click()
+    assert stored(console, "Talk to a person")["draft"]["description"] == "Theirs"
+    page.get_by_role("button", name="Keep mine").click()
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Draft saved.")).to_be_visible()
+    assert stored(console, "Talk to a person")["draft"]["description"] == "Mine"
+    page.get_by_role("button", name="Discard draft").click()
+    expect(page.get_by_label("Description")).to_have_value("")
+
+
+def test_versions_are_compared_and_taken_up_again(
+    console: Console, page: Page, shot: Shoot
+) -> None:
+    """Word by word; an old one comes back as a draft, not by itself."""
+    begin(page, console, "Hours")
+    page.keyboard.type("We open at nine.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", name="Version 1 is live")).to_be_visible()
+    text = page.get_by_role("textbox", name="Instructions")
+    text.fill("We open at ten.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", name="Version 2 is live")).to_be_visible()
+    page.get_by_label("Compare").select_option("1")
+    versions = page.get_by_role("region", name="Versions")
+    expect(versions.locator("del")).to_have_text("nine")
+    expect(versions.locator("ins")).to_have_text("ten")
+    in_every_look(page, shot, "job-versions")
+    page.get_by_role("button", name="Edit that one again").click()
+    expect(text).to_have_text("We open at nine.")
+    expect(page.get_by_text("Unsaved changes")).to_be_visible()
+    assert stored(console, "Hours")["live"]["instructions"] == "We open at ten."
+
+
+def test_a_job_is_deleted_once_nothing_needs_it(console: Console, page: Page) -> None:
+    """One on a call flow says on which, and stays; another asks first, and goes."""
+    edit(page, console, BOOKING)
+    gone = page.get_by_role("region", name="Delete")
+    expect(gone).to_contain_text("Calls to +1 415-555-0100 use it.")
+    expect(gone.get_by_role("button")).to_have_count(0)
+    console.ask("PUT", "/v1/jobs/Spare/draft", json={"instructions": "Be kind."})
+    page.goto(console.url("/jobs/edit?job=Spare"))
+    gone.get_by_role("button", name="Delete “Spare”…").click()
+    gone.get_by_role("button", name="Yes, delete it").click()
+    expect(page.get_by_role("heading", name="Jobs")).to_be_visible()
+    assert all(job["name"] != "Spare" for job in console.ask("GET", "/v1/jobs")["items"])
+
+
+def test_who_may_only_read_changes_nothing(console: Console, page: Page) -> None:
+    """They see all of it, and nothing to change it with."""
+    text = edit(page, console, BOOKING, role="read")
+    expect(text).to_have_attribute("contenteditable", "false")
+    page.locator(".hf-chip").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Publish")).to_be_hidden()
+    expect(page.get_by_role("region", name="Delete")).to_be_hidden()
