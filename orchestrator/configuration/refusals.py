@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from pydantic import Field
+
 from hookflash.domain.problem import Problem
 
 
@@ -9,10 +11,11 @@ class PieceProblem(Problem):
     """A mistake in one piece of a workspace, or one that a change to it would make in another.
 
     ``path`` leads to it from the edited piece (``instructions``, ``flow[0].agent.jobs[1]``), or
-    names the other one: ``jobs “Booking”: instructions``. ``line`` counts from 1 in that text.
+    names the other one: ``jobs “Booking”: instructions``; over HTTP it is the ``field``. ``line``
+    counts from 1 in that text.
     """
 
-    path: str
+    path: str = Field(serialization_alias="field")
     line: int = 1
 
     def __str__(self) -> str:

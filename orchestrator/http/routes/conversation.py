@@ -102,10 +102,13 @@ async def use_tool(
 
 
 @router.post("/end")
-async def end(call_id: str, body: Ending, center: Center, asker: Operator) -> CallSummary:
+async def end(
+    call_id: str, center: Center, asker: Operator, body: Ending | None = None
+) -> CallSummary:
     """The call is over: what rings stops, what was not begun is cancelled."""
+    how = body or Ending()
     await call_events(center, asker, call_id)
-    await center.end(call_id, body.reason, body.by)
+    await center.end(call_id, how.reason, how.by)
     return await find_call(center, asker, call_id)
 
 

@@ -141,11 +141,15 @@ async def test_webhook_endpoint(endpoint: str, webhooks: Webhooks, asker: Config
 
 @router.post("/{endpoint}/secret/rotate")
 async def rotate_webhook_secret(
-    endpoint: str, body: Rotation, webhooks: Webhooks, asker: Configurer, command: CommandId
+    endpoint: str,
+    webhooks: Webhooks,
+    asker: Configurer,
+    command: CommandId,
+    body: Rotation | None = None,
 ) -> NewSecret:
     """Make a new secret. The old ones sign beside it for a while, so that nothing is missed."""
     found = await webhooks.book.one(asker.workspace, endpoint)
-    overlap = timedelta(seconds=body.overlap_seconds)
+    overlap = timedelta(seconds=(body or Rotation()).overlap_seconds)
     issued = await webhooks.rotate(found, overlap, command)
     return NewSecret(secret=issued.secret, old_until=issued.others_until)
 
@@ -165,7 +169,7 @@ async def list_webhook_deliveries(
 
 def _checked(body: WebhookEndpointForm, webhooks: Outgoing) -> EndpointForm:
     problems = [
-        FieldProblem(field=f"topics.{index}", wrong=problem.wrong, right=problem.right)
+        FieldProblem(field=f"topics[{index}]", wrong=problem.wrong, right=problem.right)
         for index, problem in check_topics(body.topics, told_topics()).items()
     ]
     wrong = webhooks.check(body.url)

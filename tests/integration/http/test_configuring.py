@@ -153,7 +153,7 @@ def test_a_job_is_drafted_checked_and_published(folder: Path) -> None:
         (mistake,) = refused.json()["errors"]
         assert (mistake["field"], mistake["line"]) == ("instructions", 2)
         (found,) = (await api.ask("POST", "/v1/jobs/check", json=wrong)).json()["problems"]
-        assert (found["path"], found["line"]) == ("instructions", 2)
+        assert (found["field"], found["line"]) == ("instructions", 2)
         assert (await api.ask("DELETE", f"{BOOKING}/draft")).status_code == 204
         await published(api, "Be brief.")
         job = (await api.ask("GET", BOOKING)).json()

@@ -129,8 +129,8 @@ def test_an_endpoint_can_be_removed(folder: Path) -> None:
     ("form", "field"),
     [
         ({"url": "http://crm.example/"}, "url"),
-        ({"url": URL, "topics": ["call.sms_sennt.v1"]}, "topics.0"),
-        ({"url": URL, "topics": ["call.*", "access.*"]}, "topics.1"),
+        ({"url": URL, "topics": ["call.sms_sennt.v1"]}, "topics[0]"),
+        ({"url": URL, "topics": ["call.*", "access.*"]}, "topics[1]"),
         ({"url": URL, "secret": "whsec_mine"}, "secret"),
         ({}, "url"),
     ],
