@@ -23,3 +23,10 @@ def test_every_topic_names_its_kind_and_version() -> None:
     known = [topic for topic in TOPICS if not topic.startswith("test.")]
     assert known
     assert all(re.fullmatch(r"[a-z]+\.[a-z_]+\.v\d+", topic) for topic in known)
+
+
+def test_the_changelog_names_every_topic() -> None:
+    """Whoever keeps a log reads there what may be in it, and what came with which version."""
+    _, *sections = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("### Stored events")
+    told = [topic for part in sections for topic in re.findall(r"`([a-z]+\.[a-z_]+\.v\d+)`", part)]
+    assert sorted(set(told)) == sorted(topic for topic in TOPICS if not topic.startswith("test."))
