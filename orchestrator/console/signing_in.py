@@ -13,6 +13,9 @@ from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import ROOT, address
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import COOKIE, LIFETIME, SIGN_IN
+from hookflash.orchestrator.http.access import address_of
+from hookflash.orchestrator.http.limits import Limits
+from hookflash.orchestrator.http.problems import HttpProblem
 
 HOME: Final = address("/live")
 _WRONG: Final = "This key opens nothing. Check that you have all of it, or ask for a new one."
@@ -46,7 +49,7 @@ async def sign_in(request: Request) -> Response:
     if _from_here(request):
         cookie = await running().sessions.begin(sent.get("key", [""])[0].strip())
     if cookie is None:
-        return _form(request, wanted, _WRONG)
+        return _turned_away(request, wanted)
     response = RedirectResponse(_safe(wanted), HTTPStatus.SEE_OTHER)
     response.set_cookie(
         COOKIE,
@@ -82,6 +85,19 @@ def _from_here(request: Request) -> bool:
 
 def _safe(wanted: str) -> str:
     return wanted if wanted.startswith(f"{ROOT}/") else HOME
+
+
+def _turned_away(request: Request, wanted: str) -> HTMLResponse:
+    """Ask again; whoever comes with many wrong keys in a row is told how long to wait."""
+    limits: Limits = request.app.state.limits
+    try:
+        limits.count_failure(address_of(request))
+    except HttpProblem as too_many:
+        answer = _form(request, wanted, str(too_many))
+        answer.status_code = too_many.status
+        answer.headers.update(too_many.headers or {})
+        return answer
+    return _form(request, wanted, _WRONG)
 
 
 def _form(request: Request, wanted: str, wrong: str = "") -> HTMLResponse:
