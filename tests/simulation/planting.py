@@ -1,13 +1,14 @@
-"""``scripts/mutants``: plant each mutant, find the first seed that shows it, write the table."""
+"""``scripts/mutants``: plant each mutant, find the first seed that shows it, write the tables."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import Final
 
 from rich.console import Console
 
+from tests.contract.log import mutants as log_mutants
 from tests.simulation.__main__ import quiet
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.story import story
@@ -25,6 +26,29 @@ each mutant against the seed named here.
 | mutant | caught by | seed | seconds |
 | --- | --- | --- | --- |
 """
+
+
+LOG: Final = """
+## The log
+
+Here the protection is taken out beneath a test of its own, which has to fail
+(`tests/contract/log/test_mutants.py`).
+
+| mutant | caught by |
+| --- | --- |
+"""
+
+
+def page(rows: Iterable[str]) -> str:
+    """The page, with ``rows`` for what the simulation catches."""
+    return HEAD + "\n".join(rows) + "\n" + LOG + "\n".join(log_rows()) + "\n"
+
+
+def log_rows() -> Iterator[str]:
+    """What the tests of the log catch."""
+    for name, mutant in log_mutants.MUTANTS.items():
+        module = mutant.caught_by.__module__.removeprefix("tests.").replace(".", "/")
+        yield f"| {name} | `{module}.py::{mutant.caught_by.__name__}` |"
 
 
 def _shown_by() -> dict[str, int]:
@@ -45,7 +69,7 @@ def main() -> int:
     for row in _rows():
         console.print(row, markup=False, highlight=False)
         rows.append(row)
-    PAGE.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    PAGE.write_text(page(rows), encoding="utf-8")
     return int(any("not caught" in row for row in rows))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 from time import monotonic, sleep
+from unittest.mock import patch
 
 import psycopg
 import pytest
@@ -24,6 +25,8 @@ from tests.contract.log.noted import noted, pages
 from tests.servers.postgres import PostgresServer
 from tests.servers.proxy import Proxy
 
+LONGEST = 60.0
+"""Real seconds in which something has happened, if it ever will."""
 Sql = psycopg.Connection[tuple[object, ...]]
 
 
@@ -79,6 +82,21 @@ def test_no_reader_passes_by_an_append_that_is_on_its_way(store: Store, sql: Sql
     assert _recorder(store).select_notifications(None, 10) == []
     sql.execute("COMMIT")
     assert [position for position, _ in store.read_log()] == [1, 2]
+
+
+def test_a_reader_asks_what_is_on_its_way_before_it_reads(store: Store, sql: Sql) -> None:
+    """An append that is settled between the two is read, too (fault 27)."""
+    recorder = _recorder(store)
+    _slow_append(sql, recorder, 1)
+    assert store.append(pages("h.book.a", 1, 1)) == 2
+    ask = recorder._ask_settled
+
+    def ask_when_settled(connection: psycopg.Connection[tuple[object, ...]]) -> Callable[[], int]:
+        sql.execute("COMMIT")
+        return ask(connection)
+
+    with patch.object(recorder, "_ask_settled", ask_when_settled):
+        assert [position for position, _ in store.read_log()] == [1, 2]
 
 
 def test_an_append_that_is_given_up_holds_nobody_back(store: Store, sql: Sql) -> None:
@@ -223,11 +241,11 @@ def test_a_listener_that_died_is_replaced(store: Store, sql: Sql) -> None:
     end = store.watch(heard.set)
     try:
         for n in range(1, 4):
-            assert heard.wait(30)
+            assert heard.wait(LONGEST)
             _break_off_others(sql)
             heard.clear()
             store.append(pages("h.book.a", n, n))
-            assert heard.wait(30)
+            assert heard.wait(LONGEST)
     finally:
         end()
 
@@ -350,7 +368,7 @@ def test_a_closed_store_says_so(database: str) -> None:
 
 
 def _until(so: Callable[[], bool]) -> None:
-    deadline = monotonic() + 60
+    deadline = monotonic() + LONGEST
     while not so():
         assert monotonic() < deadline
         sleep(0.01)

@@ -1,0 +1,147 @@
+"""Protections of the log taken out, one at a time, each with the test that notices."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from threading import Event
+from typing import Any, Final, NamedTuple
+from unittest.mock import patch
+
+import psycopg
+from psycopg import Connection
+
+from hookflash.orchestrator.log import postgres, postgres_connections, postgres_statements
+from hookflash.orchestrator.log.batch import Append, Outcome
+from hookflash.orchestrator.log.mapper import Row
+from hookflash.orchestrator.log.postgres import PostgresRecorder
+from hookflash.orchestrator.log.postgres_connections import PostgresConnections
+from hookflash.orchestrator.log.sqlite_connections import LogPool
+from hookflash.orchestrator.log.store import Store
+from tests.contract.log import test_postgres, test_sqlite
+
+Plant = Callable[[], Iterator[None]]
+
+
+class LogMutant(NamedTuple):
+    """What is done wrong, and the test that fails then."""
+
+    plant: Callable[[], AbstractContextManager[None]]
+    caught_by: Callable[..., None]
+
+
+MUTANTS: Final[dict[str, LogMutant]] = {}
+"""By what is then done wrong."""
+
+
+def mutant(name: str, caught_by: Callable[..., None]) -> Callable[[Plant], Plant]:
+    """Enter a function as the mutant ``name``."""
+
+    def enter(plant: Plant) -> Plant:
+        MUTANTS[name] = LogMutant(contextmanager(plant), caught_by)
+        return plant
+
+    return enter
+
+
+@mutant(
+    "show readers whatever the table has",
+    test_postgres.test_no_reader_passes_by_an_append_that_is_on_its_way,
+)
+def _() -> Iterator[None]:
+    def ask(_: PostgresRecorder, connection: Connection[Any]) -> Callable[[], int]:
+        given = postgres._cursor(connection).execute(postgres_statements.POSITION_GIVEN)
+        return lambda: int(given.fetchall()[0][0])
+
+    with patch.object(PostgresRecorder, "_ask_settled", ask):
+        yield
+
+
+@mutant(
+    "append without announcing it",
+    test_postgres.test_no_reader_passes_by_an_append_that_is_on_its_way,
+)
+def _() -> Iterator[None]:
+    with patch.object(postgres_statements, "ANNOUNCE", "SELECT %s::int"):
+        yield
+
+
+@mutant(
+    "read first, then ask what is on its way",
+    test_postgres.test_a_reader_asks_what_is_on_its_way_before_it_reads,
+)
+def _() -> Iterator[None]:
+    def log_rows(self: PostgresRecorder, after: int, limit: int) -> list[Row]:
+        rows: list[Row] = self._read(postgres_statements.LOG, [after, limit])
+        settled = self._settled()
+        return [row for row in rows if row[0] <= settled]
+
+    with patch.object(PostgresRecorder, "_log_rows", log_rows):
+        yield
+
+
+@mutant(
+    "leave to the URL whether PostgreSQL syncs",
+    test_postgres.test_commits_are_synced_whatever_the_url_says,
+)
+def _() -> Iterator[None]:
+    without = postgres_connections._SET_UP.partition("SELECT set_config")[0]
+    with patch.object(postgres_connections, "_SET_UP", without):
+        yield
+
+
+@mutant(
+    "let SQLite sync as it pleases",
+    test_sqlite.test_every_connection_syncs_every_commit_to_the_disk,
+)
+def _() -> Iterator[None]:
+    connect = LogPool.connect
+
+    def careless(self: LogPool) -> Any:
+        connection = connect(self)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    with patch.object(LogPool, "connect", careless):
+        yield
+
+
+@mutant(
+    "end listening with the connection",
+    test_postgres.test_a_listener_that_died_is_replaced,
+)
+def _() -> Iterator[None]:
+    def listen(self: PostgresConnections, grown: Callable[[], None], ended: Event) -> None:
+        with suppress(psycopg.Error), self.connect() as connection:
+            connection.execute(postgres_statements.LISTEN)
+            while not ended.is_set():
+                list(connection.notifies(timeout=postgres_connections.POLL, stop_after=1))
+                grown()
+
+    with patch.object(PostgresConnections, "listen", listen):
+        yield
+
+
+@mutant(
+    "keep connections that died",
+    test_postgres.test_connections_that_died_are_replaced,
+)
+def _() -> Iterator[None]:
+    def keep(_: PostgresConnections, __: object) -> None:
+        return
+
+    with (
+        patch.object(PostgresConnections, "_drop_dead_connections", keep),
+        patch.object(postgres, "READS_TRIED", 1),
+    ):
+        yield
+
+
+@mutant(
+    "take a commit whose answer was lost for one that failed",
+    test_postgres.test_a_commit_whose_answer_is_lost_on_the_network_is_recognised,
+)
+def _() -> Iterator[None]:
+    def outcome(_: Store, __: Append, said: Outcome) -> Outcome:
+        return said
+
+    with patch.object(Store, "_or_ours", outcome):
+        yield

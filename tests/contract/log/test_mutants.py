@@ -1,0 +1,48 @@
+"""Each protection of the log is missed when it is taken out."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from inspect import signature
+from typing import Any
+
+import psycopg
+import pytest
+
+from hookflash.orchestrator.log.errors import LogFault
+from hookflash.orchestrator.log.store import open_store
+from tests.contract.log import test_postgres
+from tests.contract.log.mutants import MUTANTS
+from tests.servers.postgres import PostgresServer
+from tests.simulation.planting import PAGE, log_rows
+
+
+@contextmanager
+def given(postgres: PostgresServer, file_url: str) -> Iterator[Mapping[str, Any]]:
+    """What the tests are given, made while the mutant is there."""
+    database = postgres.new_database()
+    with ExitStack() as stack:
+        yield {
+            "postgres": postgres,
+            "file_url": file_url,
+            "database": database,
+            "store": stack.enter_context(open_store(database)),
+            "sql": stack.enter_context(psycopg.connect(database, autocommit=True)),
+        }
+
+
+def test_the_page_names_each_of_them() -> None:
+    """With the test that catches it; ``scripts/mutants`` writes it."""
+    assert PAGE.read_text(encoding="utf-8").endswith("\n".join(log_rows()) + "\n")
+
+
+@pytest.mark.parametrize("name", sorted(MUTANTS))
+def test_each_protection_of_the_log_is_missed_when_it_is_taken_out(
+    name: str, postgres: PostgresServer, file_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The test that docs/reference/mutants.md names fails then, and passes otherwise."""
+    monkeypatch.setattr(test_postgres, "LONGEST", 2.0)
+    mutant = MUTANTS[name]
+    with mutant.plant(), given(postgres, file_url) as everything:
+        wanted = {one: everything[one] for one in signature(mutant.caught_by).parameters}
+        with pytest.raises((AssertionError, LogFault, psycopg.Error)):
+            mutant.caught_by(**wanted)
