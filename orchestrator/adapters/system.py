@@ -5,6 +5,11 @@ import os
 import secrets
 from datetime import UTC, datetime
 from random import Random
+from typing import Final
+
+_RANDOM: Final = Random()  # noqa: S311 - ids are no secrets
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_RANDOM.seed)
 
 
 class SystemClock:
@@ -20,18 +25,15 @@ class SystemClock:
 
 
 class RandomIds:
-    """Ids that nobody else makes: 64 random bits, of a generator that the system seeds.
+    """Ids that nobody else makes: 64 random bits each.
 
-    To ask the system for every id would let our other threads run first, for milliseconds.
+    The system seeds their generator. To ask it for every id would let our other threads run
+    first, for milliseconds.
     """
-
-    def __init__(self) -> None:
-        self._random = Random()  # noqa: S311 - ids are no secrets
-        os.register_at_fork(after_in_child=self._random.seed)
 
     def new(self, kind: str) -> str:
         """An id such as ``speak-1b4e28ba2fa1``."""
-        return f"{kind}-{self._random.getrandbits(64):016x}"
+        return f"{kind}-{_RANDOM.getrandbits(64):016x}"
 
 
 def new_secret() -> str:
