@@ -1,0 +1,112 @@
+"""The call flow of a number: jobs in order, greetings, a preview, publishing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Shoot, sign_in
+from tests.browser.looks import in_every_look
+from tests.browser.serving import NUMBER, Console
+
+FLOW = f"/v1/numbers/{NUMBER}/flow"
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(console: Console) -> Iterator[None]:
+    """Every test begins with the tutorial's flow."""
+    live = console.ask("GET", FLOW)["live"]
+    yield
+    console.ask("PUT", f"{FLOW}/draft", json={"flow": live})
+    console.ask("POST", f"{FLOW}/publish")
+
+
+def live(console: Console) -> Any:
+    """The flow that callers walk through."""
+    return console.ask("GET", FLOW)["live"]
+
+
+def test_jobs_are_put_in_order_by_keyboard(console: Console, page: Page, shot: Shoot) -> None:
+    """The focus goes along; nothing is live before it is published, and then all of it."""
+    sign_in(page, console, "/flow")
+    page.get_by_role("button", name="Move Booking down").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Move Booking up")).to_be_focused()
+    state = page.get_by_role("region", name="State")
+    expect(state).to_contain_text("The jobs stand in another order")
+    page.get_by_label("Greeting").first.fill("Good morning, Harbor Dental.")
+    expect(state.locator("ins", has_text="Good")).to_be_visible()
+    in_every_look(page, shot, "flow-preview")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_role("button", name="Discard draft")).to_be_visible()
+    assert live(console)[0]["agent"]["jobs"] == ["Booking", "Talk to a person"]
+    page.get_by_role("button", name="Publish").click()
+    expect(state).to_contain_text("Publishing would change nothing.")
+    agent = live(console)[0]["agent"]
+    assert agent["jobs"] == ["Talk to a person", "Booking"]
+    assert agent["greeting"] == "Good morning, Harbor Dental."
+
+
+def test_a_step_takes_ten_jobs(console: Console, page: Page) -> None:
+    """Then there is no attaching another; a greeting left blank is in the way."""
+    for number in range(9):
+        console.ask("PUT", f"/v1/jobs/Extra {number}/draft", json={"instructions": "Be kind."})
+        console.ask("POST", f"/v1/jobs/Extra {number}/publish")
+    sign_in(page, console, "/flow")
+    attach = page.get_by_role("button", name="Attach")
+    for count in range(3, 11):
+        attach.click()
+        expect(page.get_by_text(f"{count} of 10")).to_be_visible()
+    expect(attach).to_be_disabled()
+    expect(page.get_by_role("button", name="Publish")).to_be_enabled()
+    page.get_by_label("Greeting").first.fill(" ")
+    expect(page.get_by_role("button", name="Publish")).to_be_disabled()
+    expect(page.get_by_role("alert").filter(has_text="greeting").first).to_be_visible()
+    for number in range(9):
+        console.api.delete(f"/v1/jobs/Extra {number}")
+
+
+def test_what_a_registration_blocks_is_said(console: Console, page: Page, shot: Shoot) -> None:
+    """In plain words, as it changes, with the jobs that it touches."""
+    sign_in(page, console, "/flow")
+    card = page.get_by_role("region", name="Registration")
+    expect(card).to_contain_text("Texts may leave from this number.")
+    number = console.ask("GET", f"/v1/numbers/{NUMBER}")
+    rejected = number | {"registration": "rejected", "rejection_reason": "No website"}
+    console.ask("PUT", f"/v1/numbers/{NUMBER}", json=rejected)
+    expect(card).to_contain_text("No website")
+    expect(card).to_contain_text("Cannot text meanwhile: Booking.")
+    in_every_look(page, shot, "flow-rejected")
+    console.ask("PUT", f"/v1/numbers/{NUMBER}", json=number)
+    expect(card).to_contain_text("Texts may leave from this number.")
+
+
+def test_another_edit_is_told_and_not_overwritten(console: Console, page: Page) -> None:
+    """Theirs can be taken over, and one's own is gone then, as was said."""
+    sign_in(page, console, "/flow")
+    greeting = page.get_by_label("Greeting").first
+    greeting.fill("Mine")
+    expect(page.get_by_text("Unsaved changes")).to_be_visible()
+    theirs = live(console)
+    theirs[0]["agent"]["greeting"] = "Theirs"
+    console.ask("PUT", f"{FLOW}/draft", json={"flow": theirs})
+    expect(page.get_by_text("Somebody else has changed this call flow")).to_be_visible()
+    page.get_by_role("button", name="Publish").click()
+    assert console.ask("GET", FLOW)["draft"][0]["agent"]["greeting"] == "Theirs"
+    page.get_by_role("button", name="Show theirs, drop mine").click()
+    expect(greeting).to_have_value("Theirs")
+
+
+def test_who_may_only_read_changes_nothing(console: Console, page: Page) -> None:
+    """The steps are there; nothing to change them with is."""
+    sign_in(page, console, "/flow", role="read")
+    expect(page.get_by_label("Greeting").first).to_have_attribute("readonly", "")
+    for name in ("Publish", "Move Booking down", "Attach"):
+        expect(page.get_by_role("button", name=name)).to_be_hidden()
+
+
+def test_an_unknown_number_is_said_so(console: Console, page: Page) -> None:
+    """Another workspace's is as one that is nobody's."""
+    sign_in(page, console, "/flow?number=12")
+    expect(page.get_by_text("This workspace has no such number.")).to_be_visible()
