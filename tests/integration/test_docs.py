@@ -13,6 +13,7 @@ Other blocks (``sh``, ``text``, …) are only shown.
 import doctest
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ from tests.tree import ROOT, texts
 
 PAGES = {**texts("README.md"), **texts("docs", suffix=".md")}
 RUNNABLE = re.compile(r"^```(python|console)", re.MULTILINE)
+NEEDED = {Path("docs/how-to/do-it-over-http.md"): "curl"}
+"""What a page needs besides Python."""
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
@@ -87,6 +90,9 @@ def play_page(text: str, folder: Path) -> None:
 @pytest.mark.parametrize("page", [path for path in PAGES if RUNNABLE.search(PAGES[path])], ids=str)
 def test_a_page_can_be_followed(page: Path, tmp_path: Path) -> None:
     """Every snippet of the page works, in the order a reader meets them."""
+    needed = NEEDED.get(page, "bash")
+    if shutil.which(needed) is None:
+        pytest.skip(f"{needed} is not installed")
     play_page(PAGES[page], tmp_path)
 
 
