@@ -6,7 +6,7 @@ Unlike the values of the domain, a form may have mistakes: see
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
 from hookflash.domain.flow.draft import FlowDraft
 from hookflash.domain.flow.flow import AgentStep, Flow
@@ -32,9 +32,9 @@ class MemberForm(Value):
 
     name: str = Field(examples=["Front Desk"])
     phone: str = Field(examples=["+14155550101"])
-    do_not_disturb: bool = False
+    do_not_disturb: StrictBool = False
     voicemail: str | None = _optional()
-    ring_seconds: int = DEFAULT_RING_SECONDS
+    ring_seconds: StrictInt = DEFAULT_RING_SECONDS
 
 
 class InboxForm(Value):
@@ -43,7 +43,7 @@ class InboxForm(Value):
     name: str = Field(examples=["Scheduling"])
     members: tuple[str, ...] = Field((), examples=[["Front Desk"]])
     voicemail: str | None = _optional()
-    ring_seconds: int = DEFAULT_RING_SECONDS
+    ring_seconds: StrictInt = DEFAULT_RING_SECONDS
 
 
 class StepForm(Value):
@@ -72,7 +72,7 @@ class JobForm(Value):
     name: str = Field(examples=["Booking"])
     description: str | None = _optional()
     instructions: str = Field(examples=["If the caller asks for the link, /Send SMS: example.com"])
-    on: bool = True
+    on: StrictBool = True
 
 
 class WorkspaceForm(Value):

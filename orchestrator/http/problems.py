@@ -137,3 +137,8 @@ def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
         }
         for status in statuses
     }
+
+
+def known_already(model: type[Value]) -> dict[int | str, dict[str, Any]]:
+    """How it stands in OpenAPI that what would be made is there: the same request came before."""
+    return {200: {"description": "It is known already.", "model": model}}

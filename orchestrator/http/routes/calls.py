@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from hookflash.domain.call.events import CallEvent, CallReceived
 from hookflash.domain.call.identity import call_id as id_of
@@ -15,7 +15,7 @@ from hookflash.orchestrator.http.access import Asker, Center, Operator, Reader
 from hookflash.orchestrator.http.finding import find_call
 from hookflash.orchestrator.http.idempotency import IdempotencyKey, reused
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
-from hookflash.orchestrator.http.problems import at_fault
+from hookflash.orchestrator.http.problems import at_fault, known_already
 from hookflash.orchestrator.incoming import caller_id
 from hookflash.projections.calls.queries import CallSummary
 
@@ -32,10 +32,10 @@ class IncomingCall(Value):
     to: str = Field(max_length=40, examples=["+14155550100"])
     from_: str | None = Field(None, alias="from", max_length=40, examples=["+14155550199"])
     provider_call_id: str = Field("", max_length=200, examples=["CA7f3a"])
-    test: bool = Field(default=False, description="Marks it as a test call.")
+    test: StrictBool = Field(default=False, description="Marks it as a test call.")
 
 
-@router.post("", status_code=HTTPStatus.CREATED)
+@router.post("", status_code=HTTPStatus.CREATED, responses=known_already(CallSummary))
 async def receive_call(
     body: IncomingCall,
     response: Response,

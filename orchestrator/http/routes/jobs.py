@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import StrictBool
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
@@ -30,7 +31,7 @@ Compared = Annotated[int, Query(ge=1, le=MAX_VERSION, description="A version.")]
 class Switch(Value):
     """Whether a job works on calls."""
 
-    on: bool
+    on: StrictBool
 
 
 @router.get("")

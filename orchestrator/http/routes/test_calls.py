@@ -17,7 +17,13 @@ from hookflash.orchestrator.http.idempotency import (
     IdempotencyKey,
     reused,
 )
-from hookflash.orchestrator.http.problems import HttpProblem, at_fault, documented, not_found
+from hookflash.orchestrator.http.problems import (
+    HttpProblem,
+    at_fault,
+    documented,
+    known_already,
+    not_found,
+)
 from hookflash.orchestrator.http.routes.calls import check_number
 from hookflash.orchestrator.incoming import caller_id
 from hookflash.orchestrator.test_calls import (
@@ -68,7 +74,7 @@ class TestCall(Value):
     phones: tuple[Phone, ...]
 
 
-@router.post("", status_code=HTTPStatus.CREATED)
+@router.post("", status_code=HTTPStatus.CREATED, responses=known_already(TestCall))
 async def begin_test_call(
     body: NewTestCall,
     response: Response,

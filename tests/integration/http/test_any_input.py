@@ -1,0 +1,134 @@
+"""Whatever is sent: no route fails, and every answer is one that the description tells of."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, cast
+
+import httpx
+import pytest
+import requests
+import schemathesis
+from hypothesis import settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
+from schemathesis.generation.meta import TestPhase
+from schemathesis.specs.openapi.checks import (
+    allow_header_conformance,
+    content_type_conformance,
+    ignored_auth,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+from standardwebhooks import Webhook
+
+from hookflash.orchestrator.assembly import open_call_center
+from hookflash.orchestrator.http.app import create_app
+from tests.integration.http.conftest import ADMIN, SECRET, Api, serving
+from tests.integration.http.test_routes import ENDLESS, address, real_ids
+
+SIGNED: Final = "/v1/webhooks"
+NESTED: Final = "/v1/jobs/"
+"""Where a name may have slashes in it: ``DELETE /v1/jobs/a/diff`` is about a job “a/diff”."""
+EXAMPLES: Final = 4
+"""For each route, at random; what lies at the edges of a schema is tried anyway."""
+CONFIG: Final = SchemathesisConfig.from_dict(
+    {
+        "checks": {
+            # A document is checked for more than a schema can say: names, numbers, what it refers
+            # to. What is not taken then is told field by field.
+            "positive_data_acceptance": {
+                "expected-statuses": ["2xx", 304, 400, 404, 409, 412, 422]
+            },
+        },
+        "phases": {"coverage": {"unexpected-methods": ["OPTIONS", "TRACE"]}},
+    }
+)
+
+
+async def described() -> dict[str, Any]:
+    """The description of every route."""
+    async with open_call_center("sqlite://") as center:
+        return create_app(center, SECRET, ADMIN).openapi()
+
+
+SCHEMA: Final = schemathesis.openapi.from_dict(asyncio.run(described()), config=CONFIG)
+
+
+ANSWERS: Final = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+"""What every answer has to be, whatever was asked for."""
+
+
+class World:
+    """Two workspaces, asked in one event loop."""
+
+    def __init__(self, runner: asyncio.Runner, api: Api) -> None:
+        self._runner = runner
+        self._api = api
+        self._ids = runner.run(real_ids(api))
+
+    def send(self, case: schemathesis.Case[Any], path: str) -> httpx.Response:
+        """Send what was generated to ``path``, with a key that may do everything.
+
+        Where a case leaves the key out, it stays out.
+        """
+        sent = case.as_transport_kwargs(base_url="http://here") | {"url": f"http://here{path}"}
+        prepared = requests.Request(**sent).prepare()
+        request = httpx.Request(
+            str(prepared.method),
+            str(prepared.url),
+            headers=[(_raw(name), _raw(value)) for name, value in prepared.headers.items()],
+            content=cast("bytes | str | None", prepared.body),
+        )
+        if "Authorization" in request.headers or case.path == SIGNED:
+            request.headers.update(self._allowed(case.path, request.content))
+        return self._runner.run(self._api.client.send(request))
+
+    def real(self, path: str) -> str:
+        """A path to what is there, if nothing has removed it."""
+        return address(path, self._ids)
+
+    def _allowed(self, path: str, content: bytes) -> dict[str, str]:
+        if path == SIGNED:
+            now, text = datetime.now(UTC), content.decode(errors="replace")
+            return {
+                "webhook-id": "msg-1",
+                "webhook-timestamp": str(int(now.timestamp())),
+                "webhook-signature": Webhook(SECRET).sign("msg-1", now, text),
+            }
+        key = ADMIN if path == "/v1/workspaces" else self._api.tokens["harbor-dental", "configure"]
+        return {"Authorization": f"Bearer {key}"}
+
+
+def _raw(text: str | bytes) -> bytes:
+    return text.encode("latin-1") if isinstance(text, str) else text
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One world for all routes."""
+    folder = tmp_path_factory.mktemp("any-input")
+    with asyncio.Runner() as runner:
+        opened = serving(Path(folder))
+        yield World(runner, runner.run(opened.__aenter__()))
+        runner.run(opened.__aexit__(None, None, None))
+
+
+@SCHEMA.exclude(path=ENDLESS).parametrize()
+@settings(max_examples=EXAMPLES, derandomize="CI" in os.environ)
+def test_no_input_is_too_much(case: schemathesis.Case[Any], world: World) -> None:
+    """No 5xx, no answer that is not described, nothing taken that the description forbids."""
+    response = world.send(case, case.formatted_path)
+    beside = [unsupported_method, allow_header_conformance] if case.path.startswith(NESTED) else []
+    case.validate_response(response, excluded_checks=[ignored_auth, *beside])
+    if case.meta is not None and case.meta.phase.name is TestPhase.FUZZING:
+        response = world.send(case, world.real(case.path))
+        case.validate_response(response, checks=ANSWERS)
