@@ -67,6 +67,8 @@ POLICY: Final = (
     "media-src 'self' http: https:; "  # a recording is where the provider keeps it
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
+PATIENCE: Final = 20.0
+"""Seconds that a page may take to be built, on a machine that has much to do."""
 logger = structlog.get_logger(__name__)
 
 
@@ -78,7 +80,7 @@ def mount(app: FastAPI, center: CallCenter) -> None:
     sessions = Sessions(center.access, center.outside.clock)
     start(Console(center, sessions, Following(center)))
     for path, show in PAGES.items():
-        ui.page(path)(_guarded(show))
+        ui.page(path, response_timeout=PATIENCE)(_guarded(show))
     pages.add_static_files("/assets", ASSETS)
     serve_controls()
     app.include_router(signing_in.router)
@@ -100,6 +102,7 @@ def _guarded(show: Show) -> Callable[[Request], Awaitable[Response | None]]:
     async def guarded(request: Request) -> Response | None:
         asker = await running().sessions.asker(request.cookies.get(COOKIE, ""))
         if asker is None:
+            ui.context.client.delete()  # nothing is kept for whom nobody knows
             return signing_in.to_sign_in(request)
         ui.context.client.storage["asker"] = asker
         try:

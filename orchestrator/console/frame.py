@@ -32,6 +32,7 @@ def page(title: str, about: str = "") -> Iterator[None]:
     """Build a page inside the frame: a heading, then whatever is made in the ``with``."""
     client = ui.context.client
     client.title = f"{title} · Hookflash"
+    client.page_container.default_slot.children[0].props("role=none")  # the main part is below
     theme = theme_of(client.request.cookies)
     ui.dark_mode(_DARK[theme])
     ui.colors(primary="#0f766e")

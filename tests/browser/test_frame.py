@@ -1,0 +1,76 @@
+"""What is around every page: the menu, the theme, the way in by keyboard."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.browser import NARROW
+from tests.browser.conftest import Shoot, sign_in
+from tests.browser.serving import Console
+
+PAGES = ("Jobs", "Call flow", "Test", "Live", "Inbox", "Transfers", "Replay", "Reports")
+
+
+def test_every_page_of_the_menu_is_there(lived_in: Console, page: Page) -> None:
+    """Each opens, says its name, and is marked in the menu as the one."""
+    sign_in(page, lived_in, "/live", role="configure")
+    for name in PAGES:
+        page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
+        current = page.get_by_role("navigation", name="Pages").locator("[aria-current]")
+        expect(current).to_have_text(name)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_text("Something went wrong")).to_have_count(0)
+
+
+def test_the_keyboard_goes_everywhere(lived_in: Console, page: Page) -> None:
+    """First past the menu, if one likes; then by Tab and Enter to a page and a row of it."""
+    sign_in(page, lived_in, "/live", role="read")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.goto(lived_in.url("/transfers"))
+    link = page.locator("tbody tr").first.get_by_role("link")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Transfer to Scheduling")).to_be_visible()
+
+
+def test_the_menu_opens_on_a_narrow_screen(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """By its button; Escape closes it and goes back to the button."""
+    sign_in(page, lived_in, "/live", role="read")
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    menu = page.get_by_role("button", name="Menu")
+    links = page.get_by_role("navigation", name="Pages")
+    expect(links).to_be_hidden()
+    menu.click()
+    expect(links).to_be_visible()
+    shot(page, "menu-narrow")
+    page.keyboard.press("Escape")
+    expect(links).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+def test_the_theme_is_chosen_and_kept(lived_in: Console, page: Page) -> None:
+    """Dark where the system is light, at once and on the next page too."""
+    sign_in(page, lived_in, "/live", role="read")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Dark").click()
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+    dark = page.evaluate(ground)
+    page.goto(lived_in.url("/inbox"))
+    assert light != dark == page.evaluate(ground)
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Light").click()
+    assert page.evaluate(ground) == light
+
+
+def test_what_callers_say_is_never_run(console: Console, page: Page) -> None:
+    """Words that look like HTML are shown as words, wherever they are shown."""
+    call = console.call("<img src=x onerror=document.title='taken'> & <b>so on</b>")
+    sign_in(page, console, "/inbox")
+    page.get_by_label("Threads").get_by_role("link", name="+14155550199").click()
+    expect(page.get_by_text("<b>so on</b>").first).to_be_visible()
+    page.goto(console.url(f"/replay/{call}"))
+    expect(page.get_by_text("<b>so on</b>").first).to_be_visible()
+    assert "taken" not in page.title()
+    console.hang_up(call)

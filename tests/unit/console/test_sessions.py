@@ -1,0 +1,53 @@
+"""Sessions: as good as their key, for half a day, and no longer than that."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from hookflash.orchestrator.access import Access
+from hookflash.orchestrator.adapters.system import RandomIds
+from hookflash.orchestrator.console.session import LIFETIME, Sessions
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import open_store
+from tests.cast import NOON
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def now(self) -> datetime:
+        """What it is set to."""
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        """Set it on."""
+        self.time += timedelta(seconds=seconds)
+
+
+def test_a_session_ends_by_itself_and_with_its_key() -> None:
+    """Half a day after the sign-in it is over, with a revoked key or the sign-out at once."""
+
+    async def run() -> None:
+        clock = Clock()
+        access = Access(EventLog(open_store("sqlite://"), live=False), clock, RandomIds())
+        sessions = Sessions(access, clock)
+        token = await access.issue("harbor-dental", "read", "", "5" * 64, "salt")
+        first, second, third = [await sessions.begin(str(token)) for _ in range(3)]
+        assert first is not None
+        assert second is not None
+        assert third is not None
+        asker = await sessions.asker(first)
+        assert asker is not None
+        assert (asker.workspace, asker.key.role) == ("harbor-dental", "read")
+        sessions.end(second)
+        assert await sessions.asker(second) is None
+        clock.time += LIFETIME
+        assert await sessions.asker(first) is None
+        clock.time = NOON
+        await access.revoke("harbor-dental", token.key)
+        assert await sessions.asker(third) is None
+        assert await sessions.begin(str(token)) is None
+
+    asyncio.run(run())
