@@ -15,6 +15,7 @@ _ANSWERS: Final[dict[str, tuple[str, ...]]] = {
 }
 _MESSAGE: Final = "Hi, this is Dana. Please call me back."
 _GOODBYE: Final = "Thanks, that's all. Goodbye."
+_PEOPLE: Final = ("a person", "a real person", "a human", "somebody", "someone", "anybody")
 _CONDITION: Final = re.compile(
     r"\b(?:if|when|whenever) (?:the caller|a caller|someone|somebody|they) "
     r"(?P<does>asks? (?:for|about)|wants?|needs?|would like|has|have) (?P<what>[^,.;:/\[\n]{2,60})",
@@ -57,6 +58,8 @@ def _said(does: str, what: str) -> str:
     what = re.sub(r"\b(their|his|her)\b", "my", what)
     if does.endswith("about"):
         return f"I have a question about {what}."
+    if what.lower() in _PEOPLE:
+        return f"Could I talk to {what}?"
     if does in ("has", "have"):
         return f"I have {what}."
     return f"I need {what}." if does.startswith("need") else f"I'd like {what}."

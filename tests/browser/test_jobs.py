@@ -10,6 +10,13 @@ from tests.browser.looks import in_every_look
 from tests.browser.serving import Console
 
 BOOKING: Final = "/jobs/edit?job=Booking"
+PASTE: Final = """(element, words) => {
+    const data = new DataTransfer();
+    data.setData("text/html", `<b onclick=x>${words}</b>`);
+    data.setData("text/plain", words);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+}"""
+"""What a browser does when somebody pastes ``words`` from a page."""
 
 
 def edit(page: Page, console: Console, path: str = "/jobs/new", role: str = "configure") -> Any:
@@ -125,21 +132,35 @@ def test_an_action_is_changed_and_removed_by_keyboard(console: Console, page: Pa
 def test_what_is_pasted_is_plain_words(console: Console, page: Page) -> None:
     """No styles, no links; lines stay lines; an action that was written is one when it is read."""
     text = begin(page, console, "Pasted")
-    text.evaluate(
-        """(element) => {
-            const data = new DataTransfer();
-            data.setData("text/html", "<b onclick=x>Be kind</b>");
-            data.setData("text/plain", "Be kind.\\nThen /Send SMS: https://example.com/x");
-            const pasted = { clipboardData: data, bubbles: true };
-            element.dispatchEvent(new ClipboardEvent("paste", pasted));
-        }"""
-    )
+    text.evaluate(PASTE, "Be kind.\nThen /Send SMS: https://example.com/x")
     expect(text.locator("b")).to_have_count(0)
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", name="Version 1 is live")).to_be_visible()
     expect(page.get_by_role("button", name="Send SMS: https://example.com/x")).to_be_visible()
     said = stored(console, "Pasted")["live"]["instructions"]
     assert said == "Be kind.\nThen /Send SMS: https://example.com/x"
+
+
+def test_actions_are_copied_and_pasted(console: Console, page: Page) -> None:
+    """As they are written, and they are actions again where they are put."""
+    text = edit(page, console, BOOKING)
+    text.focus()
+    page.keyboard.press("Control+a")
+    copied = text.evaluate(
+        """(element) => {
+            const data = new DataTransfer();
+            const copied = { clipboardData: data, bubbles: true };
+            element.dispatchEvent(new ClipboardEvent("copy", copied));
+            return data.getData("text/plain");
+        }"""
+    )
+    assert "then [/Send SMS: https://example.com/book]. Confirm" in copied
+    page.keyboard.press("Delete")
+    expect(page.locator(".hf-chip")).to_have_count(0)
+    text.evaluate(PASTE, f"{copied}\n{copied}")
+    expect(page.get_by_role("button", name="Send SMS: https://example.com/book")).to_have_count(2)
+    page.keyboard.type(" Bye.")
+    expect(text).to_contain_text("Confirm they received it. Bye.")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ const ACTIONS = [
 ];
 const KEEPER = "\u200b"; // gives the caret a place beside an action; it is no part of the text
 const SLASH = /(?:^|[\s([“"'\u200b])\/([\p{L} ]{0,16})$/u;
+const WRITTEN = /\[\/(Send SMS|Transfer call): ([^[\]]*)\]/i; // as actions are copied
 const UNDO = { historyUndo: -1, historyRedo: 1 };
 let made = 0;
 
@@ -120,6 +121,7 @@ class Instructions extends HTMLElement {
       const what = chip.action.says.trim();
       says.textContent = what || (piece.kind === "send_sms" ? "write the text" : "choose whom");
       chip.classList.toggle("blank", !what);
+      chip.dataset.written = `[/${name}: ${chip.action.says}]`;
       chip.setAttribute("aria-label", `${name}: ${what || "not configured yet"}. Press Enter to change it.`);
     };
     chip.show();
@@ -136,8 +138,20 @@ class Instructions extends HTMLElement {
 
   // ---- typing ----
   typed() {
+    this.sweep();
     this.changed();
     this.look();
+  }
+
+  // Keepers whose action is gone would be steps of the caret that lead nowhere.
+  sweep() {
+    const walker = document.createTreeWalker(this.text, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.parentElement.closest(".hf-chip")) continue;
+      for (let at = node.data.lastIndexOf(KEEPER); at >= 0; at = at ? node.data.lastIndexOf(KEEPER, at - 1) : -1)
+        if (at || !node.previousSibling?.action) node.deleteData(at, 1);
+    }
   }
 
   before(event) {
@@ -147,20 +161,43 @@ class Instructions extends HTMLElement {
   }
 
   insertWords(words) {
-    words.replace(/\r\n?/g, "\n").split("\n").forEach((line, at) => {
+    const text = words.replace(/\r\n?/g, "\n");
+    const found = text.match(WRITTEN);
+    (found ? text.slice(0, found.index) : text).split("\n").forEach((line, at) => {
       if (at) document.execCommand("insertLineBreak");
       if (line) document.execCommand("insertText", false, line);
     });
+    if (!found) return;
+    const [written, name, says] = found;
+    const place = document.getSelection().getRangeAt(0);
+    place.deleteContents();
+    this.putChip(place, { kind: ACTIONS.find((one) => one.name.toLowerCase() === name.toLowerCase()).kind, says, source: "" });
+    this.insertWords(text.slice(found.index + written.length));
+  }
+
+  // Puts an action where `place` is, and the caret behind it.
+  putChip(place, piece) {
+    const chip = this.chip(piece);
+    place.insertNode(document.createTextNode(KEEPER));
+    place.insertNode(chip);
+    this.text.normalize();
+    this.caret(chip, false);
+    this.changed();
+    return chip;
   }
 
   copy(event) {
     const chosen = document.getSelection();
-    if (chosen.isCollapsed) return;
+    if (chosen.isCollapsed || event.target.closest?.(".hf-configure")) return;
     event.preventDefault();
-    event.clipboardData.setData("text/plain", chosen.toString().replaceAll(KEEPER, ""));
+    const piece = chosen.getRangeAt(0).cloneContents();
+    piece.querySelectorAll(".hf-chip").forEach((chip) => chip.replaceWith(chip.dataset.written));
+    piece.querySelectorAll("br").forEach((line) => line.replaceWith("\n"));
+    event.clipboardData.setData("text/plain", piece.textContent.replaceAll(KEEPER, ""));
   }
 
   key(event) {
+    if (event.isComposing) return;
     const chip = event.target.closest?.(".hf-chip");
     if (chip) return this.keyOnChip(event, chip);
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
@@ -267,13 +304,8 @@ class Instructions extends HTMLElement {
 
   pick(action) {
     this.closeMenu();
-    const chip = this.chip({ kind: action.kind, says: "", source: "" });
     this.slash.deleteContents();
-    this.slash.insertNode(document.createTextNode(KEEPER));
-    this.slash.insertNode(chip);
-    this.text.normalize();
-    this.changed();
-    this.open(chip);
+    this.open(this.putChip(this.slash, { kind: action.kind, says: "", source: "" }));
   }
 
   // ---- configuring an action ----

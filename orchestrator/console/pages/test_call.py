@@ -105,7 +105,7 @@ class _TestCall:
             ui.element("div").classes("hf-lines").props('role=group aria-label="Suggested lines"')
         )
         with ui.element("div").classes("hf-say"):
-            look: Look = {"bare": True, "once": True, "placeholder": "Say something, then Enter"}
+            look: Look = {"bare": True, "once": True, "placeholder": "Say something"}
             self._words = Field("What you say", lambda _: None, look=look)
             self._words.on_enter(self._say)
             Button("Hang up", self._hang_up, "danger")
@@ -233,7 +233,8 @@ _KEY_NAMES: Final = {"*": "star", "#": "hash"}
 
 def _head(workspace: Workspace, call: Call, number: str) -> Markup:
     state = toned(call.state) if call.position else None
-    line = f"{spoken(call.contact or 'Withheld')} calls" if call.position else "Call"
+    caller = spoken(call.contact) if call.contact else "A withheld number"
+    line = f"{caller} calls" if call.position else "Call"
     return tag(
         "header",
         tag("div", tag("h2", workspace.name), tag("p", f"{line} {spoken(call.number or number)}")),

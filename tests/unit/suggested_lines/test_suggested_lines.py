@@ -23,6 +23,7 @@ def on_a_call(state: CallState = "conversing", asked: Question | None = None) ->
         (job("A", "Be kind.", "Caller asks about their bill"), "I have a question about my bill."),
         (job("A", "If the caller has a leak, be quick."), "I have a leak."),
         (job("A", "When somebody needs a lawyer, say so."), "I need a lawyer."),
+        (job("A", "If the caller asks for a person, be quick."), "Could I talk to a person?"),
         (job("Opening hours", "Tell them."), "I'm calling about opening hours."),
         (job("VIP guests", "Tell them."), "I'm calling about VIP guests."),
     ],
