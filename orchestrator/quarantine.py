@@ -1,11 +1,15 @@
 """Keeps reports for calls that the log does not have."""
 
+import structlog
+
 from hookflash.domain.event import Actor
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.orchestrator.calls import Log
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.reports import Report
+
+logger = structlog.get_logger(__name__)
 
 
 class Quarantine:
@@ -34,4 +38,5 @@ class Quarantine:
                 await self._log.append([event])
             except Conflict:
                 continue
+            logger.warning("report_quarantined", call_id=call_id, report=event.report)
             return

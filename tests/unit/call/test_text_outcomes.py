@@ -5,6 +5,7 @@ import pytest
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.effects import SendText, open_effects, send_text
+from hookflash.projections.texts.explanation import explain
 from tests.cast import BOOKING, CALL, CALLER, NUMBER
 from tests.unit.call.harness import a_call, such
 from tests.unit.call.steps import (
@@ -83,11 +84,20 @@ def test_the_provider_takes_it() -> None:
     )
 
 
-def test_a_permanent_refusal_fails_the_text_with_the_carriers_code() -> None:
-    """Opted out, landline, unregistered (FAULTS 10)."""
-    refused = text_answer("refused", code="21610", reason="the recipient has opted out")
-    story = a_call(*ATTEMPTED).when(refused)
-    story.then(such(e.SmsFailed, status="failed", code="21610"))
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("21610", "opted out"),
+        ("30006", "landline"),
+        ("30034", "not registered"),
+        ("30032", "toll-free verification is missing"),
+    ],
+)
+def test_a_permanent_refusal_fails_the_text_with_the_carriers_code(code: str, said: str) -> None:
+    """Opted out, landline, unregistered, unverified (FAULTS 10); people read it in words."""
+    story = a_call(*ATTEMPTED).when(text_answer("refused", code=code, reason="as the carrier says"))
+    story.then(such(e.SmsFailed, status="failed", code=code))
+    assert said in explain("failed", "as the carrier says", code)
     (text,) = story.call.texts.values()
     assert (text.status, text.effect) == ("failed", "settled")
 

@@ -192,11 +192,13 @@ def test_what_is_not_genuine_is_refused(forgery: str) -> None:
 
 
 def test_a_report_about_an_unknown_call_is_kept() -> None:
-    """FAULTS 17: 200, quarantined once, with all that it said."""
+    """FAULTS 17: 200, quarantined once with all that it said, and whoever runs it is told."""
 
     async def scene(desk: Desk) -> None:
-        assert (await desk.report("delivered", "msg-7", call_id=NOBODY)).status == 200
-        assert (await desk.report("delivered", "msg-7", call_id=NOBODY)).status == 200
+        with capture_logs() as logs:
+            for _ in range(2):
+                assert (await desk.report("delivered", "msg-7", call_id=NOBODY)).status == 200
+        assert [entry["event"] for entry in logs] == ["report_quarantined"]
         kept = await desk.center.log.read_stream(quarantine_stream(NOBODY))
         assert [(event.type, event.cause) for event in kept] == [("ReportQuarantined", "msg-7")]
 

@@ -1,0 +1,63 @@
+"""More calls at once than stay in memory, and a provider that keeps them all waiting."""
+
+import asyncio
+
+from hookflash.domain.call.effects import SendText
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.ports.answers import Accepted, Answer
+from hookflash.orchestrator.ports.messaging import Offers, TextFound
+from tests.rig.agent import OFFICE, LiteralAgent
+
+CALLS = 400
+CAPACITY = 50
+
+
+class SlowCarrier:
+    """Answers nobody before all have asked."""
+
+    offers = Offers()
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._all = asyncio.Event()
+
+    async def send(self, request: SendText) -> Answer:
+        """Wait for the last one."""
+        self.asked.append(request.effect_key)
+        if len(self.asked) == CALLS:
+            self._all.set()
+        await self._all.wait()
+        return Accepted(provider_id=f"SM-{request.effect_key[:8]}")
+
+    async def find(self, request: SendText) -> TextFound | None:  # noqa: ARG002 - the port's own
+        """Know nothing."""
+        return None
+
+
+def test_a_slow_provider_holds_up_no_call_and_fills_no_memory() -> None:
+    """FAULTS 39: every caller is heard, every text is sent once, and old calls make room."""
+
+    async def main() -> None:
+        carrier = SlowCarrier()
+        opened = CallCenter.open("sqlite://", messaging=carrier, agent=LiteralAgent())
+        async with opened as center:
+            await center.apply(OFFICE)
+            center.calls._capacity = CAPACITY
+            calls = await asyncio.gather(*(ask_for_a_text(center, n) for n in range(CALLS)))
+            await center.dispatch.settle()
+            assert len(set(carrier.asked)) == len(carrier.asked) == CALLS
+            for call in calls:
+                (text,) = (await center.calls.load(call)).texts.values()
+                assert text.status == "accepted"
+            await center.receive_call(to="+14155550100", from_=None)
+            assert len(center.calls._kept) <= CAPACITY
+
+    asyncio.run(main())
+
+
+async def ask_for_a_text(center: CallCenter, number: int) -> str:
+    """One caller, who stays on the line."""
+    call = await center.receive_call(to="+14155550100", from_=f"+14155550{number % 100 + 100}")
+    await center.answer(call)
+    assert await center.hear(call, "Could you text me the link?")
+    return call
