@@ -21,7 +21,7 @@ def live_table(headings: Sequence[str], caption: str, draw: Draw) -> tuple[ui.el
 def cells(headings: Sequence[str], values: Sequence[object]) -> Markup:
     """The cells of one row, under ``headings``."""
     return joined(
-        tag("td", value, data_label=heading)
+        tag("td", tag("div", value), data_label=heading)
         for heading, value in zip(headings, values, strict=True)
     )
 

@@ -61,7 +61,7 @@ async def show() -> None:
     with page("Inbox", "One thread for each caller and number."), _split("list"):
         await _list(asked, "")
         with ui.element("section").classes("hf-thread"):
-            ui.html(empty("No thread is chosen."), sanitize=False)
+            ui.html(empty("No thread is chosen.", "Choose one to read it."), sanitize=False)
 
 
 async def show_thread() -> None:

@@ -199,9 +199,11 @@ def test_every_new_item_is_unread_until_somebody_has_read_it(read: Read) -> None
     assert the_thread(read(world)).unread == 4
     world.mark("read")
     assert the_thread(read(world)).unread == 0
+    assert read(world).inbox.threads("harbor", unread=True) == ()
     world.mark("unread")
     world.mark("unread")
     assert the_thread(read(world)).unread == 1
+    assert len(read(world).inbox.threads("harbor", unread=True)) == 1
     world.answer().end()
     assert the_thread(read(world)).unread == 2
 

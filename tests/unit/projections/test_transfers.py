@@ -70,6 +70,20 @@ def test_a_transfer_has_one_outcome(
     assert (trail.ended_at is None) == (outcome in ("asked", "ringing"))
 
 
+def test_transfers_are_found_by_where_and_when(read: Read) -> None:
+    """Asked from a moment on and before another; those who were asked for are named, in order."""
+    world = World()
+    for tool in (TO_MEMBER, TO_INBOX, TO_MEMBER):
+        world.answer().propose(tool)
+    trails = read(world).transfers
+    last, second, first = trails.list("harbor")
+    assert trails.list("harbor", destination="Front Desk") == (last, first)
+    assert trails.list("harbor", since=second.asked_at) == (last, second)
+    assert trails.list("harbor", until=second.asked_at) == (first,)
+    assert trails.destinations("harbor") == ("Front Desk", "Scheduling")
+    assert trails.destinations("other") == ()
+
+
 def test_a_transfer_from_its_question_to_its_answer(read: Read) -> None:
     """Who asked, why, the words that confirmed it, when the agent left, who rang and answered."""
     world = World()
