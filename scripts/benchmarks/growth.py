@@ -14,7 +14,7 @@ from hookflash.orchestrator.log.store import open_store
 from scripts.benchmarks import history
 from scripts.benchmarks.commands import ours
 from scripts.benchmarks.commands.workload import Job
-from scripts.benchmarks.fleet import all_ready
+from scripts.benchmarks.fleet import Fleet, all_ready
 from scripts.benchmarks.measuring import Run, milliseconds, rate, ratio, take_turns
 from scripts.benchmarks.places import Places
 from scripts.benchmarks.report import Bars, Findings, Goal, Table, plain, times
@@ -77,10 +77,11 @@ def _bars(runs: dict[str, list[Run]]) -> Bars:
 def _sizes(scale: Scale, places: Places) -> Table:
     """Bytes that one whole call takes."""
     calls = min(LIVE, scale.events // history.EVENTS)
-    with places.fresh("SQLite") as url:
+    # In a new process: one that has freed memory would take that first.
+    with places.fresh("SQLite") as url, Fleet(1) as fleet:
         history.fill(url, calls)
         log = _on_disk(url) / calls
-        (memory,) = places.fleet(1).run(held, [(url, calls)])
+        (memory,) = fleet.run(held, [(url, calls)])
     rows = (
         ("a whole call (23 events) in the log, on the disk", f"{log:,.0f}"),
         ("a live call (23 events so far), in memory", f"{memory / calls:,.0f}"),
