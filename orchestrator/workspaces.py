@@ -167,7 +167,19 @@ class Workspaces:
         )
 
     async def briefing(self, call: Call) -> Briefing:
-        """What ``call``'s agent is given: the job versions that the call began with."""
-        workspace = await self.get(call.workspace)
+        """What ``call``'s agent is given: the job versions that the call began with.
+
+        A version never changes: where it is known here, the log need not be asked.
+        """
+        workspace = self._known.get(call.workspace)
+        if workspace is None or not _has_jobs_of(workspace, call):
+            workspace = await self.get(call.workspace)
         jobs = [workspace.job(name, version) for name, version in call.jobs] if workspace else []
         return brief(call.agent_name, call.greeting, jobs)
+
+
+def _has_jobs_of(workspace: Workspace, call: Call) -> bool:
+    return all(
+        any(job.version == version for job in workspace.history.get(name, ()))
+        for name, version in call.jobs
+    )
