@@ -1,4 +1,4 @@
-"""``hookflash key``: the keys that open a workspace over HTTP."""
+"""``hookflash key``: the keys that open a workspace over HTTP, and in the console."""
 
 import asyncio
 from typing import Annotated
@@ -18,7 +18,7 @@ from hookflash.orchestrator.cli.wording import day_and_clock
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store
 
-key = Typer(help="Make, list and revoke the keys of the HTTP API.", rich_markup_mode=None)
+key = Typer(help="Make, list and revoke the keys of HTTP API and console.", rich_markup_mode=None)
 Workspace = Annotated[
     str, Option("--workspace", metavar="ID", help="The workspace's id, e.g. harbor-dental.")
 ]
@@ -28,7 +28,10 @@ Workspace = Annotated[
 def new(
     *,
     workspace: Workspace,
-    role: Annotated[Role, Option("--role", help="What it is good for.")],
+    role: Annotated[
+        Role,
+        Option("--role", help="What it may: look; handle calls too; change the workspace too."),
+    ],
     name: Annotated[str, Option("--name", metavar="NAME", help="What it is for, in words.")] = "",
     db: Db = DEFAULT_DB,
     as_json: Json = False,

@@ -7,7 +7,7 @@ from hookflash.orchestrator.cli.screen import print_json, stdout
 
 
 def rebuild(*, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
-    """Build inbox, trails and lists anew from the log.
+    """Build inbox, trails, lists and reports anew from the log.
 
     They stay readable meanwhile.
     """

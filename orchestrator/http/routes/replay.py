@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 
 from hookflash.domain.call.drawing import path_of, svg
 from hookflash.domain.call.events import CallEvent
@@ -25,9 +26,9 @@ Position = Annotated[
 class Move(Value):
     """A way of the chart: from a state, by a trigger, to another."""
 
-    source: str
+    source: str = Field(serialization_alias="from")
     trigger: str
-    target: str
+    target: str = Field(serialization_alias="to")
 
 
 class Chart(Value):

@@ -39,7 +39,11 @@ def test_a_call_goes_through(folder: Path) -> None:
         assert lines[-1]["state"] == "ended"
         first = (await api.ask("GET", f"{call}/state", params={"at": 1})).json()
         assert (first["state"], first["type"]) == ("ringing", "CallReceived")
-        assert (await api.ask("GET", f"{call}/chart")).json()["path"][0]["trigger"] == "answer"
+        assert (await api.ask("GET", f"{call}/chart")).json()["path"][0] == {
+            "from": "ringing",
+            "trigger": "answer",
+            "to": "conversing",
+        }
 
     in_office(folder, check)
 
