@@ -143,14 +143,16 @@ def open_views(url: str, store: Store) -> Projections:
     return Projections(store, open_database(url))
 
 
-def simulate(url: str, store: Store, seed: int) -> Simulation:
+def simulate(url: str, store: Store, seed: int, begin: datetime | None = None) -> Simulation:
     """A call center in virtual time, its ids drawn from ``seed``; for a :class:`VirtualLoop`.
 
-    On a log that holds calls already, time goes on after the last of them, and the ids depend on
-    how far the log has come: the same seed on the same log gives the same run.
+    On a log that holds calls already, time goes on after the last of them, or at ``begin`` if that
+    is later, and the ids depend on how far the log has come: the same seed on the same log gives
+    the same run.
     """
     position = store.last_position()
-    clock = VirtualClock(asyncio.get_running_loop(), _last_of_the_calls(store, position))
+    last = _last_of_the_calls(store, position)
+    clock = VirtualClock(asyncio.get_running_loop(), max(last, begin or last))
     telephony, messaging = SimulatedTelephony(clock), SimulatedMessaging(clock)
     outside = Outside(
         telephony=telephony,

@@ -1,6 +1,7 @@
 """``hookflash call``: play a scripted call in virtual time."""
 
 from collections import Counter
+from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -15,7 +16,7 @@ from hookflash.orchestrator.cli.finding import call_events
 from hookflash.orchestrator.cli.looking import existing_store, looking, workspace_with
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
-from hookflash.orchestrator.cli.playing import play
+from hookflash.orchestrator.cli.playing import Run, play
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.screen import FAINT, print_json, said, stdout
 from hookflash.orchestrator.cli.wording import counted, lasting, plain, short
@@ -24,7 +25,7 @@ from hookflash.projections.calls.queries import CallSummary
 from hookflash.projections.replay.steps import replay
 
 
-def call(
+def call(  # noqa: PLR0913 - one parameter an option
     script: Annotated[Path, Argument(metavar="SCRIPT", help="The call, in YAML.")],
     *,
     seed: Annotated[
@@ -33,6 +34,15 @@ def call(
     times: Annotated[
         int | None,
         Option("--times", metavar="N", min=1, help="Play it N times, many calls at once."),
+    ] = None,
+    begin: Annotated[
+        datetime | None,
+        Option(
+            "--begin",
+            formats=["%Y-%m-%dT%H:%M"],
+            metavar="TIME",
+            help="When it comes in, UTC, as 2026-03-02T09:30; never before the last call.",
+        ),
     ] = None,
     db: Db = DEFAULT_DB,
     as_json: Json = False,
@@ -43,15 +53,16 @@ def call(
     """
     with existing_store(db) as store:
         plan = read_call_script(script, partial(workspace_with, store))
+    run = Run(seed, times or 1, begin and begin.replace(tzinfo=UTC))
     if times is None:
-        _play_once(db, plan, seed, as_json=as_json)
+        _play_once(db, plan, run, as_json=as_json)
     else:
-        _play_often(db, plan, seed, times, as_json=as_json)
+        _play_often(db, plan, run, as_json=as_json)
 
 
-def _play_once(db: str, plan: Script, seed: int, *, as_json: bool) -> None:
+def _play_once(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
     ids: list[str] = []
-    play(db, plan, seed=seed, times=1, played=ids.append)
+    play(db, plan, run, ids.append)
     with looking(db) as look:
         (summary,) = look.views.calls.find(ids[0])
         events = call_events(look.store, ids[0])
@@ -73,10 +84,10 @@ def _show(summary: CallSummary, events: list[CallEvent]) -> None:
     screen.print(Text(f"Go through it: hookflash replay {short(summary.call)}", style=FAINT))
 
 
-def _play_often(db: str, plan: Script, seed: int, times: int, *, as_json: bool) -> None:
-    done = count(1)
+def _play_often(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
+    done, times = count(1), run.times
     with progress("Playing") as step:
-        play(db, plan, seed=seed, times=times, played=lambda _: step(next(done), times))
+        play(db, plan, run, lambda _: step(next(done), times))
     with looking(db) as look:
         newest = look.views.calls.find(limit=times)
     outcomes = dict(Counter(str(one.outcome) for one in newest).most_common())

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from datetime import datetime
+from typing import Final, NamedTuple
 
 from hookflash.orchestrator.adapters.simulator.script import Script
 from hookflash.orchestrator.adapters.virtual import run_virtually
@@ -17,15 +18,23 @@ Played = Callable[[str], None]
 """Is told the id of each call that has come to its end."""
 
 
-def play(db: str, script: Script, *, seed: int, times: int, played: Played) -> None:
-    """Play ``script`` so many ``times``."""
-    run_virtually(_play(db, script, seed, times, played))
+class Run(NamedTuple):
+    """How often a script is played, which ids it gets, and when it begins if not after the last."""
+
+    seed: int
+    times: int = 1
+    begin: datetime | None = None
 
 
-async def _play(db: str, script: Script, seed: int, times: int, played: Played) -> None:
-    simulation = simulate(db, open_store(db), seed)
+def play(db: str, script: Script, run: Run, played: Played) -> None:
+    """Play ``script`` as ``run`` says."""
+    run_virtually(_play(db, script, run, played))
+
+
+async def _play(db: str, script: Script, run: Run, played: Played) -> None:
+    simulation = simulate(db, open_store(db), run.seed, run.begin)
     try:
-        await _play_all(simulation, script, times, played)
+        await _play_all(simulation, script, run.times, played)
     finally:
         await simulation.close()
 

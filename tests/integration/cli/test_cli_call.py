@@ -42,6 +42,15 @@ def test_the_files_of_the_specification_play(folder: Office) -> None:
     assert (began, ended) == ("2026-01-05T15:00:00Z", "2026-01-05T15:01:35Z")
 
 
+def test_a_call_begins_when_it_is_said_to(office: Office) -> None:
+    """But never before the one before it has ended."""
+    script = office.write("call.yaml", {"from": CALLER, "to": NUMBER, "caller": [WANTS_LINK]})
+    first = office.json("call", script, "--begin", "2026-03-02T09:30")["events"]
+    second = office.json("call", script, "--begin", "2026-02-01T08:00")["events"]
+    assert first[0]["at"] == "2026-03-02T09:30:00Z"
+    assert second[0]["at"] >= first[-1]["at"]
+
+
 def test_two_runs_on_two_databases_leave_the_same_log(tmp_path: Path) -> None:
     """Ids and times included; another seed gives other ids."""
 
