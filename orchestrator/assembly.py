@@ -33,6 +33,7 @@ from hookflash.orchestrator.test_line import TestLine
 from hookflash.orchestrator.webhooks.outgoing.courier import Office
 from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
 from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
+from hookflash.orchestrator.webhooks.outgoing.pages import Pages
 from hookflash.orchestrator.webhooks.outgoing.posting import Poster
 from hookflash.orchestrator.webhooks.outgoing.shelf import Shelf
 from hookflash.projections.database import open_database
@@ -127,6 +128,7 @@ def open_outgoing(url: str, center: CallCenter, sender: WebhookSender) -> Outgoi
     clock, ids = center.outside.clock, center.outside.ids
     office = Office(
         log=center.log,
+        pages=Pages(center.log),
         calls=center.calls,
         book=EndpointBook(center.log, clock),
         shelf=Shelf(open_database(url)),

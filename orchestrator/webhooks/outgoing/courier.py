@@ -18,6 +18,7 @@ from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
 from hookflash.orchestrator.webhooks.outgoing.envelope import message_of
 from hookflash.orchestrator.webhooks.outgoing.lanes import Lanes, Waiting, lane_of
+from hookflash.orchestrator.webhooks.outgoing.pages import Pages
 from hookflash.orchestrator.webhooks.outgoing.posting import Poster
 from hookflash.orchestrator.webhooks.outgoing.shelf import Key, Settled, Shelf
 
@@ -26,11 +27,12 @@ LEASE: Final = timedelta(seconds=60)
 RENEW: Final = timedelta(seconds=20)
 LOOK: Final = 5.0
 """Seconds until an endpoint that another worker has, or that failed, is looked at again."""
+DRAIN: Final = 2.0
+"""Seconds that are given to what is on its way when the worker stops."""
 AT_ONCE: Final = 8
 """How many streams of an endpoint are sent side by side."""
 ROOM: Final = 10_000
 """How many events may wait for an endpoint; when they do, no more are taken from the log."""
-PAGE: Final = 500
 logger = structlog.get_logger(__name__)
 
 
@@ -42,6 +44,7 @@ class Office:
     """
 
     log: EventLog
+    pages: Pages
     calls: Calls
     book: EndpointBook
     shelf: Shelf
@@ -81,6 +84,9 @@ class Courier:
                 waiting = await self._office.ask(self._office.shelf.waiting, self._key)
                 self._lanes = Lanes(waiting)
                 await self._send_on()
+        except asyncio.CancelledError:
+            await self._finish()
+            raise
         except LogClosed:
             return False
         except LeaseLost:
@@ -126,7 +132,7 @@ class Courier:
         self._behind = False
         if len(self._lanes) >= ROOM:
             return
-        page = await self._office.log.read_log(self._position, PAGE)
+        page = await self._office.pages.beyond(self._position)
         if not page:
             return
         self._behind, self._position = True, page[-1][0]
@@ -171,8 +177,6 @@ class Courier:
                 await asyncio.wait(
                     {grown, pause, *self._sending}, return_when=asyncio.FIRST_COMPLETED
                 )
-                if grown.done():
-                    grown.result()
             finally:
                 grown.cancel()
                 pause.cancel()
@@ -182,8 +186,7 @@ class Courier:
         """Wait for the log to grow, if what is new can be taken in."""
         if len(self._lanes) >= ROOM:
             await asyncio.Event().wait()
-        if not await self._office.log.wait_beyond(self._position):
-            raise LogClosed("the log is closed")
+        await self._office.pages.grown(self._position)
 
     def _pause(self) -> float:
         """Seconds until something is due."""
@@ -210,6 +213,12 @@ class Courier:
         key = self._key
         await self._office.book.disable(*key, reason, f"gone/{key.endpoint}/{message}")
         self.endpoint = replace(self.endpoint, enabled=False, disabled=reason)
+
+    async def _finish(self) -> None:
+        """Wait a moment for what is on its way, so that nobody sends it again."""
+        if self._sending:
+            done, _ = await asyncio.wait(self._sending, timeout=DRAIN)
+            await self._settle([task for task in done if task.exception() is None])
 
     async def _break_off(self) -> None:
         for task in self._sending:

@@ -39,9 +39,11 @@ class Delivery:
 
     async def _follow(self) -> None:
         position = await self._office.log.last_position()
+        self._office.pages.begin(position)
         for workspace in await self._office.book.workspaces():
             await self._serve(workspace)
         async for batch in self._office.log.batches(position):
+            self._office.pages.add(batch)
             changed = {event.workspace for _, event in batch if isinstance(event, WebhookEvent)}
             for workspace in sorted(changed):
                 await self._serve(workspace)

@@ -8,11 +8,12 @@ import pytest
 from standardwebhooks import Webhook
 from structlog.testing import capture_logs
 
+from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.webhook.saving import EndpointForm
 from hookflash.orchestrator.adapters.virtual import EPOCH
 from hookflash.orchestrator.ports.webhooks import Reply
-from hookflash.orchestrator.webhooks.outgoing import courier
+from hookflash.orchestrator.webhooks.outgoing import courier, pages
 from hookflash.orchestrator.webhooks.outgoing.schedule import SCHEDULE
 from hookflash.orchestrator.webhooks.outgoing.shelf import Key
 from tests.unit.webhook.world import BROKEN, CAFE, OK, URL, Taken, World, play
@@ -206,6 +207,48 @@ def test_a_restart_loses_nothing(stopped: str) -> None:
     play(scene)
 
 
+def test_a_worker_that_stops_sees_through_what_is_on_its_way() -> None:
+    """Given a moment, so that nobody sends it again; what takes longer is sent again."""
+
+    async def scene(world: World) -> None:
+        await world.endpoint()
+        await world.endpoint(OTHER)
+        world.receivers.slow = {URL: 1.0, OTHER: 10.0}
+        async with world.working():
+            await world.mark(ANN, "done")
+            await world.wait(seconds=0.5)
+        async with world.working(world.worker("worker-2")):
+            await world.wait(minutes=1)
+        assert world.receivers.marks() == [(ANN, "done")]
+        assert world.receivers.marks(OTHER) == [(ANN, "done")] * 2
+
+    play(scene)
+
+
+def test_many_endpoints_read_the_log_once() -> None:
+    """What was just appended is read by one for all of them."""
+
+    async def scene(world: World) -> None:
+        for number in range(10):
+            await world.endpoint(f"https://crm.example/{number}")
+        read_log, reads = world.log.read_log, 0
+
+        async def counted(after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
+            nonlocal reads
+            reads += limit > 1
+            return await read_log(after, limit)
+
+        async with world.working():
+            await world.wait(seconds=1)
+            world.log.read_log = counted  # type: ignore[method-assign]
+            await world.mark(ANN, "done")
+            await world.wait(seconds=1)
+        assert len(world.receivers.taken) == 10
+        assert reads <= 3
+
+    play(scene)
+
+
 def test_of_several_workers_one_sends() -> None:
     """Each event is sent once; the other takes over when the first stops."""
 
@@ -270,7 +313,7 @@ def test_a_database_that_is_away_only_delays() -> None:
 def test_too_much_that_waits_stays_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
     """An endpoint has room for so many; the rest is read as they go, and none is lost."""
     monkeypatch.setattr(courier, "ROOM", 3)
-    monkeypatch.setattr(courier, "PAGE", 2)
+    monkeypatch.setattr(pages, "PAGE", 2)
 
     async def scene(world: World) -> None:
         endpoint = await world.endpoint()

@@ -25,6 +25,7 @@ from hookflash.orchestrator.ports.webhooks import Reply
 from hookflash.orchestrator.webhooks.outgoing.courier import Office
 from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
 from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
+from hookflash.orchestrator.webhooks.outgoing.pages import Pages
 from hookflash.orchestrator.webhooks.outgoing.posting import Poster
 from hookflash.orchestrator.webhooks.outgoing.shelf import Shelf
 from hookflash.projections.database import open_database
@@ -105,6 +106,7 @@ class World:
         """One more worker."""
         office = Office(
             log=self.log,
+            pages=Pages(self.log),
             calls=Calls(self.log),
             book=EndpointBook(self.log, self.clock),
             shelf=Shelf(self._engine),
