@@ -18,7 +18,11 @@ _TEXT_REACHED: Final = {"queued": 0, "unknown": 0, "accepted": 1, "sent": 2, "de
 _TRANSFER_STEPS: Final = ("Asked", "Confirmed", "Ringing", "Connected")
 _TRANSFER_REACHED: Final = {"asked": 0, "connected": 3, "unanswered": 2, "failed": 2}
 _VOICEMAIL_STEPS: Final = ("Asked for", "Plays", "Recorded")
-_VOICEMAIL_REACHED: Final = {"requested": 0, "attempted": 0, "started": 1, "recorded": 2}
+_VOICEMAIL_REACHED: Final = {
+    **dict.fromkeys(("requested", "attempted", "postponed"), 0),
+    "started": 1,
+    "recorded": 2,
+}
 _ARRIVED: Final = {True: "The caller says it came.", False: "The caller says it did not come."}
 
 

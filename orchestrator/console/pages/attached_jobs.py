@@ -63,7 +63,7 @@ class AttachedJobs:
                 return
             up, down = self._mover("↑", name, place, -1), self._mover("↓", name, place, 1)
             off = Button("×", partial(self._take_off, place), "quiet icon")  # noqa: RUF001 - a cross
-            off.props(f'aria-label="Take {name} off"')
+            off.props["aria-label"] = f"Take {name} off"
             if self._moved and self._moved[0] == name:
                 self._focus(up, down, place)
 
@@ -77,7 +77,7 @@ class AttachedJobs:
 
     def _mover(self, sign: str, name: str, place: int, step: int) -> Button:
         mover = Button(sign, partial(self._move, place, step), "quiet icon")
-        mover.props(f'aria-label="Move {name} {"up" if step < 0 else "down"}"')
+        mover.props["aria-label"] = f"Move {name} {'up' if step < 0 else 'down'}"
         mover.can(be_pressed=0 <= place + step < len(self._jobs))
         return mover
 

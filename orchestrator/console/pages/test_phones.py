@@ -59,7 +59,7 @@ class _Card(ui.element):
 
     def __init__(self, phone: Phone, told: Told, answer: Act, decline: Act) -> None:
         super().__init__("section")
-        self.classes("hf-phone").props(f'aria-label="Phone of {phone.who}"')
+        self.classes("hf-phone").props["aria-label"] = f"Phone of {phone.who}"
         self.plan = PhonePlan(does=phone.does, after=phone.after)
         self._who, self._told = phone.who, told
         with self:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hookflash.domain.job.action import SendSms
 from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.instructions import parse
 from hookflash.orchestrator.console.written import Piece, pieces_of, written
@@ -93,5 +94,5 @@ def test_every_text_that_was_entered_is_found_again(pieces: list[Piece]) -> None
     reading = parse(written(pieces, DIRECTORY), DIRECTORY)
     bodies = [piece.says.strip() for piece in pieces if piece.kind == "send_sms"]
     if not reading.problems and all(bodies):
-        found = [step.body for step in reading.steps if step.model_dump().get("kind") == "send_sms"]
+        found = [step.body for step in reading.steps if isinstance(step, SendSms)]
         assert found == bodies

@@ -1,0 +1,84 @@
+"""The life of each action of a call, as the console shows it."""
+
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+
+from hookflash.domain.call.call import Call, Text, Transfer, Voicemail
+from hookflash.domain.call.conversation import SmsStatus
+from hookflash.domain.call.events import Leg, Mailbox
+from hookflash.domain.job.action import Destination
+from hookflash.orchestrator.console.actions import actions
+
+AT = datetime(2030, 1, 1, tzinfo=UTC)
+OUTCOMES = get_args(Transfer.__annotations__["outcome"])
+STATUSES = get_args(Voicemail.__annotations__["status"])
+
+
+def with_text(status: SmsStatus, reason: str = "", *, arrived: bool | None = None) -> Call:
+    """A call with one text that has come to ``status``."""
+    text = Text("key", "send_sms_1", 1, "+14155550199", "+14155550100", "<b>Hi</b>", AT)
+    text.status, text.reason, text.arrived = status, reason, arrived
+    return Call("a.call.1", texts={"key": text})
+
+
+def with_transfer(outcome: str) -> Call:
+    """A call with one transfer that has come to ``outcome``."""
+    whither = Destination(kind="member", name="Ana")
+    transfer = Transfer("key", "transfer_call_1", 1, whither)
+    transfer.outcome = outcome  # type: ignore[assignment]
+    transfer.legs = {"key.1": Leg(leg="key.1", who="Ana", phone="+14155550101")}  # type: ignore[dict-item]
+    return Call("a.call.1", transfers={"key": transfer})
+
+
+def with_voicemail(status: str) -> Call:
+    """A call whose voicemail has come to ``status``."""
+    voicemail = Voicemail("key", Mailbox(owner="Ana", greeting="Hello"))
+    voicemail.status = status  # type: ignore[assignment]
+    return Call("a.call.1", voicemail=voicemail)
+
+
+def steps(call: Call, progress: str) -> int:
+    """How many steps of its one action are so far."""
+    return actions(call).count(f'class="{progress}"')
+
+
+@pytest.mark.parametrize("status", get_args(SmsStatus))
+def test_every_text_stands_at_one_step_at_most(status: SmsStatus) -> None:
+    """Delivered is all done; whatever went wrong broke off somewhere; the rest is under way."""
+    call = with_text(status)
+    bad = status in ("failed", "undelivered", "refused", "cancelled")
+    expected = (0, 0) if status == "delivered" else (0, 1) if bad else (1, 0)
+    assert (steps(call, "now"), steps(call, "bad")) == expected
+    assert sum(steps(call, one) for one in ("done", "now", "todo", "bad")) == 4
+
+
+def test_why_a_text_did_not_go_is_said_in_words() -> None:
+    """And what the caller said of one that went; what it says is text, not markup."""
+    assert "withheld" in actions(with_text("refused", "no_caller_id"))
+    assert "did not come" in actions(with_text("delivered", arrived=False))
+    assert "&lt;b&gt;Hi" in actions(with_text("sent"))
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_every_transfer_stands_at_one_step_at_most(outcome: str) -> None:
+    """Connected is all done; asked and ringing are under way; the rest broke off."""
+    call = with_transfer(outcome)
+    under_way = outcome in ("asked", "confirmed")
+    expected = (0, 0) if outcome == "connected" else (1, 0) if under_way else (0, 1)
+    assert (steps(call, "now"), steps(call, "bad")) == expected
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_voicemail_stands_at_one_step_at_most(status: str) -> None:
+    """Recorded is all done; one that stopped or failed broke off; the rest is under way."""
+    call = with_voicemail(status)
+    bad = status in ("stopped", "failed")
+    expected = (0, 0) if status == "recorded" else (0, 1) if bad else (1, 0)
+    assert (steps(call, "now"), steps(call, "bad")) == expected
+
+
+def test_a_call_without_actions_has_none_to_show() -> None:
+    """So that the page can say so."""
+    assert actions(Call("a.call.1")) == ""

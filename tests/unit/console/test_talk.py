@@ -1,0 +1,29 @@
+"""A call as its caller lives through it."""
+
+from hypothesis import given
+
+from hookflash.domain.call import events as e
+from hookflash.orchestrator.console.talk import event_rows, talk
+from hookflash.projections.telling import tell
+from tests.cast import CALL
+from tests.histories import histories
+
+_HEARD = (e.CallerSpoke, e.AgentSpoke, e.SmsDelivered, e.VoicemailStarted, e.CallEnded)
+
+
+@given(histories())
+def test_the_caller_is_shown_all_that_they_hear_say_and_get(history: list[e.CallEvent]) -> None:
+    """Once each, in order, and nothing of what goes on behind."""
+    keys = [int(key) for key, _ in talk(CALL, history)]
+    assert keys == sorted(set(keys))
+    assert {event.position for event in history if isinstance(event, _HEARD)} <= {*keys}
+    behind = (e.SmsRequested, e.SmsAttempted, e.TransferAttempted, e.ToolCallRejected)
+    assert not {event.position for event in history if isinstance(event, behind)} & {*keys}
+
+
+@given(histories())
+def test_every_event_has_a_row(history: list[e.CallEvent]) -> None:
+    """With its type, for whoever looks it up."""
+    rows = [row for _, row in event_rows(history, tell)]
+    assert len(rows) == len(history)
+    assert all(event.type in row for event, row in zip(history, rows, strict=True))
