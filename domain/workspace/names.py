@@ -13,8 +13,11 @@ MAX_NAME: Final = 100
 RESERVED: Final = frozenset({"directory"})
 """Ids that no workspace has: streams outside of all workspaces begin with them."""
 
-_UNSEEN: Final = ("Cc", "Zl", "Zp")
-"""Unicode categories: control characters, and separators of lines and paragraphs."""
+_UNSEEN: Final = ("Cc", "Cf", "Zl", "Zp")
+"""Unicode categories: control and format characters, separators of lines and paragraphs."""
+
+_JOINERS: Final = "\u200c\u200d"
+"""Format characters that scripts and emoji are written with."""
 
 _QUOTES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"")
 
@@ -34,19 +37,23 @@ def tidy(name: str) -> str:
 
 def name_problem(name: str) -> Problem | None:
     """What keeps ``name`` from being a name, if anything does: 1 to 100 characters on one line."""
-    if not tidy(name):
+    if not tidy(name).strip(_JOINERS):
         return Problem(wrong="the name is blank", right=f"Write 1 to {MAX_NAME} characters.")
     if len(tidy(name)) > MAX_NAME:
         return Problem(
             wrong=f"the name has {len(tidy(name)):,} characters",
             right=f"Write at most {MAX_NAME}.",
         )
-    if any(unicodedata.category(char) in _UNSEEN for char in tidy(name)):
+    if any(map(_is_unseen, tidy(name))):
         return Problem(
             wrong="the name runs over several lines, or holds a character that cannot be seen",
             right="Write it on one line, in letters, digits and signs.",
         )
     return None
+
+
+def _is_unseen(char: str) -> bool:
+    return char not in _JOINERS and unicodedata.category(char) in _UNSEEN
 
 
 def closest(name: str, known: Collection[str]) -> str | None:

@@ -102,6 +102,7 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
             raise Fault(f"--secret: {error}", WRONG) from error
         with create_server((host, port)) as listening:
             console = _mount_console(app, center)
+            app.openapi()  # takes most of a second, for which no call is to wait later
             served = f"http://{host}:{port}/v1{console}"
             sys.stderr.write(f"Serving on {served} until Ctrl-C.\n")
             config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3)

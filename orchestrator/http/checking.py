@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from math import isfinite
 from typing import Any, Final
+from urllib.parse import unquote_to_bytes
 
 from pydantic_core import from_json
 from starlette.datastructures import Headers
@@ -27,8 +28,7 @@ class CheckRequests:
             await self._app(scope, receive, send)
             return
         try:
-            if "\0" in scope["path"] or b"%00" in scope["query_string"]:
-                raise at_fault("address", "holds the character U+0000", "Remove it.")
+            _check_address(scope)
             if scope["method"] not in _BODILESS:
                 body = await _read(receive)
                 _check(body, Headers(scope=scope).get("content-type", ""))
@@ -37,6 +37,18 @@ class CheckRequests:
             await problem.response()(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+def _check_address(scope: Scope) -> None:
+    """Refuse what names nothing: a name cut in half would be another one than was meant."""
+    sent = unquote_to_bytes(scope.get("raw_path", b"")) + unquote_to_bytes(scope["query_string"])
+    if b"\0" in sent:
+        raise at_fault("address", "holds the character U+0000", "Remove it.")
+    try:
+        sent.decode()
+    except UnicodeDecodeError as error:
+        right = "Write it in UTF-8, percent-encoded."
+        raise at_fault("address", "is not UTF-8", right) from error
 
 
 async def _read(receive: Receive) -> bytes:

@@ -33,6 +33,8 @@ from hookflash.orchestrator.workspaces import NumberTaken
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 _WHOLE: Final = "body"
+_NO_PART: Final = (*REPORTS, "[key]")
+"""What pydantic adds to a path: which kind of report it read, and that a key is at fault."""
 _METHODS: Final = ("DELETE", "GET", "POST", "PUT")
 logger = structlog.get_logger(__name__)
 
@@ -68,7 +70,9 @@ def _invalid(error: RequestValidationError) -> HttpProblem:
 
 def _field_problem(error: dict[str, Any]) -> FieldProblem:
     place, *path = error["loc"]
-    path = [] if error["type"] == "json_invalid" else [part for part in path if part not in REPORTS]
+    path = (
+        [] if error["type"] == "json_invalid" else [part for part in path if part not in _NO_PART]
+    )
     wrong, right = told(error)
     field = _path(path) or (_WHOLE if place == "body" else str(place))
     return FieldProblem(field=field, wrong=wrong, right=right)

@@ -48,7 +48,17 @@ def test_two_names_are_the_same_whatever_their_case_spaces_and_apostrophes() -> 
     assert folded("Ana ONeil") != folded("Ana O'Neil")
 
 
-@pytest.mark.parametrize("name", ["x", "x" * 100, " " + "x" * 100 + " ", "Dr. Lee, DDS", "歯科"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x",
+        "x" * 100,
+        " " + "x" * 100 + " ",
+        "Dr. Lee, DDS",
+        "歯科",
+        "\u2695\ufe0f \U0001f468\u200d\U0001f9b0",
+    ],
+)
 def test_a_name_has_1_to_100_characters(name: str) -> None:
     """Spaces around it do not count."""
     assert name_problem(name) is None
@@ -63,6 +73,9 @@ def test_a_name_has_1_to_100_characters(name: str) -> None:
         ("Front\nDesk", "the name runs over several lines"),
         ("Front\u2028Desk", "the name runs over several lines"),
         ("Front\x00Desk", "holds a character that cannot be seen"),
+        ("Front\u200bDesk", "holds a character that cannot be seen"),
+        ("\u202eDesk", "holds a character that cannot be seen"),
+        ("\u200d", "the name is blank"),
     ],
 )
 def test_any_other_name_is_refused(name: str, wrong: str) -> None:
