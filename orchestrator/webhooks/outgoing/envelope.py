@@ -41,7 +41,7 @@ async def message_of(event: Event, log_position: int, workspace: str, calls: Cal
             "type": event.TOPIC,
             "subject": event.stream,
             "time": event.at,
-            "sequence": f"{event.position:010d}",
+            "sequence": _sequence(event.position),
             "logposition": str(log_position),
             **({"testcall": True} if test else {}),
             "data": event.model_dump(mode="json", exclude=_OUTSIDE),
@@ -58,6 +58,8 @@ def trial(endpoint: Endpoint, known: str, at: Any) -> Message:
             "type": TEST_TOPIC,
             "subject": endpoint.id,
             "time": at,
+            "sequence": _sequence(0),
+            "logposition": "0",
             "data": {"endpoint": endpoint.id, "url": endpoint.url},
         }
     )
@@ -65,6 +67,11 @@ def trial(endpoint: Endpoint, known: str, at: Any) -> Message:
 
 def _source(workspace: str) -> str:
     return f"/v1/workspaces/{workspace}"
+
+
+def _sequence(position: int) -> str:
+    """A position in a stream, as text that sorts."""
+    return f"{position:010d}"
 
 
 def _message(attributes: dict[str, Any]) -> Message:

@@ -361,7 +361,7 @@ def test_a_test_event_is_sent_once_and_written_down() -> None:
             tried = await world.outgoing.test(endpoint)
             await world.wait(days=1)
         (taken,) = world.receivers.taken
-        assert taken.event["type"] == "webhook.test.v1"
+        assert (taken.event["type"], taken.event["sequence"]) == ("webhook.test.v1", "0000000000")
         assert (tried.outcome, tried.status, tried.next_at) == ("failed", 500, None)
         assert await world.outgoing.attempts(endpoint, 10, None) == (tried,)
 
