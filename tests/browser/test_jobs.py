@@ -1,5 +1,6 @@
 """Jobs: written with the ``/`` menu, checked as they are written, versioned, deleted."""
 
+import re
 from typing import Any, Final
 
 import pytest
@@ -200,6 +201,16 @@ def test_limits_are_told_as_they_are_passed(console: Console, page: Page) -> Non
     page.keyboard.insert_text("x" * 10_001)
     expect(page.get_by_text("10,001 of 10,000 characters")).to_be_visible()
     expect(page.get_by_role("button", name="Publish")).to_be_disabled()
+
+
+def test_a_new_job_takes_a_name_that_is_free(console: Console, page: Page) -> None:
+    """An untouched page complains of nothing; another job's name is told at once."""
+    edit(page, console)
+    expect(page.get_by_role("button", name="Publish")).to_be_disabled()
+    expect(page.get_by_role("alert").filter(has_text=re.compile(r"\w"))).to_have_count(0)
+    page.get_by_label("Name").fill("Booking")
+    expect(page.get_by_text("There is a job “Booking” already.")).to_be_visible()
+    expect(page.get_by_role("button", name="Save draft")).to_be_disabled()
 
 
 def test_nobody_overwrites_what_somebody_else_saved(

@@ -6,7 +6,7 @@ import { make, patiently, told } from "./fields.js";
 
 const ACTIONS = [
   { kind: "send_sms", name: "Send SMS", about: "Text the caller", icon: "M4 4h12v9H9l-3 3v-3H4z" },
-  { kind: "transfer_call", name: "Transfer call", about: "Ask, then put the caller through", icon: "M4 7h11l-3-3M16 13H5l3 3" },
+  { kind: "transfer_call", name: "Transfer call", about: "Ask, then put through", icon: "M4 7h11l-3-3M16 13H5l3 3" },
 ];
 const KEEPER = "\u200b"; // gives the caret a place beside an action; it is no part of the text
 const SLASH = /(?:^|[\s([“"'\u200b])\/([\p{L} ]{0,16})$/u;

@@ -9,6 +9,7 @@ from nicegui import ui
 
 from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.job import MAX_BODY, MAX_DESCRIPTION, MAX_INSTRUCTIONS, MAX_NAME
+from hookflash.domain.workspace.names import tidy
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.configuration.forms import JobForm
 from hookflash.orchestrator.configuration.pieces import JobPiece, etag_of, job_piece
@@ -32,7 +33,8 @@ from hookflash.orchestrator.console.stale import stale_notice
 from hookflash.orchestrator.console.states import badge, empty
 from hookflash.orchestrator.console.written import Piece, pieces_of, written
 
-_FIELDS: Final = ("name", "description", "instructions")
+_BESIDE: Final = ("name", "description")
+"""What is wrong with these is said beside them."""
 
 
 async def show() -> None:
@@ -144,23 +146,33 @@ class _Editor:
 
     async def _check(self) -> None:
         """Say what is wrong so far, how long it is, and what is saved."""
-        problems = await self._configuration.check_job(self._workspace.slug, self._form)
-        if not (self._piece or self._form.name):
-            problems = tuple(one for one in problems if one.path != "name")
+        problems = await self._problems()
+        told = [one for one in problems if self._piece or getattr(self._form, one.path, True)]
         for field, control in (("name", self._name), ("description", self._description)):
-            control.wrong(next((_words(one) for one in problems if one.path == field), ""))
-        rest = [one for one in problems if one.path not in _FIELDS[:2]]
-        self._mistakes.content = _mistakes(rest)
+            control.wrong(next((_words(one) for one in told if one.path == field), ""))
+        self._mistakes.content = _mistakes([one for one in told if one.path not in _BESIDE])
         self._count.content = _counter(len(self._form.instructions))
         self._status.content = _status(self._piece, self._workspace, unsaved=self._unsaved)
         self._box.props["data-unsaved"] = self._unsaved
         news = self._unsaved or bool(self._piece and self._piece.draft)
-        self._publish.can(be_pressed=news and not problems and bool(self._form.name))
-        self._save.can(be_pressed=self._unsaved)
+        self._publish.can(be_pressed=news and not problems)
+        self._save.can(be_pressed=self._unsaved and not any(p.path == "name" for p in problems))
         self._discard.set_visibility(bool(self._piece and self._piece.draft))
         if self._piece and self._versions and self._removal:
             await self._versions.show(self._workspace, self._piece, self._form)
             self._removal.show(self._workspace, self._piece, self._etag)
+
+    async def _problems(self) -> tuple[PieceProblem, ...]:
+        slug = self._workspace.slug
+        problems = await self._configuration.check_job(slug, self._form)
+        name = tidy(self._form.name)
+        if self._piece is None and job_piece(await self._configuration.get(slug), name):
+            wrong, right = (
+                f"there is a job “{name}” already",
+                "Edit that one, or take another name.",
+            )
+            problems = (PieceProblem(path="name", wrong=wrong, right=right), *problems)
+        return problems
 
     async def _save_it(self) -> None:
         if await permitted("configure") and await self._keep():
@@ -170,7 +182,7 @@ class _Editor:
     async def _publish_it(self) -> None:
         if not await permitted("configure") or not (await self._keep()):
             return
-        name = " ".join(self._form.name.split())
+        name = tidy(self._form.name)
         before = self._workspace.jobs.get(name)
         done = await self._try(
             lambda: self._configuration.publish_job(self._workspace.slug, name, expected=self._etag)
@@ -210,8 +222,7 @@ class _Editor:
             except (InvalidChange, NotThere) as error:
                 ui.notify(str(error), type="negative", multi_line=True)
                 return False
-            typed = self._form
-            name = " ".join(typed.name.split())
+            name = tidy(self._form.name)
             self._take_over(workspace, job_piece(workspace, name))
         await self._check()
         return True
