@@ -24,6 +24,7 @@ Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 _PATIENCE: Final = httpx.Timeout(SECONDS, connect=5.0)
 _SCHEMES: Final = {"https": 443, "http": 80}
+_PORTS: Final = 2**16
 
 
 class Forbidden(Exception):
@@ -107,6 +108,8 @@ class HttpSender:
     def _check(self, url: httpx.URL) -> None:
         if url.scheme not in _SCHEMES or not url.host:
             raise Forbidden("is no https:// address")
+        if url.port is not None and not 0 < url.port < _PORTS:
+            raise Forbidden(f"names port {url.port}, which there is not")
         if url.userinfo:
             raise Forbidden("holds a user or a password")
         if url.scheme == "http" and not self._allow_private:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from typer import Argument
 
+from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import print_json, stdout
 from hookflash.orchestrator.cli.wording import counted
@@ -24,6 +25,8 @@ def import_(
 
     The file is checked as a whole first. Imported twice, it changes nothing the second time.
     """
+    if not file.exists():
+        raise Fault(f"{file}: there is no such file. Check the spelling and the folder.", WRONG)
     with open_store(db) as store:
         store.check_topics()
         imported = import_log(store, file)

@@ -185,7 +185,7 @@ def test_a_file_that_is_no_export_is_refused_line_by_line(office: Office) -> Non
     done = office.run("import", path, code=2)
     assert f"{path} (line 1): this is not JSON" in done.stderr.replace("\n", "")
     assert "hookflash export" in done.stderr
-    assert "No such file" in office.run("import", "nowhere.jsonl", code=1).stderr
+    assert "there is no such file" in office.run("import", "nowhere.jsonl", code=2).stderr
 
 
 def test_a_caller_is_erased(office: Office, call: Call) -> None:

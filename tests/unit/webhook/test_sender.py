@@ -59,6 +59,7 @@ def test_addresses_of_the_internet_are_public(address: str) -> None:
         ("example.com/hooks", "is no https:// address"),
         ("https://", "is no https:// address"),
         ("https://me:secret@example.com/", "holds a user or a password"),
+        ("https://example.com:99999/", "names port 99999, which there is not"),
         ("https://127.0.0.1/", "leads to 127.0.0.1, which is not on the public internet"),
         ("https://[::1]/", "leads to ::1, which is not on the public internet"),
         ("https://localhost/", "which is not on the public internet"),
