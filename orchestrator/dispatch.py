@@ -63,6 +63,10 @@ class Dispatch:
             await self._hand_on(call_id, events)
         return events
 
+    def look_at_the_clock(self) -> None:
+        """Notice in time that somebody has set it."""
+        self._timers.look_at_the_clock()
+
     async def resume(self, call_id: str) -> None:
         """Take a call up where the log left it, whoever had it before."""
         call = await self._calls.reload(call_id)

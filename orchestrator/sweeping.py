@@ -43,6 +43,7 @@ class Sweeper:
 
     async def sweep(self) -> None:
         """Take up the calls that stand as they stood at the last look; the first time, all."""
+        self._dispatch.look_at_the_clock()
         now = await self._open_calls()
         self._looks += 1
         if self._looks % LOOKS == 0:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.timers import Timer, pending_timers
+from hookflash.orchestrator.effects.steady_time import SteadyTime
 from hookflash.orchestrator.ports.clock import Clock
 
 Fire = Callable[[str, Timer], Coroutine[Any, Any, None]]
@@ -17,10 +18,10 @@ class Timers:
     def __init__(
         self, clock: Clock, fire: Fire, start: Callable[[Coroutine[Any, Any, None]], None]
     ) -> None:
-        self._clock = clock
         self._fire = fire
         self._start = start
         self._armed: dict[str, dict[Timer, asyncio.TimerHandle]] = {}
+        self._time = SteadyTime(clock, lambda: asyncio.get_running_loop().time())
 
     def arm(self, call: Call) -> None:
         """Have exactly the timers running that ``call`` has now."""
@@ -33,13 +34,17 @@ class Timers:
         if not armed:
             del self._armed[call.call_id]
 
+    def look_at_the_clock(self) -> None:
+        """Notice in time that somebody has set it."""
+        self._time.look()
+
     def runs(self, call_id: str) -> bool:
         """Whether a timer of the call is armed here."""
         return bool(self._armed.get(call_id))
 
     def _arm(self, call_id: str, timer: Timer) -> asyncio.TimerHandle:
-        # After a restart some of it is over; a wall clock that jumped cannot make it longer.
-        over = (self._clock.now() - timer.since).total_seconds()
+        # Some of it may be over: after a restart, or where another worker has begun it.
+        over = self._time.seconds_since(timer.since)
         left = min(max(timer.seconds - over, 0.0), timer.seconds)
         loop = asyncio.get_running_loop()
         return loop.call_later(left, self._ring, call_id, timer)
