@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.browser import WIDE, browsing, chromium, shoot
 from tests.browser.serving import CALLS, Console, serving
 
 Shoot = Callable[..., Path]
+expect.set_options(timeout=30_000)  # what is expected comes at once, but not on a busy machine
 
 
 @pytest.fixture(scope="session")
