@@ -15,7 +15,7 @@ from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.console import signing_in
 from hookflash.orchestrator.console.controls import serve_controls
 from hookflash.orchestrator.console.following import Following
-from hookflash.orchestrator.console.frame import ASSETS, page
+from hookflash.orchestrator.console.frame import ASSETS, ICON, page
 from hookflash.orchestrator.console.navigation import ROOT
 from hookflash.orchestrator.console.pages import (
     flow,
@@ -54,11 +54,6 @@ PAGES: Final[dict[str, Show]] = {
 }
 """Every page by its path below ``/console``; the menu is in ``navigation``."""
 
-ICON: Final = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" '
-    'rx="6" fill="#0f766e"/><path d="M3 10h4.5l2 7 4.5-11 2 7H21" fill="none" stroke="#fff" '
-    'stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
-)
 POLICY: Final = (
     "default-src 'self'; "
     "script-src 'self' 'unsafe-inline' 'unsafe-eval'; "  # Vue compiles its templates

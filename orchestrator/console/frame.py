@@ -18,6 +18,11 @@ from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import signed_in
 
 ASSETS: Final = Path(__file__).parent / "assets"
+ICON: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" '
+    'rx="6" fill="#0f766e"/><path d="M3 10h4.5l2 7 4.5-11 2 7H21" fill="none" stroke="#fff" '
+    'stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+)
 THEME: Final = "hookflash_theme"
 """The cookie that keeps the choice of theme: auto, light or dark. The script writes it."""
 THEMES: Final = ("auto", "light", "dark")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from hookflash.orchestrator.console.frame import head, logo, theme_of
+from hookflash.orchestrator.console.frame import ICON, head, logo, theme_of
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import ROOT, address
 from hookflash.orchestrator.console.running import running
@@ -139,6 +139,7 @@ def _document(theme: str, body: Markup) -> Markup:
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", "Sign in · Hookflash"),
+        tag("link", rel="icon", href=f"data:image/svg+xml,{quote(ICON)}"),
         head(theme),
     )
     html = tag("html", tag("head", joined(told)), tag("body", body), lang="en")
