@@ -74,11 +74,21 @@ async def issue_key(
     return IssuedKey(id=token.key, role=body.role, token=str(token))
 
 
-@router.delete("/{key}", status_code=HTTPStatus.NO_CONTENT)
+@router.delete(
+    "/{key}",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=documented(HTTPStatus.CONFLICT),
+)
 async def revoke_key(
     key: Annotated[str, Path(max_length=100)], center: Center, asker: Configurer
 ) -> None:
-    """Make a key useless, from the next request on. A second time does nothing."""
+    """Make a key useless, from the next request on. A second time does nothing.
+
+    409 for the key that asks: the last one would lock everybody out.
+    """
+    if key == asker.key.id:
+        detail = "Nothing was changed: this is the key that asks. Revoke it with another one."
+        raise HttpProblem(HTTPStatus.CONFLICT, detail)
     try:
         await center.access.revoke(asker.workspace, key)
     except KeyError as error:
