@@ -46,9 +46,14 @@ class Watched:
         opened = CallCenter.open(self._url, agent=LiteralAgent(), telemetry=telemetry)
         return await self._stack.enter_async_context(opened)
 
+    @property
+    def finished(self) -> int:
+        """How many spans were told."""
+        return len(self._exporter.get_finished_spans())
+
     async def spans(self, count: int) -> dict[str, ReadableSpan]:
         """What was told, by its name, once there are ``count`` spans."""
-        await until(lambda: len(self._exporter.get_finished_spans()) >= count)
+        await until(lambda: self.finished >= count)
         await asyncio.sleep(0.1)
         found = self._exporter.get_finished_spans()
         assert len(found) == count
@@ -256,3 +261,24 @@ def test_a_trace_is_sampled_whole_or_not_at_all() -> None:
         assert 0 < len(by_name["call"]) < 12
 
     play(scene, share=0.5)
+
+
+def test_what_is_in_progress_is_measured_by_one_worker(tmp_path: Path) -> None:
+    """Otherwise whoever adds them up would count every call as often as there are workers."""
+
+    async def main() -> None:
+        url = f"sqlite:///{tmp_path / 'calls.db'}"
+        async with AsyncExitStack() as stack:
+            watched = [Watched(stack, url) for _ in range(2)]
+            one, _ = [await each.worker() for each in watched]
+            await a_call(one, name="over")
+            await until(lambda: any(each.finished for each in watched))
+            await a_call(one, name="on", end=False)
+            await one.keeper.fresh(one.keeper.views.behind)
+            counted = [
+                each.metrics().get("hookflash.calls.in_progress", {}).get(("conversing",), 0)
+                for each in watched
+            ]
+            assert sorted(counted) == [0, 1]
+
+    asyncio.run(main())
