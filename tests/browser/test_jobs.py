@@ -142,6 +142,23 @@ def test_what_is_pasted_is_plain_words(console: Console, page: Page) -> None:
     assert said == "Be kind.\nThen /Send SMS: https://example.com/x"
 
 
+def test_lines_are_kept(console: Console, page: Page) -> None:
+    """Typed, at the end and in the middle; also the one before an action."""
+    begin(page, console, "Lines")
+    for key in ("a", "Enter", "b", "Enter", "Enter", "d", "ArrowLeft", "c", "Enter", "End"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    page.keyboard.type("/send")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Hello")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", name="Version 1 is live")).to_be_visible()
+    expected = "a\nb\n\nc\nd\n/Send SMS: Hello"
+    assert stored(console, "Lines")["live"]["instructions"] == expected
+    expect(page.get_by_role("textbox", name="Instructions").locator("br")).to_have_count(5)
+
+
 def test_actions_are_copied_and_pasted(console: Console, page: Page) -> None:
     """As they are written, and they are actions again where they are put."""
     text = edit(page, console, BOOKING)

@@ -156,15 +156,28 @@ class Instructions extends HTMLElement {
 
   before(event) {
     if (event.inputType in UNDO) { event.preventDefault(); this.goBack(UNDO[event.inputType]); }
-    else if (event.inputType === "insertParagraph") { event.preventDefault(); document.execCommand("insertLineBreak"); }
+    else if (["insertParagraph", "insertLineBreak"].includes(event.inputType)) { event.preventDefault(); this.breakLine(); this.typed(); }
     else if (event.inputType.startsWith("format")) event.preventDefault();
+  }
+
+  breakLine() {
+    const place = document.getSelection().getRangeAt(0);
+    const line = make("br");
+    place.deleteContents();
+    place.insertNode(line);
+    this.text.normalize();
+    if (!line.nextSibling) this.text.append(make("br")); // the last one of all is not shown
+    place.setStartAfter(line);
+    place.collapse(true);
+    document.getSelection().removeAllRanges();
+    document.getSelection().addRange(place);
   }
 
   insertWords(words) {
     const text = words.replace(/\r\n?/g, "\n");
     const found = text.match(WRITTEN);
     (found ? text.slice(0, found.index) : text).split("\n").forEach((line, at) => {
-      if (at) document.execCommand("insertLineBreak");
+      if (at) this.breakLine();
       if (line) document.execCommand("insertText", false, line);
     });
     if (!found) return;
