@@ -7,28 +7,33 @@ In ``README.md`` and under ``docs/``, each page in a folder of its own, from top
 - in a ``console`` block each line after ``$`` is a command (``>`` continues it) that must succeed;
   output shown below it must be what it prints, where ``...`` stands for anything.
 
-Other blocks (``sh``, ``text``, …) are only shown.
+Other blocks (``sh``, ``text``, …) are only shown. Port 8707 stands for one that is free; a server
+whose number a page has written to ``serve.pid`` is ended with it.
 """
 
 import doctest
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from tests.rig.process import free_ports
 from tests.tree import ROOT, texts
 
 PAGES = {**texts("README.md"), **texts("docs", suffix=".md")}
 RUNNABLE = re.compile(r"^```(python|console)", re.MULTILINE)
 NEEDED = {Path("docs/how-to/do-it-over-http.md"): "curl"}
 """What a page needs besides Python."""
+PORT = "8707"
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
@@ -80,6 +85,13 @@ def play(block: Token, folder: Path) -> None:
         play_console(block.content, folder)
 
 
+def end_server(pid: Path) -> None:
+    """End the server that a page has left running."""
+    if pid.exists():
+        with suppress(ProcessLookupError):
+            os.kill(int(pid.read_text()), signal.SIGTERM)
+
+
 def play_page(text: str, folder: Path) -> None:
     """Follow a page from top to bottom."""
     for token in MarkdownIt().parse(text):
@@ -93,7 +105,11 @@ def test_a_page_can_be_followed(page: Path, tmp_path: Path) -> None:
     needed = NEEDED.get(page, "bash")
     if shutil.which(needed) is None:
         pytest.skip(f"{needed} is not installed")
-    play_page(PAGES[page], tmp_path)
+    (port,) = free_ports(1)
+    try:
+        play_page(PAGES[page].replace(PORT, str(port)), tmp_path)
+    finally:
+        end_server(tmp_path / "serve.pid")
 
 
 @pytest.mark.parametrize(
