@@ -14,17 +14,25 @@ expect.set_options(timeout=30_000)  # what is expected comes at once, but not on
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
+def browser_here() -> None:
+    """Without a browser nothing has to be served."""
     if chromium() is None:
         pytest.skip("no Chromium here: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def browser(browser_here: None) -> Iterator[Browser]:  # noqa: ARG001 - skips first
+    """A browser for each module of tests.
+
+    As long as it is driven its driver's event loop runs, and no other test could run one.
+    """
     with browsing() as started:
         yield started
 
 
 @pytest.fixture(scope="module")
 def console(
-    browser: Browser,  # noqa: ARG001 - without one there is nothing to serve for
+    browser_here: None,  # noqa: ARG001 - skips first
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Console]:
     """A console of its own for each module of tests, with the tutorial's office in it."""
@@ -34,7 +42,7 @@ def console(
 
 @pytest.fixture(scope="session")
 def lived_in(
-    browser: Browser,  # noqa: ARG001 - as above
+    browser_here: None,  # noqa: ARG001 - skips first
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Console]:
     """One console for all tests that look at calls of the past, and leave them as they are."""
