@@ -4,11 +4,10 @@ import asyncio
 import json
 from typing import Any, Final
 
-from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.job.directory import Directory
-from hookflash.domain.job.job import MAX_BODY, MAX_DESCRIPTION, MAX_INSTRUCTIONS, MAX_NAME
+from hookflash.domain.job.job import MAX_BODY, MAX_DESCRIPTION, MAX_NAME
 from hookflash.domain.workspace.names import tidy
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.configuration.forms import JobForm
@@ -22,15 +21,20 @@ from hookflash.orchestrator.configuration.refusals import (
 from hookflash.orchestrator.console.controls import Button, Field, Link, Look, use_controls
 from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.pages.job_removal import Removal
+from hookflash.orchestrator.console.pages.job_state import (
+    choices,
+    counter,
+    mistakes,
+    status,
+    words,
+)
 from hookflash.orchestrator.console.pages.job_versions import Versions
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import permitted, signed_in
 from hookflash.orchestrator.console.stale import stale_notice
-from hookflash.orchestrator.console.states import badge, empty
+from hookflash.orchestrator.console.states import empty
 from hookflash.orchestrator.console.written import Piece, pieces_of, written
 
 _BESIDE: Final = ("name", "description")
@@ -126,7 +130,7 @@ class _Editor:
             self._discard = Button("Discard draft", self._discard_it, "quiet")
 
     def _show_instructions(self) -> None:
-        self._editor.props["choices"] = json.dumps(_choices(self._workspace))
+        self._editor.props["choices"] = json.dumps(choices(self._workspace))
         self._editor.props["initial"] = json.dumps([dict(piece) for piece in self._pieces])
         self._editor.props["turn"] = self._editor.props.get("turn", 0) + 1
 
@@ -149,10 +153,10 @@ class _Editor:
         problems = await self._problems()
         told = [one for one in problems if self._piece or getattr(self._form, one.path, True)]
         for field, control in (("name", self._name), ("description", self._description)):
-            control.wrong(next((_words(one) for one in told if one.path == field), ""))
-        self._mistakes.content = _mistakes([one for one in told if one.path not in _BESIDE])
-        self._count.content = _counter(len(self._form.instructions))
-        self._status.content = _status(self._piece, self._workspace, unsaved=self._unsaved)
+            control.wrong(next((words(one) for one in told if one.path == field), ""))
+        self._mistakes.content = mistakes([one for one in told if one.path not in _BESIDE])
+        self._count.content = counter(len(self._form.instructions))
+        self._status.content = status(self._piece, self._workspace, unsaved=self._unsaved)
         self._box.props["data-unsaved"] = self._unsaved
         news = self._unsaved or bool(self._piece and self._piece.draft)
         self._publish.can(be_pressed=news and not problems)
@@ -240,7 +244,7 @@ class _Editor:
         if etag_of(piece) == self._etag:
             self._workspace = workspace
             self._directory = _directory(workspace)
-            self._editor.props["choices"] = json.dumps(_choices(workspace))
+            self._editor.props["choices"] = json.dumps(choices(workspace))
             await self._check()
         elif self._unsaved:
             self._tell_stale()
@@ -284,65 +288,3 @@ class _Editor:
 
 def _directory(workspace: Workspace) -> Directory:
     return Directory(workspace.members, workspace.inboxes, workspace.numbers)
-
-
-def _choices(workspace: Workspace) -> list[dict[str, str]]:
-    members = [
-        {"kind": "Member", "name": member.name, "about": spoken(member.phone)}
-        for member in workspace.members.values()
-    ]
-    inboxes = [
-        {"kind": "Inbox", "name": inbox.name, "about": ", ".join(inbox.members) or "nobody in it"}
-        for inbox in workspace.inboxes.values()
-    ]
-    return members + inboxes
-
-
-def _words(problem: PieceProblem) -> str:
-    return f"{problem.wrong[:1].upper()}{problem.wrong[1:]}. {problem.right}"
-
-
-def _mistakes(problems: list[PieceProblem]) -> Markup:
-    if not problems:
-        return Markup()
-    listed = (
-        tag("li", tag("span", _place(one), class_="hf-faint"), " ", _words(one)) for one in problems
-    )
-    head = tag("h3", "In the way of publishing")
-    return tag("div", head, tag("ul", *listed), class_="hf-mistakes", role="alert")
-
-
-def _place(problem: PieceProblem) -> str:
-    if problem.path == "instructions":
-        return f"Line {problem.line}:"
-    return f"{problem.path[:1].upper()}{problem.path[1:]}:"
-
-
-def _counter(length: int) -> Markup:
-    over = " over" if length > MAX_INSTRUCTIONS else ""
-    words = f"{length:,} of {MAX_INSTRUCTIONS:,} characters"
-    return tag("span", words, class_=f"hf-count{over}")
-
-
-def _status(piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> Markup:
-    live = f"Version {piece.version} is live" if piece and piece.version else "Not published yet"
-    badges = [badge("Unsaved changes", "warn") if unsaved else None]
-    if piece and piece.draft:
-        badges.append(badge("Draft", "warn"))
-    if piece and piece.newest and not piece.newest.on:
-        badges.append(badge("Off"))
-    attached = [
-        number
-        for number, flow in workspace.flows.items()
-        if piece and piece.name in flow.agent.jobs
-    ]
-    where = (
-        "On calls to " + ", ".join(map(spoken, attached)) if attached else "On no call flow yet."
-    )
-    return joined(
-        (
-            tag("h2", live),
-            tag("p", where, class_="hf-faint"),
-            tag("p", joined(badges), class_="hf-badges"),
-        )
-    )

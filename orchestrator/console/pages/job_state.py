@@ -1,0 +1,78 @@
+"""How a job stands: what is live, what is wrong, how long it is, whom it may name."""
+
+from markupsafe import Markup
+
+from hookflash.domain.job.job import MAX_INSTRUCTIONS
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configuration.pieces import JobPiece
+from hookflash.orchestrator.configuration.refusals import PieceProblem
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.states import badge
+
+
+def choices(workspace: Workspace) -> list[dict[str, str]]:
+    """Whom a transfer may go to: members, then inboxes."""
+    members = [
+        {"kind": "Member", "name": member.name, "about": spoken(member.phone)}
+        for member in workspace.members.values()
+    ]
+    inboxes = [
+        {"kind": "Inbox", "name": inbox.name, "about": ", ".join(inbox.members) or "nobody in it"}
+        for inbox in workspace.inboxes.values()
+    ]
+    return members + inboxes
+
+
+def words(problem: PieceProblem) -> str:
+    """A mistake as a sentence, and the fix."""
+    return f"{problem.wrong[:1].upper()}{problem.wrong[1:]}. {problem.right}"
+
+
+def mistakes(problems: list[PieceProblem]) -> Markup:
+    """What is in the way of publishing; nothing if nothing is."""
+    if not problems:
+        return Markup()
+    listed = (
+        tag("li", tag("span", _place(one), class_="hf-faint"), " ", words(one)) for one in problems
+    )
+    head = tag("h3", "In the way of publishing")
+    return tag("div", head, tag("ul", *listed), class_="hf-mistakes", role="alert")
+
+
+def _place(problem: PieceProblem) -> str:
+    if problem.path == "instructions":
+        return f"Line {problem.line}:"
+    return f"{problem.path[:1].upper()}{problem.path[1:]}:"
+
+
+def counter(length: int) -> Markup:
+    """How long the instructions are, against the limit."""
+    over = " over" if length > MAX_INSTRUCTIONS else ""
+    words = f"{length:,} of {MAX_INSTRUCTIONS:,} characters"
+    return tag("span", words, class_=f"hf-count{over}")
+
+
+def status(piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> Markup:
+    """Which version is live and where, and what waits beside it."""
+    live = f"Version {piece.version} is live" if piece and piece.version else "Not published yet"
+    badges = [badge("Unsaved changes", "warn") if unsaved else None]
+    if piece and piece.draft:
+        badges.append(badge("Draft", "warn"))
+    if piece and piece.newest and not piece.newest.on:
+        badges.append(badge("Off"))
+    attached = [
+        number
+        for number, flow in workspace.flows.items()
+        if piece and piece.name in flow.agent.jobs
+    ]
+    where = (
+        "On calls to " + ", ".join(map(spoken, attached)) if attached else "On no call flow yet."
+    )
+    return joined(
+        (
+            tag("h2", live),
+            tag("p", where, class_="hf-faint"),
+            tag("p", joined(badges), class_="hf-badges"),
+        )
+    )
