@@ -58,7 +58,8 @@ What goes wrong, and the tests that make it happen. Made by `scripts/faults` fro
 words; the protections are also taken out one by one ([mutants](mutants.md)).
 
 Not tested: a power cut that takes with it what the disk said it had written; a database file on a
-network share.
+network share. Not survived: a wall clock that is set ahead while no worker runs, or is set before
+one starts: timers of calls that are then in progress end early.
 
 | # | fault | tests |
 | --- | --- | --- |
