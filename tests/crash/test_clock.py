@@ -10,6 +10,7 @@ from hookflash.domain.call.call import Call
 from hookflash.orchestrator.adapters.simulator.behaviour import PhoneBehaviour
 from hookflash.orchestrator.log.store import open_store
 from tests.rig.phones import Alike
+from tests.rig.plan import ListedPlan
 from tests.rig.rig import Rig, RigSettings, running_rig
 from tests.rig.scaled_time import run_scaled
 from tests.rig.single import SingleCall
@@ -44,6 +45,7 @@ def test_a_clock_that_is_set_by_an_hour_changes_no_decision(
         folder=tmp_path,
         workers=2,
         speed=SPEED,
+        plan=ListedPlan({}),
         phones=Alike(PhoneBehaviour(does="answer", after=10)),
     )
 
