@@ -113,7 +113,7 @@ class Configuration:
     ) -> Workspace:
         """Connect a number with its flow, or change its registration.
 
-        A number keeps the flow that it has if none is given; a given one goes live at once.
+        One that is there keeps the registration and flow that are not given. A flow is live at once.
         """
         target = Target(workspace, "number", editing.key_of(number), expected)
         return await self._save(target, lambda now: editing.put_number(now, number))

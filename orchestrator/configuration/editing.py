@@ -23,9 +23,7 @@ from hookflash.orchestrator.configuration.forms import (
     form_of,
     job_form,
 )
-from hookflash.orchestrator.configuration.pieces import (
-    Form,
-)
+from hookflash.orchestrator.configuration.pieces import Form, number_piece
 from hookflash.orchestrator.configuration.reading import document_of
 from hookflash.orchestrator.configuration.refusals import (
     InvalidChange,
@@ -136,11 +134,17 @@ def discard_flow_draft(now: Workspace, number: str) -> Wish:
 
 
 def put_number(now: Workspace, number: NumberForm) -> Wish:
-    """Save a number; without a flow it keeps the one that it has."""
-    known = now.flows.get(key_of(number))
-    if number.flow is None and known is not None:
-        number = number.model_copy(update={"flow": flow_form(known)})
-    return put(now, "numbers", number)
+    """Save a number; one that is there keeps the registration and the flow that are not said."""
+    known = number_piece(now, key_of(number))
+    return put(now, "numbers", _completed(number, known) if known else number)
+
+
+def _completed(number: NumberForm, known: NumberForm) -> NumberForm:
+    kept: dict[str, object] = {"flow": known.flow} if number.flow is None else {}
+    if "registration" not in number.model_fields_set:
+        reason = number.rejection_reason or known.rejection_reason
+        kept |= {"registration": known.registration, "rejection_reason": reason}
+    return number.model_copy(update=kept)
 
 
 def list_opt_outs(now: Workspace, contacts: Sequence[str]) -> Wish:

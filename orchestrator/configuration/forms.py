@@ -57,7 +57,10 @@ FlowForm = tuple[dict[Literal["agent", "voicemail"], StepForm], ...]
 
 
 class NumberForm(Value):
-    """A number, and the steps of a call to it; a number that has a flow keeps it without one."""
+    """A number, and the steps of a call to it.
+
+    A number that is there keeps the registration and the flow that are not said.
+    """
 
     number: str = Field(examples=["+14155550100"])
     kind: NumberKind | None = _optional()

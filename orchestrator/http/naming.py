@@ -42,7 +42,7 @@ class JobBody(JobForm):
 
 
 class NumberBody(NumberForm):
-    """The number in the path, and the steps of a call to it: it keeps those it has without."""
+    """The number in the path; it keeps a registration and a flow that are not sent."""
 
     number: str = Field("", description=_SAID, examples=["+14155550100"])
 

@@ -32,7 +32,7 @@ async def get_number(number: Number, center: Center, asker: Reader, when: When) 
 async def put_number(
     number: Number, body: NumberBody, center: Center, asker: Configurer, when: When
 ) -> NumberForm:
-    """Connect a number, or change its registration; without ``flow`` it keeps the one it has.
+    """Connect a number, or change it; it keeps a ``registration`` or ``flow`` that is not sent.
 
     A flow that is sent goes live at once: see “flow/draft” for one that waits.
     """

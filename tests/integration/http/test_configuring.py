@@ -81,7 +81,7 @@ def test_a_piece_need_not_say_what_the_path_says(folder: Path) -> None:
         drafted = await api.ask("PUT", "/v1/jobs/Night%2Fday/draft", json=job)
         assert drafted.json()["draft"] == job | {"name": "Night/day", "on": True}
         number = (await api.ask("PUT", f"/v1/numbers/{NUMBER}", json={})).json()
-        assert (number["number"], number["registration"]) == (NUMBER, "unregistered")
+        assert (number["number"], number["registration"]) == (NUMBER, "approved")
         padded = await api.ask("PUT", "/v1/members/%20Ann", json=ann)
         assert fields(padded) == ["name"]
         national = await api.ask("PUT", "/v1/numbers/4155550100", json={})

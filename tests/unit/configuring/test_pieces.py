@@ -80,7 +80,7 @@ def test_an_inbox_is_changed() -> None:
 
 
 def test_a_number_is_registered_without_touching_its_flow() -> None:
-    """The reason of a rejection is kept with it."""
+    """The reason of a rejection is kept with it; nor does another flow touch the registration."""
 
     async def check(office: Office) -> None:
         before = (await office.now()).flows[NUMBER]
@@ -90,6 +90,9 @@ def test_a_number_is_registered_without_touching_its_flow() -> None:
         after = await office.configuration.save_number(HARBOR, rejected)
         assert after.numbers[NUMBER].rejection_reason == "no consent page"
         assert after.flows[NUMBER] == before
+        greeted = NumberForm(number=NUMBER, flow=flow())
+        again = await office.configuration.save_number(HARBOR, greeted)
+        assert again.numbers[NUMBER] == after.numbers[NUMBER]
         with pytest.raises(InvalidChange, match="flow"):
             await office.configuration.save_number(HARBOR, NumberForm(number=OTHER))
         with pytest.raises(InvalidChange, match="number"):
