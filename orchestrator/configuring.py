@@ -113,7 +113,7 @@ class Configuration:
     ) -> Workspace:
         """Connect a number with its flow, or change its registration.
 
-        One that is there keeps the registration and flow that are not given. A flow is live at once.
+        A known one keeps the registration and flow that are not given. A flow is live at once.
         """
         target = Target(workspace, "number", editing.key_of(number), expected)
         return await self._save(target, lambda now: editing.put_number(now, number))
