@@ -9,6 +9,7 @@ from nicegui import app, events, ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.minding import minded, telling_here
 from hookflash.orchestrator.console.navigation import ROOT
 
 MAKING: Final = Path(__file__).parent / "making"
@@ -43,7 +44,7 @@ class Button(TextElement):
     def __init__(self, words: str, act: Act, look: str = "") -> None:
         super().__init__(tag="button", text=words)
         self.classes(f"hf-button {look}").props("type=button")
-        self.on("click", act, args=[])
+        self.on("click", minded(act, telling_here()), args=[])
 
     def can(self, *, be_pressed: bool) -> None:
         """Let it be pressed, or not."""
@@ -83,19 +84,20 @@ class Field(ui.element):
         said = {name: value for name, value in (look or {}).items() if value is not False}
         self.props.update({"label": label, "kind": kind, "initial": initial, **said})
         self._known = initial
-        self._take = take
+        self._take = minded(take, telling_here())
         self.on("hf-input", self._told, args=["detail"])
 
-    def _told(self, event: events.GenericEventArguments) -> Awaitable[None] | None:
+    async def _told(self, event: events.GenericEventArguments) -> None:
         value = event.args["detail"]
         self._known = str(value).lower() if isinstance(value, bool) else value
-        return self._take(value)
+        await self._take(value)
 
     def on_enter(self, take: Take) -> None:
         """Have ``take`` told of what is in it when Enter is pressed."""
+        entered = minded(take, telling_here())
 
-        def told(event: events.GenericEventArguments) -> Awaitable[None] | None:
-            return take(event.args["detail"])
+        async def told(event: events.GenericEventArguments) -> None:
+            await entered(event.args["detail"])
 
         self.on("hf-enter", told, args=["detail"])
 

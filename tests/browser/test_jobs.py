@@ -78,7 +78,7 @@ def test_the_menu_follows_what_is_typed(console: Console, page: Page, shot: Shoo
     page.keyboard.type("ingle")
     expect(menu).to_be_hidden()
     page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_role("heading", name="Not published yet")).to_be_visible()
+    expect(page.get_by_role("button", name="Discard draft")).to_be_visible()
     assert stored(console, "Menu")["draft"]["instructions"] == "Say and/or /single"
 
 

@@ -21,6 +21,7 @@ from hookflash.orchestrator.configuration.refusals import (
 from hookflash.orchestrator.console.controls import Button, Field, Link, Look, use_controls
 from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
+from hookflash.orchestrator.console.minding import minded, telling_here
 from hookflash.orchestrator.console.pages.job_removal import Removal
 from hookflash.orchestrator.console.pages.job_state import (
     choices,
@@ -118,7 +119,8 @@ class _Editor:
         self._editor = ui.element("hf-instructions").props(f"most={MAX_BODY}")
         if fixed:
             self._editor.props("fixed")
-        self._editor.on("hf-input", lambda event: self._written(event.args["detail"]), ["detail"])
+        take = minded(self._written, telling_here())
+        self._editor.on("hf-input", lambda event: take(event.args["detail"]), ["detail"])
         self._show_instructions()
         self._count = ui.html(sanitize=False).classes("hf-count-line")
 

@@ -1,0 +1,49 @@
+"""What somebody is told when what they did could not be done."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from structlog.testing import capture_logs
+
+from hookflash.orchestrator.console.minding import minded
+from hookflash.orchestrator.log.errors import LogFault
+
+
+def tried(act: Callable[..., None]) -> list[str]:
+    """What is told of trying ``act``."""
+    told: list[str] = []
+    with capture_logs():
+        asyncio.run(minded(act, told.append)("x"))
+    return told
+
+
+def broken(error: Exception) -> Callable[..., None]:
+    """Something that cannot be done."""
+
+    def act(_: str) -> None:
+        raise error
+
+    return act
+
+
+def test_what_works_needs_no_words() -> None:
+    """It gets what it was given, whether it takes its time or not."""
+    given: list[str] = []
+
+    async def slowly(one: str) -> None:
+        given.append(one)
+
+    assert tried(given.append) == []
+    assert tried(slowly) == []  # type: ignore[arg-type]
+    assert given == ["x", "x"]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(LogFault("away"), "The database did not answer"), (KeyError("x"), "That did not work")],
+)
+def test_what_fails_is_told(error: Exception, words: str) -> None:
+    """In words that say what to do, and nothing of the error itself."""
+    (told,) = tried(broken(error))
+    assert told.startswith(words)
