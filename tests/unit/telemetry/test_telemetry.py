@@ -66,7 +66,8 @@ class Watched:
     def metrics(self) -> dict[str, dict[tuple[Any, ...], Any]]:
         """The points of each instrument, by the values of their attributes."""
         data = self._reader.get_metrics_data()
-        assert data is not None
+        if data is None:  # nothing has been counted yet
+            return {}
         return {
             metric.name: {
                 tuple((point.attributes or {}).values()): getattr(point, "value", None)
