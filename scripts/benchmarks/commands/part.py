@@ -27,7 +27,8 @@ class Setting:
     at_once: int
 
     def __str__(self) -> str:
-        processes = f", {self.workers} workers" if self.database == "PostgreSQL" else ""
+        several = "s" if self.workers > 1 else ""
+        processes = f", {self.workers} worker{several}" if self.database == "PostgreSQL" else ""
         return f"{self.database}{processes}, {self.at_once} at once"
 
 
