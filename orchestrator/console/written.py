@@ -13,6 +13,8 @@ from hookflash.domain.value import Value
 _UNREAD: Final = re.compile(r"\[/(Send SMS|Transfer call):([^\[\]\n]*)\]")
 """An action in brackets that has a mistake in it, such as a text that is still blank."""
 
+_MANY: Final = 32
+
 
 class Piece(Value):
     """Plain words, or an action with what it says: its text, or whom it goes to.
@@ -38,17 +40,49 @@ def written(pieces: Sequence[Piece], directory: Directory) -> str:
     untouched = "".join(piece.source or piece.says for piece in pieces)
     if pieces_of(untouched, directory) == tuple(pieces):
         return untouched
-    forms = [_bracketed(piece) for piece in pieces]
-    meant = parse("".join(forms), directory)
-    for place, piece in enumerate(pieces):
-        if parse(forms[place], directory).problems:
-            continue
-        for form in filter(None, _plainer(piece)):
-            kept, forms[place] = forms[place], form
-            if _same(parse("".join(forms), directory), meant):
-                break
-            forms[place] = kept
-    return "".join(forms)
+    return "".join(_Forms(pieces, directory).settle())
+
+
+class _Forms:
+    """How each piece is written: in brackets, or plainly where that is read as the same."""
+
+    def __init__(self, pieces: Sequence[Piece], directory: Directory) -> None:
+        self._directory = directory
+        self._forms = [_bracketed(piece) for piece in pieces]
+        self._plain = [piece.source or _plainly(piece) for piece in pieces]
+        self._meant = self._read("".join(self._forms))
+
+    def settle(self) -> list[str]:
+        places = [
+            place
+            for place, plain in enumerate(self._plain)
+            if plain and self._same_alone(self._forms[place], plain)
+        ]
+        self._try(places)
+        return self._forms
+
+    def _try(self, places: Sequence[int]) -> None:
+        """Write all of ``places`` plainly if that is understood, else as many of them as can be.
+
+        So many that nobody writes them by hand keep their brackets: each try reads everything.
+        """
+        kept = list(self._forms)
+        for place in places:
+            self._forms[place] = self._plain[place]
+        if not places or _same(self._read("".join(self._forms)), self._meant):
+            return
+        self._forms = kept
+        if 1 < len(places) <= _MANY:
+            middle = len(places) // 2
+            self._try(places[:middle])
+            self._try(places[middle:])
+
+    def _same_alone(self, form: str, plain: str) -> bool:
+        meant = self._read(form)
+        return not meant.problems and _same(self._read(plain), meant)
+
+    def _read(self, text: str) -> Reading:
+        return parse(text, self._directory)
 
 
 def _pieces(instructions: str, reading: Reading) -> Iterator[Piece]:
@@ -87,12 +121,11 @@ def _bracketed(piece: Piece) -> str:
     return f"[/Transfer call: {piece.says}]"
 
 
-def _plainer(piece: Piece) -> tuple[str, ...]:
-    """Other ways to write an action, the best first."""
+def _plainly(piece: Piece) -> str:
+    """An action as people write it; nothing for plain words."""
     if piece.kind == "text":
-        return ()
-    name = "Send SMS" if piece.kind == "send_sms" else "Transfer call"
-    return piece.source, f"/{name}: {piece.says}"
+        return ""
+    return f"/{'Send SMS' if piece.kind == 'send_sms' else 'Transfer call'}: {piece.says}"
 
 
 def _same(one: Reading, other: Reading) -> bool:

@@ -3,12 +3,13 @@
 import re
 from html import unescape
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
 from hookflash.orchestrator.console.diffing import changed_words
 
+_LONG = " ".join(f"Say {n}." for n in range(150))
 _texts = st.lists(st.sampled_from(["one", "two", " ", ". ", "<b>", "&", "\n"])).map("".join)
 
 
@@ -25,6 +26,8 @@ def test_a_word_is_taken_out_and_another_put_in() -> None:
 
 
 @given(_texts, _texts)
+@example(_LONG, _LONG.replace("Say", "Ask"))
+@example(f"{_LONG} one two", f"{_LONG.upper()} one three")
 def test_both_texts_are_in_what_is_shown(before: str, after: str) -> None:
     """Whatever is in them, and nothing of it is markup."""
     shown = changed_words(before, after)
