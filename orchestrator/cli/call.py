@@ -12,6 +12,7 @@ from typer import Argument, Option
 
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.adapters.simulator.script import Script
+from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.finding import call_events
 from hookflash.orchestrator.cli.looking import existing_store, looking, workspace_with
 from hookflash.orchestrator.cli.narration import Narrator
@@ -36,10 +37,9 @@ def call(  # noqa: PLR0913 - one parameter an option
         Option("--times", metavar="N", min=1, help="Play it N times, many calls at once."),
     ] = None,
     begin: Annotated[
-        datetime | None,
+        str | None,
         Option(
             "--begin",
-            formats=["%Y-%m-%dT%H:%M"],
             metavar="TIME",
             help="When it comes in, UTC, as 2026-03-02T09:30; never before the last call.",
         ),
@@ -53,11 +53,21 @@ def call(  # noqa: PLR0913 - one parameter an option
     """
     with existing_store(db) as store:
         plan = read_call_script(script, partial(workspace_with, store))
-    run = Run(seed, times or 1, begin and begin.replace(tzinfo=UTC))
+    run = Run(seed, times or 1, _time(begin))
     if times is None:
         _play_once(db, plan, run, as_json=as_json)
     else:
         _play_often(db, plan, run, as_json=as_json)
+
+
+def _time(written: str | None) -> datetime | None:
+    if written is None:
+        return None
+    try:
+        return datetime.strptime(written, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
+    except ValueError as error:
+        wrong = f"--begin: “{written}” is no time. Write one as 2026-03-02T09:30, in UTC."
+        raise Fault(wrong, WRONG) from error
 
 
 def _play_once(db: str, plan: Script, run: Run, *, as_json: bool) -> None:

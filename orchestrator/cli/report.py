@@ -1,7 +1,7 @@
 """``hookflash report``: what came of calls, texts and transfers."""
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -21,7 +21,6 @@ from hookflash.orchestrator.exporting.parquet import NoParquet, write_parquet
 from hookflash.orchestrator.exporting.tabular import as_csv, as_document
 from hookflash.projections.reports.question import BadQuestion, By, Question, Report
 
-DAY: Final = ["%Y-%m-%d"]
 WIDTH: Final = 100
 """Columns of a table that is written to a file."""
 Format = Literal["table", "csv", "json", "parquet"]
@@ -31,10 +30,10 @@ def report(  # noqa: PLR0913 - one parameter an option
     by: Annotated[By, Argument(metavar="BY", help="day, number, job or action.")] = "day",
     *,
     first: Annotated[
-        datetime | None, Option("--from", formats=DAY, metavar="DAY", help="The first day.")
+        str | None, Option("--from", metavar="DAY", help="The first day, as 2026-03-02.")
     ] = None,
     last: Annotated[
-        datetime | None, Option("--to", formats=DAY, metavar="DAY", help="The last day.")
+        str | None, Option("--to", metavar="DAY", help="The last day, as 2026-03-31.")
     ] = None,
     zone: Annotated[
         str, Option("--zone", metavar="ZONE", help="Whose days: a time zone, as Europe/Berlin.")
@@ -63,8 +62,8 @@ def report(  # noqa: PLR0913 - one parameter an option
     with looking(db) as look:
         question = Question(
             workspace=_the_only(look, workspace),
-            first=first.date() if first else None,
-            last=last.date() if last else None,
+            first=_day("--from", first),
+            last=_day("--to", last),
             zone=zone,
             number=_number(number),
             job=job,
@@ -85,6 +84,15 @@ def _the_only(look: Looking, named: str | None) -> str:
     if len(found) > 1:
         raise Fault(f"Say which workspace with --workspace: {', '.join(found)}.", WRONG)
     return found[0]
+
+
+def _day(option: str, written: str | None) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise Fault(f"{option}: “{written}” is no day. Write one as 2026-03-02.", WRONG) from error
 
 
 def _number(written: str | None) -> str | None:

@@ -47,8 +47,12 @@ def new_workspaces_router(admin_token: str) -> APIRouter:
     """The route that sets workspaces up for who has ``admin_token``."""
     router = APIRouter(prefix="/workspaces", tags=["workspace"])
 
+    async def check(request: Request, sent: Sent) -> None:
+        _check(request, sent, admin_token)
+
     @router.post(
         "",
+        dependencies=[Depends(check)],  # before the body: a stranger is told nothing of it
         status_code=HTTPStatus.CREATED,
         responses=documented(
             HTTPStatus.UNAUTHORIZED,
@@ -59,11 +63,8 @@ def new_workspaces_router(admin_token: str) -> APIRouter:
             HTTPStatus.SERVICE_UNAVAILABLE,
         ),
     )
-    async def create_workspace(
-        body: NewWorkspace, request: Request, response: Response, center: Center, sent: Sent
-    ) -> Created:
+    async def create_workspace(body: NewWorkspace, response: Response, center: Center) -> Created:
         """Set up an empty workspace; gives the first key to it, this once."""
-        _check(request, sent, admin_token)
         made = await _create(center, body)
         response.headers["Location"] = f"/v1/workspaces/{made.workspace}"
         return made

@@ -49,6 +49,8 @@ def test_a_call_begins_when_it_is_said_to(office: Office) -> None:
     second = office.json("call", script, "--begin", "2026-02-01T08:00")["events"]
     assert first[0]["at"] == "2026-03-02T09:30:00Z"
     assert second[0]["at"] >= first[-1]["at"]
+    wrong = office.run("call", script, "--begin", "tomorrow", code=2).stderr
+    assert "--begin: “tomorrow” is no time. Write one as 2026-03-02T09:30" in wrong
 
 
 def test_two_runs_on_two_databases_leave_the_same_log(tmp_path: Path) -> None:

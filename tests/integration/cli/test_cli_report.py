@@ -94,7 +94,8 @@ def test_an_embedding_program_is_told_the_same(busy: Office) -> None:
         (("--from", "2026-02-02", "--to", "2026-02-01"), "--from: begins on 2026-02-02"),
         (("--number", "12"), "--number:"),
         (("--format", "parquet"), "--out FILE"),
-        (("--from", "yesterday"), "--from"),
+        (("--from", "yesterday"), "--from: “yesterday” is no day. Write one as 2026-03-02."),
+        (("--to", "2026-02-30"), "--to: “2026-02-30” is no day"),
         (("week",), "day"),
     ],
 )

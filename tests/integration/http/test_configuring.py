@@ -136,8 +136,8 @@ def test_every_mistake_in_a_piece_is_named(folder: Path) -> None:
         flow = {"flow": [{"agent": {"greeting": 1}}]}
         typed = await api.ask("PUT", f"/v1/numbers/{NUMBER}/flow/draft", json=flow)
         assert fields(typed) == ["flow[0].agent.greeting"]
-        flow = {"flow": [{"ring": {"greeting": "Hello."}}]}
-        unknown = await api.ask("PUT", f"/v1/numbers/{NUMBER}/flow/draft", json=flow)
+        ringing = {"flow": [{"ring": {"greeting": "Hello."}}]}
+        unknown = await api.ask("PUT", f"/v1/numbers/{NUMBER}/flow/draft", json=ringing)
         assert fields(unknown) == ["flow[0].ring"]
         for name in ("%ED%A0%80", "%FF", "Ann%00"):
             broken = await api.ask("PUT", f"/v1/members/{name}", json={"phone": "+14155550133"})

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any, Final
@@ -40,7 +40,7 @@ async def call_at_the_cafe(api: Api, **more: Any) -> str:
     return str(done.json()["call"])
 
 
-async def live(api: Api, workspace: str) -> AsyncIterator[dict[str, Any]]:
+async def live(api: Api, workspace: str) -> AsyncGenerator[dict[str, Any]]:
     """The live events that a key of ``workspace`` is told, from the first one on."""
     token = api.tokens[workspace, "read"]
     scope = {

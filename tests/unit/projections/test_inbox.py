@@ -172,8 +172,14 @@ def test_a_voicemail_that_no_provider_took_has_failed(read: Read) -> None:
     assert line.call.voicemail is not None
     key = line.call.voicemail.effect_key
     line.tell(c.Attempt, effect_key=key, attempt=1)
-    busy = {"outcome": "postponed", "reason": "429", "seconds": 40.0}
-    line.tell(c.RecordOutcome, effect_key=key, attempt=1, **busy)
+    line.tell(
+        c.RecordOutcome,
+        effect_key=key,
+        attempt=1,
+        outcome="postponed",
+        reason="429",
+        seconds=40.0,
+    )
     views = read(world)
     assert [item.status for item in of_kind(the_thread(views), "voicemail")] == ["requested"]
     line.tell(c.StopVoicemail, effect_key=key)
