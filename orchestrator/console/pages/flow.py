@@ -11,8 +11,8 @@ from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.configuration.forms import FlowForm, StepForm
 from hookflash.orchestrator.configuration.pieces import FlowPiece, etag_of, flow_piece
-from hookflash.orchestrator.configuration.refusals import InvalidChange, NotThere, Stale
-from hookflash.orchestrator.console.controls import Button, Field, Link, Look, use_controls
+from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
+from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import tag
@@ -24,7 +24,7 @@ from hookflash.orchestrator.console.pages.jobs import is_about_the_workspace
 from hookflash.orchestrator.console.pages.registration import registration_card
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import permitted, signed_in
-from hookflash.orchestrator.console.stale import stale_notice
+from hookflash.orchestrator.console.stale import attempt, stale_notice
 from hookflash.orchestrator.console.states import empty
 
 _HINT: Final = "Connect one by PUT /v1/workspaces/ID, or hookflash apply."
@@ -92,7 +92,7 @@ class _Flow:
                 with ui.element("section").classes("hf-card hf-form").props('aria-label="State"'):
                     self._status = ui.html(sanitize=False).props("role=status")
                     self._preview = ui.html(sanitize=False).classes("hf-maybe")
-                    self._build_buttons()
+                    self._bar = DraftBar(self._publish_it, self._save_it, self._discard_it)
                 self._registration = ui.html(sanitize=False)
         await self._check()
         await on_change(self._workspace.slug, self._look_again, is_about_the_workspace)
@@ -117,13 +117,6 @@ class _Flow:
             )
             said, typed = self._voicemail, self._voicemail_typed
             self._recorded = Field("Greeting", typed, kind="area", initial=said, look=look)
-
-    def _build_buttons(self) -> None:
-        with ui.element("div").classes("hf-bar") as bar:
-            bar.set_visibility(signed_in().key.may("configure"))
-            self._publish = Button("Publish", self._publish_it)
-            self._save = Button("Save draft", self._save_it, "quiet")
-            self._discard = Button("Discard draft", self._discard_it, "quiet")
 
     async def _greeting_typed(self, greeting: str) -> None:
         self._greeting = greeting
@@ -154,9 +147,11 @@ class _Flow:
         self._registration.content = registration_card(self._workspace, number, self._jobs)
         self._plays.content = "The test plays what is published." if preview.changes else ""
         self._box.props["data-unsaved"] = self._unsaved
-        self._publish.can(be_pressed=preview.changes and not preview.problems)
-        self._save.can(be_pressed=self._unsaved)
-        self._discard.set_visibility(self._piece.draft is not None)
+        self._bar.allow(
+            publish=bool(preview.changes and not preview.problems),
+            save=self._unsaved,
+            discard=self._piece.draft is not None,
+        )
 
     async def _save_it(self) -> None:
         if await permitted("configure") and await self._keep():
@@ -188,13 +183,8 @@ class _Flow:
     async def _try(self, change: Callable[[], Awaitable[Workspace]]) -> bool:
         """Make a change; tell why it was not made."""
         async with self._turn:
-            try:
-                workspace = await change()
-            except Stale:
-                self._tell_stale()
-                return False
-            except (InvalidChange, NotThere) as error:
-                ui.notify(str(error), type="negative", multi_line=True)
+            workspace = await attempt(change, self._tell_stale)
+            if workspace is None:
                 return False
             piece = flow_piece(workspace, self._piece.number)
             if piece is not None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from nicegui import ui
@@ -12,13 +13,9 @@ from hookflash.domain.workspace.names import tidy
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.configuration.forms import JobForm
 from hookflash.orchestrator.configuration.pieces import JobPiece, etag_of, job_piece
-from hookflash.orchestrator.configuration.refusals import (
-    InvalidChange,
-    NotThere,
-    PieceProblem,
-    Stale,
-)
-from hookflash.orchestrator.console.controls import Button, Field, Link, Look, use_controls
+from hookflash.orchestrator.configuration.refusals import PieceProblem
+from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
+from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.minding import minded, telling_here
@@ -34,7 +31,7 @@ from hookflash.orchestrator.console.pages.job_versions import Versions
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import permitted, signed_in
-from hookflash.orchestrator.console.stale import stale_notice
+from hookflash.orchestrator.console.stale import attempt, stale_notice
 from hookflash.orchestrator.console.states import empty
 from hookflash.orchestrator.console.written import Piece, pieces_of, written
 
@@ -95,7 +92,7 @@ class _Editor:
                 self._build_fields()
             with ui.element("aside").classes("hf-card hf-aside").props('aria-label="State"'):
                 self._status = ui.html(sanitize=False).props("role=status")
-                self._build_buttons()
+                self._bar = DraftBar(self._publish_it, self._save_it, self._discard_it)
                 self._mistakes = ui.html(sanitize=False).classes("hf-maybe")
         if self._piece is not None:
             self._versions = Versions(self._put_back)
@@ -123,13 +120,6 @@ class _Editor:
         self._editor.on("hf-input", lambda event: take(event.args["detail"]), ["detail"])
         self._show_instructions()
         self._count = ui.html(sanitize=False).classes("hf-count-line")
-
-    def _build_buttons(self) -> None:
-        with ui.element("div").classes("hf-bar") as bar:
-            bar.set_visibility(signed_in().key.may("configure"))
-            self._publish = Button("Publish", self._publish_it)
-            self._save = Button("Save draft", self._save_it, "quiet")
-            self._discard = Button("Discard draft", self._discard_it, "quiet")
 
     def _show_instructions(self) -> None:
         self._editor.props["choices"] = json.dumps(choices(self._workspace))
@@ -161,9 +151,11 @@ class _Editor:
         self._status.content = status(self._piece, self._workspace, unsaved=self._unsaved)
         self._box.props["data-unsaved"] = self._unsaved
         news = self._unsaved or bool(self._piece and self._piece.draft)
-        self._publish.can(be_pressed=news and not problems)
-        self._save.can(be_pressed=self._unsaved and not any(p.path == "name" for p in problems))
-        self._discard.set_visibility(bool(self._piece and self._piece.draft))
+        self._bar.allow(
+            publish=news and not problems,
+            save=self._unsaved and not any(p.path == "name" for p in problems),
+            discard=bool(self._piece and self._piece.draft),
+        )
         if self._piece and self._versions and self._removal:
             await self._versions.show(self._workspace, self._piece, self._form)
             self._removal.show(self._workspace, self._piece, self._etag)
@@ -217,16 +209,11 @@ class _Editor:
         draft, slug = self._configuration.draft_job, self._workspace.slug
         return await self._try(lambda: draft(slug, self._form, expected=self._etag))
 
-    async def _try(self, change: Any) -> bool:
+    async def _try(self, change: Callable[[], Awaitable[Workspace]]) -> bool:
         """Make a change; tell why it was not made."""
         async with self._turn:
-            try:
-                workspace = await change()
-            except Stale:
-                self._tell_stale()
-                return False
-            except (InvalidChange, NotThere) as error:
-                ui.notify(str(error), type="negative", multi_line=True)
+            workspace = await attempt(change, self._tell_stale)
+            if workspace is None:
                 return False
             name = tidy(self._form.name)
             self._take_over(workspace, job_piece(workspace, name))

@@ -32,6 +32,15 @@ def unanswered(line: Line, seconds: float | None = 4.5) -> None:
     line.end()
 
 
+def to_voicemail(world: World) -> tuple[Line, str]:
+    """A call whose transfer finds the member busy, and the effect key of its voicemail."""
+    line = world.answer()
+    line.ring(TO_MEMBER)
+    line.phone("Front Desk", "unavailable", reason="busy")
+    assert line.call.voicemail is not None
+    return line, line.call.voicemail.effect_key
+
+
 def test_a_call_with_all_that_came_of_it(read: Read) -> None:
     """The call, the text, the transfer, the voicemail, in the order in which they began."""
     world = World()
@@ -137,11 +146,7 @@ def test_a_message_that_was_not_left_is_said_to_be_none(read: Read) -> None:
 def test_a_recording_is_kept_though_its_playing_was_never_reported(read: Read) -> None:
     """Reports may be lost."""
     world = World()
-    line = world.answer()
-    line.ring(TO_MEMBER)
-    line.phone("Front Desk", "unavailable", reason="busy")
-    assert line.call.voicemail is not None
-    key = line.call.voicemail.effect_key
+    line, key = to_voicemail(world)
     line.tell(c.ReportVoicemail, effect_key=key, recording="r", seconds=3, transcript="Hi")
     line.end()
     (voicemail,) = of_kind(the_thread(read(world)), "voicemail")
@@ -151,11 +156,7 @@ def test_a_recording_is_kept_though_its_playing_was_never_reported(read: Read) -
 def test_a_voicemail_that_did_not_play_says_why(read: Read) -> None:
     """With the carrier's code."""
     world = World()
-    line = world.answer()
-    line.ring(TO_MEMBER)
-    line.phone("Front Desk", "unavailable", reason="busy")
-    assert line.call.voicemail is not None
-    key = line.call.voicemail.effect_key
+    line, key = to_voicemail(world)
     line.tell(c.Attempt, effect_key=key, attempt=1)
     line.tell(c.RecordOutcome, effect_key=key, attempt=1, outcome="refused", code="c", reason="r")
     line.end()
@@ -166,11 +167,7 @@ def test_a_voicemail_that_did_not_play_says_why(read: Read) -> None:
 def test_a_voicemail_that_no_provider_took_has_failed(read: Read) -> None:
     """In the thread and in the transfer's trail, which tells of every try."""
     world = World()
-    line = world.answer()
-    line.ring(TO_MEMBER)
-    line.phone("Front Desk", "unavailable", reason="busy")
-    assert line.call.voicemail is not None
-    key = line.call.voicemail.effect_key
+    line, key = to_voicemail(world)
     line.tell(c.Attempt, effect_key=key, attempt=1)
     line.tell(
         c.RecordOutcome,
