@@ -95,11 +95,11 @@ class PostgresConnections(PostgresDatastore):
             with self.pool.connection() as lent:
                 yield lent
         except ReadOnlySqlTransaction as error:
-            self._drop_dead_connections(lent)
+            self.pool.drain()  # whichever were made meanwhile lead to the same standby
             raise AnswerLost(f"{self.url} became a standby") from error
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             if lent is not None and lent.closed:
-                self._drop_dead_connections(None)
+                self.pool.check()
                 raise AnswerLost(f"{self.url}: {error}") from error
             raise self._named(error) from error
 
@@ -123,11 +123,6 @@ class PostgresConnections(PostgresDatastore):
 
     def register_type_adapters(self) -> None:
         """Register nothing: the log's statements need no types of their own."""
-
-    def _drop_dead_connections(self, dead: "Connection[Any] | None") -> None:
-        if dead is not None:
-            dead.close()
-        self.pool.check()
 
     def _named(self, error: Exception) -> LogFault:
         match error:

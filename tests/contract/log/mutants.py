@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import psycopg
 from psycopg import Connection
+from psycopg_pool import ConnectionPool
 
 from hookflash.orchestrator.log import postgres, postgres_connections, postgres_statements
 from hookflash.orchestrator.log.batch import Append, Outcome
@@ -125,13 +126,22 @@ def _() -> Iterator[None]:
     test_postgres.test_connections_that_died_are_replaced,
 )
 def _() -> Iterator[None]:
-    def keep(_: PostgresConnections, __: object) -> None:
+    def keep(_: ConnectionPool) -> None:
         return
 
     with (
-        patch.object(PostgresConnections, "_drop_dead_connections", keep),
+        patch.object(ConnectionPool, "check", keep),
         patch.object(postgres, "READS_TRIED", 1),
     ):
+        yield
+
+
+@mutant(
+    "keep connections to a server that became a standby",
+    test_postgres.test_a_server_that_became_a_standby_is_left_for_another,
+)
+def _() -> Iterator[None]:
+    with patch.object(ConnectionPool, "drain", ConnectionPool.check):
         yield
 
 

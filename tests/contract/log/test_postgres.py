@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from threading import Barrier, Event
 from time import monotonic, sleep
 from unittest.mock import patch
@@ -318,12 +319,15 @@ def test_a_server_whose_disk_is_full_is_a_clear_error(store: Store, sql: Sql) ->
 def test_a_server_that_became_a_standby_is_left_for_another(
     store: Store, sql: Sql, database: str
 ) -> None:
-    """Its connections are given up, so that the next one is made to whoever leads now."""
+    """All its connections are given up, so that the next are made to whoever leads now."""
     name = database.rpartition("/")[2]
     sql.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on".encode())
     _break_off_others(sql)
+    with ExitStack() as at_once:
+        made = [at_once.enter_context(_recorder(store)._log.connection()) for _ in range(8)]
     with pytest.raises(LogUnavailable):
         store.append(pages("h.book.a", 1, 1))
+    assert all(connection.closed for connection in made)
     sql.execute("SET default_transaction_read_only = off")
     sql.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only".encode())
     assert store.append(pages("h.book.a", 1, 1))
