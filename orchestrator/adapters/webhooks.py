@@ -102,8 +102,13 @@ class HttpSender:
                 extensions={"sni_hostname": url.host} if url.scheme == "https" else {},
             ) as response,
         ):
-            error = "" if response.is_success else await _beginning(response)
-            return Reply(status=response.status_code, error=error)
+            if response.is_success:
+                return Reply(status=response.status_code)
+            return Reply(
+                status=response.status_code,
+                error=await _beginning(response),
+                retry_after=response.headers.get("Retry-After", ""),
+            )
 
     def _check(self, url: httpx.URL) -> None:
         if url.scheme not in _SCHEMES or not url.host:

@@ -8,10 +8,14 @@ from hookflash.domain.value import Value
 
 
 class Reply(Value):
-    """What came back: the HTTP ``status``, or None and the ``error`` that kept it from coming."""
+    """What came back: the HTTP ``status``, or None and the ``error`` that kept it from coming.
+
+    ``retry_after`` is the header of that name, as it was written.
+    """
 
     status: int | None = None
     error: str = ""
+    retry_after: str = ""
 
     @property
     def is_success(self) -> bool:

@@ -1,8 +1,7 @@
 """What a host's answer, or its silence, says about a request (docs/reference/host-protocol.md)."""
 
 from collections.abc import Awaitable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from http import HTTPStatus
 
 import httpx
@@ -10,6 +9,7 @@ from pydantic import Field, ValidationError
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
+from hookflash.orchestrator.retry_after import retry_after
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """No connection, no request: the host cannot have done anything."""
@@ -49,19 +49,6 @@ def translate(response: httpx.Response, now: datetime) -> Answer:
     if response.is_client_error and status != HTTPStatus.REQUEST_TIMEOUT:
         return Refused(code=said.code or str(status), reason=said.reason or response.reason_phrase)
     return Unknown(reason=said.reason or f"HTTP {status}")
-
-
-def retry_after(header: str, now: datetime) -> float:
-    """Seconds to wait by a ``Retry-After`` of seconds or of a date; 0 for neither."""
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        at = parsedate_to_datetime(header)
-    except ValueError:
-        return 0.0
-    # RFC 9110 dates are in GMT; one that does not say so is read as such.
-    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max((aware - now).total_seconds(), 0.0)
 
 
 def _said(response: httpx.Response) -> _Said:

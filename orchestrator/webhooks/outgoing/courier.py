@@ -151,9 +151,11 @@ class Courier:
         await self._office.ask(take_in, self._key, self._office.worker, self._position, new)
 
     def _set_out(self) -> None:
+        now = self._office.clock.now()
+        if self._office.poster.earliest(self.endpoint.url) > now:
+            return
         busy = {one.lane for one in self._sending.values()}
-        room = AT_ONCE - len(self._sending)
-        for one in self._lanes.due(self._office.clock.now(), busy, room):
+        for one in self._lanes.due(now, busy, AT_ONCE - len(self._sending)):
             self._sending[asyncio.create_task(self._send(one))] = one
 
     async def _send(self, one: Waiting) -> Settled:
@@ -192,8 +194,10 @@ class Courier:
         """Seconds until something is due."""
         busy = {one.lane for one in self._sending.values()}
         due = None if len(busy) >= AT_ONCE else self._lanes.next_due(busy)
-        wait = RENEW if due is None else min(RENEW, due - self._office.clock.now())
-        return max(0.0, wait.total_seconds())
+        if due is None:
+            return RENEW.total_seconds()
+        due = max(due, self._office.poster.earliest(self.endpoint.url))
+        return max(0.0, min(RENEW, due - self._office.clock.now()).total_seconds())
 
     async def _settle(self, sent: list[asyncio.Task[Settled]]) -> None:
         settled = [task.result() for task in sent]

@@ -34,6 +34,7 @@ class Receiver(BaseHTTPRequestHandler):
             self.send_header("Location", "/204")
         if status != 204:
             self.send_header("Content-Length", "5")
+            self.send_header("Retry-After", "30")
         self.end_headers()
         if status != 204:
             self.wfile.write(b"sorry")
@@ -68,7 +69,7 @@ def with_fake(check: Check) -> list[str]:
 
     def answer(taken: Taken) -> Reply:
         status = int(taken.url.rpartition("/")[2])
-        return Reply(status=status, error="" if status < 300 else "sorry")
+        return Reply(status=status) if status < 300 else refusal(status)
 
     async def main() -> list[str]:
         receivers = Receivers(VirtualClock(asyncio.get_running_loop()), answer)
@@ -76,6 +77,11 @@ def with_fake(check: Check) -> list[str]:
         return receivers.bodies
 
     return asyncio.run(main())
+
+
+def refusal(status: int) -> Reply:
+    """What a sender gives of a message that was not taken."""
+    return Reply(status=status, error="sorry", retry_after="30")
 
 
 def test_a_message_arrives_as_it_was_sent(hold: Callable[[Check], list[str]]) -> None:
@@ -91,11 +97,11 @@ def test_a_message_arrives_as_it_was_sent(hold: Callable[[Check], list[str]]) ->
 
 @pytest.mark.parametrize("status", [301, 307, 400, 410, 429, 500])
 def test_any_other_answer_is_told(status: int, hold: Callable[[Check], list[str]]) -> None:
-    """With the beginning of what it said; no redirect is followed."""
+    """With the beginning of what it said, and its ``Retry-After``; no redirect is followed."""
 
     async def check(sender: WebhookSender, url: str) -> None:
         reply = await sender.send(f"{url}/{status}", HEADERS, BODY)
-        assert reply == Reply(status=status, error="sorry")
+        assert reply == refusal(status)
         assert not reply.is_success
 
     assert hold(check) == [BODY]

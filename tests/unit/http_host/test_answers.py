@@ -9,13 +9,14 @@ import httpx
 import pytest
 
 from hookflash.domain.call.effects import SendText
-from hookflash.orchestrator.adapters.http_host.answers import retry_after, translate
+from hookflash.orchestrator.adapters.http_host.answers import translate
 from hookflash.orchestrator.adapters.http_host.host import Host
 from hookflash.orchestrator.adapters.http_host.messaging import HttpMessaging
 from hookflash.orchestrator.adapters.http_host.telephony import HttpTelephony
 from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.messaging import Offers
+from hookflash.orchestrator.retry_after import LONGEST, retry_after
 from tests.rig.http import Reply, Request, address, serve
 from tests.rig.process import free_ports
 from tests.rig.scaled_time import run_scaled
@@ -66,6 +67,9 @@ def test_an_answer_means(status: int, body: str, answer: Answer) -> None:
         ("Mon, 05 Jan 2026 14:00:00 GMT", 0.0),
         ("soon", 0.0),
         ("", 0.0),
+        ("9" * 400, LONGEST),
+        ("Mon, 05 Jan 2099 15:00:30 GMT", LONGEST),
+        ("Mon, 05 Jan 2026 15:00:30 +99999999999999999", 0.0),
     ],
 )
 def test_a_throttled_request_waits_as_long_as_it_is_told(header: str, seconds: float) -> None:

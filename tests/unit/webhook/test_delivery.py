@@ -1,7 +1,6 @@
 """Events reach endpoints: each at least once, in order, past whatever is broken."""
 
 from datetime import timedelta
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,19 +13,11 @@ from hookflash.domain.webhook.saving import EndpointForm
 from hookflash.orchestrator.adapters.virtual import EPOCH
 from hookflash.orchestrator.ports.webhooks import Reply
 from hookflash.orchestrator.webhooks.outgoing import courier, pages
-from hookflash.orchestrator.webhooks.outgoing.schedule import SCHEDULE
 from hookflash.orchestrator.webhooks.outgoing.shelf import Key
 from tests.unit.webhook.world import BROKEN, CAFE, OK, URL, Taken, World, play
 
 ANN, BOB = "+14155550111", "+14155550122"
 OTHER = "https://dead.example/"
-
-
-@pytest.fixture(autouse=True)
-def long_leases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Days pass here: with leases of a minute they would be mostly renewals."""
-    monkeypatch.setattr(courier, "LEASE", timedelta(hours=3))
-    monkeypatch.setattr(courier, "RENEW", timedelta(hours=1))
 
 
 def test_what_happens_after_an_endpoint_was_made_is_sent_to_it() -> None:
@@ -78,27 +69,6 @@ def test_only_the_wanted_topics_are_sent() -> None:
             await world.mark(ANN, "done", "read", "open")
             await world.wait(seconds=1)
         assert world.receivers.marks() == [(ANN, "read")]
-
-    play(scene)
-
-
-def test_what_was_not_taken_is_sent_again_on_the_schedule() -> None:
-    """The same id each time; 5 s, 5 min, 30 min, …, up to a fifth later; then it is given up."""
-
-    async def scene(world: World) -> None:
-        endpoint = await world.endpoint()
-        world.receivers.answer = lambda _: BROKEN
-        async with world.working():
-            await world.mark(ANN, "done")
-            await world.wait(days=5)
-        taken = world.receivers.taken
-        assert len({one.headers["webhook-id"] for one in taken}) == 1
-        waits = [(b.at - a.at).total_seconds() for a, b in pairwise(taken)]
-        assert len(waits) == len(SCHEDULE)
-        assert all(s <= w <= s * 1.2 + 1 for w, s in zip(waits, SCHEDULE, strict=True))
-        log = await world.outgoing.attempts(endpoint, 50, None)
-        assert [line.outcome for line in log] == ["given_up", *["failed"] * len(SCHEDULE)]
-        assert (log[0].status, log[0].error, log[0].next_at) == (500, "oh no", None)
 
     play(scene)
 
