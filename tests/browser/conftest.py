@@ -10,7 +10,9 @@ from tests.browser.browser import WIDE, browsing, chromium, shoot
 from tests.browser.serving import CALLS, Console, serving
 
 Shoot = Callable[..., Path]
-expect.set_options(timeout=30_000)  # what is expected comes at once, but not on a busy machine
+PATIENCE = 60_000
+"""Milliseconds: what is expected comes at once, but not on a busy machine."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +57,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A new browser window, nobody signed in; an error in its scripts fails the test."""
     context = browser.new_context(viewport=WIDE, timezone_id="UTC", locale="en-GB")  # type: ignore[arg-type]
     errors: list[Error] = []
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     opened.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108 - it marks it
     yield opened

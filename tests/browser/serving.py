@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import httpx
 
-from tests.integration.http.test_server import free_port
+from tests.servers.ports import free_ports
 from tests.tree import ROOT
 
 COMMAND: Final = str(Path(sys.executable).parent / "hookflash")
@@ -21,7 +21,7 @@ CALLS: Final = tuple(sorted((ROOT / "scripts/calls").iterdir()))
 WORKSPACE: Final = "harbor-dental"
 NUMBER: Final = "+14155550100"
 CALLER: Final = "+14155550199"
-PATIENCE: Final = 30.0
+PATIENCE: Final = 60.0
 
 
 @dataclass
@@ -73,7 +73,8 @@ def serving(folder: Path, calls: Iterable[Path] = ()) -> Iterator[Console]:
         role: _run(db, "key", "new", "--workspace", WORKSPACE, "--role", role)
         for role in ("read", "operate", "configure")
     }
-    address = f"http://127.0.0.1:{(port := free_port())}"
+    (port,) = free_ports(1)
+    address = f"http://127.0.0.1:{port}"
     environment = {name: os.environ[name] for name in os.environ if name != "PYTEST_CURRENT_TEST"}
     server = subprocess.Popen(
         [COMMAND, "serve", "--port", str(port), "--db", db],

@@ -66,4 +66,4 @@ def test_a_revoked_key_is_out_at_once(console: Console, page: Page) -> None:
     sign_in(page, console, role="revoked")
     expect(page.get_by_text("No call is going on.")).to_be_visible()
     console.command("key", "revoke", token.split("_")[2], "--workspace", WORKSPACE)
-    expect(page.get_by_label("Your key")).to_be_visible(timeout=10_000)
+    expect(page.get_by_label("Your key")).to_be_visible()

@@ -15,7 +15,7 @@ from tests.rig.rig import Rig, RigSettings, running_rig
 from tests.rig.scaled_time import run_scaled
 from tests.rig.single import SingleCall
 
-SPEED = 4.0
+SPEED = 2.0
 """Slow enough for a busy machine to hear a yes before the question lapses, and an answer before
 the phone has rung its time."""
 HOUR_ON, HOUR_BACK = signal.SIGUSR1, signal.SIGUSR2
@@ -45,7 +45,7 @@ def test_a_clock_that_is_set_by_an_hour_changes_no_decision(
         workers=2,
         speed=SPEED,
         plan=ListedPlan({}),
-        phones=Alike(PhoneBehaviour(does="answer", after=10)),
+        phones=Alike(PhoneBehaviour(does="answer", after=4)),
     )
 
     async def main() -> Call:

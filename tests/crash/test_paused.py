@@ -24,11 +24,11 @@ from tests.rig.scaled_time import run_scaled
 from tests.rig.single import SingleCall
 from tests.servers.postgres import PostgresServer
 
-SPEED = 5.0
+SPEED = 2.5
 """Slow enough for a busy machine to hear a yes before the question lapses."""
 PATIENCE = 60.0
 """Real seconds in which a transaction is certainly broken off."""
-AWAKE = 10.0
+AWAKE = 5.0
 """Seconds in which a worker that woke up has done whatever it was about to do."""
 
 

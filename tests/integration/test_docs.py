@@ -26,7 +26,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tests.rig.process import free_ports
+from tests.servers.ports import free_ports
 from tests.tree import ROOT, texts
 
 PAGES = {**texts("README.md"), **texts("docs", suffix=".md")}

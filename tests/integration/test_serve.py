@@ -8,13 +8,14 @@ from pathlib import Path
 
 import httpx
 
-from tests.integration.http.test_server import PATIENCE, free_port
+from tests.integration.http.test_server import PATIENCE
+from tests.servers.ports import free_ports
 from tests.tree import ROOT
 
 
 def test_everything_is_there_to_be_looked_at(tmp_path: Path) -> None:
     """It prints an address and a key; they open the console, and calls of every kind are there."""
-    port = free_port()
+    (port,) = free_ports(1)
     serving = subprocess.Popen(
         [ROOT / "scripts" / "serve", str(port)],
         env=os.environ | {"HOOKFLASH_DB": f"sqlite:///{tmp_path / 'serve.db'}"},

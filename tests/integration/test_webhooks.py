@@ -18,7 +18,7 @@ from hookflash.orchestrator.log.store import open_store
 from tests.rig.agent import OFFICE, LiteralAgent
 
 WORKSPACE: Final = "harbor-dental"
-PATIENCE: Final = 30.0
+PATIENCE: Final = 60.0
 
 
 @dataclass

@@ -4,12 +4,9 @@ Each is ended by its own pid, and none outlives the rig.
 """
 
 import os
-import secrets
 import signal
-import socket
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -17,9 +14,6 @@ from typing import Any
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.rig.worker", "tests.rig.standin", "tests.rig.warm"])
-
-PORTS = range(20_000, 30_000)
-"""Below those that systems give to outgoing connections."""
 
 
 class Slot:
@@ -61,17 +55,6 @@ class Slot:
         if self._process is not None:
             self._process.join(seconds)
         return not self.alive
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports on loopback that nobody uses, nor gets for a connection while a worker is down."""
-    free: set[int] = set()
-    while len(free) < number:
-        port = PORTS.start + secrets.randbelow(len(PORTS))
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            free.add(port)
-    return list(free)
 
 
 def redirect_output(path: Path) -> None:

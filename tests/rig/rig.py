@@ -22,12 +22,13 @@ from tests.rig.dying import Death
 from tests.rig.history import calls_in, unsettled
 from tests.rig.phones import Behave, Drawn
 from tests.rig.plan import Plan, SeededPlan
-from tests.rig.process import Slot, free_ports
+from tests.rig.process import Slot
 from tests.rig.provider import LATE
 from tests.rig.scaled_time import ScaledClock
 from tests.rig.standin import StandIn, run_stand_in
 from tests.rig.texting import Promise
 from tests.rig.worker import WorkerSettings, run_worker
+from tests.servers.ports import free_ports
 
 QUIET = 1_800.0
 """Seconds after the last call by which everything is settled or flagged, at the latest."""

@@ -13,9 +13,9 @@ from tests.rig.agent import LiteralAgent
 from tests.rig.between import Between
 from tests.rig.http import address, serve
 from tests.rig.plan import Plan
-from tests.rig.process import free_ports
 from tests.rig.standin import SECRET, StandIn, standing_in
 from tests.rig.worker import OFFERS, Front
+from tests.servers.ports import free_ports
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -17,8 +16,10 @@ from typing import Any
 
 import psycopg
 
+from tests.servers.ports import free_ports
+
 HOST = "127.0.0.1"
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds a server may take to start or to stop."""
 _MAKING = ("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale")
 
@@ -42,7 +43,7 @@ class PostgresServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._watchdog: subprocess.Popen[bytes] | None = None
         self._names = (f"test_{n}" for n in count(1))
-        self.port = _free_port()
+        (self.port,) = free_ports(1)
         self._programs: Path = primary._programs if primary else _programs(home, self._user)
         self._make_cluster(primary)
 
@@ -201,12 +202,6 @@ def _copying(primary: PostgresServer) -> tuple[str, ...]:
         "--create-slot",
         "--slot=standby",
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _programs(home: Path, user: dict[str, Any]) -> Path:

@@ -39,7 +39,7 @@ def test_a_follower_sees_what_was_and_then_what_comes(url: str, *, live: bool) -
             follower = asyncio.create_task(follow())
             for page in pages("h.book.a", 4, 6):
                 await log.append([page])
-            await asyncio.wait_for(follower, 30)
+            await asyncio.wait_for(follower, 60)
             assert seen == pages("h.book.a", 1, 6)
 
     asyncio.run(story())
@@ -73,7 +73,7 @@ def test_waiting_ends_when_the_log_has_grown_beyond(url: str, *, live: bool) -> 
             await asyncio.sleep(0)
             assert not waiting.done()
             await log.append(pages("h.book.a", 2, 2))
-            assert await asyncio.wait_for(waiting, 30)
+            assert await asyncio.wait_for(waiting, 60)
 
     asyncio.run(story())
 
@@ -93,8 +93,8 @@ def test_closing_the_log_ends_its_followers(url: str, *, live: bool) -> None:
             waiting = asyncio.create_task(log.wait_beyond(100))
             await asyncio.sleep(0.05)
             await log.close()
-            assert len(await asyncio.wait_for(follower, 30)) == 1
-            assert not await asyncio.wait_for(waiting, 30)
+            assert len(await asyncio.wait_for(follower, 60)) == 1
+            assert not await asyncio.wait_for(waiting, 60)
 
     asyncio.run(story())
 
@@ -114,11 +114,11 @@ def test_an_append_right_after_a_look_is_not_missed(
             seen = read_log(after, limit)
             if not seen:
                 appending = log.append(pages("h.book.a", 1, 1))
-                asyncio.run_coroutine_threadsafe(appending, loop).result(30)
+                asyncio.run_coroutine_threadsafe(appending, loop).result(60)
             return seen
 
         monkeypatch.setattr(store, "read_log", read_and_dawdle)
-        _, event = await asyncio.wait_for(anext(log.follow()), 30)
+        _, event = await asyncio.wait_for(anext(log.follow()), 60)
         assert event == noted("h.book.a", 1)
         await log.close()
 
@@ -136,7 +136,7 @@ def test_a_follower_sees_what_another_process_appends(shared_url: str) -> None:
                     waiting = asyncio.ensure_future(anext(follower))
                     await asyncio.sleep(0.02)
                     other.append([noted("h.book.a", n)])
-                    _, event = await asyncio.wait_for(waiting, 30)
+                    _, event = await asyncio.wait_for(waiting, 60)
                     assert event == noted("h.book.a", n)
 
     asyncio.run(story())
@@ -157,7 +157,7 @@ def test_a_follower_of_one_workspace_sees_its_own_events_alone(url: str, *, live
             assert found[-1][0] == await log.last_position()
             coming = asyncio.ensure_future(anext(batches))
             position = await log.append(pages("h.book.b", 1, 1))
-            last, own = await asyncio.wait_for(coming, 30)
+            last, own = await asyncio.wait_for(coming, 60)
             assert (last, own) == (position, [(position, *pages("h.book.b", 1, 1))])
             await batches.aclose()  # type: ignore[attr-defined]
 

@@ -165,7 +165,7 @@ def test_workers_who_append_to_the_same_streams_do_not_block_each_other(
         won = 0
         with open_store(database) as store:
             for n in range(1, rounds + 1):
-                start.wait(30)
+                start.wait(LONGEST)
                 try:
                     store.append([noted(book, n) for book in books])
                     won += 1

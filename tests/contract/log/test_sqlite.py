@@ -22,13 +22,14 @@ def test_every_connection_syncs_every_commit_to_the_disk(file_url: str) -> None:
     """Write-ahead log and synchronous=FULL, on readers and writers alike."""
     with open_store(file_url) as store:
         pool = _recorder(store).datastore.pool
-        for _ in range(3):
-            connection = pool.get_connection()
+        connections = [pool.get_connection() for _ in range(3)]
+        for connection in connections:
             cursor = connection.cursor()
             cursor.execute("PRAGMA synchronous")
             assert cursor.fetchone()[0] == 2
             cursor.execute("PRAGMA journal_mode")
             assert cursor.fetchone()[0] == "wal"
+            pool.put_connection(connection)
 
 
 def test_a_full_disk_is_a_clear_error_and_loses_nothing(file_url: str) -> None:

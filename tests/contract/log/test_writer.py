@@ -51,7 +51,7 @@ class Commits:
         """Stand in for the store's own method."""
         self.sizes.append(len(appends))
         self._begun.set()
-        assert self._may_end.wait(30)
+        assert self._may_end.wait(60)
         if self.failures:
             raise self.failures.pop(0)
         return self._commit(appends)

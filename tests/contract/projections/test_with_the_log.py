@@ -64,7 +64,7 @@ def test_several_processes_follow_while_the_log_is_written(store: Store, shared_
         for _ in range(2)
     ]
     append_one_by_one(world, store)
-    assert [follower.wait(60) for follower in followers] == [0, 0]
+    assert [follower.wait(300) for follower in followers] == [0, 0]
     assert views.behind() == 0
     followed = shelves(engine)
     assert len(followed["calls"]) == 12

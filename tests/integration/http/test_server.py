@@ -12,10 +12,11 @@ import httpx
 import pytest
 
 from tests.integration.http.conftest import CALLER, NUMBER
+from tests.servers.ports import free_ports
 from tests.tree import ROOT
 
 COMMAND: Final = str(Path(sys.executable).parent / "hookflash")
-PATIENCE: Final = 30.0
+PATIENCE: Final = 60.0
 
 
 def run(*arguments: str, db: str) -> str:
@@ -26,20 +27,13 @@ def run(*arguments: str, db: str) -> str:
     return done.stdout.strip()
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[httpx.Client]:
     """A client of a running server, with a key of the tutorial's workspace."""
     db = f"sqlite:///{tmp_path / 'served.db'}"
     run("apply", str(ROOT / "docs/tutorial/office.yaml"), db=db)
     key = run("key", "new", "--workspace", "harbor-dental", "--role", "operate", db=db)
-    port = free_port()
+    (port,) = free_ports(1)
     serving = subprocess.Popen(
         [COMMAND, "serve", "--port", str(port), "--db", db], stderr=subprocess.PIPE, text=True
     )

@@ -37,7 +37,7 @@ async def made(api: Api, **form: Any) -> dict[str, Any]:
 
 async def sent(api: Api, count: int) -> list[str]:
     """The types of what was sent, once there are ``count``."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await api.receivers.wait_for(count)
     return [one.event["type"] for one in api.receivers.taken]
 

@@ -18,9 +18,9 @@ from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Ref
 from hookflash.orchestrator.ports.messaging import Offers
 from hookflash.orchestrator.retry_after import LONGEST, retry_after
 from tests.rig.http import Reply, Request, address, serve
-from tests.rig.process import free_ports
 from tests.rig.scaled_time import run_scaled
 from tests.rig.standin import SECRET
+from tests.servers.ports import free_ports
 
 NOW = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 TEXT = SendText(

@@ -47,7 +47,7 @@ def test_an_append_while_the_views_catch_up_is_not_missed(tmp_path: Path) -> Non
         views = BusyViews(log)
         keeping = asyncio.create_task(Keeper(log, cast(Projections, views), live=True).run())
         await log.append(pages("h.book.a", 1, 1))
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await views.caught_up.wait()
         assert views.reached == 2
         await log.close()
@@ -65,7 +65,7 @@ def test_who_waits_for_an_event_goes_on_when_the_views_hold_it(tmp_path: Path) -
         keeper = Keeper(log, cast(Projections, views), live=True)
         keeping = asyncio.create_task(keeper.run())
         await log.append(pages("h.book.a", 1, 1))
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await keeper.until(2)
             assert views.reached == log.appended == 2
             await keeper.until(1)

@@ -83,7 +83,7 @@ class Watched:
 
 async def until(so: Callable[[], bool]) -> None:
     """Wait until it is so: OpenTelemetry's stores ring no bell."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not so():  # noqa: ASYNC110 - as said
             await asyncio.sleep(0.02)
 
