@@ -22,7 +22,7 @@ MODELS: Final[tuple[ReadModel, ...]] = (
     THREADS_MODEL,
 )
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 """Raised whenever a column, or what a handler does, changes: the views are then built anew."""
 
 

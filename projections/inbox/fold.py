@@ -7,6 +7,16 @@ from hookflash.domain.inbox import events as marks
 from hookflash.projections.inbox.table import THREADS
 from hookflash.projections.model import Handlers, ReadModel, Row, Work
 
+_COUNTED: Final[dict[type[e.CallEvent], str]] = {
+    e.CallReceived: "calls",
+    e.SmsRequested: "texts",
+    e.SmsRefused: "texts",
+    e.TransferProposed: "transfers",
+    e.TransferRefused: "transfers",
+    e.VoicemailRecorded: "voicemails",
+}
+"""What is new in a thread, and the column that counts it."""
+
 handlers = Handlers()
 on = handlers.on
 
@@ -24,6 +34,7 @@ def _(work: Work, event: e.CallReceived, position: int) -> None:
                 "test": event.test,
                 "status": "open",
                 "unread": 0,
+                **dict.fromkeys(_COUNTED.values(), 0),
                 "last_at": event.at,
                 "last_position": position,
             }
@@ -36,6 +47,7 @@ def _(work: Work, event: e.CallReceived, position: int) -> None:
 def _came_in(work: Work, event: e.CallEvent, position: int) -> Row:
     row = _stirred(work, event, position)
     row["unread"] += 1
+    row[_COUNTED[type(event)]] += 1
     row["status"] = "open"
     return row
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, func, or_, select
 
 from hookflash.domain.value import Value
 from hookflash.projections.bulk import chunks
@@ -31,11 +31,13 @@ MIN_DIGITS: Final = 3
 ThreadStatus = Literal["open", "done"]
 
 
-class Thread(Value):
-    """All between one contact and one number; ``items`` newest last.
+class ThreadRow(Value):
+    """What is between one contact and one number, in one row.
 
     ``unread`` counts the items since it was last read. ``test``: nothing but test calls.
-    ``last_position`` is the log position of what happened last, to list on from.
+    ``calls``, ``texts``, ``transfers`` and ``voicemails`` count what was ever in it, refused ones
+    too; of voicemails, the messages that were left. ``last_position`` is the log position of what
+    happened last, to list on from.
     """
 
     thread: str
@@ -45,9 +47,22 @@ class Thread(Value):
     test: bool
     status: ThreadStatus
     unread: int
+    calls: int
+    texts: int
+    transfers: int
+    voicemails: int
     last_at: datetime
     last_position: int
+
+
+class Thread(ThreadRow):
+    """A thread with its ``items``, newest last: those of its newest calls.
+
+    ``next`` is the ``before`` that gives those of older calls, None if there are none.
+    """
+
     items: tuple[Item, ...]
+    next: int | None = None
 
 
 class Inbox:
@@ -81,18 +96,23 @@ class Inbox:
         with reading(self._engine) as connection:
             return _threads(connection, conditions, limit, calls)
 
-    def thread(self, workspace: str, thread: str, *, calls: int = 500) -> Thread | None:
-        """Find one thread by its name, with what belongs to its newest ``calls``."""
+    def thread(
+        self, workspace: str, thread: str, *, calls: int = 500, before: int | None = None
+    ) -> Thread | None:
+        """Find one thread by its name, with what belongs to its newest ``calls``.
+
+        ``before`` the ``next`` that it came with, to go on from.
+        """
         conditions = [THREADS.c.workspace == workspace, THREADS.c.thread == thread]
         with reading(self._engine) as connection:
-            return next(iter(_threads(connection, conditions, 1, calls)), None)
+            return next(iter(_threads(connection, conditions, 1, calls, before)), None)
 
     def search(self, workspace: str, text: str, *, limit: int = 50) -> tuple[Thread, ...]:
         """Find threads with the items that contain ``text``, whatever the letter case.
 
         Looked through is what was said, the texts, whom a transfer went to, and what was left on
         voicemail, in the newest calls that have it; a thread is also found by part of a number
-        of at least three digits, with all its items.
+        of at least three digits, with what belongs to its newest call.
         """
         needle = text.strip().casefold()
         if not needle:
@@ -131,25 +151,54 @@ def _by_number(
         return ()
     columns = (THREADS.c.contact, THREADS.c.number)
     numbers = or_(*(column.contains(digits, autoescape=True) for column in columns))
-    return _threads(connection, [THREADS.c.workspace == workspace, numbers], limit, calls=50)
+    return _threads(connection, [THREADS.c.workspace == workspace, numbers], limit, calls=1)
 
 
 def _threads(
-    connection: Connection, conditions: Iterable[ColumnElement[bool]], limit: int, calls: int
+    connection: Connection,
+    conditions: Iterable[ColumnElement[bool]],
+    limit: int,
+    calls: int,
+    before: int | None = None,
 ) -> tuple[Thread, ...]:
     newest = THREADS.c.last_position.desc()
     threads = _rows(connection, select(THREADS).where(*conditions).order_by(newest).limit(limit))
-    newest_calls = _newest_calls(connection, [thread["thread"] for thread in threads], calls)
-    return tuple(_assemble(connection, threads, newest_calls))
+    found = _newest_calls(connection, [row["thread"] for row in threads], calls, before)
+    positions = defaultdict(list)
+    for call in found:
+        positions[call["thread"]].append(call["log_position"])
+    for row in threads:
+        shown = positions[row["thread"]]
+        row["next"] = min(shown) if len(shown) == calls else None
+    return tuple(_assemble(connection, threads, found))
 
 
-def _newest_calls(connection: Connection, threads: Sequence[str], limit: int) -> list[Row]:
-    age = func.row_number().over(partition_by=CALLS.c.thread, order_by=CALLS.c.log_position.desc())
+def _newest_calls(
+    connection: Connection, threads: Sequence[str], limit: int, before: int | None
+) -> list[Row]:
+    """Find up to ``limit`` calls of each thread, without looking at the rest of a long one."""
+    same = CALLS.alias("same")
+    last = (
+        select(same.c.log_position)
+        .where(same.c.thread == THREADS.c.thread, *_older(same, before))
+        .order_by(same.c.log_position.desc())
+        .limit(1)
+        .offset(limit - 1)
+        .scalar_subquery()
+    )
     found: list[Row] = []
     for some in chunks(threads):
-        ranked = select(CALLS, age.label("age")).where(CALLS.c.thread.in_(some)).subquery()
-        found += _rows(connection, select(ranked).where(ranked.c.age <= limit))
+        first = select(THREADS.c.thread, func.coalesce(last, 0).label("position"))
+        # Once for each thread: PostgreSQL would else ask for it once for each call.
+        shown = first.where(THREADS.c.thread.in_(some)).cte("shown").prefix_with("MATERIALIZED")
+        query = select(CALLS).join(shown, shown.c.thread == CALLS.c.thread)
+        query = query.where(CALLS.c.log_position >= shown.c.position, *_older(CALLS, before))
+        found += _rows(connection, query)
     return found
+
+
+def _older(calls: FromClause, before: int | None) -> list[ColumnElement[bool]]:
+    return [] if before is None else [calls.c.log_position < before]
 
 
 def _assemble(

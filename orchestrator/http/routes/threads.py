@@ -1,6 +1,6 @@
 """The inbox: its threads, searched, marked done or read."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Query
 
@@ -12,15 +12,35 @@ from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
 from hookflash.orchestrator.http.problems import not_found
 from hookflash.projections.calls.queries import ANONYMOUS
-from hookflash.projections.inbox.queries import Thread, ThreadStatus
+from hookflash.projections.inbox.items import Item
+from hookflash.projections.inbox.queries import Thread, ThreadRow, ThreadStatus
 
 router = APIRouter(prefix="/threads", tags=["inbox"])
+Calls = Annotated[int, Query(ge=1, le=200, description="Of how many calls at most.")]
 
 
 class Marking(Value):
     """What to mark a thread as."""
 
     mark: Mark
+
+
+class ThreadSummary(ThreadRow):
+    """A thread as it is listed: its ``last`` entry, with the last of what was said there.
+
+    In a search also the entries ``found``, of which that is the last; of a thread that was found
+    by its number they are those of its newest call.
+    """
+
+    last: Item | None
+    found: tuple[Item, ...] = ()
+
+    @classmethod
+    def of(cls, thread: Thread) -> Self:
+        """The newest of what ``thread`` shows."""
+        row = {name: getattr(thread, name) for name in ThreadRow.model_fields}
+        last = thread.items[-1] if thread.items else None
+        return cls(**row, last=last and last.model_copy(update={"said": last.said[-1:]}))
 
 
 @router.get("")
@@ -32,7 +52,7 @@ async def list_threads(  # noqa: PLR0913 - one parameter a filter
     q: Annotated[str, Query(max_length=200, description="Words, or part of a number.")] = "",
     limit: Limit = 50,
     before: Before = None,
-) -> Page[Thread]:
+) -> Page[ThreadSummary]:
     """The threads, the one that something happened in last first; with ``q`` those that match.
 
     A search gives one page, whatever the status.
@@ -40,32 +60,40 @@ async def list_threads(  # noqa: PLR0913 - one parameter a filter
     inbox = center.keeper.views.inbox
     if q.strip():
         hits = await center.keeper.fresh(inbox.search, asker.workspace, q, limit=limit)
-        return Page(items=hits, next=None)
-    found = await center.keeper.fresh(
-        inbox.threads, asker.workspace, status=status, limit=limit, before=before
+        found = (ThreadSummary.of(hit).model_copy(update={"found": hit.items}) for hit in hits)
+        return Page(items=tuple(found), next=None)
+    threads = await center.keeper.fresh(
+        inbox.threads, asker.workspace, status=status, limit=limit, before=before, calls=1
     )
-    return page(found, limit, "last_position")
+    return page(tuple(map(ThreadSummary.of, threads)), limit, "last_position")
 
 
 @router.get("/{thread}")
-async def get_thread(thread: str, center: Center, asker: Reader) -> Thread:
-    """One thread, with what belongs to its newest calls."""
-    return await _find(center, asker, thread)
+async def get_thread(
+    thread: str, center: Center, asker: Reader, limit: Calls = 50, before: Before = None
+) -> Thread:
+    """One thread with all that belongs to its newest calls; ``next`` leads on to older ones."""
+    return await _find(center, asker, thread, calls=limit, before=before)
 
 
 @router.post("/{thread}/marks")
 async def mark_thread(
     thread: str, body: Marking, center: Center, asker: Operator, command: CommandId
-) -> Thread:
+) -> ThreadSummary:
     """Mark it done or open, read or unread. A new call opens it again."""
     found = await _find(center, asker, thread)
     contact = None if found.contact == ANONYMOUS else found.contact
     await center.marking.mark(asker.workspace, contact, found.number, body.mark, command)
-    return await _find(center, asker, thread)
+    return ThreadSummary.of(await _find(center, asker, thread))
 
 
-async def _find(center: CallCenter, asker: Asker, thread: str) -> Thread:
-    found = await center.keeper.fresh(center.keeper.views.inbox.thread, asker.workspace, thread)
+async def _find(
+    center: CallCenter, asker: Asker, thread: str, *, calls: int = 1, before: int | None = None
+) -> Thread:
+    inbox = center.keeper.views.inbox
+    found = await center.keeper.fresh(
+        inbox.thread, asker.workspace, thread, calls=calls, before=before
+    )
     if found is None:
         raise not_found(f"thread “{thread}”")
     return found

@@ -174,6 +174,32 @@ def test_lists_go_on_from_a_cursor(folder: Path) -> None:
     in_office(folder, check)
 
 
+def test_threads_are_listed_in_short_and_read_at_length(folder: Path) -> None:
+    """A list tells the last of what was said, and how much there is; a thread has pages, too."""
+
+    async def check(api: Api) -> None:
+        calls = [await api.call() for _ in range(3)]
+        for call in calls:
+            await api.ask("POST", f"/v1/calls/{call}/answer")
+            await api.ask("POST", f"/v1/calls/{call}/hear", json={"text": "Do you sell bagpipes?"})
+        (thread,) = (await api.ask("GET", "/v1/threads")).json()["items"]
+        assert (thread["calls"], thread["texts"], thread["unread"]) == (3, 0, 3)
+        assert (thread["last"]["call"], len(thread["last"]["said"])) == (calls[-1], 1)
+        assert thread["found"] == []
+        path, before, read = f"/v1/threads/{thread['thread']}", {}, []
+        for _ in calls:
+            page = (await api.ask("GET", path, params={"limit": 1} | before)).json()
+            (item,) = page["items"]
+            assert len(item["said"]) == 3
+            read.append(item["call"])
+            before = {"before": page["next"]}
+        assert read == calls[::-1]
+        page = (await api.ask("GET", path, params=before)).json()
+        assert (page["items"], page["next"]) == ([], None)
+
+    in_office(folder, check)
+
+
 def test_a_thread_is_found_and_done(folder: Path) -> None:
     """A search finds it by a word; marked done, it is in that list and no other."""
 
@@ -182,6 +208,7 @@ def test_a_thread_is_found_and_done(folder: Path) -> None:
         await api.ask("POST", f"{call}/answer")
         await api.ask("POST", f"{call}/hear", json={"text": "Do you sell bagpipes?"})
         hits = (await api.ask("GET", "/v1/threads", params={"q": "bagpipes"})).json()["items"]
+        assert hits[0]["found"][-1]["said"][-2]["text"] == "Do you sell bagpipes?"
         thread = f"/v1/threads/{hits[0]['thread']}/marks"
         assert (await api.ask("POST", thread, json={"mark": "done"})).json()["status"] == "done"
         listed = [

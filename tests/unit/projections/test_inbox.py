@@ -254,7 +254,40 @@ def test_a_long_thread_is_shown_from_its_newest_calls(read: Read) -> None:
     assert [item.call for item in thread.items] == [line.call_id for line in lines[2:]]
     whole = inbox.thread("harbor", thread.thread)
     assert whole is not None
-    assert len(whole.items) == 4
+    assert (len(whole.items), whole.next) == (4, None)
+
+
+def test_a_long_thread_is_read_page_by_page(read: Read) -> None:
+    """From its newest calls back to the first, each with all that belongs to it, and none twice."""
+    world = World()
+    for _ in range(5):
+        line = world.answer()
+        line.send("accepted")
+        line.end()
+    inbox = read(world).inbox
+    page = inbox.thread("harbor", inbox.threads("harbor")[0].thread, calls=2)
+    pages = []
+    while page is not None:
+        pages.append(page.items)
+        page = page.next and inbox.thread("harbor", page.thread, calls=2, before=page.next)
+    (whole,) = inbox.threads("harbor")
+    assert [len(items) for items in pages] == [4, 4, 2]
+    assert tuple(item for items in reversed(pages) for item in items) == whole.items
+
+
+def test_a_thread_counts_what_is_in_it(read: Read) -> None:
+    """Also what was refused; but only the messages that were left on voicemail."""
+    world = World()
+    unanswered(world.answer(), seconds=None)
+    unanswered(world.answer())
+    refused = world.answer()
+    refused.send(opted_out=True)
+    refused.end()
+    thread = the_thread(read(world))
+    counts = thread.calls, thread.texts, thread.transfers, thread.voicemails
+    assert counts == (3, 3, 2, 1)
+    kinds = ("call", "text", "transfer", "voicemail")
+    assert [len(of_kind(thread, kind)) for kind in kinds] == [3, 3, 2, 2]
 
 
 def test_a_workspace_sees_its_own_threads_only(read: Read) -> None:
