@@ -55,10 +55,15 @@ class Access:
                 continue
             return token
 
-    async def revoke(self, workspace: str, key: str) -> None:
-        """Make a key useless. Raises ``KeyError`` if the workspace has none of that id."""
+    async def revoke(self, workspace: str, key: str, asker: str | None = None) -> None:
+        """Make a key useless. Raises ``KeyError`` if the workspace has none of that id.
+
+        ``asker`` is the key that asks, if one does; raises ``AskerRevoked`` if it is useless itself
+        by the time that this is recorded.
+        """
         while True:
-            events = revoke(await self.keys(workspace), workspace, key, at=self._clock.now())
+            keys, now = await self.keys(workspace), self._clock.now()
+            events = revoke(keys, workspace, key, at=now, asker=asker)
             try:
                 await self._log.append(events)
             except Conflict:

@@ -104,8 +104,20 @@ def issue(  # noqa: PLR0913 - what a key consists of
     )
 
 
-def revoke(keys: Keys, workspace: str, key: str, *, at: datetime) -> tuple[AccessEvent, ...]:
-    """Make a key useless; nothing if it is already. Raises ``KeyError`` if there is none."""
+class AskerRevoked(Exception):
+    """The key that asks was revoked before it could."""
+
+
+def revoke(
+    keys: Keys, workspace: str, key: str, *, at: datetime, asker: str | None = None
+) -> tuple[AccessEvent, ...]:
+    """Make a key useless; nothing if it is already. Raises ``KeyError`` if there is none.
+
+    ``asker`` is the id of the key that asks, another one; raises :class:`AskerRevoked`: of two
+    that revoke each other one is left, and a workspace is never locked out of itself.
+    """
+    if asker is not None and keys.by_id[asker].revoked:
+        raise AskerRevoked
     if keys.by_id[key].revoked:
         return ()
     event = KeyRevoked(

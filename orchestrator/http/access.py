@@ -51,12 +51,16 @@ async def _asker(
     holder = await center.access.holder(sent.credentials) if sent else None
     if holder is None:
         limits.count_failure(address_of(request))
-        wrong = "This key opens nothing." if sent else "A key is missing."
-        detail = f"{wrong} Send one as “Authorization: Bearer hf_…”; see “hookflash key new”."
-        raise HttpProblem(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
+        raise no_entry("This key opens nothing." if sent else "A key is missing.")
     asker = Asker(*holder)
     limits.count_request(request.scope, f"{asker.workspace}/{asker.key.id}")
     return asker
+
+
+def no_entry(wrong: str) -> HttpProblem:
+    """The problem of a request without a key that opens something."""
+    detail = f"{wrong} Send one as “Authorization: Bearer hf_…”; see “hookflash key new”."
+    return HttpProblem(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 
 
 def address_of(request: Request) -> str:

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Path
 from pydantic import Field
 
 from hookflash.domain.access.events import Role
-from hookflash.domain.access.keys import Key
+from hookflash.domain.access.keys import AskerRevoked, Key
 from hookflash.domain.value import Value
 from hookflash.orchestrator.access import KeyIssuedBefore
 from hookflash.orchestrator.adapters.system import new_secret
-from hookflash.orchestrator.http.access import Center, Configurer
+from hookflash.orchestrator.http.access import Center, Configurer, no_entry
 from hookflash.orchestrator.http.idempotency import IdempotencyKey
 from hookflash.orchestrator.http.paging import Page, whole
 from hookflash.orchestrator.http.problems import HttpProblem, documented, not_found
@@ -84,12 +84,15 @@ async def revoke_key(
 ) -> None:
     """Make a key useless, from the next request on. A second time does nothing.
 
-    409 for the key that asks: the last one would lock everybody out.
+    409 for the key that asks: the last one would lock everybody out. Of two keys that revoke each
+    other in the same instant one is left.
     """
     if key == asker.key.id:
         detail = "Nothing was changed: this is the key that asks. Revoke it with another one."
         raise HttpProblem(HTTPStatus.CONFLICT, detail)
     try:
-        await center.access.revoke(asker.workspace, key)
+        await center.access.revoke(asker.workspace, key, asker.key.id)
     except KeyError as error:
         raise not_found(f"key “{key}”") from error
+    except AskerRevoked as error:
+        raise no_entry("This key was revoked in the same instant; nothing was changed.") from error

@@ -1,4 +1,4 @@
-"""A workspace edited piece by piece over HTTP: ETags, drafts, versions, keys."""
+"""A workspace edited piece by piece over HTTP: ETags, drafts, versions."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -280,33 +280,6 @@ def test_a_listed_contact_is_opted_out(folder: Path) -> None:
         assert (await api.ask("DELETE", path)).status_code == 404
         wrong = await api.ask("POST", "/v1/opt-outs", json={"contacts": ["me"]})
         assert fields(wrong) == ["contacts[0]"]
-
-    in_office(folder, check)
-
-
-def test_keys_are_issued_and_revoked(folder: Path) -> None:
-    """A new one opens the workspace, and is told once; revoked it opens nothing."""
-
-    async def check(api: Api) -> None:
-        again = {"Idempotency-Key": "one"}
-        body = {"name": "reception", "role": "read"}
-        issued = (await api.ask("POST", "/v1/keys", json=body, headers=again)).json()
-        assert (await api.ask("POST", "/v1/keys", json=body, headers=again)).status_code == 409
-        bearer = {"Authorization": f"Bearer {issued['token']}"}
-        assert (await api.ask("GET", "/v1/calls", role=None, headers=bearer)).is_success
-        listed = await api.ask("GET", "/v1/keys")
-        assert issued["token"].rpartition("_")[2] not in listed.text
-        assert [(one["name"], one["role"]) for one in listed.json()["items"]][-1] == (
-            "reception",
-            "read",
-        )
-        path = f"/v1/keys/{issued['id']}"
-        assert [(await api.ask("DELETE", path)).status_code for _ in range(2)] == [204, 204]
-        assert (await api.ask("GET", "/v1/calls", role=None, headers=bearer)).status_code == 401
-        assert (await api.ask("DELETE", "/v1/keys/none")).status_code == 404
-        own = api.tokens["harbor-dental", "configure"].split("_")[2]
-        assert (await api.ask("DELETE", f"/v1/keys/{own}")).status_code == 409
-        assert (await api.ask("GET", "/v1/keys")).is_success
 
     in_office(folder, check)
 
