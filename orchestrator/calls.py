@@ -6,7 +6,7 @@ read again, and the command is decided again (DESIGN §6).
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Protocol, cast
 
@@ -32,6 +32,10 @@ class Log(Protocol):
 
     async def read_stream(self, stream: str, after: int = 0) -> Sequence[Event]:
         """The events of ``stream`` beyond position ``after``."""
+        ...
+
+    async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], Call]) -> Call:
+        """What ``fold`` makes of the events of ``stream``."""
         ...
 
 
@@ -120,9 +124,11 @@ class Calls:
             return events
 
     async def _read(self, call_id: str, kept: _Kept) -> Call:
-        events = await self._log.read_stream(call_id)
-        kept.call = fold(call_id, cast("Sequence[CallEvent]", events))
-        return kept.call
+        def fold_call(events: Iterator[Event]) -> Call:
+            return fold(call_id, cast("Iterator[CallEvent]", events))
+
+        kept.call = call = await self._log.fold_stream(call_id, fold_call)
+        return call
 
     def _keep(self, call_id: str) -> _Kept:
         kept = self._kept.get(call_id)

@@ -1,7 +1,7 @@
 """The log as one process uses it: append through the group-commit writer, read, follow."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
@@ -48,6 +48,10 @@ class EventLog:
     async def read_stream(self, stream: str, after: int = 0) -> list[Event]:
         """Read the events of ``stream`` beyond position ``after``, in order."""
         return await self._ask(self.store.read_stream, stream, after)
+
+    async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], R]) -> R:
+        """Give what ``fold`` makes of the events of ``stream``; it may be called in a thread."""
+        return await self._ask(self.store.fold_stream, stream, fold)
 
     async def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
         """Read up to ``limit`` events beyond log position ``after``, each with its position."""

