@@ -1,19 +1,13 @@
 """Keeps the calls in memory in step with what other processes append to the same log."""
 
-import structlog
-
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.erasure.events import ContactErased
 from hookflash.domain.event import Event
 from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.dispatch import Dispatch
-from hookflash.orchestrator.log.errors import LogClosed
+from hookflash.orchestrator.log.following import until_log_closes
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.clock import Clock
-
-PAUSE = 1.0
-"""Seconds before the log is read on after its database did not answer."""
-logger = structlog.get_logger(__name__)
 
 
 class Tail:
@@ -30,14 +24,7 @@ class Tail:
 
     async def run(self, clock: Clock) -> None:
         """Follow until the log closes, however often its database is away."""
-        while True:
-            try:
-                return await self._follow()
-            except LogClosed:
-                return None
-            except Exception:
-                logger.exception("log_not_followed")
-                await clock.sleep(PAUSE)
+        await until_log_closes(self._follow, "log_not_followed", clock.sleep)
 
     async def _follow(self) -> None:
         async for batch in self._log.batches(self._position):

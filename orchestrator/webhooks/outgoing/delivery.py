@@ -1,19 +1,12 @@
 """Keeps a courier for every endpoint that is switched on."""
 
 import asyncio
-from typing import Final
-
-import structlog
 
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.domain.webhook.events import WebhookEvent
-from hookflash.orchestrator.log.errors import LogClosed
+from hookflash.orchestrator.log.following import until_log_closes
 from hookflash.orchestrator.webhooks.outgoing.courier import Courier, Office
 from hookflash.orchestrator.webhooks.outgoing.shelf import Key
-
-RETRY: Final = 1.0
-"""Seconds before the log is read on after its database did not answer."""
-logger = structlog.get_logger(__name__)
 
 
 class Delivery:
@@ -25,15 +18,9 @@ class Delivery:
 
     async def run(self) -> None:
         """Serve them until the log is closed, however often its database is away."""
+        fault, sleep = "webhook_endpoints_not_followed", self._office.clock.sleep
         try:
-            while True:
-                try:
-                    return await self._follow()
-                except LogClosed:
-                    return None
-                except Exception:
-                    logger.exception("webhook_endpoints_not_followed")
-                    await self._office.clock.sleep(RETRY)
+            await until_log_closes(self._follow, fault, sleep)
         finally:
             await self._stop(list(self._at_work))
 
