@@ -33,17 +33,19 @@ class Keeper:
         self._live = live
         self._asked: set[asyncio.Task[Any]] = set()
         self._position = 0
+        self._stuck = False
         self._moved = Bell()
 
     async def run(self) -> None:
         """Keep the views up until the log is closed, however often the database is away."""
         while True:
             try:
-                last = await self._log.wait_beyond(self._position)
-                if not last:
+                goal = await self._goal()
+                if not goal:
                     return
-                await self.ask(self.views.catch_up)
-                self._position = last
+                await self.ask(self.views.catch_up, goal)
+                self._stuck = self.views.position <= self._position
+                self._position = self.views.position
                 self._moved.ring()
                 await asyncio.sleep(PAUSE)
             except LogClosed:
@@ -51,6 +53,16 @@ class Keeper:
             except Exception:
                 logger.exception("views_not_kept_up")
                 await asyncio.sleep(RETRY)
+
+    async def _goal(self) -> int:
+        """Wait until the views can be taken on; 0 if the log was closed.
+
+        What was appended here is known without asking the database. It may have to wait for what
+        others append before it.
+        """
+        if self._log.appended > self._position and not self._stuck:
+            return self._log.appended
+        return await self._log.wait_beyond(self._position)
 
     async def until(self, position: int) -> None:
         """Wait for :meth:`run` to have taken the views to log ``position``."""

@@ -50,10 +50,10 @@ class _Scope:
                 self.reached[call_id] = event.position
                 if event.position == 1:
                     begun.add(call_id)
+                    if isinstance(event, CallReceived):
+                        self.threads.add(thread_id(event.workspace, event.contact, event.number))
                 elif call_id not in begun:
                     self.calls.setdefault(call_id, set()).add(type(event))
-                if isinstance(event, CallReceived):
-                    self.threads.add(thread_id(event.workspace, event.contact, event.number))
             elif isinstance(event, ThreadEvent):
                 self.threads.add(event.stream)
 

@@ -1,6 +1,7 @@
 """Rows into a table, as many at once as there are."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
@@ -13,6 +14,8 @@ from hookflash.projections.columns import UtcTime, as_text
 from hookflash.projections.model import Row, Rows
 
 KEYS_A_STATEMENT: Final = 1_000
+FEW: Final = 20
+"""Rows up to which PostgreSQL takes them sooner in statements: a COPY is asked three times."""
 
 
 class RowsRefused(Exception):
@@ -46,7 +49,7 @@ def save(connection: Connection, table: Table, rows: Rows) -> None:
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Put new rows in."""
-    if connection.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql" and len(rows) > FEW:
         _copy(connection, table, rows)
     else:
         _write(connection, table, rows)
@@ -54,22 +57,30 @@ def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 def _replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Put rows in the place of those with the same keys."""
-    key = table.primary_key.columns[0].name
-    changes = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in table.columns)
-    _write(connection, table, rows, f'ON CONFLICT ("{key}") DO UPDATE SET {changes}')
+    _write(connection, table, rows, replace=True)
 
 
-def _write(connection: Connection, table: Table, rows: Sequence[Row], conflict: str = "") -> None:
+def _write(
+    connection: Connection, table: Table, rows: Sequence[Row], *, replace: bool = False
+) -> None:
     if rows:
-        place = "?" if connection.dialect.name == "sqlite" else "%s"
-        places = ", ".join(place for _ in table.columns)
-        statement = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({places}) {conflict}"  # noqa: S608 - our own names
+        statement = _statement(table, connection.dialect.name, replace=replace)
         connection.exec_driver_sql(statement, _cells(connection, table, rows))
 
 
+@lru_cache
+def _statement(table: Table, dialect: str, *, replace: bool) -> str:
+    place = "?" if dialect == "sqlite" else "%s"
+    places = ", ".join(place for _ in table.columns)
+    insert = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({places})"  # noqa: S608 - our own names
+    if not replace:
+        return insert
+    key = table.primary_key.columns[0].name
+    changes = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in table.columns)
+    return f'{insert} ON CONFLICT ("{key}") DO UPDATE SET {changes}'
+
+
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    if not rows:
-        return
     cursor = connection.connection.cursor()
     with cursor.copy(f"COPY {table.name} ({_names(table)}) FROM STDIN") as copy:
         for cells in _cells(connection, table, rows):

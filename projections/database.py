@@ -68,6 +68,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def looks_first(engine: Engine) -> bool:
+    """Whether to look rows up before the transaction that changes them.
+
+    On SQLite nobody else can write meanwhile; on PostgreSQL it would only be asked more often.
+    """
+    return engine.dialect.name == "sqlite"
+
+
 def _postgresql(url: str, documents: dict[str, Any]) -> Engine:
     given = read_postgres_url(url)
     # SQLAlchemy's URLs know no list of hosts: libpq's settings go past them.

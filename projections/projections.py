@@ -1,15 +1,16 @@
 """The views of a log: kept up with it, built anew, asked."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from hookflash.projections import checkpoint
+from hookflash.projections.batch import Batch
 from hookflash.projections.calls.queries import CallList
 from hookflash.projections.checkpoint import Checkpoint
-from hookflash.projections.database import reading, writing
+from hookflash.projections.database import looks_first, reading, writing
 from hookflash.projections.inbox.queries import Inbox
 from hookflash.projections.model import ReadModel
 from hookflash.projections.models import LAYOUT, MODELS, tables_of
@@ -30,6 +31,10 @@ class NewerViews(RuntimeError):
     """The views were built by a newer Hookflash, and only it can keep them up."""
 
 
+class _Overtaken(Exception):
+    """Somebody else has moved the views."""
+
+
 class Projections:
     """Views in ``engine`` of what is in ``source``. Safe to use from several threads.
 
@@ -47,34 +52,38 @@ class Projections:
         self._engine = engine
         self._models = models
         self._projector = Projector(models, tables_of(models))
+        self._seen: Checkpoint | None = None
+        """How far the views were when this last looked or moved them."""
         with writing(engine) as connection:
             checkpoint.create(connection, LAYOUT)
             if checkpoint.read(connection).layout == LAYOUT:
                 make_views(connection)
 
-    def catch_up(self) -> int:
-        """Take the views to where the log ends now; returns how many events this call handled.
+    def catch_up(self, goal: int | None = None) -> int:
+        """Take the views to log position ``goal``, as far as it can be read by now.
 
-        Views of an older layout are built anew first. Raises :class:`NewerViews`.
+        Without it, to where the log ends. Returns how many events this call handled. Views of an
+        older layout are built anew first. Raises :class:`NewerViews`.
         """
-        handled, goal = 0, self._source.last_position()
-        seen = self._seen()
-        if seen.layout < LAYOUT:
-            self._rebuild(lambda _done, _all: None)
-            seen = self._seen()
+        handled = 0
+        if goal is None:
+            goal = self._source.last_position()
+        # Forgotten until all went well.
+        seen, self._seen = self._seen, None
+        if seen is None or seen.position > goal:
+            seen = self._look()
         while seen.position < goal:
             batch = read_beyond(self._source, seen.position, BATCH)
             if not batch:
                 break
-            taken = self._projector.project(
-                batch,
-                lambda: reading(self._engine),
-                lambda: writing(self._engine),
-                partial(checkpoint.move, seen),
-            )
-            handled += taken
-            # Whoever took none was not the first to this batch.
-            seen = seen._replace(position=batch[taken - 1][0]) if taken else self._seen()
+            try:
+                taken = self._project(batch, seen)
+            except _Overtaken:
+                seen = self._look()
+            else:
+                handled += taken
+                seen = seen._replace(position=batch[taken - 1][0])
+        self._seen = seen
         return handled
 
     def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:
@@ -84,10 +93,16 @@ class Projections:
         the old views, which are kept up meanwhile. Raises :class:`RebuildOvertaken` if another
         rebuild was begun in the meantime, :class:`NewerViews` if this one would be a step back.
         """
-        self._seen()
+        self._look_at_any()
         self._rebuild(progress)
+        self._seen = None
         self.catch_up()
-        return self._seen().position
+        return self.position
+
+    @property
+    def position(self) -> int:
+        """The log position that the views have certainly reached."""
+        return self._seen.position if self._seen else 0
 
     def close(self) -> None:
         """Let go of the database."""
@@ -95,13 +110,40 @@ class Projections:
 
     def behind(self) -> int:
         """How far the views are behind the log, in log positions."""
-        return max(0, self._source.last_position() - self._seen().position)
+        return max(0, self._source.last_position() - self._look_at_any().position)
 
     def parked(self, workspace: str) -> tuple[ParkedEvent, ...]:
         """The events of a workspace that a read model could not handle."""
         return parked_events(self._engine, workspace)
 
-    def _seen(self) -> Checkpoint:
+    def _project(self, batch: Batch, seen: Checkpoint) -> int:
+        """Take the views on from ``seen``. Raises :class:`_Overtaken`."""
+
+        @contextmanager
+        def read() -> Iterator[Connection]:
+            with reading(self._engine) as connection:
+                if checkpoint.read(connection) != seen:
+                    raise _Overtaken
+                yield connection
+
+        @contextmanager
+        def write(to: int) -> Iterator[Connection]:
+            with writing(self._engine) as connection:
+                if not checkpoint.move(seen, connection, to):
+                    raise _Overtaken
+                yield connection
+
+        return self._projector.project(batch, write, read if looks_first(self._engine) else None)
+
+    def _look(self) -> Checkpoint:
+        """See how far the views are; they are of today's layout then."""
+        seen = self._look_at_any()
+        if seen.layout < LAYOUT:
+            self._rebuild(lambda _done, _all: None)
+            seen = self._look_at_any()
+        return seen
+
+    def _look_at_any(self) -> Checkpoint:
         with reading(self._engine) as connection:
             seen = checkpoint.read(connection)
         if seen.layout > LAYOUT:

@@ -10,9 +10,9 @@ from hookflash.projections.bulk import RowsRefused, insert, save
 from hookflash.projections.model import ReadModel, Work
 from hookflash.projections.parked.table import PARKED
 
-Transaction = Callable[[], AbstractContextManager[Connection]]
-Permission = Callable[[Connection, int], bool]
-"""Whether a batch that ends at a log position may be stored, asked in the transaction that does."""
+Reading = Callable[[], AbstractContextManager[Connection]]
+Writing = Callable[[int], AbstractContextManager[Connection]]
+"""Opens the transaction that takes the views to a log position."""
 
 
 class Projector:
@@ -23,23 +23,21 @@ class Projector:
         self._tables = tables
         self._plan = plan_of(models)
 
-    def project(
-        self, batch: Batch, read: Transaction, write: Transaction, may_store: Permission
-    ) -> int:
+    def project(self, batch: Batch, write: Writing, read: Reading | None = None) -> int:
         """Store what ``batch`` leads to, in one transaction; returns how many events it took.
 
-        That is 0 without permission, and fewer than there are while an event is sought that the
-        database does not take; it is then parked.
+        Those are fewer than there are while an event is sought that the database does not take; it
+        is then parked. With ``read``, rows are looked up there, before the transaction begins.
         """
         refused: dict[tuple[str, int], Exception] = {}
         while True:
-            with read() as connection:
-                work = self._work(connection, batch, refused)
+            work = None
+            if read is not None:
+                with read() as connection:
+                    work = self._work(connection, batch, refused)
             try:
-                with write() as connection:
-                    if not may_store(connection, batch[-1][0]):
-                        return 0
-                    self._store(connection, work)
+                with write(batch[-1][0]) as connection:
+                    self._store(connection, work or self._work(connection, batch, refused))
             except RowsRefused as error:
                 culprit = error.model, batch[0][0]
                 if culprit in refused:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, quoted_name, text
@@ -10,10 +11,10 @@ from sqlalchemy import Connection, Engine, MetaData, inspect, quoted_name, text
 from hookflash.projections import checkpoint
 from hookflash.projections.batch import Batch, Tables
 from hookflash.projections.collector import collector_paused
-from hookflash.projections.database import reading, writing
+from hookflash.projections.database import looks_first, reading, writing
 from hookflash.projections.model import ReadModel
 from hookflash.projections.models import LAYOUT, tables_of
-from hookflash.projections.projector import Projector, Transaction
+from hookflash.projections.projector import Projector, Reading, Writing
 from hookflash.projections.reports.views import repoint_views
 from hookflash.projections.source import EventSource, read_beyond
 
@@ -57,10 +58,9 @@ class Rebuild:
     def _build(self, progress: Progress) -> int:
         """Build up to about the end of the log: it may grow faster than its end can be reached."""
         position, goal = 0, self._source.last_position()
+        read = partial(reading, self._engine) if looks_first(self._engine) else None
         while batch := read_beyond(self._source, position, BATCH):
-            position = self._project(
-                batch, lambda: reading(self._engine), lambda: writing(self._engine)
-            )
+            position = self._project(batch, self._write, read)
             progress(position, max(position, goal))
             if position >= goal:
                 break
@@ -76,21 +76,23 @@ class Rebuild:
                 batch = read_beyond(self._source, position, BATCH)
                 if not batch:
                     break  # the old views had seen more than there is: another log, or a cut one
-                position = self._project(batch, inside, inside)
+                position = self._project(batch, inside)
             repoint_views(connection, self._tables)
             for name, built in self._tables.items():
                 connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))
                 connection.execute(text(f'ALTER TABLE "{built.name}" RENAME TO "{name}"'))
             checkpoint.finish_rebuild(connection, position, LAYOUT)
 
-    def _project(self, batch: Batch, read: Transaction, write: Transaction) -> int:
-        taken = self._projector.project(batch, read, write, lambda _connection, _to: True)
-        return batch[taken - 1][0]
+    def _project(self, batch: Batch, write: Writing, read: Reading | None = None) -> int:
+        return batch[self._projector.project(batch, write, read) - 1][0]
+
+    def _write(self, _to: int) -> AbstractContextManager[Connection]:
+        return writing(self._engine)
 
 
-def _nested(connection: Connection) -> Transaction:
+def _nested(connection: Connection) -> Writing:
     @contextmanager
-    def nested() -> Iterator[Connection]:
+    def nested(_to: int) -> Iterator[Connection]:
         with connection.begin_nested():
             yield connection
 

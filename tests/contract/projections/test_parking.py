@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from hookflash.domain.call import events as e
-from hookflash.projections.bulk import RowsRefused
+from hookflash.projections.bulk import FEW, RowsRefused
 from hookflash.projections.model import Handler, ReadModel, Row, Work
 from hookflash.projections.models import MODELS
 from hookflash.projections.parked.queries import ParkedEvent
@@ -55,7 +55,7 @@ def without(rows: Shelves, *names: str) -> Shelves:
 @pytest.fixture
 def world() -> World:
     """Calls of which one will have a poison event in the middle."""
-    return busy_world(7)
+    return busy_world(FEW + 1)
 
 
 @pytest.mark.parametrize("spoil", [half_done, not_storable])
