@@ -10,6 +10,7 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.adapters.simulator.behaviour import TextBehaviour
 from hookflash.orchestrator.adapters.simulator.script import HangUp, Script
 from hookflash.orchestrator.configuration.branch import Branch, Sheet, taken
+from hookflash.orchestrator.configuration.numbers import read_number
 from hookflash.orchestrator.configuration.problems import InvalidFile
 from hookflash.orchestrator.configuration.scripted_outside import read_phones, read_texts
 from hookflash.orchestrator.configuration.scripted_talk import (
@@ -57,7 +58,7 @@ def _script(path: Path, sheet: Sheet, workspace_of: WorkspaceOf) -> Script | Non
 
 def _read(root: Branch, workspace_of: WorkspaceOf) -> Script:
     fields = root.fields({"from": '"+14155550199"', "to": '"+14155550100"'}, _OPTIONAL)
-    to = taken(fields, "to", _number, "")
+    to = taken(fields, "to", read_number, "")
     workspace = workspace_of(to) if to else None
     if to and workspace is None:
         wrong = f"{to} is no number of a workspace in this database"
@@ -73,15 +74,6 @@ def _read(root: Branch, workspace_of: WorkspaceOf) -> Script:
         voicemail=taken(fields, "voicemail", Branch.text, ""),
         keys=taken(fields, "keys", read_keys, ()),
     )
-
-
-def _number(branch: Branch) -> str | None:
-    text = branch.text()
-    number = e164(text) if text else None
-    if isinstance(number, Problem):
-        branch.report(number)
-        return None
-    return number
 
 
 def _caller_id(branch: Branch) -> str | None:

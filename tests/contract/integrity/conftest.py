@@ -8,14 +8,7 @@ import pytest
 
 from hookflash.orchestrator.log.store import Store, open_store
 from tests.contract.integrity.tampering import Tampering, tampering_with
-from tests.servers.postgres import PostgresServer, running_server
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A PostgreSQL server of these tests' own."""
-    with running_server() as server:
-        yield server
+from tests.servers.postgres import PostgresServer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -25,12 +18,6 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'log.db'}"
     server: PostgresServer = request.getfixturevalue("postgres")
     return server.new_database()
-
-
-@pytest.fixture
-def file_url(tmp_path: Path) -> str:
-    """A log in a file, a new one for each test."""
-    return f"sqlite:///{tmp_path / 'file.db'}"
 
 
 @pytest.fixture

@@ -1,37 +1,10 @@
 """The stores that the contract is held to."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from hookflash.orchestrator.log.store import Store, open_store
-from tests.servers.postgres import PostgresServer, running_server
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A PostgreSQL server of this test run's own."""
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture(params=["sqlite-file", "sqlite-memory", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a log can be opened, a new one for each test."""
-    return _url(request, tmp_path)
-
-
-@pytest.fixture(params=["sqlite-file", "postgresql"])
-def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where several processes can open one log, a new one for each test."""
-    return _url(request, tmp_path)
-
-
-@pytest.fixture
-def file_url(tmp_path: Path) -> str:
-    """A log in a file, a new one for each test."""
-    return f"sqlite:///{tmp_path / 'log.db'}"
 
 
 @pytest.fixture
@@ -39,14 +12,3 @@ def store(url: str) -> Iterator[Store]:
     """An empty log."""
     with open_store(url) as opened:
         yield opened
-
-
-def _url(request: pytest.FixtureRequest, folder: Path) -> str:
-    match request.param:
-        case "sqlite-memory":
-            return "sqlite://"
-        case "sqlite-file":
-            return f"sqlite:///{folder / 'log.db'}"
-        case _:
-            server: PostgresServer = request.getfixturevalue("postgres")
-            return server.new_database()

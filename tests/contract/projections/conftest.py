@@ -3,35 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from hookflash.projections.database import open_database
-from tests.servers.postgres import PostgresServer, running_server
 
 Opener = Callable[[], Engine]
 InThreads = Callable[[Sequence[Callable[[], int]]], list[int]]
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A PostgreSQL server of these tests' own."""
-    with running_server() as server:
-        yield server
-
-
-@pytest.fixture(params=["sqlite-file", "sqlite-memory", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where views can be built, a new place for each test."""
-    return _url(request, tmp_path)
-
-
-@pytest.fixture(params=["sqlite-file", "postgresql"])
-def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where several processes can build the same views."""
-    return _url(request, tmp_path)
 
 
 @pytest.fixture
@@ -53,17 +32,6 @@ def another(shared_url: str) -> Iterator[Opener]:
             return engine
 
         yield opened
-
-
-def _url(request: pytest.FixtureRequest, folder: Path) -> str:
-    match request.param:
-        case "sqlite-memory":
-            return "sqlite://"
-        case "sqlite-file":
-            return f"sqlite:///{folder / 'views.db'}"
-        case _:
-            server: PostgresServer = request.getfixturevalue("postgres")
-            return server.new_database()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -12,7 +11,6 @@ from hookflash.orchestrator.webhooks.outgoing import shelf as shelves
 from hookflash.orchestrator.webhooks.outgoing.lanes import Waiting
 from hookflash.orchestrator.webhooks.outgoing.shelf import Key, Settled, Shelf
 from hookflash.projections.database import open_database
-from tests.servers.postgres import running_server
 
 NOON: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SOON: Final = NOON + timedelta(minutes=1)
@@ -20,21 +18,11 @@ KEY: Final = Key("cafe", "endpoint-1")
 OTHER: Final = Key("bar", "endpoint-1")
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    """A database on a PostgreSQL server."""
-    with running_server() as server:
-        yield server.new_database()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
+@pytest.fixture
+def shelf(shared_url: str) -> Iterator[Shelf]:
     """A shelf with two endpoints of the same id, in two workspaces."""
-    sqlite = f"sqlite:///{tmp_path / 'webhooks.db'}"
-    url = sqlite if request.param == "sqlite" else request.getfixturevalue("postgres")
-    shelf = Shelf(open_database(url))
+    shelf = Shelf(open_database(shared_url))
     for key in (KEY, OTHER):
-        shelf.forget(key)
         shelf.open(key, 7)
     yield shelf
     shelf.close()
