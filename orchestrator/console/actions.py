@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from hookflash.domain.call.call import Call, Text, Transfer, Voicemail
 from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.states import badge
 from hookflash.orchestrator.console.tones import TONES
 from hookflash.orchestrator.console.wording import plain, sentence
@@ -63,7 +64,7 @@ def _transfer(transfer: Transfer) -> Markup:
     done = transfer.outcome == "connected"
     shown = "ringing" if transfer.outcome == "confirmed" else transfer.outcome
     steps = _life(_TRANSFER_STEPS, reached, settled=done, bad=bad)
-    where = f"To {transfer.destination.name}"
+    where = f"To {spoken(transfer.destination.name)}"
     return _action("Transfer", where, shown, steps, _sentence(transfer.reason))
 
 

@@ -86,6 +86,7 @@ def mount(app: FastAPI, center: CallCenter) -> None:
         title="Hookflash",
         favicon=ICON,
         dark=None,
+        language="en-US",
         tailwind=False,
         show_welcome_message=False,
     )

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.states import badge
 from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.console.wording import clock, lasting, moment, plain, sentence
@@ -34,9 +35,11 @@ def preview(thread: Thread) -> str:
     last = thread.items[-1]
     match last.kind:
         case "text":
-            return f"{last.sender}: {last.body}"
+            failed = last.status in ("refused", "failed", "undelivered")
+            sender = "Text failed" if failed else spoken(last.sender)
+            return f"{sender}: {last.body}"
         case "transfer":
-            return f"Transfer to {last.recipient}: {plain(last.status)}"
+            return f"Transfer to {spoken(last.recipient)}: {plain(last.status)}"
         case "voicemail":
             return f"Voicemail: {last.body or plain(last.status)}"
         case _:
@@ -82,7 +85,7 @@ def _text(item: Item) -> Markup:
         tag(
             "p",
             "Text from ",
-            item.sender,
+            spoken(item.sender),
             " · ",
             clock(item.at),
             " ",
@@ -104,7 +107,7 @@ def _transfer(item: Item) -> Markup:
         tag(
             "p",
             "Transfer to ",
-            tag("strong", item.recipient),
+            tag("strong", spoken(item.recipient)),
             " ",
             toned(item.status),
             after,

@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from hookflash.domain.call import events as e
-from hookflash.orchestrator.console.wording import lasting, plain
+from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.wording import lasting, plain, quoted
 
+_SHOWN: Final = {"timed_out": "no_answer"}
+"""As the trail has it: what stops the phones is the transfer's time, not the phone's."""
 Kind = Literal["question", "ringing", "won", "lost", "voicemail", "with"]
 Answer = e.TransferConfirmed | e.TransferDeclined | e.TransferLapsed | e.TransferAbandoned
 PhoneEnd = e.RecipientAnswered | e.RecipientUnavailable | e.RecipientReleased
@@ -89,7 +92,7 @@ def _answered(answer: Answer | None) -> str:
         case None:
             return "not answered yet"
         case e.TransferConfirmed() | e.TransferDeclined():
-            return f"“{answer.words}”"
+            return quoted(answer.words)
         case e.TransferLapsed():
             return f"lapsed: {answer.reason}"
         case _:
@@ -106,7 +109,7 @@ def _phones(told: _Clock, own: Sequence[e.TransferEvent]) -> Iterator[Lane]:
         won = connected is not None and connected.leg == leg
         yield _phone(told, began, ended, connected if won else None)
     if connected is not None and connected.leg not in {one.leg for one in rung}:
-        yield Lane(connected.who, "taken by the carrier", (_with(told, connected),))
+        yield Lane(spoken(connected.who), "taken by the carrier", (_with(told, connected),))
 
 
 def _phone(
@@ -119,7 +122,7 @@ def _phone(
     kind: Kind = "won" if connected else "lost" if ended else "ringing"
     rang = Stretch(kind, told(began), end, began.position)
     return Lane(
-        began.who,
+        spoken(began.who),
         _rang(rang, ended),
         (rang, _with(told, connected)) if connected else (rang,),
     )
@@ -132,8 +135,9 @@ def _with(told: _Clock, connected: e.TransferConnected) -> Stretch:
 def _rang(rang: Stretch, ended: PhoneEnd | None) -> str:
     if ended is None or rang.end is None:
         return "ringing"
-    came_to = "answered" if isinstance(ended, e.RecipientAnswered) else plain(ended.reason)
-    return f"rang {lasting(rang.end - rang.begin)}: {came_to}"
+    came_to = "answered" if isinstance(ended, e.RecipientAnswered) else ended.reason
+    shown = plain(_SHOWN.get(came_to, came_to))
+    return f"rang {lasting(rang.end - rang.begin)}: {shown}"
 
 
 def _voicemail(
@@ -164,7 +168,7 @@ def _turns(told: _Clock, events: Iterable[e.CallEvent]) -> Iterator[Turn]:
 def _turn(event: e.CallEvent) -> str:
     match event:
         case e.TransferConnected():
-            return f"{event.who} has the caller"
+            return f"{spoken(event.who)} has the caller"
         case e.TransferUnanswered():
             return f"nobody took it: {plain(event.reason)}"
         case _:

@@ -41,9 +41,18 @@ def _sentences(words: list[str]) -> list[str]:
 
 
 def _marked(old: list[str], new: list[str]) -> Iterator[object]:
+    out, put_in = "", ""
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield "".join(new[c:d])
-            continue
-        yield tag("del", "".join(old[a:b])) if a < b else None
-        yield tag("ins", "".join(new[c:d])) if c < d else None
+        before, after = "".join(old[a:b]), "".join(new[c:d])
+        if kind == "equal" and not (out and put_in and after.isspace()):
+            yield from _change(out, put_in)
+            yield after
+            out = put_in = ""
+        else:  # a gap between two words that were both replaced parts nothing
+            out, put_in = out + before, put_in + after
+    yield from _change(out, put_in)
+
+
+def _change(out: str, put_in: str) -> Iterator[object]:
+    yield tag("del", out) if out else None
+    yield tag("ins", put_in) if put_in else None

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from hookflash.domain.call.drawing import path_of
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.numbering import spoken_in
 from hookflash.orchestrator.console.statechart import chart_svg
 from hookflash.orchestrator.console.states import badge
 from hookflash.orchestrator.console.tables import table
@@ -46,7 +47,7 @@ def told(events: Sequence[CallEvent], lines: Sequence[TimelineLine], at: int) ->
     return joined(
         (
             tag("p", *(joined((one, " ")) for one in about if one), class_="hf-bar hf-faint"),
-            tag("p", line.text, class_="hf-said refused" if refused else "hf-said"),
+            tag("p", spoken_in(line.text), class_="hf-said refused" if refused else "hf-said"),
         )
     )
 
@@ -78,7 +79,7 @@ def listed(line: TimelineLine, *, current: bool, refused: bool) -> Markup:
     return tag(
         "button",
         tag("span", line.position, class_="number"),
-        tag("span", line.text, class_="words"),
+        tag("span", spoken_in(line.text), class_="words"),
         tag("span", clock(line.at), class_="hf-faint"),
         type="button",
         data_position=line.position,

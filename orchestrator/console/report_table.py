@@ -5,6 +5,7 @@ from typing import Final
 from markupsafe import Markup
 
 from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.numbering import spoken_in
 from hookflash.orchestrator.console.tables import table
 from hookflash.orchestrator.console.wording import lasting
 from hookflash.projections.reports.figures import Figures
@@ -35,12 +36,20 @@ def report_table(report: Report) -> Markup:
     drawn = table(headings, [*rows, total], f"Figures by {report.by}")
     left_out = len(lines) - MOST
     more = tag("p", f"{left_out:,} more lines are in the CSV.") if left_out > 0 else None
-    return tag("div", drawn, more, class_="hf-report")
+    return tag(
+        "div",
+        drawn,
+        more,
+        class_="hf-report",
+        role="region",
+        aria_label=f"Table by {report.by}",
+        tabindex=0,
+    )
 
 
 def _key(report: Report, line: Line) -> Markup:
     """What a line is of; with an action, the job that it stands in."""
-    *within, own = (str(getattr(line, key)) for key in report.keys)
+    *within, own = (spoken_in(str(getattr(line, key))) for key in report.keys)
     return tag("span", own, *(tag("small", name) for name in within), class_="key")
 
 

@@ -1,12 +1,16 @@
 """Tables whose rows become cards on a narrow screen."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.rows import Draw, Rows
+
+_UNNAMED: Final = tag("span", "Link", class_="hf-hidden")
+"""Said to who hears the table: a column of links needs no heading to be seen."""
 
 
 def live_table(headings: Sequence[str], caption: str, draw: Draw) -> tuple[ui.element, Rows]:
@@ -40,4 +44,4 @@ def table(
 
 
 def _head(headings: Sequence[str]) -> Markup:
-    return tag("tr", *(tag("th", heading, scope="col") for heading in headings))
+    return tag("tr", *(tag("th", heading or _UNNAMED, scope="col") for heading in headings))

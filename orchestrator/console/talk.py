@@ -9,7 +9,7 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.numbering import spoken, spoken_in
 from hookflash.orchestrator.console.wording import clock
 
 Tell = Callable[[Any, Call], Markup | None]
@@ -62,7 +62,7 @@ def _message(event: e.VoicemailRecorded, _: Call) -> Markup:
 def _connected(event: e.TransferConnected, _: Call) -> Markup:
     if event.handed_over:
         return _note(f"The carrier took the call to {spoken(event.who)}.")
-    return _note(f"{event.who} answers. You are talking to them now.")
+    return _note(f"{spoken(event.who)} answers. You are talking to them now.")
 
 
 def _bubble(look: str, words: str, who: str, event: e.CallEvent) -> Markup:
@@ -100,7 +100,7 @@ def event_rows(
                 (
                     tag("span", event.position, class_="at"),
                     clock(event.at),
-                    tag("span", words(event), class_="words"),
+                    tag("span", spoken_in(words(event)), class_="words"),
                     tag("code", event.type),
                 )
             ),

@@ -1,19 +1,38 @@
 """Times, durations and the machine's names, as pages show them."""
 
+import re
 from datetime import datetime
+from typing import Final
 
 from markupsafe import Markup
 
 from hookflash.orchestrator.cli.wording import counted, lasting, plain, short
 from hookflash.orchestrator.console.markup import tag
 
-__all__ = ["clock", "counted", "day", "lasting", "moment", "plain", "sentence", "short", "since"]
+__all__ = [
+    "clock",
+    "counted",
+    "day",
+    "lasting",
+    "moment",
+    "plain",
+    "quoted",
+    "sentence",
+    "short",
+    "since",
+]
+_PRESSED: Final = re.compile(r"pressed [\d*#]+")
 
 
 def sentence(machine: str) -> str:
     """A name of the machine's as it begins a line: ``no_answer`` is ``No answer``."""
     words = plain(machine)
     return words[:1].upper() + words[1:]
+
+
+def quoted(words: str) -> str:
+    """What somebody said, in quotation marks; keys that were pressed need none."""
+    return words if _PRESSED.fullmatch(words) else f"“{words}”"
 
 
 def clock(at: datetime) -> Markup:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.browser import WIDE, browsing, chromium, shoot
 from tests.browser.serving import CALLS, Console, serving
@@ -54,15 +54,24 @@ def lived_in(
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A new browser window, nobody signed in; an error in its scripts fails the test."""
+    """A new browser window, nobody signed in; an error that it tells of fails the test.
+
+    What the server refuses is no error here: many a test asks for it.
+    """
     context = browser.new_context(viewport=WIDE, timezone_id="UTC", locale="en-GB")  # type: ignore[arg-type]
-    errors: list[Error] = []
+    errors: list[str] = []
     context.set_default_timeout(PATIENCE)
     opened = context.new_page()
-    opened.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108 - it marks it
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda said: errors.extend(_errors(said)))
     yield opened
     context.close()
     assert not errors
+
+
+def _errors(said: ConsoleMessage) -> list[str]:
+    refused = said.text.startswith("Failed to load resource")
+    return [said.text] if said.type == "error" and not refused else []
 
 
 @pytest.fixture

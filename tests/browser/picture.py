@@ -11,7 +11,7 @@ from tests.tree import ROOT
 
 PICTURE: Final = ROOT / "docs/images/console.png"
 SIZE: Final = {"width": 1280, "height": 900}
-CALLER: Final = "+14155550199"
+CALLER: Final = "+1 (415) 555-0199"
 
 if __name__ == "__main__":
     with (

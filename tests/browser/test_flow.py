@@ -48,6 +48,16 @@ def test_jobs_are_put_in_order_by_keyboard(console: Console, page: Page, shot: S
     assert agent["greeting"] == "Good morning, Harbor Dental."
 
 
+def test_jobs_are_taken_off_by_keyboard(console: Console, page: Page) -> None:
+    """The focus goes to the next one, and at last to what attaches one."""
+    sign_in(page, console, "/flow")
+    page.get_by_role("button", name="Take Booking off").press("Enter")
+    other = page.get_by_role("button", name="Take Talk to a person off")
+    expect(other).to_be_focused()
+    other.press("Enter")
+    expect(page.get_by_role("button", name="Attach")).to_be_focused()
+
+
 def test_a_step_takes_ten_jobs(console: Console, page: Page) -> None:
     """Then there is no attaching another; a greeting left blank is in the way."""
     for number in range(9):

@@ -17,6 +17,7 @@ def test_every_page_of_the_menu_is_there(lived_in: Console, page: Page) -> None:
         current = page.get_by_role("navigation", name="Pages").locator("[aria-current]")
         expect(current).to_have_text(name)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", "en-US")
         expect(page.get_by_text("Something went wrong")).to_have_count(0)
 
 
@@ -68,7 +69,7 @@ def test_what_callers_say_is_never_run(console: Console, page: Page) -> None:
     """Words that look like HTML are shown as words, wherever they are shown."""
     call = console.call("<img src=x onerror=document.title='taken'> & <b>so on</b>")
     sign_in(page, console, "/inbox")
-    page.get_by_label("Threads").get_by_role("link", name="+14155550199").click()
+    page.get_by_label("Threads").get_by_role("link", name="+1 (415) 555-0199").click()
     expect(page.get_by_text("<b>so on</b>").first).to_be_visible()
     page.goto(console.url(f"/replay/{call}"))
     expect(page.get_by_text("<b>so on</b>").first).to_be_visible()

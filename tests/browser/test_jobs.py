@@ -230,6 +230,20 @@ def test_a_new_job_takes_a_name_that_is_free(console: Console, page: Page) -> No
     expect(page.get_by_role("button", name="Save draft")).to_be_disabled()
 
 
+def test_a_job_is_copied_for_another_name(console: Console, page: Page) -> None:
+    """It keeps its own; the copy begins with all that it says, and wants a name."""
+    edit(page, console, BOOKING)
+    page.get_by_role("link", name="Copy into a new job").click()
+    page.wait_for_url(console.url("/jobs/new?like=Booking"))
+    expect(page.get_by_label("Name")).to_have_value("")
+    expect(page.get_by_label("Description")).to_have_value("Wants an appointment")
+    page.get_by_label("Name").fill("Visits")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", name="Version 1 is live")).to_be_visible()
+    said = stored(console, "Booking")["live"]["instructions"]
+    assert stored(console, "Visits")["live"]["instructions"] == said
+
+
 def test_nobody_overwrites_what_somebody_else_saved(
     console: Console, page: Page, shot: Shoot
 ) -> None:
@@ -279,7 +293,7 @@ def test_a_job_is_deleted_once_nothing_needs_it(console: Console, page: Page) ->
     """One on a call flow says on which, and stays; another asks first, and goes."""
     edit(page, console, BOOKING)
     gone = page.get_by_role("region", name="Delete")
-    expect(gone).to_contain_text("Calls to +1 415-555-0100 use it.")
+    expect(gone).to_contain_text("Calls to +1 (415) 555-0100 use it.")
     expect(gone.get_by_role("button")).to_have_count(0)
     console.ask("PUT", "/v1/jobs/Spare/draft", json={"instructions": "Be kind."})
     page.goto(console.url("/jobs/edit?job=Spare"))

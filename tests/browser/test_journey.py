@@ -6,10 +6,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Shoot, sign_in
 from tests.browser.looks import in_every_look
-from tests.browser.serving import NUMBER, Console
+from tests.browser.serving import Console
 
 LINK = "https://example.com/book"
-CALLER = "+12025550147"
+CALLER = "+1 (202) 555-0147"
 BEFORE = "Let the caller know you\u2019ll text the scheduling link now, then "
 AFTER = ". Confirm they received it."
 
@@ -97,7 +97,7 @@ def find_it_in_the_inbox(page: Page) -> None:
     talk = page.get_by_label("Conversation")
     for words in (LINK, "Transfer to Scheduling", "Please call me back"):
         expect(talk.get_by_role("listitem").filter(has_text=words).first).to_be_visible()
-    expect(talk).to_contain_text(f"Text from {NUMBER}")
+    expect(talk).to_contain_text("Text from +1 (415) 555-0100")
     expect(talk).to_contain_text("Test")
 
 

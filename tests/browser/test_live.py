@@ -12,10 +12,10 @@ def test_calls_come_and_go_by_themselves(console: Console, page: Page, shot: Sho
     sign_in(page, console)
     expect(page.get_by_text("No call is going on.")).to_be_visible()
     call = console.call("I'd like to book a cleaning")
-    row = page.locator("tbody tr", has_text="+14155550199")
+    row = page.locator("tbody tr", has_text="+1 (415) 555-0199")
     expect(row.get_by_text("Conversing")).to_be_visible()
     other = console.call("Could I talk to somebody?", caller="+14155550177", test=True)
-    asked = page.locator("tbody tr", has_text="+14155550177")
+    asked = page.locator("tbody tr", has_text="+1 (415) 555-0177")
     expect(asked.get_by_text("Confirm transfer")).to_be_visible()
     expect(asked.get_by_text("Test", exact=True)).to_be_visible()
     in_every_look(page, shot, "live")
@@ -29,7 +29,7 @@ def test_seconds_count_on_without_the_server(console: Console, page: Page) -> No
     """The time in a state goes on in the browser."""
     sign_in(page, console)
     call = console.call("Hello", caller="+14155550166")
-    row = page.locator("tbody tr", has_text="+14155550166")
+    row = page.locator("tbody tr", has_text="+1 (415) 555-0166")
     counting = row.locator("hf-since").first
     first = counting.inner_text()
     expect(counting).not_to_have_text(first)

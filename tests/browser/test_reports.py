@@ -45,7 +45,7 @@ def test_lines_are_told_apart_by_number_job_and_action(
 ) -> None:
     """By the links above the table."""
     sign_in(page, busy, "/reports", role="read")
-    for by, first in (("number", "+14155550100"), ("job", "Booking"), ("action", "Send SMS")):
+    for by, first in (("number", "+1 (415) 555-0100"), ("job", "Booking"), ("action", "Send SMS")):
         page.get_by_role("link", name=f"By {by}").click()
         expect(page.locator("tbody tr").first).to_contain_text(first)
     expect(page.locator("tbody")).to_contain_text("Transfer call: Front Desk")

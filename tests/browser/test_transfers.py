@@ -31,7 +31,7 @@ def test_transfers_are_narrowed_down(lived_in: Console, page: Page, shot: Shoot)
 def test_a_transfer_is_seen_phone_by_phone(lived_in: Console, page: Page, shot: Shoot) -> None:
     """The question, each phone as a bar, the voicemail; each line leads to its event."""
     sign_in(page, lived_in, "/transfers", role="read")
-    page.locator("tbody tr", has_text="+14155550199").get_by_role("link").click()
+    page.locator("tbody tr", has_text="+1 (415) 555-0199").get_by_role("link").click()
     picture = page.locator("svg.hf-course")
     expect(picture).to_contain_text("“Sure, go ahead”")
     expect(picture).to_contain_text("rang 9 s: declined")
@@ -45,7 +45,7 @@ def test_a_transfer_is_seen_phone_by_phone(lived_in: Console, page: Page, shot: 
 def test_who_won_is_seen(lived_in: Console, page: Page, shot: Shoot) -> None:
     """The phone that was answered goes on as the one that has the caller."""
     sign_in(page, lived_in, "/transfers?outcome=connected", role="read")
-    page.locator("tbody tr", has_text="+14155550123").get_by_role("link").click()
+    page.locator("tbody tr", has_text="+1 (415) 555-0123").get_by_role("link").click()
     expect(page.locator("svg.hf-course .bar.won")).to_have_count(1)
     expect(page.locator("svg.hf-course")).to_contain_text("Front Desk has the caller")
     in_every_look(page, shot, "transfer-connected")

@@ -14,7 +14,7 @@ export const configure = (action, { choices, most, changed, done }) => {
   const close = make("button", { type: "button", class: "hf-button" }, "Done");
   const bar = make("div", { class: "hf-bar" }, remove, close);
   const panel = make("div", { class: "hf-configure", role: "dialog", "aria-label": `${title}: configure` });
-  panel.append(make("h3", {}, title), ...body.parts, bar);
+  panel.append(make("h2", {}, title), ...body.parts, bar);
   remove.addEventListener("click", () => done("remove"));
   close.addEventListener("click", () => done("close"));
   panel.addEventListener("keydown", (event) => {
@@ -48,6 +48,7 @@ const goalPart = (action, choices, changed, done) => {
     "aria-controls": `${id}-list`, "aria-autocomplete": "list", placeholder: "Search, or type a number",
   });
   const list = make("ul", { id: `${id}-list`, class: "hf-options", role: "listbox", "aria-label": "Destinations" });
+  const nobody = make("p", { class: "hf-hint", role: "status" });
   let shown = [], active = 0;
 
   const take = (choice) => {
@@ -57,7 +58,7 @@ const goalPart = (action, choices, changed, done) => {
     done("close");
   };
   const mark = () => [...list.children].forEach((option, at) => {
-    const here = at === active && shown.length > 0;
+    const here = at === active;
     option.setAttribute("aria-selected", String(here));
     if (!here) return;
     input.setAttribute("aria-activedescendant", option.id);
@@ -65,6 +66,7 @@ const goalPart = (action, choices, changed, done) => {
   });
   const show = () => {
     shown = matching(choices, input.value);
+    input.removeAttribute("aria-activedescendant");
     active = Math.max(0, shown.findIndex((choice) => choice.name === action.says));
     list.replaceChildren(...shown.map((choice, at) => {
       const words = make("span", {}, make("strong", {}, choice.name), make("small", {}, choice.about));
@@ -72,7 +74,8 @@ const goalPart = (action, choices, changed, done) => {
       option.addEventListener("pointerdown", (event) => { event.preventDefault(); take(choice); });
       return option;
     }));
-    if (!shown.length) list.append(make("li", { class: "none" }, "Nobody by that name; a number begins with + and its country."));
+    list.hidden = !shown.length;
+    nobody.textContent = shown.length ? "" : "Nobody by that name; a number begins with + and its country.";
     mark();
   };
   input.addEventListener("input", show);
@@ -83,7 +86,7 @@ const goalPart = (action, choices, changed, done) => {
   });
   show();
   const now = action.says ? make("p", { class: "hf-hint" }, "Now: ", make("strong", {}, action.says)) : null;
-  return { parts: [make("label", { for: id }, "Whom the call goes to"), now, input, list].filter(Boolean), first: input };
+  return { parts: [make("label", { for: id }, "Whom the call goes to"), now, input, list, nobody].filter(Boolean), first: input };
 };
 
 const matching = (choices, query) => {

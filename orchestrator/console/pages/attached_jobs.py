@@ -24,6 +24,7 @@ class AttachedJobs:
         self._shown: object = None
         self._chosen = ""
         self._moved: tuple[str, int] | None = None
+        self._taken_off: int | None = None
         self._may_change = signed_in().key.may("configure")
         with ui.element("div").classes("hf-attached"):
             self._title = ui.html(sanitize=False)
@@ -53,6 +54,9 @@ class AttachedJobs:
                 none = tag("p", "None yet: the agent greets, and answers by itself.")
                 ui.html(none, tag="li", sanitize=False).classes("hf-faint none")
         self._offer([name for name in known if name not in jobs])
+        if self._taken_off is not None and not jobs:
+            _focus(self._add)
+        self._taken_off = None
 
     def _row(self, place: int, name: str, *, on: bool | None) -> None:
         marks = badge("Gone", "bad") if on is None else None if on else badge("Off")
@@ -65,15 +69,16 @@ class AttachedJobs:
             off = Button("×", partial(self._take_off, place), "quiet icon")  # noqa: RUF001 - a cross
             off.props["aria-label"] = f"Take {name} off"
             if self._moved and self._moved[0] == name:
-                self._focus(up, down, place)
+                self._follow_move(up, down, place)
+            if self._taken_off is not None and place == min(self._taken_off, len(self._jobs) - 1):
+                _focus(off)
 
-    def _focus(self, up: Button, down: Button, place: int) -> None:
+    def _follow_move(self, up: Button, down: Button, place: int) -> None:
         """Let whoever moves a job with the keyboard go on."""
         upwards = self._moved[1] < 0 if self._moved else False
         self._moved = None
         upwards = place == len(self._jobs) - 1 or (upwards and place > 0)
-        focus = f"getHtmlElement({(up if upwards else down).id})?.focus()"
-        ui.run_javascript(f"requestAnimationFrame(() => {focus})")
+        _focus(up if upwards else down)
 
     def _mover(self, sign: str, name: str, place: int, step: int) -> Button:
         mover = Button(sign, partial(self._move, place, step), "quiet icon")
@@ -103,4 +108,10 @@ class AttachedJobs:
         await self._changed(jobs)
 
     async def _take_off(self, place: int) -> None:
+        self._taken_off = place
         await self._changed([*self._jobs[:place], *self._jobs[place + 1 :]])
+
+
+def _focus(button: Button) -> None:
+    focus = f"getHtmlElement({button.id})?.focus()"
+    button.client.run_javascript(f"requestAnimationFrame(() => {focus})")

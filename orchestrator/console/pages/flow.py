@@ -1,8 +1,7 @@
 """The call flow of a number: its steps, its jobs, and what publishing would change."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable
+from typing import ClassVar, Final
 from urllib.parse import urlencode
 
 from nicegui import ui
@@ -10,7 +9,7 @@ from nicegui import ui
 from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.configuration.forms import FlowForm, StepForm
-from hookflash.orchestrator.configuration.pieces import FlowPiece, etag_of, flow_piece
+from hookflash.orchestrator.configuration.pieces import FlowPiece, flow_piece
 from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
 from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.following import on_change
@@ -24,7 +23,7 @@ from hookflash.orchestrator.console.pages.jobs import is_about_the_workspace
 from hookflash.orchestrator.console.pages.registration import registration_card
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import permitted, signed_in
-from hookflash.orchestrator.console.stale import attempt, stale_notice
+from hookflash.orchestrator.console.shared_edit import SharedEdit
 from hookflash.orchestrator.console.states import empty
 
 _HINT: Final = "Connect one by PUT /v1/workspaces/ID, or hookflash apply."
@@ -60,23 +59,29 @@ def _numbers(workspace: Workspace, here: str) -> None:
     ui.html(tag("nav", *links, class_="hf-tabs", aria_label="Numbers"), sanitize=False)
 
 
-class _Flow:
-    """A flow in the making. What is saved is told apart from what is only typed."""
+class _Flow(SharedEdit):
+    """A flow in the making."""
 
-    def __init__(self, workspace: Workspace, piece: FlowPiece) -> None:
-        self._configuration = running().center.configuration
-        self._turn = asyncio.Lock()
-        self._take_over(workspace, piece)
+    what: ClassVar = "call flow"
+    comes_back: ClassVar = False
 
-    def _take_over(self, workspace: Workspace, piece: FlowPiece) -> None:
-        """Go on from what is saved."""
-        self._workspace = workspace
+    def _find(self, workspace: Workspace) -> FlowPiece | None:
+        return flow_piece(workspace, self._piece.number)
+
+    def _take_over(self, piece: FlowPiece) -> None:
         self._piece = piece
-        self._etag = etag_of(piece)
         steps = {kind: step for entry in piece.newest for kind, step in entry.items()}
         agent = steps.get("agent", StepForm(greeting=""))
         self._greeting, self._jobs = agent.greeting, list(agent.jobs or ())
         self._voicemail = steps.get("voicemail", StepForm(greeting="")).greeting
+
+    @property
+    def _typed(self) -> tuple[str, list[str], str]:
+        return self._greeting, self._jobs, self._voicemail
+
+    @_typed.setter
+    def _typed(self, typed: tuple[str, list[str], str]) -> None:
+        self._greeting, self._jobs, self._voicemail = typed
 
     @property
     def _form(self) -> FlowForm:
@@ -84,7 +89,7 @@ class _Flow:
         return ({"agent": agent}, {"voicemail": StepForm(greeting=self._voicemail.strip())})
 
     async def build(self) -> None:
-        self._stale = ui.element("div").classes("hf-maybe")
+        self._build_notice()
         with ui.element("div").classes("hf-two") as self._box:
             with ui.element("ol").classes("hf-steps").props('aria-label="Steps"'):
                 self._build_steps()
@@ -154,11 +159,11 @@ class _Flow:
         )
 
     async def _save_it(self) -> None:
-        if await permitted("configure") and await self._keep():
+        if await self._keep():
             ui.notify("Draft saved. Calls go on with what is published.")
 
     async def _publish_it(self) -> None:
-        if await permitted("configure") and await self._keep():
+        if await self._keep():
             slug, number = self._workspace.slug, self._piece.number
             publish = self._configuration.publish_flow
             if await self._try(lambda: publish(slug, number, expected=self._etag)):
@@ -170,70 +175,19 @@ class _Flow:
         if await permitted("configure") and await self._try(
             lambda: discard(slug, number, expected=self._etag)
         ):
-            self._show_fields()
+            self._show_typed()
 
-    async def _keep(self) -> bool:
-        """Save what was typed as the draft, if anything was."""
-        if not self._unsaved:
-            return True
-        draft, form = self._configuration.draft_flow, self._form
+    def _draft(self) -> Awaitable[Workspace]:
         slug, number = self._workspace.slug, self._piece.number
-        return await self._try(lambda: draft(slug, number, form, expected=self._etag))
+        return self._configuration.draft_flow(slug, number, self._form, expected=self._etag)
 
-    async def _try(self, change: Callable[[], Awaitable[Workspace]]) -> bool:
-        """Make a change; tell why it was not made."""
-        async with self._turn:
-            workspace = await attempt(change, self._tell_stale)
-            if workspace is None:
-                return False
-            piece = flow_piece(workspace, self._piece.number)
-            if piece is not None:
-                self._take_over(workspace, piece)
-        await self._check()
-        return True
-
-    async def _look_again(self) -> None:
-        async with self._turn:
-            workspace = await self._configuration.get(self._workspace.slug)
-            piece = flow_piece(workspace, self._piece.number)
-        self._workspace = workspace
-        if etag_of(piece) == self._etag:
-            await self._check()
-        elif self._unsaved and piece is not None:
-            self._tell_stale()
-        else:
-            await self._start_again()
-
-    async def _start_again(self) -> None:
-        """Show what is saved now, whoever saved it."""
-        workspace = await self._configuration.get(self._workspace.slug)
-        piece = flow_piece(workspace, self._piece.number)
-        if piece is None:
-            ui.notify(f"{spoken(self._piece.number)} is no number of the workspace any more.")
-            ui.navigate.to("/flow")
-            return
-        self._take_over(workspace, piece)
-        self._stale.clear()
-        self._show_fields()
-        await self._check()
-
-    def _show_fields(self) -> None:
+    def _show_typed(self) -> None:
         self._greeted.put(self._greeting)
         self._recorded.put(self._voicemail)
 
-    def _tell_stale(self) -> None:
-        """Somebody else saved the flow meanwhile: ask which is to stay."""
-        stale_notice(self._stale, "call flow", self._start_again, self._keep_mine)
-
-    async def _keep_mine(self) -> None:
-        workspace = await self._configuration.get(self._workspace.slug)
-        mine = self._greeting, self._jobs, self._voicemail
-        piece = flow_piece(workspace, self._piece.number)
-        if piece is not None:
-            self._take_over(workspace, piece)
-        self._greeting, self._jobs, self._voicemail = mine
-        self._stale.clear()
-        await self._check()
+    def _leave(self) -> None:
+        ui.notify(f"{spoken(self._piece.number)} is no number of the workspace any more.")
+        ui.navigate.to("/flow")
 
 
 def _step_title(name: str, about: str) -> None:

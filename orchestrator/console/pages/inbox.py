@@ -14,6 +14,7 @@ from hookflash.orchestrator.console.forms import button, tabs
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.numbering import named, number
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import permitted, signed_in
@@ -26,6 +27,11 @@ from hookflash.projections.inbox.queries import Thread
 SHOWN: Final = {"open": "Open", "unread": "Unread", "done": "Done", "all": "All"}
 """Which threads are shown, as the address says it, and its name."""
 LIMIT: Final = 40
+CALLS: Final = 20
+"""Calls of a thread on one page."""
+_TO_THE_NEWEST: Final = (
+    "document.querySelector('.hf-calls > :nth-child(n+2):last-child')?.scrollIntoView()"
+)
 _EMPTY: Final = {
     "open": "Nothing is open.",
     "unread": "Everything is read.",
@@ -80,8 +86,13 @@ def _asked() -> Asked:
     return Asked(
         show if show in SHOWN else "open",
         query.get("q", "").strip()[:200],
-        int(before) if before.isdecimal() and len(before) < len(str(2**63)) else None,
+        _position(before),
     )
+
+
+def _position(text: str) -> int | None:
+    """The log position that ``text`` names, if any."""
+    return int(text) if text.isdecimal() and len(text) < len(str(2**63)) else None
 
 
 def _split(chosen: str) -> ui.element:
@@ -155,11 +166,11 @@ def _entry(thread: Thread, asked: Asked, chosen: str) -> Markup:
     unread = tag("span", thread.unread, class_="hf-unread", title=f"{thread.unread} unread")
     return tag(
         "a",
-        tag("span", tag("strong", thread.contact), moment(thread.last_at), class_="top"),
+        tag("span", tag("strong", number(thread.contact)), moment(thread.last_at), class_="top"),
         tag("span", preview(thread), class_="preview"),
         tag(
             "span",
-            tag("span", f"to {thread.number}", class_="hf-faint"),
+            tag("span", "to ", number(thread.number), class_="hf-faint"),
             test_mark(test=thread.test),
             toned("done") if thread.status == "done" else None,
             unread if thread.unread else None,
@@ -179,34 +190,51 @@ def _more(asked: Asked, threads: Sequence[Thread]) -> Markup:
 
 async def _conversation(asked: Asked, name: str) -> None:
     keeper, workspace = running().center.keeper, signed_in().workspace
-    found = await keeper.fresh(keeper.views.inbox.thread, workspace, name)
+    before = _position(ui.context.client.request.query_params.get("calls", ""))
+
+    async def find() -> Thread | None:
+        one = keeper.views.inbox.thread
+        return await keeper.fresh(one, workspace, name, calls=CALLS, before=before)
+
+    found = await find()
     if found is None:
         gone = tag("a", "All threads", href=asked.link())
         ui.html(failed("This workspace has no such thread.", gone), sanitize=False)
         return
+    ui.page_title(f"{named(found.contact)} · Inbox · Hookflash")
     ui.html(tag("a", "← All threads", href=asked.link()), sanitize=False).classes("hf-back")
     with ui.element("header").classes("hf-thread-head"):
         head = ui.html(sanitize=False)
         buttons = _buttons(found)
+    earlier = ui.html(sanitize=False)
     calls = Rows(ui.element("div").classes("hf-calls"), "section")
 
     async def refresh() -> None:
-        thread = await keeper.fresh(keeper.views.inbox.thread, workspace, name)
+        thread = await find()
         if thread is not None:
             head.content = _head(thread)
+            earlier.content = _earlier(asked, thread)
             calls.show(by_call(thread))
             for mark, pressed in buttons.items():
                 pressed.visible = mark in _offered(thread)
 
     await on_change(workspace, refresh)
+    ui.context.client.on_connect(lambda: ui.run_javascript(_TO_THE_NEWEST))
     if found.unread and signed_in().key.may("operate"):
         ui.context.client.on_connect(lambda: _mark(found, "read"))
 
 
+def _earlier(asked: Asked, thread: Thread) -> Markup:
+    if thread.next is None:
+        return Markup()
+    there = asked.link(thread.thread, calls=str(thread.next))
+    return tag("p", tag("a", "Earlier calls", href=there), class_="hf-more")
+
+
 def _head(thread: Thread) -> Markup:
     marks = toned(thread.status), test_mark(test=thread.test)
-    title = tag("h2", thread.contact, " ", joined(marks))
-    return joined((title, tag("p", f"with {thread.number}", class_="hf-faint")))
+    title = tag("h2", number(thread.contact), " ", joined(marks))
+    return joined((title, tag("p", "with ", number(thread.number), class_="hf-faint")))
 
 
 def _buttons(thread: Thread) -> dict[Mark, ui.html]:

@@ -1,10 +1,11 @@
 """One job: the editor, live validation, its versions, its removal."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from collections.abc import Awaitable
+from typing import Any, ClassVar, Final
+from urllib.parse import urlencode
 
+from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.job.directory import Directory
@@ -12,13 +13,15 @@ from hookflash.domain.job.job import MAX_BODY, MAX_DESCRIPTION, MAX_NAME
 from hookflash.domain.workspace.names import tidy
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.configuration.forms import JobForm
-from hookflash.orchestrator.configuration.pieces import JobPiece, etag_of, job_piece
+from hookflash.orchestrator.configuration.pieces import JobPiece, job_piece
 from hookflash.orchestrator.configuration.refusals import PieceProblem
 from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
 from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
+from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.minding import minded, telling_here
+from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.job_removal import Removal
 from hookflash.orchestrator.console.pages.job_state import (
     choices,
@@ -31,7 +34,7 @@ from hookflash.orchestrator.console.pages.job_versions import Versions
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import permitted, signed_in
-from hookflash.orchestrator.console.stale import attempt, stale_notice
+from hookflash.orchestrator.console.shared_edit import SharedEdit
 from hookflash.orchestrator.console.states import empty
 from hookflash.orchestrator.console.written import Piece, pieces_of, written
 
@@ -50,35 +53,65 @@ async def show() -> None:
             ui.html(empty(f"There is no job “{name}”."), sanitize=False)
             Link("All jobs", "/jobs")
         else:
+            ui.html(_ways_on(name), sanitize=False)
             await _Editor(workspace, piece).build()
 
 
 async def show_new() -> None:
-    """Build the page on which a job is begun."""
+    """Build the page on which a job is begun, from nothing or as another one is."""
     workspace = await running().center.configuration.get(signed_in().workspace)
+    copied = job_piece(workspace, ui.context.client.request.query_params.get("like", ""))
     use_controls()
     with page("New job", "It works on calls once it is on the agent's step of a published flow."):
-        await _Editor(workspace, None).build()
+        await _Editor(workspace, None, copied.newest if copied else None).build()
 
 
-class _Editor:
-    """A job in the making. What is saved is told apart from what is only typed."""
+def _ways_on(name: str) -> Markup:
+    """Back to the others; and on to a copy, since a job keeps its name."""
+    copy = address(f"/jobs/new?{urlencode({'like': name})}")
+    links = (
+        tag("a", "← All jobs", href=address("/jobs")),
+        tag("a", "Copy into a new job", href=copy),
+    )
+    may = signed_in().key.may("configure")
+    return tag("p", links[0], links[1] if may else None, class_="hf-bar spread")
 
-    def __init__(self, workspace: Workspace, piece: JobPiece | None) -> None:
-        self._configuration = running().center.configuration
-        self._turn = asyncio.Lock()
+
+class _Editor(SharedEdit):
+    """A job in the making."""
+
+    what: ClassVar = "job"
+    comes_back: ClassVar = True
+
+    def __init__(
+        self, workspace: Workspace, piece: JobPiece | None, like: JobForm | None = None
+    ) -> None:
+        super().__init__(workspace, piece)
+        if like is not None:
+            form = like.model_copy(update={"name": ""})
+            self._typed = form, pieces_of(form.instructions, self._directory)
         self._versions: Versions | None = None
         self._removal: Removal | None = None
-        self._take_over(workspace, piece)
 
-    def _take_over(self, workspace: Workspace, piece: JobPiece | None) -> None:
-        """Go on from what is saved."""
-        self._workspace = workspace
+    def _find(self, workspace: Workspace) -> JobPiece | None:
+        return job_piece(workspace, tidy(self._form.name))
+
+    def _know(self, workspace: Workspace) -> None:
+        super()._know(workspace)
+        self._directory = Directory(workspace.members, workspace.inboxes, workspace.numbers)
+
+    def _take_over(self, piece: JobPiece | None) -> None:
         self._piece = piece
-        self._etag = etag_of(piece)
         self._form = (piece.newest if piece else None) or JobForm(name="", instructions="")
-        directory = self._directory = _directory(workspace)
-        self._pieces = pieces_of(self._form.instructions, directory)
+        self._pieces = pieces_of(self._form.instructions, self._directory)
+
+    @property
+    def _typed(self) -> tuple[JobForm, tuple[Piece, ...]]:
+        return self._form, self._pieces
+
+    @_typed.setter
+    def _typed(self, typed: tuple[JobForm, tuple[Piece, ...]]) -> None:
+        self._form, self._pieces = typed
 
     @property
     def _unsaved(self) -> bool:
@@ -86,7 +119,7 @@ class _Editor:
         return self._form != saved
 
     async def build(self) -> None:
-        self._stale = ui.element("div").classes("hf-maybe")
+        self._build_notice()
         with ui.element("div").classes("hf-two") as self._box:
             with ui.element("section").classes("hf-card hf-form"):
                 self._build_fields()
@@ -103,9 +136,9 @@ class _Editor:
 
     def _build_fields(self) -> None:
         fixed = not signed_in().key.may("configure")
-        stays = "Call flows and versions know it by this name, so it stays."
+        stays = "Call flows know it by this name, so it stays. For another, copy it into a new job."
         look: Look = {"most": MAX_NAME, "placeholder": "Booking", "fixed": fixed}
-        look = {**look, "hint": stays, "fixed": True} if self._piece else look
+        look = {"hint": stays, "fixed": True} if self._piece else look
         self._name = Field("Name", self._name_typed, initial=self._form.name, look=look)
         self._description = Field(
             "Description",
@@ -173,12 +206,12 @@ class _Editor:
         return problems
 
     async def _save_it(self) -> None:
-        if await permitted("configure") and await self._keep():
+        if await self._keep():
             ui.notify("Draft saved. Calls go on with what is published.")
             self._go_on()
 
     async def _publish_it(self) -> None:
-        if not await permitted("configure") or not (await self._keep()):
+        if not await self._keep():
             return
         name = tidy(self._form.name)
         before = self._workspace.jobs.get(name)
@@ -202,23 +235,8 @@ class _Editor:
                 return
             await self._start_again()
 
-    async def _keep(self) -> bool:
-        """Save what was typed as the draft, if anything was."""
-        if not self._unsaved:
-            return True
-        draft, slug = self._configuration.draft_job, self._workspace.slug
-        return await self._try(lambda: draft(slug, self._form, expected=self._etag))
-
-    async def _try(self, change: Callable[[], Awaitable[Workspace]]) -> bool:
-        """Make a change; tell why it was not made."""
-        async with self._turn:
-            workspace = await attempt(change, self._tell_stale)
-            if workspace is None:
-                return False
-            name = tidy(self._form.name)
-            self._take_over(workspace, job_piece(workspace, name))
-        await self._check()
-        return True
+    def _draft(self) -> Awaitable[Workspace]:
+        return self._configuration.draft_job(self._workspace.slug, self._form, expected=self._etag)
 
     def _go_on(self) -> None:
         """A job that was new until now has a page of its own."""
@@ -227,44 +245,16 @@ class _Editor:
             ui.navigate.to(editor_of(self._form.name))
 
     async def _look_again(self) -> None:
-        async with self._turn:
-            workspace = await self._configuration.get(self._workspace.slug)
-            piece = job_piece(workspace, self._form.name)
-        if etag_of(piece) == self._etag:
-            self._workspace = workspace
-            self._directory = _directory(workspace)
-            self._editor.props["choices"] = json.dumps(choices(workspace))
-            await self._check()
-        elif self._unsaved:
-            self._tell_stale()
-        else:
-            await self._start_again()
+        await super()._look_again()
+        self._editor.props["choices"] = json.dumps(choices(self._workspace))
 
-    async def _start_again(self) -> None:
-        """Show what is saved now, whoever saved it."""
-        workspace = await self._configuration.get(self._workspace.slug)
-        piece = job_piece(workspace, self._form.name)
-        if piece is None:
-            ui.notify(f"The job “{self._form.name}” has been deleted.")
-            ui.navigate.to("/jobs")
-            return
-        self._take_over(workspace, piece)
-        self._stale.clear()
+    def _leave(self) -> None:
+        ui.notify(f"The job “{self._form.name}” has been deleted.")
+        ui.navigate.to("/jobs")
+
+    def _show_typed(self) -> None:
         self._description.put(self._form.description or "")
         self._show_instructions()
-        await self._check()
-
-    def _tell_stale(self) -> None:
-        """Somebody else saved the job meanwhile: ask which is to stay."""
-        stale_notice(self._stale, "job", self._start_again, self._keep_mine)
-
-    async def _keep_mine(self) -> None:
-        workspace = await self._configuration.get(self._workspace.slug)
-        mine, pieces = self._form, self._pieces
-        self._take_over(workspace, job_piece(workspace, mine.name))
-        self._form, self._pieces = mine, pieces
-        self._stale.clear()
-        await self._check()
 
     async def _put_back(self, form: JobForm) -> None:
         """Go on from an old version; nothing is saved by that."""
@@ -273,7 +263,3 @@ class _Editor:
         self._description.put(form.description or "")
         self._show_instructions()
         await self._check()
-
-
-def _directory(workspace: Workspace) -> Directory:
-    return Directory(workspace.members, workspace.inboxes, workspace.numbers)

@@ -20,7 +20,7 @@ class Removal:
     """A panel that says what deleting the job would break, or has the button that does it."""
 
     def __init__(self) -> None:
-        self._box = ui.element("section").classes("hf-card").props('aria-label="Delete"')
+        self._box = ui.element("section").classes("hf-card hf-removal").props('aria-label="Delete"')
         self._shown: tuple[object, ...] | None = None
         self._box.set_visibility(signed_in().key.may("configure"))
 

@@ -13,6 +13,7 @@ from hookflash.orchestrator.configuration.forms import JobForm, job_form
 from hookflash.orchestrator.configuration.pieces import JobPiece
 from hookflash.orchestrator.console.controls import Button, Field
 from hookflash.orchestrator.console.diffing import changed_words
+from hookflash.orchestrator.console.frame import reader_zone
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import signed_in
@@ -26,6 +27,7 @@ class Versions:
 
     def __init__(self, take_up: Callable[[JobForm], Awaitable[None]]) -> None:
         self._take_up = take_up
+        self._zone = reader_zone()
         self._may_change = signed_in().key.may("configure")
         self._forms: dict[str, JobForm] = {}
         self._saved: dict[int, datetime] = {}
@@ -56,7 +58,9 @@ class Versions:
 
     def _words(self, version: int) -> str:
         at = self._saved.get(version)
-        return f"Version {version}, {at:%Y-%m-%d %H:%M} UTC" if at else f"Version {version}"
+        if at is None:
+            return f"Version {version}"
+        return f"Version {version}, {at.astimezone(self._zone):%Y-%m-%d %H:%M}"
 
     def _choose_before(self, version: str) -> None:
         self._before = version

@@ -11,6 +11,7 @@ from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.numbering import named, number
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import signed_in
 from hookflash.orchestrator.console.states import empty
@@ -68,15 +69,15 @@ def _figure(count: int, what: str) -> Markup:
 
 
 def _row(call: CallSummary) -> Markup:
-    who = tag("span", call.contact, " ", test_mark(test=call.test), class_="hf-numeric")
+    who = joined((number(call.contact), " ", test_mark(test=call.test)))
     replay = address(f"/replay/{call.call}")
     values = (
         who,
-        tag("span", call.number, class_="hf-numeric"),
+        number(call.number),
         toned(call.state),
         since(call.state_at),
         since(call.received_at),
         clock(call.received_at),
-        tag("a", "Follow", href=replay, aria_label=f"Follow the call of {call.contact}"),
+        tag("a", "Follow", href=replay, aria_label=f"Follow the call of {named(call.contact)}"),
     )
     return cells(HEADINGS, values)

@@ -9,6 +9,7 @@ from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.numbering import named, number
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import signed_in
 from hookflash.orchestrator.console.states import empty
@@ -53,11 +54,11 @@ def _row(call: CallSummary) -> Markup:
     values = (
         tag("code", short(call.call)),
         moment(call.received_at),
-        tag("span", call.contact, " ", test_mark(test=call.test), class_="hf-numeric"),
+        joined((number(call.contact), " ", test_mark(test=call.test))),
         toned(call.outcome or call.state),
         lasting(call.seconds) or "going on",
         counted(call.position, "event"),
-        tag("a", "Replay", href=there, aria_label=f"Replay the call of {call.contact}"),
+        tag("a", "Replay", href=there, aria_label=f"Replay the call of {named(call.contact)}"),
     )
     return cells(HEADINGS, values)
 

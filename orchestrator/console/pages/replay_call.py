@@ -8,6 +8,7 @@ from nicegui import ui
 
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.evolve import fold
 from hookflash.domain.erasure.fixture import NoFixture
 from hookflash.domain.event import Event
 from hookflash.orchestrator.console.fixture_text import as_lines, as_python, staged
@@ -16,6 +17,7 @@ from hookflash.orchestrator.console.forms import button
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.numbering import named, number
 from hookflash.orchestrator.console.replaying import changed, chart_at, listed, next_up, told
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
@@ -24,7 +26,7 @@ from hookflash.orchestrator.console.states import failed
 from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.console.wording import lasting, moment
 from hookflash.orchestrator.webhooks.message import CALL_ID
-from hookflash.projections.calls.queries import CallSummary
+from hookflash.projections.calls.queries import ANONYMOUS, CallSummary
 from hookflash.projections.replay.steps import refusals, timeline
 
 _POSITION: Final = "(event) => emit(Number(event.target.value))"
@@ -38,13 +40,14 @@ async def show() -> None:
     """Build the page."""
     call_id = ui.context.client.request.path_params["call"]
     events = await _events(call_id)
-    back = tag("a", "All calls", href=address("/replay"))
+    back = tag("a", "← All calls", href=address("/replay"))
     if not events:
         with page("Replay"):
             ui.html(failed("This workspace has no such call.", back), sanitize=False)
         return
     with page("Replay of a call"):
         ui.html(back, tag="p", sanitize=False)
+        ui.page_title(f"{named(_contact(events))} · Replay · Hookflash")
         about = ui.html(tag="p", sanitize=False).classes("hf-bar")
         player = Player(events, _asked("at"), _asked("with"))
 
@@ -70,6 +73,10 @@ async def _events(call_id: str) -> Sequence[CallEvent]:
         return ()
 
 
+def _contact(events: Sequence[CallEvent]) -> str:
+    return fold(events[0].call_id, events[:1]).contact or ANONYMOUS
+
+
 def _asked(name: str) -> int | None:
     """A position that the address asks for."""
     text = ui.context.client.request.query_params.get(name, "")
@@ -79,8 +86,8 @@ def _asked(name: str) -> int | None:
 def _about(call: CallSummary) -> str:
     return joined(
         (
-            tag("strong", call.contact, class_="hf-numeric"),
-            tag("span", f"to {call.number}, ", moment(call.received_at)),
+            tag("strong", number(call.contact)),
+            tag("span", "to ", number(call.number), ", ", moment(call.received_at)),
             tag("span", lasting(call.seconds)) if call.seconds else None,
             toned(call.outcome or call.state),
             test_mark(test=call.test),
@@ -169,12 +176,16 @@ class Player:
         except NoFixture as error:
             ui.notify(f"This call cannot be disguised: {error}.", type="warning")
             return
-        with ui.dialog(value=True) as dialog, ui.element("div").classes("hf-card hf-fixture"):
+        with (
+            ui.dialog(value=True).props('aria-label="A fixture"') as dialog,
+            ui.element("div").classes("hf-card hf-fixture"),
+        ):
             about = "Up to this event, with nobody’s number, name or words in it."  # noqa: RUF001
             ui.html(joined((tag("h2", "A fixture"), tag("p", about))), sanitize=False)
             for name, text in (("Python", as_python(given)), ("JSON lines", as_lines(given))):
                 ui.html(_copyable(name, text), sanitize=False)
-            button("Close", _closing(dialog))
+            with ui.element("div").classes("hf-bar"):
+                button("Close", _closing(dialog))
 
     def _within(self, position: int) -> int:
         return min(max(position, 0), len(self._events))

@@ -16,6 +16,7 @@ from hookflash.orchestrator.console.forms import button, choice, date_field, tab
 from hookflash.orchestrator.console.frame import page, reader_zone
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.numbering import spoken_in
 from hookflash.orchestrator.console.report_pictures import (
     Bar,
     bars,
@@ -197,7 +198,7 @@ def _plain() -> Asked:
 
 def _choice(name: str, label: str, anything: str, known: Sequence[str], chosen: str) -> Markup:
     named = known if chosen in known or not chosen else (*known, chosen)
-    return choice(name, label, [("", anything), *((one, one) for one in named)], chosen)
+    return choice(name, label, [("", anything), *((one, spoken_in(one)) for one in named)], chosen)
 
 
 def _nothing(asked: Asked, choices: Choices) -> Markup:

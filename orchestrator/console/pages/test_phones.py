@@ -59,7 +59,7 @@ class _Card(ui.element):
 
     def __init__(self, phone: Phone, told: Told, answer: Act, decline: Act) -> None:
         super().__init__("section")
-        self.classes("hf-phone").props["aria-label"] = f"Phone of {phone.who}"
+        self.classes("hf-phone").props["aria-label"] = f"Phone of {spoken(phone.who)}"
         self.plan = PhonePlan(does=phone.does, after=phone.after)
         self._who, self._told = phone.who, told
         with self:
@@ -71,13 +71,13 @@ class _Card(ui.element):
                 self._build_plan()
 
     def _build_plan(self) -> None:
-        label = f"{self._who}’s phone"  # noqa: RUF001 - an apostrophe
+        label = f"{spoken(self._who)}’s phone"  # noqa: RUF001 - an apostrophe
         look = {"bare": True}
         plan = Field(label, self._does, kind="select", initial=self.plan.does, look=look)
         plan.choose_from(_DOES)
         bounds = {"bare": True, "min": 0, "max": 120}
         with ui.element("div").classes("after") as self._seconds:
-            said = f"Seconds that {self._who}’s phone rings"  # noqa: RUF001 - as above
+            said = f"Seconds that {spoken(self._who)}’s phone rings"  # noqa: RUF001 - as above
             initial = f"{self.plan.after:g}"
             Field(said, self._after, kind="number", initial=initial, look=bounds)
             ui.html(tag("span", "s of ringing"), sanitize=False)
@@ -91,7 +91,7 @@ class _Card(ui.element):
         status = "" if phone.status == "idle" else phone.status
         self._head.content = tag(
             "div",
-            tag("strong", phone.who),
+            tag("strong", spoken(phone.who)),
             tag("span", spoken(phone.phone) if phone.phone != phone.who else "", class_="hf-faint"),
             badge(sentence(status), TONES.get(status, "")) if status else None,
             class_="head",

@@ -13,13 +13,14 @@ from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.numbering import number, spoken, spoken_in
 from hookflash.orchestrator.console.pages.transfers import flag
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import signed_in
 from hookflash.orchestrator.console.states import failed
 from hookflash.orchestrator.console.tables import table
 from hookflash.orchestrator.console.tones import test_mark, toned
-from hookflash.orchestrator.console.wording import clock, lasting, moment, plain
+from hookflash.orchestrator.console.wording import clock, lasting, moment, plain, quoted
 from hookflash.projections.transfers.queries import Trail
 
 EVENTS: Final = ("Event", "Time", "What happened", "Recorded as")
@@ -32,12 +33,12 @@ async def show() -> None:
     center, workspace = running().center, signed_in().workspace
     find = center.keeper.views.transfers.get
     found = await center.keeper.fresh(find, workspace, key)
-    back = tag("a", "All transfers", href=address("/transfers"))
+    back = tag("a", "← All transfers", href=address("/transfers"))
     if found is None:
         with page("Transfer"):
             ui.html(failed("This workspace has no such transfer.", back), sanitize=False)
         return
-    with page(f"Transfer to {found.destination}"):
+    with page(f"Transfer to {spoken(found.destination)}"):
         ui.html(back, tag="p", sanitize=False)
         outcome, picture = (ui.html(sanitize=False) for _ in range(2))
         facts, lines = (ui.html(sanitize=False) for _ in range(2))
@@ -85,7 +86,7 @@ def _facts(trail: Trail) -> Markup:
 
 def _known(trail: Trail) -> Iterator[Fact]:
     """All that there is to tell, in the order it happened."""
-    yield "Caller", f"{trail.contact}, to {trail.number}"
+    yield "Caller", joined((number(trail.contact), " to ", number(trail.number)))
     yield "Asked", joined((moment(trail.asked_at), f", by {trail.asked_by}"))
     if trail.reason:
         yield "Because the caller said", f"“{trail.reason}”"
@@ -94,15 +95,18 @@ def _known(trail: Trail) -> Iterator[Fact]:
     if trail.asked_again:
         yield "Asked again", f"{trail.asked_again} times"
     if trail.confirmed_at:
-        yield "Confirmed", joined((clock(trail.confirmed_at), f", by “{trail.confirmed_by}”"))
+        yield (
+            "Confirmed",
+            joined((clock(trail.confirmed_at), ", ", quoted(trail.confirmed_by or ""))),
+        )
     if trail.declined_by:
-        yield "Declined", f"“{trail.declined_by}”"
+        yield "Declined", quoted(trail.declined_by)
     if trail.agent_left_at:
         yield "Agent left", clock(trail.agent_left_at)
     for phone in trail.ringing:
-        yield phone.who, f"rang {lasting(phone.seconds)}: {plain(phone.outcome)}"
+        yield spoken(phone.who), f"rang {lasting(phone.seconds)}: {plain(phone.outcome)}"
     if trail.answered_by:
-        yield "Answered by", trail.answered_by
+        yield "Answered by", spoken(trail.answered_by)
     if trail.voicemail:
         left = trail.voicemail
         length = f", {lasting(left.seconds)}" if left.seconds is not None else ""
@@ -116,7 +120,7 @@ def _lines(trail: Trail) -> Markup:
         (
             tag("a", line.position, href=address(f"/replay/{trail.call}?at={line.position}")),
             clock(line.at),
-            line.line,
+            spoken_in(line.line),
             tag("code", line.type),
         )
         for line in trail.events

@@ -13,12 +13,13 @@ from hookflash.orchestrator.console.forms import choice, date_field
 from hookflash.orchestrator.console.frame import page, reader_zone
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.numbering import number, spoken
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import signed_in
 from hookflash.orchestrator.console.states import badge, empty
 from hookflash.orchestrator.console.tables import cells, live_table
 from hookflash.orchestrator.console.tones import test_mark, toned
-from hookflash.orchestrator.console.wording import lasting, moment, plain, sentence
+from hookflash.orchestrator.console.wording import lasting, moment, plain, quoted, sentence
 from hookflash.projections.reports.days import begin
 from hookflash.projections.transfers.fold import TransferOutcome
 from hookflash.projections.transfers.queries import Trail
@@ -112,7 +113,7 @@ def _begin(day: date | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _filters(asked: Asked, destinations: tuple[str, ...]) -> Markup:
-    to = [("", "Anybody"), *((name, name) for name in destinations)]
+    to = [("", "Anybody"), *((name, spoken(name)) for name in destinations)]
     return tag(
         "form",
         choice("outcome", "Outcome", _OUTCOMES, asked.outcome or ""),
@@ -133,12 +134,17 @@ def _row(trail: Trail) -> Markup:
     words = trail.confirmed_by or trail.declined_by
     values = (
         moment(trail.asked_at),
-        tag("strong", trail.destination),
-        tag("span", trail.contact, " ", test_mark(test=trail.test), class_="hf-numeric"),
-        f"“{words}”" if words else tag("span", "nothing clear", class_="hf-faint"),
+        tag("strong", number(trail.destination)),
+        joined((number(trail.contact), " ", test_mark(test=trail.test))),
+        quoted(words) if words else tag("span", "nothing clear", class_="hf-faint"),
         joined((toned(trail.outcome), tag("span", cause, class_="hf-faint"), flag(trail))),
         lasting(trail.seconds_to_answer) or tag("span", "–", class_="hf-faint"),  # noqa: RUF001 - a dash
-        tag("a", "Trail", href=there, aria_label=f"Trail of the transfer to {trail.destination}"),
+        tag(
+            "a",
+            "Trail",
+            href=there,
+            aria_label=f"Trail of the transfer to {spoken(trail.destination)}",
+        ),
     )
     return cells(HEADINGS, values)
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hookflash.domain.call import events as e
 from hookflash.orchestrator.console.course import course
 from hookflash.orchestrator.console.course_picture import course_svg
+from hookflash.orchestrator.console.numbering import spoken
 from tests.histories import histories
 
 
@@ -40,7 +41,7 @@ def test_at_most_one_phone_wins(history: list[e.CallEvent]) -> None:
                 for event in history
                 if isinstance(event, e.TransferConnected) and event.effect_key == asked.effect_key
             ]
-            assert [lane.name for lane in won] in ([], [event.who for event in connected])
+            assert [lane.name for lane in won] in ([], [spoken(event.who) for event in connected])
 
 
 @given(histories())
