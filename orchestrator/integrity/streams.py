@@ -28,6 +28,9 @@ class StreamCheck:
             self._position, self._log_position = row.position, row.log_position
             self._seal = seal_of(row.state)
             return ()
+        if not _is_position(row.position):
+            self.whole = False
+            return [_nowhere(row)]
         return [*self._place(row), *self._sealing(row), *self._reading(row)]
 
     def _is_sound(self, row: Stored) -> bool:
@@ -79,6 +82,17 @@ class StreamCheck:
             self.whole = False
             there = f"{event.stream}, position {event.position}"
             yield _found("moved", row, f"the event of {there}", RESTORE)
+
+
+def _is_position(stored: object) -> bool:
+    """Whether it can be one: SQLite stores what it is given, whatever the column's type."""
+    return isinstance(stored, int) and stored > 0
+
+
+def _nowhere(row: Stored) -> Finding:
+    right = row.event.position if isinstance(row.event, Event) else 1
+    stated = f"position {row.position!r}"
+    return _found("moved", row, stated, "a whole number from 1 on", position=right)
 
 
 def _found(kind: Kind, row: Stored, wrong: str, right: str, position: int = 0) -> Finding:

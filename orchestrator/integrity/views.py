@@ -36,8 +36,10 @@ def cut_off(store: Store, engine: Engine) -> Iterator[Finding]:
     for page in _calls(engine):
         heads = store.recorder.heads(page)
         for call_id, position in page.items():
-            if heads.get(call_id, 0) < position:
-                yield _shortened(call_id, heads.get(call_id, 0), position)
+            head = heads.get(call_id, 0)
+            # A file keeps whatever it is given: what is no number is named where it stands.
+            if isinstance(head, int) and head < position:
+                yield _shortened(call_id, head, position)
 
 
 def _shortened(call_id: str, head: int, seen: int) -> Finding:

@@ -337,6 +337,24 @@ def test_an_edit_in_sql_that_leaves_text_is_named_and_looked_into(file_url: str)
     ]
 
 
+@pytest.mark.parametrize("position", ["'two'", "2.5", "x'02'", "0", "-2"])
+def test_a_position_that_is_none_is_named(file_url: str, position: str) -> None:
+    """SQLite stores what it is given; the event itself says where it belongs."""
+    views = open_database(file_url)
+    with open_store(file_url) as store:
+        store.append(story())
+        Projections(store, views).catch_up()
+        path = file_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, isolation_level=None)) as editor:
+            editor.execute(
+                f"UPDATE hookflash_events SET originator_version = {position}"  # noqa: S608 - ours
+                " WHERE originator_version = 2"
+            )
+        found = [(one.kind, one.log_position, one.position) for one in findings(store, views)]
+    views.dispose()
+    assert found == [("moved", 2, 2), ("missing", 3, 2)]
+
+
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), data=st.data())
 def test_whatever_byte_of_a_call_is_altered_is_found(
