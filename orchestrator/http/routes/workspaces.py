@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request
 from pydantic_core import from_json
 
 from hookflash.domain.value import Value
-from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.changes import Change
 from hookflash.orchestrator.configuration.forms import WorkspaceForm, form_of
 from hookflash.orchestrator.configuration.workspace_file import workspace_in
@@ -52,17 +51,14 @@ async def put_workspace(
     It is checked as a whole; all that is wrong is named at once, and then nothing has changed.
     """
     asker.owns(workspace)
-    is_json = "json" in request.headers.get("content-type", "").lower()
-    document = _read(await request.body(), is_json=is_json)
+    body = await request.body()
+    is_json = body and "json" in request.headers.get("content-type", "").lower()
+    document = workspace_in(_as_yaml(body) if is_json else body, "body")
     if document.slug != workspace:
         wrong = f"“{document.name}” is the name of another workspace"
         raise at_fault("workspace", wrong, f"Send the name whose id is “{workspace}”.")
     done = await center.configuration.replace(document, expected=when.expected)
     return Applied(workspace=workspace, changes=done)
-
-
-def _read(body: bytes, *, is_json: bool) -> WorkspaceDocument:
-    return workspace_in(_as_yaml(body) if is_json else body, "body")
 
 
 def _as_yaml(body: bytes) -> bytes:

@@ -28,7 +28,7 @@ from standardwebhooks import Webhook
 from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.http.app import create_app
 from tests.integration.http.conftest import ADMIN, SECRET, Api, serving
-from tests.integration.http.test_routes import ENDLESS, address, real_ids
+from tests.integration.http.test_routes import ENDLESS, ROUTES, address, real_ids
 
 SIGNED: Final = "/v1/webhooks"
 NESTED: Final = "/v1/jobs/"
@@ -92,6 +92,14 @@ class World:
             request.headers.update(self._allowed(case.path, request.content))
         return self._runner.run(self._api.client.send(request))
 
+    def ask(self, method: str, path: str, body: bytes, kind: str) -> httpx.Response:
+        """Send a body that is called ``kind``, whatever it is, to what there is under ``path``."""
+        headers = {"Content-Type": kind} | self._allowed(path, body)
+        url = self.real(path)
+        return self._runner.run(
+            self._api.ask(method, url, role=None, content=body, headers=headers)
+        )
+
     def real(self, path: str) -> str:
         """A path to what is there, if nothing has removed it."""
         return address(path, self._ids)
@@ -132,3 +140,33 @@ def test_no_input_is_too_much(case: schemathesis.Case[Any], world: World) -> Non
     if case.meta is not None and case.meta.phase.name is TestPhase.FUZZING:
         response = world.send(case, world.real(case.path))
         case.validate_response(response, checks=ANSWERS)
+
+
+ODD: Final = {
+    "nothing": b"",
+    "half of it": b'{"a":',
+    "no object": b"[]",
+    "null": b"null",
+    "nested beyond measure": b"[" * 100_000,
+    "a NUL": b'{"name": "a\\u0000b"}',
+    "half a character": b'{"name": "\\ud800"}',
+    "no UTF-8": b'{"name": "\xff"}',
+    "UTF-16": '{"role": "read"}'.encode("utf-16"),
+    "a key twice": b'{"role": "read", "role": "none"}',
+    "no number": b'{"role": NaN, "after": Infinity}',
+    "a number without end": b'{"after": 1e999}',
+    "a number of many digits": b'{"role": ' + b"9" * 5_000 + b"}",
+}
+"""Bodies that no schema would have anybody send, by what they are."""
+
+
+@pytest.mark.parametrize("what", ODD)
+@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data"])
+def test_no_body_is_too_odd(what: str, kind: str, world: World) -> None:
+    """On any route: it is taken as it is, or refused by a problem that says why."""
+    for method, path in ROUTES:
+        if method in ("POST", "PUT"):
+            answer = world.ask(method, path, ODD[what], kind)
+            assert answer.status_code < 500, (method, path, answer.text)
+            if answer.is_error:
+                assert answer.headers["Content-Type"] == "application/problem+json"
