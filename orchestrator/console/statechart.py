@@ -18,8 +18,8 @@ def chart_svg(path: Path | None) -> Markup:
             f'data-from="{path.state}"', f'data-from="{path.state}" data-allowed'
         )
         for trigger in allowed(path.state):
-            picture = picture.replace(
-                f'data-trigger="{trigger}"', f'data-trigger="{trigger}" data-allowed'
-            )
+            label = f'data-trigger="{trigger}"'
+            if picture.count(label) == 1:  # else it would light on other states' lines too
+                picture = picture.replace(label, f"{label} data-allowed")
     drawn = Markup(picture)  # noqa: S704 - drawn from the chart alone
     return tag("hf-chart", drawn, class_="hf-chart-frame", tabindex=0)

@@ -206,7 +206,7 @@ async def _conversation(asked: Asked, name: str) -> None:
     with ui.element("header").classes("hf-thread-head"):
         head = ui.html(sanitize=False)
         buttons = _buttons(found)
-    earlier = ui.html(sanitize=False)
+    earlier = ui.html(sanitize=False).classes("hf-maybe")
     calls = Rows(ui.element("div").classes("hf-calls"), "section")
 
     async def refresh() -> None:

@@ -25,6 +25,12 @@ def test_a_word_is_taken_out_and_another_put_in() -> None:
     assert shown == "We open at <del>nine</del><ins>ten</ins>."
 
 
+def test_words_replaced_in_a_row_are_marked_in_one_piece() -> None:
+    """Else every other word would be one of the old text."""
+    shown = changed_words("Thanks for calling us.", "Good day, this is us.")
+    assert shown == "<del>Thanks for calling</del><ins>Good day, this is</ins> us."
+
+
 @given(_texts, _texts)
 @example(_LONG, _LONG.replace("Say", "Ask"))
 @example(f"{_LONG} one two", f"{_LONG.upper()} one three")
