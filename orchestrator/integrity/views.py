@@ -36,7 +36,7 @@ def cut_off(store: Store, engine: Engine) -> Iterator[Finding]:
     for page in _calls(engine):
         heads = store.recorder.heads(page)
         for call_id, position in page.items():
-            head = heads.get(call_id, 0)
+            head: object = heads.get(call_id, 0)
             # A file keeps whatever it is given: what is no number is named where it stands.
             if isinstance(head, int) and head < position:
                 yield _shortened(call_id, head, position)
