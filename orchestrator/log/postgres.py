@@ -114,18 +114,19 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     def rewrite(self, streams: Mapping[str, Append], append: Append) -> None:
         """Put other events in the place of all those of ``streams``, and store ``append``."""
-        with self._log.connection() as connection, connection.transaction():
+        with self._log.connection() as connection:
             execute = _cursor(connection).execute
-            execute(sql.ANNOUNCE, [self._lock])
-            execute(sql.LOCK)
-            heads, seals = _heads(connection, {*streams, *streams_of([append])})
-            refuse_moved(streams, append, heads)
-            for stream, events in streams.items():
-                execute(sql.REWRITE, [*_columns(sealed(events, {})), stream])
-            columns = _columns(sealed(append, seals))
-            execute(sql.INSERT_TOPICS, [sorted(set(columns[2]))])
-            given = [*columns, list(range(len(append))), self._number, *_columns((), 3)]
-            execute(sql.INSERT, given)
+            with connection.transaction():
+                execute(sql.ANNOUNCE, [self._lock])
+                execute(sql.LOCK)
+                heads, seals = _heads(connection, {*streams, *streams_of([append])})
+                refuse_moved(streams, append, heads)
+                for stream, events in streams.items():
+                    execute(sql.REWRITE, [*_columns(sealed(events, {})), stream])
+                columns = _columns(sealed(append, seals))
+                execute(sql.INSERT_TOPICS, [sorted(set(columns[2]))])
+                given = [*columns, list(range(len(append))), self._number, *_columns((), 3)]
+                execute(sql.INSERT, given)
             execute(sql.NOTIFY)
 
     def scrub(self) -> None:
@@ -225,8 +226,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 given = [*columns, order, self._number, *_columns(befores, 3)]
                 insert.execute(sql.INSERT, given, prepare=True)
                 execute("COMMIT")
-                # On its own, since notifying commits queue for each other until they are synced.
-                execute(sql.NOTIFY)
+                execute(sql.NOTIFY)  # in a transaction of its own, which waits for no disk
         except UniqueViolation:
             connection.rollback()
             return None

@@ -89,4 +89,6 @@ VACUUM = "VACUUM hookflash_events"
 LAST = "SELECT max(notification_id) FROM hookflash_events WHERE notification_id <= %s"
 TOPICS = "SELECT topic FROM hookflash_topics"
 LISTEN = "LISTEN hookflash_events"
-NOTIFY = "NOTIFY hookflash_events"
+# Notifying commits queue for each other until they are synced, and there is nothing to sync here.
+NOTIFY = """
+    SELECT set_config('synchronous_commit', 'off', true), pg_notify('hookflash_events', '')"""

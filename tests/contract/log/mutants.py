@@ -90,6 +90,16 @@ def _() -> Iterator[None]:
 
 
 @mutant(
+    "sync nothing after a notification",
+    test_postgres.test_only_the_notification_of_a_commit_does_without_a_sync,
+)
+def _() -> Iterator[None]:
+    for_good = postgres_statements.NOTIFY.replace("true", "false")
+    with patch.object(postgres_statements, "NOTIFY", for_good):
+        yield
+
+
+@mutant(
     "let SQLite sync as it pleases",
     test_sqlite.test_every_connection_syncs_every_commit_to_the_disk,
 )

@@ -343,6 +343,13 @@ def test_commits_are_synced_whatever_the_url_says(database: str) -> None:
             assert _recorder(store)._read("SHOW synchronous_commit", []) == [(done,)]
 
 
+def test_only_the_notification_of_a_commit_does_without_a_sync(database: str) -> None:
+    """The next commit over the same connection is synced again."""
+    with open_store(database) as store:
+        store.append(pages("h.book.a", 1, 1))
+        assert _recorder(store)._read("SHOW synchronous_commit", []) == [("on",)]
+
+
 def test_readers_are_not_held_to_an_old_sight_of_the_table(database: str) -> None:
     """A default of repeatable read would freeze what a reader sees before it asks for locks."""
     with open_store(
