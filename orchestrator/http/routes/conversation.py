@@ -6,18 +6,17 @@ from fastapi import APIRouter
 from pydantic import AwareDatetime, Field
 
 from hookflash.domain.call.conversation import CallState
-from hookflash.domain.call.events import AgentSpoke, CallAnswered, CallerSpoke, DigitsPressed
 from hookflash.domain.event import Actor
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.access import Asker, Center, Operator
 from hookflash.orchestrator.http.finding import call_events, find_call
 from hookflash.orchestrator.http.idempotency import CommandId
+from hookflash.orchestrator.http.spoken import said_to
 from hookflash.projections.calls.queries import CallSummary
 from hookflash.projections.replay.steps import Step, replay
 
 router = APIRouter(prefix="/calls/{call_id}", tags=["conversation"])
-_CALLER = (CallAnswered, CallerSpoke, DigitsPressed)
 Words = Annotated[str, Field(min_length=1, max_length=10_000)]
 
 
@@ -113,18 +112,11 @@ async def end(
 
 
 async def _turn(center: CallCenter, asker: Asker, call_id: str, cause: str) -> Turn:
-    """What the agent said from the event that ``cause`` is behind to the caller's next."""
     events = await call_events(center, asker, call_id)
-    begun, said = False, []
-    for event in events:
-        if isinstance(event, _CALLER):
-            if begun and event.cause != cause:
-                break
-            begun = event.cause == cause
-        elif begun and isinstance(event, AgentSpoke):
-            said.append(event.text)
-    state = (await center.calls.load(call_id)).state
-    recorded = any(event.cause == cause for event in events)
     return Turn(
-        call=call_id, state=state, position=events[-1].position, recorded=recorded, said=tuple(said)
+        call=call_id,
+        state=(await center.calls.load(call_id)).state,
+        position=events[-1].position,
+        recorded=any(event.cause == cause for event in events),
+        said=said_to(cause, events),
     )

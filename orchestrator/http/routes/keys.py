@@ -14,7 +14,7 @@ from hookflash.domain.value import Value
 from hookflash.orchestrator.access import KeyIssuedBefore
 from hookflash.orchestrator.adapters.system import new_secret
 from hookflash.orchestrator.http.access import Center, Configurer, no_entry
-from hookflash.orchestrator.http.idempotency import IdempotencyKey
+from hookflash.orchestrator.http.idempotency import IdempotencyKey, reused
 from hookflash.orchestrator.http.paging import Page, whole
 from hookflash.orchestrator.http.problems import HttpProblem, documented, not_found
 
@@ -69,6 +69,9 @@ async def issue_key(
             asker.workspace, body.role, body.name, new_secret(), new_secret(), key=key
         )
     except KeyIssuedBefore as error:
+        before = (await center.access.keys(asker.workspace)).by_id[key]
+        if (before.name, before.role) != (body.name, body.role):
+            raise reused() from error
         detail = f"The key {key} was made by this request before. Revoke it, and make another."
         raise HttpProblem(HTTPStatus.CONFLICT, detail) from error
     return IssuedKey(id=token.key, role=body.role, token=str(token))

@@ -25,6 +25,7 @@ from hookflash.orchestrator.http.problems import (
     not_found,
 )
 from hookflash.orchestrator.http.routes.calls import check_number
+from hookflash.orchestrator.http.spoken import said_to
 from hookflash.orchestrator.incoming import caller_id
 from hookflash.orchestrator.test_calls import (
     CONTACT,
@@ -86,11 +87,12 @@ async def begin_test_call(
     await check_number("number", body.number, center, asker)
     known = f"test/{key or center.outside.ids.new('call')}"
     call_id = id_of(asker.workspace, known)
+    greeted = f"answer/{call_id}"
     response.headers["Location"] = f"/v1/test-calls/{call_id}"
     if await center.log.read_stream(call_id):
         await _refuse_another(center, call_id, body)
         response.status_code = HTTPStatus.OK
-        return await _stands(center, call_id)
+        return await _stands(center, call_id, greeted)
     try:
         await center.test_calls.begin(
             to=body.number, from_=body.from_, phones=body.phones, provider_call_id=known
@@ -99,8 +101,7 @@ async def begin_test_call(
         raise at_fault("phones", str(error), "Name a member, or a number of a transfer.") from error
     # Again: of two requests in the same instant, one was taken.
     await _refuse_another(center, call_id, body)
-    said = [line.text for line in (await center.calls.load(call_id)).lines if line.by == "agent"]
-    return await _stands(center, call_id, said)
+    return await _stands(center, call_id, greeted)
 
 
 @router.get("/{call_id}")
@@ -116,8 +117,8 @@ async def say(
 ) -> TestCall:
     """The caller says something to the agent, or leaves it as the message."""
     await _own_test(center, asker, call_id)
-    said = await center.test_calls.say(call_id, body.text, message_id=command)
-    return await _stands(center, call_id, said)
+    await center.test_calls.say(call_id, body.text, message_id=command)
+    return await _stands(center, call_id, command)
 
 
 @router.put("/{call_id}/phones/{who}")
@@ -167,13 +168,13 @@ async def _own_test(center: CallCenter, asker: Asker, call_id: str) -> None:
         raise not_found(f"test call “{call_id}”: it is a real one") from error
 
 
-async def _stands(center: CallCenter, call_id: str, said: list[str] | None = None) -> TestCall:
+async def _stands(center: CallCenter, call_id: str, cause: str = "") -> TestCall:
     call = await center.calls.load(call_id)
     return TestCall(
         call=call_id,
         state=call.state,
         position=call.position,
-        said=tuple(said or ()),
+        said=said_to(cause, await center.events(call_id)),
         suggested=await center.test_calls.suggested_lines(call_id),
         phones=await center.test_calls.phones(call_id),
     )

@@ -17,6 +17,8 @@ def test_keys_are_issued_and_revoked(folder: Path) -> None:
         body = {"name": "reception", "role": "read"}
         issued = (await api.ask("POST", "/v1/keys", json=body, headers=again)).json()
         assert (await api.ask("POST", "/v1/keys", json=body, headers=again)).status_code == 409
+        other = body | {"role": "operate"}
+        assert (await api.ask("POST", "/v1/keys", json=other, headers=again)).status_code == 422
         bearer = {"Authorization": f"Bearer {issued['token']}"}
         assert (await api.ask("GET", "/v1/calls", role=None, headers=bearer)).is_success
         listed = await api.ask("GET", "/v1/keys")
