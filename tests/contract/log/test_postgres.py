@@ -51,6 +51,11 @@ def sql(database: str) -> Iterator[Sql]:
         yield connection
 
 
+def _hold_to_one_connection(store: Store) -> None:
+    """A pool that is asked before its first connection is there makes another."""
+    _recorder(store)._log.pool.resize(1, 1)
+
+
 def _recorder(store: Store) -> PostgresRecorder:
     assert isinstance(store._recorder, PostgresRecorder)
     return store._recorder
@@ -201,6 +206,7 @@ def test_a_commit_whose_answer_is_lost_on_the_network_is_recognised(
         Proxy(postgres.port) as proxy,
         open_store(database.replace(str(postgres.port), str(proxy.port))) as store,
     ):
+        _hold_to_one_connection(store)  # a new one would be asked something before the commit
         store.append(pages("h.book.a", 1, 1))
         proxy.lose_next_answer()
         position = store.append(pages("h.book.a", 2, 3))
@@ -346,6 +352,7 @@ def test_commits_are_synced_whatever_the_url_says(database: str) -> None:
 def test_only_the_notification_of_a_commit_does_without_a_sync(database: str) -> None:
     """The next commit over the same connection is synced again."""
     with open_store(database) as store:
+        _hold_to_one_connection(store)
         store.append(pages("h.book.a", 1, 1))
         assert _recorder(store)._read("SHOW synchronous_commit", []) == [("on",)]
 
