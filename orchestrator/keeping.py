@@ -4,20 +4,15 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
-import structlog
-
 from hookflash.orchestrator.log.bell import Bell
-from hookflash.orchestrator.log.errors import LogClosed
+from hookflash.orchestrator.log.following import until_log_closes
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.projections.projections import Projections
 
 P = ParamSpec("P")
 R = TypeVar("R")
-RETRY = 1.0
-"""Seconds before the views are tried again after their database did not answer."""
 PAUSE = 0.005
 """Seconds between two rounds, so that a busy log shares each among more events."""
-logger = structlog.get_logger(__name__)
 
 
 class Keeper:
@@ -38,21 +33,15 @@ class Keeper:
 
     async def run(self) -> None:
         """Keep the views up until the log is closed, however often the database is away."""
-        while True:
-            try:
-                goal = await self._goal()
-                if not goal:
-                    return
-                await self.ask(self.views.catch_up, goal)
-                self._stuck = self.views.position <= self._position
-                self._position = self.views.position
-                self._moved.ring()
-                await asyncio.sleep(PAUSE)
-            except LogClosed:
-                return
-            except Exception:
-                logger.exception("views_not_kept_up")
-                await asyncio.sleep(RETRY)
+        await until_log_closes(self._keep_up, "views_not_kept_up", asyncio.sleep)
+
+    async def _keep_up(self) -> None:
+        while goal := await self._goal():
+            await self.ask(self.views.catch_up, goal)
+            self._stuck = self.views.position <= self._position
+            self._position = self.views.position
+            self._moved.ring()
+            await asyncio.sleep(PAUSE)
 
     async def _goal(self) -> int:
         """Wait until the views can be taken on; 0 if the log was closed.
