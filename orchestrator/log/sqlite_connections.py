@@ -24,6 +24,9 @@ PATIENCE = 10.0
 TURN = 4
 """Milliseconds after which a process that waits to write looks anew, every one or two."""
 
+_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+"""SQLite's codes where rights are missing: it keeps files beside the log, also for readers."""
+
 
 class LogConnection(SQLiteConnection):
     """A library connection with the plain one in reach."""
@@ -124,6 +127,11 @@ class LogDatastore(SQLiteDatastore):
             return LogFull(
                 f"{self.url}: the disk is full, nothing of this was stored; free some space and "
                 "try again"
+            )
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNWRITABLE:
+            return LogUnavailable(
+                f"{self.url}: {error}; its folder must be there, and both must be writable, even "
+                "to be read"
             )
         return LogUnavailable(f"{self.url}: {error}")
 

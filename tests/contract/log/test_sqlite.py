@@ -124,6 +124,13 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert path.read_text() == "Dear all, " * 500
 
 
+def test_a_file_that_cannot_be_opened_is_told_with_what_it_takes(tmp_path: Path) -> None:
+    """A link to nowhere, here: the right to write would keep nobody out who is root."""
+    (tmp_path / "log.db").symlink_to(tmp_path / "none" / "log.db")
+    with pytest.raises(LogUnavailable, match="both must be writable"):
+        open_store(f"sqlite:///{tmp_path / 'log.db'}")
+
+
 def test_a_path_with_odd_characters_is_just_a_path(tmp_path: Path) -> None:
     """Nothing in a file's name is taken for a setting."""
     path = tmp_path / "what? 100% #1 é.db"
