@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from hookflash.domain.event import Event
 from hookflash.orchestrator.log.bell import Bell
+from hookflash.orchestrator.log.reader import Reader
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.log.writer import QUEUED, InlineWriter, ThreadWriter, Writer
 
@@ -31,6 +32,7 @@ class EventLog:
         self._writer: Writer = (ThreadWriter if live else InlineWriter)(
             store, self._bell.ring, queued
         )
+        self._reader = Reader(store)
         self._end_watch: Callable[[], None] | None = None
         self._closed = False
         self.took: Callable[[float], None] = lambda _: None
@@ -51,7 +53,9 @@ class EventLog:
 
     async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], R]) -> R:
         """Give what ``fold`` makes of the events of ``stream``; it may be called in a thread."""
-        return await self._ask(self.store.fold_stream, stream, fold)
+        if self._live and not self.store.at_hand:
+            return await self._reader.fold(stream, fold)
+        return self.store.fold_stream(stream, fold)
 
     async def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
         """Read up to ``limit`` events beyond log position ``after``, each with its position."""

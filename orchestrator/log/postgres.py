@@ -86,9 +86,13 @@ class PostgresRecorder(PostgresApplicationRecorder):
     def stream_rows(self, stream: str, after: int) -> list[Row]:
         """Read what ``stream`` holds beyond position ``after``, in order."""
         rows: list[Row] = self._read(sql.STREAM, [stream, after])
-        if rows:
-            _, _, position, _, state = rows[-1]
-            self._seals.note(stream, position, state)
+        self._note_seals(rows)
+        return rows
+
+    def rows_of(self, streams: Iterable[str]) -> list[Row]:
+        """Read all that ``streams`` hold, each in order."""
+        rows: list[Row] = self._read(sql.ROWS_OF, [list(streams)])
+        self._note_seals(rows)
         return rows
 
     def streams(self, first: str, beyond: str) -> list[str]:
@@ -238,6 +242,11 @@ class PostgresRecorder(PostgresApplicationRecorder):
             self._seals.note(stream, version, state)
         in_order = iter([positions[n] for n in range(len(rows))])
         return [list(islice(in_order, len(append))) for append in appends]
+
+    def _note_seals(self, rows: Iterable[Row]) -> None:
+        lasts = {row[1]: row for row in rows}
+        for _, stream, position, _, state in lasts.values():
+            self._seals.note(stream, position, state)
 
     def _log_rows(self, after: int, limit: int) -> list[Row]:
         with self._log.connection() as connection, connection.pipeline():

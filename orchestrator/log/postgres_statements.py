@@ -66,6 +66,10 @@ STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE originator_id = %s AND originator_version > %s
     ORDER BY originator_version"""
+ROWS_OF = """
+    SELECT notification_id, originator_id, originator_version, topic, state
+    FROM hookflash_events WHERE originator_id = ANY(%b::text[])
+    ORDER BY originator_id, originator_version"""
 STREAMS = """
     SELECT originator_id FROM hookflash_events
     WHERE originator_id >= %s AND originator_id < %s AND originator_version = 1

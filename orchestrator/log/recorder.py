@@ -28,6 +28,10 @@ class LogRecorder(Protocol):
         """Read what ``stream`` holds beyond position ``after``, in order."""
         ...
 
+    def rows_of(self, streams: Iterable[str]) -> list[Row]:
+        """Read all that ``streams`` hold, each in order."""
+        ...
+
     def streams(self, first: str, beyond: str) -> list[str]:
         """Name the streams from ``first`` on whose names stand before ``beyond``, in order."""
         ...

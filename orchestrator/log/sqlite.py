@@ -59,6 +59,10 @@ _FIND = """
 _STREAM = """
     SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"""
+_ROWS_OF = """
+    SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
+    WHERE originator_id IN (SELECT value FROM json_each(?))
+    ORDER BY originator_id, originator_version"""
 _STREAMS = """
     SELECT originator_id FROM hookflash_events
     WHERE originator_id >= ? AND originator_id < ? AND originator_version = 1
@@ -167,6 +171,11 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         with self._log.reading() as cursor:
             return cursor.execute(_STREAM, (stream, after)).fetchall()
 
+    def rows_of(self, streams: Iterable[str]) -> list[Row]:
+        """Read all that ``streams`` hold, each in order."""
+        with self._log.reading() as cursor:
+            return cursor.execute(_ROWS_OF, (_listed(streams),)).fetchall()
+
     def streams(self, first: str, beyond: str) -> list[str]:
         """Name the streams from ``first`` on whose names stand before ``beyond``, in order."""
         with self._log.reading() as cursor:
@@ -242,9 +251,13 @@ def _heads(
     cursor: sqlite3.Cursor, streams: Iterable[str]
 ) -> tuple[dict[str, int], dict[str, bytes]]:
     """Look up where each stream is, and the seal it is at."""
-    found = cursor.execute(_HEADS, (json.dumps(list(streams), ensure_ascii=False),)).fetchall()
+    found = cursor.execute(_HEADS, (_listed(streams),)).fetchall()
     heads = {stream: head for stream, head, _ in found}
     return heads, {stream: mark for stream, _, mark in found}
+
+
+def _listed(streams: Iterable[str]) -> str:
+    return json.dumps(list(streams), ensure_ascii=False)
 
 
 def _outcomes(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from hookflash.domain.event import Event
 from hookflash.domain.history import is_readable
@@ -14,11 +14,14 @@ from hookflash.orchestrator.log.errors import (
     LogUnavailable,
     UnknownTopic,
 )
-from hookflash.orchestrator.log.mapper import EventMapper
+from hookflash.orchestrator.log.mapper import EventMapper, Row
 from hookflash.orchestrator.log.recorder import LogRecorder
 from hookflash.projections.collector import collector_paused
 
 R = TypeVar("R")
+Fold = Callable[[Iterator[Event]], Any]
+Wanted = tuple[str, Fold]
+"""A stream, and what to make of its events."""
 
 ANSWERS_AWAITED = 3
 """How often a commit is repeated whose answer was lost."""
@@ -78,6 +81,23 @@ class Store:
         rows = self._recorder.stream_rows(stream, 0)
         with collector_paused():
             return fold(event for _, event in self.mapper.decoded(rows))
+
+    def fold_streams(self, wanted: Sequence[Wanted]) -> list[Any]:
+        """Do :meth:`fold_stream` for several, read in one go.
+
+        Where one cannot be read or folded, the exception stands in its place.
+        """
+        rows: dict[str, list[Row]] = {stream: [] for stream, _ in wanted}
+        for row in self._recorder.rows_of(rows):
+            rows[row[1]].append(row)
+        with collector_paused():
+            return [self._folded(rows[stream], fold) for stream, fold in wanted]
+
+    def _folded(self, rows: Sequence[Row], fold: Fold) -> Any:
+        try:
+            return fold(event for _, event in self.mapper.decoded(rows))
+        except Exception as error:  # noqa: BLE001 - answered, to whom it belongs
+            return error
 
     def streams(self, prefix: str) -> list[str]:
         """Name the streams that begin with ``prefix``, in order."""

@@ -36,6 +36,20 @@ def test_a_stream_is_folded_event_by_event(store: Store) -> None:
     assert store.fold_stream("h.book.nobody", list) == []
 
 
+def test_several_streams_are_folded_in_one_go(store: Store) -> None:
+    """Each by itself: what goes wrong with one is its own affair."""
+    store.append([*pages("h.book.b", 1, 2), *pages("h.book.a", 1, 2)])
+    store.append(pages("h.book.b", 3, 3))
+    fault = ValueError("not to be folded")
+
+    def fail(_: object) -> None:
+        raise fault
+
+    assert store.fold_streams(
+        [("h.book.b", list), ("h.book.a", fail), ("h.book.nobody", list), ("h.book.a", list)]
+    ) == [pages("h.book.b", 1, 3), fault, [], pages("h.book.a", 1, 2)]
+
+
 def test_the_log_gives_all_streams_in_one_order(store: Store) -> None:
     """Log positions grow with every append, and reading goes on where it stopped."""
     store.append(pages("h.book.a", 1, 2))

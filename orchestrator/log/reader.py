@@ -1,0 +1,54 @@
+"""Folds of streams that are asked for at once, read together: one thread, one round trip."""
+
+import asyncio
+import copy
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from hookflash.domain.event import Event
+from hookflash.orchestrator.log.store import Store, Wanted
+
+R = TypeVar("R")
+
+MOST: Final = 32
+"""Streams that are read together; with more, the first would wait for the last."""
+Asked = tuple[Wanted, "asyncio.Future[Any]"]
+
+
+class Reader:
+    """Folds streams in threads for callers of one event loop; use it from that loop only."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._gathered: list[Asked] = []
+
+    def fold(self, stream: str, fold: Callable[[Iterator[Event]], R]) -> "asyncio.Future[R]":
+        """Give what ``fold``, called in a thread, makes of the events of ``stream``."""
+        loop = asyncio.get_running_loop()
+        if not self._gathered:
+            loop.call_soon(self._send)
+        answer: asyncio.Future[R] = loop.create_future()
+        self._gathered.append(((stream, fold), answer))
+        return answer
+
+    def _send(self) -> None:
+        gathered, self._gathered = self._gathered, []
+        loop = asyncio.get_running_loop()
+        for begin in range(0, len(gathered), MOST):
+            some = gathered[begin : begin + MOST]
+            wanted = [one for one, _ in some]
+            reading = loop.run_in_executor(None, self._store.fold_streams, wanted)
+            reading.add_done_callback(partial(_answer, [answer for _, answer in some]))
+
+
+def _answer(waiters: "Sequence[asyncio.Future[Any]]", reading: "asyncio.Future[list[Any]]") -> None:
+    error = reading.exception()
+    answers = [copy.copy(error) for _ in waiters] if error else reading.result()
+    for waiter, answer in zip(waiters, answers, strict=True):
+        if waiter.done():  # the caller was cancelled
+            continue
+        if isinstance(answer, Exception):
+            waiter.set_exception(answer)
+        else:
+            waiter.set_result(answer)
