@@ -6,6 +6,8 @@ from multiprocessing.synchronize import Barrier
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
+from hookflash.projections.collector import set_loaded_aside
+
 J = TypeVar("J")
 R = TypeVar("R")
 PATIENCE: Final = 60.0
@@ -19,7 +21,11 @@ def _enlist(start: Barrier) -> None:
 
 
 def all_ready() -> None:
-    """Wait, within a job, until every process has come so far."""
+    """Wait, within a job, until every process has come so far.
+
+    All contenders begin as ``hookflash serve`` does: the collector need not look at the modules.
+    """
+    set_loaded_aside()
     _start.wait(PATIENCE)
 
 
