@@ -1,5 +1,8 @@
 """Keeps the calls in memory in step with what other processes append to the same log."""
 
+import asyncio
+from typing import Final
+
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.erasure.events import ContactErased
 from hookflash.domain.event import Event
@@ -8,6 +11,9 @@ from hookflash.orchestrator.dispatch import Dispatch
 from hookflash.orchestrator.log.following import until_log_closes
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.clock import Clock
+
+REST: Final = 0.01
+"""Seconds between two looks, so that what is appended close together is read at once."""
 
 
 class Tail:
@@ -31,6 +37,7 @@ class Tail:
             for position, event in batch:
                 await self._take_in(event)
                 self._position = position
+            await asyncio.sleep(REST)
 
     async def _take_in(self, event: Event) -> None:
         if isinstance(event, CallEvent) and self._calls.absorb(event):

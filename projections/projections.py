@@ -10,6 +10,7 @@ from hookflash.projections import checkpoint
 from hookflash.projections.batch import Batch
 from hookflash.projections.calls.queries import CallList
 from hookflash.projections.checkpoint import Checkpoint
+from hookflash.projections.collector import collector_paused
 from hookflash.projections.database import looks_first, reading, writing
 from hookflash.projections.inbox.queries import Inbox
 from hookflash.projections.model import ReadModel
@@ -72,17 +73,18 @@ class Projections:
         seen, self._seen = self._seen, None
         if seen is None or seen.position > goal:
             seen = self._look()
-        while seen.position < goal:
-            batch = read_beyond(self._source, seen.position, BATCH)
-            if not batch:
-                break
-            try:
-                taken = self._project(batch, seen)
-            except _Overtaken:
-                seen = self._look()
-            else:
-                handled += taken
-                seen = seen._replace(position=batch[taken - 1][0])
+        with collector_paused():
+            while seen.position < goal:
+                batch = read_beyond(self._source, seen.position, BATCH)
+                if not batch:
+                    break
+                try:
+                    taken = self._project(batch, seen)
+                except _Overtaken:
+                    seen = self._look()
+                else:
+                    handled += taken
+                    seen = seen._replace(position=batch[taken - 1][0])
         self._seen = seen
         return handled
 

@@ -191,6 +191,22 @@ def test_views_of_a_log_that_was_cut_are_those_of_what_is_left(engine: Engine) -
     assert call.position == 3
 
 
+def test_a_process_goes_on_where_another_has_built_the_views_of_a_cut_log_anew(
+    another: Opener,
+) -> None:
+    """It does not believe that they are still where it left them."""
+    world = busy_world()
+    views = Projections(world.log, another())
+    views.catch_up()
+    del world.log.events[3:]
+    Projections(world.log, another()).rebuild()
+    assert views.catch_up() == 0
+    world.answer("+14155550777").end()
+    assert views.catch_up() == 3
+    assert views.behind() == 0
+    assert len(views.calls.list("harbor")) == 2
+
+
 def test_views_of_an_older_layout_are_built_anew(engine: Engine) -> None:
     """Even if a column that they need is not there yet."""
     world = busy_world()

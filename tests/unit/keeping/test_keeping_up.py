@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from hookflash.orchestrator.keeping import Keeper
 from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.projections.projections import Projections
 from tests.contract.log.noted import pages
 
@@ -69,6 +69,56 @@ def test_who_waits_for_an_event_goes_on_when_the_views_hold_it(tmp_path: Path) -
             await keeper.until(2)
             assert views.position == log.appended == 2
             await keeper.until(1)
+        await log.close()
+        await keeping
+
+    asyncio.run(story())
+
+
+class SlowNeighbour(EventLog):
+    """A log that nobody may read yet: another worker's append, before ours, is on its way."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.readable = 0
+        self.asked = asyncio.Event()
+
+    async def last_position(self) -> int:
+        """Tell how far it can be read."""
+        self.asked.set()
+        return self.readable
+
+
+class PatientViews:
+    """Views of a log, as far as it can be read."""
+
+    def __init__(self, log: SlowNeighbour) -> None:
+        self._log = log
+        self.position = 0
+        self.rounds = 0
+
+    def catch_up(self, goal: int) -> int:
+        """Go as far as asked, if it can be read."""
+        self.rounds += 1
+        self.position = min(goal, self._log.readable)
+        return self.position
+
+
+def test_what_cannot_be_read_yet_is_waited_for(tmp_path: Path) -> None:
+    """The views try once, and then only when the log can be read further."""
+
+    async def story() -> None:
+        log = SlowNeighbour(open_store(f"sqlite:///{tmp_path}/log.db"))
+        views = PatientViews(log)
+        keeper = Keeper(log, cast(Projections, views), live=True)
+        await log.append(pages("h.book.a", 1, 1))
+        keeping = asyncio.create_task(keeper.run())
+        async with asyncio.timeout(60):
+            await log.asked.wait()
+            assert views.rounds == 1
+            log.readable = 2
+            await log.append(pages("h.book.a", 2, 2))
+            await keeper.until(2)
         await log.close()
         await keeping
 
