@@ -60,7 +60,7 @@ class PhonePlan(Value):
     """What a phone does, ``after`` seconds of ringing; ``by_hand`` rings until it is told."""
 
     does: Literal[Does, "by_hand"] = "by_hand"
-    after: float = Field(default=0.0, ge=0, le=120, allow_inf_nan=False)
+    after: float = Field(default=0.0, ge=0, le=120, strict=True, allow_inf_nan=False)
 
 
 class Phone(Value):

@@ -93,7 +93,16 @@ async def _conditions(
     return Conditions(request, response, if_match, if_none_match)
 
 
+async def _condition(
+    request: Request, response: Response, if_none_match: IfNoneMatch = None
+) -> Conditions:
+    return Conditions(request, response, None, if_none_match)
+
+
 When = Annotated[Conditions, Depends(_conditions)]
+"""The conditions of a write."""
+IfNew = Annotated[Conditions, Depends(_condition)]
+"""The condition of a read."""
 
 
 def _each(tags: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The OpenAPI document: what the framework writes, completed."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -11,6 +12,25 @@ from hookflash.orchestrator.http.problems import ProblemDetails
 
 _REFERENCE: Final = "#/components/schemas/{model}"
 _NULL: Final = {"type": "null"}
+_IN_PATHS: Final = {
+    "call_id": ("The id that the call got when it came in.", "harbor-dental.call.0b1f2c3d4e5f6a7b"),
+    "effect_key": ("The transfer's own key.", "5b2f8a0e-6c1d-5e4f-9a3b-7c8d9e0f1a2b"),
+    "endpoint": ("The id that the endpoint got when it was made.", "endpoint-5f0c8a1b2c3d4e5f"),
+    "key": ("The key's id, the third part of its token.", "first"),
+    "thread": ("As the list names it.", "harbor-dental.thread.14155550199.14155550100"),
+    "version": ("Which one; the first is 1.", 1),
+    "workspace": ("Its id: its name in small letters, with hyphens.", "harbor-dental"),
+}
+"""What stands in a path, with an example, where the route does not say so itself."""
+_ETAG: Final = {
+    "ETag": {
+        "schema": {"type": "string"},
+        "description": "Which state this is, for “If-Match” and “If-None-Match”.",
+    }
+}
+_RETRY_AFTER: Final = {
+    "Retry-After": {"schema": {"type": "integer"}, "description": "How many seconds to wait."}
+}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -22,6 +42,9 @@ def describe(app: FastAPI) -> dict[str, Any]:
         _add_problems(described)
         for operation in operations(described):
             _leave_null_out(operation)
+            _sum_up(operation)
+            _explain_path(operation)
+            _name_headers(operation)
             _show(operation)
         app.openapi_schema = described
     return app.openapi_schema
@@ -48,6 +71,30 @@ def _leave_null_out(operation: dict[str, Any]) -> None:
         if len(kinds) == 1:
             del schema["anyOf"]
             parameter["schema"] = kinds[0] | schema
+            if "description" in kinds[0]:
+                parameter.setdefault("description", kinds[0]["description"])
+
+
+def _sum_up(operation: dict[str, Any]) -> None:
+    """Have an operation told by its first sentence."""
+    sentence = re.split(r"\.(?:\s|$)", operation["description"], maxsplit=1)[0]
+    operation["summary"] = sentence.replace("``", "")
+
+
+def _explain_path(operation: dict[str, Any]) -> None:
+    for parameter in operation.get("parameters", ()):
+        if "description" not in parameter and parameter["in"] == "path":
+            meaning, example = _IN_PATHS[parameter["name"]]
+            parameter |= {"description": meaning, "example": example}
+
+
+def _name_headers(operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    if "429" in responses:
+        responses["429"]["headers"] = _RETRY_AFTER
+    if {"304", "412"} & set(responses):
+        for status in {"200", "201"} & set(responses):
+            responses[status]["headers"] = _ETAG
 
 
 def _show(operation: dict[str, Any]) -> None:

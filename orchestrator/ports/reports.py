@@ -38,7 +38,7 @@ class Recording(Value):
 
     effect_key: str
     recording: str
-    seconds: float = Field(ge=0, allow_inf_nan=False)
+    seconds: float = Field(ge=0, strict=True, allow_inf_nan=False)
     transcript: str = ""
     message_id: str = ""
 

@@ -1,9 +1,11 @@
 """A call as it goes on: answered, spoken to, ended."""
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.event import Actor
@@ -20,11 +22,21 @@ router = APIRouter(prefix="/calls/{call_id}", tags=["conversation"])
 Words = Annotated[str, Field(min_length=1, max_length=10_000)]
 
 
+def _as_written(time: object) -> object:
+    """A bare number would be taken for the seconds since 1970."""
+    if isinstance(time, str) and re.match(r"\d{4}-", time):
+        return time
+    raise PydanticCustomError("datetime_type", "not written as a time")
+
+
+Time = Annotated[AwareDatetime, BeforeValidator(_as_written)]
+
+
 class Speech(Value):
     """What the caller said, having begun at ``began_at`` if that is known."""
 
     text: Words = Field(examples=["Could I talk to somebody?"])
-    began_at: AwareDatetime | None = None
+    began_at: Time | None = None
 
 
 class Keys(Value):

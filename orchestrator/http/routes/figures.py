@@ -114,7 +114,9 @@ def _number(written: str | None) -> str | None:
 
 
 def _wants_csv(
-    written: Annotated[Literal["json", "csv"] | None, Query(alias="format")] = None,
+    written: Annotated[
+        Literal["json", "csv"] | None, Query(alias="format", description="Instead of by “Accept”.")
+    ] = None,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> bool:
     """The parameter decides; without it, whether CSV is accepted and JSON is not named."""

@@ -9,7 +9,7 @@ from hookflash.orchestrator.configuration.forms import FlowForm
 from hookflash.orchestrator.configuration.pieces import FlowPiece, flow_piece
 from hookflash.orchestrator.configuration.previewing import FlowPreview
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, When
+from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When
 from hookflash.orchestrator.http.naming import Number
 from hookflash.orchestrator.http.problems import not_found
 
@@ -23,7 +23,7 @@ class FlowBody(Value):
 
 
 @router.get("", responses=READ)
-async def get_flow(number: Number, center: Center, asker: Reader, when: When) -> FlowPiece:
+async def get_flow(number: Number, center: Center, asker: Reader, when: IfNew) -> FlowPiece:
     """The call flow of a number: what is live, and its draft."""
     now = await center.configuration.get(asker.workspace)
     return when.show(flow_piece(now, number), f"number “{number}”")

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from hookflash.orchestrator.configuration.forms import InboxForm
 from hookflash.orchestrator.configuration.pieces import inbox_piece
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, When, created
+from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When, created
 from hookflash.orchestrator.http.naming import InboxBody, Name, named
 from hookflash.orchestrator.http.paging import Page, whole
 
@@ -22,7 +22,7 @@ async def list_inboxes(center: Center, asker: Reader) -> Page[InboxForm]:
 
 
 @router.get("/{name:path}", responses=READ)
-async def get_inbox(name: Name, center: Center, asker: Reader, when: When) -> InboxForm:
+async def get_inbox(name: Name, center: Center, asker: Reader, when: IfNew) -> InboxForm:
     """One inbox."""
     now = await center.configuration.get(asker.workspace)
     return when.show(inbox_piece(now, name), f"inbox “{name}”")

@@ -17,7 +17,7 @@ from hookflash.orchestrator.configuration.versions import (
     versions,
 )
 from hookflash.orchestrator.http.access import Asker, Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, When
+from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When
 from hookflash.orchestrator.http.naming import Name
 from hookflash.orchestrator.http.paging import Page, whole
 from hookflash.orchestrator.http.problems import at_fault, not_found
@@ -87,7 +87,7 @@ async def switch_job(
 
 
 @router.get("/{name:path}", responses=READ)
-async def get_job(name: Name, center: Center, asker: Reader, when: When) -> JobPiece:
+async def get_job(name: Name, center: Center, asker: Reader, when: IfNew) -> JobPiece:
     """One job: what is live, and its draft."""
     now = await center.configuration.get(asker.workspace)
     return when.show(job_piece(now, name), f"job “{name}”")

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from hookflash.orchestrator.configuration.forms import MemberForm
 from hookflash.orchestrator.configuration.pieces import member_piece
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, When, created
+from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When, created
 from hookflash.orchestrator.http.naming import MemberBody, Name, named
 from hookflash.orchestrator.http.paging import Page, whole
 
@@ -22,7 +22,7 @@ async def list_members(center: Center, asker: Reader) -> Page[MemberForm]:
 
 
 @router.get("/{name:path}", responses=READ)
-async def get_member(name: Name, center: Center, asker: Reader, when: When) -> MemberForm:
+async def get_member(name: Name, center: Center, asker: Reader, when: IfNew) -> MemberForm:
     """One member."""
     now = await center.configuration.get(asker.workspace)
     return when.show(member_piece(now, name), f"member “{name}”")

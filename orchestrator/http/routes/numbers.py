@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from hookflash.orchestrator.configuration.forms import NumberForm
 from hookflash.orchestrator.configuration.pieces import number_piece
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, When, created
+from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When, created
 from hookflash.orchestrator.http.naming import Number, NumberBody, numbered
 from hookflash.orchestrator.http.paging import Page, whole
 
@@ -22,7 +22,7 @@ async def list_numbers(center: Center, asker: Reader) -> Page[NumberForm]:
 
 
 @router.get("/{number}", responses=READ)
-async def get_number(number: Number, center: Center, asker: Reader, when: When) -> NumberForm:
+async def get_number(number: Number, center: Center, asker: Reader, when: IfNew) -> NumberForm:
     """One number: its registration, and its published flow."""
     now = await center.configuration.get(asker.workspace)
     return when.show(number_piece(now, number), f"number “{number}”")

@@ -106,7 +106,7 @@ async def begin_test_call(
 
 @router.get("/{call_id}")
 async def get_test_call(call_id: str, center: Center, asker: Reader) -> TestCall:
-    """How it stands: the phones, and what the caller might say now."""
+    """How a test call stands: the phones, and what the caller might say now."""
     await _own_test(center, asker, call_id)
     return await _stands(center, call_id)
 

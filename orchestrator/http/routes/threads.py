@@ -48,7 +48,7 @@ async def list_threads(  # noqa: PLR0913 - one parameter a filter
     center: Center,
     asker: Reader,
     *,
-    status: Annotated[ThreadStatus | None, Query()] = None,
+    status: Annotated[ThreadStatus | None, Query(description="Only those that are so.")] = None,
     q: Annotated[str, Query(max_length=200, description="Words, or part of a number.")] = "",
     limit: Limit = 50,
     before: Before = None,
@@ -80,7 +80,7 @@ async def get_thread(
 async def mark_thread(
     thread: str, body: Marking, center: Center, asker: Operator, command: CommandId
 ) -> ThreadSummary:
-    """Mark it done or open, read or unread. A new call opens it again."""
+    """Mark a thread done or open, read or unread. A new call opens it again."""
     found = await _find(center, asker, thread)
     contact = None if found.contact == ANONYMOUS else found.contact
     await center.marking.mark(asker.workspace, contact, found.number, body.mark, command)

@@ -18,7 +18,9 @@ async def list_transfers(  # noqa: PLR0913 - one parameter a filter
     center: Center,
     asker: Reader,
     *,
-    outcome: Annotated[TransferOutcome | None, Query()] = None,
+    outcome: Annotated[
+        TransferOutcome | None, Query(description="Only those that came to this.")
+    ] = None,
     call: Annotated[str | None, Query(max_length=200, description="Only this call's.")] = None,
     limit: Limit = 50,
     before: Before = None,

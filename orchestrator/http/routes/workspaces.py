@@ -11,7 +11,7 @@ from hookflash.orchestrator.changes import Change
 from hookflash.orchestrator.configuration.forms import WorkspaceForm, form_of
 from hookflash.orchestrator.configuration.workspace_file import workspace_in
 from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, When
+from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When
 from hookflash.orchestrator.http.problems import at_fault
 
 router = APIRouter(prefix="/workspaces/{workspace}", tags=["workspace"])
@@ -35,7 +35,9 @@ class Applied(Value):
 
 
 @router.get("", responses=READ)
-async def get_workspace(workspace: str, center: Center, asker: Reader, when: When) -> WorkspaceForm:
+async def get_workspace(
+    workspace: str, center: Center, asker: Reader, when: IfNew
+) -> WorkspaceForm:
     """The whole workspace, as it can be changed and put back. Its drafts are not in it."""
     asker.owns(workspace)
     found = await center.workspaces.get(workspace)

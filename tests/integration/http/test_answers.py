@@ -12,6 +12,7 @@ from tests.integration.http.conftest import OFFICE, SECRET, Api, serving
 
 AGAIN = {"Idempotency-Key": "one"}
 JSON = {"Content-Type": "application/json"}
+RECORDING = {"effect_key": "a", "recording": "b", "seconds": 4.5}
 
 
 def in_office(folder: Path, check: Callable[[Api], Awaitable[None]]) -> None:
@@ -268,6 +269,9 @@ def test_a_signed_report_is_taken(folder: Path) -> None:
         ("hear", {"json": {"text": ""}}),
         ("hear", {"json": {"text": "a", "more": 1}}),
         ("hear", {"json": {"text": "a"}, "headers": {"Idempotency-Key": "a b"}}),
+        ("hear", {"json": {"text": "a", "began_at": 5}}),
+        ("hear", {"json": {"text": "a", "began_at": "5"}}),
+        ("hear", {"json": {"text": "a", "began_at": "2026-03-02T12:00:00"}}),
         ("press", {"json": {"digits": "one"}}),
         ("tools", {"json": {"tool": "x", "arguments": [1]}}),
         ("reports", {"json": {"type": "unknown", "data": {}}}),
@@ -278,6 +282,10 @@ def test_a_signed_report_is_taken(folder: Path) -> None:
                 b'{"effect_key": "a", "recording": "b", "seconds": 1e999}}',
                 "headers": JSON,
             },
+        ),
+        (
+            "reports",
+            {"json": {"type": "voicemail.recorded", "data": RECORDING | {"seconds": True}}},
         ),
         ("end", {"json": {"by": "nobody"}}),
         ("end%00", {}),
