@@ -14,6 +14,8 @@ from hookflash.orchestrator.console.navigation import ROOT
 
 MAKING: Final = Path(__file__).parent / "making"
 _SERVED: Final = "/making"
+_SHOWN: Final = 100
+"""Milliseconds after which a change of the page is seen in the browser."""
 Act = Callable[[], Awaitable[None] | None]
 Take = Callable[[Any], Awaitable[None] | None]
 Look = Mapping[str, str | int | bool]
@@ -52,6 +54,17 @@ class Button(TextElement):
             self.props["disabled"] = True
         elif "disabled" in self.props:
             del self.props["disabled"]
+
+
+def focus(element: ui.element) -> None:
+    """Let whoever uses the keyboard go on there, when what they pressed is gone.
+
+    Only if the focus is nowhere: whoever has gone on elsewhere stays there.
+    """
+    element.client.run_javascript(
+        f"setTimeout(() => {{ if (!document.activeElement?.offsetParent) "
+        f"getHtmlElement({element.id})?.focus({{ preventScroll: true }}) }}, {_SHOWN})"
+    )
 
 
 class Link(TextElement):

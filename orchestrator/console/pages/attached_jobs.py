@@ -6,7 +6,7 @@ from functools import partial
 from nicegui import ui
 
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.console.controls import Button, Field
+from hookflash.orchestrator.console.controls import Button, Field, focus
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.jobs import editor_of
@@ -55,7 +55,7 @@ class AttachedJobs:
                 ui.html(none, tag="li", sanitize=False).classes("hf-faint none")
         self._offer([name for name in known if name not in jobs])
         if self._taken_off is not None and not jobs:
-            _focus(self._add)
+            focus(self._add)
         self._taken_off = None
 
     def _row(self, place: int, name: str, *, on: bool | None) -> None:
@@ -71,14 +71,14 @@ class AttachedJobs:
             if self._moved and self._moved[0] == name:
                 self._follow_move(up, down, place)
             if self._taken_off is not None and place == min(self._taken_off, len(self._jobs) - 1):
-                _focus(off)
+                focus(off)
 
     def _follow_move(self, up: Button, down: Button, place: int) -> None:
         """Let whoever moves a job with the keyboard go on."""
         upwards = self._moved[1] < 0 if self._moved else False
         self._moved = None
         upwards = place == len(self._jobs) - 1 or (upwards and place > 0)
-        _focus(up if upwards else down)
+        focus(up if upwards else down)
 
     def _mover(self, sign: str, name: str, place: int, step: int) -> Button:
         mover = Button(sign, partial(self._move, place, step), "quiet icon")
@@ -110,8 +110,3 @@ class AttachedJobs:
     async def _take_off(self, place: int) -> None:
         self._taken_off = place
         await self._changed([*self._jobs[:place], *self._jobs[place + 1 :]])
-
-
-def _focus(button: Button) -> None:
-    focus = f"getHtmlElement({button.id})?.focus()"
-    button.client.run_javascript(f"requestAnimationFrame(() => {focus})")

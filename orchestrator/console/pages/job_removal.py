@@ -9,7 +9,7 @@ from hookflash.domain.flow.flow import AgentStep
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.configuration.pieces import JobPiece
 from hookflash.orchestrator.configuration.refusals import InvalidChange, NotThere, Stale
-from hookflash.orchestrator.console.controls import Button, Link
+from hookflash.orchestrator.console.controls import Button, Link, focus
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.running import running
@@ -59,8 +59,10 @@ def _ask_first(name: str, remove: Callable[[], Awaitable[None]]) -> None:
         first.set_visibility(not on)
         yes.set_visibility(on)
         no.set_visibility(on)
+        focus(yes if on else first)
 
-    _sure(on=False)
+    yes.set_visibility(False)
+    no.set_visibility(False)
 
 
 async def _remove(workspace: str, name: str, etag: str) -> None:

@@ -16,7 +16,7 @@ from hookflash.domain.call.evolve import fold
 from hookflash.domain.event import Event
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.actions import actions
-from hookflash.orchestrator.console.controls import Button, Field, Look, use_controls
+from hookflash.orchestrator.console.controls import Button, Field, Look, focus, use_controls
 from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
@@ -67,6 +67,7 @@ class _TestCall:
         self._contact = CONTACT
         self._call_id = ""
         self._suggested: tuple[str, ...] = ()
+        self._begun_here = False
 
     async def build(self, call_id: str) -> None:
         if call_id and await self._events(call_id):
@@ -102,7 +103,9 @@ class _TestCall:
 
     def _build_composer(self) -> None:
         self._lines = (
-            ui.element("div").classes("hf-lines").props('role=group aria-label="Suggested lines"')
+            ui.element("div")
+            .classes("hf-lines")
+            .props('role=group tabindex=-1 aria-label="Suggested lines"')
         )
         with ui.element("div").classes("hf-say"):
             look: Look = {"bare": True, "once": True, "placeholder": "Say something"}
@@ -170,6 +173,8 @@ class _TestCall:
             with self._lines:
                 for line in suggested:
                     Button(line, partial(self._say, line), "quiet small")
+            if self._begun_here:
+                focus(self._lines)
         deaf = call.state not in _LISTENED_TO
         self._composer.classes("deaf") if deaf else self._composer.classes(remove="deaf")
 
@@ -190,6 +195,7 @@ class _TestCall:
         except (UnknownNumber, NoSuchPhone) as error:
             ui.notify(f"{error}.", type="negative")
             return
+        self._begun_here = True
         here = urlencode({"number": self._number, "call": self._call_id})
         ui.navigate.history.replace(f"{ROOT}/test?{here}")
         await self._refresh()
