@@ -76,7 +76,8 @@ def _statement(table: Table, dialect: str, *, replace: bool) -> str:
     if not replace:
         return insert
     key = table.primary_key.columns[0].name
-    changes = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in table.columns)
+    others = (column.name for column in table.columns if column.name != key)
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
     return f'{insert} ON CONFLICT ("{key}") DO UPDATE SET {changes}'
 
 
