@@ -157,6 +157,8 @@ class Branch:
             self.refuse("text is expected here", "Write it in quotes, or after “|”.")
         elif not text or self.is_null:
             self.refuse("nothing is written here", "Write some text.")
+        elif "\0" in text:
+            self.refuse("the text holds the character U+0000", "Remove it.")
         elif most is not None and len(text) > most:
             self.refuse(f"the text has {len(text):,} characters", f"Write at most {most:,}.")
         else:

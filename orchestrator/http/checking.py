@@ -1,8 +1,7 @@
 """Requests are looked at before any route sees them: how large, and whether they can be kept."""
 
 from http import HTTPStatus
-from math import isfinite
-from typing import Any, Final
+from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from pydantic_core import from_json
@@ -10,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hookflash.orchestrator.http.problems import HttpProblem, at_fault
+from hookflash.orchestrator.keepable import keepable
 
 _BODILESS: Final = ("GET", "HEAD", "OPTIONS")
 MAX_BODY: Final = 1024 * 1024
@@ -83,16 +83,5 @@ def _check(body: bytes, content_type: str) -> None:
         content = from_json(body, allow_inf_nan=False)
     except ValueError as error:
         raise at_fault("body", f"is not JSON: {error}", "Send one JSON object.") from error
-    if _cannot_be_kept(content):
+    if not keepable(content):
         raise at_fault("body", "holds U+0000, or a number without end", "Remove it.")
-
-
-def _cannot_be_kept(content: Any) -> bool:
-    """Whether there is text in it that PostgreSQL, or a number that JSON, cannot hold."""
-    if isinstance(content, str):
-        return "\0" in content
-    if isinstance(content, float):
-        return not isfinite(content)
-    if isinstance(content, dict):
-        return any(map(_cannot_be_kept, (*content, *content.values())))
-    return isinstance(content, list) and any(map(_cannot_be_kept, content))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from hookflash.domain.value import Value
+from hookflash.orchestrator.keepable import keepable
 from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, Report, TextStatus
 
 REPORTS: dict[str, type[Report]] = {
@@ -51,9 +52,12 @@ def read_message(body: bytes, message_id: str) -> Message:
             f"data.call_id: {call_id!r} is no call's id; send back the one you were sent"
         )
     try:
-        return Message(call_id, kind.model_validate(data, strict=False, extra="ignore"))
+        report = kind.model_validate(data, strict=False, extra="ignore")
     except ValidationError as error:
         raise _explained(error, "data") from error
+    if not keepable(report.model_dump(mode="json")):
+        raise Malformed("data: holds the character U+0000; send it without")
+    return Message(call_id, report)
 
 
 def _explained(error: ValidationError, *within: str) -> Malformed:

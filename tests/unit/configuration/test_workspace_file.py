@@ -211,6 +211,8 @@ def test_a_contact_listed_twice_is_listed_once(file: Path) -> None:
          "numbers[0].flow[1].voicemail", 14, 'Write “greeting: "Thanks for calling."”.'),
         ('greeting: "Please leave a message."', 'greeting: ""',
          "numbers[0].flow[1].voicemail.greeting", 14, "nothing is written here"),
+        ('greeting: "Please leave a message."', r'greeting: "Please\0leave"',
+         "numbers[0].flow[1].voicemail.greeting", 14, "the text holds the character U+0000"),
         ("jobs: [Booking, Talk to a person]", "jobs: [Bookings, Talk to a person]",
          "numbers[0].flow[0].agent.jobs[0]", 13, "there is no job “Bookings”. Did you mean “Boo"),
         ("jobs: [Booking, Talk to a person]", "jobs: [Booking, booking]",

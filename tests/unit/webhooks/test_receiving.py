@@ -232,6 +232,10 @@ def test_the_end_of_a_call_is_reported() -> None:
             "data.call_id: 'harbor-dental.workspace' is no call's id",
         ),
         (
+            {"type": "call.ended", "data": {"call_id": NOBODY, "reason": "a\0b"}},
+            "data: holds the character U+0000",
+        ),
+        (
             {"type": "text.status", "data": {"call_id": NOBODY, "status": "gone"}},
             "data.effect_key: Field required; data.status: Input should be 'accepted'",
         ),
