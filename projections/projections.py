@@ -66,27 +66,33 @@ class Projections:
         Without it, to where the log ends. Returns how many events this call handled. Views of an
         older layout are built anew first. Raises :class:`NewerViews`.
         """
-        handled = 0
         if goal is None:
             goal = self._source.last_position()
-        # Forgotten until all went well.
-        seen, self._seen = self._seen, None
+        try:
+            with collector_paused():
+                self._seen, handled = self._take_on(goal)
+        except Exception:
+            self._seen = None
+            raise
+        return handled
+
+    def _take_on(self, goal: int) -> tuple[Checkpoint, int]:
+        """Take the views to ``goal``; returns where they are, and how many events this handled."""
+        handled, seen = 0, self._seen
         if seen is None or seen.position > goal:
             seen = self._look()
-        with collector_paused():
-            while seen.position < goal:
-                batch = read_beyond(self._source, seen.position, BATCH)
-                if not batch:
-                    break
-                try:
-                    taken = self._project(batch, seen)
-                except _Overtaken:
-                    seen = self._look()
-                else:
-                    handled += taken
-                    seen = seen._replace(position=batch[taken - 1][0])
-        self._seen = seen
-        return handled
+        while seen.position < goal:
+            batch = read_beyond(self._source, seen.position, BATCH)
+            if not batch:
+                break
+            try:
+                taken = self._project(batch, seen)
+            except _Overtaken:
+                seen = self._look()
+            else:
+                handled += taken
+                seen = seen._replace(position=batch[taken - 1][0])
+        return seen, handled
 
     def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:
         """Build the views anew, then put them in the old ones' place; returns the log position.
