@@ -4,7 +4,7 @@
 decides to nothing.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -14,6 +14,9 @@ from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.value import Value
+
+Keepable = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+"""Words from outside without U+0000, which PostgreSQL cannot hold in a text."""
 
 
 class Command(Value):
@@ -66,7 +69,7 @@ class HearCaller(Command):
     ``routing`` is looked up while a transfer waits for its answer; None if the destination is gone.
     """
 
-    text: str
+    text: Keepable
     began_at: AwareDatetime | None = None
     routing: Routing | None = None
 
@@ -175,9 +178,9 @@ class ReportVoicemail(Command):
     """A provider's recording of ``seconds``."""
 
     effect_key: str
-    recording: str
+    recording: Keepable
     seconds: float = Field(ge=0, allow_inf_nan=False)
-    transcript: str = ""
+    transcript: Keepable = ""
 
 
 class StopVoicemail(Command):

@@ -1,6 +1,7 @@
 """A call comes in, is answered, people speak, it ends."""
 
 import pytest
+from pydantic import ValidationError
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
@@ -54,6 +55,12 @@ def test_a_call_that_has_not_come_in_is_named() -> None:
     end = EndCall(id="end-1", at=NOON, reason="hung up")
     with pytest.raises(NoSuchCall, match=CALL):
         decide(Call(CALL), end)
+
+
+def test_words_that_cannot_be_kept_are_refused() -> None:
+    """An inbox on PostgreSQL could not hold them; the error names the field."""
+    with pytest.raises(ValidationError, match="text"):
+        a_call(*CONVERSING).when(caller_says("Hello\0"))
 
 
 def test_the_agent_answers_once() -> None:
