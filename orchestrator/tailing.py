@@ -13,7 +13,7 @@ from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.clock import Clock
 
 REST: Final = 0.01
-"""Seconds between two looks, so that what is appended close together is read at once."""
+"""Seconds between two looks at a server's log, so that each finds more; a file's costs little."""
 
 
 class Tail:
@@ -37,7 +37,8 @@ class Tail:
             for position, event in batch:
                 await self._take_in(event)
                 self._position = position
-            await asyncio.sleep(REST)
+            if not self._log.store.at_hand:
+                await asyncio.sleep(REST)
 
     async def _take_in(self, event: Event) -> None:
         if isinstance(event, CallEvent) and self._calls.absorb(event):
