@@ -187,7 +187,8 @@ def test_threads_are_listed_in_short_and_read_at_length(folder: Path) -> None:
         assert (thread["calls"], thread["texts"], thread["unread"]) == (3, 0, 3)
         assert (thread["last"]["call"], len(thread["last"]["said"])) == (calls[-1], 1)
         assert thread["found"] == []
-        path, before, read = f"/v1/threads/{thread['thread']}", {}, []
+        path, read = f"/v1/threads/{thread['thread']}", []
+        before: dict[str, int] = {}
         for _ in calls:
             page = (await api.ask("GET", path, params={"limit": 1} | before)).json()
             (item,) = page["items"]

@@ -269,7 +269,9 @@ def test_a_long_thread_is_read_page_by_page(read: Read) -> None:
     pages = []
     while page is not None:
         pages.append(page.items)
-        page = page.next and inbox.thread("harbor", page.thread, calls=2, before=page.next)
+        if page.next is None:
+            break
+        page = inbox.thread("harbor", page.thread, calls=2, before=page.next)
     (whole,) = inbox.threads("harbor")
     assert [len(items) for items in pages] == [4, 4, 2]
     assert tuple(item for items in reversed(pages) for item in items) == whole.items
