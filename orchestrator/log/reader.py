@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from hookflash.domain.event import Event
+from hookflash.orchestrator.log.answers import answer_all
 from hookflash.orchestrator.log.store import Store, Wanted
 
 R = TypeVar("R")
@@ -45,10 +46,4 @@ class Reader:
 def _answer(waiters: "Sequence[asyncio.Future[Any]]", reading: "asyncio.Future[list[Any]]") -> None:
     error = reading.exception()
     answers = [copy.copy(error) for _ in waiters] if error else reading.result()
-    for waiter, answer in zip(waiters, answers, strict=True):
-        if waiter.done():  # the caller was cancelled
-            continue
-        if isinstance(answer, Exception):
-            waiter.set_exception(answer)
-        else:
-            waiter.set_result(answer)
+    answer_all(waiters, answers)

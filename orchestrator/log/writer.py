@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from hookflash.domain.event import Event
+from hookflash.orchestrator.log.answers import answer_all
 from hookflash.orchestrator.log.batch import Append
 from hookflash.orchestrator.log.errors import LogClosed, LogUnavailable
 from hookflash.orchestrator.log.store import Store
@@ -78,14 +79,9 @@ class Writer(ABC):
         """See to it that ``batch`` is committed and its callers are answered."""
 
     def _answer(self, batch: Sequence[Waiting], answers: Sequence[Answer]) -> None:
-        for (_, waiter), answer in zip(batch, answers, strict=True):
+        for _ in batch:
             self._room.release()
-            if waiter.done():  # the caller was cancelled
-                continue
-            if isinstance(answer, Exception):
-                waiter.set_exception(answer)
-            else:
-                waiter.set_result(answer)
+        answer_all((waiter for _, waiter in batch), answers)
         self._stored()
 
 
