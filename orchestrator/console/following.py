@@ -11,11 +11,12 @@ from hookflash.domain.event import Event
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import still_signed_in
+from hookflash.orchestrator.log.following import until_log_closes
 
 PAUSE: Final = 0.25
 """Seconds between two refreshes of one page, at least."""
 RETRY: Final = 1.0
-"""Seconds before it is tried again after the database did not answer."""
+"""Seconds before a page is tried again after the database did not answer."""
 Refresh = Callable[[], Awaitable[None]]
 Concerns = Callable[[Event], bool]
 logger = structlog.get_logger(__name__)
@@ -37,6 +38,7 @@ class Following:
         self._pages: dict[str, set[_Page]] = {}
         self._task: asyncio.Task[None] | None = None
         self._begun = asyncio.Event()
+        self._position = 0
 
     async def enter(
         self, workspace: str, refresh: Refresh, concerns: Concerns, client: Client
@@ -47,7 +49,8 @@ class Following:
         pages.add(page)
         if self._task is None or self._task.done():
             self._begun.clear()
-            self._task = asyncio.create_task(self._run())
+            follow = until_log_closes(self._follow, "log_not_followed", asyncio.sleep)
+            self._task = asyncio.create_task(follow)
         await self._begun.wait()  # what is appended while the page is built wakes it too
         await refresh()
         task = asyncio.create_task(page.run())
@@ -63,21 +66,13 @@ class Following:
             self._task.cancel()
             self._task = None
 
-    async def _run(self) -> None:
-        position = None
-        while True:
-            try:
-                if position is None:
-                    position = await self._center.log.last_position()
-                    self._begun.set()
-                async for reached, event in self._center.follow(position):
-                    self._wake(event)
-                    position = reached
-            except Exception:
-                logger.exception("log_not_followed")
-                await asyncio.sleep(RETRY)
-            else:
-                return
+    async def _follow(self) -> None:
+        if not self._begun.is_set():
+            self._position = await self._center.log.last_position()
+            self._begun.set()
+        async for position, event in self._center.follow(self._position):
+            self._wake(event)
+            self._position = position
 
     def _wake(self, event: Event) -> None:
         for page in self._pages.get(event.stream.partition(".")[0], ()):
