@@ -104,11 +104,15 @@ class SharedEdit(ABC):
         await self._check()
         return True
 
+    async def _saved(self) -> tuple[Workspace, Any]:
+        """The workspace as it is now, and the piece in it."""
+        workspace = await self._configuration.get(self._workspace.slug)
+        return workspace, self._find(workspace)
+
     async def _look_again(self) -> None:
         """Keep up with what others do."""
         async with self._turn:
-            workspace = await self._configuration.get(self._workspace.slug)
-            piece = self._find(workspace)
+            workspace, piece = await self._saved()
         if etag_of(piece) == self._etag:
             self._know(workspace)
             await self._check()
@@ -119,8 +123,7 @@ class SharedEdit(ABC):
 
     async def _start_again(self) -> None:
         """Show what is saved now, whoever saved it."""
-        workspace = await self._configuration.get(self._workspace.slug)
-        piece = self._find(workspace)
+        workspace, piece = await self._saved()
         if piece is None:
             self._leave()
             return
@@ -131,9 +134,9 @@ class SharedEdit(ABC):
 
     async def _keep_mine(self) -> None:
         """Go on with what was typed, in the knowledge of what is saved now."""
-        workspace = await self._configuration.get(self._workspace.slug)
+        workspace, piece = await self._saved()
         mine = self._typed
-        self._go_on_from(workspace, self._find(workspace))
+        self._go_on_from(workspace, piece)
         self._typed = mine
         self._notice.clear()
         await self._check()
