@@ -7,36 +7,37 @@ from datetime import datetime
 from typing import Final
 
 from hookflash.domain.call.events import CallEvent
-from hookflash.orchestrator.adapters.simulator.messaging import SimulatedMessaging
-from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
-from hookflash.orchestrator.adapters.system import RandomIds, SystemClock, new_secret
-from hookflash.orchestrator.adapters.virtual import EPOCH, SeededIds, VirtualClock
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.cursors import Cursors
-from hookflash.orchestrator.keeping import Keeper
+from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.log.cursors import Cursors
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
-from hookflash.orchestrator.ports.outside import Outside
+from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
-from hookflash.orchestrator.simulation import Simulation
-from hookflash.orchestrator.sweeping import Sweeper
-from hookflash.orchestrator.tailing import Tail
-from hookflash.orchestrator.telemetry.following import Post
+from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.runtime.log_tail import LogTail
+from hookflash.orchestrator.runtime.recovery import Recovery
+from hookflash.orchestrator.sandbox.line import SandboxLine
+from hookflash.orchestrator.simulation.scripted_caller import Simulation
+from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, VirtualClock
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds, new_secret
+from hookflash.orchestrator.telemetry.following import TelemetryFeed
 from hookflash.orchestrator.telemetry.providers import Telemetry
-from hookflash.orchestrator.test_line import TestLine
-from hookflash.orchestrator.webhooks.outgoing.courier import Office
+from hookflash.orchestrator.webhooks.outgoing.delivery_store import DeliveryStore
+from hookflash.orchestrator.webhooks.outgoing.endpoint_worker import DeliveryContext
 from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
-from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
-from hookflash.orchestrator.webhooks.outgoing.pages import Pages
-from hookflash.orchestrator.webhooks.outgoing.posting import Poster
-from hookflash.orchestrator.webhooks.outgoing.shelf import Shelf
-from hookflash.projections.database import open_database
+from hookflash.orchestrator.webhooks.outgoing.http_attempt import HttpPoster
+from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
+from hookflash.orchestrator.webhooks.outgoing.shared_reader import SharedReader
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 
 _PAGE: Final = 1_000
@@ -59,8 +60,8 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
     It sends webhooks if it is given a sender, and telemetry if it is given providers for it.
     """
     clock = clock or SystemClock()
-    test_line = TestLine(SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock))
-    outside = Outside(
+    test_line = SandboxLine(SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock))
+    outside = Ports(
         telephony=telephony or test_line.telephony,
         messaging=messaging or test_line.messaging,
         agent=agent or ScriptedAgent(),
@@ -70,7 +71,9 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
     store = open_store(url)
     store.check_topics()
     log = EventLog(store)
-    center = CallCenter(log, Keeper(log, open_views(url, store), live=True), outside, test_line)
+    center = CallCenter(
+        log, ProjectionRunner(log, open_views(url, store), live=True), outside, test_line
+    )
     test_line.tell(center.report)
     if webhooks is not None:
         center.webhooks = open_outgoing(url, center, webhooks)
@@ -81,8 +84,8 @@ async def open_call_center(  # noqa: PLR0913 - one keyword a port
 @asynccontextmanager
 async def _working(center: CallCenter, position: int) -> AsyncIterator[None]:
     """Whatever goes on beside the calls: views kept up, other workers' events and calls."""
-    tail = Tail(center.log, center.calls, center.dispatch, position)
-    sweeper = Sweeper(center.dispatch, center.outside.clock, center.keeper.open_calls)
+    tail = LogTail(center.log, center.calls, center.dispatch, position)
+    sweeper = Recovery(center.dispatch, center.outside.clock, center.keeper.open_calls)
     work = [
         asyncio.create_task(center.keeper.run()),
         asyncio.create_task(tail.run(center.outside.clock)),
@@ -113,7 +116,7 @@ async def _observed(
 
     clock, ids = center.outside.clock, center.outside.ids
     cursors = Cursors(open_database(url))
-    post = Post(center.log, cursors, clock, ids.new("worker"), center.keeper.ask)
+    post = TelemetryFeed(center.log, cursors, clock, ids.new("worker"), center.keeper.ask)
     task = asyncio.create_task(observer_of(post, telemetry, center.keeper.views.calls).run())
     try:
         yield
@@ -123,21 +126,21 @@ async def _observed(
         cursors.close()
 
 
-def open_outgoing(url: str, center: CallCenter, sender: WebhookSender) -> Outgoing:
+def open_outgoing(url: str, center: CallCenter, sender: WebhookSender) -> WebhookService:
     """The webhooks of the log under ``url``, where its views are too."""
     clock, ids = center.outside.clock, center.outside.ids
-    office = Office(
+    office = DeliveryContext(
         log=center.log,
-        pages=Pages(center.log),
+        pages=SharedReader(center.log),
         calls=center.calls,
         book=EndpointBook(center.log, clock),
-        shelf=Shelf(open_database(url)),
-        poster=Poster(sender, clock),
+        shelf=DeliveryStore(open_database(url)),
+        poster=HttpPoster(sender, clock),
         clock=clock,
         worker=ids.new("worker"),
         ask=center.keeper.ask,
     )
-    return Outgoing(office, sender, ids, new_secret)
+    return WebhookService(office, sender, ids, new_secret)
 
 
 def open_views(url: str, store: Store) -> Projections:
@@ -156,7 +159,7 @@ def simulate(url: str, store: Store, seed: int, begin: datetime | None = None) -
     last = _last_of_the_calls(store, position)
     clock = VirtualClock(asyncio.get_running_loop(), max(last, begin or last))
     telephony, messaging = SimulatedTelephony(clock), SimulatedMessaging(clock)
-    outside = Outside(
+    outside = Ports(
         telephony=telephony,
         messaging=messaging,
         agent=ScriptedAgent(),
@@ -164,8 +167,10 @@ def simulate(url: str, store: Store, seed: int, begin: datetime | None = None) -
         ids=SeededIds(f"{seed}/{position}"),
     )
     log = EventLog(store, live=False)
-    test_line = TestLine(telephony, messaging)
-    center = CallCenter(log, Keeper(log, open_views(url, store), live=False), outside, test_line)
+    test_line = SandboxLine(telephony, messaging)
+    center = CallCenter(
+        log, ProjectionRunner(log, open_views(url, store), live=False), outside, test_line
+    )
     test_line.tell(center.report)
     return Simulation(center, telephony, messaging, seed=f"{seed}.{position}")
 

@@ -18,31 +18,29 @@ from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import AgentSpoke, CallEvent
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.workspace.document import WorkspaceDocument
-from hookflash.orchestrator.access import Access
-from hookflash.orchestrator.calls import Calls
-from hookflash.orchestrator.configuration.workspace_file import read_workspace
-from hookflash.orchestrator.configuring import Configuration
-from hookflash.orchestrator.dispatch import Dispatch
-from hookflash.orchestrator.incoming import Incoming
+from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.integrity.erasing import EraseContact, Erasure, erase_contact, whom
-from hookflash.orchestrator.keeping import Keeper
 from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.marking import Marking
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
-from hookflash.orchestrator.ports.outside import Outside
+from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.reports import Report
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
-from hookflash.orchestrator.quarantine import Quarantine
-from hookflash.orchestrator.reporting import command_for
+from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.runtime.dispatcher import Dispatcher
+from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine, command_for
+from hookflash.orchestrator.sandbox.line import SandboxLine
+from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.telemetry.providers import Telemetry
-from hookflash.orchestrator.test_calls import TestCalls
-from hookflash.orchestrator.test_line import TestLine
-from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
-from hookflash.orchestrator.workspaces import Workspaces
+from hookflash.orchestrator.thread_marks import ThreadMarks
+from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
+from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
+from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from hookflash.projections.inbox.queries import Thread
 from hookflash.projections.reports.question import By, Question
 from hookflash.projections.reports.question import Report as FiguresReport
@@ -57,23 +55,23 @@ class CallCenter:
     """
 
     def __init__(
-        self, log: EventLog, keeper: Keeper, outside: Outside, test_line: TestLine
+        self, log: EventLog, keeper: ProjectionRunner, outside: Ports, test_line: SandboxLine
     ) -> None:
         self.log = log
         self.keeper = keeper
         self.outside = outside
-        self.calls = Calls(log)
-        self.workspaces = Workspaces(log, outside.clock, outside.ids)
-        self.configuration = Configuration(self.workspaces)
-        self.access = Access(log, outside.clock, outside.ids)
-        self.marking = Marking(log, outside.clock)
-        self.dispatch = Dispatch(
+        self.calls = CommandHandler(log)
+        self.workspaces = WorkspaceRepository(log, outside.clock, outside.ids)
+        self.configuration = WorkspaceEditor(self.workspaces)
+        self.access = ApiKeys(log, outside.clock, outside.ids)
+        self.marking = ThreadMarks(log, outside.clock)
+        self.dispatch = Dispatcher(
             self.calls, self.workspaces, outside, test_line.instead_of(outside)
         )
-        self.test_calls = TestCalls(self, test_line)
-        self.webhooks: Outgoing | None = None
+        self.test_calls = Sandbox(self, test_line)
+        self.webhooks: WebhookService | None = None
         self._quarantine = Quarantine(log, outside.clock)
-        self._incoming = Incoming(self.workspaces, outside)
+        self._incoming = Inbound(self.workspaces, outside)
 
     @staticmethod
     def open(  # noqa: PLR0913 - one keyword a port

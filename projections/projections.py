@@ -6,22 +6,22 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
-from hookflash.projections import checkpoint
-from hookflash.projections.batch import Batch
 from hookflash.projections.calls.queries import CallList
-from hookflash.projections.checkpoint import Checkpoint
-from hookflash.projections.collector import collector_paused
-from hookflash.projections.database import looks_first, reading, writing
+from hookflash.projections.database.engine import looks_first, reading, writing
+from hookflash.projections.database.gc_pause import collector_paused
 from hookflash.projections.inbox.queries import Inbox
-from hookflash.projections.model import ReadModel
-from hookflash.projections.models import LAYOUT, MODELS, tables_of
 from hookflash.projections.parked.queries import ParkedEvent, parked_events
-from hookflash.projections.projector import Projector
-from hookflash.projections.rebuild import Progress, Rebuild
-from hookflash.projections.rebuild import RebuildOvertaken as RebuildOvertaken
 from hookflash.projections.reports.queries import Reports
 from hookflash.projections.reports.views import make_views
-from hookflash.projections.source import EventSource, read_beyond
+from hookflash.projections.runner import checkpoint
+from hookflash.projections.runner.batch import Batch
+from hookflash.projections.runner.checkpoint import Checkpoint
+from hookflash.projections.runner.model import ReadModel
+from hookflash.projections.runner.projector import Projector
+from hookflash.projections.runner.rebuild import Progress, Rebuild
+from hookflash.projections.runner.rebuild import RebuildOvertaken as RebuildOvertaken
+from hookflash.projections.runner.registry import LAYOUT, MODELS, tables_of
+from hookflash.projections.runner.source import EventSource, read_beyond
 from hookflash.projections.transfers.queries import Trails
 
 BATCH: Final = 1_000

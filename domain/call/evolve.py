@@ -6,7 +6,7 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolving import talk, texts, transfers, voicemail
 from hookflash.domain.call.evolving.changes import CHANGES
-from hookflash.domain.call.table import TRIGGERS, next_state
+from hookflash.domain.call.transitions import TRIGGERS, next_state
 
 __all__ = ["evolve", "fold", "talk", "texts", "transfers", "voicemail"]
 

@@ -12,7 +12,7 @@ from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.recall import Decided, recall
 from hookflash.domain.call.redecide import decisions
-from hookflash.domain.erasure.disguise import Disguise
+from hookflash.domain.erasure.pseudonyms import Disguise
 
 
 class NoFixture(ValueError):

@@ -25,7 +25,7 @@ from hookflash.orchestrator.cli.screen import stdout
 from hookflash.orchestrator.cli.serve import serve
 from hookflash.orchestrator.cli.transfers import transfers
 from hookflash.orchestrator.cli.verify import verify
-from hookflash.orchestrator.logs import configure_logs
+from hookflash.orchestrator.telemetry.logs import configure_logs
 
 _FIRST: Final = """\
 Hookflash runs what an AI phone agent does during a call: it texts the caller,

@@ -8,15 +8,16 @@ from rich.table import Table
 from typer import Argument
 
 from hookflash.domain.workspace.document import WorkspaceDocument
-from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
-from hookflash.orchestrator.changes import Change, changes
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
-from hookflash.orchestrator.configuration.workspace_file import read_workspace
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.orchestrator.workspaces import NumberTaken, Workspaces
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds
+from hookflash.orchestrator.workspaces.changes import Change, changes
+from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
+from hookflash.orchestrator.workspaces.repository import NumberTaken, WorkspaceRepository
 
 _SIGNS: Final = {"added": ("+", GOOD), "changed": ("~", "yellow"), "removed": ("-", BAD)}
 
@@ -48,7 +49,7 @@ def apply(
 
 
 async def _apply(store: Store, document: WorkspaceDocument) -> tuple[Change, ...]:
-    workspaces = Workspaces(EventLog(store, live=False), SystemClock(), RandomIds())
+    workspaces = WorkspaceRepository(EventLog(store, live=False), SystemClock(), RandomIds())
     before = await workspaces.get(document.slug)
     return changes(before, await workspaces.apply(document))
 

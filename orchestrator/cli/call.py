@@ -11,7 +11,7 @@ from rich.text import Text
 from typer import Argument, Option
 
 from hookflash.domain.call.events import CallEvent
-from hookflash.orchestrator.adapters.simulator.script import Script
+from hookflash.orchestrator.carriers.simulator.script import Script
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.finding import call_events
 from hookflash.orchestrator.cli.looking import existing_store, looking, workspace_with
@@ -20,10 +20,10 @@ from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.playing import Run, play
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.screen import FAINT, print_json, said, stdout
-from hookflash.orchestrator.cli.wording import counted, lasting, plain, short
-from hookflash.orchestrator.configuration.call_script import read_call_script
+from hookflash.orchestrator.simulation.call_script import read_call_script
+from hookflash.orchestrator.wording import counted, lasting, plain, short
 from hookflash.projections.calls.queries import CallSummary
-from hookflash.projections.replay.steps import replay
+from hookflash.projections.replay.timeline import replay
 
 
 def call(  # noqa: PLR0913 - one parameter an option

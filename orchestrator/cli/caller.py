@@ -10,7 +10,7 @@ from hookflash.orchestrator.cli.doing import Doing, do
 from hookflash.orchestrator.cli.keyboard import Prompt
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.screen import FAINT, said
-from hookflash.orchestrator.log.bell import Bell
+from hookflash.orchestrator.log.notifier import Notifier
 
 
 class Caller:
@@ -23,7 +23,7 @@ class Caller:
         self._screen = screen
         self._narrator = Narrator(screen, doing.call_id)
         self._prompt = Prompt(screen)
-        self._told = Bell()
+        self._told = Notifier()
 
     async def talk(self, typed: AsyncIterator[str], after: int) -> None:
         """Be on the call, which began after log position ``after``, until it or ``typed`` ends."""

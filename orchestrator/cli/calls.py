@@ -11,7 +11,7 @@ from hookflash.orchestrator.cli.finding import NO_CALLS, newest_first
 from hookflash.orchestrator.cli.looking import Looking, looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.screen import outcome, print_json, stdout
-from hookflash.orchestrator.cli.wording import day_and_clock, lasting, short
+from hookflash.orchestrator.wording import day_and_clock, lasting, short
 from hookflash.projections.calls.queries import CallSummary
 
 MOST: Final = 25

@@ -9,7 +9,7 @@ from typer import Option
 
 from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.drawing import Path, mermaid, path_of, svg
-from hookflash.domain.call.table import TABLE
+from hookflash.domain.call.transitions import TABLE
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.finding import call_events, find_call
 from hookflash.orchestrator.cli.looking import looking

@@ -9,9 +9,9 @@ from typing import Final, cast, get_args
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.workspace.names import closest, folded
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.adapters.simulator.behaviour import Does
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.test_calls import NoSuchPhone, PhonePlan
+from hookflash.orchestrator.carriers.simulator.behaviour import Does
+from hookflash.orchestrator.sandbox.sessions import NoSuchPhone, PhonePlan
 
 HELP: Final = """\
 Type what the caller says. Or:

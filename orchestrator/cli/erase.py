@@ -6,13 +6,11 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.looking import looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.screen import FAINT, print_json, said, stdout
-from hookflash.orchestrator.cli.wording import counted
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
@@ -22,6 +20,9 @@ from hookflash.orchestrator.integrity.erasing import (
     erase_contact,
     whom,
 )
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds
+from hookflash.orchestrator.wording import counted
 
 
 def erase(

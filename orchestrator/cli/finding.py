@@ -7,8 +7,8 @@ from typing import Final, TypeVar, cast
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.cli.faults import Fault
 from hookflash.orchestrator.cli.looking import Looking
-from hookflash.orchestrator.cli.wording import day_and_clock, plain
 from hookflash.orchestrator.log.store import Store
+from hookflash.orchestrator.wording import day_and_clock, plain
 from hookflash.projections.calls.queries import CallSummary
 
 LATEST: Final = "latest"

@@ -8,9 +8,9 @@ from typer import Argument
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import print_json, stdout
-from hookflash.orchestrator.cli.wording import counted
 from hookflash.orchestrator.integrity.import_ import Imported, import_log
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.wording import counted
 
 
 def import_(

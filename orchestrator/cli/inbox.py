@@ -14,7 +14,7 @@ from hookflash.orchestrator.cli.finding import NO_CALLS, newest_first
 from hookflash.orchestrator.cli.looking import Looking, looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, said, stdout
-from hookflash.orchestrator.cli.wording import clock, counted, lasting, short
+from hookflash.orchestrator.wording import clock, counted, lasting, short
 from hookflash.projections.inbox.items import Item
 from hookflash.projections.inbox.queries import Thread
 

@@ -8,15 +8,16 @@ from typer import Argument, Option, Typer
 
 from hookflash.domain.access.events import Role
 from hookflash.domain.access.keys import Keys, Token
-from hookflash.orchestrator.access import Access
-from hookflash.orchestrator.adapters.system import RandomIds, SystemClock, new_secret
+from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.cli.faults import Fault
 from hookflash.orchestrator.cli.looking import existing_store, workspace
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import print_json, stdout
-from hookflash.orchestrator.cli.wording import day_and_clock
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds, new_secret
+from hookflash.orchestrator.wording import day_and_clock
 
 key = Typer(help="Make, list and revoke the keys of HTTP API and console.", rich_markup_mode=None)
 Workspace = Annotated[
@@ -81,8 +82,8 @@ async def _new(store: Store, slug: str, role: Role, name: str) -> Token:
     return await _access(store).issue(slug, role, name, secret=new_secret(), salt=new_secret())
 
 
-def _access(store: Store) -> Access:
-    return Access(EventLog(store, live=False), SystemClock(), RandomIds())
+def _access(store: Store) -> ApiKeys:
+    return ApiKeys(EventLog(store, live=False), SystemClock(), RandomIds())
 
 
 def _check(store: Store, slug: str) -> None:

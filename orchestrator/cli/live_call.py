@@ -17,9 +17,9 @@ from hookflash.orchestrator.cli.keyboard import typed_lines
 from hookflash.orchestrator.cli.looking import existing_store, numbers, workspace_with
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
 from hookflash.orchestrator.cli.screen import FAINT, said, stdout
-from hookflash.orchestrator.cli.wording import short
 from hookflash.orchestrator.log.store import Store
-from hookflash.orchestrator.test_calls import CONTACT
+from hookflash.orchestrator.sandbox.sessions import CONTACT
+from hookflash.orchestrator.wording import short
 
 
 def live_call(

@@ -14,7 +14,7 @@ from hookflash.domain.workspace.names import slug
 from hookflash.domain.workspace.workspace import Workspace, evolve
 from hookflash.orchestrator.cli.faults import Fault
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.projections.database import open_database
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 
 _CLAIMS: Final = claim_stream("")

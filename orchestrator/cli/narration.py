@@ -11,8 +11,8 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, STYLES, said
-from hookflash.orchestrator.cli.wording import clock
-from hookflash.projections.telling import tell
+from hookflash.orchestrator.wording import clock
+from hookflash.projections.replay.event_text import tell
 
 WIDE: Final = 100
 """From so many columns on, the name of each event stands beside it."""

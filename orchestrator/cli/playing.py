@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from hookflash.orchestrator.adapters.simulator.script import Script
-from hookflash.orchestrator.adapters.virtual import run_virtually
 from hookflash.orchestrator.assembly import simulate
+from hookflash.orchestrator.carriers.simulator.script import Script
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.simulation import Simulation
+from hookflash.orchestrator.simulation.scripted_caller import Simulation
+from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
 AT_ONCE: Final = 64
 """Calls in progress at a time: enough to share a commit, few enough to bound memory."""

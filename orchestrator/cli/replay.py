@@ -15,8 +15,8 @@ from hookflash.orchestrator.cli.looking import looking
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, WhichCall
 from hookflash.orchestrator.cli.screen import FAINT, STYLES, print_json, said, stdout
-from hookflash.projections.replay.moment import Change, Moment, difference, state_at
-from hookflash.projections.replay.steps import replay as steps
+from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
+from hookflash.projections.replay.timeline import replay as steps
 
 _ASIDE = re.compile(
     r"state$|said\.|.*\.(effect_key|tool|occurrence|searches|receipts|provider_id)$"
@@ -65,7 +65,7 @@ def _show_all(events: Sequence[CallEvent], *, as_json: bool) -> None:
         narrator.tell(event)
 
 
-def _show_moment(moment: Moment, known: Sequence[Change], *, as_json: bool) -> None:
+def _show_moment(moment: CallSnapshot, known: Sequence[Change], *, as_json: bool) -> None:
     if as_json:
         print_json(moment)
         return

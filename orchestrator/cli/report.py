@@ -16,9 +16,9 @@ from hookflash.orchestrator.cli.looking import Looking, looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, OfWorkspace
 from hookflash.orchestrator.cli.report_screen import show
 from hookflash.orchestrator.cli.screen import stderr, stdout
-from hookflash.orchestrator.cli.wording import counted
 from hookflash.orchestrator.exporting.parquet import NoParquet, write_parquet
 from hookflash.orchestrator.exporting.tabular import as_csv, as_document
+from hookflash.orchestrator.wording import counted
 from hookflash.projections.reports.question import BadQuestion, By, Question, Report
 
 WIDTH: Final = 100

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from hookflash.orchestrator.cli.bars import FULL, bar, sparkline
 from hookflash.orchestrator.cli.screen import BAD, FAINT, OUTCOMES, said
-from hookflash.orchestrator.cli.wording import counted, lasting
+from hookflash.orchestrator.wording import counted, lasting
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import Line, Report
 from hookflash.projections.reports.wording import cause_in_words, in_words

@@ -19,7 +19,7 @@ from hookflash.orchestrator.telemetry.providers import (
     Telemetry,
     telemetry_from_environment,
 )
-from hookflash.projections.collector import set_loaded_aside
+from hookflash.projections.database.gc_pause import set_loaded_aside
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -86,9 +86,9 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 
-        from hookflash.orchestrator.adapters.webhooks import HttpSender  # noqa: PLC0415 - the same
         from hookflash.orchestrator.http.app import create_app  # noqa: PLC0415 - the same
-        from hookflash.orchestrator.http.limits import usual_limits  # noqa: PLC0415 - the same
+        from hookflash.orchestrator.http.rate_limits import usual_limits  # noqa: PLC0415 - the same
+        from hookflash.orchestrator.system.webhook_sender import HttpSender  # noqa: PLC0415 - the same
     except ImportError as error:
         raise Fault(f"serve needs {error.name}: pip install 'hookflash[serve]'", WRONG) from error
     sender = HttpSender(allow_private=doors.allow_private_webhooks)

@@ -13,7 +13,7 @@ from hookflash.orchestrator.cli.finding import newest_first
 from hookflash.orchestrator.cli.looking import Looking, looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, said, stdout
-from hookflash.orchestrator.cli.wording import clock, day_and_clock, lasting, plain, short
+from hookflash.orchestrator.wording import clock, day_and_clock, lasting, plain, short
 from hookflash.projections.transfers.queries import Trail
 
 MOST: Final = 10

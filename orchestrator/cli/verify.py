@@ -8,10 +8,10 @@ from hookflash.orchestrator.cli.looking import existing_store
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
-from hookflash.orchestrator.cli.wording import counted, day_and_clock, plain
 from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
 from hookflash.orchestrator.integrity.verify import verify as verify_log
-from hookflash.projections.database import open_database
+from hookflash.orchestrator.wording import counted, day_and_clock, plain
+from hookflash.projections.database.engine import open_database
 
 SHOWN = 20
 """Findings on the screen, and erasures; JSON has up to a hundred of each."""

@@ -10,7 +10,8 @@ from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.states import badge
 from hookflash.orchestrator.console.tones import TONES
-from hookflash.orchestrator.console.wording import plain, sentence
+from hookflash.orchestrator.console.wording import sentence
+from hookflash.orchestrator.wording import plain
 from hookflash.projections.texts.explanation import in_words
 
 Progress = Literal["done", "now", "todo", "bad"]

@@ -26,7 +26,7 @@ from hookflash.orchestrator.console.pages import (
     replay,
     replay_call,
     reports,
-    test_call,
+    sandbox_call,
     transfer,
     transfers,
 )
@@ -42,7 +42,7 @@ PAGES: Final[dict[str, Show]] = {
     "/jobs/new": job.show_new,
     "/jobs/edit": job.show,
     "/flow": flow.show,
-    "/test": test_call.show,
+    "/test": sandbox_call.show,
     "/live": live.show,
     "/inbox": inbox.show,
     "/inbox/{thread}": inbox.show_thread,

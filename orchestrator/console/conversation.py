@@ -10,7 +10,8 @@ from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.states import badge
 from hookflash.orchestrator.console.tones import test_mark, toned
-from hookflash.orchestrator.console.wording import clock, lasting, moment, plain, sentence
+from hookflash.orchestrator.console.wording import clock, moment, sentence
+from hookflash.orchestrator.wording import lasting, plain
 from hookflash.projections.inbox.items import Item, Said
 from hookflash.projections.inbox.queries import Thread
 

@@ -9,7 +9,8 @@ from typing import Final, Literal, NamedTuple
 
 from hookflash.domain.call import events as e
 from hookflash.orchestrator.console.numbering import spoken
-from hookflash.orchestrator.console.wording import lasting, plain, quoted
+from hookflash.orchestrator.console.wording import quoted
+from hookflash.orchestrator.wording import lasting, plain
 
 _SHOWN: Final = {"timed_out": "no_answer"}
 """As the trail has it: what stops the phones is the transfer's time, not the phone's."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from hookflash.orchestrator.console.course import Course, Lane, Stretch, Turn
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.wording import lasting
+from hookflash.orchestrator.wording import lasting
 
 ROW: Final = 52
 """A lane: its name, and the bar below."""

@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from hookflash.orchestrator.console.controls import Act, Button
-from hookflash.orchestrator.console.session import signed_in
+from hookflash.orchestrator.console.current import signed_in
 
 
 class DraftBar:

@@ -5,13 +5,11 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
-from nicegui import Client, ui
+from nicegui import Client
 
 from hookflash.domain.event import Event
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import still_signed_in
-from hookflash.orchestrator.log.following import until_log_closes
+from hookflash.orchestrator.log.resilience import until_log_closes
 
 PAUSE: Final = 0.25
 """Seconds between two refreshes of one page, at least."""
@@ -19,15 +17,8 @@ RETRY: Final = 1.0
 """Seconds before a page is tried again after the database did not answer."""
 Refresh = Callable[[], Awaitable[None]]
 Concerns = Callable[[Event], bool]
+MayStay = Callable[[], Awaitable[bool]]
 logger = structlog.get_logger(__name__)
-
-
-async def on_change(workspace: str, refresh: Refresh, concerns: Concerns = lambda _: True) -> None:
-    """Call ``refresh`` now, and whenever something happened in ``workspace``, in this page.
-
-    ``concerns`` narrows it to some events. It ends with the page, or with its session.
-    """
-    await running().following.enter(workspace, refresh, concerns, ui.context.client)
 
 
 class Following:
@@ -35,16 +26,13 @@ class Following:
 
     def __init__(self, center: CallCenter) -> None:
         self._center = center
-        self._pages: dict[str, set[_Page]] = {}
+        self._pages: dict[str, set[Page]] = {}
         self._task: asyncio.Task[None] | None = None
         self._begun = asyncio.Event()
         self._position = 0
 
-    async def enter(
-        self, workspace: str, refresh: Refresh, concerns: Concerns, client: Client
-    ) -> None:
-        """See :func:`on_change`."""
-        page = _Page(refresh, concerns, client)
+    async def enter(self, workspace: str, page: "Page") -> None:
+        """Refresh ``page`` now, and after each event of ``workspace`` that concerns it."""
         pages = self._pages.setdefault(workspace, set())
         pages.add(page)
         if self._task is None or self._task.done():
@@ -52,12 +40,12 @@ class Following:
             follow = until_log_closes(self._follow, "log_not_followed", asyncio.sleep)
             self._task = asyncio.create_task(follow)
         await self._begun.wait()  # what is appended while the page is built wakes it too
-        await refresh()
+        await page.refresh()
         task = asyncio.create_task(page.run())
         task.add_done_callback(lambda _: self._leave(workspace, page))
-        client.on_delete(lambda: task.cancel() and None)
+        page.client.on_delete(lambda: task.cancel() and None)
 
-    def _leave(self, workspace: str, page: "_Page") -> None:
+    def _leave(self, workspace: str, page: "Page") -> None:
         pages = self._pages[workspace]
         pages.discard(page)
         if not pages:
@@ -79,32 +67,41 @@ class Following:
             page.wake(event)
 
 
-class _Page:
-    """What one page does when it is woken."""
+class Page:
+    """One page that is open in a browser.
 
-    def __init__(self, refresh: Refresh, concerns: Concerns, client: Client) -> None:
-        self._refresh = refresh
+    It is refreshed after the events that ``concerns`` accepts, until ``may_stay`` says that its
+    session is over.
+    """
+
+    def __init__(
+        self, client: Client, refresh: Refresh, concerns: Concerns, may_stay: MayStay
+    ) -> None:
+        self.client = client
+        self.refresh = refresh
         self._concerns = concerns
-        self._client = client
+        self._may_stay = may_stay
         self._news = asyncio.Event()
         self._stale = False
 
     def wake(self, event: Event) -> None:
+        """Refresh soon if ``event`` concerns the page."""
         if self._concerns(event) or _is_about_keys(event):
             self._news.set()
 
     async def run(self) -> None:
-        await self._client.connected()
+        """Refresh the page whenever it was woken, until its session is over."""
+        await self.client.connected()
         while True:
             await self._news.wait()
             self._news.clear()
             try:
-                with self._client:
-                    if not await still_signed_in():
+                with self.client:
+                    if not await self._may_stay():
                         return
-                    await self._refresh()
+                    await self.refresh()
             except Exception:
-                logger.exception("page_not_refreshed", page=self._client.page.path)
+                logger.exception("page_not_refreshed", page=self.client.page.path)
                 self._show_stale(stale=True)
                 self._news.set()
                 await asyncio.sleep(RETRY)
@@ -116,7 +113,7 @@ class _Page:
         """Tell the reader, in the frame, that the page is behind; or no more."""
         if stale != self._stale:
             self._stale = stale
-            self._client.run_javascript(f"document.body.classList.toggle('hf-behind', {stale:d})")
+            self.client.run_javascript(f"document.body.classList.toggle('hf-behind', {stale:d})")
 
 
 def _is_about_keys(event: Event) -> bool:

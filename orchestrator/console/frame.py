@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from markupsafe import Markup
 from nicegui import ui
 
+from hookflash.orchestrator.console.current import signed_in
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import PLACES, ROOT, Place, address
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import signed_in
 
 ASSETS: Final = Path(__file__).parent / "assets"
 ICON: Final = (

@@ -14,9 +14,10 @@ from hookflash.orchestrator.console.statechart import chart_svg
 from hookflash.orchestrator.console.states import badge
 from hookflash.orchestrator.console.tables import table
 from hookflash.orchestrator.console.tones import toned
-from hookflash.orchestrator.console.wording import clock, plain, sentence
-from hookflash.projections.replay.moment import Change, Moment, difference, state_at
-from hookflash.projections.replay.steps import TimelineLine, refusals
+from hookflash.orchestrator.console.wording import clock, sentence
+from hookflash.orchestrator.wording import plain
+from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
+from hookflash.projections.replay.timeline import TimelineLine, refusals
 
 _TECHNICAL: Final = re.compile(
     r"said\.|(.*\.)?(effect_key|tool|tool_call_id|occurrence|searches|receipts|provider_id|wait"
@@ -92,7 +93,7 @@ def _fact(name: str, value: object) -> Markup:
     return tag("div", tag("dt", name), tag("dd", value))
 
 
-def _open(moment: Moment) -> Markup | str:
+def _open(moment: CallSnapshot) -> Markup | str:
     if not moment.open:
         return "nothing"
     return joined(_spaced(f"{_tool(one.action)}: {plain(one.progress)}" for one in moment.open))

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.wording import counted, lasting
+from hookflash.orchestrator.wording import counted, lasting
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import Line
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.numbering import spoken_in
 from hookflash.orchestrator.console.tables import table
-from hookflash.orchestrator.console.wording import lasting
+from hookflash.orchestrator.wording import lasting
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import Line, Report
 

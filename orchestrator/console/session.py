@@ -3,17 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Final, cast
+from typing import Final
 
-from nicegui import ui
-
-from hookflash.domain.access.events import Role
-from hookflash.orchestrator.access import Access
-from hookflash.orchestrator.adapters.system import new_secret
-from hookflash.orchestrator.console.navigation import ROOT, address
-from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.http.access import Asker
+from hookflash.orchestrator.api_keys import ApiKeys
+from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.http.auth import Asker
 from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.system.ids import new_secret
 
 COOKIE: Final = "hookflash_session"
 LIFETIME: Final = timedelta(hours=12)
@@ -35,7 +31,7 @@ class Sessions:
     What a browser holds is random and says nothing; the key stays here.
     """
 
-    def __init__(self, access: Access, clock: Clock) -> None:
+    def __init__(self, access: ApiKeys, clock: Clock) -> None:
         self._access = access
         self._clock = clock
         self._by_hash: dict[str, _Session] = {}
@@ -64,34 +60,6 @@ class Sessions:
     def end(self, cookie: str) -> None:
         """Sign out."""
         self._by_hash.pop(_hash(cookie), None)
-
-
-def signed_in() -> Asker:
-    """Whose page is being built, or acted on."""
-    return cast(Asker, ui.context.client.storage["asker"])
-
-
-async def still_signed_in() -> bool:
-    """Look again whether this page's session is good; if not, leave for the sign-in."""
-    client = ui.context.client
-    cookie = client.request.cookies.get(COOKIE, "")
-    if await running().sessions.asker(cookie) is None:
-        client.open(SIGN_IN.removeprefix(ROOT))  # NiceGUI puts it in front
-        return False
-    return True
-
-
-async def permitted(role: Role) -> bool:
-    """Whether who is signed in may, now, do what takes ``role``; if not, they are told.
-
-    For the handlers of buttons: a key can be revoked while its page is open.
-    """
-    if not await still_signed_in():
-        return False
-    if signed_in().key.may(role):
-        return True
-    ui.notify(f"Your key may {signed_in().key.role}; this needs one that may {role}.")
-    return False
 
 
 def _hash(cookie: str) -> str:

@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from nicegui import ui
 
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.configuration.pieces import etag_of
-from hookflash.orchestrator.configuration.refusals import InvalidChange, NotThere, Stale
 from hookflash.orchestrator.console.controls import Button
+from hookflash.orchestrator.console.current import permitted
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import permitted
+from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
+from hookflash.orchestrator.workspaces.etags import etag_of
 
 
 class SharedEdit(ABC):
@@ -97,7 +97,7 @@ class SharedEdit(ABC):
             except Stale:
                 self._tell_stale()
                 return False
-            except (InvalidChange, NotThere) as error:
+            except (InvalidChange, NotFound) as error:
                 ui.notify(str(error), type="negative", multi_line=True)
                 return False
             self._go_on_from(workspace, self._find(workspace))

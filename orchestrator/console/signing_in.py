@@ -13,9 +13,9 @@ from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import ROOT, address
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import COOKIE, LIFETIME, SIGN_IN
-from hookflash.orchestrator.http.access import address_of
-from hookflash.orchestrator.http.limits import Limits
+from hookflash.orchestrator.http.auth import address_of
 from hookflash.orchestrator.http.problems import HttpProblem
+from hookflash.orchestrator.http.rate_limits import Limits
 
 HOME: Final = address("/live")
 _WRONG: Final = "This key opens nothing. Check that you have all of it, or ask for a new one."

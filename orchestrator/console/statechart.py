@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from hookflash.domain.call.drawing import Path, svg
-from hookflash.domain.call.table import allowed
+from hookflash.domain.call.transitions import allowed
 from hookflash.orchestrator.console.markup import tag
 
 

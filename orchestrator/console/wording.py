@@ -6,21 +6,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hookflash.orchestrator.cli.wording import counted, lasting, plain, short
 from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.wording import plain
 
-__all__ = [
-    "clock",
-    "counted",
-    "day",
-    "lasting",
-    "moment",
-    "plain",
-    "quoted",
-    "sentence",
-    "short",
-    "since",
-]
 _PRESSED: Final = re.compile(r"pressed [\d*#]+")
 
 

@@ -7,11 +7,11 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.http.checking import CheckRequests
-from hookflash.orchestrator.http.description import describe
-from hookflash.orchestrator.http.faults import answer_faults
-from hookflash.orchestrator.http.limits import Limits, TellLimits, usual_limits
+from hookflash.orchestrator.http.body_limits import CheckRequests
+from hookflash.orchestrator.http.exception_handlers import answer_faults
+from hookflash.orchestrator.http.openapi import describe
 from hookflash.orchestrator.http.problems import documented
+from hookflash.orchestrator.http.rate_limits import Limits, TellLimits, usual_limits
 from hookflash.orchestrator.http.routes import (
     calls,
     conversation,
@@ -29,19 +29,19 @@ from hookflash.orchestrator.http.routes import (
     opt_outs,
     replay,
     reports,
-    test_calls,
+    sandbox_calls,
     threads,
     transfers,
     webhook_endpoints,
     webhooks,
     workspaces,
 )
-from hookflash.orchestrator.webhooks.receiving import Webhooks
+from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 
 _ROUTES: Final = (
     workspaces,
     calls,
-    test_calls,
+    sandbox_calls,
     conversation,
     reports,
     replay,
@@ -101,7 +101,7 @@ def create_app(
     for resource in _ROUTES:
         api.include_router(resource.router, responses=documented(*_ERRORS))
     if webhook_secret is not None:
-        api.include_router(webhooks.webhook_router(Webhooks(center, webhook_secret)))
+        api.include_router(webhooks.webhook_router(ReportReceiver(center, webhook_secret)))
     if admin_token is not None:
         api.include_router(new_workspaces.new_workspaces_router(admin_token))
     app.include_router(api)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from hookflash.domain.requests import request_id
-from hookflash.orchestrator.http.access import Center
+from hookflash.domain.idempotency import request_id
+from hookflash.orchestrator.http.auth import Center
 from hookflash.orchestrator.http.problems import HttpProblem, at_fault
 
 IdempotencyKey = Annotated[

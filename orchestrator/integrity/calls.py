@@ -6,7 +6,7 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.redecide import Difference, redecide
-from hookflash.domain.call.table import TRIGGERS, allowed, permits
+from hookflash.domain.call.transitions import TRIGGERS, allowed, permits
 from hookflash.domain.erasure.erase import PSEUDONYM
 from hookflash.domain.erasure.events import erasures_stream
 from hookflash.orchestrator.integrity.findings import Finding

@@ -25,18 +25,18 @@ from hookflash.domain.erasure.erase import (
 )
 from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasures_stream
 from hookflash.domain.event import Actor, Event
-from hookflash.domain.history import path_to_today
 from hookflash.domain.inbox.events import ThreadEvent
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
+from hookflash.domain.upcasting import path_to_today
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.projections.projections import Projections
-from hookflash.projections.rebuild import Progress
+from hookflash.projections.runner.rebuild import Progress
 
 PAGE: Final = 10_000
 

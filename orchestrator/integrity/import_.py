@@ -14,11 +14,11 @@ from eventsourcing.persistence import StoredEvent
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-from hookflash.domain.history import is_readable
 from hookflash.domain.problem import Problem
-from hookflash.orchestrator.configuration.problems import FileProblem, InvalidFile
+from hookflash.domain.upcasting import is_readable
 from hookflash.orchestrator.log.errors import Conflict, UnreadableEvent
 from hookflash.orchestrator.log.store import Store
+from hookflash.orchestrator.workspaces.file.problems import FileProblem, InvalidFile
 
 BATCH: Final = 1_000
 """Events a commit."""

@@ -7,9 +7,9 @@ from sqlalchemy import Engine, inspect, select
 
 from hookflash.orchestrator.integrity.findings import Finding
 from hookflash.orchestrator.log.store import Store
-from hookflash.projections import checkpoint
 from hookflash.projections.calls.table import CALLS
-from hookflash.projections.database import reading
+from hookflash.projections.database.engine import reading
+from hookflash.projections.runner import checkpoint
 
 PAGE: Final = 500
 

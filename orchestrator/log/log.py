@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 from hookflash.domain.event import Event
-from hookflash.orchestrator.log.bell import Bell
+from hookflash.orchestrator.log.notifier import Notifier
 from hookflash.orchestrator.log.reader import Reader
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.log.writer import QUEUED, InlineWriter, ThreadWriter, Writer
@@ -28,7 +28,7 @@ class EventLog:
         self.appended = 0
         """The log position of the last event that was appended through this."""
         self._live = live
-        self._bell = Bell()
+        self._bell = Notifier()
         self._writer: Writer = (ThreadWriter if live else InlineWriter)(
             store, self._bell.ring, queued
         )

@@ -13,12 +13,12 @@ from eventsourcing.persistence import (
 )
 from pydantic_core import from_json, to_json
 
-from hookflash.domain import catalogue as catalogue
+from hookflash.domain import event_catalogue as event_catalogue
 from hookflash.domain.event import TOPICS, Event
-from hookflash.domain.history import path_to_today
+from hookflash.domain.upcasting import path_to_today
 from hookflash.orchestrator.log.errors import UnknownTopic, UnreadableEvent
 from hookflash.orchestrator.log.seal import SLOT, body
-from hookflash.projections.collector import collector_paused
+from hookflash.projections.database.gc_pause import collector_paused
 
 Row = tuple[int, str, int, str, bytes]
 """A stored event as the database gives it: log position, stream, position, topic, state."""

@@ -32,9 +32,9 @@ from hookflash.orchestrator.log.batch import (
     refuse_moved,
     streams_of,
 )
-from hookflash.orchestrator.log.bell import watch_in_thread
 from hookflash.orchestrator.log.errors import AnswerLost, Conflict, LogUnavailable
 from hookflash.orchestrator.log.mapper import Row
+from hookflash.orchestrator.log.notifier import watch_in_thread
 from hookflash.orchestrator.log.postgres_connections import PostgresConnections
 from hookflash.orchestrator.log.seal import LastSeals, body, sealed
 

@@ -21,7 +21,7 @@ from hookflash.orchestrator.log.errors import (
     LogUnavailable,
 )
 from hookflash.orchestrator.log.postgres_statements import LISTEN
-from hookflash.projections.postgres_url import read_postgres_url, without_password
+from hookflash.projections.database.postgres_url import read_postgres_url, without_password
 
 PATIENCE = 10.0
 """Seconds to wait for a connection while the server is away."""

@@ -16,11 +16,11 @@ from eventsourcing.sqlite import (
 )
 
 from hookflash.orchestrator.log.batch import Append, Outcome, admit, refuse_moved, streams_of
-from hookflash.orchestrator.log.bell import watch_in_thread
 from hookflash.orchestrator.log.errors import (
     Conflict,
 )
 from hookflash.orchestrator.log.mapper import Row
+from hookflash.orchestrator.log.notifier import watch_in_thread
 from hookflash.orchestrator.log.seal import body, sealed
 from hookflash.orchestrator.log.sqlite_connections import LogDatastore, database_under
 

@@ -16,7 +16,7 @@ from hookflash.orchestrator.log.errors import (
     LogFull,
     LogUnavailable,
 )
-from hookflash.projections.write_ahead import write_ahead
+from hookflash.projections.database.sqlite_wal import write_ahead
 
 MEMORY = ":memory:"
 PATIENCE = 10.0

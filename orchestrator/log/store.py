@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from hookflash.domain.event import Event
-from hookflash.domain.history import is_readable
+from hookflash.domain.upcasting import is_readable
 from hookflash.orchestrator.log.batch import Append, Outcome
 from hookflash.orchestrator.log.errors import (
     AnswerLost,
@@ -16,7 +16,7 @@ from hookflash.orchestrator.log.errors import (
 )
 from hookflash.orchestrator.log.mapper import EventMapper, Row
 from hookflash.orchestrator.log.recorder import LogRecorder
-from hookflash.projections.collector import collector_paused
+from hookflash.projections.database.gc_pause import collector_paused
 
 R = TypeVar("R")
 Fold = Callable[[Iterator[Event]], Any]

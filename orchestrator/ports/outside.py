@@ -10,7 +10,7 @@ from hookflash.orchestrator.ports.telephony import Telephony
 
 
 @dataclass(frozen=True)
-class Outside:
+class Ports:
     """Everybody the call center deals with."""
 
     telephony: Telephony

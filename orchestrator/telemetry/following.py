@@ -10,7 +10,7 @@ import structlog
 
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Event
-from hookflash.orchestrator.cursors import Cursors, LeaseLost
+from hookflash.orchestrator.log.cursors import Cursors, LeaseLost
 from hookflash.orchestrator.log.errors import LogClosed
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.clock import Clock
@@ -26,7 +26,7 @@ logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Post:
+class TelemetryFeed:
     """What an observer needs; ``ask`` puts a database to use without holding up the loop."""
 
     log: EventLog
@@ -43,7 +43,7 @@ class Observer:
     up to 20 s back: the spans of those seconds are told again, under the same ids.
     """
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: TelemetryFeed) -> None:
         self._post = post
         self.listeners: list[Callable[[Span], None]] = []
         self._position = 0

@@ -4,12 +4,12 @@ from typing import Any, Final
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.conversation import CallState
-from hookflash.domain.call.table import TRIGGERS, next_state
 from hookflash.domain.call.timers import RECEIPT_SECONDS
+from hookflash.domain.call.transitions import TRIGGERS, next_state
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.job.action import SendSms
 from hookflash.projections.calls.table import CALLS
-from hookflash.projections.model import Handlers, ReadModel, Row, Work
+from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
 
 OUTCOMES: Final[dict[CallState, str]] = {
     "ringing": "missed",

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, Select, func, or_, select
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.value import Value
 from hookflash.projections.calls.table import CALLS
-from hookflash.projections.database import reading
+from hookflash.projections.database.engine import reading
 
 ANONYMOUS: Final = "anonymous"
 """How a caller is named whose number was withheld."""

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, Text
 
-from hookflash.projections.columns import METADATA, Document, UtcTime
+from hookflash.projections.database.columns import METADATA, Document, UtcTime
 
 CALLS: Final = Table(
     "calls",

@@ -5,7 +5,7 @@ from typing import Final
 from hookflash.domain.call import events as e
 from hookflash.domain.inbox import events as marks
 from hookflash.projections.inbox.table import THREADS
-from hookflash.projections.model import Handlers, ReadModel, Row, Work
+from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
 
 _COUNTED: Final[dict[type[e.CallEvent], str]] = {
     e.CallReceived: "calls",

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.value import Value
 from hookflash.projections.calls.queries import ANONYMOUS
-from hookflash.projections.model import Row
+from hookflash.projections.runner.model import Row
 
 CallStatus = Literal["ringing", "in_progress", "ended"]
 Kind = Literal["call", "text", "transfer", "voicemail"]

@@ -8,10 +8,10 @@ from typing import Any, Final, Literal
 from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, func, or_, select
 
 from hookflash.domain.value import Value
-from hookflash.projections.bulk import chunks
 from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.calls.table import CALLS
-from hookflash.projections.database import reading
+from hookflash.projections.conversations.table import CONVERSATIONS
+from hookflash.projections.database.engine import reading
 from hookflash.projections.inbox.items import (
     Item,
     call_item,
@@ -20,8 +20,8 @@ from hookflash.projections.inbox.items import (
     voicemail_item,
 )
 from hookflash.projections.inbox.table import THREADS
-from hookflash.projections.model import Row
-from hookflash.projections.talk.table import CONVERSATIONS
+from hookflash.projections.runner.bulk_write import chunks
+from hookflash.projections.runner.model import Row
 from hookflash.projections.texts.table import TEXTS
 from hookflash.projections.transfers.table import TRANSFERS
 from hookflash.projections.voicemails.table import VOICEMAILS

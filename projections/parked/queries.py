@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, select
 
 from hookflash.domain.value import Value
-from hookflash.projections.database import reading
+from hookflash.projections.database.engine import reading
 from hookflash.projections.parked.table import PARKED
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, Integer, Table, Text
 
-from hookflash.projections.columns import METADATA
+from hookflash.projections.database.columns import METADATA
 
 PARKED: Final = Table(
     "parked_events",

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from hookflash.projections.calls.table import CALLS
-from hookflash.projections.database import reading
+from hookflash.projections.database.engine import reading
 from hookflash.projections.reports import facts, figures
 from hookflash.projections.reports.days import begin, day_of, end
 from hookflash.projections.reports.figures import Figures

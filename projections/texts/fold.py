@@ -5,7 +5,7 @@ from typing import Final, Literal
 from hookflash.domain.call import events as e
 from hookflash.domain.call.conversation import SmsStatus
 from hookflash.domain.call.evolving.texts import SMS_RANK
-from hookflash.projections.model import Handlers, ReadModel, Row, Work
+from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
 from hookflash.projections.texts.explanation import explain
 from hookflash.projections.texts.table import TEXTS
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
 
-from hookflash.projections.columns import METADATA, UtcTime
+from hookflash.projections.database.columns import METADATA, UtcTime
 
 TEXTS: Final = Table(
     "texts",

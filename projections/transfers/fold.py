@@ -3,8 +3,8 @@
 from typing import Final, Literal
 
 from hookflash.domain.call import events as e
-from hookflash.projections.model import Handlers, ReadModel, Row, Work
-from hookflash.projections.telling import tell
+from hookflash.projections.replay.event_text import tell
+from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
 from hookflash.projections.transfers import ringing
 from hookflash.projections.transfers.table import TRANSFERS
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, Select, select
 
 from hookflash.domain.value import Value
 from hookflash.projections.calls.queries import ANONYMOUS
-from hookflash.projections.database import reading
+from hookflash.projections.database.engine import reading
 from hookflash.projections.transfers.fold import TransferOutcome
 from hookflash.projections.transfers.ringing import RingOutcome
 from hookflash.projections.transfers.table import TRANSFERS

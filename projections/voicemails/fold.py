@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from hookflash.domain.call import events as e
-from hookflash.projections.model import Handlers, ReadModel, Row, Work
+from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
 from hookflash.projections.voicemails.table import VOICEMAILS
 
 VoicemailStatus = Literal["requested", "playing", "recorded", "no_message", "failed"]

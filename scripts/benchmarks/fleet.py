@@ -6,7 +6,7 @@ from multiprocessing.synchronize import Barrier
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from hookflash.projections.collector import set_loaded_aside
+from hookflash.projections.database.gc_pause import set_loaded_aside
 
 J = TypeVar("J")
 R = TypeVar("R")

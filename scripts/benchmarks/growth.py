@@ -8,9 +8,9 @@ from typing import Final
 
 import psutil
 
-from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from scripts.benchmarks import history
 from scripts.benchmarks.commands import ours
 from scripts.benchmarks.commands.workload import Job
@@ -101,7 +101,7 @@ def held(job: tuple[str, int]) -> int:
 
 async def _hold(url: str, count: int) -> int:
     log = EventLog(open_store(url))
-    calls = Calls(log)
+    calls = CommandHandler(log)
     await calls.load(history.call_id(0))
     gc.collect()
     before = psutil.Process().memory_info().rss

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookflash.domain.call.call import Call
-from hookflash.orchestrator.adapters.simulator.behaviour import PhoneBehaviour
+from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour
 from tests.rig.dying import Death
 from tests.rig.phones import Alike
 from tests.rig.plan import ListedPlan

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hookflash.domain.call.call import Call, Text
 from hookflash.domain.call.events import AgentSpoke, CallEvent
-from hookflash.orchestrator.adapters.simulator.behaviour import PhoneBehaviour
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour
 from tests.rig.agent import OFFICE
 from tests.rig.ledger import Entry, read_ledger
 from tests.rig.phones import Alike

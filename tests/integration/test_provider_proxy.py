@@ -8,7 +8,7 @@ import pytest
 
 from hookflash.domain.call.effects import open_effects
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.logs import configure_logs
+from hookflash.orchestrator.telemetry.logs import configure_logs
 from tests.rig.agent import OFFICE
 from tests.rig.between import PASSING, Between
 from tests.rig.callers import Acknowledged, Caller, Switchboard

@@ -13,7 +13,7 @@ from hookflash.domain.call.events import RecipientRinging
 from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.ports.messaging import Offers
-from hookflash.orchestrator.test_calls import (
+from hookflash.orchestrator.sandbox.sessions import (
     CONTACT,
     NoSuchPhone,
     NotATest,

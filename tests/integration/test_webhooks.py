@@ -11,10 +11,10 @@ from typing import Any, Final
 from standardwebhooks import Webhook
 
 from hookflash.domain.webhook.saving import EndpointForm
-from hookflash.orchestrator.adapters.webhooks import HttpSender
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.integrity.verify import verify
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.system.webhook_sender import HttpSender
 from tests.rig.agent import OFFICE, LiteralAgent
 
 WORKSPACE: Final = "harbor-dental"

@@ -14,8 +14,8 @@ from hookflash.domain.event import Event
 from hookflash.orchestrator.assembly import open_views
 from hookflash.orchestrator.integrity.verify import verify
 from hookflash.orchestrator.log.store import Store
-from hookflash.projections.database import open_database, reading
-from hookflash.projections.models import MODELS, tables_of
+from hookflash.projections.database.engine import open_database, reading
+from hookflash.projections.runner.registry import MODELS, tables_of
 from tests.rig.callers import Acknowledged
 from tests.rig.history import all_events, calls_in, unsettled
 from tests.rig.ledger import Entry, read_ledger

@@ -8,8 +8,8 @@ from typing import Any
 
 from hookflash.domain.call.effects import HandOver, PlayVoicemail, ReleasePhone, RingPhones
 from hookflash.domain.call.events.transfers import Leg
-from hookflash.orchestrator.adapters.simulator.behaviour import Behaviour, PhoneBehaviour
-from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, PhoneBehaviour
+from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.reports import LegStatus, Report
 from tests.rig.http import Reply

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookflash.orchestrator.adapters.system import SystemClock
+from hookflash.orchestrator.system.clock import SystemClock
 from tests.rig.http import address, serve
 from tests.rig.ledger import Ledger
 from tests.rig.phones import Behave, Drawn, Phones

@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from hookflash.orchestrator.adapters.http_host.host import Host
-from hookflash.orchestrator.adapters.http_host.messaging import HttpMessaging
-from hookflash.orchestrator.adapters.http_host.telephony import HttpTelephony
-from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.carriers.http_host.host import Host
+from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
+from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds
 from tests.rig.agent import LiteralAgent
 from tests.rig.between import Between
 from tests.rig.http import address, serve

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from hookflash.domain.call.errors import NoSuchCall
-from hookflash.orchestrator.adapters.http_host.host import Host
-from hookflash.orchestrator.adapters.http_host.messaging import HttpMessaging
-from hookflash.orchestrator.adapters.http_host.telephony import HttpTelephony
-from hookflash.orchestrator.adapters.system import RandomIds
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.carriers.http_host.host import Host
+from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
+from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
 from hookflash.orchestrator.log.errors import LogFault
-from hookflash.orchestrator.logs import configure_logs
 from hookflash.orchestrator.ports.messaging import Offers
-from hookflash.orchestrator.webhooks.receiving import Webhooks
+from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
+from hookflash.orchestrator.system.ids import RandomIds
+from hookflash.orchestrator.telemetry.logs import configure_logs
 from tests.rig.agent import LiteralAgent
 from tests.rig.dying import Death, die_at
 from tests.rig.http import Reply, Request, serve
@@ -88,7 +88,7 @@ class Front:
 
     def __init__(self, center: CallCenter, secret: str) -> None:
         self._center = center
-        self._webhooks = Webhooks(center, secret)
+        self._webhooks = ReportReceiver(center, secret)
 
     async def handle(self, request: Request) -> Reply:
         """Do what is asked; 2xx once it is durable."""

@@ -9,10 +9,10 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.effects import HangUp, SendText
 from hookflash.domain.call.evolve import evolve
-from hookflash.domain.call.table import permits
 from hookflash.domain.call.timers import CONFIRMATION_SECONDS
+from hookflash.domain.call.transitions import permits
 from hookflash.domain.event import Actor
-from hookflash.domain.policy.answer import Answer, answer
+from hookflash.domain.policy.speech.answer import Answer, answer
 from tests.simulation.carrier import Ledger, Request
 
 SLACK = 15.0

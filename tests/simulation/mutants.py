@@ -14,11 +14,11 @@ from hookflash.domain.call.events import AgentSpoke
 from hookflash.domain.call.evolving import texts
 from hookflash.domain.call.timers import Timer, pending_timers
 from hookflash.domain.event import Actor
-from hookflash.domain.policy.answer import Answer
-from hookflash.orchestrator.effects import searching, timing
-from hookflash.orchestrator.effects.performing import Performer
+from hookflash.domain.policy.speech.answer import Answer
 from hookflash.orchestrator.ports.answers import Unknown
-from hookflash.orchestrator.sweeping import Sweeper
+from hookflash.orchestrator.runtime.effects import reconciler, timers
+from hookflash.orchestrator.runtime.effects.executor import Executor
+from hookflash.orchestrator.runtime.recovery import Recovery
 
 Mutant = Callable[[], AbstractContextManager[Any]]
 MUTANTS: Final[dict[str, Mutant]] = {}
@@ -37,68 +37,68 @@ def mutant(name: str) -> Callable[[Callable[[], Iterator[None]]], Mutant]:
 
 @mutant("skip the attempted event")
 def _() -> Iterator[None]:
-    async def once(self: Performer, effect: Any, **_: Any) -> Any:
+    async def once(self: Executor, effect: Any, **_: Any) -> Any:
         answer = await self._answer(effect)
         await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
         return answer
 
-    with patch.object(Performer, "_once", once):
+    with patch.object(Executor, "_once", once):
         yield
 
 
 @mutant("ask the provider although another worker made the attempt")
 def _() -> Iterator[None]:
-    original = Performer._once
+    original = Executor._once
 
-    async def once(self: Performer, effect: Any, *, idempotent: bool) -> Any:
+    async def once(self: Executor, effect: Any, *, idempotent: bool) -> Any:
         answer = await original(self, effect, idempotent=idempotent)
         return answer or await self._answer(effect)
 
-    with patch.object(Performer, "_once", once):
+    with patch.object(Executor, "_once", once):
         yield
 
 
 @mutant("resend a text on timeout")
 def _() -> Iterator[None]:
-    original = Performer._answer
+    original = Executor._answer
 
-    async def answer(self: Performer, effect: Any) -> Any:
+    async def answer(self: Executor, effect: Any) -> Any:
         said = await original(self, effect)
         return await original(self, effect) if isinstance(said, Unknown) else said
 
-    with patch.object(Performer, "_answer", answer):
+    with patch.object(Executor, "_answer", answer):
         yield
 
 
 @mutant("trust one empty query and send again")
 def _() -> Iterator[None]:
-    original = searching.Searcher.search
+    original = reconciler.Reconciler.search
 
-    async def search(self: searching.Searcher, call: Call, key: str, number: int) -> None:
+    async def search(self: reconciler.Reconciler, call: Call, key: str, number: int) -> None:
         await original(self, call, key, number)
         if (await self._find(send_text(call, key)) if key in call.texts else call) is None:
-            await Performer(self._outside, self._ask)._request(send_text(call, key))
+            await Executor(self._outside, self._ask)._request(send_text(call, key))
 
-    with patch.object(searching.Searcher, "search", search):
+    with patch.object(reconciler.Reconciler, "search", search):
         yield
 
 
 @mutant("re-dial a transfer whose answer was lost")
 def _() -> Iterator[None]:
-    original = searching.Searcher.search
+    original = reconciler.Reconciler.search
 
     def may_ring(transfer: Any, _: Attempt) -> bool:
         open_ = transfer.effect in ("requested", "postponed", "unknown")
         return transfer.outcome == "confirmed" and open_
 
-    async def search(self: searching.Searcher, call: Call, key: str, number: int) -> None:
+    async def search(self: reconciler.Reconciler, call: Call, key: str, number: int) -> None:
         await original(self, call, key, number)
         if key in call.transfers:
-            await Performer(self._outside, self._ask).attempt(ring(call, call.transfers[key]))
+            await Executor(self._outside, self._ask).attempt(ring(call, call.transfers[key]))
 
     with (
         patch.object(attempts, "_may_ring", may_ring),
-        patch.object(searching.Searcher, "search", search),
+        patch.object(reconciler.Reconciler, "search", search),
     ):
         yield
 
@@ -184,15 +184,15 @@ def _() -> Iterator[None]:
 
 @mutant("report an unknown text as failed")
 def _() -> Iterator[None]:
-    original = Performer._outcome
+    original = Executor._outcome
 
-    def outcome(self: Performer, effect: Any, answer: Any) -> RecordOutcome:
+    def outcome(self: Executor, effect: Any, answer: Any) -> RecordOutcome:
         said = original(self, effect, answer)
         if said.outcome == "unknown":
             return said.model_copy(update={"outcome": "refused", "code": "timeout"})
         return said
 
-    with patch.object(Performer, "_outcome", outcome):
+    with patch.object(Executor, "_outcome", outcome):
         yield
 
 
@@ -210,14 +210,14 @@ def _() -> Iterator[None]:
 
 @mutant("give up a voicemail that the provider put off")
 def _() -> Iterator[None]:
-    original = Performer._outcome
+    original = Executor._outcome
 
-    def outcome(self: Performer, effect: Any, answer: Any) -> RecordOutcome:
+    def outcome(self: Executor, effect: Any, answer: Any) -> RecordOutcome:
         said = original(self, effect, answer)
         refused = effect.kind == "play_voicemail" and said.outcome == "postponed"
         return said.model_copy(update={"outcome": "refused"}) if refused else said
 
-    with patch.object(Performer, "_outcome", outcome):
+    with patch.object(Executor, "_outcome", outcome):
         yield
 
 
@@ -240,29 +240,29 @@ def without_timers(*kinds: str) -> Iterator[None]:
     def pending(call: Call) -> tuple[Timer, ...]:
         return tuple(timer for timer in pending_timers(call) if timer.kind not in kinds)
 
-    with patch.object(timing, "pending_timers", pending):
+    with patch.object(timers, "pending_timers", pending):
         yield
 
 
 @mutant("leave a dead worker's calls alone")
 def _() -> Iterator[None]:
-    async def sweep(_: Sweeper) -> None:
+    async def sweep(_: Recovery) -> None:
         return
 
-    with patch.object(Sweeper, "sweep", sweep):
+    with patch.object(Recovery, "sweep", sweep):
         yield
 
 
 @mutant("send to another number")
 def _() -> Iterator[None]:
-    original = Performer._request
+    original = Executor._request
 
-    async def request(self: Performer, effect: Any) -> Any:
+    async def request(self: Executor, effect: Any) -> Any:
         if effect.kind == "send_text":
             effect = effect.model_copy(update={"recipient": "+14155550111"})
         return await original(self, effect)
 
-    with patch.object(Performer, "_request", request):
+    with patch.object(Executor, "_request", request):
         yield
 
 

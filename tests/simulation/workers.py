@@ -5,17 +5,17 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from hookflash.orchestrator.adapters.simulator.messaging import SimulatedMessaging
-from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
-from hookflash.orchestrator.adapters.virtual import SeededIds, VirtualClock
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.keeping import Keeper
+from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store
-from hookflash.orchestrator.ports.outside import Outside
-from hookflash.orchestrator.sweeping import Sweeper
-from hookflash.orchestrator.test_line import TestLine
+from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.runtime.recovery import Recovery
+from hookflash.orchestrator.sandbox.line import SandboxLine
+from hookflash.orchestrator.simulation.virtual_time import SeededIds, VirtualClock
 from hookflash.projections.projections import Projections
 from tests.simulation.carrier import Carrier
 
@@ -31,7 +31,7 @@ class Worker:
 
     def __init__(self, name: str, store: Store, views: Projections, carrier: Carrier) -> None:
         loop = asyncio.get_running_loop()
-        outside = Outside(
+        outside = Ports(
             telephony=carrier,
             messaging=carrier,
             agent=ScriptedAgent(),
@@ -39,8 +39,8 @@ class Worker:
             ids=SeededIds(name),
         )
         log = EventLog(store, live=False)
-        line = TestLine(SimulatedTelephony(outside.clock), SimulatedMessaging(outside.clock))
-        self.center = CallCenter(log, Keeper(log, views, live=False), outside, line)
+        line = SandboxLine(SimulatedTelephony(outside.clock), SimulatedMessaging(outside.clock))
+        self.center = CallCenter(log, ProjectionRunner(log, views, live=False), outside, line)
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
@@ -53,7 +53,7 @@ class Worker:
     def sweep(self, open_calls: OpenCalls) -> None:
         """Take up what others left, from now on."""
         dispatch = self.center.dispatch
-        self.start(Sweeper(dispatch, self.center.outside.clock, open_calls).run())
+        self.start(Recovery(dispatch, self.center.outside.clock, open_calls).run())
 
     def kill(self) -> None:
         """Stop in the middle of whatever it does."""

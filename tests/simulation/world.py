@@ -19,12 +19,12 @@ from hookflash.domain.job.job import Job, Text
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
-from hookflash.orchestrator.adapters.virtual import run_virtually
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.batch import Append, Outcome
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.ports.reports import Recording, Report
-from hookflash.projections.database import open_database
+from hookflash.orchestrator.simulation.virtual_time import run_virtually
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.simulation import invariants
 from tests.simulation.carrier import Carrier, Request

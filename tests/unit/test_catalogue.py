@@ -2,8 +2,8 @@
 
 import re
 
-from hookflash.domain.catalogue import DECLARING
 from hookflash.domain.event import TOPICS
+from hookflash.domain.event_catalogue import DECLARING
 from tests.tree import ROOT
 
 

@@ -15,7 +15,11 @@ MAX_README = 150
 EMPTY_NAMES = {"base", "helper", "helpers", "manager", "managers", "util", "utils"}
 
 # The adapters that answer for the Clock and Ids ports; a run is reproducible if nobody else asks.
-CLOCK_AND_IDS = {"orchestrator/adapters/system.py", "orchestrator/adapters/virtual.py"}
+CLOCK_AND_IDS = {
+    "orchestrator/system/clock.py",
+    "orchestrator/system/ids.py",
+    "orchestrator/simulation/virtual_time.py",
+}
 UNREPEATABLE_MODULES = {"random", "secrets"}
 UNREPEATABLE = {
     "date.today",

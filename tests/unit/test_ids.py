@@ -2,7 +2,7 @@
 
 from multiprocessing import get_context
 
-from hookflash.orchestrator.adapters.system import RandomIds
+from hookflash.orchestrator.system.ids import RandomIds
 
 
 def _some(count: int) -> list[str]:

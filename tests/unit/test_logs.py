@@ -8,7 +8,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookflash.orchestrator.logs import configure_logs, mask_numbers
+from hookflash.orchestrator.telemetry.logs import configure_logs, mask_numbers
 
 NUMBERS = st.from_regex(r"\+[1-9][0-9]{7,14}", fullmatch=True)
 

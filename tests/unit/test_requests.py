@@ -2,7 +2,7 @@
 
 import pytest
 
-from hookflash.domain.requests import NameReused, refuse_reuse, request_id
+from hookflash.domain.idempotency import NameReused, refuse_reuse, request_id
 
 ASKED = request_id("9f1c", "aa")
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.erasure.events import ContactErased, ErasedStream
 from hookflash.domain.event import Actor
-from hookflash.orchestrator.adapters.virtual import run_virtually
 from hookflash.orchestrator.assembly import simulate
-from hookflash.orchestrator.configuration.workspace_file import read_workspace
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.tailing import Tail
+from hookflash.orchestrator.runtime.log_tail import LogTail
+from hookflash.orchestrator.simulation.virtual_time import run_virtually
+from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from tests.tree import ROOT
 
 OFFICE = ROOT / "docs" / "tutorial" / "office.yaml"
@@ -33,7 +33,7 @@ def test_an_erased_call_is_not_kept_in_memory() -> None:
             operator="Pat",
             streams=(ErasedStream(stream=call, position=1),),
         )
-        tail = Tail(center.log, center.calls, center.dispatch, 0)
+        tail = LogTail(center.log, center.calls, center.dispatch, 0)
         await tail._take_in(erased)
         read_anew = await center.calls.load(call)
         assert read_anew is not kept

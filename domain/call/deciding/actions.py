@@ -9,8 +9,8 @@ from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.identity import effect_key
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SendSms, TransferCall
-from hookflash.domain.policy.answer import Answer, answer
-from hookflash.domain.policy.request import asks_for_person, asks_for_text
+from hookflash.domain.policy.speech.answer import Answer, answer
+from hookflash.domain.policy.speech.request import asks_for_person, asks_for_text
 from hookflash.domain.policy.texting import Draft, judge, refusal
 
 

@@ -14,7 +14,7 @@ from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.identity import leg_id
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import Destination
-from hookflash.domain.policy.answer import Answer
+from hookflash.domain.policy.speech.answer import Answer
 
 MAX_ASKS = 2
 """Unclear: asks again, then lapses."""

@@ -7,7 +7,7 @@ from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.deciding.confirmation import Reply, began_before, hear_answer
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.event import Actor
-from hookflash.domain.policy.answer import Answer, answer, arrival
+from hookflash.domain.policy.speech.answer import Answer, answer, arrival
 
 KEYS = {"1": Answer.YES, "2": Answer.NO}
 """A keypress counts: 1 yes, 2 no (PRODUCT.md, "Transfer call")."""

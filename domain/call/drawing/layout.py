@@ -7,7 +7,7 @@ there are, and what they are called, is read from the chart.
 from typing import Final, NamedTuple
 
 from hookflash.domain.call.chart import CallChart
-from hookflash.domain.call.table import TABLE
+from hookflash.domain.call.transitions import TABLE
 
 WIDTH: Final = 1248
 HEIGHT: Final = 430

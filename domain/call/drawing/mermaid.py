@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.drawing.path import Path
-from hookflash.domain.call.table import TABLE
+from hookflash.domain.call.transitions import TABLE
 
 VISITED = "fill:#ccfbf1,stroke:#0d9488,color:#134e4a"
 CURRENT = "fill:#0d9488,stroke:#0f766e,color:#ffffff,stroke-width:3px"

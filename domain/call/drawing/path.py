@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.events import CallEvent
-from hookflash.domain.call.table import TRIGGERS, next_state, permits
+from hookflash.domain.call.transitions import TRIGGERS, next_state, permits
 
 Move = tuple[CallState, str]
 """A state, and the trigger by which the call went on from it."""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.drawing.layout import BOX_HEIGHT, HEIGHT, PLACES, TIP, WIDTH, Line, line
 from hookflash.domain.call.drawing.path import Path
-from hookflash.domain.call.table import TABLE
+from hookflash.domain.call.transitions import TABLE
 
 STYLE: Final = """
 .hf-chart { --paper: #ffffff; --box: #f8fafc; --edge: #cbd5e1; --ink: #334155; --soft: #64748b;

@@ -5,8 +5,8 @@ from itertools import chain
 
 from hookflash.domain.call.conversation import Conversation, Line
 from hookflash.domain.job.briefing import Briefing
-from hookflash.domain.policy.answer import Answer, answer
-from hookflash.domain.policy.request import declines_text
+from hookflash.domain.policy.speech.answer import Answer, answer
+from hookflash.domain.policy.speech.request import declines_text
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.following import Moves
 from hookflash.orchestrator.agents.scripted.memory import Memory, recall

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from hookflash.domain.job.action import SendSms, TransferCall
-from hookflash.domain.policy.request import asks_for_person
-from hookflash.domain.policy.stretches import stretches
-from hookflash.domain.policy.words import word_set, words_of
+from hookflash.domain.policy.speech.clauses import stretches
+from hookflash.domain.policy.speech.request import asks_for_person
+from hookflash.domain.policy.speech.tokens import word_set, words_of
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.condition import Heard
 from hookflash.orchestrator.agents.scripted.memory import Memory

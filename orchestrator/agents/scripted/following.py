@@ -2,7 +2,7 @@
 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.job.action import SendSms
-from hookflash.domain.policy.request import asks_for_text, declines_text
+from hookflash.domain.policy.speech.request import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.choosing import wants_person
 from hookflash.orchestrator.agents.scripted.condition import Heard, Outcome

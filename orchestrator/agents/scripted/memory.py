@@ -16,7 +16,7 @@ from hookflash.domain.call.conversation import (
 )
 from hookflash.domain.job.action import TransferCall
 from hookflash.domain.job.briefing import Briefing
-from hookflash.domain.policy.answer import Answer
+from hookflash.domain.policy.speech.answer import Answer
 from hookflash.orchestrator.agents.scripted.playbook import Place, Playbook, playbook
 
 _KEYS = {"1": Answer.YES, "2": Answer.NO}

@@ -9,7 +9,7 @@ from math import log
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.job.job import Text
-from hookflash.domain.policy.words import words_of
+from hookflash.domain.policy.speech.tokens import words_of
 from hookflash.orchestrator.agents.scripted.steps import Script, Use, read_script
 from hookflash.orchestrator.agents.scripted.topic import PRESSING, features
 

@@ -1,8 +1,8 @@
 """What this agent does about the caller's last words, by the question they answer."""
 
 from hookflash.domain.call.conversation import Question
-from hookflash.domain.policy.answer import Answer, answer, arrival
-from hookflash.domain.policy.request import asks_for_text, declines_text
+from hookflash.domain.policy.speech.answer import Answer, answer, arrival
+from hookflash.domain.policy.speech.request import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.choosing import wants_person
 from hookflash.orchestrator.agents.scripted.condition import Heard

@@ -2,8 +2,8 @@
 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.job.action import TransferCall
-from hookflash.domain.policy.request import asks_for_text, declines_text
-from hookflash.domain.policy.words import words_of
+from hookflash.domain.policy.speech.request import asks_for_text, declines_text
+from hookflash.domain.policy.speech.tokens import words_of
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.choosing import (
     for_people,

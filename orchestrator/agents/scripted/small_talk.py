@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from hookflash.domain.policy.phrases import Phrases
-from hookflash.domain.policy.words import clauses, remembered
+from hookflash.domain.policy.speech.phrases import Phrases
+from hookflash.domain.policy.speech.tokens import clauses, remembered
 
 
 class Talk(StrEnum):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from hookflash.domain.policy.stretches import Stretch, stretches
-from hookflash.domain.policy.words import remembered, word_set
+from hookflash.domain.policy.speech.clauses import Stretch, stretches
+from hookflash.domain.policy.speech.tokens import remembered, word_set
 
 _NOTIONS: Mapping[str, frozenset[str]] = {
     notion: word_set(words)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from hookflash.domain.policy.words import word_set, words_of
+from hookflash.domain.policy.speech.tokens import word_set, words_of
 from hookflash.orchestrator.agents.scripted.condition import Condition, Kind
 from hookflash.orchestrator.agents.scripted.topic import topics
 

@@ -7,10 +7,10 @@ from nicegui import ui
 
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.controls import Button, Field, focus
+from hookflash.orchestrator.console.current import signed_in
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.jobs import editor_of
-from hookflash.orchestrator.console.session import signed_in
 from hookflash.orchestrator.console.states import badge
 
 

@@ -8,11 +8,9 @@ from nicegui import ui
 
 from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.configuration.forms import FlowForm, StepForm
-from hookflash.orchestrator.configuration.pieces import FlowPiece, flow_piece
 from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
+from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.draft_bar import DraftBar
-from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.navigation import address
@@ -22,9 +20,10 @@ from hookflash.orchestrator.console.pages.flow_preview import previewed, standin
 from hookflash.orchestrator.console.pages.jobs import is_about_the_workspace
 from hookflash.orchestrator.console.pages.registration import registration_card
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import permitted, signed_in
 from hookflash.orchestrator.console.shared_edit import SharedEdit
 from hookflash.orchestrator.console.states import empty
+from hookflash.orchestrator.workspaces.etags import FlowPiece, flow_piece
+from hookflash.orchestrator.workspaces.forms import FlowForm, StepForm
 
 _HINT: Final = "Connect one by PUT /v1/workspaces/ID, or hookflash apply."
 

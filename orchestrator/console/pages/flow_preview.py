@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from hookflash.orchestrator.configuration.pieces import FlowPiece
-from hookflash.orchestrator.configuration.previewing import FlowPreview, GreetingChange
 from hookflash.orchestrator.console.diffing import changed_words
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.states import badge
+from hookflash.orchestrator.workspaces.etags import FlowPiece
+from hookflash.orchestrator.workspaces.preview import FlowPreview, GreetingChange
 
 
 def standing(piece: FlowPiece, *, unsaved: bool) -> Markup:

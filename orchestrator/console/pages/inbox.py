@@ -9,7 +9,7 @@ from nicegui import ui
 
 from hookflash.domain.inbox.marking import Mark
 from hookflash.orchestrator.console.conversation import by_call, preview
-from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.forms import button, tabs
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
@@ -17,7 +17,6 @@ from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.numbering import named, number
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import permitted, signed_in
 from hookflash.orchestrator.console.states import empty, failed
 from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.console.wording import moment

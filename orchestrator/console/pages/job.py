@@ -12,12 +12,9 @@ from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.job import MAX_BODY, MAX_DESCRIPTION, MAX_NAME
 from hookflash.domain.workspace.names import tidy
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.configuration.forms import JobForm
-from hookflash.orchestrator.configuration.pieces import JobPiece, job_piece
-from hookflash.orchestrator.configuration.refusals import PieceProblem
 from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
+from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.draft_bar import DraftBar
-from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.minding import minded, telling_here
@@ -33,10 +30,12 @@ from hookflash.orchestrator.console.pages.job_state import (
 from hookflash.orchestrator.console.pages.job_versions import Versions
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import permitted, signed_in
 from hookflash.orchestrator.console.shared_edit import SharedEdit
 from hookflash.orchestrator.console.states import empty
 from hookflash.orchestrator.console.written import Piece, pieces_of, written
+from hookflash.orchestrator.workspaces.errors import PieceProblem
+from hookflash.orchestrator.workspaces.etags import JobPiece, job_piece
+from hookflash.orchestrator.workspaces.forms import JobForm
 
 _BESIDE: Final = ("name", "description")
 """What is wrong with these is said beside them."""

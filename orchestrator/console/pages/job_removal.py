@@ -7,13 +7,13 @@ from nicegui import ui
 
 from hookflash.domain.flow.flow import AgentStep
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.configuration.pieces import JobPiece
-from hookflash.orchestrator.configuration.refusals import InvalidChange, NotThere, Stale
 from hookflash.orchestrator.console.controls import Button, Link, focus
+from hookflash.orchestrator.console.current import permitted, signed_in
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import permitted, signed_in
+from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
+from hookflash.orchestrator.workspaces.etags import JobPiece
 
 
 class Removal:
@@ -70,7 +70,7 @@ async def _remove(workspace: str, name: str, etag: str) -> None:
         return
     try:
         await running().center.configuration.remove_job(workspace, name, expected=etag)
-    except (InvalidChange, NotThere, Stale) as error:
+    except (InvalidChange, NotFound, Stale) as error:
         ui.notify(str(error), type="negative", multi_line=True)
         return
     ui.navigate.to("/jobs")

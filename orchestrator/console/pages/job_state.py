@@ -4,11 +4,11 @@ from markupsafe import Markup
 
 from hookflash.domain.job.job import MAX_INSTRUCTIONS
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.configuration.pieces import JobPiece
-from hookflash.orchestrator.configuration.refusals import PieceProblem
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.states import badge
+from hookflash.orchestrator.workspaces.errors import PieceProblem
+from hookflash.orchestrator.workspaces.etags import JobPiece
 
 
 def choices(workspace: Workspace) -> list[dict[str, str]]:

@@ -9,14 +9,14 @@ from nicegui import ui
 
 from hookflash.domain.workspace.events import JobSaved
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.configuration.forms import JobForm, job_form
-from hookflash.orchestrator.configuration.pieces import JobPiece
 from hookflash.orchestrator.console.controls import Button, Field
+from hookflash.orchestrator.console.current import signed_in
 from hookflash.orchestrator.console.diffing import changed_words
 from hookflash.orchestrator.console.frame import reader_zone
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import signed_in
+from hookflash.orchestrator.workspaces.etags import JobPiece
+from hookflash.orchestrator.workspaces.forms import JobForm, job_form
 
 NOW: Final = "now"
 """Stands for what is in the editor."""

@@ -12,18 +12,17 @@ from hookflash.domain.event import Event
 from hookflash.domain.job.action import SendSms
 from hookflash.domain.workspace.events import WorkspaceEvent
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.configuration.pieces import JobPiece, job_pieces
-from hookflash.orchestrator.configuration.refusals import InvalidChange, NotThere
 from hookflash.orchestrator.console.controls import Field, Link, Look, Take, use_controls
-from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import permitted, signed_in
 from hookflash.orchestrator.console.states import badge, empty
-from hookflash.orchestrator.console.wording import counted
+from hookflash.orchestrator.wording import counted
+from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound
+from hookflash.orchestrator.workspaces.etags import JobPiece, job_pieces
 
 _COLUMNS: Final = ("Job", "Actions", "Attached to", "Version", "On")
 
@@ -95,7 +94,7 @@ class _Library:
         try:
             await self._configuration.switch_job(self._workspace, name, on)
             ui.notify(f"{name} is {'on' if on else 'off'}.")
-        except (InvalidChange, NotThere) as error:
+        except (InvalidChange, NotFound) as error:
             ui.notify(str(error), type="negative")
         await self._refresh()
 

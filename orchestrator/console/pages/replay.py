@@ -5,17 +5,17 @@ from typing import Final
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.numbering import named, number
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import signed_in
 from hookflash.orchestrator.console.states import empty
 from hookflash.orchestrator.console.tables import cells, live_table
 from hookflash.orchestrator.console.tones import test_mark, toned
-from hookflash.orchestrator.console.wording import counted, lasting, moment, short
+from hookflash.orchestrator.console.wording import moment
+from hookflash.orchestrator.wording import counted, lasting, short
 from hookflash.projections.calls.queries import CallSummary
 
 HEADINGS: Final = ("Call", "Received", "Caller", "Outcome", "Lasted", "Events", "")

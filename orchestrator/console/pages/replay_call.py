@@ -11,8 +11,8 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.erasure.fixture import NoFixture
 from hookflash.domain.event import Event
+from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.fixture_text import as_lines, as_python, staged
-from hookflash.orchestrator.console.following import on_change
 from hookflash.orchestrator.console.forms import button
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
@@ -21,13 +21,13 @@ from hookflash.orchestrator.console.numbering import named, number
 from hookflash.orchestrator.console.replaying import changed, chart_at, listed, next_up, told
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import signed_in
 from hookflash.orchestrator.console.states import failed
 from hookflash.orchestrator.console.tones import test_mark, toned
-from hookflash.orchestrator.console.wording import lasting, moment
-from hookflash.orchestrator.webhooks.message import CALL_ID
+from hookflash.orchestrator.console.wording import moment
+from hookflash.orchestrator.provider_reports.message import CALL_ID
+from hookflash.orchestrator.wording import lasting
 from hookflash.projections.calls.queries import ANONYMOUS, CallSummary
-from hookflash.projections.replay.steps import refusals, timeline
+from hookflash.projections.replay.timeline import refusals, timeline
 
 _POSITION: Final = "(event) => emit(Number(event.target.value))"
 _CHOSEN: Final = (

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.call.events import CallEvent
-from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.forms import button, choice, date_field, tabs
 from hookflash.orchestrator.console.frame import page, reader_zone
 from hookflash.orchestrator.console.markup import joined, tag
@@ -30,10 +30,9 @@ from hookflash.orchestrator.console.report_pictures import (
 )
 from hookflash.orchestrator.console.report_table import report_table
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import permitted, signed_in
 from hookflash.orchestrator.console.states import empty
-from hookflash.orchestrator.console.wording import lasting
 from hookflash.orchestrator.exporting.tabular import as_csv
+from hookflash.orchestrator.wording import lasting
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import BYS, By, Choices, Question, Report
 from hookflash.projections.reports.wording import cause_in_words, in_words

@@ -9,18 +9,18 @@ from nicegui import ui
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.orchestrator.console.course import course
 from hookflash.orchestrator.console.course_picture import course_svg
-from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.numbering import number, spoken, spoken_in
 from hookflash.orchestrator.console.pages.transfers import flag
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import signed_in
 from hookflash.orchestrator.console.states import failed
 from hookflash.orchestrator.console.tables import table
 from hookflash.orchestrator.console.tones import test_mark, toned
-from hookflash.orchestrator.console.wording import clock, lasting, moment, plain, quoted
+from hookflash.orchestrator.console.wording import clock, moment, quoted
+from hookflash.orchestrator.wording import lasting, plain
 from hookflash.projections.transfers.queries import Trail
 
 EVENTS: Final = ("Event", "Time", "What happened", "Recorded as")

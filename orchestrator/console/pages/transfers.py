@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.following import on_change
+from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.forms import choice, date_field
 from hookflash.orchestrator.console.frame import page, reader_zone
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.numbering import number, spoken
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import signed_in
 from hookflash.orchestrator.console.states import badge, empty
 from hookflash.orchestrator.console.tables import cells, live_table
 from hookflash.orchestrator.console.tones import test_mark, toned
-from hookflash.orchestrator.console.wording import lasting, moment, plain, quoted, sentence
+from hookflash.orchestrator.console.wording import moment, quoted, sentence
+from hookflash.orchestrator.wording import lasting, plain
 from hookflash.projections.reports.days import begin
 from hookflash.projections.transfers.fold import TransferOutcome
 from hookflash.projections.transfers.queries import Trail

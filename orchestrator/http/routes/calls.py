@@ -11,12 +11,12 @@ from hookflash.domain.call.identity import call_id as id_of
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.http.access import Asker, Center, Operator, Reader
-from hookflash.orchestrator.http.finding import find_call
+from hookflash.orchestrator.http.auth import Asker, Center, Operator, Reader
 from hookflash.orchestrator.http.idempotency import IdempotencyKey, reused
+from hookflash.orchestrator.http.lookups import find_call
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
 from hookflash.orchestrator.http.problems import at_fault, known_already
-from hookflash.orchestrator.incoming import caller_id
+from hookflash.orchestrator.runtime.inbound import caller_id
 from hookflash.projections.calls.queries import CallSummary
 
 router = APIRouter(prefix="/calls", tags=["calls"])

@@ -11,12 +11,12 @@ from hookflash.domain.call.conversation import CallState
 from hookflash.domain.event import Actor
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.http.access import Asker, Center, Operator
-from hookflash.orchestrator.http.finding import call_events, find_call
+from hookflash.orchestrator.http.auth import Asker, Center, Operator
 from hookflash.orchestrator.http.idempotency import CommandId
-from hookflash.orchestrator.http.spoken import said_to
+from hookflash.orchestrator.http.lookups import call_events, find_call
+from hookflash.orchestrator.http.replies import said_to
 from hookflash.projections.calls.queries import CallSummary
-from hookflash.projections.replay.steps import Step, replay
+from hookflash.projections.replay.timeline import Step, replay
 
 router = APIRouter(prefix="/calls/{call_id}", tags=["conversation"])
 Words = Annotated[str, Field(min_length=1, max_length=10_000)]

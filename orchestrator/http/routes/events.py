@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
 
-from hookflash.orchestrator.http.access import Center, Reader
-from hookflash.orchestrator.http.live import live_events
+from hookflash.orchestrator.http.auth import Center, Reader
 from hookflash.orchestrator.http.paging import MAX_POSITION
+from hookflash.orchestrator.http.sse import live_events
 
 router = APIRouter(prefix="/events", tags=["events"])
 

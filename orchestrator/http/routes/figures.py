@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.value import Value
 from hookflash.orchestrator.exporting.tabular import as_csv, as_document
-from hookflash.orchestrator.http.access import Center, Reader
+from hookflash.orchestrator.http.auth import Center, Reader
 from hookflash.orchestrator.http.problems import at_fault
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import BadQuestion, By, Question, Report

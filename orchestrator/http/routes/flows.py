@@ -5,13 +5,13 @@ from http import HTTPStatus
 from fastapi import APIRouter
 
 from hookflash.domain.value import Value
-from hookflash.orchestrator.configuration.forms import FlowForm
-from hookflash.orchestrator.configuration.pieces import FlowPiece, flow_piece
-from hookflash.orchestrator.configuration.previewing import FlowPreview
-from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When
-from hookflash.orchestrator.http.naming import Number
+from hookflash.orchestrator.http.auth import Center, Configurer, Reader
+from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When
+from hookflash.orchestrator.http.path_params import Number
 from hookflash.orchestrator.http.problems import not_found
+from hookflash.orchestrator.workspaces.etags import FlowPiece, flow_piece
+from hookflash.orchestrator.workspaces.forms import FlowForm
+from hookflash.orchestrator.workspaces.preview import FlowPreview
 
 router = APIRouter(prefix="/numbers/{number}/flow", tags=["call flows"])
 

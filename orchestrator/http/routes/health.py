@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from hookflash.domain.value import Value
-from hookflash.orchestrator.http.access import Center
+from hookflash.orchestrator.http.auth import Center
 
 router = APIRouter(tags=["health"])
 

@@ -4,12 +4,12 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from hookflash.orchestrator.configuration.forms import InboxForm
-from hookflash.orchestrator.configuration.pieces import inbox_piece
-from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When, created
-from hookflash.orchestrator.http.naming import InboxBody, Name, named
+from hookflash.orchestrator.http.auth import Center, Configurer, Reader
+from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When, created
 from hookflash.orchestrator.http.paging import Page, whole
+from hookflash.orchestrator.http.path_params import InboxBody, Name, named
+from hookflash.orchestrator.workspaces.etags import inbox_piece
+from hookflash.orchestrator.workspaces.forms import InboxForm
 
 router = APIRouter(prefix="/inboxes", tags=["inboxes"])
 

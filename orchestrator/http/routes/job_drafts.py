@@ -5,12 +5,12 @@ from http import HTTPStatus
 from fastapi import APIRouter
 
 from hookflash.domain.value import Value
-from hookflash.orchestrator.configuration.forms import JobForm
-from hookflash.orchestrator.configuration.pieces import JobPiece, job_piece
-from hookflash.orchestrator.configuration.refusals import PieceProblem
-from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import WRITTEN, When, created
-from hookflash.orchestrator.http.naming import JobBody, Name, named
+from hookflash.orchestrator.http.auth import Center, Configurer, Reader
+from hookflash.orchestrator.http.conditional_requests import WRITTEN, When, created
+from hookflash.orchestrator.http.path_params import JobBody, Name, named
+from hookflash.orchestrator.workspaces.errors import PieceProblem
+from hookflash.orchestrator.workspaces.etags import JobPiece, job_piece
+from hookflash.orchestrator.workspaces.forms import JobForm
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 

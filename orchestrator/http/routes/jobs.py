@@ -8,19 +8,19 @@ from pydantic import StrictBool
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.configuration.forms import JobForm
-from hookflash.orchestrator.configuration.pieces import JobPiece, job_piece, job_pieces
-from hookflash.orchestrator.configuration.versions import (
+from hookflash.orchestrator.http.auth import Asker, Center, Configurer, Reader
+from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When
+from hookflash.orchestrator.http.paging import Page, whole
+from hookflash.orchestrator.http.path_params import Name
+from hookflash.orchestrator.http.problems import at_fault, not_found
+from hookflash.orchestrator.workspaces.etags import JobPiece, job_piece, job_pieces
+from hookflash.orchestrator.workspaces.forms import JobForm
+from hookflash.orchestrator.workspaces.versions import (
     FieldChange,
     JobVersion,
     difference,
     versions,
 )
-from hookflash.orchestrator.http.access import Asker, Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When
-from hookflash.orchestrator.http.naming import Name
-from hookflash.orchestrator.http.paging import Page, whole
-from hookflash.orchestrator.http.problems import at_fault, not_found
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 MAX_VERSION = 2**31 - 1

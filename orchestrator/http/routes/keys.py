@@ -11,12 +11,12 @@ from pydantic import Field
 from hookflash.domain.access.events import Role
 from hookflash.domain.access.keys import AskerRevoked, Key
 from hookflash.domain.value import Value
-from hookflash.orchestrator.access import KeyIssuedBefore
-from hookflash.orchestrator.adapters.system import new_secret
-from hookflash.orchestrator.http.access import Center, Configurer, no_entry
+from hookflash.orchestrator.api_keys import KeyIssuedBefore
+from hookflash.orchestrator.http.auth import Center, Configurer, no_entry
 from hookflash.orchestrator.http.idempotency import IdempotencyKey, reused
 from hookflash.orchestrator.http.paging import Page, whole
 from hookflash.orchestrator.http.problems import HttpProblem, documented, not_found
+from hookflash.orchestrator.system.ids import new_secret
 
 router = APIRouter(prefix="/keys", tags=["keys"])
 

@@ -4,12 +4,12 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from hookflash.orchestrator.configuration.forms import MemberForm
-from hookflash.orchestrator.configuration.pieces import member_piece
-from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When, created
-from hookflash.orchestrator.http.naming import MemberBody, Name, named
+from hookflash.orchestrator.http.auth import Center, Configurer, Reader
+from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When, created
 from hookflash.orchestrator.http.paging import Page, whole
+from hookflash.orchestrator.http.path_params import MemberBody, Name, named
+from hookflash.orchestrator.workspaces.etags import member_piece
+from hookflash.orchestrator.workspaces.forms import MemberForm
 
 router = APIRouter(prefix="/members", tags=["members"])
 

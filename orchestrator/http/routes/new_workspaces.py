@@ -12,14 +12,14 @@ from pydantic import Field
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.document import DEFAULT_AGENT
 from hookflash.domain.workspace.names import slug
-from hookflash.orchestrator.access import KeyIssuedBefore
-from hookflash.orchestrator.adapters.system import new_secret
+from hookflash.orchestrator.api_keys import KeyIssuedBefore
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.configuration.refusals import WorkspaceExists
-from hookflash.orchestrator.http.access import Center, address_of
-from hookflash.orchestrator.http.limits import Limits
+from hookflash.orchestrator.http.auth import Center, address_of
 from hookflash.orchestrator.http.problems import HttpProblem, documented
+from hookflash.orchestrator.http.rate_limits import Limits
 from hookflash.orchestrator.http.routes.keys import IssuedKey
+from hookflash.orchestrator.system.ids import new_secret
+from hookflash.orchestrator.workspaces.errors import WorkspaceExists
 
 _bearer: Final = HTTPBearer(
     auto_error=False, scheme_name="admin", description="The token that the server was started with."

@@ -4,12 +4,12 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from hookflash.orchestrator.configuration.forms import NumberForm
-from hookflash.orchestrator.configuration.pieces import number_piece
-from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When, created
-from hookflash.orchestrator.http.naming import Number, NumberBody, numbered
+from hookflash.orchestrator.http.auth import Center, Configurer, Reader
+from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When, created
 from hookflash.orchestrator.http.paging import Page, whole
+from hookflash.orchestrator.http.path_params import Number, NumberBody, numbered
+from hookflash.orchestrator.workspaces.etags import number_piece
+from hookflash.orchestrator.workspaces.forms import NumberForm
 
 router = APIRouter(prefix="/numbers", tags=["numbers"])
 

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.naming import Number
+from hookflash.orchestrator.http.auth import Center, Configurer, Reader
 from hookflash.orchestrator.http.paging import Page, whole
+from hookflash.orchestrator.http.path_params import Number
 from hookflash.orchestrator.http.problems import not_found
 
 router = APIRouter(prefix="/opt-outs", tags=["opt-outs"])

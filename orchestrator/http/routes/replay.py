@@ -8,14 +8,14 @@ from pydantic import Field
 
 from hookflash.domain.call.drawing import path_of, svg
 from hookflash.domain.call.events import CallEvent
-from hookflash.domain.call.table import TABLE
+from hookflash.domain.call.transitions import TABLE
 from hookflash.domain.value import Value
-from hookflash.orchestrator.http.access import Center, Reader
-from hookflash.orchestrator.http.finding import call_events
+from hookflash.orchestrator.http.auth import Center, Reader
+from hookflash.orchestrator.http.lookups import call_events
 from hookflash.orchestrator.http.paging import MAX_POSITION
 from hookflash.orchestrator.http.problems import HttpProblem, at_fault
-from hookflash.projections.replay.moment import Change, Moment, difference, state_at
-from hookflash.projections.replay.steps import Step, TimelineLine, refusals, replay, timeline
+from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
+from hookflash.projections.replay.timeline import Step, TimelineLine, refusals, replay, timeline
 
 router = APIRouter(prefix="/calls/{call_id}", tags=["replay"])
 Position = Annotated[
@@ -61,7 +61,7 @@ async def get_events(call_id: str, center: Center, asker: Reader) -> tuple[Step,
 @router.get("/state")
 async def get_state(
     call_id: str, center: Center, asker: Reader, at: Position | None = None
-) -> Moment:
+) -> CallSnapshot:
     """The call as it stood after its event ``at``; now, without it."""
     events = await call_events(center, asker, call_id)
     try:

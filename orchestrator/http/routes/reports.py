@@ -7,9 +7,9 @@ from fastapi import APIRouter, Body
 from pydantic import Field
 
 from hookflash.domain.value import Value
-from hookflash.orchestrator.http.access import Center, Operator
-from hookflash.orchestrator.http.finding import own_call
+from hookflash.orchestrator.http.auth import Center, Operator
 from hookflash.orchestrator.http.idempotency import CommandId
+from hookflash.orchestrator.http.lookups import own_call
 from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, TextStatus
 
 router = APIRouter(prefix="/calls/{call_id}/reports", tags=["conversation"])

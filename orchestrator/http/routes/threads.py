@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.http.access import Asker, Center, Operator, Reader
+from hookflash.orchestrator.http.auth import Asker, Center, Operator, Reader
 from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
 from hookflash.orchestrator.http.problems import not_found

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from hookflash.orchestrator.http.access import Center, Reader
+from hookflash.orchestrator.http.auth import Center, Reader
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
 from hookflash.orchestrator.http.problems import not_found
 from hookflash.projections.transfers.fold import TransferOutcome

@@ -11,7 +11,7 @@ from hookflash.domain.audience import told_topics
 from hookflash.domain.value import Value
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.domain.webhook.saving import MAX_ENDPOINTS, EndpointForm, check_topics
-from hookflash.orchestrator.http.access import Center, Configurer
+from hookflash.orchestrator.http.auth import Center, Configurer
 from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
 from hookflash.orchestrator.http.problems import (
@@ -20,9 +20,9 @@ from hookflash.orchestrator.http.problems import (
     at_fault,
     unprocessable,
 )
+from hookflash.orchestrator.webhooks.outgoing.delivery_store import Attempt
 from hookflash.orchestrator.webhooks.outgoing.endpoints import TooManyEndpoints
-from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
-from hookflash.orchestrator.webhooks.outgoing.shelf import Attempt
+from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
 
 router = APIRouter(prefix="/webhook-endpoints", tags=["webhook endpoints"])
 DAY: Final = 24 * 60 * 60
@@ -66,14 +66,14 @@ class NewSecret(Value):
     old_until: datetime
 
 
-def _outgoing(center: Center, _: Configurer) -> Outgoing:
+def _outgoing(center: Center, _: Configurer) -> WebhookService:
     if center.webhooks is None:
         detail = "This server sends no webhooks; open its call center with a sender for them."
         raise HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
     return center.webhooks
 
 
-Webhooks = Annotated[Outgoing, Depends(_outgoing)]
+Webhooks = Annotated[WebhookService, Depends(_outgoing)]
 
 
 @router.get("")
@@ -167,7 +167,7 @@ async def list_webhook_deliveries(
     return page(await webhooks.attempts(found, limit, before), limit, "id")
 
 
-def _checked(body: WebhookEndpointForm, webhooks: Outgoing) -> EndpointForm:
+def _checked(body: WebhookEndpointForm, webhooks: WebhookService) -> EndpointForm:
     problems = [
         FieldProblem(field=f"topics[{index}]", wrong=problem.wrong, right=problem.right)
         for index, problem in check_topics(body.topics, told_topics()).items()

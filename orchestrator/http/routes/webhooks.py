@@ -5,10 +5,10 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 
 from hookflash.orchestrator.http.problems import HttpProblem, documented
-from hookflash.orchestrator.webhooks.receiving import Webhooks
+from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 
 
-def webhook_router(webhooks: Webhooks) -> APIRouter:
+def webhook_router(webhooks: ReportReceiver) -> APIRouter:
     """The route that hands what comes in to ``webhooks``. Its signature is its key."""
     router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request
 from pydantic_core import from_json
 
 from hookflash.domain.value import Value
-from hookflash.orchestrator.changes import Change
-from hookflash.orchestrator.configuration.forms import WorkspaceForm, form_of
-from hookflash.orchestrator.configuration.workspace_file import workspace_in
-from hookflash.orchestrator.http.access import Center, Configurer, Reader
-from hookflash.orchestrator.http.conditions import READ, WRITTEN, IfNew, When
+from hookflash.orchestrator.http.auth import Center, Configurer, Reader
+from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When
 from hookflash.orchestrator.http.problems import at_fault
+from hookflash.orchestrator.workspaces.changes import Change
+from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
+from hookflash.orchestrator.workspaces.forms import WorkspaceForm, form_of
 
 router = APIRouter(prefix="/workspaces/{workspace}", tags=["workspace"])
 _LINE_BREAKS: Final = {"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"}

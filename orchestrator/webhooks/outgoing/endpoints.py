@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import reduce
 
 from hookflash.domain.event import Actor, Event
-from hookflash.domain.requests import refuse_reuse
+from hookflash.domain.idempotency import refuse_reuse
 from hookflash.domain.webhook.endpoint import Endpoint, Endpoints, evolve
 from hookflash.domain.webhook.events import (
     DIRECTORY,
@@ -23,8 +23,8 @@ from hookflash.domain.webhook.saving import (
     remove,
     save,
 )
-from hookflash.orchestrator.calls import Log
-from hookflash.orchestrator.log.errors import Conflict
+from hookflash.orchestrator.log.decide_and_append import decide_and_append
+from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 
 Decide = Callable[[Endpoints, Wish], Sequence[WebhookEvent]]
@@ -112,19 +112,21 @@ class EndpointBook:
 
         Raises ``NameReused``.
         """
-        while True:
+        done: list[Event] = []
+
+        async def decide_now() -> Sequence[Event]:
             history = await self.history(workspace)
             refuse_reuse(command, (event.cause for event in history))
-            if done := [event for event in history if event.cause == command]:
-                return done
+            done[:] = [event for event in history if event.cause == command]
+            if done:
+                return ()
             wish = Wish(id=command, at=self._clock.now(), workspace=workspace)
-            events = decide(reduce(evolve, history, Endpoints()), wish)
-            opening = await self._opening(wish) if events and not history else ()
-            try:
-                await self._log.append([*opening, *events])
-            except Conflict:
-                continue
-            return list(events)
+            done[:] = decide(reduce(evolve, history, Endpoints()), wish)
+            opening = await self._opening(wish) if done and not history else ()
+            return [*opening, *done]
+
+        await decide_and_append(self._log, decide_now)
+        return done
 
     async def _opening(self, wish: Wish) -> Sequence[Event]:
         listed = await self._log.read_stream(DIRECTORY)

@@ -9,7 +9,7 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Event
 from hookflash.domain.value import Value
 from hookflash.domain.webhook.endpoint import Endpoint
-from hookflash.orchestrator.calls import Calls
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
 
 CONTENT_TYPE: Final = "application/cloudevents+json; charset=utf-8"
 TEST_TOPIC: Final = "webhook.test.v1"
@@ -31,7 +31,9 @@ def message_id(event: Event) -> str:
     return f"evt_{uuid5(_IDS, f'{event.stream}/{event.position}').hex}"
 
 
-async def message_of(event: Event, log_position: int, workspace: str, calls: Calls) -> Message:
+async def message_of(
+    event: Event, log_position: int, workspace: str, calls: CommandHandler
+) -> Message:
     """An event of ``workspace`` as it is sent; what belongs to a test call says so."""
     test = isinstance(event, CallEvent) and (await calls.load(event.call_id)).test
     return _message(

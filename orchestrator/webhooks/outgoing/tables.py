@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-from hookflash.projections.columns import UtcTime
+from hookflash.projections.database.columns import UtcTime
 
 METADATA: Final = MetaData()
 

@@ -8,10 +8,10 @@ from uuid import uuid4
 
 from hookflash.domain.call.commands import AnswerCall, Command, HearCaller, ReceiveCall
 from hookflash.domain.job.action import Destination, SavedAction, SendSms, TransferCall
-from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.log.batch import Append, Outcome
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from scripts.benchmarks.commands.workload import (
     AGENT,
     BOOKING,
@@ -49,7 +49,7 @@ async def _serve(job: Job) -> tuple[Run, list[int]]:
     store = open_store(job.url)
     sizes = _note_commits(store)
     log = EventLog(store)
-    calls = Calls(log)
+    calls = CommandHandler(log)
     await _one_call(calls, f"{prefix(job.worker)}-warm", [])
     sizes.clear()
     latencies: list[float] = []
@@ -74,13 +74,13 @@ def _note_commits(store: Store) -> list[int]:
     return sizes
 
 
-async def _caller(calls: Calls, job: Job, until: float, latencies: list[float]) -> None:
+async def _caller(calls: CommandHandler, job: Job, until: float, latencies: list[float]) -> None:
     while time.perf_counter() < until:
         await _one_call(calls, f"{prefix(job.worker)}{uuid4().hex[:14]}", latencies, until)
 
 
 async def _one_call(
-    calls: Calls, call_id: str, latencies: list[float], until: float = float("inf")
+    calls: CommandHandler, call_id: str, latencies: list[float], until: float = float("inf")
 ) -> None:
     for number in range(LINES + 2):
         begun = time.perf_counter()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import evolve
-from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from scripts.benchmarks.fleet import all_ready
 from scripts.benchmarks.measuring import Run
 from scripts.benchmarks.reading.job import Job
@@ -34,7 +34,7 @@ def scan(job: Job) -> Run:
 
 async def _load(job: Job, at_once: int) -> Run:
     log = EventLog(open_store(job.url))
-    calls = Calls(log)
+    calls = CommandHandler(log)
     wanted = iter(job.some())
     latencies: list[float] = []
     await calls.load("harbor-dental.call.none")
@@ -46,7 +46,7 @@ async def _load(job: Job, at_once: int) -> Run:
     return Run(seconds, latencies)
 
 
-async def _loader(calls: Calls, wanted: Iterator[str], latencies: list[float]) -> None:
+async def _loader(calls: CommandHandler, wanted: Iterator[str], latencies: list[float]) -> None:
     for call_id in wanted:
         begun = time.perf_counter()
         await calls.load(call_id)

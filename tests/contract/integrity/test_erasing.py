@@ -16,7 +16,6 @@ from hookflash.domain.event import Actor
 from hookflash.domain.inbox.events import ThreadDone
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.domain.workspace.contact import Contact, contact_stream, hear_keyword
-from hookflash.orchestrator.adapters.virtual import SeededIds
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
@@ -26,7 +25,8 @@ from hookflash.orchestrator.integrity.erasing import (
 )
 from hookflash.orchestrator.integrity.verify import verify
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.projections.database import open_database
+from hookflash.orchestrator.simulation.virtual_time import SeededIds
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.cast import CALLER, NOON, NUMBER
 from tests.contract.integrity.stories import MESSAGE, RECORDING, left_a_message, texted

@@ -14,7 +14,7 @@ from hookflash.domain.event import Actor
 from hookflash.orchestrator.integrity.findings import Finding
 from hookflash.orchestrator.integrity.verify import KEPT, verify
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.projections.database import open_database
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.cast import CALL, NOON
 from tests.contract.integrity.stories import hung_up_when_asked

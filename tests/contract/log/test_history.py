@@ -4,7 +4,7 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from hookflash.domain.event import TOPICS
-from hookflash.domain.history import UPCASTS, Fields
+from hookflash.domain.upcasting import UPCASTS, Fields
 from hookflash.orchestrator.log.errors import UnknownTopic, UnreadableEvent
 from hookflash.orchestrator.log.store import Store
 from tests.contract.log.noted import NOON, Struck, noted, pages

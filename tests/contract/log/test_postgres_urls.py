@@ -6,7 +6,7 @@ import pytest
 
 from hookflash.orchestrator.log.errors import BadLogUrl, LogUnavailable
 from hookflash.orchestrator.log.store import open_store
-from hookflash.projections.database import open_database
+from hookflash.projections.database.engine import open_database
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,17 @@ import pytest
 
 from hookflash.domain.call.effects import RingPhones, SendText
 from hookflash.domain.call.events.transfers import Leg
-from hookflash.orchestrator.adapters.http_host.host import Host
-from hookflash.orchestrator.adapters.http_host.messaging import HttpMessaging
-from hookflash.orchestrator.adapters.http_host.telephony import HttpTelephony
-from hookflash.orchestrator.adapters.simulator.behaviour import Behaviour, PhoneBehaviour
-from hookflash.orchestrator.adapters.simulator.messaging import SimulatedMessaging
-from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
-from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
+from hookflash.orchestrator.carriers.http_host.host import Host
+from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
+from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
+from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, PhoneBehaviour
+from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.ports.messaging import Messaging, Offers
 from hookflash.orchestrator.ports.reports import Report
 from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds
 from tests.rig.scaled_time import run_scaled
 from tests.rig.standin import SECRET, StandIn, standing_in
 

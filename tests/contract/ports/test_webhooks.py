@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from hookflash.orchestrator.adapters.virtual import VirtualClock
-from hookflash.orchestrator.adapters.webhooks import HttpSender
 from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
+from hookflash.orchestrator.simulation.virtual_time import VirtualClock
+from hookflash.orchestrator.system.webhook_sender import HttpSender
 from tests.unit.webhook.world import Receivers, Taken
 
 HEADERS = {"Content-Type": "application/cloudevents+json", "webhook-id": "evt_1"}

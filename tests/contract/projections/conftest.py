@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import Engine
 
-from hookflash.projections.database import open_database
+from hookflash.projections.database.engine import open_database
 
 Opener = Callable[[], Engine]
 InThreads = Callable[[Sequence[Callable[[], int]]], list[int]]

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Engine, inspect, select
 
-from hookflash.projections.database import reading
-from hookflash.projections.models import MODELS, tables_of
+from hookflash.projections.database.engine import reading
+from hookflash.projections.runner.registry import MODELS, tables_of
 
 Shelves = dict[str, list[dict[str, Any]]]
 

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Engine
 
 from hookflash.domain.call import events as e
-from hookflash.projections.bulk import FEW, RowsRefused
-from hookflash.projections.model import Handler, ReadModel, Row, Work
-from hookflash.projections.models import MODELS
 from hookflash.projections.parked.queries import ParkedEvent
 from hookflash.projections.projections import Projections
+from hookflash.projections.runner.bulk_write import FEW, RowsRefused
+from hookflash.projections.runner.model import Handler, ReadModel, Row, Work
+from hookflash.projections.runner.registry import MODELS
 from hookflash.projections.texts.table import TEXTS
 from tests.contract.projections.memory_log import STEP, MemoryLog
 from tests.contract.projections.shelves import Shelves, shelves

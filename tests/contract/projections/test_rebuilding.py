@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from sqlalchemy import Engine, text, update
 
 from hookflash.domain.event import Event
-from hookflash.projections import rebuild
-from hookflash.projections.checkpoint import CHECKPOINT
-from hookflash.projections.database import open_database, writing
-from hookflash.projections.models import LAYOUT, MODELS
+from hookflash.projections.database.engine import open_database, writing
 from hookflash.projections.projections import NewerViews, Projections
-from hookflash.projections.rebuild import Rebuild, RebuildOvertaken
+from hookflash.projections.runner import rebuild
+from hookflash.projections.runner.checkpoint import CHECKPOINT
+from hookflash.projections.runner.rebuild import Rebuild, RebuildOvertaken
+from hookflash.projections.runner.registry import LAYOUT, MODELS
 from tests.contract.projections.conftest import Opener
 from tests.contract.projections.memory_log import STEP, MemoryLog
 from tests.contract.projections.moves import Move, Stage, moves

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, Select, inspect, literal_column, select, table, text, update
 
-from hookflash.projections.checkpoint import CHECKPOINT
-from hookflash.projections.database import reading, writing
+from hookflash.projections.database.engine import reading, writing
 from hookflash.projections.projections import Projections
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import BYS, Question, Report
+from hookflash.projections.runner.checkpoint import CHECKPOINT
 from tests.contract.projections.memory_log import STEP, MemoryLog
 from tests.contract.projections.test_catching_up import busy_world
 from tests.contract.projections.world import TO_MEMBER, World

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.projections.database import open_database
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.contract.projections.shelves import shelves
 from tests.contract.projections.test_catching_up import busy_world
@@ -17,7 +17,7 @@ from tests.contract.projections.world import World
 FOLLOW = """
 import sys
 from hookflash.orchestrator.log.store import open_store
-from hookflash.projections.database import open_database
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 url, calls = sys.argv[1], int(sys.argv[2])
 views = Projections(open_store(url), open_database(url))

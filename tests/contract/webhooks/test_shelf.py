@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import pytest
 
-from hookflash.orchestrator.cursors import LeaseLost
-from hookflash.orchestrator.webhooks.outgoing import shelf as shelves
-from hookflash.orchestrator.webhooks.outgoing.lanes import Waiting
-from hookflash.orchestrator.webhooks.outgoing.shelf import Key, Settled, Shelf
-from hookflash.projections.database import open_database
+from hookflash.orchestrator.log.cursors import LeaseLost
+from hookflash.orchestrator.webhooks.outgoing import delivery_store as shelves
+from hookflash.orchestrator.webhooks.outgoing.delivery_store import DeliveryStore, Key, Settled
+from hookflash.orchestrator.webhooks.outgoing.ordered_queues import Waiting
+from hookflash.projections.database.engine import open_database
 
 NOON: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SOON: Final = NOON + timedelta(minutes=1)
@@ -19,9 +19,9 @@ OTHER: Final = Key("bar", "endpoint-1")
 
 
 @pytest.fixture
-def shelf(shared_url: str) -> Iterator[Shelf]:
+def shelf(shared_url: str) -> Iterator[DeliveryStore]:
     """A shelf with two endpoints of the same id, in two workspaces."""
-    shelf = Shelf(open_database(shared_url))
+    shelf = DeliveryStore(open_database(shared_url))
     for key in (KEY, OTHER):
         shelf.open(key, 7)
     yield shelf
@@ -49,7 +49,7 @@ def attempt(number: int) -> dict[str, Any]:
     }
 
 
-def test_one_worker_holds_an_endpoint(shelf: Shelf) -> None:
+def test_one_worker_holds_an_endpoint(shelf: DeliveryStore) -> None:
     """Until it lets go or its time is over, nobody else; it begins where it was opened."""
     assert shelf.hold(KEY, "one", NOON, SOON) == 7
     assert shelf.hold(KEY, "two", NOON, SOON) is None
@@ -60,14 +60,14 @@ def test_one_worker_holds_an_endpoint(shelf: Shelf) -> None:
     assert shelf.hold(KEY, "one", SOON, SOON) == 7
 
 
-def test_an_endpoint_begins_once(shelf: Shelf) -> None:
+def test_an_endpoint_begins_once(shelf: DeliveryStore) -> None:
     """Opening it again changes nothing, and what nobody opened is held by nobody."""
     shelf.open(KEY, 99)
     assert shelf.hold(KEY, "one", NOON, SOON) == 7
     assert shelf.hold(Key("cafe", "endpoint-2"), "one", NOON, SOON) is None
 
 
-def test_what_is_taken_in_waits_with_the_position(shelf: Shelf) -> None:
+def test_what_is_taken_in_waits_with_the_position(shelf: DeliveryStore) -> None:
     """Both are there or neither; a worker without the lease takes in nothing."""
     shelf.hold(KEY, "one", NOON, SOON)
     shelf.take_in(KEY, "one", 12, waiting(9, 12))
@@ -79,7 +79,7 @@ def test_what_is_taken_in_waits_with_the_position(shelf: Shelf) -> None:
     assert shelf.hold(KEY, "one", NOON, SOON) == 12
 
 
-def test_what_is_settled_waits_no_more_or_later(shelf: Shelf) -> None:
+def test_what_is_settled_waits_no_more_or_later(shelf: DeliveryStore) -> None:
     """Delivered ones go, others are due again; each attempt is in the log."""
     shelf.hold(KEY, "one", NOON, SOON)
     gone, again, kept = waiting(1, 2, 3)
@@ -94,7 +94,7 @@ def test_what_is_settled_waits_no_more_or_later(shelf: Shelf) -> None:
 
 
 def test_the_delivery_log_is_paged_and_bounded(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    shelf: DeliveryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It keeps the newest attempts of each endpoint, whatever another one does."""
     monkeypatch.setattr(shelves, "KEPT", 3)
@@ -107,7 +107,7 @@ def test_the_delivery_log_is_paged_and_bounded(
     assert [line.message for line in shelf.attempts(OTHER, 9)] == ["evt_0"]
 
 
-def test_a_forgotten_endpoint_leaves_nothing(shelf: Shelf) -> None:
+def test_a_forgotten_endpoint_leaves_nothing(shelf: DeliveryStore) -> None:
     """Its rows go, those of its namesake stay."""
     for key in (KEY, OTHER):
         shelf.hold(key, "one", NOON, SOON)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.integration.cli.office import NUMBER, WANTS_LINK, WORKSPACE, Office, the
 
-SAMPLE = Path(__file__).parents[2] / "unit" / "configuration" / "harbor.yaml"
+SAMPLE = Path(__file__).parents[2] / "unit" / "workspace_file" / "harbor.yaml"
 
 
 def test_the_second_time_nothing_changes(office: Office) -> None:

@@ -15,7 +15,7 @@ from tests.integration.cli.office import (
     types,
 )
 
-HARBOR = Path(__file__).parents[2] / "unit" / "configuration" / "harbor.yaml"
+HARBOR = Path(__file__).parents[2] / "unit" / "workspace_file" / "harbor.yaml"
 SCRIPT = Path(__file__).with_name("call.yaml")
 
 

@@ -11,11 +11,11 @@ import httpx
 import pytest
 
 from hookflash.domain.access.keys import ROLES
-from hookflash.orchestrator.adapters.system import SystemClock
 from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.app import create_app
-from hookflash.orchestrator.http.limits import Buckets, Limits
+from hookflash.orchestrator.http.rate_limits import Buckets, Limits
+from hookflash.orchestrator.system.clock import SystemClock
 from tests.tree import ROOT
 from tests.unit.webhook.world import Receivers
 

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from hookflash.orchestrator.http.limits import Buckets, Limits
+from hookflash.orchestrator.http.rate_limits import Buckets, Limits
 from tests.integration.http.conftest import serving
 
 SLOW = 1 / 3_600

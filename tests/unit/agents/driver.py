@@ -19,8 +19,8 @@ from hookflash.domain.call.conversation import (
 from hookflash.domain.job.action import Action, Destination, SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing, brief, compile_actions
 from hookflash.domain.job.job import Job, Text
-from hookflash.domain.policy.answer import Answer, answer, arrival
-from hookflash.domain.policy.request import asks_for_text
+from hookflash.domain.policy.speech.answer import Answer, answer, arrival
+from hookflash.domain.policy.speech.request import asks_for_text
 from hookflash.orchestrator.agents.scripted.agent import decide_move
 from hookflash.orchestrator.ports.agent import Say, UseTool
 

@@ -15,7 +15,7 @@ from hookflash.domain.call.commands import Command
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import evolve
-from hookflash.domain.call.table import permits
+from hookflash.domain.call.transitions import permits
 from hookflash.domain.event import Actor
 from tests.cast import CALL, NOON
 

@@ -10,7 +10,7 @@ from statemachine.exceptions import TransitionNotAllowed
 from hookflash.domain.call import events as e
 from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.conversation import CallState
-from hookflash.domain.call.table import TABLE, TRIGGERS, allowed, next_state, permits
+from hookflash.domain.call.transitions import TABLE, TRIGGERS, allowed, next_state, permits
 from hookflash.domain.event import TOPICS
 
 STATES: Final[tuple[CallState, ...]] = get_args(CallState)

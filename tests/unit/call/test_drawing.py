@@ -13,7 +13,7 @@ from hookflash.domain.call.drawing import mermaid, path_of, svg
 from hookflash.domain.call.drawing.layout import BOX_HEIGHT, HEIGHT, PLACES, WIDTH, line
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
-from hookflash.domain.call.table import TABLE
+from hookflash.domain.call.transitions import TABLE
 from tests.cast import CALL, OTHER_TEXT, TEXT, TO_INBOX
 from tests.histories import histories
 from tests.unit.call.harness import a_call

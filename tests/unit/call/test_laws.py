@@ -15,8 +15,8 @@ from hookflash.domain.call.effects import HangUp, ReleasePhone, open_effects
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import evolve, fold
 from hookflash.domain.call.evolving.texts import SMS_RANK
-from hookflash.domain.call.table import permits
 from hookflash.domain.call.timers import Timer, pending_timers
+from hookflash.domain.call.transitions import permits
 from hookflash.domain.call.view import conversation
 from hookflash.domain.event import TOPICS, Actor
 from tests.cast import CALL, NOON

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hookflash.orchestrator.cli.wording import counted, lasting, short
+from hookflash.orchestrator.wording import counted, lasting, short
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.evolve import fold
-from hookflash.domain.call.table import allowed
+from hookflash.domain.call.transitions import allowed
 from hookflash.orchestrator.console.fixture_text import as_lines, as_python, staged
 from hookflash.orchestrator.console.replaying import changed, chart_at, next_up, told
-from hookflash.projections.replay.steps import timeline
+from hookflash.projections.replay.timeline import timeline
 from tests.cast import CALLER
 from tests.histories import histories
 

@@ -3,11 +3,11 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from hookflash.orchestrator.access import Access
-from hookflash.orchestrator.adapters.system import RandomIds
+from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.console.session import LIFETIME, Sessions
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.system.ids import RandomIds
 from tests.cast import NOON
 
 
@@ -31,7 +31,7 @@ def test_a_session_ends_by_itself_and_with_its_key() -> None:
 
     async def run() -> None:
         clock = Clock()
-        access = Access(EventLog(open_store("sqlite://"), live=False), clock, RandomIds())
+        access = ApiKeys(EventLog(open_store("sqlite://"), live=False), clock, RandomIds())
         sessions = Sessions(access, clock)
         token = await access.issue("harbor-dental", "read", "", "5" * 64, "salt")
         first, second, third = [await sessions.begin(str(token)) for _ in range(3)]

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from hookflash.orchestrator.console import signing_in
 from hookflash.orchestrator.console.session import SIGN_IN
-from hookflash.orchestrator.http.limits import Buckets, Limits
+from hookflash.orchestrator.http.rate_limits import Buckets, Limits
 
 SLOW: Final = 1 / 3_600
 """So slow that nothing is refilled while a test runs."""

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from hookflash.domain.call import events as e
 from hookflash.orchestrator.console.talk import event_rows, talk
-from hookflash.projections.telling import tell
+from hookflash.projections.replay.event_text import tell
 from tests.cast import CALL
 from tests.histories import histories
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from hookflash.orchestrator.effects.steady_time import SteadyTime
+from hookflash.orchestrator.runtime.effects.steady_clock import SteadyClock
 from tests.cast import NOON
 
 HOUR = 3_600.0
@@ -33,21 +33,21 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def time(clock: SetClock) -> SteadyTime:
+def time(clock: SetClock) -> SteadyClock:
     """Has looked at the clock once."""
-    time = SteadyTime(clock, lambda: clock.passed)
+    time = SteadyClock(clock, lambda: clock.passed)
     time.look()
     return time
 
 
-def go_on(clock: SetClock, time: SteadyTime, seconds: int) -> None:
+def go_on(clock: SetClock, time: SteadyClock, seconds: int) -> None:
     """Time passes, and the clock is looked at every other second."""
     for _ in range(seconds // 2):
         clock.passed += 2
         time.look()
 
 
-def test_without_a_jump_the_clock_is_believed(clock: SetClock, time: SteadyTime) -> None:
+def test_without_a_jump_the_clock_is_believed(clock: SetClock, time: SteadyClock) -> None:
     """Of what was before this process, too: it may be an hour ago."""
     before = clock.now() - timedelta(hours=1)
     go_on(clock, time, 20)
@@ -56,7 +56,7 @@ def test_without_a_jump_the_clock_is_believed(clock: SetClock, time: SteadyTime)
 
 @pytest.mark.parametrize("jump", [HOUR, -HOUR, 10 * HOUR, -90.0])
 def test_a_stamp_from_before_the_jump_is_as_old_as_it_is(
-    jump: float, clock: SetClock, time: SteadyTime
+    jump: float, clock: SetClock, time: SteadyClock
 ) -> None:
     """By however much the clock was set, and whichever way."""
     stamped = clock.now()
@@ -68,7 +68,7 @@ def test_a_stamp_from_before_the_jump_is_as_old_as_it_is(
 
 @pytest.mark.parametrize("jump", [HOUR, -HOUR])
 def test_so_is_one_from_after_the_jump_and_from_before_anybody_noticed(
-    jump: float, clock: SetClock, time: SteadyTime
+    jump: float, clock: SetClock, time: SteadyClock
 ) -> None:
     """It was made between two looks."""
     go_on(clock, time, 10)
@@ -82,7 +82,7 @@ def test_so_is_one_from_after_the_jump_and_from_before_anybody_noticed(
     assert time.seconds_since(noticed) == pytest.approx(5)
 
 
-def test_a_clock_may_be_set_there_and_back(clock: SetClock, time: SteadyTime) -> None:
+def test_a_clock_may_be_set_there_and_back(clock: SetClock, time: SteadyClock) -> None:
     """Each stamp belongs to its stretch."""
     stamps = []
     for jump in (HOUR, -HOUR, -HOUR, HOUR):
@@ -95,7 +95,7 @@ def test_a_clock_may_be_set_there_and_back(clock: SetClock, time: SteadyTime) ->
 
 
 def test_a_host_that_is_a_little_ahead_is_not_taken_for_a_jump(
-    clock: SetClock, time: SteadyTime
+    clock: SetClock, time: SteadyClock
 ) -> None:
     """What it stamps has only just happened."""
     go_on(clock, time, 10)

@@ -12,11 +12,11 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import PressDigits
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.redecide import decisions, redecide
-from hookflash.domain.erasure.disguise import SAYINGS, plain_words
 from hookflash.domain.erasure.fixture import NoFixture, fixture
-from hookflash.domain.policy.answer import Answer, answer, arrival
+from hookflash.domain.erasure.pseudonyms import SAYINGS, plain_words
 from hookflash.domain.policy.phone import is_textable
-from hookflash.domain.policy.request import asks_for_text
+from hookflash.domain.policy.speech.answer import Answer, answer, arrival
+from hookflash.domain.policy.speech.request import asks_for_text
 from tests.cast import CALL, CALLER, LANDLINE, NOON, NUMBER, OUTSIDE
 from tests.histories import SAYINGS as SAID
 from tests.histories import Play, histories

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookflash.orchestrator.adapters.virtual import run_virtually
-from hookflash.orchestrator.http.limits import Buckets, Limits
 from hookflash.orchestrator.http.problems import HttpProblem
+from hookflash.orchestrator.http.rate_limits import Buckets, Limits
+from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
 
 def test_a_burst_is_taken_and_then_a_steady_stream() -> None:

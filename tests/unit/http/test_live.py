@@ -2,11 +2,11 @@
 
 import asyncio
 
-from hookflash.orchestrator.adapters.virtual import run_virtually
 from hookflash.orchestrator.assembly import simulate
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.http.live import HEARTBEAT, live_events
+from hookflash.orchestrator.http.sse import HEARTBEAT, live_events
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
 
 async def others(center: CallCenter, number: int) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
-from hookflash.orchestrator.http.mistakes import told
+from hookflash.orchestrator.http.validation_errors import told
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,15 @@ import httpx
 import pytest
 
 from hookflash.domain.call.effects import SendText
-from hookflash.orchestrator.adapters.http_host.answers import translate
-from hookflash.orchestrator.adapters.http_host.host import Host
-from hookflash.orchestrator.adapters.http_host.messaging import HttpMessaging
-from hookflash.orchestrator.adapters.http_host.telephony import HttpTelephony
-from hookflash.orchestrator.adapters.system import RandomIds, SystemClock
+from hookflash.orchestrator.carriers.http_host.answers import translate
+from hookflash.orchestrator.carriers.http_host.host import Host
+from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
+from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.messaging import Offers
-from hookflash.orchestrator.retry_after import LONGEST, retry_after
+from hookflash.orchestrator.ports.retry_after import LONGEST, retry_after
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds
 from tests.rig.http import Reply, Request, address, serve
 from tests.rig.scaled_time import run_scaled
 from tests.rig.standin import SECRET

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from hookflash.orchestrator.log.errors import LogClosed
-from hookflash.orchestrator.log.following import PAUSE, until_log_closes
+from hookflash.orchestrator.log.resilience import PAUSE, until_log_closes
 
 
 @pytest.mark.parametrize("end", [None, LogClosed("it is closed")])

@@ -9,7 +9,7 @@ from eventsourcing.persistence import Cipher, Compressor, StoredEvent
 from eventsourcing.utils import Environment
 from pydantic import ValidationError
 
-from hookflash.domain.history import UPCASTS, path_to_today
+from hookflash.domain.upcasting import UPCASTS, path_to_today
 from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.log.mapper import EventMapper, Row
 from hookflash.orchestrator.log.seal import body

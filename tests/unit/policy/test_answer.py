@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookflash.domain.policy.answer import Answer, answer
+from hookflash.domain.policy.speech.answer import Answer, answer
 from tests.unit.policy.answers import NO, UNCLEAR, YES
 
 ANYTHING_SAID = st.sampled_from([*YES, *NO, *UNCLEAR])

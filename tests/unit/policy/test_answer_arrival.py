@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookflash.domain.policy.answer import Answer, arrival
+from hookflash.domain.policy.speech.answer import Answer, arrival
 from tests.unit.policy.arrivals import HERE, MISSING, UNCLEAR
 
 

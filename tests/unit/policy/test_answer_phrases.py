@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from hookflash.domain.policy.phrases import Phrases, expand
+from hookflash.domain.policy.speech.phrases import Phrases, expand
 
 
 class Mood(StrEnum):

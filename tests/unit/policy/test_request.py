@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookflash.domain.policy.request import asks_for_person, asks_for_text, declines_text
+from hookflash.domain.policy.speech.request import asks_for_person, asks_for_text, declines_text
 from tests.unit.policy.requests import (
     ASKS_FOR_PERSON,
     ASKS_FOR_TEXT,

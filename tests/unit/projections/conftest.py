@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import Engine
 
-from hookflash.projections.database import open_database
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.contract.projections.world import World
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.effects import open_effects
 from hookflash.domain.call.timers import pending_timers
-from hookflash.projections.database import open_database
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.contract.projections.memory_log import MemoryLog
 from tests.contract.projections.moves import Move, Stage, moves

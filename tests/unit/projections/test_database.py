@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from hookflash.projections.columns import UtcTime, as_text
-from hookflash.projections.database import open_database, reading, writing
+from hookflash.projections.database.columns import UtcTime, as_text
+from hookflash.projections.database.engine import open_database, reading, writing
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 TIMES = st.datetimes(

@@ -9,11 +9,11 @@ from pydantic import TypeAdapter
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
-from hookflash.domain.call.table import allowed
+from hookflash.domain.call.transitions import allowed
 from hookflash.domain.event import TOPICS
-from hookflash.projections.replay.moment import Change, OpenAction, difference, state_at
-from hookflash.projections.replay.steps import refusals, replay, timeline
-from hookflash.projections.telling import WORDS
+from hookflash.projections.replay.event_text import WORDS
+from hookflash.projections.replay.state import Change, OpenAction, difference, state_at
+from hookflash.projections.replay.timeline import refusals, replay, timeline
 from tests.contract.projections.moves import Move, Stage, moves
 from tests.contract.projections.world import SMS, TO_MEMBER, Line, World
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.erasure.erase import PSEUDONYM, erase
-from hookflash.projections.database import open_database
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from hookflash.projections.reports.days import offsets
 from hookflash.projections.reports.figures import Figures

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.conversation import Question, SmsStatus
 from hookflash.domain.call.events import SmsFailed, SmsSent
-from hookflash.projections.database import open_database, reading
+from hookflash.projections.database.engine import open_database, reading
 from hookflash.projections.inbox.items import Item
 from hookflash.projections.projections import Projections
 from hookflash.projections.texts.explanation import explain

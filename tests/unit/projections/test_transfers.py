@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from hookflash.domain.call import commands as c
-from hookflash.projections.database import open_database
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from hookflash.projections.transfers.fold import TransferOutcome
 from tests.contract.projections.memory_log import MemoryLog

@@ -14,9 +14,9 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
 from opentelemetry.trace import SpanKind, StatusCode
 
-from hookflash.orchestrator.adapters.simulator.behaviour import Behaviour, PhoneBehaviour
-from hookflash.orchestrator.adapters.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, PhoneBehaviour
+from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.telemetry.tracing import span_id, trace_id
 from tests.rig.agent import OFFICE, LiteralAgent

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from hookflash.orchestrator.webhooks.outgoing import courier
+from hookflash.orchestrator.webhooks.outgoing import endpoint_worker as courier
 
 
 @pytest.fixture(autouse=True)

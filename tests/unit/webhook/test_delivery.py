@@ -10,10 +10,10 @@ from structlog.testing import capture_logs
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.webhook.saving import EndpointForm
-from hookflash.orchestrator.adapters.virtual import EPOCH
 from hookflash.orchestrator.ports.webhooks import Reply
-from hookflash.orchestrator.webhooks.outgoing import courier, pages
-from hookflash.orchestrator.webhooks.outgoing.shelf import Key
+from hookflash.orchestrator.simulation.virtual_time import EPOCH
+from hookflash.orchestrator.webhooks.outgoing import endpoint_worker, shared_reader
+from hookflash.orchestrator.webhooks.outgoing.delivery_store import Key
 from tests.unit.webhook.world import BROKEN, CAFE, OK, URL, Taken, World, play
 
 ANN, BOB = "+14155550111", "+14155550122"
@@ -109,7 +109,7 @@ def test_a_dead_endpoint_holds_nobody_up() -> None:
                 await world.mark(f"+141555501{number:02d}", "done")
             await world.wait(seconds=1)
         assert len(world.receivers.marks()) == 30
-        assert len(world.receivers.marks(OTHER)) == courier.AT_ONCE
+        assert len(world.receivers.marks(OTHER)) == endpoint_worker.AT_ONCE
 
     play(scene)
 
@@ -231,7 +231,7 @@ def test_of_several_workers_one_sends() -> None:
                 await world.wait(minutes=5)
                 assert len(world.receivers.marks()) == 2
             await world.mark(ANN, *marks[2:])
-            await world.wait(seconds=courier.LOOK + 1)
+            await world.wait(seconds=endpoint_worker.LOOK + 1)
         assert len(world.receivers.marks()) == 4
 
     play(scene)
@@ -282,8 +282,8 @@ def test_a_database_that_is_away_only_delays() -> None:
 
 def test_too_much_that_waits_stays_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
     """An endpoint has room for so many; the rest is read as they go, and none is lost."""
-    monkeypatch.setattr(courier, "ROOM", 3)
-    monkeypatch.setattr(pages, "PAGE", 2)
+    monkeypatch.setattr(endpoint_worker, "ROOM", 3)
+    monkeypatch.setattr(shared_reader, "PAGE", 2)
 
     async def scene(world: World) -> None:
         endpoint = await world.endpoint()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hookflash.orchestrator.webhooks.outgoing.lanes import Lanes, Waiting, lane_of
+from hookflash.orchestrator.webhooks.outgoing.ordered_queues import OrderedQueues, Waiting, lane_of
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -17,7 +17,7 @@ def test_what_was_never_tried_goes_first() -> None:
     """In the order of the log; what failed before comes after it, if there is room."""
     failed = [waiting(1, "a", attempts=3), waiting(2, "b", attempts=1)]
     fresh = [waiting(4, "d"), waiting(3, "c")]
-    lanes = Lanes([*failed, *fresh])
+    lanes = OrderedQueues([*failed, *fresh])
     assert [one.position for one in lanes.due(NOON, (), 9)] == [3, 4, 1, 2]
     assert [one.position for one in lanes.due(NOON, (), 1)] == [3]
 
@@ -25,7 +25,7 @@ def test_what_was_never_tried_goes_first() -> None:
 def test_a_lane_gives_one_at_a_time() -> None:
     """The next when the one before is done; none while it is busy, or not due."""
     first, second = waiting(1, "a"), waiting(2, "a")
-    lanes = Lanes([first, second])
+    lanes = OrderedQueues([first, second])
     assert lanes.due(NOON, (), 9) == [first]
     assert lanes.due(NOON, {"a"}, 9) == []
     lanes.postpone(first, LATER)
@@ -38,7 +38,7 @@ def test_a_lane_gives_one_at_a_time() -> None:
 
 def test_an_empty_lane_is_forgotten() -> None:
     """Nothing is kept of it, and nothing is due."""
-    lanes = Lanes([waiting(1, "a")])
+    lanes = OrderedQueues([waiting(1, "a")])
     lanes.done(waiting(1, "a"))
     assert (len(lanes), lanes.next_due(()), lanes._lanes) == (0, None, {})
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from hookflash.orchestrator.ports.webhooks import Reply
-from hookflash.orchestrator.webhooks.outgoing.schedule import SCHEDULE
+from hookflash.orchestrator.webhooks.outgoing.retry_schedule import SCHEDULE
 from tests.unit.webhook.world import BROKEN, OK, URL, World, play
 
 ANN, BOB = "+14155550111", "+14155550122"

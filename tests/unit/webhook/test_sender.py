@@ -8,9 +8,9 @@ from ipaddress import ip_address
 
 import pytest
 
-from hookflash.orchestrator.adapters import webhooks
-from hookflash.orchestrator.adapters.webhooks import HttpSender, is_public
 from hookflash.orchestrator.ports.webhooks import Reply
+from hookflash.orchestrator.system import webhook_sender as webhooks
+from hookflash.orchestrator.system.webhook_sender import HttpSender, is_public
 from tests.rig.scaled_time import run_scaled
 
 PRIVATE = [

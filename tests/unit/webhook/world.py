@@ -15,20 +15,25 @@ from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.problem import Problem
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.domain.webhook.saving import EndpointForm
-from hookflash.orchestrator.adapters.virtual import EPOCH, SeededIds, VirtualClock, run_virtually
-from hookflash.orchestrator.calls import Calls
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.orchestrator.marking import Marking
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.webhooks import Reply
-from hookflash.orchestrator.webhooks.outgoing.courier import Office
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.simulation.virtual_time import (
+    EPOCH,
+    SeededIds,
+    VirtualClock,
+    run_virtually,
+)
+from hookflash.orchestrator.thread_marks import ThreadMarks
+from hookflash.orchestrator.webhooks.outgoing.delivery_store import DeliveryStore
+from hookflash.orchestrator.webhooks.outgoing.endpoint_worker import DeliveryContext
 from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
-from hookflash.orchestrator.webhooks.outgoing.outgoing import Outgoing
-from hookflash.orchestrator.webhooks.outgoing.pages import Pages
-from hookflash.orchestrator.webhooks.outgoing.posting import Poster
-from hookflash.orchestrator.webhooks.outgoing.shelf import Shelf
-from hookflash.projections.database import open_database
+from hookflash.orchestrator.webhooks.outgoing.http_attempt import HttpPoster
+from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
+from hookflash.orchestrator.webhooks.outgoing.shared_reader import SharedReader
+from hookflash.projections.database.engine import open_database
 
 CAFE: Final = "cafe"
 URL: Final = "https://crm.example/hooks"
@@ -99,23 +104,23 @@ class World:
         self._engine = engine
         self.log = EventLog(store, live=False)
         self._numbers = count(1)
-        self._marking = Marking(self.log, clock)
+        self._marking = ThreadMarks(self.log, clock)
         self.outgoing = self.worker("worker-1")
 
-    def worker(self, name: str) -> Outgoing:
+    def worker(self, name: str) -> WebhookService:
         """One more worker."""
-        office = Office(
+        office = DeliveryContext(
             log=self.log,
-            pages=Pages(self.log),
-            calls=Calls(self.log),
+            pages=SharedReader(self.log),
+            calls=CommandHandler(self.log),
             book=EndpointBook(self.log, self.clock),
-            shelf=Shelf(self._engine),
-            poster=Poster(self.receivers, self.clock),
+            shelf=DeliveryStore(self._engine),
+            poster=HttpPoster(self.receivers, self.clock),
             clock=self.clock,
             worker=name,
             ask=ask,
         )
-        return Outgoing(office, self.receivers, SeededIds(name), lambda: "5e" * 32)
+        return WebhookService(office, self.receivers, SeededIds(name), lambda: "5e" * 32)
 
     async def endpoint(self, url: str = URL, workspace: str = CAFE, **more: Any) -> Endpoint:
         """Make an endpoint."""
@@ -138,7 +143,9 @@ class World:
         await self.clock.sleep(timedelta(**time).total_seconds())
 
     @asynccontextmanager
-    async def working(self, outgoing: Outgoing | None = None) -> AsyncIterator[asyncio.Task[None]]:
+    async def working(
+        self, outgoing: WebhookService | None = None
+    ) -> AsyncIterator[asyncio.Task[None]]:
         """Have a worker at work, the first if none is named."""
         task = asyncio.create_task((outgoing or self.outgoing).run())
         try:

@@ -18,7 +18,7 @@ from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.ports.answers import Accepted, Answer
 from hookflash.orchestrator.ports.messaging import Offers, TextFound
-from hookflash.orchestrator.webhooks.receiving import MAX_BODY, Response, Webhooks
+from hookflash.orchestrator.provider_reports.receiver import MAX_BODY, ReportReceiver, Response
 from tests.rig.agent import OFFICE, LiteralAgent
 from tests.rig.standin import SECRET
 
@@ -53,7 +53,7 @@ class Desk:
 
     def __init__(self, center: CallCenter) -> None:
         self.center = center
-        self.webhooks = Webhooks(center, SECRET)
+        self.webhooks = ReportReceiver(center, SECRET)
         self.call_id = ""
 
     async def text_the_caller(self) -> None:

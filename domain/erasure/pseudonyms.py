@@ -1,0 +1,127 @@
+"""Stand-ins for what is personal in a call: the same one each time, and none that is anybody's."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from hookflash.domain.call import commands as c
+from hookflash.domain.call.deciding.talk import KEYS
+from hookflash.domain.policy.phone import is_textable
+from hookflash.domain.policy.speech.answer import answer, arrival
+from hookflash.domain.policy.speech.request import asks_for_text
+
+SAYINGS: Final = (
+    "Yes, please.",
+    "No, thank you.",
+    "Well, let me see.",
+    "I got it.",
+    "It did not arrive.",
+    "Please transfer me.",
+    "Never mind.",
+    "Could you text me that?",
+    "No. It arrived.",
+    "No, please text me instead.",
+    "Yes, please text it to me.",
+    "It did not arrive. Could you text it to me again?",
+)
+"""Between them they can be understood in nearly every way that a caller's words can."""
+AREAS: Final = ("202", "212", "303", "312", "404", "415", "503", "512", "602", "617")
+"""In each, 555-0100 to 555-0199 are kept for fiction."""
+AGENT_SAID: Final = "[what the agent said]"
+CALLER_LEFT: Final = "[what the caller left]"
+
+_NUMBER: Final = re.compile(r"\+\d{7,15}")
+_IDS: Final = frozenset({"id", "call_id", "effect_key", "leg", "about", "provider_call_id"})
+
+
+def plain_words(said: str, about: str) -> str:
+    """Other words for ``said`` that are understood alike, as an answer about ``about`` or not."""
+    meaning = _meaning(said, about)
+    return max(SAYINGS, key=lambda other: _alike(meaning, _meaning(other, "")))
+
+
+def _meaning(said: str, about: str) -> tuple[object, ...]:
+    return answer(said, about), arrival(said), asks_for_text(said)
+
+
+def _alike(one: tuple[object, ...], other: tuple[object, ...]) -> list[bool]:
+    """How far two meanings agree; as an answer first."""
+    return [one == other, *(a == b for a, b in zip(one, other, strict=True))]
+
+
+class Disguise:
+    """The stand-ins of one call."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+
+    def command(self, command: c.Command, about: str) -> c.Command:
+        """``command`` with stand-ins for words, numbers and names.
+
+        ``about`` is whom the caller is being asked about, as the log names them.
+        """
+        words = _WORDS.get(type(command))
+        spoken = words(command, about) if words is not None else {}
+        data = command.model_dump(exclude=set(spoken))
+        return type(command).model_validate({**self._disguised(data), **spoken})
+
+    def _disguised(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            key: value if key in _IDS else self._value(key, value) for key, value in fields.items()
+        }
+
+    def _value(self, key: str, value: Any) -> Any:
+        match value:
+            case {"owner": str(), "greeting": str()}:
+                return {"owner": self._value("name", value["owner"]), "greeting": "[greeting]"}
+            case dict():
+                return self._disguised(value)
+            case list() | tuple():
+                return [self._value(key, item) for item in value]
+            case str():
+                told = _NUMBER.sub(lambda found: self._number(found[0]), value)
+                return self._name(value) if key == "name" and told == value else told
+            case _:
+                return value
+
+    def _number(self, number: str) -> str:
+        """A number that is kept for fiction, textable or not as the real one is."""
+        count = len(self._numbers)
+        area = AREAS[count // 100 % len(AREAS)]
+        textable = f"+1{area}55501{count % 100:02d}"
+        fictional = textable if is_textable(number) else f"+442079460{count % 1000:03d}"
+        return self._numbers.setdefault(number, fictional)
+
+    def _name(self, name: str) -> str:
+        return self._names.setdefault(name, f"Name {len(self._names) + 1}")
+
+
+def _heard(command: c.HearCaller, about: str) -> dict[str, Any]:
+    return {"text": plain_words(command.text, about)}
+
+
+def _pressed(command: c.PressDigits, _: str) -> dict[str, Any]:
+    """A card's digits are as personal as words; only a yes or a no is kept."""
+    return {"digits": command.digits if command.digits in KEYS else "0"}
+
+
+def _spoken(_: c.Speak, __: str) -> dict[str, Any]:
+    return {"text": AGENT_SAID}
+
+
+def _called(command: c.CallTool, _: str) -> dict[str, Any]:
+    return {"arguments": dict.fromkeys(command.arguments, "[argument]")}
+
+
+def _recorded(command: c.ReportVoicemail, _: str) -> dict[str, Any]:
+    return {"recording": "[recording]", "transcript": CALLER_LEFT if command.transcript else ""}
+
+
+_WORDS: Final[Mapping[type[c.Command], Callable[[Any, str], dict[str, Any]]]] = {
+    c.HearCaller: _heard,
+    c.PressDigits: _pressed,
+    c.Speak: _spoken,
+    c.CallTool: _called,
+    c.ReportVoicemail: _recorded,
+}

@@ -1,0 +1,1 @@
+"""Telephony and messaging behind the ports, one package for each carrier."""

@@ -1,0 +1,33 @@
+"""Texts sent by the host."""
+
+from http import HTTPStatus
+
+from hookflash.domain.call.effects import SendText
+from hookflash.orchestrator.carriers.http_host.answers import answer_to
+from hookflash.orchestrator.carriers.http_host.host import Host
+from hookflash.orchestrator.ports.answers import Answer
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.messaging import Offers, TextFound
+
+
+class HttpMessaging:
+    """Sends texts through ``host``; say in ``offers`` what it promises."""
+
+    def __init__(self, host: Host, clock: Clock, offers: Offers) -> None:
+        self._host = host
+        self._clock = clock
+        self.offers = offers
+
+    async def send(self, request: SendText) -> Answer:
+        """Post the text under its effect key."""
+        body = request.model_dump_json(exclude={"kind", "attempt"})
+        return await answer_to(
+            self._host.post("texts", body, request.effect_key), self._clock.now()
+        )
+
+    async def find(self, request: SendText) -> TextFound | None:
+        """Ask for the text by its effect key; raises ``httpx.HTTPError`` if there is no answer."""
+        response = await self._host.get(f"texts/{request.effect_key}")
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            return None
+        return TextFound.model_validate_json(response.raise_for_status().content, extra="ignore")

@@ -1,0 +1,76 @@
+"""Calls handled by the host."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from urllib.parse import quote
+
+from pydantic_core import to_json
+
+from hookflash.domain.call.effects import (
+    HandOver,
+    HangUp,
+    PlayVoicemail,
+    ReleasePhone,
+    RingPhones,
+)
+from hookflash.domain.value import Value
+from hookflash.orchestrator.carriers.http_host.answers import answer_to
+from hookflash.orchestrator.carriers.http_host.host import Host
+from hookflash.orchestrator.ports.answers import Answer
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.telephony import LegFound
+
+SPEECH_SECONDS = 60.0
+"""How long a host may take to answer that something was said, if it answers only then."""
+LEFT_OUT = {"kind", "attempt"}
+
+
+class _Legs(Value):
+    legs: tuple[LegFound, ...]
+
+
+class HttpTelephony:
+    """Has ``host`` say, ring, release, record and hang up."""
+
+    def __init__(self, host: Host, clock: Clock) -> None:
+        self._host = host
+        self._clock = clock
+
+    async def say(self, call_id: str, text: str) -> None:
+        """Have ``text`` said; raises ``httpx.HTTPError`` when it was not."""
+        body = to_json({"call_id": call_id, "text": text}).decode()
+        (await self._host.post("says", body, seconds=SPEECH_SECONDS)).raise_for_status()
+
+    async def ring(self, request: RingPhones) -> Answer:
+        """Have all legs rung at once, and the agent taken off the call."""
+        return await self._ask("rings", request)
+
+    async def hand_over(self, request: HandOver) -> Answer:
+        """Have the call handed to the carrier."""
+        return await self._ask("hand-overs", request)
+
+    async def play_voicemail(self, request: PlayVoicemail) -> Answer:
+        """Have the greeting played, then the message recorded."""
+        return await self._ask("voicemails", request)
+
+    async def release(self, request: ReleasePhone) -> None:
+        """Have one phone stop; raises ``httpx.HTTPError`` if the host did not say that it would."""
+        body = request.model_dump_json(exclude=LEFT_OUT)
+        (await self._host.post("releases", body, request.leg.leg)).raise_for_status()
+
+    async def hang_up(self, request: HangUp) -> None:
+        """Have the call ended; raises ``httpx.HTTPError`` likewise."""
+        body = request.model_dump_json(exclude=LEFT_OUT)
+        (await self._host.post("hang-ups", body, request.effect_key)).raise_for_status()
+
+    async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+        """Ask for the phones of a transfer; raises ``httpx.HTTPError`` if there is no answer."""
+        path = f"calls/{quote(call_id, safe='')}/legs"
+        response = await self._host.get(path, {"effect_key": effect_key})
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            return ()
+        return _Legs.model_validate_json(response.raise_for_status().content, extra="ignore").legs
+
+    async def _ask(self, path: str, request: RingPhones | HandOver | PlayVoicemail) -> Answer:
+        body = request.model_dump_json(exclude=LEFT_OUT)
+        return await answer_to(self._host.post(path, body, request.effect_key), self._clock.now())

@@ -1,0 +1,43 @@
+"""A scripted call: who calls, what they say, what everybody else does."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from hookflash.domain.value import Value
+from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour, TextBehaviour
+
+THINKING = 1.0
+"""Seconds a caller takes before speaking, unless the script says otherwise."""
+
+
+class Line(Value):
+    """Words, or keys, ``after`` seconds of silence."""
+
+    say: str = ""
+    press: str = Field(default="", pattern=r"^[0-9*#]*$")
+    after: float = Field(default=THINKING, ge=0)
+
+
+class HangUp(Value):
+    """The caller hangs up ``after`` seconds of the call, or when it gets into a state."""
+
+    after: float | None = Field(default=None, ge=0)
+    when: (
+        Literal["conversing", "confirm_transfer", "transferring", "dropped", "voicemail_fallback"]
+        | None
+    ) = None
+
+
+class Script(Value):
+    """One call. ``from_`` None is a withheld number. ``keys`` answer questions instead of words."""
+
+    from_: str | None
+    to: str
+    test: bool = False
+    caller: tuple[Line, ...] = ()
+    phones: dict[str, PhoneBehaviour] = {}
+    texts: TextBehaviour = TextBehaviour()
+    hang_up: HangUp | None = None
+    voicemail: str = ""
+    keys: tuple[str, ...] = ()

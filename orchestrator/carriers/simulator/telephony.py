@@ -1,0 +1,132 @@
+"""Simulated phones: they ring, answer, are busy; speech takes as long as speech takes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from hookflash.domain.call.effects import (
+    HandOver,
+    HangUp,
+    PlayVoicemail,
+    ReleasePhone,
+    RingPhones,
+)
+from hookflash.domain.call.events.transfers import Leg, Unavailability
+from hookflash.domain.event import Actor
+from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does
+from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.reports import Ended, LegStatus, Report
+from hookflash.orchestrator.ports.telephony import LegFound
+
+SECONDS_A_CHARACTER = 0.06
+"""Of speech, at about 170 words a minute."""
+UNAVAILABLE: dict[Does, tuple[Unavailability, str]] = {
+    "reject": ("declined", "603"),
+    "busy": ("busy", "486"),
+    "fail": ("failed", "503"),
+}
+"""Each way not to answer, with the code that SIP has for it."""
+SILENT: tuple[Does, ...] = ("busy", "fail")
+"""What a phone does without ringing."""
+
+Tell = Callable[[str, Report], Awaitable[None]]
+
+
+class SimulatedTelephony:
+    """Plays the phones of every call after its ``Behaviour``; reports to ``tell``.
+
+    ``pace``: seconds that a character of speech takes; 0 where nobody listens to it.
+    """
+
+    def __init__(self, clock: Clock, pace: float = SECONDS_A_CHARACTER) -> None:
+        self._clock = clock
+        self._pace = pace
+        self._behaviour: dict[str, Behaviour] = {}
+        self._ringing: dict[str, asyncio.Task[None]] = {}
+        self._legs: dict[str, dict[str, LegFound]] = {}
+        self.tell: Tell | None = None
+
+    def behave(self, call_id: str, behaviour: Behaviour) -> None:
+        """Have the phones of one call behave so."""
+        self._behaviour[call_id] = behaviour
+
+    def forget(self, call_id: str) -> None:
+        """The call is over for good."""
+        self._behaviour.pop(call_id, None)
+        self._legs.pop(call_id, None)
+
+    async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - all speak alike
+        """Take the time that saying it takes."""
+        await self._clock.sleep(round(len(text) * self._pace, 2))
+
+    async def ring(self, request: RingPhones) -> Answer:
+        """Ring every phone at once."""
+        for leg in request.legs:
+            self._ringing[leg.leg] = asyncio.create_task(self._play(request.call_id, leg))
+        return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
+
+    async def hand_over(self, request: HandOver) -> Answer:
+        """The carrier takes it, unless the number is to fail."""
+        leg = request.destination
+        does = self._of(request.call_id).phone(leg.who, leg.phone).does
+        if does == "fail":
+            return Refused(code="503", reason="the carrier could not reach the number")
+        return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
+
+    async def release(self, request: ReleasePhone) -> None:
+        """Stop a phone; one that does not ring any more is left alone."""
+        ringing = self._ringing.pop(request.leg.leg, None)
+        if ringing is not None:
+            ringing.cancel()
+
+    async def play_voicemail(self, request: PlayVoicemail) -> Answer:
+        """Begin at once."""
+        return Accepted(provider_id=f"sim-record-{request.effect_key[:8]}")
+
+    async def hang_up(self, request: HangUp) -> None:
+        """End the call, and say so."""
+        if self.tell is not None:
+            await self.tell(request.call_id, Ended(reason="hung_up", by=Actor.PROVIDER))
+
+    async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+        """What the phones of a transfer do now."""
+        legs = self._legs.get(call_id, {})
+        return [found for leg, found in legs.items() if leg.startswith(effect_key)]
+
+    def _of(self, call_id: str) -> Behaviour:
+        return self._behaviour.get(call_id, Behaviour())
+
+    async def act(self, call_id: str, leg: str, does: Does) -> None:
+        """Somebody at the phone does so now, whatever it was to do later."""
+        playing = self._ringing.pop(leg, None)
+        if playing is not None:
+            playing.cancel()
+            if does not in SILENT and leg not in self._legs.get(call_id, {}):
+                await self._report(call_id, LegStatus(leg=leg, status="ringing"))
+        await self._come_to(call_id, leg, does)
+
+    async def _play(self, call_id: str, leg: Leg) -> None:
+        phone = self._of(call_id).phone(leg.who, leg.phone)
+        if phone.does in SILENT:
+            await self._clock.sleep(0.5)
+        else:
+            await self._clock.sleep(0.2)
+            await self._report(call_id, LegStatus(leg=leg.leg, status="ringing"))
+            await self._clock.sleep(phone.after)
+        await self._come_to(call_id, leg.leg, phone.does)
+        self._ringing.pop(leg.leg, None)
+
+    async def _come_to(self, call_id: str, leg: str, does: Does) -> None:
+        if does == "answer":
+            await self._report(call_id, LegStatus(leg=leg, status="answered"))
+        elif does != "ignore":
+            reason, code = UNAVAILABLE[does]
+            status = LegStatus(leg=leg, status="unavailable", reason=reason, code=code)
+            await self._report(call_id, status)
+
+    async def _report(self, call_id: str, status: LegStatus) -> None:
+        if status.status != "stopped":
+            found = LegFound(leg=status.leg, status=status.status, reason=status.reason)
+            self._legs.setdefault(call_id, {})[status.leg] = found
+        if self.tell is not None:
+            await self.tell(call_id, status)

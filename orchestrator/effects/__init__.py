@@ -1,1 +1,0 @@
-"""Requested, attempted, known: how an action of a call is carried out, at most once."""

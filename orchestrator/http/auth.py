@@ -1,0 +1,82 @@
+"""Who asks: the key of a request, its workspace, and what it may do."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, Final, cast
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
+
+from hookflash.domain.access.events import Role
+from hookflash.domain.access.keys import Key
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.http.problems import HttpProblem
+from hookflash.orchestrator.http.rate_limits import Limits
+
+_bearer: Final = HTTPBearer(
+    auto_error=False,
+    scheme_name="key",
+    description="An API key of one workspace, from “hookflash key new”: `hf_…`",
+)
+
+
+def call_center(request: Request) -> CallCenter:
+    """The call center that the application serves."""
+    center: CallCenter = request.app.state.center
+    return center
+
+
+Center = Annotated[CallCenter, Depends(call_center)]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """The workspace (its slug) that a request is about, and the key that opened it."""
+
+    workspace: str
+    key: Key
+
+    def owns(self, workspace: str) -> None:
+        """Refuse another workspace than the key's, as one that is not there."""
+        if workspace != self.workspace:
+            raise HttpProblem(HTTPStatus.NOT_FOUND, f"There is no workspace “{workspace}”.")
+
+
+async def _asker(
+    request: Request,
+    center: Center,
+    sent: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Asker:
+    limits: Limits = request.app.state.limits
+    holder = await center.access.holder(sent.credentials) if sent else None
+    if holder is None:
+        limits.count_failure(address_of(request))
+        raise no_entry("This key opens nothing." if sent else "A key is missing.")
+    asker = Asker(*holder)
+    limits.count_request(request.scope, f"{asker.workspace}/{asker.key.id}")
+    return asker
+
+
+def no_entry(wrong: str) -> HttpProblem:
+    """The problem of a request without a key that opens something."""
+    detail = f"{wrong} Send one as “Authorization: Bearer hf_…”; see “hookflash key new”."
+    return HttpProblem(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+def address_of(request: Request) -> str:
+    """The address that a request comes from."""
+    return request.client.host if request.client else ""
+
+
+async def _who_may(scopes: SecurityScopes, known: Annotated[Asker, Depends(_asker)]) -> Asker:
+    """Let a key pass that has the role of a route; OpenAPI names it beside the key."""
+    role = cast("Role", scopes.scope_str)
+    if not known.key.may(role):
+        detail = f"This key may {known.key.role}; this needs one that may {role}."
+        raise HttpProblem(HTTPStatus.FORBIDDEN, detail)
+    return known
+
+
+Reader = Annotated[Asker, Security(_who_may, scopes=["read"])]
+Operator = Annotated[Asker, Security(_who_may, scopes=["operate"])]
+Configurer = Annotated[Asker, Security(_who_may, scopes=["configure"])]

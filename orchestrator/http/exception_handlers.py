@@ -1,0 +1,158 @@
+"""What goes wrong below the routes, as problem details."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
+
+from hookflash.domain.idempotency import NameReused
+from hookflash.orchestrator.http.conditional_requests import NotModified
+from hookflash.orchestrator.http.idempotency import reused
+from hookflash.orchestrator.http.problems import (
+    FieldProblem,
+    HttpProblem,
+    answer_problem,
+    not_found,
+    unprocessable,
+)
+from hookflash.orchestrator.http.validation_errors import told
+from hookflash.orchestrator.log.errors import LogFault
+from hookflash.orchestrator.provider_reports.message import REPORTS
+from hookflash.orchestrator.webhooks.outgoing.endpoints import NoSuchEndpoint
+from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
+from hookflash.orchestrator.workspaces.file.problems import InvalidFile
+from hookflash.orchestrator.workspaces.repository import NumberTaken
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+_WHOLE: Final = "body"
+_NO_PART: Final = (*REPORTS, "[key]")
+"""What pydantic adds to a path: which kind of report it read, and that a key is at fault."""
+_METHODS: Final = ("DELETE", "GET", "POST", "PUT")
+logger = structlog.get_logger(__name__)
+
+
+def answer_faults(app: FastAPI) -> None:
+    """See to it that every error of ``app`` is sent as problem details."""
+    app.add_exception_handler(HttpProblem, answer_problem)
+    app.add_exception_handler(RequestValidationError, _handler(_invalid))
+    app.add_exception_handler(InvalidFile, _handler(_document))
+    app.add_exception_handler(InvalidChange, _handler(_change))
+    app.add_exception_handler(NotFound, _handler(_not_there))
+    app.add_exception_handler(Stale, _handler(_stale))
+    app.add_exception_handler(NotModified, _not_modified)
+    app.add_exception_handler(NameReused, _handler(lambda _: reused()))
+    app.add_exception_handler(NumberTaken, _handler(_number_taken))
+    app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
+    app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(LogFault, _handler(_unavailable))
+    app.add_exception_handler(DBAPIError, _handler(_unavailable))
+    app.add_exception_handler(Exception, _handler(_unforeseen))
+
+
+def _handler(explain: Callable[[Any], HttpProblem]) -> Handler:
+    async def handle(_: Request, error: Exception) -> Response:
+        return explain(error).response()
+
+    return handle
+
+
+def _invalid(error: RequestValidationError) -> HttpProblem:
+    return unprocessable(_field_problem(one) for one in error.errors())
+
+
+def _field_problem(error: dict[str, Any]) -> FieldProblem:
+    place, *path = error["loc"]
+    path = (
+        [] if error["type"] == "json_invalid" else [part for part in path if part not in _NO_PART]
+    )
+    wrong, right = told(error)
+    field = _path(path) or (_WHOLE if place == "body" else str(place))
+    return FieldProblem(field=field, wrong=wrong, right=right)
+
+
+def _path(parts: list[str | int]) -> str:
+    """As the paths in documents are written: ``flow[0].agent.greeting``."""
+    steps = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return "".join(steps).removeprefix(".")
+
+
+def _document(error: InvalidFile) -> HttpProblem:
+    return unprocessable(
+        FieldProblem(field=one.path or _WHOLE, line=one.line, wrong=one.wrong, right=one.right)
+        for one in error.problems
+    )
+
+
+def _change(error: InvalidChange) -> HttpProblem:
+    return unprocessable(
+        FieldProblem(field=one.path or _WHOLE, line=one.line, wrong=one.wrong, right=one.right)
+        for one in error.problems
+    )
+
+
+def _not_there(error: NotFound) -> HttpProblem:
+    return not_found(error.what)
+
+
+def _stale(error: Stale) -> HttpProblem:
+    detail = f"Nothing was changed: {error.what} is not as it was read. Read it again."
+    return HttpProblem(HTTPStatus.PRECONDITION_FAILED, detail)
+
+
+async def _not_modified(_: Request, same: Exception) -> Response:
+    assert isinstance(same, NotModified)  # noqa: S101 - this handler is entered for no other
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": same.etag})
+
+
+def _number_taken(error: NumberTaken) -> HttpProblem:
+    wrong, right = str(error), "Leave it out, or take another number."
+    return unprocessable([FieldProblem(field="numbers", wrong=wrong, right=right)])
+
+
+def _no_endpoint(error: NoSuchEndpoint) -> HttpProblem:
+    return not_found(f"webhook endpoint “{error}”")
+
+
+async def _plain(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - this handler is entered for no other
+    status = HTTPStatus(error.status_code)
+    details = {
+        HTTPStatus.NOT_FOUND: "Nothing is under this path; /v1/openapi.json lists what there is.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "This path takes another method: see the Allow header.",
+    }
+    headers = dict(error.headers or {})
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_allowed(request))
+    return HttpProblem(status, details.get(status, str(error.detail)), headers=headers).response()
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that a path takes; the framework names those of one of its routes."""
+    routes: list[BaseRoute] = request.app.routes
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
+        )
+    ]
+
+
+def _unavailable(error: Exception) -> HttpProblem:
+    logger.error("database_fault", error=str(error))
+    detail = "The database did not answer; try again."
+    return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"})
+
+
+def _unforeseen(error: Exception) -> HttpProblem:
+    logger.error("request_failed", error=repr(error))
+    detail = "This should not have happened; the server's log says more."
+    return HttpProblem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)

@@ -1,0 +1,75 @@
+"""What stands in a path: a name, or a number; what is sent need not say it again."""
+
+from typing import Annotated, Final, TypeVar
+
+from fastapi import Path
+from pydantic import Field
+
+from hookflash.domain.policy.phone import e164
+from hookflash.domain.workspace.names import tidy
+from hookflash.orchestrator.http.problems import HttpProblem, at_fault
+from hookflash.orchestrator.workspaces.forms import (
+    InboxForm,
+    JobForm,
+    MemberForm,
+    NumberForm,
+)
+
+Name = Annotated[str, Path(max_length=400, description="Its name, as it is written there.")]
+Number = Annotated[
+    str, Path(max_length=40, description="A phone number in E.164.", examples=["+14155550100"])
+]
+Named = TypeVar("Named", MemberForm, InboxForm, JobForm)
+_SAID: Final = "The one in the path; it need not be sent."
+
+
+class MemberBody(MemberForm):
+    """A member, under the name in the path."""
+
+    name: str = Field("", description=_SAID, examples=["Front Desk"])
+
+
+class InboxBody(InboxForm):
+    """An inbox that members share, under the name in the path."""
+
+    name: str = Field("", description=_SAID, examples=["Scheduling"])
+
+
+class JobBody(JobForm):
+    """A job, under the name in the path."""
+
+    name: str = Field("", description=_SAID, examples=["Booking"])
+
+
+class NumberBody(NumberForm):
+    """The number in the path; it keeps a registration and a flow that are not sent."""
+
+    number: str = Field("", description=_SAID, examples=["+14155550100"])
+
+
+def named(body: Named, path: str) -> Named:
+    """What was sent, under the name in the path; refuses a body that says another one."""
+    if tidy(path) != path:
+        raise at_fault("name", f"“{path}” has spaces around it", "Leave them out of the path.")
+    if "name" not in body.model_fields_set:
+        return body.model_copy(update={"name": path})
+    if tidy(body.name) != path:
+        raise _another("name", path, body.name)
+    return body
+
+
+def numbered(body: NumberForm, path: str) -> NumberForm:
+    """The same with the number (E.164)."""
+    if e164(path) != path:
+        right = "Write it in the path with its country code, e.g. +14155550100."
+        raise at_fault("number", f"“{path}” is no number in E.164", right)
+    if "number" not in body.model_fields_set:
+        return body.model_copy(update={"number": path})
+    if e164(body.number) != path:
+        raise _another("number", path, body.number)
+    return body
+
+
+def _another(field: str, path: str, sent: str) -> HttpProblem:
+    wrong = f"“{sent}” is not the {field} in the path"
+    return at_fault(field, wrong, f"Send “{path}”, or use the path of the other one.")

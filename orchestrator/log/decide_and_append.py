@@ -1,0 +1,40 @@
+"""Optimistic concurrency: decide on what the log holds, append, decide again after a conflict."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from hookflash.domain.event import Event
+from hookflash.orchestrator.log.errors import Conflict
+from hookflash.orchestrator.log.protocol import Log
+
+E = TypeVar("E", bound=Event)
+
+
+def _nothing() -> None:
+    pass
+
+
+async def decide_and_append(
+    log: Log,
+    decide: Callable[[], Awaitable[Sequence[E]]],
+    on_failure: Callable[[], None] = _nothing,
+) -> Sequence[E]:
+    """Append the events that ``decide`` returns, and return them.
+
+    ``decide`` reads what it needs and is called again whenever another writer was first.
+    ``on_failure`` is called after every append that failed, before that: the place to drop cached
+    state, since an append that raised may still have been stored.
+    """
+    while True:
+        events = await decide()
+        if not events:
+            return events
+        try:
+            await log.append(events)
+        except Conflict:
+            on_failure()
+            continue
+        except BaseException:
+            on_failure()
+            raise
+        return events

@@ -1,0 +1,23 @@
+"""What the rest of the application needs of the event log."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.event import Event
+
+
+class Log(Protocol):
+    """Appends events, and reads and folds streams."""
+
+    async def append(self, events: Sequence[Event]) -> int:
+        """Store all of ``events`` or none; raises ``Conflict``."""
+        ...
+
+    async def read_stream(self, stream: str, after: int = 0) -> Sequence[Event]:
+        """The events of ``stream`` after position ``after``."""
+        ...
+
+    async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], Call]) -> Call:
+        """The result of ``fold`` over the events of ``stream``."""
+        ...

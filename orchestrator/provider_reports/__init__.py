@@ -1,0 +1,1 @@
+"""Signed reports of providers: authenticated, parsed, passed on."""

@@ -1,0 +1,68 @@
+"""What a report says: from its JSON to the report that the call center takes."""
+
+import re
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from hookflash.domain.value import Value
+from hookflash.orchestrator.log.storable import keepable
+from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, Report, TextStatus
+
+REPORTS: dict[str, type[Report]] = {
+    "text.status": TextStatus,
+    "leg.status": LegStatus,
+    "voicemail.recorded": Recording,
+    "call.ended": Ended,
+}
+"""What may be reported, by the ``type`` of its message."""
+CALL_ID = re.compile(r"[a-z0-9-]+\.call\.[A-Za-z0-9_-]+")
+
+
+class Malformed(ValueError):
+    """A message that is no report; says which field is wrong, and what would be right."""
+
+
+class Message(NamedTuple):
+    """A report about one call."""
+
+    call_id: str
+    report: Report
+
+
+class _Envelope(Value, extra="ignore"):
+    type: str
+    data: dict[str, Any]
+
+
+def read_message(body: bytes, message_id: str) -> Message:
+    """The report in ``body``, under the id of its message; raises :class:`Malformed`."""
+    try:
+        envelope = _Envelope.model_validate_json(body)
+    except ValidationError as error:
+        raise _explained(error) from error
+    kind = REPORTS.get(envelope.type)
+    if kind is None:
+        known = ", ".join(REPORTS)
+        raise Malformed(f"type: {envelope.type!r} is no report; send one of {known}")
+    data = {**envelope.data, "message_id": message_id}
+    call_id = data.pop("call_id", None)
+    if not isinstance(call_id, str) or not CALL_ID.fullmatch(call_id):
+        raise Malformed(
+            f"data.call_id: {call_id!r} is no call's id; send back the one you were sent"
+        )
+    try:
+        report = kind.model_validate(data, strict=False, extra="ignore")
+    except ValidationError as error:
+        raise _explained(error, "data") from error
+    if not keepable(report.model_dump(mode="json")):
+        raise Malformed("data: holds the character U+0000; send it without")
+    return Message(call_id, report)
+
+
+def _explained(error: ValidationError, *within: str) -> Malformed:
+    problems = (
+        ": ".join(filter(None, (".".join(map(str, (*within, *one["loc"]))), one["msg"])))
+        for one in error.errors()
+    )
+    return Malformed("; ".join(problems))

@@ -1,0 +1,60 @@
+"""Takes one report as it came over HTTP. Free of any web framework."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+import structlog
+
+from hookflash.domain.value import Value
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.log.errors import LogFault
+from hookflash.orchestrator.provider_reports.message import Malformed, read_message
+from hookflash.orchestrator.provider_reports.signature import Forged, Seal
+
+MAX_BODY = 256 * 1024
+"""Bytes of a report, at its longest: a transcript is in the kilobytes."""
+logger = structlog.get_logger(__name__)
+
+
+class Response(Value):
+    """What to answer; ``body`` is sent as JSON."""
+
+    status: HTTPStatus
+    body: dict[str, str] = {}
+
+
+class ReportReceiver:
+    """Reports from a host to one call center, signed with the ``secret`` they share."""
+
+    def __init__(self, center: CallCenter, secret: str) -> None:
+        """Raises ``ValueError`` for a secret that cannot be used."""
+        self._center = center
+        self._seal = Seal(secret)
+
+    async def receive(self, headers: Mapping[str, str], body: bytes) -> Response:
+        """Record a report; it is durable when this returns 2xx.
+
+        A message id counts once, however often it is delivered. 403 is for what is not genuine,
+        400 for what is no report, 413 for too much of it: nothing was recorded. 503: send it again.
+        """
+        if len(body) > MAX_BODY:
+            return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {MAX_BODY} bytes")
+        try:
+            message_id = self._seal.check(headers, body)
+            call_id, report = read_message(body, message_id)
+        except Forged as error:
+            return _refused(HTTPStatus.FORBIDDEN, str(error))
+        except Malformed as error:
+            return _refused(HTTPStatus.BAD_REQUEST, str(error))
+        try:
+            await self._center.report(call_id, report)
+        except LogFault as error:
+            logger.exception("report_not_recorded", call_id=call_id, message_id=message_id)
+            detail = f"not recorded, send it again: {type(error).__name__}"
+            return Response(status=HTTPStatus.SERVICE_UNAVAILABLE, body={"detail": detail})
+        return Response(status=HTTPStatus.OK)
+
+
+def _refused(status: HTTPStatus, detail: str) -> Response:
+    logger.warning("report_refused", status=int(status), detail=detail)
+    return Response(status=status, body={"detail": detail})

@@ -1,0 +1,1 @@
+"""What runs while calls are live: commands, agent turns, effects, timers, recovery."""

@@ -1,0 +1,144 @@
+"""The agent's turns: after the caller, after news, one move at a time until it waits."""
+
+from collections.abc import Callable
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import CallTool, Command, Speak
+from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsRequested
+from hookflash.domain.call.view import conversation
+from hookflash.domain.job.action import SendSms, TransferCall
+from hookflash.domain.job.briefing import Briefing
+from hookflash.orchestrator.ports.agent import Move, Say
+from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.runtime.effects.executor import Ask
+from hookflash.orchestrator.runtime.waiting import CallWaiters
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
+
+MAX_MOVES = 8
+"""Moves in one turn, against an agent that goes round in circles."""
+TEXT_PATIENCE = 5.0
+"""Seconds the agent waits to hear what became of its text, before it speaks on."""
+
+
+class AgentTurns:
+    """Lets the agent move. When the caller speaks again, the turn ends and the next one begins."""
+
+    def __init__(
+        self,
+        outside: Ports,
+        calls: CommandHandler,
+        workspaces: WorkspaceRepository,
+        watch: CallWaiters,
+        ask: Ask,
+    ) -> None:
+        self._outside = outside
+        self._calls = calls
+        self._workspaces = workspaces
+        self._watch = watch
+        self._ask = ask
+        self._turn: dict[str, int] = {}
+        self._active: dict[str, int] = {}
+        self._news: set[str] = set()
+
+    def tell(self, call_id: str) -> bool:
+        """There is news for the agent; False if it has no turn now and needs one for it."""
+        if call_id in self._active:
+            self._news.add(call_id)
+        return call_id in self._active
+
+    def forget(self, call_id: str) -> None:
+        """The call is over: no turn of it goes on."""
+        self._turn.pop(call_id, None)
+        self._news.discard(call_id)
+
+    async def take(self, call_id: str) -> list[str]:
+        """Let the agent move until it waits for the caller; returns what it said."""
+        call = await self._calls.load(call_id)
+        if call.state != "conversing":
+            return []
+        turn = self._turn[call_id] = self._turn.get(call_id, 0) + 1
+        self._active[call_id] = turn
+        try:
+            briefing = await self._workspaces.briefing(call)
+            said = await self._moves(call_id, turn, briefing)
+            while call_id in self._news and self._active.get(call_id) == turn:
+                self._news.discard(call_id)
+                said += await self._moves(call_id, turn, briefing)
+            return said
+        finally:
+            if self._active.get(call_id) == turn:
+                del self._active[call_id]
+
+    async def _moves(self, call_id: str, turn: int, briefing: Briefing) -> list[str]:
+        said: list[str] = []
+        for _ in range(MAX_MOVES):
+            move = await self._next(call_id, turn, briefing)
+            if move is None:
+                break
+            events = await self._make(call_id, move)
+            said += [event.text for event in events if isinstance(event, AgentSpoke)]
+        return said
+
+    async def _next(self, call_id: str, turn: int, briefing: Briefing) -> Move | None:
+        call = await self._calls.load(call_id)
+        if not self._may_move(call, turn):
+            return None
+        move = await self._outside.agent.next_move(briefing, conversation(call))
+        # A language model thinks for seconds; what was said meanwhile comes first.
+        call = await self._calls.load(call_id)
+        return move if self._may_move(call, turn) else None
+
+    def _may_move(self, call: Call, turn: int) -> bool:
+        return call.state == "conversing" and self._turn.get(call.call_id) == turn
+
+    async def _make(self, call_id: str, move: Move) -> tuple[CallEvent, ...]:
+        if isinstance(move, Say):
+            return await self._ask(call_id, self._speech(move))
+        return await self.use_tool(call_id, move.tool, move.arguments)
+
+    def _speech(self, move: Say) -> Callable[[Call], Command]:
+        return lambda _: Speak(
+            id=self._outside.ids.new("speak"),
+            at=self._outside.clock.now(),
+            text=move.text,
+            asks=move.asks,
+        )
+
+    async def use_tool(
+        self, call_id: str, tool: str, arguments: dict[str, object], tool_call_id: str = ""
+    ) -> tuple[CallEvent, ...]:
+        """Put a tool call of the agent to the core; a text's outcome is awaited for a while."""
+        known = tool_call_id or self._outside.ids.new("tool")
+        command = await self._tool_call(await self._calls.load(call_id), tool, arguments, known)
+        events = await self._ask(call_id, lambda _: command)
+        for event in events:
+            if isinstance(event, SmsRequested):
+                await self._settled(call_id, event.effect_key)
+        return events
+
+    async def _tool_call(
+        self, call: Call, tool: str, arguments: dict[str, object], tool_call_id: str
+    ) -> Command:
+        saved = call.actions.get(tool)
+        action = saved.action if saved else None
+        texting = routing = None
+        if isinstance(action, SendSms):
+            texting = await self._workspaces.texting_facts(call)
+        elif isinstance(action, TransferCall):
+            routing = await self._workspaces.routing(call, action.destination)
+        return CallTool(
+            id=f"tool/{tool_call_id}",
+            at=self._outside.clock.now(),
+            tool=tool,
+            arguments=arguments,
+            tool_call_id=tool_call_id,
+            texting=texting,
+            routing=routing,
+        )
+
+    async def _settled(self, call_id: str, effect_key: str) -> None:
+        waiting = ("requested", "attempted", "postponed")
+        await self._watch.until(
+            call_id, lambda call: call.texts[effect_key].effect not in waiting, TEXT_PATIENCE
+        )

@@ -1,0 +1,157 @@
+"""Carries out a call's open effects: attempt recorded, provider asked, answer recorded.
+
+The attempt is in the log *before* the provider is asked. Whoever loses that append does not ask
+(DESIGN §4), so an effect is performed by one worker however many try.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import Attempt, Command, RecordOutcome, ReportLeg
+from hookflash.domain.call.effects import (
+    Effect,
+    HandOver,
+    HangUp,
+    PlayVoicemail,
+    ReleasePhone,
+    RingPhones,
+    SendText,
+)
+from hookflash.domain.call.events import CallEvent
+from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
+from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.runtime.effects.retry import backoff, retry_idempotent
+
+PATIENCE = 10.0
+"""Seconds a provider has to answer one request; after that its outcome is unknown."""
+OVERSLEPT = "the worker was stopped before it could ask"
+
+Asked = SendText | RingPhones | HandOver | PlayVoicemail
+Ask = Callable[[str, Callable[[Call], Command | None]], Awaitable[tuple[CallEvent, ...]]]
+logger = structlog.get_logger(__name__)
+
+
+class Executor:
+    """Performs effects; ``ask`` decides a command on a call and hands on what comes of it."""
+
+    def __init__(self, outside: Ports, ask: Ask) -> None:
+        self._outside = outside
+        self._ask = ask
+
+    async def perform(self, effect: Effect) -> None:
+        """See ``effect`` through to a recorded answer."""
+        if isinstance(effect, ReleasePhone):
+            await self._release(effect)
+        elif isinstance(effect, HangUp):
+            await self._retry_idempotent(effect, lambda: self._outside.telephony.hang_up(effect))
+        else:
+            await self.attempt(effect)
+
+    async def attempt(self, effect: Asked) -> None:
+        """Record the attempt; ask the provider only if it was ours to make; record the answer.
+
+        Where the provider promises that one key sends once, a request whose answer was lost is
+        made again under its key, as long as the promise lasts by our own monotonic clock.
+        """
+        begun = asyncio.get_running_loop().time()
+        answer = await self._once(effect, idempotent=False)
+        while isinstance(answer, Unknown) and isinstance(effect, SendText):
+            await self._outside.clock.sleep(backoff(effect.effect_key, effect.attempt))
+            over = asyncio.get_running_loop().time() - begun + PATIENCE
+            if over >= self._outside.messaging.offers.idempotent_seconds:
+                return
+            effect = effect.model_copy(update={"attempt": effect.attempt + 1})
+            answer = await self._once(effect, idempotent=True)
+
+    async def _once(self, effect: Asked, *, idempotent: bool) -> Answer | None:
+        key, number = effect.effect_key, effect.attempt
+        begun = asyncio.get_running_loop().time()
+        ours = await self._ask(
+            effect.call_id,
+            lambda _: Attempt(
+                id=f"attempt/{key}/{number}",
+                at=self._outside.clock.now(),
+                effect_key=key,
+                attempt=number,
+                idempotent=idempotent,
+            ),
+        )
+        if not ours:
+            return None
+        # A process that was stopped for minutes would act on a call that others have taken on.
+        overslept = asyncio.get_running_loop().time() - begun > PATIENCE
+        answer = NotTaken(reason=OVERSLEPT) if overslept else await self._answer(effect)
+        await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
+        return answer
+
+    async def _answer(self, effect: Asked) -> Answer:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._request(effect)
+        except TimeoutError:
+            return Unknown(reason=f"no answer within {PATIENCE:.0f} s")
+        except Exception as error:  # noqa: BLE001 - an adapter that broke says nothing of the outcome
+            logger.warning(
+                "provider_broke",
+                call_id=effect.call_id,
+                effect_key=effect.effect_key,
+                error=repr(error),
+            )
+            return Unknown(reason=type(error).__name__)
+
+    async def _request(self, effect: Asked) -> Answer:
+        match effect:
+            case SendText():
+                return await self._outside.messaging.send(effect)
+            case RingPhones():
+                return await self._outside.telephony.ring(effect)
+            case HandOver():
+                return await self._outside.telephony.hand_over(effect)
+            case PlayVoicemail():
+                return await self._outside.telephony.play_voicemail(effect)
+
+    def _outcome(self, effect: Asked, answer: Answer) -> RecordOutcome:
+        said: dict[str, object]
+        match answer:
+            case Accepted():
+                said = {"outcome": "accepted", "provider_id": answer.provider_id}
+            case Refused():
+                said = {"outcome": "refused", "code": answer.code, "reason": answer.reason}
+            case Unknown():
+                said = {"outcome": "unknown", "reason": answer.reason}
+            case NotTaken():
+                wait = max(answer.seconds, backoff(effect.effect_key, effect.attempt))
+                said = {"outcome": "postponed", "reason": answer.reason, "seconds": wait}
+        return RecordOutcome.model_validate(
+            {
+                "id": f"outcome/{effect.effect_key}/{effect.attempt}",
+                "at": self._outside.clock.now(),
+                "effect_key": effect.effect_key,
+                "attempt": effect.attempt,
+                **said,
+            }
+        )
+
+    async def _retry_idempotent(
+        self, effect: ReleasePhone | HangUp, request: Callable[[], Awaitable[None]]
+    ) -> None:
+        async def once() -> None:
+            async with asyncio.timeout(PATIENCE):
+                await request()
+
+        await retry_idempotent(effect, once, self._outside.clock)
+
+    async def _release(self, effect: ReleasePhone) -> None:
+        await self._retry_idempotent(effect, lambda: self._outside.telephony.release(effect))
+        await self._ask(
+            effect.call_id,
+            lambda _: ReportLeg(
+                id=self._outside.ids.new("released"),
+                at=self._outside.clock.now(),
+                leg=effect.leg.leg,
+                status="stopped",
+            ),
+        )

@@ -1,0 +1,110 @@
+"""Finds out what became of an action whose answer was lost. Asking changes nothing outside.
+
+One empty answer is no proof that nothing happened (FAULTS 7), so an action is never made again on
+the strength of a search; what stays unknown is flagged for a person.
+"""
+
+from collections.abc import Sequence
+
+from hookflash.domain.call.call import Call, Text, Transfer
+from hookflash.domain.call.commands import (
+    Command,
+    RecordOutcome,
+    RecordSearch,
+    ReportLeg,
+    ReportSms,
+)
+from hookflash.domain.call.effects import SendText, send_text
+from hookflash.domain.call.evolving.texts import SMS_RANK
+from hookflash.orchestrator.ports.messaging import TextFound
+from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.telephony import LegFound
+from hookflash.orchestrator.runtime.effects.executor import Ask
+
+
+class Reconciler:
+    """Asks providers for what they know under an effect key, and records it."""
+
+    def __init__(self, outside: Ports, ask: Ask) -> None:
+        self._outside = outside
+        self._ask = ask
+
+    async def search(self, call: Call, effect_key: str, number: int) -> None:
+        """Look for one action of ``call``; ``number`` counts the searches for it from 1."""
+        if effect_key in call.texts:
+            await self._search_text(call, call.texts[effect_key], number)
+        elif effect_key in call.transfers:
+            await self._search_transfer(call, call.transfers[effect_key], number)
+
+    async def _search_text(self, call: Call, text: Text, number: int) -> None:
+        request = send_text(call, text.effect_key)
+        found = await self._find(request) if self._outside.messaging.offers.can_search else None
+        await self._ask(call.call_id, lambda now: self._learnt(now, request, number, found))
+
+    def _learnt(
+        self, call: Call, request: SendText, number: int, found: TextFound | None
+    ) -> Command:
+        """What the provider knows, if it is more than we do; else that it was asked in vain."""
+        known = call.texts[request.effect_key].status
+        if found is None or SMS_RANK[found.status] <= SMS_RANK[known]:
+            return self._nothing(request.effect_key, number)
+        return self._found(request, number, found)
+
+    async def _find(self, request: SendText) -> TextFound | None:
+        try:
+            return await self._outside.messaging.find(request)
+        except Exception:  # noqa: BLE001 - a search that broke found nothing, and harms nothing
+            return None
+
+    def _found(self, request: SendText, number: int, found: TextFound) -> Command:
+        return ReportSms(
+            id=f"found/{request.effect_key}/{number}",
+            at=self._outside.clock.now(),
+            effect_key=request.effect_key,
+            status=found.status,
+            provider_id=found.provider_id,
+            code=found.code,
+            reason=found.reason,
+        )
+
+    async def _search_transfer(self, call: Call, transfer: Transfer, number: int) -> None:
+        legs = await self._find_legs(call.call_id, transfer.effect_key)
+        if not legs:
+            key = transfer.effect_key
+            await self._ask(call.call_id, lambda _: self._nothing(key, number))
+            return
+        await self._ask(call.call_id, lambda _: self._taken(transfer, number))
+        for leg in legs:
+            await self._ask(call.call_id, lambda _, leg=leg: self._leg(leg, number))  # type: ignore[misc]
+
+    async def _find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+        try:
+            return await self._outside.telephony.find_legs(call_id, effect_key)
+        except Exception:  # noqa: BLE001 - as above
+            return ()
+
+    def _taken(self, transfer: Transfer, number: int) -> Command:
+        return RecordOutcome(
+            id=f"found/{transfer.effect_key}/{number}",
+            at=self._outside.clock.now(),
+            effect_key=transfer.effect_key,
+            attempt=transfer.attempts,
+            outcome="accepted",
+        )
+
+    def _leg(self, leg: LegFound, number: int) -> Command:
+        return ReportLeg(
+            id=f"found/{leg.leg}/{number}",
+            at=self._outside.clock.now(),
+            leg=leg.leg,
+            status=leg.status,
+            reason=leg.reason,
+        )
+
+    def _nothing(self, effect_key: str, number: int) -> Command:
+        return RecordSearch(
+            id=f"sought/{effect_key}/{number}",
+            at=self._outside.clock.now(),
+            effect_key=effect_key,
+            search=number,
+        )

@@ -1,0 +1,70 @@
+"""What each timer does when it rings."""
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import (
+    Command,
+    Flag,
+    LapseConfirmation,
+    StopVoicemail,
+    TimeOutRing,
+)
+from hookflash.domain.call.effects import play_voicemail, ring, send_text
+from hookflash.domain.call.timers import Timer
+from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.runtime.effects.executor import Ask, Executor
+from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
+
+
+class TimerHandlers:
+    """Turns a timer into its command, or into the work it stands for."""
+
+    def __init__(
+        self,
+        outside: Ports,
+        calls: CommandHandler,
+        ask: Ask,
+        performer: Executor,
+        searcher: Reconciler,
+    ) -> None:
+        self._outside = outside
+        self._calls = calls
+        self._ask = ask
+        self._performer = performer
+        self._searcher = searcher
+
+    async def fire(self, call_id: str, timer: Timer) -> bool:
+        """Do it. True if the agent has something to say to it."""
+        command = self._command(timer)
+        if command is not None:
+            events = await self._ask(call_id, lambda _: command)
+            return timer.kind == "lapse" and bool(events)
+        call = await self._calls.load(call_id)
+        if timer.kind == "retry":
+            await self._retry(call, timer)
+        else:
+            await self._searcher.search(call, timer.effect_key, timer.step)
+        return False
+
+    def _command(self, timer: Timer) -> Command | None:
+        known = f"{timer.kind}/{timer.effect_key}/{timer.step}"
+        at, key = self._outside.clock.now(), timer.effect_key
+        match timer.kind:
+            case "lapse":
+                return LapseConfirmation(id=known, at=at, effect_key=key, asks=timer.step)
+            case "ring_timeout":
+                return TimeOutRing(id=known, at=at, effect_key=key)
+            case "flag":
+                return Flag(id=known, at=at, effect_key=key, reason="no trace at the provider")
+            case "stop_voicemail":
+                return StopVoicemail(id=known, at=at, effect_key=key)
+            case "retry" | "search" | "receipt":
+                return None
+
+    async def _retry(self, call: Call, timer: Timer) -> None:
+        if timer.effect_key in call.texts:
+            await self._performer.attempt(send_text(call, timer.effect_key))
+        elif timer.effect_key in call.transfers:
+            await self._performer.attempt(ring(call, call.transfers[timer.effect_key]))
+        elif call.voicemail is not None:
+            await self._performer.attempt(play_voicemail(call, call.voicemail))

@@ -1,0 +1,61 @@
+"""Arms the timers that follow from a call's log, and disarms those that no longer do."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.timers import Timer, pending_timers
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.runtime.effects.steady_clock import SteadyClock
+
+Fire = Callable[[str, Timer], Coroutine[Any, Any, None]]
+
+
+class Timers:
+    """One process's timers. They run by the monotonic clock from the moment they are armed."""
+
+    def __init__(
+        self, clock: Clock, fire: Fire, start: Callable[[Coroutine[Any, Any, None]], None]
+    ) -> None:
+        self._fire = fire
+        self._start = start
+        self._armed: dict[str, dict[Timer, asyncio.TimerHandle]] = {}
+        self._time = SteadyClock(clock, lambda: asyncio.get_running_loop().time())
+
+    def arm(self, call: Call) -> None:
+        """Have exactly the timers running that ``call`` has now."""
+        armed = self._armed.setdefault(call.call_id, {})
+        pending = set(pending_timers(call))
+        for timer in armed.keys() - pending:
+            armed.pop(timer).cancel()
+        for timer in sorted(pending - armed.keys()):
+            armed[timer] = self._arm(call.call_id, timer)
+        if not armed:
+            del self._armed[call.call_id]
+
+    def look_at_the_clock(self) -> None:
+        """Notice in time that somebody has set it."""
+        self._time.look()
+
+    def runs(self, call_id: str) -> bool:
+        """Whether a timer of the call is armed here."""
+        return bool(self._armed.get(call_id))
+
+    def _arm(self, call_id: str, timer: Timer) -> asyncio.TimerHandle:
+        # Some of it may be over: after a restart, or where another worker has begun it.
+        over = self._time.seconds_since(timer.since)
+        left = min(max(timer.seconds - over, 0.0), timer.seconds)
+        loop = asyncio.get_running_loop()
+        return loop.call_later(left, self._ring, call_id, timer)
+
+    def _ring(self, call_id: str, timer: Timer) -> None:
+        self._armed.get(call_id, {}).pop(timer, None)
+        self._start(self._fire(call_id, timer))
+
+    def stop(self) -> None:
+        """Disarm everything; what was due is armed again by whoever opens the log next."""
+        for armed in self._armed.values():
+            for handle in armed.values():
+                handle.cancel()
+        self._armed.clear()

@@ -1,0 +1,118 @@
+"""What comes in from outside: new calls, providers' reports, and reports for unknown calls."""
+
+from datetime import datetime
+
+import structlog
+
+from hookflash.domain.call.commands import (
+    Command,
+    EndCall,
+    ReceiveCall,
+    ReportLeg,
+    ReportSms,
+    ReportVoicemail,
+)
+from hookflash.domain.call.identity import call_id
+from hookflash.domain.event import Actor
+from hookflash.domain.job.briefing import compile_actions
+from hookflash.domain.policy.phone import e164
+from hookflash.domain.problem import Problem
+from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
+from hookflash.orchestrator.log.decide_and_append import decide_and_append
+from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, Report, TextStatus
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
+
+COMMANDS: dict[type[Report], type[Command]] = {
+    TextStatus: ReportSms,
+    LegStatus: ReportLeg,
+    Recording: ReportVoicemail,
+    Ended: EndCall,
+}
+logger = structlog.get_logger(__name__)
+
+
+class UnknownNumber(LookupError):
+    """A call to a number that no workspace has."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"to: {number} is no workspace's number; apply a workspace that has it")
+        self.number = number
+
+
+class Inbound:
+    """Makes the command that brings a call in."""
+
+    def __init__(self, workspaces: WorkspaceRepository, outside: Ports) -> None:
+        self._workspaces = workspaces
+        self._outside = outside
+
+    async def receive(
+        self, to: str, from_: str | None, provider_call_id: str, *, test: bool
+    ) -> ReceiveCall:
+        """Freeze what the call is played by. Raises :class:`UnknownNumber`."""
+        number = e164(to)
+        owner = await self._workspaces.owner(number) if isinstance(number, str) else None
+        workspace = await self._workspaces.get(owner.workspace) if owner else None
+        flow = workspace.flows.get(number) if workspace and isinstance(number, str) else None
+        if workspace is None or flow is None or not isinstance(number, str):
+            raise UnknownNumber(to)
+        jobs = workspace.attached(number)
+        known = provider_call_id or self._outside.ids.new("call")
+        return ReceiveCall(
+            id=f"received/{known}",
+            at=self._outside.clock.now(),
+            call_id=call_id(workspace.slug, known),
+            provider_call_id=known,
+            contact=caller_id(from_),
+            number=number,
+            test=test,
+            agent_name=workspace.agent,
+            greeting=flow.agent.greeting,
+            voicemail_greeting=flow.voicemail.greeting,
+            actions=compile_actions(jobs),
+            jobs=tuple((job.name, job.version) for job in jobs),
+        )
+
+
+def caller_id(from_: str | None) -> str | None:
+    """The caller in E.164, or None. Whatever is no number is a withheld one: the call goes on."""
+    number = e164(from_) if from_ else None
+    return None if isinstance(number, Problem) else number
+
+
+def command_for(report: Report, message_id: str, at: datetime) -> Command:
+    """The command that enters ``report`` into its call; ``message_id`` makes it count once."""
+    data = report.model_dump(exclude={"message_id"})
+    return COMMANDS[type(report)].model_validate({"id": message_id, "at": at, **data})
+
+
+class Quarantine:
+    """Records reports for calls that the log does not have, each report once."""
+
+    def __init__(self, log: Log, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    async def keep(self, call_id: str, report: Report, message_id: str) -> None:
+        """Record ``report``, unless ``message_id`` was recorded before."""
+
+        async def keep_now() -> list[ReportQuarantined]:
+            kept = await self._log.read_stream(quarantine_stream(call_id))
+            if any(event.cause == message_id for event in kept):
+                return []
+            event = ReportQuarantined(
+                call_id=call_id,
+                position=len(kept) + 1,
+                at=self._clock.now(),
+                by=Actor.PROVIDER,
+                cause=message_id,
+                report=type(report).__name__,
+                data=report.model_dump(mode="json"),
+            )
+            return [event]
+
+        for event in await decide_and_append(self._log, keep_now):
+            logger.warning("report_quarantined", call_id=call_id, report=event.report)

@@ -1,0 +1,1 @@
+"""Test calls: real rules, simulated phones and texts."""

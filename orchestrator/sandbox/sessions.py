@@ -1,0 +1,239 @@
+"""Test calls: the rules of a live call, with phones and texts that never leave the house.
+
+That a call is a test stands in the log, so whichever worker acts for it keeps it in the house.
+What its phones were told to do is known only here: after a restart they ring until somebody
+answers or declines them.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final, Literal
+
+from pydantic import Field
+
+from hookflash.domain.call.call import Call, LegState
+from hookflash.domain.call.call import LegStatus as PhoneStatus
+from hookflash.domain.call.errors import NoSuchCall
+from hookflash.domain.job.action import Action, TransferCall
+from hookflash.domain.policy.phone import e164
+from hookflash.domain.value import Value
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does, PhoneBehaviour
+from hookflash.orchestrator.ports.reports import Recording
+from hookflash.orchestrator.sandbox.line import SandboxLine
+from hookflash.orchestrator.sandbox.suggestions import suggested_lines
+
+if TYPE_CHECKING:
+    from hookflash.orchestrator.call_center import CallCenter
+
+CONTACT: Final = "+12025550147"
+"""Who calls in a test call: a number that belongs to nobody, kept free for fiction."""
+KEPT: Final = 1_000
+"""So many calls' phones are remembered."""
+SECONDS_A_CHARACTER: Final = 0.06
+_RINGS: Final = ("waiting", "ringing")
+
+
+class NotATest(ValueError):
+    """What is for test calls only was asked of a real one."""
+
+    def __init__(self, call_id: str) -> None:
+        super().__init__(f"{call_id} is not a test call: its phones are real. Begin a test call.")
+
+
+class NoSuchPhone(LookupError):
+    """Nobody by that name or number is in the workspace, or can be reached from the call."""
+
+    def __init__(self, who: str, known: list[str]) -> None:
+        super().__init__(f"there is no phone of “{who}”; there is: {', '.join(known) or 'none'}")
+        self.who = who
+
+
+class NotRinging(ValueError):
+    """A phone was to be answered or declined that does not ring."""
+
+    def __init__(self, who: str, status: str) -> None:
+        super().__init__(f"the phone of {who} does not ring: it is {status}")
+
+
+class PhonePlan(Value):
+    """What a phone does, ``after`` seconds of ringing; ``by_hand`` rings until it is told."""
+
+    does: Literal[Does, "by_hand"] = "by_hand"
+    after: float = Field(default=0.0, ge=0, le=120, strict=True, allow_inf_nan=False)
+
+
+class Phone(Value):
+    """A phone that a test call may ring. ``leg`` and ``status`` are of its newest ringing."""
+
+    who: str
+    phone: str
+    does: Literal[Does, "by_hand"]
+    after: float
+    leg: str | None = None
+    status: PhoneStatus | Literal["idle"] = "idle"
+
+
+class Sandbox:
+    """Begins test calls, and plays everybody in them but the agent."""
+
+    def __init__(self, center: "CallCenter", line: SandboxLine) -> None:
+        self._center = center
+        self._line = line
+        self._plans: OrderedDict[str, dict[str, PhonePlan]] = OrderedDict()
+
+    async def begin(
+        self,
+        *,
+        to: str,
+        from_: str | None = CONTACT,
+        phones: Mapping[str, PhonePlan] | None = None,
+        provider_call_id: str = "",
+    ) -> str:
+        """Call ``to`` and let the agent answer; returns the call's id.
+
+        ``phones`` are named by member or number; whoever is not in it rings until told. Raises
+        ``UnknownNumber`` as ``CallCenter.receive_call`` does, and :class:`NoSuchPhone`.
+        """
+        phones = phones or {}
+        await self._check(to, phones)
+        call_id = await self._center.receive_call(
+            to=to, from_=from_, provider_call_id=provider_call_id, test=True
+        )
+        self._plans_of(call_id)
+        for who, plan in phones.items():
+            await self.set_phone(call_id, who, plan)
+        await self._center.answer(call_id)
+        return call_id
+
+    async def set_phone(self, call_id: str, who: str, plan: PhonePlan) -> None:
+        """Have one phone do as ``plan`` says: now, if it rings now. Raises :class:`NoSuchPhone`."""
+        phone = await self._phone(call_id, who)
+        plans = self._plans_of(call_id)
+        plans[phone.who] = plan
+        behaviours = {who: _behaviour(plan) for who, plan in plans.items()}
+        self._line.telephony.behave(call_id, Behaviour(phones=behaviours))
+        if phone.leg and phone.status in _RINGS:
+            await self._line.telephony.act(call_id, phone.leg, _behaviour(plan).does)
+
+    async def answer_phone(self, call_id: str, who: str) -> None:
+        """Pick up a phone, by its leg, member or number. A second time does nothing.
+
+        Raises :class:`NoSuchPhone` and :class:`NotRinging`.
+        """
+        phone = await self._phone(call_id, who)
+        if phone.status != "answered":
+            await self._line.telephony.act(call_id, _ringing_leg(phone), "answer")
+
+    async def decline_phone(self, call_id: str, who: str) -> None:
+        """Decline a ringing phone; otherwise as :meth:`answer_phone`."""
+        phone = await self._phone(call_id, who)
+        if phone.status != "unavailable":
+            await self._line.telephony.act(call_id, _ringing_leg(phone), "reject")
+
+    async def phones(self, call_id: str) -> tuple[Phone, ...]:
+        """Every phone the call may ring: the members', and numbers outside that its jobs name."""
+        call = await self._load(call_id)
+        workspace = await self._center.workspaces.get(call.workspace)
+        known = _reachable(workspace, [saved.action for saved in call.actions.values()])
+        newest = {
+            state.leg.who: state for t in call.transfers.values() for state in t.legs.values()
+        }
+        plans = self._plans.get(call_id, {})
+        return tuple(
+            _phone(who, number, plans.get(who, PhonePlan()), newest.get(who))
+            for who, number in known.items()
+        )
+
+    async def phones_of(self, number: str) -> tuple[Phone, ...]:
+        """Every phone that a call to ``number`` (E.164) may ring, as none has been told yet."""
+        known = await self._known(number)
+        return tuple(_phone(who, phone, PhonePlan(), None) for who, phone in known.items())
+
+    async def say(self, call_id: str, words: str, *, message_id: str = "") -> list[str]:
+        """Say ``words`` to whoever listens: the agent, or the voicemail, which records them.
+
+        Returns what the agent said to it.
+        """
+        call = await self._load(call_id)
+        voicemail = call.voicemail
+        if call.state != "voicemail_fallback" or voicemail is None:
+            return await self._center.hear(call_id, words, message_id=message_id)
+        recording = Recording(
+            effect_key=voicemail.effect_key,
+            recording=f"simulated:{voicemail.effect_key[:8]}",
+            seconds=round(len(words) * SECONDS_A_CHARACTER + 1.0, 1),
+            transcript=words,
+            message_id=message_id,
+        )
+        await self._center.report(call_id, recording)
+        return []
+
+    async def suggested_lines(self, call_id: str) -> tuple[str, ...]:
+        """What the caller might say now."""
+        call = await self._load(call_id)
+        workspace = await self._center.workspaces.get(call.workspace)
+        jobs = [workspace.job(*known) for known in call.jobs] if workspace else []
+        return suggested_lines(call, jobs)
+
+    async def _check(self, to: str, named: Iterable[str]) -> None:
+        number = e164(to)
+        if not isinstance(number, str):
+            return
+        known = await self._known(number)
+        for who in named:
+            if who not in known and who not in known.values():
+                raise NoSuchPhone(who, [*known])
+
+    async def _known(self, number: str) -> dict[str, str]:
+        owner = (await self._center.workspaces.owner(number)).workspace
+        workspace = await self._center.workspaces.get(owner) if owner else None
+        jobs = workspace.attached(number) if workspace else ()
+        return _reachable(workspace, [action for job in jobs for action in job.actions])
+
+    async def _load(self, call_id: str) -> Call:
+        call = await self._center.calls.load(call_id)
+        if not call.position:
+            raise NoSuchCall(call_id)
+        if not call.test:
+            raise NotATest(call_id)
+        return call
+
+    async def _phone(self, call_id: str, who: str) -> Phone:
+        phones = await self.phones(call_id)
+        for phone in phones:
+            if who in (phone.leg, phone.who, phone.phone):
+                return phone
+        raise NoSuchPhone(who, [phone.who for phone in phones])
+
+    def _plans_of(self, call_id: str) -> dict[str, PhonePlan]:
+        plans = self._plans.setdefault(call_id, {})
+        self._plans.move_to_end(call_id)
+        if len(self._plans) > KEPT:
+            oldest, _ = self._plans.popitem(last=False)
+            self._line.forget(oldest)
+        return plans
+
+
+def _reachable(workspace: Workspace | None, actions: Iterable[Action]) -> dict[str, str]:
+    """Whose phones can ring, with their numbers; a number outside goes by itself."""
+    known = {m.name: m.phone for m in workspace.members.values()} if workspace else {}
+    going = [action.destination for action in actions if isinstance(action, TransferCall)]
+    return known | {one.name: one.name for one in going if one.kind == "external"}
+
+
+def _ringing_leg(phone: Phone) -> str:
+    if phone.leg is None or phone.status not in _RINGS:
+        raise NotRinging(phone.who, phone.status.replace("_", " "))
+    return phone.leg
+
+
+def _phone(who: str, number: str, plan: PhonePlan, newest: LegState | None) -> Phone:
+    ringing = {"leg": newest.leg.leg, "status": newest.status} if newest else {}
+    return Phone.model_validate({"who": who, "phone": number, **dict(plan), **ringing})
+
+
+def _behaviour(plan: PhonePlan) -> PhoneBehaviour:
+    """What the simulator does until somebody tells it otherwise."""
+    does: Does = "ignore" if plan.does == "by_hand" else plan.does
+    return PhoneBehaviour(does=does, after=plan.after)

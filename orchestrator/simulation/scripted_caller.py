@@ -1,0 +1,167 @@
+"""Plays scripted callers against the call center."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.effects import open_effects
+from hookflash.domain.call.timers import pending_timers
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour
+from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.carriers.simulator.script import Line, Script
+from hookflash.orchestrator.carriers.simulator.telephony import (
+    SECONDS_A_CHARACTER,
+    SimulatedTelephony,
+)
+from hookflash.orchestrator.ports.reports import Recording
+
+LINGER = 8.0
+"""Seconds a caller with nothing more to say stays on the line."""
+TALK = 60.0
+"""Seconds that a caller talks with whoever took the call."""
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A call center whose whole outside is simulated; its calls are numbered under ``seed``."""
+
+    center: CallCenter
+    telephony: SimulatedTelephony
+    messaging: SimulatedMessaging
+    seed: str
+
+    async def play(self, script: Script, number: int = 1) -> str:
+        """Play one call to its end; returns its id. ``number`` tells calls of one run apart."""
+        return await ScriptedCaller(self, script).call(f"simulated-{self.seed}-{number}")
+
+    async def close(self) -> None:
+        """See everything through and close the log."""
+        await self.center.close()
+
+
+class ScriptedCaller:
+    """Calls once, and does what the script says."""
+
+    def __init__(self, simulation: Simulation, script: Script) -> None:
+        self._center = simulation.center
+        self._telephony = simulation.telephony
+        self._messaging = simulation.messaging
+        self._script = script
+        self._keys = list(script.keys)
+
+    async def call(self, provider_call_id: str) -> str:
+        """Play the call to its end; returns its id."""
+        script = self._script
+        call_id = await self._center.receive_call(
+            to=script.to, from_=script.from_, provider_call_id=provider_call_id, test=script.test
+        )
+        self._telephony.behave(call_id, Behaviour(phones=script.phones))
+        self._messaging.behave(call_id, script.texts)
+        hanging_up = asyncio.create_task(self._hang_up(call_id))
+        talking = asyncio.create_task(self._talk(call_id))
+        await self._center.dispatch.watch.until(call_id, _over)
+        for task in (hanging_up, talking):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        self._telephony.forget(call_id)
+        self._messaging.forget(call_id)
+        self._center.dispatch.forget(call_id)
+        return call_id
+
+    async def _talk(self, call_id: str) -> None:
+        await self._sleep(1.0)
+        await self._center.answer(call_id)
+        for line in self._script.caller:
+            if not await self._say(call_id, line):
+                break
+        await self._see_it_out(call_id)
+
+    async def _say(self, call_id: str, line: Line) -> bool:
+        """Speak if there is still an agent to speak to."""
+        await self._answer_by_key(call_id)
+        await self._sleep(line.after)
+        call = await self._center.calls.load(call_id)
+        if call.state not in ("conversing", "confirm_transfer"):
+            return False
+        if line.press:
+            await self._center.press(call_id, line.press)
+        elif line.say.strip():
+            await self._sleep(len(line.say) * SECONDS_A_CHARACTER)
+            await self._center.hear(call_id, line.say)
+        return True
+
+    async def _answer_by_key(self, call_id: str) -> None:
+        call = await self._center.calls.load(call_id)
+        if self._keys and call.state == "confirm_transfer":
+            await self._sleep(1.0)
+            await self._center.press(call_id, self._keys.pop(0))
+            await self._answer_by_key(call_id)
+
+    async def _see_it_out(self, call_id: str) -> None:
+        await self._answer_by_key(call_id)
+        until = self._center.dispatch.watch.until
+        call = await until(call_id, lambda call: call.state != "confirm_transfer")
+        if call.state == "transferring":
+            call = await until(call_id, lambda call: call.state != "transferring")
+        if call.state == "voicemail_fallback":
+            await self._leave_message(call)
+        if self._script.hang_up is not None and self._script.hang_up.after is not None:
+            return
+        await self._sleep(TALK if call.state == "dropped" else LINGER)
+        await self._center.end(call_id)
+
+    async def _leave_message(self, call: Call) -> None:
+        call = await self._center.dispatch.watch.until(
+            call.call_id,
+            _voicemail_plays,
+        )
+        if call.voicemail is None:
+            return
+        await self._sleep(len(call.voicemail.mailbox.greeting) * SECONDS_A_CHARACTER + 1.0)
+        message = self._script.voicemail
+        if message:
+            seconds = round(len(message) * SECONDS_A_CHARACTER + 1.0, 1)
+            await self._sleep(seconds)
+            await self._center.report(
+                call.call_id,
+                Recording(
+                    effect_key=call.voicemail.effect_key,
+                    recording=f"simulated:{call.voicemail.effect_key[:8]}",
+                    seconds=seconds,
+                    transcript=message,
+                ),
+            )
+
+    async def _hang_up(self, call_id: str) -> None:
+        plan = self._script.hang_up
+        if plan is None:
+            return
+        if plan.after is not None:
+            await self._sleep(plan.after)
+        if plan.when is not None:
+            until = self._center.dispatch.watch.until
+            await until(call_id, lambda call: call.state == plan.when)
+            await until(call_id, lambda call: call.state != "transferring" or _rings(call))
+            await self._sleep(1.0)
+        await self._center.end(call_id)
+
+    async def _sleep(self, seconds: float) -> None:
+        await self._center.outside.clock.sleep(seconds)
+
+
+def _voicemail_plays(call: Call) -> bool:
+    return call.voicemail is not None and call.voicemail.status == "started"
+
+
+def _rings(call: Call) -> bool:
+    """Somebody's phone rings: a caller who hangs up in the middle of it hears that."""
+    transfer = call.current
+    return transfer is not None and any(leg.status == "ringing" for leg in transfer.legs.values())
+
+
+def _over(call: Call) -> bool:
+    """Ended, and with nothing left that could still be found out about it."""
+    return call.state == "ended" and not pending_timers(call) and not open_effects(call)

@@ -1,0 +1,75 @@
+"""The parts of a call script that say what the caller says, presses and leaves."""
+
+import re
+from typing import Final
+
+from yaml import MappingNode, ScalarNode
+
+from hookflash.orchestrator.carriers.simulator.script import THINKING, Line
+from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, taken
+
+SILENCE: Final = 25.0
+"""Seconds that a caller keeps silent who says ``""``: long enough for a question to lapse."""
+MOST_SECONDS: Final = 3_600
+
+_SECONDS = re.compile(r"\d{1,4}(\.\d{1,3})?")
+_KEYS = re.compile(r"[0-9*#]{1,32}")
+_LINE: Final = "Write the words in quotes, or “{say: …, after: 3}”, or “{press: 1}”."
+
+
+def read_lines(branch: NodeReader) -> tuple[Line, ...]:
+    """What the caller says and presses, in order."""
+    lines = (_line(item) for item in branch.items())
+    return tuple(line for line in lines if line)
+
+
+def read_keys(branch: NodeReader) -> tuple[str, ...]:
+    """What the caller presses, one entry for each question."""
+    keys = (_keys(item) for item in branch.items())
+    return tuple(pressed for pressed in keys if pressed)
+
+
+def read_seconds(branch: NodeReader) -> float | None:
+    """Seconds, whole or not, up to an hour."""
+    written = branch.node.value
+    if isinstance(written, str) and _SECONDS.fullmatch(written) and float(written) <= MOST_SECONDS:
+        return float(written)
+    wrong = "this is not a number of seconds"
+    branch.refuse(wrong, f"Write one from 0 to {MOST_SECONDS:,}, such as 8 or 2.5.")
+    return None
+
+
+def is_blank(branch: NodeReader) -> bool:
+    """Whether keys are expected here and none is written: ``{}``."""
+    return isinstance(branch.node, MappingNode) and not branch.node.value
+
+
+def _line(item: NodeReader) -> Line | None:
+    if isinstance(item.node, ScalarNode):
+        return _words(item)
+    fields = item.fields({}, ("say", "press", "after"))
+    if {"say", "press"} <= fields.keys():
+        item.refuse("“say” and “press” stand together", "Make two entries of them.")
+    if is_blank(item):
+        item.refuse("nothing is said or pressed here", _LINE)
+    said = fields["say"].node.value if "say" in fields else ""
+    return Line(
+        say=taken(fields, "say", NodeReader.text, "") if said else "",
+        press=taken(fields, "press", _keys, ""),
+        after=taken(fields, "after", read_seconds, THINKING),
+    )
+
+
+def _words(item: NodeReader) -> Line | None:
+    if item.node.value == "" and not item.is_null:
+        return Line(after=SILENCE)
+    words = item.text()
+    return Line(say=words) if words else None
+
+
+def _keys(branch: NodeReader) -> str | None:
+    written = branch.node.value
+    if isinstance(written, str) and _KEYS.fullmatch(written):
+        return written
+    branch.refuse("these are not keys of a phone", 'Write digits, * or #, such as "1".')
+    return None

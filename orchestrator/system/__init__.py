@@ -1,0 +1,1 @@
+"""The real machine: clock, ids, outgoing HTTP."""

@@ -1,0 +1,44 @@
+"""What people do with the threads of the inbox."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from hookflash.domain.idempotency import refuse_reuse
+from hookflash.domain.inbox.events import ThreadEvent
+from hookflash.domain.inbox.marking import Mark, MarkThread, mark
+from hookflash.domain.inbox.thread import thread_id
+from hookflash.orchestrator.log.decide_and_append import decide_and_append
+from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.ports.clock import Clock
+
+
+class ThreadMarks:
+    """Marks threads done or open, read or unread."""
+
+    def __init__(self, log: Log, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    async def mark(
+        self, workspace: str, contact: str | None, number: str, wanted: Mark, command_id: str
+    ) -> None:
+        """Mark the thread of ``contact`` (None when withheld); the same ``command_id`` counts once.
+
+        Whether there is such a thread is for the caller to know. Raises ``NameReused``.
+        """
+        stream = thread_id(workspace, contact, number)
+
+        async def mark_now() -> Sequence[ThreadEvent]:
+            command = MarkThread(
+                id=command_id,
+                at=self._clock.now(),
+                workspace=workspace,
+                contact=contact,
+                number=number,
+                mark=wanted,
+            )
+            history = cast("Sequence[ThreadEvent]", await self._log.read_stream(stream))
+            refuse_reuse(command_id, (event.cause for event in history))
+            return mark(history, command)
+
+        await decide_and_append(self._log, mark_now)

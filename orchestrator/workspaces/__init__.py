@@ -1,0 +1,1 @@
+"""Workspaces: stored, edited, versioned, previewed, and read from files."""

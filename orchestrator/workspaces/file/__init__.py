@@ -1,0 +1,1 @@
+"""Reads workspace files (YAML) and names every problem with its place."""

@@ -1,0 +1,144 @@
+"""A workspace, and each piece of it, as people write it: what is read can be changed and sent back.
+
+Unlike the values of the domain, a form may have mistakes: see
+:mod:`hookflash.orchestrator.workspaces.file.form_reader`.
+"""
+
+from typing import Any, Literal
+
+from pydantic import Field, StrictBool, StrictInt
+
+from hookflash.domain.flow.draft import FlowDraft
+from hookflash.domain.flow.flow import AgentStep, Flow
+from hookflash.domain.job.draft import JobDraft
+from hookflash.domain.job.job import Job
+from hookflash.domain.value import Value
+from hookflash.domain.workspace.number import BusinessNumber, NumberKind, Registration
+from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS, Inbox, Member
+from hookflash.domain.workspace.workspace import Workspace
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+def _optional() -> Any:
+    """A field that is not shown while it holds nothing."""
+    return Field(None, exclude_if=_is_none)
+
+
+class MemberForm(Value):
+    """A member."""
+
+    name: str = Field(examples=["Front Desk"])
+    phone: str = Field(examples=["+14155550101"])
+    do_not_disturb: StrictBool = False
+    voicemail: str | None = _optional()
+    ring_seconds: StrictInt = DEFAULT_RING_SECONDS
+
+
+class InboxForm(Value):
+    """An inbox that members share."""
+
+    name: str = Field(examples=["Scheduling"])
+    members: tuple[str, ...] = Field((), examples=[["Front Desk"]])
+    voicemail: str | None = _optional()
+    ring_seconds: StrictInt = DEFAULT_RING_SECONDS
+
+
+class StepForm(Value):
+    """What a step of a flow says; ``jobs`` only on an agent's."""
+
+    greeting: str = Field(examples=["Thanks for calling."])
+    jobs: tuple[str, ...] | None = _optional()
+
+
+FlowForm = tuple[dict[Literal["agent", "voicemail"], StepForm], ...]
+
+
+class NumberForm(Value):
+    """A number, and the steps of a call to it.
+
+    A number that is there keeps the registration and the flow that are not said.
+    """
+
+    number: str = Field(examples=["+14155550100"])
+    kind: NumberKind | None = _optional()
+    registration: Registration = "unregistered"
+    rejection_reason: str | None = _optional()
+    flow: FlowForm | None = _optional()
+
+
+class JobForm(Value):
+    """A job."""
+
+    name: str = Field(examples=["Booking"])
+    description: str | None = _optional()
+    instructions: str = Field(examples=["If the caller asks for the link, /Send SMS: example.com"])
+    on: StrictBool = True
+
+
+class WorkspaceForm(Value):
+    """The whole of a workspace: see docs/reference/workspace-file.md."""
+
+    workspace: str
+    agent: str
+    members: tuple[MemberForm, ...] = ()
+    inboxes: tuple[InboxForm, ...] = ()
+    numbers: tuple[NumberForm, ...] = ()
+    jobs: tuple[JobForm, ...] = ()
+    opt_outs: tuple[str, ...] = ()
+
+
+def form_of(workspace: Workspace) -> WorkspaceForm:
+    """The document that makes a workspace what it is, its drafts apart."""
+    return WorkspaceForm(
+        workspace=workspace.name,
+        agent=workspace.agent,
+        members=tuple(map(member_form, workspace.members.values())),
+        inboxes=tuple(map(inbox_form, workspace.inboxes.values())),
+        numbers=tuple(
+            number_form(number, workspace.flows[number.number])
+            for number in workspace.numbers.values()
+        ),
+        jobs=tuple(map(job_form, workspace.jobs.values())),
+        opt_outs=tuple(sorted(workspace.opt_outs)),
+    )
+
+
+def member_form(member: Member) -> MemberForm:
+    """A member as they are written."""
+    return MemberForm(**dict(member) | {"voicemail": member.voicemail or None})
+
+
+def inbox_form(inbox: Inbox) -> InboxForm:
+    """An inbox as it is written."""
+    return InboxForm(**dict(inbox) | {"voicemail": inbox.voicemail or None})
+
+
+def number_form(number: BusinessNumber, flow: Flow) -> NumberForm:
+    """A number as it is written, with its flow."""
+    reason = number.rejection_reason or None
+    return NumberForm(**dict(number) | {"rejection_reason": reason}, flow=flow_form(flow))
+
+
+def job_form(job: Job | JobDraft) -> JobForm:
+    """A job, or what it may become, as it is written."""
+    return JobForm(
+        name=job.name,
+        description=job.description or None,
+        instructions=job.instructions,
+        on=job.on,
+    )
+
+
+def flow_form(flow: Flow | FlowDraft) -> FlowForm:
+    """A flow, or what it may become, as it is written."""
+    return tuple(
+        {
+            step.kind: StepForm(
+                greeting=step.greeting, jobs=step.jobs if isinstance(step, AgentStep) else None
+            )
+        }
+        for step in flow.steps
+    )

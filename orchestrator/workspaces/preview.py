@@ -1,0 +1,75 @@
+"""What publishing a call flow would change."""
+
+from hookflash.domain.value import Value
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.workspaces import edits as editing
+from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, PieceProblem
+from hookflash.orchestrator.workspaces.forms import FlowForm, flow_form
+
+
+class GreetingChange(Value):
+    """What callers hear at a step: ``before`` and ``after``, None where there is no such step."""
+
+    step: str
+    before: str | None
+    after: str | None
+
+
+class FlowPreview(Value):
+    """What is live against what would be; the ``problems`` are all that is in the way."""
+
+    number: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    reordered: bool = False
+    """Whether the jobs that stay stand in another order."""
+    greetings: tuple[GreetingChange, ...] = ()
+    problems: tuple[PieceProblem, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        """Whether publishing would change anything."""
+        return bool(self.added or self.removed or self.reordered or self.greetings)
+
+
+def preview(now: Workspace, number: str, flow: FlowForm) -> FlowPreview:
+    """Compare ``flow`` with the live one of ``number``. Raises ``NotFound``."""
+    if number not in now.flows:
+        raise NotFound(f"number “{number}”")
+    live = flow_form(now.flows[number])
+    before, after = _jobs(live), _jobs(flow)
+    kept = [job for job in after if job in before]
+    return FlowPreview(
+        number=number,
+        added=tuple(job for job in after if job not in before),
+        removed=tuple(job for job in before if job not in after),
+        reordered=kept != [job for job in before if job in after],
+        greetings=_greetings(live, flow),
+        problems=_problems(now, number, flow),
+    )
+
+
+def _jobs(flow: FlowForm) -> list[str]:
+    steps = (step for entry in flow for step in entry.values())
+    return [job for step in steps for job in step.jobs or ()]
+
+
+def _greetings(live: FlowForm, flow: FlowForm) -> tuple[GreetingChange, ...]:
+    before, after = _heard(live), _heard(flow)
+    return tuple(
+        GreetingChange(step=step, before=before.get(step), after=after.get(step))
+        for step in dict.fromkeys((*before, *after))
+        if before.get(step) != after.get(step)
+    )
+
+
+def _heard(flow: FlowForm) -> dict[str, str]:
+    return {kind: step.greeting for entry in flow for kind, step in entry.items()}
+
+
+def _problems(now: Workspace, number: str, flow: FlowForm) -> tuple[PieceProblem, ...]:
+    try:
+        editing.put_flow(now, number, flow)
+    except InvalidChange as invalid:
+        return invalid.problems
+    return ()

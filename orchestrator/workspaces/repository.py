@@ -1,0 +1,183 @@
+"""Workspaces as the log has them: what a call is played by, and the facts behind a decision.
+
+Every look-up asks the log for what is new, so that a registration, a STOP or a removed member
+counts from the moment it is recorded, whichever process recorded it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import Recipient, Routing
+from hookflash.domain.call.events.transfers import Mailbox
+from hookflash.domain.event import Event
+from hookflash.domain.job.action import Destination
+from hookflash.domain.job.briefing import Briefing, brief
+from hookflash.domain.policy.texting import TextingFacts
+from hookflash.domain.workspace.claim import Claim, claim, claim_stream, fold_claim, give_up
+from hookflash.domain.workspace.contact import Contact, contact_stream, list_opt_out
+from hookflash.domain.workspace.contact import evolve as evolve_contact
+from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS
+from hookflash.domain.workspace.plan import Change, changes, happen, newly_listed
+from hookflash.domain.workspace.workspace import Workspace, evolve
+from hookflash.orchestrator.log.decide_and_append import decide_and_append
+from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.ids import Ids
+
+USUAL_GREETING = "Please leave a message after the tone."
+
+
+class NumberTaken(ValueError):
+    """A number in a workspace's document belongs to another workspace."""
+
+
+@dataclass(frozen=True)
+class RequestedChange:
+    """What a workspace is to become (None: as it is), and what is to happen to its drafts."""
+
+    document: WorkspaceDocument | None = None
+    drafts: tuple[Change, ...] = ()
+
+
+class WorkspaceRepository:
+    """Reads and writes workspaces, contacts and the directory of numbers."""
+
+    def __init__(self, log: Log, clock: Clock, ids: Ids) -> None:
+        self._log = log
+        self._clock = clock
+        self._ids = ids
+        self._known: dict[str, Workspace] = {}
+
+    async def get(self, slug: str) -> Workspace | None:
+        """The workspace as it is now, None if there is none."""
+        known = self._known.get(slug)
+        after = known.position if known else 0
+        for event in await self._log.read_stream(f"{slug}.workspace", after):
+            known = evolve(known, event)
+        if known is not None:
+            self._known[slug] = known
+        return known
+
+    async def owner(self, number: str) -> Claim:
+        """Whose ``number`` (E.164) is."""
+        return fold_claim(number, await self._log.read_stream(claim_stream(number)))
+
+    async def contact(self, workspace: str, number: str) -> Contact:
+        """A contact's consent as it is now."""
+        contact = Contact(workspace, number)
+        for event in await self._log.read_stream(contact_stream(workspace, number)):
+            contact = evolve_contact(contact, event)
+        return contact
+
+    async def apply(self, document: WorkspaceDocument) -> Sequence[Event]:
+        """Make the workspace what ``document`` says, all in one commit; returns what changed.
+
+        Raises :class:`NumberTaken`, and then nothing has changed.
+        """
+        return await self.change(document.slug, lambda _: RequestedChange(document))
+
+    async def change(
+        self, slug: str, decide: Callable[[Workspace | None], RequestedChange]
+    ) -> Sequence[Event]:
+        """Make the workspace what ``decide`` wishes of it as it is; otherwise as :meth:`apply`.
+
+        When somebody else was faster it decides again, on what they made of it.
+        """
+
+        async def decide_now() -> list[Event]:
+            now = await self.get(slug)
+            return await self._events(now or Workspace(slug), decide(now))
+
+        return await decide_and_append(self._log, decide_now)
+
+    async def _events(self, now: Workspace, wish: RequestedChange) -> list[Event]:
+        at, cause = self._clock.now(), self._ids.new("apply")
+        planned = list(changes(now, wish.document)) if wish.document else []
+        events = await self._elsewhere(now, wish.document, at, cause) if wish.document else []
+        return [*events, *happen(now, [*planned, *wish.drafts], at=at, cause=cause)]
+
+    async def _elsewhere(
+        self, now: Workspace, document: WorkspaceDocument, at: datetime, cause: str
+    ) -> list[Event]:
+        """What has to happen to contacts, and to the claims on numbers, in the same commit."""
+        events: list[Event] = []
+        for listed in newly_listed(now, document):
+            contact = await self.contact(now.slug, listed)
+            events += list_opt_out(contact, at=at, cause=cause)
+        wanted = {number.number for number in document.numbers}
+        for number in sorted(wanted):
+            try:
+                events += claim(await self.owner(number), now.slug, at=at, cause=cause)
+            except ValueError as error:
+                raise NumberTaken(str(error)) from error
+        for number in sorted(set(now.numbers) - wanted):
+            events += give_up(await self.owner(number), now.slug, at=at, cause=cause)
+        return events
+
+    async def texting_facts(self, call: Call) -> TextingFacts:
+        """What has to be known before ``call``'s contact is texted."""
+        workspace = await self.get(call.workspace)
+        number = workspace.numbers.get(call.number) if workspace else None
+        opted_out = (
+            call.contact is not None
+            and (await self.contact(call.workspace, call.contact)).opted_out
+        )
+        return TextingFacts(
+            registration=number.registration if number else None,
+            number_kind=number.kind if number else "local",
+            opted_out=opted_out,
+        )
+
+    async def routing(self, call: Call, destination: Destination) -> Routing | None:
+        """Where ``destination`` leads now; None if it has gone."""
+        usual = Mailbox(owner=call.number, greeting=call.voicemail_greeting or USUAL_GREETING)
+        if destination.kind == "external":
+            there = (Recipient(name=destination.name, phone=destination.name),)
+            return Routing(recipients=there, ring_seconds=DEFAULT_RING_SECONDS, mailbox=usual)
+        workspace = await self.get(call.workspace)
+        holder = workspace.holder(destination) if workspace else None
+        if workspace is None or holder is None:
+            return None
+        return Routing(
+            recipients=tuple(
+                Recipient(name=m.name, phone=m.phone, do_not_disturb=m.do_not_disturb)
+                for m in workspace.recipients(destination)
+            ),
+            ring_seconds=holder.ring_seconds,
+            mailbox=Mailbox(owner=holder.name, greeting=holder.voicemail or USUAL_GREETING),
+        )
+
+    async def answer_routing(self, call: Call) -> Routing | None:
+        """The routing that a yes from the caller would need; None while nothing is asked.
+
+        A destination that went after it was proposed leads to the number's own voicemail.
+        """
+        transfer = call.current
+        if call.state != "confirm_transfer" or transfer is None:
+            return None
+        return await self.routing(call, transfer.destination) or Routing(
+            recipients=(),
+            ring_seconds=DEFAULT_RING_SECONDS,
+            mailbox=Mailbox(owner=call.number, greeting=call.voicemail_greeting or USUAL_GREETING),
+        )
+
+    async def briefing(self, call: Call) -> Briefing:
+        """What ``call``'s agent is given: the job versions that the call began with.
+
+        A version never changes: where it is known here, the log need not be asked.
+        """
+        workspace = self._known.get(call.workspace)
+        if workspace is None or not _has_jobs_of(workspace, call):
+            workspace = await self.get(call.workspace)
+        jobs = [workspace.job(name, version) for name, version in call.jobs] if workspace else []
+        return brief(call.agent_name, call.greeting, jobs)
+
+
+def _has_jobs_of(workspace: Workspace, call: Call) -> bool:
+    return all(
+        any(job.version == version for job in workspace.history.get(name, ()))
+        for name, version in call.jobs
+    )

@@ -1,0 +1,60 @@
+"""What each event adds to the conversation of its call."""
+
+from typing import Final
+
+from hookflash.domain.call import events as e
+from hookflash.projections.conversations.table import CONVERSATIONS
+from hookflash.projections.runner.model import Handlers, ReadModel, Work
+
+handlers = Handlers()
+on = handlers.on
+
+
+@on(e.CallReceived)
+def _(work: Work, event: e.CallReceived, _: int) -> None:
+    work.conversations.add(
+        {"call_id": event.call_id, "workspace": event.workspace, "lines": [], "words": ""}
+    )
+
+
+@on(e.CallerSpoke, e.AgentSpoke)
+def _(work: Work, event: e.CallerSpoke | e.AgentSpoke, _: int) -> None:
+    by = "caller" if type(event) is e.CallerSpoke else "agent"
+    _say(work, event, by, text=event.text)
+
+
+@on(e.DigitsPressed)
+def _(work: Work, event: e.DigitsPressed, _: int) -> None:
+    _say(work, event, "caller", digits=event.digits)
+
+
+@on(e.SmsRequested, e.SmsRefused)
+def _(work: Work, event: e.SmsRequested | e.SmsRefused, _: int) -> None:
+    _find_by(work, event, event.body)
+
+
+@on(e.TransferProposed, e.TransferRefused)
+def _(work: Work, event: e.TransferProposed | e.TransferRefused, _: int) -> None:
+    _find_by(work, event, event.destination.name)
+
+
+@on(e.VoicemailRecorded)
+def _(work: Work, event: e.VoicemailRecorded, _: int) -> None:
+    _find_by(work, event, event.transcript)
+
+
+def _say(work: Work, event: e.CallEvent, by: str, text: str = "", digits: str = "") -> None:
+    row = work.conversations.change(event.call_id)
+    row["lines"].append(
+        {"position": event.position, "at": event.at, "by": by, "text": text, "digits": digits}
+    )
+    if text:
+        row["words"] += f"{text.casefold()}\n"
+
+
+def _find_by(work: Work, event: e.CallEvent, words: str) -> None:
+    if words:
+        work.conversations.change(event.call_id)["words"] += f"{words.casefold()}\n"
+
+
+CONVERSATIONS_MODEL: Final = ReadModel(CONVERSATIONS, handlers)

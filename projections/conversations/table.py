@@ -1,0 +1,17 @@
+"""One row a call: its lines as they were said."""
+
+from typing import Final
+
+from sqlalchemy import Column, Index, Table, Text
+
+from hookflash.projections.database.columns import METADATA, Document
+
+CONVERSATIONS: Final = Table(
+    "conversations",
+    METADATA,
+    Column("call_id", Text, primary_key=True),
+    Column("workspace", Text, nullable=False),
+    Column("lines", Document, nullable=False, comment="position, at, by, text, digits"),
+    Column("words", Text, nullable=False, comment="all that can be searched for, case folded"),
+    Index("ix_conversations_workspace", "workspace"),
+)

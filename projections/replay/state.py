@@ -1,0 +1,142 @@
+"""A call as it stood after one of its events, and what changed between two of them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call, Text, Transfer
+from hookflash.domain.call.conversation import CallState
+from hookflash.domain.call.evolve import fold
+from hookflash.domain.call.transitions import allowed
+from hookflash.domain.value import Value
+
+_CALL: Final = TypeAdapter(Call)
+_ASIDE: Final = {"seen", "lines", "position", "actions", "jobs", "greeting", "voicemail_greeting"}
+"""What is frozen at the beginning, or grows with every event."""
+
+
+class OpenAction(Value):
+    """An action whose outcome was not known yet: which, and how far it had come."""
+
+    action: str
+    effect_key: str
+    progress: str
+
+
+class CallSnapshot(Value):
+    """A call after its event at ``position``; 0 is before the first.
+
+    ``call`` is all that was known of it, ``open`` the actions under way, ``allowed`` what the
+    chart would have let happen next.
+    """
+
+    position: int
+    type: str | None
+    at: datetime | None
+    state: CallState
+    call: dict[str, Any]
+    open: tuple[OpenAction, ...]
+    allowed: tuple[str, ...]
+
+
+class Change(Value):
+    """One thing that differs between two moments; None where there was nothing."""
+
+    what: str
+    before: Any
+    after: Any
+
+    def __str__(self) -> str:
+        return f"{self.what}: {_shown(self.before)} → {_shown(self.after)}"
+
+
+def state_at(events: Sequence[e.CallEvent], position: int) -> CallSnapshot:
+    """Give the call as it stood after its event at ``position``.
+
+    Raises ``ValueError`` if it has no such event.
+    """
+    last = events[-1].position if events else 0
+    if not 0 <= position <= last:
+        raise ValueError(f"position {position}: this call's events are 1 to {last}")
+    past = [event for event in events if event.position <= position]
+    call = fold(events[0].call_id if events else "", past)
+    return CallSnapshot(
+        position=position,
+        type=past[-1].type if past else None,
+        at=past[-1].at if past else None,
+        state=call.state,
+        call=_known(call),
+        open=tuple(_open(call)),
+        allowed=allowed(call.state),
+    )
+
+
+def difference(events: Sequence[e.CallEvent], before: int, after: int) -> tuple[Change, ...]:
+    """Give what differs between two positions, field by field.
+
+    Raises ``ValueError`` if the call has no such event.
+    """
+    old, new = (dict(_flat("", state_at(events, at).call)) for at in (before, after))
+    whats = [*old, *(what for what in new if what not in old)]
+    return tuple(
+        Change(what=what, before=old.get(what), after=new.get(what))
+        for what in whats
+        if old.get(what) != new.get(what)
+    )
+
+
+def _known(call: Call) -> dict[str, Any]:
+    """All that is known of a call, with actions under names that people know them by."""
+    known: dict[str, Any] = _CALL.dump_python(call, mode="json", exclude=_ASIDE)
+    known["texts"] = {_name(call.texts[key]): text for key, text in known["texts"].items()}
+    transfers = known["transfers"]
+    known["transfers"] = {_name(call.transfers[key]): transfers[key] for key in transfers}
+    for transfer in known["transfers"].values():
+        legs = enumerate(transfer["legs"].values(), start=1)
+        transfer["legs"] = {f"{n} {leg['leg']['who']}": leg["status"] for n, leg in legs}
+    known["said"] = {
+        str(line.position): f"{line.by}: {line.text or line.digits}"
+        for line in call.lines
+        if line.by != "tool"
+    }
+    return known
+
+
+def _name(action: Text | Transfer) -> str:
+    return f"{action.tool}#{action.occurrence}"
+
+
+def _open(call: Call) -> Iterator[OpenAction]:
+    actions: tuple[Text | Transfer, ...] = (*call.texts.values(), *call.transfers.values())
+    for action in actions:
+        if action.effect != "settled":
+            yield _open_action(_name(action), action.effect_key, action.effect)
+    for transfer in call.transfers.values():
+        for leg in transfer.legs.values():
+            if leg.status == "released":
+                yield _open_action(f"release {leg.leg.who}", leg.leg.leg, leg.status)
+    voicemail = call.voicemail
+    if voicemail is not None and call.state == "voicemail_fallback":
+        yield _open_action("voicemail", voicemail.effect_key, voicemail.status)
+
+
+def _open_action(action: str, effect_key: str, progress: str) -> OpenAction:
+    return OpenAction(action=action, effect_key=effect_key, progress=progress)
+
+
+def _flat(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Give every leaf of nested objects with the path to it: ``texts.send_sms_1#1.status``."""
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from _flat(f"{path}.{key}" if path else key, inner)
+    elif value != {}:
+        yield path, value
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return f"“{value}”" if isinstance(value, str) else str(value)

@@ -1,0 +1,82 @@
+"""A call's events in order, each with the state that it led to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.conversation import CallState
+from hookflash.domain.call.transitions import next_state
+from hookflash.domain.event import Actor
+from hookflash.domain.value import Value
+from hookflash.projections.replay.event_text import tell
+
+_ENVELOPE: Final = {"call_id", "position", "at", "by", "cause"}
+_REFUSALS: Final = (
+    e.ToolCallRejected,
+    e.SmsRefused,
+    e.TransferRefused,
+    e.AgentSilenced,
+    e.LateReportNoted,
+)
+
+
+class Step(Value):
+    """One event; ``state`` is the call's after it, ``data`` what it says beyond its envelope."""
+
+    position: int
+    type: str
+    at: datetime
+    by: Actor
+    state: CallState
+    data: dict[str, Any]
+
+
+class TimelineLine(Value):
+    """One event in plain words; ``state`` is the call's after it."""
+
+    position: int
+    at: datetime
+    by: Actor
+    text: str
+    state: CallState
+
+
+def replay(events: Sequence[e.CallEvent]) -> tuple[Step, ...]:
+    """Give every event of a call as data."""
+    return tuple(
+        Step(
+            position=event.position,
+            type=event.type,
+            at=event.at,
+            by=event.by,
+            state=state,
+            data=event.model_dump(mode="json", exclude=_ENVELOPE),
+        )
+        for event, state in zip(events, _states(events), strict=True)
+    )
+
+
+def timeline(events: Sequence[e.CallEvent]) -> tuple[TimelineLine, ...]:
+    """Give every event of a call in plain words."""
+    return tuple(
+        TimelineLine(
+            position=event.position, at=event.at, by=event.by, text=tell(event), state=state
+        )
+        for event, state in zip(events, _states(events), strict=True)
+    )
+
+
+def refusals(events: Sequence[e.CallEvent]) -> tuple[TimelineLine, ...]:
+    """Give what was turned away, and why: tools, words, reports that came too late."""
+    refused = {event.position for event in events if isinstance(event, _REFUSALS)}
+    return tuple(line for line in timeline(events) if line.position in refused)
+
+
+def _states(events: Sequence[e.CallEvent]) -> list[CallState]:
+    states: list[CallState] = []
+    state: CallState = "ringing"
+    for event in events:
+        state = next_state(state, type(event))
+        states.append(state)
+    return states

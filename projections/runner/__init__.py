@@ -1,0 +1,1 @@
+"""Keeps read models up to date with the log, and rebuilds them."""

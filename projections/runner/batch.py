@@ -1,0 +1,141 @@
+"""A batch of events, played in memory onto the rows that it is about."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, bindparam, select
+
+from hookflash.domain.call.events import CallEvent, CallReceived
+from hookflash.domain.event import Event
+from hookflash.domain.inbox.events import ThreadEvent
+from hookflash.domain.inbox.thread import thread_id
+from hookflash.projections.runner.bulk_write import chunks
+from hookflash.projections.runner.model import Handler, ReadModel, Row, Work
+
+Batch = Sequence[tuple[int, Event]]
+"""Events with their log positions."""
+Tables = Mapping[str, Table]
+"""The table of each read model, by the model's name: the one in use, or one being built."""
+Plan = Mapping[type[Event], Sequence[tuple[str, Handler]]]
+"""The handlers of each kind of event, each with its model's name, in the models' order."""
+Refused = Mapping[tuple[str, int], Exception]
+"""Why the database would not store what an event leads to, by model and log position."""
+
+
+def plan_of(models: Iterable[ReadModel]) -> Plan:
+    """Turn the models' handlers about: by kind of event."""
+    plan: dict[type[Event], list[tuple[str, Handler]]] = defaultdict(list)
+    for model in models:
+        for kind, handler in model.handlers.items():
+            plan[kind].append((model.name, handler))
+    return dict(plan)
+
+
+class _Scope:
+    """What a batch is about: calls that began before it, by what happens to them; threads.
+
+    ``reached``: how far each call has come by the end of it, in its own stream.
+    """
+
+    def __init__(self, batch: Batch) -> None:
+        self.calls: dict[str, set[type[Event]]] = {}
+        self.threads: set[str] = set()
+        self.reached: dict[str, int] = {}
+        begun = set()
+        for _, event in batch:
+            if isinstance(event, CallEvent):
+                call_id = event.call_id
+                self.reached[call_id] = event.position
+                if event.position == 1:
+                    begun.add(call_id)
+                    if isinstance(event, CallReceived):
+                        self.threads.add(thread_id(event.workspace, event.contact, event.number))
+                elif call_id not in begun:
+                    self.calls.setdefault(call_id, set()).add(type(event))
+            elif isinstance(event, ThreadEvent):
+                self.threads.add(event.stream)
+
+    def calls_of(self, model: ReadModel) -> Collection[str]:
+        """The calls of which ``model`` may change rows; the first model has every call's."""
+        handled = model.handlers.keys()
+        return [
+            call
+            for call, kinds in self.calls.items()
+            if model.name == "calls" or not kinds.isdisjoint(handled)
+        ]
+
+
+def load(connection: Connection, models: Iterable[ReadModel], tables: Tables, batch: Batch) -> Work:
+    """Fetch the rows that ``batch`` may change or look at, as the database has them."""
+    work = Work(models)
+    scope = _Scope(batch)
+    work.reached = scope.reached
+    for model in models:
+        keys: Collection[str] = scope.calls_of(model)
+        if model.found_by == "thread":
+            calls = (work.calls.get(call) for call in keys)
+            keys = scope.threads | {call["thread"] for call in calls if call}
+        rows = work.rows[model.name]
+        rows.load(_fetch(connection, tables[model.name], model.found_by, keys))
+    return work
+
+
+def _fetch(
+    connection: Connection, table: Table, column: str, keys: Collection[str]
+) -> Iterable[Row]:
+    names = [column.name for column in table.columns]
+    for some in chunks(keys):
+        for row in connection.execute(_found_by(table, column), {"keys": some}):
+            yield dict(zip(names, row, strict=True))
+
+
+@lru_cache
+def _found_by(table: Table, column: str) -> Select[Any]:
+    """Make the query once: making it takes longer than a small batch's rows."""
+    return select(table).where(table.c[column].in_(bindparam("keys", expanding=True)))
+
+
+def play(work: Work, plan: Plan, batch: Batch) -> None:
+    """Change the rows of ``work``; raises what a handler raised, with rows half changed."""
+    for position, event in batch:
+        for _, handle in plan.get(type(event), ()):
+            handle(work, event, position)
+    work.note_reached()
+
+
+def play_parking(work: Work, plan: Plan, batch: Batch, refused: Refused) -> None:
+    """Change the rows of ``work``, setting aside what a model or the database cannot deal with.
+
+    Such an event changes nothing in that model's table. Slower than :func:`play`.
+    """
+    for position, event in batch:
+        for model, handle in plan.get(type(event), ()):
+            error = refused.get((model, position)) or _try(work, model, handle, position, event)
+            if error is not None:
+                work.parked.append(_parked(model, position, event, error))
+    work.note_reached()
+
+
+def _try(work: Work, model: str, handle: Handler, position: int, event: Event) -> Exception | None:
+    rows = work.rows[model]
+    rows.watch()
+    try:
+        handle(work, event, position)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others go on
+        rows.undo()
+        return error
+    return None
+
+
+def _parked(model: str, position: int, event: Event, error: Exception) -> Row:
+    return {
+        "projection": model,
+        "log_position": position,
+        "workspace": event.stream.partition(".")[0],
+        "stream": event.stream,
+        "position": event.position,
+        "type": event.type,
+        "reason": f"{type(error).__name__}: {error}".replace("\0", "\\0"),
+    }

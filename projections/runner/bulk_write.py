@@ -1,0 +1,113 @@
+"""Rows into a table, as many at once as there are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
+from typing import Any, Final
+
+from pydantic_core import to_json
+from sqlalchemy import JSON, Column, Connection, Table
+from sqlalchemy.exc import DataError, IntegrityError
+
+from hookflash.projections.database.columns import UtcTime, as_text
+from hookflash.projections.runner.model import Row, Rows
+
+KEYS_A_STATEMENT: Final = 1_000
+FEW: Final = 20
+"""Rows up to which PostgreSQL takes them sooner in statements: a COPY is asked three times."""
+
+
+class RowsRefused(Exception):
+    """The database does not take what a row holds, e.g. a NUL in a text on PostgreSQL."""
+
+    def __init__(self, model: str, reason: object) -> None:
+        super().__init__(f"{model}: {reason}")
+        self.model = model
+
+
+def chunks(keys: Iterable[str]) -> Iterator[list[str]]:
+    """Cut ``keys`` into what one statement takes."""
+    rest = iter(keys)
+    while some := list(islice(rest, KEYS_A_STATEMENT)):
+        yield some
+
+
+def save(connection: Connection, table: Table, rows: Rows) -> None:
+    """Store what changed, in the place of what the database has.
+
+    Raises :class:`RowsRefused`; what was written before stays for the caller to roll back.
+    """
+    changed = [(key in rows.stored, row) for key, row in rows.by_key.items() if key in rows.changed]
+    dbapi = connection.dialect.loaded_dbapi
+    try:
+        _replace(connection, table, [row for known, row in changed if known])
+        insert(connection, table, [row for known, row in changed if not known])
+    except (DataError, IntegrityError, dbapi.DataError, dbapi.IntegrityError, ValueError) as error:
+        raise RowsRefused(rows.model, error) from error
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Put new rows in."""
+    if connection.dialect.name == "postgresql" and len(rows) > FEW:
+        _copy(connection, table, rows)
+    else:
+        _write(connection, table, rows)
+
+
+def _replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Put rows in the place of those with the same keys."""
+    _write(connection, table, rows, replace=True)
+
+
+def _write(
+    connection: Connection, table: Table, rows: Sequence[Row], *, replace: bool = False
+) -> None:
+    if rows:
+        statement = _statement(table, connection.dialect.name, replace=replace)
+        connection.exec_driver_sql(statement, _cells(connection, table, rows))
+
+
+@lru_cache
+def _statement(table: Table, dialect: str, *, replace: bool) -> str:
+    place = "?" if dialect == "sqlite" else "%s"
+    places = ", ".join(place for _ in table.columns)
+    insert = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({places})"  # noqa: S608 - our own names
+    if not replace:
+        return insert
+    key = table.primary_key.columns[0].name
+    others = (column.name for column in table.columns if column.name != key)
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
+    return f'{insert} ON CONFLICT ("{key}") DO UPDATE SET {changes}'
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    cursor = connection.connection.cursor()
+    with cursor.copy(f"COPY {table.name} ({_names(table)}) FROM STDIN") as copy:
+        for cells in _cells(connection, table, rows):
+            copy.write_row(cells)
+
+
+def _names(table: Table) -> str:
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
+def _cells(connection: Connection, table: Table, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+    """Turn rows into what the driver takes."""
+    pick = itemgetter(*(column.name for column in table.columns))
+    columns = zip(*map(pick, rows), strict=True)
+    sqlite = connection.dialect.name == "sqlite"
+    ready = (
+        _ready(column, values, sqlite=sqlite)
+        for column, values in zip(table.columns, columns, strict=True)
+    )
+    return list(zip(*ready, strict=True))
+
+
+def _ready(column: Column[Any], values: Sequence[Any], *, sqlite: bool) -> Sequence[Any]:
+    """Turn the values of one column, all at once: what the types' own processors do one by one."""
+    if isinstance(column.type, JSON):
+        return [None if value is None else to_json(value).decode() for value in values]
+    if isinstance(column.type, UtcTime) and sqlite:
+        return as_text(values)
+    return values

@@ -1,0 +1,119 @@
+"""Builds the views anew beside those in use, then swaps them in one transaction."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import Final
+
+from sqlalchemy import Connection, Engine, MetaData, inspect, quoted_name, text
+
+from hookflash.projections.database.engine import looks_first, reading, writing
+from hookflash.projections.database.gc_pause import collector_paused
+from hookflash.projections.reports.views import repoint_views
+from hookflash.projections.runner import checkpoint
+from hookflash.projections.runner.batch import Batch, Tables
+from hookflash.projections.runner.model import ReadModel
+from hookflash.projections.runner.projector import Projector, Reading, Writing
+from hookflash.projections.runner.registry import LAYOUT, tables_of
+from hookflash.projections.runner.source import EventSource, read_beyond
+
+BATCH: Final = 10_000
+Progress = Callable[[int, int], None]
+"""Is told how far of how far, as log positions."""
+
+
+class RebuildOvertaken(RuntimeError):
+    """Another rebuild was begun while this one ran; that one goes on instead."""
+
+
+class Rebuild:
+    """One rebuild. Its tables bear its number, so that they are nobody else's."""
+
+    def __init__(self, source: EventSource, engine: Engine, models: Sequence[ReadModel]) -> None:
+        self._source = source
+        self._engine = engine
+        live = tables_of(models)
+        with writing(engine) as connection:
+            self._number = checkpoint.begin_rebuild(connection)
+            _drop_left_over(connection, live)
+            self._tables = _copies(live, self._number)
+            for table in self._tables.values():
+                table.create(connection)
+        self._projector = Projector(models, self._tables)
+
+    def run(self, progress: Progress) -> None:
+        """Build and swap. Raises :class:`RebuildOvertaken`."""
+        try:
+            with collector_paused():
+                position = self._build(progress)
+            self._swap(position)
+        except Exception as error:
+            # A rebuild that was begun later has dropped the tables of this one.
+            with reading(self._engine) as connection:
+                if checkpoint.read(connection).rebuilds != self._number:
+                    raise RebuildOvertaken("another rebuild was begun; let it finish") from error
+            raise
+
+    def _build(self, progress: Progress) -> int:
+        """Build up to about the end of the log: it may grow faster than its end can be reached."""
+        position, goal = 0, self._source.last_position()
+        read = partial(reading, self._engine) if looks_first(self._engine) else None
+        while batch := read_beyond(self._source, position, BATCH):
+            position = self._project(batch, self._write, read)
+            progress(position, max(position, goal))
+            if position >= goal:
+                break
+        return position
+
+    def _swap(self, position: int) -> None:
+        with writing(self._engine) as connection:
+            # From here on nobody else moves the views; all that the old ones had seen, the new
+            # ones have to have seen.
+            seen = checkpoint.lock(connection)
+            inside = _nested(connection)
+            while position < seen.position:
+                batch = read_beyond(self._source, position, BATCH)
+                if not batch:
+                    break  # the old views had seen more than there is: another log, or a cut one
+                position = self._project(batch, inside)
+            repoint_views(connection, self._tables)
+            for name, built in self._tables.items():
+                connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))
+                connection.execute(text(f'ALTER TABLE "{built.name}" RENAME TO "{name}"'))
+            checkpoint.finish_rebuild(connection, position, LAYOUT)
+
+    def _project(self, batch: Batch, write: Writing, read: Reading | None = None) -> int:
+        return batch[self._projector.project(batch, write, read) - 1][0]
+
+    def _write(self, _to: int) -> AbstractContextManager[Connection]:
+        return writing(self._engine)
+
+
+def _nested(connection: Connection) -> Writing:
+    @contextmanager
+    def nested(_to: int) -> Iterator[Connection]:
+        with connection.begin_nested():
+            yield connection
+
+    return nested
+
+
+def _copies(live: Tables, number: int) -> Tables:
+    """Plan tables like ``live`` under other names. A database has one name for one index."""
+    metadata = MetaData()
+    copies = {
+        name: table.to_metadata(metadata, name=f"{name}__{number}") for name, table in live.items()
+    }
+    for copy in copies.values():
+        for index in copy.indexes:
+            index.name = quoted_name(f"{index.name}__{number}", None)
+    return copies
+
+
+def _drop_left_over(connection: Connection, live: Tables) -> None:
+    """Drop what a rebuild left that did not come to its end."""
+    left_over = re.compile(rf"({'|'.join(live)})__\d+")
+    for name in inspect(connection).get_table_names():
+        if left_over.fullmatch(name):
+            connection.execute(text(f'DROP TABLE "{name}"'))

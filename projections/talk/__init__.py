@@ -1,1 +1,0 @@
-"""What was said on each call, and the words to find it by."""

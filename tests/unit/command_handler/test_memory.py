@@ -1,0 +1,127 @@
+"""Which calls stay in memory."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import Command, HearCaller, ReceiveCall
+from hookflash.domain.event import Event
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from tests.cast import ACTIONS, CALLER, NOON, NUMBER
+
+CAPACITY = 4
+
+
+class NotingLog:
+    """A log in memory that notes which streams are read."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.read: list[str] = []
+
+    async def append(self, events: Sequence[Event]) -> int:
+        """Store them."""
+        self.events += events
+        return len(self.events)
+
+    async def read_stream(self, stream: str, after: int = 0) -> Sequence[Event]:
+        """Give what is there, and note that it was asked for."""
+        self.read.append(stream)
+        return [e for e in self.events if e.stream == stream and e.position > after]
+
+    async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], Call]) -> Call:
+        """Fold it."""
+        return fold(iter(await self.read_stream(stream)))
+
+
+def call_id(number: int) -> str:
+    """A call's id."""
+    return f"harbor-dental.call.{number:016x}"
+
+
+def received(call: Call) -> Command:
+    """The command that brings a call in."""
+    return ReceiveCall(
+        id=f"received/{call.call_id}",
+        at=NOON,
+        call_id=call.call_id,
+        provider_call_id=call.call_id,
+        contact=CALLER,
+        number=NUMBER,
+        agent_name="Sona",
+        greeting="Hello.",
+        voicemail_greeting="",
+        actions=ACTIONS,
+        jobs=(),
+    )
+
+
+def heard(_: Call) -> Command:
+    """A command that a call gets once it has come in."""
+    return HearCaller(id="heard", at=NOON, text="Hello.")
+
+
+async def receive(calls: CommandHandler, numbers: range) -> None:
+    """Have calls come in, one after another."""
+    for number in numbers:
+        await calls.handle(call_id(number), received)
+
+
+def test_calls_within_the_capacity_are_read_once() -> None:
+    """As many calls as there is room for stay in memory, to the last."""
+    log = NotingLog()
+    calls = CommandHandler(log, CAPACITY)
+
+    async def play() -> None:
+        await receive(calls, range(CAPACITY))
+        log.read.clear()
+        for number in range(CAPACITY):
+            await calls.handle(call_id(number), heard)
+
+    asyncio.run(play())
+    assert log.read == []
+
+
+def test_the_call_used_longest_ago_makes_room() -> None:
+    """A call beyond the capacity has one other forgotten, which is read again when it is needed."""
+    log = NotingLog()
+    calls = CommandHandler(log, CAPACITY)
+
+    async def play() -> None:
+        await receive(calls, range(CAPACITY))
+        await calls.load(call_id(0))
+        await receive(calls, range(CAPACITY, CAPACITY + 1))
+        log.read.clear()
+        for number in (0, 2, 3, 4, 1):
+            await calls.handle(call_id(number), heard)
+
+    asyncio.run(play())
+    assert log.read == [call_id(1)]
+
+
+def test_a_call_that_is_decided_on_is_not_forgotten() -> None:
+    """However many come in meanwhile, a decision under way does not have to be made again."""
+    log = NotingLog()
+    calls = CommandHandler(log, CAPACITY)
+
+    async def play() -> None:
+        await receive(calls, range(1))
+        log.read.clear()
+        gate = asyncio.Event()
+        append = log.append
+
+        async def slow(events: Sequence[Event]) -> int:
+            if events[0].stream == call_id(0):
+                await gate.wait()
+            return await append(events)
+
+        log.append = slow  # type: ignore[method-assign]
+        deciding = asyncio.create_task(calls.handle(call_id(0), heard))
+        await asyncio.sleep(0)
+        await receive(calls, range(1, 2 * CAPACITY))
+        gate.set()
+        await deciding
+        assert (await calls.load(call_id(0))).position == 2
+
+    asyncio.run(play())
+    assert call_id(0) not in log.read

@@ -1,0 +1,127 @@
+"""The views follow the log."""
+
+import asyncio
+from pathlib import Path
+from typing import Any, cast
+
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.projections.projections import Projections
+from tests.contract.log.noted import pages
+
+
+class BusyViews:
+    """Views during whose first catching up somebody appends."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self._loop = asyncio.get_running_loop()
+        self.position = 0
+        self.caught_up = asyncio.Event()
+
+    def catch_up(self, goal: int) -> int:
+        """Go as far as asked; the first time, the log goes on right after that."""
+        first = self.position == 0
+        self.position = goal
+        if first:
+            appending = self._log.append(pages("h.book.b", 1, 1))
+            asyncio.run_coroutine_threadsafe(_done(appending), self._loop).result()
+        else:
+            self._loop.call_soon_threadsafe(self.caught_up.set)
+        return 1
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+async def _done(appending: Any) -> None:
+    await appending
+
+
+def test_an_append_while_the_views_catch_up_is_not_missed(tmp_path: Path) -> None:
+    """They catch up again, without waiting for the next append."""
+
+    async def story() -> None:
+        log = EventLog(open_store(f"sqlite:///{tmp_path}/log.db"))
+        views = BusyViews(log)
+        keeping = asyncio.create_task(
+            ProjectionRunner(log, cast(Projections, views), live=True).run()
+        )
+        await log.append(pages("h.book.a", 1, 1))
+        async with asyncio.timeout(60):
+            await views.caught_up.wait()
+        assert views.position == 2
+        await log.close()
+        await keeping
+
+    asyncio.run(story())
+
+
+def test_who_waits_for_an_event_goes_on_when_the_views_hold_it(tmp_path: Path) -> None:
+    """Not before; and at once, if they do already."""
+
+    async def story() -> None:
+        log = EventLog(open_store(f"sqlite:///{tmp_path}/log.db"))
+        views = BusyViews(log)
+        keeper = ProjectionRunner(log, cast(Projections, views), live=True)
+        keeping = asyncio.create_task(keeper.run())
+        await log.append(pages("h.book.a", 1, 1))
+        async with asyncio.timeout(60):
+            await keeper.until(2)
+            assert views.position == log.appended == 2
+            await keeper.until(1)
+        await log.close()
+        await keeping
+
+    asyncio.run(story())
+
+
+class SlowNeighbour(EventLog):
+    """A log that nobody may read yet: another worker's append, before ours, is on its way."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.readable = 0
+        self.asked = asyncio.Event()
+
+    async def last_position(self) -> int:
+        """Tell how far it can be read."""
+        self.asked.set()
+        return self.readable
+
+
+class PatientViews:
+    """Views of a log, as far as it can be read."""
+
+    def __init__(self, log: SlowNeighbour) -> None:
+        self._log = log
+        self.position = 0
+        self.rounds = 0
+
+    def catch_up(self, goal: int) -> int:
+        """Go as far as asked, if it can be read."""
+        self.rounds += 1
+        self.position = min(goal, self._log.readable)
+        return self.position
+
+
+def test_what_cannot_be_read_yet_is_waited_for(tmp_path: Path) -> None:
+    """The views try once, and then only when the log can be read further."""
+
+    async def story() -> None:
+        log = SlowNeighbour(open_store(f"sqlite:///{tmp_path}/log.db"))
+        views = PatientViews(log)
+        keeper = ProjectionRunner(log, cast(Projections, views), live=True)
+        await log.append(pages("h.book.a", 1, 1))
+        keeping = asyncio.create_task(keeper.run())
+        async with asyncio.timeout(60):
+            await log.asked.wait()
+            assert views.rounds == 1
+            log.readable = 2
+            await log.append(pages("h.book.a", 2, 2))
+            await keeper.until(2)
+        await log.close()
+        await keeping
+
+    asyncio.run(story())

@@ -1,0 +1,210 @@
+"""A call script is read as it is meant, or every mistake in it is named."""
+
+from pathlib import Path
+
+import pytest
+
+from hookflash.domain.workspace.people import Inbox, Member
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour, TextBehaviour
+from hookflash.orchestrator.carriers.simulator.script import HangUp, Line, Script
+from hookflash.orchestrator.simulation.call_script import InvalidScript, read_call_script
+from hookflash.orchestrator.simulation.scripted_dialogue import SILENCE
+
+NUMBER = "+14155550100"
+CAFE = Workspace(
+    "sunny-cafe",
+    name="Sunny Cafe",
+    members={
+        "Ana": Member(name="Ana", phone="+14155550101"),
+        "Ben O\u2019Neil": Member(name="Ben O\u2019Neil", phone="+14155550102"),
+    },
+    inboxes={"Kitchen": Inbox(name="Kitchen", members=("Ana",))},
+)
+
+
+def read(folder: Path, text: str) -> Script:
+    """Read ``text`` as a script."""
+    file = folder / "call.yaml"
+    file.write_text(text, encoding="utf-8")
+    return read_call_script(file, {NUMBER: CAFE}.get)
+
+
+def extended(folder: Path, text: str) -> Script:
+    """Read a script with ``text`` in it besides what must be."""
+    return read(folder, f"from: anonymous\nto: {NUMBER}\n{text}")
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    """What is wrong with ``text``, without the name of its file."""
+    with pytest.raises(InvalidScript) as raised:
+        read(folder, text)
+    return [str(problem).partition(": ")[2] for problem in raised.value.problems]
+
+
+def test_what_is_left_out_is_as_usual(tmp_path: Path) -> None:
+    """Only the two numbers must be there."""
+    script = read(tmp_path, 'from: "+1 (415) 555-0199"\nto: 415 555 0100\n')
+    assert script == Script(from_="+14155550199", to=NUMBER)
+
+
+@pytest.mark.parametrize("written", ["anonymous", "Anonymous", '"anonymous"'])
+def test_a_number_may_be_withheld(tmp_path: Path, written: str) -> None:
+    """In any letter case."""
+    assert read(tmp_path, f"from: {written}\nto: {NUMBER}\n").from_ is None
+
+
+def test_an_entry_of_the_caller_is_words_keys_or_silence(tmp_path: Path) -> None:
+    """Short and long; unquoted digits are keys, and colons in a sentence do no harm."""
+    lines = (
+        "  - Hi, it's me\n"
+        "  - {say: Hello, after: 2.5}\n"
+        "  - say: One thing: a table\n"
+        "  - {press: 1}\n"
+        '  - {press: "*9#", after: 0}\n'
+        "  - {after: 30}\n"
+        '  - ""\n'
+    )
+    assert extended(tmp_path, f"caller:\n{lines}").caller == (
+        Line(say="Hi, it's me"),
+        Line(say="Hello", after=2.5),
+        Line(say="One thing: a table"),
+        Line(press="1"),
+        Line(press="*9#", after=0),
+        Line(after=30),
+        Line(after=SILENCE),
+    )
+
+
+def test_phones_are_named_as_people_write_them(tmp_path: Path) -> None:
+    """Members in any letter case and with any apostrophe, outside phones by their number."""
+    script = extended(
+        tmp_path,
+        "phones:\n"
+        "  ANA: {does: answer, after: 8}\n"
+        '  "ben o\'neil": {does: busy}\n'
+        "  212 555 0123: {does: fail}\n",
+    )
+    assert script.phones == {
+        "Ana": PhoneBehaviour(does="answer", after=8),
+        "Ben O\u2019Neil": PhoneBehaviour(does="busy"),
+        "+12125550123": PhoneBehaviour(does="fail"),
+    }
+
+
+@pytest.mark.parametrize("outcome", ["delivered", "undelivered", "lost", "fail:30006"])
+def test_a_text_comes_to_one_of_four_ends(tmp_path: Path, outcome: str) -> None:
+    """The carrier's code after a colon, with or without a space."""
+    assert extended(tmp_path, f"texts: {{outcome: {outcome}}}").texts.outcome == outcome
+    spaced = outcome.replace(":", ": ")
+    assert extended(tmp_path, f'texts: {{outcome: "{spaced}"}}').texts == TextBehaviour(
+        outcome=outcome
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("{after: 95}", HangUp(after=95)),
+        ("{when: transferring}", HangUp(when="transferring")),
+        ("{when: ringing}", HangUp(after=0.5)),
+    ],
+)
+def test_the_caller_hangs_up_at_a_time_or_in_a_state(
+    tmp_path: Path, written: str, read_as: HangUp
+) -> None:
+    """While it rings is before the agent has picked up."""
+    assert extended(tmp_path, f"hang_up: {written}").hang_up == read_as
+
+
+def test_every_mistake_is_named_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    """With its place, what is wrong, and what would be right."""
+    assert problems(
+        tmp_path,
+        "from: 12\n"
+        'to: "+12125550100"\n'
+        "caller: [{say: Hi, press: 1}, {}, {after: soon}, [x]]\n"
+        "texts: {outcome: eaten}\n"
+        "hang_up: {after: 1, when: ringing}\n"
+        "keys: [a]\n"
+        "voicemal: Hello\n",
+    ) == [
+        (
+            "from (line 1): “12” is too short. Write it with its country code, e.g. +14155550100. "
+            "A withheld number is “anonymous”."
+        ),
+        (
+            "to (line 2): +12125550100 is no number of a workspace in this database. Apply a "
+            "workspace that has it first: hookflash apply FILE.yaml"
+        ),
+        "caller[0] (line 3): “say” and “press” stand together. Make two entries of them.",
+        (
+            "caller[1] (line 3): nothing is said or pressed here. Write the words in quotes, or "
+            "“{say: …, after: 3}”, or “{press: 1}”."
+        ),
+        (
+            "caller[2].after (line 3): this is not a number of seconds. Write one from 0 to 3,600, "
+            "such as 8 or 2.5."
+        ),
+        "caller[3] (line 3): keys with values are expected here. Write the keys say, press, after.",
+        (
+            "texts.outcome (line 4): “eaten” is nothing that can become of a text. Write "
+            "delivered, undelivered, lost, or fail:30006 with the carrier's code."
+        ),
+        (
+            "hang_up (line 5): “after” and “when” stand together. Keep one of them. Write "
+            "“{after: 95}”, or “{when: transferring}”."
+        ),
+        'keys[0] (line 6): these are not keys of a phone. Write digits, * or #, such as "1".',
+        "voicemal (line 7): the key “voicemal” is not known here. Did you mean “voicemail”?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phones", "told"),
+    [
+        (
+            "{Anna: {does: answer}}",
+            "phones.Anna (line 3): there is no member “Anna” in Sunny Cafe. Did you mean “Ana”?",
+        ),
+        (
+            "{Zoltan: {does: answer}}",
+            (
+                "phones.Zoltan (line 3): there is no member “Zoltan” in Sunny Cafe. The members "
+                "are: Ana, Ben O\u2019Neil."
+            ),
+        ),
+        (
+            "{kitchen: {does: answer}}",
+            "phones.kitchen (line 3): “Kitchen” is an inbox, not a phone. Name its members: Ana.",
+        ),
+        (
+            "{Ana: {does: sing}}",
+            (
+                "phones.Ana.does (line 3): “sing” is not possible here. Write one of answer, "
+                "ignore, reject, busy, fail."
+            ),
+        ),
+        (
+            "[Ana]",
+            (
+                "phones (line 3): phones are expected here, each by its member's name. Write "
+                "“Front Desk: {does: answer, after: 8}”."
+            ),
+        ),
+    ],
+)
+def test_a_phone_that_cannot_be_meant_is_told(tmp_path: Path, phones: str, told: str) -> None:
+    """With those that can."""
+    assert problems(tmp_path, f"from: anonymous\nto: {NUMBER}\nphones: {phones}\n") == [told]
+
+
+def test_a_hang_up_without_a_time_is_told(tmp_path: Path) -> None:
+    """It has to say when."""
+    (told,) = problems(tmp_path, f"from: anonymous\nto: {NUMBER}\nhang_up: {{}}\n")
+    assert told.startswith("hang_up (line 3): it does not say when.")
+
+
+def test_an_empty_script_is_told_how_to_begin(tmp_path: Path) -> None:
+    """By the caller's number."""
+    assert problems(tmp_path, "") == ['the file is empty. Begin with “from: "+14155550199"”.']
