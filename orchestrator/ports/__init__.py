@@ -1,1 +1,1 @@
-"""The roles the outside plays: telephony, messaging, an agent, the clock, ids."""
+"""Ports: what Hookflash needs of telephony, messaging, the agent, the clock and ids."""

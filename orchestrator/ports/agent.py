@@ -1,4 +1,4 @@
-"""The agent's role: given what it knows of a call, its next move."""
+"""The agent port: given what it may know of a call, it returns its next move."""
 
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from hookflash.domain.value import Value
 
 
 class Say(Value):
-    """Say ``text``; ``asks`` names the question in it, so that the answer can be bound to it."""
+    """Say ``text``. ``asks`` names the question in it, to bind the caller's answer to it."""
 
     text: str
     asks: Question | None = None
@@ -25,7 +25,7 @@ Move = Say | UseTool
 
 
 class Agent(Protocol):
-    """Whoever speaks for the workspace: rules, or a language model."""
+    """Speaks for the workspace: rules, or a language model."""
 
     label: str
     """Recorded with the call, e.g. ``Scripted agent (no AI model)``."""

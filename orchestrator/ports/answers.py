@@ -1,4 +1,4 @@
-"""How a provider may answer a request. An adapter translates; it never retries by itself."""
+"""The four answers to a request to a provider. An adapter translates; it never retries."""
 
 from typing import Literal
 
@@ -6,14 +6,14 @@ from hookflash.domain.value import Value
 
 
 class Accepted(Value):
-    """Taken, under the provider's own id."""
+    """Accepted; ``provider_id`` is the provider's own id for it."""
 
     outcome: Literal["accepted"] = "accepted"
     provider_id: str
 
 
 class Refused(Value):
-    """Refused for good; ``code`` is the carrier's."""
+    """Refused permanently; ``code`` is the carrier's error code."""
 
     outcome: Literal["refused"] = "refused"
     code: str
@@ -21,14 +21,14 @@ class Refused(Value):
 
 
 class Unknown(Value):
-    """No clear answer: a timeout, a 5xx, a broken connection after the request was out."""
+    """No clear answer: a timeout, a 5xx, or a connection that broke after the request was sent."""
 
     outcome: Literal["unknown"] = "unknown"
     reason: str
 
 
 class NotTaken(Value):
-    """Provably not done: it never left, or was throttled; the provider asks to wait ``seconds``."""
+    """Provably not done: never sent, or throttled. Retried after at least ``seconds``."""
 
     outcome: Literal["not_taken"] = "not_taken"
     reason: str

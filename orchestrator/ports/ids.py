@@ -1,11 +1,11 @@
-"""The role of whoever makes ids."""
+"""The id port."""
 
 from typing import Protocol
 
 
 class Ids(Protocol):
-    """Makes ids that no other process makes."""
+    """Makes ids that are unique across processes."""
 
     def new(self, kind: str) -> str:
-        """An id such as ``speak-…``; from a seed, the same run gives the same ids."""
+        """An id such as ``speak-…``. An implementation with a seed repeats its ids in each run."""
         ...

@@ -1,4 +1,4 @@
-"""The role of whoever carries texts."""
+"""The messaging port: it sends texts."""
 
 from typing import Literal, Protocol
 
@@ -8,7 +8,7 @@ from hookflash.orchestrator.ports.answers import Answer
 
 
 class TextFound(Value):
-    """What the provider knows of a text. ``code`` and ``reason`` go with the two failures."""
+    """What the provider knows about a text. ``code`` and ``reason`` explain a failure."""
 
     provider_id: str
     status: Literal["accepted", "sent", "delivered", "undelivered", "failed"]
@@ -17,10 +17,10 @@ class TextFound(Value):
 
 
 class Offers(Value):
-    """What a provider promises; the effect protocol follows from it.
+    """What the provider promises; the effect protocol depends on it.
 
-    ``idempotent_seconds``: for how long the same key sends at most once; 0 for never.
-    ``can_search``: whether it can be asked for a text by its key.
+    ``idempotent_seconds``: for how long requests with the same key send at most once; 0: never.
+    ``can_search``: whether a text can be looked up.
     """
 
     idempotent_seconds: float = 0.0
@@ -28,14 +28,14 @@ class Offers(Value):
 
 
 class Messaging(Protocol):
-    """Sends texts. Receipts are reported back to the call center (``report``)."""
+    """Sends texts. Delivery receipts come back through ``CallCenter.report``."""
 
     offers: Offers
 
     async def send(self, request: SendText) -> Answer:
-        """Send one text, under its key. The same key with another body is refused."""
+        """Send one text under its effect key. Refuse the same key with another body."""
         ...
 
     async def find(self, request: SendText) -> TextFound | None:
-        """The text under ``request.effect_key``; None is no proof that it was not taken."""
+        """The text under ``request.effect_key``. None does not prove that it was not accepted."""
         ...

@@ -1,4 +1,4 @@
-"""The outside, by role."""
+"""The ports of one process."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from hookflash.orchestrator.ports.telephony import Telephony
 
 @dataclass(frozen=True)
 class Ports:
-    """Everybody the call center deals with."""
+    """Every port that the call center uses."""
 
     telephony: Telephony
     messaging: Messaging

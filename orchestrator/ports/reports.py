@@ -1,6 +1,6 @@
-"""What a provider reports of its own accord: late, twice, out of order, after the end.
+"""Reports from providers. They may come late, twice, out of order, or after the call's end.
 
-``message_id`` is the provider's id of the report, if it has one: the same id counts once.
+``message_id`` is the provider's id for the report, if it has one. The same id counts once.
 """
 
 from typing import Literal
@@ -13,7 +13,7 @@ from hookflash.domain.value import Value
 
 
 class TextStatus(Value):
-    """What became of a text, by the effect key it was sent under."""
+    """The status of a text, by its effect key."""
 
     effect_key: str
     status: Literal["accepted", "sent", "delivered", "undelivered", "failed"]
@@ -24,7 +24,7 @@ class TextStatus(Value):
 
 
 class LegStatus(Value):
-    """What one phone of a transfer does, by the leg id it was rung under."""
+    """The status of one phone of a transfer, by its leg id."""
 
     leg: str
     status: Literal["ringing", "answered", "unavailable", "stopped"]
@@ -34,7 +34,7 @@ class LegStatus(Value):
 
 
 class Recording(Value):
-    """A voicemail of ``seconds``."""
+    """A recorded voicemail, ``seconds`` long."""
 
     effect_key: str
     recording: str
@@ -44,7 +44,7 @@ class Recording(Value):
 
 
 class Ended(Value):
-    """The call is over, ``by`` whom."""
+    """The call has ended; ``by`` says who ended it."""
 
     reason: str = "caller_hung_up"
     by: Actor = Actor.CALLER

@@ -1,4 +1,4 @@
-"""The role of whoever carries the voice: it says, rings, releases, records, hangs up."""
+"""The telephony port: it speaks, rings, releases, records and hangs up."""
 
 from collections.abc import Sequence
 from typing import Literal, Protocol
@@ -16,7 +16,7 @@ from hookflash.orchestrator.ports.answers import Answer
 
 
 class LegFound(Value):
-    """What the provider knows of one phone of a transfer."""
+    """What the provider knows about one phone of a transfer."""
 
     leg: str
     status: Literal["ringing", "answered", "unavailable"]
@@ -26,17 +26,17 @@ class LegFound(Value):
 class Telephony(Protocol):
     """Drives the host's voice platform.
 
-    What happens on the phones is reported back to the call center (``report``), at any time and
-    in any order. Each request carries its effect key: hand it on as idempotency key, client state
-    or callback address, so that a callback can settle a request whose answer was lost.
+    What happens on the phones comes back through ``CallCenter.report``, at any time and in any
+    order. Each request carries its effect key: pass it on as idempotency key, client state or
+    callback address, so that a callback can settle a request whose answer was lost.
     """
 
     async def say(self, call_id: str, text: str) -> None:
-        """Say ``text`` to the caller; returns when it has been said, or taken for saying."""
+        """Say ``text`` to the caller; return when it was said, or accepted for saying."""
         ...
 
     async def ring(self, request: RingPhones) -> Answer:
-        """Take the call from the agent and ring ``request.legs`` all at once."""
+        """Take the call from the agent and ring all of ``request.legs`` at once."""
         ...
 
     async def hand_over(self, request: HandOver) -> Answer:
@@ -44,7 +44,7 @@ class Telephony(Protocol):
         ...
 
     async def release(self, request: ReleasePhone) -> None:
-        """Stop one phone. Raises when that could not be done; it is then asked again."""
+        """Stop one phone. Raise if that failed; the request is then repeated."""
         ...
 
     async def play_voicemail(self, request: PlayVoicemail) -> Answer:
@@ -56,5 +56,5 @@ class Telephony(Protocol):
         ...
 
     async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
-        """The phones known under a transfer's key; empty is no proof that none will ring."""
+        """The phones known under a transfer's key. Empty does not prove that none will ring."""
         ...

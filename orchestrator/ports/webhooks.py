@@ -1,4 +1,4 @@
-"""The role of whoever takes webhooks to where they are wanted."""
+"""The port that posts outgoing webhooks."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -8,9 +8,9 @@ from hookflash.domain.value import Value
 
 
 class Reply(Value):
-    """What came back: the HTTP ``status``, or None and the ``error`` that kept it from coming.
+    """The result: an HTTP ``status``, or None and the ``error`` that prevented an answer.
 
-    ``retry_after`` is the header of that name, as it was written.
+    ``retry_after`` is the raw header of that name.
     """
 
     status: int | None = None
@@ -19,17 +19,17 @@ class Reply(Value):
 
     @property
     def is_success(self) -> bool:
-        """Whether the receiver has it now."""
+        """Whether the receiver accepted it."""
         return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004 - HTTP
 
 
 class WebhookSender(Protocol):
-    """Posts one message once. It never raises for what a receiver, or the way to it, does."""
+    """Posts a message once. Never raises for a failure of the receiver or the network."""
 
     def check(self, url: str) -> Problem | None:
-        """What is wrong with ``url``, as far as that can be told without asking anybody."""
+        """What is wrong with ``url``, as far as that can be told without a request."""
         ...
 
     async def send(self, url: str, headers: Mapping[str, str], body: str) -> Reply:
-        """Post ``body``; follows no redirect, and waits for an answer for 15 seconds at most."""
+        """Post ``body``. Follow no redirect; wait at most 15 seconds for an answer."""
         ...

@@ -1,4 +1,4 @@
-"""The agent's turns: after the caller, after news, one move at a time until it waits."""
+"""The agent's turns: after the caller speaks and after news, one move at a time."""
 
 from collections.abc import Callable
 
@@ -16,13 +16,13 @@ from hookflash.orchestrator.runtime.waiting import CallWaiters
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 MAX_MOVES = 8
-"""Moves in one turn, against an agent that goes round in circles."""
+"""Moves in one turn, as a limit for an agent that loops."""
 TEXT_PATIENCE = 5.0
-"""Seconds the agent waits to hear what became of its text, before it speaks on."""
+"""Seconds a turn waits for the outcome of a text before the agent continues."""
 
 
 class AgentTurns:
-    """Lets the agent move. When the caller speaks again, the turn ends and the next one begins."""
+    """Runs the agent's turns. When the caller speaks again, the turn ends and the next begins."""
 
     def __init__(
         self,
@@ -37,27 +37,27 @@ class AgentTurns:
         self._workspaces = workspaces
         self._watch = watch
         self._ask = ask
-        self._turn: dict[str, int] = {}
+        self._latest: dict[str, int] = {}
         self._active: dict[str, int] = {}
         self._news: set[str] = set()
 
-    def tell(self, call_id: str) -> bool:
-        """There is news for the agent; False if it has no turn now and needs one for it."""
+    def notify(self, call_id: str) -> bool:
+        """Note news for the running turn; returns False if none is running, so one has to start."""
         if call_id in self._active:
             self._news.add(call_id)
         return call_id in self._active
 
     def forget(self, call_id: str) -> None:
-        """The call is over: no turn of it goes on."""
-        self._turn.pop(call_id, None)
+        """Drop the call's turn state."""
+        self._latest.pop(call_id, None)
         self._news.discard(call_id)
 
     async def take(self, call_id: str) -> list[str]:
-        """Let the agent move until it waits for the caller; returns what it said."""
+        """Run a turn until the agent waits for the caller; returns what it said."""
         call = await self._calls.load(call_id)
         if call.state != "conversing":
             return []
-        turn = self._turn[call_id] = self._turn.get(call_id, 0) + 1
+        turn = self._latest[call_id] = self._latest.get(call_id, 0) + 1
         self._active[call_id] = turn
         try:
             briefing = await self._workspaces.briefing(call)
@@ -85,12 +85,12 @@ class AgentTurns:
         if not self._may_move(call, turn):
             return None
         move = await self._outside.agent.next_move(briefing, conversation(call))
-        # A language model thinks for seconds; what was said meanwhile comes first.
+        # A language model thinks for seconds; words spoken in the meantime take precedence.
         call = await self._calls.load(call_id)
         return move if self._may_move(call, turn) else None
 
     def _may_move(self, call: Call, turn: int) -> bool:
-        return call.state == "conversing" and self._turn.get(call.call_id) == turn
+        return call.state == "conversing" and self._latest.get(call.call_id) == turn
 
     async def _make(self, call_id: str, move: Move) -> tuple[CallEvent, ...]:
         if isinstance(move, Say):
@@ -108,7 +108,7 @@ class AgentTurns:
     async def use_tool(
         self, call_id: str, tool: str, arguments: dict[str, object], tool_call_id: str = ""
     ) -> tuple[CallEvent, ...]:
-        """Put a tool call of the agent to the core; a text's outcome is awaited for a while."""
+        """Decide a tool call of the agent; waits up to ``TEXT_PATIENCE`` for a text's outcome."""
         known = tool_call_id or self._outside.ids.new("tool")
         command = await self._tool_call(await self._calls.load(call_id), tool, arguments, known)
         events = await self._ask(call_id, lambda _: command)

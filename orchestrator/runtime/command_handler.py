@@ -1,7 +1,7 @@
-"""Load, decide, append: the one way in which anything happens on a call.
+"""Load, decide, append: the only way anything happens on a call.
 
-Folded calls are kept in memory. One that went stale does no harm: its append conflicts, it is
-read again, and the command is decided again (DESIGN §6).
+Folded calls are cached. A stale one does no harm: its append conflicts, the call is read again and
+the command is decided again (docs/explanation/log.md).
 """
 
 import asyncio
@@ -25,7 +25,7 @@ Build = Callable[[Call], Command | None]
 
 
 class _Kept:
-    """A call in memory, with the queue of those who want to decide on it."""
+    """A cached call, with the lock that serialises decisions on it."""
 
     def __init__(self) -> None:
         self.call: Call | None = None
@@ -33,12 +33,12 @@ class _Kept:
         self.users = 0
 
     def drop(self) -> None:
-        """Read the call again before it is decided on: what it became is not known here."""
+        """Drop the cached call; it is read again before the next decision."""
         self.call = None
 
 
 class CommandHandler:
-    """All calls, by id; the ``capacity`` used last stay in memory."""
+    """Handles commands on calls; the ``capacity`` calls used last stay cached."""
 
     def __init__(self, log: Log, capacity: int = 10_000) -> None:
         self._log = log
@@ -46,20 +46,20 @@ class CommandHandler:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     async def load(self, call_id: str) -> Call:
-        """The call as this process knows it last; do not change it."""
+        """The call as this process last knew it. Do not change it."""
         kept = self._keep(call_id)
         return kept.call or await self.reload(call_id)
 
     async def reload(self, call_id: str) -> Call:
-        """The call as the log has it now, whoever wrote to it."""
+        """The call as the log has it now."""
         kept = self._keep(call_id)
         async with kept.turn:
             return await self._read(call_id, kept)
 
     async def handle(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
-        """Decide what ``build`` asks for, and append it; returns what was appended.
+        """Decide the command that ``build`` makes and append its events; returns them.
 
-        Raises ``NameReused`` for a request that goes by the name of another one.
+        Raises ``NameReused`` if the id of another request was reused.
         """
         kept = self._keep(call_id)
         kept.users += 1
@@ -70,15 +70,15 @@ class CommandHandler:
             kept.users -= 1
 
     def forget(self, call_id: str) -> None:
-        """Let go of a call that nothing more is expected of; whoever asks for it reads it again."""
+        """Evict a finished call from memory."""
         kept = self._kept.get(call_id)
         if kept is not None and kept.users == 0:
             del self._kept[call_id]
 
     def absorb(self, event: CallEvent) -> bool:
-        """Bring a call in memory up to date with an event read from the log; False if it was.
+        """Apply an event read from the log to a cached call; returns whether it was new.
 
-        While somebody decides on the call it is left alone: their append tells what is so.
+        A call that is being decided on is left alone: that append detects what is stale.
         """
         kept = self._kept.get(event.call_id)
         if kept is None or kept.call is None or kept.turn.locked():
@@ -121,7 +121,7 @@ class CommandHandler:
         return kept
 
     def _forget_oldest(self) -> None:
-        """A call somebody decides on right now is not forgotten, or two would queue apart."""
+        """Keep calls that are being decided on, or two locks for one call would exist."""
         surplus = max(0, len(self._kept) - self._capacity)
         for call_id, kept in list(islice(self._kept.items(), surplus)):
             if kept.users == 0:

@@ -1,4 +1,4 @@
-"""After the append: what was decided is said, carried out, timed and told to whoever waits."""
+"""Runs after each append: speaks, starts effects, arms timers, wakes waiters."""
 
 import asyncio
 from collections.abc import Coroutine, Sequence
@@ -23,26 +23,26 @@ from hookflash.orchestrator.runtime.waiting import CallWaiters
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 SAY_PATIENCE = 60.0
-"""Seconds the voice platform has to say one thing; a call does not hang on it."""
+"""Seconds the voice platform has for one ``say``; after that the call continues without it."""
 DRAIN = 20.0
-"""Seconds to see through what was begun, when the call center closes."""
+"""Seconds that open work has to finish when the call center closes."""
 logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class _Line:
-    """What acts outside for a call."""
+    """The ports of a kind of call (live or test), and what executes effects through them."""
 
     outside: Ports
-    performer: Executor
-    firing: TimerHandlers
+    executor: Executor
+    timers: TimerHandlers
 
 
 class Dispatcher:
-    """Decides commands and sees to everything that follows from them.
+    """Decides commands and dispatches what follows from them.
 
-    What a test call asks for is done by ``rehearsal``, whoever takes the call up: that it is one
-    stands in its first event.
+    A test call is executed through ``rehearsal``, the simulated ports, by every worker: the call's
+    first event marks it as a test.
     """
 
     def __init__(
@@ -57,49 +57,49 @@ class Dispatcher:
         self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
         self._real, self._test = self._line(outside), self._line(rehearsal)
         self._timers = Timers(outside.clock, self._fire, self._start)
-        self._performing: set[Effect] = set()
+        self._executing: set[Effect] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def ask(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
-        """Decide a command, append what it leads to, and hand that on; returns what it was."""
+        """Decide a command, append the events and dispatch them; returns the events."""
         events = await self._calls.handle(call_id, build)
         if events:
-            await self._hand_on(call_id, events)
+            await self._dispatch(call_id, events)
         return events
 
-    def look_at_the_clock(self) -> None:
-        """Notice in time that somebody has set it."""
-        self._timers.look_at_the_clock()
+    def check_clock(self) -> None:
+        """Detect wall-clock jumps."""
+        self._timers.check_clock()
 
     async def resume(self, call_id: str) -> None:
-        """Take a call up where the log left it, whoever had it before."""
+        """Continue a call from the log, whichever worker handled it before."""
         call = await self._calls.reload(call_id)
         self._timers.arm(call)
-        self._begin_effects(call)
+        self._start_effects(call)
 
-    async def notice(self, call_id: str) -> None:
-        """Somebody else appended to a call that is in memory here."""
+    async def call_changed(self, call_id: str) -> None:
+        """React to events that another process appended to a cached call."""
         self._timers.arm(await self._calls.load(call_id))
         self.watch.changed(call_id)
 
     def forget(self, call_id: str) -> None:
-        """Nothing more is expected of a call: keep nothing of it in memory."""
+        """Evict a finished call from memory."""
         self.watch.forget(call_id)
         self._calls.forget(call_id)
 
-    def minds(self, call_id: str) -> bool:
-        """Whether this process has timers or work under way for a call."""
-        return self._timers.runs(call_id) or any(e.call_id == call_id for e in self._performing)
+    def handles(self, call_id: str) -> bool:
+        """Whether this process has timers or open work for a call."""
+        return self._timers.has_timer(call_id) or any(e.call_id == call_id for e in self._executing)
 
     async def settle(self) -> None:
-        """Wait until everything that was begun has been seen through."""
+        """Wait until all open work is done."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
     async def close(self) -> None:
-        """Begin nothing more, and see through what was begun, for ``DRAIN`` seconds at most.
+        """Start nothing new, and let open work finish for ``DRAIN`` seconds at most.
 
-        What is broken off then is taken up from the log, as after a crash.
+        What is cancelled then is resumed from the log, as after a crash.
         """
         self._timers.stop()
         with suppress(TimeoutError):
@@ -110,7 +110,7 @@ class Dispatcher:
             task.cancel()
         await self.settle()
 
-    async def _hand_on(self, call_id: str, events: Sequence[CallEvent]) -> None:
+    async def _dispatch(self, call_id: str, events: Sequence[CallEvent]) -> None:
         call = await self._calls.load(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
@@ -118,16 +118,16 @@ class Dispatcher:
             if isinstance(event, AgentSpoke):
                 await self._say(call, event)
         call = await self._calls.load(call_id)
-        self._begin_effects(call)
+        self._start_effects(call)
         if call.state == "ended":
             self.turns.forget(call_id)
         elif any(isinstance(event, SmsFailed) for event in events):
-            self._tell_agent(call_id)
+            self._notify_agent(call_id)
 
     def _line(self, outside: Ports) -> _Line:
-        performer, searcher = Executor(outside, self.ask), Reconciler(outside, self.ask)
-        firing = TimerHandlers(outside, self._calls, self.ask, performer, searcher)
-        return _Line(outside, performer, firing)
+        executor, reconciler = Executor(outside, self.ask), Reconciler(outside, self.ask)
+        handlers = TimerHandlers(outside, self._calls, self.ask, executor, reconciler)
+        return _Line(outside, executor, handlers)
 
     def _line_of(self, call: Call) -> _Line:
         return self._test if call.test else self._real
@@ -138,27 +138,27 @@ class Dispatcher:
             async with asyncio.timeout(SAY_PATIENCE):
                 await telephony.say(event.call_id, event.text)
         except Exception:
-            logger.exception("not_said", call_id=event.call_id, position=event.position)
+            logger.exception("say_failed", call_id=event.call_id, position=event.position)
 
-    def _begin_effects(self, call: Call) -> None:
+    def _start_effects(self, call: Call) -> None:
         for effect in open_effects(call):
-            if effect not in self._performing:
-                self._performing.add(effect)
-                self._start(self._perform(self._line_of(call), effect))
+            if effect not in self._executing:
+                self._executing.add(effect)
+                self._start(self._execute(self._line_of(call), effect))
 
-    async def _perform(self, line: _Line, effect: Effect) -> None:
+    async def _execute(self, line: _Line, effect: Effect) -> None:
         try:
-            await line.performer.perform(effect)
+            await line.executor.perform(effect)
         finally:
-            self._performing.discard(effect)
+            self._executing.discard(effect)
 
     async def _fire(self, call_id: str, timer: Timer) -> None:
         line = self._line_of(await self._calls.load(call_id))
-        if await line.firing.fire(call_id, timer):
-            self._tell_agent(call_id)
+        if await line.timers.fire(call_id, timer):
+            self._notify_agent(call_id)
 
-    def _tell_agent(self, call_id: str) -> None:
-        if not self.turns.tell(call_id):
+    def _notify_agent(self, call_id: str) -> None:
+        if not self.turns.notify(call_id):
             self._start(self.turns.take(call_id))
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> None:

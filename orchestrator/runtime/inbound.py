@@ -35,7 +35,7 @@ logger = structlog.get_logger(__name__)
 
 
 class UnknownNumber(LookupError):
-    """A call to a number that no workspace has."""
+    """No workspace has the number that was called."""
 
     def __init__(self, number: str) -> None:
         super().__init__(f"to: {number} is no workspace's number; apply a workspace that has it")
@@ -43,7 +43,7 @@ class UnknownNumber(LookupError):
 
 
 class Inbound:
-    """Makes the command that brings a call in."""
+    """Makes the command that receives a call."""
 
     def __init__(self, workspaces: WorkspaceRepository, outside: Ports) -> None:
         self._workspaces = workspaces
@@ -52,7 +52,7 @@ class Inbound:
     async def receive(
         self, to: str, from_: str | None, provider_call_id: str, *, test: bool
     ) -> ReceiveCall:
-        """Freeze what the call is played by. Raises :class:`UnknownNumber`."""
+        """Look up and freeze the call's flow, jobs and actions. Raises :class:`UnknownNumber`."""
         number = e164(to)
         owner = await self._workspaces.owner(number) if isinstance(number, str) else None
         workspace = await self._workspaces.get(owner.workspace) if owner else None
@@ -78,7 +78,7 @@ class Inbound:
 
 
 def caller_id(from_: str | None) -> str | None:
-    """The caller in E.164, or None. Whatever is no number is a withheld one: the call goes on."""
+    """The caller in E.164, or None for a caller id that is withheld or cannot be parsed."""
     number = e164(from_) if from_ else None
     return None if isinstance(number, Problem) else number
 

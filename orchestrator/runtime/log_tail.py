@@ -1,4 +1,4 @@
-"""Keeps the calls in memory in step with what other processes append to the same log."""
+"""Keeps cached calls up to date with what other processes append to the log."""
 
 import asyncio
 from typing import Final
@@ -13,13 +13,13 @@ from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 
 REST: Final = 0.01
-"""Seconds between two looks at a server's log, so that each finds more; a file's costs little."""
+"""Seconds between two polls of a server's log, so that each finds more. A file is cheap to poll."""
 
 
 class LogTail:
-    """Follows the log beyond ``position``.
+    """Follows the log from ``position``.
 
-    Without it nothing goes wrong, only later: a stale call is found out when its append conflicts.
+    An optimisation: without it, a stale call is only detected when its append conflicts.
     """
 
     def __init__(
@@ -31,20 +31,20 @@ class LogTail:
         self._position = position
 
     async def run(self, clock: Clock) -> None:
-        """Follow until the log closes, however often its database is away."""
-        await until_log_closes(self._follow, "log_not_followed", clock.sleep)
+        """Follow until the log closes; retry while its database is unavailable."""
+        await until_log_closes(self._follow, "log_follow_failed", clock.sleep)
 
     async def _follow(self) -> None:
         async for batch in self._log.batches(self._position):
             for position, event in batch:
-                await self._take_in(event)
+                await self._absorb(event)
                 self._position = position
             if not self._log.store.at_hand:
                 await asyncio.sleep(REST)
 
-    async def _take_in(self, event: Event) -> None:
+    async def _absorb(self, event: Event) -> None:
         if isinstance(event, CallEvent) and self._calls.absorb(event):
-            await self._dispatch.notice(event.call_id)
+            await self._dispatch.call_changed(event.call_id)
         elif isinstance(event, ContactErased):
             for erased in event.streams:
                 self._calls.forget(erased.stream)

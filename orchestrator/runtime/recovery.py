@@ -1,4 +1,4 @@
-"""Picks up what another worker left: its calls, with their timers and whatever it had begun."""
+"""Resumes the calls of workers that died, with their timers and open effects."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -8,20 +8,20 @@ from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 
 EVERY = 2.0
-"""Seconds between two looks. A call that has not moved in between is taken up."""
-LOOKS = 15
-"""After so many looks, what was taken up and has still not moved is taken up again."""
+"""Seconds between two sweeps. A call without a new event in between is resumed."""
+SWEEPS = 15
+"""After this many sweeps, a resumed call that still has no new event is resumed again."""
 logger = structlog.get_logger(__name__)
 
 OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
-"""The calls that somebody has still to act on, each with the position of its last event."""
+"""The calls with work left, each with the position of its last event."""
 
 
 class Recovery:
-    """Takes up calls that nobody seems to mind.
+    """Resumes calls that no worker is handling.
 
-    That somebody does after all does no harm: timers and attempts are in the log once, and the
-    append race decides who acts (DESIGN §4).
+    A call that another worker does handle comes to no harm: the append race decides who acts, so
+    timers and attempts are in the log once (docs/explanation/effects.md).
     """
 
     def __init__(self, dispatch: Dispatcher, clock: Clock, open_calls: OpenCalls) -> None:
@@ -29,38 +29,38 @@ class Recovery:
         self._clock = clock
         self._open_calls = open_calls
         self._seen: Mapping[str, int] | None = None
-        self._taken: dict[str, int] = {}
-        self._looks = 0
+        self._resumed: dict[str, int] = {}
+        self._sweeps = 0
 
     async def run(self) -> None:
-        """Take up everything open at once, then look again and again."""
+        """Resume everything open at once, then sweep repeatedly."""
         while True:
             try:
                 await self.sweep()
             except Exception:
-                logger.exception("not_swept")
+                logger.exception("sweep_failed")
             await self._clock.sleep(EVERY)
 
     async def sweep(self) -> None:
-        """Take up the calls that stand as they stood at the last look; the first time, all."""
-        self._dispatch.look_at_the_clock()
+        """Resume the calls without a new event since the last sweep; at the first sweep, all."""
+        self._dispatch.check_clock()
         now = await self._open_calls()
-        self._looks += 1
-        if self._looks % LOOKS == 0:
-            self._taken.clear()
-        self._taken = {call: at for call, at in self._taken.items() if call in now}
+        self._sweeps += 1
+        if self._sweeps % SWEEPS == 0:
+            self._resumed.clear()
+        self._resumed = {call: at for call, at in self._resumed.items() if call in now}
         seen = now if self._seen is None else self._seen
         for call_id, position in now.items():
-            unmoved = seen.get(call_id) == position
-            if unmoved and self._taken.get(call_id) != position:
-                self._taken[call_id] = position
-                await self._take_up(call_id)
+            unchanged = seen.get(call_id) == position
+            if unchanged and self._resumed.get(call_id) != position:
+                self._resumed[call_id] = position
+                await self._resume(call_id)
         self._seen = now
 
-    async def _take_up(self, call_id: str) -> None:
-        if self._dispatch.minds(call_id):
+    async def _resume(self, call_id: str) -> None:
+        if self._dispatch.handles(call_id):
             return
         try:
             await self._dispatch.resume(call_id)
         except Exception:
-            logger.exception("not_taken_up", call_id=call_id)
+            logger.exception("resume_failed", call_id=call_id)

@@ -10,31 +10,31 @@ from hookflash.orchestrator.runtime.command_handler import CommandHandler
 
 
 class CallWaiters:
-    """Wakes those who wait for a call to be as they wish."""
+    """Wakes waiters once a call meets their condition."""
 
     def __init__(self, calls: CommandHandler) -> None:
         self._calls = calls
-        self._bells: dict[str, Notifier] = {}
+        self._notifiers: dict[str, Notifier] = {}
 
     def changed(self, call_id: str) -> None:
-        """Tell everybody who waits that the call has new events."""
-        bell = self._bells.pop(call_id, None)
-        if bell is not None:
-            bell.ring()
+        """Wake the call's waiters: it has new events."""
+        notifier = self._notifiers.pop(call_id, None)
+        if notifier is not None:
+            notifier.ring()
 
     def forget(self, call_id: str) -> None:
-        """Nobody waits for the call any more."""
-        self._bells.pop(call_id, None)
+        """Drop the call's notifier."""
+        self._notifiers.pop(call_id, None)
 
     async def until(
-        self, call_id: str, wished: Callable[[Call], bool], seconds: float | None = None
+        self, call_id: str, condition: Callable[[Call], bool], seconds: float | None = None
     ) -> Call:
-        """The call once ``wished`` holds, or as it is after ``seconds``."""
+        """The call once ``condition`` holds, or as it is after ``seconds``."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while True:
-                    ring = self._bells.setdefault(call_id, Notifier()).next_ring()
-                    if wished(await self._calls.load(call_id)):
+                    ring = self._notifiers.setdefault(call_id, Notifier()).next_ring()
+                    if condition(await self._calls.load(call_id)):
                         break
                     await ring.wait()
         return await self._calls.load(call_id)

@@ -34,7 +34,7 @@ def test_an_erased_call_is_not_kept_in_memory() -> None:
             streams=(ErasedStream(stream=call, position=1),),
         )
         tail = LogTail(center.log, center.calls, center.dispatch, 0)
-        await tail._take_in(erased)
+        await tail._absorb(erased)
         read_anew = await center.calls.load(call)
         assert read_anew is not kept
         assert read_anew == fold(call, await center.events(call))

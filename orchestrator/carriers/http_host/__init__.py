@@ -1,1 +1,1 @@
-"""A host's voice platform and its texts, driven over HTTP (docs/reference/host-protocol.md)."""
+"""A host's telephony and messaging, driven over HTTP (docs/reference/host-protocol.md)."""

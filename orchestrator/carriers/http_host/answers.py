@@ -1,4 +1,4 @@
-"""What a host's answer, or its silence, says about a request (docs/reference/host-protocol.md)."""
+"""Translates a host's HTTP answers, or their absence (docs/reference/host-protocol.md)."""
 
 from collections.abc import Awaitable
 from datetime import datetime
@@ -12,12 +12,12 @@ from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Ref
 from hookflash.orchestrator.ports.retry_after import retry_after
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""No connection, no request: the host cannot have done anything."""
+"""Without a connection the host cannot have done anything."""
 NOT_YET = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.TOO_EARLY)
 
 
-class _Said(Value, extra="ignore"):
-    """The body of an answer, as far as it is understood."""
+class _Body(Value, extra="ignore"):
+    """The fields of an answer's body that we read."""
 
     provider_id: str = Field(default="", coerce_numbers_to_str=True)
     code: str = Field(default="", coerce_numbers_to_str=True)
@@ -25,22 +25,22 @@ class _Said(Value, extra="ignore"):
 
 
 async def answer_to(request: Awaitable[httpx.Response], now: datetime) -> Answer:
-    """Await a request and translate what comes of it."""
+    """Await a request and translate its result."""
     try:
         return translate(await request, now)
     except NEVER_LEFT as error:
-        return NotTaken(reason=_told(error))
+        return NotTaken(reason=_describe(error))
     except httpx.RequestError as error:
-        return Unknown(reason=_told(error))
+        return Unknown(reason=_describe(error))
 
 
 def translate(response: httpx.Response, now: datetime) -> Answer:
-    """What an answer that came means. ``now`` (aware UTC) is what a Retry-After date counts from.
+    """Translate a response. ``now`` (aware UTC) is what a Retry-After date counts from.
 
-    Anything but a clear yes or no is unknown, a redirect or a 408 too: something behind the host's
-    front door may have done the work.
+    Anything but a clear yes or no is unknown, including redirects and 408: something behind the
+    host's proxy may have done the work.
     """
-    said, status = _said(response), response.status_code
+    said, status = _body(response), response.status_code
     if response.is_success:
         return Accepted(provider_id=said.provider_id)
     if status in NOT_YET:
@@ -51,12 +51,12 @@ def translate(response: httpx.Response, now: datetime) -> Answer:
     return Unknown(reason=said.reason or f"HTTP {status}")
 
 
-def _said(response: httpx.Response) -> _Said:
+def _body(response: httpx.Response) -> _Body:
     try:
-        return _Said.model_validate_json(response.content)
+        return _Body.model_validate_json(response.content)
     except ValidationError:
-        return _Said()
+        return _Body()
 
 
-def _told(error: httpx.RequestError) -> str:
+def _describe(error: httpx.RequestError) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

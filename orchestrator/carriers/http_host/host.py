@@ -1,4 +1,4 @@
-"""The host on the wire: one signed request, sent once."""
+"""HTTP requests to the host: each signed, each sent once."""
 
 from collections.abc import Mapping
 from types import TracebackType
@@ -12,21 +12,21 @@ from hookflash.orchestrator.ports.ids import Ids
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 10.0
-"""How long a host may take to accept a connection, and then to answer."""
+"""Seconds a host may take to accept a connection, and then to answer."""
 
 
 class Host:
-    """Speaks to the host under ``url``; ``async with`` it, or close it.
+    """A client for the host at ``url``. Use it with ``async with``, or close it.
 
-    Every request is signed after Standard Webhooks with ``secret`` (``whsec_…``, or plain base64).
-    A request without a body signs its path and query instead. Nothing is ever sent twice: what a
-    broken connection means is for the caller to judge.
+    Every request is signed as Standard Webhooks define, with ``secret`` (``whsec_…``, or base64).
+    A request without a body signs its path and query instead. Nothing is ever sent twice: the
+    caller decides what a broken connection means.
     """
 
     def __init__(self, url: str, secret: str, clock: Clock, ids: Ids) -> None:
         """Raises ``ValueError`` for a URL or a secret that cannot be used."""
         if httpx.URL(url).scheme not in ("http", "https"):
-            raise ValueError(f"url: {url!r} is no http:// or https:// address")
+            raise ValueError(f"url: {url!r} is not an http:// or https:// URL")
         self._webhook = _webhook(secret)
         self._clock = clock
         self._ids = ids
@@ -42,7 +42,7 @@ class Host:
         """Post JSON under an idempotency ``key``; raises ``httpx.RequestError``."""
         kind = path.partition("/")[0]
         key = key or self._ids.new(kind)
-        # The same request has the same id, and a text never that of a call's hang-up.
+        # A repeated request has the same id; requests of different kinds never share one.
         message = f"{kind}-{key}".replace(".", "-")
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         return await self._client.post(
@@ -53,14 +53,14 @@ class Host:
         )
 
     async def get(self, path: str, query: Mapping[str, str] | None = None) -> httpx.Response:
-        """Ask for something; raises ``httpx.RequestError``."""
+        """Get a resource; raises ``httpx.RequestError``."""
         request = self._client.build_request("GET", path, params=query)
         target = request.url.raw_path.decode()
         request.headers.update(self._signed(self._ids.new("find"), target))
         return await self._client.send(request)
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         await self._client.aclose()
 
     async def __aenter__(self) -> Self:
@@ -84,4 +84,4 @@ def _webhook(secret: str) -> Webhook:
     try:
         return Webhook(secret)
     except (EmptyWebhookSecretError, ValueError, RuntimeError) as error:
-        raise ValueError("secret: write it as whsec_ and base64, and not empty") from error
+        raise ValueError("secret: must be whsec_ followed by base64, and not empty") from error

@@ -1,4 +1,4 @@
-"""Texts sent by the host."""
+"""Messaging through the host."""
 
 from http import HTTPStatus
 
@@ -11,7 +11,7 @@ from hookflash.orchestrator.ports.messaging import Offers, TextFound
 
 
 class HttpMessaging:
-    """Sends texts through ``host``; say in ``offers`` what it promises."""
+    """Sends texts through ``host``; ``offers`` states what the host promises."""
 
     def __init__(self, host: Host, clock: Clock, offers: Offers) -> None:
         self._host = host
@@ -26,7 +26,7 @@ class HttpMessaging:
         )
 
     async def find(self, request: SendText) -> TextFound | None:
-        """Ask for the text by its effect key; raises ``httpx.HTTPError`` if there is no answer."""
+        """Look the text up by its effect key; raises ``httpx.HTTPError`` without an answer."""
         response = await self._host.get(f"texts/{request.effect_key}")
         if response.status_code == HTTPStatus.NOT_FOUND:
             return None

@@ -1,4 +1,4 @@
-"""Calls handled by the host."""
+"""Telephony through the host."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -21,7 +21,7 @@ from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.telephony import LegFound
 
 SPEECH_SECONDS = 60.0
-"""How long a host may take to answer that something was said, if it answers only then."""
+"""Seconds a host may take for one ``say``, if it answers only after playing it."""
 LEFT_OUT = {"kind", "attempt"}
 
 
@@ -30,41 +30,41 @@ class _Legs(Value):
 
 
 class HttpTelephony:
-    """Has ``host`` say, ring, release, record and hang up."""
+    """Speaks, rings, releases, records and hangs up through ``host``."""
 
     def __init__(self, host: Host, clock: Clock) -> None:
         self._host = host
         self._clock = clock
 
     async def say(self, call_id: str, text: str) -> None:
-        """Have ``text`` said; raises ``httpx.HTTPError`` when it was not."""
+        """Say ``text``; raises ``httpx.HTTPError`` if the host did not accept it."""
         body = to_json({"call_id": call_id, "text": text}).decode()
         (await self._host.post("says", body, seconds=SPEECH_SECONDS)).raise_for_status()
 
     async def ring(self, request: RingPhones) -> Answer:
-        """Have all legs rung at once, and the agent taken off the call."""
+        """Ring all legs at once; the agent leaves the call."""
         return await self._ask("rings", request)
 
     async def hand_over(self, request: HandOver) -> Answer:
-        """Have the call handed to the carrier."""
+        """Hand the call to the carrier."""
         return await self._ask("hand-overs", request)
 
     async def play_voicemail(self, request: PlayVoicemail) -> Answer:
-        """Have the greeting played, then the message recorded."""
+        """Play the greeting, then record."""
         return await self._ask("voicemails", request)
 
     async def release(self, request: ReleasePhone) -> None:
-        """Have one phone stop; raises ``httpx.HTTPError`` if the host did not say that it would."""
+        """Stop one phone; raises ``httpx.HTTPError`` if the host did not accept that."""
         body = request.model_dump_json(exclude=LEFT_OUT)
         (await self._host.post("releases", body, request.leg.leg)).raise_for_status()
 
     async def hang_up(self, request: HangUp) -> None:
-        """Have the call ended; raises ``httpx.HTTPError`` likewise."""
+        """End the call; raises ``httpx.HTTPError`` if the host did not accept that."""
         body = request.model_dump_json(exclude=LEFT_OUT)
         (await self._host.post("hang-ups", body, request.effect_key)).raise_for_status()
 
     async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
-        """Ask for the phones of a transfer; raises ``httpx.HTTPError`` if there is no answer."""
+        """Look up the phones of a transfer; raises ``httpx.HTTPError`` without an answer."""
         path = f"calls/{quote(call_id, safe='')}/legs"
         response = await self._host.get(path, {"effect_key": effect_key})
         if response.status_code == HTTPStatus.NOT_FOUND:

@@ -1,1 +1,1 @@
-"""A voice platform and a carrier that exist only here: for tests, test calls and demonstrations."""
+"""A simulated voice platform and carrier, for tests, test calls and demonstrations."""

@@ -10,16 +10,16 @@ Does = Literal["answer", "ignore", "reject", "busy", "fail"]
 
 
 class PhoneBehaviour(Value):
-    """What a phone does, ``after`` seconds of ringing."""
+    """What a phone does after ringing for ``after`` seconds."""
 
     does: Does = "ignore"
     after: float = Field(default=0.0, ge=0)
 
 
 class TextBehaviour(Value):
-    """What becomes of texts: ``delivered``, ``undelivered``, ``fail:<carrier code>`` or ``lost``.
+    """The outcome of texts: ``delivered``, ``undelivered``, ``fail:<carrier code>`` or ``lost``.
 
-    ``lost``: the provider gives no answer, and has no trace of it later.
+    ``lost``: the provider does not answer and has no trace of it later.
     """
 
     outcome: str = Field(
@@ -28,16 +28,16 @@ class TextBehaviour(Value):
 
     @property
     def code(self) -> str:
-        """The carrier's code of a failure, empty if it is none."""
+        """The carrier's code for a failure; empty if there is none."""
         return self.outcome.partition(":")[2] or ("30003" if self.outcome == "undelivered" else "")
 
 
 class Behaviour(Value):
-    """Of everything outside. Phones are named by member or by number; others ``ignore``."""
+    """How phones and texts behave. Phones are keyed by member or number; others ``ignore``."""
 
     phones: dict[str, PhoneBehaviour] = {}
     texts: TextBehaviour = TextBehaviour()
 
     def phone(self, who: str, number: str) -> PhoneBehaviour:
-        """What the phone of ``who``, under ``number``, does."""
+        """What the phone of ``who`` with ``number`` does."""
         return self.phones.get(who) or self.phones.get(number) or PhoneBehaviour()

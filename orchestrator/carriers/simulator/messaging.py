@@ -1,4 +1,4 @@
-"""A simulated carrier for texts, with a ledger of what it took."""
+"""A simulated carrier for texts, with a ledger of what it accepted."""
 
 import asyncio
 
@@ -21,13 +21,13 @@ REASONS = {
     "30034": "the number is not registered for A2P 10DLC",
     "30035": "the number's registration is pending",
 }
-"""What carriers mean by their codes (FIELD.md)."""
+"""The meaning of carriers' error codes."""
 AT_ONCE = "2"
-"""Codes that begin so are answers to the request; the others come later, as a status."""
+"""Codes with this prefix answer the request itself; others arrive later, as a status."""
 
 
 class SimulatedMessaging:
-    """Takes texts after their call's ``TextBehaviour``; reports to ``tell``."""
+    """Accepts texts as their call's ``TextBehaviour`` says; reports to ``tell``."""
 
     offers = Offers(idempotent_seconds=0.0, can_search=True)
 
@@ -40,24 +40,24 @@ class SimulatedMessaging:
         self.tell: Tell | None = None
 
     def behave(self, call_id: str, behaviour: TextBehaviour) -> None:
-        """Have the texts of one call fare so."""
+        """Set the outcome of one call's texts."""
         self._behaviour[call_id] = behaviour
 
     def forget(self, call_id: str) -> None:
-        """The call is over for good."""
+        """Forget a finished call."""
         self._behaviour.pop(call_id, None)
         for key in [key for key, text in self.taken.items() if text.call_id == call_id]:
             del self.taken[key]
             self._found.pop(key, None)
 
     async def send(self, request: SendText) -> Answer:
-        """Take a text; the same key with another body is refused."""
+        """Accept a text; refuse the same key with another body."""
         key = request.effect_key
-        fate = self._behaviour.get(request.call_id, TextBehaviour())
-        if fate.outcome == "lost":
+        behaviour = self._behaviour.get(request.call_id, TextBehaviour())
+        if behaviour.outcome == "lost":
             await self._clock.sleep(3_600)
-        if fate.code.startswith(AT_ONCE):
-            return Refused(code=fate.code, reason=REASONS.get(fate.code, ""))
+        if behaviour.code.startswith(AT_ONCE):
+            return Refused(code=behaviour.code, reason=REASONS.get(behaviour.code, ""))
         before = self.taken.setdefault(key, request)
         if before.body != request.body:
             return Refused(code="409", reason="this key was used for another text")
@@ -65,20 +65,20 @@ class SimulatedMessaging:
         if key in self._found:
             return Accepted(provider_id=provider_id)
         self._found[key] = TextFound(provider_id=provider_id, status="accepted")
-        task = asyncio.create_task(self._deliver(request, fate))
+        task = asyncio.create_task(self._deliver(request, behaviour))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return Accepted(provider_id=provider_id)
 
     async def find(self, request: SendText) -> TextFound | None:
-        """The text as it stands, None if it was never taken."""
+        """The text as it is now; None if it was never accepted."""
         return self._found.get(request.effect_key)
 
-    async def _deliver(self, request: SendText, fate: TextBehaviour) -> None:
-        if fate.code:
+    async def _deliver(self, request: SendText, behaviour: TextBehaviour) -> None:
+        if behaviour.code:
             await self._clock.sleep(1.5)
-            status = "undelivered" if fate.outcome == "undelivered" else "failed"
-            await self._report(request, status, fate.code)
+            status = "undelivered" if behaviour.outcome == "undelivered" else "failed"
+            await self._report(request, status, behaviour.code)
             return
         await self._clock.sleep(0.5)
         await self._report(request, "sent")

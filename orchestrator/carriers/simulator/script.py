@@ -1,4 +1,4 @@
-"""A scripted call: who calls, what they say, what everybody else does."""
+"""A scripted call: who calls, what they say, and how phones and texts behave."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ THINKING = 1.0
 
 
 class Line(Value):
-    """Words, or keys, ``after`` seconds of silence."""
+    """Words or keys, after ``after`` seconds of silence."""
 
     say: str = ""
     press: str = Field(default="", pattern=r"^[0-9*#]*$")
@@ -20,7 +20,7 @@ class Line(Value):
 
 
 class HangUp(Value):
-    """The caller hangs up ``after`` seconds of the call, or when it gets into a state."""
+    """The caller hangs up ``after`` seconds into the call, or when it reaches a state."""
 
     after: float | None = Field(default=None, ge=0)
     when: (
@@ -30,7 +30,7 @@ class HangUp(Value):
 
 
 class Script(Value):
-    """One call. ``from_`` None is a withheld number. ``keys`` answer questions instead of words."""
+    """One call. ``from_`` is None for a withheld number. ``keys`` answer transfer questions."""
 
     from_: str | None
     to: str

@@ -1,4 +1,4 @@
-"""Simulated phones: they ring, answer, are busy; speech takes as long as speech takes."""
+"""Simulated phones that ring, answer or are busy, and speech that takes real time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,23 +19,23 @@ from hookflash.orchestrator.ports.reports import Ended, LegStatus, Report
 from hookflash.orchestrator.ports.telephony import LegFound
 
 SECONDS_A_CHARACTER = 0.06
-"""Of speech, at about 170 words a minute."""
+"""Seconds of speech for a character, at about 170 words a minute."""
 UNAVAILABLE: dict[Does, tuple[Unavailability, str]] = {
     "reject": ("declined", "603"),
     "busy": ("busy", "486"),
     "fail": ("failed", "503"),
 }
-"""Each way not to answer, with the code that SIP has for it."""
+"""Each way not to answer, with its SIP status code."""
 SILENT: tuple[Does, ...] = ("busy", "fail")
-"""What a phone does without ringing."""
+"""Behaviours without ringing."""
 
 Tell = Callable[[str, Report], Awaitable[None]]
 
 
 class SimulatedTelephony:
-    """Plays the phones of every call after its ``Behaviour``; reports to ``tell``.
+    """Plays the phones of every call as its ``Behaviour`` says; reports to ``tell``.
 
-    ``pace``: seconds that a character of speech takes; 0 where nobody listens to it.
+    ``pace``: seconds of speech for a character; 0 makes speech instant.
     """
 
     def __init__(self, clock: Clock, pace: float = SECONDS_A_CHARACTER) -> None:
@@ -47,16 +47,16 @@ class SimulatedTelephony:
         self.tell: Tell | None = None
 
     def behave(self, call_id: str, behaviour: Behaviour) -> None:
-        """Have the phones of one call behave so."""
+        """Set the behaviour of one call's phones."""
         self._behaviour[call_id] = behaviour
 
     def forget(self, call_id: str) -> None:
-        """The call is over for good."""
+        """Forget a finished call."""
         self._behaviour.pop(call_id, None)
         self._legs.pop(call_id, None)
 
-    async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - all speak alike
-        """Take the time that saying it takes."""
+    async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - every call speaks at one pace
+        """Sleep for as long as the speech takes."""
         await self._clock.sleep(round(len(text) * self._pace, 2))
 
     async def ring(self, request: RingPhones) -> Answer:
@@ -66,7 +66,7 @@ class SimulatedTelephony:
         return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
 
     async def hand_over(self, request: HandOver) -> Answer:
-        """The carrier takes it, unless the number is to fail."""
+        """Accept, unless the number's behaviour is to fail."""
         leg = request.destination
         does = self._of(request.call_id).phone(leg.who, leg.phone).does
         if does == "fail":
@@ -74,22 +74,22 @@ class SimulatedTelephony:
         return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
 
     async def release(self, request: ReleasePhone) -> None:
-        """Stop a phone; one that does not ring any more is left alone."""
+        """Stop a phone; one that has stopped ringing is ignored."""
         ringing = self._ringing.pop(request.leg.leg, None)
         if ringing is not None:
             ringing.cancel()
 
     async def play_voicemail(self, request: PlayVoicemail) -> Answer:
-        """Begin at once."""
+        """Start at once."""
         return Accepted(provider_id=f"sim-record-{request.effect_key[:8]}")
 
     async def hang_up(self, request: HangUp) -> None:
-        """End the call, and say so."""
+        """End the call and report that."""
         if self.tell is not None:
             await self.tell(request.call_id, Ended(reason="hung_up", by=Actor.PROVIDER))
 
     async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
-        """What the phones of a transfer do now."""
+        """The current status of a transfer's phones."""
         legs = self._legs.get(call_id, {})
         return [found for leg, found in legs.items() if leg.startswith(effect_key)]
 
@@ -97,13 +97,13 @@ class SimulatedTelephony:
         return self._behaviour.get(call_id, Behaviour())
 
     async def act(self, call_id: str, leg: str, does: Does) -> None:
-        """Somebody at the phone does so now, whatever it was to do later."""
+        """Make the phone do this now, instead of what it would do later."""
         playing = self._ringing.pop(leg, None)
         if playing is not None:
             playing.cancel()
             if does not in SILENT and leg not in self._legs.get(call_id, {}):
                 await self._report(call_id, LegStatus(leg=leg, status="ringing"))
-        await self._come_to(call_id, leg, does)
+        await self._finish(call_id, leg, does)
 
     async def _play(self, call_id: str, leg: Leg) -> None:
         phone = self._of(call_id).phone(leg.who, leg.phone)
@@ -113,10 +113,10 @@ class SimulatedTelephony:
             await self._clock.sleep(0.2)
             await self._report(call_id, LegStatus(leg=leg.leg, status="ringing"))
             await self._clock.sleep(phone.after)
-        await self._come_to(call_id, leg.leg, phone.does)
+        await self._finish(call_id, leg.leg, phone.does)
         self._ringing.pop(leg.leg, None)
 
-    async def _come_to(self, call_id: str, leg: str, does: Does) -> None:
+    async def _finish(self, call_id: str, leg: str, does: Does) -> None:
         if does == "answer":
             await self._report(call_id, LegStatus(leg=leg, status="answered"))
         elif does != "ignore":

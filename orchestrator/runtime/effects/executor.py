@@ -1,7 +1,7 @@
-"""Carries out a call's open effects: attempt recorded, provider asked, answer recorded.
+"""Executes a call's open effects: records the attempt, calls the provider, records the answer.
 
-The attempt is in the log *before* the provider is asked. Whoever loses that append does not ask
-(DESIGN §4), so an effect is performed by one worker however many try.
+The attempt is in the log *before* the provider is called. A worker that loses that append does not
+call, so one worker executes an effect however many try (docs/explanation/effects.md).
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.effects.retry import backoff, retry_idempotent
 
 PATIENCE = 10.0
-"""Seconds a provider has to answer one request; after that its outcome is unknown."""
+"""Seconds a provider has to answer one request; after that the outcome is unknown."""
 OVERSLEPT = "the worker was stopped before it could ask"
 
 Asked = SendText | RingPhones | HandOver | PlayVoicemail
@@ -35,14 +35,14 @@ logger = structlog.get_logger(__name__)
 
 
 class Executor:
-    """Performs effects; ``ask`` decides a command on a call and hands on what comes of it."""
+    """Executes effects. ``ask`` decides a command on a call and dispatches the resulting events."""
 
     def __init__(self, outside: Ports, ask: Ask) -> None:
         self._outside = outside
         self._ask = ask
 
     async def perform(self, effect: Effect) -> None:
-        """See ``effect`` through to a recorded answer."""
+        """Execute ``effect`` until its answer is recorded."""
         if isinstance(effect, ReleasePhone):
             await self._release(effect)
         elif isinstance(effect, HangUp):
@@ -51,10 +51,10 @@ class Executor:
             await self.attempt(effect)
 
     async def attempt(self, effect: Asked) -> None:
-        """Record the attempt; ask the provider only if it was ours to make; record the answer.
+        """Record the attempt; if that succeeded, call the provider and record the answer.
 
         Where the provider promises that one key sends once, a request whose answer was lost is
-        made again under its key, as long as the promise lasts by our own monotonic clock.
+        repeated under its key while the promise lasts, measured by our own monotonic clock.
         """
         begun = asyncio.get_running_loop().time()
         answer = await self._once(effect, idempotent=False)
@@ -69,7 +69,7 @@ class Executor:
     async def _once(self, effect: Asked, *, idempotent: bool) -> Answer | None:
         key, number = effect.effect_key, effect.attempt
         begun = asyncio.get_running_loop().time()
-        ours = await self._ask(
+        attempted = await self._ask(
             effect.call_id,
             lambda _: Attempt(
                 id=f"attempt/{key}/{number}",
@@ -79,9 +79,9 @@ class Executor:
                 idempotent=idempotent,
             ),
         )
-        if not ours:
+        if not attempted:
             return None
-        # A process that was stopped for minutes would act on a call that others have taken on.
+        # A process that was paused for minutes would act on a call that other workers now handle.
         overslept = asyncio.get_running_loop().time() - begun > PATIENCE
         answer = NotTaken(reason=OVERSLEPT) if overslept else await self._answer(effect)
         await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
@@ -93,9 +93,9 @@ class Executor:
                 return await self._request(effect)
         except TimeoutError:
             return Unknown(reason=f"no answer within {PATIENCE:.0f} s")
-        except Exception as error:  # noqa: BLE001 - an adapter that broke says nothing of the outcome
+        except Exception as error:  # noqa: BLE001 - a failed adapter tells nothing about the outcome
             logger.warning(
-                "provider_broke",
+                "provider_call_failed",
                 call_id=effect.call_id,
                 effect_key=effect.effect_key,
                 error=repr(error),

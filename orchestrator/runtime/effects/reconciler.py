@@ -1,7 +1,7 @@
-"""Finds out what became of an action whose answer was lost. Asking changes nothing outside.
+"""Finds out what became of an action whose answer was lost. Searching changes nothing outside.
 
-One empty answer is no proof that nothing happened (FAULTS 7), so an action is never made again on
-the strength of a search; what stays unknown is flagged for a person.
+One empty answer does not prove that nothing happened, so a search never leads to a repeated
+action; what stays unknown is flagged for a person (docs/explanation/effects.md).
 """
 
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ from hookflash.orchestrator.runtime.effects.executor import Ask
 
 
 class Reconciler:
-    """Asks providers for what they know under an effect key, and records it."""
+    """Looks actions up at their provider and records what it knows."""
 
     def __init__(self, outside: Ports, ask: Ask) -> None:
         self._outside = outside
         self._ask = ask
 
     async def search(self, call: Call, effect_key: str, number: int) -> None:
-        """Look for one action of ``call``; ``number`` counts the searches for it from 1."""
+        """Search for one action of ``call``; ``number`` counts its searches from 1."""
         if effect_key in call.texts:
             await self._search_text(call, call.texts[effect_key], number)
         elif effect_key in call.transfers:
@@ -44,7 +44,7 @@ class Reconciler:
     def _learnt(
         self, call: Call, request: SendText, number: int, found: TextFound | None
     ) -> Command:
-        """What the provider knows, if it is more than we do; else that it was asked in vain."""
+        """What the provider knows, if the log does not; else a search without result."""
         known = call.texts[request.effect_key].status
         if found is None or SMS_RANK[found.status] <= SMS_RANK[known]:
             return self._nothing(request.effect_key, number)
@@ -53,7 +53,7 @@ class Reconciler:
     async def _find(self, request: SendText) -> TextFound | None:
         try:
             return await self._outside.messaging.find(request)
-        except Exception:  # noqa: BLE001 - a search that broke found nothing, and harms nothing
+        except Exception:  # noqa: BLE001 - a failed search found nothing and does no harm
             return None
 
     def _found(self, request: SendText, number: int, found: TextFound) -> Command:
@@ -73,7 +73,7 @@ class Reconciler:
             key = transfer.effect_key
             await self._ask(call.call_id, lambda _: self._nothing(key, number))
             return
-        await self._ask(call.call_id, lambda _: self._taken(transfer, number))
+        await self._ask(call.call_id, lambda _: self._accepted(transfer, number))
         for leg in legs:
             await self._ask(call.call_id, lambda _, leg=leg: self._leg(leg, number))  # type: ignore[misc]
 
@@ -83,7 +83,7 @@ class Reconciler:
         except Exception:  # noqa: BLE001 - as above
             return ()
 
-    def _taken(self, transfer: Transfer, number: int) -> Command:
+    def _accepted(self, transfer: Transfer, number: int) -> Command:
         return RecordOutcome(
             id=f"found/{transfer.effect_key}/{number}",
             at=self._outside.clock.now(),

@@ -1,8 +1,7 @@
-"""How long ago something was, though somebody has set the clock since (FAULTS 24).
+"""Elapsed time since an event's timestamp, even if the wall clock was changed since.
 
-Events are stamped by the wall clock, timers run by one that never jumps. Where the two stand to
-each other is looked at every now and then; a stamp belongs to the stretch of time in which it can
-have been made.
+Events carry wall-clock timestamps; timers run by a clock that never jumps. The offset between the
+two is sampled regularly, and a timestamp is converted by the offset that applied when it was made.
 """
 
 from collections import deque
@@ -14,15 +13,15 @@ from typing import Final
 from hookflash.orchestrator.ports.clock import Clock
 
 SET: Final = 1.0
-"""Seconds by which a clock that was set differs; what it drifts between two looks is far less."""
+"""Seconds of offset that count as a change of the clock; drift between two samples is far less."""
 AHEAD: Final = 60.0
-"""Seconds by which the clock of another host may be ahead of this one's."""
+"""Seconds that another host's clock may be ahead of this one's."""
 KEPT: Final = 16
 
 
 @dataclass
-class _Stretch:
-    """As long as the wall clock was ``offset`` ahead of the steady one, as far as it was seen."""
+class _Interval:
+    """An interval in which the wall clock was seen ``offset`` seconds ahead of the steady one."""
 
     offset: float
     first: float
@@ -30,32 +29,32 @@ class _Stretch:
 
 
 class SteadyClock:
-    """Knows where the wall clock stood; ``steady`` tells seconds and never jumps."""
+    """Tracks the offset between the wall clock and ``steady``: seconds that never jump."""
 
     def __init__(self, clock: Clock, steady: Callable[[], float]) -> None:
         self._clock = clock
         self._steady = steady
-        self._stretches: deque[_Stretch] = deque(maxlen=KEPT)
+        self._intervals: deque[_Interval] = deque(maxlen=KEPT)
 
     def look(self) -> None:
-        """See whether the wall clock was set."""
+        """Sample the offset; detect whether the wall clock was changed."""
         now = self._steady()
         offset = self._clock.now().timestamp() - now
-        if self._stretches and abs(offset - self._stretches[-1].offset) <= SET:
-            self._stretches[-1].last = now
+        if self._intervals and abs(offset - self._intervals[-1].offset) <= SET:
+            self._intervals[-1].last = now
         else:
-            self._stretches.append(_Stretch(offset, now, now))
+            self._intervals.append(_Interval(offset, now, now))
 
     def seconds_since(self, at: datetime) -> float:
-        """How long ago an event stamped ``at`` was; below zero if another host's clock is ahead."""
+        """Seconds since an event stamped ``at``; negative if another host's clock is ahead."""
         self.look()
         now = self._steady()
         latest = now + AHEAD
-        stretches = list(self._stretches)
-        for n in range(len(stretches) - 1, -1, -1):
-            moment = at.timestamp() - stretches[n].offset
-            earliest = stretches[n - 1].last if n else moment
-            if earliest - SET <= moment <= latest:
-                return now - moment
-            latest = stretches[n].first + SET
-        return now - (at.timestamp() - stretches[-1].offset)
+        intervals = list(self._intervals)
+        for n in range(len(intervals) - 1, -1, -1):
+            steady_at = at.timestamp() - intervals[n].offset
+            earliest = intervals[n - 1].last if n else steady_at
+            if earliest - SET <= steady_at <= latest:
+                return now - steady_at
+            latest = intervals[n].first + SET
+        return now - (at.timestamp() - intervals[-1].offset)

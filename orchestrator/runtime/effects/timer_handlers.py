@@ -1,4 +1,4 @@
-"""What each timer does when it rings."""
+"""What happens when a timer fires."""
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import (
@@ -17,24 +17,24 @@ from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 
 
 class TimerHandlers:
-    """Turns a timer into its command, or into the work it stands for."""
+    """Turns a timer into its command, or into a retry or a search."""
 
     def __init__(
         self,
         outside: Ports,
         calls: CommandHandler,
         ask: Ask,
-        performer: Executor,
-        searcher: Reconciler,
+        executor: Executor,
+        reconciler: Reconciler,
     ) -> None:
         self._outside = outside
         self._calls = calls
         self._ask = ask
-        self._performer = performer
-        self._searcher = searcher
+        self._executor = executor
+        self._reconciler = reconciler
 
     async def fire(self, call_id: str, timer: Timer) -> bool:
-        """Do it. True if the agent has something to say to it."""
+        """Handle ``timer``; returns whether the agent should react to the result."""
         command = self._command(timer)
         if command is not None:
             events = await self._ask(call_id, lambda _: command)
@@ -43,7 +43,7 @@ class TimerHandlers:
         if timer.kind == "retry":
             await self._retry(call, timer)
         else:
-            await self._searcher.search(call, timer.effect_key, timer.step)
+            await self._reconciler.search(call, timer.effect_key, timer.step)
         return False
 
     def _command(self, timer: Timer) -> Command | None:
@@ -63,8 +63,8 @@ class TimerHandlers:
 
     async def _retry(self, call: Call, timer: Timer) -> None:
         if timer.effect_key in call.texts:
-            await self._performer.attempt(send_text(call, timer.effect_key))
+            await self._executor.attempt(send_text(call, timer.effect_key))
         elif timer.effect_key in call.transfers:
-            await self._performer.attempt(ring(call, call.transfers[timer.effect_key]))
+            await self._executor.attempt(ring(call, call.transfers[timer.effect_key]))
         elif call.voicemail is not None:
-            await self._performer.attempt(play_voicemail(call, call.voicemail))
+            await self._executor.attempt(play_voicemail(call, call.voicemail))

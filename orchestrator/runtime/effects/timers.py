@@ -1,4 +1,4 @@
-"""Arms the timers that follow from a call's log, and disarms those that no longer do."""
+"""Arms the timers that follow from a call's log, and cancels those that no longer do."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -13,7 +13,7 @@ Fire = Callable[[str, Timer], Coroutine[Any, Any, None]]
 
 
 class Timers:
-    """One process's timers. They run by the monotonic clock from the moment they are armed."""
+    """The timers of one process. They run by the monotonic clock from the moment they are armed."""
 
     def __init__(
         self, clock: Clock, fire: Fire, start: Callable[[Coroutine[Any, Any, None]], None]
@@ -24,7 +24,7 @@ class Timers:
         self._time = SteadyClock(clock, lambda: asyncio.get_running_loop().time())
 
     def arm(self, call: Call) -> None:
-        """Have exactly the timers running that ``call`` has now."""
+        """Make the armed timers exactly those that ``call`` has now."""
         armed = self._armed.setdefault(call.call_id, {})
         pending = set(pending_timers(call))
         for timer in armed.keys() - pending:
@@ -34,27 +34,27 @@ class Timers:
         if not armed:
             del self._armed[call.call_id]
 
-    def look_at_the_clock(self) -> None:
-        """Notice in time that somebody has set it."""
+    def check_clock(self) -> None:
+        """Detect wall-clock jumps."""
         self._time.look()
 
-    def runs(self, call_id: str) -> bool:
-        """Whether a timer of the call is armed here."""
+    def has_timer(self, call_id: str) -> bool:
+        """Whether a timer of the call is armed in this process."""
         return bool(self._armed.get(call_id))
 
     def _arm(self, call_id: str, timer: Timer) -> asyncio.TimerHandle:
-        # Some of it may be over: after a restart, or where another worker has begun it.
-        over = self._time.seconds_since(timer.since)
-        left = min(max(timer.seconds - over, 0.0), timer.seconds)
+        # Part of it may have passed: after a restart, or when another worker armed it first.
+        passed = self._time.seconds_since(timer.since)
+        left = min(max(timer.seconds - passed, 0.0), timer.seconds)
         loop = asyncio.get_running_loop()
-        return loop.call_later(left, self._ring, call_id, timer)
+        return loop.call_later(left, self._expire, call_id, timer)
 
-    def _ring(self, call_id: str, timer: Timer) -> None:
+    def _expire(self, call_id: str, timer: Timer) -> None:
         self._armed.get(call_id, {}).pop(timer, None)
         self._start(self._fire(call_id, timer))
 
     def stop(self) -> None:
-        """Disarm everything; what was due is armed again by whoever opens the log next."""
+        """Cancel everything. The next worker that opens the log arms what is due."""
         for armed in self._armed.values():
             for handle in armed.values():
                 handle.cancel()

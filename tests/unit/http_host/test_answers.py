@@ -176,12 +176,12 @@ def test_a_release_that_was_not_taken_raises(status: int) -> None:
 @pytest.mark.parametrize(("url", "secret"), [("ftp://a", SECRET), ("a", SECRET)])
 def test_an_address_that_is_none_is_refused(url: str, secret: str) -> None:
     """At once, with what was wrong."""
-    with pytest.raises(ValueError, match=r"url: .* is no http:// or https:// address"):
+    with pytest.raises(ValueError, match=r"url: .* is not an http:// or https:// URL"):
         Host(url, secret, SystemClock(), RandomIds())
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_ä"])
 def test_a_secret_that_is_none_is_refused(secret: str) -> None:
     """At once, with what would be right."""
-    with pytest.raises(ValueError, match="secret: write it as whsec_ and base64"):
+    with pytest.raises(ValueError, match="secret: must be whsec_ followed by base64"):
         Host("http://a", secret, SystemClock(), RandomIds())
