@@ -1,4 +1,4 @@
-"""May we dial that? Which numbers no action may ring."""
+"""Decides whether an action may dial a number."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Final
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from hookflash.domain.policy.phone import REGION, e164, number_type, plain
+from hookflash.domain.policy.phone import REGION, e164, number_type, strip_invisible
 from hookflash.domain.problem import Problem
 
 
@@ -23,7 +23,7 @@ class DialingReason(StrEnum):
 
 
 class DialingProblem(Problem):
-    """Why a number may not be dialled, in plain words and as a reason to count by."""
+    """Why a number may not be dialled, in words and as a countable ``reason``."""
 
     reason: DialingReason
 
@@ -39,11 +39,12 @@ _FORBIDDEN_TYPES: Final = {
 def dialable(
     text: str, own_numbers: Collection[str] = (), region: str = REGION
 ) -> str | DialingProblem:
-    """The E.164 form of a number that an action may dial, or why none may.
+    """The E.164 form of the number in ``text`` if an action may dial it, or else the problem.
 
-    ``own_numbers`` are the workspace's own, in E.164: to dial one of them is to call oneself.
+    ``own_numbers`` (E.164) are the workspace's business numbers: dialling one of them would loop
+    back to the workspace. ``region`` is the region of numbers without a country code.
     """
-    written = plain(text)
+    written = strip_invisible(text)
     if short := _short(written, region):
         return short
     number = e164(written, region)

@@ -1,4 +1,4 @@
-"""Phone numbers: as people write them, as E.164, and what kind they are."""
+"""Phone numbers: parses what people write into E.164, and tells kinds of numbers apart."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType, Val
 from hookflash.domain.problem import Problem
 
 REGION: Final = "US"
-"""The region whose national numbers may be written without a country code."""
+"""The default region for numbers written without a country code."""
 
 _WRITTEN = re.compile(r"[+\uff0b]?[\d\s().\-\u2010-\u2015/]*\d[\s)]*")
 _EXTENSION = re.compile(r"(?i)[\s,;]*(?:ext(?:ension)?\b\.?|x|#)\s*\d+\s*")
@@ -24,18 +24,18 @@ _IMPOSSIBLE: Final = {
 }
 
 
-def plain(text: str) -> str:
-    """``text`` without the invisible marks that copying from an address book leaves."""
+def strip_invisible(text: str) -> str:
+    """``text`` without the invisible characters that copying from an address book can add."""
     return "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
 
 
 def e164(text: str, region: str = REGION) -> str | Problem:
-    """Read a number as people write it; a national one belongs to ``region``.
+    """Parse a number as people write it; without a country code it is of ``region``.
 
-    The fictional 555-01xx numbers count as valid. An extension cannot be dialled, so it is a
-    problem rather than dropped.
+    The fictional 555-01xx numbers are valid. An extension cannot be dialled, so a number with one
+    is a problem; the extension is not dropped.
     """
-    written = plain(text)
+    written = strip_invisible(text)
     if not _WRITTEN.fullmatch(written):
         return _unreadable(written)
     try:
@@ -50,12 +50,12 @@ def e164(text: str, region: str = REGION) -> str | Problem:
 
 
 def extension_after(text: str, end: int) -> bool:
-    """Whether an extension, as in ``ext. 5``, follows the number that ends at ``end``."""
+    """Whether an extension such as ``ext. 5`` follows the number that ends at ``end``."""
     return _EXTENSION.match(text, end) is not None
 
 
 def number_type(number: str) -> int:
-    """What the numbering plan says of an E.164 number: a ``PhoneNumberType``."""
+    """The ``PhoneNumberType`` of an E.164 number in its country's numbering plan."""
     try:
         return phonenumbers.number_type(phonenumbers.parse(number))
     except NumberParseException:
@@ -63,15 +63,15 @@ def number_type(number: str) -> int:
 
 
 def is_toll_free(number: str) -> bool:
-    """Whether the callers of an E.164 number pay nothing."""
+    """Whether calls to an E.164 number are free of charge for the caller."""
     return number_type(number) == PhoneNumberType.TOLL_FREE
 
 
 def is_textable(number: str) -> bool:
-    """Whether a text may reach an E.164 number at all.
+    """Whether an E.164 number may be able to receive texts.
 
-    Landlines, toll-free, premium-rate and other service numbers may not. In the US and Canada the
-    numbering plan does not tell mobiles from landlines, so there every geographic number may.
+    Landlines, toll-free, premium-rate and other service numbers cannot. The numbering plan of the
+    US and Canada does not tell mobiles from landlines, so there every geographic number counts.
     """
     return number_type(number) in _TEXTABLE
 
