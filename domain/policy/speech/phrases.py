@@ -1,4 +1,4 @@
-"""Lists of phrases, and reading words by them: at each place the longest phrase known."""
+"""Tables of phrases by kind, and reading words by the longest phrases in a table."""
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -9,17 +9,17 @@ Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class Found(NamedTuple, Generic[Kind]):
-    """Some words and what kind of phrase they are; ``None`` for a word no phrase knows."""
+    """Words and their kind of phrase; the kind is None for a word that begins no known phrase."""
 
     kind: Kind | None
     words: tuple[str, ...]
 
 
 class Phrases(Generic[Kind]):
-    """Phrases by kind, one pattern a line.
+    """A table of phrases by kind, written as one pattern per line.
 
-    A pattern is words; ``a|b`` is either, ``[a|b]`` either or neither, ``_`` inside joins words:
-    ``sounds [really] good|fine|like_a_plan``. A phrase of two kinds is an error.
+    A pattern is words. ``a|b`` is either of them, ``[a|b]`` either or neither, and ``_`` joins
+    words: ``sounds [really] good|fine|like_a_plan``. A phrase under two kinds is a ``ValueError``.
     """
 
     def __init__(self, patterns: dict[Kind, str]) -> None:
@@ -33,7 +33,7 @@ class Phrases(Generic[Kind]):
         self.vocabulary = frozenset(word for phrase in self._kinds for word in phrase)
 
     def read(self, words: Sequence[str]) -> Iterator[Found[Kind]]:
-        """Divide ``words`` into the longest phrases known, left to right, and lone words."""
+        """Divide ``words``, left to right, into the longest known phrases and single words."""
         at = 0
         while at < len(words):
             found = self.at(words, at) or Found(None, (words[at],))
@@ -41,7 +41,7 @@ class Phrases(Generic[Kind]):
             at += len(found.words)
 
     def at(self, words: Sequence[str], start: int) -> Found[Kind] | None:
-        """Give the longest phrase that stands at ``start``."""
+        """The longest known phrase that begins at ``start``, if any."""
         if words[start] not in self._firsts:
             return None
         for end in range(min(len(words), start + self._longest), start, -1):
@@ -52,7 +52,7 @@ class Phrases(Generic[Kind]):
 
 
 def expand(lines: str) -> Iterator[tuple[str, ...]]:
-    """Spell out every phrase of ``lines``."""
+    """Expand the patterns in ``lines`` to every phrase they match."""
     for line in filter(None, map(str.strip, lines.splitlines())):
         for choice in product(*(_choices(part) for part in line.split())):
             yield tuple(word for words in choice for word in words)
