@@ -4,10 +4,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
-import phonenumbers
-from phonenumbers import PhoneNumberType
-
-from hookflash.domain.policy.phone import REGION, e164, number_type, strip_invisible
+from hookflash.domain.policy.phone import REGION, e164, is_emergency, number_type, strip_invisible
 from hookflash.domain.problem import Problem
 
 
@@ -31,8 +28,8 @@ class DialingProblem(Problem):
 _LONGEST_SHORT_CODE: Final = 6
 _ORDINARY: Final = "Give an ordinary phone number, e.g. +14155550100."
 _FORBIDDEN_TYPES: Final = {
-    PhoneNumberType.PREMIUM_RATE: (DialingReason.PREMIUM_RATE, "is a premium-rate number"),
-    PhoneNumberType.SHARED_COST: (DialingReason.SHARED_COST, "is a shared-cost number"),
+    "PREMIUM_RATE": (DialingReason.PREMIUM_RATE, "is a premium-rate number"),
+    "SHARED_COST": (DialingReason.SHARED_COST, "is a shared-cost number"),
 }
 
 
@@ -57,7 +54,7 @@ def _short(written: str, region: str) -> DialingProblem | None:
     digits = written.replace(" ", "").replace("-", "")
     if not digits.isdecimal() or len(digits) > _LONGEST_SHORT_CODE:
         return None
-    if phonenumbers.is_emergency_number(digits, region):
+    if is_emergency(digits, region):
         reason, what = DialingReason.EMERGENCY, "is an emergency number"
     else:
         reason, what = DialingReason.SHORT_CODE, "is a short code"

@@ -1,13 +1,17 @@
-"""Phone numbers: parses what people write into E.164, and tells kinds of numbers apart."""
+"""Phone numbers: parses what people write into E.164, and tells kinds of numbers apart.
+
+The phonenumbers library is imported by the functions that need it: loading it takes longer than
+loading all rules in this package, and many processes never judge a number.
+"""
 
 import re
 import unicodedata
-from typing import Final
-
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType, ValidationResult
+from typing import TYPE_CHECKING, Final
 
 from hookflash.domain.problem import Problem
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 REGION: Final = "US"
 """The default region for numbers written without a country code."""
@@ -15,13 +19,7 @@ REGION: Final = "US"
 _WRITTEN = re.compile(r"[+\uff0b]?[\d\s().\-\u2010-\u2015/]*\d[\s)]*")
 _EXTENSION = re.compile(r"(?i)[\s,;]*(?:ext(?:ension)?\b\.?|x|#)\s*\d+\s*")
 _FIX: Final = "Write it with its country code, e.g. +14155550100."
-_TEXTABLE: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-_IMPOSSIBLE: Final = {
-    ValidationResult.TOO_SHORT: "is too short",
-    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "has no area code",
-    ValidationResult.INVALID_LENGTH: "has the wrong number of digits",
-    ValidationResult.TOO_LONG: "is too long",
-}
+_TEXTABLE: Final = frozenset({"MOBILE", "FIXED_LINE_OR_MOBILE"})
 
 
 def strip_invisible(text: str) -> str:
@@ -38,10 +36,12 @@ def e164(text: str, region: str = REGION) -> str | Problem:
     written = strip_invisible(text)
     if not _WRITTEN.fullmatch(written):
         return _unreadable(written)
+    import phonenumbers  # noqa: PLC0415 - slow to load
+
     try:
         number = phonenumbers.parse(written, region)
-    except NumberParseException as error:
-        unknown_country = error.error_type == NumberParseException.INVALID_COUNTRY_CODE
+    except phonenumbers.NumberParseException as error:
+        unknown_country = error.error_type == error.INVALID_COUNTRY_CODE
         wrong = "has no known country code" if unknown_country else "is not a phone number"
         return Problem(wrong=f"“{written}” {wrong}", right=_FIX)
     if not phonenumbers.is_valid_number(number):
@@ -54,17 +54,31 @@ def extension_after(text: str, end: int) -> bool:
     return _EXTENSION.match(text, end) is not None
 
 
-def number_type(number: str) -> int:
-    """The ``PhoneNumberType`` of an E.164 number in its country's numbering plan."""
+def number_type(number: str) -> str:
+    """The type of an E.164 number in its country's numbering plan.
+
+    It is the name of a ``phonenumbers.PhoneNumberType``, e.g. ``MOBILE``; ``UNKNOWN`` for text
+    that is not a number.
+    """
+    import phonenumbers  # noqa: PLC0415 - slow to load
+
     try:
-        return phonenumbers.number_type(phonenumbers.parse(number))
-    except NumberParseException:
-        return PhoneNumberType.UNKNOWN
+        found = phonenumbers.number_type(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        found = phonenumbers.PhoneNumberType.UNKNOWN
+    return phonenumbers.PhoneNumberType.to_string(found)
+
+
+def is_emergency(digits: str, region: str) -> bool:
+    """Whether ``digits`` are an emergency number in ``region``, such as 911."""
+    import phonenumbers  # noqa: PLC0415 - slow to load
+
+    return phonenumbers.is_emergency_number(digits, region)
 
 
 def is_toll_free(number: str) -> bool:
     """Whether calls to an E.164 number are free of charge for the caller."""
-    return number_type(number) == PhoneNumberType.TOLL_FREE
+    return number_type(number) == "TOLL_FREE"
 
 
 def is_textable(number: str) -> bool:
@@ -87,6 +101,20 @@ def _unreadable(written: str) -> Problem:
     return Problem(wrong=f"{shown} {'not a' if written else 'no'} phone number", right=_FIX)
 
 
-def _why_invalid(number: PhoneNumber) -> str:
-    reason = phonenumbers.is_possible_number_with_reason(number)
-    return _IMPOSSIBLE.get(reason, "is not a number that exists")
+def _why_invalid(number: "PhoneNumber") -> str:
+    from phonenumbers import (  # noqa: PLC0415 - slow to load
+        ValidationResult,
+        is_possible_number_with_reason,
+    )
+
+    match is_possible_number_with_reason(number):
+        case ValidationResult.TOO_SHORT:
+            return "is too short"
+        case ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+            return "has no area code"
+        case ValidationResult.INVALID_LENGTH:
+            return "has the wrong number of digits"
+        case ValidationResult.TOO_LONG:
+            return "is too long"
+        case _:
+            return "is not a number that exists"

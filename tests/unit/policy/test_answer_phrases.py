@@ -1,6 +1,8 @@
 """Phrase tables."""
 
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from threading import Barrier
 
 import pytest
 
@@ -32,6 +34,24 @@ def test_the_longest_phrase_wins() -> None:
 
 
 def test_a_phrase_has_one_kind() -> None:
-    """A table with a phrase under two kinds is an error that names the phrase."""
-    with pytest.raises(ValueError, match=r"\('so', 'so'\) is good already, not bad"):
-        Phrases[Mood]({Mood.GOOD: "so so", Mood.BAD: "so so"})
+    """A table with a phrase under two kinds raises on every use, and names the phrase."""
+    phrases = Phrases[Mood]({Mood.GOOD: "so so", Mood.BAD: "so so"})
+    for _ in range(2):
+        with pytest.raises(ValueError, match="“so so” is both good and bad"):
+            list(phrases.read(("so", "so")))
+
+
+def test_a_table_may_be_first_used_by_several_threads_at_once() -> None:
+    """All of them read the same phrases."""
+    patterns = {Mood.GOOD: "a|b|c|d|e f|g|h|i|j [very] good", Mood.BAD: "no [a|b|c] problem"}
+    said = ("a", "f", "very", "good", "no", "b", "problem", "no")
+
+    def read(phrases: Phrases[Mood], start: Barrier) -> list[Mood | None]:
+        start.wait()
+        return [found.kind for found in phrases.read(said)]
+
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(20):
+            phrases, start = Phrases[Mood](patterns), Barrier(4)
+            reading = [pool.submit(read, phrases, start) for _ in range(4)]
+            assert all(one.result() == [Mood.GOOD, Mood.BAD, None] for one in reading)
