@@ -49,8 +49,8 @@ def _decide_again(
     again = decide(staged, pseudonyms.replace(command, about)) if command is not None else ()
     if [event.type for event in again] != [event.type for event in decided]:
         raise NoFixture(
-            f"{decided[0].call_id}, position {decided[0].position}: disguised, the call would go "
-            f"on otherwise from here; export it without --redact, and take out by hand what is "
-            f"personal"
+            f"{decided[0].call_id}, position {decided[0].position}: without its personal data, the "
+            f"call is decided differently from here; export it without --redact and remove the "
+            f"personal data by hand"
         )
     return again

@@ -59,5 +59,5 @@ def order_problems(kinds: Sequence[str]) -> tuple[Problem, ...]:
         elif kinds.count(kind) > 1:
             wrong.append(f"the flow has more than one {kind} step")
     if not wrong and list(kinds) != ["agent", "voicemail"]:
-        wrong.append("voicemail stands before the agent")
+        wrong.append("the voicemail step comes before the agent step")
     return tuple(Problem(wrong=one, right=FLOW_FIX) for one in wrong)

@@ -82,8 +82,8 @@ class Directory:
         asked = text.strip(" .,;:")
         if not asked:
             return Problem(
-                wrong="the transfer names nobody",
-                right="Write a member, an inbox, or a number after the colon.",
+                wrong="the transfer has no destination",
+                right="Write a member, an inbox, or a phone number after the colon.",
             )
         shown = asked if len(asked) <= _SHOWN else f"{asked[:_SHOWN].rstrip()}…"
         near = self._closest_name(asked)

@@ -53,8 +53,10 @@ _ACTION = re.compile(
 )
 _BRACKET = re.compile(r"\\[\\\[\]]|[\[\]]")
 _ESCAPED = re.compile(r"\\([\\\[\]])")
-_FORMS: Final = "“/Send SMS: <text>” or “/Transfer call: <member, inbox, or number>”"
-_WRITTEN: Final = {"send sms": "/Send SMS: <text>", "transfer call": "/Transfer call: <whom>"}
+_FORMS: Final = {
+    "send sms": "/Send SMS: <text>",
+    "transfer call": "/Transfer call: <member, inbox, or number>",
+}
 
 
 def parse(instructions: str, directory: Directory) -> Reading:
@@ -137,14 +139,15 @@ class _Reader:
         name = " ".join(match["name"].casefold().split())
         if match["colon"] is None:
             wrong = f"there is no colon after “{match['name']}”"
-            return self._mistake(match, wrong, f"Write “{_WRITTEN[name]}”.")
+            return self._mistake(match, wrong, f"Write “{_FORMS[name]}”.")
         if match["open"] is not None:
             return self._bracketed(match, name)
         return self._bare(match, name)
 
     def _unknown(self, match: re.Match[str]) -> int:
         name = match["other"] or self._words_at(match.start("like"))
-        return self._mistake(match, f"there is no action “/{name}”", f"Write {_FORMS}.")
+        forms = " or ".join(f"“{form}”" for form in _FORMS.values())
+        return self._mistake(match, f"there is no action “/{name}”", f"Write {forms}.")
 
     def _words_at(self, start: int) -> str:
         words = re.compile(rf"\w+(?:{_SPACE}+\w+)?").match(self.text, start)
@@ -160,8 +163,8 @@ class _Reader:
             return self._mistake(match, wrong, "Write “]” where the action ends.")
         inside = self.text[match.end() : closing]
         if inner := next((one["name"] for one in _ACTION.finditer(inside) if one["name"]), None):
-            wrong = f"“/{inner}” stands inside the brackets of another action"
-            return self._mistake(match, wrong, "Give each action brackets of its own.")
+            wrong = f"“/{inner}” is inside the brackets of another action"
+            return self._mistake(match, wrong, "Give each action its own brackets.")
         content = _ESCAPED.sub(r"\1", inside).strip()
         if name == "send sms":
             self._send(match, content)
@@ -187,7 +190,7 @@ class _Reader:
 
     def _send(self, match: re.Match[str], body: str) -> None:
         if not body:
-            right = "Write the text after the colon; in brackets if it has several sentences."
+            right = "Write the text after the colon, in brackets if it has several sentences."
             self._mistake(match, "the text is blank", right)
         elif len(body) > MAX_BODY:
             wrong = f"the text has {len(body):,} characters"

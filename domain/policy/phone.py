@@ -19,6 +19,7 @@ REGION: Final = "US"
 _WRITTEN = re.compile(r"[+\uff0b]?[\d\s().\-\u2010-\u2015/]*\d[\s)]*")
 _EXTENSION = re.compile(r"(?i)[\s,;]*(?:ext(?:ension)?\b\.?|x|#)\s*\d+\s*")
 _FIX: Final = "Write it with its country code, e.g. +14155550100."
+_FIX_DIGITS: Final = "Check the digits, and write them with the country code, e.g. +14155550100."
 _TEXTABLE: Final = frozenset({"MOBILE", "FIXED_LINE_OR_MOBILE"})
 
 
@@ -42,10 +43,10 @@ def e164(text: str, region: str = REGION) -> str | Problem:
         number = phonenumbers.parse(written, region)
     except phonenumbers.NumberParseException as error:
         unknown_country = error.error_type == error.INVALID_COUNTRY_CODE
-        wrong = "has no known country code" if unknown_country else "is not a phone number"
+        wrong = "has an unknown country code" if unknown_country else "is not a phone number"
         return Problem(wrong=f"“{written}” {wrong}", right=_FIX)
     if not phonenumbers.is_valid_number(number):
-        return Problem(wrong=f"“{written}” {_why_invalid(number)}", right=_FIX)
+        return Problem(wrong=f"“{written}” {_why_invalid(number)}", right=_FIX_DIGITS)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -97,8 +98,8 @@ def _unreadable(written: str) -> Problem:
             wrong=f"“{written}” has an extension, which cannot be dialled",
             right="Give a number that rings the person directly.",
         )
-    shown = f"“{written}” is" if written else "there is"
-    return Problem(wrong=f"{shown} {'not a' if written else 'no'} phone number", right=_FIX)
+    wrong = f"“{written}” is not a phone number" if written else "the phone number is blank"
+    return Problem(wrong=wrong, right=_FIX)
 
 
 def _why_invalid(number: "PhoneNumber") -> str:
@@ -117,4 +118,4 @@ def _why_invalid(number: "PhoneNumber") -> str:
         case ValidationResult.TOO_LONG:
             return "is too long"
         case _:
-            return "is not a number that exists"
+            return "is not a valid phone number"

@@ -88,8 +88,8 @@ def check_topics(topics: tuple[str, ...], known: Iterable[str]) -> dict[int, Pro
     known = tuple(known)
     return {
         index: Problem(
-            wrong=f"“{topic}” is no event's topic",
-            right="Send one such as call.sms_delivered.v1, or call.* for all that begin so.",
+            wrong=f"“{topic}” is not the topic of any event",
+            right="Write a topic such as call.sms_delivered.v1, or a prefix such as call.*.",
         )
         for index, topic in enumerate(topics)
         if not any(covers(topic, one) for one in known)

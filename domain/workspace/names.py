@@ -44,10 +44,12 @@ def name_problem(name: str) -> Problem | None:
             wrong=f"the name has {len(tidy(name)):,} characters",
             right=f"Write at most {MAX_NAME}.",
         )
-    if any(map(_is_unseen, tidy(name))):
+    if len(tidy(name).splitlines()) > 1:
+        return Problem(wrong="the name contains a line break", right="Write it on one line.")
+    if unseen := next(filter(_is_unseen, tidy(name)), None):
         return Problem(
-            wrong="the name runs over several lines, or holds a character that cannot be seen",
-            right="Write it on one line, in letters, digits and signs.",
+            wrong=f"the name contains the invisible character U+{ord(unseen):04X}",
+            right="Remove that character, or type the name again.",
         )
     return None
 
@@ -73,7 +75,7 @@ def slug(name: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     found = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
     if not found:
-        raise ValueError(f"“{name}” has no letter a-z or digit to make an id of")
+        raise ValueError(f"“{name}” has no letter a-z or digit to make the workspace's id from")
     if found in RESERVED:
-        raise ValueError(f"“{name}” would have the id “{found}”, which no workspace may have")
+        raise ValueError(f"“{name}” would give the workspace the id “{found}”, which is reserved")
     return found

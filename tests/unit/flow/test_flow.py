@@ -31,7 +31,7 @@ def test_agent_then_voicemail_is_in_order() -> None:
 @pytest.mark.parametrize(
     ("kinds", "wrong"),
     [
-        (["voicemail", "agent"], {"voicemail stands before the agent"}),
+        (["voicemail", "agent"], {"the voicemail step comes before the agent step"}),
         (["agent"], {"the flow has no voicemail step"}),
         (["voicemail"], {"the flow has no agent step"}),
         ([], {"the flow has no agent step", "the flow has no voicemail step"}),

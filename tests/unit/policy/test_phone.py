@@ -40,8 +40,8 @@ def test_a_national_number_is_read_in_the_given_region() -> None:
 @pytest.mark.parametrize(
     ("written", "wrong"),
     [
-        ("", "there is no phone number"),
-        ("   ", "there is no phone number"),
+        ("", "the phone number is blank"),
+        ("   ", "the phone number is blank"),
         ("Front Desk", "“Front Desk” is not a phone number"),
         ("call 4155550188", "“call 4155550188” is not a phone number"),
         ("1-800-FLOWERS", "“1-800-FLOWERS” is not a phone number"),
@@ -49,8 +49,8 @@ def test_a_national_number_is_read_in_the_given_region() -> None:
         ("5550188", "“5550188” has no area code"),
         ("+1415555018", "“+1415555018” is too short"),
         ("+14155550188123", "“+14155550188123” is too long"),
-        ("+99914155550188", "“+99914155550188” has no known country code"),
-        ("+10155550188", "“+10155550188” is not a number that exists"),
+        ("+99914155550188", "“+99914155550188” has an unknown country code"),
+        ("+10155550188", "“+10155550188” is not a valid phone number"),
         ("+1 415 555 0188 ext. 5", "“+1 415 555 0188 ext. 5” has an extension"),
         ("4155550188 x12", "“4155550188 x12” has an extension"),
     ],

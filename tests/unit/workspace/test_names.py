@@ -70,11 +70,11 @@ def test_a_name_has_1_to_100_characters(name: str) -> None:
         ("", "the name is blank"),
         (" \t", "the name is blank"),
         ("x" * 101, "the name has 101 characters"),
-        ("Front\nDesk", "the name runs over several lines"),
-        ("Front\u2028Desk", "the name runs over several lines"),
-        ("Front\x00Desk", "holds a character that cannot be seen"),
-        ("Front\u200bDesk", "holds a character that cannot be seen"),
-        ("\u202eDesk", "holds a character that cannot be seen"),
+        ("Front\nDesk", "the name contains a line break"),
+        ("Front\u2028Desk", "the name contains a line break"),
+        ("Front\x00Desk", "the name contains the invisible character U+0000"),
+        ("Front\u200bDesk", "the name contains the invisible character U+200B"),
+        ("\u202eDesk", "the name contains the invisible character U+202E"),
         ("\u200d", "the name is blank"),
     ],
 )
@@ -94,6 +94,6 @@ def test_the_closest_name_is_suggested_as_it_is_spelt() -> None:
 @pytest.mark.parametrize("name", ["Directory", " DIRECTORY! "])
 def test_a_reserved_id_is_refused(name: str) -> None:
     """Otherwise the workspace's streams would mix with those of the directory."""
-    with pytest.raises(ValueError, match="no workspace may have"):
+    with pytest.raises(ValueError, match="the id “directory”, which is reserved"):
         slug(name)
     assert slug("Directory 2") == "directory-2"
