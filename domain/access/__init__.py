@@ -1,1 +1,1 @@
-"""Who may use a workspace over HTTP: its API keys and their roles."""
+"""API keys: who may use a workspace over HTTP and the console, and in which role."""

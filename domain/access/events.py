@@ -1,20 +1,20 @@
-"""What happens to a workspace's API keys. All stand in one stream, ``<workspace>.access``."""
+"""Events of a workspace's API keys. They share one stream, ``<workspace>.access``."""
 
 from typing import ClassVar, Literal
 
 from hookflash.domain.event import Event
 
 Role = Literal["read", "operate", "configure"]
-"""What a key is good for; each role may also do what those before it may."""
+"""What a key permits; each role includes the ones before it."""
 
 
 def access_stream(workspace: str) -> str:
-    """Where a workspace's keys stand."""
+    """The stream of a workspace's keys."""
     return f"{workspace}.access"
 
 
 class AccessEvent(Event):
-    """A change in who may use ``workspace``; ``key`` is the key's public id."""
+    """A change to one API key of ``workspace``; ``key`` is its public id."""
 
     workspace: str
     key: str
@@ -26,7 +26,7 @@ class AccessEvent(Event):
 
 
 class KeyIssued(AccessEvent):
-    """A key was made; only the salted hash of its secret is kept, in hex."""
+    """A key was created. Only the salted hash of its secret is stored, in hex."""
 
     TOPIC: ClassVar[str] = "access.key_issued.v1"
 
@@ -37,6 +37,6 @@ class KeyIssued(AccessEvent):
 
 
 class KeyRevoked(AccessEvent):
-    """The key opens nothing any more."""
+    """The key was revoked; it is refused from now on."""
 
     TOPIC: ClassVar[str] = "access.key_revoked.v1"

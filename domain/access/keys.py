@@ -1,4 +1,4 @@
-"""API keys: how they are written, checked, issued and revoked."""
+"""API keys: their written form, and checking, issuing and revoking them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ _PARTS: Final = 4
 
 
 class Token(NamedTuple):
-    """A key as its holder has it: ``hf_<workspace>_<key>_<secret>``."""
+    """A key in the form its holder sends it: ``hf_<workspace>_<key>_<secret>``."""
 
     workspace: str
     key: str
@@ -27,7 +27,7 @@ class Token(NamedTuple):
 
 
 def read_token(text: str) -> Token | None:
-    """The token in ``text``, None if it is not written like one."""
+    """Parse ``text`` as a token; None if it does not have the form of one."""
     prefix, *parts = text.split("_")
     if prefix != _PREFIX or len(parts) != _PARTS - 1 or not all(parts):
         return None
@@ -35,13 +35,13 @@ def read_token(text: str) -> Token | None:
 
 
 def digest(salt: str, secret: str) -> str:
-    """What is kept of a secret. It is 256 random bits, so that one fast round is enough."""
+    """Hash a secret for storage. A secret is 256 random bits, so one fast round is enough."""
     return sha256(f"{salt}/{secret}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Key:
-    """A key as the log has it."""
+    """A key as folded from the log."""
 
     id: str
     name: str
@@ -52,18 +52,18 @@ class Key:
     revoked: bool = False
 
     def fits(self, secret: str) -> bool:
-        """Whether ``secret`` is the key's own, and the key still good."""
+        """Whether ``secret`` belongs to this key and the key is not revoked."""
         same = compare_digest(self.secret_hash, digest(self.salt, secret))
         return same and not self.revoked
 
     def may(self, role: Role) -> bool:
-        """Whether the key has ``role``, or one beyond it."""
+        """Whether the key's role is ``role`` or includes it."""
         return ROLES.index(self.role) >= ROLES.index(role)
 
 
 @dataclass(frozen=True)
 class Keys:
-    """A workspace's keys, by id, up to ``position`` of their stream."""
+    """A workspace's keys by id, folded up to ``position`` of their stream."""
 
     position: int = 0
     by_id: Mapping[str, Key] = field(default_factory=dict)
@@ -86,10 +86,10 @@ def evolve(keys: Keys, event: Event) -> Keys:
     return Keys(event.position, known)
 
 
-def issue(  # noqa: PLR0913 - what a key consists of
+def issue(  # noqa: PLR0913 - the parts of a key
     keys: Keys, token: Token, *, name: str, role: Role, salt: str, at: datetime
 ) -> KeyIssued:
-    """Make a key of ``token``; ``salt`` is random too."""
+    """Create a key from ``token``; ``salt`` must be random, too."""
     return KeyIssued(
         workspace=token.workspace,
         key=token.key,
@@ -105,16 +105,17 @@ def issue(  # noqa: PLR0913 - what a key consists of
 
 
 class AskerRevoked(Exception):
-    """The key that asks was revoked before it could."""
+    """The key that requested a revocation has itself been revoked in the meantime."""
 
 
 def revoke(
     keys: Keys, workspace: str, key: str, *, at: datetime, asker: str | None = None
 ) -> tuple[AccessEvent, ...]:
-    """Make a key useless; nothing if it is already. Raises ``KeyError`` if there is none.
+    """Revoke a key; no event if it is revoked already. Raises ``KeyError`` for an unknown id.
 
-    ``asker`` is the id of the key that asks, another one; raises :class:`AskerRevoked`: of two
-    that revoke each other one is left, and a workspace is never locked out of itself.
+    ``asker`` is the id of the key that requests it, which must be a different one. Raises
+    :class:`AskerRevoked` if that key has been revoked: when two keys revoke each other, one
+    survives, so a workspace is never locked out.
     """
     if asker is not None and keys.by_id[asker].revoked:
         raise AskerRevoked

@@ -1,1 +1,1 @@
-"""Erasing a person from the log: what they said and their number go, what happened stays."""
+"""Removing a person's words and number from the log while the record of what happened stays."""

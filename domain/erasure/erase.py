@@ -1,8 +1,8 @@
-"""A person's data taken out of events that stay: words by ``[erased]``, the number by a pseudonym.
+"""Replaces a person's words by ``[erased]`` and their number by a pseudonym, event by event.
 
-Who caused what, when, and what came of it stays: it says nothing of the person any more, and the
-call folds, replays and counts as before. A contact's consent is kept (PRODUCT.md, "Send SMS"): an
-opt-out has to protect the number after everything else about it is gone.
+Causes, times and outcomes stay: they no longer identify the person, and the call folds, replays
+and counts as before. A contact's consent is kept (docs/explanation/consent.md): an opt-out must
+protect the number after everything else about it has been erased.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from hookflash.domain.quarantine.events import ReportQuarantined
 
 ERASED: Final = "[erased]"
 PSEUDONYM: Final = "erased-"
-"""What every pseudonym begins with; no number in E.164 does."""
+"""The prefix of every pseudonym; no E.164 number begins with it."""
 
 WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
     e.CallerSpoke: ("text",),
@@ -31,20 +31,20 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
     e.TransferDeclined: ("words",),
     e.VoicemailRecorded: ("recording", "transcript"),
 }
-"""The fields that hold what was said to a person, or by them."""
+"""The fields, by event, that hold what was said to the caller or by the caller."""
 
-LEFT: Final = ("recording", "transcript")
-"""What a report holds that the caller left."""
+VOICEMAIL_FIELDS: Final = ("recording", "transcript")
+"""The fields of a report that hold what the caller left on voicemail."""
 
 NAMING: Final = frozenset({"call_id", "position", "at", "by", "cause", "effect_key", "leg"})
-"""Fields that tell events and actions apart: nothing personal is in them, and they stay."""
+"""Fields that identify events and actions. They hold nothing personal and are kept."""
 
 
 def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
-    """``event`` of a call by ``contact`` (E.164) without anything personal to them."""
-    number = _written(contact, pseudonym)
+    """Remove everything personal to ``contact`` (E.164) from an event of one of their calls."""
+    number = _replacements(contact, pseudonym)
     kept = {
-        name: value if name in NAMING else _without(number, value)
+        name: value if name in NAMING else _replaced(number, value)
         for name, value in event.model_dump().items()
     }
     words = {name: _erased(kept[name]) for name in WORDS.get(type(event), ())}
@@ -52,24 +52,24 @@ def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
 
 
 def erase_thread(event: ThreadEvent, pseudonym: str) -> ThreadEvent:
-    """``event`` of a contact's thread, moved to that of their pseudonym."""
+    """Move an event of a contact's thread to the thread of their pseudonym."""
     return event.model_copy(update={"contact": pseudonym})
 
 
 def mentions(report: ReportQuarantined, contact: str) -> bool:
-    """Whether the number of ``contact`` stands anywhere in ``report``."""
-    return bool(_without(_written(contact, ""), report.data) != report.data)
+    """Whether ``report`` contains the number of ``contact`` anywhere."""
+    return bool(_replaced(_replacements(contact, ""), report.data) != report.data)
 
 
 def erase_report(report: ReportQuarantined, contact: str, pseudonym: str) -> ReportQuarantined:
-    """``report`` for a call that nobody knew, without anything personal to ``contact``."""
-    data = _without(_written(contact, pseudonym), report.data)
-    left = {name: _erased(data[name]) for name in LEFT if name in data}
+    """Remove everything personal to ``contact`` from a report about an unknown call."""
+    data = _replaced(_replacements(contact, pseudonym), report.data)
+    left = {name: _erased(data[name]) for name in VOICEMAIL_FIELDS if name in data}
     return report.model_copy(update={"data": {**data, **left}})
 
 
-def _written(contact: str, pseudonym: str) -> dict[str, str]:
-    """What stands for the number, however it is written."""
+def _replacements(contact: str, pseudonym: str) -> dict[str, str]:
+    """What replaces each written form of the number: with the plus sign and without."""
     return {contact: pseudonym, contact.removeprefix("+"): pseudonym}
 
 
@@ -79,16 +79,17 @@ def _erased(value: Any) -> Any:
     return ERASED if value else value
 
 
-def _without(number: Mapping[str, str], value: Any) -> Any:
-    """Take the number out of a provider's reason, or wherever else somebody may have put it."""
+def _replaced(number: Mapping[str, str], value: Any) -> Any:
+    """Replace the number wherever it occurs, e.g. in a provider's reason."""
     match value:
         case str():
             for written, pseudonym in number.items():
                 value = value.replace(written, pseudonym)
             return value
         case dict():
-            return {_without(number, key): _without(number, item) for key, item in value.items()}
+            return {_replaced(number, key): _replaced(number, item) for key, item in value.items()}
         case list() | tuple():
-            return [_without(number, item) for item in value]
+            return [_replaced(number, item) for item in value]
+
         case _:
             return value

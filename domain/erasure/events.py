@@ -1,4 +1,4 @@
-"""That somebody was erased is itself recorded, without saying who it was."""
+"""The record that a contact was erased; it does not say who."""
 
 from typing import ClassVar
 
@@ -7,16 +7,16 @@ from hookflash.domain.value import Value
 
 
 class ErasedStream(Value):
-    """A stream whose events were erased up to ``position``."""
+    """A stream, erased up to and including ``position``."""
 
     stream: str
     position: int
 
 
 class ContactErased(Event):
-    """A contact's data was erased from ``streams``, at the wish of ``operator``.
+    """A contact's data was erased from ``streams`` at the request of ``operator``.
 
-    ``pseudonym`` stands there in the place of the contact's number; nothing leads back from it.
+    ``pseudonym`` replaces the contact's number in those streams; it cannot be traced back.
     """
 
     TOPIC: ClassVar[str] = "erasure.contact_erased.v1"
@@ -33,5 +33,5 @@ class ContactErased(Event):
 
 
 def erasures_stream(workspace: str) -> str:
-    """Where a workspace's erasures are recorded."""
+    """The stream in which a workspace's erasures are recorded."""
     return f"{workspace}.erasures"

@@ -1,7 +1,8 @@
-"""A call made into a fixture: nobody is in it any more, and it takes the same course.
+"""Turns a recorded call into a test fixture: the same course of events, nothing personal.
 
-Every decision is recalled, its command disguised, and decided anew. What follows from words and
-names, such as questions, reasons and effect keys, so comes out consistent by itself.
+For every recorded decision, the command behind it is recovered, its personal data is replaced, and
+it is decided again. Whatever follows from words and names, such as questions, reasons and effect
+keys, is therefore consistent in the fixture too.
 """
 
 from collections.abc import Iterable
@@ -12,43 +13,44 @@ from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.recall import Decided, recall
 from hookflash.domain.call.redecide import decisions
-from hookflash.domain.erasure.pseudonyms import Disguise
+from hookflash.domain.erasure.pseudonyms import Pseudonyms
 
 
 class NoFixture(ValueError):
-    """A call that cannot be disguised without taking another course."""
+    """The call cannot be made a fixture: without its personal data it is decided differently."""
 
 
 def fixture(history: Iterable[e.CallEvent]) -> list[e.CallEvent]:
-    """The call of ``history`` without anybody's number, name or words.
+    """The call in ``history`` without anyone's number, name or words.
 
-    The caller's words become plain ones that are understood alike; greetings, the texts of actions
-    and the names of jobs stay, being the workspace's own. Raises :class:`NoFixture` if today's
-    rules do not decide what was recorded.
+    The caller's words become stock phrases that are understood in the same way. Greetings, the
+    texts of actions and the names of jobs stay: they belong to the workspace. Raises
+    :class:`NoFixture` if today's rules do not decide what was recorded.
     """
-    disguise, disguised = Disguise(), list[e.CallEvent]()
+    pseudonyms, anonymous = Pseudonyms(), list[e.CallEvent]()
     real, staged = Call(""), Call("")
     for decided in decisions(history):
         if not real.call_id:
             real, staged = Call(decided[0].call_id), Call(decided[0].call_id)
-        again = _again(disguise, real, staged, decided)
-        for event, disguise_of_it in zip(decided, again, strict=True):
+        again = _decide_again(pseudonyms, real, staged, decided)
+        for event, stand_in in zip(decided, again, strict=True):
             evolve(real, event)
-            evolve(staged, disguise_of_it)
-        disguised += again
-    return disguised
+            evolve(staged, stand_in)
+        anonymous += again
+    return anonymous
 
 
-def _again(
-    disguise: Disguise, real: Call, staged: Call, decided: Decided
+def _decide_again(
+    pseudonyms: Pseudonyms, real: Call, staged: Call, decided: Decided
 ) -> tuple[e.CallEvent, ...]:
+    """Decide the command behind ``decided`` again, on ``staged`` and without personal data."""
     command = recall(real, decided)
     about = real.current.destination.name if real.current else ""
-    again = decide(staged, disguise.command(command, about)) if command is not None else ()
+    again = decide(staged, pseudonyms.replace(command, about)) if command is not None else ()
     if [event.type for event in again] != [event.type for event in decided]:
         raise NoFixture(
-            f"{decided[0].call_id}, position {decided[0].position}: disguised, the call would go "
-            f"on otherwise from here; export it without --redact, and take out by hand what is "
-            f"personal"
+            f"{decided[0].call_id}, position {decided[0].position}: without its personal data, the "
+            f"call is decided differently from here; export it without --redact and remove the "
+            f"personal data by hand"
         )
     return again

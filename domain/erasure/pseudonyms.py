@@ -1,4 +1,4 @@
-"""Stand-ins for what is personal in a call: the same one each time, and none that is anybody's."""
+"""Replaces personal data in a call's commands: equal values get equal, fictional stand-ins."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -24,9 +24,9 @@ SAYINGS: Final = (
     "Yes, please text it to me.",
     "It did not arrive. Could you text it to me again?",
 )
-"""Between them they can be understood in nearly every way that a caller's words can."""
+"""Stock phrases that cover nearly every way in which a caller's words can be understood."""
 AREAS: Final = ("202", "212", "303", "312", "404", "415", "503", "512", "602", "617")
-"""In each, 555-0100 to 555-0199 are kept for fiction."""
+"""Area codes; in each of them 555-0100 to 555-0199 are reserved for fiction."""
 AGENT_SAID: Final = "[what the agent said]"
 CALLER_LEFT: Final = "[what the caller left]"
 
@@ -35,38 +35,41 @@ _IDS: Final = frozenset({"id", "call_id", "effect_key", "leg", "about", "provide
 
 
 def plain_words(said: str, about: str) -> str:
-    """Other words for ``said`` that are understood alike, as an answer about ``about`` or not."""
+    """The stock phrase understood most like ``said``.
+
+    ``about`` is the name that the open question asked about; empty if there is none.
+    """
     meaning = _meaning(said, about)
-    return max(SAYINGS, key=lambda other: _alike(meaning, _meaning(other, "")))
+    return max(SAYINGS, key=lambda other: _agreement(meaning, _meaning(other, "")))
 
 
 def _meaning(said: str, about: str) -> tuple[object, ...]:
     return answer(said, about), arrival(said), asks_for_text(said)
 
 
-def _alike(one: tuple[object, ...], other: tuple[object, ...]) -> list[bool]:
-    """How far two meanings agree; as an answer first."""
+def _agreement(one: tuple[object, ...], other: tuple[object, ...]) -> list[bool]:
+    """How far two meanings agree, for comparison; agreement as an answer weighs most."""
     return [one == other, *(a == b for a, b in zip(one, other, strict=True))]
 
 
-class Disguise:
-    """The stand-ins of one call."""
+class Pseudonyms:
+    """The stand-ins used in one call."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
-    def command(self, command: c.Command, about: str) -> c.Command:
-        """``command`` with stand-ins for words, numbers and names.
+    def replace(self, command: c.Command, about: str) -> c.Command:
+        """Replace the words, numbers and names in ``command``.
 
-        ``about`` is whom the caller is being asked about, as the log names them.
+        ``about`` is the real name that the open question asks about; empty if there is none.
         """
         words = _WORDS.get(type(command))
         spoken = words(command, about) if words is not None else {}
         data = command.model_dump(exclude=set(spoken))
-        return type(command).model_validate({**self._disguised(data), **spoken})
+        return type(command).model_validate({**self._fields(data), **spoken})
 
-    def _disguised(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+    def _fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         return {
             key: value if key in _IDS else self._value(key, value) for key, value in fields.items()
         }
@@ -76,17 +79,17 @@ class Disguise:
             case {"owner": str(), "greeting": str()}:
                 return {"owner": self._value("name", value["owner"]), "greeting": "[greeting]"}
             case dict():
-                return self._disguised(value)
+                return self._fields(value)
             case list() | tuple():
                 return [self._value(key, item) for item in value]
             case str():
-                told = _NUMBER.sub(lambda found: self._number(found[0]), value)
-                return self._name(value) if key == "name" and told == value else told
+                replaced = _NUMBER.sub(lambda found: self._number(found[0]), value)
+                return self._name(value) if key == "name" and replaced == value else replaced
             case _:
                 return value
 
     def _number(self, number: str) -> str:
-        """A number that is kept for fiction, textable or not as the real one is."""
+        """The fictional number for a real one; textable if and only if the real one is."""
         count = len(self._numbers)
         area = AREAS[count // 100 % len(AREAS)]
         textable = f"+1{area}55501{count % 100:02d}"
@@ -102,7 +105,7 @@ def _heard(command: c.HearCaller, about: str) -> dict[str, Any]:
 
 
 def _pressed(command: c.PressDigits, _: str) -> dict[str, Any]:
-    """A card's digits are as personal as words; only a yes or a no is kept."""
+    """Keep only digits that answer a question: others may be a card number."""
     return {"digits": command.digits if command.digits in KEYS else "0"}
 
 

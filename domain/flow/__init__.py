@@ -1,1 +1,1 @@
-"""Call flows: the steps that a call to a number walks through."""
+"""Call flows: the steps that a call to a business number goes through."""

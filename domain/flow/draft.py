@@ -1,10 +1,10 @@
-"""A call flow as somebody is still arranging it."""
+"""An unpublished change to a call flow."""
 
 from hookflash.domain.flow.flow import Step
 from hookflash.domain.value import Value
 
 
 class FlowDraft(Value):
-    """What a number's next flow may become; it may have mistakes, and no call walks through it."""
+    """The next version of a number's flow, unpublished. It may have mistakes; no call uses it."""
 
     steps: tuple[Step, ...] = ()

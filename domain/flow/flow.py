@@ -1,4 +1,4 @@
-"""A call flow: its steps, and the order they must stand in."""
+"""A call flow: its steps and their required order."""
 
 from collections.abc import Sequence
 from typing import Annotated, Final, Literal, cast
@@ -10,7 +10,7 @@ from hookflash.domain.value import Value
 
 
 class AgentStep(Value):
-    """The agent greets the caller and follows ``jobs``, by name; at most ten."""
+    """The agent greets the caller and follows ``jobs``, given by name; at most ten."""
 
     kind: Literal["agent"] = "agent"
     greeting: str
@@ -28,7 +28,7 @@ Step = Annotated[AgentStep | VoicemailStep, Field(discriminator="kind")]
 
 
 class Flow(Value):
-    """One version of the steps that a call to a number walks through: Agent, then Voicemail."""
+    """One version of a number's call flow: an agent step, then a voicemail step."""
 
     steps: tuple[Step, ...]
     version: int = 1
@@ -40,7 +40,7 @@ class Flow(Value):
 
     @property
     def voicemail(self) -> VoicemailStep:
-        """The step that takes the caller when nobody else does."""
+        """The step for callers whose call is not answered otherwise."""
         return cast("VoicemailStep", self._step("voicemail"))
 
     def _step(self, kind: str) -> Step:
@@ -51,7 +51,7 @@ FLOW_FIX: Final = "Write an agent step, then a voicemail step."
 
 
 def order_problems(kinds: Sequence[str]) -> tuple[Problem, ...]:
-    """What is wrong with a flow whose steps are of ``kinds``, in order (PRODUCT.md, call flow)."""
+    """Everything that is wrong with a flow whose steps have these ``kinds``, in this order."""
     wrong = []
     for kind in ("agent", "voicemail"):
         if kind not in kinds:
@@ -59,5 +59,5 @@ def order_problems(kinds: Sequence[str]) -> tuple[Problem, ...]:
         elif kinds.count(kind) > 1:
             wrong.append(f"the flow has more than one {kind} step")
     if not wrong and list(kinds) != ["agent", "voicemail"]:
-        wrong.append("voicemail stands before the agent")
+        wrong.append("the voicemail step comes before the agent step")
     return tuple(Problem(wrong=one, right=FLOW_FIX) for one in wrong)

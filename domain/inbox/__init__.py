@@ -1,1 +1,1 @@
-"""The inbox: what people do with its threads. What is in them follows from the calls."""
+"""The inbox: what people do with its threads. Its contents are derived from the calls."""

@@ -1,4 +1,4 @@
-"""What a person may do with a thread. Its events are ``<workspace>.thread.<contact>.<number>``."""
+"""Events of a thread, in the stream ``<workspace>.thread.<contact>.<number>`` (digits only)."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from hookflash.domain.inbox.thread import thread_id
 
 
 class ThreadEvent(Event):
-    """Something done with the thread of ``contact`` (None when withheld) and ``number``."""
+    """A mark on the thread of ``contact`` (None when withheld) and ``number``, both E.164."""
 
     workspace: str
     contact: str | None
@@ -15,29 +15,29 @@ class ThreadEvent(Event):
 
     @property
     def stream(self) -> str:
-        """The thread's name."""
+        """The thread's id."""
         return thread_id(self.workspace, self.contact, self.number)
 
 
 class ThreadDone(ThreadEvent):
-    """Nothing is left to do about it, until something new comes in."""
+    """The thread was marked done; new activity opens it again."""
 
     TOPIC: ClassVar[str] = "inbox.thread_done.v1"
 
 
 class ThreadReopened(ThreadEvent):
-    """There is something to do about it after all."""
+    """The thread was marked open."""
 
     TOPIC: ClassVar[str] = "inbox.thread_reopened.v1"
 
 
 class ThreadRead(ThreadEvent):
-    """Somebody has seen all that was in it."""
+    """The thread was marked read."""
 
     TOPIC: ClassVar[str] = "inbox.thread_read.v1"
 
 
 class ThreadUnread(ThreadEvent):
-    """Somebody wants it to be looked at again."""
+    """The thread was marked unread."""
 
     TOPIC: ClassVar[str] = "inbox.thread_unread.v1"

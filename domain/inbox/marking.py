@@ -1,4 +1,4 @@
-"""Marking a thread done or open, read or unread."""
+"""Marks a thread done or open, read or unread."""
 
 from collections.abc import Sequence
 from typing import Final, Literal
@@ -35,10 +35,10 @@ _EVENTS: Final[dict[Mark, type[e.ThreadEvent]]] = {
 
 
 def mark(history: Sequence[e.ThreadEvent], command: MarkThread) -> tuple[e.ThreadEvent, ...]:
-    """Decide what ``command`` adds to the thread's ``history``: nothing, if it is in it already.
+    """Decide the event for ``command``; none if ``history`` contains the command's id already.
 
-    Only its id is looked at. A thread marked done before may have come open since by a new call,
-    which its own stream does not tell.
+    The current mark is not compared: a new call may have reopened a thread that was marked done,
+    and the thread's own stream does not record that.
     """
     if any(event.cause == command.id for event in history):
         return ()

@@ -2,9 +2,10 @@
 
 
 def thread_id(workspace: str, contact: str | None, number: str) -> str:
-    """Name the thread, and its stream: ``<workspace>.thread.<contact digits>.<number digits>``.
+    """The id of a thread, also of its stream: ``<workspace>.thread.<contact>.<number>``.
 
-    ``contact`` and ``number`` in E.164; callers who withheld theirs share one thread a number.
+    ``contact`` and ``number`` are E.164 and appear as digits. All callers who withhold their
+    number share one thread per business number.
     """
     who = contact.removeprefix("+") if contact else "anonymous"
     return f"{workspace}.thread.{who}.{number.removeprefix('+')}"

@@ -1,1 +1,1 @@
-"""Jobs: what an agent is to do, in plain language with actions inside."""
+"""Jobs: what the agent should do, in plain language with actions in it."""

@@ -1,4 +1,4 @@
-"""The two actions a person may put into a job's instructions."""
+"""The two actions that a job's instructions may contain: Send SMS and Transfer call."""
 
 from typing import Annotated, Literal
 
@@ -8,21 +8,21 @@ from hookflash.domain.value import Value
 
 
 class Destination(Value):
-    """Where a transfer goes; ``name`` is a member's or inbox's name, or a number in E.164."""
+    """Where a transfer goes; ``name`` is the member's or inbox's name, or an E.164 number."""
 
     kind: Literal["member", "inbox", "external"]
     name: str
 
 
 class SendSms(Value):
-    """Text the caller ``body`` (1 to 1,600 characters, not blank)."""
+    """Send ``body`` to the caller as a text (1 to 1,600 characters, not blank)."""
 
     kind: Literal["send_sms"] = "send_sms"
     body: str
 
 
 class TransferCall(Value):
-    """Ask the caller, then transfer the call to ``destination``."""
+    """Ask the caller for consent, then transfer the call to ``destination``."""
 
     kind: Literal["transfer_call"] = "transfer_call"
     destination: Destination
@@ -32,7 +32,7 @@ Action = Annotated[SendSms | TransferCall, Field(discriminator="kind")]
 
 
 class SavedAction(Value):
-    """An action as one call has it: under a tool's name, from one version of a job."""
+    """An action as one call uses it: the tool that runs it, and the job version it is from."""
 
     tool: str
     job: str

@@ -1,4 +1,4 @@
-"""What an agent is given of the jobs attached to a call: words, and tools without arguments."""
+"""What the agent gets of the jobs attached to a call: text, and tools without arguments."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,14 @@ from hookflash.domain.value import Value
 
 
 class ToolStep(Value):
-    """A place in a job where one of the call's tools is to be used."""
+    """A step of a job that uses one of the call's tools."""
 
     tool: str
     action: Action
 
 
 class BriefedJob(Value):
-    """A job as the agent reads it: its plain words, with a tool's name where an action stood."""
+    """A job as the agent reads it: plain text, with a tool's name in place of each action."""
 
     name: str
     description: str
@@ -24,12 +24,12 @@ class BriefedJob(Value):
 
     @property
     def text(self) -> str:
-        """The instructions in one piece, each action written as its tool's name."""
+        """The instructions as one text, each action written as its tool's name in brackets."""
         return "".join(s.text if isinstance(s, Text) else f"[{s.tool}]" for s in self.steps)
 
 
 class Briefing(Value):
-    """All that an agent is told before a call."""
+    """Everything the agent is given at the start of a call."""
 
     agent_name: str
     greeting: str
@@ -37,7 +37,7 @@ class Briefing(Value):
 
 
 def compile_actions(jobs: Sequence[Job]) -> tuple[SavedAction, ...]:
-    """Name every action of ``jobs`` as a tool, numbered: ``send_sms_1``, ``transfer_call_2``."""
+    """Turn every action of ``jobs`` into a numbered tool: ``send_sms_1``, ``transfer_call_2``."""
     numbered = enumerate(((job, action) for job in jobs for action in job.actions), start=1)
     return tuple(
         SavedAction(tool=f"{action.kind}_{n}", job=job.name, version=job.version, action=action)
@@ -46,7 +46,7 @@ def compile_actions(jobs: Sequence[Job]) -> tuple[SavedAction, ...]:
 
 
 def brief(agent_name: str, greeting: str, jobs: Sequence[Job]) -> Briefing:
-    """Tell an agent what ``jobs`` ask of it, with the tool names of :func:`compile_actions`."""
+    """Build the agent's briefing from ``jobs``, with tool names as in :func:`compile_actions`."""
     tools = iter(compile_actions(jobs))
     return Briefing(
         agent_name=agent_name,
@@ -67,9 +67,10 @@ def brief(agent_name: str, greeting: str, jobs: Sequence[Job]) -> Briefing:
 
 
 def tool_schema(action: SavedAction) -> dict[str, object]:
-    """Describe a tool to a model: an object with no properties, and no others allowed.
+    """A tool's strict function schema for a model; it takes no arguments.
 
-    The action's recipient, sender, body and destination are not in it (DESIGN §5).
+    The recipient, sender, body and destination are not part of it: they are saved with the
+    action, and a model can neither see nor change them.
     """
     purpose = "Text the caller" if action.action.kind == "send_sms" else "Ask, then transfer"
     return {

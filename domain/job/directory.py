@@ -1,4 +1,4 @@
-"""Whom a transfer may go to: members, inboxes, and numbers outside the workspace."""
+"""Finds transfer destinations: members, inboxes, and numbers outside the workspace."""
 
 import re
 from collections.abc import Collection
@@ -15,14 +15,14 @@ from hookflash.domain.workspace.names import closest, folded
 
 _NUMBER = re.compile(r"[+\uff0b]?[ (]*\d(?:(?:\.|[ \-\u2010-\u2015/()]{1,3})?\d)*")
 _SHOWN: Final = 40
-"""How much of a destination that nobody has is quoted back, in characters."""
+"""How many characters of an unknown destination a problem quotes."""
 
 
 @dataclass(frozen=True)
 class Directory:
-    """The names and numbers of one workspace, as a transfer sees them.
+    """The possible transfer destinations in one workspace.
 
-    ``own_numbers`` (E.164) are the ones that no transfer may dial.
+    ``own_numbers`` (E.164) are the workspace's business numbers, which no transfer may dial.
     """
 
     members: Collection[str] = ()
@@ -30,7 +30,7 @@ class Directory:
     own_numbers: Collection[str] = ()
 
     def find(self, text: str) -> Destination | Problem:
-        """The destination that is the whole of ``text``, but for a full stop after it."""
+        """The destination that ``text`` names as a whole; a full stop after it is ignored."""
         stem = text.rstrip(" .")
         if found := self._named.get(folded(text)) or self._named.get(folded(stem)):
             return found
@@ -40,9 +40,9 @@ class Directory:
         return self._unknown(text)
 
     def find_leading(self, text: str) -> tuple[Destination | Problem, int]:
-        """The destination that ``text`` begins with, and where it ends.
+        """The destination at the beginning of ``text``, and the offset at which it ends.
 
-        The longest name wins, whole words only; a number counts if no name fits.
+        The longest name wins, in whole words only. A number is read only if no name matches.
         """
         if named := self._longest_name(text):
             return named
@@ -65,7 +65,7 @@ class Directory:
         return max((len(name) for name in self._named), default=0)
 
     def _longest_name(self, text: str) -> tuple[Destination, int] | None:
-        # Folding may shrink a name; twice its length and a few odd spaces is far enough to look.
+        # Folding may shorten a name, so look beyond its length: twice that, and some spaces.
         reach = min(len(text), 2 * self._longest + 10)
         for end in range(reach, 0, -1):
             if _ends_word(text, end) and (found := self._named.get(folded(text[:end]))):
@@ -82,17 +82,17 @@ class Directory:
         asked = text.strip(" .,;:")
         if not asked:
             return Problem(
-                wrong="the transfer names nobody",
-                right="Write a member, an inbox, or a number after the colon.",
+                wrong="the transfer has no destination",
+                right="Write a member, an inbox, or a phone number after the colon.",
             )
         shown = asked if len(asked) <= _SHOWN else f"{asked[:_SHOWN].rstrip()}…"
-        near = self._near(asked)
+        near = self._closest_name(asked)
         return Problem(
             wrong=f"there is no member, inbox, or number “{shown}”",
-            right=f"Did you mean “{near}”?" if near else self._whom_one_may_name(),
+            right=f"Did you mean “{near}”?" if near else self._suggestion(),
         )
 
-    def _near(self, asked: str) -> str | None:
+    def _closest_name(self, asked: str) -> str | None:
         names = [destination.name for destination in self._named.values()]
         words = asked.split()[: max((len(name.split()) for name in names), default=0)]
         for count in range(len(words), 0, -1):
@@ -100,7 +100,8 @@ class Directory:
                 return near
         return next((name for name in names if folded(name) in folded(asked)), None)
 
-    def _whom_one_may_name(self) -> str:
+    def _suggestion(self) -> str:
+
         names = sorted(destination.name for destination in self._named.values())
         few = ", ".join(f"“{name}”" for name in names[:10])
         known = f"Write one of {few}" if few else "Write a member or inbox of this workspace"

@@ -1,4 +1,4 @@
-"""A job as somebody is still writing it."""
+"""An unpublished change to a job."""
 
 from typing import Self
 
@@ -7,7 +7,7 @@ from hookflash.domain.value import Value
 
 
 class JobDraft(Value):
-    """What the next version of a job may become; it may have mistakes, and no call sees it."""
+    """The next version of a job, not yet published. It may contain mistakes; no call uses it."""
 
     name: str
     description: str = ""
@@ -16,7 +16,7 @@ class JobDraft(Value):
 
     @classmethod
     def of(cls, job: Job) -> Self:
-        """What ``job`` says, as a draft would."""
+        """The draft that is equal to the published ``job``."""
         return cls(
             name=job.name, description=job.description, instructions=job.instructions, on=job.on
         )

@@ -1,10 +1,10 @@
-r"""Instructions as people write them, and the steps that are in them.
+r"""Parses instructions into steps, and writes steps as instructions.
 
 An action is ``/Send SMS: <text>`` or ``/Transfer call: <member, inbox, or number>``, in any letter
-case. A text goes to the end of its sentence or line (see :mod:`hookflash.domain.job.sentence`); in
-brackets, ``[/Send SMS: One. Two.]``, it is whatever stands in them, brackets in pairs included. A
-bracket that is not one of a pair is written ``\[`` or ``\]`` there, and a backslash before a
-bracket or another backslash is written ``\\``.
+case. A text extends to the end of its sentence or line (:mod:`hookflash.domain.job.sentence`). In
+brackets, ``[/Send SMS: One. Two.]``, it is everything between them and may contain pairs of
+brackets. There, an unpaired bracket is written ``\[`` or ``\]``, and a backslash before a bracket
+or another backslash is written ``\\``.
 """
 
 import re
@@ -22,7 +22,7 @@ from hookflash.domain.value import Value
 class InstructionProblem(Problem):
     """A mistake in instructions.
 
-    ``at`` is where, in characters from 0; ``line`` and ``column`` say the same, from 1.
+    ``at`` is its offset in characters, from 0; ``line`` and ``column`` are the same place, from 1.
     """
 
     at: int
@@ -31,9 +31,9 @@ class InstructionProblem(Problem):
 
 
 class Reading(Value):
-    """What instructions say. The ``steps`` are of use only when there are no ``problems``.
+    """Parsed instructions. Do not use ``steps`` if there are ``problems``.
 
-    ``places``: where each step begins, and where it ends, in characters from 0.
+    ``places`` are the start and end offsets of each step, in characters from 0.
     """
 
     steps: tuple[Text | Action, ...]
@@ -53,17 +53,19 @@ _ACTION = re.compile(
 )
 _BRACKET = re.compile(r"\\[\\\[\]]|[\[\]]")
 _ESCAPED = re.compile(r"\\([\\\[\]])")
-_FORMS: Final = "“/Send SMS: <text>” or “/Transfer call: <member, inbox, or number>”"
-_WRITTEN: Final = {"send sms": "/Send SMS: <text>", "transfer call": "/Transfer call: <whom>"}
+_FORMS: Final = {
+    "send sms": "/Send SMS: <text>",
+    "transfer call": "/Transfer call: <member, inbox, or number>",
+}
 
 
 def parse(instructions: str, directory: Directory) -> Reading:
-    """Read the steps of ``instructions``; never raises, whatever the text."""
+    """Parse ``instructions``; mistakes are reported in the result, nothing is raised."""
     return _Reader(instructions, directory).read()
 
 
 def write(steps: Sequence[Text | Action]) -> str:
-    """Write ``steps`` as instructions that :func:`parse` reads as the same steps."""
+    """Write ``steps`` as instructions that :func:`parse` turns into the same steps."""
     return "".join(step.text if isinstance(step, Text) else _written(step) for step in steps)
 
 
@@ -81,9 +83,9 @@ def _escaped(body: str) -> str:
 
 
 def _closings(text: str, opening: int, start: int) -> dict[int, int | None]:
-    """Where the bracket at ``opening`` closes, if it does, and each that opens inside it.
+    """The closing offset, or None, of the bracket at ``opening`` and of each bracket inside it.
 
-    ``start`` is where its content begins.
+    ``start`` is the offset at which the content of the first one begins.
     """
     found: dict[int, int | None] = {opening: None}
     still_open = [opening]
@@ -99,7 +101,7 @@ def _closings(text: str, opening: int, start: int) -> dict[int, int | None]:
 
 
 class _Reader:
-    """One pass over the instructions, left to right."""
+    """Parses the instructions in one pass, left to right."""
 
     def __init__(self, text: str, directory: Directory) -> None:
         self.text = text
@@ -126,25 +128,26 @@ class _Reader:
             self._place(start, end)
 
     def _place(self, start: int, end: int) -> None:
-        """Note where the newest step stands; what was a mistake has become none."""
+        """Record the offsets of the newest step; a mistake produced no step."""
         if len(self.places) < len(self.steps):
             self.places.append((start, end))
 
     def _action(self, match: re.Match[str]) -> int:
-        """Read the action at ``match``; where it ends."""
+        """Parse the action at ``match``; returns the offset at which it ends."""
         if match["name"] is None:
             return self._unknown(match)
         name = " ".join(match["name"].casefold().split())
         if match["colon"] is None:
             wrong = f"there is no colon after “{match['name']}”"
-            return self._mistake(match, wrong, f"Write “{_WRITTEN[name]}”.")
+            return self._mistake(match, wrong, f"Write “{_FORMS[name]}”.")
         if match["open"] is not None:
             return self._bracketed(match, name)
         return self._bare(match, name)
 
     def _unknown(self, match: re.Match[str]) -> int:
         name = match["other"] or self._words_at(match.start("like"))
-        return self._mistake(match, f"there is no action “/{name}”", f"Write {_FORMS}.")
+        forms = " or ".join(f"“{form}”" for form in _FORMS.values())
+        return self._mistake(match, f"there is no action “/{name}”", f"Write {forms}.")
 
     def _words_at(self, start: int) -> str:
         words = re.compile(rf"\w+(?:{_SPACE}+\w+)?").match(self.text, start)
@@ -152,7 +155,7 @@ class _Reader:
 
     def _bracketed(self, match: re.Match[str], name: str) -> int:
         if match.start() not in self.closings:
-            # Once for all brackets in this one: else many unclosed ones would take quadratic time.
+            # Find all inner brackets at once: many unclosed ones would take quadratic time.
             self.closings |= _closings(self.text, match.start(), match.end())
         closing = self.closings[match.start()]
         if closing is None:
@@ -160,8 +163,8 @@ class _Reader:
             return self._mistake(match, wrong, "Write “]” where the action ends.")
         inside = self.text[match.end() : closing]
         if inner := next((one["name"] for one in _ACTION.finditer(inside) if one["name"]), None):
-            wrong = f"“/{inner}” stands inside the brackets of another action"
-            return self._mistake(match, wrong, "Give each action brackets of its own.")
+            wrong = f"“/{inner}” is inside the brackets of another action"
+            return self._mistake(match, wrong, "Give each action its own brackets.")
         content = _ESCAPED.sub(r"\1", inside).strip()
         if name == "send sms":
             self._send(match, content)
@@ -187,7 +190,7 @@ class _Reader:
 
     def _send(self, match: re.Match[str], body: str) -> None:
         if not body:
-            right = "Write the text after the colon; in brackets if it has several sentences."
+            right = "Write the text after the colon, in brackets if it has several sentences."
             self._mistake(match, "the text is blank", right)
         elif len(body) > MAX_BODY:
             wrong = f"the text has {len(body):,} characters"
@@ -202,7 +205,7 @@ class _Reader:
             self.steps.append(TransferCall(destination=found))
 
     def _mistake(self, match: re.Match[str], wrong: str, right: str) -> int:
-        """Note a problem with the action at ``match``; where reading goes on."""
+        """Report a problem with the action at ``match``; returns where parsing continues."""
         at = match.start()
         line_start = self.text.rfind("\n", 0, at) + 1
         self.problems.append(

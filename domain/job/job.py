@@ -1,8 +1,9 @@
-"""A job and its versions."""
+"""One version of a job, and the limits on its parts."""
 
 from hookflash.domain.job.action import Action
 from hookflash.domain.value import Value
 
+# Lengths are in characters.
 MAX_NAME = 100
 MAX_DESCRIPTION = 500
 MAX_INSTRUCTIONS = 10_000
@@ -11,7 +12,7 @@ MAX_JOBS_PER_AGENT_STEP = 10
 
 
 class Text(Value):
-    """A stretch of instructions in plain language."""
+    """A part of the instructions in plain language."""
 
     text: str
 
@@ -19,7 +20,8 @@ class Text(Value):
 class Job(Value):
     """One version of a job.
 
-    ``steps`` are the instructions read in order: plain text, and the actions inside it.
+    ``instructions`` is the text as written; ``steps`` is the same text parsed, in order: plain
+    text and actions.
     """
 
     name: str
@@ -31,5 +33,5 @@ class Job(Value):
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """The actions inside, in the order they are written."""
+        """The actions in the instructions, in written order."""
         return tuple(step for step in self.steps if not isinstance(step, Text))

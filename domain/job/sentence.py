@@ -1,7 +1,7 @@
-"""Where a text that is written without brackets ends.
+"""Finds the end of a text that is written without brackets.
 
-A text goes to the end of its sentence or line. The rules here keep what a writer plainly meant in
-one piece (web addresses, abbreviations) and out of it what is plainly meant for the agent.
+A text extends to the end of its sentence or line. The rules keep web addresses and abbreviations
+whole, and leave out words that are addressed to the agent, such as "then confirm it".
 """
 
 import re
@@ -15,7 +15,7 @@ _ADDRESS = re.compile(
 )
 _PARENTHESIS = re.compile(r"[()]")
 _THEN = re.compile(r"[,;]?\s+(?:and\s+)?then\b", re.IGNORECASE)
-_GOES_ON = re.compile(r"[,;]\s|[,;]?\s+(?:and|then|or|but|if)\b", re.IGNORECASE)
+_JOINED = re.compile(r"[,;]\s|[,;]?\s+(?:and|then|or|but|if)\b", re.IGNORECASE)
 _DOTTED = re.compile(r"(?:\w\.)+\w")
 _TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof"})
 _SHORTENED: Final = frozenset({"approx", "dept", "etc", "inc", "ltd", "vs"})
@@ -25,10 +25,10 @@ _CONNECTIVES: Final = frozenset({"and", "then", "also"})
 
 
 def text_end(text: str, start: int, stop: int, *, before_action: bool) -> int:
-    """Where the bare text that begins at ``start`` ends, at ``stop`` the latest.
+    """The offset at which the text that begins at ``start`` ends; ``stop`` at the latest.
 
-    ``stop`` is the end of the line, or where the next action begins (``before_action``). The full
-    stop that ends the sentence is not part of the text; a question or exclamation mark is.
+    ``stop`` is the end of the line, or the beginning of the next action (``before_action``). The
+    full stop that ends the sentence is not part of the text; a question or exclamation mark is.
     """
     stop = _close_parenthesis(text, start, stop)
     end = _sentence_end(text, start, stop)
@@ -41,7 +41,7 @@ def text_end(text: str, start: int, stop: int, *, before_action: bool) -> int:
 
 
 def _close_parenthesis(text: str, start: int, stop: int) -> int:
-    """Where the parenthesis closes in which the action itself stands, if it stands in one."""
+    """Where the parenthesis around the action closes; ``stop`` if the action is not in one."""
     line = text.rfind("\n", 0, start) + 1
     if text.count("(", line, start) <= text.count(")", line, start):
         return stop
@@ -57,14 +57,14 @@ def _sentence_end(text: str, start: int, stop: int) -> int:
     for mark in _STOP.finditer(text, start, stop):
         following = text[mark.end() : stop].lstrip()[:1]
         word = text[start : mark.start()].rpartition(" ")[2].strip("(\"'\u201c\u2018").casefold()
-        if not _goes_on(word, mark[0], following):
+        if not _continues(word, mark[0], following):
             dropped = mark[0] in {".", "\u3002"} and not _is_shortened(word)
             return mark.start() if dropped else mark.end()
     return stop
 
 
-def _goes_on(word: str, mark: str, following: str) -> bool:
-    """Whether the sentence goes on after ``word`` and ``mark`` with ``following``."""
+def _continues(word: str, mark: str, following: str) -> bool:
+    """Whether the sentence continues with ``following`` after ``word`` and ``mark``."""
     if mark in {"…", "..."}:
         return following != "" and not following.isupper()
     if mark != ".":
@@ -82,28 +82,28 @@ def _is_shortened(word: str) -> bool:
 
 
 def _address_end(text: str, start: int, end: int, *, before_action: bool) -> int | None:
-    """The end of the web address with which the text ends, if it ends with one.
+    """The end of the web address that ends the text; None if no address does.
 
-    What is joined on by "then" is for the agent. So is anything joined on when the text is the
-    address alone, or when it leads to another action.
+    What follows the address with "then" is addressed to the agent. So is anything joined to it
+    when the text is the address alone, or when it leads to another action.
     """
     first = len(text[start:end]) - len(text[start:end].lstrip()) + start
     for address in _ADDRESS.finditer(text, start, end):
         address_end = _trimmed(text, address.start(), address.end())
         alone = address.start() == first
-        joined = _GOES_ON if alone or before_action else _THEN
+        joined = _JOINED if alone or before_action else _THEN
         if joined.match(text, address_end) or not text[address_end:end].strip(_AFTER_ADDRESS + " "):
             return address_end
     return None
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    """Where an address ends without the punctuation of the sentence around it."""
+    """Where an address ends, without the punctuation of the surrounding sentence."""
     return start + len(text[start:end].rstrip(_AFTER_ADDRESS))
 
 
 def _without_connectives(text: str, start: int, end: int) -> int:
-    """Where the text ends without the "and then" that leads to the next action."""
+    """Where the text ends, without an "and then" that leads to the next action."""
     while end > start:
         end = start + len(text[start:end].rstrip(" \t,;\u2013\u2014"))
         word = text[start:end].rpartition(" ")[2]

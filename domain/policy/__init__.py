@@ -1,1 +1,1 @@
-"""Pure judgements: may we text, may we ring that, was that a yes."""
+"""Pure rules: may this text be sent, may this number be dialled, what did the caller mean."""

@@ -1,13 +1,10 @@
-"""May we dial that? Which numbers no action may ring."""
+"""Decides whether an action may dial a number."""
 
 from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
-import phonenumbers
-from phonenumbers import PhoneNumberType
-
-from hookflash.domain.policy.phone import REGION, e164, number_type, plain
+from hookflash.domain.policy.phone import REGION, e164, is_emergency, number_type, strip_invisible
 from hookflash.domain.problem import Problem
 
 
@@ -23,7 +20,7 @@ class DialingReason(StrEnum):
 
 
 class DialingProblem(Problem):
-    """Why a number may not be dialled, in plain words and as a reason to count by."""
+    """Why a number may not be dialled, in words and as a countable ``reason``."""
 
     reason: DialingReason
 
@@ -31,19 +28,20 @@ class DialingProblem(Problem):
 _LONGEST_SHORT_CODE: Final = 6
 _ORDINARY: Final = "Give an ordinary phone number, e.g. +14155550100."
 _FORBIDDEN_TYPES: Final = {
-    PhoneNumberType.PREMIUM_RATE: (DialingReason.PREMIUM_RATE, "is a premium-rate number"),
-    PhoneNumberType.SHARED_COST: (DialingReason.SHARED_COST, "is a shared-cost number"),
+    "PREMIUM_RATE": (DialingReason.PREMIUM_RATE, "is a premium-rate number"),
+    "SHARED_COST": (DialingReason.SHARED_COST, "is a shared-cost number"),
 }
 
 
 def dialable(
     text: str, own_numbers: Collection[str] = (), region: str = REGION
 ) -> str | DialingProblem:
-    """The E.164 form of a number that an action may dial, or why none may.
+    """The E.164 form of the number in ``text`` if an action may dial it, or else the problem.
 
-    ``own_numbers`` are the workspace's own, in E.164: to dial one of them is to call oneself.
+    ``own_numbers`` (E.164) are the workspace's business numbers: dialling one of them would loop
+    back to the workspace. ``region`` is the region of numbers without a country code.
     """
-    written = plain(text)
+    written = strip_invisible(text)
     if short := _short(written, region):
         return short
     number = e164(written, region)
@@ -56,7 +54,7 @@ def _short(written: str, region: str) -> DialingProblem | None:
     digits = written.replace(" ", "").replace("-", "")
     if not digits.isdecimal() or len(digits) > _LONGEST_SHORT_CODE:
         return None
-    if phonenumbers.is_emergency_number(digits, region):
+    if is_emergency(digits, region):
         reason, what = DialingReason.EMERGENCY, "is an emergency number"
     else:
         reason, what = DialingReason.SHORT_CODE, "is a short code"

@@ -1,4 +1,7 @@
-"""May this text be sent? Every check is made, and what it found is kept with the decision."""
+"""Decides whether a text may be sent. Every check is made, and its finding is stored.
+
+See docs/explanation/consent.md for the rules.
+"""
 
 from collections.abc import Callable
 
@@ -19,11 +22,11 @@ WORDS = {
     "body_too_long": f"The text is longer than {MAX_BODY:,} characters.",
     "repeated": "This text was sent on this call already, and the caller has not asked again.",
 }
-"""Each reason a text may be refused for, in plain words."""
+"""Each reason for refusing a text, in plain words."""
 
 
 class Check(Value):
-    """One thing that was looked at; ``reason`` is empty when it was in order."""
+    """The finding of one check; ``reason`` is empty if it passed."""
 
     check: str
     found: str
@@ -31,9 +34,9 @@ class Check(Value):
 
 
 class TextingFacts(Value):
-    """What the workspace knows at the moment of the request.
+    """What the workspace knows at the moment of the request; stored with the decision.
 
-    ``registration`` is None when the number has left the workspace.
+    ``registration`` is None if the number is no longer in the workspace.
     """
 
     registration: Registration | None
@@ -42,7 +45,11 @@ class TextingFacts(Value):
 
 
 class Draft(Value):
-    """The text that somebody wants sent. ``repeated``: sent before, with no new request since."""
+    """A text to be judged.
+
+    ``recipient`` is None if the caller's number is withheld. ``repeated``: this call has sent it
+    before, and the caller has not asked for it since.
+    """
 
     recipient: str | None
     body: str
@@ -50,12 +57,12 @@ class Draft(Value):
 
 
 def judge(draft: Draft, facts: TextingFacts) -> tuple[Check, ...]:
-    """Make every check of PRODUCT.md, "Send SMS", in the order a person would want to hear them."""
+    """Make every check, the most important to the agent first."""
     return tuple(check(draft, facts) for check in CHECKS)
 
 
 def refusal(checks: tuple[Check, ...]) -> str:
-    """The first reason against sending; empty when there is none."""
+    """The first reason against sending; empty if every check passed."""
     return next((check.reason for check in checks if check.reason), "")
 
 

@@ -1,1 +1,1 @@
-"""Reports about calls that nobody knows: kept apart, and visible."""
+"""Reports about unknown calls: kept apart, and visible."""

@@ -1,4 +1,4 @@
-"""A report for a call that the log does not have is kept, not lost (FAULTS 17)."""
+"""Keeps reports about calls that are not in the log, instead of dropping them."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from hookflash.domain.event import Event
 
 
 class ReportQuarantined(Event):
-    """``report`` named ``call_id``, which is not in the log; one stream for each such id."""
+    """A provider's report named an unknown call. Each such ``call_id`` has its own stream."""
 
     TOPIC: ClassVar[str] = "quarantine.report_quarantined.v1"
 
@@ -21,6 +21,6 @@ class ReportQuarantined(Event):
 
 
 def quarantine_stream(call_id: str) -> str:
-    """Where reports for an unknown call are kept."""
+    """The stream for reports about one unknown call."""
     workspace, _, rest = call_id.partition(".")
     return f"{workspace}.quarantine.{rest}"

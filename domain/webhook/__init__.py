@@ -1,1 +1,1 @@
-"""Where a workspace wants its events sent, and with which secrets they are signed."""
+"""Outgoing webhooks: a workspace's endpoints, their topics and their signing secrets."""

@@ -1,4 +1,4 @@
-"""A workspace's webhook endpoints, folded from their events."""
+"""Webhook endpoints of a workspace, folded from their events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,12 +13,15 @@ from hookflash.domain.webhook.events import (
 )
 
 ANY = "*"
-"""Ends a topic that stands for all that begin so, as in ``call.*``."""
+"""At the end of a topic, matches every topic with that prefix, as in ``call.*``."""
 
 
 @dataclass(frozen=True)
 class Secret:
-    """``text`` is as in Standard Webhooks, ``whsec_…``; it signs ``until`` then, or for good."""
+    """A signing secret in the form of Standard Webhooks, ``whsec_…``.
+
+    ``until`` is when it stops signing; None for the current one.
+    """
 
     text: str = field(repr=False)
     until: datetime | None = None
@@ -26,7 +29,11 @@ class Secret:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where events go. ``disabled`` says why nothing is sent although nobody switched it off."""
+    """A URL that events are sent to.
+
+    Without ``topics`` every event is sent. ``disabled`` is the reason if Hookflash switched the
+    endpoint off itself, else empty.
+    """
 
     workspace: str
     id: str
@@ -37,25 +44,25 @@ class Endpoint:
     enabled: bool = True
     disabled: str = ""
     secrets: tuple[Secret, ...] = ()
-    """The newest first."""
+    """Newest first."""
 
     def wants(self, topic: str) -> bool:
-        """Whether an event of ``topic`` is for this endpoint."""
+        """Whether the endpoint subscribes to ``topic``."""
         return not self.topics or any(covers(wanted, topic) for wanted in self.topics)
 
     def signing(self, at: datetime) -> tuple[str, ...]:
-        """The secrets that are good at ``at``, the newest first."""
+        """The secrets that sign at ``at``, newest first."""
         return tuple(s.text for s in self.secrets if s.until is None or at < s.until)
 
 
 def covers(wanted: str, topic: str) -> bool:
-    """Whether ``wanted`` is ``topic`` or, ending in ``*``, the beginning of it."""
+    """Whether ``wanted`` equals ``topic`` or, if it ends in ``*``, is a prefix of it."""
     return topic.startswith(wanted[:-1]) if wanted.endswith(ANY) else topic == wanted
 
 
 @dataclass(frozen=True)
 class Endpoints:
-    """A workspace's endpoints by id, oldest first, up to ``position`` of their stream."""
+    """A workspace's endpoints by id, oldest first, folded up to ``position`` of their stream."""
 
     position: int = 0
     by_id: Mapping[str, Endpoint] = field(default_factory=dict)
@@ -68,7 +75,7 @@ def evolve(endpoints: Endpoints, event: Event) -> Endpoints:
         case WebhookSaved():
             known[event.endpoint] = _saved(known.get(event.endpoint), event)
         case WebhookSecretIssued():
-            known[event.endpoint] = _signed(known[event.endpoint], event)
+            known[event.endpoint] = _with_secret(known[event.endpoint], event)
         case WebhookDisabled():
             known[event.endpoint] = replace(
                 known[event.endpoint], enabled=False, disabled=event.reason
@@ -92,11 +99,12 @@ def _saved(before: Endpoint | None, event: WebhookSaved) -> Endpoint:
     )
 
 
-def _signed(endpoint: Endpoint, event: WebhookSecretIssued) -> Endpoint:
-    old = tuple(_until(secret, event.others_until) for secret in endpoint.secrets)
-    still_good = tuple(s for s in old if s.until is None or event.at < s.until)
-    return replace(endpoint, secrets=(Secret(event.secret), *still_good))
+def _with_secret(endpoint: Endpoint, event: WebhookSecretIssued) -> Endpoint:
+    old = tuple(_expiring(secret, event.others_until) for secret in endpoint.secrets)
+    valid = tuple(s for s in old if s.until is None or event.at < s.until)
+    return replace(endpoint, secrets=(Secret(event.secret), *valid))
 
 
-def _until(secret: Secret, end: datetime) -> Secret:
+def _expiring(secret: Secret, end: datetime) -> Secret:
+    """End a secret at ``end``, unless it ends earlier anyway."""
     return secret if secret.until and secret.until < end else replace(secret, until=end)

@@ -1,6 +1,6 @@
-"""What happens to a workspace's webhook endpoints. All stand in one stream, ``<slug>.webhooks``.
+"""Events of a workspace's webhook endpoints. They share one stream, ``<slug>.webhooks``.
 
-They hold secrets in the clear, which is what signing takes: they are told to nobody outside.
+They contain signing secrets in clear text, since signing needs them, so they are never published.
 """
 
 from typing import ClassVar, Final
@@ -10,16 +10,16 @@ from pydantic import AwareDatetime, Field
 from hookflash.domain.event import Event
 
 DIRECTORY: Final = "directory.webhooks"
-"""The stream that names the workspaces which have had an endpoint; it stands outside them all."""
+"""The stream that lists the workspaces that ever had an endpoint; it belongs to none of them."""
 
 
 def webhook_stream(workspace: str) -> str:
-    """Where a workspace's endpoints stand."""
+    """The stream of a workspace's endpoints."""
     return f"{workspace}.webhooks"
 
 
 class WebhooksOpened(Event):
-    """``workspace`` got its first endpoint; whoever delivers finds it by this."""
+    """``workspace`` got its first endpoint. Delivery workers discover workspaces by this event."""
 
     TOPIC: ClassVar[str] = "directory.webhooks_opened.v1"
 
@@ -32,7 +32,7 @@ class WebhooksOpened(Event):
 
 
 class WebhookEvent(Event):
-    """A change to one endpoint of ``workspace``, by its id."""
+    """A change to one endpoint of ``workspace``; ``endpoint`` is its id."""
 
     workspace: str
     endpoint: str
@@ -44,7 +44,7 @@ class WebhookEvent(Event):
 
 
 class WebhookSaved(WebhookEvent):
-    """An endpoint was made or changed. Without ``topics`` it is sent everything."""
+    """An endpoint was created or changed. Without ``topics`` it receives every event."""
 
     TOPIC: ClassVar[str] = "workspace.webhook_saved.v1"
 
@@ -55,7 +55,7 @@ class WebhookSaved(WebhookEvent):
 
 
 class WebhookSecretIssued(WebhookEvent):
-    """From now on ``secret`` signs; those before it do until ``others_until``, beside it."""
+    """``secret`` signs from now on; earlier ones sign as well until ``others_until``."""
 
     TOPIC: ClassVar[str] = "workspace.webhook_secret_issued.v1"
 
@@ -64,7 +64,7 @@ class WebhookSecretIssued(WebhookEvent):
 
 
 class WebhookDisabled(WebhookEvent):
-    """Nothing is sent any more until somebody switches it on again."""
+    """Hookflash switched the endpoint off; nothing is sent until it is enabled again."""
 
     TOPIC: ClassVar[str] = "workspace.webhook_disabled.v1"
 
@@ -72,6 +72,6 @@ class WebhookDisabled(WebhookEvent):
 
 
 class WebhookRemoved(WebhookEvent):
-    """The endpoint is gone, with its secrets and whatever waited for it."""
+    """The endpoint was removed, together with its secrets and its undelivered events."""
 
     TOPIC: ClassVar[str] = "workspace.webhook_removed.v1"

@@ -1,4 +1,4 @@
-"""Changing a workspace's webhook endpoints: what each wish adds to their stream."""
+"""Decides changes to a workspace's webhook endpoints: the events that each change appends."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -17,11 +17,11 @@ from hookflash.domain.webhook.events import (
 )
 
 MAX_ENDPOINTS: Final = 20
-"""How many a workspace may have: each keeps a connection or two busy."""
+"""Endpoints per workspace. Each keeps a connection or two busy."""
 
 
 class EndpointForm(Value):
-    """What may be changed of an endpoint. Without ``topics`` it is sent everything."""
+    """The editable fields of an endpoint. Without ``topics`` it receives every event."""
 
     url: str
     description: str = ""
@@ -29,8 +29,8 @@ class EndpointForm(Value):
     enabled: bool = True
 
 
-class Wish(Value):
-    """Behind a change: the id of the command, counted once, and when it was given."""
+class ChangeRequest(Value):
+    """The command behind a change: its id (the idempotency key), its time and its workspace."""
 
     id: str
     at: datetime
@@ -38,14 +38,14 @@ class Wish(Value):
 
 
 def save(
-    endpoints: Endpoints, wish: Wish, endpoint: str, form: EndpointForm
+    endpoints: Endpoints, request: ChangeRequest, endpoint: str, form: EndpointForm
 ) -> tuple[WebhookEvent, ...]:
-    """Make or change an endpoint; nothing, if it is so already."""
+    """Create or change an endpoint; no event if nothing differs."""
     before = endpoints.by_id.get(endpoint)
     if before is not None and _form_of(before) == form:
         return ()
     event = WebhookSaved(
-        **_told(endpoints, wish, endpoint),
+        **_event_fields(endpoints, request, endpoint),
         url=form.url,
         description=form.description,
         topics=form.topics,
@@ -55,39 +55,41 @@ def save(
 
 
 def issue_secret(
-    endpoints: Endpoints, wish: Wish, endpoint: str, secret: str, overlap: timedelta
+    endpoints: Endpoints, request: ChangeRequest, endpoint: str, secret: str, overlap: timedelta
 ) -> WebhookSecretIssued:
-    """Sign with ``secret`` from now on, and with those before it for ``overlap`` more."""
+    """Sign with ``secret`` from now on, and with the earlier secrets for ``overlap`` longer."""
     return WebhookSecretIssued(
-        **_told(endpoints, wish, endpoint), secret=secret, others_until=wish.at + overlap
+        **_event_fields(endpoints, request, endpoint),
+        secret=secret,
+        others_until=request.at + overlap,
     )
 
 
 def disable(
-    endpoints: Endpoints, wish: Wish, endpoint: str, reason: str
+    endpoints: Endpoints, request: ChangeRequest, endpoint: str, reason: str
 ) -> tuple[WebhookEvent, ...]:
-    """Stop sending on Hookflash's own account; nothing, if nothing is sent there anyway."""
+    """Switch an endpoint off on Hookflash's own account; no event if it is off or removed."""
     known = endpoints.by_id.get(endpoint)
     if known is None or not known.enabled:
         return ()
-    told = _told(endpoints, wish, endpoint) | {"by": Actor.SYSTEM}
-    return (WebhookDisabled(**told, reason=reason),)
+    fields = _event_fields(endpoints, request, endpoint) | {"by": Actor.SYSTEM}
+    return (WebhookDisabled(**fields, reason=reason),)
 
 
-def remove(endpoints: Endpoints, wish: Wish, endpoint: str) -> tuple[WebhookEvent, ...]:
-    """Remove an endpoint; nothing, if there is none."""
+def remove(endpoints: Endpoints, request: ChangeRequest, endpoint: str) -> tuple[WebhookEvent, ...]:
+    """Remove an endpoint; no event if there is none with this id."""
     if endpoint not in endpoints.by_id:
         return ()
-    return (WebhookRemoved(**_told(endpoints, wish, endpoint)),)
+    return (WebhookRemoved(**_event_fields(endpoints, request, endpoint)),)
 
 
 def check_topics(topics: tuple[str, ...], known: Iterable[str]) -> dict[int, Problem]:
-    """What is wrong with the topics of a form, by their index; ``known`` are those there are."""
+    """What is wrong with each of ``topics``, by index; ``known`` are all topics that exist."""
     known = tuple(known)
     return {
         index: Problem(
-            wrong=f"“{topic}” is no event's topic",
-            right="Send one such as call.sms_delivered.v1, or call.* for all that begin so.",
+            wrong=f"“{topic}” is not the topic of any event",
+            right="Write a topic such as call.sms_delivered.v1, or a prefix such as call.*.",
         )
         for index, topic in enumerate(topics)
         if not any(covers(topic, one) for one in known)
@@ -103,12 +105,12 @@ def _form_of(endpoint: Endpoint) -> EndpointForm:
     )
 
 
-def _told(endpoints: Endpoints, wish: Wish, endpoint: str) -> dict[str, Any]:
+def _event_fields(endpoints: Endpoints, request: ChangeRequest, endpoint: str) -> dict[str, Any]:
     return {
-        "workspace": wish.workspace,
+        "workspace": request.workspace,
         "endpoint": endpoint,
         "position": endpoints.position + 1,
-        "at": wish.at,
+        "at": request.at,
         "by": Actor.OPERATOR,
-        "cause": wish.id,
+        "cause": request.id,
     }

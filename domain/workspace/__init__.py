@@ -1,1 +1,1 @@
-"""A workspace: its members, shared inboxes, numbers, jobs, and its contacts' consent."""
+"""A workspace: its members, shared inboxes, numbers and jobs, and its contacts' consent."""

@@ -1,4 +1,4 @@
-"""Whose a number is: at most one workspace has it. Its stream stands outside all of them."""
+"""Which workspace owns a number: one at most. The stream belongs to the number."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ def claim_stream(number: str) -> str:
 
 
 class ClaimEvent(Event):
-    """A change in whose ``number`` (E.164) is."""
+    """A change of the owner of ``number`` (E.164)."""
 
     number: str
     workspace: str
@@ -26,20 +26,20 @@ class ClaimEvent(Event):
 
 
 class NumberClaimed(ClaimEvent):
-    """``workspace`` has the number from now on."""
+    """``workspace`` owns the number from now on."""
 
     TOPIC: ClassVar[str] = "directory.number_claimed.v1"
 
 
 class NumberGivenUp(ClaimEvent):
-    """``workspace`` has it no more."""
+    """``workspace`` no longer owns the number; it is free."""
 
     TOPIC: ClassVar[str] = "directory.number_given_up.v1"
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A number and the workspace that has it, empty for none."""
+    """A number and the workspace that owns it; empty if it is free."""
 
     number: str
     workspace: str = ""
@@ -47,7 +47,7 @@ class Claim:
 
 
 def fold_claim(number: str, events: Iterable[Event]) -> Claim:
-    """The claim that ``events`` lead to."""
+    """Fold the events of ``number`` into its current claim."""
     claim = Claim(number)
     for event in events:
         owner = event.workspace if isinstance(event, NumberClaimed) else ""
@@ -56,7 +56,10 @@ def fold_claim(number: str, events: Iterable[Event]) -> Claim:
 
 
 def claim(held: Claim, workspace: str, *, at: datetime, cause: str) -> tuple[ClaimEvent, ...]:
-    """Take a free number; nothing if it is ours. Raises ``ValueError`` if it is another's."""
+    """Claim a free number for ``workspace``; no event if it owns the number already.
+
+    Raises ``ValueError`` if the number belongs to another workspace.
+    """
     if held.workspace == workspace:
         return ()
     if held.workspace:
@@ -65,7 +68,7 @@ def claim(held: Claim, workspace: str, *, at: datetime, cause: str) -> tuple[Cla
 
 
 def give_up(held: Claim, workspace: str, *, at: datetime, cause: str) -> tuple[ClaimEvent, ...]:
-    """Let go of a number; nothing if it is not ours."""
+    """Release a number; no event if ``workspace`` does not own it."""
     if held.workspace != workspace:
         return ()
     return (_next(NumberGivenUp, held, workspace, at, cause),)

@@ -1,4 +1,4 @@
-"""A contact's consent to texts, by workspace. Its events are ``<slug>.contact.<digits>``."""
+"""A contact's consent to texts from one workspace, in the stream ``<slug>.contact.<digits>``."""
 
 import re
 from collections.abc import Callable
@@ -34,7 +34,7 @@ class ContactEvent(Event):
 
 
 class ContactOptedOut(ContactEvent):
-    """The contact may not be texted any more: by a ``keyword``, or listed in the file."""
+    """The contact may no longer be texted: it sent ``keyword``, or the workspace file lists it."""
 
     TOPIC: ClassVar[str] = "contact.opted_out.v1"
     source: Literal["keyword", "file"]
@@ -42,7 +42,7 @@ class ContactOptedOut(ContactEvent):
 
 
 class ContactOptedIn(ContactEvent):
-    """The contact may be texted again, having said so by ``keyword``."""
+    """The contact sent ``keyword`` and may be texted again."""
 
     TOPIC: ClassVar[str] = "contact.opted_in.v1"
     keyword: str
@@ -50,7 +50,7 @@ class ContactOptedIn(ContactEvent):
 
 @dataclass(frozen=True)
 class Contact:
-    """A contact (E.164) as its events have left it; ``position`` is that of the newest."""
+    """A contact (E.164), folded from its events; ``position`` is that of the newest."""
 
     workspace: str
     number: str
@@ -70,11 +70,10 @@ _AFTER: Final[dict[type[Event], bool]] = {ContactOptedOut: True, ContactOptedIn:
 def hear_keyword(
     contact: Contact, body: str, *, at: datetime, cause: str
 ) -> tuple[ContactEvent, ...]:
-    """What a text from the contact means for its consent.
+    """Decide what a text from the contact changes about its consent.
 
-    Only a text that is one keyword and nothing else counts; letter case, and spaces and punctuation
-    around it, make no difference (FIELD.md, opt-out keywords). HELP changes nothing, and neither
-    does a keyword that asks for what is so already.
+    Only a text that consists of one keyword counts. Letter case, and spaces and punctuation around
+    the keyword, are ignored. HELP changes nothing, nor does a keyword for the current state.
     """
     alone = _ONE_WORD.fullmatch(body)
     word = alone[1] if alone else ""
@@ -88,9 +87,9 @@ def hear_keyword(
 
 
 def list_opt_out(contact: Contact, *, at: datetime, cause: str) -> tuple[ContactEvent, ...]:
-    """Opt a contact out whom the workspace's file newly lists; nothing if it is out already.
+    """Opt out a contact that the workspace file newly lists; no event if it is opted out already.
 
-    There is no counterpart: being taken off the list opts nobody in, only their own START does.
+    There is no counterpart: removal from the list opts no one in, only the contact's own START.
     """
     if contact.opted_out:
         return ()

@@ -1,4 +1,4 @@
-"""What a workspace is to be: the whole of it, checked, as one applies it."""
+"""The complete desired state of a workspace, validated, as ``hookflash apply`` takes it."""
 
 from typing import Final
 
@@ -15,10 +15,10 @@ DEFAULT_AGENT: Final = "Sona"
 
 
 class WorkspaceDocument(Value):
-    """A workspace in full: what is not in it is to be removed.
+    """The complete desired state: applying it removes whatever it does not contain.
 
-    Versions in it mean nothing; the log numbers them. ``flows`` has one for each number, by its
-    E.164 form. ``opt_outs`` are contacts (E.164) who asked elsewhere not to be texted.
+    ``flows`` holds one flow per number, by E.164 form. Versions of jobs and flows are ignored: the
+    log assigns them. ``opt_outs`` are contacts (E.164) who opted out of texts outside Hookflash.
     """
 
     name: str
@@ -32,5 +32,5 @@ class WorkspaceDocument(Value):
 
     @property
     def slug(self) -> str:
-        """The id of the workspace this describes."""
+        """The id of the described workspace."""
         return slug(self.name)

@@ -1,6 +1,6 @@
-"""Writing on jobs and call flows without touching what is live.
+"""Decides changes to the drafts of jobs and call flows; what is live stays as it is.
 
-A draft that says what is live already is none: it is discarded, or not kept to begin with.
+A draft that equals the live version is not a draft: it is discarded, or not stored at all.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from hookflash.domain.workspace.workspace import Workspace
 
 
 def draft_job(now: Workspace, draft: JobDraft) -> Iterator[Change]:
-    """Keep ``draft`` as the one of its job, which need not be published yet."""
+    """Store the draft of a job, which may be a job that was never published."""
     live = now.jobs.get(draft.name)
     if live is not None and draft == JobDraft.of(live):
         yield from discard_job_draft(now, draft.name)
@@ -24,13 +24,13 @@ def draft_job(now: Workspace, draft: JobDraft) -> Iterator[Change]:
 
 
 def discard_job_draft(now: Workspace, name: str) -> Iterator[Change]:
-    """Throw away the draft of a job; nothing if it has none."""
+    """Discard the draft of a job; no change if it has none."""
     if name in now.job_drafts:
         yield e.JobDraftDiscarded, {"name": name}
 
 
 def switch_job_draft(now: Workspace, name: str, *, on: bool) -> Iterator[Change]:
-    """Let the draft of a job, if it has one, go along when the job is switched on or off."""
+    """Switch a job's draft, if it has one, on or off together with the job."""
     draft, live = now.job_drafts.get(name), now.jobs.get(name)
     if draft is None or draft.on == on:
         return
@@ -42,13 +42,16 @@ def switch_job_draft(now: Workspace, name: str, *, on: bool) -> Iterator[Change]
 
 
 def settle_job(now: Workspace, published: Job) -> Iterator[Change]:
-    """Discard what the saving of ``published`` leaves of its draft, spelt in another way."""
+    """Discard the job's draft when ``published`` is saved.
+
+    The saving itself discards a draft that is equal to ``published``; this one, any other.
+    """
     if now.job_drafts.get(published.name) != JobDraft.of(published):
         yield from discard_job_draft(now, published.name)
 
 
 def draft_flow(now: Workspace, number: str, draft: FlowDraft) -> Iterator[Change]:
-    """Keep ``draft`` as the one of a number of the workspace (E.164)."""
+    """Store the draft of the call flow of ``number`` (E.164), a number of the workspace."""
     if draft.steps == now.flows[number].steps:
         yield from discard_flow_draft(now, number)
     elif now.flow_drafts.get(number) != draft:
@@ -56,12 +59,12 @@ def draft_flow(now: Workspace, number: str, draft: FlowDraft) -> Iterator[Change
 
 
 def discard_flow_draft(now: Workspace, number: str) -> Iterator[Change]:
-    """Throw away the draft of a number's call flow; nothing if it has none."""
+    """Discard the draft of a number's call flow; no change if it has none."""
     if number in now.flow_drafts:
         yield e.FlowDraftDiscarded, {"number": number}
 
 
 def settle_flow(now: Workspace, number: str, published: Flow) -> Iterator[Change]:
-    """Discard what the publishing of ``published`` leaves of its draft, spelt in another way."""
+    """Discard the number's flow draft when ``published`` goes live; see :func:`settle_job`."""
     if now.flow_drafts.get(number) != FlowDraft(steps=published.steps):
         yield from discard_flow_draft(now, number)

@@ -1,4 +1,4 @@
-"""What may happen to a workspace. Its events are one stream: ``<slug>.workspace``."""
+"""Events of a workspace's configuration. They share one stream, ``<slug>.workspace``."""
 
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ class WorkspaceEvent(Event):
 
 
 class WorkspaceSaved(WorkspaceEvent):
-    """The workspace, or its agent, got its name."""
+    """The workspace or its agent was named."""
 
     TOPIC: ClassVar[str] = "workspace.saved.v1"
     name: str
@@ -31,28 +31,28 @@ class WorkspaceSaved(WorkspaceEvent):
 
 
 class MemberSaved(WorkspaceEvent):
-    """A member joined, or something about them changed."""
+    """A member was added or changed."""
 
     TOPIC: ClassVar[str] = "workspace.member_saved.v1"
     member: Member
 
 
 class MemberRemoved(WorkspaceEvent):
-    """A member left, and with that every inbox they were in."""
+    """A member was removed, and with that from every inbox."""
 
     TOPIC: ClassVar[str] = "workspace.member_removed.v1"
     name: str
 
 
 class InboxSaved(WorkspaceEvent):
-    """A shared inbox was opened or changed."""
+    """A shared inbox was added or changed."""
 
     TOPIC: ClassVar[str] = "workspace.inbox_saved.v1"
     inbox: Inbox
 
 
 class InboxRemoved(WorkspaceEvent):
-    """A shared inbox was closed."""
+    """A shared inbox was removed."""
 
     TOPIC: ClassVar[str] = "workspace.inbox_removed.v1"
     name: str
@@ -66,35 +66,35 @@ class JobSaved(WorkspaceEvent):
 
 
 class JobRemoved(WorkspaceEvent):
-    """A job left the library. Calls that began with it keep it."""
+    """A job was removed from the library. Calls that started with it keep it."""
 
     TOPIC: ClassVar[str] = "workspace.job_removed.v1"
     name: str
 
 
 class JobDrafted(WorkspaceEvent):
-    """Somebody wrote on a job, without publishing it. What is live stays as it is."""
+    """A job's draft was saved. The live version is unchanged."""
 
     TOPIC: ClassVar[str] = "workspace.job_drafted.v1"
     draft: JobDraft
 
 
 class JobDraftDiscarded(WorkspaceEvent):
-    """The draft of a job was thrown away."""
+    """The draft of a job was discarded."""
 
     TOPIC: ClassVar[str] = "workspace.job_draft_discarded.v1"
     name: str
 
 
 class NumberSaved(WorkspaceEvent):
-    """A business number was connected, or its registration changed."""
+    """A business number was added, or its registration changed."""
 
     TOPIC: ClassVar[str] = "workspace.number_saved.v1"
     number: BusinessNumber
 
 
 class NumberReleased(WorkspaceEvent):
-    """A business number (E.164) was given up, and its flow with it."""
+    """A business number (E.164) was released, and its call flow with it."""
 
     TOPIC: ClassVar[str] = "workspace.number_released.v1"
     number: str
@@ -109,7 +109,7 @@ class FlowPublished(WorkspaceEvent):
 
 
 class FlowDrafted(WorkspaceEvent):
-    """Somebody rearranged a number's call flow, without publishing it."""
+    """The draft of a number's call flow was saved. The live version is unchanged."""
 
     TOPIC: ClassVar[str] = "workspace.flow_drafted.v1"
     number: str
@@ -117,21 +117,21 @@ class FlowDrafted(WorkspaceEvent):
 
 
 class FlowDraftDiscarded(WorkspaceEvent):
-    """The draft of a number's call flow was thrown away."""
+    """The draft of a number's call flow was discarded."""
 
     TOPIC: ClassVar[str] = "workspace.flow_draft_discarded.v1"
     number: str
 
 
 class OptOutsListed(WorkspaceEvent):
-    """Contacts (E.164) were put on the workspace's list of those not to be texted."""
+    """Contacts (E.164) were added to the workspace's opt-out list."""
 
     TOPIC: ClassVar[str] = "workspace.opt_outs_listed.v1"
     contacts: tuple[str, ...]
 
 
 class OptOutsUnlisted(WorkspaceEvent):
-    """Contacts were taken off that list. It opts nobody in: only their own START does."""
+    """Contacts were removed from that list. This opts no one in: only their own START does."""
 
     TOPIC: ClassVar[str] = "workspace.opt_outs_unlisted.v1"
     contacts: tuple[str, ...]

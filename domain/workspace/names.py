@@ -1,4 +1,4 @@
-"""Names of members, inboxes, jobs and workspaces, and the id that a workspace's name gives it."""
+"""Names of members, inboxes, jobs and workspaces, and the workspace id made from a name."""
 
 import difflib
 import re
@@ -11,32 +11,32 @@ from hookflash.domain.problem import Problem
 MAX_NAME: Final = 100
 
 RESERVED: Final = frozenset({"directory"})
-"""Ids that no workspace has: streams outside of all workspaces begin with them."""
+"""Ids that no workspace may have: streams that belong to no workspace begin with them."""
 
 _UNSEEN: Final = ("Cc", "Cf", "Zl", "Zp")
-"""Unicode categories: control and format characters, separators of lines and paragraphs."""
+"""Unicode categories of control and format characters, and line and paragraph separators."""
 
 _JOINERS: Final = "\u200c\u200d"
-"""Format characters that scripts and emoji are written with."""
+"""Zero-width joiners, which some scripts and emoji need."""
 
 _QUOTES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"")
 
 
 def folded(name: str) -> str:
-    """The form by which two names are the same.
+    """The form in which names are compared.
 
-    Letter case, the width of spaces, and the shape of apostrophes make no difference.
+    Letter case, runs of spaces, and the shape of apostrophes and quotes are ignored.
     """
     return " ".join(unicodedata.normalize("NFKC", name).translate(_QUOTES).casefold().split())
 
 
 def tidy(name: str) -> str:
-    """``name`` as it is kept: without spaces around it."""
+    """``name`` as it is stored: without spaces around it."""
     return name.strip()
 
 
 def name_problem(name: str) -> Problem | None:
-    """What keeps ``name`` from being a name, if anything does: 1 to 100 characters on one line."""
+    """What is wrong with ``name``, if anything; valid is 1 to 100 characters on one line."""
     if not tidy(name).strip(_JOINERS):
         return Problem(wrong="the name is blank", right=f"Write 1 to {MAX_NAME} characters.")
     if len(tidy(name)) > MAX_NAME:
@@ -44,10 +44,12 @@ def name_problem(name: str) -> Problem | None:
             wrong=f"the name has {len(tidy(name)):,} characters",
             right=f"Write at most {MAX_NAME}.",
         )
-    if any(map(_is_unseen, tidy(name))):
+    if len(tidy(name).splitlines()) > 1:
+        return Problem(wrong="the name contains a line break", right="Write it on one line.")
+    if unseen := next(filter(_is_unseen, tidy(name)), None):
         return Problem(
-            wrong="the name runs over several lines, or holds a character that cannot be seen",
-            right="Write it on one line, in letters, digits and signs.",
+            wrong=f"the name contains the invisible character U+{ord(unseen):04X}",
+            right="Remove that character, or type the name again.",
         )
     return None
 
@@ -57,23 +59,23 @@ def _is_unseen(char: str) -> bool:
 
 
 def closest(name: str, known: Collection[str]) -> str | None:
-    """The one of ``known`` that was probably meant by ``name``, if any is near."""
+    """The one of ``known`` that ``name`` is probably a misspelling of; None if none is similar."""
     spelt = {folded(one): one for one in known}
     near = difflib.get_close_matches(folded(name), spelt, n=1)
     return spelt[near[0]] if near else None
 
 
 def slug(name: str) -> str:
-    """The id of a workspace in streams and addresses: ``Harbor Dental`` is ``harbor-dental``.
+    """The id of a workspace in streams and URLs: ``Harbor Dental`` becomes ``harbor-dental``.
 
-    Accents are dropped, and whatever is not a letter a-z or a digit becomes a hyphen. Two names
-    with one slug are one workspace. Raises ``ValueError`` for a name that leaves nothing, or an
-    id of ``RESERVED``.
+    Accents are dropped; other characters than a-z and digits become hyphens. Names with the same
+    slug are the same workspace. Raises ``ValueError`` if no character is left, or if the id is
+    ``RESERVED``.
     """
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     found = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
     if not found:
-        raise ValueError(f"“{name}” has no letter a-z or digit to make an id of")
+        raise ValueError(f"“{name}” has no letter a-z or digit to make the workspace's id from")
     if found in RESERVED:
-        raise ValueError(f"“{name}” would have the id “{found}”, which no workspace may have")
+        raise ValueError(f"“{name}” would give the workspace the id “{found}”, which is reserved")
     return found

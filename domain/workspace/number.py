@@ -1,4 +1,4 @@
-"""The business's own numbers, and whether texts may leave from them."""
+"""Business numbers, and their registration for texting."""
 
 from typing import Literal
 
@@ -11,12 +11,12 @@ Registration = Literal["unregistered", "pending", "approved", "rejected"]
 class BusinessNumber(Value):
     """A number (E.164) that callers dial.
 
-    ``registration`` is for business messaging: A2P 10DLC for a local number, toll-free
-    verification for a toll-free one. Only ``approved`` lets texts out.
+    ``registration`` is its status in A2P 10DLC (a local number) or toll-free verification (a
+    toll-free number). Texts are sent only from an ``approved`` number.
     """
 
     number: str
     kind: NumberKind
     registration: Registration = "unregistered"
     rejection_reason: str = ""
-    """Why the carriers refused it, in their words; only with ``rejected``."""
+    """The carrier's reason; only with ``rejected``."""

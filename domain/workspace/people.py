@@ -1,4 +1,4 @@
-"""Who may take a call: members, and the inboxes they share."""
+"""Whose phones a transfer can ring: members, and the inboxes they share."""
 
 from typing import Final
 
@@ -12,8 +12,8 @@ MAX_RING_SECONDS: Final = 120
 class Member(Value):
     """A person with a phone (E.164).
 
-    ``voicemail`` is the greeting their callers hear, empty for the usual one; ``ring_seconds`` is
-    how long their phone rings before that, 15 to 120.
+    ``voicemail`` is the greeting of their voicemail, empty for the default one. ``ring_seconds``,
+    15 to 120, is how long their phone rings before voicemail answers.
     """
 
     name: str
@@ -24,10 +24,10 @@ class Member(Value):
 
 
 class Inbox(Value):
-    """Members, by name, who share calls: all their phones ring at once.
+    """Members, by name, who share calls: all their phones ring at the same time.
 
-    ``voicemail`` and ``ring_seconds`` are as for a :class:`Member`. Without members, every call
-    goes to voicemail.
+    ``voicemail`` and ``ring_seconds`` are as for a :class:`Member`. If it has no members, every
+    call goes to voicemail.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The events that make a workspace what a document says it is to be."""
+"""Plans the events that bring a workspace to the state that a document describes."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -12,21 +12,21 @@ from hookflash.domain.workspace.names import folded
 from hookflash.domain.workspace.workspace import Workspace
 
 Change = tuple[type[e.WorkspaceEvent], dict[str, Any]]
-"""An event to come: its kind, and the fields that are its own."""
+"""A planned event: its class, and the fields that are specific to it."""
 
 
 def plan(
     workspace: Workspace | None, desired: WorkspaceDocument, *, at: datetime, cause: str
 ) -> tuple[e.WorkspaceEvent, ...]:
-    """What must happen for ``workspace`` (None: not there yet) to become as ``desired``."""
+    """The events that bring ``workspace`` (None: a new one) to the state ``desired``."""
     now = workspace or Workspace(desired.slug)
-    return happen(now, changes(now, desired), at=at, cause=cause)
+    return to_events(now, changes(now, desired), at=at, cause=cause)
 
 
-def happen(
+def to_events(
     now: Workspace, changes: Iterable[Change], *, at: datetime, cause: str
 ) -> tuple[e.WorkspaceEvent, ...]:
-    """The events of ``changes``, numbered on from ``now``."""
+    """Make events of ``changes``, in positions that follow those of ``now``."""
     return tuple(
         kind(
             workspace=now.slug,
@@ -41,22 +41,23 @@ def happen(
 
 
 def newly_listed(workspace: Workspace | None, desired: WorkspaceDocument) -> tuple[str, ...]:
-    """The contacts whom ``desired`` puts on the list of opt-outs for the first time.
+    """The contacts that ``desired`` adds to the opt-out list.
 
-    Opt each of them out, in its own stream, in the same commit as the events of :func:`plan`. A
-    contact listed already is left alone, even one who has sent START since.
+    The caller must opt each of them out, in the contact's own stream, in the same commit as the
+    events of :func:`plan`. A contact that was listed before is not opted out again, even if it has
+    sent START since.
     """
     known = workspace.opt_outs if workspace else frozenset()
     return tuple(sorted(set(desired.opt_outs) - known))
 
 
 def changes(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
-    """What differs between ``now`` and ``desired``.
+    """The differences between ``now`` and ``desired``, as events to append.
 
-    What is the same already makes no event, so applying a document twice does nothing the second
-    time. After each of the events the workspace hangs together: people come before what names
-    them, and leave after it. Drafts stay, but for those of what is removed. The contacts on the
-    list of opt-outs hear of it in their own streams: see :func:`newly_listed`.
+    Applying a document a second time changes nothing. The workspace is consistent after each
+    single event: people are added before anything refers to them and removed afterwards. Drafts
+    are kept, except those of removed jobs and numbers. The opt-outs themselves are recorded in the
+    contacts' streams: see :func:`newly_listed`.
     """
     if (now.name, now.agent) != (desired.name, desired.agent):
         yield e.WorkspaceSaved, {"name": desired.name, "agent": desired.agent}
@@ -85,7 +86,7 @@ def _people(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
 def _vacate(
     holders: dict[str, Change], removal: type[e.WorkspaceEvent], name: str
 ) -> Iterator[Change]:
-    """Remove whoever holds ``name`` so far, if as another kind or spelt differently."""
+    """Remove the current holder of ``name`` if it is of the other kind or spelt differently."""
     holder = holders.get(folded(name))
     if holder is not None and holder != (removal, {"name": name}):
         yield holder

@@ -1,4 +1,4 @@
-"""A workspace as its events have left it."""
+"""A workspace, folded from its events."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,12 +19,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Workspace:
-    """A workspace: who is in it, what it owns, and what its agent is to do.
+    """The current state of a workspace.
 
-    People and jobs are kept by name, numbers and their published flows by E.164. ``history`` has
-    every version of every job, removed ones too: a call keeps the versions it began with. A draft
-    is kept only while it differs from what is live. ``position`` is that of the newest event
-    folded in.
+    Members, inboxes and jobs are keyed by name; numbers and their published flows by E.164.
+    ``history`` has every version of every job, removed jobs included: a call keeps the versions
+    it started with. A draft is kept only while it differs from the live version. ``position`` is
+    that of the newest event folded in.
     """
 
     slug: str
@@ -36,37 +36,37 @@ class Workspace:
     numbers: Mapping[str, BusinessNumber] = field(default_factory=dict)
     flows: Mapping[str, Flow] = field(default_factory=dict)
     flow_versions: Mapping[str, int] = field(default_factory=dict)
-    """The newest version published for a number, also after it was released."""
+    """The newest flow version published for each number, released numbers included."""
     jobs: Mapping[str, Job] = field(default_factory=dict)
     history: Mapping[str, tuple[Job, ...]] = field(default_factory=dict)
     job_drafts: Mapping[str, JobDraft] = field(default_factory=dict)
-    """Also of jobs that were never published."""
+    """Includes drafts of jobs that were never published."""
     flow_drafts: Mapping[str, FlowDraft] = field(default_factory=dict)
     opt_outs: frozenset[str] = frozenset()
-    """The contacts on the workspace's list, whatever they have said since."""
+    """The contacts on the workspace's opt-out list, even if they have opted in since."""
 
     def job(self, name: str, version: int) -> Job:
-        """That version of a job; raises ``KeyError`` if there never was one."""
+        """A version of a job, also of a removed one. Raises ``KeyError`` if there is none."""
         for job in self.history.get(name, ()):
             if job.version == version:
                 return job
         raise KeyError(f"{self.slug} has no version {version} of the job {name!r}")
 
     def attached(self, number: str) -> tuple[Job, ...]:
-        """The jobs an agent is given on a call to ``number``: attached, published, switched on."""
+        """The jobs for a call to ``number``: attached to its flow, published and switched on."""
         flow = self.flows.get(number)
         named = flow.agent.jobs if flow else ()
         jobs = (self.jobs.get(name) for name in named)
         return tuple(job for job in jobs if job and job.on)
 
     def holder(self, destination: Destination) -> Member | Inbox | None:
-        """The member or inbox that ``destination`` names, if it is still there."""
+        """The member or inbox that ``destination`` names; None if external or removed."""
         if destination.kind == "member":
             return self.members.get(destination.name)
         return self.inboxes.get(destination.name) if destination.kind == "inbox" else None
 
     def recipients(self, destination: Destination) -> tuple[Member, ...]:
-        """Whose phones ring for ``destination``; nobody's of ours for an external number."""
+        """The members whose phones ring for ``destination``; none for an external number."""
         names: tuple[str, ...] = ()
         if destination.kind == "member":
             names = (destination.name,)
@@ -76,7 +76,7 @@ class Workspace:
 
 
 def evolve(workspace: Workspace | None, event: Event) -> Workspace:
-    """Fold one event in; events of other kinds change nothing but the position."""
+    """Fold one event in. An event of any other kind changes only the position."""
     slug = event.stream.partition(".")[0]
     before = workspace or Workspace(slug)
     change = _CHANGES.get(type(event))
@@ -174,11 +174,11 @@ def _flow_draft_discarded(before: Workspace, event: e.FlowDraftDiscarded) -> dic
     return {"flow_drafts": _without(before.flow_drafts, event.number)}
 
 
-def _listed(before: Workspace, event: e.OptOutsListed) -> dict[str, Any]:
+def _opt_outs_listed(before: Workspace, event: e.OptOutsListed) -> dict[str, Any]:
     return {"opt_outs": before.opt_outs.union(event.contacts)}
 
 
-def _unlisted(before: Workspace, event: e.OptOutsUnlisted) -> dict[str, Any]:
+def _opt_outs_unlisted(before: Workspace, event: e.OptOutsUnlisted) -> dict[str, Any]:
     return {"opt_outs": before.opt_outs.difference(event.contacts)}
 
 
@@ -197,6 +197,6 @@ _CHANGES: dict[type[Event], Callable[[Workspace, Any], dict[str, Any]]] = {
     e.FlowPublished: _flow_published,
     e.FlowDrafted: _flow_drafted,
     e.FlowDraftDiscarded: _flow_draft_discarded,
-    e.OptOutsListed: _listed,
-    e.OptOutsUnlisted: _unlisted,
+    e.OptOutsListed: _opt_outs_listed,
+    e.OptOutsUnlisted: _opt_outs_unlisted,
 }

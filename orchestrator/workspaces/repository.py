@@ -20,7 +20,7 @@ from hookflash.domain.workspace.contact import Contact, contact_stream, list_opt
 from hookflash.domain.workspace.contact import evolve as evolve_contact
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS
-from hookflash.domain.workspace.plan import Change, changes, happen, newly_listed
+from hookflash.domain.workspace.plan import Change, changes, newly_listed, to_events
 from hookflash.domain.workspace.workspace import Workspace, evolve
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
@@ -97,7 +97,7 @@ class WorkspaceRepository:
         at, cause = self._clock.now(), self._ids.new("apply")
         planned = list(changes(now, wish.document)) if wish.document else []
         events = await self._elsewhere(now, wish.document, at, cause) if wish.document else []
-        return [*events, *happen(now, [*planned, *wish.drafts], at=at, cause=cause)]
+        return [*events, *to_events(now, [*planned, *wish.drafts], at=at, cause=cause)]
 
     async def _elsewhere(
         self, now: Workspace, document: WorkspaceDocument, at: datetime, cause: str

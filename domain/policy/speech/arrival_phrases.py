@@ -1,4 +1,4 @@
-"""The phrases people answer "did the text arrive?" with, whatever they call the text ("it")."""
+"""Phrases that answer "Did the text arrive?"; the text is always "it", whatever it was called."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from hookflash.domain.policy.speech.tokens import word_set
 
 
 class Seen(StrEnum):
-    """What a phrase says of the text."""
+    """What a phrase says about the text."""
 
     HERE = "here"
     MISSING = "missing"
@@ -17,14 +17,15 @@ class Seen(StrEnum):
     MANNERS = "manners"
 
 
-PASSED_OVER = word_set("just already now actually finally only literally still even really")
-"""Adverbs that change nothing here."""
+IGNORED = word_set("just already now actually finally only literally still even really")
+"""Adverbs that do not change the meaning here."""
 
 NAMES = frozenset({"text", "link", "message", "sms", "details", "info", "one", "something"})
+"""What callers call the text."""
 BEFORE_A_NAME = frozenset({"the", "your", "that", "this", "a", "my", "any", "text"})
-"""With these in front a name is still the text: "the text message"."""
+"""These may precede the name: "the text message"."""
 NOT_BEFORE_A_NAME = frozenset({"no", "not", "please", "to", "you"})
-"""After these "text" is something to be done, or there is none."""
+"""After these the word is a verb ("to text"), or says that there is no text ("no link")."""
 
 _CAME = "came|arrived|come|arrive|landed|popped|appeared|arriving|coming|delivered|gone"
 _THROUGH = "in|through|up|over|here|to_my_phone|on_my_phone|yet"
@@ -32,7 +33,7 @@ _GET = "get|got|gotten|receive|received|see|seen|find|have|had|saw"
 _NOTHING = "it|that|them|anything|any_of_it|nothing"
 _SO_FAR = "yet|here|there|so_far|at_all"
 
-PHRASES = Phrases[Seen](
+ARRIVAL_PHRASES = Phrases[Seen](
     {
         Seen.HERE: f"""
             i|we [have|did|do] got|received|see|found|get [it|that|them] [here]

@@ -1,9 +1,8 @@
-"""How people ask for a person: by talking to one, being put through, or naming a role."""
+"""Whether a clause asks for a person: to talk to one, to be put through, or by naming a role."""
 
 from itertools import pairwise
 
-from hookflash.domain.policy.speech.clauses import Words
-from hookflash.domain.policy.speech.tokens import word_set
+from hookflash.domain.policy.speech.tokens import Words, word_set
 
 _ANYONE = {"someone", "somebody", "anyone", "anybody"}
 _ROLES = _ANYONE | word_set(
@@ -35,13 +34,13 @@ _FAMILY = word_set(
     boyfriend girlfriend kids roommate insurance bank lawyer accountant self
     """
 )
-_NOBODY_HERE = {"you", "me", "myself", "yourself", "each", "us", "it", "that", "this"}
+_NOT_STAFF = {"you", "me", "myself", "yourself", "each", "us", "it", "that", "this"}
 _MACHINES = {"robot", "machine", "computer", "bot", "ai", "recording", "automated", "chatbot"}
 _AFTERTHOUGHTS = {"before", "if", "when", "until", "unless", "after", "did", "does", "would", "do"}
 
 
 def wants_person(words: Words) -> bool:
-    """Whether ``words``, none of them refused, ask for a person or to be transferred."""
+    """Whether ``words``, an asserted clause, ask for a person or for a transfer."""
     negation = {"not", "why", "do"} if "why" in words else {"not"}
     plain = tuple(word for word in words if "not" not in words or word not in negation)
     return any(
@@ -51,7 +50,7 @@ def wants_person(words: Words) -> bool:
 
 
 def names_role_alone(words: Words) -> bool:
-    """Whether nothing but a role is named: "Representative!", "a real person please"."""
+    """Whether ``words`` only name a role: "Representative!", "a real person please"."""
     plain = [word for word in words if word not in _FILLERS | _KINDS | {"being", "member"}]
     asked = [word for word in words if word in _ROLES - _ANYONE - {"people"}]
     in_two = [pair for pair in pairwise(words) if pair in _ROLES_OF_TWO]
@@ -59,24 +58,25 @@ def names_role_alone(words: Words) -> bool:
 
 
 def speaks_of_machine(words: Words) -> bool:
-    """Whether it is talking to a machine that ``words`` are about."""
+    """Whether ``words`` are about talking to a machine."""
     talks = not {"talk", "talking", "speak", "speaking", "deal"}.isdisjoint(words)
     return talks and not _MACHINES.isdisjoint(words)
 
 
 def _talks_to(words: Words, at: int) -> bool:
+    """Whether the word at ``at`` begins a request to talk to a person here."""
     if words[at] not in {"talk", "speak", "chat"}:
         return False
     after = [word for word in words[at + 1 : at + 4] if word not in {"directly", "again", "now"}]
-    if after[:1] not in (["to"], ["with"]) or _about_somebody_else(words[:at]):
+    if after[:1] not in (["to"], ["with"]) or _is_not_a_request(words[:at]):
         return False
     if after[1:2] == ["me"]:
         return not _ANYONE.isdisjoint(words[:at])
-    return not (after[1:] and (after[1] in _NOBODY_HERE or _own_people(after[1:])))
+    return not (after[1:] and (after[1] in _NOT_STAFF or _own_people(after[1:])))
 
 
-def _about_somebody_else(before: Words) -> bool:
-    """Tell "do I have to talk to…" and "I want you to talk to…" from requests."""
+def _is_not_a_request(before: Words) -> bool:
+    """Whether it is "do I have to talk to…" or "I want you to talk to…"."""
     obliged = before[-4:-2] in {("do", "i"), ("will", "i")} and before[-1:] == ("to",)
     return obliged or before[-1:] == ("you",) or before[-2:] == ("you", "to")
 
@@ -86,6 +86,7 @@ def _own_people(whom: list[str]) -> bool:
 
 
 def _put_through(words: Words, at: int) -> bool:
+    """Whether the word at ``at`` begins a request to be put through or transferred."""
     verb, after = words[at], words[at + 1 : at + 5]
     if words[at - 1 : at] == ("you",) and words[at - 2 : at - 1] in {(w,) for w in _AFTERTHOUGHTS}:
         return words[at - 2] == "would" and _moves(verb, after)
@@ -97,6 +98,7 @@ def _put_through(words: Words, at: int) -> bool:
 
 
 def _moves(verb: str, after: Words) -> bool:
+    """Whether ``verb`` and the words after it move the call: "connect me", "put me through"."""
     me = after[:1] in {("me",), ("us",)}
     if verb in {"transfer", "connect"}:
         return me or after[:2] in {("my", "call"), ("the", "call"), ("this", "call")}
@@ -112,6 +114,7 @@ def _wanted_to_be(before: Words) -> bool:
 
 
 def _wants_role(words: Words, at: int) -> bool:
+    """Whether the word at ``at`` names a role, and the words before it ask for one."""
     length = 2 if words[at : at + 2] in _ROLES_OF_TWO else 1
     if length == 1 and words[at] not in _ROLES:
         return False
@@ -124,7 +127,7 @@ def _wants_role(words: Words, at: int) -> bool:
 
 
 def _wanted(before: Words) -> bool:
-    """Whether what follows ``before`` is wanted: "I need", "get me", "is there"."""
+    """Whether ``before`` asks for what follows it: "I need", "get me", "is there"."""
     last, last_two = before[-1:], before[-2:]
     if last in {("want",), ("need",), ("prefer",), ("reach",)}:
         return before[-2:-1] != ("you",)
@@ -147,6 +150,6 @@ def _wanted(before: Words) -> bool:
 
 
 def _for_a_job(after: Words) -> bool:
-    """Whether somebody is wanted for a job: "to fix my roof", and not on the telephone."""
+    """Whether the person is wanted for work, as in "to fix my roof", not on the telephone."""
     helps = {"talk", "speak", "chat", "help", "assist", "answer", "explain"}
     return after[:1] == ("to",) and after[1:2] != () and after[1] not in helps

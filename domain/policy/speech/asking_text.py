@@ -1,7 +1,6 @@
-"""How people ask for a text: by telling us to send it, or by wanting the thing sent."""
+"""Whether a clause asks for a text: by an order to send it, or by a wish to have it."""
 
-from hookflash.domain.policy.speech.clauses import Words
-from hookflash.domain.policy.speech.tokens import word_set
+from hookflash.domain.policy.speech.tokens import Words, word_set
 
 TEXTS = {"text", "texts", "link", "message", "sms", "texting"}
 _SENT_THINGS = TEXTS | word_set(
@@ -47,7 +46,7 @@ _BARE = {"again", "please", "another", "one", "more", "time", "once", "over"} | 
 
 
 def wants_text(words: Words) -> bool:
-    """Whether ``words``, none of them refused, ask to be sent a text."""
+    """Whether ``words``, an asserted clause, ask to be sent a text."""
     return any(
         _told_to_send(words, at) or _wanted_thing(words, at) or _wanted_sent(words, at)
         for at in range(len(words))
@@ -55,7 +54,7 @@ def wants_text(words: Words) -> bool:
 
 
 def names_text_alone(words: Words) -> bool:
-    """Whether nothing but the text is named: "the link again please", "try again"."""
+    """Whether ``words`` only name the text: "the link again please", "try again"."""
     plain = tuple(word for word in words if word not in _POLITE - {"again"})
     if plain in _TRY_AGAIN:
         return True
@@ -64,13 +63,14 @@ def names_text_alone(words: Words) -> bool:
 
 
 def speaks_of_text(words: Words) -> bool:
-    """Whether a text, or sending one, is what ``words`` are about."""
+    """Whether ``words`` are about a text, or about sending one."""
     at = next((at for at, word in enumerate(words) if word in _SENDING | {"sending"}), None)
     sends = at is not None and _sends_text(words[at + 1 :])
     return sends or not (TEXTS | _DONE - {"sent"}).isdisjoint(words)
 
 
 def _told_to_send(words: Words, at: int) -> bool:
+    """Whether the word at ``at`` is the verb of an order to text or send something."""
     verb, after = words[at], words[at + 1 :]
     if verb in _GERUNDS:
         return words[at - 1 : at] in {("mind",), ("try",), ("about",)} and _sends_text(after)
@@ -80,7 +80,7 @@ def _told_to_send(words: Words, at: int) -> bool:
 
 
 def _tells(before: Words) -> bool:
-    """Whether what follows ``before`` is an order or a request to us."""
+    """Whether ``before`` makes the verb after it an order or a request to the agent."""
     plain = tuple(word for word in before if word not in _POLITE)
     if "not" in plain:
         plain = tuple(word for word in plain if word not in {"not", "why"})
@@ -96,6 +96,7 @@ def _tells(before: Words) -> bool:
 
 
 def _texts_caller(verb: str, after: Words) -> bool:
+    """Whether ``verb``, "text" for example, and the words after it mean texting the caller."""
     first = after[0] if after else ""
     if verb == "message":
         return first in {"me", "us"}
@@ -104,6 +105,7 @@ def _texts_caller(verb: str, after: Words) -> bool:
 
 
 def _sends_text(after: Words, verb: str = "send") -> bool:
+    """Whether the words after ``verb`` name something that can be sent as a text."""
     if not _NOT_TEXTS.isdisjoint(after[:8]):
         return False
     rest = after[1:] if after[:1] in {("me",), ("us",)} else after
@@ -116,7 +118,7 @@ def _sends_text(after: Words, verb: str = "send") -> bool:
 
 
 def _wanted_thing(words: Words, at: int) -> bool:
-    """Whether the thing itself is wanted: "I'd like that text", "can I get the link again"."""
+    """Whether the caller wants the thing itself: "I'd like that text", "can I get the link"."""
     if words[at] not in TEXTS:
         return False
     before = list(words[:at])
@@ -126,6 +128,7 @@ def _wanted_thing(words: Words, at: int) -> bool:
 
 
 def _wants(before: Words) -> bool:
+    """Whether ``before`` asks for what follows it: "I need", "can I get", "give me"."""
     last, last_two = before[-1:], before[-2:]
     if last in {("want",), ("need",)} or last_two in {("would", "like"), ("would", "love")}:
         return "you" not in last_two
@@ -136,7 +139,7 @@ def _wants(before: Words) -> bool:
 
 
 def _wanted_sent(words: Words, at: int) -> bool:
-    """Whether it is wanted done: "I want it sent again", "can I have that texted to me"."""
+    """Whether the caller wants it done: "I want it sent again", "can I have that texted to me"."""
     if words[at] not in _DONE or words[max(at - 1, 0) : at] == ("be",):
         return words[at] in _DONE and words[max(at - 3, 0) : at - 1] in {
             ("can", "it"),

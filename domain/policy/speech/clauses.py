@@ -1,21 +1,20 @@
-"""What a caller wants and what they refuse, told apart: negation first.
+"""Divides an utterance into clauses: what the caller says, and what the caller refuses.
 
-"I don't want to talk to anyone, just text me the link" is two stretches: the first refused.
+"I don't want to talk to anyone, just text me the link" has a refused clause, "not want to talk to
+anyone", and one that asks for something, "just text me the link".
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hookflash.domain.policy.speech.tokens import Clause, clauses, remembered, word_set
-
-Words = tuple[str, ...]
+from hookflash.domain.policy.speech.tokens import Segment, Words, memoized, segments, word_set
 
 
-class Stretch(NamedTuple):
-    """Words of one clause that are meant as they stand, or refused as a whole.
+class Clause(NamedTuple):
+    """Words of one segment, either all asserted or all refused.
 
-    A refused stretch begins with what refuses: "not", "never", "without". ``before`` are the
-    words of the clause in front of the stretch.
+    A refused clause begins with the word that refuses: "not", "never", "without". ``before`` are
+    the words in front of the clause in the same segment.
     """
 
     words: Words
@@ -38,7 +37,7 @@ _STARTS = {
     *((modal, "you") for modal in ("would", "will")),
     *(("i", verb) for verb in ("want", "need", "would", "am", "have")),
 }
-"""How a new sentence begins where speech recognition wrote no full stop."""
+"""How a new sentence begins if speech recognition left out the full stop."""
 _THINKS = {"think", "believe", "say", "saying", "said", "sure", "mean", "know", "that", "if", "why"}
 _ADVERBS = {"really", "actually", "even", "currently", "ever", "have", "exactly"}
 _REPORTED = word_set(
@@ -47,45 +46,47 @@ _REPORTED = word_set(
     there yet show showing find hear happy read open opened load loading mind now
     """
 )
-"""After "not", these tell what happened and refuse nothing: "I didn't get it, send it again"."""
+"""After "not", these report what happened and refuse nothing: "I didn't get it, send it again"."""
 
 
-@remembered
-def stretches(text: str) -> tuple[Stretch, ...]:
-    """Divide ``text`` into stretches, in order. Never raises."""
-    found: list[Stretch] = []
+@memoized
+def clauses(text: str) -> tuple[Clause, ...]:
+    """Divide ``text`` into clauses, in order. Never raises."""
+    found: list[Clause] = []
     end = ""
-    for clause in clauses(text):
-        parts = list(_divided(clause.words))
-        if found and _goes_on(found[-1], end, clause):
+    for segment in segments(text):
+        parts = list(_divided(segment.words))
+        if found and _continues(found[-1], end, segment):
             before = found.pop()
-            parts[0] = Stretch(before.words + parts[0].words, refused=True, before=before.before)
+            parts[0] = Clause(before.words + parts[0].words, refused=True, before=before.before)
         found.extend(parts)
-        end = clause.end
+        end = segment.end
     return tuple(found)
 
 
-def _goes_on(last: Stretch, end: str, clause: Clause) -> bool:
-    """Whether a refusal goes on past the comma: "don't, text me", "no texts, or calls"."""
+def _continues(last: Clause, end: str, segment: Segment) -> bool:
+    """Whether a refusal continues after a comma: "don't, text me", "no texts, or calls"."""
     if not last.refused or end != ",":
         return False
     cut_off = last.words == ("not",) and last.before[-1:] == ("do",)
-    starts = clause.words[0] in _ENDS or clause.words[:2] in _STARTS
-    return clause.words[0] in {"or", "nor"} or (cut_off and not starts)
+    starts = segment.words[0] in _ENDS or segment.words[:2] in _STARTS
+    return segment.words[0] in {"or", "nor"} or (cut_off and not starts)
 
 
-def _divided(words: Words) -> Iterator[Stretch]:
+def _divided(words: Words) -> Iterator[Clause]:
+    """Divide the words of one segment where a refusal begins or ends."""
     start, refused = 0, False
     for at in range(len(words)):
         turns = _refusal_ends(words, at, start) if refused else _refuses(words, at)
         if turns and at > start:
-            yield Stretch(words[start:at], refused, words[:start])
+            yield Clause(words[start:at], refused, words[:start])
             start = at
         refused = refused != turns
-    yield Stretch(words[start:], refused, words[:start])
+    yield Clause(words[start:], refused, words[:start])
 
 
 def _refuses(words: Words, at: int) -> bool:
+    """Whether the word at ``at`` begins a refusal."""
     word, after = words[at], words[at + 1 :]
     if word == "no":
         after = after[after[:1] == ("more",) :]
@@ -96,7 +97,7 @@ def _refuses(words: Words, at: int) -> bool:
 
 
 def _reports(before: Words, after: Words) -> bool:
-    """Tell what happened from what is unwelcome: "I'd rather not get…", "I can't get texts"."""
+    """Whether "not" only reports, as in "I didn't get it"; "I'd rather not get it" refuses."""
     if after[:2] == ("get", "me") or before[-1:] == ("rather",):
         return False
     if before[-1:] == ("can",) and after[1:2] in {("text",), ("texts",)}:
@@ -105,12 +106,13 @@ def _reports(before: Words, after: Words) -> bool:
 
 
 def _asks(words: Words, at: int) -> bool:
-    """A negative question asks for the thing: "can't I just…", "why not…", "don't you have…"."""
+    """Whether a negative question asks for the thing: "can't I just…", "why not…"."""
     inverted = at in {1, 2} and words[at + 1 : at + 2] in {("i",), ("you",), ("we",)}
     return inverted or words[max(at - 1, 0) : at] == ("why",)
 
 
 def _refusal_ends(words: Words, at: int, start: int) -> bool:
+    """Whether the refusal that began at ``start`` ends before the word at ``at``."""
     if at == start + 1:
         return False
     starts = words[at : at + 2] in _STARTS and words[at - 1] not in _THINKS | {"to"}

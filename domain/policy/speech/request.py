@@ -1,4 +1,8 @@
-"""What the caller asks for in words of their own: a text, no text, a person. Negation first."""
+"""What callers ask for in their own words: a text, no text, a person.
+
+An utterance is divided into asserted and refused clauses first, so that "don't text me" asks for
+nothing and declines a text.
+"""
 
 from hookflash.domain.policy.speech.asking_person import (
     names_role_alone,
@@ -6,37 +10,37 @@ from hookflash.domain.policy.speech.asking_person import (
     wants_person,
 )
 from hookflash.domain.policy.speech.asking_text import names_text_alone, speaks_of_text, wants_text
-from hookflash.domain.policy.speech.clauses import Stretch, stretches
-from hookflash.domain.policy.speech.tokens import remembered, words_of
+from hookflash.domain.policy.speech.clauses import Clause, clauses
+from hookflash.domain.policy.speech.tokens import memoized, words_of
 
-_TELLING = {"did", "was", "had", "have", "has"}
+_REPORTING = {"did", "was", "had", "have", "has"}
 
 
-@remembered
+@memoized
 def asks_for_text(words: str) -> bool:
     """Whether the caller asks to be sent a text, for the first time or again. Never raises.
 
-    Only a request counts: not a question about a text, not one that came, not one refused.
+    Only a request counts: not a question about a text, a report about one, or a refusal.
     """
-    parts = stretches(words)
+    parts = clauses(words)
     if names_text_alone(words_of(words)) and not any(part.refused for part in parts):
         return True
     return any(wants_text(part.words) for part in parts if not part.refused)
 
 
-@remembered
+@memoized
 def declines_text(words: str) -> bool:
     """Whether the caller does not want to be sent a text. Never raises."""
-    return any(_refuses_text(part) for part in stretches(words) if part.refused)
+    return any(_refuses_text(part) for part in clauses(words) if part.refused)
 
 
-@remembered
+@memoized
 def asks_for_person(words: str) -> bool:
-    """Whether the caller wants to talk to a person, or to be transferred. Never raises.
+    """Whether the caller asks for a person, or to be transferred. Never raises.
 
-    Not wanting to talk to a machine is wanting a person.
+    A refusal to talk to a machine counts as well.
     """
-    parts = stretches(words)
+    parts = clauses(words)
     if names_role_alone(words_of(words)) and not any(part.refused for part in parts):
         return True
     return any(
@@ -45,9 +49,9 @@ def asks_for_person(words: str) -> bool:
     )
 
 
-def _refuses_text(part: Stretch) -> bool:
-    """Tell a refusal from a report: "I didn't ask for a text", "no text yet"."""
-    if not _TELLING.isdisjoint(part.before[-2:]):
+def _refuses_text(part: Clause) -> bool:
+    """Whether it refuses a text; "I didn't ask for a text" and "no text yet" only report."""
+    if not _REPORTING.isdisjoint(part.before[-2:]):
         return False
     first, after = part.words[0], part.words[1:]
     if first == "no" and after[:1] in {("text",), ("message",), ("sms",)}:

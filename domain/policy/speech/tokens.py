@@ -1,4 +1,4 @@
-"""What a caller said, as words: one spelling for each, cut where a comma or a full stop stands."""
+"""Splits an utterance into normalized words, and into segments at punctuation marks."""
 
 import re
 import unicodedata
@@ -6,15 +6,16 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import NamedTuple, ParamSpec, TypeVar
 
-Words = ParamSpec("Words")
-Judged = TypeVar("Judged")
+P = ParamSpec("P")
+Judgement = TypeVar("Judgement")
+Words = tuple[str, ...]
 
 MAX_WORDS = 400
-"""Words and marks past this many are not read: nobody answers or asks at such length."""
+"""Words and marks beyond this number are not read: no answer or request is that long."""
 
 
 def word_set(words: str) -> frozenset[str]:
-    """Name words in a row, as one writes them."""
+    """The set of the words in ``words``, which are separated by white space."""
     return frozenset(words.split())
 
 
@@ -27,7 +28,7 @@ _PIECE = re.compile(
 )
 _JOINED = {"uh-uh": "uhuh", "re-send": "resend", "re-text": "retext", "o'clock": "oclock"}
 
-_SPELLED_OUT = {
+_EXPANSIONS = {
     "cannot": "can not",
     "can't": "can not",
     "won't": "will not",
@@ -61,7 +62,7 @@ _WITHOUT_APOSTROPHE = word_set(
     thatll itd itll its whats whos wheres hows theres heres lets hes shes
     """
 )
-"""Contractions as speech recognition writes them; ``well``, ``were`` and ``shell`` stay words."""
+"""Contractions as speech recognition writes them; ``well``, ``were`` and ``shell`` are words."""
 
 _ENDINGS = {
     "n't": "not",
@@ -78,61 +79,61 @@ _IS_BEFORE_S = word_set(
 )
 
 
-class Clause(NamedTuple):
-    """Words up to a punctuation mark; ``end`` is that mark, empty where the text just ends."""
+class Segment(NamedTuple):
+    """Words up to a punctuation mark; ``end`` is that mark, or empty at the end of the text."""
 
-    words: tuple[str, ...]
+    words: Words
     end: str = ""
 
     @property
     def asks(self) -> bool:
-        """Whether its mark makes it a question."""
+        """Whether it ends in a question mark."""
         return self.end != "" and self.end in _QUESTION_MARKS
 
 
-def remembered(judge: Callable[Words, Judged]) -> Callable[Words, Judged]:
-    """Have a judgement of somebody's words made once; a turn of the agent asks for it many times.
+def memoized(judge: Callable[P, Judgement]) -> Callable[P, Judgement]:
+    """Cache the last 1,024 judgements of ``judge``, whose parameters are all strings.
 
-    All that ``judge`` takes are strings. No more of them is kept than is read.
+    Positional arguments are cut to the length that is read, so that the cache stays small.
     """
-    judged: Callable[..., Judged] = lru_cache(maxsize=1024)(judge)
+    cached: Callable[..., Judgement] = lru_cache(maxsize=1024)(judge)
 
     @wraps(judge)
-    def judge_once(*words: Words.args, **named: Words.kwargs) -> Judged:
+    def judge_once(*words: P.args, **named: P.kwargs) -> Judgement:
         read = [str(one)[: _MAX_CHARACTERS + 1] for one in words]
-        return judged(*read, **named)
+        return cached(*read, **named)
 
     return judge_once
 
 
-@remembered
-def clauses(text: str) -> tuple[Clause, ...]:
-    """Cut ``text`` into clauses of plain lower-case words, contractions spelled out.
+@memoized
+def segments(text: str) -> tuple[Segment, ...]:
+    """Split ``text`` into segments of normalized words: lower case, contractions expanded.
 
-    Never raises. At most ``MAX_WORDS`` words and marks of ``text`` are read; what follows them
-    stands as one word that nobody knows.
+    Never raises. At most ``MAX_WORDS`` words and marks are read; the rest becomes one word that
+    no phrase contains, so that a text that was cut off is never mistaken for a complete one.
     """
-    found: list[Clause] = []
+    found: list[Segment] = []
     words: list[str] = []
-    pieces = _PIECE.findall(_plain(text))
+    pieces = _PIECE.findall(_normalized(text))
     for piece in pieces[:MAX_WORDS]:
         if piece[0].isalnum():
-            words.extend(_spelled_out(piece))
+            words.extend(_expanded(piece))
         elif piece != "-" and words:
-            found.append(Clause(tuple(words), piece))
+            found.append(Segment(tuple(words), piece))
             words = []
     rest = [_UNREAD] if len(pieces) > MAX_WORDS or len(text) > _MAX_CHARACTERS else []
     last = tuple(words + rest)
-    return (*found, Clause(last)) if last else tuple(found)
+    return (*found, Segment(last)) if last else tuple(found)
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """All words of ``text`` in order."""
-    return tuple(word for clause in clauses(text) for word in clause.words)
+def words_of(text: str) -> Words:
+    """All normalized words of ``text``, in order."""
+    return tuple(word for segment in segments(text) for word in segment.words)
 
 
-def _plain(text: str) -> str:
-    """One spelling of letters and apostrophes, without the characters nobody can see."""
+def _normalized(text: str) -> str:
+    """Normalize case, width and apostrophes, and remove invisible characters."""
     plain = unicodedata.normalize("NFKC", text[:_MAX_CHARACTERS]).casefold()
     seen = "".join(c for c in plain if unicodedata.category(c) != "Cf").translate(_APOSTROPHES)
     for hyphened, word in _JOINED.items():
@@ -140,25 +141,26 @@ def _plain(text: str) -> str:
     return seen
 
 
-def _spelled_out(word: str) -> list[str]:
+def _expanded(word: str) -> list[str]:
+    """The words that ``word`` contracts: ``don't`` -> ``do not``."""
     word = _APOSTROPHE_BACK.get(word, word)
-    if word in _SPELLED_OUT:
-        return _SPELLED_OUT[word].split()
+    if word in _EXPANSIONS:
+        return _EXPANSIONS[word].split()
     for ending, full in _ENDINGS.items():
         if word.endswith(ending) and word != ending:
-            return [*_spelled_out(word.removesuffix(ending)), full]
+            return [*_expanded(word.removesuffix(ending)), full]
     if word.endswith("'s") and word.removesuffix("'s") in _IS_BEFORE_S:
         return [word.removesuffix("'s"), "is"]
     return [word]
 
 
 def _with_apostrophe(word: str) -> str:
-    """``dont`` -> ``don't``, ``thats`` -> ``that's``."""
+    """Restore the apostrophe of a contraction: ``dont`` -> ``don't``, ``thats`` -> ``that's``."""
     for ending in ("nt", "ll", "ve", "re", "m", "d", "s"):
         if word.endswith(ending):
             cut = len(word) - (1 if ending == "nt" else len(ending))
             return f"{word[:cut]}'{word[cut:]}"
-    raise ValueError(f"{word!r} has none of the endings of a contraction")
+    raise ValueError(f"{word!r} does not end like a contraction")
 
 
 _APOSTROPHE_BACK = {word: _with_apostrophe(word) for word in _WITHOUT_APOSTROPHE}

@@ -1,4 +1,4 @@
-"""The phrases people answer a yes-or-no question with."""
+"""Phrases that answer a yes-or-no question, by what they contribute to the answer."""
 
 from enum import StrEnum
 
@@ -6,30 +6,32 @@ from hookflash.domain.policy.speech.phrases import Phrases
 
 
 class Said(StrEnum):
-    """What a phrase does to an answer."""
+    """What a phrase contributes to an answer."""
 
     YES = "yes"
     REQUEST = "request"
-    """A yes in the form of a question: "could you please"."""
+    """A yes in the form of a question: "could you please?"."""
     OKAY = "okay"
-    """A yes, unless it merely opens what follows: "okay, no"."""
+    """A yes, unless it only introduces what follows: "okay, no"."""
     FINE = "fine"
-    """A yes on its own, no more than politeness after a no: "no, that's fine"."""
+    """A yes on its own, but only politeness after a no: "no, that's fine"."""
     PLEASE = "please"
-    """A yes only if nothing else is said."""
+    """A yes if nothing else is said."""
     SOFT = "soft"
-    """Goes with a yes or a no and is neither: "that's okay", "no problem"."""
+    """Neither a yes nor a no, but fits both: "that's okay", "no problem"."""
     NO = "no"
     REFUSAL = "refusal"
-    """A no that stays one whatever else is said around it: "not yet", "no thanks"."""
+    """A no whatever is said around it: "not yet", "no thanks"."""
     HOLD = "hold"
     """A no for the moment, if nothing else is said: "hold on"."""
     UNSURE = "unsure"
+    """Neither a yes nor a no, and no yes with it: "maybe"."""
     TURN = "turn"
-    """Something else is coming: "but"."""
+    """Announces something else: "but"."""
     LEAD_IN = "lead in"
-    """Says nothing, but something follows: "okay, so"."""
+    """Says nothing itself; at the end, the answer is unfinished: "okay, so"."""
     MANNERS = "manners"
+    """Changes nothing: "thank you"."""
 
 
 _GOOD = (
@@ -43,7 +45,7 @@ _THEM = (
 )
 _MOMENT = "second|sec|moment|minute|min|bit"
 
-PHRASES = Phrases[Said](
+YES_NO_PHRASES = Phrases[Said](
     {
         Said.YES: f"""
             yes|yeah|yep|yup|yea|yeh|yah|ya|yip|yessir|aye
@@ -327,4 +329,4 @@ PHRASES = Phrases[Said](
         """,
     }
 )
-"""Longest match wins, so "no problem" is no "no" and "not sure" no "sure"."""
+"""The longest match wins: "no problem" is not read as "no", nor "not sure" as "sure"."""

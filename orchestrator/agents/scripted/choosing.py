@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from hookflash.domain.job.action import SendSms, TransferCall
-from hookflash.domain.policy.speech.clauses import stretches
+from hookflash.domain.policy.speech.clauses import clauses
 from hookflash.domain.policy.speech.request import asks_for_person
 from hookflash.domain.policy.speech.tokens import word_set, words_of
 from hookflash.orchestrator.agents.scripted import speech
@@ -112,7 +112,7 @@ def _contains(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
 def _names(words: str, place: Place) -> bool:
     """Whether ``words`` are a destination's name and little else: "Is Maria there?"."""
     name = words_of(_destination(place))
-    said = [word for part in stretches(words) if not part.refused for word in part.words]
+    said = [word for part in clauses(words) if not part.refused for word in part.words]
     whole = _contains(tuple(said), name)
     ours = [word for word in said if word in name and word not in _JUST_A_NAME]
     return (whole or bool(ours)) and all(word in name or word in _JUST_A_NAME for word in said)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from hookflash.domain.policy.speech.phrases import Phrases
-from hookflash.domain.policy.speech.tokens import clauses, remembered
+from hookflash.domain.policy.speech.tokens import memoized, segments
 
 
 class Talk(StrEnum):
@@ -128,10 +128,10 @@ PHRASES = Phrases[Talk](
 )
 
 
-@remembered
+@memoized
 def small_talk(words: str) -> Talk | None:
     """What ``words`` want, if they are small talk from beginning to end."""
-    found = [part.kind for clause in clauses(words) for part in PHRASES.read(clause.words)]
+    found = [part.kind for segment in segments(words) for part in PHRASES.read(segment.words)]
     if not found or None in found:
         return None
     return next(talk for talk in Talk if talk in found)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from hookflash.domain.policy.speech.clauses import Stretch, stretches
-from hookflash.domain.policy.speech.tokens import remembered, word_set
+from hookflash.domain.policy.speech.clauses import Clause, clauses
+from hookflash.domain.policy.speech.tokens import memoized, word_set
 
 _NOTIONS: Mapping[str, frozenset[str]] = {
     notion: word_set(words)
@@ -84,15 +84,15 @@ _EVERYDAY = word_set(
 )
 
 
-@remembered
+@memoized
 def topics(words: str) -> frozenset[str]:
     """The stems of the words that tell what ``words`` are about, refused ones left out."""
-    meant = [word for part in stretches(words) if not _unwanted(part) for word in part.words]
+    meant = [word for part in clauses(words) if not _unwanted(part) for word in part.words]
     implied = {_IN_TWO_WORDS[pair] for pair in pairwise(meant) if pair in _IN_TWO_WORDS}
     return frozenset(map(stem, {*filter(_tells, meant), *implied}))
 
 
-@remembered
+@memoized
 def features(words: str) -> frozenset[str]:
     """What ``words`` are about: their stems, and the notions behind them with a ``~`` in front."""
     stems = topics(words)
@@ -127,8 +127,8 @@ def _tells(word: str) -> bool:
     return word not in _EVERYDAY and not word.isdecimal()
 
 
-def _unwanted(part: Stretch) -> bool:
-    """Whether a refused stretch names what is not wanted; "not heating" is the very trouble."""
+def _unwanted(part: Clause) -> bool:
+    """Whether a refused clause names what is not wanted; "not heating" is the very trouble."""
     wishes = {"want", "need", "like", "interested", "looking", "calling", "care", "to", "about"}
     return part.refused and (part.words[0] != "not" or not wishes.isdisjoint(part.words[1:3]))
 

@@ -16,8 +16,8 @@ from hookflash.domain.webhook.events import (
 )
 from hookflash.domain.webhook.saving import (
     MAX_ENDPOINTS,
+    ChangeRequest,
     EndpointForm,
-    Wish,
     disable,
     issue_secret,
     remove,
@@ -27,7 +27,7 @@ from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 
-Decide = Callable[[Endpoints, Wish], Sequence[WebhookEvent]]
+Decide = Callable[[Endpoints, ChangeRequest], Sequence[WebhookEvent]]
 
 
 class NoSuchEndpoint(LookupError):
@@ -71,7 +71,7 @@ class EndpointBook:
     ) -> WebhookSecretIssued:
         """Make an endpoint with its first secret. Raises :class:`TooManyEndpoints`."""
 
-        def made(now: Endpoints, wish: Wish) -> list[WebhookEvent]:
+        def made(now: Endpoints, wish: ChangeRequest) -> list[WebhookEvent]:
             if len(now.by_id) >= MAX_ENDPOINTS:
                 raise TooManyEndpoints
             saved = save(now, wish, endpoint, form)
@@ -83,7 +83,7 @@ class EndpointBook:
     async def change(self, endpoint: Endpoint, form: EndpointForm, command: str) -> Endpoint:
         """Make an endpoint what ``form`` says. Raises :class:`NoSuchEndpoint`."""
 
-        def changed(now: Endpoints, wish: Wish) -> Sequence[WebhookEvent]:
+        def changed(now: Endpoints, wish: ChangeRequest) -> Sequence[WebhookEvent]:
             return save(now, wish, _in(now, endpoint.id).id, form)
 
         await self._do(endpoint.workspace, command, changed)
@@ -94,7 +94,7 @@ class EndpointBook:
     ) -> WebhookSecretIssued:
         """Sign with ``secret`` from now on. Raises :class:`NoSuchEndpoint`."""
 
-        def rotated(now: Endpoints, wish: Wish) -> Sequence[WebhookEvent]:
+        def rotated(now: Endpoints, wish: ChangeRequest) -> Sequence[WebhookEvent]:
             return [issue_secret(now, wish, _in(now, endpoint.id).id, secret, overlap)]
 
         return _issued(await self._do(endpoint.workspace, command, rotated))
@@ -120,7 +120,7 @@ class EndpointBook:
             done[:] = [event for event in history if event.cause == command]
             if done:
                 return ()
-            wish = Wish(id=command, at=self._clock.now(), workspace=workspace)
+            wish = ChangeRequest(id=command, at=self._clock.now(), workspace=workspace)
             done[:] = decide(reduce(evolve, history, Endpoints()), wish)
             opening = await self._opening(wish) if done and not history else ()
             return [*opening, *done]
@@ -128,7 +128,7 @@ class EndpointBook:
         await decide_and_append(self._log, decide_now)
         return done
 
-    async def _opening(self, wish: Wish) -> Sequence[Event]:
+    async def _opening(self, wish: ChangeRequest) -> Sequence[Event]:
         listed = await self._log.read_stream(DIRECTORY)
         opened = WebhooksOpened(
             workspace=wish.workspace,

@@ -236,7 +236,7 @@ def test_a_flow_is_previewed_and_published(folder: Path) -> None:
         assert preview["problems"] == []
         wrong = {"flow": steps[::-1]}
         told = (await api.ask("POST", f"{path}/preview", json=wrong)).json()
-        assert told["problems"][0]["wrong"] == "voicemail stands before the agent"
+        assert told["problems"][0]["wrong"] == "the voicemail step comes before the agent step"
         assert (await api.ask("POST", f"{path}/publish")).json()["version"] == 2
         call = f"/v1/calls/{await api.call()}"
         assert (await api.ask("POST", f"{call}/answer")).json()["said"] == ["Hi."]

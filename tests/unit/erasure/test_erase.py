@@ -1,4 +1,4 @@
-"""A person is taken out of events, and the events go on telling what happened (FAULTS 36)."""
+"""Events are erased of a person's data and still tell what happened (fault 36)."""
 
 from types import NoneType
 from typing import Any, get_args
@@ -23,16 +23,16 @@ HARMLESS = {
     *("reason", "code", "status", "stage", "detail", "facts", "checks", "asks"),
     *("contact", "recipient"),
 }
-"""Fields of the workspace, of providers and of our own; the contact's number goes from all."""
+"""Fields of the workspace, of providers and of Hookflash; only the contact's number is replaced."""
 
 
 def erased(history: list[e.CallEvent]) -> list[e.CallEvent]:
-    """The history without its caller."""
+    """The history with its caller erased."""
     return [erase(event, CALLER, WHO) for event in history]
 
 
 def shape(call: Call) -> list[Any]:
-    """What became of a call, words aside."""
+    """The state of a call without the words spoken."""
     texts = [(t.effect_key, t.effect, t.status, t.attempts, t.arrived) for t in call.texts.values()]
     transfers = [
         (t.effect_key, t.outcome, t.effect, [(leg.leg, leg.status) for leg in t.legs.values()])
@@ -45,7 +45,7 @@ def shape(call: Call) -> list[Any]:
 
 @given(histories())
 def test_what_was_said_and_the_number_are_gone(history: list[e.CallEvent]) -> None:
-    """Neither a caller's word nor their number is anywhere in the events, in any writing."""
+    """The events contain neither the caller's words nor their number in any notation."""
     written = "\n".join(event.model_dump_json() for event in erased(history))
     personal = [*SAYINGS, "Let me see.", "example.com/r", CALLER.removeprefix("+")]
     assert [found for found in personal if found in written] == []
@@ -53,19 +53,19 @@ def test_what_was_said_and_the_number_are_gone(history: list[e.CallEvent]) -> No
 
 @given(histories())
 def test_the_call_folds_to_what_it_was(history: list[e.CallEvent]) -> None:
-    """State, texts, transfers, phones, voicemail: all as before, so replay and views work."""
+    """State, texts, transfers, phones and voicemail are unchanged, so replay and views work."""
     assert shape(fold(CALL, erased(history))) == shape(fold(CALL, history))
 
 
 @given(histories())
 def test_erasing_twice_changes_nothing_more(history: list[e.CallEvent]) -> None:
-    """The pseudonym stays, and what is erased already is not erased anew."""
+    """Erasing is idempotent, and the pseudonym stays the same."""
     once = erased(history)
     assert [erase(event, WHO, WHO) for event in once] == once
 
 
-def test_the_number_goes_even_from_a_providers_reason() -> None:
-    """Carriers quote the number they could not reach, with or without a plus."""
+def test_the_number_is_erased_even_in_a_providers_reason() -> None:
+    """Carriers quote the number they could not reach, with or without a plus sign."""
     failed = e.SmsFailed(
         call_id=CALL,
         position=4,
@@ -82,8 +82,8 @@ def test_the_number_goes_even_from_a_providers_reason() -> None:
     assert gone.reason == "'To' number erased-1a2b (erased-1a2b) is not valid"
 
 
-def test_what_a_model_put_into_a_tool_call_goes_too() -> None:
-    """Names and values were made up from the conversation; that there were some is kept."""
+def test_the_arguments_of_a_tool_call_are_erased() -> None:
+    """A model made them from the conversation; only the fact that there were any is kept."""
     rejected = e.ToolCallRejected(
         call_id=CALL,
         position=4,
@@ -102,7 +102,7 @@ def test_what_a_model_put_into_a_tool_call_goes_too() -> None:
 
 
 def test_the_refusal_of_a_text_keeps_what_was_checked() -> None:
-    """That they had opted out, say: it is why nothing was sent."""
+    """An opt-out, for example, is the reason why nothing was sent."""
     refused = e.SmsRefused(
         call_id=CALL,
         position=4,
@@ -127,7 +127,7 @@ def test_the_refusal_of_a_text_keeps_what_was_checked() -> None:
 
 
 def test_a_thread_moves_to_its_pseudonym() -> None:
-    """Its stream bears the number in its name."""
+    """The number is part of the stream's name."""
     done = ThreadDone(
         position=1,
         at=NOON,
@@ -148,7 +148,7 @@ def _holds_text(annotation: Any) -> bool:
 
 
 def test_every_field_of_a_call_was_judged() -> None:
-    """A new field that can hold text is either erased, or named here as harmless."""
+    """A new field that can hold text must be erased, or listed here as harmless."""
     unjudged = {
         f"{kind.__name__}.{name}"
         for kind in TOPICS.values()
@@ -162,11 +162,11 @@ def test_every_field_of_a_call_was_judged() -> None:
 
 
 def test_every_kind_of_event_was_judged() -> None:
-    """A new kind of stream may hold a person's data: erase it, or say here that it does not.
+    """A new kind of stream may hold personal data: erase it, or list it here if it does not.
 
     Consent is kept on purpose.
     """
     kinds = {topic.partition(".")[0] for topic in TOPICS} - {"test"}
-    ours = {"workspace", "directory", "access", "erasure"}
-    judged = {"call", "inbox", "contact", "quarantine", *ours}
+    impersonal = {"workspace", "directory", "access", "erasure"}
+    judged = {"call", "inbox", "contact", "quarantine", *impersonal}
     assert kinds <= judged

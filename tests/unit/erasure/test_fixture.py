@@ -1,4 +1,4 @@
-"""A call exported as a fixture: nobody is in it, and it takes the same course."""
+"""A call exported as a fixture: nothing personal is left, and the events are the same."""
 
 import re
 from itertools import product
@@ -26,18 +26,18 @@ NUMBERS = {CALLER, LANDLINE, NUMBER, OUTSIDE, "+14155550101", "+14155550102"}
 
 
 def everything(history: list[e.CallEvent]) -> str:
-    """All that is written in a history."""
+    """A history as JSON text."""
     return "\n".join(event.model_dump_json() for event in history)
 
 
 @given(histories())
-def test_a_fixture_takes_the_same_course_and_names_nobody(history: list[e.CallEvent]) -> None:
-    """Event by event the same kind, cause and time; no number, name or word of a real person."""
-    disguised = fixture(history)
-    assert [(event.type, event.cause, event.at) for event in disguised] == [
+def test_a_fixture_takes_the_same_course_and_names_no_one(history: list[e.CallEvent]) -> None:
+    """Each event has the same kind, cause and time; no number, name or word is a real person's."""
+    anonymous = fixture(history)
+    assert [(event.type, event.cause, event.at) for event in anonymous] == [
         (event.type, event.cause, event.at) for event in history
     ]
-    written = everything(disguised)
+    written = everything(anonymous)
     spoken = [said for said in SAID if not any(said in plain for plain in SAYINGS)]
     personal = [*NUMBERS, "Front Desk", "On Call", "Scheduling", "Let me see.", *spoken]
     assert [found for found in personal if found in written] == []
@@ -45,10 +45,10 @@ def test_a_fixture_takes_the_same_course_and_names_nobody(history: list[e.CallEv
 
 @given(histories())
 def test_a_fixture_is_decided_again_as_it_is(history: list[e.CallEvent]) -> None:
-    """It is a lawful history of its own, which a test can replay."""
-    disguised = fixture(history)
+    """It is a valid history in its own right, which a test can replay."""
+    anonymous = fixture(history)
     call = Call(history[0].call_id)
-    for decided in decisions(disguised):
+    for decided in decisions(anonymous):
         assert redecide(call, decided) is None
         for event in decided:
             evolve(call, event)
@@ -56,16 +56,16 @@ def test_a_fixture_is_decided_again_as_it_is(history: list[e.CallEvent]) -> None
 
 def test_the_same_number_is_the_same_everywhere() -> None:
     """The caller is still the recipient of the text, and the called number its sender."""
-    disguised = fixture(story())
-    received, requested = disguised[0], disguised[3]
+    anonymous = fixture(story())
+    received, requested = anonymous[0], anonymous[3]
     assert isinstance(received, e.CallReceived)
     assert isinstance(requested, e.SmsRequested)
     assert requested.recipient == received.contact != CALLER
     assert requested.sender == received.number != NUMBER
 
 
-def test_every_number_becomes_one_kept_for_fiction() -> None:
-    """Two numbers stay two numbers, and none can be anybody's."""
+def test_every_number_becomes_a_fictional_one() -> None:
+    """Different numbers stay different, and none can belong to a real person."""
     before = set(re.findall(r"\+\d{7,}", everything(story())))
     after = set(re.findall(r"\+\d{7,}", everything(fixture(story()))))
     assert len(after) == len(before) > 3
@@ -73,18 +73,18 @@ def test_every_number_becomes_one_kept_for_fiction() -> None:
 
 
 def test_a_landline_stays_a_number_that_cannot_be_texted() -> None:
-    """Or the fixture would text where the call refused to."""
+    """Otherwise the fixture would text where the call refused to."""
     received = story()[0].model_copy(update={"contact": LANDLINE})
-    (disguised,) = fixture([received])
-    assert isinstance(disguised, e.CallReceived)
-    assert disguised.contact is not None
-    assert disguised.contact != LANDLINE
-    assert not is_textable(disguised.contact)
+    (anonymous,) = fixture([received])
+    assert isinstance(anonymous, e.CallReceived)
+    assert anonymous.contact is not None
+    assert anonymous.contact != LANDLINE
+    assert not is_textable(anonymous.contact)
 
 
 @pytest.mark.parametrize(("pressed", "kept"), [("1", "1"), ("2", "2"), ("4111111111111111", "0")])
 def test_only_keys_that_answer_are_kept(pressed: str, kept: str) -> None:
-    """What else is pressed may be a card's number."""
+    """Other digits may be a card number."""
     play = Play(Call(CALL))
     for command in opening():
         play.ask(command)
@@ -95,8 +95,8 @@ def test_only_keys_that_answer_are_kept(pressed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize("said", SAID)
-def test_words_become_others_that_are_understood_alike(said: str) -> None:
-    """As a yes or a no, as word of a text that came or not, as a wish for a text."""
+def test_words_become_others_that_are_understood_in_the_same_way(said: str) -> None:
+    """As a yes or no, as the answer whether a text arrived, and as a request for a text."""
     plain = plain_words(said, "")
     assert (answer(plain), arrival(plain), asks_for_text(plain)) == (
         answer(said),
@@ -105,8 +105,8 @@ def test_words_become_others_that_are_understood_alike(said: str) -> None:
     )
 
 
-def test_a_yes_that_names_whom_it_is_for_stays_a_yes() -> None:
-    """The name is gone from it, being the name of somebody."""
+def test_a_yes_that_names_the_destination_stays_a_yes() -> None:
+    """The name itself is removed: it may be a person's."""
     said = "Put me through to Scheduling"
     assert answer(said, "Scheduling") is Answer.YES
     plain = plain_words(said, "Scheduling")
@@ -114,8 +114,8 @@ def test_a_yes_that_names_whom_it_is_for_stays_a_yes() -> None:
     assert "Scheduling" not in plain
 
 
-def test_a_yes_and_a_no_are_told_apart_in_every_way_there_is() -> None:
-    """No answer is so mixed up with other matters that a fixture could not be made of it."""
+def test_the_stock_phrases_cover_nearly_every_combination_of_answers() -> None:
+    """Only a yes that also says that the text did not arrive has no stock phrase."""
     known = {(answer(said), arrival(said)) for said in SAYINGS}
     assert {Answer.YES, Answer.NO, Answer.UNCLEAR} == {one for one, _ in known}
     missing = set(product(Answer, Answer)) - known
@@ -123,13 +123,13 @@ def test_a_yes_and_a_no_are_told_apart_in_every_way_there_is() -> None:
 
 
 @given(st.text(max_size=40))
-def test_whatever_was_said_the_plain_words_are_understood_alike_as_an_answer(said: str) -> None:
-    """The gate before a transfer opens for a fixture exactly when it did for the call."""
+def test_any_words_become_others_that_are_the_same_answer(said: str) -> None:
+    """A transfer is confirmed in the fixture exactly when it was confirmed in the call."""
     assert answer(plain_words(said, "")) is answer(said)
 
 
-def test_a_call_that_today_is_decided_otherwise_makes_no_fixture() -> None:
-    """It says from where on, and what can be done."""
+def test_a_call_that_is_decided_differently_today_makes_no_fixture() -> None:
+    """The error names the position and what to do instead."""
     history = story()
     history[11] = history[11].model_copy(update={"text": "Yes please."})
     with pytest.raises(NoFixture, match=r"position 12: .* without --redact"):

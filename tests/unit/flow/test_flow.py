@@ -13,25 +13,25 @@ FLOW = Flow(
 
 
 def test_a_flow_gives_its_agent_and_its_voicemail() -> None:
-    """Whatever else its steps are."""
+    """Each step is found by its kind."""
     assert FLOW.agent.jobs == ("Booking",)
     assert FLOW.voicemail.greeting == "Leave a message."
 
 
 def test_a_flow_survives_being_stored() -> None:
-    """Each step is read back as the kind it was."""
+    """Each step is read back from JSON as the same kind."""
     assert Flow.model_validate_json(FLOW.model_dump_json()) == FLOW
 
 
 def test_agent_then_voicemail_is_in_order() -> None:
-    """PRODUCT.md: the smallest flow."""
+    """The smallest flow: an agent step, then a voicemail step."""
     assert order_problems(["agent", "voicemail"]) == ()
 
 
 @pytest.mark.parametrize(
     ("kinds", "wrong"),
     [
-        (["voicemail", "agent"], {"voicemail stands before the agent"}),
+        (["voicemail", "agent"], {"the voicemail step comes before the agent step"}),
         (["agent"], {"the flow has no voicemail step"}),
         (["voicemail"], {"the flow has no agent step"}),
         ([], {"the flow has no agent step", "the flow has no voicemail step"}),
@@ -40,5 +40,5 @@ def test_agent_then_voicemail_is_in_order() -> None:
     ],
 )
 def test_any_other_order_is_named(kinds: list[str], wrong: set[str]) -> None:
-    """All that is wrong with it, not just the first."""
+    """Every problem is reported, not only the first."""
     assert {problem.wrong for problem in order_problems(kinds)} == wrong

@@ -1,4 +1,4 @@
-"""Marking a thread done or open, read or unread."""
+"""Marking threads done or open, read or unread."""
 
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def command(what: Mark, known: str = "c1", contact: str | None = "+14155550199") -> MarkThread:
-    """A person marks a thread."""
+    """A command that marks a thread."""
     return MarkThread(
         id=known, at=AT, workspace="harbor", contact=contact, number="+14155550100", mark=what
     )
@@ -29,7 +29,7 @@ def command(what: Mark, known: str = "c1", contact: str | None = "+14155550199")
     ],
 )
 def test_a_mark_is_an_event_of_the_thread(what: Mark, kind: type[e.ThreadEvent]) -> None:
-    """On the thread's own stream, by a person."""
+    """It is in the thread's own stream, by the operator."""
     (event,) = mark([], command(what))
     assert event == kind(
         position=1,
@@ -44,15 +44,15 @@ def test_a_mark_is_an_event_of_the_thread(what: Mark, kind: type[e.ThreadEvent])
 
 
 def test_the_same_command_marks_once() -> None:
-    """Another one counts on."""
+    """A repeated command adds nothing; a new command gets the next position."""
     first = mark([], command("done"))
     assert mark(first, command("done")) == ()
     (second,) = mark(first, command("done", "c2"))
     assert second.position == 2
 
 
-def test_callers_without_a_number_share_a_thread_a_number() -> None:
-    """Its name says so."""
+def test_callers_with_withheld_numbers_share_one_thread_per_business_number() -> None:
+    """Its id has ``anonymous`` in place of the contact."""
     assert thread_id("harbor", None, "+14155550100") == "harbor.thread.anonymous.14155550100"
     (event,) = mark([], command("read", contact=None))
     assert event.stream == "harbor.thread.anonymous.14155550100"

@@ -1,4 +1,4 @@
-"""Actions inside instructions."""
+"""Parsing and writing the actions in instructions."""
 
 import re
 
@@ -17,12 +17,12 @@ DIRECTORY = Directory(MEMBERS, INBOXES, ("+14155550100",))
 
 
 def read(instructions: str) -> Reading:
-    """Parse with the directory above."""
+    """Parse with ``DIRECTORY``."""
     return parse(instructions, DIRECTORY)
 
 
 def actions(instructions: str) -> list[str]:
-    """The bodies and destinations found, none of them wrong."""
+    """The bodies and destinations found; there must be no problems."""
     reading = read(instructions)
     assert reading.problems == ()
     found = (step for step in reading.steps if not isinstance(step, Text))
@@ -30,14 +30,14 @@ def actions(instructions: str) -> list[str]:
 
 
 def problem(instructions: str) -> str:
-    """The one problem there is."""
+    """The only problem in ``instructions``."""
     (only,) = read(instructions).problems
     return str(only)
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "\u2019"])
-def test_the_sentence_of_the_product_works_as_it_stands(apostrophe: str) -> None:
-    """PRODUCT.md, Jobs: straight and curly apostrophes; the full stop is not in the text."""
+def test_the_example_of_the_documentation_works(apostrophe: str) -> None:
+    """With straight and curly apostrophes; the full stop is not part of the text."""
     before = f"Let the caller know you{apostrophe}ll text the scheduling link now, then "
     after = ". Confirm they received it."
     assert read(f"{before}/Send SMS: https://example.com/book{after}").steps == (
@@ -51,7 +51,7 @@ def test_the_sentence_of_the_product_works_as_it_stands(apostrophe: str) -> None
     "name", ["/Send SMS", "/send sms", "/SEND SMS", "/sEnD  sMs", "/Send SMS "]
 )
 def test_the_name_of_an_action_has_any_letter_case(name: str) -> None:
-    """And its spaces may be more than one."""
+    """It may also contain more than one space."""
     assert actions(f"Now {name}: Hello") == ["Hello"]
 
 
@@ -87,7 +87,7 @@ def test_the_name_of_an_action_has_any_letter_case(name: str) -> None:
 def test_a_text_goes_to_the_end_of_its_sentence_or_line(
     instructions: str, bodies: list[str]
 ) -> None:
-    """Its full stop is left out; abbreviations and decimals do not end it."""
+    """The full stop is not part of it; abbreviations and decimals do not end it."""
     assert actions(instructions) == bodies
 
 
@@ -121,12 +121,12 @@ def test_a_text_goes_to_the_end_of_its_sentence_or_line(
     ],
 )
 def test_a_web_address_is_kept_whole_and_clean(address: str, after: str) -> None:
-    """Its own signs do not end it, and those of the sentence around it are not part of it."""
+    """Punctuation in the address does not end it; punctuation after it is not part of it."""
     assert actions(f"/Send SMS: {address}{after}") == [address]
 
 
 def test_words_around_an_address_are_part_of_the_text() -> None:
-    """Until a "then" that can only be meant for the agent."""
+    """Up to a "then", which addresses the agent."""
     assert actions("/Send SMS: Book at https://x.test/b, or call us. Wait.") == [
         "Book at https://x.test/b, or call us"
     ]
@@ -137,7 +137,7 @@ def test_words_around_an_address_are_part_of_the_text() -> None:
 
 
 def test_an_action_in_the_next_sentence_takes_nothing_from_a_text() -> None:
-    """What is joined to the address stays, for the sentence ends before the transfer."""
+    """Words after the address stay in the text, because the sentence ends before the transfer."""
     instructions = "/Send SMS: Book at https://x.test/b, or call us. Or /Transfer call: On Call"
     assert actions(instructions) == ["Book at https://x.test/b, or call us", "On Call"]
 
@@ -148,14 +148,14 @@ def test_an_action_in_the_next_sentence_takes_nothing_from_a_text() -> None:
 )
 @pytest.mark.parametrize("text", ["Here is our menu https://x.test/menu", "Thanks for calling"])
 def test_the_next_action_ends_a_text_and_the_words_that_lead_to_it(text: str, between: str) -> None:
-    """The "then" belongs to neither."""
+    """The "then" is part of neither action."""
     instructions = f"/Send SMS: {text}{between}/Transfer call: Front Desk"
     assert actions(instructions) == [text, "Front Desk"]
     assert read(instructions).steps[1] == Text(text=between)
 
 
 def test_a_condition_on_the_next_action_is_no_part_of_a_text_with_an_address() -> None:
-    """What follows the address leads to the transfer."""
+    """The words after the address are the condition of the transfer."""
     instructions = (
         "/Send SMS: Our menu: https://x.test/menu, and if they ask for a person, "
         "/Transfer call: Front Desk"
@@ -180,7 +180,7 @@ def test_a_condition_on_the_next_action_is_no_part_of_a_text_with_an_address() -
     ],
 )
 def test_brackets_hold_a_text_of_several_sentences(written: str, body: str) -> None:
-    """Brackets in pairs, blank lines and all; a backslash makes a single bracket a character."""
+    """It may contain pairs of brackets and blank lines; a backslash escapes a single bracket."""
     assert actions(f"First {written}. Confirm it.") == [body]
 
 
@@ -215,14 +215,14 @@ def test_brackets_hold_a_text_of_several_sentences(written: str, body: str) -> N
 def test_a_destination_is_a_member_an_inbox_or_a_number(
     instructions: str, destination: Destination
 ) -> None:
-    """By the longest name that fits; a number in any usual spacing is kept in E.164."""
+    """The longest matching name wins; a number in any usual notation is stored in E.164."""
     reading = read(instructions)
     assert reading.problems == ()
     assert reading.steps[0] == TransferCall(destination=destination)
 
 
-def test_several_actions_stand_in_one_job() -> None:
-    """In the order they are written, with the words between them kept."""
+def test_a_job_may_contain_several_actions() -> None:
+    """They are parsed in written order, and the words between them are kept."""
     instructions = (
         "Greet them. /Send SMS: https://x.test/a. If it came, /send sms: Thanks!\n"
         "[/Send SMS: One. Two.] Else /Transfer call: Dr. Lee, or /Transfer call: +14155550188."
@@ -251,7 +251,7 @@ def test_several_actions_stand_in_one_job() -> None:
     ],
 )
 def test_a_plain_slash_is_no_action(instructions: str) -> None:
-    """Neither in words nor in addresses."""
+    """Slashes in words, paths and addresses are text."""
     assert actions(instructions) == []
 
 
@@ -264,7 +264,7 @@ def test_a_plain_slash_is_no_action(instructions: str) -> None:
         ("[/Send SMS: ]", "the text is blank"),
         ("/Send SMS: /Transfer call: On Call", "the text is blank"),
         ("/Send SMS Hello", "there is no colon after “Send SMS”. Write “/Send SMS: <text>”"),
-        ("/transfer call Front Desk", "Write “/Transfer call: <whom>”"),
+        ("/transfer call Front Desk", "Write “/Transfer call: <member, inbox, or number>”"),
         ("/Send Email: Hello", "there is no action “/Send Email”. Write “/Send SMS: <text>” or "),
         ("/SendSMS: Hello", "there is no action “/SendSMS”"),
         ("/Hang up: now", "there is no action “/Hang up”"),
@@ -273,10 +273,10 @@ def test_a_plain_slash_is_no_action(instructions: str) -> None:
         ("[/Send SMS: One [two.", "the bracket before “/Send SMS” is never closed"),
         (
             "[/Send SMS: One. /Transfer call: On Call]",
-            "“/Transfer call” stands inside the brackets",
+            "“/Transfer call” is inside the brackets",
         ),
-        ("/Transfer call:", "the transfer names nobody"),
-        ("[/Transfer call: ]", "the transfer names nobody"),
+        ("/Transfer call:", "the transfer has no destination"),
+        ("[/Transfer call: ]", "the transfer has no destination"),
         ("/Transfer call: Schedulng. Wait.", "inbox, or number “Schedulng”. Did you mean “Schedul"),
         ("/Transfer call: Schedulings now", "“Schedulings now”. Did you mean “Scheduling”?"),
         ("/Transfer call: the front desk team", "Did you mean “Front Desk”?"),
@@ -294,34 +294,34 @@ def test_a_plain_slash_is_no_action(instructions: str) -> None:
 def test_a_mistake_says_what_is_wrong_and_what_would_be_right(
     instructions: str, message: str
 ) -> None:
-    """One problem for one mistake."""
+    """Each mistake is reported as exactly one problem."""
     problems = read(instructions).problems
     assert message in str(problems[0])
     assert len(problems) == 1
     assert problems[0].right
 
 
-def test_nobody_to_name_is_said_plainly() -> None:
-    """A workspace without members and inboxes has nothing to suggest."""
+def test_an_empty_directory_has_no_names_to_suggest() -> None:
+    """Without members and inboxes, the fix names none."""
     (only,) = parse("/Transfer call: Bob", Directory()).problems
     assert only.right.startswith("Write a member or inbox of this workspace")
 
 
 @pytest.mark.parametrize("form", ["/Send SMS: {}", "[/Send SMS: {}]"])
 def test_a_text_has_at_most_1600_characters(form: str) -> None:
-    """PRODUCT.md, Jobs: 1 to 1,600."""
+    """1,600 characters are accepted, 1,601 are a problem."""
     assert actions(form.format("x" * 1_600)) == ["x" * 1_600]
     assert "1,601 characters. Write at most 1,600." in problem(form.format("x" * 1_601))
 
 
 def test_a_problem_says_where_it_is() -> None:
-    """By character from 0, and by line and column from 1."""
+    """By offset from 0, and by line and column from 1."""
     (only,) = read("Greet them.\nThen  /Send SMS:\nBye").problems
     assert (only.at, only.line, only.column) == (18, 2, 7)
 
 
 def test_every_mistake_is_named_at_once() -> None:
-    """Not just the first."""
+    """Every mistake is reported, not only the first."""
     reading = read("/Send SMS: then\n/Send Email: x\n/Send SMS:\n[/Transfer call: Bob] 911")
     assert [one.line for one in reading.problems] == [2, 3, 4]
 
@@ -352,7 +352,7 @@ _prose = (
 def test_steps_written_and_read_again_are_the_same_steps(
     pairs: list[tuple[Text, Action]], last: Text
 ) -> None:
-    """Whatever is in the texts: brackets, backslashes, several sentences."""
+    """Whatever the texts contain: brackets, backslashes, several sentences."""
     steps = (*(step for pair in pairs for step in pair), last)
     again = read(write(steps))
     assert (again.steps, again.problems) == (steps, ())
@@ -366,7 +366,7 @@ _fragments = st.sampled_from(
 
 @given(st.text() | st.lists(_fragments | st.text(max_size=3), max_size=30).map("".join))
 def test_no_text_makes_it_raise(text: str) -> None:
-    """And the words between the actions are the writer's, in order and unchanged."""
+    """The words between the actions are kept in order and unchanged."""
     reading = read(text)
     position = 0
     for step in reading.steps:
@@ -377,7 +377,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
 
 @given(st.lists(_fragments, max_size=30).map("".join))
 def test_what_was_read_without_a_problem_can_be_written_and_read_again(text: str) -> None:
-    """However it was written the first time."""
+    """The rewritten instructions parse to the same actions."""
     reading = read(text)
     if not reading.problems:
         again = read(write(reading.steps))
@@ -389,7 +389,7 @@ def test_what_was_read_without_a_problem_can_be_written_and_read_again(text: str
 
 @given(st.lists(_fragments, max_size=30).map("".join))
 def test_every_step_knows_its_place(text: str) -> None:
-    """Places follow one another; a text step is what stands in its place."""
+    """Places are in order and do not overlap; a text step equals the text at its place."""
     reading = read(text)
     assert len(reading.places) == len(reading.steps)
     ends = [0, *(end for _, end in reading.places)]

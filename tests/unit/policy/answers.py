@@ -1,4 +1,4 @@
-"""What people say when asked "Would you like me to transfer you to Scheduling?"."""
+"""What people answer to "Would you like me to transfer you to Scheduling?"."""
 
 from tests.unit.policy.said import said
 

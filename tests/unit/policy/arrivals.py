@@ -1,4 +1,4 @@
-"""What people say when asked "Did the text arrive?"."""
+"""What people answer to "Did the text arrive?"."""
 
 from tests.unit.policy.said import said
 

@@ -1,4 +1,4 @@
-"""What callers say who ask for a text, refuse one, or ask for a person; and who do none of it."""
+"""What callers say to ask for a text, decline one, or ask for a person, and what does not count."""
 
 from tests.unit.policy.said import said
 

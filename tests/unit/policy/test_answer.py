@@ -1,4 +1,4 @@
-"""Was that a yes: in many wordings, and never by mistake."""
+"""Reading a yes or a no in many wordings, and never a yes by mistake."""
 
 import re
 from collections.abc import Sequence
@@ -16,19 +16,19 @@ PUNCTUATION = re.compile(r"[.,!…—\"]")
 
 @pytest.mark.parametrize("words", YES)
 def test_yes(words: str) -> None:
-    """A caller who agrees is understood."""
+    """Agreement is a yes."""
     assert answer(words) is Answer.YES
 
 
 @pytest.mark.parametrize("words", NO)
 def test_no(words: str) -> None:
-    """A caller who does not want it, or not now, is understood."""
+    """A refusal, also one for now only, is a no."""
     assert answer(words) is Answer.NO
 
 
 @pytest.mark.parametrize("words", UNCLEAR)
 def test_unclear(words: str) -> None:
-    """A question, a condition, another's yes, or something else altogether is neither."""
+    """A question, a condition, a yes to something else, or another subject is neither."""
     assert answer(words) is Answer.UNCLEAR
 
 
@@ -52,14 +52,14 @@ def test_unclear(words: str) -> None:
         ("", Answer.UNCLEAR),
     ],
 )
-def test_however_it_is_written(words: str, judged: Answer) -> None:
-    """Curly apostrophes and odd characters do not matter; what is too long to read is no yes."""
+def test_spelling_and_unusual_characters(words: str, judged: Answer) -> None:
+    """Curly apostrophes and odd characters do not matter; a text too long to read is not a yes."""
     assert answer(words) is judged
 
 
 @pytest.mark.parametrize("said", [YES, NO, UNCLEAR])
 def test_the_table_has_each_phrase_once(said: Sequence[str]) -> None:
-    """The table's size means what it says."""
+    """Each table has at least 150 different phrases."""
     assert len(said) == len({*said}) >= 150
 
 
@@ -77,7 +77,7 @@ def test_the_table_has_each_phrase_once(said: Sequence[str]) -> None:
     ],
 )
 def test_naming_what_was_asked_about_is_a_yes(words: str, about: str) -> None:
-    """A caller may agree by repeating the name in the question."""
+    """A caller may agree by repeating the destination's name."""
     assert answer(words, about) is Answer.YES
 
 
@@ -93,33 +93,33 @@ def test_naming_what_was_asked_about_is_a_yes(words: str, about: str) -> None:
         ("I talked to Scheduling yesterday", "Scheduling", Answer.UNCLEAR),
     ],
 )
-def test_a_name_alone_agrees_to_nothing(words: str, about: str, judged: Answer) -> None:
-    """Another name, a question or a refusal with the name in it is no yes."""
+def test_a_name_alone_is_not_a_yes(words: str, about: str, judged: Answer) -> None:
+    """Another name, or a question or refusal that contains the name, is not a yes."""
     assert answer(words, about) is judged
 
 
 @given(st.text())
 def test_any_text_has_an_answer(words: str) -> None:
-    """Nothing a caller can say or type raises."""
+    """It never raises."""
     assert answer(words, about=words) in Answer
 
 
 @given(ANYTHING_SAID)
 def test_case_does_not_matter(words: str) -> None:
-    """Shouting changes nothing."""
+    """Upper and lower case are read the same."""
     assert answer(words.upper()) is answer(words.lower()) is answer(words)
 
 
 @given(st.sampled_from([*YES, *NO]))
 def test_punctuation_of_speech_recognition_does_not_matter(words: str) -> None:
-    """Without commas and full stops a yes may become unclear, but never a no, nor a no a yes."""
+    """Without punctuation an answer may become unclear, but never the opposite."""
     bare = answer(PUNCTUATION.sub(" ", words))
     assert bare in {answer(words), Answer.UNCLEAR}
 
 
 @given(st.sampled_from(YES), st.sampled_from([".", "!", " .", "...", ", ", "\n"]))
 def test_an_ending_does_not_matter(words: str, end: str) -> None:
-    """A yes is one with any mark after it that asks nothing."""
+    """A yes followed by any mark other than a question mark is still a yes."""
     assert answer(words.rstrip("?") + end) is Answer.YES
 
 
@@ -129,34 +129,34 @@ def test_an_ending_does_not_matter(words: str, end: str) -> None:
     st.sampled_from(["{no}, {words}", "{words}, {no}"]),
 )
 def test_a_negation_added_is_never_a_yes(words: str, negation: str, order: str) -> None:
-    """Whatever else is said, with a no in front or behind it is no consent."""
+    """Anything with a no before or after it is not consent."""
     assert answer(order.format(no=negation, words=words)) is not Answer.YES
 
 
 @given(st.sampled_from(YES), st.sampled_from(["not", "never", "don't", "won't"]), st.data())
 def test_a_negation_inside_a_yes_undoes_it(words: str, negation: str, data: st.DataObject) -> None:
-    """No place in a yes can take a "not" and leave it a yes."""
+    """A negation at any place in a yes makes it something else."""
     parts = words.split()
     at = data.draw(st.integers(0, len(parts)))
     assert answer(" ".join([*parts[:at], negation, *parts[at:]])) is not Answer.YES
 
 
 @given(st.sampled_from(YES), st.sampled_from(["unless", "but", "what", "who", "zebra", "she"]))
-def test_a_word_that_is_no_part_of_a_yes_undoes_it(words: str, word: str) -> None:
-    """What is not understood may be a condition or a question."""
+def test_a_word_that_is_not_part_of_a_yes_undoes_it(words: str, word: str) -> None:
+    """An unknown word may be a condition or a question."""
     assert answer(f"{words} {word}") is not Answer.YES
     assert answer(f"{word} {words}") is not Answer.YES
 
 
 @given(st.sampled_from(YES))
-def test_asking_back_is_no_yes(words: str) -> None:
-    """A yes followed by a question waits for its answer."""
+def test_asking_back_is_not_a_yes(words: str) -> None:
+    """A yes followed by a question depends on the answer to it."""
     assert answer(f"{words}. How much is it?") is not Answer.YES
     assert answer(f"{words}, right?") is not Answer.YES
 
 
 @given(st.lists(ANYTHING_SAID, min_size=2, max_size=4))
 def test_a_yes_needs_every_part_to_allow_it(parts: list[str]) -> None:
-    """Of several things said, a firm no or a question leaves no yes."""
+    """One no among several answers means that the whole is not a yes."""
     if answer(". ".join(parts)) is Answer.YES:
         assert Answer.NO not in map(answer, parts)

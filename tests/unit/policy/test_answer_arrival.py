@@ -1,4 +1,4 @@
-"""Did the text arrive? What callers answer."""
+"""Reading answers to "Did the text arrive?"."""
 
 import pytest
 from hypothesis import given
@@ -21,18 +21,18 @@ def test_it_did_not_arrive(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", UNCLEAR)
-def test_nobody_knows(words: str) -> None:
-    """A question, a pause or another matter tells nothing of the text."""
+def test_unclear(words: str) -> None:
+    """A question, a pause or another subject says nothing about the text."""
     assert arrival(words) is Answer.UNCLEAR
 
 
 @given(st.text())
 def test_any_text_can_be_judged(words: str) -> None:
-    """Nothing a caller can say or type raises."""
+    """It never raises."""
     assert arrival(words) in Answer
 
 
 @given(st.sampled_from([*HERE, *MISSING, *UNCLEAR]))
 def test_case_does_not_matter(words: str) -> None:
-    """Shouting changes nothing."""
+    """Upper case is read the same."""
     assert arrival(words.upper()) is arrival(words)

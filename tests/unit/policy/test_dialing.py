@@ -13,7 +13,7 @@ OWN = {"+14155550100"}
     "written", ["+14155550188", "(415) 555-0188", "+18005550199", "+44 20 7946 0958"]
 )
 def test_an_ordinary_number_may_be_dialled(written: str) -> None:
-    """Local, toll-free, abroad: it comes back in E.164."""
+    """Local, toll-free or foreign, it is returned in E.164."""
     number = dialable(written, OWN)
     assert isinstance(number, str)
     assert number.startswith("+")
@@ -42,10 +42,8 @@ def test_an_ordinary_number_may_be_dialled(written: str) -> None:
         ("", DialingReason.INVALID),
     ],
 )
-def test_a_forbidden_number_is_refused_with_a_reason_of_its_own(
-    written: str, reason: DialingReason
-) -> None:
-    """PRODUCT.md, Jobs: invalid and forbidden numbers are named when a job is saved."""
+def test_a_forbidden_number_is_refused_with_its_reason(written: str, reason: DialingReason) -> None:
+    """Each kind of number has its own reason."""
     problem = dialable(written, OWN)
     assert isinstance(problem, DialingProblem)
     assert problem.reason is reason
@@ -54,11 +52,11 @@ def test_a_forbidden_number_is_refused_with_a_reason_of_its_own(
 
 
 def test_another_workspaces_number_is_an_ordinary_one() -> None:
-    """Only one's own numbers make a loop."""
+    """Only the workspace's own numbers make a loop."""
     assert dialable("+14155550100") == "+14155550100"
 
 
 @given(st.text() | st.text(alphabet="+0123456789 ()-"))
 def test_no_text_makes_it_raise(text: str) -> None:
-    """A number, or a problem."""
+    """The result is a number or a problem."""
     assert isinstance(dialable(text, OWN), str | DialingProblem)

@@ -1,4 +1,4 @@
-"""Phone numbers as people write them."""
+"""Phone numbers: parsing, and telling kinds of numbers apart."""
 
 import pytest
 from hypothesis import given
@@ -27,12 +27,12 @@ from hookflash.domain.problem import Problem
     ],
 )
 def test_a_number_is_read_however_it_is_spaced(written: str, number: str) -> None:
-    """Without a country code it belongs to the US; the fictional 555-01xx are valid."""
+    """Without a country code it is a US number; the fictional 555-01xx numbers are valid."""
     assert e164(written) == number
 
 
-def test_a_national_number_belongs_to_the_region_that_is_asked_for() -> None:
-    """020 7946 0958 is in London only if the region is Britain."""
+def test_a_national_number_is_read_in_the_given_region() -> None:
+    """020 7946 0958 is a London number only if the region is Britain."""
     assert e164("020 7946 0958", region="GB") == "+442079460958"
     assert isinstance(e164("020 7946 0958"), Problem)
 
@@ -40,8 +40,8 @@ def test_a_national_number_belongs_to_the_region_that_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("written", "wrong"),
     [
-        ("", "there is no phone number"),
-        ("   ", "there is no phone number"),
+        ("", "the phone number is blank"),
+        ("   ", "the phone number is blank"),
         ("Front Desk", "“Front Desk” is not a phone number"),
         ("call 4155550188", "“call 4155550188” is not a phone number"),
         ("1-800-FLOWERS", "“1-800-FLOWERS” is not a phone number"),
@@ -49,13 +49,13 @@ def test_a_national_number_belongs_to_the_region_that_is_asked_for() -> None:
         ("5550188", "“5550188” has no area code"),
         ("+1415555018", "“+1415555018” is too short"),
         ("+14155550188123", "“+14155550188123” is too long"),
-        ("+99914155550188", "“+99914155550188” has no known country code"),
-        ("+10155550188", "“+10155550188” is not a number that exists"),
+        ("+99914155550188", "“+99914155550188” has an unknown country code"),
+        ("+10155550188", "“+10155550188” is not a valid phone number"),
         ("+1 415 555 0188 ext. 5", "“+1 415 555 0188 ext. 5” has an extension"),
         ("4155550188 x12", "“4155550188 x12” has an extension"),
     ],
 )
-def test_what_is_not_a_number_is_refused_with_its_reason(written: str, wrong: str) -> None:
+def test_an_invalid_number_is_refused_with_the_reason(written: str, wrong: str) -> None:
     """The problem quotes what was written, says what is wrong, and names a fix."""
     problem = e164(written)
     assert isinstance(problem, Problem)
@@ -65,7 +65,7 @@ def test_what_is_not_a_number_is_refused_with_its_reason(written: str, wrong: st
 
 @given(st.text() | st.text(alphabet="+0123456789 ()-.xe\u0663\uff11"))
 def test_any_text_is_either_a_number_or_a_problem(text: str) -> None:
-    """Reading never raises, and reading a number again changes nothing."""
+    """Parsing never raises, and parsing an E.164 number returns it unchanged."""
     number = e164(text)
     if isinstance(number, str):
         assert e164(number) == number
@@ -91,12 +91,12 @@ def test_only_numbers_that_may_belong_to_a_mobile_are_textable(
     number: str,
     textable: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    """PRODUCT.md, Send SMS: no landline, and no number that takes no texts."""
+    """Landlines and service numbers cannot receive texts."""
     assert is_textable(number) is textable
 
 
 def test_toll_free_numbers_are_told_from_local_ones() -> None:
-    """800, 888, 877, 866, 855, 844 and 833."""
+    """The toll-free codes are 800, 888, 877, 866, 855, 844 and 833."""
     codes = ("800", "888", "877", "866", "855", "844", "833")
     assert all(is_toll_free(f"+1{code}5550199") for code in codes)
     assert not is_toll_free("+14155550100")

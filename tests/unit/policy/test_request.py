@@ -1,4 +1,4 @@
-"""What callers ask for and refuse in words of their own."""
+"""Reading requests and refusals in callers' own words."""
 
 from collections.abc import Callable, Sequence
 
@@ -29,43 +29,43 @@ Judgement = Callable[[str], bool]
 
 
 def orders(said: Sequence[str], *verbs: str) -> list[str]:
-    """The phrases that are orders, so that "don't" may stand before them."""
+    """The phrases that are imperatives, so that "don't" can go in front of them."""
     return [words for words in said if words.split()[0] in verbs and words.split()[0].islower()]
 
 
 @pytest.mark.parametrize("words", ASKS_FOR_TEXT)
 def test_asking_for_a_text(words: str) -> None:
-    """A caller who wants a text, or wants it again, is understood."""
+    """A request for a text, or for the text again."""
     assert asks_for_text(words)
 
 
 @pytest.mark.parametrize("words", DOES_NOT_ASK_FOR_TEXT)
 def test_not_asking_for_a_text(words: str) -> None:
-    """Speaking of a text, or refusing it, is not asking for one."""
+    """Mentioning or refusing a text is not a request for one."""
     assert not asks_for_text(words)
 
 
 @pytest.mark.parametrize("words", DECLINES_TEXT)
 def test_declining_a_text(words: str) -> None:
-    """A caller who wants no text is understood."""
+    """A refusal of a text."""
     assert declines_text(words)
 
 
 @pytest.mark.parametrize("words", DOES_NOT_DECLINE_TEXT)
 def test_not_declining_a_text(words: str) -> None:
-    """Telling that a text has not come, or refusing something else, declines no text."""
+    """Reporting that a text has not arrived, or refusing something else, declines no text."""
     assert not declines_text(words)
 
 
 @pytest.mark.parametrize("words", ASKS_FOR_PERSON)
 def test_asking_for_a_person(words: str) -> None:
-    """A caller who wants to talk to somebody is understood."""
+    """A request for a person or a transfer."""
     assert asks_for_person(words)
 
 
 @pytest.mark.parametrize("words", DOES_NOT_ASK_FOR_PERSON)
 def test_not_asking_for_a_person(words: str) -> None:
-    """Refusing a person, or speaking of one, is not asking for one."""
+    """Mentioning or refusing a person is not a request for one."""
     assert not asks_for_person(words)
 
 
@@ -78,7 +78,7 @@ def test_not_asking_for_a_person(words: str) -> None:
     ],
 )
 def test_no_person_but_a_text(words: str) -> None:
-    """Refusing the one leaves the request for the other."""
+    """Refusing a person does not cancel the request for a text."""
     assert (asks_for_person(words), asks_for_text(words), declines_text(words)) == (
         False,
         True,
@@ -96,7 +96,7 @@ def test_no_person_but_a_text(words: str) -> None:
     ],
 )
 def test_no_text_but_a_person(words: str) -> None:
-    """And the other way round."""
+    """Refusing a text does not cancel the request for a person."""
     assert (asks_for_person(words), asks_for_text(words), declines_text(words)) == (
         True,
         False,
@@ -106,13 +106,13 @@ def test_no_text_but_a_person(words: str) -> None:
 
 @given(JUDGEMENTS, st.text())
 def test_any_text_can_be_judged(judgement: Judgement, words: str) -> None:
-    """Nothing a caller can say or type raises."""
+    """It never raises."""
     assert judgement(words) in {True, False}
 
 
 @given(JUDGEMENTS, st.sampled_from(EVERYTHING))
 def test_case_does_not_matter(judgement: Judgement, words: str) -> None:
-    """Shouting changes nothing."""
+    """Upper case is read the same."""
     assert judgement(words.upper()) is judgement(words)
 
 
@@ -120,8 +120,8 @@ def test_case_does_not_matter(judgement: Judgement, words: str) -> None:
     st.sampled_from(orders(ASKS_FOR_TEXT, "text", "send", "resend")),
     st.sampled_from(["don't", "please don't", "never", "I don't want you to", "stop, do not"]),
 )
-def test_a_negation_added_is_no_request_for_a_text(words: str, negation: str) -> None:
-    """An order that is turned round asks for nothing."""
+def test_a_negated_request_does_not_ask_for_a_text(words: str, negation: str) -> None:
+    """A negated imperative is not a request."""
     assert not asks_for_text(f"{negation} {words}")
 
 
@@ -129,6 +129,6 @@ def test_a_negation_added_is_no_request_for_a_text(words: str, negation: str) ->
     st.sampled_from(orders(ASKS_FOR_PERSON, "transfer", "connect", "put", "patch", "talk", "get")),
     st.sampled_from(["don't", "please don't", "never", "I don't want you to", "I'd rather not"]),
 )
-def test_a_negation_added_is_no_request_for_a_person(words: str, negation: str) -> None:
-    """An order that is turned round asks for nobody."""
+def test_a_negated_request_does_not_ask_for_a_person(words: str, negation: str) -> None:
+    """A negated imperative is not a request."""
     assert not asks_for_person(f"{negation} {words}")

@@ -1,4 +1,4 @@
-"""Who is next, of what waits for an endpoint."""
+"""The order in which an endpoint's waiting events are sent."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,12 +9,12 @@ LATER = NOON + timedelta(hours=1)
 
 
 def waiting(position: int, lane: str, attempts: int = 0, due_at: datetime = NOON) -> Waiting:
-    """Something that waits."""
+    """An event that waits to be sent."""
     return Waiting(position, lane, attempts, due_at)
 
 
-def test_what_was_never_tried_goes_first() -> None:
-    """In the order of the log; what failed before comes after it, if there is room."""
+def test_events_that_were_never_tried_go_first() -> None:
+    """They go in log order; failed ones follow if there is room."""
     failed = [waiting(1, "a", attempts=3), waiting(2, "b", attempts=1)]
     fresh = [waiting(4, "d"), waiting(3, "c")]
     lanes = OrderedQueues([*failed, *fresh])
@@ -22,8 +22,8 @@ def test_what_was_never_tried_goes_first() -> None:
     assert [one.position for one in lanes.due(NOON, (), 1)] == [3]
 
 
-def test_a_lane_gives_one_at_a_time() -> None:
-    """The next when the one before is done; none while it is busy, or not due."""
+def test_a_lane_gives_one_event_at_a_time() -> None:
+    """The next one follows when the first is done; none while the lane is busy or not due."""
     first, second = waiting(1, "a"), waiting(2, "a")
     lanes = OrderedQueues([first, second])
     assert lanes.due(NOON, (), 9) == [first]
@@ -36,15 +36,15 @@ def test_a_lane_gives_one_at_a_time() -> None:
     assert (lanes.due(NOON, (), 9), len(lanes)) == ([second], 1)
 
 
-def test_an_empty_lane_is_forgotten() -> None:
-    """Nothing is kept of it, and nothing is due."""
+def test_an_empty_lane_is_dropped() -> None:
+    """It takes no memory, and nothing is due."""
     lanes = OrderedQueues([waiting(1, "a")])
     lanes.done(waiting(1, "a"))
     assert (len(lanes), lanes.next_due(()), lanes._lanes) == (0, None, {})
 
 
-def test_a_lane_tells_nothing_of_whom_it_is_about() -> None:
-    """A stream may name a person's number."""
+def test_a_lane_does_not_reveal_a_phone_number() -> None:
+    """The name of a stream may contain one, so the lane is a hash of it."""
     lane = lane_of("cafe.thread.14155550123.14155550100")
     assert "1415555" not in lane
     assert lane == lane_of("cafe.thread.14155550123.14155550100")

@@ -1,4 +1,4 @@
-"""Workspaces to test with."""
+"""Workspace documents for tests: one example, and a strategy for generated ones."""
 
 from datetime import UTC, datetime
 
@@ -54,7 +54,7 @@ _JOBS = ("Booking", "Prices", "Talk")
 
 @st.composite
 def documents(draw: st.DrawFn) -> WorkspaceDocument:
-    """Any workspace in which the names fit together; two of them share many names."""
+    """A consistent workspace; any two of them have many names in common."""
     people = draw(st.lists(st.sampled_from(_NAMES), unique_by=str.casefold))
     member_names = [name for name in people if draw(st.booleans())]
     inbox_names = [name for name in people if name not in member_names]

@@ -1,4 +1,4 @@
-"""Whether a contact may be texted."""
+"""A contact's consent to texts: opt-out and opt-in."""
 
 from functools import reduce
 
@@ -22,14 +22,14 @@ CONTACT = Contact("harbor-dental", "+14155550199")
 
 
 def after(*bodies: str, contact: Contact = CONTACT) -> Contact:
-    """The contact after it has texted each of ``bodies``."""
+    """The contact after sending each of ``bodies``."""
     for body in bodies:
         contact = reduce(evolve, hear_keyword(contact, body, at=AT, cause=body), contact)
     return contact
 
 
 def listed(contact: Contact) -> Contact:
-    """The contact after the file has newly listed it."""
+    """The contact after the workspace file has newly listed it."""
     return reduce(evolve, list_opt_out(contact, at=AT, cause="apply-1"), contact)
 
 
@@ -39,7 +39,7 @@ def listed(contact: Contact) -> Contact:
      "Unsubscribe", "CANCEL", "end", "quit", "REVOKE", "OptOut"],
 )  # fmt: skip
 def test_a_single_keyword_opts_out(body: str) -> None:
-    """FIELD.md; letter case and what surrounds the word make no difference."""
+    """Letter case and punctuation around the word are ignored."""
     assert after(body).opted_out
 
 
@@ -49,30 +49,30 @@ def test_a_single_keyword_opts_out(body: str) -> None:
      "HELP", "INFO", "START", "", "...", "1"],
 )  # fmt: skip
 def test_anything_else_leaves_consent_alone(body: str) -> None:
-    """A keyword within a sentence is a sentence; HELP is a question."""
+    """A keyword within a sentence does not count, nor does HELP."""
     assert hear_keyword(CONTACT, body, at=AT, cause="m1") == ()
 
 
 @pytest.mark.parametrize("body", ["START", "start", "Unstop.", " Start! "])
 def test_start_restores_consent(body: str) -> None:
-    """PRODUCT.md, Send SMS."""
+    """The contact may be texted again."""
     assert not after("STOP", body).opted_out
 
 
 @pytest.mark.parametrize("body", ["yes", "HELP", "please start", "STOP"])
 def test_nothing_but_start_restores_consent(body: str) -> None:
-    """Once out, a contact stays out."""
+    """After an opt-out, any other text leaves the contact opted out."""
     assert after("STOP", body).opted_out
 
 
 def test_a_keyword_that_changes_nothing_makes_no_event() -> None:
-    """A second STOP, a START from somebody who never left."""
+    """A second STOP, or a START from a contact that never opted out."""
     assert after("STOP", "stop", "QUIT").position == 1
     assert after("START").position == 0
 
 
-def test_an_opt_out_says_how_it_came_about() -> None:
-    """By which word, from whom, and in which stream."""
+def test_an_opt_out_records_its_source() -> None:
+    """The keyword, who sent it, and the contact's stream."""
     (event,) = hear_keyword(CONTACT, " stop. ", at=AT, cause="SM123")
     assert (
         event.stream
@@ -85,7 +85,7 @@ def test_an_opt_out_says_how_it_came_about() -> None:
 
 
 def test_the_file_opts_out_and_only_start_opts_in_again() -> None:
-    """Listing a contact that is out already does nothing."""
+    """Listing a contact that is opted out already does nothing."""
     contact = listed(CONTACT)
     (event,) = list_opt_out(CONTACT, at=AT, cause="apply-1")
     assert (event.by, event.model_dump()["source"]) == (Actor.OPERATOR, "file")
@@ -95,7 +95,7 @@ def test_the_file_opts_out_and_only_start_opts_in_again() -> None:
 
 
 def test_consent_belongs_to_one_workspace() -> None:
-    """The same contact has a stream in each."""
+    """The same contact has a separate stream in each workspace."""
     assert contact_stream("a", "+14155550199") != contact_stream("b", "+14155550199")
 
 
@@ -104,7 +104,7 @@ _KEYWORDS = sorted(OPT_OUT_KEYWORDS | OPT_IN_KEYWORDS)
 
 @given(st.lists(st.sampled_from([*_KEYWORDS, "please stop", "HELP", "no start", ""])))
 def test_the_last_keyword_decides(bodies: list[str]) -> None:
-    """Whatever was said before and between; positions have no gaps, and events can be stored."""
+    """Other texts do not matter; positions have no gaps, and events survive being stored."""
     contact = CONTACT
     for body in bodies:
         for event in hear_keyword(contact, body, at=AT, cause="m"):

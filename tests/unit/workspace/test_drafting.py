@@ -1,4 +1,4 @@
-"""Drafts, as the workspace's own history has them."""
+"""Drafts of jobs and call flows, in the workspace's own stream."""
 
 from functools import reduce
 
@@ -10,14 +10,14 @@ from hookflash.domain.flow.draft import FlowDraft
 from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.workspace import drafting
 from hookflash.domain.workspace.document import WorkspaceDocument
-from hookflash.domain.workspace.plan import Change, changes, happen
+from hookflash.domain.workspace.plan import Change, changes, to_events
 from hookflash.domain.workspace.workspace import Workspace, evolve
 from tests.unit.workspace.documents import AT, HARBOR, NUMBER, documents, flow
 
 
 def after(now: Workspace, planned: list[Change]) -> Workspace:
-    """The workspace once ``planned`` has happened and was stored and read back."""
-    events = happen(now, planned, at=AT, cause="test")
+    """The workspace after the events of ``planned``, stored and read back."""
+    events = to_events(now, planned, at=AT, cause="test")
     stored = [(event.TOPIC, event.model_dump_json()) for event in events]
     read = [TOPICS[topic].model_validate_json(json) for topic, json in stored]
     assert read == list(events)
@@ -25,14 +25,14 @@ def after(now: Workspace, planned: list[Change]) -> Workspace:
 
 
 def applied(desired: WorkspaceDocument, now: Workspace | None = None) -> Workspace:
-    """The workspace made as ``desired``."""
+    """The workspace after applying ``desired``."""
     now = now or Workspace("harbor-dental")
     return after(now, list(changes(now, desired)))
 
 
 @st.composite
 def drafted(draw: st.DrawFn, now: Workspace) -> Workspace:
-    """A workspace with some drafts, some of them of what is live already."""
+    """``now`` with some drafts, a few of them equal to the live version."""
     for name in draw(st.lists(st.sampled_from(("Booking", "Prices", "Talk", "New")))):
         words = draw(st.sampled_from(("Be kind.", "Be brief.", "/Send SMS:")))
         now = after(now, list(drafting.draft_job(now, JobDraft(name=name, instructions=words))))
@@ -44,10 +44,10 @@ def drafted(draw: st.DrawFn, now: Workspace) -> Workspace:
 
 
 @given(st.data(), documents(), documents())
-def test_drafts_stand_beside_what_is_live_and_never_repeat_it(
+def test_drafts_leave_the_live_version_alone_and_never_equal_it(
     data: st.DataObject, first: WorkspaceDocument, second: WorkspaceDocument
 ) -> None:
-    """Drafting changes nothing live; applying a file removes the drafts of what it removes."""
+    """Applying a document discards the drafts of the jobs and numbers it removes."""
     before = applied(first)
     now = data.draw(drafted(before))
     assert (now.jobs, now.flows, now.history) == (before.jobs, before.flows, before.history)
@@ -64,8 +64,8 @@ def test_drafts_stand_beside_what_is_live_and_never_repeat_it(
     assert kept <= set(later.job_drafts)
 
 
-def test_the_same_draft_again_is_nothing_new() -> None:
-    """Saving twice makes one event."""
+def test_saving_the_same_draft_again_changes_nothing() -> None:
+    """Saving twice appends one event."""
     now = applied(HARBOR)
     draft = JobDraft(name="Booking", instructions="Be brief.")
     once = after(now, list(drafting.draft_job(now, draft)))

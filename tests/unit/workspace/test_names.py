@@ -1,4 +1,4 @@
-"""Names, and the ids made of them."""
+"""Names, and the workspace ids made from them."""
 
 import re
 
@@ -20,20 +20,20 @@ from hookflash.domain.workspace.names import closest, folded, name_problem, slug
     ],
 )
 def test_a_workspace_gets_its_id_from_its_name(name: str, expected: str) -> None:
-    """Letters a-z, digits, and hyphens between them."""
+    """The id consists of letters a-z and digits, with single hyphens between them."""
     assert slug(name) == expected
 
 
 @pytest.mark.parametrize("name", ["", "   ", "!!!", "歯科"])
-def test_a_name_that_leaves_nothing_is_refused(name: str) -> None:
-    """With the name in the message."""
+def test_a_name_that_gives_no_id_is_refused(name: str) -> None:
+    """The message quotes the name."""
     with pytest.raises(ValueError, match=re.escape(f"“{name}” has no letter")):
         slug(name)
 
 
 @given(st.text())
-def test_an_id_never_holds_what_would_split_a_stream(name: str) -> None:
-    """Streams are ``<slug>.<kind>``; making an id of an id changes nothing."""
+def test_an_id_never_contains_a_dot_or_anything_else_special(name: str) -> None:
+    """Streams are ``<slug>.<kind>``. The id of an id is the same id."""
     try:
         found = slug(name)
     except ValueError:
@@ -43,7 +43,7 @@ def test_an_id_never_holds_what_would_split_a_stream(name: str) -> None:
 
 
 def test_two_names_are_the_same_whatever_their_case_spaces_and_apostrophes() -> None:
-    """And differ in any letter."""
+    """Any different letter makes a different name."""
     assert folded(" ana  o\u2019neil ") == folded("Ana O'Neil")
     assert folded("Ana ONeil") != folded("Ana O'Neil")
 
@@ -60,7 +60,7 @@ def test_two_names_are_the_same_whatever_their_case_spaces_and_apostrophes() -> 
     ],
 )
 def test_a_name_has_1_to_100_characters(name: str) -> None:
-    """Spaces around it do not count."""
+    """Spaces around it are not counted."""
     assert name_problem(name) is None
 
 
@@ -70,30 +70,30 @@ def test_a_name_has_1_to_100_characters(name: str) -> None:
         ("", "the name is blank"),
         (" \t", "the name is blank"),
         ("x" * 101, "the name has 101 characters"),
-        ("Front\nDesk", "the name runs over several lines"),
-        ("Front\u2028Desk", "the name runs over several lines"),
-        ("Front\x00Desk", "holds a character that cannot be seen"),
-        ("Front\u200bDesk", "holds a character that cannot be seen"),
-        ("\u202eDesk", "holds a character that cannot be seen"),
+        ("Front\nDesk", "the name contains a line break"),
+        ("Front\u2028Desk", "the name contains a line break"),
+        ("Front\x00Desk", "the name contains the invisible character U+0000"),
+        ("Front\u200bDesk", "the name contains the invisible character U+200B"),
+        ("\u202eDesk", "the name contains the invisible character U+202E"),
         ("\u200d", "the name is blank"),
     ],
 )
 def test_any_other_name_is_refused(name: str, wrong: str) -> None:
-    """Blank, too long, or not on one line."""
+    """Blank, too long, more than one line, or with invisible characters."""
     problem = name_problem(name)
     assert problem is not None
     assert wrong in problem.wrong
 
 
 def test_the_closest_name_is_suggested_as_it_is_spelt() -> None:
-    """Or none, when nothing is near."""
+    """None, if no name is similar."""
     assert closest("front dsk", ["Scheduling", "Front Desk"]) == "Front Desk"
     assert closest("Bob", ["Scheduling", "Front Desk"]) is None
 
 
 @pytest.mark.parametrize("name", ["Directory", " DIRECTORY! "])
-def test_the_id_of_what_stands_outside_all_workspaces_is_none_of_theirs(name: str) -> None:
-    """Or its streams would be mixed up with those of the directory."""
-    with pytest.raises(ValueError, match="no workspace may have"):
+def test_a_reserved_id_is_refused(name: str) -> None:
+    """Otherwise the workspace's streams would mix with those of the directory."""
+    with pytest.raises(ValueError, match="the id “directory”, which is reserved"):
         slug(name)
     assert slug("Directory 2") == "directory-2"

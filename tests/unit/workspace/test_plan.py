@@ -1,4 +1,4 @@
-"""From what a workspace is to what it is to be."""
+"""Planning the events from a workspace's current state to a desired one."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -31,7 +31,7 @@ def fold(events: Iterable[Event], workspace: Workspace | None = None) -> Workspa
 
 
 def applied(*desired: WorkspaceDocument) -> Workspace:
-    """The workspace after each of ``desired`` was applied."""
+    """The workspace after applying each of ``desired`` in turn."""
     workspace: Workspace | None = None
     for one in desired:
         workspace = fold(planned(workspace, one), workspace)
@@ -45,12 +45,12 @@ def changed(**fields: object) -> WorkspaceDocument:
 
 
 def kinds(events: Iterable[Event]) -> list[str]:
-    """What happened, by the events' names."""
+    """The names of the events."""
     return [event.type for event in events]
 
 
 def test_a_new_workspace_is_set_up_from_nothing() -> None:
-    """People first, then jobs, then numbers with their flows."""
+    """People are added first, then jobs, then numbers with their flows."""
     events = planned(None, HARBOR)
     assert kinds(events) == [
         "WorkspaceSaved",
@@ -71,7 +71,7 @@ def test_a_new_workspace_is_set_up_from_nothing() -> None:
 
 
 def test_applying_the_same_document_twice_changes_nothing() -> None:
-    """Issue 2, workspace file."""
+    """Applying is idempotent."""
     assert planned(applied(HARBOR), HARBOR) == ()
 
 
@@ -95,12 +95,12 @@ def test_applying_the_same_document_twice_changes_nothing() -> None:
     ],
 )
 def test_only_what_differs_makes_an_event(desired: WorkspaceDocument, expected: list[str]) -> None:
-    """Everything else is left as it is."""
+    """Unchanged parts make no events."""
     assert kinds(planned(applied(HARBOR), desired)) == expected
 
 
 def test_a_changed_job_makes_a_new_version_and_keeps_the_old_ones() -> None:
-    """A call that began with version 1 still finds it, even after the job was removed."""
+    """A call that started with version 1 still finds it, even after the job was removed."""
     second = changed(jobs=(job("Booking", "Be brief."), HARBOR.jobs[1]))
     gone = changed(jobs=(HARBOR.jobs[1],), flows={NUMBER: flow("Talk to a person")})
     workspace = applied(HARBOR, second, gone, second)
@@ -115,7 +115,7 @@ def test_a_changed_job_makes_a_new_version_and_keeps_the_old_ones() -> None:
 
 
 def test_a_published_flow_is_numbered_on_even_after_its_number_was_released() -> None:
-    """So that a version names one flow for good."""
+    """A version number always means the same flow."""
     released = changed(numbers=(), flows={})
     workspace = applied(HARBOR, changed(flows={NUMBER: flow("Booking")}), released, HARBOR)
     assert workspace.flows[NUMBER].version == 3
@@ -123,7 +123,7 @@ def test_a_published_flow_is_numbered_on_even_after_its_number_was_released() ->
 
 
 def test_an_agent_is_given_the_attached_jobs_that_are_switched_on() -> None:
-    """In the order of the agent step, each in its newest version."""
+    """They are in the order of the agent step, each in its newest version."""
     workspace = applied(HARBOR)
     assert [one.name for one in workspace.attached(NUMBER)] == ["Booking", "Talk to a person"]
     off = applied(HARBOR, changed(jobs=(job("Booking", on=False), HARBOR.jobs[1])))
@@ -132,7 +132,7 @@ def test_an_agent_is_given_the_attached_jobs_that_are_switched_on() -> None:
 
 
 def test_a_destination_leads_to_the_members_behind_it() -> None:
-    """One member, all of an inbox, and nobody of ours for a number or for what is gone."""
+    """One member, all members of an inbox, or none for a number or a removed name."""
     workspace = applied(HARBOR)
 
     def names(kind: str, name: str) -> list[str]:
@@ -146,8 +146,8 @@ def test_a_destination_leads_to_the_members_behind_it() -> None:
     assert names("inbox", "On Call") == []
 
 
-def test_whoever_leaves_the_workspace_leaves_its_inboxes() -> None:
-    """FAULTS.md 38: removed during a call, a member just does not ring."""
+def test_a_removed_member_is_removed_from_every_inbox() -> None:
+    """A member that is removed during a call is simply not rung."""
     fewer = changed(
         members=HARBOR.members[:1],
         inboxes=(Inbox(name="Scheduling", members=("Front Desk",)),),
@@ -160,7 +160,7 @@ def test_whoever_leaves_the_workspace_leaves_its_inboxes() -> None:
 
 
 def test_a_name_may_pass_from_a_member_to_an_inbox_and_back() -> None:
-    """At no moment do two have it."""
+    """The old holder is removed first, so the name is never used twice."""
     inbox = changed(
         members=HARBOR.members[:1],
         inboxes=(Inbox(name="On Call"), Inbox(name="Scheduling", members=("Front Desk",))),
@@ -172,7 +172,7 @@ def test_a_name_may_pass_from_a_member_to_an_inbox_and_back() -> None:
 
 
 def test_a_member_spelt_differently_is_the_same_name() -> None:
-    """The old spelling goes before the new one comes."""
+    """The old spelling is removed before the new one is added."""
     respelt = changed(
         members=(Member(name="FRONT DESK", phone="+14155550101"), HARBOR.members[1]),
         inboxes=(Inbox(name="Scheduling", members=("FRONT DESK", "On Call")),),
@@ -182,14 +182,14 @@ def test_a_member_spelt_differently_is_the_same_name() -> None:
 
 
 def test_a_listed_contact_is_opted_out_once() -> None:
-    """Off the list and on it again is a new wish; staying on it is not."""
+    """Staying on the list adds nothing; removed and listed again, it is opted out again."""
     assert newly_listed(None, HARBOR) == ("+14155550177",)
     assert newly_listed(applied(HARBOR), HARBOR) == ()
     assert newly_listed(applied(HARBOR, changed(opt_outs=())), HARBOR) == ("+14155550177",)
 
 
-def assert_it_hangs_together(workspace: Workspace) -> None:
-    """Whatever is named exists, and nothing is named twice."""
+def assert_consistent(workspace: Workspace) -> None:
+    """Every name that is referred to exists, and none is used twice."""
     people = [folded(name) for name in (*workspace.members, *workspace.inboxes)]
     assert len(people) == len(set(people))
     for inbox in workspace.inboxes.values():
@@ -202,16 +202,16 @@ def assert_it_hangs_together(workspace: Workspace) -> None:
 
 
 @given(documents(), documents())
-def test_a_plan_leads_there_and_the_workspace_hangs_together_all_the_way(
+def test_a_plan_reaches_the_desired_state_and_keeps_the_workspace_consistent(
     first: WorkspaceDocument, second: WorkspaceDocument
 ) -> None:
-    """From any workspace to any other, after each single event."""
+    """From any workspace to any other; it is consistent after each single event."""
     workspace: Workspace | None = None
     for desired in (first, second):
         for event in planned(workspace, desired):
             assert event.position == (workspace.position if workspace else 0) + 1
             workspace = evolve(workspace, event)
-            assert_it_hangs_together(workspace)
+            assert_consistent(workspace)
         assert workspace is not None
         assert (workspace.name, workspace.agent) == (desired.name, desired.agent)
         assert workspace.members == {member.name: member for member in desired.members}
@@ -229,6 +229,6 @@ def test_a_plan_leads_there_and_the_workspace_hangs_together_all_the_way(
 
 @given(documents())
 def test_events_survive_being_stored(desired: WorkspaceDocument) -> None:
-    """Each is read back from JSON, by its topic, as what it was."""
+    """Each is read back from JSON, by its topic, as an equal event."""
     for event in planned(None, desired):
         assert TOPICS[event.TOPIC].model_validate_json(event.model_dump_json()) == event

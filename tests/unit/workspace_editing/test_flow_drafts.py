@@ -56,7 +56,7 @@ def test_a_flow_may_have_mistakes_until_it_is_published() -> None:
         assert {(one.path, one.wrong) for one in refused.value.problems} == {
             ("flow[1].agent.greeting", "nothing is written here"),
             ("flow[1].agent.jobs[0]", "there is no job “Bookings”"),
-            ("flow", "voicemail stands before the agent"),
+            ("flow", "the voicemail step comes before the agent step"),
         }
         after = await office.configuration.discard_flow_draft(HARBOR, NUMBER)
         assert after.flow_drafts == {}

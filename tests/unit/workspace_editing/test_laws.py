@@ -19,7 +19,7 @@ from hookflash.orchestrator.workspaces.forms import (
     NumberForm,
     form_of,
 )
-from tests.unit.workspace.test_plan import assert_it_hangs_together
+from tests.unit.workspace.test_plan import assert_consistent
 from tests.unit.workspace_editing.office import HARBOR, NUMBER, Office, in_office
 from tests.unit.workspace_editing.test_flow_drafts import flow
 
@@ -120,9 +120,9 @@ def test_no_edit_leaves_anything_dangling(made: list[Edit], at_once: bool) -> No
             for edit in made:
                 with suppress(InvalidChange, NotFound):
                     await edit(office.configuration)
-                assert_it_hangs_together(await office.now())
+                assert_consistent(await office.now())
         now = await office.now()
-        assert_it_hangs_together(now)
+        assert_consistent(now)
         assert_it_reads_as_it_is(now)
         assert set(now.flow_drafts) <= set(now.numbers)
 

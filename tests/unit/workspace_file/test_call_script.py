@@ -130,8 +130,8 @@ def test_every_mistake_is_named_in_the_order_of_the_lines(tmp_path: Path) -> Non
         "voicemal: Hello\n",
     ) == [
         (
-            "from (line 1): “12” is too short. Write it with its country code, e.g. +14155550100. "
-            "A withheld number is “anonymous”."
+            "from (line 1): “12” is too short. Check the digits, and write them with the country "
+            "code, e.g. +14155550100. A withheld number is “anonymous”."
         ),
         (
             "to (line 2): +12125550100 is no number of a workspace in this database. Apply a "

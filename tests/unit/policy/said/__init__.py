@@ -1,4 +1,4 @@
-"""What people say, a phrase a line, by what it means."""
+"""What people say, one phrase per line, in a file per meaning."""
 
 from pathlib import Path
 
