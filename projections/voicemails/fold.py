@@ -12,7 +12,7 @@ handlers = Handlers()
 on = handlers.on
 
 
-def _row(work: Work, event: e.VoicemailEvent, owner: str, position: int) -> Row:
+def _find_or_add(work: Work, event: e.VoicemailEvent, owner: str, position: int) -> Row:
     """Find the row, or begin it: a recording may be all that is ever heard of a voicemail."""
     if work.voicemails.get(event.effect_key):
         return work.voicemails.change(event.effect_key)
@@ -37,31 +37,31 @@ def _row(work: Work, event: e.VoicemailEvent, owner: str, position: int) -> Row:
 
 
 @on(e.VoicemailAttempted)
-def _(work: Work, event: e.VoicemailAttempted, position: int) -> None:
-    _row(work, event, event.owner, position).update(status="requested", reason="", code="")
+def _on_voicemail_attempted(work: Work, event: e.VoicemailAttempted, position: int) -> None:
+    _find_or_add(work, event, event.owner, position).update(status="requested", reason="", code="")
 
 
 @on(e.VoicemailStopped)
-def _(work: Work, event: e.VoicemailStopped, _: int) -> None:
+def _on_voicemail_stopped(work: Work, event: e.VoicemailStopped, _: int) -> None:
     """One that the provider never took has failed; of one that played, a message may yet come."""
     if event.reason == "not_taken":
         work.voicemails.change(event.effect_key).update(status="failed", reason=event.reason)
 
 
 @on(e.VoicemailStarted)
-def _(work: Work, event: e.VoicemailStarted, position: int) -> None:
-    _row(work, event, event.owner, position)["status"] = "playing"
+def _on_voicemail_started(work: Work, event: e.VoicemailStarted, position: int) -> None:
+    _find_or_add(work, event, event.owner, position)["status"] = "playing"
 
 
 @on(e.VoicemailFailed)
-def _(work: Work, event: e.VoicemailFailed, _: int) -> None:
+def _on_voicemail_failed(work: Work, event: e.VoicemailFailed, _: int) -> None:
     row = work.voicemails.change(event.effect_key)
     row.update(status="failed", reason=event.reason, code=event.code)
 
 
 @on(e.VoicemailRecorded)
-def _(work: Work, event: e.VoicemailRecorded, position: int) -> None:
-    row = _row(work, event, event.owner, position)
+def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, position: int) -> None:
+    row = _find_or_add(work, event, event.owner, position)
     row.update(
         status="recorded",
         recording=event.recording,
@@ -71,7 +71,7 @@ def _(work: Work, event: e.VoicemailRecorded, position: int) -> None:
 
 
 @on(e.CallEnded)
-def _(work: Work, event: e.CallEnded, _: int) -> None:
+def _on_call_ended(work: Work, event: e.CallEnded, _: int) -> None:
     """The caller left no message; should a recording come in late, it counts after all."""
     key = work.call_of(event.call_id)["voicemail"]
     row = work.voicemails.get(key) if key else None
