@@ -16,7 +16,7 @@ from hookflash.orchestrator.log.errors import (
     LogFull,
     LogUnavailable,
 )
-from hookflash.projections.database.sqlite_wal import write_ahead
+from hookflash.projections.database.sqlite_wal import enable_wal
 
 MEMORY = ":memory:"
 PATIENCE = 10.0
@@ -58,7 +58,7 @@ class LogPool(SQLiteConnectionPool):
             check_same_thread=False,
         )
         try:
-            write_ahead(raw)
+            enable_wal(raw)
             raw.execute("PRAGMA synchronous = FULL")
         except BaseException:
             raw.close()

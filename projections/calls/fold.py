@@ -1,4 +1,4 @@
-"""What each event changes in the row of its call."""
+"""Updates a call's row from its events."""
 
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ OUTCOMES: Final[dict[CallState, str]] = {
     "dropped": "transferred",
     "voicemail_fallback": "voicemail",
 }
-"""What a call came to, by the state it ended in; ``handled`` is: by the agent alone."""
+"""Outcome of a call by the state in which it ended; ``handled`` means by the agent alone."""
 
 handlers = Handlers()
 on = handlers.on
@@ -160,9 +160,10 @@ def _settle_action(row: Row, key: str) -> None:
 
 
 def _update_open(row: Row) -> None:
-    """Tell whether anything is left to do for the call, now or when one of its timers runs out.
+    """Set ``open``: whether a worker still has work to do for the call, now or on a timer.
 
-    Transfers and voicemails need no look: nothing more is attempted for them once the call is over.
+    Transfers and voicemails do not count: once the call has ended, nothing more is attempted for
+    them.
     """
     row["open"] = row["state"] != "ended" or any(map(_is_pending, row["unsettled"].values()))
 

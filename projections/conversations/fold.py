@@ -1,4 +1,4 @@
-"""What each event adds to the conversation of its call."""
+"""Appends lines and search words to a call's conversation."""
 
 from typing import Final
 

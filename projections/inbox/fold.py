@@ -1,4 +1,4 @@
-"""What each event changes in the row of its thread."""
+"""Updates a thread's row from call events and from marks."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ _COUNTED: Final[dict[type[e.CallEvent], str]] = {
     e.TransferRefused: "transfers",
     e.VoicemailRecorded: "voicemails",
 }
-"""What is new in a thread, and the column that counts it."""
+"""Events that add an item to a thread, and the column that counts them."""
 
 handlers = Handlers()
 on = handlers.on

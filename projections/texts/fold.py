@@ -1,4 +1,4 @@
-"""What each event changes in the row of its text."""
+"""Updates a text's row from its events."""
 
 from typing import Final, Literal
 
@@ -22,7 +22,7 @@ SHOWN: Final[dict[SmsStatus, TextStatus]] = {
     "refused": "failed",
     "cancelled": "failed",
 }
-"""What people are shown for each status. Unknown is said to be unknown."""
+"""The status shown for each internal status. Unknown is shown as unknown, not as failed."""
 
 handlers = Handlers()
 on = handlers.on
@@ -123,7 +123,7 @@ def _on_action_flagged(work: Work, event: e.ActionFlagged, _: int) -> None:
 def _advance(
     row: Row, event: e.SmsEvent, status: SmsStatus, reason: str = "", code: str = ""
 ) -> None:
-    """Take the text forward; what comes late changes nothing (FAULTS 14)."""
+    """Move the status forward; a report that arrives out of order changes nothing."""
     if SMS_RANK[status] <= row["rank"]:
         return
     row["rank"], row["status"], row["changed_at"] = SMS_RANK[status], SHOWN[status], event.at

@@ -1,9 +1,9 @@
-"""What each event changes in the trail of its transfer."""
+"""Updates a transfer's trail from its events."""
 
 from typing import Final, Literal
 
 from hookflash.domain.call import events as e
-from hookflash.projections.replay.event_text import tell
+from hookflash.projections.replay.event_text import describe
 from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
 from hookflash.projections.transfers import ringing
 from hookflash.projections.transfers.table import TRANSFERS
@@ -129,7 +129,7 @@ def _on_transfer_connected(work: Work, event: e.TransferConnected, _: int) -> No
     row = _record(work, event)
     row.update(outcome="handed_over" if event.handed_over else "connected", ended_at=event.at)
     if event.handed_over:
-        # What rings at an outside number is that number's own affair.
+        # Which phones ring behind an external number is not ours to report.
         row["ringing"] = [ring for ring in row["ringing"] if ring["leg"] != event.leg]
     else:
         row["answered_by"] = event.who
@@ -143,7 +143,7 @@ def _on_transfer_unanswered(work: Work, event: e.TransferUnanswered, _: int) -> 
 
 @on(e.TransferFailed)
 def _on_transfer_failed(work: Work, event: e.TransferFailed, _: int) -> None:
-    """For the caller, a member's phones that could not be rung are phones that nobody answered."""
+    """Set the outcome: an external transfer failed; a member's or inbox's goes to voicemail."""
     row = _record(work, event)
     outcome = "failed" if row["destination_kind"] == "external" else "voicemail"
     row.update(outcome=outcome, ended_at=event.at, cause=event.reason, code=event.code)
@@ -205,7 +205,7 @@ def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, _: int) -> No
 
 
 def _record_voicemail(work: Work, event: e.VoicemailEvent, **data: object) -> None:
-    """A call's voicemail is that of the one transfer that was agreed to."""
+    """Record a voicemail event in the trail of the transfer that the caller agreed to."""
     key = work.call_of(event.call_id)["transfer"]
     if key is not None:
         row = work.transfers.change(key)
@@ -236,7 +236,7 @@ def _on_call_ended(work: Work, event: e.CallEnded, _: int) -> None:
 
 def _add_line(row: Row, event: e.CallEvent) -> None:
     row["events"].append(
-        {"position": event.position, "type": event.type, "at": event.at, "line": tell(event)}
+        {"position": event.position, "type": event.type, "at": event.at, "line": describe(event)}
     )
 
 

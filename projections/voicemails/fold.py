@@ -1,4 +1,4 @@
-"""What each event changes in the row of its voicemail."""
+"""Updates a voicemail's row from its events."""
 
 from typing import Final, Literal
 
@@ -13,7 +13,7 @@ on = handlers.on
 
 
 def _find_or_add(work: Work, event: e.VoicemailEvent, owner: str, position: int) -> Row:
-    """Find the row, or begin it: a recording may be all that is ever heard of a voicemail."""
+    """Get the row, adding it if missing: a recording may be the first event of a voicemail."""
     if work.voicemails.get(event.effect_key):
         return work.voicemails.change(event.effect_key)
     row = {
@@ -43,7 +43,7 @@ def _on_voicemail_attempted(work: Work, event: e.VoicemailAttempted, position: i
 
 @on(e.VoicemailStopped)
 def _on_voicemail_stopped(work: Work, event: e.VoicemailStopped, _: int) -> None:
-    """One that the provider never took has failed; of one that played, a message may yet come."""
+    """Mark a voicemail as failed if it never started; one that played may still be recorded."""
     if event.reason == "not_taken":
         work.voicemails.change(event.effect_key).update(status="failed", reason=event.reason)
 
@@ -72,7 +72,7 @@ def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, position: int
 
 @on(e.CallEnded)
 def _on_call_ended(work: Work, event: e.CallEnded, _: int) -> None:
-    """The caller left no message; should a recording come in late, it counts after all."""
+    """Mark an unfinished voicemail as having no message; a late recording still replaces that."""
     key = work.call_of(event.call_id)["voicemail"]
     row = work.voicemails.get(key) if key else None
     if row is not None and row["status"] in ("requested", "playing"):

@@ -12,7 +12,7 @@ from hookflash.projections.database.engine import open_database
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql://me:secret@host/db?sslmod=require", "sslmod.*write postgresql://user@host"),
+        ("postgresql://me:secret@host/db?sslmod=require", "sslmod.*use postgresql://user@host"),
         ("postgresql://me@host:http/db", "http"),
     ],
 )

@@ -22,7 +22,7 @@ TIMES = st.datetimes(
 @pytest.mark.parametrize("url", ["mysql://host/name", "nonsense", "", "sqlite", "redis://"])
 def test_a_url_that_names_no_database_is_named(url: str) -> None:
     """With what would do."""
-    with pytest.raises(ValueError, match=r"write sqlite:///file.db or postgresql://") as raised:
+    with pytest.raises(ValueError, match=r"use sqlite:///file.db or postgresql://") as raised:
         open_database(url)
     assert url.partition("://")[0] in str(raised.value)
 
@@ -30,9 +30,9 @@ def test_a_url_that_names_no_database_is_named(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("mysql://me:secret@host/name", "names no database"),
-        ("mysql://me:secret@host:port/name", "names no database"),
-        ("postgresql://me:secret@a,b/name?sslmod=off", "sslmod.*write postgresql://user@host"),
+        ("mysql://me:secret@host/name", "is not a database URL"),
+        ("mysql://me:secret@host:port/name", "is not a database URL"),
+        ("postgresql://me:secret@a,b/name?sslmod=off", "sslmod.*use postgresql://user@host"),
     ],
 )
 def test_a_password_in_a_wrong_url_is_not_repeated(url: str, says: str) -> None:

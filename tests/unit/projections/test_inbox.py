@@ -188,7 +188,7 @@ def test_a_voicemail_that_no_provider_took_has_failed(read: Read) -> None:
     assert trail.voicemail is not None
     assert trail.voicemail.status == "failed"
     assert [told.line for told in trail.events][-3:] == [
-        "The provider did not take the voicemail (429); again in 40 s",
+        "The provider did not accept the voicemail (429); retrying in 40 s",
         "Voicemail stopped: not taken",
         "The call ended: caller hung up",
     ]

@@ -11,7 +11,7 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.transitions import allowed
 from hookflash.domain.event import TOPICS
-from hookflash.projections.replay.event_text import WORDS
+from hookflash.projections.replay.event_text import DESCRIPTIONS
 from hookflash.projections.replay.state import Change, OpenAction, difference, state_at
 from hookflash.projections.replay.timeline import refusals, replay, timeline
 from tests.contract.projections.moves import Move, Stage, moves
@@ -144,7 +144,7 @@ def test_the_timeline_tells_a_call_in_plain_words(line: Line) -> None:
         ("caller", "“Could you text me the link?”"),
         ("agent", "Text to +14155550199: “https://example.com/book”"),
     ]
-    assert told[-1] == ("member", "Front Desk has the caller")
+    assert told[-1] == ("member", "Front Desk is connected to the caller")
 
 
 def test_what_was_refused_is_told_with_its_reason(line: Line) -> None:
@@ -152,7 +152,7 @@ def test_what_was_refused_is_told_with_its_reason(line: Line) -> None:
     line.tell(c.Speak, text="One more thing")
     line.tell(c.ReportSms, effect_key=line.text(), status="accepted")
     assert [told.text for told in refusals(line.events)] == [
-        "send_sms_1 turned away: this tool takes no arguments; its inputs are saved with the job",
+        "send_sms_1 rejected: this tool takes no arguments; its inputs are saved with the job",
         "Not said (agent left): “One more thing”",
         "Came too late to change anything: sms accepted (accepted)",
     ]
@@ -160,4 +160,4 @@ def test_what_was_refused_is_told_with_its_reason(line: Line) -> None:
 
 def test_every_event_of_a_call_can_be_told() -> None:
     """None is left without words."""
-    assert set(WORDS) == {kind for kind in TOPICS.values() if issubclass(kind, CallEvent)}
+    assert set(DESCRIPTIONS) == {kind for kind in TOPICS.values() if issubclass(kind, CallEvent)}

@@ -91,7 +91,7 @@ def test_a_text_whose_answer_was_lost_is_found_by_its_receipt(read: Read) -> Non
     reported("accepted")(line)
     found = the_text(read(world))
     assert (lost.status, lost.reason) == ("unknown", "timeout")
-    assert lost.explanation == "The provider did not say whether it took the text."
+    assert lost.explanation == "The provider did not say whether it accepted the text."
     assert (found.status, found.reason, found.explanation) == ("queued", "", "")
 
 
