@@ -37,7 +37,7 @@ class Following:
         pages.add(page)
         if self._task is None or self._task.done():
             self._begun.clear()
-            follow = until_log_closes(self._follow, "log_not_followed", asyncio.sleep)
+            follow = until_log_closes(self._follow, "log_subscription_failed", asyncio.sleep)
             self._task = asyncio.create_task(follow)
         await self._begun.wait()  # what is appended while the page is built wakes it too
         await page.refresh()

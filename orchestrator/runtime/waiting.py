@@ -20,7 +20,7 @@ class CallWaiters:
         """Tell everybody who waits that the call has new events."""
         bell = self._bells.pop(call_id, None)
         if bell is not None:
-            bell.ring()
+            bell.notify()
 
     def forget(self, call_id: str) -> None:
         """Nobody waits for the call any more."""
@@ -33,7 +33,7 @@ class CallWaiters:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while True:
-                    ring = self._bells.setdefault(call_id, Notifier()).next_ring()
+                    ring = self._bells.setdefault(call_id, Notifier()).next_notification()
                     if wished(await self._calls.load(call_id)):
                         break
                     await ring.wait()

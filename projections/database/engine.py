@@ -13,8 +13,8 @@ from sqlalchemy.exc import ArgumentError
 from hookflash.projections.database.postgres_url import read_postgres_url
 from hookflash.projections.database.sqlite_wal import enable_wal
 
-PATIENCE: Final = 10.0
-"""Seconds to wait for another process that is writing."""
+BUSY_SECONDS: Final = 10.0
+"""Longest wait for another process that is writing."""
 # Detect a dead host within half a minute, as the log does; the driver's default is hours.
 _ALIVE: Final = {
     "connect_timeout": 5,
@@ -104,7 +104,7 @@ def _parsed(url: str) -> URL:
 
 
 def _sqlite(url: URL, documents: dict[str, Any]) -> Engine:
-    connect = {"timeout": PATIENCE, "check_same_thread": False}
+    connect = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     in_memory = url.database in (None, "", ":memory:")
     # An in-memory database exists only in its one connection, so threads take turns.
     pool = {"pool_size": 1, "max_overflow": 0} if in_memory else {}

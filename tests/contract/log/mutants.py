@@ -1,4 +1,4 @@
-"""Protections of the log taken out, one at a time, each with the test that notices."""
+"""Removes protections of the log one at a time, each with the test that notices."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -23,7 +23,7 @@ Plant = Callable[[], Iterator[None]]
 
 
 class LogMutant(NamedTuple):
-    """What is done wrong, and the test that fails then."""
+    """A fault to plant, and the test that then fails."""
 
     plant: Callable[[], AbstractContextManager[None]]
     caught_by: Callable[..., None]
@@ -34,7 +34,7 @@ MUTANTS: Final[dict[str, LogMutant]] = {}
 
 
 def mutant(name: str, caught_by: Callable[..., None]) -> Callable[[Plant], Plant]:
-    """Enter a function as the mutant ``name``."""
+    """Register a function as the mutant ``name``."""
 
     def enter(plant: Plant) -> Plant:
         MUTANTS[name] = LogMutant(contextmanager(plant), caught_by)
@@ -124,7 +124,7 @@ def _stop_listening() -> Iterator[None]:
         with suppress(psycopg.Error), self.connect() as connection:
             connection.execute(postgres_statements.LISTEN)
             while not ended.is_set():
-                list(connection.notifies(timeout=postgres_connections.POLL, stop_after=1))
+                list(connection.notifies(timeout=postgres_connections.POLL_SECONDS, stop_after=1))
                 grown()
 
     with patch.object(PostgresConnections, "listen", listen):
