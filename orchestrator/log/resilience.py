@@ -3,13 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import structlog
-
 from hookflash.orchestrator.log.errors import LogClosed
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 RETRY_SECONDS: Final = 1.0
 """Delay before a follower that failed is restarted."""
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 async def until_log_closes(

@@ -2,16 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-import structlog
-
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 EVERY = 2.0
 """Seconds between two looks. A call that has not moved in between is taken up."""
 LOOKS = 15
 """After so many looks, what was taken up and has still not moved is taken up again."""
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 """The calls that somebody has still to act on, each with the position of its last event."""

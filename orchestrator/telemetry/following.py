@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-import structlog
-
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Event
 from hookflash.orchestrator.log.cursors import Cursors, LeaseLost
 from hookflash.orchestrator.log.errors import LogClosed
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.telemetry.story import ENDING, Span, ended_by
 
 NAME: Final = "telemetry"
@@ -22,7 +21,7 @@ RENEW_SECONDS: Final = 20.0
 """Interval at which the lease is renewed and the position stored."""
 RETRY_SECONDS: Final = 5.0
 """Interval at which a worker without the lease tries to acquire it."""
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-import structlog
 from opentelemetry.metrics import CallbackOptions, MeterProvider, Observation
 
+from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.telemetry.story import Span
 from hookflash.projections.calls.queries import CallList
 
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 class Metrics:

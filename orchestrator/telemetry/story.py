@@ -11,7 +11,7 @@ from typing import Final, Literal, cast
 from hookflash.domain.call import events as e
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.timers import RECEIPT_SECONDS
-from hookflash.orchestrator.telemetry.logs import masked
+from hookflash.orchestrator.telemetry.masking import masked
 from hookflash.projections.calls.fold import OUTCOMES
 
 Kind = Literal["call", "send_sms", "transfer_call"]
