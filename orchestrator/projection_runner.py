@@ -1,4 +1,4 @@
-"""Keeps the read models up with the log, and asks them."""
+"""Keeps the read models caught up with the log, and runs queries on them."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -11,78 +11,78 @@ from hookflash.projections.projections import Projections
 
 P = ParamSpec("P")
 R = TypeVar("R")
-PAUSE = 0.005
-"""Seconds between two rounds, so that a busy log shares each among more events."""
+PAUSE_SECONDS = 0.005
+"""Pause between two rounds, so that events are batched under load."""
 
 
 class ProjectionRunner:
-    """The views of one log, for one event loop.
+    """Runs the views of one log for one event loop.
 
-    ``live``: they are kept up in a thread as the log grows. Without it they are brought up to date
-    when they are asked, in the loop itself, for virtual time.
+    With ``live``, :meth:`run` updates them in a thread as the log grows. Without it, they are
+    updated when queried, in the loop itself, for virtual time.
     """
 
     def __init__(self, log: EventLog, views: Projections, *, live: bool) -> None:
         self.views = views
         self._log = log
         self._live = live
-        self._asked: set[asyncio.Task[Any]] = set()
+        self._queries: set[asyncio.Task[Any]] = set()
         self._position = 0
         self._stuck = False
-        self._moved = Notifier()
+        self._notifier = Notifier()
 
     async def run(self) -> None:
-        """Keep the views up until the log is closed, however often the database is away."""
-        await until_log_closes(self._keep_up, "views_not_kept_up", asyncio.sleep)
+        """Update the views until the log is closed, restarting after database faults."""
+        await until_log_closes(self._catch_up, "projection_failed", asyncio.sleep)
 
-    async def _keep_up(self) -> None:
+    async def _catch_up(self) -> None:
         while goal := await self._goal():
             await self.ask(self.views.catch_up, goal)
             self._stuck = self.views.position <= self._position
             self._position = self.views.position
-            self._moved.ring()
-            await asyncio.sleep(PAUSE)
+            self._notifier.notify()
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def _goal(self) -> int:
-        """Wait until the views can be taken on; 0 if the log was closed.
+        """Wait until the log has grown; returns the log position to reach, 0 once it is closed.
 
-        What was appended here is known without asking the database. It may have to wait for what
-        others append before it.
+        The position of our own appends is known without a query. If they are not readable yet,
+        because other processes' earlier appends are not committed, it waits for the log instead.
         """
         if self._log.appended > self._position and not self._stuck:
             return self._log.appended
         return await self._log.wait_beyond(self._position)
 
     async def until(self, position: int) -> None:
-        """Wait for :meth:`run` to have taken the views to log ``position``."""
+        """Wait until :meth:`run` has brought the views up to log ``position``."""
         while self._position < position:
-            await self._moved.next_ring().wait()
+            await self._notifier.next_notification().wait()
 
     async def fresh(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Ask the views once they hold everything that is in the log by now."""
+        """Run ``question`` on views that are caught up with the whole log."""
         await self.ask(self.views.catch_up)
         return await self.ask(question, *args, **kwargs)
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Ask the views as they are."""
+        """Run ``question``, a query on the views as they are, in a thread if ``live``."""
         if not self._live:
             return question(*args, **kwargs)
-        asked = asyncio.create_task(asyncio.to_thread(question, *args, **kwargs))
-        self._asked.add(asked)
-        asked.add_done_callback(self._answered)
-        # A thread goes on when nobody waits for it any more.
-        return await asyncio.shield(asked)
+        query = asyncio.create_task(asyncio.to_thread(question, *args, **kwargs))
+        self._queries.add(query)
+        query.add_done_callback(self._finish)
+        # The thread runs on if the caller is cancelled, so the task must, too.
+        return await asyncio.shield(query)
 
     async def close(self) -> None:
-        """Let go of the views' database once every question is answered."""
-        if self._asked:
-            await asyncio.wait(self._asked)
+        """Wait for running queries, then close the views' database."""
+        if self._queries:
+            await asyncio.wait(self._queries)
         self.views.close()
 
-    def _answered(self, asked: asyncio.Task[Any]) -> None:
-        self._asked.discard(asked)
-        asked.exception()
+    def _finish(self, query: asyncio.Task[Any]) -> None:
+        self._queries.discard(query)
+        query.exception()  # retrieved, so that asyncio does not report it as lost
 
     async def open_calls(self) -> Mapping[str, int]:
-        """The calls that somebody has still to act on, with the position of their last event."""
+        """The ids of open calls, each with the position of its last event in its stream."""
         return await self.fresh(self.views.calls.open_calls)

@@ -1,4 +1,4 @@
-"""The views of a log: kept up with it, built anew, asked."""
+"""The read models of one log: catch them up, rebuild them, query them."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from hookflash.projections.calls.queries import CallList
-from hookflash.projections.database.engine import looks_first, reading, writing
+from hookflash.projections.database.engine import reading, reads_before_writing, writing
 from hookflash.projections.database.gc_pause import collector_paused
 from hookflash.projections.inbox.queries import Inbox
 from hookflash.projections.parked.queries import ParkedEvent, parked_events
@@ -25,21 +25,22 @@ from hookflash.projections.runner.source import EventSource, read_beyond
 from hookflash.projections.transfers.queries import Trails
 
 BATCH: Final = 1_000
-"""Events a transaction: 68,000 a second at this size, 180 at one (MEASURED.md)."""
+"""Events per transaction. One event per transaction is several hundred times slower."""
 
 
 class NewerViews(RuntimeError):
-    """The views were built by a newer Hookflash, and only it can keep them up."""
+    """A newer version of Hookflash built these views; this version cannot update them."""
 
 
 class _Overtaken(Exception):
-    """Somebody else has moved the views."""
+    """Another process has advanced the checkpoint."""
 
 
 class Projections:
-    """Views in ``engine`` of what is in ``source``. Safe to use from several threads.
+    """The read models of ``source``, stored in ``engine``. Safe to use from several threads.
 
-    Several processes may keep up the same views: whoever comes second to a batch drops it.
+    Several processes may update the same views. Each batch is committed by the first process
+    that gets there; the others drop theirs.
     """
 
     def __init__(
@@ -54,33 +55,33 @@ class Projections:
         self._models = models
         self._projector = Projector(models, tables_of(models))
         self._seen: Checkpoint | None = None
-        """How far the views were when this last looked or moved them."""
+        """The checkpoint as last read or written by this object."""
         with writing(engine) as connection:
             checkpoint.create(connection, LAYOUT)
             if checkpoint.read(connection).layout == LAYOUT:
                 make_views(connection)
 
     def catch_up(self, goal: int | None = None) -> int:
-        """Take the views to log position ``goal``, as far as it can be read by now.
+        """Bring the views up to log position ``goal``, by default the current end of the log.
 
-        Without it, to where the log ends. Returns how many events this call handled. Views of an
-        older layout are built anew first. Raises :class:`NewerViews`.
+        Stops earlier if the log cannot be read that far yet. Returns the number of events handled
+        by this call. Views with an older layout are rebuilt first. Raises :class:`NewerViews`.
         """
         if goal is None:
             goal = self._source.last_position()
         try:
             with collector_paused():
-                self._seen, handled = self._take_on(goal)
+                self._seen, handled = self._advance(goal)
         except Exception:
             self._seen = None
             raise
         return handled
 
-    def _take_on(self, goal: int) -> tuple[Checkpoint, int]:
-        """Take the views to ``goal``; returns where they are, and how many events this handled."""
+    def _advance(self, goal: int) -> tuple[Checkpoint, int]:
+        """Advance to ``goal``; return the new checkpoint and the number of events handled."""
         handled, seen = 0, self._seen
         if seen is None or seen.position > goal:
-            seen = self._look()
+            seen = self._read_current()
         while seen.position < goal:
             batch = read_beyond(self._source, seen.position, BATCH)
             if not batch:
@@ -88,20 +89,21 @@ class Projections:
             try:
                 taken = self._project(batch, seen)
             except _Overtaken:
-                seen = self._look()
+                seen = self._read_current()
             else:
                 handled += taken
                 seen = seen._replace(position=batch[taken - 1][0])
         return seen, handled
 
     def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:
-        """Build the views anew, then put them in the old ones' place; returns the log position.
+        """Rebuild all views from the log and swap them in; returns the log position reached.
 
-        ``progress`` is told how far of how far, as log positions. Until the end everybody sees
-        the old views, which are kept up meanwhile. Raises :class:`RebuildOvertaken` if another
-        rebuild was begun in the meantime, :class:`NewerViews` if this one would be a step back.
+        ``progress`` is called with the log position done and the one to reach. Until the swap,
+        readers see the old views, which are still updated. Raises :class:`RebuildOvertaken` if
+        another rebuild was started meanwhile, :class:`NewerViews` if a newer version built the
+        views.
         """
-        self._look_at_any()
+        self._read_checkpoint()
         self._rebuild(progress)
         self._seen = None
         self.catch_up()
@@ -109,23 +111,23 @@ class Projections:
 
     @property
     def position(self) -> int:
-        """The log position that the views have certainly reached."""
+        """A log position that the views are known to have reached."""
         return self._seen.position if self._seen else 0
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database connections."""
         self._engine.dispose()
 
     def behind(self) -> int:
-        """How far the views are behind the log, in log positions."""
-        return max(0, self._source.last_position() - self._look_at_any().position)
+        """The lag of the views behind the log, in log positions."""
+        return max(0, self._source.last_position() - self._read_checkpoint().position)
 
     def parked(self, workspace: str) -> tuple[ParkedEvent, ...]:
-        """The events of a workspace that a read model could not handle."""
+        """Events of a workspace that a read model could not handle, in log order."""
         return parked_events(self._engine, workspace)
 
     def _project(self, batch: Batch, seen: Checkpoint) -> int:
-        """Take the views on from ``seen``. Raises :class:`_Overtaken`."""
+        """Project ``batch`` onto views at checkpoint ``seen``. Raises :class:`_Overtaken`."""
 
         @contextmanager
         def read() -> Iterator[Connection]:
@@ -141,23 +143,24 @@ class Projections:
                     raise _Overtaken
                 yield connection
 
-        return self._projector.project(batch, write, read if looks_first(self._engine) else None)
+        read_first = read if reads_before_writing(self._engine) else None
+        return self._projector.project(batch, write, read_first)
 
-    def _look(self) -> Checkpoint:
-        """See how far the views are; they are of today's layout then."""
-        seen = self._look_at_any()
+    def _read_current(self) -> Checkpoint:
+        """Read the checkpoint, after a rebuild if the views have an older layout."""
+        seen = self._read_checkpoint()
         if seen.layout < LAYOUT:
             self._rebuild(lambda _done, _all: None)
-            seen = self._look_at_any()
+            seen = self._read_checkpoint()
         return seen
 
-    def _look_at_any(self) -> Checkpoint:
+    def _read_checkpoint(self) -> Checkpoint:
         with reading(self._engine) as connection:
             seen = checkpoint.read(connection)
         if seen.layout > LAYOUT:
             raise NewerViews(
-                f"the views have layout {seen.layout}, this Hookflash knows {LAYOUT}: "
-                "use the newer one"
+                f"the views have layout {seen.layout}, but this version of Hookflash supports only "
+                f"{LAYOUT}; use the newer one"
             )
         return seen
 

@@ -63,17 +63,17 @@ class Caller:
         await self._until(lambda: self._narrator.call.position >= position)
 
     async def _until(self, wished: Callable[[], bool]) -> None:
-        ring = self._told.next_ring()
+        ring = self._told.next_notification()
         while not wished():
             await ring.wait()
-            ring = self._told.next_ring()
+            ring = self._told.next_notification()
 
     async def _watch(self, after: int) -> None:
         async for _, event in self._center.follow(after):
             if isinstance(event, CallEvent) and event.call_id == self._call_id:
                 with self._prompt.aside():
                     self._narrator.tell(event)
-                self._told.ring()
+                self._told.notify()
 
 
 async def _not_blank(typed: AsyncIterator[str]) -> str | None:

@@ -12,7 +12,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, STYLES, said
 from hookflash.orchestrator.wording import clock
-from hookflash.projections.replay.event_text import tell
+from hookflash.projections.replay.event_text import describe
 
 WIDE: Final = 100
 """From so many columns on, the name of each event stands beside it."""
@@ -77,7 +77,8 @@ def _words(event: e.CallEvent) -> Text:
     if isinstance(event, _SPEECH):
         return said(event.text)
     return said(
-        tell(event), BAD if isinstance(event, _BAD) else GOOD if isinstance(event, _GOOD) else ""
+        describe(event),
+        BAD if isinstance(event, _BAD) else GOOD if isinstance(event, _GOOD) else "",
     )
 
 

@@ -19,7 +19,7 @@ from hookflash.orchestrator.telemetry.providers import (
     Telemetry,
     telemetry_from_environment,
 )
-from hookflash.projections.database.gc_pause import set_loaded_aside
+from hookflash.projections.database.gc_pause import freeze_loaded_objects
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -106,7 +106,7 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
             app.openapi()  # takes most of a second, for which no call is to wait later
             served = f"http://{host}:{port}/v1{console}"
             sys.stderr.write(f"Serving on {served} until Ctrl-C.\n")
-            set_loaded_aside()
+            freeze_loaded_objects()
             config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3)
             await uvicorn.Server(config).serve(sockets=[listening])
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from nicegui import app as pages
@@ -33,6 +32,7 @@ from hookflash.orchestrator.console.pages import (
 from hookflash.orchestrator.console.running import Console, running, start
 from hookflash.orchestrator.console.session import COOKIE, Sessions
 from hookflash.orchestrator.console.states import failed
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 Show = Callable[[], Awaitable[None]]
 """Builds a page for who is signed in; see ``session.signed_in`` and ``frame.page``."""
@@ -64,7 +64,7 @@ POLICY: Final = (
 )
 PATIENCE: Final = 20.0
 """Seconds that a page may take to be built, on a machine that has much to do."""
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 def mount(app: FastAPI, center: CallCenter) -> None:

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import structlog
 from nicegui import Client
 
 from hookflash.domain.event import Event
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.resilience import until_log_closes
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 PAUSE: Final = 0.25
 """Seconds between two refreshes of one page, at least."""
@@ -18,7 +18,7 @@ RETRY: Final = 1.0
 Refresh = Callable[[], Awaitable[None]]
 Concerns = Callable[[Event], bool]
 MayStay = Callable[[], Awaitable[bool]]
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 class Following:
@@ -37,7 +37,7 @@ class Following:
         pages.add(page)
         if self._task is None or self._task.done():
             self._begun.clear()
-            follow = until_log_closes(self._follow, "log_not_followed", asyncio.sleep)
+            follow = until_log_closes(self._follow, "log_subscription_failed", asyncio.sleep)
             self._task = asyncio.create_task(follow)
         await self._begun.wait()  # what is appended while the page is built wakes it too
         await page.refresh()

@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable, Coroutine
 from inspect import isawaitable
 from typing import Any
 
-import structlog
 from nicegui import ui
 from sqlalchemy.exc import DBAPIError
 
 from hookflash.orchestrator.log.errors import LogFault
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 Act = Callable[..., Awaitable[None] | None]
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 def minded(act: Act, tell: Callable[[str], None]) -> Callable[..., Coroutine[Any, Any, None]]:

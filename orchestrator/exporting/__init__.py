@@ -1,1 +1,1 @@
-"""Reports written down: as CSV, JSON, Parquet."""
+"""Exports reports as CSV, JSON or Parquet."""

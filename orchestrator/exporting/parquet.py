@@ -1,4 +1,4 @@
-"""A report as a Parquet file, written by DuckDB."""
+"""Writes a report as a Parquet file, with DuckDB."""
 
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ class NoParquet(RuntimeError):
 
 
 def write_parquet(report: Report, path: Path) -> None:
-    """Write ``report`` to ``path``. Raises :class:`NoParquet` or ``OSError``."""
+    """Write the lines of ``report`` to ``path``. Raises :class:`NoParquet` or ``OSError``."""
     try:
         import duckdb  # noqa: PLC0415 - an extra
     except ImportError as error:

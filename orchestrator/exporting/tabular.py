@@ -1,4 +1,4 @@
-"""A report as columns and rows, and as text."""
+"""Turns a report into columns and rows, JSON or CSV."""
 
 import csv
 from datetime import date
@@ -14,18 +14,18 @@ Cell = date | str | int | float | dict[str, int] | None
 
 
 def columns(report: Report) -> tuple[str, ...]:
-    """What its lines are told apart by, then every figure."""
+    """The column names: the keys of the lines, then every figure."""
     return (*report.keys, *Figures.model_fields)
 
 
 def rows(report: Report) -> list[tuple[Cell, ...]]:
-    """A row a line, in the order of the columns."""
+    """One row per line, in the order of the columns."""
     names = columns(report)
     return [tuple(getattr(line, name) for name in names) for line in report.lines]
 
 
 def as_document(report: Report) -> dict[str, Any]:
-    """A report as JSON has it: what was asked, a line each, the total."""
+    """The report as a JSON object: the question, the lines, the total."""
     lines = [dict(zip(columns(report), row, strict=True)) for row in rows(report)]
     asked = report.question
     return {
@@ -44,7 +44,7 @@ def as_document(report: Report) -> dict[str, Any]:
 
 
 def as_csv(report: Report) -> str:
-    """A report as CSV (RFC 4180): a heading, then a row a line; counts by reason as JSON."""
+    """The report as CSV (RFC 4180) with a header row; counts by reason are JSON in a cell."""
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns(report))

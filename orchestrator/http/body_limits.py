@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hookflash.orchestrator.http.problems import HttpProblem, at_fault
-from hookflash.orchestrator.log.storable import keepable
+from hookflash.orchestrator.log.storable import is_storable
 
 _BODILESS: Final = ("GET", "HEAD", "OPTIONS")
 MAX_BODY: Final = 1024 * 1024
@@ -83,5 +83,5 @@ def _check(body: bytes, content_type: str) -> None:
         content = from_json(body, allow_inf_nan=False)
     except ValueError as error:
         raise at_fault("body", f"is not JSON: {error}", "Send one JSON object.") from error
-    if not keepable(content):
+    if not is_storable(content):
         raise at_fault("body", "holds U+0000, or a number without end", "Remove it.")

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any, Final
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -25,6 +24,7 @@ from hookflash.orchestrator.http.problems import (
 from hookflash.orchestrator.http.validation_errors import told
 from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.provider_reports.message import REPORTS
+from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.webhooks.outgoing.endpoints import NoSuchEndpoint
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
 from hookflash.orchestrator.workspaces.file.problems import InvalidFile
@@ -36,7 +36,7 @@ _WHOLE: Final = "body"
 _NO_PART: Final = (*REPORTS, "[key]")
 """What pydantic adds to a path: which kind of report it read, and that a key is at fault."""
 _METHODS: Final = ("DELETE", "GET", "POST", "PUT")
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 def answer_faults(app: FastAPI) -> None:

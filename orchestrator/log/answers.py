@@ -1,4 +1,4 @@
-"""Answers to those who wait for them, some of whom have gone."""
+"""Delivers answers to waiting callers, some of which may have been cancelled."""
 
 import asyncio
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ R = TypeVar("R")
 
 
 def answer_all(waiters: "Iterable[asyncio.Future[R]]", answers: Iterable[R | Exception]) -> None:
-    """Give each of ``waiters`` its own of ``answers``; an exception is raised where it waits."""
+    """Set each waiter's result from ``answers``, or raise it there if it is an exception."""
     for waiter, answer in zip(waiters, answers, strict=True):
         if waiter.done():  # the caller was cancelled
             continue

@@ -1,4 +1,4 @@
-"""Several appends for one commit, each judged on its own: one that loses harms no other."""
+"""Several appends in one commit, each checked on its own: a conflict rejects only its append."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,22 +7,22 @@ from eventsourcing.persistence import StoredEvent
 from hookflash.orchestrator.log.errors import Conflict
 
 Append = Sequence[StoredEvent]
-"""Events to be stored all or none; of one stream, as a rule, but they need not be."""
+"""Events stored all or none; usually, but not necessarily, of one stream."""
 
 Outcome = int | Conflict
-"""What became of an append: the log position of its last event, or why it was turned away."""
+"""The result of an append: the log position of its last event, or the conflict."""
 
 
 def streams_of(appends: Iterable[Append]) -> set[str]:
-    """List every stream that one of ``appends`` would continue."""
+    """The streams to which ``appends`` add events."""
     return {str(event.originator_id) for append in appends for event in append}
 
 
 def admit(appends: Iterable[Append], heads: dict[str, int]) -> list[Conflict | None]:
-    """Judge ``appends`` in order: None for each that continues its streams without a gap.
+    """Check ``appends`` in order: None for each that continues its streams without a gap.
 
-    ``heads`` gives each stream's last position, nothing for a stream that is not there yet. An
-    append that is admitted moves them on for those after it; one that is not leaves them alone.
+    ``heads`` maps each existing stream to its last position. An admitted append advances the heads
+    for those after it; a rejected one does not.
     """
     heads = dict(heads)
     return [_advance(append, heads) for append in appends]
@@ -41,7 +41,7 @@ def _advance(append: Append, heads: dict[str, int]) -> Conflict | None:
 
 
 def presumed_heads(appends: Iterable[Append]) -> dict[str, int]:
-    """Give the heads at which the first append to each stream continues it."""
+    """The heads of each stream that its first append expects."""
     heads: dict[str, int] = {}
     for append in appends:
         for event in append:
@@ -50,7 +50,7 @@ def presumed_heads(appends: Iterable[Append]) -> dict[str, int]:
 
 
 def refuse_moved(streams: Mapping[str, Append], append: Append, heads: dict[str, int]) -> None:
-    """Raise :class:`Conflict` unless ``streams`` are all there is of them, and ``append`` fits."""
+    """Raise :class:`Conflict` unless ``heads`` are the ends of ``streams`` and ``append`` fits."""
     for stream, events in streams.items():
         if (head := heads.get(stream, 0)) != len(events):
             raise Conflict(stream, len(events), head)

@@ -1,4 +1,4 @@
-"""How far those have come who follow the log for all workers, and which worker does it now."""
+"""Durable cursors for followers of the log, and the leases that elect one worker for each."""
 
 from datetime import datetime
 from typing import Final
@@ -28,20 +28,20 @@ CURSORS: Final = Table(
     "log_cursors",
     METADATA,
     Column("name", Text, primary_key=True),
-    Column("position", BigInteger, nullable=False, comment="in the log: up to here it was seen"),
-    Column("holder", Text, comment="the worker that follows"),
+    Column("position", BigInteger, nullable=False, comment="last log position handled"),
+    Column("holder", Text, comment="worker that holds the lease"),
     Column("held_until", UtcTime),
 )
 _CREATION: Final = 7_405_613_023
-"""The key of the lock under which PostgreSQL makes tables: IF NOT EXISTS alone can collide."""
+"""Key of the advisory lock for creating tables: IF NOT EXISTS alone can race on PostgreSQL."""
 
 
 class LeaseLost(RuntimeError):
-    """Another worker follows under this name now."""
+    """Another worker now holds the lease."""
 
 
 class Cursors:
-    """The rows of all followers, in the log's own database. Safe to use from several threads."""
+    """Cursors and leases in the log's own database. Safe to use from several threads."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -49,7 +49,7 @@ class Cursors:
             create_tables(connection, METADATA)
 
     def open(self, name: str, position: int) -> None:
-        """Have a follower begin beyond log ``position``, unless it has begun."""
+        """Create a cursor at log ``position``, unless it exists."""
         try:
             with writing(self._engine) as connection:
                 connection.execute(insert(CURSORS).values(name=name, position=position))
@@ -57,9 +57,9 @@ class Cursors:
             return
 
     def hold(self, name: str, worker: str, now: datetime, until: datetime) -> int | None:
-        """Take, or keep, the right to follow; gives the position that was come to.
+        """Acquire or renew the lease until ``until``; returns the stored position.
 
-        None while another worker has it, or if nobody opened it.
+        Returns None while another worker holds it, or if the cursor does not exist.
         """
         free = or_(
             CURSORS.c.holder.is_(None), CURSORS.c.holder == worker, CURSORS.c.held_until < now
@@ -72,35 +72,35 @@ class Cursors:
             return connection.scalar(select(CURSORS.c.position).where(CURSORS.c.name == name))
 
     def move(self, name: str, worker: str, position: int) -> None:
-        """Have come to log ``position``. Raises :class:`LeaseLost`."""
+        """Advance the cursor to log ``position``. Raises :class:`LeaseLost`."""
         with writing(self._engine) as connection:
             move(connection, name, worker, position)
 
     def release(self, name: str, worker: str) -> None:
-        """Let the next worker take over at once."""
+        """Release the lease, so that another worker can acquire it at once."""
         held = update(CURSORS).where(CURSORS.c.name == name, CURSORS.c.holder == worker)
         with writing(self._engine) as connection:
             connection.execute(held.values(holder=None, held_until=None))
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database connections."""
         self._engine.dispose()
 
 
 def move(connection: Connection, name: str, worker: str, position: int) -> None:
-    """Have come to log ``position``, within a transaction. Raises :class:`LeaseLost`."""
+    """Advance a cursor within a transaction. Raises :class:`LeaseLost`."""
     held = update(CURSORS).where(CURSORS.c.name == name, CURSORS.c.holder == worker)
     if connection.execute(held.values(position=position)).rowcount == 0:
-        raise LeaseLost(f"another worker follows as {name} by now")
+        raise LeaseLost(f"lease {name!r} is now held by another worker")
 
 
 def drop(connection: Connection, name: str) -> None:
-    """Forget a follower, within a transaction."""
+    """Delete a cursor within a transaction."""
     connection.execute(delete(CURSORS).where(CURSORS.c.name == name))
 
 
 def create_tables(connection: Connection, tables: MetaData) -> None:
-    """Make those of ``tables`` that are not there. Call it in a transaction that writes."""
+    """Create those of ``tables`` that are missing. Must run in a write transaction."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CREATION})
     tables.create_all(connection)

@@ -1,4 +1,4 @@
-"""Optimistic concurrency: decide on what the log holds, append, decide again after a conflict."""
+"""Optimistic concurrency: decide on the current state, append, and retry after a conflict."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
@@ -21,9 +21,9 @@ async def decide_and_append(
 ) -> Sequence[E]:
     """Append the events that ``decide`` returns, and return them.
 
-    ``decide`` reads what it needs and is called again whenever another writer was first.
-    ``on_failure`` is called after every append that failed, before that: the place to drop cached
-    state, since an append that raised may still have been stored.
+    ``decide`` reads the state it needs, and is called again after every conflict. ``on_failure``
+    is called first after every failed append: the place to drop cached state, since an append that
+    raised may have been stored all the same.
     """
     while True:
         events = await decide()

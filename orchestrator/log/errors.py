@@ -1,12 +1,12 @@
-"""What the log says when it cannot do what it was asked."""
+"""The errors that the log raises."""
 
 
 class LogFault(Exception):
-    """Anything the log could not do; the message says what happened and what would help."""
+    """Base of all errors of the log; the message says what happened and what to do."""
 
 
 class Conflict(LogFault):
-    """Somebody else appended first: ``stream`` is at ``head``, ``position`` is not the next one.
+    """Another writer appended first: ``stream`` is at ``head``, so ``position`` is not next.
 
     Nothing of the append was stored. Read the stream again and decide again.
     """
@@ -19,33 +19,33 @@ class Conflict(LogFault):
 
     def __str__(self) -> str:
         return (
-            f"{self.stream}: position {self.position} cannot be appended, the stream is at "
+            f"{self.stream}: position {self.position} is not the next; the stream is at "
             f"{self.head}; read it again and decide again"
         )
 
 
 class LogUnavailable(LogFault):
-    """The database did not take the append; read the stream again before deciding anything."""
+    """The database did not answer or accept; read the stream again before deciding."""
 
 
 class LogFull(LogUnavailable):
-    """The disk is full; nothing of the append was stored, and all that was stored before is."""
+    """The disk is full. Nothing of the append was stored; earlier events are intact."""
 
 
 class LogClosed(LogFault):
-    """The log was closed; what had been accepted before is stored."""
+    """The log was closed. Appends accepted before that are stored."""
 
 
 class AnswerLost(LogFault):
-    """The connection went before the database said whether it had committed."""
+    """The connection died before the database confirmed the commit."""
 
 
 class BadLogUrl(LogFault):
-    """No log can be opened under this URL; the message says why and what would do."""
+    """The URL is not a valid log URL; the message says why and what to use."""
 
 
 class UnreadableEvent(LogFault):
-    """A stored event that today's code cannot read, by its topic, stream and position."""
+    """This version of the code cannot read a stored event."""
 
     def __init__(self, topic: str, stream: str, position: int, reason: str) -> None:
         super().__init__(topic, stream, position, reason)
@@ -59,7 +59,7 @@ class UnreadableEvent(LogFault):
 
 
 class UnknownTopic(LogFault):
-    """Events of topics that today's code does not know; it must not work on such a log."""
+    """The log has events of topics that this version does not know, so it must not open it."""
 
     def __init__(self, *topics: str) -> None:
         super().__init__(*topics)
@@ -67,4 +67,4 @@ class UnknownTopic(LogFault):
 
     def __str__(self) -> str:
         named = ", ".join(repr(topic) for topic in self.topics)
-        return f"unknown event topic {named}: a newer Hookflash wrote it, or its event is missing"
+        return f"unknown event topic {named}: written by a newer Hookflash, or its class is missing"

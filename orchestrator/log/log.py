@@ -1,4 +1,4 @@
-"""The log as one process uses it: append through the group-commit writer, read, follow."""
+"""The log of one process: append through the group-commit writer, read, follow."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -16,131 +16,133 @@ R = TypeVar("R")
 
 
 class EventLog:
-    """A :class:`Store` for one event loop; all methods are for that loop only.
+    """A :class:`Store` for one event loop; call its methods from that loop only.
 
-    ``live``: commits and long reads happen in threads, and what other processes append is
-    noticed. Without it everything happens in the loop itself and only its own appends wake
-    anybody: for virtual time, and for one process at a time.
+    With ``live``, commits and long reads run in threads, and appends by other processes wake
+    followers. Without it, everything runs in the loop itself and only its own appends wake
+    followers: for virtual time, with one process per log. ``queued`` limits how many appends may
+    wait for their answer.
     """
 
     def __init__(self, store: Store, *, live: bool = True, queued: int = QUEUED) -> None:
         self.store = store
         self.appended = 0
-        """The log position of the last event that was appended through this."""
+        """The log position of the last event appended through this object."""
         self._live = live
-        self._bell = Notifier()
+        self._notifier = Notifier()
         self._writer: Writer = (ThreadWriter if live else InlineWriter)(
-            store, self._bell.ring, queued
+            store, self._notifier.notify, queued
         )
         self._reader = Reader(store)
-        self._end_watch: Callable[[], None] | None = None
+        self._stop_watching: Callable[[], None] | None = None
         self._closed = False
         self.took: Callable[[float], None] = lambda _: None
-        """Told how many seconds each append took, by the loop's clock, until it was durable."""
+        """Called with the seconds from each append until it was durable, by the loop's clock."""
 
     async def append(self, events: Sequence[Event]) -> int:
-        """Store ``events`` all or none, as :meth:`Writer.append`."""
+        """Store all of ``events`` or none; see :meth:`Writer.append`."""
         time = asyncio.get_running_loop().time
-        begun = time()
+        started = time()
         position = await self._writer.append(events)
-        self.took(time() - begun)
+        self.took(time() - started)
         self.appended = max(self.appended, position)
         return position
 
     async def read_stream(self, stream: str, after: int = 0) -> list[Event]:
-        """Read the events of ``stream`` beyond position ``after``, in order."""
+        """Read the events of ``stream`` after position ``after``, in order."""
         return await self._ask(self.store.read_stream, stream, after)
 
     async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], R]) -> R:
-        """Give what ``fold`` makes of the events of ``stream``; it may be called in a thread."""
-        if self._live and not self.store.at_hand:
+        """Return ``fold`` applied to the events of ``stream``; it may run in a thread."""
+        if self._live and not self.store.is_local:
             return await self._reader.fold(stream, fold)
         return self.store.fold_stream(stream, fold)
 
     async def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
-        """Read up to ``limit`` events beyond log position ``after``, each with its position."""
+        """Read up to ``limit`` events after log position ``after``, with their positions."""
         return await self._run(self.store.read_log, after, limit)
 
     async def last_position(self) -> int:
-        """Return the log position up to which :meth:`read_log` reads now."""
+        """Return the last log position that :meth:`read_log` can read now; 0 if empty."""
         return await self._ask(self.store.last_position)
 
     async def wait_beyond(self, position: int) -> int:
-        """Wait for an event beyond log ``position``; return the last one's.
+        """Wait for an event after log ``position``; returns the last log position.
 
-        Returns 0 if the log was closed instead.
+        Returns 0 if the log is closed instead.
         """
         while not self._closed:
-            ring = self._next_ring()
+            grown = self._next_growth()
             last = await self.last_position()
             if last > position:
                 return last
-            await ring.wait()
+            await grown.wait()
         return 0
 
     async def batches(
         self, after: int = 0, limit: int = 1_000
     ) -> AsyncIterator[list[tuple[int, Event]]]:
-        """Give what stands beyond log position ``after``, then what is appended, until closed.
+        """Yield the events after log position ``after``, old and then new, until closed.
 
-        Up to ``limit`` events at a time, never none, each with its log position.
+        Yields non-empty pages of up to ``limit`` events with their log positions.
         """
         while not self._closed:
-            ring = self._next_ring()
+            grown = self._next_growth()
             batch = await self.read_log(after, limit)
             if batch:
                 yield batch
                 after = batch[-1][0]
             if len(batch) < limit:
-                await ring.wait()
+                await grown.wait()
 
     async def batches_of(
         self, workspace: str, after: int = 0, limit: int = 1_000
     ) -> AsyncIterator[tuple[int, list[tuple[int, Event]]]]:
-        """Give what :meth:`batches` does, of one workspace alone, until closed.
+        """Yield like :meth:`batches`, but only the events of one workspace.
 
-        Each time with the log position that it stands at; without events, if there were only those
-        of others up to there.
+        Each page comes with the log position it reaches, and is empty if all events up to there
+        belong to other workspaces.
         """
         while not self._closed:
-            ring = self._next_ring()
+            grown = self._next_growth()
             last, own = await self._run(self.store.read_log_of, workspace, after, limit)
             if last == after:
-                await ring.wait()
+                await grown.wait()
                 continue
             yield last, own
             after = last
 
     async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
-        """Give each event beyond log position ``after``, old and then new, until closed."""
+        """Yield each event after log position ``after``, old and then new, until closed."""
         async for batch in self.batches(after):
             for positioned in batch:
                 yield positioned
 
     async def close(self) -> None:
-        """Answer every append that was taken, end all followers, let go of the database."""
+        """Answer all accepted appends, end all followers, and close the database."""
         if self._closed:
             return
         await self._writer.close()
         self._closed = True
-        self._bell.ring()
-        if self._end_watch is not None:
-            await asyncio.to_thread(self._end_watch)
+        self._notifier.notify()
+        if self._stop_watching is not None:
+            await asyncio.to_thread(self._stop_watching)
         self.store.close()
 
-    def _next_ring(self) -> asyncio.Event:
-        if self._live and self._end_watch is None:
+    def _next_growth(self) -> asyncio.Event:
+        """The event set when the log grows next; watches other processes from the first call on."""
+        if self._live and self._stop_watching is None:
             loop = asyncio.get_running_loop()
-            self._end_watch = self.store.watch(lambda: self._ring_from_thread(loop))
-        return self._bell.next_ring()
+            self._stop_watching = self.store.watch(lambda: self._notify_from_thread(loop))
+        return self._notifier.next_notification()
 
-    def _ring_from_thread(self, loop: asyncio.AbstractEventLoop) -> None:
-        with suppress(RuntimeError):  # the loop was closed and nobody waits any more
-            loop.call_soon_threadsafe(self._bell.ring)
+    def _notify_from_thread(self, loop: asyncio.AbstractEventLoop) -> None:
+        with suppress(RuntimeError):  # the loop is closed, so nothing waits any more
+            loop.call_soon_threadsafe(self._notifier.notify)
 
     async def _ask(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Read little: where the database is at hand, a thread would cost more than the answer."""
-        if self.store.at_hand:
+        """Run a small read inline when the database is local."""
+        if self.store.is_local:
             return read(*args, **kwargs)
         return await self._run(read, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Events to bytes and back, by pydantic-core alone: no dict in between, no library transcoder."""
+"""Maps events to bytes and back with pydantic-core, without a dict or transcoder in between."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -21,18 +21,18 @@ from hookflash.orchestrator.log.seal import SLOT, body
 from hookflash.projections.database.gc_pause import collector_paused
 
 Row = tuple[int, str, int, str, bytes]
-"""A stored event as the database gives it: log position, stream, position, topic, state."""
+"""A stored event as a database row: log position, stream, position, topic, state."""
 
 Reader = Callable[[bytes], Event]
 
 
 class EventMapper(Mapper[str]):
-    """Maps events to what is stored; takes the library's compressors and ciphers.
+    """Maps events to stored rows; supports the library's compressors and ciphers.
 
-    The whole event stands in the state, so a state can be read without its row; after it comes
-    the room for its seal, which whoever stores it fills in. Topics are looked up in ``TOPICS``;
-    old versions are first taken forward as ``UPCASTS`` tells. What cannot be read raises
-    :class:`UnreadableEvent`: the log fails closed.
+    The state holds the whole event, so it can be read without its row, followed by an empty slot
+    for the seal, which the recorder fills in. Topics are looked up in ``TOPICS``; old versions are
+    first upcast by ``UPCASTS``. An unreadable event raises :class:`UnreadableEvent`: the log fails
+    closed.
     """
 
     def __init__(
@@ -46,12 +46,12 @@ class EventMapper(Mapper[str]):
         self._readers = _Readers(None if self._plain else self._open)
 
     def encode(self, event: Event) -> StoredEvent:
-        """Make of ``event`` what is stored."""
+        """Encode ``event`` for storage."""
         state = self.close(event.__pydantic_serializer__.to_json(event))
         return StoredEvent(event.stream, event.position, event.TOPIC, state)
 
     def close(self, json: bytes) -> bytes:
-        """Make of an event's JSON the state that is stored, with room for its seal."""
+        """Turn an event's JSON into a stored state with an empty slot for its seal."""
         if self._plain:
             return json[:-1] + SLOT
         if self.compressor:
@@ -59,16 +59,16 @@ class EventMapper(Mapper[str]):
         return (self.cipher.encrypt(json) if self.cipher else json) + SLOT
 
     def open(self, state: bytes) -> bytes:
-        """Give the event's JSON back from a stored state."""
+        """Turn a stored state back into the event's JSON."""
         return body(state) + b"}" if self._plain else self._open(body(state))
 
     def decode(self, rows: Iterable[Row]) -> list[tuple[int, Event]]:
-        """Make events of ``rows``, each with its position in the log."""
+        """Decode ``rows`` to events with their log positions."""
         with collector_paused():
             return list(self.decoded(rows))
 
     def decoded(self, rows: Iterable[Row]) -> Iterator[tuple[int, Event]]:
-        """Make events of ``rows`` as :meth:`decode` does, each when it is asked for."""
+        """Decode like :meth:`decode`, but lazily."""
         readers = self._readers
         end, close = -len(SLOT), b"}" if self._plain else b""
         for position, stream, version, topic, state in rows:
@@ -79,11 +79,11 @@ class EventMapper(Mapper[str]):
             yield position, event
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
-        """Do for the library's own event store what :meth:`encode` does for ours."""
+        """Encode for the library's own event store; see :meth:`encode`."""
         return self.encode(domain_event)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
-        """Do for the library's own event store what :meth:`decode` does for ours."""
+        """Decode for the library's own event store; see :meth:`decode`."""
         s = stored_event
         row = (0, str(s.originator_id), s.originator_version, s.topic, s.state)
         return self.decode([row])[0][1]
@@ -95,7 +95,7 @@ class EventMapper(Mapper[str]):
 
 
 class _Readers(dict[str, Reader]):
-    """How to read the state of each topic, found out when a topic is first met."""
+    """The decoder of each topic, created on first use."""
 
     def __init__(self, unwrap: Callable[[bytes], bytes] | None) -> None:
         super().__init__()

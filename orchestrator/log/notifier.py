@@ -1,4 +1,4 @@
-"""How followers learn that the log has grown."""
+"""Wakes followers when the log grows."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,33 +6,33 @@ from threading import Event, Thread
 
 
 class Notifier:
-    """Wakes everybody who waits in this event loop.
+    """Wakes all waiters in one event loop.
 
-    Take :meth:`next_ring` *before* reading the log, and wait for it if nothing new was read: a
-    ring in between is then not missed.
+    Call :meth:`next_notification` *before* reading the log, and wait for it if nothing new was
+    read: a notification in between is then not missed.
     """
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
 
-    def next_ring(self) -> asyncio.Event:
-        """Return what will be set at the next ring."""
+    def next_notification(self) -> asyncio.Event:
+        """The event that the next :meth:`notify` sets."""
         return self._next
 
-    def ring(self) -> None:
-        """Wake all who wait now."""
-        rung, self._next = self._next, asyncio.Event()
-        rung.set()
+    def notify(self) -> None:
+        """Wake all current waiters."""
+        current, self._next = self._next, asyncio.Event()
+        current.set()
 
 
 def watch_in_thread(watch: Callable[[Event], None]) -> Callable[[], None]:
-    """Run ``watch`` in a thread until its argument is set; returns the function that ends it."""
-    ended = Event()
-    watcher = Thread(target=watch, args=(ended,), name="hookflash-log-watch", daemon=True)
+    """Run ``watch`` in a thread until its argument is set; returns the function that stops it."""
+    stopped = Event()
+    watcher = Thread(target=watch, args=(stopped,), name="hookflash-log-watch", daemon=True)
     watcher.start()
 
-    def end() -> None:
-        ended.set()
+    def stop() -> None:
+        stopped.set()
         watcher.join()
 
-    return end
+    return stop

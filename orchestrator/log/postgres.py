@@ -1,14 +1,14 @@
-"""The log in PostgreSQL: many workers on many hosts append to it at once.
+"""The log in PostgreSQL, for many workers on many hosts.
 
-The library locks the whole table for each append, so that log positions become visible in
-their order; then writers queue for the disk one after another. Here they commit side by side,
-and readers stop short of what is still on its way (ADR 2):
+The library locks the whole table for each append, so that log positions become visible in order;
+writers then wait for each other's disk syncs. Here writers commit concurrently, and readers stop
+before appends that are not committed yet (docs/adr/0002-log.md):
 
-* A writer first takes a shared advisory lock that carries the last log position given so far.
-  Its own positions are given after that, so they lie beyond. The lock ends with its commit.
-* A reader asks first which position was given last, then which locks are held, then for rows,
-  and trusts rows up to the lowest of those positions: whoever has been given one below holds a
-  lock that was seen, or had ended before the rows were read.
+* A writer first takes a shared advisory lock that carries the last log position assigned so far.
+  Its own positions are assigned afterwards, so they are higher. Its commit releases the lock.
+* A reader asks first for the last assigned position, then for the locks held, then for rows, and
+  trusts rows up to the lowest of those positions: a writer with a lower position either holds a
+  lock that was seen, or had finished before the rows were read.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -41,19 +41,19 @@ from hookflash.orchestrator.log.seal import LastSeals, body, sealed
 R = TypeVar("R")
 
 READS_TRIED = 4
-"""How often a read is begun when its connection dies."""
+"""How often a read is tried if its connection dies."""
 _WRAP = 1 << 31
 
 
 def open_recorder(url: str) -> "PostgresRecorder":
-    """Open the log under ``url``, making its tables if they are not there."""
+    """Open the log at ``url``, creating its tables if they do not exist."""
     return PostgresRecorder(PostgresConnections(url))
 
 
 class PostgresRecorder(PostgresApplicationRecorder):
-    """The library's recorder without its table lock: see the module on why nothing is skipped."""
+    """The library's recorder without its table lock; see the module for why that is safe."""
 
-    at_hand = False
+    is_local = False
 
     def __init__(self, connections: PostgresConnections) -> None:
         with connections.connect() as connection:
@@ -64,19 +64,19 @@ class PostgresRecorder(PostgresApplicationRecorder):
         connections.pool.open()
         super().__init__(connections, events_table_name="hookflash_events")
         self._log = connections
-        # Advisory locks are named by signed numbers, and seen under unsigned ones.
+        # Advisory locks are taken with signed numbers, but listed with unsigned ones.
         self._table = table
         self._lock = table - (1 << 32) if table >= 1 << 31 else table
         self._topics_stored: set[str] = set()
         self._seals = LastSeals()
 
     def commit(self, appends: Sequence[Append]) -> list[Outcome]:
-        """Store in one commit those of ``appends`` that conflict with nothing."""
+        """Store in one commit those of ``appends`` that do not conflict."""
         outcomes = self._commit(appends)
         return [out if isinstance(out, Conflict) else max(out) for out in outcomes]
 
     def find(self, append: Append) -> int | None:
-        """Find ``append`` as this very recorder stored it: its log position, or None."""
+        """The last log position of ``append`` if this same recorder stored it, or None."""
         wanted = [
             (str(e.originator_id), e.originator_version, e.topic, body(e.state)) for e in append
         ]
@@ -84,40 +84,40 @@ class PostgresRecorder(PostgresApplicationRecorder):
         return last if found == len(append) else None
 
     def stream_rows(self, stream: str, after: int) -> list[Row]:
-        """Read what ``stream`` holds beyond position ``after``, in order."""
+        """Read the rows of ``stream`` after position ``after``, in order."""
         rows: list[Row] = self._read(sql.STREAM, [stream, after])
         self._note_seals(rows)
         return rows
 
     def rows_of(self, streams: Iterable[str]) -> list[Row]:
-        """Read all that ``streams`` hold, each in order."""
+        """Read all rows of ``streams``, each stream in order."""
         rows: list[Row] = self._read(sql.ROWS_OF, [list(streams)])
         self._note_seals(rows)
         return rows
 
     def streams(self, first: str, beyond: str) -> list[str]:
-        """Name the streams from ``first`` on whose names stand before ``beyond``, in order."""
+        """List the streams with names from ``first`` up to but not including ``beyond``, sorted."""
         return [stream for (stream,) in self._read(sql.STREAMS, [first, beyond])]
 
     def log_rows(self, after: int, limit: int) -> list[Row]:
-        """Read up to ``limit`` rows beyond log position ``after``, up to what is on its way."""
+        """Read up to ``limit`` rows after log position ``after``, before any uncommitted append."""
         return self._retried(partial(self._log_rows, after, limit))
 
     def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
-        """Read up to ``limit`` rows beyond a stream's position, by stream and then position."""
+        """Read up to ``limit`` rows after ``(stream, position)``, ordered by these."""
         return self._read(sql.BY_STREAM, [*after, limit])
 
     def heads(self, streams: Iterable[str]) -> dict[str, int]:
-        """Look up the last position of each stream; nothing for one that is not there."""
+        """The last position of each existing stream."""
         with self._log.connection() as connection:
             return _heads(connection, streams)[0]
 
     def gaps(self) -> list[tuple[int, int]]:
-        """Find nothing: an append that was given up leaves a gap in the log positions."""
+        """Always empty: an aborted append legitimately leaves a gap in the log positions."""
         return []
 
     def rewrite(self, streams: Mapping[str, Append], append: Append) -> None:
-        """Put other events in the place of all those of ``streams``, and store ``append``."""
+        """Replace all events of ``streams`` and store ``append``, in one commit."""
         with self._log.connection() as connection:
             execute = _cursor(connection).execute
             with connection.transaction():
@@ -134,29 +134,29 @@ class PostgresRecorder(PostgresApplicationRecorder):
             execute(sql.NOTIFY)
 
     def scrub(self) -> None:
-        """Have the rows that were rewritten removed; what backups and archives hold, stays."""
+        """Remove old versions of rewritten rows; backups and archives keep theirs."""
         with self._log.connection() as connection:
             connection.execute(sql.VACUUM)
 
     def last_position(self) -> int:
-        """Return the log position of the last row before what is on its way, 0 if none."""
+        """Return the last log position before any uncommitted append, 0 if there is none."""
         ((last,),) = self._read(sql.LAST, [self._retried(self._settled)])
         return last or 0
 
     def topics(self) -> set[str]:
-        """Return every topic that was ever stored."""
+        """Return all topics that were ever stored."""
         return {topic for (topic,) in self._read(sql.TOPICS, [])}
 
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:
-        """Call ``grown`` from a thread when anybody has appended."""
+        """Call ``grown`` from a thread when any process has appended."""
         return watch_in_thread(partial(self._log.listen, grown))
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close all connections."""
         self._log.close()
 
     def create_table(self) -> None:
-        """Make nothing more: the tables were there before the first statement."""
+        """Do nothing: the tables were created on connecting."""
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """Store one append for the library's own event store."""
@@ -176,7 +176,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         *,
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
-        """Give the library's readers rows up to what is on its way, too."""
+        """Limit the library's readers, too, to rows before any uncommitted append."""
         settled = self._retried(self._settled)
         trusted = settled if stop is None else min(stop, settled)
         found: Sequence[Notification] = super().select_notifications(
@@ -185,11 +185,11 @@ class PostgresRecorder(PostgresApplicationRecorder):
         return found
 
     def _commit(self, appends: Sequence[Append]) -> list[list[int] | Conflict]:
-        """Store what fits; give each append's log positions, or why it was turned away.
+        """Store what does not conflict; return the log positions or the conflict of each append.
 
-        Presumes at first that all fit, which needs no look before. If another worker was first,
-        or a stream's last seal is not known here, it looks where the streams are and leaves out
-        what conflicts: more, each time round.
+        The first attempt assumes that nothing conflicts, which saves a query. If another worker was
+        first, or the last seal of a stream is not cached, the heads are queried and conflicting
+        appends are left out. Each further attempt leaves out at least one more.
         """
         heads, looked = presumed_heads(appends), False
         seals = self._seals.at(heads)
@@ -202,19 +202,20 @@ class PostgresRecorder(PostgresApplicationRecorder):
                         given = iter(stored)
                         return [verdict or next(given) for verdict in verdicts]
                 (heads, seals), looked = _heads(connection, streams_of(appends)), True
-        raise LogUnavailable(f"{self._log.url}: hookflash_events takes no new log positions")
+        raise LogUnavailable(f"{self._log.url}: hookflash_events does not assign new log positions")
 
     def _insert(
         self, connection: Connection[Any], appends: Sequence[Append], seals: dict[str, bytes]
     ) -> list[list[int]] | None:
         """Insert all of ``appends``, each stream after its seal in ``seals``.
 
-        None, if a position is taken, or the one before is missing or sealed otherwise.
+        Returns None if a position is taken, or if the previous event is missing or has another
+        seal.
         """
         if not appends:
             return []
         rows = sealed((event for append in appends for event in append), seals)
-        # All workers insert in one order of streams, so that no two wait for each other.
+        # All workers insert in the same order of streams, which rules out deadlocks.
         order = sorted(range(len(rows)), key=lambda n: rows[n][:2])
         columns = _columns(rows[n] for n in order)
         befores = [(s, head, seals[s]) for s, head in presumed_heads(appends).items() if head]
@@ -230,7 +231,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 given = [*columns, order, self._number, *_columns(befores, 3)]
                 insert.execute(sql.INSERT, given, prepare=True)
                 execute("COMMIT")
-                execute(sql.NOTIFY)  # in a transaction of its own, which waits for no disk
+                execute(sql.NOTIFY)  # in a transaction of its own, without a sync
         except UniqueViolation:
             connection.rollback()
             return None
@@ -256,7 +257,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
             return [row for row in rows if row[0] <= last]
 
     def _settled(self) -> int:
-        """Find the log position up to which nothing is on its way."""
+        """The last log position before any uncommitted append."""
         with self._log.connection() as connection, connection.pipeline():
             return self._ask_settled(connection)()
 
@@ -267,7 +268,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         def settled() -> int:
             last: int
             ((last,),) = given.fetchall()
-            return min((last, *(_whole(low, last) for (low,) in announced.fetchall())))
+            return min((last, *(_restored(low, last) for (low,) in announced.fetchall())))
 
         return settled
 
@@ -279,11 +280,11 @@ class PostgresRecorder(PostgresApplicationRecorder):
         return self._retried(read)
 
     def _retried(self, read: Callable[[], R]) -> R:
-        """Begin ``read`` anew when its connection dies."""
+        """Retry ``read`` if its connection dies."""
         for _ in range(READS_TRIED):
             with suppress(AnswerLost):
                 return read()
-        raise LogUnavailable(f"{self._log.url}: the server broke off {READS_TRIED} reads")
+        raise LogUnavailable(f"{self._log.url}: {READS_TRIED} connections died during one read")
 
 
 def _cursor(connection: Connection[Any]) -> Cursor[Any]:
@@ -297,13 +298,13 @@ def _columns(rows: Iterable[tuple[Any, ...]], width: int = 4) -> list[list[Any]]
 def _heads(
     connection: Connection[Any], streams: Iterable[str]
 ) -> tuple[dict[str, int], dict[str, bytes]]:
-    """Look up where each stream is, and the seal it is at."""
+    """The last position of each existing stream, and its seal there."""
     found = _cursor(connection).execute(sql.HEADS, [list(streams)], prepare=True).fetchall()
     heads = {stream: head for stream, head, _ in found}
     return heads, {stream: mark for stream, _, mark in found}
 
 
-def _whole(low: int, near: int) -> int:
-    """Complete a log position of which a lock told the lowest 31 bits, from one near it."""
+def _restored(low: int, near: int) -> int:
+    """Restore a log position from its lowest 31 bits, as carried by a lock, and a nearby one."""
     ahead = (low - near) % _WRAP
     return near + ahead - (_WRAP if ahead > _WRAP // 2 else 0)

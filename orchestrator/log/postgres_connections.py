@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL: set up for the log, replaced when they die, errors by name."""
+"""PostgreSQL connections: configured for the log, replaced when they die, errors translated."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,17 +23,18 @@ from hookflash.orchestrator.log.errors import (
 from hookflash.orchestrator.log.postgres_statements import LISTEN
 from hookflash.projections.database.postgres_url import read_postgres_url, without_password
 
-PATIENCE = 10.0
-"""Seconds to wait for a connection while the server is away."""
-RECONNECT = 2.0
-"""Seconds after which an attempt to connect, and its growing waits, give way to a fresh one: the
-longer a pool waits, the later it sees that the server is back."""
-POLL = 0.25
-"""Seconds between looks at the log when no notification comes."""
-PAUSE = 0.005
-"""Seconds between two wake-ups, so that a thousand commits a second wake nobody as often."""
+CONNECTION_SECONDS = 10.0
+"""Longest wait for a connection while the server is unreachable."""
+RECONNECT_SECONDS = 2.0
+"""Duration after which the pool's growing back-off starts again from its shortest wait. The longer
+a pool waits, the later it notices that the server is back."""
+POLL_SECONDS = 0.25
+"""Interval at which to look for growth without a notification."""
+PAUSE_SECONDS = 0.005
+"""Shortest interval between two notifications, so that a thousand commits a second do not cause
+as many."""
 
-# A dead host is noticed in half a minute; the library's default is hours.
+# Detect a dead host within half a minute; the driver's default is hours.
 _ALIVE = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -42,9 +43,9 @@ _ALIVE = {
     "tcp_user_timeout": 20_000,
     "application_name": "hookflash",
 }
-# What readers see must be as new as their statement, and what writers were told must be durable.
-# What is stricter than that stays. A statement is planned once, often while
-# the log is almost empty, and runs as long as its connection: it must not scan.
+# Readers must see data as new as their statement, and acknowledged writes must be durable; stricter
+# settings of the server are kept. Statements are planned once per connection, often while the log
+# is almost empty, so the planner must not choose a sequential scan.
 _SET_UP = """
     SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED;
     SET idle_in_transaction_session_timeout = '10s';
@@ -54,7 +55,7 @@ _SET_UP = """
 
 
 class PostgresConnections(PostgresDatastore):
-    """The library's datastore under a URL, with all that libpq understands in it."""
+    """The library's datastore for a URL with any setting that libpq knows."""
 
     def __init__(self, url: str) -> None:
         try:
@@ -73,67 +74,69 @@ class PostgresConnections(PostgresDatastore):
             max_size=10,
             open=False,
             configure=_set_up,
-            timeout=PATIENCE,
-            reconnect_timeout=RECONNECT,
+            timeout=CONNECTION_SECONDS,
+            reconnect_timeout=RECONNECT_SECONDS,
             reconnect_failed=lambda pool: pool.check(),  # which tries again
         )
 
     def connect(self) -> "Connection[Any]":
-        """Open one more connection, outside the pool."""
+        """Open a connection outside the pool."""
         try:
             connection = Connection.connect(self._conninfo, autocommit=True, **self._kwargs)
         except psycopg.Error as error:
-            raise self._named(error) from error
+            raise self._translated(error) from error
         _set_up(connection)
         return connection
 
     @contextmanager
     def connection(self) -> Iterator["Connection[Any]"]:
-        """Lend a connection. Raises :class:`AnswerLost` if it dies meanwhile."""
+        """Provide a connection. Raises :class:`AnswerLost` if it dies in use."""
         lent = None
         try:
             with self.pool.connection() as lent:
                 yield lent
         except ReadOnlySqlTransaction as error:
-            self.pool.drain()  # whichever were made meanwhile lead to the same standby
+            self.pool.drain()  # newer connections lead to the same standby
             raise AnswerLost(f"{self.url} became a standby") from error
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             if lent is not None and lent.closed:
                 self.pool.check()
                 raise AnswerLost(f"{self.url}: {error}") from error
-            raise self._named(error) from error
+            raise self._translated(error) from error
 
-    def listen(self, grown: Callable[[], None], ended: Event) -> None:
-        """Call ``grown`` at each notification, and every now and then without, until ``ended``.
+    def listen(self, grown: Callable[[], None], stopped: Event) -> None:
+        """Call ``grown`` at each notification, and regularly without, until ``stopped`` is set.
 
-        A connection that died is replaced; until then there are the looks without.
+        A connection that died is replaced; until then, ``grown`` is called regularly.
         """
-        while not ended.is_set():
+        while not stopped.is_set():
             try:
                 with self.connect() as connection:
                     connection.execute(LISTEN)
-                    while not ended.is_set():
-                        for _ in connection.notifies(timeout=POLL, stop_after=1):
+                    while not stopped.is_set():
+                        for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
                             pass
                         grown()
-                        ended.wait(PAUSE)
+                        stopped.wait(PAUSE_SECONDS)
             except (psycopg.Error, LogFault):
                 grown()
-                ended.wait(POLL)
+                stopped.wait(POLL_SECONDS)
 
     def register_type_adapters(self) -> None:
-        """Register nothing: the log's statements need no types of their own."""
+        """Register nothing: the log's statements need no custom types."""
 
-    def _named(self, error: Exception) -> LogFault:
+    def _translated(self, error: Exception) -> LogFault:
         match error:
             case PoolClosed():
                 return LogClosed(f"{self.url} was closed")
             case PoolTimeout():
-                return LogUnavailable(f"{self.url}: no connection within {PATIENCE:.0f} s")
+                return LogUnavailable(
+                    f"{self.url}: no connection within {CONNECTION_SECONDS:.0f} s"
+                )
             case DiskFull():
                 return LogFull(
-                    f"{self.url}: the server's disk is full, nothing of this was stored; free "
-                    "some space there and try again"
+                    f"{self.url}: the server's disk is full, so nothing was stored; free some "
+                    "space there and try again"
                 )
             case _:
                 return LogUnavailable(f"{self.url}: {str(error).strip()}")

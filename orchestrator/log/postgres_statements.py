@@ -1,4 +1,4 @@
-"""The statements by which PostgreSQL keeps the log; why, is told in ``postgres.py``."""
+"""The SQL of the log in PostgreSQL; ``postgres.py`` explains why it is as it is."""
 
 CREATE = """
     SELECT pg_advisory_xact_lock(hashtext('hookflash_events'));
@@ -20,7 +20,7 @@ IDENTIFY = """
 POSITION_GIVEN = """
     SELECT CASE WHEN is_called THEN last_value ELSE 0 END
     FROM hookflash_events_notification_id_seq"""
-# Advisory locks carry 32 bits: the position's lowest.
+# An advisory lock carries 32 bits: the lowest of the position.
 ANNOUNCE = """
     SELECT pg_advisory_xact_lock_shared(
         %s::int, CASE WHEN is_called THEN (last_value & 2147483647)::int ELSE 0 END)
@@ -31,8 +31,8 @@ ANNOUNCED = """
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 INSERT_TOPICS = """
     INSERT INTO hookflash_topics SELECT unnest(%b::text[]) ON CONFLICT DO NOTHING"""
-# Numbered in the order of the appends, inserted in that of the parameters.
-# How far from its end a state has its seal, tells seal.py.
+# Numbered in the order of the appends, inserted in the order of the parameters.
+# The offsets of the seal from the end of a state are those in seal.py.
 INSERT = """
     WITH numbered AS MATERIALIZED (
         SELECT *, nextval('hookflash_events_notification_id_seq') AS id
@@ -81,7 +81,7 @@ BY_STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE (originator_id, originator_version) > (%s, %s)
     ORDER BY originator_id, originator_version LIMIT %s"""
-# Nobody appends while streams are rewritten: the seal that they would go on from changes.
+# Blocks appends during a rewrite, since it changes the seals that they would continue from.
 LOCK = "LOCK TABLE hookflash_events IN SHARE ROW EXCLUSIVE MODE"
 REWRITE = """
     UPDATE hookflash_events SET originator_id = given.stream, topic = given.topic,
@@ -93,6 +93,6 @@ VACUUM = "VACUUM hookflash_events"
 LAST = "SELECT max(notification_id) FROM hookflash_events WHERE notification_id <= %s"
 TOPICS = "SELECT topic FROM hookflash_topics"
 LISTEN = "LISTEN hookflash_events"
-# Notifying commits queue for each other until they are synced, and there is nothing to sync here.
+# Commits with a notification are serialised until synced, and this one has nothing to sync.
 NOTIFY = """
     SELECT set_config('synchronous_commit', 'off', true), pg_notify('hookflash_events', '')"""

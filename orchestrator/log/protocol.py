@@ -1,4 +1,4 @@
-"""What the rest of the application needs of the event log."""
+"""The part of the event log that the rest of the application uses."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
@@ -11,7 +11,7 @@ class Log(Protocol):
     """Appends events, and reads and folds streams."""
 
     async def append(self, events: Sequence[Event]) -> int:
-        """Store all of ``events`` or none; raises ``Conflict``."""
+        """Store all of ``events`` or none; returns the last log position. Raises ``Conflict``."""
         ...
 
     async def read_stream(self, stream: str, after: int = 0) -> Sequence[Event]:

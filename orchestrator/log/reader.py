@@ -1,4 +1,4 @@
-"""Folds of streams that are asked for at once, read together: one thread, one round trip."""
+"""Folds streams requested at the same time together: one thread, one round trip."""
 
 import asyncio
 import copy
@@ -12,8 +12,8 @@ from hookflash.orchestrator.log.store import Store, Wanted
 
 R = TypeVar("R")
 
-MOST: Final = 32
-"""Streams that are read together; with more, the first would wait for the last."""
+LARGEST_BATCH: Final = 32
+"""Streams read together; with more, the first would wait too long for the last."""
 Asked = tuple[Wanted, "asyncio.Future[Any]"]
 
 
@@ -25,7 +25,7 @@ class Reader:
         self._gathered: list[Asked] = []
 
     def fold(self, stream: str, fold: Callable[[Iterator[Event]], R]) -> "asyncio.Future[R]":
-        """Give what ``fold``, called in a thread, makes of the events of ``stream``."""
+        """Return ``fold`` applied to the events of ``stream``, in a thread."""
         loop = asyncio.get_running_loop()
         if not self._gathered:
             loop.call_soon(self._send)
@@ -36,8 +36,8 @@ class Reader:
     def _send(self) -> None:
         gathered, self._gathered = self._gathered, []
         loop = asyncio.get_running_loop()
-        for begin in range(0, len(gathered), MOST):
-            some = gathered[begin : begin + MOST]
+        for begin in range(0, len(gathered), LARGEST_BATCH):
+            some = gathered[begin : begin + LARGEST_BATCH]
             wanted = [one for one, _ in some]
             reading = loop.run_in_executor(None, self._store.fold_streams, wanted)
             reading.add_done_callback(partial(_answer, [answer for _, answer in some]))

@@ -1,4 +1,4 @@
-"""What a database must do to hold the log; SQLite and PostgreSQL each do it their way."""
+"""The operations a database must provide to hold the log, for SQLite and PostgreSQL."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
@@ -8,83 +8,83 @@ from hookflash.orchestrator.log.mapper import Row
 
 
 class LogRecorder(Protocol):
-    """Rows in, rows out. Safe to use from several threads."""
+    """Stores and reads rows of events. Safe to use from several threads."""
 
-    at_hand: bool
-    """Whether a stream is read within microseconds, since no network and no server is asked."""
+    is_local: bool
+    """Whether reads take microseconds, since no network or server is involved."""
 
     def commit(self, appends: Sequence[Append]) -> list[Outcome]:
-        """Store in one durable commit those of ``appends`` that conflict with nothing.
+        """Store in one durable commit those of ``appends`` that do not conflict.
 
-        Raises :class:`LogUnavailable` if nothing was stored, :class:`AnswerLost` if nobody knows.
+        Raises :class:`LogUnavailable` if nothing was stored, :class:`AnswerLost` if it is unknown.
         """
         ...
 
     def find(self, append: Append) -> int | None:
-        """Find ``append`` as this very recorder stored it: its log position, or None."""
+        """The last log position of ``append`` if this same recorder stored it, or None."""
         ...
 
     def stream_rows(self, stream: str, after: int) -> list[Row]:
-        """Read what ``stream`` holds beyond position ``after``, in order."""
+        """Read the rows of ``stream`` after position ``after``, in order."""
         ...
 
     def rows_of(self, streams: Iterable[str]) -> list[Row]:
-        """Read all that ``streams`` hold, each in order."""
+        """Read all rows of ``streams``, each stream in order."""
         ...
 
     def streams(self, first: str, beyond: str) -> list[str]:
-        """Name the streams from ``first`` on whose names stand before ``beyond``, in order."""
+        """List the streams with names from ``first`` up to but not including ``beyond``, sorted."""
         ...
 
     def log_rows(self, after: int, limit: int) -> list[Row]:
-        """Read up to ``limit`` rows beyond log position ``after``, in order.
+        """Read up to ``limit`` rows after log position ``after``, in order.
 
-        Never a row before which another might still appear.
+        Stops before any position at which a row might still appear.
         """
         ...
 
     def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
-        """Read up to ``limit`` rows beyond a stream's position, by stream and then position."""
+        """Read up to ``limit`` rows after ``(stream, position)``, ordered by these."""
         ...
 
     def heads(self, streams: Iterable[str]) -> dict[str, int]:
-        """Look up the last position of each stream; nothing for one that is not there."""
+        """The last position of each existing stream."""
         ...
 
     def gaps(self) -> list[tuple[int, int]]:
-        """Find the first log positions that were given and whose rows are gone: from, to.
+        """Find the first ranges of log positions whose rows are missing, as (first, last).
 
-        None where the database gives positions to rows that it then does not store.
+        Empty if the database legitimately leaves gaps.
         """
         ...
 
     def rewrite(self, streams: Mapping[str, Append], append: Append) -> None:
-        """Put other events in the place of all those of ``streams``, and store ``append``.
+        """Replace all events of ``streams`` and store ``append``, in one commit.
 
-        In one commit; the events may stand in a stream of another name. Raises
-        :class:`Conflict`, and has changed nothing, if a stream has moved on.
+        The new events may belong to a stream of another name. Raises :class:`Conflict` without any
+        change if a stream has grown meanwhile.
         """
         ...
 
     def scrub(self) -> None:
-        """Free the disk of what was rewritten, as far as the database can."""
+        """Remove rewritten data from the disk, as far as the database can."""
         ...
 
     def last_position(self) -> int:
-        """Return the log position up to which :meth:`log_rows` reads now; 0 for an empty log."""
+        """Return the last log position that :meth:`log_rows` can read now; 0 if empty."""
         ...
 
     def topics(self) -> set[str]:
-        """Return every topic that was ever stored."""
+        """Return all topics that were ever stored."""
         ...
 
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:
         """Call ``grown`` from another thread when the log may have grown, by any process.
 
-        Returns the function that ends it.
+        Returns the function that stops it.
         """
         ...
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close all connections."""
         ...

@@ -1,23 +1,22 @@
-"""Following a log to its end, past whatever its database does meanwhile."""
+"""Keeps a follower of the log running through database faults."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import structlog
-
 from hookflash.orchestrator.log.errors import LogClosed
+from hookflash.orchestrator.telemetry.logs import get_logger
 
-PAUSE: Final = 1.0
-"""Seconds before the log is followed again after its database did not answer."""
-logger = structlog.get_logger(__name__)
+RETRY_SECONDS: Final = 1.0
+"""Delay before a follower that failed is restarted."""
+logger = get_logger(__name__)
 
 
 async def until_log_closes(
     follow: Callable[[], Awaitable[None]], fault: str, sleep: Callable[[float], Awaitable[None]]
 ) -> None:
-    """Have ``follow`` go on until it returns, or the log is closed under it.
+    """Run ``follow`` until it returns or the log is closed.
 
-    Whatever else ends it is written down as ``fault``, and it is begun again after a pause.
+    Any other exception is logged as the event ``fault``, and ``follow`` is restarted after a pause.
     """
     while True:
         try:
@@ -25,5 +24,5 @@ async def until_log_closes(
         except LogClosed:
             return None
         except Exception:
-            logger.exception(fault)
-            await sleep(PAUSE)
+            logger.exception(fault, retry_seconds=RETRY_SECONDS)
+            await sleep(RETRY_SECONDS)

@@ -1,10 +1,10 @@
-"""A seal on every stored event, over the event and over the seal before it in its stream.
+"""Seals stored events: a hash of each event and of the previous seal in its stream.
 
-An event that was edited, left out or moved breaks it, even where nothing follows from what it
-said. It is no signature: who rewrites a whole stream can seal it anew (``docs``, "Verify").
+An event that was edited, removed or moved breaks the chain, whatever it says. Seals are unkeyed
+hashes, not signatures: rewriting a whole stream can reseal it (docs/how-to/keep-the-log.md).
 
-The seal is the last field of the state, at a fixed place from its end, so that it is taken off
-without a look at the rest, and a plain state is still JSON.
+The seal is the last field of the state, at a fixed offset from its end, so that it can be removed
+without parsing the rest, and an uncompressed state is still JSON.
 """
 
 from collections import OrderedDict
@@ -17,14 +17,14 @@ from eventsourcing.persistence import StoredEvent
 
 SIZE: Final = 16
 FIRST: Final = b"0" * SIZE
-"""What the first event of a stream has in the place of the seal before it."""
+"""Stands in for the previous seal at the first event of a stream."""
 _NAME: Final = b',"seal":"'
 _END: Final = b'"}'
 SLOT: Final = _NAME + FIRST + _END
-"""What stands at the end of a state until it is sealed."""
+"""The end of a state that is not sealed yet."""
 
 SealedRow = tuple[str, int, str, bytes]
-"""What is stored of an event: stream, position, topic, state."""
+"""The stored columns of an event: stream, position, topic, state."""
 
 
 def body(state: bytes) -> bytes:
@@ -33,17 +33,17 @@ def body(state: bytes) -> bytes:
 
 
 def seal_of(state: bytes) -> bytes:
-    """The seal that ``state`` carries; whatever stands in its place if it carries none."""
+    """The seal of ``state``; arbitrary bytes if it is not sealed."""
     return state[-SIZE - len(_END) : -len(_END)]
 
 
 def is_sealed(state: bytes) -> bool:
-    """Whether there is a seal where one should be."""
+    """Whether ``state`` ends with a seal."""
     return state[-len(SLOT) :].startswith(_NAME) and state.endswith(_END)
 
 
 def seal(before: bytes, stream: str, position: int, topic: str, content: bytes) -> bytes:
-    """The seal of an event whose state without seal is ``content``, after the seal ``before``."""
+    """Compute the seal of an event with state ``content`` that follows the seal ``before``."""
     place = f"{stream}\0{position}\0{topic}\0".encode()
     return blake2b(before + place + content, digest_size=SIZE // 2).hexdigest().encode()
 
@@ -51,14 +51,14 @@ def seal(before: bytes, stream: str, position: int, topic: str, content: bytes) 
 def sealed(events: Iterable[StoredEvent], before: Mapping[str, bytes]) -> list[SealedRow]:
     """Seal ``events``, given the last seal of every stream that they continue.
 
-    Raises ``ValueError`` for a state without room for a seal.
+    Raises ``ValueError`` for a state without an empty slot for its seal.
     """
     last = dict(before)
     rows: list[SealedRow] = []
     for event in events:
         stream, position, topic = str(event.originator_id), event.originator_version, event.topic
         if not event.state.endswith(SLOT):
-            raise ValueError(f"{stream}, position {position}: this state comes from no EventMapper")
+            raise ValueError(f"{stream}, position {position}: not encoded by an EventMapper")
         content = body(event.state)
         last[stream] = mark = seal(last.get(stream, FIRST), stream, position, topic, content)
         rows.append((stream, position, topic, content + _NAME + mark + _END))
@@ -66,9 +66,9 @@ def sealed(events: Iterable[StoredEvent], before: Mapping[str, bytes]) -> list[S
 
 
 class LastSeals:
-    """The last seal of streams lately read or written, and the position it stands at.
+    """Cache of the last seal and its position, for the streams used most recently.
 
-    One that is out of date does no harm: whoever appends after it is told so by the database.
+    A stale entry is harmless: the database rejects an append after it.
     """
 
     def __init__(self, capacity: int = 50_000) -> None:
@@ -77,7 +77,7 @@ class LastSeals:
         self._lock = Lock()
 
     def note(self, stream: str, position: int, state: bytes) -> None:
-        """Remember what ``state`` is sealed with, the newest of ``stream``."""
+        """Cache the seal of ``state``, the newest of ``stream``."""
         with self._lock:
             self._known[stream] = (position, seal_of(state))
             self._known.move_to_end(stream)
@@ -85,7 +85,7 @@ class LastSeals:
                 self._known.popitem(last=False)
 
     def at(self, heads: Mapping[str, int]) -> dict[str, bytes] | None:
-        """The seal at the head of each stream that has one; None if one is not known."""
+        """The seals at ``heads``, or None if one is not cached."""
         seals: dict[str, bytes] = {}
         for stream, head in heads.items():
             position, found = self._known.get(stream, (0, FIRST)) if head else (0, FIRST)

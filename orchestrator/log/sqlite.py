@@ -1,4 +1,4 @@
-"""The log in an SQLite file, or in memory; several processes may share a file."""
+"""The log in an SQLite file or in memory; several processes may share a file."""
 
 import json
 import sqlite3
@@ -24,12 +24,12 @@ from hookflash.orchestrator.log.notifier import watch_in_thread
 from hookflash.orchestrator.log.seal import body, sealed
 from hookflash.orchestrator.log.sqlite_connections import LogDatastore, database_under
 
-POLL = 0.05
-"""Seconds between looks for what another process has written."""
+POLL_SECONDS = 0.05
+"""Interval at which to check for writes by other processes."""
 
 _TABLES = (
-    # VACUUM renumbers a rowid that is not declared; AUTOINCREMENT never gives a number twice,
-    # so that a tail that was cut off shows.
+    # The rowid is declared because VACUUM renumbers undeclared ones. AUTOINCREMENT never reuses a
+    # number, so that rows cut off the end can be detected.
     """CREATE TABLE IF NOT EXISTS hookflash_events (
         rowid INTEGER PRIMARY KEY AUTOINCREMENT,
         originator_id TEXT NOT NULL,
@@ -46,7 +46,7 @@ _INSERT_TOPIC = "INSERT OR IGNORE INTO hookflash_topics VALUES (?)"
 _INSERT_EVENT = """
     INSERT INTO hookflash_events (originator_id, originator_version, topic, state, recorder)
     VALUES (?, ?, ?, ?, ?)"""
-# How far from its end a state has its seal, tells seal.py.
+# The offsets of the seal from the end of a state are those in seal.py.
 _HEADS = """
     SELECT originator_id, originator_version, substr(state, -18, 16)
     FROM json_each(?) JOIN hookflash_events ON rowid = (
@@ -91,7 +91,7 @@ _REWRITE = """
 
 
 def open_recorder(url: str) -> "SqliteRecorder":
-    """Open the log under ``url``, making it if it is not there."""
+    """Open the log at ``url``, creating it if it does not exist."""
     datastore = LogDatastore(url, database_under(url))
     try:
         recorder = SqliteRecorder(datastore)
@@ -103,9 +103,9 @@ def open_recorder(url: str) -> "SqliteRecorder":
 
 
 class SqliteRecorder(SQLiteApplicationRecorder):
-    """The library's recorder, with commits of many appends and rows read as plain tuples."""
+    """The library's recorder, extended to commit many appends at once and read plain tuples."""
 
-    at_hand = True
+    is_local = True
 
     def __init__(self, datastore: LogDatastore) -> None:
         super().__init__(datastore, "hookflash_events")
@@ -114,14 +114,14 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         self._topics_stored: set[str] = set()
 
     def create_table(self) -> None:
-        """Make the log's tables, unless another process has."""
+        """Create the log's tables if they are missing."""
         with self._log.writing() as cursor:
             for statement in _TABLES:
                 cursor.execute(statement)
 
     def commit(self, appends: Sequence[Append]) -> list[Outcome]:
-        """Store in one commit those of ``appends`` that conflict with nothing."""
-        number = self._number or self._take_number()
+        """Store in one commit those of ``appends`` that do not conflict."""
+        number = self._number or self._draw_number()
         with self._log.writing() as cursor:
             heads, seals = _heads(cursor, streams_of(appends))
             verdicts = admit(appends, heads)
@@ -135,8 +135,8 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         return _outcomes(appends, verdicts, last)
 
     def rewrite(self, streams: Mapping[str, Append], append: Append) -> None:
-        """Put other events in the place of all those of ``streams``, and store ``append``."""
-        number = self._number or self._take_number()
+        """Replace all events of ``streams`` and store ``append``, in one commit."""
+        number = self._number or self._draw_number()
         with self._log.writing() as cursor:
             heads, seals = _heads(cursor, {*streams, *streams_of([append])})
             refuse_moved(streams, append, heads)
@@ -151,13 +151,13 @@ class SqliteRecorder(SQLiteApplicationRecorder):
             cursor.executemany(_INSERT_EVENT, [(*row, number) for row in rows])
 
     def scrub(self) -> None:
-        """Write the file anew without what was freed in it, and empty the write-ahead log."""
+        """Rewrite the file without freed pages, and truncate the write-ahead log."""
         with self._log.reading() as cursor:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def find(self, append: Append) -> int | None:
-        """Find ``append`` as this very recorder stored it: its log position, or None."""
+        """The last log position of ``append`` if this same recorder stored it, or None."""
         with self._log.reading() as cursor:
             wanted = (
                 (e.originator_id, e.originator_version, e.topic, self._number, body(e.state))
@@ -167,53 +167,53 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         return max(int(row[0]) for row in found) if all(found) else None
 
     def stream_rows(self, stream: str, after: int) -> list[Row]:
-        """Read what ``stream`` holds beyond position ``after``, in order."""
+        """Read the rows of ``stream`` after position ``after``, in order."""
         with self._log.reading() as cursor:
             return cursor.execute(_STREAM, (stream, after)).fetchall()
 
     def rows_of(self, streams: Iterable[str]) -> list[Row]:
-        """Read all that ``streams`` hold, each in order."""
+        """Read all rows of ``streams``, each stream in order."""
         with self._log.reading() as cursor:
             return cursor.execute(_ROWS_OF, (_listed(streams),)).fetchall()
 
     def streams(self, first: str, beyond: str) -> list[str]:
-        """Name the streams from ``first`` on whose names stand before ``beyond``, in order."""
+        """List the streams with names from ``first`` up to but not including ``beyond``, sorted."""
         with self._log.reading() as cursor:
             return [stream for (stream,) in cursor.execute(_STREAMS, (first, beyond))]
 
     def log_rows(self, after: int, limit: int) -> list[Row]:
-        """Read up to ``limit`` rows beyond log position ``after``; one writer leaves no gaps."""
+        """Read up to ``limit`` rows after log position ``after``; one writer leaves no gaps."""
         with self._log.reading() as cursor:
             return cursor.execute(_LOG, (after, limit)).fetchall()
 
     def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
-        """Read up to ``limit`` rows beyond a stream's position, by stream and then position."""
+        """Read up to ``limit`` rows after ``(stream, position)``, ordered by these."""
         with self._log.reading() as cursor:
             return cursor.execute(_BY_STREAM, (*after, limit)).fetchall()
 
     def heads(self, streams: Iterable[str]) -> dict[str, int]:
-        """Look up the last position of each stream; nothing for one that is not there."""
+        """The last position of each existing stream."""
         with self._log.reading() as cursor:
             return _heads(cursor, streams)[0]
 
     def gaps(self) -> list[tuple[int, int]]:
-        """Find the first log positions whose rows are gone; one writer leaves no gaps."""
+        """Find the first ranges of missing log positions; one writer leaves no gaps."""
         with self._log.reading() as cursor:
             rows, last = cursor.execute(_COUNT).fetchone()
             return [] if rows == last else cursor.execute(_GAPS).fetchall()
 
     def last_position(self) -> int:
-        """Return the log position of the last row, 0 if there is none."""
+        """Return the log position of the last row, 0 if the log is empty."""
         with self._log.reading() as cursor:
             return int(cursor.execute("SELECT max(rowid) FROM hookflash_events").fetchone()[0] or 0)
 
     def topics(self) -> set[str]:
-        """Return every topic that was ever stored."""
+        """Return all topics that were ever stored."""
         with self._log.reading() as cursor:
             return {topic for (topic,) in cursor.execute("SELECT topic FROM hookflash_topics")}
 
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:
-        """Call ``grown`` from a thread whenever any other connection has written."""
+        """Call ``grown`` from a thread after a write by any other connection."""
         if self._log.in_memory:
             return lambda: None
         return watch_in_thread(partial(self._watch, grown))
@@ -229,17 +229,17 @@ class SqliteRecorder(SQLiteApplicationRecorder):
             raise IntegrityError(str(outcome))
         return range(outcome - len(stored_events) + 1, outcome + 1)
 
-    def _take_number(self) -> int:
-        """Take the number that tells this recorder's rows from equal ones of another."""
+    def _draw_number(self) -> int:
+        """Draw the number that distinguishes this recorder's rows from another's equal ones."""
         with self._log.writing() as cursor:
             (number,) = cursor.execute(_NEXT_RECORDER).fetchone()
         self._number = number
         return int(number)
 
-    def _watch(self, grown: Callable[[], None], ended: Event) -> None:
+    def _watch(self, grown: Callable[[], None], stopped: Event) -> None:
         connection = self._log.pool.connect()
         seen = None
-        while not ended.wait(POLL):
+        while not stopped.wait(POLL_SECONDS):
             version = connection.execute("PRAGMA data_version").fetchone()[0]
             if version != seen:
                 seen = version
@@ -250,7 +250,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
 def _heads(
     cursor: sqlite3.Cursor, streams: Iterable[str]
 ) -> tuple[dict[str, int], dict[str, bytes]]:
-    """Look up where each stream is, and the seal it is at."""
+    """The last position of each existing stream, and its seal there."""
     found = cursor.execute(_HEADS, (_listed(streams),)).fetchall()
     heads = {stream: head for stream, head, _ in found}
     return heads, {stream: mark for stream, _, mark in found}
@@ -263,7 +263,7 @@ def _listed(streams: Iterable[str]) -> str:
 def _outcomes(
     appends: Sequence[Append], verdicts: Sequence[Conflict | None], last: int
 ) -> list[Outcome]:
-    """Count log positions back from ``last``, that of the commit's last row."""
+    """Compute log positions backwards from ``last``, that of the commit's last row."""
     outcomes: list[Outcome] = []
     for append, verdict in zip(reversed(appends), reversed(verdicts), strict=True):
         outcomes.append(verdict or last)

@@ -1,4 +1,4 @@
-"""Connections to SQLite: synced at every commit, taking turns to write, errors by name."""
+"""SQLite connections: every commit synced, fair turns to write, errors translated."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,20 +16,20 @@ from hookflash.orchestrator.log.errors import (
     LogFull,
     LogUnavailable,
 )
-from hookflash.projections.database.sqlite_wal import write_ahead
+from hookflash.projections.database.sqlite_wal import enable_wal
 
 MEMORY = ":memory:"
-PATIENCE = 10.0
-"""Seconds to wait for another process that is writing."""
-TURN = 4
-"""Milliseconds after which a process that waits to write looks anew, every one or two."""
+BUSY_SECONDS = 10.0
+"""Longest wait for another process that is writing."""
+TURN_MILLISECONDS = 4
+"""Interval at which a process that waits to write tries again, within one or two."""
 
 _UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
-"""SQLite's codes where rights are missing: it keeps files beside the log, also for readers."""
+"""SQLite's codes for missing permissions: even readers need to create files beside the log."""
 
 
 class LogConnection(SQLiteConnection):
-    """A library connection with the plain one in reach."""
+    """A library connection that exposes the plain one."""
 
     def __init__(self, raw: sqlite3.Connection) -> None:
         super().__init__(raw, max_age=None)
@@ -37,7 +37,7 @@ class LogConnection(SQLiteConnection):
 
 
 class LogPool(SQLiteConnectionPool):
-    """Connections that sync every commit to the disk; a database in memory has only one."""
+    """Connections that sync every commit to disk; an in-memory database has only one."""
 
     def __init__(self, database: str) -> None:
         in_memory = database == MEMORY
@@ -45,20 +45,20 @@ class LogPool(SQLiteConnectionPool):
             db_name=database,
             pool_size=1 if in_memory else 5,
             max_overflow=0 if in_memory else 10,
-            pool_timeout=PATIENCE,
+            pool_timeout=BUSY_SECONDS,
         )
 
     def connect(self) -> sqlite3.Connection:
-        """Open one more connection, outside the pool."""
+        """Open a connection outside the pool."""
         raw = sqlite3.connect(
             self.db_name,
             uri=True,
-            timeout=PATIENCE,
+            timeout=BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,
         )
         try:
-            write_ahead(raw)
+            enable_wal(raw)
             raw.execute("PRAGMA synchronous = FULL")
         except BaseException:
             raw.close()
@@ -67,9 +67,9 @@ class LogPool(SQLiteConnectionPool):
         return raw
 
     def close(self) -> None:
-        """Close every connection once nobody uses it: closed under a query, it takes us with it."""
+        """Close each connection once it is free: closing one during a query crashes the process."""
         with self._put_condition:
-            self._put_condition.wait_for(lambda: not self._in_use, PATIENCE)
+            self._put_condition.wait_for(lambda: not self._in_use, BUSY_SECONDS)
             self._in_use.clear()
         super().close()
 
@@ -88,7 +88,7 @@ class LogDatastore(SQLiteDatastore):
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Cursor]:
-        """Lend a cursor that gives rows as plain tuples."""
+        """Provide a cursor that returns rows as plain tuples."""
         with self._connection(writes=False) as raw:
             cursor = raw.cursor()
             cursor.row_factory = None
@@ -96,9 +96,10 @@ class LogDatastore(SQLiteDatastore):
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Cursor]:
-        """Run a transaction, rolled back if anything is raised in it.
+        """Run a write transaction, rolled back on any exception.
 
-        Writers queue at its start: one that had read first could not go on after another wrote.
+        It takes the write lock at its start: a transaction that reads first cannot be upgraded once
+        another process has written.
         """
         with self._connection(writes=True) as raw:
             _begin(raw)
@@ -108,7 +109,7 @@ class LogDatastore(SQLiteDatastore):
                 yield cursor
                 raw.execute("COMMIT")
             finally:
-                # SQLite rolls back by itself when the disk is full.
+                # SQLite has already rolled back if the disk is full.
                 if raw.in_transaction:
                     raw.execute("ROLLBACK")
 
@@ -120,36 +121,36 @@ class LogDatastore(SQLiteDatastore):
         except ConnectionPoolClosedError as error:
             raise LogClosed(f"{self.url} was closed") from error
         except (sqlite3.Error, OperationalError) as error:
-            raise self._named(error) from error
+            raise self._translated(error) from error
 
-    def _named(self, error: Exception) -> LogUnavailable:
+    def _translated(self, error: Exception) -> LogUnavailable:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
             return LogFull(
-                f"{self.url}: the disk is full, nothing of this was stored; free some space and "
-                "try again"
+                f"{self.url}: the disk is full, so nothing was stored; free some space and try "
+                "again"
             )
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNWRITABLE:
             return LogUnavailable(
-                f"{self.url}: {error}; its folder must be there, and both must be writable, even "
-                "to be read"
+                f"{self.url}: {error}; the folder must exist, and file and folder must be "
+                "writable, even for reading"
             )
         return LogUnavailable(f"{self.url}: {error}")
 
 
 def _begin(raw: sqlite3.Connection) -> None:
-    """Wait for a turn to write.
+    """Wait for the write lock, and begin a transaction.
 
-    SQLite itself looks ever more rarely, at last ten times a second, and a busy process would
-    hardly ever let another in.
+    SQLite's own busy handler backs off to ten attempts per second, so a process would rarely get
+    the lock from a busy one.
     """
-    raw.execute(f"PRAGMA busy_timeout = {TURN}")
+    raw.execute(f"PRAGMA busy_timeout = {TURN_MILLISECONDS}")
     try:
-        for _ in range(int(PATIENCE * 1_000 / TURN)):
+        for _ in range(int(BUSY_SECONDS * 1_000 / TURN_MILLISECONDS)):
             if _has_begun(raw):
                 return
     finally:
-        raw.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1_000)}")
-    raise sqlite3.OperationalError(f"another process has kept it locked for {PATIENCE:.0f} s")
+        raw.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1_000)}")
+    raise sqlite3.OperationalError(f"another process has kept it locked for {BUSY_SECONDS:.0f} s")
 
 
 def _has_begun(raw: sqlite3.Connection) -> bool:
@@ -162,15 +163,15 @@ def _has_begun(raw: sqlite3.Connection) -> bool:
 
 
 def database_under(url: str) -> str:
-    """Tell SQLite's name for the database under ``url``. Raises :class:`BadLogUrl`."""
+    """Translate ``url`` to SQLite's name of the database. Raises :class:`BadLogUrl`."""
     rest = url.removeprefix("sqlite://")
     if rest in ("", "/", f"/{MEMORY}"):
         return MEMORY
     path = Path(rest[1:])
     if not rest.startswith("/"):
-        raise BadLogUrl(f"{url}: a file takes a third slash, as in sqlite:///{rest}")
+        raise BadLogUrl(f"{url}: a file URL needs a third slash: sqlite:///{rest}")
     if path.is_dir():
-        raise BadLogUrl(f"{url}: {path} is a folder; name a file in it")
+        raise BadLogUrl(f"{url}: {path} is a folder; use a file in it")
     if not path.parent.is_dir():
-        raise BadLogUrl(f"{url}: there is no folder {path.parent}; make it first")
+        raise BadLogUrl(f"{url}: the folder {path.parent} does not exist; create it first")
     return f"file:{quote(str(path))}"

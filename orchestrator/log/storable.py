@@ -1,18 +1,18 @@
-"""What may come in, because it can be kept."""
+"""Checks whether JSON content can be stored."""
 
 from math import isfinite
 from typing import Any
 
 
-def keepable(content: Any) -> bool:
-    """Whether everything in ``content``, as it was read from JSON, can be written down again.
+def is_storable(content: Any) -> bool:
+    """Whether everything in ``content``, as decoded from JSON, can be stored.
 
-    PostgreSQL cannot hold U+0000 in a text, nor JSON a number without end.
+    PostgreSQL text cannot hold U+0000; JSON cannot hold NaN or infinity.
     """
     if isinstance(content, str):
         return "\0" not in content
     if isinstance(content, float):
         return isfinite(content)
     if isinstance(content, dict):
-        return all(map(keepable, (*content, *content.values())))
-    return not isinstance(content, list) or all(map(keepable, content))
+        return all(map(is_storable, (*content, *content.values())))
+    return not isinstance(content, list) or all(map(is_storable, content))

@@ -1,4 +1,4 @@
-"""One log in one database: events in, events out, synchronously."""
+"""One log in one database: stores and reads events synchronously."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
@@ -21,27 +21,27 @@ from hookflash.projections.database.gc_pause import collector_paused
 R = TypeVar("R")
 Fold = Callable[[Iterator[Event]], Any]
 Wanted = tuple[str, Fold]
-"""A stream, and what to make of its events."""
+"""A stream, and how to fold its events."""
 
-ANSWERS_AWAITED = 3
-"""How often a commit is repeated whose answer was lost."""
+RETRIES = 3
+"""How often a commit is retried after its answer was lost."""
 
 
 class Store:
-    """The log, read and written directly; safe to use from several threads.
+    """Reads and writes the log directly; safe to use from several threads.
 
     Every method raises :class:`LogUnavailable` when the database does not answer.
     """
 
     def __init__(self, recorder: LogRecorder, mapper: EventMapper) -> None:
         self.mapper = mapper
-        self.at_hand = recorder.at_hand
+        self.is_local = recorder.is_local
         self._recorder = recorder
 
     def append(self, events: Sequence[Event]) -> int:
-        """Store ``events`` all or none; return the log position of the last (0 if there is none).
+        """Store all of ``events`` or none; return the log position of the last, 0 without events.
 
-        Raises :class:`Conflict` when a stream has moved on, or would get a gap.
+        Raises :class:`Conflict` if a stream has grown meanwhile, or would get a gap.
         """
         if not events:
             return 0
@@ -51,41 +51,40 @@ class Store:
         return outcome
 
     def commit(self, appends: Sequence[Append]) -> list[Outcome]:
-        """Store many appends in one commit, leaving out each that conflicts.
+        """Store many appends in one commit, leaving out those that conflict.
 
-        A commit whose answer was lost is repeated: what it had stored then conflicts with
-        itself, and is recognised as ours (fault 21).
+        A commit whose answer was lost is retried. If it was stored, the retry conflicts with
+        itself, and the events are recognised as our own.
         """
         outcomes = self._try(appends)
-        for _ in range(ANSWERS_AWAITED):
+        for _ in range(RETRIES):
             if outcomes is not None:
                 return outcomes
             outcomes = self._try(appends)
             if outcomes is not None:
                 outcomes = [self._or_ours(*pair) for pair in zip(appends, outcomes, strict=True)]
         if outcomes is None:
-            raise LogUnavailable("the database broke off every attempt to commit; look to it")
+            raise LogUnavailable("every commit attempt failed; check the database")
         return outcomes
 
     def read_stream(self, stream: str, after: int = 0) -> list[Event]:
-        """Read the events of ``stream`` beyond position ``after``, in order."""
+        """Read the events of ``stream`` after position ``after``, in order."""
         rows = self._recorder.stream_rows(stream, after)
         return [event for _, event in self.mapper.decode(rows)]
 
     def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], R]) -> R:
-        """Give what ``fold`` makes of the events of ``stream``, in order.
+        """Return ``fold`` applied to the events of ``stream``, in order.
 
-        Each is made when it is asked for, and can be gone before the next: that takes a third off
-        what a list of them costs.
+        Events are decoded lazily, so each can be freed before the next: a third faster than a list.
         """
         rows = self._recorder.stream_rows(stream, 0)
         with collector_paused():
             return fold(event for _, event in self.mapper.decoded(rows))
 
     def fold_streams(self, wanted: Sequence[Wanted]) -> list[Any]:
-        """Do :meth:`fold_stream` for several, read in one go.
+        """Run :meth:`fold_stream` for several streams with one read.
 
-        Where one cannot be read or folded, the exception stands in its place.
+        If a stream cannot be read or folded, its result is the exception.
         """
         rows: dict[str, list[Row]] = {stream: [] for stream, _ in wanted}
         for row in self._recorder.rows_of(rows):
@@ -96,27 +95,27 @@ class Store:
     def _folded(self, rows: Sequence[Row], fold: Fold) -> Any:
         try:
             return fold(event for _, event in self.mapper.decoded(rows))
-        except Exception as error:  # noqa: BLE001 - answered, to whom it belongs
+        except Exception as error:  # noqa: BLE001 - returned to the caller it concerns
             return error
 
     def streams(self, prefix: str) -> list[str]:
-        """Name the streams that begin with ``prefix``, in order."""
+        """List the streams whose names start with ``prefix``, sorted."""
         return self._recorder.streams(prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))
 
     def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
-        """Read up to ``limit`` events beyond log position ``after``, each with its position.
+        """Read up to ``limit`` events after log position ``after``, with their positions.
 
-        Positions grow and may have gaps; no event ever appears behind one already read.
+        Positions grow and may have gaps. No event ever appears before one already read.
         """
         return self.mapper.decode(self._recorder.log_rows(after, limit))
 
     def read_log_of(
         self, workspace: str, after: int = 0, limit: int = 1_000
     ) -> tuple[int, list[tuple[int, Event]]]:
-        """Read as :meth:`read_log`, and keep only a workspace's own events of it.
+        """Read like :meth:`read_log`, but return only the events of one workspace.
 
-        Also gives the position up to which was read. The others are not even decoded: whoever
-        goes on from far behind passes them by many times faster.
+        Also returns the log position reached. Events of other workspaces are not decoded, so a
+        reader far behind skips them many times faster.
         """
         rows = self._recorder.log_rows(after, limit)
         own = [row for row in rows if row[1].partition(".")[0] == workspace]
@@ -124,41 +123,41 @@ class Store:
 
     @property
     def recorder(self) -> LogRecorder:
-        """The rows themselves, for who checks, copies or erases them."""
+        """Access to the rows, for verification, copies and erasure."""
         return self._recorder
 
     def rewrite(self, streams: Mapping[str, Sequence[Event]], done: Sequence[Event]) -> None:
-        """Put other events in the place of all those of ``streams``; ``done`` records it.
+        """Replace all events of ``streams``, and append ``done``, which records the change.
 
-        All in one commit. Raises :class:`Conflict`, and has changed nothing, if one of the
-        streams has moved on.
+        All in one commit. Raises :class:`Conflict` without any change if one of the streams has
+        grown meanwhile.
         """
         encode = self.mapper.encode
         changed = {stream: [encode(e) for e in events] for stream, events in streams.items()}
         self._recorder.rewrite(changed, [encode(event) for event in done])
 
     def last_position(self) -> int:
-        """Return the log position up to which :meth:`read_log` reads now; 0 for an empty log."""
+        """Return the last log position that :meth:`read_log` can read now; 0 if empty."""
         return self._recorder.last_position()
 
     def check_topics(self) -> None:
-        """Refuse a log that holds events today's code cannot read (fault 28).
+        """Raise :class:`UnknownTopic` if the log has events that this version cannot read.
 
-        Raises :class:`UnknownTopic`. Import every module that declares events first.
+        Every module that declares events must have been imported.
         """
         unknown = sorted(topic for topic in self._recorder.topics() if not is_readable(topic))
         if unknown:
             raise UnknownTopic(*unknown)
 
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:
-        """Call ``grown`` from another thread when the log may have grown, by whatever process.
+        """Call ``grown`` from another thread when the log may have grown, by any process.
 
-        Returns the function that ends it.
+        Returns the function that stops it.
         """
         return self._recorder.watch(grown)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database connections."""
         self._recorder.close()
 
     def __enter__(self) -> Self:
@@ -182,10 +181,10 @@ class Store:
 
 
 def open_store(url: str, mapper: EventMapper | None = None) -> Store:
-    """Open the log under ``url``, making it if it is not there.
+    """Open the log at ``url``, creating it if it does not exist.
 
-    ``sqlite:///file.db`` (``sqlite:////abs/file.db``), ``sqlite://`` for one in memory, or
-    ``postgresql://user@host/name``. Raises :class:`BadLogUrl` or :class:`LogUnavailable`.
+    ``url`` is ``sqlite:///file.db`` (``sqlite:////abs/file.db``), ``sqlite://`` for one in memory,
+    or ``postgresql://user@host/name``. Raises :class:`BadLogUrl` or :class:`LogUnavailable`.
     """
     scheme, colon, _ = url.partition(":")
     if scheme == "sqlite":
@@ -195,7 +194,9 @@ def open_store(url: str, mapper: EventMapper | None = None) -> Store:
     if scheme in ("postgresql", "postgres"):
         return Store(_postgres_recorder(url), mapper or EventMapper())
     shown = f"{scheme}://…" if colon else repr(url)  # without the password
-    raise BadLogUrl(f"{shown} names no log; write sqlite:///file.db or postgresql://user@host/name")
+    raise BadLogUrl(
+        f"{shown} is not a log URL; use sqlite:///file.db or postgresql://user@host/name"
+    )
 
 
 def _postgres_recorder(url: str) -> LogRecorder:

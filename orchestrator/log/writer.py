@@ -1,7 +1,7 @@
-"""The group-commit writer: all that is queued while one commit runs goes into the next one.
+"""The group-commit writer: appends queued during one commit go into the next one.
 
-Durable before acknowledged: a caller goes on once its events are on the disk. Many callers
-share one sync of the disk, which is nearly all that a commit costs.
+Durable before acknowledged: a caller continues once its events are on disk. Many callers share
+one disk sync, which is almost the whole cost of a commit.
 """
 
 import asyncio
@@ -19,48 +19,47 @@ from hookflash.orchestrator.log.errors import LogClosed, LogUnavailable
 from hookflash.orchestrator.log.store import Store
 
 QUEUED = 2_048
-"""How many appends may wait for their answer, and so how many one commit may hold."""
+"""How many appends may wait for their answer, and so the most in one commit."""
 
 Waiting = tuple[Append, "asyncio.Future[int]"]
 Answer = int | Exception
 
 
 class Writer(ABC):
-    """Takes appends from callers of one event loop; use it from that loop only."""
+    """Accepts appends from callers of one event loop; use it from that loop only."""
 
     def __init__(self, store: Store, stored: Callable[[], None], queued: int = QUEUED) -> None:
         """``stored`` is called in the event loop after each commit."""
         self._store = store
         self._stored = stored
         self._queued = queued
-        self._room = asyncio.Semaphore(queued)
+        self._slots = asyncio.Semaphore(queued)
         self._gathered: list[Waiting] = []
         self._closed = False
 
     async def append(self, events: Sequence[Event]) -> int:
-        """Store ``events`` all or none; return the log position of the last (0 if there is none).
+        """Store all of ``events`` or none; return the log position of the last, 0 without events.
 
-        Waits while the queue is full. Raises :class:`Conflict` when a stream has moved on,
-        :class:`LogUnavailable` or :class:`LogFull` when the database did not take them,
-        :class:`LogClosed` after closing. A caller that is cancelled does not know whether its
-        events were stored.
+        Waits while the queue is full. Raises :class:`Conflict` if a stream has grown meanwhile,
+        :class:`LogUnavailable` or :class:`LogFull` if the database did not accept the events,
+        :class:`LogClosed` after closing. After a cancellation, the events may or may not be stored.
         """
         if self._closed:
             raise LogClosed("the log is closed; open it again to append")
         if not events:
             return 0
         append = [self._store.mapper.encode(event) for event in events]
-        await self._room.acquire()
+        await self._slots.acquire()
         return await self._enqueue(append)
 
     async def close(self) -> None:
-        """Take no more appends, and return once all those taken are answered."""
+        """Accept no more appends; returns once all accepted ones are answered."""
         if self._closed:
             return
         self._closed = True
-        # The room is given in order: who has all of it has waited for everybody before.
+        # The semaphore is FIFO: holding every permit means all earlier appends were answered.
         for _ in range(self._queued):
-            await self._room.acquire()
+            await self._slots.acquire()
 
     def _enqueue(self, append: Append) -> "asyncio.Future[int]":
         loop = asyncio.get_running_loop()
@@ -76,24 +75,24 @@ class Writer(ABC):
 
     @abstractmethod
     def _commit(self, batch: list[Waiting]) -> None:
-        """See to it that ``batch`` is committed and its callers are answered."""
+        """Start the commit of ``batch``, which must end in :meth:`_answer`."""
 
     def _answer(self, batch: Sequence[Waiting], answers: Sequence[Answer]) -> None:
         for _ in batch:
-            self._room.release()
+            self._slots.release()
         answer_all((waiter for _, waiter in batch), answers)
         self._stored()
 
 
 class InlineWriter(Writer):
-    """Commits in the event loop itself: no thread, so that a run under virtual time repeats."""
+    """Commits in the event loop itself, without a thread: reproducible under virtual time."""
 
     def _commit(self, batch: list[Waiting]) -> None:
         self._answer(batch, commit_each(self._store, [append for append, _ in batch]))
 
 
 class ThreadWriter(Writer):
-    """Commits in a thread of its own: the event loop goes on while the disk syncs."""
+    """Commits in its own thread, so that the event loop runs on during disk syncs."""
 
     def __init__(self, store: Store, stored: Callable[[], None], queued: int = QUEUED) -> None:
         super().__init__(store, stored, queued)
@@ -101,7 +100,7 @@ class ThreadWriter(Writer):
         self._thread: threading.Thread | None = None
 
     async def close(self) -> None:
-        """Take no more appends, answer all those taken, and end the thread."""
+        """Accept no more appends, answer all accepted ones, and stop the thread."""
         await super().close()
         if self._thread is not None:
             self._batches.put(None)
@@ -120,11 +119,11 @@ class ThreadWriter(Writer):
         while (batch := self._batches.get()) is not None:
             batch += self._rest()
             answers = commit_each(self._store, [append for append, _ in batch])
-            with suppress(RuntimeError):  # the loop was closed and nobody waits any more
+            with suppress(RuntimeError):  # the loop is closed, so nothing waits any more
                 loop.call_soon_threadsafe(self._answer, batch, answers)
 
     def _rest(self) -> list[Waiting]:
-        """Take what was queued while the last commit ran."""
+        """Take the batches queued during the last commit."""
         rest: list[Waiting] = []
         with suppress(queue.Empty):
             while (batch := self._batches.get_nowait()) is not None:
@@ -134,16 +133,16 @@ class ThreadWriter(Writer):
 
 
 def commit_each(store: Store, appends: Sequence[Append]) -> Sequence[Answer]:
-    """Commit ``appends`` together and answer each by itself; never raises.
+    """Commit ``appends`` together and return an answer for each; never raises.
 
-    A database that is away or full is so for all. Anything else is one append's own fault, and
-    then each is tried alone, so that it harms no other.
+    If the database is unavailable or full, that is everyone's answer. Any other error is caused by
+    a single append, so each is then committed alone.
     """
     try:
         return store.commit(appends)
     except LogUnavailable as error:
         return [copy.copy(error) for _ in appends]
-    except Exception as error:  # noqa: BLE001 - answered, to whom it belongs
+    except Exception as error:  # noqa: BLE001 - returned to the caller it concerns
         if len(appends) == 1:
             return [error]
         return [commit_each(store, [append])[0] for append in appends]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from hookflash.domain.value import Value
-from hookflash.orchestrator.log.storable import keepable
+from hookflash.orchestrator.log.storable import is_storable
 from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, Report, TextStatus
 
 REPORTS: dict[str, type[Report]] = {
@@ -55,7 +55,7 @@ def read_message(body: bytes, message_id: str) -> Message:
         report = kind.model_validate(data, strict=False, extra="ignore")
     except ValidationError as error:
         raise _explained(error, "data") from error
-    if not keepable(report.model_dump(mode="json")):
+    if not is_storable(report.model_dump(mode="json")):
         raise Malformed("data: holds the character U+0000; send it without")
     return Message(call_id, report)
 

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-import structlog
-
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.provider_reports.message import Malformed, read_message
 from hookflash.orchestrator.provider_reports.signature import Forged, Seal
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 MAX_BODY = 256 * 1024
 """Bytes of a report, at its longest: a transcript is in the kilobytes."""
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 class Response(Value):

@@ -6,8 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.effects import Effect, open_effects
 from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsFailed
@@ -20,13 +18,14 @@ from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 from hookflash.orchestrator.runtime.effects.timer_handlers import TimerHandlers
 from hookflash.orchestrator.runtime.effects.timers import Timers
 from hookflash.orchestrator.runtime.waiting import CallWaiters
+from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 SAY_PATIENCE = 60.0
 """Seconds the voice platform has for one ``say``; after that the call continues without it."""
 DRAIN = 20.0
 """Seconds that open work has to finish when the call center closes."""
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 @dataclass(frozen=True)

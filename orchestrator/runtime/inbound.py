@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-import structlog
-
 from hookflash.domain.call.commands import (
     Command,
     EndCall,
@@ -23,6 +21,7 @@ from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, Report, TextStatus
+from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 COMMANDS: dict[type[Report], type[Command]] = {
@@ -31,7 +30,7 @@ COMMANDS: dict[type[Report], type[Command]] = {
     Recording: ReportVoicemail,
     Ended: EndCall,
 }
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 class UnknownNumber(LookupError):

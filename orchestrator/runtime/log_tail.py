@@ -32,14 +32,14 @@ class LogTail:
 
     async def run(self, clock: Clock) -> None:
         """Follow until the log closes; retry while its database is unavailable."""
-        await until_log_closes(self._follow, "log_follow_failed", clock.sleep)
+        await until_log_closes(self._follow, "log_subscription_failed", clock.sleep)
 
     async def _follow(self) -> None:
         async for batch in self._log.batches(self._position):
             for position, event in batch:
                 await self._absorb(event)
                 self._position = position
-            if not self._log.store.at_hand:
+            if not self._log.store.is_local:
                 await asyncio.sleep(REST)
 
     async def _absorb(self, event: Event) -> None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-import structlog
-
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 EVERY = 2.0
 """Seconds between two sweeps. A call without a new event in between is resumed."""
 SWEEPS = 15
 """After this many sweeps, a resumed call that still has no new event is resumed again."""
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 """The calls with work left, each with the position of its last event."""

@@ -20,7 +20,7 @@ class CallWaiters:
         """Wake the call's waiters: it has new events."""
         notifier = self._notifiers.pop(call_id, None)
         if notifier is not None:
-            notifier.ring()
+            notifier.notify()
 
     def forget(self, call_id: str) -> None:
         """Drop the call's notifier."""
@@ -33,8 +33,10 @@ class CallWaiters:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while True:
-                    ring = self._notifiers.setdefault(call_id, Notifier()).next_ring()
+                    notification = self._notifiers.setdefault(
+                        call_id, Notifier()
+                    ).next_notification()
                     if condition(await self._calls.load(call_id)):
                         break
-                    await ring.wait()
+                    await notification.wait()
         return await self._calls.load(call_id)

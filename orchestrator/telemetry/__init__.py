@@ -1,1 +1,4 @@
-"""What goes on, for OpenTelemetry: a call as a trace, its actions as spans, metrics."""
+"""Telemetry: calls as traces, actions as spans, metrics for OpenTelemetry, and logging.
+
+See docs/how-to/observe.md.
+"""

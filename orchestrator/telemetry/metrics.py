@@ -1,21 +1,21 @@
-"""Counters and gauges, handed to OpenTelemetry."""
+"""Counters, histograms and gauges for OpenTelemetry."""
 
 from collections.abc import Callable, Iterable
 
-import structlog
 from opentelemetry.metrics import CallbackOptions, MeterProvider, Observation
 
+from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.telemetry.story import Span
 from hookflash.projections.calls.queries import CallList
 
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 class Metrics:
-    """Counts in instruments of ``provider``.
+    """Records metrics with instruments of ``provider``.
 
-    What is in progress is asked of ``calls``, by whoever ``leads``: otherwise several workers would
-    each report all of it.
+    Gauges query ``calls``, but only in the worker for which ``leads`` is true: otherwise every
+    worker would report the same totals.
     """
 
     def __init__(self, provider: MeterProvider, calls: CallList, leads: Callable[[], bool]) -> None:
@@ -33,17 +33,17 @@ class Metrics:
             "hookflash.transfer.time_to_human", "s", "From the caller's yes to a member's answer"
         )
         self.append = meter.create_histogram(
-            "hookflash.log.append.duration", "s", "From an append to its being durable"
+            "hookflash.log.append.duration", "s", "From an append until it is durable"
         )
         meter.create_observable_gauge(
             "hookflash.calls.in_progress", [self._in_progress], "{call}", "Calls, by state"
         )
         meter.create_observable_gauge(
-            "hookflash.effects.open", [self._open], "{effect}", "Actions whose fate is not known"
+            "hookflash.effects.open", [self._open], "{effect}", "Actions without a final outcome"
         )
 
-    def tell(self, span: Span) -> None:
-        """Count what has ended."""
+    def record(self, span: Span) -> None:
+        """Count a call or action that has ended."""
         attributes: dict[str, str | bool] = {
             "hookflash.outcome": span.outcome,
             "hookflash.test": span.test,
@@ -53,7 +53,7 @@ class Metrics:
             self._to_human.record(span.seconds_to_human, {"hookflash.test": span.test})
 
     def appended(self, seconds: float) -> None:
-        """Note how long an append took in this worker."""
+        """Record the seconds that an append took in this worker."""
         self.append.record(seconds)
 
     def _in_progress(self, _: CallbackOptions) -> Iterable[Observation]:
@@ -68,11 +68,11 @@ class Metrics:
         return self._observed(lambda: [Observation(self._calls.unsettled())])
 
     def _observed(self, ask: Callable[[], list[Observation]]) -> list[Observation]:
-        """Ask the views, in the exporter's own thread; nothing while they do not answer."""
+        """Query the views in the exporter's thread; returns nothing if that fails."""
         if not self._leads():
             return []
         try:
             return ask()
         except Exception:
-            logger.exception("figures_not_read")
+            logger.exception("metrics_query_failed")
             return []

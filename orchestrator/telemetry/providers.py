@@ -1,4 +1,4 @@
-"""Where telemetry goes: what a host passes, or what the environment names."""
+"""OpenTelemetry providers: passed by a host, or configured by the environment."""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ ENDPOINT: Final = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
 @dataclass(frozen=True)
 class Telemetry:
-    """The providers of a host; traces, metrics, or both."""
+    """The OpenTelemetry providers of a host, for traces, metrics or both."""
 
     tracer_provider: "TracerProvider | None" = None
     meter_provider: "MeterProvider | None" = None
@@ -25,11 +25,11 @@ class Telemetry:
 
 @contextmanager
 def telemetry_from_environment() -> Iterator[Telemetry | None]:
-    """Telemetry that goes where ``OTEL_EXPORTER_OTLP_ENDPOINT`` says, by OTLP over HTTP.
+    """Providers that export to ``OTEL_EXPORTER_OTLP_ENDPOINT``, by OTLP over HTTP.
 
-    None without that variable. The others of OpenTelemetry (``OTEL_SERVICE_NAME``,
-    ``OTEL_EXPORTER_OTLP_HEADERS``, …) count as usual. Raises ``ImportError`` where the extra
-    ``hookflash[telemetry]`` is not installed.
+    Yields None if that variable is not set. OpenTelemetry's other variables
+    (``OTEL_SERVICE_NAME``, ``OTEL_EXPORTER_OTLP_HEADERS``, …) work as usual. Raises
+    ``ImportError`` if the extra ``hookflash[telemetry]`` is not installed.
     """
     if not os.environ.get(ENDPOINT):
         yield None

@@ -1,6 +1,6 @@
-"""Calls and actions as spans, told from their events once they are over.
+"""Builds a span for each call and action from its events, once it has ended.
 
-Nothing that was said or sent is in them, and of phone numbers no more than the last two digits.
+Spans contain nothing that was said or sent, and at most the last two digits of phone numbers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import Final, Literal, cast
 from hookflash.domain.call import events as e
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.timers import RECEIPT_SECONDS
-from hookflash.orchestrator.telemetry.logs import masked
+from hookflash.orchestrator.telemetry.masking import masked
 from hookflash.projections.calls.fold import OUTCOMES
 
 Kind = Literal["call", "send_sms", "transfer_call"]
@@ -20,10 +20,10 @@ Action = e.SmsEvent | e.TransferEvent | e.ActionFlagged
 
 @dataclass(frozen=True)
 class Span:
-    """Something that took from ``began`` to ``ended``, and its ``marks``: what happened when.
+    """A call or an action from ``began`` to ``ended``; ``marks`` are its events with their times.
 
-    ``key`` is the action's effect key, empty for the call itself. ``seconds_to_human`` run from the
-    caller's yes to a member's answer, None if there was none.
+    ``key`` is the action's effect key, empty for a call. ``seconds_to_human`` is the time from the
+    caller's yes to a member's answer, None without an answer.
     """
 
     kind: Kind
@@ -39,7 +39,7 @@ class Span:
 
     @property
     def failed(self) -> bool:
-        """Whether it went wrong, as opposed to being turned down."""
+        """Whether it went wrong, as opposed to being refused or declined."""
         return self.outcome in FAILURES
 
 
@@ -63,13 +63,13 @@ ENDING: Final[tuple[type[e.CallEvent], ...]] = (
     e.TransferConnected,
     e.CallEnded,
 )
-"""The events that may bring something to its end."""
+"""The events that may end a call or an action."""
 
 
 def ended_by(history: Sequence[e.CallEvent]) -> Span | None:
-    """The span that the last event of ``history``, a call from its beginning, brings to its end.
+    """The span that the last event of ``history`` ends; ``history`` starts with the call.
 
-    None if it ends nothing, or what had ended before: a receipt that comes late changes no span.
+    None if it ends nothing, or something that had ended before: a late receipt changes no span.
     """
     last = history[-1]
     if isinstance(last, e.CallEnded):
@@ -123,7 +123,7 @@ def _action(history: Sequence[e.CallEvent], key: str) -> Span | None:
 
 
 def _outcome(own: Sequence[Action]) -> str | None:
-    """How an action stands after the last of its events: its outcome, None if it goes on."""
+    """The outcome of an action after the last of its events, None while it is in progress."""
     match own[-1]:
         case e.SmsFailed() as failed:
             return failed.status
@@ -140,7 +140,7 @@ def _outcome(own: Sequence[Action]) -> str | None:
 
 
 def _reason(last: Action) -> str:
-    """Why it ended so: the carrier's code, or our own word for it; never what somebody said."""
+    """The reason of an outcome: the carrier's code or our own code, never words of the caller."""
     if isinstance(last, e.SmsFailed | e.TransferFailed):
         return last.code
     own = e.SmsRefused | e.TransferRefused | e.TransferLapsed | e.TransferUnanswered

@@ -1,4 +1,4 @@
-"""Spans, handed to OpenTelemetry under ids that follow from what they are about."""
+"""Exports spans to OpenTelemetry with ids derived from call ids and effect keys."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -21,51 +21,51 @@ from hookflash.orchestrator.telemetry.story import Span
 
 
 def trace_id(call_id: str) -> int:
-    """The trace of a call: the same in every worker, and for who knows the call's id."""
+    """The trace id of a call: the same in every worker, and computable from the call's id."""
     return int.from_bytes(sha256(call_id.encode()).digest()[:16])
 
 
 def span_id(call_id: str, key: str = "") -> int:
-    """The span of an action by its effect key, or of the call itself."""
+    """The span id of an action, or without ``key`` of the call itself."""
     return int.from_bytes(sha256(f"{call_id}/{key}".encode()).digest()[16:24])
 
 
-class _Named(IdGenerator):
-    """Gives the ids of the span that is about to be made."""
+class _PresetIds(IdGenerator):
+    """Returns preset ids for the next span."""
 
     def __init__(self) -> None:
         self.trace = self.span = 0
 
     def generate_trace_id(self) -> int:
-        """The trace's."""
+        """The preset trace id."""
         return self.trace
 
     def generate_span_id(self) -> int:
-        """The span's."""
+        """The preset span id."""
         return self.span
 
     def is_trace_id_random(self) -> bool:
-        """A hash is as good for sampling."""
+        """True: a hash is as good as random for sampling."""
         return True
 
 
 class Tracing:
-    """Makes spans of ``provider``; other spans of it are left as they are."""
+    """Creates spans with a tracer of ``provider``; the host's own spans are not affected."""
 
     def __init__(self, provider: TracerProvider) -> None:
-        self._ids = _Named()
+        self._ids = _PresetIds()
         tracer = provider.get_tracer("hookflash")
         self._tracer = tracer if isinstance(tracer, Tracer) else None
         if self._tracer is not None:
             self._tracer.id_generator = self._ids
 
-    def tell(self, span: Span) -> None:
-        """Hand a finished span on; nothing, where tracing was switched off."""
+    def record(self, span: Span) -> None:
+        """Export a finished span; does nothing if tracing is disabled."""
         if self._tracer is None:
             return
         self._ids.trace = trace_id(span.call_id)
         self._ids.span = span_id(span.call_id, span.key)
-        told = self._tracer.start_span(
+        exported = self._tracer.start_span(
             span.kind,
             context=self._within_call(span.call_id) if span.key else Context(),
             kind=SpanKind.CLIENT if span.key else SpanKind.SERVER,
@@ -73,17 +73,17 @@ class Tracing:
             start_time=_nanoseconds(span.began),
         )
         for name, at in span.marks:
-            told.add_event(name, timestamp=_nanoseconds(at))
+            exported.add_event(name, timestamp=_nanoseconds(at))
         if span.failed:
-            told.set_status(Status(StatusCode.ERROR, span.outcome))
-        told.end(_nanoseconds(span.ended))
+            exported.set_status(Status(StatusCode.ERROR, span.outcome))
+        exported.end(_nanoseconds(span.ended))
 
     def _within_call(self, call_id: str) -> Context:
-        """Inside the call's own span, which may come later; sampled if that one will be."""
-        assert self._tracer is not None  # noqa: S101 - who calls this has looked
+        """The context of the call's own span, sampled like it; that span may be exported later."""
+        assert self._tracer is not None  # noqa: S101 - checked by the caller
         sampled = self._tracer.sampler.should_sample(None, trace_id(call_id), "call").decision
-        yes = sampled is Decision.RECORD_AND_SAMPLE
-        flags = TraceFlags.SAMPLED if yes else TraceFlags.DEFAULT
+        is_sampled = sampled is Decision.RECORD_AND_SAMPLE
+        flags = TraceFlags.SAMPLED if is_sampled else TraceFlags.DEFAULT
         call = SpanContext(
             trace_id(call_id),
             span_id(call_id),

@@ -1,1 +1,4 @@
-"""Calls: the live board, the list, and what a restart has to pick up."""
+"""Calls: one row per call, for the live board, the call list and recovery after a restart.
+
+Queries: ``queries.CallList``.
+"""

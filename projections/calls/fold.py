@@ -1,4 +1,4 @@
-"""What each event changes in the row of its call."""
+"""Updates a call's row from its events."""
 
 from typing import Any, Final
 
@@ -19,18 +19,18 @@ OUTCOMES: Final[dict[CallState, str]] = {
     "dropped": "transferred",
     "voicemail_fallback": "voicemail",
 }
-"""What a call came to, by the state it ended in; ``handled`` is: by the agent alone."""
+"""Outcome of a call by the state in which it ended; ``handled`` means by the agent alone."""
 
 handlers = Handlers()
 on = handlers.on
 
 
 @on(*TRIGGERS)
-def _(work: Work, event: e.CallEvent, _: int) -> None:
-    _moved(work, event)
+def _on_transition(work: Work, event: e.CallEvent, _: int) -> None:
+    _change_state(work, event)
 
 
-def _moved(work: Work, event: e.CallEvent) -> Row:
+def _change_state(work: Work, event: e.CallEvent) -> Row:
     row = work.calls.change(event.call_id)
     state = next_state(row["state"], type(event))
     if state != row["state"]:
@@ -39,7 +39,7 @@ def _moved(work: Work, event: e.CallEvent) -> Row:
 
 
 @on(e.CallReceived)
-def _(work: Work, event: e.CallReceived, position: int) -> None:
+def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
     workspace = event.workspace
     work.calls.add(
         {
@@ -77,29 +77,29 @@ def _bodies(event: e.CallReceived) -> dict[str, str]:
 
 
 @on(e.CallAnswered)
-def _(work: Work, event: e.CallAnswered, _: int) -> None:
-    row = _moved(work, event)
+def _on_call_answered(work: Work, event: e.CallAnswered, _: int) -> None:
+    row = _change_state(work, event)
     row["agent"], row["answered_at"] = event.agent, event.at
 
 
 @on(e.TransferConfirmed)
-def _(work: Work, event: e.TransferConfirmed, _: int) -> None:
-    _moved(work, event)["transfer"] = event.effect_key
+def _on_transfer_confirmed(work: Work, event: e.TransferConfirmed, _: int) -> None:
+    _change_state(work, event)["transfer"] = event.effect_key
 
 
 @on(e.VoicemailAttempted, e.VoicemailRecorded)
-def _(work: Work, event: e.VoicemailEvent, _: int) -> None:
+def _on_voicemail(work: Work, event: e.VoicemailEvent, _: int) -> None:
     work.calls.change(event.call_id)["voicemail"] = event.effect_key
 
 
 @on(e.CallEnded)
-def _(work: Work, event: e.CallEnded, _: int) -> None:
+def _on_call_ended(work: Work, event: e.CallEnded, _: int) -> None:
     row = work.calls.change(event.call_id)
     answered = row["answered_at"]
     row["outcome"] = OUTCOMES.get(row["state"], row["outcome"])
     row["seconds"] = max(0.0, (event.at - answered).total_seconds()) if answered else 0.0
     row["ended_at"], row["end_reason"] = event.at, event.reason
-    _close_or_not(_moved(work, event))
+    _update_open(_change_state(work, event))
 
 
 _EFFECTS: Final[dict[type[e.CallEvent], str]] = {
@@ -112,62 +112,63 @@ _EFFECTS: Final[dict[type[e.CallEvent], str]] = {
 
 
 @on(*_EFFECTS)
-def _(work: Work, event: e.SmsEvent, _: int) -> None:
+def _on_text_progress(work: Work, event: e.SmsEvent, _: int) -> None:
     row = work.calls.change(event.call_id)
     text = row["unsettled"].setdefault(event.effect_key, {"receipts": 0, "flagged": False})
     text["effect"] = _EFFECTS[type(event)]
-    _close_or_not(row)
+    _update_open(row)
 
 
 @on(e.SmsSought)
-def _(work: Work, event: e.SmsSought, _: int) -> None:
+def _on_sms_sought(work: Work, event: e.SmsSought, _: int) -> None:
     row = work.calls.change(event.call_id)
     action = row["unsettled"].get(event.effect_key)
     if action is not None and action["effect"] == "accepted":
         action["receipts"] += 1
-    _close_or_not(row)
+    _update_open(row)
 
 
 @on(e.ActionFlagged)
-def _(work: Work, event: e.ActionFlagged, _: int) -> None:
+def _on_action_flagged(work: Work, event: e.ActionFlagged, _: int) -> None:
     row = work.calls.change(event.call_id)
     action = row["unsettled"].get(event.effect_key)
     if action is not None:
         action["flagged"] = True
-    _close_or_not(row)
+    _update_open(row)
 
 
 @on(e.SmsDelivered, e.SmsFailed, e.SmsCancelled)
-def _(work: Work, event: e.SmsEvent, _: int) -> None:
-    _settle(work.calls.change(event.call_id), event.effect_key)
+def _on_text_settled(work: Work, event: e.SmsEvent, _: int) -> None:
+    _settle_action(work.calls.change(event.call_id), event.effect_key)
 
 
 @on(e.RecipientReleased)
-def _(work: Work, event: e.RecipientReleased, _: int) -> None:
+def _on_recipient_released(work: Work, event: e.RecipientReleased, _: int) -> None:
     row = work.calls.change(event.call_id)
     row["unsettled"][event.leg] = {"effect": "released"}
-    _close_or_not(row)
+    _update_open(row)
 
 
 @on(e.RecipientStopped)
-def _(work: Work, event: e.RecipientStopped, _: int) -> None:
-    _settle(work.calls.change(event.call_id), event.leg)
+def _on_recipient_stopped(work: Work, event: e.RecipientStopped, _: int) -> None:
+    _settle_action(work.calls.change(event.call_id), event.leg)
 
 
-def _settle(row: Row, key: str) -> None:
+def _settle_action(row: Row, key: str) -> None:
     row["unsettled"].pop(key, None)
-    _close_or_not(row)
+    _update_open(row)
 
 
-def _close_or_not(row: Row) -> None:
-    """Tell whether anything is left to do for the call, now or when one of its timers runs out.
+def _update_open(row: Row) -> None:
+    """Set ``open``: whether a worker still has work to do for the call, now or on a timer.
 
-    Transfers and voicemails need no look: nothing more is attempted for them once the call is over.
+    Transfers and voicemails do not count: once the call has ended, nothing more is attempted for
+    them.
     """
-    row["open"] = row["state"] != "ended" or any(map(_unsettled, row["unsettled"].values()))
+    row["open"] = row["state"] != "ended" or any(map(_is_pending, row["unsettled"].values()))
 
 
-def _unsettled(action: dict[str, Any]) -> bool:
+def _is_pending(action: dict[str, Any]) -> bool:
     match action["effect"]:
         case "accepted":
             return bool(action["receipts"] < len(RECEIPT_SECONDS))

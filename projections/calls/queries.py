@@ -1,4 +1,4 @@
-"""Asking about calls."""
+"""Queries on calls."""
 
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -11,17 +11,20 @@ from hookflash.projections.calls.table import CALLS
 from hookflash.projections.database.engine import reading
 
 ANONYMOUS: Final = "anonymous"
-"""How a caller is named whose number was withheld."""
+"""Shown in place of a withheld caller number."""
 
 CallOutcome = Literal["handled", "transferred", "voicemail", "abandoned", "missed"]
 
 
 class CallSummary(Value):
-    """A call in one row.
+    """Summary of one call.
 
-    ``state_at``: since when it is in its state. ``outcome`` is None until it has ended; ``seconds``
-    run from its answer to its end. ``open``: somebody has still to act on it, be it only to wait
-    for a text's receipt. ``log_position`` is that of its beginning, to list on from.
+    ``contact`` and ``number`` are E.164 (``contact`` is ``anonymous`` if withheld). ``state_at``
+    is when the call entered its state. ``outcome`` is None until the call has ended. ``seconds``
+    is the time from answer to end: None until the end, 0 if it was never answered. ``open`` means
+    a worker still has work to do for the call, if only to wait for a text's receipt. ``position``
+    is the call's last event in its own stream; ``log_position`` is its first event in the log,
+    usable as ``before`` for the next page.
     """
 
     call: str
@@ -48,7 +51,7 @@ _COLUMNS: Final = [CALLS.c[name] for name in CallSummary.model_fields if name !=
 
 
 class CallList:
-    """The calls of all workspaces, one workspace at a time."""
+    """Queries on calls, mostly of one workspace at a time."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -56,7 +59,7 @@ class CallList:
     def list(
         self, workspace: str, *, tests: bool = True, limit: int = 100, before: int | None = None
     ) -> tuple[CallSummary, ...]:
-        """List the newest calls, newest first; ``before`` a log position to go on from."""
+        """List calls, newest first; ``before`` is the ``log_position`` to continue from."""
         query = select(CALLS.c.call_id, *_COLUMNS).where(CALLS.c.workspace == workspace)
         if not tests:
             query = query.where(CALLS.c.test.is_(False))
@@ -72,16 +75,16 @@ class CallList:
         return self._summaries(query.order_by(CALLS.c.log_position))
 
     def get(self, workspace: str, call_id: str) -> CallSummary | None:
-        """Find one call."""
+        """Get one call, or None if the workspace has no such call."""
         query = select(CALLS.c.call_id, *_COLUMNS).where(
             CALLS.c.workspace == workspace, CALLS.c.call_id == call_id
         )
         return next(iter(self._summaries(query)), None)
 
     def open_calls(self, workspace: str | None = None) -> dict[str, int]:
-        """Name the calls that somebody has still to act on, oldest first; of all, by default.
+        """Map the id of each open call to its last position in its stream, oldest call first.
 
-        Each with the position of its last event, in its own stream.
+        Covers all workspaces unless ``workspace`` is given.
         """
         query = select(CALLS.c.call_id, CALLS.c.position).where(CALLS.c.open.is_(True))
         if workspace is not None:
@@ -90,7 +93,7 @@ class CallList:
             return dict(connection.execute(query.order_by(CALLS.c.log_position)).all())
 
     def in_progress(self) -> dict[CallState, int]:
-        """Count the calls in progress of all workspaces, by their state."""
+        """Count the calls in progress by state, across all workspaces."""
         query = (
             select(CALLS.c.state, func.count())
             .where(CALLS.c.open.is_(True), CALLS.c.state != "ended")
@@ -100,19 +103,22 @@ class CallList:
             return dict(connection.execute(query).all())
 
     def unsettled(self) -> int:
-        """Count the actions of all workspaces whose fate is not known yet."""
+        """Count the actions without a final outcome, across all workspaces."""
         query = select(CALLS.c.unsettled).where(CALLS.c.open.is_(True))
         with reading(self._engine) as connection:
             return sum(map(len, connection.scalars(query)))
 
     def workspaces(self) -> tuple[str, ...]:
-        """Name the workspaces that have had a call."""
+        """List the workspaces that have had a call."""
         query = select(CALLS.c.workspace).distinct().order_by(CALLS.c.workspace)
         with reading(self._engine) as connection:
             return tuple(connection.scalars(query))
 
     def find(self, part: str = "", *, limit: int = 10) -> tuple[CallSummary, ...]:
-        """Find calls by their id, or by a part of what comes last in it; newest first."""
+        """Find calls by id or by part of the id's last segment, newest first.
+
+        An empty ``part`` matches every call.
+        """
         query = select(CALLS.c.call_id, *_COLUMNS)
         if part:
             escaped = part.replace("/", "//").replace("%", "/%").replace("_", "/_")
@@ -127,6 +133,6 @@ class CallList:
 
 
 def summary(row: dict[str, Any]) -> CallSummary:
-    """Read a row."""
+    """Build a summary from a row."""
     row["contact"] = row["contact"] or ANONYMOUS
     return CallSummary(call=row.pop("call_id"), **row)

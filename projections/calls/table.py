@@ -1,4 +1,4 @@
-"""One row a call."""
+"""The ``calls`` table: one row per call."""
 
 from typing import Final
 
@@ -17,24 +17,22 @@ CALLS: Final = Table(
     Column("test", Boolean, nullable=False),
     Column("agent_name", Text, nullable=False),
     Column("agent", Text, nullable=False, comment="the label of the agent that answered"),
-    Column(
-        "jobs", Document, nullable=False, comment="the job behind each tool, by the tool's name"
-    ),
-    Column("bodies", Document, nullable=False, comment="what each tool would text, by its name"),
+    Column("jobs", Document, nullable=False, comment="job of each tool, by tool name"),
+    Column("bodies", Document, nullable=False, comment="saved text of each tool, by tool name"),
     Column("state", Text, nullable=False),
-    Column("state_at", UtcTime, nullable=False, comment="since when it is in that state"),
-    Column("outcome", Text, comment="in one word, once the call has ended"),
+    Column("state_at", UtcTime, nullable=False, comment="when it entered that state"),
+    Column("outcome", Text, comment="null until the call has ended"),
     Column("received_at", UtcTime, nullable=False),
     Column("answered_at", UtcTime),
     Column("ended_at", UtcTime),
     Column("end_reason", Text, nullable=False),
     Column("seconds", Float, comment="from answer to end"),
-    Column("open", Boolean, nullable=False, comment="somebody has still to act on it"),
-    Column("unsettled", Document, nullable=False, comment="the actions whose fate is not known"),
-    Column("transfer", Text, comment="the key of the transfer agreed to"),
-    Column("voicemail", Text, comment="the key of its voicemail"),
-    Column("position", Integer, nullable=False, comment="of its last event, in its stream"),
-    Column("log_position", BigInteger, nullable=False, comment="of its first event, in the log"),
+    Column("open", Boolean, nullable=False, comment="a worker still has work to do"),
+    Column("unsettled", Document, nullable=False, comment="actions without a final outcome"),
+    Column("transfer", Text, comment="effect key of the transfer agreed to"),
+    Column("voicemail", Text, comment="effect key of its voicemail"),
+    Column("position", Integer, nullable=False, comment="of the last event, in its stream"),
+    Column("log_position", BigInteger, nullable=False, comment="of the first event, in the log"),
     Index("ix_calls_open", "open", "workspace"),
     Index("ix_calls_listed", "workspace", "log_position"),
     Index("ix_calls_thread", "thread", "log_position"),

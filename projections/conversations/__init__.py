@@ -1,1 +1,4 @@
-"""What was said on each call."""
+"""Conversations: what was said on each call, for threads and for search.
+
+Read through ``inbox.queries``.
+"""

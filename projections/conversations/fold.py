@@ -1,4 +1,4 @@
-"""What each event adds to the conversation of its call."""
+"""Appends lines and search words to a call's conversation."""
 
 from typing import Final
 
@@ -11,39 +11,39 @@ on = handlers.on
 
 
 @on(e.CallReceived)
-def _(work: Work, event: e.CallReceived, _: int) -> None:
+def _on_call_received(work: Work, event: e.CallReceived, _: int) -> None:
     work.conversations.add(
         {"call_id": event.call_id, "workspace": event.workspace, "lines": [], "words": ""}
     )
 
 
 @on(e.CallerSpoke, e.AgentSpoke)
-def _(work: Work, event: e.CallerSpoke | e.AgentSpoke, _: int) -> None:
+def _on_words(work: Work, event: e.CallerSpoke | e.AgentSpoke, _: int) -> None:
     by = "caller" if type(event) is e.CallerSpoke else "agent"
-    _say(work, event, by, text=event.text)
+    _add_line(work, event, by, text=event.text)
 
 
 @on(e.DigitsPressed)
-def _(work: Work, event: e.DigitsPressed, _: int) -> None:
-    _say(work, event, "caller", digits=event.digits)
+def _on_digits_pressed(work: Work, event: e.DigitsPressed, _: int) -> None:
+    _add_line(work, event, "caller", digits=event.digits)
 
 
 @on(e.SmsRequested, e.SmsRefused)
-def _(work: Work, event: e.SmsRequested | e.SmsRefused, _: int) -> None:
-    _find_by(work, event, event.body)
+def _on_text(work: Work, event: e.SmsRequested | e.SmsRefused, _: int) -> None:
+    _index(work, event, event.body)
 
 
 @on(e.TransferProposed, e.TransferRefused)
-def _(work: Work, event: e.TransferProposed | e.TransferRefused, _: int) -> None:
-    _find_by(work, event, event.destination.name)
+def _on_transfer(work: Work, event: e.TransferProposed | e.TransferRefused, _: int) -> None:
+    _index(work, event, event.destination.name)
 
 
 @on(e.VoicemailRecorded)
-def _(work: Work, event: e.VoicemailRecorded, _: int) -> None:
-    _find_by(work, event, event.transcript)
+def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, _: int) -> None:
+    _index(work, event, event.transcript)
 
 
-def _say(work: Work, event: e.CallEvent, by: str, text: str = "", digits: str = "") -> None:
+def _add_line(work: Work, event: e.CallEvent, by: str, text: str = "", digits: str = "") -> None:
     row = work.conversations.change(event.call_id)
     row["lines"].append(
         {"position": event.position, "at": event.at, "by": by, "text": text, "digits": digits}
@@ -52,7 +52,7 @@ def _say(work: Work, event: e.CallEvent, by: str, text: str = "", digits: str = 
         row["words"] += f"{text.casefold()}\n"
 
 
-def _find_by(work: Work, event: e.CallEvent, words: str) -> None:
+def _index(work: Work, event: e.CallEvent, words: str) -> None:
     if words:
         work.conversations.change(event.call_id)["words"] += f"{words.casefold()}\n"
 

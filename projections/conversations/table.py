@@ -1,4 +1,4 @@
-"""One row a call: its lines as they were said."""
+"""The ``conversations`` table: one row per call, with its lines in order."""
 
 from typing import Final
 
@@ -12,6 +12,6 @@ CONVERSATIONS: Final = Table(
     Column("call_id", Text, primary_key=True),
     Column("workspace", Text, nullable=False),
     Column("lines", Document, nullable=False, comment="position, at, by, text, digits"),
-    Column("words", Text, nullable=False, comment="all that can be searched for, case folded"),
+    Column("words", Text, nullable=False, comment="searchable words, case-folded"),
     Index("ix_conversations_workspace", "workspace"),
 )

@@ -1,1 +1,1 @@
-"""The database that holds the read models."""
+"""Access to the database that holds the read models: engine, column types, URLs."""

@@ -1,4 +1,4 @@
-"""What the tables of all read models are made of."""
+"""Metadata and column types shared by the tables of all read models."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -12,24 +12,24 @@ METADATA: Final = MetaData()
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """An aware time in UTC: ``timestamptz`` where there is one, else ISO text that sorts."""
+    """A timezone-aware time in UTC: ``timestamptz`` on PostgreSQL, sortable ISO text on SQLite."""
 
     impl = String
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """Choose by database."""
+        """Choose the column type for the database."""
         text = dialect.name == "sqlite"
         return dialect.type_descriptor(String(32) if text else DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """Give the database what it stores."""
+        """Convert a time to what the database stores."""
         if value is None or dialect.name != "sqlite":
             return value
         return as_text([value])[0]
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Read it back."""
+        """Convert a stored value back to a time in UTC."""
         if value is None:
             return None
         stored = datetime.fromisoformat(value) if dialect.name == "sqlite" else value
@@ -37,16 +37,16 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 Document: Final = JSON(none_as_null=True)
-"""A list or an object as JSON."""
+"""A list or an object, stored as JSON; None is stored as NULL."""
 
 
 def as_text(times: Sequence[datetime | None]) -> list[str | None]:
-    """Write many times as SQLite stores them, at a third of what ``isoformat`` costs."""
+    """Format many times as SQLite stores them, about three times as fast as ``isoformat``."""
     return [None if time is None else _fixed_width(time) for time in from_json(to_json(times))]
 
 
 def _fixed_width(time: str) -> str:
-    """All times as long as each other, so that they sort."""
+    """Pad to microseconds and UTC, so that times sort as text."""
     if time.endswith("Z"):
         return time if "." in time else f"{time[:-1]}.000000Z"
     elsewhere = datetime.fromisoformat(time).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""The database that the views are in: the log's own, so that one backup holds both."""
+"""Opens the database of the read models: the log's own, so that one backup holds both."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from hookflash.projections.database.postgres_url import read_postgres_url
-from hookflash.projections.database.sqlite_wal import write_ahead
+from hookflash.projections.database.sqlite_wal import enable_wal
 
-PATIENCE: Final = 10.0
-"""Seconds to wait for another process that is writing."""
-# A dead host is noticed in half a minute, as the log notices it; the library's default is hours.
+BUSY_SECONDS: Final = 10.0
+"""Longest wait for another process that is writing."""
+# Detect a dead host within half a minute, as the log does; the driver's default is hours.
 _ALIVE: Final = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -24,19 +24,19 @@ _ALIVE: Final = {
     "tcp_user_timeout": 20_000,
     "application_name": "hookflash-views",
 }
-# Views and their position commit together: losing the last commits only means making them again.
-# The log itself syncs every commit. And a process that was stopped in the middle of a transaction
-# holds up nobody for longer than the log allows.
+# Views and checkpoint commit together, so a lost commit is simply projected again; only the log
+# needs to sync. The idle timeout stops a paused process from holding its locks, as in the log.
 _SESSION: Final = {
     "options": "-c synchronous_commit=off -c idle_in_transaction_session_timeout=10s"
 }
 
 
 def open_database(url: str) -> Engine:
-    """Open the database under the log's ``url``; nothing is connected yet.
+    """Create an engine for the log's ``url``, without connecting yet.
 
-    ``sqlite:///file.db``, ``sqlite://`` for one in memory, ``postgresql://user@host/name`` with all
-    that libpq understands in it, several hosts too. Raises ``ValueError`` for any other.
+    Accepts ``sqlite:///file.db``, ``sqlite://`` (in memory) and ``postgresql://user@host/name``
+    with every setting that libpq knows, including several hosts. Raises ``ValueError`` for any
+    other URL.
     """
     documents = {"json_serializer": _to_json, "json_deserializer": from_json}
     if url.partition("://")[0] in ("postgresql", "postgres"):
@@ -46,10 +46,10 @@ def open_database(url: str) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Lend a connection to read with.
+    """Provide a connection for reading.
 
-    On SQLite its statements all see one state of the database, whoever writes. On PostgreSQL each
-    sees the newest, and lets go of its tables at once, so that a rebuild can put others there.
+    On SQLite all its statements see one snapshot. On PostgreSQL each statement sees the newest
+    data and releases its table locks at once, so that a rebuild can swap the tables.
     """
     if engine.dialect.name == "postgresql":
         engine = engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -59,26 +59,27 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Run a transaction that writes, rolled back if anything is raised in it.
+    """Run a write transaction, rolled back on any exception.
 
-    On SQLite, writers queue at its start: one that had read first could not go on after another
-    wrote.
+    On SQLite it takes the write lock at its start: a transaction that reads first cannot be
+    upgraded once another process has written.
     """
     with engine.execution_options(begin="IMMEDIATE").begin() as connection:
         yield connection
 
 
-def looks_first(engine: Engine) -> bool:
-    """Whether to look rows up before the transaction that changes them.
+def reads_before_writing(engine: Engine) -> bool:
+    """Whether to fetch rows before the transaction that changes them.
 
-    On SQLite nobody else can write meanwhile; on PostgreSQL it would only be asked more often.
+    True on SQLite, where a write transaction blocks every other writer and should be short. On
+    PostgreSQL it would only cost another round trip.
     """
     return engine.dialect.name == "sqlite"
 
 
 def _postgresql(url: str, documents: dict[str, Any]) -> Engine:
     given = read_postgres_url(url)
-    # SQLAlchemy's URLs know no list of hosts: libpq's settings go past them.
+    # SQLAlchemy URLs cannot hold several hosts, so libpq's settings are passed as arguments.
     return create_engine(
         "postgresql+psycopg://",
         connect_args=_ALIVE | _SESSION | given,
@@ -91,21 +92,21 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
         known = parsed.get_backend_name() == "sqlite"
-    except (ArgumentError, ValueError):  # the latter for a port that is no number
+    except (ArgumentError, ValueError):  # ValueError: the port is not a number
         known = False
     if not known:
         scheme, colon, _ = url.partition(":")
         shown = f"{scheme}://…" if colon else repr(url)  # without the password
         raise ValueError(
-            f"{shown} names no database; write sqlite:///file.db or postgresql://user@host/name"
+            f"{shown} is not a database URL; use sqlite:///file.db or postgresql://user@host/name"
         )
     return parsed
 
 
 def _sqlite(url: URL, documents: dict[str, Any]) -> Engine:
-    connect = {"timeout": PATIENCE, "check_same_thread": False}
+    connect = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     in_memory = url.database in (None, "", ":memory:")
-    # A database in memory is its one connection: threads take turns with it.
+    # An in-memory database exists only in its one connection, so threads take turns.
     pool = {"pool_size": 1, "max_overflow": 0} if in_memory else {}
     engine = create_engine(url, connect_args=connect, poolclass=QueuePool, **pool, **documents)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -114,9 +115,9 @@ def _sqlite(url: URL, documents: dict[str, Any]) -> Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # transactions begin where we say
-    write_ahead(connection)
-    connection.execute("PRAGMA synchronous = NORMAL")  # as _SESSION
+    connection.isolation_level = None  # begin transactions explicitly
+    enable_wal(connection)
+    connection.execute("PRAGMA synchronous = NORMAL")  # for the same reason as _SESSION
 
 
 def _begin_sqlite(connection: Connection) -> None:

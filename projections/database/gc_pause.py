@@ -1,14 +1,14 @@
-"""The cyclic garbage collector, kept out of the way of many objects that make no cycles."""
+"""Keeps the cyclic garbage collector from scanning many objects that form no cycles."""
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-def set_loaded_aside() -> None:
-    """Spare the collector what is there now: modules and what they made, which stay to the end.
+def freeze_loaded_objects() -> None:
+    """Exclude the objects that exist now, such as modules, from garbage collection.
 
-    Looking through all that takes a tenth of a second, and the whole process stands still.
+    They live as long as the process, and each full scan of them stops it for a tenth of a second.
     """
     gc.unfreeze()
     gc.collect()
@@ -17,11 +17,10 @@ def set_loaded_aside() -> None:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Hold the collector off, in the whole process.
+    """Disable the collector for the whole process.
 
-    It looks through all that was made since it last looked, and now and then through all there
-    is: for a page of events that takes longer than to decode them. Events and rows go when they
-    are let go of.
+    Decoding a page of events allocates so many objects that collection would take longer than the
+    decoding. Events and rows form no cycles and are freed by reference counting.
     """
     was_on = gc.isenabled()
     gc.disable()

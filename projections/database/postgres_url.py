@@ -1,4 +1,4 @@
-"""PostgreSQL's URLs, read by libpq's rules. Errors quote nothing that may be of a password."""
+"""Parses PostgreSQL URLs by libpq's rules. Errors never quote what may belong to a password."""
 
 import re
 from collections.abc import Mapping
@@ -6,12 +6,12 @@ from itertools import zip_longest
 from typing import Any, Final
 
 _ADVICE: Final = (
-    "write postgresql://user@host:5432/name, and in a password %25 for %, %40 for @, %2F for /"
+    "use postgresql://user@host:5432/name; in a password write %25 for %, %40 for @, %2F for /"
 )
 
 
 def read_postgres_url(url: str) -> dict[str, Any]:
-    """Read the settings in ``url``. Raises ``ValueError`` with what is wrong and what would do."""
+    """Parse the settings in ``url``. Raises ``ValueError`` that says what is wrong and the fix."""
     from psycopg import ProgrammingError  # noqa: PLC0415 - an extra
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - an extra
 
@@ -20,12 +20,12 @@ def read_postgres_url(url: str) -> dict[str, Any]:
     except ProgrammingError as error:
         raise ValueError(f"postgresql://…: {_reason(url, error)}; {_ADVICE}") from None
     if any("@" in str(given.get(part, "")) for part in ("host", "port", "dbname")):
-        raise ValueError(f"postgresql://…: it has an @ beyond that of user@host; {_ADVICE}")
+        raise ValueError(f"postgresql://…: it has more than one @; {_ADVICE}")
     return given
 
 
 def without_password(given: Mapping[str, Any]) -> str:
-    """Tell the URL of these settings to people."""
+    """Format settings as a URL for display, without the password."""
     user = f"{given['user']}@" if "user" in given else ""
     hosts, ports = (str(given.get(part, "")).split(",") for part in ("host", "port"))
     places = zip_longest(hosts, ports, fillvalue=ports[0])
@@ -34,7 +34,7 @@ def without_password(given: Mapping[str, Any]) -> str:
 
 
 def _reason(url: str, error: Exception) -> str:
-    """What libpq says, without what it quotes of the URL but for the names of settings."""
+    """The message of libpq; of what it quotes from the URL, only names of settings are kept."""
     settings = re.findall(r"[?&](\w+)=", url.rpartition("@")[2])
 
     def kept(quoted: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""SQLite's write-ahead log: readers and the writer do not wait for each other."""
+"""Switches SQLite to write-ahead logging, so that readers and the writer do not block."""
 
 import sqlite3
 from contextlib import suppress
@@ -7,12 +7,12 @@ from typing import Final
 _TRIES: Final = 100
 
 
-def write_ahead(connection: sqlite3.Connection) -> None:
-    """Switch a database to it; where it cannot be had, do without.
+def enable_wal(connection: sqlite3.Connection) -> None:
+    """Switch a database to write-ahead logging; keep its journal mode where that is impossible.
 
-    Of several who open a new file at once, all but one are told that it is locked: SQLite does
-    not wait for whoever else switches or writes. It does wait to begin a transaction, and then
-    one may look again.
+    If several processes open a new file at once, SQLite reports it as locked to all but one: the
+    switch ignores the busy timeout. Beginning a transaction respects it, so an empty transaction
+    waits for the other process before the next attempt.
     """
     for _ in range(_TRIES):
         if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":

@@ -1,1 +1,4 @@
-"""The inbox: one thread per contact per number, with all that happened between the two."""
+"""The inbox: one thread per contact and business number, with everything between the two.
+
+Queries: ``queries.Inbox``.
+"""

@@ -1,4 +1,4 @@
-"""What each event changes in the row of its thread."""
+"""Updates a thread's row from call events and from marks."""
 
 from typing import Final
 
@@ -15,14 +15,14 @@ _COUNTED: Final[dict[type[e.CallEvent], str]] = {
     e.TransferRefused: "transfers",
     e.VoicemailRecorded: "voicemails",
 }
-"""What is new in a thread, and the column that counts it."""
+"""Events that add an item to a thread, and the column that counts them."""
 
 handlers = Handlers()
 on = handlers.on
 
 
 @on(e.CallReceived)
-def _(work: Work, event: e.CallReceived, position: int) -> None:
+def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
     thread = work.call_of(event.call_id)["thread"]
     if work.threads.get(thread) is None:
         work.threads.add(
@@ -39,13 +39,13 @@ def _(work: Work, event: e.CallReceived, position: int) -> None:
                 "last_position": position,
             }
         )
-    row = _came_in(work, event, position)
+    row = _on_item(work, event, position)
     row["test"] = row["test"] and event.test
 
 
 @on(e.SmsRequested, e.SmsRefused, e.TransferProposed, e.TransferRefused, e.VoicemailRecorded)
-def _came_in(work: Work, event: e.CallEvent, position: int) -> Row:
-    row = _stirred(work, event, position)
+def _on_item(work: Work, event: e.CallEvent, position: int) -> Row:
+    row = _on_activity(work, event, position)
     row["unread"] += 1
     row[_COUNTED[type(event)]] += 1
     row["status"] = "open"
@@ -53,29 +53,29 @@ def _came_in(work: Work, event: e.CallEvent, position: int) -> Row:
 
 
 @on(e.CallEnded)
-def _stirred(work: Work, event: e.CallEvent, position: int) -> Row:
+def _on_activity(work: Work, event: e.CallEvent, position: int) -> Row:
     row = work.threads.change(work.call_of(event.call_id)["thread"])
     row["last_at"], row["last_position"] = event.at, position
     return row
 
 
 @on(marks.ThreadDone)
-def _(work: Work, event: marks.ThreadDone, _: int) -> None:
+def _on_thread_done(work: Work, event: marks.ThreadDone, _: int) -> None:
     work.threads.change(event.stream)["status"] = "done"
 
 
 @on(marks.ThreadReopened)
-def _(work: Work, event: marks.ThreadReopened, _: int) -> None:
+def _on_thread_reopened(work: Work, event: marks.ThreadReopened, _: int) -> None:
     work.threads.change(event.stream)["status"] = "open"
 
 
 @on(marks.ThreadRead)
-def _(work: Work, event: marks.ThreadRead, _: int) -> None:
+def _on_thread_read(work: Work, event: marks.ThreadRead, _: int) -> None:
     work.threads.change(event.stream)["unread"] = 0
 
 
 @on(marks.ThreadUnread)
-def _(work: Work, event: marks.ThreadUnread, _: int) -> None:
+def _on_thread_unread(work: Work, event: marks.ThreadUnread, _: int) -> None:
     row = work.threads.change(event.stream)
     row["unread"] = max(1, row["unread"])
 

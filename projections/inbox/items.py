@@ -1,4 +1,4 @@
-"""What stands in a thread: calls, texts, transfers, voicemails."""
+"""The items of a thread: calls, texts, transfers, voicemails."""
 
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -15,7 +15,7 @@ _STATUS: Final[dict[CallState, CallStatus]] = {"ringing": "ringing", "ended": "e
 
 
 class Said(Value):
-    """One thing said; ``digits`` are keys pressed instead of words."""
+    """One line of a conversation; ``digits`` holds keys pressed instead of words."""
 
     position: int
     at: datetime
@@ -25,19 +25,20 @@ class Said(Value):
 
 
 class Item(Value):
-    """One entry of a thread. What does not apply to its kind is empty or None.
+    """One item of a thread. Fields that do not apply to its ``kind`` are empty or None.
 
-    - call: ``status`` ringing, in_progress, ended; ``outcome`` handled, transferred, voicemail,
-      abandoned, missed; ``seconds`` from answer to end; ``said`` what was said,
-      on our side by ``agent``.
-    - text: ``status`` queued, sent, delivered, undelivered, failed, or unknown where nobody knows;
-      ``reason``, ``code`` and ``explanation`` why it failed; ``arrived`` what the caller said.
-    - transfer: ``outcome`` as in its trail (``status`` is the same); ``recipient`` its destination,
-      ``body`` the caller's words, ``seconds`` from their yes to an answer.
-    - voicemail: ``status`` requested, playing, recorded, no_message, failed; ``owner`` whose it is,
-      ``body`` what was said, ``seconds`` how long.
+    - call: ``status`` is ringing, in_progress or ended; ``outcome`` is handled, transferred,
+      voicemail, abandoned or missed; ``seconds`` is the time from answer to end; ``said`` is the
+      conversation, with ``agent`` speaking on our side.
+    - text: ``status`` is queued, sent, delivered, undelivered, failed, or unknown if the provider
+      never told; ``reason``, ``code`` and ``explanation`` say why it failed; ``arrived`` is the
+      caller's answer to whether it arrived.
+    - transfer: ``outcome`` is that of its trail (``status`` is the same); ``recipient`` is the
+      destination, ``body`` the caller's words, ``seconds`` the time from their yes to an answer.
+    - voicemail: ``status`` is requested, playing, recorded, no_message or failed; ``owner`` is the
+      member or inbox, ``body`` the transcript, ``seconds`` the length of the message.
 
-    ``position`` is that of its first event in the stream of ``call``; ``key`` is the effect key.
+    ``position`` is the item's first event in the stream of ``call``; ``key`` is the effect key.
     """
 
     kind: Kind
@@ -63,13 +64,13 @@ class Item(Value):
     flagged: bool = False
 
     def mentions(self, needle: str) -> bool:
-        """Whether ``needle``, case folded, is in what was said, written or named here."""
+        """Whether the item's words contain ``needle``, which must be case-folded."""
         words = (self.body, self.recipient, *(line.text for line in self.said))
         return any(needle in text.casefold() for text in words)
 
 
 def call_item(row: Row, lines: list[Any]) -> Item:
-    """Make an item of a call's row, and of what was said on it."""
+    """Build an item from a call's row and the lines of its conversation."""
     return Item(
         kind="call",
         call=row["call_id"],
@@ -88,7 +89,7 @@ def call_item(row: Row, lines: list[Any]) -> Item:
 
 
 def text_item(row: Row) -> Item:
-    """Make an item of a text's row."""
+    """Build an item from a text's row."""
     same = ("status", "body", "reason", "code", "explanation", "arrived")
     return Item(
         kind="text",
@@ -102,7 +103,7 @@ def text_item(row: Row) -> Item:
 
 
 def transfer_item(row: Row) -> Item:
-    """Make an item of a transfer's row."""
+    """Build an item from a transfer's row."""
     return Item(
         kind="transfer",
         at=row["asked_at"],
@@ -120,7 +121,7 @@ def transfer_item(row: Row) -> Item:
 
 
 def voicemail_item(row: Row, contact: str | None) -> Item:
-    """Make an item of a voicemail's row."""
+    """Build an item from a voicemail's row and the caller's number, None if withheld."""
     same = ("status", "reason", "code", "seconds", "owner", "recording")
     return Item(
         kind="voicemail",

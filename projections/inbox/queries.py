@@ -1,4 +1,4 @@
-"""Asking for threads, and searching them."""
+"""Queries on threads, and full-text search."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,17 +27,17 @@ from hookflash.projections.transfers.table import TRANSFERS
 from hookflash.projections.voicemails.table import VOICEMAILS
 
 MIN_DIGITS: Final = 3
-"""Fewer would find a number by chance."""
+"""Shortest part of a phone number to search for; shorter ones match by chance."""
 ThreadStatus = Literal["open", "done"]
 
 
 class ThreadRow(Value):
-    """What is between one contact and one number, in one row.
+    """Summary of the thread between one contact and one business number.
 
-    ``unread`` counts the items since it was last read. ``test``: nothing but test calls.
-    ``calls``, ``texts``, ``transfers`` and ``voicemails`` count what was ever in it, refused ones
-    too; of voicemails, the messages that were left. ``last_position`` is the log position of what
-    happened last, to list on from.
+    ``unread`` counts the items added since the thread was last read. ``test`` means that it has
+    only test calls. ``calls``, ``texts``, ``transfers`` and ``voicemails`` count all items ever
+    added, including refused ones; of voicemails, only recorded messages count. ``last_position``
+    is the log position of the last activity, usable as ``before`` for the next page.
     """
 
     thread: str
@@ -56,9 +56,9 @@ class ThreadRow(Value):
 
 
 class Thread(ThreadRow):
-    """A thread with its ``items``, newest last: those of its newest calls.
+    """A thread with the ``items`` of its newest calls, newest last.
 
-    ``next`` is the ``before`` that gives those of older calls, None if there are none.
+    ``next`` is the ``before`` to pass for the items of older calls, None if there are none.
     """
 
     items: tuple[Item, ...]
@@ -66,7 +66,7 @@ class Thread(ThreadRow):
 
 
 class Inbox:
-    """The threads of all workspaces, one workspace at a time."""
+    """Queries on the threads of one workspace at a time."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -81,10 +81,10 @@ class Inbox:
         before: int | None = None,
         calls: int = 50,
     ) -> tuple[Thread, ...]:
-        """List threads, the one that something happened in last first.
+        """List up to ``limit`` threads, most recently active first.
 
-        Each has what belongs to its newest ``calls``. ``unread``: only those with something unread.
-        ``before`` a ``last_position`` to go on from.
+        ``unread`` keeps only threads with unread items. ``before`` is the ``last_position`` to
+        continue from. ``calls`` is how many of its newest calls each thread shows items of.
         """
         conditions = [THREADS.c.workspace == workspace]
         if status is not None:
@@ -99,20 +99,21 @@ class Inbox:
     def thread(
         self, workspace: str, thread: str, *, calls: int = 500, before: int | None = None
     ) -> Thread | None:
-        """Find one thread by its name, with what belongs to its newest ``calls``.
+        """Get one thread by its id with the items of up to ``calls`` calls, newest calls first.
 
-        ``before`` the ``next`` that it came with, to go on from.
+        ``before`` is the ``next`` of an earlier answer, to continue with older calls. Returns None
+        if the workspace has no such thread.
         """
         conditions = [THREADS.c.workspace == workspace, THREADS.c.thread == thread]
         with reading(self._engine) as connection:
             return next(iter(_threads(connection, conditions, 1, calls, before)), None)
 
     def search(self, workspace: str, text: str, *, limit: int = 50) -> tuple[Thread, ...]:
-        """Find threads with the items that contain ``text``, whatever the letter case.
+        """Find up to ``limit`` threads with the items that contain ``text``, ignoring case.
 
-        Looked through is what was said, the texts, whom a transfer went to, and what was left on
-        voicemail, in the newest calls that have it; a thread is also found by part of a number
-        of at least three digits, with what belongs to its newest call.
+        Searches conversations, texts, transfer destinations and voicemail transcripts, newest
+        calls first. Three or more digits also match part of a phone number; such a thread comes
+        with the items of its newest call.
         """
         needle = text.strip().casefold()
         if not needle:
@@ -176,7 +177,7 @@ def _threads(
 def _newest_calls(
     connection: Connection, threads: Sequence[str], limit: int, before: int | None
 ) -> list[Row]:
-    """Find up to ``limit`` calls of each thread, without looking at the rest of a long one."""
+    """Fetch up to ``limit`` newest calls of each thread without scanning all of a long thread."""
     same = CALLS.alias("same")
     last = (
         select(same.c.log_position)
@@ -189,7 +190,7 @@ def _newest_calls(
     found: list[Row] = []
     for some in chunks(threads):
         first = select(THREADS.c.thread, func.coalesce(last, 0).label("position"))
-        # Once for each thread: PostgreSQL would else ask for it once for each call.
+        # Materialized, since PostgreSQL would otherwise run the subquery once per call.
         shown = first.where(THREADS.c.thread.in_(some)).cte("shown").prefix_with("MATERIALIZED")
         query = select(CALLS).join(shown, shown.c.thread == CALLS.c.thread)
         query = query.where(CALLS.c.log_position >= shown.c.position, *_older(CALLS, before))
@@ -204,7 +205,7 @@ def _older(calls: FromClause, before: int | None) -> list[ColumnElement[bool]]:
 def _assemble(
     connection: Connection, threads: Iterable[Row], calls: Sequence[Row]
 ) -> Iterator[Thread]:
-    """Put the items of ``calls`` into ``threads``, in the order of the log."""
+    """Attach the items of ``calls`` to ``threads``, in log order."""
     items: dict[str, list[tuple[int, Item]]] = defaultdict(list)
     for thread, position, item in _items(connection, {call["call_id"]: call for call in calls}):
         items[thread].append((position, item))
@@ -215,7 +216,7 @@ def _assemble(
 
 
 def _items(connection: Connection, calls: dict[str, Row]) -> Iterator[tuple[str, int, Item]]:
-    """Give every item of ``calls`` with its thread and its log position."""
+    """Yield every item of ``calls`` with its thread and its log position."""
     said = {
         row["call_id"]: row["lines"] for row in _fetch(connection, CONVERSATIONS, "call_id", calls)
     }

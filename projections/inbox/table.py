@@ -1,4 +1,4 @@
-"""One row a thread; what is in it stands in the tables of calls, texts, transfers, voicemails."""
+"""The ``threads`` table: one row per thread. Its items come from the tables of their kinds."""
 
 from typing import Final
 
@@ -13,14 +13,14 @@ THREADS: Final = Table(
     Column("workspace", Text, nullable=False),
     Column("contact", Text, comment="E.164, null when withheld"),
     Column("number", Text, nullable=False),
-    Column("test", Boolean, nullable=False, comment="nothing but test calls"),
+    Column("test", Boolean, nullable=False, comment="has only test calls"),
     Column("status", Text, nullable=False, comment="open, done"),
     Column("unread", Integer, nullable=False, comment="items since it was last read"),
     Column("calls", Integer, nullable=False),
-    Column("texts", Integer, nullable=False, comment="refused ones too"),
-    Column("transfers", Integer, nullable=False, comment="refused ones too"),
-    Column("voicemails", Integer, nullable=False, comment="messages that were left"),
-    Column("last_at", UtcTime, nullable=False, comment="when something last happened"),
-    Column("last_position", BigInteger, nullable=False, comment="of that, in the log"),
+    Column("texts", Integer, nullable=False, comment="including refused ones"),
+    Column("transfers", Integer, nullable=False, comment="including refused ones"),
+    Column("voicemails", Integer, nullable=False, comment="recorded messages"),
+    Column("last_at", UtcTime, nullable=False, comment="time of the last activity"),
+    Column("last_position", BigInteger, nullable=False, comment="of the last activity, in the log"),
     Index("ix_threads_listed", "workspace", "last_position"),
 )

@@ -1,1 +1,4 @@
-"""Events that a read model could not handle: set aside with the reason, so that others go on."""
+"""Parked events: those a read model could not handle, set aside so that the rest goes on.
+
+Queries: ``queries.parked_events``.
+"""

@@ -1,4 +1,4 @@
-"""Which events were set aside, and why."""
+"""Queries on parked events."""
 
 from sqlalchemy import Engine, select
 
@@ -8,7 +8,10 @@ from hookflash.projections.parked.table import PARKED
 
 
 class ParkedEvent(Value):
-    """An event that a read model could not handle; a rebuild tries it again."""
+    """An event that the read model ``projection`` could not handle; a rebuild retries it.
+
+    ``position`` is in ``stream``; ``reason`` is the exception.
+    """
 
     projection: str
     log_position: int
@@ -20,7 +23,7 @@ class ParkedEvent(Value):
 
 
 def parked_events(engine: Engine, workspace: str) -> tuple[ParkedEvent, ...]:
-    """List what was set aside of a workspace, in the order of the log."""
+    """List the parked events of a workspace in log order."""
     query = select(PARKED).where(PARKED.c.workspace == workspace).order_by(PARKED.c.log_position)
     with reading(engine) as connection:
         rows = connection.execute(query).mappings().all()

@@ -1,4 +1,4 @@
-"""One row an event and a read model that could not handle it."""
+"""The ``parked_events`` table: one row per event and read model that could not handle it."""
 
 from typing import Final
 

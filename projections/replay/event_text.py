@@ -1,4 +1,4 @@
-"""Every event of a call in plain words."""
+"""Describes every event of a call in a sentence, for trails, timelines and the console."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -6,12 +6,12 @@ from typing import Any, Final
 from hookflash.domain.call import events as e
 from hookflash.projections.texts.explanation import explain
 
-Tell = Callable[[Any], str]
+Describe = Callable[[Any], str]
 
 
-def tell(event: e.CallEvent) -> str:
-    """Put ``event`` into one line."""
-    return WORDS[type(event)](event)
+def describe(event: e.CallEvent) -> str:
+    """Describe ``event`` in one line."""
+    return DESCRIPTIONS[type(event)](event)
 
 
 def _received(event: e.CallReceived) -> str:
@@ -34,20 +34,20 @@ def _sms_failed(event: e.SmsFailed) -> str:
 
 
 def _sms_answered(event: e.SmsArrivalAnswered) -> str:
-    came = "came" if event.arrived else "did not come"
-    return f"The caller says that the text {came}: “{event.words}”"
+    arrived = "arrived" if event.arrived else "did not arrive"
+    return f"The caller said the text {arrived}: “{event.words}”"
 
 
 def _confirmed(event: e.TransferConfirmed) -> str:
     return f"The caller agreed to be transferred to {event.destination.name}: “{event.words}”"
 
 
-def _attempted(what: str) -> Tell:
+def _attempted(what: str) -> Describe:
     return lambda event: f"{what}, attempt {event.attempt}"
 
 
-def _postponed(what: str) -> Tell:
-    return lambda event: f"{what} ({_plain(event.reason)}); again in {event.seconds:g} s"
+def _postponed(what: str) -> Describe:
+    return lambda event: f"{what} ({_plain(event.reason)}); retrying in {event.seconds:g} s"
 
 
 def _unavailable(event: e.RecipientUnavailable) -> str:
@@ -57,20 +57,20 @@ def _unavailable(event: e.RecipientUnavailable) -> str:
 
 def _connected(event: e.TransferConnected) -> str:
     if event.handed_over:
-        return f"The carrier took the call to {event.who}"
-    return f"{event.who} has the caller"
+        return f"Handed over to {event.who} through the carrier"
+    return f"{event.who} is connected to the caller"
 
 
-def _failed(what: str) -> Tell:
-    def told(event: e.TransferFailed | e.VoicemailFailed) -> str:
+def _failed(what: str) -> Describe:
+    def described(event: e.TransferFailed | e.VoicemailFailed) -> str:
         code = f" (code {event.code})" if event.code else ""
         return f"{what}: {_plain(event.reason) or 'no reason given'}{code}"
 
-    return told
+    return described
 
 
 def _abandoned(event: e.TransferAbandoned) -> str:
-    when = "being asked" if event.stage == "asked" else "it rang"
+    when = "being asked" if event.stage == "asked" else "phones rang"
     return f"The caller hung up while {when}"
 
 
@@ -83,7 +83,7 @@ def _plain(machine: str) -> str:
     return machine.replace("_", " ")
 
 
-WORDS: Final[dict[type[e.CallEvent], Tell]] = {
+DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
     e.CallReceived: _received,
     e.CallAnswered: lambda event: f"{event.agent} answered",
     e.CallerSpoke: lambda event: f"“{event.text}”",
@@ -91,21 +91,23 @@ WORDS: Final[dict[type[e.CallEvent], Tell]] = {
     e.AgentSpoke: _agent_spoke,
     e.AgentLeft: lambda _: "The agent left the call",
     e.AgentSilenced: lambda event: f"Not said ({_plain(event.reason)}): “{event.text}”",
-    e.ToolCallRejected: lambda event: f"{event.tool} turned away: {event.detail}",
+    e.ToolCallRejected: lambda event: f"{event.tool} rejected: {event.detail}",
     e.LateReportNoted: _late,
-    e.ActionFlagged: lambda event: f"A person has to look: {_plain(event.reason)}",
+    e.ActionFlagged: lambda event: f"Flagged for a person to check: {_plain(event.reason)}",
     e.CallEnded: lambda event: f"The call ended: {_plain(event.reason)}",
     e.SmsRequested: lambda event: f"Text to {event.recipient}: “{event.body}”",
     e.SmsRefused: _sms_refused,
     e.SmsAttempted: _attempted("Asked the provider to send the text"),
-    e.SmsPostponed: _postponed("The provider did not take the text"),
-    e.SmsAccepted: lambda _: "The provider took the text",
+    e.SmsPostponed: _postponed("The provider did not accept the text"),
+    e.SmsAccepted: lambda _: "The provider accepted the text",
     e.SmsSent: lambda _: "The text was sent",
     e.SmsDelivered: lambda _: "The text was delivered",
     e.SmsFailed: _sms_failed,
-    e.SmsOutcomeUnknown: lambda event: f"Not known whether the text was taken: {event.reason}",
-    e.SmsSought: lambda _: "Asked the provider about the text; it knew nothing new",
-    e.SmsCancelled: lambda event: f"The text was given up: {_plain(event.reason)}",
+    e.SmsOutcomeUnknown: lambda event: (
+        f"Unknown whether the provider accepted the text: {event.reason}"
+    ),
+    e.SmsSought: lambda _: "Asked the provider about the text; it had nothing new",
+    e.SmsCancelled: lambda event: f"The text was cancelled: {_plain(event.reason)}",
     e.SmsArrivalAnswered: _sms_answered,
     e.TransferProposed: lambda event: f"Asked whether to transfer to {event.destination.name}",
     e.TransferRefused: lambda event: (
@@ -116,26 +118,26 @@ WORDS: Final[dict[type[e.CallEvent], Tell]] = {
     e.TransferDeclined: lambda event: f"The caller declined: “{event.words}”",
     e.TransferLapsed: lambda event: f"The question lapsed: {_plain(event.reason)}",
     e.TransferAttempted: _attempted("Asked the provider for the transfer"),
-    e.TransferPostponed: _postponed("The provider did not take the transfer"),
-    e.TransferAccepted: lambda _: "The provider took the transfer",
+    e.TransferPostponed: _postponed("The provider did not accept the transfer"),
+    e.TransferAccepted: lambda _: "The provider accepted the transfer",
     e.TransferOutcomeUnknown: lambda event: (
-        f"Not known whether the transfer was taken: {event.reason}"
+        f"Unknown whether the provider accepted the transfer: {event.reason}"
     ),
-    e.TransferSought: lambda _: "Asked the provider about the transfer; it knew nothing",
+    e.TransferSought: lambda _: "Asked the provider about the transfer; it had no record of it",
     e.RecipientRinging: lambda event: f"{event.who}: ringing",
     e.RecipientAnswered: lambda event: f"{event.who}: answered",
     e.RecipientUnavailable: _unavailable,
-    e.RecipientReleased: lambda event: f"{event.who}: let go ({_plain(event.reason)})",
-    e.RecipientStopped: lambda event: f"{event.who}: stopped",
+    e.RecipientReleased: lambda event: f"{event.who}: released ({_plain(event.reason)})",
+    e.RecipientStopped: lambda event: f"{event.who}: release confirmed",
     e.TransferConnected: _connected,
-    e.TransferUnanswered: lambda event: f"Nobody took it: {_plain(event.reason)}",
+    e.TransferUnanswered: lambda event: f"No one answered: {_plain(event.reason)}",
     e.TransferFailed: _failed("The provider refused the transfer"),
     e.TransferAbandoned: _abandoned,
     e.VoicemailAttempted: _attempted("Asked the provider to play the voicemail"),
-    e.VoicemailPostponed: _postponed("The provider did not take the voicemail"),
-    e.VoicemailStarted: lambda event: f"Voicemail of {event.owner} plays",
+    e.VoicemailPostponed: _postponed("The provider did not accept the voicemail"),
+    e.VoicemailStarted: lambda event: f"{event.owner}'s voicemail is playing",
     e.VoicemailFailed: _failed("The voicemail did not play"),
     e.VoicemailRecorded: lambda event: f"A message of {event.seconds:g} s was left",
     e.VoicemailStopped: lambda event: f"Voicemail stopped: {_plain(event.reason)}",
 }
-"""How each kind of event is told."""
+"""The description of each kind of event."""

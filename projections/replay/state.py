@@ -1,4 +1,4 @@
-"""A call as it stood after one of its events, and what changed between two of them."""
+"""The state of a call after any of its events, and the difference between two states."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -15,11 +15,11 @@ from hookflash.domain.value import Value
 
 _CALL: Final = TypeAdapter(Call)
 _ASIDE: Final = {"seen", "lines", "position", "actions", "jobs", "greeting", "voicemail_greeting"}
-"""What is frozen at the beginning, or grows with every event."""
+"""Fields left out: frozen at the start of the call, or growing with every event."""
 
 
 class OpenAction(Value):
-    """An action whose outcome was not known yet: which, and how far it had come."""
+    """An action that had no final outcome yet, and how far it had got."""
 
     action: str
     effect_key: str
@@ -27,10 +27,10 @@ class OpenAction(Value):
 
 
 class CallSnapshot(Value):
-    """A call after its event at ``position``; 0 is before the first.
+    """A call after its event at ``position``; 0 is before the first event.
 
-    ``call`` is all that was known of it, ``open`` the actions under way, ``allowed`` what the
-    chart would have let happen next.
+    ``call`` holds the known facts, ``open`` the actions in progress, ``allowed`` the transitions
+    that the chart allowed next.
     """
 
     position: int
@@ -43,7 +43,7 @@ class CallSnapshot(Value):
 
 
 class Change(Value):
-    """One thing that differs between two moments; None where there was nothing."""
+    """One field that differs between two positions; None where it did not exist."""
 
     what: str
     before: Any
@@ -54,9 +54,9 @@ class Change(Value):
 
 
 def state_at(events: Sequence[e.CallEvent], position: int) -> CallSnapshot:
-    """Give the call as it stood after its event at ``position``.
+    """Return the call as it was after its event at ``position``.
 
-    Raises ``ValueError`` if it has no such event.
+    Raises ``ValueError`` if the call has no such event.
     """
     last = events[-1].position if events else 0
     if not 0 <= position <= last:
@@ -75,7 +75,7 @@ def state_at(events: Sequence[e.CallEvent], position: int) -> CallSnapshot:
 
 
 def difference(events: Sequence[e.CallEvent], before: int, after: int) -> tuple[Change, ...]:
-    """Give what differs between two positions, field by field.
+    """Return what differs between two positions, field by field.
 
     Raises ``ValueError`` if the call has no such event.
     """
@@ -89,7 +89,7 @@ def difference(events: Sequence[e.CallEvent], before: int, after: int) -> tuple[
 
 
 def _known(call: Call) -> dict[str, Any]:
-    """All that is known of a call, with actions under names that people know them by."""
+    """The known facts of a call, with its actions under readable names."""
     known: dict[str, Any] = _CALL.dump_python(call, mode="json", exclude=_ASIDE)
     known["texts"] = {_name(call.texts[key]): text for key, text in known["texts"].items()}
     transfers = known["transfers"]
@@ -128,7 +128,7 @@ def _open_action(action: str, effect_key: str, progress: str) -> OpenAction:
 
 
 def _flat(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Give every leaf of nested objects with the path to it: ``texts.send_sms_1#1.status``."""
+    """Yield every leaf of nested objects with its path, e.g. ``texts.send_sms_1#1.status``."""
     if isinstance(value, dict) and value:
         for key, inner in value.items():
             yield from _flat(f"{path}.{key}" if path else key, inner)

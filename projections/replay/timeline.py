@@ -1,4 +1,4 @@
-"""A call's events in order, each with the state that it led to."""
+"""A call's events in order, each with the state it led to."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.transitions import next_state
 from hookflash.domain.event import Actor
 from hookflash.domain.value import Value
-from hookflash.projections.replay.event_text import tell
+from hookflash.projections.replay.event_text import describe
 
 _ENVELOPE: Final = {"call_id", "position", "at", "by", "cause"}
 _REFUSALS: Final = (
@@ -22,7 +22,7 @@ _REFUSALS: Final = (
 
 
 class Step(Value):
-    """One event; ``state`` is the call's after it, ``data`` what it says beyond its envelope."""
+    """One event as data; ``state`` is the call's after it, ``data`` its fields."""
 
     position: int
     type: str
@@ -33,7 +33,7 @@ class Step(Value):
 
 
 class TimelineLine(Value):
-    """One event in plain words; ``state`` is the call's after it."""
+    """One event as a sentence; ``state`` is the call's after it."""
 
     position: int
     at: datetime
@@ -43,7 +43,7 @@ class TimelineLine(Value):
 
 
 def replay(events: Sequence[e.CallEvent]) -> tuple[Step, ...]:
-    """Give every event of a call as data."""
+    """Return every event of a call as data."""
     return tuple(
         Step(
             position=event.position,
@@ -58,17 +58,17 @@ def replay(events: Sequence[e.CallEvent]) -> tuple[Step, ...]:
 
 
 def timeline(events: Sequence[e.CallEvent]) -> tuple[TimelineLine, ...]:
-    """Give every event of a call in plain words."""
+    """Return every event of a call as a sentence."""
     return tuple(
         TimelineLine(
-            position=event.position, at=event.at, by=event.by, text=tell(event), state=state
+            position=event.position, at=event.at, by=event.by, text=describe(event), state=state
         )
         for event, state in zip(events, _states(events), strict=True)
     )
 
 
 def refusals(events: Sequence[e.CallEvent]) -> tuple[TimelineLine, ...]:
-    """Give what was turned away, and why: tools, words, reports that came too late."""
+    """Return what was rejected and why: tool calls, actions, agent speech, late reports."""
     refused = {event.position for event in events if isinstance(event, _REFUSALS)}
     return tuple(line for line in timeline(events) if line.position in refused)
 

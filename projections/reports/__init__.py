@@ -1,1 +1,4 @@
-"""Reports: what came of calls, texts and transfers, by day, number, job and action."""
+"""Reports: the outcomes of calls, texts and transfers, by day, number, job and action.
+
+Queries: ``queries.Reports``; for SQL tools, the database views in ``views``.
+"""

@@ -1,4 +1,4 @@
-"""The day a time belongs to, in a time zone; days are those of a calendar, 23 to 25 hours long."""
+"""Assigns times to calendar days in a time zone; such days are 23 to 25 hours long."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,25 +15,25 @@ _MINUTE = timedelta(minutes=1)
 
 
 def begin(day: date, zone: ZoneInfo) -> datetime:
-    """The moment at which ``day`` begins in ``zone``."""
+    """The time at which ``day`` begins in ``zone``, as UTC."""
     try:
         return datetime.combine(day, time.min, zone).astimezone(UTC)
-    except OverflowError:  # the first or the last day there is
+    except OverflowError:  # the first or the last date that Python can represent
         return _FIRST if day == date.min else _LAST
 
 
 def end(day: date, zone: ZoneInfo) -> datetime:
-    """The moment at which ``day`` is over in ``zone``."""
+    """The time at which ``day`` ends in ``zone``, as UTC."""
     return begin(day + _DAY, zone) if day < date.max else _LAST
 
 
 def day_of(
     moment: ColumnElement[Any], zone: ZoneInfo, span: tuple[datetime, datetime], dialect: str
 ) -> ColumnElement[Any]:
-    """The day of each ``moment``, all of which lie in ``span``; as ISO text on SQLite.
+    """An expression for the day of ``moment``, which must lie in ``span``; ISO text on SQLite.
 
-    The database is told how far each part of the span is from UTC: SQLite knows no time zones, and
-    others may know them otherwise than we do.
+    The UTC offsets come from Python: SQLite has no time zones, and PostgreSQL may use another
+    version of the time zone database.
     """
     *parts, (_, last) = offsets(zone, *span)
     shifts = [(moment < until, _shift(ahead, dialect)) for until, ahead in parts]
@@ -52,7 +52,7 @@ def _shift(ahead: timedelta, dialect: str) -> ColumnElement[Any]:
 def offsets(
     zone: ZoneInfo, first: datetime, last: datetime
 ) -> Iterator[tuple[datetime, timedelta]]:
-    """How far ``zone`` is ahead of UTC between two times, each until when."""
+    """Yield the UTC offsets of ``zone`` between two times, each with the time it ends."""
     while first < last:
         until = _unchanged_until(zone, first, last)
         yield until, _ahead(zone, first)
@@ -60,7 +60,10 @@ def offsets(
 
 
 def _unchanged_until(zone: ZoneInfo, first: datetime, last: datetime) -> datetime:
-    """Zones change at whole minutes, and none there and back within a week."""
+    """Find the end of the current offset, at most ``last``.
+
+    Assumes that offsets change at whole minutes, and not back again within a week.
+    """
     ahead = _ahead(zone, first)
     low = high = first
     while _ahead(zone, high) == ahead:

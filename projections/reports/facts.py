@@ -1,7 +1,7 @@
-"""What reports are made of: a row a call, a row a text, a row a transfer.
+"""The facts that reports count: one row per call, per text and per transfer.
 
-Without the caller's number and without anything that was said. The rows of texts and transfers
-carry what reports choose calls by, so that each can be asked alone.
+They leave out the caller's number and everything that was said. Texts and transfers repeat the
+columns by which reports filter calls, so that each fact can be queried without a join.
 """
 
 from collections.abc import Mapping
@@ -14,11 +14,11 @@ from hookflash.projections.texts.table import TEXTS
 from hookflash.projections.transfers.table import TRANSFERS
 
 SOURCES: Final[Mapping[str, Table]] = {table.name: table for table in (CALLS, TEXTS, TRANSFERS)}
-"""The tables that facts are read from, by the names under which a rebuild has others for them."""
+"""The tables that facts are read from, by name; a rebuild passes its own under these names."""
 
 
 def calls(tables: Mapping[str, Table] = SOURCES) -> Select[Any]:
-    """Read a row a call."""
+    """Select one row per call."""
     call = tables[CALLS.name].c
     return select(
         call.call_id.label("call"),
@@ -35,7 +35,7 @@ def calls(tables: Mapping[str, Table] = SOURCES) -> Select[Any]:
 
 
 def texts(tables: Mapping[str, Table] = SOURCES) -> Select[Any]:
-    """Read a row a text, refused ones too; its ``reason`` is the carrier's code if it gave one."""
+    """Select one row per text, including refused ones; ``reason`` is the carrier's code if any."""
     call, text = tables[CALLS.name].c, tables[TEXTS.name].c
     return select(
         text.effect_key.label("text"),
@@ -55,7 +55,7 @@ def texts(tables: Mapping[str, Table] = SOURCES) -> Select[Any]:
 
 
 def transfers(tables: Mapping[str, Table] = SOURCES) -> Select[Any]:
-    """Read a row a transfer; one that failed before the caller was asked is ``refused``."""
+    """Select one row per transfer; one that failed before the question is ``refused``."""
     call, transfer = tables[CALLS.name].c, tables[TRANSFERS.name].c
     refused = and_(transfer.outcome == "failed", transfer.confirmed_at.is_(None))
     return select(

@@ -1,4 +1,4 @@
-"""The figures of a report: what is counted, and how."""
+"""The figures of a report and the queries that count them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -9,46 +9,51 @@ from sqlalchemy import ColumnElement, Double, FromClause, Numeric, Select, case,
 from hookflash.domain.value import Value
 
 Condition = Callable[[Any], ColumnElement[bool]]
-"""Which rows of a fact are counted, told by the fact's columns."""
+"""Selects the rows of a fact to count, given the fact's columns."""
 
 
 class Figures(Value):
-    """What came of some calls, and of the texts and transfers on them.
+    """Figures on a set of calls and on their texts and transfers.
 
-    Every call counts once under ``calls_…``, every text and transfer once under its last status;
-    ``texts_sent`` is how many left the provider, delivered or not, and ``transfers_confirmed`` how
-    many callers agreed to. Seconds run from the caller's yes to a recipient's answer; None without
-    one. Median and p95 lie between two values where they must, as SQL's ``percentile_cont``.
+    Every call counts once under one ``calls_…``, every text and transfer once under its last
+    status. In addition, ``texts_sent`` counts the texts that left the provider, delivered or not,
+    and ``transfers_confirmed`` the transfers that callers agreed to. ``seconds_to_human_…`` is the
+    time from the caller's yes to a recipient's answer, None without an answer; median and 95th
+    percentile are interpolated like SQL's ``percentile_cont``.
     """
 
     calls: int = 0
-    calls_handled: int = Field(0, description="By the agent alone.")
+    calls_handled: int = Field(0, description="Handled by the agent alone.")
     calls_transferred: int = 0
     calls_to_voicemail: int = 0
-    calls_abandoned: int = Field(0, description="The caller hung up while asked, or as it rang.")
-    calls_missed: int = Field(0, description="Nobody answered.")
+    calls_abandoned: int = Field(
+        0, description="The caller hung up while asked or while phones rang."
+    )
+    calls_missed: int = Field(0, description="The call ended before it was answered.")
     calls_live: int = Field(0, description="Not ended yet.")
-    texts: int = Field(0, description="Asked for, refused ones too.")
+    texts: int = Field(0, description="Requested, including refused ones.")
     texts_sent: int = Field(0, description="Left the provider.")
     texts_delivered: int = 0
     texts_failed: int = Field(0, description="Refused, cancelled, failed or undelivered.")
-    texts_unknown: int = Field(0, description="The provider did not say whether it took them.")
+    texts_unknown: int = Field(0, description="The provider did not say whether it accepted them.")
     texts_failed_by_reason: dict[str, int] = Field(
-        default_factory=dict, description="Each by the carrier's code, or else the reason."
+        default_factory=dict, description="By the carrier's code, otherwise by reason."
     )
     transfers_proposed: int = Field(0, description="The caller was asked.")
     transfers_confirmed: int = Field(0, description="The caller said yes.")
     transfers_declined: int = 0
-    transfers_lapsed: int = Field(0, description="No clear answer came.")
-    transfers_connected: int = Field(0, description="A member has answered.")
-    transfers_handed_over: int = Field(0, description="The carrier took it to an outside number.")
-    transfers_to_voicemail: int = Field(0, description="Nobody took it.")
+    transfers_lapsed: int = Field(0, description="The caller gave no clear answer.")
+    transfers_connected: int = Field(0, description="A member answered.")
+    transfers_handed_over: int = Field(
+        0, description="Handed to the carrier, to an external number."
+    )
+    transfers_to_voicemail: int = Field(0, description="The caller was sent to voicemail.")
     transfers_abandoned: int = 0
-    transfers_failed: int = Field(0, description="The provider refused an outside number.")
-    transfers_refused: int = Field(0, description="Before the caller was asked.")
+    transfers_failed: int = Field(0, description="The provider refused an external number.")
+    transfers_refused: int = Field(0, description="Refused before the caller was asked.")
     transfers_by_cause: dict[str, int] = Field(
         default_factory=dict,
-        description="Those not connected: outcome and cause, as lapsed/silence.",
+        description="Not connected, by outcome and cause, e.g. lapsed/silence.",
     )
     seconds_to_human_median: float | None = None
     seconds_to_human_p95: float | None = None
@@ -92,28 +97,28 @@ _TO_THE_MILLISECOND: Final = 3
 def counted(
     rows: FromClause, keys: tuple[str, ...], counts: Mapping[str, Condition]
 ) -> Select[Any]:
-    """Count ``rows`` for each value of their columns ``keys``; without keys, all of them."""
+    """Count ``rows`` grouped by the columns ``keys``; without keys, in total."""
     by = [rows.c[key] for key in keys]
     columns = [func.count().filter(which(rows.c)).label(name) for name, which in counts.items()]
     return select(*by, *columns).group_by(*by)
 
 
 def reasons(texts: FromClause, keys: tuple[str, ...]) -> Select[Any]:
-    """Count the texts that failed, by ``keys`` and then by reason."""
+    """Count failed texts, grouped by ``keys`` and reason."""
     by = [*(texts.c[key] for key in keys), texts.c.reason]
     return select(*by, func.count()).where(TEXTS["texts_failed"](texts.c)).group_by(*by)
 
 
 def causes(transfers: FromClause, keys: tuple[str, ...]) -> Select[Any]:
-    """Count the transfers that nobody took, by ``keys`` and then by outcome and cause."""
+    """Count transfers with a cause, grouped by ``keys``, outcome and cause."""
     by = [*(transfers.c[key] for key in keys), transfers.c.outcome, transfers.c.cause]
     return select(*by, func.count()).where(transfers.c.cause != "").group_by(*by)
 
 
 def times(transfers: FromClause, keys: tuple[str, ...]) -> Select[Any]:
-    """Find median and p95 of the seconds to a human for each value of ``keys``.
+    """Compute median and 95th percentile of the seconds to a human, grouped by ``keys``.
 
-    SQLite has no percentiles: each time is given the weight that it has in one, by its rank.
+    SQLite has no percentile function, so each value is weighted by the distance of its rank.
     """
     seconds = transfers.c.seconds_to_answer
     by = [transfers.c[key] for key in keys]

@@ -1,4 +1,4 @@
-"""Asking for reports."""
+"""Queries for reports."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -33,18 +33,18 @@ _NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Reports:
-    """The reports of all workspaces, one workspace at a time."""
+    """Reports on one workspace at a time."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def ask(self, by: By, question: Question) -> Report:
-        """Report ``by`` day, number, job or action. Raises ``BadQuestion``."""
-        question.place()
+        """Answer ``question``, a line per day, number, job or action. Raises ``BadQuestion``."""
+        question.time_zone()
         with reading(self._engine) as connection:
-            chosen = _Chosen(connection, by, question)
-            found = chosen.figures(KEYS[by])
-            total = chosen.figures(())
+            selection = _Selection(connection, by, question)
+            found = selection.figures(KEYS[by])
+            total = selection.figures(())
         lines = [_line(KEYS[by], key, values) for key, values in found.items()]
         return Report(
             by=by,
@@ -54,7 +54,7 @@ class Reports:
         )
 
     def choices(self, workspace: str) -> Choices:
-        """Name what a workspace's reports can be narrowed down to."""
+        """List the numbers, jobs and actions by which a workspace's reports can be filtered."""
         acts = union(
             *(
                 select(act.c.job, act.c.action).where(act.c.workspace == workspace)
@@ -75,22 +75,22 @@ class Reports:
         )
 
 
-class _Chosen:
-    """The calls that a question is about, and the texts and transfers on them."""
+class _Selection:
+    """The calls that a question selects, with their texts and transfers."""
 
     def __init__(self, connection: Connection, by: By, question: Question) -> None:
         self._connection = connection
         self._question = question
-        self._zone = question.place()
+        self._zone = question.time_zone()
         self._span = _span(connection, question) if by == "day" else None
-        self._texts = self._choose(_TEXTS, *_deeds(_TEXTS, question))
-        self._transfers = self._choose(_TRANSFERS, *_deeds(_TRANSFERS, question))
-        self._calls = self._choose(_CALLS, *self._acted_in(question))
+        self._texts = self._select(_TEXTS, *_of_job_or_action(_TEXTS, question))
+        self._transfers = self._select(_TRANSFERS, *_of_job_or_action(_TRANSFERS, question))
+        self._calls = self._select(_CALLS, *self._with_action(question))
 
     def figures(self, keys: tuple[str, ...]) -> Mapping[Key, Values]:
-        """Every figure there is, by the values of ``keys``; those that are not there are 0."""
+        """Compute all figures, grouped by the values of ``keys``; missing figures are 0."""
         found: dict[Key, Values] = defaultdict(dict)
-        calls = self._acted_on(keys) if "job" in keys else self._calls
+        calls = self._by_action(keys) if "job" in keys else self._calls
         for query in (
             figures.counted(calls, keys, figures.CALLS),
             figures.counted(self._texts, keys, figures.TEXTS),
@@ -108,12 +108,12 @@ class _Chosen:
     def _rows(self, query: Select[Any]) -> Iterable[Any]:
         return self._connection.execute(query).all()
 
-    def _choose(self, fact: FromClause, *conditions: ColumnElement[bool]) -> FromClause:
+    def _select(self, fact: FromClause, *conditions: ColumnElement[bool]) -> FromClause:
         of_calls = _conditions(fact, self._question)
         return select(fact, *self._day(fact)).where(*of_calls, *conditions).subquery()
 
-    def _acted_in(self, asked: Question) -> Iterable[ColumnElement[bool]]:
-        """Of calls, those on which the job, or the action, did something."""
+    def _with_action(self, asked: Question) -> Iterable[ColumnElement[bool]]:
+        """Keep only calls on which the given job or action did something."""
         if asked.job is not None or asked.action is not None:
             acts = union(select(self._texts.c.call), select(self._transfers.c.call))
             yield _CALLS.c.call.in_(acts)
@@ -123,8 +123,8 @@ class _Chosen:
             dialect = self._connection.dialect.name
             yield day_of(fact.c.received_at, self._zone, self._span, dialect).label("day")
 
-    def _acted_on(self, keys: tuple[str, ...]) -> FromClause:
-        """A row for each call and each job, or action, that did something on it."""
+    def _by_action(self, keys: tuple[str, ...]) -> FromClause:
+        """One row per call and job (or action) that did something on it."""
         acts = (self._texts, self._transfers)
         acted = union(*(select(act.c.call, *(act.c[key] for key in keys)) for act in acts))
         did = acted.subquery()
@@ -139,13 +139,13 @@ def _conditions(fact: FromClause, asked: Question) -> list[ColumnElement[bool]]:
     if asked.number is not None:
         conditions.append(fact.c.number == asked.number)
     if asked.first is not None:
-        conditions.append(fact.c.received_at >= begin(asked.first, asked.place()))
+        conditions.append(fact.c.received_at >= begin(asked.first, asked.time_zone()))
     if asked.last is not None:
-        conditions.append(fact.c.received_at < end(asked.last, asked.place()))
+        conditions.append(fact.c.received_at < end(asked.last, asked.time_zone()))
     return conditions
 
 
-def _deeds(act: FromClause, asked: Question) -> Iterable[ColumnElement[bool]]:
+def _of_job_or_action(act: FromClause, asked: Question) -> Iterable[ColumnElement[bool]]:
     if asked.job is not None:
         yield act.c.job == asked.job
     if asked.action is not None:
@@ -153,7 +153,7 @@ def _deeds(act: FromClause, asked: Question) -> Iterable[ColumnElement[bool]]:
 
 
 def _span(connection: Connection, asked: Question) -> tuple[datetime, datetime]:
-    """Between which times all calls that are chosen came in."""
+    """The time range in which the selected calls came in."""
     received = CALLS.c.received_at
     query = select(func.min(received), func.max(received)).where(*_conditions(CALLS, asked))
     first, last = connection.execute(query).one()

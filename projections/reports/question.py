@@ -1,4 +1,4 @@
-"""What a report is asked for, and what it answers."""
+"""The question a report answers, and the answer."""
 
 from datetime import date, datetime
 from typing import Final, Literal, get_args
@@ -18,11 +18,11 @@ KEYS: Final[dict[By, tuple[str, ...]]] = {
     "job": ("job",),
     "action": ("job", "action"),
 }
-"""Which columns tell the lines of a report apart."""
+"""The columns that identify a line of each kind of report."""
 
 
 class BadQuestion(ValueError):
-    """A question that has no answer; ``field`` names what is wrong with it."""
+    """An invalid question; ``field`` names the wrong field, ``problem`` says what is wrong."""
 
     def __init__(self, field: str, problem: Problem) -> None:
         super().__init__(f"{field}: {problem}")
@@ -31,11 +31,12 @@ class BadQuestion(ValueError):
 
 
 class Question(Value):
-    """Which calls of a workspace (its slug) to report on; test calls only with ``tests``.
+    """Selects the calls of a workspace to report on.
 
-    ``first`` and ``last`` are days in the time zone ``zone`` (of the IANA database), both included;
-    without them, from the first call, to the last. ``job`` and ``action``: only what that job, and
-    that action, did, and the calls on which they did it.
+    ``workspace`` is its slug. ``first`` and ``last`` are inclusive days in the IANA time zone
+    ``zone``; None means from the first call, or to the last. ``number`` is the business number.
+    ``job`` and ``action`` keep only the texts and transfers of that job or action, and the calls
+    on which it did something. Test calls count only with ``tests``.
     """
 
     workspace: str
@@ -47,31 +48,32 @@ class Question(Value):
     action: str | None = None
     tests: bool = False
 
-    def place(self) -> ZoneInfo:
-        """The time zone. Raises :class:`BadQuestion`, for days in the wrong order too."""
+    def time_zone(self) -> ZoneInfo:
+        """Validate the question and return its time zone. Raises :class:`BadQuestion`."""
         if self.first and self.last and self.first > self.last:
-            wrong = f"begins on {self.first}, after its end on {self.last}"
+            wrong = f"{self.first} is after the last day, {self.last}"
             raise BadQuestion("from", Problem(wrong=wrong, right="Give the earlier day first."))
         try:
             return ZoneInfo(self.zone)
         except (ValueError, OSError, LookupError) as error:
             problem = Problem(
-                wrong=f"“{self.zone}” is no time zone", right="Name one as in Europe/Berlin."
+                wrong=f"“{self.zone}” is not a time zone",
+                right="Name one, e.g. Europe/Berlin.",
             )
             raise BadQuestion("zone", problem) from error
 
 
 class Line(Figures):
-    """The figures of one day, number, job or action of a job; what it is not by is None."""
+    """The figures of one day, number, job or action; keys of other kinds of report are None."""
 
     day: date | None = None
     number: str | None = None
     job: str | None = None
-    action: str | None = Field(None, description="As it stands in the job.")
+    action: str | None = Field(None, description="As written in the job.")
 
 
 class Choices(Value):
-    """What a workspace's reports can be narrowed down to, and when its last calls came in."""
+    """The values by which a workspace's reports can be filtered, and its last calls' times."""
 
     numbers: tuple[str, ...]
     jobs: tuple[str, ...]
@@ -80,17 +82,17 @@ class Choices(Value):
     last_test: datetime | None
 
     def last(self, *, tests: bool) -> datetime | None:
-        """When the last call came in, of those that count."""
+        """The time of the last call, including test calls if ``tests``; None without calls."""
         last = (self.last_call, self.last_test if tests else None)
         return max(filter(None, last), default=None)
 
 
 class Report(Value):
-    """The answer: a line a day, number, job or action that something is known of, and the total.
+    """A report: one line per day, number, job or action with data, and the total.
 
-    Days come in order, everything else by its number of calls, most first. All figures of a call
-    count for the day it came in. A call on which two jobs did something is a call of both; in the
-    total it counts once.
+    Days are in order; other lines are sorted by number of calls, most first. All figures of a call
+    count for the day it came in. A call on which two jobs did something counts for both, but only
+    once in the total.
     """
 
     by: By
@@ -100,5 +102,5 @@ class Report(Value):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The names of what tells the lines apart."""
+        """The fields that identify a line."""
         return KEYS[self.by]

@@ -1,7 +1,7 @@
-"""The reports' facts as views of the database, under names and columns that stay.
+"""The facts of reports as database views, with stable names and columns.
 
-A column is only ever added, at the end. So a rebuild can put other tables under a view without
-dropping it: who may read it stays as it is, and so does every view that is made from it.
+Columns are only ever added, at the end. So a rebuild can point a view at other tables without
+dropping it, which keeps its permissions and the views that depend on it.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ _DAY: Final = ("workspace", "day", "test")
 
 
 def make_views(connection: Connection) -> None:
-    """Make the views that are not there, over the tables that are in use."""
+    """Create missing views, on the tables in use."""
     there = inspect(connection).get_view_names()
     for name, query in views(SOURCES, connection.dialect.name).items():
         if name not in there:
@@ -40,7 +40,7 @@ def make_views(connection: Connection) -> None:
 
 
 def repoint_views(connection: Connection, tables: Mapping[str, Table]) -> None:
-    """Have the views show other tables, which may then be renamed: views follow them."""
+    """Point the views at other tables, which may be renamed afterwards: views follow them."""
     sqlite = connection.dialect.name == "sqlite"
     for name, query in views(tables, connection.dialect.name).items():
         if sqlite:
@@ -49,7 +49,7 @@ def repoint_views(connection: Connection, tables: Mapping[str, Table]) -> None:
 
 
 def views(tables: Mapping[str, Table], dialect: str) -> dict[str, Select[Any]]:
-    """Every view's query over ``tables``."""
+    """The query of each view over ``tables``, by the view's name."""
     calls, texts, transfers = (fact(tables) for fact in (facts.calls, facts.texts, facts.transfers))
     return {
         "report_calls": calls,
@@ -60,7 +60,7 @@ def views(tables: Mapping[str, Table], dialect: str) -> dict[str, Select[Any]]:
 
 
 def _days(calls: FromClause, texts: FromClause, transfers: FromClause) -> Select[Any]:
-    """A row for each day (UTC) of a workspace, and one for that day's test calls."""
+    """One row per day (UTC) of a workspace, and another for that day's test calls."""
     of_calls = figures.counted(calls, _DAY, figures.CALLS).subquery()
     others = [
         figures.counted(texts, _DAY, figures.TEXTS).subquery(),
@@ -72,12 +72,12 @@ def _days(calls: FromClause, texts: FromClause, transfers: FromClause) -> Select
     for other in others:
         same = and_(*(other.c[key] == of_calls.c[key] for key in _DAY))
         rows = rows.join(other, same, isouter=True)
-        columns += [_or_none_at_all(column) for column in other.c if column.name not in _DAY]
+        columns += [_or_zero(column) for column in other.c if column.name not in _DAY]
     return select(*columns).select_from(rows)
 
 
-def _or_none_at_all(figure: KeyedColumnElement[Any]) -> ColumnElement[Any]:
-    """What a day has none of is 0 of it; a time stays unknown."""
+def _or_zero(figure: KeyedColumnElement[Any]) -> ColumnElement[Any]:
+    """Replace NULL by 0, except in seconds, where it means unknown."""
     seconds = figure.name.startswith("seconds")
     return figure if seconds else func.coalesce(figure, 0).label(figure.name)
 

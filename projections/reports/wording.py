@@ -1,4 +1,4 @@
-"""Reasons and causes of a report in plain words."""
+"""Puts the reasons and causes in a report into plain words."""
 
 from typing import Final
 
@@ -6,17 +6,17 @@ from hookflash.projections.texts.explanation import in_words as in_words
 
 CAUSES: Final = {
     "abandoned/asked": "The caller hung up while being asked.",
-    "abandoned/ringing": "The caller hung up while phones rang.",
+    "abandoned/ringing": "The caller hung up while the phones rang.",
     "lapsed/silence": "The caller did not answer the question.",
     "lapsed/unclear": "The caller's answer was unclear twice.",
     "refused/destination_gone": "The destination is no longer in the workspace.",
-    "voicemail/nobody_available": "No phone could be rung, or all of them declined.",
-    "voicemail/timed_out": "The phones rang out.",
+    "voicemail/nobody_available": "No phone could be reached, or everyone declined.",
+    "voicemail/timed_out": "No one answered in time.",
 }
 
 
 def cause_in_words(cause: str) -> str:
-    """Why a transfer came to nothing; ``cause`` as of a report, outcome and cause."""
+    """Explain why a transfer was not connected; ``cause`` is ``outcome/cause`` as in a report."""
     outcome, _, why = cause.partition("/")
     if cause in CAUSES:
         return CAUSES[cause]

@@ -1,1 +1,1 @@
-"""Keeps read models up to date with the log, and rebuilds them."""
+"""The machinery of read models: projects events into tables, and rebuilds them."""

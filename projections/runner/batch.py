@@ -1,4 +1,4 @@
-"""A batch of events, played in memory onto the rows that it is about."""
+"""Applies a batch of events in memory to the rows that it affects."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,15 +17,15 @@ from hookflash.projections.runner.model import Handler, ReadModel, Row, Work
 Batch = Sequence[tuple[int, Event]]
 """Events with their log positions."""
 Tables = Mapping[str, Table]
-"""The table of each read model, by the model's name: the one in use, or one being built."""
+"""The table of each read model by the model's name: the one in use or one of a rebuild."""
 Plan = Mapping[type[Event], Sequence[tuple[str, Handler]]]
 """The handlers of each kind of event, each with its model's name, in the models' order."""
 Refused = Mapping[tuple[str, int], Exception]
-"""Why the database would not store what an event leads to, by model and log position."""
+"""Why the database refused the rows of an event, by model and log position."""
 
 
 def plan_of(models: Iterable[ReadModel]) -> Plan:
-    """Turn the models' handlers about: by kind of event."""
+    """Index the models' handlers by kind of event."""
     plan: dict[type[Event], list[tuple[str, Handler]]] = defaultdict(list)
     for model in models:
         for kind, handler in model.handlers.items():
@@ -34,9 +34,10 @@ def plan_of(models: Iterable[ReadModel]) -> Plan:
 
 
 class _Scope:
-    """What a batch is about: calls that began before it, by what happens to them; threads.
+    """The rows that a batch affects: calls that began before it, and threads.
 
-    ``reached``: how far each call has come by the end of it, in its own stream.
+    ``calls`` maps each such call to its kinds of event in the batch. ``reached`` is the last
+    position of each call in its own stream.
     """
 
     def __init__(self, batch: Batch) -> None:
@@ -58,7 +59,7 @@ class _Scope:
                 self.threads.add(event.stream)
 
     def calls_of(self, model: ReadModel) -> Collection[str]:
-        """The calls of which ``model`` may change rows; the first model has every call's."""
+        """The calls whose rows ``model`` may change; the ``calls`` model may change all."""
         handled = model.handlers.keys()
         return [
             call
@@ -68,7 +69,7 @@ class _Scope:
 
 
 def load(connection: Connection, models: Iterable[ReadModel], tables: Tables, batch: Batch) -> Work:
-    """Fetch the rows that ``batch`` may change or look at, as the database has them."""
+    """Fetch the rows that ``batch`` may change or read."""
     work = Work(models)
     scope = _Scope(batch)
     work.reached = scope.reached
@@ -93,22 +94,22 @@ def _fetch(
 
 @lru_cache
 def _found_by(table: Table, column: str) -> Select[Any]:
-    """Make the query once: making it takes longer than a small batch's rows."""
+    """Build the query, cached: building it takes longer than fetching a small batch's rows."""
     return select(table).where(table.c[column].in_(bindparam("keys", expanding=True)))
 
 
-def play(work: Work, plan: Plan, batch: Batch) -> None:
-    """Change the rows of ``work``; raises what a handler raised, with rows half changed."""
+def apply_all(work: Work, plan: Plan, batch: Batch) -> None:
+    """Apply all events. An exception of a handler propagates, and leaves rows half changed."""
     for position, event in batch:
         for _, handle in plan.get(type(event), ()):
             handle(work, event, position)
     work.note_reached()
 
 
-def play_parking(work: Work, plan: Plan, batch: Batch, refused: Refused) -> None:
-    """Change the rows of ``work``, setting aside what a model or the database cannot deal with.
+def apply_or_park(work: Work, plan: Plan, batch: Batch, refused: Refused) -> None:
+    """Apply all events, parking those that a handler or the database cannot handle.
 
-    Such an event changes nothing in that model's table. Slower than :func:`play`.
+    A parked event changes nothing in that model's table. Slower than :func:`apply_all`.
     """
     for position, event in batch:
         for model, handle in plan.get(type(event), ()):
@@ -123,7 +124,7 @@ def _try(work: Work, model: str, handle: Handler, position: int, event: Event) -
     rows.watch()
     try:
         handle(work, event, position)
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others go on
+    except Exception as error:  # noqa: BLE001 - one bad event must not stop the others
         rows.undo()
         return error
     return None

@@ -1,4 +1,4 @@
-"""Rows into a table, as many at once as there are."""
+"""Writes many rows at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -15,11 +15,11 @@ from hookflash.projections.runner.model import Row, Rows
 
 KEYS_A_STATEMENT: Final = 1_000
 FEW: Final = 20
-"""Rows up to which PostgreSQL takes them sooner in statements: a COPY is asked three times."""
+"""Up to this many rows, INSERT is faster on PostgreSQL than COPY with its three round trips."""
 
 
 class RowsRefused(Exception):
-    """The database does not take what a row holds, e.g. a NUL in a text on PostgreSQL."""
+    """The database refused a value, e.g. a NUL character in a text on PostgreSQL."""
 
     def __init__(self, model: str, reason: object) -> None:
         super().__init__(f"{model}: {reason}")
@@ -27,16 +27,16 @@ class RowsRefused(Exception):
 
 
 def chunks(keys: Iterable[str]) -> Iterator[list[str]]:
-    """Cut ``keys`` into what one statement takes."""
+    """Split ``keys`` into lists that fit into one statement."""
     rest = iter(keys)
     while some := list(islice(rest, KEYS_A_STATEMENT)):
         yield some
 
 
 def save(connection: Connection, table: Table, rows: Rows) -> None:
-    """Store what changed, in the place of what the database has.
+    """Store the changed rows, replacing stored ones.
 
-    Raises :class:`RowsRefused`; what was written before stays for the caller to roll back.
+    Raises :class:`RowsRefused`; the caller must then roll back.
     """
     changed = [(key in rows.stored, row) for key, row in rows.by_key.items() if key in rows.changed]
     dbapi = connection.dialect.loaded_dbapi
@@ -48,7 +48,7 @@ def save(connection: Connection, table: Table, rows: Rows) -> None:
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Put new rows in."""
+    """Insert new rows."""
     if connection.dialect.name == "postgresql" and len(rows) > FEW:
         _copy(connection, table, rows)
     else:
@@ -56,7 +56,7 @@ def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Put rows in the place of those with the same keys."""
+    """Replace the rows that have the same keys."""
     _write(connection, table, rows, replace=True)
 
 
@@ -93,7 +93,7 @@ def _names(table: Table) -> str:
 
 
 def _cells(connection: Connection, table: Table, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
-    """Turn rows into what the driver takes."""
+    """Convert rows to tuples for the driver."""
     pick = itemgetter(*(column.name for column in table.columns))
     columns = zip(*map(pick, rows), strict=True)
     sqlite = connection.dialect.name == "sqlite"
@@ -105,7 +105,7 @@ def _cells(connection: Connection, table: Table, rows: Sequence[Row]) -> list[tu
 
 
 def _ready(column: Column[Any], values: Sequence[Any], *, sqlite: bool) -> Sequence[Any]:
-    """Turn the values of one column, all at once: what the types' own processors do one by one."""
+    """Convert the values of one column at once, faster than SQLAlchemy does one by one."""
     if isinstance(column.type, JSON):
         return [None if value is None else to_json(value).decode() for value in values]
     if isinstance(column.type, UtcTime) and sqlite:

@@ -1,4 +1,4 @@
-"""How far the views have been built: one row, committed with them."""
+"""The checkpoint: how far the views are, in one row that is committed with them."""
 
 from typing import Final, NamedTuple
 
@@ -21,9 +21,9 @@ CHECKPOINT: Final = Table(
     "projection_checkpoint",
     METADATA,
     Column("id", Integer, primary_key=True, comment="always 1"),
-    Column("position", BigInteger, nullable=False, comment="of the last event seen, in the log"),
-    Column("layout", Integer, nullable=False, comment="which version of the views these are"),
-    Column("rebuilds", Integer, nullable=False, comment="how many were begun"),
+    Column("position", BigInteger, nullable=False, comment="of the last event handled, in the log"),
+    Column("layout", Integer, nullable=False, comment="version of the views' layout"),
+    Column("rebuilds", Integer, nullable=False, comment="number of rebuilds started"),
 )
 _ROW: Final = CHECKPOINT.c.id == 1
 _READ: Final = select(CHECKPOINT.c.position, CHECKPOINT.c.layout, CHECKPOINT.c.rebuilds).where(_ROW)
@@ -37,11 +37,11 @@ _MOVE: Final = (
     .values(position=bindparam("to"))
 )
 _CREATION: Final = 7_405_613_022
-"""The key of the lock under which PostgreSQL makes the tables: IF NOT EXISTS alone can collide."""
+"""Key of the advisory lock for creating tables: IF NOT EXISTS alone can race on PostgreSQL."""
 
 
 class Checkpoint(NamedTuple):
-    """How far, in which layout, and how many rebuilds were begun."""
+    """Log position and layout of the views, and the number of rebuilds started."""
 
     position: int
     layout: int
@@ -49,7 +49,7 @@ class Checkpoint(NamedTuple):
 
 
 def create(connection: Connection, layout: int) -> None:
-    """Make the tables that are not there. Call it in a transaction that writes."""
+    """Create missing tables. Must run in a write transaction."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CREATION})
     METADATA.create_all(connection)
@@ -59,28 +59,28 @@ def create(connection: Connection, layout: int) -> None:
 
 
 def read(connection: Connection) -> Checkpoint:
-    """Read it."""
+    """Read the checkpoint."""
     return Checkpoint(*connection.execute(_READ).one())
 
 
 def lock(connection: Connection) -> Checkpoint:
-    """Read it, and let nobody else move it before this transaction ends."""
+    """Read the checkpoint and lock it until the end of this transaction."""
     connection.execute(update(CHECKPOINT).where(_ROW).values(id=1))
     return read(connection)
 
 
 def move(seen: Checkpoint, connection: Connection, position: int) -> bool:
-    """Move from ``seen`` on to ``position``; false if somebody else has moved it since."""
+    """Advance from ``seen`` to ``position``; False if another process was first."""
     seen_and_to = {"seen": seen.position, "its_layout": seen.layout, "to": position}
     return connection.execute(_MOVE, seen_and_to).rowcount == 1
 
 
 def begin_rebuild(connection: Connection) -> int:
-    """Give the next rebuild its number."""
+    """Count a new rebuild and return its number."""
     connection.execute(update(CHECKPOINT).where(_ROW).values(rebuilds=CHECKPOINT.c.rebuilds + 1))
     return read(connection).rebuilds
 
 
 def finish_rebuild(connection: Connection, position: int, layout: int) -> None:
-    """Say that the views are now built anew up to ``position``. Needs :func:`lock`."""
+    """Record that the views were rebuilt up to ``position``. Requires :func:`lock`."""
     connection.execute(update(CHECKPOINT).where(_ROW).values(position=position, layout=layout))

@@ -1,4 +1,4 @@
-"""What a read model is: events in, rows out."""
+"""Defines a read model: a table, and a handler for each kind of event."""
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
@@ -11,16 +11,16 @@ from hookflash.domain.event import Event
 
 Row = dict[str, Any]
 Handler = Callable[["Work", Any, int], object]
-"""Changes rows by an event at a log position. It may read the rows of models that come before."""
+"""Changes rows for an event at a log position. It may read the rows of earlier models."""
 E = TypeVar("E", bound=Event)
 H = TypeVar("H", bound=Handler)
 
 
 class Handlers(dict[type[Event], Handler]):
-    """Which function a read model handles each kind of event with."""
+    """The handler of each kind of event in a read model."""
 
     def on(self, *kinds: type[Event]) -> Callable[[H], H]:
-        """Enter a function as the handler of ``kinds``."""
+        """Register the decorated function as the handler of ``kinds``."""
 
         def enter(handler: H) -> H:
             self.update(dict.fromkeys(kinds, handler))
@@ -31,10 +31,10 @@ class Handlers(dict[type[Event], Handler]):
 
 @dataclass(frozen=True)
 class ReadModel:
-    """One table and how events change it.
+    """One table and the handlers that change it.
 
-    Its rows are loaded for a batch by ``found_by``: the calls or the threads that the batch's
-    events are about.
+    ``found_by`` is the column by which rows are loaded for a batch: by the calls or by the threads
+    of the batch's events.
     """
 
     table: Table
@@ -43,17 +43,17 @@ class ReadModel:
 
     @property
     def name(self) -> str:
-        """The table's name, and the model's."""
+        """The name of the table, also the model's."""
         return self.table.name
 
     @property
     def key(self) -> str:
-        """The column that tells rows apart."""
+        """The primary key column."""
         return self.table.primary_key.columns[0].name
 
 
 class Rows:
-    """The rows of one table that a batch works on, by their key."""
+    """The rows of one table that a batch works on, by key."""
 
     __slots__ = ("_key", "_undo", "by_key", "changed", "model", "stored")
 
@@ -64,30 +64,30 @@ class Rows:
         self.by_key: dict[str, Row] = {}
         self.changed: set[str] = set()
         self.stored: set[str] = set()
-        """Keys of rows that the database has, as they were before this batch."""
+        """Keys of the rows that were in the database before this batch."""
 
     def load(self, rows: Iterable[Row]) -> None:
-        """Take in rows as the database has them."""
+        """Add rows as read from the database."""
         for row in rows:
             self.by_key[row[self._key]] = row
             self.stored.add(row[self._key])
 
     def get(self, key: str) -> Row | None:
-        """Find a row to look at, not to change."""
+        """Get a row to read, not to change."""
         return self.by_key.get(key)
 
     def add(self, row: Row) -> None:
-        """Enter a new row."""
+        """Add a new row. Raises ``LookupError`` if the key is taken."""
         key = row[self._key]
         if key in self.by_key:
-            raise LookupError(f"{self.model} has a row {key!r} already")
+            raise LookupError(f"{self.model} already has a row {key!r}")
         if self._undo is not None:
             self._undo[key] = None
         self.by_key[key] = row
         self.changed.add(key)
 
     def change(self, key: str) -> Row:
-        """Find a row to change in place."""
+        """Get a row to change in place. Raises ``LookupError`` if there is none."""
         row = self.by_key.get(key)
         if row is None:
             raise LookupError(f"{self.model} has no row {key!r}")
@@ -97,11 +97,11 @@ class Rows:
         return row
 
     def watch(self) -> None:
-        """From here on, be able to undo."""
+        """Start recording changes, so that :meth:`undo` can revert them."""
         self._undo = {}
 
     def undo(self) -> None:
-        """Put everything back to where :meth:`watch` was called."""
+        """Revert all changes since :meth:`watch`."""
         for key, row in (self._undo or {}).items():
             if row is None:
                 del self.by_key[key]
@@ -111,7 +111,7 @@ class Rows:
 
 
 class Work:
-    """All rows that a batch works on, and the events that could not be handled."""
+    """All rows that a batch works on, and the events that it parks."""
 
     def __init__(self, models: Iterable[ReadModel]) -> None:
         self.rows = {model.name: Rows(model) for model in models}
@@ -123,17 +123,17 @@ class Work:
         self.threads = self.rows["threads"]
         self.parked: list[Row] = []
         self.reached: dict[str, int] = {}
-        """Each call's last event in the batch, by its position in the call's stream."""
+        """The position of each call's last event in the batch, in the call's stream."""
 
     def call_of(self, call_id: str) -> Row:
-        """Find the row of a call, to look at."""
+        """Get the row of a call, to read. Raises ``LookupError`` if there is none."""
         call = self.calls.get(call_id)
         if call is None:
-            raise LookupError(f"the beginning of call {call_id!r} is not in the views")
+            raise LookupError(f"calls has no row {call_id!r}: its first event was not projected")
         return call
 
     def note_reached(self) -> None:
-        """Enter in each call's row how far it has come, whatever the events were."""
+        """Set the last position in each call's row, whatever its events were."""
         for call_id, position in self.reached.items():
             if self.calls.get(call_id):
                 self.calls.change(call_id)["position"] = position

@@ -1,4 +1,4 @@
-"""Plays batches of events into one set of tables: those in use, or those of a rebuild."""
+"""Projects batches of events into one set of tables: those in use or those of a rebuild."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -10,21 +10,21 @@ from hookflash.projections.runner.batch import (
     Batch,
     Refused,
     Tables,
+    apply_all,
+    apply_or_park,
     load,
     plan_of,
-    play,
-    play_parking,
 )
 from hookflash.projections.runner.bulk_write import RowsRefused, insert, save
 from hookflash.projections.runner.model import ReadModel, Work
 
 Reading = Callable[[], AbstractContextManager[Connection]]
 Writing = Callable[[int], AbstractContextManager[Connection]]
-"""Opens the transaction that takes the views to a log position."""
+"""Opens the transaction that advances the views to a log position."""
 
 
 class Projector:
-    """``tables`` has the table of each of ``models``, and the one for parked events, by name."""
+    """Projects events with ``models`` into ``tables``, which includes one for parked events."""
 
     def __init__(self, models: Sequence[ReadModel], tables: Tables) -> None:
         self._models = models
@@ -32,10 +32,10 @@ class Projector:
         self._plan = plan_of(models)
 
     def project(self, batch: Batch, write: Writing, read: Reading | None = None) -> int:
-        """Store what ``batch`` leads to, in one transaction; returns how many events it took.
+        """Project ``batch`` in one transaction; returns how many of its events were handled.
 
-        Those are fewer than there are while an event is sought that the database does not take; it
-        is then parked. With ``read``, rows are looked up there, before the transaction begins.
+        Fewer than all are handled while bisecting for an event that the database refuses, which is
+        then parked. With ``read``, rows are fetched in a transaction of its own beforehand.
         """
         refused: dict[tuple[str, int], Exception] = {}
         while True:
@@ -60,12 +60,12 @@ class Projector:
         work = load(connection, self._models, self._tables, batch)
         if not refused:
             try:
-                play(work, self._plan, batch)
-            except Exception:  # noqa: BLE001 - it is met again below, one event at a time
+                apply_all(work, self._plan, batch)
+            except Exception:  # noqa: BLE001 - raised again below, one event at a time
                 work = load(connection, self._models, self._tables, batch)
             else:
                 return work
-        play_parking(work, self._plan, batch, refused)
+        apply_or_park(work, self._plan, batch, refused)
         return work
 
     def _store(self, connection: Connection, work: Work) -> None:

@@ -1,4 +1,4 @@
-"""Builds the views anew beside those in use, then swaps them in one transaction."""
+"""Rebuilds the views beside those in use, then swaps them in one transaction."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, quoted_name, text
 
-from hookflash.projections.database.engine import looks_first, reading, writing
+from hookflash.projections.database.engine import reading, reads_before_writing, writing
 from hookflash.projections.database.gc_pause import collector_paused
 from hookflash.projections.reports.views import repoint_views
 from hookflash.projections.runner import checkpoint
@@ -20,15 +20,15 @@ from hookflash.projections.runner.source import EventSource, read_beyond
 
 BATCH: Final = 10_000
 Progress = Callable[[int, int], None]
-"""Is told how far of how far, as log positions."""
+"""Called with the log position done and the one to reach."""
 
 
 class RebuildOvertaken(RuntimeError):
-    """Another rebuild was begun while this one ran; that one goes on instead."""
+    """Another rebuild was started while this one ran, and replaced it."""
 
 
 class Rebuild:
-    """One rebuild. Its tables bear its number, so that they are nobody else's."""
+    """One rebuild, in tables named with its number so that rebuilds cannot collide."""
 
     def __init__(self, source: EventSource, engine: Engine, models: Sequence[ReadModel]) -> None:
         self._source = source
@@ -43,22 +43,22 @@ class Rebuild:
         self._projector = Projector(models, self._tables)
 
     def run(self, progress: Progress) -> None:
-        """Build and swap. Raises :class:`RebuildOvertaken`."""
+        """Build the tables and swap them in. Raises :class:`RebuildOvertaken`."""
         try:
             with collector_paused():
                 position = self._build(progress)
             self._swap(position)
         except Exception as error:
-            # A rebuild that was begun later has dropped the tables of this one.
+            # A later rebuild drops the tables of this one, which then fails in some way.
             with reading(self._engine) as connection:
                 if checkpoint.read(connection).rebuilds != self._number:
-                    raise RebuildOvertaken("another rebuild was begun; let it finish") from error
+                    raise RebuildOvertaken("another rebuild was started; wait for it") from error
             raise
 
     def _build(self, progress: Progress) -> int:
-        """Build up to about the end of the log: it may grow faster than its end can be reached."""
+        """Build up to the end of the log as of the start; it may grow as fast as we read."""
         position, goal = 0, self._source.last_position()
-        read = partial(reading, self._engine) if looks_first(self._engine) else None
+        read = partial(reading, self._engine) if reads_before_writing(self._engine) else None
         while batch := read_beyond(self._source, position, BATCH):
             position = self._project(batch, self._write, read)
             progress(position, max(position, goal))
@@ -68,14 +68,13 @@ class Rebuild:
 
     def _swap(self, position: int) -> None:
         with writing(self._engine) as connection:
-            # From here on nobody else moves the views; all that the old ones had seen, the new
-            # ones have to have seen.
+            # The lock stops all other updates. The new views must not be behind the old ones.
             seen = checkpoint.lock(connection)
             inside = _nested(connection)
             while position < seen.position:
                 batch = read_beyond(self._source, position, BATCH)
                 if not batch:
-                    break  # the old views had seen more than there is: another log, or a cut one
+                    break  # the old views were ahead of this log: another log, or a truncated one
                 position = self._project(batch, inside)
             repoint_views(connection, self._tables)
             for name, built in self._tables.items():
@@ -100,7 +99,7 @@ def _nested(connection: Connection) -> Writing:
 
 
 def _copies(live: Tables, number: int) -> Tables:
-    """Plan tables like ``live`` under other names. A database has one name for one index."""
+    """Define tables like ``live`` under other names, with indexes under other names too."""
     metadata = MetaData()
     copies = {
         name: table.to_metadata(metadata, name=f"{name}__{number}") for name, table in live.items()
@@ -112,7 +111,7 @@ def _copies(live: Tables, number: int) -> Tables:
 
 
 def _drop_left_over(connection: Connection, live: Tables) -> None:
-    """Drop what a rebuild left that did not come to its end."""
+    """Drop the tables of rebuilds that did not finish."""
     left_over = re.compile(rf"({'|'.join(live)})__\d+")
     for name in inspect(connection).get_table_names():
         if left_over.fullmatch(name):

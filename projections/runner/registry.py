@@ -1,4 +1,4 @@
-"""All read models, in the order in which an event goes through them."""
+"""All read models, in the order in which they handle an event."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -22,10 +22,10 @@ MODELS: Final[tuple[ReadModel, ...]] = (
     THREADS_MODEL,
 )
 
-LAYOUT: Final = 3
-"""Raised whenever a column, or what a handler does, changes: the views are then built anew."""
+LAYOUT: Final = 4
+"""Version of the views. Increase it when a column or a handler changes, to rebuild them."""
 
 
 def tables_of(models: Iterable[ReadModel]) -> Tables:
-    """Name the tables that ``models`` fill, and the one for what they could not handle."""
+    """The tables of ``models`` and of parked events, by name."""
     return {**{model.name: model.table for model in models}, PARKED.name: PARKED}

@@ -1,1 +1,4 @@
-"""Texts: every one leaves a record, failed ones too."""
+"""Texts: one row for each, including refused and failed ones.
+
+Read through ``inbox.queries`` and ``reports.queries``.
+"""

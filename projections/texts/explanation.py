@@ -1,4 +1,4 @@
-"""Why a text was refused or failed, in plain words."""
+"""Explains in plain words why a text was refused or failed."""
 
 from typing import Final
 
@@ -16,13 +16,13 @@ CARRIER: Final = {
     "30034": "The business number is not registered for texting.",
     "30035": "The business number's registration for texting is still pending.",
 }
-"""Carriers' codes (FIELD.md)."""
+"""Explanations of common carrier error codes."""
 
 _CANCELLED: Final = {"call_ended": "The call ended before the text was sent."}
 
 
 def explain(status: SmsStatus, reason: str, code: str) -> str:
-    """Put into words why a text has come to ``status``; empty where nothing went wrong."""
+    """Explain why a text has ``status``; empty if nothing went wrong."""
     match status:
         case "refused":
             return WORDS.get(reason, _sentence(reason))
@@ -31,13 +31,13 @@ def explain(status: SmsStatus, reason: str, code: str) -> str:
         case "undelivered" | "failed":
             return CARRIER.get(code) or _sentence(reason) or f"The carrier gave the code {code}."
         case "unknown":
-            return "The provider did not say whether it took the text."
+            return "The provider did not say whether it accepted the text."
         case _:
             return ""
 
 
 def in_words(reason: str) -> str:
-    """Put into words what a text failed for: a check's word, a carrier's code, or its own words."""
+    """Explain the reason of a failed text: a check's name, a carrier's code or free words."""
     if reason.isdecimal():
         return CARRIER.get(reason, f"The carrier gave the code {reason}.")
     return WORDS.get(reason) or _CANCELLED.get(reason) or _sentence(reason)

@@ -1,4 +1,4 @@
-"""What each event changes in the row of its text."""
+"""Updates a text's row from its events."""
 
 from typing import Final, Literal
 
@@ -22,14 +22,18 @@ SHOWN: Final[dict[SmsStatus, TextStatus]] = {
     "refused": "failed",
     "cancelled": "failed",
 }
-"""What people are shown for each status. Unknown is said to be unknown."""
+"""The status shown for each internal status. Unknown is shown as unknown, not as failed."""
 
 handlers = Handlers()
 on = handlers.on
 
 
 @on(e.SmsRequested)
-def _requested(work: Work, event: e.SmsRequested | e.SmsRefused, position: int) -> Row:
+def _on_sms_requested(work: Work, event: e.SmsRequested, position: int) -> None:
+    _add(work, event, position)
+
+
+def _add(work: Work, event: e.SmsRequested | e.SmsRefused, position: int) -> Row:
     call = work.call_of(event.call_id)
     row = {
         "effect_key": event.effect_key,
@@ -62,62 +66,64 @@ def _requested(work: Work, event: e.SmsRequested | e.SmsRefused, position: int) 
 
 
 @on(e.SmsRefused)
-def _(work: Work, event: e.SmsRefused, position: int) -> None:
-    row = _requested(work, event, position)
-    _move(row, event, "refused", reason=event.reason)
+def _on_sms_refused(work: Work, event: e.SmsRefused, position: int) -> None:
+    row = _add(work, event, position)
+    _advance(row, event, "refused", reason=event.reason)
 
 
 @on(e.SmsAttempted)
-def _(work: Work, event: e.SmsAttempted, _: int) -> None:
+def _on_sms_attempted(work: Work, event: e.SmsAttempted, _: int) -> None:
     work.texts.change(event.effect_key)["attempts"] = event.attempt
 
 
 @on(e.SmsAccepted)
-def _(work: Work, event: e.SmsAccepted, _: int) -> None:
+def _on_sms_accepted(work: Work, event: e.SmsAccepted, _: int) -> None:
     row = work.texts.change(event.effect_key)
     row["provider_id"] = event.provider_id
-    _move(row, event, "accepted")
+    _advance(row, event, "accepted")
 
 
 @on(e.SmsSent)
-def _(work: Work, event: e.SmsSent, _: int) -> None:
-    _move(work.texts.change(event.effect_key), event, "sent")
+def _on_sms_sent(work: Work, event: e.SmsSent, _: int) -> None:
+    _advance(work.texts.change(event.effect_key), event, "sent")
 
 
 @on(e.SmsDelivered)
-def _(work: Work, event: e.SmsDelivered, _: int) -> None:
-    _move(work.texts.change(event.effect_key), event, "delivered")
+def _on_sms_delivered(work: Work, event: e.SmsDelivered, _: int) -> None:
+    _advance(work.texts.change(event.effect_key), event, "delivered")
 
 
 @on(e.SmsFailed)
-def _(work: Work, event: e.SmsFailed, _: int) -> None:
+def _on_sms_failed(work: Work, event: e.SmsFailed, _: int) -> None:
     row = work.texts.change(event.effect_key)
-    _move(row, event, event.status, reason=event.reason, code=event.code)
+    _advance(row, event, event.status, reason=event.reason, code=event.code)
 
 
 @on(e.SmsOutcomeUnknown)
-def _(work: Work, event: e.SmsOutcomeUnknown, _: int) -> None:
-    _move(work.texts.change(event.effect_key), event, "unknown", reason=event.reason)
+def _on_sms_outcome_unknown(work: Work, event: e.SmsOutcomeUnknown, _: int) -> None:
+    _advance(work.texts.change(event.effect_key), event, "unknown", reason=event.reason)
 
 
 @on(e.SmsCancelled)
-def _(work: Work, event: e.SmsCancelled, _: int) -> None:
-    _move(work.texts.change(event.effect_key), event, "cancelled", reason=event.reason)
+def _on_sms_cancelled(work: Work, event: e.SmsCancelled, _: int) -> None:
+    _advance(work.texts.change(event.effect_key), event, "cancelled", reason=event.reason)
 
 
 @on(e.SmsArrivalAnswered)
-def _(work: Work, event: e.SmsArrivalAnswered, _: int) -> None:
+def _on_sms_arrival_answered(work: Work, event: e.SmsArrivalAnswered, _: int) -> None:
     work.texts.change(event.effect_key)["arrived"] = event.arrived
 
 
 @on(e.ActionFlagged)
-def _(work: Work, event: e.ActionFlagged, _: int) -> None:
+def _on_action_flagged(work: Work, event: e.ActionFlagged, _: int) -> None:
     if work.texts.get(event.effect_key):
         work.texts.change(event.effect_key)["flagged"] = True
 
 
-def _move(row: Row, event: e.SmsEvent, status: SmsStatus, reason: str = "", code: str = "") -> None:
-    """Take the text forward; what comes late changes nothing (FAULTS 14)."""
+def _advance(
+    row: Row, event: e.SmsEvent, status: SmsStatus, reason: str = "", code: str = ""
+) -> None:
+    """Move the status forward; a report that arrives out of order changes nothing."""
     if SMS_RANK[status] <= row["rank"]:
         return
     row["rank"], row["status"], row["changed_at"] = SMS_RANK[status], SHOWN[status], event.at

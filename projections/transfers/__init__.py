@@ -1,1 +1,4 @@
-"""Transfers: the audit trail, with the event behind every line."""
+"""Transfers: the audit trail of each, with the event behind every line.
+
+Queries: ``queries.Trails``.
+"""

@@ -1,9 +1,9 @@
-"""What each event changes in the trail of its transfer."""
+"""Updates a transfer's trail from its events."""
 
 from typing import Final, Literal
 
 from hookflash.domain.call import events as e
-from hookflash.projections.replay.event_text import tell
+from hookflash.projections.replay.event_text import describe
 from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
 from hookflash.projections.transfers import ringing
 from hookflash.projections.transfers.table import TRANSFERS
@@ -25,7 +25,11 @@ on = handlers.on
 
 
 @on(e.TransferProposed)
-def _proposed(work: Work, event: e.TransferProposed | e.TransferRefused, position: int) -> Row:
+def _on_transfer_proposed(work: Work, event: e.TransferProposed, position: int) -> None:
+    _add(work, event, position)
+
+
+def _add(work: Work, event: e.TransferProposed | e.TransferRefused, position: int) -> Row:
     call = work.call_of(event.call_id)
     row = {
         "effect_key": event.effect_key,
@@ -61,13 +65,13 @@ def _proposed(work: Work, event: e.TransferProposed | e.TransferRefused, positio
         "log_position": position,
     }
     work.transfers.add(row)
-    _note(row, event)
+    _add_line(row, event)
     return row
 
 
 @on(e.TransferRefused)
-def _(work: Work, event: e.TransferRefused, position: int) -> None:
-    row = _proposed(work, event, position)
+def _on_transfer_refused(work: Work, event: e.TransferRefused, position: int) -> None:
+    row = _add(work, event, position)
     row.update(outcome="failed", ended_at=event.at, reason="", cause=event.reason)
 
 
@@ -79,53 +83,53 @@ def _(work: Work, event: e.TransferRefused, position: int) -> None:
     e.TransferSought,
     e.RecipientStopped,
 )
-def _(work: Work, event: e.TransferEvent, _: int) -> None:
-    _told(work, event)
+def _on_progress(work: Work, event: e.TransferEvent, _: int) -> None:
+    _record(work, event)
 
 
-def _told(work: Work, event: e.TransferEvent | e.AgentLeft | e.ActionFlagged) -> Row:
+def _record(work: Work, event: e.TransferEvent | e.AgentLeft | e.ActionFlagged) -> Row:
     row = work.transfers.change(event.effect_key)
-    _note(row, event)
+    _add_line(row, event)
     return row
 
 
 @on(e.TransferAskedAgain)
-def _(work: Work, event: e.TransferAskedAgain, _: int) -> None:
-    _told(work, event)["asked_again"] += 1
+def _on_transfer_asked_again(work: Work, event: e.TransferAskedAgain, _: int) -> None:
+    _record(work, event)["asked_again"] += 1
 
 
 @on(e.TransferConfirmed)
-def _(work: Work, event: e.TransferConfirmed, _: int) -> None:
-    row = _told(work, event)
+def _on_transfer_confirmed(work: Work, event: e.TransferConfirmed, _: int) -> None:
+    row = _record(work, event)
     row.update(outcome="ringing", confirmed_at=event.at, confirmed_by=event.words)
 
 
 @on(e.AgentLeft)
-def _(work: Work, event: e.AgentLeft, _: int) -> None:
-    _told(work, event)["agent_left_at"] = event.at
+def _on_agent_left(work: Work, event: e.AgentLeft, _: int) -> None:
+    _record(work, event)["agent_left_at"] = event.at
 
 
 @on(e.TransferDeclined)
-def _(work: Work, event: e.TransferDeclined, _: int) -> None:
-    _told(work, event).update(outcome="declined", ended_at=event.at, declined_by=event.words)
+def _on_transfer_declined(work: Work, event: e.TransferDeclined, _: int) -> None:
+    _record(work, event).update(outcome="declined", ended_at=event.at, declined_by=event.words)
 
 
 @on(e.TransferLapsed)
-def _(work: Work, event: e.TransferLapsed, _: int) -> None:
-    _told(work, event).update(outcome="lapsed", ended_at=event.at, cause=event.reason)
+def _on_transfer_lapsed(work: Work, event: e.TransferLapsed, _: int) -> None:
+    _record(work, event).update(outcome="lapsed", ended_at=event.at, cause=event.reason)
 
 
 @on(e.TransferAbandoned)
-def _(work: Work, event: e.TransferAbandoned, _: int) -> None:
-    _told(work, event).update(outcome="abandoned", ended_at=event.at, cause=event.stage)
+def _on_transfer_abandoned(work: Work, event: e.TransferAbandoned, _: int) -> None:
+    _record(work, event).update(outcome="abandoned", ended_at=event.at, cause=event.stage)
 
 
 @on(e.TransferConnected)
-def _(work: Work, event: e.TransferConnected, _: int) -> None:
-    row = _told(work, event)
+def _on_transfer_connected(work: Work, event: e.TransferConnected, _: int) -> None:
+    row = _record(work, event)
     row.update(outcome="handed_over" if event.handed_over else "connected", ended_at=event.at)
     if event.handed_over:
-        # What rings at an outside number is that number's own affair.
+        # Which phones ring behind an external number is not ours to report.
         row["ringing"] = [ring for ring in row["ringing"] if ring["leg"] != event.leg]
     else:
         row["answered_by"] = event.who
@@ -133,63 +137,63 @@ def _(work: Work, event: e.TransferConnected, _: int) -> None:
 
 
 @on(e.TransferUnanswered)
-def _(work: Work, event: e.TransferUnanswered, _: int) -> None:
-    _told(work, event).update(outcome="voicemail", ended_at=event.at, cause=event.reason)
+def _on_transfer_unanswered(work: Work, event: e.TransferUnanswered, _: int) -> None:
+    _record(work, event).update(outcome="voicemail", ended_at=event.at, cause=event.reason)
 
 
 @on(e.TransferFailed)
-def _(work: Work, event: e.TransferFailed, _: int) -> None:
-    """For the caller, a member's phones that could not be rung are phones that nobody answered."""
-    row = _told(work, event)
+def _on_transfer_failed(work: Work, event: e.TransferFailed, _: int) -> None:
+    """Set the outcome: an external transfer failed; a member's or inbox's goes to voicemail."""
+    row = _record(work, event)
     outcome = "failed" if row["destination_kind"] == "external" else "voicemail"
     row.update(outcome=outcome, ended_at=event.at, cause=event.reason, code=event.code)
 
 
 @on(e.RecipientRinging)
-def _(work: Work, event: e.RecipientRinging, _: int) -> None:
-    ringing.begin(_told(work, event)["ringing"], event)
+def _on_recipient_ringing(work: Work, event: e.RecipientRinging, _: int) -> None:
+    ringing.begin(_record(work, event)["ringing"], event)
 
 
 @on(e.RecipientAnswered, e.RecipientUnavailable, e.RecipientReleased)
-def _(work: Work, event: ringing.Ended, _: int) -> None:
-    ringing.end(_told(work, event)["ringing"], event)
+def _on_ringing_ended(work: Work, event: ringing.Ended, _: int) -> None:
+    ringing.end(_record(work, event)["ringing"], event)
 
 
 @on(e.ActionFlagged)
-def _(work: Work, event: e.ActionFlagged, _: int) -> None:
+def _on_action_flagged(work: Work, event: e.ActionFlagged, _: int) -> None:
     if work.transfers.get(event.effect_key):
-        _told(work, event)["flagged"] = True
+        _record(work, event)["flagged"] = True
 
 
 @on(e.VoicemailAttempted)
-def _(work: Work, event: e.VoicemailAttempted, _: int) -> None:
-    _voicemail(work, event, status="requested", owner=event.owner)
+def _on_voicemail_attempted(work: Work, event: e.VoicemailAttempted, _: int) -> None:
+    _record_voicemail(work, event, status="requested", owner=event.owner)
 
 
 @on(e.VoicemailStarted)
-def _(work: Work, event: e.VoicemailStarted, _: int) -> None:
-    _voicemail(work, event, status="playing", owner=event.owner)
+def _on_voicemail_started(work: Work, event: e.VoicemailStarted, _: int) -> None:
+    _record_voicemail(work, event, status="playing", owner=event.owner)
 
 
 @on(e.VoicemailFailed)
-def _(work: Work, event: e.VoicemailFailed, _: int) -> None:
-    _voicemail(work, event, status="failed")
+def _on_voicemail_failed(work: Work, event: e.VoicemailFailed, _: int) -> None:
+    _record_voicemail(work, event, status="failed")
 
 
 @on(e.VoicemailPostponed)
-def _(work: Work, event: e.VoicemailPostponed, _: int) -> None:
-    _voicemail(work, event)
+def _on_voicemail_postponed(work: Work, event: e.VoicemailPostponed, _: int) -> None:
+    _record_voicemail(work, event)
 
 
 @on(e.VoicemailStopped)
-def _(work: Work, event: e.VoicemailStopped, _: int) -> None:
+def _on_voicemail_stopped(work: Work, event: e.VoicemailStopped, _: int) -> None:
     failed = {"status": "failed"} if event.reason == "not_taken" else {}
-    _voicemail(work, event, **failed)
+    _record_voicemail(work, event, **failed)
 
 
 @on(e.VoicemailRecorded)
-def _(work: Work, event: e.VoicemailRecorded, _: int) -> None:
-    _voicemail(
+def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, _: int) -> None:
+    _record_voicemail(
         work,
         event,
         status="recorded",
@@ -200,13 +204,13 @@ def _(work: Work, event: e.VoicemailRecorded, _: int) -> None:
     )
 
 
-def _voicemail(work: Work, event: e.VoicemailEvent, **data: object) -> None:
-    """A call's voicemail is that of the one transfer that was agreed to."""
+def _record_voicemail(work: Work, event: e.VoicemailEvent, **data: object) -> None:
+    """Record a voicemail event in the trail of the transfer that the caller agreed to."""
     key = work.call_of(event.call_id)["transfer"]
     if key is not None:
         row = work.transfers.change(key)
         row["voicemail"] = {**(row["voicemail"] or _NO_MESSAGE), **data}
-        _note(row, event)
+        _add_line(row, event)
 
 
 _NO_MESSAGE: Final = {
@@ -219,20 +223,20 @@ _NO_MESSAGE: Final = {
 
 
 @on(e.CallEnded)
-def _(work: Work, event: e.CallEnded, _: int) -> None:
+def _on_call_ended(work: Work, event: e.CallEnded, _: int) -> None:
     key = work.call_of(event.call_id)["transfer"]
     if key is None:
         return
     row = work.transfers.change(key)
-    _note(row, event)
+    _add_line(row, event)
     voicemail = row["voicemail"]
     if voicemail and voicemail["status"] in ("requested", "playing"):
         row["voicemail"] = {**voicemail, "status": "no_message"}
 
 
-def _note(row: Row, event: e.CallEvent) -> None:
+def _add_line(row: Row, event: e.CallEvent) -> None:
     row["events"].append(
-        {"position": event.position, "type": event.type, "at": event.at, "line": tell(event)}
+        {"position": event.position, "type": event.type, "at": event.at, "line": describe(event)}
     )
 
 

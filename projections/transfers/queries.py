@@ -1,4 +1,4 @@
-"""Asking for transfer trails."""
+"""Queries on transfer trails."""
 
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -16,7 +16,7 @@ from hookflash.projections.voicemails.fold import VoicemailStatus
 
 
 class Ringing(Value):
-    """One phone: whose, what came of it, and for how many seconds it rang."""
+    """One phone that rang: its owner, its outcome, and how many seconds it rang."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -26,7 +26,7 @@ class Ringing(Value):
 
 
 class TrailLine(Value):
-    """One line of the trail, and the event behind it: its position in the call's stream."""
+    """One line of the trail; ``position`` is its event's in the call's stream."""
 
     position: int
     type: str
@@ -35,7 +35,7 @@ class TrailLine(Value):
 
 
 class TrailVoicemail(Value):
-    """The voicemail that caught the caller; ``seconds`` is None as long as there is no message."""
+    """The voicemail the caller reached; ``seconds`` is None until a message was recorded."""
 
     owner: str
     status: VoicemailStatus
@@ -45,12 +45,14 @@ class TrailVoicemail(Value):
 
 
 class Trail(Value):
-    """All that is known of one transfer.
+    """The audit trail of one transfer.
 
-    ``reason`` are the caller's words before it was asked, ``confirmed_by`` and ``declined_by`` the
-    words (or keys) of the answer. ``seconds_to_answer`` run from the caller's yes to a recipient's
-    answer. ``cause`` says why it lapsed (silence, unclear), stayed unanswered (timed_out,
-    nobody_available), was abandoned (asked, ringing) or failed, there with the carrier's ``code``.
+    ``reason`` holds the caller's words before the question; ``confirmed_by`` and ``declined_by``
+    hold the words or keys of the answer. ``seconds_to_answer`` is the time from the caller's yes
+    to a recipient's answer. ``cause`` says why the transfer lapsed (silence, unclear), went
+    unanswered (timed_out, nobody_available), was abandoned (asked, ringing) or failed; ``code`` is
+    the carrier's code for a failure. ``flagged`` means that its outcome stayed unknown and a person
+    must check it. ``log_position`` is usable as ``before`` for the next page.
     """
 
     call: str
@@ -89,7 +91,7 @@ _COLUMNS: Final = [TRANSFERS.c[name] for name in Trail.model_fields if name != "
 
 
 class Trails:
-    """The transfers of all workspaces, one workspace at a time."""
+    """Queries on the transfers of one workspace at a time."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -106,9 +108,10 @@ class Trails:
         limit: int = 100,
         before: int | None = None,
     ) -> tuple[Trail, ...]:
-        """List the newest transfers, newest first; ``before`` a log position to go on from.
+        """List up to ``limit`` transfers, newest first.
 
-        Those asked from ``since`` on and before ``until``, both aware.
+        ``since`` (inclusive) and ``until`` (exclusive) bound the time of the question; both must
+        be timezone-aware. ``before`` is the ``log_position`` to continue from.
         """
         query = select(TRANSFERS.c.call_id, *_COLUMNS).where(TRANSFERS.c.workspace == workspace)
         if call_id is not None:
@@ -126,14 +129,14 @@ class Trails:
         return self._trails(query.order_by(TRANSFERS.c.log_position.desc()).limit(limit))
 
     def get(self, workspace: str, effect_key: str) -> Trail | None:
-        """Find one transfer."""
+        """Get one transfer, or None if the workspace has no such transfer."""
         query = select(TRANSFERS.c.call_id, *_COLUMNS).where(
             TRANSFERS.c.workspace == workspace, TRANSFERS.c.effect_key == effect_key
         )
         return next(iter(self._trails(query)), None)
 
     def destinations(self, workspace: str) -> tuple[str, ...]:
-        """Name everybody that a transfer was to go to, in the order of the alphabet."""
+        """List the names of all destinations, sorted."""
         named = TRANSFERS.c.destination
         query = select(named).where(TRANSFERS.c.workspace == workspace).distinct().order_by(named)
         with reading(self._engine) as connection:
@@ -146,6 +149,6 @@ class Trails:
 
 
 def trail(row: dict[str, Any]) -> Trail:
-    """Read a row."""
+    """Build a trail from a row."""
     row["contact"] = row["contact"] or ANONYMOUS
     return Trail(call=row.pop("call_id"), **row)

@@ -1,7 +1,7 @@
-"""How long each phone of a transfer rang, and what came of it.
+"""How long each phone of a transfer rang, and with what outcome.
 
-A phone appears as soon as something becomes of it. One that was never reported to ring has rung
-for 0 seconds: nothing is made up.
+A phone is listed from its first event on. One that was never reported as ringing counts 0 seconds;
+its ringing time is not guessed.
 """
 
 from datetime import datetime
@@ -30,12 +30,12 @@ _SHOWN: Final = {"timed_out": "no_answer"}
 
 
 def begin(rings: list[Ring], event: e.RecipientRinging) -> None:
-    """Note that a phone rings."""
+    """Record that a phone started ringing."""
     _ring(rings, event)["since"] = event.at
 
 
 def end(rings: list[Ring], event: Ended) -> None:
-    """Note what came of a phone. What it came to first stands, but for an answer too late."""
+    """Record a phone's outcome. The first outcome is kept, unless the phone answers too late."""
     ring = _ring(rings, event)
     outcome = "answered" if isinstance(event, e.RecipientAnswered) else event.reason
     if ring["outcome"] == "ringing" or outcome == "answered_too_late":

@@ -1,4 +1,4 @@
-"""One row a transfer, asked for or refused."""
+"""The ``transfers`` table: one row per transfer, proposed or refused."""
 
 from typing import Final
 
@@ -21,27 +21,25 @@ TRANSFERS: Final = Table(
     Column("destination", Text, nullable=False),
     Column("destination_kind", Text, nullable=False, comment="member, inbox, external"),
     Column("asked_by", Text, nullable=False, comment="the agent's name"),
-    Column("reason", Text, nullable=False, comment="the caller's words before it was asked"),
+    Column("reason", Text, nullable=False, comment="caller's words before the question"),
     Column("asked_at", UtcTime, nullable=False),
-    Column("asked_again", Integer, nullable=False, comment="how often"),
+    Column("asked_again", Integer, nullable=False, comment="number of times"),
     Column("confirmed_at", UtcTime),
-    Column("confirmed_by", Text, comment="the words that confirmed it"),
-    Column("declined_by", Text, comment="the words that declined it"),
+    Column("confirmed_by", Text, comment="words or keys that confirmed it"),
+    Column("declined_by", Text, comment="words that declined it"),
     Column("agent_left_at", UtcTime),
     Column("ringing", Document, nullable=False, comment="leg, who, outcome, seconds, since"),
     Column("outcome", Text, nullable=False),
-    Column("ended_at", UtcTime, comment="when the outcome was final"),
+    Column("ended_at", UtcTime, comment="when the outcome became final"),
     Column("answered_by", Text),
     Column("seconds_to_answer", Float, comment="from the caller's yes"),
-    Column("cause", Text, nullable=False, comment="why it lapsed, failed, stayed unanswered"),
-    Column("code", Text, nullable=False, comment="the carrier's, if it refused"),
+    Column("cause", Text, nullable=False, comment="why it lapsed, failed or went unanswered"),
+    Column("code", Text, nullable=False, comment="of the carrier, if it refused"),
     Column("voicemail", Document, comment="owner, status, recording, seconds, transcript"),
-    Column(
-        "flagged", Boolean, nullable=False, comment="its fate stayed unknown: a person has to look"
-    ),
+    Column("flagged", Boolean, nullable=False, comment="outcome unknown: a person must check"),
     Column("events", Document, nullable=False, comment="position, type, at, line"),
-    Column("position", Integer, nullable=False, comment="of its first event, in the call's stream"),
-    Column("log_position", BigInteger, nullable=False, comment="of its first event, in the log"),
+    Column("position", Integer, nullable=False, comment="of the first event, in the call's stream"),
+    Column("log_position", BigInteger, nullable=False, comment="of the first event, in the log"),
     Index("ix_transfers_call", "call_id"),
     Index("ix_transfers_listed", "workspace", "log_position"),
 )

@@ -1,1 +1,4 @@
-"""Voicemails: whose, what was said, where it can be heard."""
+"""Voicemails: the owner, status, recording and transcript of each.
+
+Read through ``inbox.queries``; the voicemail of a transfer is also in its trail.
+"""

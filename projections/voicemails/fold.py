@@ -1,4 +1,4 @@
-"""What each event changes in the row of its voicemail."""
+"""Updates a voicemail's row from its events."""
 
 from typing import Final, Literal
 
@@ -12,8 +12,8 @@ handlers = Handlers()
 on = handlers.on
 
 
-def _row(work: Work, event: e.VoicemailEvent, owner: str, position: int) -> Row:
-    """Find the row, or begin it: a recording may be all that is ever heard of a voicemail."""
+def _find_or_add(work: Work, event: e.VoicemailEvent, owner: str, position: int) -> Row:
+    """Get the row, adding it if missing: a recording may be the first event of a voicemail."""
     if work.voicemails.get(event.effect_key):
         return work.voicemails.change(event.effect_key)
     row = {
@@ -37,31 +37,31 @@ def _row(work: Work, event: e.VoicemailEvent, owner: str, position: int) -> Row:
 
 
 @on(e.VoicemailAttempted)
-def _(work: Work, event: e.VoicemailAttempted, position: int) -> None:
-    _row(work, event, event.owner, position).update(status="requested", reason="", code="")
+def _on_voicemail_attempted(work: Work, event: e.VoicemailAttempted, position: int) -> None:
+    _find_or_add(work, event, event.owner, position).update(status="requested", reason="", code="")
 
 
 @on(e.VoicemailStopped)
-def _(work: Work, event: e.VoicemailStopped, _: int) -> None:
-    """One that the provider never took has failed; of one that played, a message may yet come."""
+def _on_voicemail_stopped(work: Work, event: e.VoicemailStopped, _: int) -> None:
+    """Mark a voicemail as failed if it never started; one that played may still be recorded."""
     if event.reason == "not_taken":
         work.voicemails.change(event.effect_key).update(status="failed", reason=event.reason)
 
 
 @on(e.VoicemailStarted)
-def _(work: Work, event: e.VoicemailStarted, position: int) -> None:
-    _row(work, event, event.owner, position)["status"] = "playing"
+def _on_voicemail_started(work: Work, event: e.VoicemailStarted, position: int) -> None:
+    _find_or_add(work, event, event.owner, position)["status"] = "playing"
 
 
 @on(e.VoicemailFailed)
-def _(work: Work, event: e.VoicemailFailed, _: int) -> None:
+def _on_voicemail_failed(work: Work, event: e.VoicemailFailed, _: int) -> None:
     row = work.voicemails.change(event.effect_key)
     row.update(status="failed", reason=event.reason, code=event.code)
 
 
 @on(e.VoicemailRecorded)
-def _(work: Work, event: e.VoicemailRecorded, position: int) -> None:
-    row = _row(work, event, event.owner, position)
+def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, position: int) -> None:
+    row = _find_or_add(work, event, event.owner, position)
     row.update(
         status="recorded",
         recording=event.recording,
@@ -71,8 +71,8 @@ def _(work: Work, event: e.VoicemailRecorded, position: int) -> None:
 
 
 @on(e.CallEnded)
-def _(work: Work, event: e.CallEnded, _: int) -> None:
-    """The caller left no message; should a recording come in late, it counts after all."""
+def _on_call_ended(work: Work, event: e.CallEnded, _: int) -> None:
+    """Mark an unfinished voicemail as having no message; a late recording still replaces that."""
     key = work.call_of(event.call_id)["voicemail"]
     row = work.voicemails.get(key) if key else None
     if row is not None and row["status"] in ("requested", "playing"):

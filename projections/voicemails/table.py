@@ -1,4 +1,4 @@
-"""One row a voicemail."""
+"""The ``voicemails`` table: one row per voicemail."""
 
 from typing import Final
 
@@ -21,9 +21,9 @@ VOICEMAILS: Final = Table(
     Column("transcript", Text, nullable=False),
     Column("seconds", Float, comment="of the message"),
     Column("reason", Text, nullable=False, comment="why it failed"),
-    Column("code", Text, nullable=False, comment="the carrier's"),
+    Column("code", Text, nullable=False, comment="of the carrier"),
     Column("started_at", UtcTime, nullable=False),
-    Column("position", Integer, nullable=False, comment="of its first event, in the call's stream"),
-    Column("log_position", BigInteger, nullable=False, comment="of its first event, in the log"),
+    Column("position", Integer, nullable=False, comment="of the first event, in the call's stream"),
+    Column("log_position", BigInteger, nullable=False, comment="of the first event, in the log"),
     Index("ix_voicemails_call", "call_id"),
 )

@@ -6,7 +6,7 @@ from multiprocessing.synchronize import Barrier
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from hookflash.projections.database.gc_pause import set_loaded_aside
+from hookflash.projections.database.gc_pause import freeze_loaded_objects
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -25,7 +25,7 @@ def all_ready() -> None:
 
     All contenders begin as ``hookflash serve`` does: the collector need not look at the modules.
     """
-    set_loaded_aside()
+    freeze_loaded_objects()
     _start.wait(PATIENCE)
 
 

@@ -35,7 +35,7 @@ def test_weeks_of_calls_are_seen_at_a_glance(busy: Console, page: Page, shot: Sh
     expect(columns).to_have_count(30)
     expect(page.locator(".hf-legend")).to_contain_text("agent alone 75")
     expect(page.get_by_text("The caller has opted out of texts.")).to_be_visible()
-    expect(page.get_by_text("The phones rang out.")).to_be_visible()
+    expect(page.get_by_text("No one answered in time.")).to_be_visible()
     expect(page.locator("tbody tr").last).to_contain_text("126")
     in_every_look(page, shot, "reports")
 

@@ -23,7 +23,7 @@ def test_the_demonstration_can_be_given_again_and_again(tmp_path: Path) -> None:
         for words in (
             "Thanks for calling Harbor Dental.",
             "The text was delivered",
-            "Nobody took it: timed out",
+            "No one answered: timed out",
             "A message of",
             "to Scheduling  voicemail",
             "→ voicemail_fallback  ✓",

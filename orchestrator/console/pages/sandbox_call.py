@@ -31,7 +31,7 @@ from hookflash.orchestrator.console.talk import event_rows, talk
 from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.runtime.inbound import UnknownNumber
 from hookflash.orchestrator.sandbox.sessions import CONTACT, NoSuchPhone, NotRinging, PhonePlan
-from hookflash.projections.replay.event_text import tell
+from hookflash.projections.replay.event_text import describe
 
 KEYS: Final = "123456789*0#"
 _LISTENED_TO: Final = ("conversing", "confirm_transfer", "voicemail_fallback")
@@ -154,7 +154,7 @@ class _TestCall:
         self._composer.set_visibility(under_way)
         self._after.set_visibility(bool(events) and not under_way)
         self._talk.show(talk(self._call_id, events))
-        self._rows.show(event_rows(events, tell))
+        self._rows.show(event_rows(events, describe))
         self._chart.content = chart_svg(path_of(events) if events else None)
         self._actions.content = actions(call) or _no_actions()
         self._links.content = _links(self._call_id) if events else ""

@@ -7,8 +7,6 @@ call, so one worker executes an effect however many try (docs/explanation/effect
 import asyncio
 from collections.abc import Awaitable, Callable
 
-import structlog
-
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Attempt, Command, RecordOutcome, ReportLeg
 from hookflash.domain.call.effects import (
@@ -24,6 +22,7 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.effects.retry import backoff, retry_idempotent
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 PATIENCE = 10.0
 """Seconds a provider has to answer one request; after that the outcome is unknown."""
@@ -31,7 +30,7 @@ OVERSLEPT = "the worker was stopped before it could ask"
 
 Asked = SendText | RingPhones | HandOver | PlayVoicemail
 Ask = Callable[[str, Callable[[Call], Command | None]], Awaitable[tuple[CallEvent, ...]]]
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 class Executor:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import structlog
-
 from hookflash.domain.audience import is_for
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.orchestrator.log.cursors import LeaseLost
@@ -15,6 +13,7 @@ from hookflash.orchestrator.log.errors import LogClosed
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import DeliveryStore, Key, Settled
 from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
 from hookflash.orchestrator.webhooks.outgoing.envelope import message_of
@@ -33,7 +32,7 @@ AT_ONCE: Final = 8
 """How many streams of an endpoint are sent side by side."""
 ROOM: Final = 10_000
 """How many events may wait for an endpoint; when they do, no more are taken from the log."""
-logger = structlog.get_logger(__name__)
+logger = get_logger(__name__)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.retry_after import retry_after
 from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
-from hookflash.orchestrator.telemetry.logs import masked
+from hookflash.orchestrator.telemetry.masking import masked
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import AttemptOutcome
 from hookflash.orchestrator.webhooks.outgoing.envelope import Message
 from hookflash.orchestrator.webhooks.outgoing.retry_schedule import next_wait

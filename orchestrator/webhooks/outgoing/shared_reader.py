@@ -37,7 +37,7 @@ class SharedReader:
         self._head = page[-1][0]
         while len(self._recent) > RECENT:
             self._recent.popitem(last=False)
-        self._bell.ring()
+        self._bell.notify()
 
     async def beyond(self, position: int) -> Page:
         """What stands beyond log ``position``, from memory if it was just read; none at the end."""
@@ -49,7 +49,7 @@ class SharedReader:
     async def grown(self, position: int) -> None:
         """Wait for something beyond log ``position``."""
         while True:
-            ring = self._bell.next_ring()
+            ring = self._bell.next_notification()
             if self._head > position:
                 return
             await ring.wait()

@@ -1,4 +1,4 @@
-"""The stores that the contract is held to."""
+"""The stores that run the contract."""
 
 from collections.abc import Iterator
 

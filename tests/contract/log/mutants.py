@@ -1,4 +1,4 @@
-"""Protections of the log taken out, one at a time, each with the test that notices."""
+"""Removes protections of the log one at a time, each with the test that notices."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -23,7 +23,7 @@ Plant = Callable[[], Iterator[None]]
 
 
 class LogMutant(NamedTuple):
-    """What is done wrong, and the test that fails then."""
+    """A fault to plant, and the test that then fails."""
 
     plant: Callable[[], AbstractContextManager[None]]
     caught_by: Callable[..., None]
@@ -34,7 +34,7 @@ MUTANTS: Final[dict[str, LogMutant]] = {}
 
 
 def mutant(name: str, caught_by: Callable[..., None]) -> Callable[[Plant], Plant]:
-    """Enter a function as the mutant ``name``."""
+    """Register a function as the mutant ``name``."""
 
     def enter(plant: Plant) -> Plant:
         MUTANTS[name] = LogMutant(contextmanager(plant), caught_by)
@@ -47,7 +47,7 @@ def mutant(name: str, caught_by: Callable[..., None]) -> Callable[[Plant], Plant
     "show readers whatever the table has",
     test_postgres.test_no_reader_passes_by_an_append_that_is_on_its_way,
 )
-def _() -> Iterator[None]:
+def _show_unsettled_rows() -> Iterator[None]:
     def ask(_: PostgresRecorder, connection: Connection[Any]) -> Callable[[], int]:
         given = postgres._cursor(connection).execute(postgres_statements.POSITION_GIVEN)
         return lambda: int(given.fetchall()[0][0])
@@ -60,7 +60,7 @@ def _() -> Iterator[None]:
     "append without announcing it",
     test_postgres.test_no_reader_passes_by_an_append_that_is_on_its_way,
 )
-def _() -> Iterator[None]:
+def _skip_announcement() -> Iterator[None]:
     with patch.object(postgres_statements, "ANNOUNCE", "SELECT %s::int"):
         yield
 
@@ -69,7 +69,7 @@ def _() -> Iterator[None]:
     "read first, then ask what is on its way",
     test_postgres.test_a_reader_asks_what_is_on_its_way_before_it_reads,
 )
-def _() -> Iterator[None]:
+def _read_before_asking() -> Iterator[None]:
     def log_rows(self: PostgresRecorder, after: int, limit: int) -> list[Row]:
         rows: list[Row] = self._read(postgres_statements.LOG, [after, limit])
         settled = self._settled()
@@ -83,7 +83,7 @@ def _() -> Iterator[None]:
     "leave to the URL whether PostgreSQL syncs",
     test_postgres.test_commits_are_synced_whatever_the_url_says,
 )
-def _() -> Iterator[None]:
+def _do_not_force_sync() -> Iterator[None]:
     without = postgres_connections._SET_UP.partition("SELECT set_config")[0]
     with patch.object(postgres_connections, "_SET_UP", without):
         yield
@@ -93,7 +93,7 @@ def _() -> Iterator[None]:
     "sync nothing after a notification",
     test_postgres.test_only_the_notification_of_a_commit_does_without_a_sync,
 )
-def _() -> Iterator[None]:
+def _never_sync_after_notify() -> Iterator[None]:
     for_good = postgres_statements.NOTIFY.replace("true", "false")
     with patch.object(postgres_statements, "NOTIFY", for_good):
         yield
@@ -103,7 +103,7 @@ def _() -> Iterator[None]:
     "let SQLite sync as it pleases",
     test_sqlite.test_every_connection_syncs_every_commit_to_the_disk,
 )
-def _() -> Iterator[None]:
+def _sqlite_without_sync() -> Iterator[None]:
     connect = LogPool.connect
 
     def careless(self: LogPool) -> Any:
@@ -119,12 +119,12 @@ def _() -> Iterator[None]:
     "end listening with the connection",
     test_postgres.test_a_listener_that_died_is_replaced,
 )
-def _() -> Iterator[None]:
+def _stop_listening() -> Iterator[None]:
     def listen(self: PostgresConnections, grown: Callable[[], None], ended: Event) -> None:
         with suppress(psycopg.Error), self.connect() as connection:
             connection.execute(postgres_statements.LISTEN)
             while not ended.is_set():
-                list(connection.notifies(timeout=postgres_connections.POLL, stop_after=1))
+                list(connection.notifies(timeout=postgres_connections.POLL_SECONDS, stop_after=1))
                 grown()
 
     with patch.object(PostgresConnections, "listen", listen):
@@ -135,7 +135,7 @@ def _() -> Iterator[None]:
     "keep connections that died",
     test_postgres.test_connections_that_died_are_replaced,
 )
-def _() -> Iterator[None]:
+def _keep_dead_connections() -> Iterator[None]:
     def keep(_: ConnectionPool) -> None:
         return
 
@@ -150,7 +150,7 @@ def _() -> Iterator[None]:
     "keep connections to a server that became a standby",
     test_postgres.test_a_server_that_became_a_standby_is_left_for_another,
 )
-def _() -> Iterator[None]:
+def _keep_standby_connections() -> Iterator[None]:
     with patch.object(ConnectionPool, "drain", ConnectionPool.check):
         yield
 
@@ -159,7 +159,7 @@ def _() -> Iterator[None]:
     "take a commit whose answer was lost for one that failed",
     test_postgres.test_a_commit_whose_answer_is_lost_on_the_network_is_recognised,
 )
-def _() -> Iterator[None]:
+def _treat_lost_answer_as_failure() -> Iterator[None]:
     def outcome(_: Store, __: Append, said: Outcome) -> Outcome:
         return said
 

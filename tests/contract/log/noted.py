@@ -1,4 +1,4 @@
-"""Events for tests of the log, and ways to make them."""
+"""Events for tests of the log, and functions that create them."""
 
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
@@ -17,7 +17,7 @@ class Mark(Value):
 
 
 class Noted(Event):
-    """Somebody noted something."""
+    """A note was written."""
 
     TOPIC: ClassVar[str] = "test.noted.v1"
 
@@ -46,13 +46,13 @@ class Struck(Event):
 
 
 class Strayed(Event):
-    """An event whose stream no database can name."""
+    """An event whose stream name no database can store."""
 
     TOPIC: ClassVar[str] = "test.strayed.v1"
 
     @property
     def stream(self) -> str:
-        """Half a character."""
+        """A name with a lone surrogate."""
         return "h.book.\ud800"
 
 
@@ -60,11 +60,11 @@ STRAYED = Strayed(position=1, at=NOON, by=Actor.CALLER, cause="c-1")
 
 
 def noted(book: str, position: int, note: str = "a note") -> Noted:
-    """Make one event of the stream ``book``."""
+    """Create one event of the stream ``book``."""
     at = NOON + timedelta(seconds=position)
     return Noted(position=position, at=at, by=Actor.CALLER, cause="c-1", book=book, note=note)
 
 
 def pages(book: str, first: int, last: int) -> list[Noted]:
-    """Make the events of ``book`` from position ``first`` to ``last``."""
+    """Create the events of ``book`` from position ``first`` to ``last``."""
     return [noted(book, position) for position in range(first, last + 1)]

@@ -10,8 +10,8 @@ LONG = """
     SELECT max(n) FROM counted"""
 
 
-def test_a_log_closes_once_what_was_asked_of_it_is_answered(tmp_path: Path) -> None:
-    """A read under way when it is closed still gives its answer."""
+def test_a_log_closes_after_running_reads(tmp_path: Path) -> None:
+    """A read in progress still returns its result."""
     url = f"sqlite:///{tmp_path}/log.db"
     log = LogDatastore(url, database_under(url))
     begun, answers = Event(), []

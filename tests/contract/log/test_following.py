@@ -1,4 +1,4 @@
-"""What followers of the log are promised."""
+"""What followers of the log can rely on."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -46,8 +46,8 @@ def test_a_follower_sees_what_was_and_then_what_comes(url: str, *, live: bool) -
 
 
 @pytest.mark.parametrize("live", [True, False])
-def test_a_follower_goes_on_from_where_it_was(url: str, *, live: bool) -> None:
-    """Given a log position, it sees only what stands beyond."""
+def test_a_follower_continues_from_a_position(url: str, *, live: bool) -> None:
+    """From a given log position, it sees only later events."""
 
     async def story() -> None:
         async with _opened(url, live=live) as log:
@@ -63,7 +63,7 @@ def test_a_follower_goes_on_from_where_it_was(url: str, *, live: bool) -> None:
 
 @pytest.mark.parametrize("live", [True, False])
 def test_waiting_ends_when_the_log_has_grown_beyond(url: str, *, live: bool) -> None:
-    """Not before, and at once if it has already."""
+    """Not earlier, and at once if it already has."""
 
     async def story() -> None:
         async with _opened(url, live=live) as log:
@@ -80,7 +80,7 @@ def test_waiting_ends_when_the_log_has_grown_beyond(url: str, *, live: bool) -> 
 
 @pytest.mark.parametrize("live", [True, False])
 def test_closing_the_log_ends_its_followers(url: str, *, live: bool) -> None:
-    """They come to an end by themselves, without an error."""
+    """Without an error."""
 
     async def story() -> None:
         async with _opened(url, live=live) as log:
@@ -99,10 +99,10 @@ def test_closing_the_log_ends_its_followers(url: str, *, live: bool) -> None:
     asyncio.run(story())
 
 
-def test_an_append_right_after_a_look_is_not_missed(
+def test_an_append_right_after_a_read_is_not_missed(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between a follower's look at the log and its waiting, somebody appends."""
+    """An append between a follower's read and its wait."""
 
     async def story() -> None:
         store = open_store(url)
@@ -126,7 +126,7 @@ def test_an_append_right_after_a_look_is_not_missed(
 
 
 def test_a_follower_sees_what_another_process_appends(shared_url: str) -> None:
-    """Another store on the same database stands for the other process."""
+    """Another store on the same database stands in for the other process."""
 
     async def story() -> None:
         async with _opened(shared_url, live=True) as log:
@@ -144,7 +144,7 @@ def test_a_follower_sees_what_another_process_appends(shared_url: str) -> None:
 
 @pytest.mark.parametrize("live", [True, False])
 def test_a_follower_of_one_workspace_sees_its_own_events_alone(url: str, *, live: bool) -> None:
-    """In order, each once; of what others do it learns how far the log has come."""
+    """In order, each once; of other workspaces' events it only learns the log position."""
 
     async def story() -> None:
         async with _opened(url, live=live) as log:

@@ -22,7 +22,7 @@ def _store_raw(store: Store, topic: str, state: str) -> None:
 def test_an_old_version_is_taken_forward_step_by_step(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An event of version 1 is read as version 3: each step does its part."""
+    """An event of version 1 is read as version 3 through each upcast in turn."""
 
     def named(fields: Fields) -> Fields:
         return fields | {"reason": fields.pop("r").upper()}
@@ -40,7 +40,7 @@ def test_an_old_version_is_taken_forward_step_by_step(
 
 
 def test_an_unknown_version_fails_closed_by_name(store: Store) -> None:
-    """Neither a stream nor the log can be read past it, and the error says where it stands."""
+    """Neither a stream nor the log can be read past it, and the error says where it is."""
     _store_raw(store, "test.struck.v9", _OLD + "}")
     for read in (lambda: store.read_stream("h.book.a"), store.read_log):
         with pytest.raises(UnreadableEvent) as raised:
@@ -50,7 +50,7 @@ def test_an_unknown_version_fails_closed_by_name(store: Store) -> None:
 
 
 def test_a_log_with_an_unknown_version_is_refused_at_the_start(store: Store) -> None:
-    """Work can be refused before anything is read, by the topic's name."""
+    """Opening fails before anything is read, with the topic's name."""
     store.append(pages("h.book.b", 1, 2))
     store.check_topics()
     _store_raw(store, "test.struck.v9", _OLD + "}")
@@ -59,7 +59,7 @@ def test_a_log_with_an_unknown_version_is_refused_at_the_start(store: Store) -> 
 
 
 def test_an_event_whose_state_was_spoilt_fails_closed_by_name(store: Store) -> None:
-    """Half an event is no event."""
+    """A truncated event is not read."""
     _store_raw(store, Struck.TOPIC, _OLD)
     with pytest.raises(UnreadableEvent, match=r"h\.book\.a, position 2, topic 'test\.struck\.v3'"):
         store.read_stream("h.book.a")
@@ -68,7 +68,7 @@ def test_an_event_whose_state_was_spoilt_fails_closed_by_name(store: Store) -> N
 def test_an_upcast_that_fails_names_the_event(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A step that trips over an event tells which."""
+    """The error says which event."""
     monkeypatch.setitem(UPCASTS, "test.struck.v1", (Struck.TOPIC, lambda fields: fields["no"]))
     _store_raw(store, "test.struck.v1", _OLD + "}")
     with pytest.raises(UnreadableEvent, match=r"h\.book\.a, position 2"):
@@ -76,5 +76,5 @@ def test_an_upcast_that_fails_names_the_event(
 
 
 def test_the_topics_of_retired_versions_are_no_longer_written() -> None:
-    """A topic is either one that today's events carry or one that is taken forward."""
+    """A topic belongs either to a current event or to an upcast."""
     assert not UPCASTS.keys() & TOPICS.keys()

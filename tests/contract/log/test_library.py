@@ -8,7 +8,7 @@ from tests.contract.log.noted import noted, pages
 
 
 def test_the_library_reads_and_writes_the_same_log(store: Store) -> None:
-    """An application built on the library's event store shares the log, under the same rules."""
+    """An application on the library's event store shares the log under the same rules."""
     recorder = store._recorder
     assert isinstance(recorder, ApplicationRecorder)
     library = EventStore(store.mapper, recorder)

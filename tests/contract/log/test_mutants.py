@@ -1,4 +1,4 @@
-"""Each protection of the log is missed when it is taken out."""
+"""Removing any protection of the log makes a test fail."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -18,7 +18,7 @@ from tests.simulation.planting import PAGE, log_rows
 
 @contextmanager
 def given(postgres: PostgresServer, file_url: str) -> Iterator[Mapping[str, Any]]:
-    """What the tests are given, made while the mutant is there."""
+    """The fixtures of the tests, created while the mutant is planted."""
     database = postgres.new_database()
     with ExitStack() as stack:
         yield {
@@ -31,7 +31,7 @@ def given(postgres: PostgresServer, file_url: str) -> Iterator[Mapping[str, Any]
 
 
 def test_the_page_names_each_of_them() -> None:
-    """With the test that catches it; ``scripts/mutants`` writes it."""
+    """With the test that catches it; ``scripts/mutants`` writes the page."""
     assert PAGE.read_text(encoding="utf-8").endswith("\n".join(log_rows()) + "\n")
 
 
@@ -39,7 +39,7 @@ def test_the_page_names_each_of_them() -> None:
 def test_each_protection_of_the_log_is_missed_when_it_is_taken_out(
     name: str, postgres: PostgresServer, file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The test that docs/reference/mutants.md names fails then, and passes otherwise."""
+    """The test named in docs/reference/mutants.md fails with the mutant, and passes otherwise."""
     monkeypatch.setattr(test_postgres, "LONGEST", 2.0)
     mutant = MUTANTS[name]
     with mutant.plant(), given(postgres, file_url) as everything:

@@ -1,4 +1,4 @@
-"""What holds for PostgreSQL alone."""
+"""What holds only for PostgreSQL."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ from hookflash.orchestrator.log.errors import (
 )
 from hookflash.orchestrator.log.mapper import EventMapper
 from hookflash.orchestrator.log.postgres import PostgresRecorder
-from hookflash.orchestrator.log.postgres_connections import PATIENCE
+from hookflash.orchestrator.log.postgres_connections import CONNECTION_SECONDS
 from hookflash.orchestrator.log.store import Store, open_store
 from tests.contract.log.noted import noted, pages
 from tests.servers.postgres import PostgresServer
@@ -46,13 +46,13 @@ def store(database: str) -> Iterator[Store]:
 
 @pytest.fixture
 def sql(database: str) -> Iterator[Sql]:
-    """Another way into the same database."""
+    """A second connection to the same database."""
     with psycopg.connect(database, autocommit=True) as connection:
         yield connection
 
 
 def _hold_to_one_connection(store: Store) -> None:
-    """A pool that is asked before its first connection is there makes another."""
+    """Wait for the pool's first connection, since it would otherwise open another."""
     _recorder(store)._log.pool.resize(1, 1)
 
 
@@ -62,7 +62,7 @@ def _recorder(store: Store) -> PostgresRecorder:
 
 
 def _slow_append(sql: Sql, recorder: PostgresRecorder, page: int) -> None:
-    """Do what an append does, up to but without its commit."""
+    """Run an append up to, but not including, its commit."""
     from hookflash.orchestrator.log import postgres_statements  # noqa: PLC0415
 
     sql.execute("BEGIN")
@@ -76,8 +76,8 @@ def _slow_append(sql: Sql, recorder: PostgresRecorder, page: int) -> None:
 def test_no_reader_passes_by_an_append_that_is_on_its_way(store: Store, sql: Sql) -> None:
     """A later append that commits first is not shown before the earlier one is settled.
 
-    A reader who took what the table shows would see position 2, go on from there, and never
-    see position 1 (fault 27).
+    A reader of the plain table would see position 2, continue from there, and never see position 1
+    (fault 27).
     """
     _slow_append(sql, _recorder(store), 1)
     assert store.append(pages("h.book.a", 1, 1)) == 2
@@ -105,8 +105,8 @@ def test_a_reader_asks_what_is_on_its_way_before_it_reads(store: Store, sql: Sql
         assert [position for position, _ in store.read_log()] == [1, 2]
 
 
-def test_an_append_that_is_given_up_holds_nobody_back(store: Store, sql: Sql) -> None:
-    """It leaves a gap in the log positions, and readers go on."""
+def test_an_aborted_append_does_not_block_readers(store: Store, sql: Sql) -> None:
+    """It leaves a gap in the log positions, and readers continue."""
     _slow_append(sql, _recorder(store), 1)
     store.append(pages("h.book.a", 1, 1))
     sql.execute("ROLLBACK")
@@ -114,10 +114,10 @@ def test_an_append_that_is_given_up_holds_nobody_back(store: Store, sql: Sql) ->
     assert store.last_position() == 2
 
 
-def test_a_worker_that_dies_in_its_append_holds_nobody_back(
+def test_a_worker_that_dies_during_an_append_does_not_block_readers(
     store: Store, sql: Sql, database: str
 ) -> None:
-    """Its lock goes with its connection."""
+    """Its lock is released with its connection."""
     doomed = psycopg.connect(database, autocommit=True)
     _slow_append(doomed, _recorder(store), 1)
     store.append(pages("h.book.a", 1, 1))
@@ -128,7 +128,7 @@ def test_a_worker_that_dies_in_its_append_holds_nobody_back(
 
 
 def test_a_follower_of_many_workers_sees_every_event_once(database: str) -> None:
-    """Six workers append side by side while a reader goes along; it misses nothing (fault 27)."""
+    """Six workers append concurrently while a reader follows; it misses nothing (fault 27)."""
     finished = Event()
     each = 60
 
@@ -159,10 +159,8 @@ def test_a_follower_of_many_workers_sees_every_event_once(database: str) -> None
         assert [n for book, n in seen if book == f"h.book.{me}"] == list(range(1, each + 1))
 
 
-def test_workers_who_append_to_the_same_streams_do_not_block_each_other(
-    database: str, sql: Sql
-) -> None:
-    """Each takes two streams, in opposite order; PostgreSQL never has to break a deadlock."""
+def test_workers_that_append_to_the_same_streams_do_not_deadlock(database: str, sql: Sql) -> None:
+    """Each uses two streams in opposite order; PostgreSQL never has to break a deadlock."""
     start = Barrier(2)
     rounds = 3
 
@@ -216,7 +214,7 @@ def test_a_commit_whose_answer_is_lost_on_the_network_is_recognised(
 
 
 def test_connections_that_died_are_replaced(store: Store, sql: Sql) -> None:
-    """Nobody notices that the server broke off every idle connection."""
+    """Callers do not notice that the server closed every idle connection."""
     with ThreadPoolExecutor(5) as threads:
         list(threads.map(lambda n: store.append([noted(f"h.book.{n}", 1)]), range(20)))
     _break_off_others(sql)
@@ -225,14 +223,14 @@ def test_connections_that_died_are_replaced(store: Store, sql: Sql) -> None:
     assert store.append(pages("h.book.a", 1, 1))
 
 
-def test_a_server_that_was_away_for_long_is_found_by_itself(postgres: PostgresServer) -> None:
-    """The pool goes on trying, with nobody asking it to, however often it has given up."""
+def test_a_server_that_was_down_for_long_is_found_again(postgres: PostgresServer) -> None:
+    """The pool keeps trying to connect without requests, however often it has failed."""
     database = postgres.new_database()
     with Proxy(postgres.port) as proxy:
         behind = database.replace(str(postgres.port), str(proxy.port))
         with open_store(behind) as store:
             pool = _recorder(store).datastore.pool
-            assert pool.reconnect_timeout < PATIENCE
+            assert pool.reconnect_timeout < CONNECTION_SECONDS
             pool.reconnect_timeout = 0.01
             proxy.refuse()
             pool.check()
@@ -243,7 +241,7 @@ def test_a_server_that_was_away_for_long_is_found_by_itself(postgres: PostgresSe
 
 
 def test_a_listener_that_died_is_replaced(store: Store, sql: Sql) -> None:
-    """What is appended after is still noticed."""
+    """Later appends are still noticed."""
     heard = Event()
     end = store.watch(heard.set)
     try:
@@ -264,7 +262,7 @@ def test_a_restart_under_load_loses_and_doubles_nothing(
     finished = Event()
 
     def work(store: Store, book: str) -> int:
-        """Append page after page; where the log was away, look where the book is and go on."""
+        """Append page after page; after a fault, read the head of the book and continue."""
         acknowledged = 0
         head: int | None = 0
         while not finished.is_set() or head is None:
@@ -296,7 +294,7 @@ def test_a_restart_under_load_loses_and_doubles_nothing(
 
 
 def test_a_server_that_is_away_is_a_clear_error(postgres: PostgresServer) -> None:
-    """It says where; it does not say the password."""
+    """It names the server but not the password."""
     away = f"postgresql://someone:secret@127.0.0.1:{Proxy(postgres.port).port + 1}/none"
     with pytest.raises(LogUnavailable) as raised:
         open_store(away)
@@ -305,7 +303,7 @@ def test_a_server_that_is_away_is_a_clear_error(postgres: PostgresServer) -> Non
 
 
 def test_a_server_whose_disk_is_full_is_a_clear_error(store: Store, sql: Sql) -> None:
-    """Nothing of the append is there, and it goes on when there is room again (fault 22)."""
+    """Nothing of the append is stored, and appends work again once there is space (fault 22)."""
     store.append(pages("h.book.a", 1, 1))
     sql.execute(
         "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
@@ -325,7 +323,7 @@ def test_a_server_whose_disk_is_full_is_a_clear_error(store: Store, sql: Sql) ->
 def test_a_server_that_became_a_standby_is_left_for_another(
     store: Store, sql: Sql, database: str
 ) -> None:
-    """All its connections are given up, so that the next are made to whoever leads now."""
+    """All its connections are dropped, so that the next ones reach the new primary."""
     name = database.rpartition("/")[2]
     sql.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on".encode())
     _break_off_others(sql)
@@ -340,9 +338,9 @@ def test_a_server_that_became_a_standby_is_left_for_another(
 
 
 def test_commits_are_synced_whatever_the_url_says(database: str) -> None:
-    """Durable before acknowledged is not left to a setting; a stricter one stays.
+    """Durable before acknowledged does not depend on a setting; a stricter one is kept.
 
-    ``local`` would be durable on this host alone, though a standby is to be waited for.
+    ``local`` would be durable on this host only, although a standby should be waited for.
     """
     for said, done in [("off", "on"), ("local", "on"), ("remote_apply", "remote_apply")]:
         with open_store(f"{database}?options=-csynchronous_commit%3D{said}") as store:
@@ -350,23 +348,23 @@ def test_commits_are_synced_whatever_the_url_says(database: str) -> None:
 
 
 def test_only_the_notification_of_a_commit_does_without_a_sync(database: str) -> None:
-    """The next commit over the same connection is synced again."""
+    """The next commit on the same connection is synced again."""
     with open_store(database) as store:
         _hold_to_one_connection(store)
         store.append(pages("h.book.a", 1, 1))
         assert _recorder(store)._read("SHOW synchronous_commit", []) == [("on",)]
 
 
-def test_readers_are_not_held_to_an_old_sight_of_the_table(database: str) -> None:
-    """A default of repeatable read would freeze what a reader sees before it asks for locks."""
+def test_readers_do_not_use_an_old_snapshot(database: str) -> None:
+    """With repeatable read, the snapshot would be taken before the locks are read."""
     with open_store(
         f"{database}?options=-cdefault_transaction_isolation%3Drepeatable%5C%20read"
     ) as store:
         assert _recorder(store)._read("SHOW transaction_isolation", []) == [("read committed",)]
 
 
-def test_without_the_extra_the_error_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PostgreSQL's client comes with an extra."""
+def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's driver comes with an extra."""
     for module in [
         name for name in sys.modules if name.startswith("hookflash.orchestrator.log.po")
     ]:
@@ -378,7 +376,7 @@ def test_without_the_extra_the_error_tells_what_to_install(monkeypatch: pytest.M
 
 
 def test_a_closed_store_says_so(database: str) -> None:
-    """No traceback from the depths."""
+    """With an error of the log, not of the driver."""
     store = open_store(database)
     store.close()
     with pytest.raises(LogClosed):

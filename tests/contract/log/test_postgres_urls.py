@@ -1,4 +1,4 @@
-"""PostgreSQL's URLs: what is wrong with one is told, and never a password."""
+"""PostgreSQL URLs: errors say what is wrong, and never show a password."""
 
 import traceback
 
@@ -12,12 +12,12 @@ from hookflash.projections.database.engine import open_database
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql://me:secret@host/db?sslmod=require", "sslmod.*write postgresql://user@host"),
+        ("postgresql://me:secret@host/db?sslmod=require", "sslmod.*use postgresql://user@host"),
         ("postgresql://me@host:http/db", "http"),
     ],
 )
 def test_a_url_that_names_no_server_is_refused_with_advice(url: str, says: str) -> None:
-    """The error says what is wrong and what would be right, and keeps the password."""
+    """The error says what is wrong and what to use, without the password."""
     with pytest.raises((BadLogUrl, LogUnavailable), match=says) as raised:
         open_store(url)
     assert "secret" not in str(raised.value)
@@ -40,14 +40,14 @@ def test_a_url_that_names_no_server_is_refused_with_advice(url: str, says: str) 
     ],
 )
 def test_an_error_never_shows_a_password(url: str) -> None:
-    """However it is misplaced or misspelt: errors end up in logs."""
+    """However misplaced or misspelt: errors end up in logs."""
     with pytest.raises(BadLogUrl, match="write ") as raised:
         open_store(url)
     assert "cret" not in "".join(traceback.format_exception(raised.value))
 
 
 def test_nor_does_one_of_the_views() -> None:
-    """Their database is opened by the same URL."""
+    """Their database is opened with the same URL."""
     url = "postgresql://me:se%cret@host/db"
     with pytest.raises(ValueError, match="write ") as raised:
         open_database(url)

@@ -51,7 +51,7 @@ def _run(work: object, url: str) -> None:
 
 
 def test_of_many_processes_racing_for_a_position_one_wins(shared_url: str) -> None:
-    """Each round has exactly one winner, and only the winner goes on to act (faults 19, 20)."""
+    """Each round has exactly one winner, and only the winner acts (faults 19, 20)."""
     _run(_race, shared_url)
     with open_store(shared_url) as store:
         events = [event for _, event in store.read_log()]
@@ -61,12 +61,12 @@ def test_of_many_processes_racing_for_a_position_one_wins(shared_url: str) -> No
 
 
 def test_many_processes_may_open_a_new_log_at_once(shared_url: str) -> None:
-    """Whoever comes first makes the tables; the others find them."""
+    """The first one creates the tables."""
     _run(_open_and_append, shared_url)
     with open_store(shared_url) as store:
         assert len(store.read_log()) == RACERS
 
 
-def test_nobody_is_turned_away_while_a_file_is_made(tmp_path: Path) -> None:
-    """Whoever comes while another switches a new file to its write-ahead log waits for that."""
+def test_opening_waits_while_another_process_creates_the_file(tmp_path: Path) -> None:
+    """A process waits while another switches a new file to write-ahead logging."""
     _run(_open_new_files, str(tmp_path))

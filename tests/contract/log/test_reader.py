@@ -1,4 +1,4 @@
-"""Folds of streams by the callers of one event loop."""
+"""Folding streams for the callers of one event loop."""
 
 import asyncio
 
@@ -6,16 +6,16 @@ import pytest
 
 from hookflash.orchestrator.log.errors import LogClosed
 from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log.reader import MOST
+from hookflash.orchestrator.log.reader import LARGEST_BATCH
 from hookflash.orchestrator.log.store import open_store
 from tests.contract.log.noted import pages
 
-MANY = 2 * MOST + 1
+MANY = 2 * LARGEST_BATCH + 1
 
 
 @pytest.mark.parametrize("live", [True, False])
-def test_many_folds_at_once_are_each_given_their_own_stream(url: str, *, live: bool) -> None:
-    """However they are read together; one whose caller went away keeps nobody waiting."""
+def test_concurrent_folds_each_get_their_own_stream(url: str, *, live: bool) -> None:
+    """However they are batched; a cancelled caller delays no one."""
 
     async def story() -> None:
         log = EventLog(open_store(url), live=live)
@@ -32,8 +32,8 @@ def test_many_folds_at_once_are_each_given_their_own_stream(url: str, *, live: b
     asyncio.run(story())
 
 
-def test_a_log_that_is_closed_says_so_to_all_who_ask(url: str) -> None:
-    """Each gets an exception of its own."""
+def test_every_fold_on_a_closed_log_fails(url: str) -> None:
+    """Each caller gets its own exception."""
 
     async def story() -> None:
         log = EventLog(open_store(url))

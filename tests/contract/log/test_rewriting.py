@@ -1,4 +1,4 @@
-"""Rows read by stream, looked for gaps, and written anew when a person is erased."""
+"""Reading rows by stream, finding gaps, and rewriting streams for erasure."""
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -16,7 +16,7 @@ from tests.servers.postgres import PostgresServer
 
 
 def broken_seals(store: Store) -> list[tuple[str, int]]:
-    """Every place in the log whose seal does not follow from what stands before it."""
+    """Every position whose seal does not match its event and the previous seal."""
     broken, last = [], dict[str, bytes]()
     for _, stream, position, topic, state in store.recorder.rows_by_stream(("", 0), 1_000):
         if seal(last.get(stream, FIRST), stream, position, topic, body(state)) != seal_of(state):
@@ -26,12 +26,12 @@ def broken_seals(store: Store) -> list[tuple[str, int]]:
 
 
 def erased(book: str, first: int, last: int) -> list[Noted]:
-    """The same pages with nothing on them."""
+    """The same pages without their content."""
     return [page.model_copy(update={"note": "[erased]"}) for page in pages(book, first, last)]
 
 
 def test_rows_are_read_stream_by_stream(store: Store) -> None:
-    """In the order of names and positions, from any place on."""
+    """In order of names and positions, from any point on."""
     for book in ("h.book.b", "h.book.a", "h.book.c"):
         store.append(pages(book, 1, 2))
     store.append(pages("h.book.a", 3, 3))
@@ -44,7 +44,7 @@ def test_rows_are_read_stream_by_stream(store: Store) -> None:
 
 
 def test_the_heads_of_streams_are_looked_up_together(store: Store) -> None:
-    """A stream that is not there has none."""
+    """A stream that does not exist has none."""
     store.append(pages("h.book.a", 1, 3))
     store.append(pages("h.book.b", 1, 1))
     heads = store.recorder.heads(["h.book.a", "h.book.b", "h.book.none"])
@@ -52,7 +52,7 @@ def test_the_heads_of_streams_are_looked_up_together(store: Store) -> None:
 
 
 def test_a_stream_that_several_workers_wrote_is_sealed_in_one_chain(shared_url: str) -> None:
-    """Each goes on from the seal that the other left, whether it has read the stream or not."""
+    """Each worker continues from the other's seal, whether or not it has read the stream."""
     with open_store(shared_url) as one, open_store(shared_url) as other:
         one.append(pages("h.book.a", 1, 2))
         other.append(pages("h.book.a", 3, 4))
@@ -65,8 +65,8 @@ def test_a_stream_that_several_workers_wrote_is_sealed_in_one_chain(shared_url: 
         assert len(one.read_stream("h.book.a")) == 8
 
 
-def test_streams_are_rewritten_where_they_stand(store: Store) -> None:
-    """At their places in the log and sealed anew, with the record of it in the same commit."""
+def test_streams_are_rewritten_in_place(store: Store) -> None:
+    """At their log positions, with new seals, and the record of it in the same commit."""
     store.append(pages("h.book.a", 1, 3))
     store.append(pages("h.book.b", 1, 1))
     before = store.read_log()
@@ -82,7 +82,7 @@ def test_streams_are_rewritten_where_they_stand(store: Store) -> None:
 
 
 def test_a_rewritten_stream_may_get_another_name(store: Store) -> None:
-    """One that had a number in it, say."""
+    """For example one that contained a phone number."""
     store.append(pages("h.book.a", 1, 2))
     store.rewrite({"h.book.a": pages("h.book.x", 1, 2)}, [noted("h.book.done", 1)])
     assert store.read_stream("h.book.a") == []
@@ -91,7 +91,7 @@ def test_a_rewritten_stream_may_get_another_name(store: Store) -> None:
 
 
 def test_a_rewritten_stream_goes_on(shared_url: str) -> None:
-    """Also for a worker who remembers its last seal from before."""
+    """Also for a worker that has cached its old seal."""
     with open_store(shared_url) as worker, open_store(shared_url) as eraser:
         worker.append(pages("h.book.a", 1, 2))
         eraser.rewrite({"h.book.a": erased("h.book.a", 1, 2)}, [noted("h.book.done", 1)])
@@ -104,8 +104,8 @@ def test_a_rewritten_stream_goes_on(shared_url: str) -> None:
 
 
 @pytest.mark.parametrize("moved_on", ["h.book.a", "h.book.done"])
-def test_a_stream_that_has_moved_on_is_not_rewritten(store: Store, moved_on: str) -> None:
-    """Nor any other: nothing has changed, and whoever asked looks again."""
+def test_a_stream_that_has_grown_is_not_rewritten(store: Store, moved_on: str) -> None:
+    """Nor is any other; the caller reads again."""
     store.append(pages("h.book.a", 1, 2))
     store.append(pages("h.book.b", 1, 1))
     head = {"h.book.a": 2}.get(moved_on, 0)
@@ -119,8 +119,8 @@ def test_a_stream_that_has_moved_on_is_not_rewritten(store: Store, moved_on: str
     assert store.read_log() == before
 
 
-def test_a_stream_is_rewritten_while_it_goes_on(shared_url: str) -> None:
-    """Whoever comes second sees what the first one did: the chain of seals never parts."""
+def test_a_stream_is_rewritten_while_it_grows(shared_url: str) -> None:
+    """The second writer sees the first one's change, so the chain of seals stays whole."""
     rounds = 30
 
     def go_on() -> None:
@@ -143,10 +143,10 @@ def test_a_stream_is_rewritten_while_it_goes_on(shared_url: str) -> None:
         assert broken_seals(eraser) == []
 
 
-def test_nobody_appends_to_a_stream_that_is_being_rewritten(
+def test_appends_wait_while_a_stream_is_rewritten(
     postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An append that begins when the heads were looked at goes on from the new seal."""
+    """An append that starts after the heads were read continues from the new seal."""
     url = postgres.new_database()
     meanwhile: list[Future[int]] = []
 
@@ -168,7 +168,7 @@ def test_nobody_appends_to_a_stream_that_is_being_rewritten(
 
 
 def test_after_scrubbing_the_log_is_as_it_was(store: Store) -> None:
-    """The disk is tidied, not the log."""
+    """Scrubbing changes the disk, not the log."""
     store.append(pages("h.book.a", 1, 3))
     before = store.read_log()
     store.recorder.scrub()
@@ -177,7 +177,7 @@ def test_after_scrubbing_the_log_is_as_it_was(store: Store) -> None:
 
 
 def test_a_whole_log_has_no_gaps(store: Store) -> None:
-    """Neither when empty, nor after appends that were turned away."""
+    """Neither when empty, nor after rejected appends."""
     assert store.recorder.gaps() == []
     store.append(pages("h.book.a", 1, 3))
     with pytest.raises(Conflict):

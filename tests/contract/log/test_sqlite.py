@@ -1,4 +1,4 @@
-"""What holds for SQLite alone."""
+"""What holds only for SQLite."""
 
 import sqlite3
 import threading
@@ -19,7 +19,7 @@ def _recorder(store: Store) -> SqliteRecorder:
 
 
 def test_every_connection_syncs_every_commit_to_the_disk(file_url: str) -> None:
-    """Write-ahead log and synchronous=FULL, on readers and writers alike."""
+    """Write-ahead logging and synchronous=FULL, for readers and writers alike."""
     with open_store(file_url) as store:
         pool = _recorder(store).datastore.pool
         connections = [pool.get_connection() for _ in range(3)]
@@ -33,7 +33,7 @@ def test_every_connection_syncs_every_commit_to_the_disk(file_url: str) -> None:
 
 
 def test_a_full_disk_is_a_clear_error_and_loses_nothing(file_url: str) -> None:
-    """Nothing of the append is there, all before it is; with room, it goes on (fault 22)."""
+    """Nothing of the append is stored, earlier events are; with space it continues (fault 22)."""
     with open_store(file_url) as store:
         store.append(pages("h.book.a", 1, 3))
         pool = _recorder(store).datastore.pool
@@ -56,8 +56,8 @@ def test_a_full_disk_is_a_clear_error_and_loses_nothing(file_url: str) -> None:
 def test_a_writer_waits_for_another_process_that_writes(
     file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It waits with patience, then says that the database is locked; nothing is stored."""
-    monkeypatch.setattr(sqlite_connections, "PATIENCE", 0.05)
+    """It waits up to the timeout, then reports that the database is locked; nothing is stored."""
+    monkeypatch.setattr(sqlite_connections, "BUSY_SECONDS", 0.05)
     with open_store(file_url) as store:
         other = sqlite3.connect(file_url.removeprefix("sqlite:///"), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -72,7 +72,7 @@ def test_a_writer_waits_for_another_process_that_writes(
 def test_a_new_file_is_waited_for_while_another_process_writes_its_first_page(
     tmp_path: Path,
 ) -> None:
-    """SQLite itself would say at once that it is locked, and not switch to its write-ahead log."""
+    """SQLite itself would at once report it as locked, and not switch to write-ahead logging."""
     path = tmp_path / "log.db"
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
@@ -100,9 +100,9 @@ def test_log_positions_survive_a_vacuum_and_are_never_given_twice(file_url: str)
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("sqlite:///{tmp}/none/log.db", "there is no folder .*none; make it first"),
-        ("sqlite:///{tmp}", "is a folder; name a file in it"),
-        ("sqlite://log.db", "takes a third slash, as in sqlite:///log.db"),
+        ("sqlite:///{tmp}/none/log.db", "the folder .*none does not exist; create it first"),
+        ("sqlite:///{tmp}", "is a folder; use a file in it"),
+        ("sqlite://log.db", "needs a third slash: sqlite:///log.db"),
         ("mysql://host/db", r"sqlite:///file.db or postgresql://user@host/name"),
         ("log.db", r"sqlite:///file.db or postgresql://user@host/name"),
     ],
@@ -110,13 +110,13 @@ def test_log_positions_survive_a_vacuum_and_are_never_given_twice(file_url: str)
 def test_a_url_that_names_no_log_is_refused_with_advice(
     url: str, says: str, tmp_path: Path
 ) -> None:
-    """The error says what is wrong and what would be right."""
+    """The error says what is wrong and what to use."""
     with pytest.raises(BadLogUrl, match=says):
         open_store(url.format(tmp=tmp_path))
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
-    """And it is left as it was."""
+    """And is left unchanged."""
     path = tmp_path / "letter.txt"
     path.write_text("Dear all, " * 500)
     with pytest.raises(LogUnavailable, match="not a database"):
@@ -124,15 +124,15 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert path.read_text() == "Dear all, " * 500
 
 
-def test_a_file_that_cannot_be_opened_is_told_with_what_it_takes(tmp_path: Path) -> None:
-    """A link to nowhere, here: the right to write would keep nobody out who is root."""
+def test_the_error_for_a_file_that_cannot_be_opened_says_what_it_needs(tmp_path: Path) -> None:
+    """A dangling link here, since root may write anywhere."""
     (tmp_path / "log.db").symlink_to(tmp_path / "none" / "log.db")
-    with pytest.raises(LogUnavailable, match="both must be writable"):
+    with pytest.raises(LogUnavailable, match="file and folder must be writable"):
         open_store(f"sqlite:///{tmp_path / 'log.db'}")
 
 
 def test_a_path_with_odd_characters_is_just_a_path(tmp_path: Path) -> None:
-    """Nothing in a file's name is taken for a setting."""
+    """No part of a file name is read as a setting."""
     path = tmp_path / "what? 100% #1 é.db"
     with open_store(f"sqlite:///{path}") as store:
         store.append(pages("h.book.a", 1, 1))
@@ -140,7 +140,7 @@ def test_a_path_with_odd_characters_is_just_a_path(tmp_path: Path) -> None:
 
 
 def test_a_closed_store_says_so(file_url: str) -> None:
-    """No traceback from the depths."""
+    """With an error of the log, not of the driver."""
     store = open_store(file_url)
     store.close()
     with pytest.raises(LogClosed):

@@ -1,4 +1,4 @@
-"""What every store promises."""
+"""The contract of every store."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +19,7 @@ from tests.contract.log.noted import Mark, Noted, noted, pages
 
 
 def test_what_is_appended_is_read_back_in_order(store: Store) -> None:
-    """A stream gives its events as they were, from any position on."""
+    """A stream returns its events unchanged, from any position on."""
     store.append(pages("h.book.a", 1, 3))
     store.append(pages("h.book.b", 1, 1))
     store.append(pages("h.book.a", 4, 5))
@@ -29,15 +29,15 @@ def test_what_is_appended_is_read_back_in_order(store: Store) -> None:
 
 
 def test_a_stream_is_folded_event_by_event(store: Store) -> None:
-    """As it was appended; what is folded need not be there all at once."""
+    """In order, without holding all events at once."""
     store.append(pages("h.book.a", 1, 3))
     assert store.fold_stream("h.book.a", list) == pages("h.book.a", 1, 3)
     assert store.fold_stream("h.book.a", next) == pages("h.book.a", 1, 1)[0]
     assert store.fold_stream("h.book.nobody", list) == []
 
 
-def test_several_streams_are_folded_in_one_go(store: Store) -> None:
-    """Each by itself: what goes wrong with one is its own affair."""
+def test_several_streams_are_folded_with_one_read(store: Store) -> None:
+    """An error in one does not affect the others."""
     store.append([*pages("h.book.b", 1, 2), *pages("h.book.a", 1, 2)])
     store.append(pages("h.book.b", 3, 3))
     fault = ValueError("not to be folded")
@@ -51,7 +51,7 @@ def test_several_streams_are_folded_in_one_go(store: Store) -> None:
 
 
 def test_the_log_gives_all_streams_in_one_order(store: Store) -> None:
-    """Log positions grow with every append, and reading goes on where it stopped."""
+    """Log positions grow with every append, and a reader continues from its position."""
     store.append(pages("h.book.a", 1, 2))
     store.append(pages("h.book.b", 1, 1))
     store.append(pages("h.book.a", 3, 3))
@@ -68,8 +68,8 @@ def test_the_log_gives_all_streams_in_one_order(store: Store) -> None:
     assert store.read_log(after=positions[-1]) == []
 
 
-def test_streams_are_found_by_how_their_names_begin(store: Store) -> None:
-    """Each once, in order, however long it is; not those whose names only resemble it."""
+def test_streams_are_found_by_prefix(store: Store) -> None:
+    """Each once and in order, however long; not those with similar names."""
     for stream in ("h.book.b", "h.book.a", "h.bookish", "h.boo", "h.book/c"):
         store.append(pages(stream, 1, 2))
     assert store.streams("h.book.") == ["h.book.a", "h.book.b"]
@@ -77,7 +77,7 @@ def test_streams_are_found_by_how_their_names_begin(store: Store) -> None:
 
 
 def test_an_append_tells_the_log_position_of_its_last_event(store: Store) -> None:
-    """So that a caller can wait until a projection has got that far."""
+    """So that a caller can wait until a projection has reached it."""
     assert store.last_position() == 0
     first = store.append(pages("h.book.a", 1, 2))
     second = store.append(pages("h.book.b", 1, 3))
@@ -86,13 +86,13 @@ def test_an_append_tells_the_log_position_of_its_last_event(store: Store) -> Non
 
 
 def test_appending_nothing_changes_nothing(store: Store) -> None:
-    """A command that decides to nothing needs no special case."""
+    """A command that decides nothing needs no special case."""
     assert store.append([]) == 0
     assert store.read_log() == []
 
 
 def test_a_taken_position_is_a_conflict(store: Store) -> None:
-    """The second to append at a position loses, and is told where the stream is."""
+    """The second append at a position fails, with the head of the stream."""
     store.append(pages("h.book.a", 1, 3))
     with pytest.raises(Conflict, match=r"h.book.a: position 2 .* the stream is at 3") as raised:
         store.append([noted("h.book.a", 2, "too late")])
@@ -101,7 +101,7 @@ def test_a_taken_position_is_a_conflict(store: Store) -> None:
 
 
 def test_a_gap_in_a_stream_is_a_conflict(store: Store) -> None:
-    """Positions of a stream are gapless, whatever a caller believes."""
+    """Positions of a stream are gapless, whatever a caller assumes."""
     store.append(pages("h.book.a", 1, 1))
     for wrong in (pages("h.book.a", 3, 3), pages("h.book.new", 2, 2), pages("h.book.a", 0, 0)):
         with pytest.raises(Conflict):
@@ -112,7 +112,7 @@ def test_a_gap_in_a_stream_is_a_conflict(store: Store) -> None:
 
 
 def test_an_append_is_stored_all_or_not_at_all(store: Store) -> None:
-    """Events of one append in two streams: when one conflicts, neither is there."""
+    """With events in two streams: if one conflicts, neither is stored."""
     store.append(pages("h.book.a", 1, 1))
     with pytest.raises(Conflict):
         store.append([*pages("h.book.b", 1, 2), noted("h.book.a", 1)])
@@ -142,7 +142,7 @@ def test_a_conflict_in_a_batch_harms_no_other(store: Store) -> None:
 
 
 def test_what_was_stored_is_there_when_the_log_is_opened_again(shared_url: str) -> None:
-    """Closing and opening again loses nothing, and positions go on."""
+    """Reopening loses nothing, and positions continue."""
     with open_store(shared_url) as store:
         store.append(pages("h.book.a", 1, 2))
         before = store.read_log()
@@ -152,7 +152,7 @@ def test_what_was_stored_is_there_when_the_log_is_opened_again(shared_url: str) 
 
 
 def test_of_many_threads_racing_for_a_position_one_wins(store: Store) -> None:
-    """Twenty rounds of eight threads, each wanting the next position of one stream (fault 19)."""
+    """Twenty rounds of eight threads that append at the same position of a stream (fault 19)."""
     start = Barrier(8)
     rounds = 20
 
@@ -176,17 +176,17 @@ def test_of_many_threads_racing_for_a_position_one_wins(store: Store) -> None:
 def test_a_commit_whose_answer_was_lost_is_recognised_as_ours(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The answer is lost after the commit: the caller learns all the same (fault 21)."""
+    """The answer is lost after the commit; the caller still gets the position (fault 21)."""
     _lose_answers(store, monkeypatch, times=1)
     position = store.append(pages("h.book.a", 1, 2))
     assert position == store.last_position()
     assert store.read_stream("h.book.a") == pages("h.book.a", 1, 2)
 
 
-def test_the_equal_event_of_another_worker_is_not_taken_for_ours(
+def test_an_equal_event_of_another_worker_is_not_recognised_as_ours(
     shared_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two workers decide the very same event; the one whose answer was lost has not won."""
+    """Two workers decide the same event; the one whose answer was lost has not won."""
     with open_store(shared_url) as winner, open_store(shared_url) as loser:
         winner.append([noted("h.book.a", 1)])
         _lose_answers(loser, monkeypatch, times=1)
@@ -194,12 +194,12 @@ def test_the_equal_event_of_another_worker_is_not_taken_for_ours(
             loser.append([noted("h.book.a", 1)])
 
 
-def test_a_database_that_loses_every_answer_is_given_up(
+def test_a_database_that_loses_every_answer_is_an_error(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The caller is told that the log is unavailable, not kept for ever."""
+    """The caller gets an error instead of waiting forever."""
     _lose_answers(store, monkeypatch, times=100)
-    with pytest.raises(LogUnavailable, match="broke off"):
+    with pytest.raises(LogUnavailable, match="every commit attempt failed"):
         store.append(pages("h.book.a", 1, 2))
 
 
@@ -235,7 +235,7 @@ _fields = st.tuples(
 def test_any_sequence_of_events_is_read_back_as_it_was(
     url: str, appends: list[list[tuple[str, datetime, Actor, str, str, tuple[Mark, ...]]]]
 ) -> None:
-    """Whatever the events hold: streams and log give them back equal and in order."""
+    """Whatever events contain: streams and log return them equal and in order."""
     # A stream name of its own for each example: they share a database.
     mine = f"e{next(_examples)}"
     with open_store(url, EventMapper()) as store:

@@ -1,4 +1,4 @@
-"""What the group-commit writer promises, whether it commits in a thread or in the event loop."""
+"""The contract of the group-commit writer, in a thread and in the event loop."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -18,7 +18,7 @@ Opening = Callable[..., AbstractAsyncContextManager[EventLog]]
 
 @pytest.fixture(params=["live", "inline"])
 def opening(request: pytest.FixtureRequest, url: str) -> Opening:
-    """How to open the log, with its writer in a thread and in the event loop."""
+    """How to open the log: with a writer in a thread, and in the event loop."""
 
     @asynccontextmanager
     async def opened(queued: int = 100) -> AsyncIterator[EventLog]:
@@ -32,7 +32,7 @@ def opening(request: pytest.FixtureRequest, url: str) -> Opening:
 
 
 class Commits:
-    """Counts the appends in each of a store's commits, and fails those it is told to."""
+    """Counts the appends in each commit of a store, and fails commits on request."""
 
     def __init__(self, store: Store) -> None:
         self.sizes: list[int] = []
@@ -43,12 +43,12 @@ class Commits:
         store.commit = self  # type: ignore[method-assign]
 
     def hold_up(self) -> tuple[Event, Event]:
-        """Hold up every commit: the first event tells that one has begun, the second lets go."""
+        """Hold every commit: the first event is set when one has begun, the second releases it."""
         self._begun, self._may_end = Event(), Event()
         return self._begun, self._may_end
 
     def __call__(self, appends: Sequence[Append]) -> list[Outcome]:
-        """Stand in for the store's own method."""
+        """Replaces the store's own method."""
         self.sizes.append(len(appends))
         self._begun.set()
         assert self._may_end.wait(60)
@@ -62,7 +62,7 @@ async def _all(*appends: Coroutine[None, None, int]) -> list[int | BaseException
 
 
 def test_many_callers_share_few_commits(opening: Opening) -> None:
-    """Two hundred appends by fifty callers take a fraction of the commits, and all are there."""
+    """Two hundred appends by fifty callers need far fewer commits, and all are stored."""
 
     async def story() -> None:
         async with opening() as log:
@@ -82,7 +82,7 @@ def test_many_callers_share_few_commits(opening: Opening) -> None:
 
 
 def test_what_is_queued_while_a_commit_runs_goes_into_the_next_one(url: str) -> None:
-    """However many rounds of the event loop it took to gather."""
+    """However many rounds of the event loop that took."""
 
     async def story() -> None:
         log = EventLog(open_store(url), live=True)
@@ -104,7 +104,7 @@ def test_what_is_queued_while_a_commit_runs_goes_into_the_next_one(url: str) -> 
 
 
 def test_an_append_is_stored_when_it_is_answered(opening: Opening) -> None:
-    """What a caller was told is stored can be read at once, at the position it was told."""
+    """Once answered, it can be read at the returned position."""
 
     async def story() -> None:
         async with opening() as log:
@@ -116,7 +116,7 @@ def test_an_append_is_stored_when_it_is_answered(opening: Opening) -> None:
 
 
 def test_only_the_loser_of_a_batch_is_told_of_the_conflict(opening: Opening) -> None:
-    """Thirty appends at once, two of them for the same place: one conflict, all else stored."""
+    """Thirty appends at once, two of them at the same position: one conflict, all others stored."""
 
     async def story() -> None:
         async with opening() as log:
@@ -169,7 +169,7 @@ def test_closing_stores_what_was_accepted_and_takes_no_more(opening: Opening, ur
 
 
 def test_a_full_queue_holds_its_callers_back(opening: Opening) -> None:
-    """No more appends than the queue holds are ever taken at once (fault 39)."""
+    """No more appends than the queue's limit are accepted at once (fault 39)."""
 
     async def story() -> None:
         async with opening(queued=5) as log:
@@ -185,7 +185,7 @@ def test_a_full_queue_holds_its_callers_back(opening: Opening) -> None:
 def test_a_database_that_fails_is_everybodys_trouble_and_only_once(
     opening: Opening, failure: LogUnavailable
 ) -> None:
-    """Everyone in the batch is told, and the next append is stored again (fault 22)."""
+    """Every caller in the batch gets the error, and the next append is stored again (fault 22)."""
 
     async def story() -> None:
         async with opening() as log:
@@ -199,8 +199,8 @@ def test_a_database_that_fails_is_everybodys_trouble_and_only_once(
     asyncio.run(story())
 
 
-def test_an_append_that_the_database_cannot_hold_harms_no_other(opening: Opening) -> None:
-    """A stream name that is no text fails its own caller, by name, and nobody else."""
+def test_an_append_that_cannot_be_stored_fails_alone(opening: Opening) -> None:
+    """An invalid stream name fails only its own caller, with that name."""
 
     async def story() -> None:
         async with opening() as log:
@@ -216,7 +216,7 @@ def test_an_append_that_the_database_cannot_hold_harms_no_other(opening: Opening
 
 
 def test_a_caller_that_is_cancelled_leaves_the_others_alone(opening: Opening) -> None:
-    """Its room in the queue is free again, and the log can still be closed."""
+    """Its slot in the queue is free again, and the log can still be closed."""
 
     async def story() -> None:
         async with opening(queued=4) as log:

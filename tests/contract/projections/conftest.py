@@ -1,4 +1,4 @@
-"""The databases that the contract is held to."""
+"""The databases that run the contract."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +36,7 @@ def another(shared_url: str) -> Iterator[Opener]:
 
 @pytest.fixture
 def in_threads() -> InThreads:
-    """Runs functions at the same time and gives what they return."""
+    """Runs functions concurrently and returns their results."""
 
     def run(functions: Sequence[Callable[[], int]]) -> list[int]:
         with ThreadPoolExecutor(len(functions)) as pool:

@@ -1,4 +1,4 @@
-"""A log in memory, for tests of what reads one."""
+"""A log in memory, for tests of its readers."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,7 +9,7 @@ STEP = 3
 
 
 class MemoryLog:
-    """Holds events in the order they are given; hands out at most ``most`` at a time."""
+    """Holds events in the order given; returns at most ``most`` at a time."""
 
     def __init__(self, events: Iterable[Event] = (), most: int = 1_000_000) -> None:
         self.events = list(events)
@@ -20,11 +20,11 @@ class MemoryLog:
         self.events.extend(events)
 
     def read_log(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
-        """Read on beyond log position ``after``."""
+        """Read after log position ``after``."""
         first = after // STEP
         some = self.events[first : first + min(limit, self.most)]
         return [((first + n) * STEP, event) for n, event in enumerate(some, start=1)]
 
     def last_position(self) -> int:
-        """Give the last event's position in the log."""
+        """Return the log position of the last event."""
         return len(self.events) * STEP

@@ -1,4 +1,4 @@
-"""Whatever may happen on a call, one move at a time, for property tests."""
+"""Everything that can happen on a call, as single moves for property tests."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -37,7 +37,7 @@ WORDS = (
 
 
 def act(do: Act) -> Act:
-    """Enter a function as something that may happen."""
+    """Register a function as a possible move."""
     ACTS.append(do)
     return do
 
@@ -56,7 +56,7 @@ def say(line: Line, n: int) -> None:
 
 @act
 def agree(line: Line, n: int) -> None:
-    """The caller agrees."""
+    """The caller says yes."""
     line.say(WORDS[0], routing=_routing(line, n))
 
 
@@ -68,7 +68,7 @@ def press(line: Line, n: int) -> None:
 
 @act
 def speak(line: Line, n: int) -> None:
-    """The agent says something, or asks whether the text came."""
+    """The agent says something, or asks whether the text arrived."""
     text = next(reversed(line.call.texts), None)
     asks = Question(kind="sms_arrived", about=text) if text and n % 2 else None
     line.tell(c.Speak, text="Did it arrive?" if asks else "One moment.", asks=asks)
@@ -84,7 +84,7 @@ def send(line: Line, n: int) -> None:
 
 @act
 def propose(line: Line, n: int) -> None:
-    """The agent asks for a transfer, whose destination may be gone."""
+    """The agent proposes a transfer, whose destination may be gone."""
     tool = (TO_INBOX, TO_INBOX, TO_MEMBER, TO_NUMBER)[n % 4]
     line.tell(
         c.CallTool, tool=tool, tool_call_id=f"t{n}", routing=None if n == 9 else routing(tool)
@@ -93,7 +93,7 @@ def propose(line: Line, n: int) -> None:
 
 @act
 def misuse(line: Line, n: int) -> None:
-    """The agent calls a tool as it must not."""
+    """The agent makes an invalid tool call."""
     tool, arguments = ("dial", {}) if n % 2 else (SMS, {"to": "+1"})
     line.tell(c.CallTool, tool=tool, tool_call_id="t", arguments=arguments)
 
@@ -131,7 +131,7 @@ def outcome(line: Line, n: int) -> None:
 
 @act
 def search(line: Line, n: int) -> None:
-    """A provider is asked for an action, and has nothing."""
+    """A provider is asked about an action, and has no record."""
     for key, _ in _actions(line, n):
         action = line.call.texts.get(key) or line.call.transfers.get(key)
         line.tell(c.RecordSearch, effect_key=key, search=action.searches + 1 if action else 1)
@@ -139,14 +139,14 @@ def search(line: Line, n: int) -> None:
 
 @act
 def flag(line: Line, n: int) -> None:
-    """An action is given to a person to look at."""
+    """An action is flagged for a person to check."""
     for key, _ in _actions(line, n):
         line.tell(c.Flag, effect_key=key, reason="no trace at the provider")
 
 
 @act
 def receipt(line: Line, n: int) -> None:
-    """A provider reports about a text, in whatever order."""
+    """A provider reports about a text, in any order."""
     statuses = ("sent", "delivered", "undelivered", "failed", "accepted")
     for key in list(line.call.texts)[n % 2 : n % 2 + 1]:
         line.tell(c.ReportSms, effect_key=key, status=statuses[n % 5], code="30003")
@@ -154,7 +154,7 @@ def receipt(line: Line, n: int) -> None:
 
 @act
 def phone(line: Line, n: int) -> None:
-    """A provider reports about a phone, in whatever order."""
+    """A provider reports about a phone, in any order."""
     statuses = ("ringing", "answered", "unavailable", "stopped")
     legs = [leg for transfer in line.call.transfers.values() for leg in transfer.legs]
     for leg in legs[n % 3 : n % 3 + 1]:
@@ -163,14 +163,14 @@ def phone(line: Line, n: int) -> None:
 
 @act
 def ring_out(line: Line, _: int) -> None:
-    """The phones have rung long enough."""
+    """The ring timeout fires."""
     if transfer := line.call.current:
         line.tell(c.TimeOutRing, effect_key=transfer.effect_key)
 
 
 @act
 def record(line: Line, n: int) -> None:
-    """A voicemail was recorded, or has become too long."""
+    """A voicemail was recorded, or reached its maximum length."""
     if voicemail := line.call.voicemail:
         key = voicemail.effect_key
         if n % 3 == 0:
@@ -189,7 +189,7 @@ def end(line: Line, _: int) -> None:
 
 @act
 def mark(line: Line, n: int) -> None:
-    """Somebody marks the call's thread."""
+    """A person marks the call's thread."""
     line.world.mark(MARKS[n % 4], line.call.contact)
 
 
@@ -202,7 +202,7 @@ def _routing(line: Line, n: int) -> c.Routing | None:
 
 
 def _actions(line: Line, n: int) -> list[tuple[str, int]]:
-    """One action of the call, by chance the newest more often."""
+    """One action of the call, more likely the newest."""
     call = line.call
     actions: tuple[Text | Transfer, ...] = (*call.texts.values(), *call.transfers.values())
     found = [(action.effect_key, action.attempts) for action in actions]
@@ -224,7 +224,7 @@ FITTING: dict[CallState, tuple[Act, ...]] = {
 
 
 class Move(NamedTuple):
-    """Something happens on one of the calls, some seconds later (or earlier, by a wall clock)."""
+    """One move on one of the calls, some seconds later, or earlier if the wall clock jumps."""
 
     line: int
     act: int
@@ -243,14 +243,14 @@ moves = st.lists(_move, max_size=15) | st.lists(_move, min_size=30, max_size=70)
 
 
 class Stage:
-    """Three calls, one of them a test, one from a withheld number, on which moves are made."""
+    """Three calls, one a test call and one with a withheld number, on which moves are made."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.lines: dict[int, Line] = {}
 
     def make(self, move: Move) -> None:
-        """Let a move happen."""
+        """Make one move."""
         line = self.lines.get(move.line)
         if line is None:
             contact = None if move.line == 1 else CALLER

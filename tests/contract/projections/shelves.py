@@ -1,4 +1,4 @@
-"""All rows of all views, to be compared."""
+"""Reads all rows of all views, to compare them."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ Shelves = dict[str, list[dict[str, Any]]]
 
 
 def shelves(engine: Engine) -> Shelves:
-    """Read every row of every view, ordered by key."""
+    """Every row of every view, ordered by key."""
     with reading(engine) as connection:
         return {
             name: [
@@ -25,5 +25,5 @@ def shelves(engine: Engine) -> Shelves:
 
 
 def table_names(engine: Engine) -> set[str]:
-    """Name every table there is."""
+    """The names of all tables."""
     return set(inspect(engine).get_table_names())

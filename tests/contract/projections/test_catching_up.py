@@ -1,4 +1,4 @@
-"""Views follow the log exactly once, whatever comes between."""
+"""Views handle each event of the log exactly once, whatever happens in between."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -18,7 +18,7 @@ from tests.contract.projections.world import World
 
 
 def busy_world(calls: int = 3) -> World:
-    """Calls with a text each, and every other one with a transfer that nobody answered."""
+    """Calls with a text each, every other one with an unanswered transfer."""
     world = World()
     for n in range(calls):
         line = world.answer(f"+1415555{n:04d}")
@@ -42,12 +42,12 @@ def built_at_once(log: MemoryLog, engine: Engine) -> Projections:
 
 
 def open_and_catch_up(log: MemoryLog, engine: Engine) -> int:
-    """Open views and take in the log; returns how much of it was taken in here."""
+    """Open views and catch up; returns how many events this handled."""
     return Projections(log, engine).catch_up()
 
 
-def test_it_takes_in_the_whole_log_and_says_how_much(engine: Engine) -> None:
-    """Several batches at once, and nothing the second time."""
+def test_catching_up_handles_the_whole_log_and_returns_the_count(engine: Engine) -> None:
+    """In several batches, and nothing the second time."""
     world = busy_world(100)
     views = Projections(world.log, engine)
     assert len(world.log.events) > BATCH
@@ -59,7 +59,7 @@ def test_it_takes_in_the_whole_log_and_says_how_much(engine: Engine) -> None:
 
 @pytest.mark.parametrize("most", [1, 2, 7])
 def test_batches_of_any_size_lead_to_the_same_rows(engine: Engine, most: int) -> None:
-    """Rows are read back and changed as well as made in one go."""
+    """Rows are either read back and changed, or built within one batch."""
     whole = busy_world()
     built_at_once(whole.log, engine)
     at_once = shelves(engine)
@@ -69,11 +69,11 @@ def test_batches_of_any_size_lead_to_the_same_rows(engine: Engine, most: int) ->
 
 
 def test_an_event_delivered_twice_counts_once(engine: Engine) -> None:
-    """A log that hands out again what was seen already changes nothing."""
+    """Events that the log delivers again change nothing."""
     world = busy_world()
 
     class Repeating(MemoryLog):
-        """Begins every answer with the ten events before the position asked for."""
+        """Starts every page with the ten events before the requested position."""
 
         def read_log(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
             if after >= self.last_position():
@@ -87,11 +87,11 @@ def test_an_event_delivered_twice_counts_once(engine: Engine) -> None:
 
 
 class Killed(RuntimeError):
-    """The process is gone."""
+    """The process was killed."""
 
 
 def dies_at_commit(number: int, views: Projections, engine: Engine) -> bool:
-    """Catch up in a process that dies at its commit of this number; False if there are fewer."""
+    """Catch up in a process that dies at its commit ``number``; False if it commits less often."""
     commits = count(1)
 
     def commit(_: Any) -> None:
@@ -109,7 +109,7 @@ def dies_at_commit(number: int, views: Projections, engine: Engine) -> bool:
 
 
 def test_a_crash_at_any_commit_leaves_rows_and_position_together(engine: Engine) -> None:
-    """Neither or both: what is left is what the position says (FAULTS 26)."""
+    """Both or neither: the rows match the checkpoint (FAULTS 26)."""
     world = busy_world(1)
     views = built_at_once(world.log, engine)
     for number in count(1):
@@ -126,8 +126,8 @@ def test_a_crash_at_any_commit_leaves_rows_and_position_together(engine: Engine)
     assert len(views.calls.list("harbor")) == number + 1
 
 
-def test_whoever_comes_second_to_a_batch_drops_it(another: Opener) -> None:
-    """Two runners read the same events; one stores them, the other goes on behind it."""
+def test_the_second_process_to_finish_a_batch_drops_it(another: Opener) -> None:
+    """Two runners read the same events; one stores them, the other continues after them."""
     world = busy_world()
     first = Projections(world.log, another())
 
@@ -148,7 +148,7 @@ def test_whoever_comes_second_to_a_batch_drops_it(another: Opener) -> None:
 
 
 def test_runners_in_several_threads_share_the_work(another: Opener, in_threads: InThreads) -> None:
-    """Between them each event is handled once."""
+    """Each event is handled once."""
     world = busy_world(20)
     world.log.most = 13
     engine = another()
@@ -160,7 +160,7 @@ def test_runners_in_several_threads_share_the_work(another: Opener, in_threads: 
     assert shelves(engine) == raced
 
 
-def test_views_are_made_by_whoever_is_first(another: Opener, in_threads: InThreads) -> None:
+def test_concurrent_processes_can_create_the_views(another: Opener, in_threads: InThreads) -> None:
     """Several processes may open an empty database at once."""
     world = busy_world(1)
     opened = [another() for _ in range(4)]
@@ -169,7 +169,7 @@ def test_views_are_made_by_whoever_is_first(another: Opener, in_threads: InThrea
 
 
 def test_events_of_other_kinds_only_move_the_position(engine: Engine) -> None:
-    """What no view is about is passed over."""
+    """Events without a handler are skipped."""
     world = World()
     gone = MemberRemoved(
         position=1, at=world.now, by=Actor.OPERATOR, cause="c", workspace="harbor", name="Ann"

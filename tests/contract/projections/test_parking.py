@@ -1,4 +1,4 @@
-"""A poison event is set aside with its reason; everything else goes on (FAULTS 25)."""
+"""A poison event is parked with its reason; everything else goes on (FAULTS 25)."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +22,7 @@ Spoil = Callable[[Work, e.SmsDelivered], None]
 
 
 def with_spoiled_texts(log: MemoryLog, engine: Engine, spoil: Spoil, victim: str) -> Projections:
-    """Views whose texts choke on one delivery."""
+    """Views whose text model fails on one event."""
 
     def handle(work: Work, event: e.SmsDelivered, position: int) -> None:
         handled(work, event, position)
@@ -43,18 +43,18 @@ def half_done(work: Work, event: e.SmsDelivered) -> None:
 
 
 def not_storable(work: Work, event: e.SmsDelivered) -> None:
-    """Make a row that the database does not take."""
+    """Create a row that the database refuses."""
     work.texts.change(event.effect_key)["body"] = None
 
 
 def without(rows: Shelves, *names: str) -> Shelves:
-    """Leave out some tables."""
+    """Remove some tables."""
     return {name: table for name, table in rows.items() if name not in names}
 
 
 @pytest.fixture
 def world() -> World:
-    """Calls of which one will have a poison event in the middle."""
+    """Calls, one of them with a poison event in the middle."""
     return busy_world(FEW + 1)
 
 
@@ -63,7 +63,7 @@ def world() -> World:
 def test_one_event_that_a_view_cannot_handle_is_parked(
     world: World, engine: Engine, spoil: Spoil, most: int
 ) -> None:
-    """By name and place; its table is as if it had not been, all others as if it were good."""
+    """With model and position. Its own table lacks the event; all others have it."""
     Projections(world.log, engine).catch_up()
     good = shelves(engine)
     deliveries = [event for event in world.log.events if isinstance(event, e.SmsDelivered)]
@@ -89,7 +89,7 @@ def test_one_event_that_a_view_cannot_handle_is_parked(
 
 
 def test_parked_events_are_those_of_a_workspace(world: World, engine: Engine) -> None:
-    """Nobody sees another's."""
+    """Other workspaces do not see them."""
     victim = world.log.events[0].stream
     views = with_spoiled_texts(world.log, engine, half_done, victim)
     views.catch_up()
@@ -99,8 +99,8 @@ def test_parked_events_are_those_of_a_workspace(world: World, engine: Engine) ->
     assert views.parked("other") == ()
 
 
-def test_a_rebuild_takes_back_what_it_can_handle_now(world: World, engine: Engine) -> None:
-    """Once the handler is mended."""
+def test_a_rebuild_retries_parked_events(world: World, engine: Engine) -> None:
+    """Once the handler is fixed."""
     victim = world.log.events[0].stream
     with_spoiled_texts(world.log, engine, half_done, victim).catch_up()
     mended = Projections(world.log, engine)
@@ -110,8 +110,8 @@ def test_a_rebuild_takes_back_what_it_can_handle_now(world: World, engine: Engin
     assert {row["status"] for row in shelves(engine)["texts"]} == {"delivered"}
 
 
-def test_a_call_whose_beginning_is_missing_is_parked_and_harms_nobody(engine: Engine) -> None:
-    """Its events say nothing without it; the next call is as it should be."""
+def test_a_call_without_its_first_event_is_parked_alone(engine: Engine) -> None:
+    """Its events cannot be handled without it; other calls are complete."""
     world = busy_world(1)
     broken = world.log.events[1:]
     views = Projections(MemoryLog([*broken, *busy_world(2).log.events]), engine)
@@ -120,8 +120,8 @@ def test_a_call_whose_beginning_is_missing_is_parked_and_harms_nobody(engine: En
     assert len(views.calls.list("harbor")) == 2
 
 
-def test_words_that_a_database_cannot_hold_stop_nobody(engine: Engine) -> None:
-    """PostgreSQL takes no NUL in a text; should a log have one, its line alone is not seen."""
+def test_text_that_the_database_cannot_store_parks_one_event(engine: Engine) -> None:
+    """PostgreSQL refuses NUL in text; only that line is missing."""
     world = World()
     line = world.answer()
     line.say("One, two")
@@ -146,7 +146,7 @@ def test_words_that_a_database_cannot_hold_stop_nobody(engine: Engine) -> None:
 
 
 def test_a_row_that_stays_refused_is_an_error_not_a_loop(engine: Engine) -> None:
-    """Without its event the row is still refused: somebody else made it; nothing is stored."""
+    """The row is still refused without its event, since another process inserted it."""
     world = World()
     world.receive()
 

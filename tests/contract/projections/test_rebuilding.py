@@ -1,4 +1,4 @@
-"""Views are built anew beside the old ones, and put in their place at once."""
+"""Views are rebuilt beside the old ones, then swapped in atomically."""
 
 from collections.abc import Callable, Sequence
 
@@ -22,12 +22,12 @@ from tests.contract.projections.world import World
 
 
 class Interrupted(MemoryLog):
-    """Lets something happen each time it is read."""
+    """Calls a function on each read."""
 
     interrupt: Callable[[], object] = staticmethod(lambda: None)
 
     def read_log(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
-        """Read on, after the interruption."""
+        """Read after the interruption."""
         self.interrupt()
         return super().read_log(after, limit)
 
@@ -37,7 +37,7 @@ class Interrupted(MemoryLog):
 def test_a_rebuild_equals_what_was_built_live_row_for_row(
     some: list[Move], more: list[Move]
 ) -> None:
-    """Whatever happens on calls, in whatever batches it was taken in; nothing of it is parked."""
+    """For any history in any batches; nothing is parked."""
     log = MemoryLog(most=1 + len(some) % 9)
     stage = Stage(World(log))
     engine = open_database("sqlite://")
@@ -58,10 +58,10 @@ def test_a_rebuild_equals_what_was_built_live_row_for_row(
     engine.dispose()
 
 
-def test_it_tells_how_far_it_is_and_ends_where_the_log_ends(
+def test_a_rebuild_reports_progress_up_to_the_end_of_the_log(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In log positions, from batch to batch."""
+    """As log positions, after each batch."""
     monkeypatch.setattr(rebuild, "BATCH", 30)
     world = busy_world()
     views = Projections(world.log, engine)
@@ -76,7 +76,7 @@ def test_it_tells_how_far_it_is_and_ends_where_the_log_ends(
 def test_readers_see_the_old_views_until_the_new_ones_are_whole(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And the old ones are kept up meanwhile."""
+    """The old ones are still updated meanwhile."""
     monkeypatch.setattr(rebuild, "BATCH", 20)
     world = busy_world()
     log = Interrupted(world.log.events)
@@ -100,12 +100,12 @@ def test_readers_see_the_old_views_until_the_new_ones_are_whole(
     assert views.behind() == 0
 
 
-def test_what_the_old_views_had_seen_the_new_ones_have_seen(engine: Engine) -> None:
-    """Events that others took in at the last moment are taken in before the swap."""
+def test_the_new_views_are_never_behind_the_old_ones(engine: Engine) -> None:
+    """Events that another process projected at the last moment are projected before the swap."""
     world = busy_world(1)
 
     class Growing(MemoryLog):
-        """Grows, and is followed by others, once its end was read."""
+        """Grows after its end was read, while another process follows it."""
 
         grown = False
 
@@ -125,7 +125,7 @@ def test_what_the_old_views_had_seen_the_new_ones_have_seen(engine: Engine) -> N
 
 
 def test_the_newest_of_two_rebuilds_wins(another: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The other is told so, and the views are whole."""
+    """The other fails with an error, and the views are complete."""
     monkeypatch.setattr(rebuild, "BATCH", 20)
     world = busy_world()
     log = Interrupted(world.log.events)
@@ -145,10 +145,10 @@ def test_the_newest_of_two_rebuilds_wins(another: Opener, monkeypatch: pytest.Mo
     assert shelves(engine) == live
 
 
-def test_a_rebuild_that_broke_off_leaves_the_old_views_and_no_trace_in_the_end(
+def test_a_failed_rebuild_keeps_the_old_views_and_is_cleaned_up_by_the_next(
     engine: Engine,
 ) -> None:
-    """The next one clears away what was left."""
+    """The next rebuild drops the tables it left."""
     world = busy_world()
     views = Projections(world.log, engine)
     views.catch_up()
@@ -166,7 +166,7 @@ def test_a_rebuild_that_broke_off_leaves_the_old_views_and_no_trace_in_the_end(
 
 
 def test_views_can_be_rebuilt_again_and_again(engine: Engine) -> None:
-    """The names of tables and indexes do not get in each other's way."""
+    """Names of tables and indexes do not collide."""
     world = busy_world(1)
     views = Projections(world.log, engine)
     tables = table_names(engine)
@@ -179,8 +179,8 @@ def test_views_can_be_rebuilt_again_and_again(engine: Engine) -> None:
         assert table_names(engine) == tables
 
 
-def test_views_of_a_log_that_was_cut_are_those_of_what_is_left(engine: Engine) -> None:
-    """After a backup was put back, say: a rebuild starts from the log as it is."""
+def test_a_rebuild_of_a_truncated_log_has_only_what_is_left(engine: Engine) -> None:
+    """For example after restoring a backup: a rebuild reads the log as it is."""
     world = busy_world()
     views = Projections(world.log, engine)
     views.catch_up()
@@ -191,10 +191,10 @@ def test_views_of_a_log_that_was_cut_are_those_of_what_is_left(engine: Engine) -
     assert call.position == 3
 
 
-def test_a_process_goes_on_where_another_has_built_the_views_of_a_cut_log_anew(
+def test_a_process_continues_after_another_rebuilt_the_views_of_a_truncated_log(
     another: Opener,
 ) -> None:
-    """It does not believe that they are still where it left them."""
+    """It does not rely on its cached checkpoint."""
     world = busy_world()
     views = Projections(world.log, another())
     views.catch_up()
@@ -207,8 +207,8 @@ def test_a_process_goes_on_where_another_has_built_the_views_of_a_cut_log_anew(
     assert len(views.calls.list("harbor")) == 2
 
 
-def test_views_of_an_older_layout_are_built_anew(engine: Engine) -> None:
-    """Even if a column that they need is not there yet."""
+def test_views_of_an_older_layout_are_rebuilt(engine: Engine) -> None:
+    """Even if a column that they need is missing."""
     world = busy_world()
     views = Projections(world.log, engine)
     views.catch_up()
@@ -224,7 +224,7 @@ def test_views_of_an_older_layout_are_built_anew(engine: Engine) -> None:
 
 
 def test_views_of_a_newer_layout_are_left_alone(engine: Engine) -> None:
-    """Only the newer Hookflash that built them can keep them up."""
+    """Only the newer version that built them can update them."""
     views = Projections(busy_world(1).log, engine)
     with writing(engine) as connection:
         connection.execute(update(CHECKPOINT).values(layout=LAYOUT + 1))

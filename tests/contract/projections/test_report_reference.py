@@ -1,4 +1,4 @@
-"""The reference of the reports tells of every figure, every view and every column."""
+"""The reference page of reports documents every figure, view and column."""
 
 import re
 from typing import Final
@@ -20,7 +20,7 @@ EXAMPLES: Final = re.findall(r"^```sql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOT
 
 
 def world_to_ask_about() -> World:
-    """A day on which a text failed, and a caller was transferred after one that arrived."""
+    """A day with a failed text and a transfer after one that arrived."""
     world = world_of_a_day()
     line = world.answer()
     line.send("accepted", "sent", "delivered")
@@ -31,37 +31,37 @@ def world_to_ask_about() -> World:
     return world
 
 
-def told_of(section: str) -> list[str]:
-    """The names that the table of a section begins its rows with."""
+def documented(section: str) -> list[str]:
+    """The names that start the rows of a section's table."""
     return re.findall(r"^\| `(\w+)`", SECTIONS[section], re.MULTILINE)
 
 
-def test_every_figure_is_told_of() -> None:
-    """In the order in which they are given."""
-    assert told_of("Figures") == list(Figures.model_fields)
+def test_every_figure_is_documented() -> None:
+    """In their order."""
+    assert documented("Figures") == list(Figures.model_fields)
 
 
 @pytest.mark.parametrize("view", sorted(VIEWS))
-def test_every_column_is_told_of(engine: Engine, view: str) -> None:
-    """In the order in which the view has them; those of the days are the figures."""
+def test_every_column_is_documented(engine: Engine, view: str) -> None:
+    """In the order of the view; the columns of days are the figures."""
     Projections(world_of_a_day().log, engine)
     columns = [column["name"] for column in inspect(engine).get_columns(view)]
-    told = told_of(view)
+    told = documented(view)
     if view == "report_days":
         told = told[:3] + [
-            one for one in told_of("Figures") if not one.endswith(("reason", "cause"))
+            one for one in documented("Figures") if not one.endswith(("reason", "cause"))
         ]
     assert columns == told
 
 
-def test_the_page_tells_of_every_view() -> None:
-    """And of none that is not there."""
+def test_every_view_is_documented() -> None:
+    """And of no others."""
     assert {title for title in SECTIONS if title.startswith("report_")} == VIEWS
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.splitlines()[0][3:])
 def test_the_examples_run(engine: Engine, example: str) -> None:
-    """On every database, or on the one that they are for; and a query has an answer."""
+    """On every database, or on the one they are for; and a query returns rows."""
     if example.startswith("-- PostgreSQL") and engine.dialect.name != "postgresql":
         pytest.skip("for PostgreSQL")
     Projections(world_to_ask_about().log, engine).catch_up()

@@ -1,4 +1,4 @@
-"""The reports on every database, and the SQL views that stay."""
+"""Reports on every database, and the SQL views."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ VIEWS = {"report_calls", "report_texts", "report_transfers", "report_days"}
 
 
 def world_of_a_day() -> World:
-    """Five calls, a test call among them, and a member who answered."""
+    """Five calls, one of them a test call, and a member who answered."""
     world = busy_world()
     line = world.answer()
     line.ring(TO_MEMBER)
@@ -31,25 +31,25 @@ def world_of_a_day() -> World:
 
 
 def all_reports(views: Projections) -> list[Report]:
-    """By everything there is."""
+    """Reports by every key."""
     return [views.reports.ask(by, HARBOR) for by in BYS]
 
 
 def rows(engine: Engine, statement: str) -> list[dict[str, Any]]:
-    """What a statement gives."""
+    """The rows that a statement returns."""
     with reading(engine) as connection:
         return [dict(row) for row in connection.execute(text(statement)).mappings()]
 
 
 def rows_of(engine: Engine, view: str) -> list[dict[str, Any]]:
-    """All that a view shows."""
+    """All rows of a view."""
     everything: Select[Any] = select(literal_column("*")).select_from(table(view))
     with reading(engine) as connection:
         return [dict(row) for row in connection.execute(everything).mappings()]
 
 
 def test_a_report_is_the_same_on_every_database(engine: Engine) -> None:
-    """By day, in a time zone, and by job."""
+    """By day in a time zone, and by job."""
     views = Projections(world_of_a_day().log, engine)
     views.catch_up()
     by_day, by_number, by_job, by_action = all_reports(views)
@@ -66,7 +66,7 @@ def test_a_report_is_the_same_on_every_database(engine: Engine) -> None:
 
 
 def test_days_are_those_of_the_zone_on_every_database(engine: Engine) -> None:
-    """Also where clocks are put forward in between."""
+    """Even when clocks change in between."""
     world = World()
     for hour in (0, 22):
         world.now = datetime(2026, 3, 29, hour, 30, tzinfo=UTC)
@@ -83,7 +83,7 @@ def test_reports_count_what_is_delivered_twice_once_and_survive_a_rebuild(engine
     world = world_of_a_day()
 
     class Repeating(MemoryLog):
-        """Begins every answer with the ten events before the position asked for."""
+        """Starts every page with the ten events before the requested position."""
 
         def read_log(self, after: int, limit: int) -> Any:
             if after >= self.last_position():
@@ -99,7 +99,7 @@ def test_reports_count_what_is_delivered_twice_once_and_survive_a_rebuild(engine
 
 
 def test_the_view_of_days_says_what_the_report_says(engine: Engine) -> None:
-    """A row a day, and one for its test calls."""
+    """One row per day, and one for its test calls."""
     views = Projections(world_of_a_day().log, engine)
     views.catch_up()
     real, tests = rows(engine, "SELECT * FROM report_days ORDER BY test")
@@ -116,7 +116,7 @@ def test_the_view_of_days_says_what_the_report_says(engine: Engine) -> None:
 
 @pytest.mark.parametrize("view", sorted(VIEWS))
 def test_views_follow_the_log_through_rebuilds(engine: Engine, view: str) -> None:
-    """They show what is new after each, and nobody sees one gone."""
+    """They show new events after each rebuild and are never missing."""
     world = busy_world(1)
     views = Projections(world.log, engine)
     assert rows_of(engine, view) == []
@@ -132,8 +132,8 @@ def test_views_follow_the_log_through_rebuilds(engine: Engine, view: str) -> Non
         assert found == {"report_days": 1, "report_transfers": n + 1}.get(view, n + 2)
 
 
-def test_views_of_ones_own_survive_a_rebuild(engine: Engine) -> None:
-    """What is made from the report's views is not in a rebuild's way."""
+def test_user_defined_views_survive_a_rebuild(engine: Engine) -> None:
+    """A rebuild keeps views that depend on the report views."""
     world = busy_world(2)
     views = Projections(world.log, engine)
     views.catch_up()
@@ -145,8 +145,8 @@ def test_views_of_ones_own_survive_a_rebuild(engine: Engine) -> None:
         connection.execute(text("DROP VIEW mine"))
 
 
-def test_who_may_read_a_view_may_do_so_after_a_rebuild(engine: Engine) -> None:
-    """A role of PostgreSQL that may read nothing else."""
+def test_permissions_on_views_survive_a_rebuild(engine: Engine) -> None:
+    """A PostgreSQL role with no other permissions."""
     if engine.dialect.name != "postgresql":
         pytest.skip("SQLite has no roles")
     views = Projections(busy_world(2).log, engine)
@@ -164,7 +164,7 @@ def test_who_may_read_a_view_may_do_so_after_a_rebuild(engine: Engine) -> None:
 
 
 def test_views_that_were_dropped_are_made_again(engine: Engine) -> None:
-    """When the views are opened the next time."""
+    """The next time the views are opened."""
     log = busy_world(1).log
     Projections(log, engine).catch_up()
     with writing(engine) as connection:
@@ -174,7 +174,7 @@ def test_views_that_were_dropped_are_made_again(engine: Engine) -> None:
 
 
 def test_views_over_an_older_layout_come_with_the_rebuild(engine: Engine) -> None:
-    """Until then what they would show may not be there."""
+    """Until then, columns they need may be missing."""
     log = busy_world(1).log
     Projections(log, engine)
     with writing(engine) as connection:
@@ -190,7 +190,7 @@ def test_views_over_an_older_layout_come_with_the_rebuild(engine: Engine) -> Non
 
 
 def test_no_caller_is_named_in_the_views(engine: Engine) -> None:
-    """Neither their number nor what they said."""
+    """Neither callers' numbers nor their words are in them."""
     world = world_of_a_day()
     Projections(world.log, engine).catch_up()
     shown = str([rows_of(engine, view) for view in sorted(VIEWS)])
@@ -200,7 +200,7 @@ def test_no_caller_is_named_in_the_views(engine: Engine) -> None:
 
 
 def test_every_figure_is_in_the_view_of_days(engine: Engine) -> None:
-    """A figure that is added has to be added there, and in the reference."""
+    """A new figure must be added there and in the reference."""
     Projections(World().log, engine)
     columns = {column["name"] for column in inspect(engine).get_columns("report_days")}
     unnamed = {"texts_failed_by_reason", "transfers_by_cause"}

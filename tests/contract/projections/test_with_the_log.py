@@ -1,4 +1,4 @@
-"""Views in the same database as the log that they follow."""
+"""Views in the same database as their log."""
 
 import subprocess
 import sys
@@ -34,13 +34,13 @@ def store(shared_url: str) -> Iterator[Store]:
 
 
 def append_one_by_one(world: World, store: Store) -> None:
-    """Write each event in a commit of its own."""
+    """Append each event in a commit of its own."""
     for event in world.log.events:
         store.append([event])
 
 
 def test_the_views_of_a_stored_log_are_those_of_its_events(store: Store, shared_url: str) -> None:
-    """Events come back from the log as they went in."""
+    """Events read from the log equal those written."""
     world = busy_world()
     append_one_by_one(world, store)
     engine = open_database(shared_url)
@@ -54,7 +54,7 @@ def test_the_views_of_a_stored_log_are_those_of_its_events(store: Store, shared_
 
 
 def test_several_processes_follow_while_the_log_is_written(store: Store, shared_url: str) -> None:
-    """Each event counts once, and no writer is kept from writing."""
+    """Each event counts once, and no writer is blocked."""
     world = busy_world(12)
     engine = open_database(shared_url)
     views = Projections(store, engine)

@@ -1,4 +1,4 @@
-"""Lawful histories: calls driven through ``decide`` by whatever moves a test makes."""
+"""Valid histories: calls driven through ``decide`` by the moves of a test."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -46,7 +46,7 @@ ALLOWED = TextingFacts(registration="approved", number_kind="local", opted_out=F
 
 
 def routing(tool: str, *recipients: c.Recipient) -> c.Routing:
-    """Where a transfer by ``tool`` leads; by default to whom its name says."""
+    """Where a transfer by ``tool`` leads; by default to the destination in its name."""
     members = {
         TO_INBOX: (FRONT_DESK, ON_CALL),
         TO_MEMBER: (FRONT_DESK,),
@@ -60,7 +60,7 @@ def routing(tool: str, *recipients: c.Recipient) -> c.Routing:
 
 
 class Line:
-    """One call in progress: every method sends the call a command, a second after the last."""
+    """One call in progress; every method sends it a command, one second after the last."""
 
     def __init__(self, world: "World", call: Call) -> None:
         self.world = world
@@ -73,7 +73,7 @@ class Line:
         return self.call.call_id
 
     def tell(self, command: Callable[..., c.Command], after: float = 1, **data: Any) -> list[str]:
-        """Send a command ``after`` seconds; returns the types of the events it led to."""
+        """Send a command after ``after`` seconds; returns the types of the resulting events."""
         known, at = self.world.next(after)
         events = decide(self.call, command(id=data.pop("id", known), at=at, **data))
         for event in events:
@@ -91,7 +91,7 @@ class Line:
         return next(reversed(self.call.transfers))
 
     def leg(self, who: str) -> str:
-        """The name of a ringing phone, by whose it is."""
+        """The leg of a ringing phone, by its owner."""
         legs = self.call.transfers[self.transfer()].legs.values()
         return next(leg.leg.leg for leg in legs if leg.leg.who == who)
 
@@ -100,7 +100,7 @@ class Line:
         return self.tell(c.HearCaller, text=text, **data)
 
     def send(self, *outcomes: str, **facts: Any) -> None:
-        """The agent sends the text; the provider takes it and reports ``outcomes``."""
+        """The agent sends the text; the provider accepts it and reports ``outcomes``."""
         allowed = ALLOWED.model_copy(update=facts)
         self.tell(c.CallTool, tool=SMS, tool_call_id="t", texting=allowed)
         if outcomes:
@@ -113,18 +113,18 @@ class Line:
             self.tell(c.ReportSms, effect_key=key, status=status)
 
     def propose(self, tool: str = TO_INBOX) -> None:
-        """The agent asks whether to transfer."""
+        """The agent proposes the transfer."""
         self.tell(c.CallTool, tool=tool, tool_call_id="t", routing=routing(tool))
 
     def ring(self, tool: str = TO_INBOX, *recipients: c.Recipient) -> None:
-        """The agent asks, the caller agrees, the provider takes the request to ring."""
+        """The agent asks, the caller agrees, the provider accepts the request to ring."""
         self.propose(tool)
         self.say("Sure, go ahead", routing=routing(tool, *recipients))
         self.tell(c.Attempt, effect_key=self.transfer(), attempt=1)
         self.tell(c.RecordOutcome, effect_key=self.transfer(), attempt=1, outcome="accepted")
 
     def phone(self, who: str, status: str, after: float = 1, **data: Any) -> None:
-        """The provider reports about a ringing phone."""
+        """The provider sends a report about a ringing phone."""
         self.tell(c.ReportLeg, after, leg=self.leg(who), status=status, **data)
 
     def voicemail(self, seconds: float | None = 4.5) -> None:
@@ -148,7 +148,7 @@ class Line:
 
 
 class World:
-    """A log, and the calls that write to it, on one clock."""
+    """A log and the calls that write to it, on one clock."""
 
     def __init__(self, log: MemoryLog | None = None) -> None:
         self.log = log or MemoryLog()
@@ -157,7 +157,7 @@ class World:
         self.marks: dict[str, list[ThreadEvent]] = {}
 
     def next(self, after: float) -> tuple[str, datetime]:
-        """Let time pass; returns an id that nobody had, and the time."""
+        """Advance the clock; returns a fresh id and the time."""
         self.now += timedelta(seconds=after)
         self.sent += 1
         return f"c{self.sent}", self.now
@@ -170,7 +170,7 @@ class World:
         number: str = NUMBER,
         test: bool = False,
     ) -> Line:
-        """A call comes in; nobody has answered."""
+        """A call comes in and is not answered yet."""
         line = Line(self, Call(call_id(workspace, f"CA{self.sent}")))
         line.tell(
             c.ReceiveCall,
@@ -194,7 +194,7 @@ class World:
         return line
 
     def mark(self, what: Mark, contact: str | None = CALLER, workspace: str = "harbor") -> None:
-        """Somebody marks the thread of ``contact``."""
+        """A person marks the thread of ``contact``."""
         known, at = self.next(1)
         history = self.marks.setdefault(thread_id(workspace, contact, NUMBER), [])
         command = MarkThread(

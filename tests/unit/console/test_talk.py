@@ -4,7 +4,7 @@ from hypothesis import given
 
 from hookflash.domain.call import events as e
 from hookflash.orchestrator.console.talk import event_rows, talk
-from hookflash.projections.replay.event_text import tell
+from hookflash.projections.replay.event_text import describe
 from tests.cast import CALL
 from tests.histories import histories
 
@@ -24,6 +24,6 @@ def test_the_caller_is_shown_all_that_they_hear_say_and_get(history: list[e.Call
 @given(histories())
 def test_every_event_has_a_row(history: list[e.CallEvent]) -> None:
     """With its type, for whoever looks it up."""
-    rows = [row for _, row in event_rows(history, tell)]
+    rows = [row for _, row in event_rows(history, describe)]
     assert len(rows) == len(history)
     assert all(event.type in row for event, row in zip(history, rows, strict=True))

@@ -1,4 +1,4 @@
-"""Reports written down."""
+"""Exporting reports."""
 
 import builtins
 import csv
@@ -28,7 +28,7 @@ FIGURES: dict[str, Any] = {
 
 
 def report(by: By, **line: Any) -> Report:
-    """A report of one line."""
+    """A report with one line."""
     return Report(
         by=by,
         question=Question(workspace="harbor", first=DAY),
@@ -41,14 +41,14 @@ BY_DAY = report("day", day=DAY)
 BY_ACTION = report("action", job='Say "hi", then', action="Send SMS: a\nb, c")
 
 
-def test_columns_begin_with_what_the_report_is_by() -> None:
+def test_columns_begin_with_the_keys_of_the_report() -> None:
     """Then every figure, in the order of the reference."""
     assert columns(BY_DAY) == ("day", *Figures.model_fields)
     assert columns(BY_ACTION) == ("job", "action", *Figures.model_fields)
 
 
 def test_csv_can_be_read_back() -> None:
-    """Quotes, commas and line breaks in a text too; counts by reason are JSON."""
+    """Including quotes, commas and line breaks in a text; counts by reason are JSON."""
     (row,) = csv.DictReader(StringIO(as_csv(BY_ACTION), newline=""))
     assert (row["job"], row["action"]) == ('Say "hi", then', "Send SMS: a\nb, c")
     assert (row["calls"], row["seconds_to_human_p95"]) == ("3", "12.5")
@@ -57,7 +57,7 @@ def test_csv_can_be_read_back() -> None:
 
 
 def test_json_says_what_was_asked() -> None:
-    """And has no columns of what the report is not by."""
+    """Without the keys of other kinds of report."""
     document = json.loads(to_json(as_document(BY_DAY)))
     assert (document["by"], document["from"], document["to"]) == ("day", "2026-03-02", None)
     assert set(document["lines"][0]) == set(columns(BY_DAY))
@@ -79,15 +79,15 @@ def test_parquet_can_be_read_back(written: Report, tmp_path: Path) -> None:
 
 
 def test_a_report_without_lines_is_a_table_without_rows(tmp_path: Path) -> None:
-    """Not an error: there were no calls."""
+    """No calls is not an error."""
     empty = Report(by="day", question=Question(workspace="harbor"), lines=(), total=Figures())
     write_parquet(empty, tmp_path / "empty.parquet")
     assert duckdb.read_parquet(str(tmp_path / "empty.parquet")).fetchall() == []
     assert as_csv(empty).count("\r\n") == 1
 
 
-def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
-    """As by any other file."""
+def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    """As with any other file."""
     with pytest.raises(OSError, match="nowhere"):
         write_parquet(BY_DAY, tmp_path / "nowhere" / "a.parquet")
 
@@ -95,7 +95,7 @@ def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_without_duckdb_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The extra."""
+    """The name of the extra."""
     real = builtins.__import__
 
     def importing(name: str, *rest: Any, **more: Any) -> Any:
@@ -109,7 +109,7 @@ def test_without_duckdb_it_says_what_to_install(
 
 
 def test_every_figure_has_a_type_in_parquet(tmp_path: Path) -> None:
-    """Also one that is not there."""
+    """Also a figure without a value."""
     write_parquet(BY_DAY, tmp_path / "a.parquet")
     described: Sequence[Any] = duckdb.read_parquet(str(tmp_path / "a.parquet")).types
     names = [str(kind) for kind in described]

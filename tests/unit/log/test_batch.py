@@ -20,7 +20,7 @@ _appends = st.lists(st.lists(_events, min_size=1, max_size=3), max_size=8)
 def test_what_is_admitted_continues_every_stream_without_a_gap(
     appends: list[Append], heads: dict[str, int]
 ) -> None:
-    """Together with what was there, each stream counts on by one."""
+    """With what was stored before, positions of each stream are consecutive."""
     verdicts = admit(appends, heads)
     for stream in "ab":
         admitted = [
@@ -35,15 +35,15 @@ def test_what_is_admitted_continues_every_stream_without_a_gap(
 
 
 @given(_appends)
-def test_an_append_is_judged_as_if_those_turned_away_had_never_been(appends: list[Append]) -> None:
-    """Leaving the losers out of the batch changes nothing for the others."""
+def test_rejected_appends_do_not_affect_the_others(appends: list[Append]) -> None:
+    """Leaving out the rejected appends changes nothing for the others."""
     verdicts = admit(appends, {})
     winners = [append for append, verdict in zip(appends, verdicts, strict=True) if not verdict]
     assert admit(winners, {}) == [None] * len(winners)
 
 
-def test_the_heads_that_were_given_are_left_alone() -> None:
-    """The caller may judge again with them."""
+def test_the_given_heads_are_not_changed() -> None:
+    """The caller may check again with them."""
     heads = {"a": 1}
     assert admit([[StoredEvent("a", 2, "t", b"")]], heads) == [None]
     assert heads == {"a": 1}

@@ -1,4 +1,4 @@
-"""A log is followed to its end."""
+"""Followers of the log survive faults of its database."""
 
 import asyncio
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from hookflash.orchestrator.log.errors import LogClosed
-from hookflash.orchestrator.log.resilience import PAUSE, until_log_closes
+from hookflash.orchestrator.log.resilience import RETRY_SECONDS, until_log_closes
 
 
 @pytest.mark.parametrize("end", [None, LogClosed("it is closed")])
 def test_a_log_is_followed_until_it_closes_whatever_its_database_does(
     end: Exception | None,
 ) -> None:
-    """Each fault is written down, and a moment later it goes on."""
+    """Each fault is logged, and the follower is restarted after a pause."""
     outcomes: Iterator[Exception | None] = iter([OSError("away"), ValueError("odd"), end])
     pauses: list[float] = []
 
@@ -28,5 +28,5 @@ def test_a_log_is_followed_until_it_closes_whatever_its_database_does(
     with capture_logs() as logs:
         asyncio.run(until_log_closes(follow, "not_followed", pause))
     assert [entry["event"] for entry in logs] == ["not_followed"] * 2
-    assert pauses == [PAUSE] * 2
+    assert pauses == [RETRY_SECONDS] * 2
     assert next(outcomes, "none is left") == "none is left"

@@ -1,4 +1,4 @@
-"""Events to bytes and back."""
+"""Mapping events to bytes and back."""
 
 import json
 from hashlib import sha256
@@ -17,17 +17,17 @@ from tests.contract.log.noted import Mark, Noted, Struck, noted
 
 
 class PadCipher(Cipher):
-    """A stand-in for a real cipher: the library's own needs a package of its own."""
+    """A stand-in for a real cipher, since the library's own needs an extra package."""
 
     def __init__(self, environment: Environment) -> None:
         self._pad = sha256(environment["KEY"].encode()).digest()
 
     def encrypt(self, plaintext: bytes) -> bytes:
-        """Cover the text, and mark it as covered."""
+        """Encrypt with a marker in front."""
         return b"covered" + self._cover(plaintext)
 
     def decrypt(self, ciphertext: bytes) -> bytes:
-        """Uncover it; what was never covered is an error."""
+        """Decrypt; text without the marker is an error."""
         if not ciphertext.startswith(b"covered"):
             raise ValueError("this was not covered")
         return self._cover(ciphertext.removeprefix(b"covered"))
@@ -52,14 +52,14 @@ def _row(stored: StoredEvent) -> Row:
 def test_an_event_survives_the_way_there_and_back(
     compressor: Compressor | None, cipher: Cipher | None
 ) -> None:
-    """Compressed or not, enciphered or not: the same event, of the same class."""
+    """Compressed or not, encrypted or not: the same event of the same class."""
     mapper = EventMapper(compressor=compressor, cipher=cipher)
     assert mapper.decode([_row(mapper.encode(NOTE))]) == [(5, NOTE)]
     assert mapper.to_domain_event(mapper.to_stored_event(NOTE)) == NOTE
 
 
 def test_the_state_is_the_whole_event_as_json() -> None:
-    """Stream and position stand in it too, so that a state can be read without its row.
+    """It includes stream and position, so a state can be read without its row.
 
     The seal is one more field, the last.
     """
@@ -75,7 +75,7 @@ def test_the_state_is_the_whole_event_as_json() -> None:
 
 
 def test_compression_and_cipher_change_what_is_stored() -> None:
-    """First compressed, then enciphered: ciphertext does not compress."""
+    """Compressed first, then encrypted: ciphertext does not compress."""
     plain = EventMapper().encode(NOTE).state
     packed = EventMapper(compressor=ZlibCompressor()).encode(NOTE).state
     covered = EventMapper(compressor=ZlibCompressor(), cipher=CIPHER).encode(NOTE).state
@@ -92,7 +92,7 @@ def test_what_cannot_be_deciphered_fails_closed_by_name(keyed: Cipher) -> None:
 
 
 def test_an_unknown_field_in_a_stored_event_fails_closed() -> None:
-    """A field is never dropped in silence: its event needs a new version."""
+    """Fields are never dropped silently: such an event needs a new version."""
     stored = EventMapper().encode(NOTE)
     state = stored.state.replace(b'"note":', b'"extra":1,"note":')
     with pytest.raises(UnreadableEvent, match="extra") as raised:
@@ -101,15 +101,15 @@ def test_an_unknown_field_in_a_stored_event_fails_closed() -> None:
 
 
 def test_the_error_names_the_event_among_many() -> None:
-    """The one that cannot be read, not its neighbours."""
+    """The unreadable one, not its neighbours."""
     good = _row(EventMapper().encode(NOTE))
     with pytest.raises(UnreadableEvent) as raised:
         EventMapper().decode([good, good, (9, "h.book.b", 3, Struck.TOPIC, b"{"), good])
     assert (raised.value.stream, raised.value.position) == ("h.book.b", 3)
 
 
-def test_upcasts_that_lead_in_a_circle_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rather than followed for ever."""
+def test_circular_upcasts_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Instead of being followed forever."""
     monkeypatch.setitem(UPCASTS, "test.round.v1", ("test.round.v2", dict))
     monkeypatch.setitem(UPCASTS, "test.round.v2", ("test.round.v1", dict))
     with pytest.raises(ValueError, match="in a circle"):

@@ -1,4 +1,4 @@
-"""A seal on every event, over it and the one before."""
+"""Seals over each event and the previous seal."""
 
 import json
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ MAPPER = EventMapper()
 
 
 def stored(first: int, last: int, book: str = "h.book.a") -> Sequence[StoredEvent]:
-    """Events as the mapper gives them."""
+    """Events as encoded by the mapper."""
     return [MAPPER.encode(page) for page in pages(book, first, last)]
 
 
 def test_every_event_is_sealed_after_the_one_before() -> None:
-    """The first after nothing, each next one after it."""
+    """The first one starts the chain."""
     before = FIRST
     for stream, position, topic, state in sealed(stored(1, 3), {}):
         assert is_sealed(state)
@@ -39,14 +39,14 @@ def test_every_event_is_sealed_after_the_one_before() -> None:
 
 
 def test_a_stream_goes_on_from_its_last_seal() -> None:
-    """Whether its events were stored at once or one after another."""
+    """Whether its events were stored in one append or several."""
     at_once = sealed(stored(1, 3), {})
     later = sealed(stored(3, 3), {"h.book.a": seal_of(at_once[1][3])})
     assert later == at_once[2:]
 
 
 def test_streams_are_sealed_each_by_itself() -> None:
-    """What stands between their events in the log makes no difference to them."""
+    """Events of other streams in between make no difference."""
     a, b = stored(1, 2, "h.book.a"), stored(1, 2, "h.book.b")
     mixed = sealed([a[0], b[0], b[1], a[1]], {})
     assert sorted(mixed) == [*sealed(a, {}), *sealed(b, {})]
@@ -54,13 +54,13 @@ def test_streams_are_sealed_each_by_itself() -> None:
 
 @given(st.binary(min_size=1, max_size=80), st.binary(min_size=1, max_size=80))
 def test_other_content_has_another_seal(one: bytes, other: bytes) -> None:
-    """And the same has the same."""
+    """And equal content has an equal seal."""
     same = seal(FIRST, "h.book.a", 1, "t", one) == seal(FIRST, "h.book.a", 1, "t", other)
     assert same == (one == other)
 
 
 def test_another_place_has_another_seal() -> None:
-    """Stream, position, topic and what came before all count."""
+    """Stream, position, topic and previous seal all count."""
     seals = {
         seal(FIRST, "h.book.a", 1, "t.v1", b"{"),
         seal(b"1" * 16, "h.book.a", 1, "t.v1", b"{"),
@@ -72,22 +72,22 @@ def test_another_place_has_another_seal() -> None:
 
 
 def test_a_sealed_state_is_still_json() -> None:
-    """So that it can be read in the database."""
+    """So that it can be queried in the database."""
     ((_, _, _, state),) = sealed(stored(1, 1), {})
     assert json.loads(state)["seal"] == seal_of(state).decode()
 
 
 def test_a_state_that_has_no_room_for_a_seal_is_refused() -> None:
-    """Rather than shortened."""
+    """Instead of being truncated."""
     (event,) = stored(1, 1)
     bare = replace(event, state=MAPPER.open(event.state))
-    with pytest.raises(ValueError, match=r"h\.book\.a, position 1: .* from no EventMapper"):
+    with pytest.raises(ValueError, match=r"h\.book\.a, position 1: not encoded by an EventMapper"):
         sealed([bare], {})
     assert not is_sealed(bare.state)
 
 
 def test_the_last_seals_are_known_only_where_they_were_noted() -> None:
-    """At that very position; a new stream needs none."""
+    """Only at the noted position; a new stream needs none."""
     known = LastSeals()
     (row,) = sealed(stored(1, 1), {})
     known.note("h.book.a", 1, row[3])
@@ -101,7 +101,7 @@ def test_the_last_seals_are_known_only_where_they_were_noted() -> None:
 
 
 def test_of_many_streams_the_last_seals_of_the_newest_are_kept() -> None:
-    """Memory is bounded; what is forgotten is looked up."""
+    """Memory is bounded; evicted seals are queried again."""
     known = LastSeals(capacity=2)
     (row,) = sealed(stored(1, 1), {})
     for book in ("a", "b", "a", "c"):

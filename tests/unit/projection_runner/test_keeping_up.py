@@ -1,4 +1,4 @@
-"""The views follow the log."""
+"""The runner keeps the views caught up with the log."""
 
 import asyncio
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.contract.log.noted import pages
 
 
 class BusyViews:
-    """Views during whose first catching up somebody appends."""
+    """Views during whose first update another event is appended."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
@@ -21,7 +21,7 @@ class BusyViews:
         self.caught_up = asyncio.Event()
 
     def catch_up(self, goal: int) -> int:
-        """Go as far as asked; the first time, the log goes on right after that."""
+        """Catch up as requested; the first time, the log grows right after that."""
         first = self.position == 0
         self.position = goal
         if first:
@@ -32,7 +32,7 @@ class BusyViews:
         return 1
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to close."""
 
 
 async def _done(appending: Any) -> None:
@@ -40,7 +40,7 @@ async def _done(appending: Any) -> None:
 
 
 def test_an_append_while_the_views_catch_up_is_not_missed(tmp_path: Path) -> None:
-    """They catch up again, without waiting for the next append."""
+    """They catch up again without waiting for the next append."""
 
     async def story() -> None:
         log = EventLog(open_store(f"sqlite:///{tmp_path}/log.db"))
@@ -58,8 +58,8 @@ def test_an_append_while_the_views_catch_up_is_not_missed(tmp_path: Path) -> Non
     asyncio.run(story())
 
 
-def test_who_waits_for_an_event_goes_on_when_the_views_hold_it(tmp_path: Path) -> None:
-    """Not before; and at once, if they do already."""
+def test_waiting_for_an_event_ends_when_the_views_hold_it(tmp_path: Path) -> None:
+    """Not earlier, and at once if they already do."""
 
     async def story() -> None:
         log = EventLog(open_store(f"sqlite:///{tmp_path}/log.db"))
@@ -78,7 +78,7 @@ def test_who_waits_for_an_event_goes_on_when_the_views_hold_it(tmp_path: Path) -
 
 
 class SlowNeighbour(EventLog):
-    """A log that nobody may read yet: another worker's append, before ours, is on its way."""
+    """A log that cannot be read yet, because another worker's earlier append is not committed."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
@@ -86,13 +86,13 @@ class SlowNeighbour(EventLog):
         self.asked = asyncio.Event()
 
     async def last_position(self) -> int:
-        """Tell how far it can be read."""
+        """The position up to which it can be read."""
         self.asked.set()
         return self.readable
 
 
 class PatientViews:
-    """Views of a log, as far as it can be read."""
+    """Views that catch up as far as the log can be read."""
 
     def __init__(self, log: SlowNeighbour) -> None:
         self._log = log
@@ -100,14 +100,14 @@ class PatientViews:
         self.rounds = 0
 
     def catch_up(self, goal: int) -> int:
-        """Go as far as asked, if it can be read."""
+        """Catch up as requested, if the log can be read that far."""
         self.rounds += 1
         self.position = min(goal, self._log.readable)
         return self.position
 
 
 def test_what_cannot_be_read_yet_is_waited_for(tmp_path: Path) -> None:
-    """The views try once, and then only when the log can be read further."""
+    """The views try once, then again only when the log can be read further."""
 
     async def story() -> None:
         log = SlowNeighbour(open_store(f"sqlite:///{tmp_path}/log.db"))

@@ -1,4 +1,4 @@
-"""Events in, rows out."""
+"""Fixtures for tests of read models: a database, and views caught up with a world."""
 
 from collections.abc import Callable, Iterator
 
@@ -22,7 +22,7 @@ def engine() -> Iterator[Engine]:
 
 @pytest.fixture
 def read(engine: Engine) -> Read:
-    """Gives the views of all that has happened in a world by now."""
+    """Returns views that are caught up with everything in a world."""
 
     def caught_up(world: World) -> Projections:
         views = Projections(world.log, engine)

@@ -1,4 +1,4 @@
-"""What may happen to a transfer, for the tests of its trail."""
+"""Things that can happen to a transfer, for the tests of its trail."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ def the_trail(views: Projections) -> Trail:
 
 
 def rings(trail: Trail) -> list[tuple[str, str, float]]:
-    """Every phone: whose, its outcome, for how long it rang."""
+    """Every phone: owner, outcome, seconds of ringing."""
     return [(ring.who, ring.outcome, ring.seconds) for ring in trail.ringing]
 
 
@@ -53,7 +53,7 @@ def hangs_up(line: Line) -> None:
 
 
 def after_yes(*happens: Happen) -> Happen:
-    """The caller says yes, phones ring, and something happens."""
+    """The caller says yes, phones ring, and then something happens."""
 
     def happen(line: Line) -> None:
         agrees(line)
@@ -65,22 +65,22 @@ def after_yes(*happens: Happen) -> Happen:
 
 
 def front_desk(status: str, **data: Any) -> Happen:
-    """The provider reports about Front Desk's phone."""
+    """The provider sends a report about Front Desk's phone."""
     return lambda line: line.phone("Front Desk", status, **data)
 
 
 def on_call(status: str, **data: Any) -> Happen:
-    """The provider reports about On Call's phone."""
+    """The provider sends a report about On Call's phone."""
     return lambda line: line.phone("On Call", status, **data)
 
 
 def time_runs_out(line: Line) -> None:
-    """The phones have rung long enough."""
+    """The ring timeout fires."""
     line.tell(c.TimeOutRing, effect_key=line.transfer())
 
 
 def provider_refuses(line: Line) -> None:
-    """The request as a whole is refused."""
+    """The provider refuses the whole request."""
     line.tell(
         c.RecordOutcome,
         effect_key=line.transfer(),

@@ -1,4 +1,4 @@
-"""What a report has to say, counted off the events in the plainest way."""
+"""Counts the figures of a report from events in the simplest way, as a reference."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -44,12 +44,12 @@ def job_of(history: History, effect_key: str) -> str:
 
 
 def acted(history: History) -> set[str]:
-    """The jobs that did something on a call."""
+    """The jobs that acted on a call."""
     return {job_of(history, event.effect_key) for event in history if isinstance(event, _ASKED)}
 
 
 def count(histories: Iterable[History], job: str | None = None) -> dict[str, int | float]:
-    """Every figure that is not 0; of one job's actions, and the calls they were on, if given."""
+    """Count every figure that is not 0; with a job, only its actions and their calls."""
     counts: Counter[str] = Counter()
     seconds: list[float] = []
     for history in histories:
@@ -90,7 +90,7 @@ def _texts(history: History, job: str | None) -> Counter[str]:
 
 
 def _status(events: Sequence[e.SmsEvent], key: str) -> str:
-    """The first that is final, or else the furthest."""
+    """The first final status, otherwise the furthest."""
     own = [event for event in events if event.effect_key == key]
     for event in own:
         if isinstance(event, e.SmsFailed):

@@ -1,4 +1,4 @@
-"""The list of calls, the live board, and what a restart picks up."""
+"""The call list, the live board, and what recovery resumes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ from tests.unit.projections.conftest import Read
 
 
 def talk(line: Line) -> None:
-    """The agent deals with it alone."""
+    """The agent handles the call alone."""
     line.say("When do you open?")
 
 
@@ -35,12 +35,12 @@ def connect(line: Line) -> None:
 
 
 def hand_over(line: Line) -> None:
-    """The carrier takes it to an outside number."""
+    """The carrier takes over the call to an external number."""
     line.ring(TO_NUMBER)
 
 
 def leave_a_message(line: Line) -> None:
-    """Nobody answers."""
+    """No one answers."""
     line.ring(TO_MEMBER)
     line.phone("Front Desk", "unavailable", reason="busy")
     line.voicemail()
@@ -52,7 +52,7 @@ def only_ask(line: Line) -> None:
 
 
 def only_ring(line: Line) -> None:
-    """Nobody has answered yet."""
+    """No one has answered yet."""
     line.ring(TO_MEMBER)
 
 
@@ -70,7 +70,7 @@ def only_ring(line: Line) -> None:
 def test_a_call_has_an_outcome_once_it_has_ended(
     read: Read, happens: Callable[[Line], None], outcome: str
 ) -> None:
-    """In one word, by what it had come to when it ended; none before."""
+    """The outcome follows from the state in which it ended; before that it is None."""
     world = World()
     line = world.answer()
     happens(line)
@@ -82,7 +82,7 @@ def test_a_call_has_an_outcome_once_it_has_ended(
 
 
 def test_a_call_that_nobody_answered_was_missed(read: Read) -> None:
-    """It lasted no time at all."""
+    """Its duration is 0."""
     world = World()
     world.receive().end()
     (call,) = read(world).calls.list("harbor")
@@ -90,7 +90,7 @@ def test_a_call_that_nobody_answered_was_missed(read: Read) -> None:
 
 
 def test_a_call_in_one_row(read: Read) -> None:
-    """Who, where, when, by which agent, and how long from its answer to its end."""
+    """Numbers, times, agent, and the seconds from answer to end."""
     world = World()
     line = world.answer()
     line.tell(c.EndCall, 95, reason="caller_hung_up")
@@ -127,7 +127,7 @@ def test_a_clock_that_jumps_back_makes_no_call_shorter_than_nothing(read: Read) 
 
 
 def test_calls_are_listed_newest_first_page_by_page(read: Read) -> None:
-    """By their place in the log, whatever the clock said."""
+    """In log order, whatever the clock said."""
     world = World()
     ids = []
     for n in range(5):
@@ -141,7 +141,7 @@ def test_calls_are_listed_newest_first_page_by_page(read: Read) -> None:
 
 
 def test_test_calls_are_marked_and_can_be_left_out(read: Read) -> None:
-    """A caller who withheld their number is named anonymous."""
+    """A withheld number is shown as anonymous."""
     world = World()
     world.receive(test=True)
     world.receive(None)
@@ -168,7 +168,7 @@ def test_a_workspace_sees_its_own_calls_only(read: Read) -> None:
 
 
 def test_the_board_shows_calls_in_progress_oldest_first(read: Read) -> None:
-    """With the state they are in."""
+    """With their states."""
     world = World()
     waiting = world.answer("+14155550111")
     world.answer("+14155550112").end()
@@ -192,12 +192,12 @@ def answered_by(outcome: str, **data: Any) -> Callable[[Line], None]:
 
 
 def reported(status: str) -> Callable[[Line], object]:
-    """The provider reports about a text."""
+    """The provider sends a report about a text."""
     return lambda line: line.tell(c.ReportSms, effect_key=line.text(), status=status)
 
 
 def sought(*searches: int) -> Callable[[Line], None]:
-    """The provider was asked about a text, in vain."""
+    """The provider was asked about a text without result."""
 
     def happen(line: Line) -> None:
         for search in searches:
@@ -207,7 +207,7 @@ def sought(*searches: int) -> Callable[[Line], None]:
 
 
 def flagged(line: Line) -> None:
-    """A person has to look at a text."""
+    """A text is flagged for a person to check."""
     line.tell(c.Flag, effect_key=line.text(), reason="no trace at the provider")
 
 
@@ -230,7 +230,7 @@ def flagged(line: Line) -> None:
 def test_an_ended_call_stays_open_while_a_text_has_something_to_wait_for(
     read: Read, happens: list[Callable[[Line], object]], *, still_open: bool
 ) -> None:
-    """An answer, a receipt, a search; nothing more once its fate is known, or a person's task."""
+    """An answer, a receipt or a search; not once its outcome is known or it is flagged."""
     world = World()
     line = world.answer()
     line.send()
@@ -243,7 +243,7 @@ def test_an_ended_call_stays_open_while_a_text_has_something_to_wait_for(
 
 
 def test_an_ended_call_stays_open_until_its_phones_are_silent(read: Read) -> None:
-    """A phone that was let go may still be ringing until the provider says otherwise."""
+    """A released phone may keep ringing until the provider confirms the release."""
     world = World()
     line = world.answer()
     line.ring(TO_MEMBER)
@@ -256,8 +256,8 @@ def test_an_ended_call_stays_open_until_its_phones_are_silent(read: Read) -> Non
 
 @settings(max_examples=50)
 @given(moves)
-def test_what_is_open_is_what_the_domain_has_something_to_do_for(some: list[Move]) -> None:
-    """Nothing is left lying after a restart, and nothing is picked up for nothing."""
+def test_open_calls_are_those_with_work_to_do(some: list[Move]) -> None:
+    """Recovery misses no call with work left, and resumes none without."""
     stage = Stage(World(MemoryLog(most=7)))
     for move in some:
         stage.make(move)

@@ -1,4 +1,4 @@
-"""Where the views are kept, and how times are written there."""
+"""The database of the views, and how it stores times."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -21,8 +21,8 @@ TIMES = st.datetimes(
 
 @pytest.mark.parametrize("url", ["mysql://host/name", "nonsense", "", "sqlite", "redis://"])
 def test_a_url_that_names_no_database_is_named(url: str) -> None:
-    """With what would do."""
-    with pytest.raises(ValueError, match=r"write sqlite:///file.db or postgresql://") as raised:
+    """With the right form."""
+    with pytest.raises(ValueError, match=r"use sqlite:///file.db or postgresql://") as raised:
         open_database(url)
     assert url.partition("://")[0] in str(raised.value)
 
@@ -30,20 +30,20 @@ def test_a_url_that_names_no_database_is_named(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("mysql://me:secret@host/name", "names no database"),
-        ("mysql://me:secret@host:port/name", "names no database"),
-        ("postgresql://me:secret@a,b/name?sslmod=off", "sslmod.*write postgresql://user@host"),
+        ("mysql://me:secret@host/name", "is not a database URL"),
+        ("mysql://me:secret@host:port/name", "is not a database URL"),
+        ("postgresql://me:secret@a,b/name?sslmod=off", "sslmod.*use postgresql://user@host"),
     ],
 )
 def test_a_password_in_a_wrong_url_is_not_repeated(url: str, says: str) -> None:
-    """An error message may end up in a log."""
+    """Error messages may end up in logs."""
     with pytest.raises(ValueError, match=says) as raised:
         open_database(url)
     assert "secret" not in str(raised.value)
 
 
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    """Tables that it made included: a rebuild's swap is all or nothing."""
+    """Not even tables it created: a rebuild's swap is atomic."""
     engine = open_database(f"sqlite:///{tmp_path / 'v.db'}")
 
     def make_and_fail() -> None:
@@ -59,7 +59,7 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_one_reader_sees_one_state_of_the_database(tmp_path: Path) -> None:
-    """Whoever writes meanwhile."""
+    """Even if another connection writes in between."""
     engine = open_database(f"sqlite:///{tmp_path / 'v.db'}")
     count = text("SELECT count(*) FROM t")
     with writing(engine) as connection:
@@ -76,7 +76,7 @@ def test_one_reader_sees_one_state_of_the_database(tmp_path: Path) -> None:
 
 @given(st.lists(TIMES, max_size=8))
 def test_times_are_written_so_that_they_sort(times: list[datetime]) -> None:
-    """In UTC, all equally long, and read back as they were."""
+    """In UTC with equal length; reading returns the same time."""
     dialect = open_database("sqlite://").dialect
     written = as_text(times)
     assert as_text([None, *times]) == [None, *written]
@@ -87,5 +87,5 @@ def test_times_are_written_so_that_they_sort(times: list[datetime]) -> None:
 
 
 def test_a_time_is_written_as_people_read_it() -> None:
-    """To the microsecond."""
+    """With microseconds."""
     assert as_text([datetime(2026, 3, 2, 9, tzinfo=UTC)]) == ["2026-03-02T09:00:00.000000Z"]

@@ -1,4 +1,4 @@
-"""One thread per contact per number, with all that happened, newest last."""
+"""One thread per contact and number, with all its items, newest last."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def of_kind(thread: Thread, kind: str) -> list[Item]:
 
 
 def unanswered(line: Line, seconds: float | None = 4.5) -> None:
-    """A text, then a transfer that nobody takes, then the voicemail."""
+    """A text, then an unanswered transfer, then voicemail."""
     line.say("Could you text me the link?")
     line.send("accepted", "sent", "delivered")
     line.say("Could I talk to somebody?")
@@ -33,7 +33,7 @@ def unanswered(line: Line, seconds: float | None = 4.5) -> None:
 
 
 def to_voicemail(world: World) -> tuple[Line, str]:
-    """A call whose transfer finds the member busy, and the effect key of its voicemail."""
+    """A call whose transfer finds the member busy, and its voicemail's effect key."""
     line = world.answer()
     line.ring(TO_MEMBER)
     line.phone("Front Desk", "unavailable", reason="busy")
@@ -41,8 +41,8 @@ def to_voicemail(world: World) -> tuple[Line, str]:
     return line, line.call.voicemail.effect_key
 
 
-def test_a_call_with_all_that_came_of_it(read: Read) -> None:
-    """The call, the text, the transfer, the voicemail, in the order in which they began."""
+def test_a_thread_has_the_call_and_all_its_items(read: Read) -> None:
+    """Call, text, transfer and voicemail, in the order in which they began."""
     world = World()
     line = world.answer()
     unanswered(line)
@@ -66,7 +66,7 @@ def test_a_call_with_all_that_came_of_it(read: Read) -> None:
 
 
 def test_what_was_said_belongs_to_the_call(read: Read) -> None:
-    """Word for word, keys too; what the agent was not let say was not said."""
+    """Verbatim, with keys pressed; silenced agent speech is left out."""
     world = World()
     line = world.receive()
     line.tell(c.Speak, text="Too early")
@@ -86,8 +86,8 @@ def test_what_was_said_belongs_to_the_call(read: Read) -> None:
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_a_call_shows_how_it_stands(read: Read, times: int) -> None:
-    """However often the views were caught up meanwhile."""
+def test_a_call_shows_its_current_state(read: Read, times: int) -> None:
+    """However many batches the events were in."""
     world = World()
     line = world.receive()
     shown = []
@@ -100,7 +100,7 @@ def test_a_call_shows_how_it_stands(read: Read, times: int) -> None:
 
 
 def test_each_contact_has_a_thread_for_each_number(read: Read) -> None:
-    """The one that something happened in last comes first."""
+    """Most recently active first."""
     world = World()
     first = world.answer("+14155550111")
     world.answer("+14155550112").end()
@@ -129,8 +129,8 @@ def test_newest_last_by_the_log_whatever_the_clock_says(read: Read) -> None:
     assert calls == [first.call_id, second.call_id]
 
 
-def test_a_message_that_was_not_left_is_said_to_be_none(read: Read) -> None:
-    """Until a late recording shows that there was one."""
+def test_a_voicemail_without_a_message_says_so(read: Read) -> None:
+    """Until a late recording replaces that status."""
     world = World()
     line = world.answer()
     unanswered(line, seconds=None)
@@ -144,7 +144,7 @@ def test_a_message_that_was_not_left_is_said_to_be_none(read: Read) -> None:
 
 
 def test_a_recording_is_kept_though_its_playing_was_never_reported(read: Read) -> None:
-    """Reports may be lost."""
+    """Reports can be lost."""
     world = World()
     line, key = to_voicemail(world)
     line.tell(c.ReportVoicemail, effect_key=key, recording="r", seconds=3, transcript="Hi")
@@ -165,7 +165,7 @@ def test_a_voicemail_that_did_not_play_says_why(read: Read) -> None:
 
 
 def test_a_voicemail_that_no_provider_took_has_failed(read: Read) -> None:
-    """In the thread and in the transfer's trail, which tells of every try."""
+    """Both in the thread and in the transfer's trail, which lists every attempt."""
     world = World()
     line, key = to_voicemail(world)
     line.tell(c.Attempt, effect_key=key, attempt=1)
@@ -188,14 +188,14 @@ def test_a_voicemail_that_no_provider_took_has_failed(read: Read) -> None:
     assert trail.voicemail is not None
     assert trail.voicemail.status == "failed"
     assert [told.line for told in trail.events][-3:] == [
-        "The provider did not take the voicemail (429); again in 40 s",
+        "The provider did not accept the voicemail (429); retrying in 40 s",
         "Voicemail stopped: not taken",
         "The call ended: caller hung up",
     ]
 
 
 def test_every_new_item_is_unread_until_somebody_has_read_it(read: Read) -> None:
-    """And somebody may want it to be looked at again."""
+    """It can be marked as unread again."""
     world = World()
     line = world.answer()
     unanswered(line)
@@ -212,7 +212,7 @@ def test_every_new_item_is_unread_until_somebody_has_read_it(read: Read) -> None
 
 
 def test_a_thread_is_done_until_something_new_comes_in(read: Read) -> None:
-    """Or until somebody opens it again; a rebuild keeps what people did."""
+    """Or until it is reopened; a rebuild keeps these marks."""
     world = World()
     world.answer().end()
     world.mark("done")
@@ -230,7 +230,7 @@ def test_a_thread_is_done_until_something_new_comes_in(read: Read) -> None:
 
 
 def test_threads_are_listed_page_by_page(read: Read) -> None:
-    """From what happened last on."""
+    """By last activity."""
     world = World()
     for n in range(5):
         world.answer(f"+1415555011{n}").end()
@@ -242,7 +242,7 @@ def test_threads_are_listed_page_by_page(read: Read) -> None:
 
 
 def test_a_long_thread_is_shown_from_its_newest_calls(read: Read) -> None:
-    """As many as are asked for."""
+    """As many calls as requested."""
     world = World()
     lines = []
     for _ in range(4):
@@ -258,7 +258,7 @@ def test_a_long_thread_is_shown_from_its_newest_calls(read: Read) -> None:
 
 
 def test_a_long_thread_is_read_page_by_page(read: Read) -> None:
-    """From its newest calls back to the first, each with all that belongs to it, and none twice."""
+    """From the newest calls to the first, each once and with all its items."""
     world = World()
     for _ in range(5):
         line = world.answer()
@@ -278,7 +278,7 @@ def test_a_long_thread_is_read_page_by_page(read: Read) -> None:
 
 
 def test_a_thread_counts_what_is_in_it(read: Read) -> None:
-    """Also what was refused; but only the messages that were left on voicemail."""
+    """Including refused items; of voicemails, only recorded messages."""
     world = World()
     unanswered(world.answer(), seconds=None)
     unanswered(world.answer())
@@ -293,7 +293,7 @@ def test_a_thread_counts_what_is_in_it(read: Read) -> None:
 
 
 def test_a_workspace_sees_its_own_threads_only(read: Read) -> None:
-    """In every query, and whoever calls."""
+    """In every query, even for the same caller."""
     world = World()
     world.answer(workspace="other").say("Hello there")
     world.answer().say("Hello there")
@@ -307,7 +307,7 @@ def test_a_workspace_sees_its_own_threads_only(read: Read) -> None:
 
 
 def test_test_calls_are_marked(read: Read) -> None:
-    """Each item, and a thread that has nothing else."""
+    """Each item, and a thread with nothing but test calls."""
     world = World()
     unanswered(world.answer(test=True))
     tested = the_thread(read(world))

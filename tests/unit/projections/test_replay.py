@@ -1,4 +1,4 @@
-"""One call at any of its events."""
+"""Replaying one call to any of its events."""
 
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.transitions import allowed
 from hookflash.domain.event import TOPICS
-from hookflash.projections.replay.event_text import WORDS
+from hookflash.projections.replay.event_text import DESCRIPTIONS
 from hookflash.projections.replay.state import Change, OpenAction, difference, state_at
 from hookflash.projections.replay.timeline import refusals, replay, timeline
 from tests.contract.projections.moves import Move, Stage, moves
@@ -20,7 +20,7 @@ from tests.contract.projections.world import SMS, TO_MEMBER, Line, World
 
 @pytest.fixture
 def line() -> Line:
-    """A call with a text, a refused tool, and a transfer that a member takes."""
+    """A call with a text, a rejected tool call, and a transfer that a member answers."""
     line = World().answer()
     line.say("Could you text me the link?")
     line.send("accepted")
@@ -31,7 +31,7 @@ def line() -> Line:
 
 
 def test_a_replay_gives_every_event_with_the_state_after_it(line: Line) -> None:
-    """Its data is what it says beyond its envelope."""
+    """Its data leaves out the envelope."""
     steps = replay(line.events)
     assert [step.position for step in steps] == list(range(1, len(line.events) + 1))
     spoke = steps[2]
@@ -48,8 +48,8 @@ def test_a_replay_gives_every_event_with_the_state_after_it(line: Line) -> None:
 
 @settings(max_examples=50)
 @given(moves)
-def test_states_and_moments_are_those_of_the_fold(some: list[Move]) -> None:
-    """At every event of every call; differences add up to the end."""
+def test_replayed_states_are_those_of_the_fold(some: list[Move]) -> None:
+    """At every event of every call; the differences add up to the final state."""
     stage = Stage(World())
     for move in some:
         stage.make(move)
@@ -68,8 +68,8 @@ def test_states_and_moments_are_those_of_the_fold(some: list[Move]) -> None:
         TypeAdapter(list).dump_json([last, *replay(events)])
 
 
-def test_a_call_as_it_stood_after_an_event(line: Line) -> None:
-    """What was known, which actions were open, what was allowed next."""
+def test_the_state_of_a_call_after_an_event(line: Line) -> None:
+    """The known facts, the open actions and the allowed transitions."""
     requested = next(event.position for event in line.events if event.type == "SmsRequested")
     moment = state_at(line.events, requested)
     assert (moment.position, moment.type, moment.state) == (requested, "SmsRequested", "conversing")
@@ -83,15 +83,15 @@ def test_a_call_as_it_stood_after_an_event(line: Line) -> None:
 
 
 def test_before_the_first_event_there_is_nothing(line: Line) -> None:
-    """The chart's first state, and no type or time."""
+    """Only the chart's initial state."""
     moment = state_at(line.events, 0)
     assert (moment.state, moment.type, moment.at, moment.open) == ("ringing", None, None, ())
     assert moment.allowed == ("answer", "end")
 
 
 @pytest.mark.parametrize("position", [-1, 99])
-def test_a_position_that_the_call_has_not_is_named(line: Line, position: int) -> None:
-    """With those that it has."""
+def test_an_unknown_position_is_an_error(line: Line, position: int) -> None:
+    """The error lists the valid positions."""
     last = len(line.events)
     with pytest.raises(ValueError, match=f"position {position}: .* events are 1 to {last}"):
         state_at(line.events, position)
@@ -99,8 +99,8 @@ def test_a_position_that_the_call_has_not_is_named(line: Line, position: int) ->
         difference(line.events, 1, position)
 
 
-def test_the_difference_between_two_events_is_told_field_by_field(line: Line) -> None:
-    """By names that people know things by."""
+def test_the_difference_between_two_positions_is_listed_by_field(line: Line) -> None:
+    """Under readable names."""
     positions = {event.type: event.position for event in line.events}
     changes = difference(line.events, positions["SmsAttempted"], positions["SmsAccepted"])
     whats = {change.what: (change.before, change.after) for change in changes}
@@ -114,14 +114,14 @@ def test_the_difference_between_two_events_is_told_field_by_field(line: Line) ->
 
 
 def test_a_difference_reads_backwards_too(line: Line) -> None:
-    """What was there later, and then not."""
+    """From a later position to an earlier one."""
     there = difference(line.events, 1, 2)
     back = difference(line.events, 2, 1)
     assert [Change(what=ch.what, before=ch.after, after=ch.before) for ch in back] == list(there)
 
 
-def test_open_actions_are_those_whose_fate_was_not_known() -> None:
-    """Phones that were let go, and a voicemail that plays, among them."""
+def test_open_actions_are_those_without_an_outcome() -> None:
+    """Including released phones and a voicemail that is playing."""
     line = World().answer()
     line.ring(TO_MEMBER)
     line.phone("Front Desk", "ringing")
@@ -136,7 +136,7 @@ def test_open_actions_are_those_whose_fate_was_not_known() -> None:
 
 
 def test_the_timeline_tells_a_call_in_plain_words(line: Line) -> None:
-    """Who caused what, one line an event."""
+    """One line per event, with its actor."""
     told = [(event.by, event.text) for event in timeline(line.events)]
     assert told[:4] == [
         ("provider", "Call from +14155550199 to +14155550100"),
@@ -144,20 +144,20 @@ def test_the_timeline_tells_a_call_in_plain_words(line: Line) -> None:
         ("caller", "“Could you text me the link?”"),
         ("agent", "Text to +14155550199: “https://example.com/book”"),
     ]
-    assert told[-1] == ("member", "Front Desk has the caller")
+    assert told[-1] == ("member", "Front Desk is connected to the caller")
 
 
-def test_what_was_refused_is_told_with_its_reason(line: Line) -> None:
-    """Tools, texts, words, and reports that came too late."""
+def test_refusals_come_with_their_reasons(line: Line) -> None:
+    """Tool calls, texts, agent speech and late reports."""
     line.tell(c.Speak, text="One more thing")
     line.tell(c.ReportSms, effect_key=line.text(), status="accepted")
     assert [told.text for told in refusals(line.events)] == [
-        "send_sms_1 turned away: this tool takes no arguments; its inputs are saved with the job",
+        "send_sms_1 rejected: this tool takes no arguments; its inputs are saved with the job",
         "Not said (agent left): “One more thing”",
         "Came too late to change anything: sms accepted (accepted)",
     ]
 
 
-def test_every_event_of_a_call_can_be_told() -> None:
-    """None is left without words."""
-    assert set(WORDS) == {kind for kind in TOPICS.values() if issubclass(kind, CallEvent)}
+def test_every_event_has_a_description() -> None:
+    """No event type is missing."""
+    assert set(DESCRIPTIONS) == {kind for kind in TOPICS.values() if issubclass(kind, CallEvent)}

@@ -1,4 +1,4 @@
-"""Reports: by day, number, job and action."""
+"""Reports by day, number, job and action."""
 
 from datetime import UTC, date, datetime, timedelta
 from statistics import quantiles
@@ -47,20 +47,20 @@ def told(figures: Figures) -> dict[str, object]:
 
 
 def connect(line: Line, seconds: float) -> None:
-    """The caller is transferred to a member, who answers so long after the yes."""
+    """The caller is transferred to a member, who answers ``seconds`` after the yes."""
     line.ring(TO_MEMBER)
     line.phone("Front Desk", "answered", seconds - 2)
 
 
 def at(world: World, moment: datetime) -> None:
-    """Let it be so late that the next thing happens at ``moment``."""
+    """Advance the clock so that the next event happens at ``moment``."""
     world.now = moment - timedelta(seconds=1)
 
 
 @settings(max_examples=60)
 @given(moves)
 def test_reports_say_what_the_events_say(some: list[Move]) -> None:
-    """Whatever happened on calls: in total, by job, with test calls and without."""
+    """For any calls: in total and by job, with and without test calls."""
     stage = Stage(World())
     for move in some:
         stage.make(move)
@@ -84,7 +84,7 @@ def test_reports_say_what_the_events_say(some: list[Move]) -> None:
 
 
 def test_every_text_and_every_transfer_has_one_end(read: Read) -> None:
-    """What was asked for is what came of it, in sum; reasons and causes are counted by name."""
+    """Outcomes add up to the requests; reasons and causes are counted by name."""
     world = World()
     line = world.answer()
     line.send("accepted", "sent", "delivered")
@@ -121,8 +121,8 @@ def test_every_text_and_every_transfer_has_one_end(read: Read) -> None:
     }
 
 
-def test_time_to_a_human_is_told_by_median_and_p95(read: Read) -> None:
-    """From the yes to the answer; those that nobody answered have none."""
+def test_time_to_a_human_is_reported_as_median_and_p95(read: Read) -> None:
+    """From the yes to the answer; unanswered transfers have none."""
     world = World()
     for seconds in (4, 6, 10, 30):
         connect(world.answer(), seconds)
@@ -134,7 +134,7 @@ def test_time_to_a_human_is_told_by_median_and_p95(read: Read) -> None:
 @settings(max_examples=30)
 @given(st.lists(st.integers(2, 120), min_size=1, max_size=9))
 def test_percentiles_are_those_of_statistics(seconds: list[int]) -> None:
-    """Of any number of times, equal ones among them."""
+    """For any number of values, including equal ones."""
     world = World()
     for one in seconds:
         connect(world.answer(), one)
@@ -157,8 +157,8 @@ def test_percentiles_are_those_of_statistics(seconds: list[int]) -> None:
         ("Asia/Kolkata", {"2026-03-29": 1, "2026-03-30": 2}),
     ],
 )
-def test_a_day_is_one_of_the_zone(read: Read, zone: str, days: dict[str, int]) -> None:
-    """Also on the day on which clocks are put forward; a text counts for its call's day."""
+def test_days_follow_the_time_zone(read: Read, zone: str, days: dict[str, int]) -> None:
+    """Even when clocks change; a text counts for the day of its call."""
     world = World()
     for day, hour in ((28, 23), (29, 21)):
         at(world, datetime(2026, 3, day, hour, 30, tzinfo=UTC))
@@ -182,10 +182,10 @@ def test_a_day_is_one_of_the_zone(read: Read, zone: str, days: dict[str, int]) -
     st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds take no zone
     st.timedeltas(timedelta(0), timedelta(days=900)),
 )
-def test_how_far_a_zone_is_ahead_is_known_for_every_moment(
+def test_the_offset_of_a_zone_is_right_at_every_moment(
     name: str, first: datetime, lasting: timedelta
 ) -> None:
-    """As the time zone database has it."""
+    """As in the time zone database."""
     zone = ZoneInfo(name)
     parts = list(offsets(zone, first, first + lasting + timedelta(seconds=1)))
     for moment in (first, first + lasting / 3, first + lasting / 2, first + lasting):
@@ -194,16 +194,16 @@ def test_how_far_a_zone_is_ahead_is_known_for_every_moment(
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12", "UTC"])
-def test_the_first_and_the_last_day_there_are_can_be_asked_for(read: Read, zone: str) -> None:
-    """Nobody means them, and nothing breaks."""
+def test_the_first_and_the_last_possible_day_can_be_asked_for(read: Read, zone: str) -> None:
+    """The extremes of Python's dates are no error."""
     world = World()
     world.answer()
     question = Question(workspace="harbor", zone=zone, first=date.min, last=date.max)
     assert read(world).reports.ask("day", question).total.calls == 1
 
 
-def test_lines_are_told_apart(read: Read) -> None:
-    """By number, by job, by action as it stands in the job; most calls first."""
+def test_lines_by_number_job_and_action(read: Read) -> None:
+    """By number, by job, by action as written in the job; most calls first."""
     world = World()
     for number in ("+14155550100", "+14155550110", "+14155550110"):
         line = world.answer(number=number)
@@ -227,7 +227,7 @@ def test_lines_are_told_apart(read: Read) -> None:
 
 
 def test_an_erased_callers_texts_count_for_the_action_that_sent_them(read: Read) -> None:
-    """Though what was sent to them is erased."""
+    """Although their bodies are erased."""
     world = World()
     world.answer().send("accepted", "sent", "delivered")
     world.log.events[:] = [
@@ -240,7 +240,7 @@ def test_an_erased_callers_texts_count_for_the_action_that_sent_them(read: Read)
 
 
 def test_one_action_is_reported_on(read: Read) -> None:
-    """What it did, and the calls on which it did it."""
+    """Its texts, and the calls on which it acted."""
     world = World()
     for tool in (TO_INBOX, TO_MEMBER):
         line = world.answer()
@@ -254,7 +254,7 @@ def test_one_action_is_reported_on(read: Read) -> None:
     assert reports.ask("day", both).total == Figures()
 
 
-def test_what_reports_can_be_narrowed_down_to(read: Read) -> None:
+def test_the_choices_for_filtering_reports(read: Read) -> None:
     """Numbers, jobs and actions of one workspace, and its last call."""
     world = World()
     world.answer().send("accepted")
@@ -274,7 +274,7 @@ def test_what_reports_can_be_narrowed_down_to(read: Read) -> None:
 
 
 def test_other_workspaces_are_not_counted(read: Read) -> None:
-    """A question is about one."""
+    """A question covers one workspace."""
     world = World()
     world.answer(workspace="other").send("accepted")
     empty = read(world).reports.ask("day", HARBOR)
@@ -284,24 +284,24 @@ def test_other_workspaces_are_not_counted(read: Read) -> None:
 @pytest.mark.parametrize(
     ("asked", "field", "told_wrong"),
     [
-        ({"zone": "Europe/Nowhere"}, "zone", "no time zone"),
-        ({"zone": "../etc"}, "zone", "no time zone"),
-        ({"zone": ""}, "zone", "no time zone"),
-        ({"first": date(2026, 3, 2), "last": date(2026, 3, 1)}, "from", "after its end"),
+        ({"zone": "Europe/Nowhere"}, "zone", "is not a time zone"),
+        ({"zone": "../etc"}, "zone", "is not a time zone"),
+        ({"zone": ""}, "zone", "is not a time zone"),
+        ({"first": date(2026, 3, 2), "last": date(2026, 3, 1)}, "from", "is after the last day"),
     ],
 )
-def test_a_question_without_an_answer_is_refused(
+def test_an_invalid_question_is_refused(
     engine: Engine, asked: dict[str, object], field: str, told_wrong: str
 ) -> None:
-    """It names the field."""
+    """The error names the field."""
     reports = Projections(World().log, engine).reports
     with pytest.raises(BadQuestion, match=told_wrong) as refused:
         reports.ask("day", HARBOR.model_copy(update=asked))
     assert refused.value.field == field
 
 
-def test_a_report_names_what_tells_its_lines_apart(read: Read) -> None:
-    """For whoever writes it down."""
+def test_a_report_names_the_keys_of_its_lines(read: Read) -> None:
+    """As columns for exports."""
     reports = read(World()).reports
     keys: list[Report] = [reports.ask(by, HARBOR) for by in BYS]
     assert [report.keys for report in keys] == [("day",), ("number",), ("job",), ("job", "action")]

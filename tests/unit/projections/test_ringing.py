@@ -1,4 +1,4 @@
-"""Every phone of a transfer: for how long it rang, and what came of it."""
+"""Every phone of a transfer: how long it rang, and its outcome."""
 
 import pytest
 
@@ -39,7 +39,7 @@ from tests.unit.projections.happenings import (
 def test_each_phone_has_its_outcome(
     read: Read, happens: list[Happen], expected: tuple[str, float]
 ) -> None:
-    """And how long it rang; one never reported to ring has not."""
+    """And its seconds of ringing, 0 if it was never reported as ringing."""
     world = World()
     line = world.answer()
     line.propose()
@@ -48,7 +48,7 @@ def test_each_phone_has_its_outcome(
     assert [rest for who, *rest in rings(trail) if who == "Front Desk"] == [[*expected]]
 
 
-def test_a_member_who_is_not_to_be_disturbed_stands_in_the_trail(read: Read) -> None:
+def test_do_not_disturb_is_shown_in_the_trail(read: Read) -> None:
     """Their phone did not ring."""
     world = World()
     line = world.answer()
@@ -61,7 +61,7 @@ def test_a_member_who_is_not_to_be_disturbed_stands_in_the_trail(read: Read) -> 
 
 
 def test_a_phone_rings_across_batches(read: Read) -> None:
-    """What was stored in between is read back."""
+    """The time it began is stored in between."""
     world = World()
     line = world.answer()
     line.ring(TO_INBOX, FRONT_DESK, ON_CALL)

@@ -1,4 +1,4 @@
-"""Finding threads by what is in them."""
+"""Searching threads by content and number."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.unit.projections.conftest import Read
 
 @pytest.fixture
 def views(read: Read) -> Projections:
-    """Two callers; one booked, and left a message."""
+    """Two callers; one booked and left a message."""
     world = World()
     booker = world.answer("+14155550111")
     booker.say("I'd like a CLEANING, 100% sure_ly für ÄRZTE")
@@ -44,7 +44,7 @@ def views(read: Read) -> Projections:
 def test_a_thread_is_found_by_what_is_in_it(
     views: Projections, text: str, kinds: list[str]
 ) -> None:
-    """What was said, written, left on voicemail, or who was asked for; letter case is no matter."""
+    """Words spoken, texts, voicemail transcripts and destinations, ignoring case."""
     (found,) = views.inbox.search("harbor", text)
     assert found.contact == "+14155550111"
     assert [item.kind for item in found.items] == kinds
@@ -54,27 +54,27 @@ def test_a_thread_is_found_by_what_is_in_it(
     "text", ["", "   ", "root canal", "100%x", "sureXly", "clean%ing", "%", "22", "x555"]
 )
 def test_nothing_is_found_where_nothing_is(views: Projections, text: str) -> None:
-    """Signs that mean something to a database mean themselves."""
+    """Wildcards of SQL match only themselves."""
     hits = views.inbox.search("harbor", text)
     assert [thread.contact for thread in hits] == (["+14155550111"] if text == "%" else [])
 
 
 @pytest.mark.parametrize("text", ["0222", "+1 (415) 555-0222", "555 0222"])
 def test_a_thread_is_found_by_its_number(views: Projections, text: str) -> None:
-    """However it is written, with its newest call."""
+    """In any notation, with its newest call."""
     (found,) = views.inbox.search("harbor", text)
     assert found.contact == "+14155550222"
     assert [item.said[0].text for item in found.items] == ["Do you do whitening?"]
 
 
 def test_only_the_items_that_say_so_are_shown(views: Projections) -> None:
-    """Of a thread with several calls."""
+    """In a thread with several calls."""
     (found,) = views.inbox.search("harbor", "whitening")
     assert [item.said[0].text for item in found.items] == ["Do you do whitening?"]
 
 
 def test_the_newest_threads_come_first(views: Projections) -> None:
-    """As many as are asked for."""
+    """Up to the limit."""
     by_words = views.inbox.search("harbor", "YOU")
     assert [thread.contact for thread in by_words] == ["+14155550222", "+14155550111"]
     by_number = views.inbox.search("harbor", "415555")

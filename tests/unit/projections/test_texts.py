@@ -1,4 +1,4 @@
-"""Every text leaves a record in the thread, failed ones too."""
+"""Every text leaves a record in the thread, including failed ones."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ def the_text(views: Projections) -> Item:
 
 
 def attempted(line: Line) -> None:
-    """The provider is about to be asked."""
+    """A worker is about to ask the provider."""
     line.tell(c.Attempt, effect_key=line.text(), attempt=1)
 
 
@@ -47,7 +47,7 @@ def answered(outcome: str, **data: Any) -> Happen:
 
 
 def reported(*statuses: str, code: str = "") -> Happen:
-    """The provider's reports, as they come."""
+    """The provider sends these reports in turn."""
 
     def happen(line: Line) -> None:
         for status in statuses:
@@ -73,7 +73,7 @@ def reported(*statuses: str, code: str = "") -> Happen:
     ],
 )
 def test_a_text_shows_how_far_it_has_come(read: Read, happens: Happen, status: str) -> None:
-    """Status only moves forward, in whatever order reports come (FAULTS 14)."""
+    """Status only moves forward, in whatever order reports arrive (FAULTS 14)."""
     world = World()
     line = world.answer()
     line.send()
@@ -82,7 +82,7 @@ def test_a_text_shows_how_far_it_has_come(read: Read, happens: Happen, status: s
 
 
 def test_a_text_whose_answer_was_lost_is_found_by_its_receipt(read: Read) -> None:
-    """From unknown it moves on, and nothing is said to be wrong any more."""
+    """It moves on from unknown, and its explanation disappears."""
     world = World()
     line = world.answer()
     line.send()
@@ -91,12 +91,12 @@ def test_a_text_whose_answer_was_lost_is_found_by_its_receipt(read: Read) -> Non
     reported("accepted")(line)
     found = the_text(read(world))
     assert (lost.status, lost.reason) == ("unknown", "timeout")
-    assert lost.explanation == "The provider did not say whether it took the text."
+    assert lost.explanation == "The provider did not say whether it accepted the text."
     assert (found.status, found.reason, found.explanation) == ("queued", "", "")
 
 
 def test_a_text_goes_to_the_caller_in_the_agents_name(read: Read) -> None:
-    """With what was sent, and when it was asked for."""
+    """With its body and the time it was requested."""
     world = World()
     line = world.answer()
     line.send("accepted", "sent", "delivered")
@@ -107,7 +107,7 @@ def test_a_text_goes_to_the_caller_in_the_agents_name(read: Read) -> None:
 
 
 def test_on_a_test_call_the_own_number_is_the_sender(read: Read) -> None:
-    """PRODUCT.md, "Send SMS"."""
+    """Test calls show the business number instead of the agent's name."""
     world = World()
     world.answer(test=True).send()
     text = the_text(read(world))
@@ -128,7 +128,7 @@ def test_on_a_test_call_the_own_number_is_the_sender(read: Read) -> None:
 def test_a_refused_text_leaves_its_reason(
     read: Read, facts: dict[str, Any], reason: str, explanation: str
 ) -> None:
-    """For machines, and in plain words."""
+    """As a code and in plain words."""
     world = World()
     world.answer().send(**facts)
     text = the_text(read(world))
@@ -137,7 +137,7 @@ def test_a_refused_text_leaves_its_reason(
 
 
 def test_a_text_to_a_withheld_number_is_refused_and_kept(read: Read) -> None:
-    """In the thread of callers without a number."""
+    """In the thread of anonymous callers."""
     world = World()
     world.answer(None).send()
     text = the_text(read(world))
@@ -145,7 +145,7 @@ def test_a_text_to_a_withheld_number_is_refused_and_kept(read: Read) -> None:
 
 
 def test_a_failure_shows_the_carriers_code(read: Read) -> None:
-    """And what it means."""
+    """With its meaning."""
     world = World()
     line = world.answer()
     line.send("accepted")
@@ -157,8 +157,8 @@ def test_a_failure_shows_the_carriers_code(read: Read) -> None:
     )
 
 
-def test_a_text_that_the_end_of_the_call_overtook_has_failed(read: Read) -> None:
-    """It was given up before the provider was asked."""
+def test_a_text_cancelled_by_the_end_of_the_call_has_failed(read: Read) -> None:
+    """It was cancelled before the provider was asked."""
     world = World()
     line = world.answer()
     line.send()
@@ -169,10 +169,10 @@ def test_a_text_that_the_end_of_the_call_overtook_has_failed(read: Read) -> None
 
 
 @pytest.mark.parametrize(("words", "arrived"), [("Yes, got it", True), ("It didn't come", False)])
-def test_what_the_caller_says_of_its_arrival_is_kept(
+def test_the_callers_answer_about_its_arrival_is_kept(
     read: Read, words: str, *, arrived: bool
 ) -> None:
-    """Beside what the carrier says."""
+    """Beside the carrier's status."""
     world = World()
     line = world.answer()
     line.send("accepted")
@@ -183,7 +183,7 @@ def test_what_the_caller_says_of_its_arrival_is_kept(
 
 
 def test_a_text_that_a_person_has_to_look_at_is_flagged(read: Read) -> None:
-    """Its fate stayed unknown, and is said to be."""
+    """Its status stays unknown."""
     world = World()
     line = world.answer()
     line.send()
@@ -194,7 +194,7 @@ def test_a_text_that_a_person_has_to_look_at_is_flagged(read: Read) -> None:
 
 
 def test_the_same_text_twice_is_two_entries(read: Read) -> None:
-    """The second, not asked for, is refused."""
+    """The second is refused, since the caller did not ask for it."""
     world = World()
     line = world.answer()
     line.send("accepted")
@@ -218,14 +218,14 @@ def test_the_same_text_twice_is_two_entries(read: Read) -> None:
 def test_what_went_wrong_is_explained(
     status: SmsStatus, reason: str, code: str, words: str
 ) -> None:
-    """In our words where we have some, else in the carrier's."""
+    """In our words if the code is known, otherwise in the carrier's."""
     assert explain(status, reason, code) == words
 
 
 @settings(max_examples=50)
 @given(moves)
 def test_rows_say_what_the_domain_knows(some: list[Move]) -> None:
-    """Of every text: its status, what was asked of the provider, what the caller said."""
+    """For every text: status, attempts, the caller's answer."""
     stage = Stage(World(MemoryLog(most=5)))
     for move in some:
         stage.make(move)
@@ -245,7 +245,7 @@ def test_rows_say_what_the_domain_knows(some: list[Move]) -> None:
 
 
 def test_reports_recorded_out_of_order_do_not_take_a_text_back(read: Read) -> None:
-    """A log that was written by other rules than today's is read by the same."""
+    """Also in a log that was written under other rules."""
     world = World()
     line = world.answer()
     line.send("accepted", "sent", "delivered")

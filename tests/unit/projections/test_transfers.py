@@ -60,7 +60,7 @@ from tests.unit.projections.happenings import (
 def test_a_transfer_has_one_outcome(
     read: Read, happens: Happen, outcome: TransferOutcome, cause: str
 ) -> None:
-    """In one word, with its cause."""
+    """With its cause."""
     world = World()
     line = world.answer()
     line.propose()
@@ -71,7 +71,7 @@ def test_a_transfer_has_one_outcome(
 
 
 def test_transfers_are_found_by_where_and_when(read: Read) -> None:
-    """Asked from a moment on and before another; those who were asked for are named, in order."""
+    """By destination and time range; destinations are listed in order."""
     world = World()
     for tool in (TO_MEMBER, TO_INBOX, TO_MEMBER):
         world.answer().propose(tool)
@@ -85,7 +85,7 @@ def test_transfers_are_found_by_where_and_when(read: Read) -> None:
 
 
 def test_a_transfer_from_its_question_to_its_answer(read: Read) -> None:
-    """Who asked, why, the words that confirmed it, when the agent left, who rang and answered."""
+    """Who asked, why, the words of the yes, when the agent left, who rang and who answered."""
     world = World()
     line = world.answer()
     line.say("Could I talk to somebody?")
@@ -133,7 +133,7 @@ def test_a_transfer_from_its_question_to_its_answer(read: Read) -> None:
 
 
 def test_the_event_behind_every_line(read: Read) -> None:
-    """Position, type and time as in the call's stream, and the line in plain words."""
+    """Position, type and time as in the call's stream, with a description."""
     world = World()
     line = world.answer()
     line.ring(TO_MEMBER)
@@ -151,19 +151,19 @@ def test_the_event_behind_every_line(read: Read) -> None:
         "The caller agreed to be transferred to Front Desk: “Sure, go ahead”",
         "The agent left the call",
         "Asked the provider for the transfer, attempt 1",
-        "The provider took the transfer",
+        "The provider accepted the transfer",
         "Front Desk: ringing",
         "Front Desk: busy (code 486)",
-        "Nobody took it: nobody available",
+        "No one answered: nobody available",
         "Asked the provider to play the voicemail, attempt 1",
-        "Voicemail of Scheduling plays",
+        "Scheduling's voicemail is playing",
         "A message of 4.5 s was left",
         "The call ended: caller hung up",
     ]
 
 
 def test_an_outside_number_is_handed_over(read: Read) -> None:
-    """What rings there is that number's own affair."""
+    """Phones behind an external number are not listed."""
     world = World()
     line = world.answer()
     line.ring(TO_NUMBER)
@@ -173,7 +173,7 @@ def test_an_outside_number_is_handed_over(read: Read) -> None:
 
 
 def test_an_outside_number_that_the_carrier_refuses_has_failed(read: Read) -> None:
-    """Even though a voicemail then plays, which is shown too."""
+    """Although voicemail then plays, which is listed too."""
     world = World()
     line = world.answer()
     line.propose(TO_NUMBER)
@@ -190,10 +190,10 @@ def test_an_outside_number_that_the_carrier_refuses_has_failed(read: Read) -> No
 @pytest.mark.parametrize(
     ("seconds", "status", "recording"), [(4.5, "recorded", "rec/1.wav"), (None, "no_message", "")]
 )
-def test_the_voicemail_stands_in_the_trail(
+def test_the_voicemail_is_in_the_trail(
     read: Read, seconds: float | None, status: str, recording: str
 ) -> None:
-    """With its message, or without."""
+    """With or without a message."""
     world = World()
     line = world.answer()
     line.ring(TO_MEMBER)
@@ -213,7 +213,7 @@ def test_the_voicemail_stands_in_the_trail(
 
 
 def test_words_of_a_no_and_unclear_ones_are_kept(read: Read) -> None:
-    """How often it was asked, and what declined it."""
+    """With the number of times the question was repeated."""
     world = World()
     line = world.answer()
     line.propose()
@@ -224,7 +224,7 @@ def test_words_of_a_no_and_unclear_ones_are_kept(read: Read) -> None:
 
 
 def test_a_destination_that_is_gone_leaves_a_trail(read: Read) -> None:
-    """It was refused before the caller was asked."""
+    """The transfer was refused before the caller was asked."""
     world = World()
     line = world.answer()
     line.tell(c.CallTool, tool=TO_INBOX, tool_call_id="t", routing=None)
@@ -233,7 +233,7 @@ def test_a_destination_that_is_gone_leaves_a_trail(read: Read) -> None:
 
 
 def test_a_transfer_that_a_person_has_to_look_at_is_flagged(read: Read) -> None:
-    """Nobody knows whether phones ring."""
+    """It is unknown whether phones are ringing."""
     world = World()
     line = world.answer()
     line.propose()
@@ -244,7 +244,7 @@ def test_a_transfer_that_a_person_has_to_look_at_is_flagged(read: Read) -> None:
 
 
 def test_transfers_are_listed_newest_first_and_by_call_and_outcome(read: Read) -> None:
-    """Page by page, one workspace at a time."""
+    """In pages, one workspace at a time."""
     world = World()
     first = world.answer("+14155550111")
     first.propose()
@@ -280,7 +280,7 @@ OUTCOMES = {
 @settings(max_examples=50)
 @given(moves)
 def test_trails_say_what_the_domain_knows(some: list[Move]) -> None:
-    """Of every transfer: its outcome; and whoever is said to have answered did."""
+    """For every transfer: its outcome, and who answered."""
     stage = Stage(World(MemoryLog(most=5)))
     for move in some:
         stage.make(move)

@@ -1,4 +1,4 @@
-"""Telemetry as the environment switches it on."""
+"""Telemetry configured by environment variables."""
 
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,24 +10,24 @@ from hookflash.orchestrator.telemetry.providers import ENDPOINT, telemetry_from_
 
 
 class Collector(BaseHTTPRequestHandler):
-    """Notes where it was sent what."""
+    """Records the paths and bodies of requests."""
 
     taken: list[tuple[str, bytes]]
 
     def do_POST(self) -> None:
-        """Take it."""
+        """Accept the request."""
         type(self).taken.append((self.path, self.rfile.read(int(self.headers["Content-Length"]))))
         self.send_response(200)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
 def collector() -> Iterator[str]:
-    """A collector on a port of its own."""
+    """A collector on a free port."""
     Collector.taken = []
     with ThreadingHTTPServer(("127.0.0.1", 0), Collector) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
@@ -38,7 +38,7 @@ def collector() -> Iterator[str]:
 
 
 def test_without_an_endpoint_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is imported, nothing is sent."""
+    """Nothing is imported or sent."""
     monkeypatch.delenv(ENDPOINT, raising=False)
     with telemetry_from_environment() as telemetry:
         assert telemetry is None
@@ -47,7 +47,7 @@ def test_without_an_endpoint_there_is_none(monkeypatch: pytest.MonkeyPatch) -> N
 def test_it_goes_where_the_environment_says(
     monkeypatch: pytest.MonkeyPatch, collector: str
 ) -> None:
-    """Spans and metrics, by OTLP over HTTP, under the service's name; the rest at shutdown."""
+    """Spans and metrics by OTLP over HTTP, with the service's name; shutdown sends the rest."""
     monkeypatch.setenv(ENDPOINT, collector)
     monkeypatch.setenv("OTEL_SERVICE_NAME", "front-desk")
     with telemetry_from_environment() as telemetry:

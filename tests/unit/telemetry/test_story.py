@@ -1,4 +1,4 @@
-"""What ends a call or an action, and what is told of it."""
+"""Which events end a call or an action, and what their spans contain."""
 
 import re
 from collections import Counter
@@ -18,7 +18,7 @@ NUMBERS: Final = re.compile(r"\+\d{5,}")
 
 
 def history(*kinds: tuple[type[e.CallEvent], dict[str, Any]]) -> list[e.CallEvent]:
-    """A call with one event a second, after it came in."""
+    """A call with one event per second after it came in."""
     received: tuple[type[e.CallEvent], dict[str, Any]] = (
         e.CallReceived,
         {
@@ -60,8 +60,8 @@ ACCEPTED: Final = (e.SmsAccepted, {"provider_id": "SM1"})
 FAILED: Final = {"status": "undelivered", "code": "30006", "reason": f"no {CALLER}"}
 
 
-def test_a_failed_text_tells_its_code_and_nothing_of_what_the_carrier_said() -> None:
-    """Free text from outside may hold anything."""
+def test_a_failed_text_has_its_code_but_not_the_carriers_words() -> None:
+    """Free text from a carrier may contain anything."""
     (span,) = told(history(ATTEMPTED, ACCEPTED, (e.SmsFailed, FAILED)))
     assert (span.kind, span.outcome, span.failed) == ("send_sms", "undelivered", True)
     assert span.attributes["hookflash.action.reason"] == "30006"
@@ -69,22 +69,22 @@ def test_a_failed_text_tells_its_code_and_nothing_of_what_the_carrier_said() -> 
 
 
 def test_a_text_whose_receipt_never_comes_ends_with_the_last_search() -> None:
-    """It is told then, and a receipt that comes late after all does not tell it again."""
+    """Its span is not exported again if a receipt arrives after all."""
     searches = [(e.SmsSought, {"search": n}) for n in (1, 2)]
     (span,) = told(history(ATTEMPTED, ACCEPTED, *searches, (e.SmsDelivered, {})))
     assert (span.outcome, span.failed) == ("no_receipt", False)
 
 
-def test_an_action_that_a_person_has_to_look_at_counts_as_failed() -> None:
-    """Searches for what was never accepted end nothing; the flag does."""
+def test_a_flagged_action_counts_as_failed() -> None:
+    """Searches for a text that was never accepted end nothing; the flag does."""
     searches = [(e.SmsSought, {"search": n}) for n in (1, 2, 3)]
     (span,) = told(history(ATTEMPTED, *searches, (e.ActionFlagged, {"reason": "nothing found"})))
     assert (span.outcome, span.failed) == ("flagged", True)
 
 
 @given(histories())
-def test_whatever_happens_is_told_once(events: list[e.CallEvent]) -> None:
-    """Each call and each action has one span at most, a call that ended exactly one."""
+def test_every_call_and_action_has_one_span(events: list[e.CallEvent]) -> None:
+    """Each action has at most one span, and each ended call exactly one."""
     spans = told(events)
     assert max(Counter(span.key for span in spans).values(), default=1) == 1
     ended = sum(isinstance(event, e.CallEnded) for event in events)
@@ -93,15 +93,15 @@ def test_whatever_happens_is_told_once(events: list[e.CallEvent]) -> None:
 
 
 @given(histories())
-def test_only_what_may_end_something_has_to_be_looked_at(events: list[e.CallEvent]) -> None:
-    """An event of any other kind ends nothing."""
+def test_only_ending_events_end_a_span(events: list[e.CallEvent]) -> None:
+    """Events of any other type end nothing."""
     for n, event in enumerate(events):
         if not isinstance(event, ENDING):
             assert ended_by(events[: n + 1]) is None
 
 
 @given(histories())
-def test_no_number_is_ever_told(events: list[e.CallEvent]) -> None:
-    """Whatever the call was about."""
+def test_spans_never_contain_a_number(events: list[e.CallEvent]) -> None:
+    """For any history of a call."""
     for span in told(events):
         assert not NUMBERS.search(f"{span.outcome} {span.attributes} {span.marks}")

@@ -1,4 +1,4 @@
-"""Calls as traces, actions as spans, figures as metrics: whatever has ended is told, once."""
+"""Calls become traces, actions spans, and totals metrics; each is exported once."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -27,7 +27,7 @@ NUMBER: Final = "+14155550100"
 
 
 class Watched:
-    """Call centers on one log, and what they have told OpenTelemetry."""
+    """Call centers on one log, and what they have exported."""
 
     def __init__(self, stack: AsyncExitStack, url: str, share: float = 1.0) -> None:
         self._stack = stack
@@ -41,18 +41,18 @@ class Watched:
         stack.callback(self._tracers.shutdown)
 
     async def worker(self) -> CallCenter:
-        """One more worker."""
+        """Start another worker."""
         telemetry = Telemetry(self._tracers, self._meters)
         opened = CallCenter.open(self._url, agent=LiteralAgent(), telemetry=telemetry)
         return await self._stack.enter_async_context(opened)
 
     @property
     def finished(self) -> int:
-        """How many spans were told."""
+        """The number of exported spans."""
         return len(self._exporter.get_finished_spans())
 
     async def spans(self, count: int) -> dict[str, ReadableSpan]:
-        """What was told, by its name, once there are ``count`` spans."""
+        """The exported spans by name, once there are ``count``."""
         await until(lambda: self.finished >= count)
         await asyncio.sleep(0.1)
         found = self._exporter.get_finished_spans()
@@ -60,7 +60,7 @@ class Watched:
         return {span.name: span for span in found}
 
     async def counted(self, name: str, attributes: tuple[Any, ...], count: int) -> None:
-        """Wait until an instrument has counted so many."""
+        """Wait until an instrument has the value ``count``."""
         await until(lambda: self.metrics().get(name, {}).get(attributes) == count)
 
     def metrics(self) -> dict[str, dict[tuple[Any, ...], Any]]:
@@ -82,7 +82,7 @@ class Watched:
 
 
 async def until(so: Callable[[], bool]) -> None:
-    """Wait until it is so: OpenTelemetry's stores ring no bell."""
+    """Poll until a condition holds: OpenTelemetry's in-memory exporters cannot notify."""
     async with asyncio.timeout(60):
         while not so():  # noqa: ASYNC110 - as said
             await asyncio.sleep(0.02)
@@ -91,7 +91,7 @@ async def until(so: Callable[[], bool]) -> None:
 def play(
     scene: Callable[[Watched], Awaitable[None]], folder: Path | None = None, share: float = 1.0
 ) -> None:
-    """Play a scene, in memory or on a file that several workers share."""
+    """Run a scene, in memory or on a file that several workers share."""
 
     async def main() -> None:
         url = f"sqlite:///{folder / 'calls.db'}" if folder else "sqlite://"
@@ -114,7 +114,7 @@ async def a_call(center: CallCenter, *said: str, name: str = "one", end: bool = 
 
 
 def test_a_call_is_a_trace_and_its_action_a_span() -> None:
-    """Under ids that anybody can work out who knows the call; the action inside the call."""
+    """With ids computed from the call's id; the action is inside the call."""
 
     async def scene(watched: Watched) -> None:
         center = await watched.worker()
@@ -136,8 +136,8 @@ def test_a_call_is_a_trace_and_its_action_a_span() -> None:
     play(scene)
 
 
-def test_a_span_tells_what_became_of_an_action() -> None:
-    """Its key, kind, outcome and job, and when each step of it was."""
+def test_a_span_has_the_outcome_of_its_action() -> None:
+    """Its key, kind, outcome, job, and the times of its events."""
 
     async def scene(watched: Watched) -> None:
         await a_call(await watched.worker(), "Please text me the link")
@@ -154,8 +154,8 @@ def test_a_span_tells_what_became_of_an_action() -> None:
     play(scene)
 
 
-def test_nothing_personal_is_told() -> None:
-    """Neither a number, nor what was said, nor what a text says, in any span."""
+def test_spans_contain_nothing_personal() -> None:
+    """No span contains a number, the caller's words or a text's body."""
 
     async def scene(watched: Watched) -> None:
         center = await watched.worker()
@@ -172,7 +172,7 @@ def test_nothing_personal_is_told() -> None:
 
 
 def test_what_ended_is_counted() -> None:
-    """Calls, texts and transfers by outcome, the wait for a person, how long appends took."""
+    """Calls, texts and transfers by outcome, the time to a human, the duration of appends."""
 
     async def scene(watched: Watched) -> None:
         center = await watched.worker()
@@ -194,7 +194,7 @@ def test_what_ended_is_counted() -> None:
 
 
 def test_what_is_in_progress_is_measured() -> None:
-    """Calls by their state, and actions whose fate is not known."""
+    """Calls by state, and actions without a final outcome."""
 
     async def scene(watched: Watched) -> None:
         center = await watched.worker()
@@ -208,8 +208,8 @@ def test_what_is_in_progress_is_measured() -> None:
     play(scene)
 
 
-def test_of_several_workers_one_tells(tmp_path: Path) -> None:
-    """Whoever's call it was: each span once, and gauges from one worker alone."""
+def test_one_of_several_workers_exports(tmp_path: Path) -> None:
+    """Whichever worker handled the call: each span once, and gauges from one worker."""
 
     async def scene(watched: Watched) -> None:
         one, two = await watched.worker(), await watched.worker()
@@ -222,8 +222,8 @@ def test_of_several_workers_one_tells(tmp_path: Path) -> None:
     play(scene, tmp_path)
 
 
-def test_the_next_worker_goes_on_where_the_last_stopped(tmp_path: Path) -> None:
-    """What happened while nobody told is told then, and nothing twice."""
+def test_the_next_worker_continues_where_the_last_stopped(tmp_path: Path) -> None:
+    """What ended in between is exported then, and nothing twice."""
 
     async def told(watched: Watched) -> int:
         return int(watched.metrics().get("hookflash.calls", {}).get(("handled", False), 0))
@@ -246,7 +246,7 @@ def test_the_next_worker_goes_on_where_the_last_stopped(tmp_path: Path) -> None:
 
 
 def test_a_trace_is_sampled_whole_or_not_at_all() -> None:
-    """The sampler decides by the call; its actions follow it."""
+    """The sampler decides for the call, and its actions follow."""
 
     async def scene(watched: Watched) -> None:
         center = await watched.worker()
@@ -265,7 +265,7 @@ def test_a_trace_is_sampled_whole_or_not_at_all() -> None:
 
 
 def test_what_is_in_progress_is_measured_by_one_worker(tmp_path: Path) -> None:
-    """Otherwise whoever adds them up would count every call as often as there are workers."""
+    """Otherwise a sum over workers would count every call several times."""
 
     async def main() -> None:
         url = f"sqlite:///{tmp_path / 'calls.db'}"
