@@ -15,7 +15,8 @@ from hookflash.domain.policy.texting import Draft, judge, refusal
 
 
 @deciding(CallTool)
-def _(decision: Decision, call: Call, command: CallTool) -> None:
+def call_tool(decision: Decision, call: Call, command: CallTool) -> None:
+    """Carry out or refuse the saved action behind a tool; reject a call that may not be made."""
     reason, detail = _turned_away(call, command)
     if reason:
         by = Actor.AGENT if call.state in ("conversing", "confirm_transfer") else Actor.SYSTEM

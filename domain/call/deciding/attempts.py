@@ -14,7 +14,8 @@ ASKED = ("attempted", "unknown", "accepted")
 
 
 @deciding(Attempt)
-def _(decision: Decision, call: Call, command: Attempt) -> None:
+def attempt(decision: Decision, call: Call, command: Attempt) -> None:
+    """Record that a worker is about to ask the provider, if this attempt is due."""
     key = command.effect_key
     data = {"effect_key": key, "attempt": command.attempt}
     text, transfer, voicemail = call.texts.get(key), call.transfers.get(key), call.voicemail
@@ -53,7 +54,8 @@ def _may_play(call: Call, voicemail: Voicemail, command: Attempt) -> bool:
 
 
 @deciding(RecordOutcome)
-def _(decision: Decision, call: Call, command: RecordOutcome) -> None:
+def record_outcome(decision: Decision, call: Call, command: RecordOutcome) -> None:
+    """Record the provider's answer to an attempt, by the kind of action."""
     key = command.effect_key
     if text := call.texts.get(key):
         record_text_outcome(decision, call, text, command)
@@ -66,7 +68,8 @@ def _(decision: Decision, call: Call, command: RecordOutcome) -> None:
 
 
 @deciding(RecordSearch)
-def _(decision: Decision, call: Call, command: RecordSearch) -> None:
+def record_search(decision: Decision, call: Call, command: RecordSearch) -> None:
+    """Record that the provider was asked about an action and knew nothing new."""
     action = call.texts.get(command.effect_key) or call.transfers.get(command.effect_key)
     if action is None or not _searched_for(action, command):
         return
@@ -79,7 +82,8 @@ def _searched_for(action: Text | Transfer, command: RecordSearch) -> bool:
 
 
 @deciding(Flag)
-def _(decision: Decision, call: Call, command: Flag) -> None:
+def flag(decision: Decision, call: Call, command: Flag) -> None:
+    """Flag an unsettled action for a person to look at, once."""
     action = call.texts.get(command.effect_key) or call.transfers.get(command.effect_key)
     if action is not None and action.effect != "settled" and not action.flagged:
         decision.note(

@@ -121,7 +121,8 @@ def _spare_the_undisturbed(
 
 
 @deciding(LapseConfirmation)
-def _(decision: Decision, call: Call, command: LapseConfirmation) -> None:
+def lapse_confirmation(decision: Decision, call: Call, command: LapseConfirmation) -> None:
+    """Let the open question lapse, if it is still the one that the timer was set for."""
     transfer = call.current
     if call.state != "confirm_transfer" or transfer is None:
         return

@@ -9,7 +9,8 @@ from hookflash.domain.event import Actor
 
 
 @deciding(EndCall)
-def _(decision: Decision, call: Call, command: EndCall) -> None:
+def end_call(decision: Decision, call: Call, command: EndCall) -> None:
+    """End the call: cancel unsent texts and abandon an open transfer."""
     if call.state == "ended":
         return
     for text in call.texts.values():

@@ -19,7 +19,8 @@ HAS_CALLER = ("answered", "handed_over")
 
 
 @deciding(ReportLeg)
-def _(decision: Decision, call: Call, command: ReportLeg) -> None:
+def report_leg(decision: Decision, call: Call, command: ReportLeg) -> None:
+    """Apply a provider's report about one phone of a transfer."""
     transfer = next((t for t in call.transfers.values() if command.leg in t.legs), None)
     if transfer is None:
         decision.late(Actor.PROVIDER, f"leg_{command.status}", command.leg, "not of this call")
@@ -73,7 +74,8 @@ def _tidy_up(decision: Decision, transfer: Transfer, leg: LegState, command: Rep
 
 
 @deciding(TimeOutRing)
-def _(decision: Decision, call: Call, command: TimeOutRing) -> None:
+def time_out_ring(decision: Decision, call: Call, command: TimeOutRing) -> None:
+    """Stop ringing and leave the transfer unanswered, if it still rings."""
     transfer, key = call.current, command.effect_key
     if call.state != "transferring" or transfer is None or transfer.effect_key != key:
         return

@@ -14,20 +14,23 @@ KEYS = {"1": Answer.YES, "2": Answer.NO}
 
 
 @deciding(ReceiveCall)
-def _(decision: Decision, call: Call, command: ReceiveCall) -> None:
+def receive_call(decision: Decision, call: Call, command: ReceiveCall) -> None:
+    """Record the call, with everything that later decisions depend on."""
     if call.position == 0:
         data = command.model_dump(exclude={"id", "at", "call_id"})
         decision.note(e.CallReceived, Actor.PROVIDER, **data)
 
 
 @deciding(AnswerCall)
-def _(decision: Decision, call: Call, command: AnswerCall) -> None:
+def answer_call(decision: Decision, call: Call, command: AnswerCall) -> None:
+    """Record that the agent answered, if the call still rings."""
     if call.state == "ringing":
         decision.note(e.CallAnswered, Actor.AGENT, agent=command.agent)
 
 
 @deciding(Speak)
-def _(decision: Decision, call: Call, command: Speak) -> None:
+def speak(decision: Decision, call: Call, command: Speak) -> None:
+    """Record the agent's words; silence them in states where it may not speak."""
     if call.state not in ("conversing", "confirm_transfer"):
         reason = "agent_left" if call.agent_left else "no_live_call"
         decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason=reason)
@@ -44,7 +47,8 @@ def _question(command: Speak) -> Question | None:
 
 
 @deciding(HearCaller)
-def _(decision: Decision, call: Call, command: HearCaller) -> None:
+def hear_caller(decision: Decision, call: Call, command: HearCaller) -> None:
+    """Record the caller's words and what they answer, if a question is open."""
     if call.state == "ended":
         decision.late(Actor.CALLER, "caller_spoke", call.call_id, command.text)
         return
@@ -61,7 +65,8 @@ def _(decision: Decision, call: Call, command: HearCaller) -> None:
 
 
 @deciding(PressDigits)
-def _(decision: Decision, call: Call, command: PressDigits) -> None:
+def press_digits(decision: Decision, call: Call, command: PressDigits) -> None:
+    """Record the keys pressed and what they answer, if a question is open."""
     if call.state == "ended":
         decision.late(Actor.CALLER, "digits_pressed", call.call_id, command.digits)
         return

@@ -38,7 +38,8 @@ def _leave_open(decision: Decision, call: Call, text: Text, command: RecordOutco
 
 
 @deciding(ReportSms)
-def _(decision: Decision, call: Call, command: ReportSms) -> None:
+def report_sms(decision: Decision, call: Call, command: ReportSms) -> None:
+    """Apply a provider's status report; one that adds nothing is noted as late."""
     text = call.texts.get(command.effect_key)
     if text is None or SMS_RANK[command.status] <= SMS_RANK[text.status]:
         status = text.status if text else "not a text of this call"

@@ -31,7 +31,8 @@ def record_voicemail_outcome(
 
 
 @deciding(ReportVoicemail)
-def _(decision: Decision, call: Call, command: ReportVoicemail) -> None:
+def report_voicemail(decision: Decision, call: Call, command: ReportVoicemail) -> None:
+    """Record the caller's message; a second recording is noted as late."""
     voicemail = call.voicemail
     key = command.effect_key
     if voicemail is None or voicemail.effect_key != key or voicemail.status == "recorded":
@@ -49,7 +50,8 @@ def _(decision: Decision, call: Call, command: ReportVoicemail) -> None:
 
 
 @deciding(StopVoicemail)
-def _(decision: Decision, call: Call, command: StopVoicemail) -> None:
+def stop_voicemail(decision: Decision, call: Call, command: StopVoicemail) -> None:
+    """Stop a voicemail whose time is up."""
     voicemail = call.voicemail
     if call.state != "voicemail_fallback" or voicemail is None:
         return
