@@ -39,6 +39,8 @@ class ReceiveCall(Command):
     voicemail_greeting: str
     actions: tuple[SavedAction, ...]
     jobs: tuple[tuple[str, int], ...]
+    language: str = "en"
+    """The language of the call, as a BCP 47 tag."""
 
 
 class AnswerCall(Command):

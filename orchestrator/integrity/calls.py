@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call import rules
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.redecide import Difference, redecide
@@ -21,6 +22,8 @@ class CallCheck:
     def __init__(self, call_id: str, erasures: Erasures) -> None:
         self.decisions = 0
         self.erased_to = 0
+        self.older_rules = False
+        """Recorded under other rules than today's: its decisions are not made again."""
         self._call = Call(call_id)
         self._erasures = erasures
         self._together: list[e.CallEvent] = []
@@ -38,8 +41,8 @@ class CallCheck:
             found = self._finish(None if sound else event)
         if not sound:
             self._unsound = self._unsound or event.position
-        if isinstance(event, e.CallReceived) and (event.contact or "").startswith(PSEUDONYM):
-            found += self._look_for_erasure(event, log_position)
+        if isinstance(event, e.CallReceived):
+            found += self._look_at_beginning(event, log_position)
         self._together.append(event)
         self._log_positions.append(log_position)
         return found
@@ -55,7 +58,7 @@ class CallCheck:
     def _finish(self, unsound_next: e.CallEvent | None) -> list[Finding]:
         decided, places = self._together, self._log_positions
         found: list[Finding] = []
-        if decided and not self._differs and decided[-1].position > self.erased_to:
+        if decided and self._is_comparable(decided[-1]):
             found += self._redecided(decided, places, unsound_next)
         for event, place in zip(decided, places, strict=True):
             if not permits(self._call.state, type(event)):
@@ -63,6 +66,10 @@ class CallCheck:
             evolve(self._call, event)
         self._together, self._log_positions, self._unsound = [], [], 0
         return found
+
+    def _is_comparable(self, last: e.CallEvent) -> bool:
+        erased = last.position <= self.erased_to
+        return not (self._differs or self.older_rules or erased)
 
     def _redecided(
         self, decided: list[e.CallEvent], places: list[int], unsound_next: e.CallEvent | None
@@ -110,6 +117,13 @@ class CallCheck:
             wrong=f"{event.type} in {state}",
             right=f"one of {', '.join(names)}, or what moves no call" if names else "no move",
         )
+
+    def _look_at_beginning(self, event: e.CallReceived, log_position: int) -> Iterator[Finding]:
+        # Only the first event tells by which rules the call is decided; a second one is a finding.
+        if event.position == 1:
+            self.older_rules = event.rules != rules.RULES
+        if (event.contact or "").startswith(PSEUDONYM):
+            yield from self._look_for_erasure(event, log_position)
 
     def _look_for_erasure(self, event: e.CallReceived, log_position: int) -> Iterator[Finding]:
         recorded = erasures_stream(event.workspace)

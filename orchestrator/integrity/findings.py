@@ -38,13 +38,18 @@ class Finding(Value):
 
 @dataclass(slots=True)
 class Checked:
-    """How much was looked at. ``decisions`` were made once more; ``erased`` calls could not be."""
+    """How much was checked.
+
+    ``decisions`` were made again. Those of ``erased`` calls could not be, and those of calls
+    recorded under ``older_rules`` may differ lawfully, so they were not.
+    """
 
     events: int = 0
     streams: int = 0
     calls: int = 0
     decisions: int = 0
     erased: int = 0
+    older_rules: int = 0
     views: bool = False
 
 

@@ -105,6 +105,7 @@ class _Verification:
         self.checked.calls += 1
         self.checked.decisions += call.decisions
         self.checked.erased += call.erased_to > 0
+        self.checked.older_rules += call.older_rules
 
     def _lost(self) -> Iterator[Finding]:
         for first, last in self._store.recorder.gaps():

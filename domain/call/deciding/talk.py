@@ -1,6 +1,7 @@
 """The call comes in, is answered, and people speak."""
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call import rules
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AnswerCall, HearCaller, PressDigits, ReceiveCall, Speak
 from hookflash.domain.call.conversation import Question
@@ -18,7 +19,7 @@ def receive_call(decision: Decision, call: Call, command: ReceiveCall) -> None:
     """Record the call, with everything that later decisions depend on."""
     if call.position == 0:
         data = command.model_dump(exclude={"id", "at", "call_id"})
-        decision.note(e.CallReceived, Actor.PROVIDER, **data)
+        decision.note(e.CallReceived, Actor.PROVIDER, **data, rules=rules.RULES)
 
 
 @deciding(AnswerCall)

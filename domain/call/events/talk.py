@@ -28,6 +28,10 @@ class CallReceived(CallEvent):
     actions: tuple[SavedAction, ...]
     jobs: tuple[tuple[str, int], ...]
     """Name and version of every job on the agent's step, in order."""
+    rules: int = 0
+    """The version of the rules by which the call is decided (``domain.call.rules.RULES``)."""
+    language: str = "en"
+    """The language of the call, as a BCP 47 tag."""
 
 
 class CallAnswered(CallEvent):
