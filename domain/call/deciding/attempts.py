@@ -1,4 +1,7 @@
-"""The effect protocol: what is attempted, what came of it, what could not be found out."""
+"""Decides the effect protocol: attempts, their outcomes, searches, and flags.
+
+docs/explanation/effects.md explains the protocol.
+"""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call, Text, Transfer, Voicemail
@@ -9,8 +12,8 @@ from hookflash.domain.call.deciding.transfers import record_transfer_outcome
 from hookflash.domain.call.deciding.voicemail import record_voicemail_outcome
 from hookflash.domain.event import Actor
 
-ASKED = ("attempted", "unknown", "accepted")
-"""The provider may know something that we do not."""
+SEARCHABLE = ("attempted", "unknown", "accepted")
+"""States in which the provider may know more than the log."""
 
 
 @deciding(Attempt)
@@ -33,16 +36,17 @@ def attempt(decision: Decision, call: Call, command: Attempt) -> None:
 
 
 def _may_send(call: Call, text: Text, command: Attempt) -> bool:
-    """Never again without knowing what the last try did, and nothing after the call's end.
+    """Whether this attempt may send the text.
 
-    Unless the provider promised that one key sends once (``idempotent``).
+    Not after the end of the call, and not while the last attempt's outcome is unknown, unless the
+    provider promises to send at most once per key (``idempotent``).
     """
     effects = (*NOT_TAKEN, "unknown") if command.idempotent else NOT_TAKEN
     return call.state != "ended" and text.effect in effects and text.attempts + 1 == command.attempt
 
 
 def _may_ring(transfer: Transfer, command: Attempt) -> bool:
-    """Never re-dial, whatever the provider promises (DESIGN §4)."""
+    """Whether this attempt may ring: phones are never rung again while an outcome is unknown."""
     wanted = transfer.outcome == "confirmed" and transfer.effect in NOT_TAKEN
     return wanted and transfer.attempts + 1 == command.attempt
 
@@ -78,7 +82,7 @@ def record_search(decision: Decision, call: Call, command: RecordSearch) -> None
 
 
 def _searched_for(action: Text | Transfer, command: RecordSearch) -> bool:
-    return action.effect in ASKED and action.searches + 1 == command.search
+    return action.effect in SEARCHABLE and action.searches + 1 == command.search
 
 
 @deciding(Flag)

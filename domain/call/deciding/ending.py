@@ -1,4 +1,4 @@
-"""The call ends: what was not begun is cancelled, what rings is stopped."""
+"""Decides the end of a call: cancels what was not started, and stops ringing phones."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call

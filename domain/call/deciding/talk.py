@@ -1,4 +1,4 @@
-"""The call comes in, is answered, and people speak."""
+"""Decides how a call begins, and what speech and keys lead to."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call import rules
@@ -11,7 +11,7 @@ from hookflash.domain.event import Actor
 from hookflash.domain.policy.speech.answer import Answer, answer, arrival
 
 KEYS = {"1": Answer.YES, "2": Answer.NO}
-"""A keypress counts: 1 yes, 2 no (PRODUCT.md, "Transfer call")."""
+"""Keys that answer a question."""
 
 
 @deciding(ReceiveCall)
@@ -40,7 +40,7 @@ def speak(decision: Decision, call: Call, command: Speak) -> None:
 
 
 def _question(command: Speak) -> Question | None:
-    """The question in the agent's words. Only the core itself can ask for a transfer."""
+    """The question in the agent's words. Only the core itself asks for a transfer."""
     asks = command.asks
     if asks is not None and asks.kind != "transfer":
         return asks
@@ -54,14 +54,14 @@ def hear_caller(decision: Decision, call: Call, command: HearCaller) -> None:
         decision.late(Actor.CALLER, "caller_spoke", call.call_id, command.text)
         return
     if not command.text.strip():
-        return  # speech recognition heard a noise; that is silence, not an unclear answer
+        return  # speech recognition picked up noise: silence, not an unclear answer
     began_at = command.began_at
     decision.note(e.CallerSpoke, Actor.CALLER, text=command.text, began_at=began_at)
     if call.state == "confirm_transfer":
         asked_for = call.current.destination.name if call.current else ""
         reply = Reply(answer(command.text, asked_for), command.text, began_at, command.routing)
         hear_answer(decision, call, reply)
-    elif _text_in_question(call) and not began_before(began_at, call.asked_at):
+    elif _text_asked_about(call) and not began_before(began_at, call.asked_at):
         _hear_arrival(decision, call, arrival(command.text), command.text)
 
 
@@ -80,8 +80,8 @@ def press_digits(decision: Decision, call: Call, command: PressDigits) -> None:
         _hear_arrival(decision, call, pressed, words)
 
 
-def _text_in_question(call: Call) -> str:
-    """The effect key of the text that the caller was asked about; empty if there is none."""
+def _text_asked_about(call: Call) -> str:
+    """The effect key of the text in the open question; empty if there is none."""
     question = call.open_question
     if call.state != "conversing" or question is None or question.kind != "sms_arrived":
         return ""
@@ -89,7 +89,7 @@ def _text_in_question(call: Call) -> str:
 
 
 def _hear_arrival(decision: Decision, call: Call, said: Answer, words: str) -> None:
-    effect_key = _text_in_question(call)
+    effect_key = _text_asked_about(call)
     if effect_key and said is not Answer.UNCLEAR:
         decision.note(
             e.SmsArrivalAnswered,

@@ -1,4 +1,4 @@
-"""Voicemail plays, records, and has an end."""
+"""Decides on the voicemail: the provider's answer, the recording, and its time limit."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Voicemail
@@ -7,13 +7,16 @@ from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.event import Actor
 
 STOPPED_FOR = {"attempted": "too_long", "started": "too_long", "postponed": "not_taken"}
-"""Why a voicemail is stopped when its time is over, by how far it has come."""
+"""Why a voicemail is stopped when its time is up, by its status. Stored: never reword."""
 
 
 def record_voicemail_outcome(
     decision: Decision, call: Call, voicemail: Voicemail, command: RecordOutcome
 ) -> None:
-    """Enter the provider's answer. An unclear one leaves it to the recording, or to its limit."""
+    """Record the provider's answer.
+
+    After an unclear one, the recording or the time limit settles the voicemail.
+    """
     key = voicemail.effect_key
     if voicemail.status != "attempted":
         return

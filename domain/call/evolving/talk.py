@@ -1,4 +1,4 @@
-"""What the talk on a call changes."""
+"""Applies the events of the call itself: how it begins, speech and keys."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call

@@ -1,4 +1,4 @@
-"""What becomes of a text."""
+"""Applies the events of texts."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Text
@@ -16,7 +16,7 @@ SMS_RANK: dict[SmsStatus, int] = {
     "refused": 4,
     "cancelled": 4,
 }
-"""A text's status only moves to a higher rank (FAULTS 14)."""
+"""A text's status only moves to a higher rank, since receipts may arrive in any order."""
 
 
 @when(e.SmsRequested)
@@ -68,34 +68,34 @@ def on_sms_accepted(text: Text, event: e.SmsAccepted) -> None:
     """Keep the provider's id; a receipt may follow."""
     text.effect, text.changed_at = "accepted", event.at
     text.provider_id = event.provider_id or text.provider_id
-    _move(text, "accepted")
+    _raise_status(text, "accepted")
 
 
 @when_in(_text, e.SmsSent)
 def on_sms_sent(text: Text, _event: e.SmsSent) -> None:
     """Raise the status; a receipt may still follow."""
-    _move(text, "sent")
+    _raise_status(text, "sent")
 
 
 @when_in(_text, e.SmsDelivered)
 def on_sms_delivered(text: Text, _event: e.SmsDelivered) -> None:
     """Settle the text as delivered."""
     text.effect = "settled"
-    _move(text, "delivered")
+    _raise_status(text, "delivered")
 
 
 @when_in(_text, e.SmsFailed)
 def on_sms_failed(text: Text, event: e.SmsFailed) -> None:
     """Settle the text with the carrier's code, or its words if it gave none."""
     text.effect, text.reason = "settled", event.code or event.reason
-    _move(text, event.status)
+    _raise_status(text, event.status)
 
 
 @when_in(_text, e.SmsOutcomeUnknown)
 def on_sms_outcome_unknown(text: Text, event: e.SmsOutcomeUnknown) -> None:
     """Leave the outcome open until a search settles it."""
     text.effect, text.reason, text.changed_at = "unknown", event.reason, event.at
-    _move(text, "unknown")
+    _raise_status(text, "unknown")
 
 
 @when_in(_text, e.SmsSought)
@@ -110,7 +110,7 @@ def on_sms_sought(text: Text, event: e.SmsSought) -> None:
 def on_sms_cancelled(text: Text, event: e.SmsCancelled) -> None:
     """Settle the text as cancelled."""
     text.effect, text.reason = "settled", event.reason
-    _move(text, "cancelled")
+    _raise_status(text, "cancelled")
 
 
 @when(e.SmsArrivalAnswered)
@@ -121,6 +121,6 @@ def on_sms_arrival_answered(call: Call, event: e.SmsArrivalAnswered) -> None:
         text.arrived = event.arrived
 
 
-def _move(text: Text, status: SmsStatus) -> None:
+def _raise_status(text: Text, status: SmsStatus) -> None:
     if SMS_RANK[status] > SMS_RANK[text.status]:
         text.status = status

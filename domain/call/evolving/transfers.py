@@ -1,4 +1,4 @@
-"""What becomes of a transfer."""
+"""Applies the events of transfers."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, LegState, Transfer, Voicemail
@@ -121,7 +121,7 @@ def on_transfer_unanswered(call: Call, event: e.TransferUnanswered) -> None:
     """Settle the transfer and turn to voicemail."""
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.reason = "unanswered", event.reason
-        _to_voicemail(call, transfer)
+        _start_voicemail(call, transfer)
 
 
 @when(e.TransferFailed)
@@ -129,10 +129,10 @@ def on_transfer_failed(call: Call, event: e.TransferFailed) -> None:
     """Settle the transfer and turn to voicemail."""
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.reason = "failed", event.code or event.reason
-        _to_voicemail(call, transfer)
+        _start_voicemail(call, transfer)
 
 
-def _to_voicemail(call: Call, transfer: Transfer) -> None:
+def _start_voicemail(call: Call, transfer: Transfer) -> None:
     transfer.effect = "settled"
     if transfer.mailbox is not None:
         call.voicemail = Voicemail(effect_key(call.call_id, "voicemail", 1), transfer.mailbox)

@@ -1,4 +1,4 @@
-"""What becomes of a voicemail."""
+"""Applies the events of the voicemail."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Voicemail

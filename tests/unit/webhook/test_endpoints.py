@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hookflash.domain.audience import is_for, told_topics
+from hookflash.domain.audience import is_for, public_topics
 from hookflash.domain.event import Event
 from hookflash.domain.webhook.endpoint import Endpoint, Endpoints, covers, evolve
 from hookflash.domain.webhook.events import WebhookSecretIssued
@@ -116,7 +116,7 @@ def test_a_topic_is_named_whole_or_by_its_beginning(wanted: str, covered: bool) 
 
 def test_topics_that_no_event_has_are_named() -> None:
     """Those that are never told count as unknown: nobody would ever be sent one."""
-    wrong = check_topics(("call.*", "call.sms_sennt.v1", "access.*"), told_topics())
+    wrong = check_topics(("call.*", "call.sms_sennt.v1", "access.*"), public_topics())
     assert list(wrong) == [1, 2]
 
 
@@ -126,4 +126,4 @@ def test_what_signs_is_told_to_nobody() -> None:
     assert isinstance(event, WebhookSecretIssued)
     assert not is_for("cafe", event)
     assert "hush" not in repr(event)
-    assert not any(topic.startswith("workspace.webhook") for topic in told_topics())
+    assert not any(topic.startswith("workspace.webhook") for topic in public_topics())
