@@ -1,5 +1,5 @@
-"""The domain layer of Hookflash; it is imported as ``hookflash.domain``, never as ``domain``."""
+"""The domain layer; import it as ``hookflash.domain``, never as ``domain``."""
 
 if __name__ != "hookflash.domain":
-    # The same class under two names would be two classes.
+    # Imported under two names, each class would exist twice.
     raise ImportError("import hookflash.domain, not domain")

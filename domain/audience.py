@@ -1,4 +1,4 @@
-"""Which events may be told to whom: of a workspace to that workspace, some to nobody."""
+"""Which events may be sent to a workspace's subscribers; some are never sent to anyone."""
 
 from typing import Final
 
@@ -7,15 +7,15 @@ from hookflash.domain.event import TOPICS, Event
 from hookflash.domain.webhook.events import WebhookEvent, WebhooksOpened
 from hookflash.domain.workspace.claim import ClaimEvent
 
-UNTOLD: Final = (AccessEvent, WebhookEvent, ClaimEvent, WebhooksOpened)
-"""Events that hold what keys are made of or what signs, and those of the directory of all."""
+PRIVATE: Final = (AccessEvent, WebhookEvent, ClaimEvent, WebhooksOpened)
+"""Events that hold key hashes or signing secrets, and those of the shared directory."""
 
 
 def is_for(workspace: str, event: Event) -> bool:
-    """Whether an event may be told to who follows ``workspace``."""
-    return event.stream.partition(".")[0] == workspace and not isinstance(event, UNTOLD)
+    """Whether subscribers of ``workspace`` may receive ``event``."""
+    return event.stream.partition(".")[0] == workspace and not isinstance(event, PRIVATE)
 
 
-def told_topics() -> list[str]:
-    """The topics of all events that may be told, sorted."""
-    return sorted(topic for topic, kind in TOPICS.items() if not issubclass(kind, UNTOLD))
+def public_topics() -> list[str]:
+    """The topics of all events that subscribers may receive, sorted."""
+    return sorted(topic for topic, kind in TOPICS.items() if not issubclass(kind, PRIVATE))

@@ -1,4 +1,4 @@
-"""What every stored event is: a frozen fact with a stable topic, a place and a cause."""
+"""The base of all stored events: frozen facts with a stable topic, a position and a cause."""
 
 from abc import abstractmethod
 from enum import StrEnum
@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from hookflash.domain.value import Value
 
 TOPICS: dict[str, type["Event"]] = {}
-"""Every event class that may stand in the log, by its topic."""
+"""Every event class that the log may contain, by topic."""
 
 
 class Actor(StrEnum):
@@ -22,14 +22,14 @@ class Actor(StrEnum):
     TIMER = "timer"
     OPERATOR = "operator"
     SYSTEM = "system"
-    """Hookflash itself: its attempts, and its turning away of what may not be."""
+    """Hookflash itself: its attempts, and its rejections of what is not allowed."""
 
 
 class Event(Value):
     """One fact in the log.
 
-    ``position`` counts from 1 within its stream; ``at`` is aware UTC; ``cause`` is the id of the
-    command or provider message behind it, the same for all events of one decision.
+    ``position`` counts from 1 within the stream. ``at`` is aware UTC. ``cause`` is the id of the
+    command or provider message that led to the event; all events of one decision share it.
     """
 
     TOPIC: ClassVar[str]
@@ -42,19 +42,22 @@ class Event(Value):
     @property
     @abstractmethod
     def stream(self) -> str:
-        """The stream this event belongs to: ``<workspace>.<kind>…``."""
+        """The stream that the event belongs to: ``<workspace>.<kind>…``."""
 
     @property
     def type(self) -> str:
-        """The name people know the event by, e.g. ``SmsRequested``."""
+        """The event's public name, e.g. ``SmsRequested``."""
         return type(self).__name__
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        """Enter a concrete event's topic in ``TOPICS``; two events may not share one."""
+        """Register a concrete event in ``TOPICS``.
+
+        Raises ``TypeError`` if another class already has its topic.
+        """
         topic = cls.__dict__.get("TOPIC")
         if topic is None:
             return
         if topic in TOPICS:
-            raise TypeError(f"topic {topic!r} belongs to {TOPICS[topic].__name__} already")
+            raise TypeError(f"topic {topic!r} is already registered by {TOPICS[topic].__name__}")
         TOPICS[topic] = cls

@@ -1,4 +1,4 @@
-"""Every module that declares events. Import this before reading a log: it then knows them all."""
+"""Imports every module that declares events, so that a log can be read with all topics known."""
 
 from hookflash.domain.access import events as access
 from hookflash.domain.call.events import talk, texts, transfers, voicemail
@@ -23,4 +23,4 @@ DECLARING = (
     access,
     webhook,
 )
-"""The modules, for the test that none is missing."""
+"""The modules; a test checks that none is missing."""

@@ -1,7 +1,8 @@
-"""Requests that may be sent again under the same name: another request under it is told apart.
+"""Idempotency keys: a repeated request is recognised, a different one under its key is refused.
 
-What a request is decided under names it and says what it asked for: ``http/<name>/<fingerprint>``.
-The log keeps that as the cause of whatever came of it, so that nothing else has to be remembered.
+A request's command id holds its key and a fingerprint of its content:
+``http/<name>/<fingerprint>``. The log stores that id as the cause of the resulting events, so no
+other table is needed.
 """
 
 from collections.abc import Iterable
@@ -9,22 +10,22 @@ from typing import Final
 
 _HTTP: Final = "http/"
 _TOOL: Final = "tool/"
-"""What the id of a tool call begins with, in front of the request's own."""
+"""Prefix of the command ids of tool calls, before the request's own id."""
 
 
 class NameReused(ValueError):
-    """The name of a request was given to another request before."""
+    """An idempotency key was used before, for a different request."""
 
 
 def request_id(name: str, fingerprint: str) -> str:
-    """The id of the request ``name``; ``fingerprint`` is without slashes."""
+    """The command id of a request with the key ``name``; ``fingerprint`` contains no slash."""
     return f"{_HTTP}{name}/{fingerprint}"
 
 
 def refuse_reuse(command_id: str, seen: Iterable[str]) -> None:
-    """Raise ``NameReused`` if one of the ids ``seen`` is that of another request of that name.
+    """Raise ``NameReused`` if ``seen`` holds the id of another request with the same key.
 
-    An id that no request has is always new.
+    Ids that do not come from requests never conflict.
     """
     asked = command_id.removeprefix(_TOOL)
     if not asked.startswith(_HTTP):

@@ -1,12 +1,12 @@
-"""What is wrong with something a person wrote, and what would be right."""
+"""Validation problems: what is wrong with an input, and how to fix it."""
 
 from hookflash.domain.value import Value
 
 
 class Problem(Value):
-    """A mistake in plain words.
+    """One problem in plain words.
 
-    ``wrong`` says what is wrong, without a full stop; ``right`` is a sentence naming the fix.
+    ``wrong`` says what is wrong, without a full stop. ``right`` is a full sentence with the fix.
     """
 
     wrong: str

@@ -1,7 +1,8 @@
-"""Stored history outlives the code: how events of old versions are taken forward.
+"""Upcasting: reading events that were stored under older versions of their topic.
 
-When an event's fields change, its class takes the next version in its TOPIC, and the old topic
-stays here for good, with a pure function from the old fields to the new ones.
+When the meaning of an event's fields changes, its class gets the next version in its TOPIC. The old
+topic stays here forever, with a pure function from the old fields to the new ones. A new field that
+has a default needs no upcaster.
 """
 
 from collections.abc import Callable
@@ -11,23 +12,26 @@ from hookflash.domain.event import TOPICS
 
 Fields = dict[str, Any]
 Upcast = Callable[[Fields], Fields]
-"""From an event's fields as JSON had them to those of the next version; it may change its own."""
+"""Converts an event's decoded JSON fields to the next version; may modify its argument."""
 
 UPCASTS: dict[str, tuple[str, Upcast]] = {}
-"""Each retired topic: the topic that follows it, and how its fields become that one's."""
+"""By retired topic: its successor, and the function that converts its fields."""
 
 
-def path_to_today(topic: str) -> tuple[str, tuple[Upcast, ...]]:
-    """Follow ``topic`` through ``UPCASTS``: the topic it is read as today, and the steps there."""
+def resolve_topic(topic: str) -> tuple[str, tuple[Upcast, ...]]:
+    """Resolve ``topic`` to the current topic and the upcasts that lead to it, in order.
+
+    Raises ``ValueError`` if ``UPCASTS`` contains a cycle.
+    """
     steps: list[Upcast] = []
     while topic in UPCASTS:
         topic, step = UPCASTS[topic]
         steps.append(step)
         if len(steps) > len(UPCASTS):
-            raise ValueError(f"UPCASTS leads in a circle through {topic!r}")
+            raise ValueError(f"UPCASTS has a cycle through {topic!r}")
     return topic, tuple(steps)
 
 
 def is_readable(topic: str) -> bool:
-    """Tell whether today's code reads events of ``topic``, if need be by upcasting them."""
-    return path_to_today(topic)[0] in TOPICS
+    """Whether events of ``topic`` can be read, directly or by upcasting."""
+    return resolve_topic(topic)[0] in TOPICS

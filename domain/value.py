@@ -1,9 +1,9 @@
-"""What every value of the domain is: frozen, exact about its fields."""
+"""The base of all domain values."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    """A frozen value; a field it does not know is an error, never ignored."""
+    """A frozen value; unknown fields are errors, never ignored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

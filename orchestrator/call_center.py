@@ -19,7 +19,12 @@ from hookflash.domain.call.events import AgentSpoke, CallEvent
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.api_keys import ApiKeys
-from hookflash.orchestrator.integrity.erasing import EraseContact, Erasure, erase_contact, whom
+from hookflash.orchestrator.integrity.erasing import (
+    EraseContact,
+    Erasure,
+    erase_contact,
+    parse_contact,
+)
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
@@ -212,7 +217,7 @@ class CallCenter:
         ``StillOpen`` while a call of theirs is not settled; nothing has changed then.
         """
         wish = EraseContact(
-            contact=whom(contact), operator=operator, at=self._now(), workspace=workspace
+            contact=parse_contact(contact), operator=operator, at=self._now(), workspace=workspace
         )
         store, views = self.log.store, self.keeper.views
         erased = await self.keeper.ask(erase_contact, store, views, wish, self.outside.ids)

@@ -110,6 +110,7 @@ def _received(draw: DrawFn, call_id: str) -> c.ReceiveCall:
         voicemail_greeting="Please leave a message.",
         actions=ACTIONS,
         jobs=(("Booking", 1),),
+        language=draw(st.sampled_from(["en", "es"])),
     )
 
 

@@ -1,1 +1,1 @@
-"""A call: its events, its chart, and what may be decided in each state."""
+"""A call: its statechart, commands and events, and the pure decisions that connect them."""

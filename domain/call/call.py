@@ -1,4 +1,4 @@
-"""A call, folded from its events."""
+"""The state of a call, folded from its events."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,14 +12,16 @@ LegStatus = Literal[
     "waiting", "ringing", "answered", "handed_over", "unavailable", "released", "stopped"
 ]
 Effect = Literal["requested", "attempted", "postponed", "unknown", "accepted", "settled"]
-"""How far an action has come: see DESIGN §4. Nothing more is done for one that is settled."""
+"""How far an action's request to the provider has got (docs/explanation/effects.md).
+
+A settled action needs no further work."""
 NOT_TAKEN: Final[tuple[Effect, ...]] = ("requested", "postponed")
-"""The provider provably has nothing of it."""
+"""The provider provably did not take the request."""
 
 
 @dataclass(slots=True)
 class Text:
-    """One text and what has become of it."""
+    """One text message and its progress."""
 
     effect_key: str
     tool: str
@@ -35,11 +37,13 @@ class Text:
     attempts: int = 0
     searches: int = 0
     receipts: int = 0
-    """How many of the searches were for a receipt, after the provider had taken it."""
+    """How many of the searches asked for a delivery receipt of an accepted text."""
     changed_at: datetime | None = None
     wait: float = 0.0
+    """Seconds from ``changed_at`` until the next attempt, while postponed."""
     flagged: bool = False
     arrived: bool | None = None
+    """Whether the caller said that the text arrived; None before they answered."""
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ class LegState:
 
 @dataclass(slots=True)
 class Transfer:
-    """One proposal and, once confirmed, its transfer."""
+    """One proposed transfer and, once confirmed, its progress."""
 
     effect_key: str
     tool: str
@@ -80,19 +84,19 @@ class Transfer:
     searches: int = 0
     changed_at: datetime | None = None
     ringing_since: datetime | None = None
-    """When the caller agreed; from the first attempt on, when that was made."""
+    """When the caller agreed; after the first attempt, the time of that attempt."""
     wait: float = 0.0
     flagged: bool = False
 
     @property
     def external(self) -> bool:
-        """Whether it goes to an outside number."""
+        """Whether the destination is an external number."""
         return self.destination.kind == "external"
 
 
 @dataclass(slots=True)
 class Voicemail:
-    """The voicemail of an unanswered transfer."""
+    """The voicemail that follows an unanswered transfer."""
 
     effect_key: str
     mailbox: Mailbox
@@ -101,14 +105,14 @@ class Voicemail:
     ] = "requested"
     attempts: int = 0
     attempted_at: datetime | None = None
-    """When the provider was asked for the first time."""
+    """The time of the first attempt."""
     changed_at: datetime | None = None
     wait: float = 0.0
 
 
 @dataclass(slots=True)
 class Call:
-    """A call as of its event at ``position``; position 0 is a call that has not come in."""
+    """A call as of its event at ``position``; at position 0 it has not been received."""
 
     call_id: str
     position: int = 0
@@ -131,23 +135,23 @@ class Call:
     transfers: dict[str, Transfer] = field(default_factory=dict)
     voicemail: Voicemail | None = None
     seen: set[str] = field(default_factory=set)
-    """Ids of the commands and provider messages that are in the log."""
+    """Ids of the commands and provider messages that are already in the log."""
 
     @property
     def workspace(self) -> str:
-        """The slug of the workspace the call belongs to."""
+        """The slug of the call's workspace."""
         return self.call_id.partition(".")[0]
 
     @property
     def current(self) -> Transfer | None:
-        """The transfer asked for last, refused ones left out."""
+        """The latest transfer that was not refused."""
         return next((t for t in reversed(self.transfers.values()) if t.outcome != "refused"), None)
 
     def occurrences(self, tool: str) -> list[Text]:
-        """The texts of one tool that were let through, oldest first."""
+        """The texts of one tool that were not refused, oldest first."""
         return [t for t in self.texts.values() if t.tool == tool and t.status != "refused"]
 
     def tries(self, tool: str) -> int:
-        """How often a tool was used on this call, refusals included."""
+        """How many times a tool was used on this call, refusals included."""
         used: list[Text | Transfer] = [*self.texts.values(), *self.transfers.values()]
         return sum(action.tool == tool for action in used)

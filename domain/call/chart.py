@@ -1,4 +1,7 @@
-"""The call's state machine: the only place where transitions are declared (DESIGN §3)."""
+"""The call's state machine: the only place where transitions are declared.
+
+docs/explanation/call.md draws and explains it.
+"""
 
 from typing import Any
 
@@ -6,7 +9,7 @@ from statemachine import State, StateChart
 
 
 class CallChart(StateChart[Any]):
-    """What a call may go through, and by what."""
+    """The states of a call and the triggers between them."""
 
     allow_event_without_transition = False
     catch_errors_as_events = False

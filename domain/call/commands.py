@@ -1,7 +1,7 @@
-"""Everything that may be asked of a call. Time and ids come with the command.
+"""The commands of a call. Each carries its time and its id, so that deciding stays pure.
 
-``id`` is the idempotency key: a command or provider message whose id is in the log already
-decides to nothing.
+``id`` is the idempotency key: a command or provider message whose id is already in the log yields
+no events.
 """
 
 from typing import Annotated, Literal
@@ -15,19 +15,22 @@ from hookflash.domain.job.action import SavedAction
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.value import Value
 
-Keepable = Annotated[str, Field(pattern=r"^[^\x00]*$")]
-"""Words from outside without U+0000, which PostgreSQL cannot hold in a text."""
+StorableText = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+"""Text from outside, without U+0000: PostgreSQL text cannot hold it."""
 
 
 class Command(Value):
-    """A wish, or a report from outside; ``at`` is aware UTC."""
+    """A request to the call, or a report about it; ``at`` is aware UTC."""
 
     id: str
     at: AwareDatetime
 
 
 class ReceiveCall(Command):
-    """A call comes in."""
+    """A call came in.
+
+    ``contact`` is the caller's number in E.164, None when withheld.
+    """
 
     call_id: str
     provider_call_id: str
@@ -39,16 +42,18 @@ class ReceiveCall(Command):
     voicemail_greeting: str
     actions: tuple[SavedAction, ...]
     jobs: tuple[tuple[str, int], ...]
+    language: str = "en"
+    """The language of the call, as a BCP 47 tag."""
 
 
 class AnswerCall(Command):
-    """The agent picks up."""
+    """The agent answers; ``agent`` is its label."""
 
     agent: str
 
 
 class Recipient(Value):
-    """A member as a transfer finds them."""
+    """A member whose phone a transfer may ring."""
 
     name: str
     phone: str
@@ -56,7 +61,10 @@ class Recipient(Value):
 
 
 class Routing(Value):
-    """Where a destination leads at this moment."""
+    """The phones that a destination leads to at the time of the command.
+
+    ``mailbox`` takes the call if no phone answers within ``ring_seconds``.
+    """
 
     recipients: tuple[Recipient, ...]
     ring_seconds: int = Field(ge=15, le=120)
@@ -64,34 +72,35 @@ class Routing(Value):
 
 
 class HearCaller(Command):
-    """The caller said ``text``; ``began_at`` when they began to, if the host knows.
+    """The caller said ``text``; ``began_at`` is when they started, if the host knows.
 
-    ``routing`` is looked up while a transfer waits for its answer; None if the destination is gone.
+    ``routing`` is looked up while a transfer awaits the caller's answer; None means that the
+    destination no longer exists.
     """
 
-    text: Keepable
+    text: StorableText
     began_at: AwareDatetime | None = None
     routing: Routing | None = None
 
 
 class PressDigits(Command):
-    """The caller pressed keys."""
+    """The caller pressed ``digits``; ``routing`` as for :class:`HearCaller`."""
 
     digits: str = Field(pattern=r"^[0-9*#A-D]+$")
     routing: Routing | None = None
 
 
 class Speak(Command):
-    """The agent says ``text``."""
+    """The agent says ``text``; ``asks`` is the question in it, if the agent names one."""
 
     text: str
     asks: Question | None = None
 
 
 class CallTool(Command):
-    """The agent calls a tool; ``tool_call_id`` is the model's own id for it.
+    """The agent calls a tool; ``tool_call_id`` is the model's id for the tool call.
 
-    ``texting`` and ``routing`` are the facts that the tool's saved action needs.
+    ``texting`` (for a text) and ``routing`` (for a transfer) are the facts that the decision needs.
     """
 
     tool: str
@@ -102,16 +111,16 @@ class CallTool(Command):
 
 
 class LapseConfirmation(Command):
-    """The caller has been silent too long after question number ``asks``."""
+    """The caller did not answer the ``asks``-th asking of a transfer question in time."""
 
     effect_key: str
     asks: int
 
 
 class Attempt(Command):
-    """A worker is about to ask the provider for an action; ``attempt`` is the one it will make.
+    """A worker is about to make attempt number ``attempt`` of an action at the provider.
 
-    ``idempotent``: the provider promises that the same key does the same thing at most once.
+    ``idempotent``: the provider promises to act on the same key at most once.
     """
 
     effect_key: str
@@ -120,10 +129,10 @@ class Attempt(Command):
 
 
 class RecordOutcome(Command):
-    """What the provider's answer to an attempt was.
+    """The provider's answer to an attempt.
 
-    ``accepted``: taken, under ``provider_id``. ``refused``: for good, with ``code``. ``unknown``:
-    no clear answer. ``postponed``: provably not done, to be tried again after ``seconds``.
+    ``accepted``: under ``provider_id``. ``refused``: permanently, with ``code``. ``unknown``: no
+    clear answer. ``postponed``: provably not done; retry after ``seconds``.
     """
 
     effect_key: str
@@ -136,21 +145,21 @@ class RecordOutcome(Command):
 
 
 class RecordSearch(Command):
-    """The provider was asked for an unknown action and had nothing; ``search`` counts from 1."""
+    """A search at the provider found nothing new about an action; ``search`` counts from 1."""
 
     effect_key: str
     search: int
 
 
 class Flag(Command):
-    """Nothing more can be found out about an action by asking."""
+    """All searches for an action's outcome have failed; a person has to look at it."""
 
     effect_key: str
     reason: str
 
 
 class ReportSms(Command):
-    """A provider's status of a text. ``code`` and ``reason`` go with the two failures."""
+    """A provider's status report for a text; ``code`` and ``reason`` explain a failure."""
 
     effect_key: str
     status: Literal["accepted", "sent", "delivered", "undelivered", "failed"]
@@ -160,7 +169,7 @@ class ReportSms(Command):
 
 
 class ReportLeg(Command):
-    """A provider's report about one ringing phone."""
+    """A provider's report about one phone of a transfer."""
 
     leg: str
     status: Literal["ringing", "answered", "unavailable", "stopped"]
@@ -169,28 +178,28 @@ class ReportLeg(Command):
 
 
 class TimeOutRing(Command):
-    """The phones have rung long enough."""
+    """A transfer's ring time is over."""
 
     effect_key: str
 
 
 class ReportVoicemail(Command):
-    """A provider's recording of ``seconds``."""
+    """A provider recorded a message of ``seconds``; ``recording`` is where it can be heard."""
 
     effect_key: str
-    recording: Keepable
+    recording: StorableText
     seconds: float = Field(ge=0, allow_inf_nan=False)
-    transcript: Keepable = ""
+    transcript: StorableText = ""
 
 
 class StopVoicemail(Command):
-    """The message has reached its longest."""
+    """A voicemail's time is over."""
 
     effect_key: str
 
 
 class EndCall(Command):
-    """The call is over."""
+    """The call ended; ``by`` is who hung up."""
 
     reason: str
     by: Actor = Actor.CALLER

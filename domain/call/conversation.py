@@ -1,4 +1,4 @@
-"""A call as the agent sees it: who said what, which tools were used, what came of them."""
+"""A call as the agent sees it: what was said, which tools were used, and their results."""
 
 from datetime import datetime
 from typing import Literal
@@ -28,9 +28,9 @@ SmsStatus = Literal[
 
 
 class Question(Value):
-    """A question put to the caller, bound to what it is about.
+    """A question to the caller, bound to its subject.
 
-    ``about``: the effect key of a text, or the id of a proposal; empty for ``other``.
+    ``about`` is the effect key of a text or of a proposed transfer; empty for ``other``.
     """
 
     kind: Literal["transfer", "sms_arrived", "sms_again", "other"]
@@ -38,24 +38,24 @@ class Question(Value):
 
 
 class Line(Value):
-    """One thing said, or one use of a tool, in the order it happened."""
+    """One utterance, keypress or tool use."""
 
     position: int
     at: datetime
     by: Literal["caller", "agent", "tool"]
     text: str = ""
     digits: str = ""
-    """Keys pressed instead of words."""
+    """Keys that the caller pressed, instead of words."""
     asks: Question | None = None
     tool: str = ""
-    """For ``by == "tool"``: which; ``text`` then says why it was refused, empty if it was not."""
+    """Set if ``by`` is ``tool``; ``text`` then says why the use was refused, if it was."""
 
 
 class TextSoFar(Value):
-    """What has become of a text.
+    """A text's progress so far.
 
-    ``reason``: why it was refused, by a name that ``policy.texting.WORDS`` puts into words; or why
-    it failed, by the carrier's code, or in its words if it gave none.
+    ``reason``: for a refused text, a key of ``policy.texting.WORDS``; for a failed one, the
+    carrier's code, or its words if it gave no code.
     """
 
     effect_key: str
@@ -64,11 +64,11 @@ class TextSoFar(Value):
     status: SmsStatus
     reason: str = ""
     arrived: bool | None = None
-    """What the caller said when asked whether it came."""
+    """The caller's answer to whether the text arrived; None if there is none yet."""
 
 
 class ProposalSoFar(Value):
-    """What has become of asking the caller for a transfer."""
+    """A proposed transfer's progress so far, as far as the agent may know it."""
 
     proposal: str
     tool: str
@@ -78,7 +78,7 @@ class ProposalSoFar(Value):
 
 
 class Conversation(Value):
-    """All that an agent may know of a call."""
+    """Everything that an agent may know about a call."""
 
     state: CallState
     lines: tuple[Line, ...]

@@ -1,4 +1,4 @@
-"""What a command leads to. Pure: time, ids and facts come with the command."""
+"""Decides which events a command yields. Pure: time, ids and facts come with the command."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
@@ -11,9 +11,9 @@ __all__ = ["actions", "attempts", "decide", "ending", "phones", "talk"]
 
 
 def decide(call: Call, command: Command) -> tuple[e.CallEvent, ...]:
-    """The events that ``command`` leads to; none when its id is in the log already.
+    """The events that ``command`` yields on ``call``; none if its id is already in the log.
 
-    Raises :class:`NoSuchCall` for anything asked of a call that has not come in.
+    Raises :class:`NoSuchCall` if the call has not been received.
     """
     if command.id in call.seen:
         return ()

@@ -1,4 +1,4 @@
-"""What is still to be done outside for a call: it follows from the log, so any worker can do it."""
+"""The open effects of a call. They follow from the log, so any worker can perform them."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -9,7 +9,7 @@ from hookflash.domain.value import Value
 
 
 class SendText(Value):
-    """Have the provider send a text under its key."""
+    """Send a text under its effect key."""
 
     kind: Literal["send_text"] = "send_text"
     call_id: str
@@ -21,7 +21,7 @@ class SendText(Value):
 
 
 class RingPhones(Value):
-    """Have the phones of a transfer rung all at once; the agent's side of the call is over."""
+    """Ring all phones of a transfer at once; the agent has left the call."""
 
     kind: Literal["ring_phones"] = "ring_phones"
     call_id: str
@@ -34,7 +34,7 @@ class RingPhones(Value):
 
 
 class HandOver(Value):
-    """Have the carrier take the call to an outside number; its own routing applies there."""
+    """Hand the call over to the carrier, for an external number; the carrier's routing applies."""
 
     kind: Literal["hand_over"] = "hand_over"
     call_id: str
@@ -46,7 +46,7 @@ class HandOver(Value):
 
 
 class ReleasePhone(Value):
-    """Have one phone stop ringing, or hang it up. Harmless when done twice."""
+    """Stop one phone ringing, or hang it up. Idempotent."""
 
     kind: Literal["release_phone"] = "release_phone"
     call_id: str
@@ -55,7 +55,7 @@ class ReleasePhone(Value):
 
 
 class PlayVoicemail(Value):
-    """Play a voicemail's greeting, then record."""
+    """Play a voicemail greeting, then record."""
 
     kind: Literal["play_voicemail"] = "play_voicemail"
     call_id: str
@@ -65,7 +65,7 @@ class PlayVoicemail(Value):
 
 
 class HangUp(Value):
-    """End the call from our side. Harmless when done twice."""
+    """End the call from our side. Idempotent."""
 
     kind: Literal["hang_up"] = "hang_up"
     call_id: str
@@ -76,7 +76,7 @@ Effect = SendText | RingPhones | HandOver | ReleasePhone | PlayVoicemail | HangU
 
 
 def open_effects(call: Call) -> tuple[Effect, ...]:
-    """Everything that may be begun at once. What waits for a time is among the timers."""
+    """The effects to start now. What is due later is among the timers (``timers.py``)."""
     return (*_texts(call), *_transfers(call), *_voicemail(call))
 
 
@@ -87,10 +87,13 @@ def _texts(call: Call) -> Iterator[Effect]:
 
 
 def send_text(call: Call, key: str) -> SendText:
-    """The request for the next attempt at a text that was let through."""
+    """The request for the next attempt at a text.
+
+    Raises ``ValueError`` for a refused text without a recipient.
+    """
     text = call.texts[key]
     if text.recipient is None:
-        raise ValueError(f"text {key} has no recipient: it can only have been refused")
+        raise ValueError(f"text {key} has no recipient: it was refused and cannot be sent")
     return SendText(
         call_id=call.call_id,
         effect_key=key,
@@ -145,7 +148,7 @@ def _voicemail(call: Call) -> Iterator[Effect]:
 
 
 def play_voicemail(call: Call, voicemail: Voicemail) -> PlayVoicemail:
-    """The request for the next attempt at a voicemail."""
+    """The request for the next attempt to play a voicemail."""
     return PlayVoicemail(
         call_id=call.call_id,
         effect_key=voicemail.effect_key,

@@ -1,8 +1,8 @@
-"""What can be wrong with a wish, as opposed to a wish that is refused."""
+"""Invalid commands (a refusal, by contrast, is an event)."""
 
 
 class NoSuchCall(LookupError):
-    """A command names a call that has not come in."""
+    """A command names a call that has not been received."""
 
     def __init__(self, call_id: str) -> None:
         super().__init__(f"no call {call_id!r}: it has not been received, or the id is misspelt")

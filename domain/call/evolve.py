@@ -1,4 +1,4 @@
-"""What each event changes in a call. ``evolve`` never refuses: what is recorded has happened."""
+"""Applies events to a call. ``evolve`` never refuses: what is recorded has happened."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ __all__ = ["evolve", "fold", "talk", "texts", "transfers", "voicemail"]
 
 
 def fold(call_id: str, events: Iterable[e.CallEvent]) -> Call:
-    """The call that ``events`` lead to."""
+    """The state of a call after ``events``."""
     call = Call(call_id)
     for event in events:
         evolve(call, event)
@@ -20,7 +20,7 @@ def fold(call_id: str, events: Iterable[e.CallEvent]) -> Call:
 
 
 def evolve(call: Call, event: e.CallEvent) -> Call:
-    """Change ``call`` by ``event`` and give it back. The caller owns it: copy what must stay."""
+    """Apply ``event`` to ``call`` in place and return ``call``."""
     kind = type(event)
     change = CHANGES.get(kind)
     if change is not None:

@@ -1,7 +1,7 @@
-"""The command behind a decision, read back from the events that it led to.
+"""Reconstructs the command behind a decision from the events that it yielded.
 
-Those events carry all that decided: words, facts, routing. What a command held that made no
-difference is not recalled, such as the code of a report that came too late.
+The events carry everything that mattered: words, facts, routing. What made no difference, such as
+the code of a late report, is not reconstructed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,11 +17,11 @@ Decided = Sequence[e.CallEvent]
 Fields = dict[str, Any]
 
 ACCOMPANYING: Final = (e.TransferAccepted, e.RecipientReleased, e.SmsAccepted)
-"""Events that go with others, which tell more of the command."""
+"""Events that accompany others; those say more about the command."""
 SOMEWHERE: Final = c.Routing(
     recipients=(), ring_seconds=30, mailbox=e.Mailbox(owner="", greeting="")
 )
-"""A destination that was there when the transfer was asked for; where it led did not count yet."""
+"""Stands for a routing that existed at the proposal; its content did not matter yet."""
 
 COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.CallReceived: (c.ReceiveCall, {}),
@@ -42,7 +42,7 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.SmsAccepted: (c.RecordOutcome, {"outcome": "accepted"}),
     e.SmsOutcomeUnknown: (c.RecordOutcome, {"outcome": "unknown"}),
     e.SmsPostponed: (c.RecordOutcome, {"outcome": "postponed"}),
-    # Put off when the call was over; otherwise CallEnded tells of it.
+    # Postponed after the end of the call; otherwise CallEnded is the telling event.
     e.SmsCancelled: (c.RecordOutcome, {"outcome": "postponed"}),
     e.TransferAccepted: (c.RecordOutcome, {"outcome": "accepted"}),
     e.TransferConnected: (c.RecordOutcome, {"outcome": "accepted"}),
@@ -57,7 +57,7 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.ActionFlagged: (c.Flag, {}),
     e.SmsSent: (c.ReportSms, {"status": "sent"}),
     e.SmsDelivered: (c.ReportSms, {"status": "delivered"}),
-    # A refusal is recorded as a report of failure is.
+    # A refusal by the provider is recorded like a report of failure.
     e.SmsFailed: (c.ReportSms, {}),
     e.RecipientRinging: (c.ReportLeg, {"status": "ringing"}),
     e.RecipientAnswered: (c.ReportLeg, {"status": "answered"}),
@@ -69,13 +69,13 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.VoicemailStopped: (c.StopVoicemail, {}),
     e.CallEnded: (c.EndCall, {}),
 }
-"""What leads to each event that begins a decision, beside fields that have the same name."""
+"""By telling event: its command, and field values beside those copied by name."""
 
 
 def recall(call: Call, events: Decided) -> c.Command | None:
-    """The command that led ``call`` to ``events``, or None if none leads to anything like them.
+    """The command that yielded ``events`` on ``call``; None if no command could have.
 
-    Never raises. In a history that nobody altered it decides to exactly ``events``.
+    Never raises. In an unaltered history, deciding the command again yields exactly ``events``.
     """
     telling = _telling(events)
     if isinstance(telling, e.LateReportNoted):
@@ -93,7 +93,7 @@ def recall(call: Call, events: Decided) -> c.Command | None:
 
 
 def _telling(events: Decided) -> e.CallEvent:
-    """The event of a decision that tells most of its command."""
+    """The event of a decision that says most about its command."""
     if isinstance(events[-1], e.CallEnded):
         return events[-1]
     return next((event for event in events if not isinstance(event, ACCOMPANYING)), events[0])
@@ -111,7 +111,7 @@ def _shared(command: type[c.Command], event: type[e.CallEvent]) -> tuple[str, ..
 
 
 def _late(noted: e.LateReportNoted) -> tuple[type[c.Command], Fields]:
-    """A report is noted as late under its kind and, after ``_``, what it said."""
+    """Read ``report``, which holds the kind of report and, after ``_``, its status."""
     about, detail = noted.about, noted.detail
     kind, _, said = noted.report.partition("_")
     match kind, said:
@@ -130,7 +130,7 @@ def _late(noted: e.LateReportNoted) -> tuple[type[c.Command], Fields]:
 
 
 def _attempt(call: Call, event: Any, events: Decided) -> Fields:
-    """The provider's answer to the attempt that was made last, and the id it gave."""
+    """The number of the latest attempt, and the provider's id if it gave one."""
     key = event.effect_key
     action = call.texts.get(key) or call.transfers.get(key) or call.voicemail
     return {"attempt": action.attempts if action else 0, **_provider_id(call, event, events)}
@@ -142,7 +142,7 @@ def _provider_id(_: Call, __: Any, events: Decided) -> Fields:
 
 
 def _routing(_: Call, __: Any, events: Decided) -> Fields:
-    """Where the transfer led that the caller said yes to."""
+    """The routing of the transfer that the caller confirmed."""
     confirmed = next((ev for ev in events if isinstance(ev, e.TransferConfirmed)), None)
     if confirmed is None:
         return {}
@@ -164,7 +164,7 @@ def _asks(call: Call, _: Any, __: Decided) -> Fields:
 
 
 def _released(_: Call, event: Any, __: Decided) -> Fields:
-    """One phone by itself: it was answered too late, or rang when it should not."""
+    """A single release: the phone was answered too late, or rang after the transfer was over."""
     late = event.reason == "answered_too_late"
     return {"status": "answered" if late else "ringing", "reason": "failed"}
 
@@ -186,4 +186,4 @@ ADDED: Final[Mapping[type[e.CallEvent], Callable[[Call, Any, Decided], Fields]]]
     e.SmsDelivered: _provider_id,
     e.RecipientReleased: _released,
 }
-"""What else the command held, by its most telling event."""
+"""By telling event: how to reconstruct the other fields of its command."""

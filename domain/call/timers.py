@@ -1,7 +1,7 @@
-"""What is to happen on a call at a time, if nothing else happens first. It follows from the log.
+"""The timers of a call. They follow from the log, so they survive a restart.
 
-Seconds throughout. Whoever fires a timer sends its command; one that came too late decides to
-nothing, so it does not matter how many workers fire it.
+All durations are in seconds. A timer that fires sends a command; a stale one yields no events, so
+several workers may fire the same timer.
 """
 
 from collections.abc import Iterator
@@ -11,23 +11,23 @@ from typing import Literal, NamedTuple
 from hookflash.domain.call.call import Call, Text, Transfer
 
 CONFIRMATION_SECONDS = 20.0
-"""Silence after the question, until it lapses."""
+"""Silence after a transfer question before it lapses."""
 ANSWER_SECONDS = 30.0
-"""A provider that was asked and has not answered: by then it may be asked what came of it."""
+"""How long to wait for a provider's answer to an attempt before searching for its outcome."""
 SEARCH_SECONDS = (5.0, 15.0, 45.0, 120.0)
-"""Waits before each search for an action whose fate is unknown. After the last it is flagged."""
+"""Waits before each search for an action of unknown outcome; after the last, it is flagged."""
 RECEIPT_SECONDS = (60.0, 300.0)
-"""Waits for a delivery receipt before the provider is asked for it."""
+"""Waits for a delivery receipt before each search for it."""
 VOICEMAIL_SECONDS = 180.0
-"""A greeting and a message, at their longest."""
+"""The longest time for greeting and message together."""
 SILENCE_SECONDS = 30.0
-"""How long a caller waits for the voicemail of a provider that takes nothing."""
+"""How long a caller waits in silence while the provider keeps postponing the voicemail."""
 
 Kind = Literal["lapse", "ring_timeout", "retry", "search", "flag", "receipt", "stop_voicemail"]
 
 
 class Timer(NamedTuple):
-    """``kind`` happens to ``effect_key`` ``seconds`` after ``since``; ``step`` counts tries."""
+    """Fires ``kind`` for ``effect_key`` ``seconds`` after ``since``; ``step`` counts from 1."""
 
     kind: Kind
     effect_key: str
@@ -37,7 +37,7 @@ class Timer(NamedTuple):
 
 
 def pending_timers(call: Call) -> tuple[Timer, ...]:
-    """Every timer that runs on ``call`` as it stands."""
+    """All timers that are running on ``call``."""
     return (*_transfer(call), *_texts(call), *_voicemail(call))
 
 

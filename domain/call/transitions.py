@@ -1,4 +1,4 @@
-"""The chart as a table, compiled once: a send on the chart costs 130 µs, a look-up here 0.06."""
+"""The chart as a table, compiled once: a look-up takes 0.06 µs, a send on the chart 130 µs."""
 
 from collections.abc import Iterator
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from hookflash.domain.call.conversation import CallState
 
 
 def compile_chart(chart: type[StateChart[Any]]) -> dict[tuple[str, str], str]:
-    """Read every ``(state, trigger) -> state`` out of ``chart``."""
+    """Extract every ``(state, trigger) -> state`` from ``chart``."""
     return {
         (leaf.id, trigger): target
         for leaf in chart.states_map.values()
@@ -40,23 +40,23 @@ TRIGGERS: Final[MappingProxyType[type[e.CallEvent], str]] = MappingProxyType(
         e.CallEnded: "end",
     }
 )
-"""The events that move a call, and by which trigger of the chart. No other event does."""
+"""The events that change a call's state, by the trigger of the chart. No other event does."""
 
 TABLE: Final = MappingProxyType(compile_chart(CallChart))
 
 
 def allowed(state: CallState) -> tuple[str, ...]:
-    """The triggers that the chart has in ``state``, for people who replay a call."""
+    """The triggers that the chart allows in ``state``."""
     return tuple(trigger for (source, trigger) in TABLE if source == state)
 
 
 def permits(state: CallState, event: type[e.CallEvent]) -> bool:
-    """Whether ``event`` may happen in ``state``."""
+    """Whether the chart permits ``event`` in ``state``."""
     trigger = TRIGGERS.get(event)
     return trigger is None or (state, trigger) in TABLE
 
 
 def next_state(state: CallState, event: type[e.CallEvent]) -> CallState:
-    """The state after ``event``; ``state`` itself where the chart has no such move."""
+    """The state after ``event``; unchanged if the chart has no such transition."""
     trigger = TRIGGERS.get(event)
     return cast(CallState, TABLE.get((state, trigger), state)) if trigger else state

@@ -1,10 +1,10 @@
-"""What an agent may know of a call, taken from its folded state."""
+"""Derives what an agent may know about a call from its folded state."""
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Conversation, ProposalSoFar, TextSoFar
 
 SHOWN = {"connected": "confirmed", "unanswered": "confirmed", "failed": "confirmed"}
-"""The agent has left by then; for it the caller said yes, and no more."""
+"""Outcomes reached after the agent left; the agent only learns that the caller agreed."""
 
 
 def conversation(call: Call) -> Conversation:

@@ -18,7 +18,7 @@ from hookflash.orchestrator.integrity.erasing import (
     NothingToErase,
     StillOpen,
     erase_contact,
-    whom,
+    parse_contact,
 )
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds
@@ -58,7 +58,7 @@ def erase(
 
 def _meant(contact: str) -> str:
     try:
-        return whom(contact)
+        return parse_contact(contact)
     except NoContact as error:
         raise Fault(f"CONTACT: {error.problem}", WRONG) from error
 

@@ -57,6 +57,8 @@ def _checked(checked: Checked) -> Iterator[str]:
     yield f"made {counted(checked.decisions, 'decision')} of {counted(checked.calls, 'call')} again"
     if checked.erased:
         yield f"{counted(checked.erased, 'call')} of them without the words, which were erased"
+    if checked.older_rules:
+        yield f"{counted(checked.older_rules, 'call')} of them recorded under older rules"
     yield "compared with the views" if checked.views else "without views to compare with"
 
 

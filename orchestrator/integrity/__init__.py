@@ -1,1 +1,1 @@
-"""Is the log whole, and unaltered? Taking it out, putting it in, erasing a person from it."""
+"""Verifying, exporting and importing the log, and erasing a contact from it."""

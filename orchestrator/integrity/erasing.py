@@ -1,9 +1,9 @@
-"""Erases a contact: their calls and threads are rewritten, and that it was done is recorded.
+"""Erases a contact: rewrites their calls and threads, and records that this was done.
 
-So is what providers reported of a call that was not in the log, if the call is theirs or the report
-names them. Kept are their consent (``<workspace>.contact.<digits>``, and the workspace's list of
-opt-outs), which has to go on protecting the number; and whatever backups, archives and the
-providers themselves hold.
+Quarantined provider reports are rewritten too, if they belong to one of the contact's calls or
+mention their number. Not erased: the contact's consent (``<workspace>.contact.<digits>`` and the
+workspace's list of opt-outs), which has to keep protecting the number; and copies in backups, in
+archives and with providers.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
-from hookflash.domain.upcasting import path_to_today
+from hookflash.domain.upcasting import resolve_topic
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.log.store import Store
@@ -42,25 +42,25 @@ PAGE: Final = 10_000
 
 
 class StillOpen(ValueError):
-    """A call of the contact is not over yet, or a provider may still report on it."""
+    """A call of the contact is still in progress, or a provider may still report on it."""
 
 
 class NothingToErase(LookupError):
-    """Nothing of this contact is in the log."""
+    """The log has nothing about this contact."""
 
 
 class NoContact(ValueError):
-    """Neither a number nor a pseudonym; ``problem`` says why not, and what would do."""
+    """The contact is neither a phone number nor a pseudonym; ``problem`` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"contact: {problem}")
         self.problem = problem
 
 
-def whom(contact: str) -> str:
-    """The contact meant by a number as people write it, or by a pseudonym.
+def parse_contact(contact: str) -> str:
+    """Parse a phone number as people write it into E.164; return a pseudonym unchanged.
 
-    Raises :class:`NoContact`.
+    Raises :class:`NoContact` for anything else.
     """
     number = contact if contact.startswith(PSEUDONYM) else e164(contact)
     if isinstance(number, Problem):
@@ -69,9 +69,9 @@ def whom(contact: str) -> str:
 
 
 class EraseContact(Value):
-    """Erase ``contact`` (E.164, or the pseudonym of one erased before) at ``operator``'s wish.
+    """Erase ``contact`` (E.164, or a pseudonym from an earlier erasure) for ``operator``.
 
-    From one ``workspace`` (its slug), or from all.
+    ``workspace`` is a slug; None means all workspaces.
     """
 
     contact: str
@@ -81,9 +81,10 @@ class EraseContact(Value):
 
 
 class Erasure(Value):
-    """What was erased from one workspace; ``recordings`` are still with their provider.
+    """What was erased from one workspace.
 
-    ``reports`` counts those that had been for a call that was not in the log.
+    ``reports`` counts the rewritten quarantined reports. ``recordings`` are still with their
+    provider.
     """
 
     workspace: str
@@ -96,19 +97,21 @@ class Erasure(Value):
 def erase_contact(
     store: Store,
     views: Projections,
-    wish: EraseContact,
+    request: EraseContact,
     ids: Ids,
     progress: Progress = lambda _done, _all: None,
 ) -> tuple[Erasure, ...]:
-    """Erase a contact from log and views, for good; ``progress`` is that of the views.
+    """Erase a contact from log and views, permanently; ``progress`` is that of the views' rebuild.
 
-    Raises :class:`StillOpen` or :class:`NothingToErase`, and has changed nothing then. Other
-    processes may go on; calls that they hold in memory, they forget in their own time.
+    Raises :class:`StillOpen` or :class:`NothingToErase`; then nothing has changed. Other processes
+    may keep running; calls in their memory are evicted as usual.
     """
     while True:
-        works = [_Work(store, wish, slug, left, ids) for slug, left in _traces(store, wish).items()]
+        works = [
+            _Work(store, request, slug, left, ids) for slug, left in _traces(store, request).items()
+        ]
         if not works:
-            raise NothingToErase(f"{wish.contact}: nothing of this contact is in the log")
+            raise NothingToErase(f"{request.contact}: the log has nothing about this contact")
         changed = {name: events for work in works for name, events in work.changed.items()}
         try:
             store.rewrite(changed, [work.record for work in works])
@@ -121,26 +124,26 @@ def erase_contact(
 
 @dataclass
 class _Traces:
-    """Where a contact is in one workspace: calls, and streams of reports for unknown calls."""
+    """A contact's calls in one workspace, and the streams of quarantined reports about them."""
 
     calls: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
 
 
 class _Work:
-    """All that is rewritten in one workspace, and the event that records it."""
+    """Everything to rewrite in one workspace, and the event that records it."""
 
     def __init__(
-        self, store: Store, wish: EraseContact, workspace: str, traces: _Traces, ids: Ids
+        self, store: Store, request: EraseContact, workspace: str, traces: _Traces, ids: Ids
     ) -> None:
         self._store = store
-        self._contact = wish.contact
-        known = wish.contact.startswith(PSEUDONYM)
-        self.pseudonym = wish.contact if known else ids.new(PSEUDONYM.rstrip("-"))
+        self._contact = request.contact
+        known = request.contact.startswith(PSEUDONYM)
+        self.pseudonym = request.contact if known else ids.new(PSEUDONYM.rstrip("-"))
         self.changed: dict[str, list[Event]] = {}
         recordings = [*self._erase_calls(traces.calls), *self._erase_reports(traces.reports)]
         self._erase_threads(workspace)
-        self.record = self._record(store, wish, workspace, ids)
+        self.record = self._record(store, request, workspace, ids)
         self.erasure = Erasure(
             workspace=workspace,
             pseudonym=self.pseudonym,
@@ -150,7 +153,7 @@ class _Work:
         )
 
     def _erase_calls(self, call_ids: Sequence[str]) -> Iterator[str]:
-        """Gives the recordings that were left in them."""
+        """Yields the recordings in them."""
         for call_id in call_ids:
             events = cast("list[CallEvent]", self._store.read_stream(call_id))
             _refuse_open(events)
@@ -158,7 +161,7 @@ class _Work:
             self.changed[call_id] = [erase(e, self._contact, self.pseudonym) for e in events]
 
     def _erase_reports(self, streams: Sequence[str]) -> Iterator[str]:
-        """Gives the recordings that were reported."""
+        """Yields the recordings that they reported."""
         for stream in streams:
             reports = cast("list[ReportQuarantined]", self._store.read_stream(stream))
             yield from (str(report.data.get("recording", "")) for report in reports)
@@ -171,16 +174,18 @@ class _Work:
             thread = cast("list[ThreadEvent]", self._store.read_stream(stream))
             self.changed[stream] = [erase_thread(event, self.pseudonym) for event in thread]
 
-    def _record(self, store: Store, wish: EraseContact, workspace: str, ids: Ids) -> ContactErased:
+    def _record(
+        self, store: Store, request: EraseContact, workspace: str, ids: Ids
+    ) -> ContactErased:
         before = store.recorder.heads([erasures_stream(workspace)])
         return ContactErased(
             position=before.get(erasures_stream(workspace), 0) + 1,
-            at=wish.at,
+            at=request.at,
             by=Actor.OPERATOR,
             cause=ids.new("erase"),
             workspace=workspace,
             pseudonym=self.pseudonym,
-            operator=wish.operator,
+            operator=request.operator,
             streams=tuple(
                 ErasedStream(stream=events[-1].stream, position=events[-1].position)
                 for events in self.changed.values()
@@ -188,35 +193,35 @@ class _Work:
         )
 
 
-def _traces(store: Store, wish: EraseContact) -> dict[str, _Traces]:
-    """Every workspace that the contact has called, or that was told of them."""
+def _traces(store: Store, request: EraseContact) -> dict[str, _Traces]:
+    """The contact's traces by workspace."""
     found: dict[str, _Traces] = {}
     unknown: set[str] = set()
-    for event in _telling(store):
+    for event in _naming(store):
         workspace = event.stream.partition(".")[0]
-        if wish.workspace not in (None, workspace):
+        if request.workspace not in (None, workspace):
             continue
         if isinstance(event, ReportQuarantined):
             unknown.add(event.call_id)
-            if mentions(event, wish.contact):
-                _once(found.setdefault(workspace, _Traces()).reports, event.stream)
-        elif event.contact == wish.contact:
+            if mentions(event, request.contact):
+                _add_once(found.setdefault(workspace, _Traces()).reports, event.stream)
+        elif event.contact == request.contact:
             found.setdefault(workspace, _Traces()).calls.append(event.call_id)
     for traces in found.values():
         for call_id in unknown.intersection(traces.calls):
-            _once(traces.reports, quarantine_stream(call_id))
+            _add_once(traces.reports, quarantine_stream(call_id))
     return found
 
 
-def _once(streams: list[str], stream: str) -> None:
+def _add_once(streams: list[str], stream: str) -> None:
     if stream not in streams:
         streams.append(stream)
 
 
-def _telling(store: Store) -> Iterator[CallReceived | ReportQuarantined]:
-    """The beginning of every call, and reports for others. The rest is passed over unread."""
-    told = (CallReceived.TOPIC, ReportQuarantined.TOPIC)
-    topics = {topic for topic in store.recorder.topics() if path_to_today(topic)[0] in told}
+def _naming(store: Store) -> Iterator[CallReceived | ReportQuarantined]:
+    """The events that name a contact: beginnings of calls, and quarantined reports."""
+    wanted = (CallReceived.TOPIC, ReportQuarantined.TOPIC)
+    topics = {topic for topic in store.recorder.topics() if resolve_topic(topic)[0] in wanted}
     position = 0
     while rows := store.recorder.log_rows(position, PAGE):
         chosen = [row for row in rows if row[3] in topics]
@@ -229,10 +234,10 @@ def _refuse_open(events: Sequence[CallEvent]) -> None:
     call = fold(events[0].call_id, events)
     if call.state != "ended":
         raise StillOpen(
-            f"{call.call_id} is in progress ({call.state}); erase its caller when it is over"
+            f"{call.call_id} is in progress ({call.state}); erase its caller after it has ended"
         )
     if open_effects(call) or pending_timers(call):
         raise StillOpen(
-            f"{call.call_id} is over, but a provider may still report on it; try again in some "
+            f"{call.call_id} has ended, but a provider may still report on it; try again in a few "
             "minutes"
         )

@@ -1,4 +1,4 @@
-"""The log as JSON lines: one event a line, with its topic, exactly as it was stored."""
+"""Exports the log as JSON lines: one event per line, with its topic, exactly as stored."""
 
 from collections.abc import Callable, Iterator
 from typing import Final, cast
@@ -13,11 +13,11 @@ from hookflash.orchestrator.log.store import Store
 
 PAGE: Final = 5_000
 Progress = Callable[[int, int], None]
-"""Is told how far of how far, as log positions."""
+"""Called with the log position reached, and the last one."""
 
 
 def export_log(store: Store, progress: Progress = lambda _done, _all: None) -> Iterator[bytes]:
-    """Give every event up to now, in the order of the log, each as a line."""
+    """Yield every event up to now as a line, in log order."""
     position, last = 0, store.last_position()
     while position < last and (rows := store.recorder.log_rows(position, PAGE)):
         position = rows[-1][0]
@@ -26,7 +26,10 @@ def export_log(store: Store, progress: Progress = lambda _done, _all: None) -> I
 
 
 def export_call(store: Store, call_id: str) -> Iterator[bytes]:
-    """Give the events of one call. Raises ``NoSuchCall``."""
+    """The events of one call as lines.
+
+    Raises ``NoSuchCall`` if the log does not have it.
+    """
     rows = store.recorder.stream_rows(call_id, 0)
     if not rows:
         raise NoSuchCall(call_id)
@@ -34,19 +37,20 @@ def export_call(store: Store, call_id: str) -> Iterator[bytes]:
 
 
 def export_fixture(store: Store, call_id: str) -> Iterator[bytes]:
-    """Give a call that takes the same course, with nobody in it.
+    """A call that takes the same course, without anyone's number, name or words, as lines.
 
-    Raises ``NoSuchCall``, or ``NoFixture`` if today's rules do not decide what was recorded.
+    Raises ``NoSuchCall`` if the log does not have it; ``NoFixture`` if today's rules would not
+    decide what was recorded.
     """
     events = cast("list[CallEvent]", store.read_stream(call_id))
     if not events:
         raise NoSuchCall(call_id)
-    return (_written(event.TOPIC, event.model_dump_json().encode()) for event in fixture(events))
+    return (_as_line(event.TOPIC, event.model_dump_json().encode()) for event in fixture(events))
 
 
 def _line(store: Store, row: Row) -> bytes:
-    return _written(row[3], store.mapper.open(row[4]))
+    return _as_line(row[3], store.mapper.open(row[4]))
 
 
-def _written(topic: str, event: bytes) -> bytes:
+def _as_line(topic: str, event: bytes) -> bytes:
     return b'{"topic":%b,"event":%b}\n' % (to_json(topic), event)

@@ -1,4 +1,4 @@
-"""What verifying a log comes to."""
+"""Verification results."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,21 +11,21 @@ Kind = Literal[
 ]
 """What can be wrong with an event:
 
-* ``missing``: it, or the one before it, is not there any more.
-* ``moved``: it stands where it was not stored.
-* ``altered``: its seal does not fit it.
-* ``unreadable``: today's code cannot read it.
-* ``forbidden``: the chart does not allow it there.
-* ``decided_otherwise``: it does not follow from what stands before it.
-* ``unrecorded``: it was erased, and the erasure is not in the log.
+* ``missing``: it, or the one before it, is no longer in the log.
+* ``moved``: it is not where it was stored.
+* ``altered``: its seal does not match it.
+* ``unreadable``: this version cannot read it.
+* ``forbidden``: the chart does not permit it in that state.
+* ``decided_otherwise``: it does not follow from the events before it.
+* ``unrecorded``: it was erased, and the log does not record the erasure.
 """
 
 
 class Finding(Value):
     """Something wrong with the event at ``position`` of ``stream``.
 
-    ``log_position`` is 0 where none can be told, ``stream`` empty where the whole log is meant.
-    ``wrong`` says what the log has there, ``right`` what it should have.
+    ``log_position`` is 0 if it is unknown. ``stream`` is empty if the finding is about the whole
+    log. ``wrong`` says what the log has there, ``right`` what it should have.
     """
 
     kind: Kind
@@ -38,18 +38,23 @@ class Finding(Value):
 
 @dataclass(slots=True)
 class Checked:
-    """How much was looked at. ``decisions`` were made once more; ``erased`` calls could not be."""
+    """How much was checked.
+
+    ``decisions`` were made again. Those of ``erased`` calls could not be, and those of calls
+    recorded under ``older_rules`` may differ lawfully, so they were not.
+    """
 
     events: int = 0
     streams: int = 0
     calls: int = 0
     decisions: int = 0
     erased: int = 0
+    older_rules: int = 0
     views: bool = False
 
 
 class Erased(Value):
-    """A contact was erased from so many ``streams``; ``operator`` wished it."""
+    """A contact was erased from ``streams`` streams; ``operator`` requested it."""
 
     workspace: str
     pseudonym: str
@@ -59,9 +64,10 @@ class Erased(Value):
 
 
 class Report(Value):
-    """What was checked, and the ``found`` things that were wrong: the first of them, in order.
+    """What was checked, and what is wrong.
 
-    ``erasures`` are those that the log records, the first of them.
+    ``found`` counts all findings; ``findings`` holds the first of them, by log position.
+    ``erasures`` holds the first erasures that the log records.
     """
 
     checked: Checked

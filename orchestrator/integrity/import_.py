@@ -1,7 +1,6 @@
-"""JSON lines back into a log. The file is checked as a whole before anything is stored.
+"""Imports JSON lines into a log. The whole file is checked before anything is stored.
 
-What the log has already is passed over, so that an import that was broken off is completed by
-importing once more.
+Events that the log already has are skipped, so an interrupted import is completed by repeating it.
 """
 
 from collections import OrderedDict
@@ -21,21 +20,21 @@ from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.workspaces.file.problems import FileProblem, InvalidFile
 
 BATCH: Final = 1_000
-"""Events a commit."""
+"""Events per commit."""
 MOST: Final = 20
-"""Problems after which the rest of a file is not looked at."""
+"""Problems after which checking stops."""
 STREAMS: Final = 1_000
-"""Streams of the log that are kept at hand to compare with."""
-FORM: Final = 'Write one event a line, {"topic": "…", "event": {…}}, as “hookflash export” does.'
+"""Streams of the log that are cached for comparison."""
+FORM: Final = 'Write one event per line, {"topic": "…", "event": {…}}, as “hookflash export” does.'
 
 
 class InvalidLog(InvalidFile):
-    """A file that may not be imported."""
+    """A file that cannot be imported; nothing of it was stored."""
 
 
 @dataclass(slots=True)
 class Imported:
-    """How many events are new to the log, of how many streams, and how many it had ``already``."""
+    """Counts: events new to the log, streams new to it, and events that it had ``already``."""
 
     events: int = 0
     streams: int = 0
@@ -43,10 +42,11 @@ class Imported:
 
 
 def import_log(store: Store, file: Path) -> Imported:
-    """Store the events of ``file`` in its order.
+    """Store the events of ``file``, in its order.
 
-    Raises :class:`InvalidLog` with what is wrong in which line, ``OSError`` if the file cannot be
-    read; nothing is stored then.
+    Raises :class:`InvalidLog` with the problems by line, or ``OSError`` if the file cannot be read;
+    then nothing is stored. Raises :class:`Conflict` if another writer appends to one of the streams
+    during the import; repeat it.
     """
     check = _Check(store)
     problems: list[FileProblem] = []
@@ -74,7 +74,7 @@ def _store(store: Store, file: Path, check: "_Check") -> None:
     batch: list[StoredEvent] = []
     for number, line in _lines(file):
         written = _parse(store, line)
-        if isinstance(written, Problem):  # somebody has changed the file meanwhile
+        if isinstance(written, Problem):  # the file was changed after it was checked
             raise InvalidLog([FileProblem(file=str(file), line=number, **written.model_dump())])
         if written.position > check.heads[written.stream]:
             batch.append(written.stored(store))
@@ -90,7 +90,7 @@ def _commit(store: Store, batch: list[StoredEvent]) -> None:
 
 
 class _Written(NamedTuple):
-    """An event as a line has it."""
+    """An event as written in a line."""
 
     stream: str
     position: int
@@ -102,12 +102,12 @@ class _Written(NamedTuple):
 
 
 class _Check:
-    """Looks at lines in their order, and at what the log has of their streams."""
+    """Checks lines in their order, against each other and against the log."""
 
     def __init__(self, store: Store) -> None:
         self.imported = Imported()
         self.heads: dict[str, int] = {}
-        """Where each stream of the file is in the log."""
+        """The last position that the log has of each stream in the file."""
         self._store = store
         self._reached: dict[str, int] = {}
         self._known: OrderedDict[str, dict[int, tuple[str, bytes]]] = OrderedDict()
@@ -121,7 +121,7 @@ class _Check:
             self.heads[stream] = self._store.recorder.heads([stream]).get(stream, 0)
             self._reached[stream] = 0
         if position != self._reached[stream] + 1:
-            return self._out_of_turn(stream, position)
+            return self._out_of_order(stream, position)
         self._reached[stream] = position
         if position <= self.heads[stream]:
             self.imported.already += 1
@@ -130,30 +130,31 @@ class _Check:
         self.imported.events += 1
         return None
 
-    def _out_of_turn(self, stream: str, position: int) -> Problem:
+    def _out_of_order(self, stream: str, position: int) -> Problem:
         reached = self._reached[stream]
         if position <= reached:
-            wrong = f"position {position} of {stream} comes a second time"
-            return Problem(wrong=wrong, right="Leave one of the two out.")
+            wrong = f"position {position} of {stream} appears twice"
+            return Problem(wrong=wrong, right="Remove one of the two lines.")
         self._reached[stream] = position
         before = f"comes after position {reached}" if reached else "comes first"
         missing = f"{reached + 1} to {position - 1}" if position > reached + 2 else f"{reached + 1}"
         return Problem(
             wrong=f"position {position} of {stream} {before}",
-            right=f"Write position {missing} before it.",
+            right=f"Add position {missing} before it.",
         )
 
     def _same(self, written: _Written) -> Problem | None:
         known = self._rows(written.stream).get(written.position)
         if known == (written.topic, written.json):
             return None
+        place = f"position {written.position} of {written.stream}"
         return Problem(
-            wrong=f"the log has another event at position {written.position} of {written.stream}",
+            wrong=f"the log has a different event at {place}",
             right="Import into another database: --db sqlite:///other.db",
         )
 
     def _rows(self, stream: str) -> dict[int, tuple[str, bytes]]:
-        """What the log has of a stream, by position."""
+        """The topic and content of a stream's events in the log, by position."""
         if stream not in self._known:
             rows = self._store.recorder.stream_rows(stream, 0)
             mapper = self._store.mapper
@@ -173,12 +174,12 @@ def _parse(store: Store, line: bytes) -> _Written | Problem:
         case {"topic": str(topic), "event": dict(event)} if len(written) == 2:  # noqa: PLR2004
             return _read(store, topic, to_json(event))
         case _:
-            return Problem(wrong="this is no event with its topic", right=FORM)
+            return Problem(wrong="this is not an event with its topic", right=FORM)
 
 
 def _read(store: Store, topic: str, json: bytes) -> _Written | Problem:
     if not is_readable(topic):
-        right = "Import it with the Hookflash that wrote it, or with a newer one."
+        right = "Import it with the version of Hookflash that exported it, or a newer one."
         return Problem(wrong=f"unknown event topic “{topic}”", right=right)
     try:
         event = store.mapper.decode([(0, "", 0, topic, store.mapper.close(json))])[0][1]

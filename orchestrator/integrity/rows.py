@@ -1,4 +1,4 @@
-"""The rows of a log, stream by stream, with the events in them as far as they can be read."""
+"""Reads the rows of a log stream by stream, and decodes the events that can be decoded."""
 
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -12,9 +12,9 @@ PAGE: Final = 2_000
 
 
 class Stored(NamedTuple):
-    """A row, and the event in it, or why there is none.
+    """A row, and the event in it, or the reason why it is unreadable.
 
-    ``retyped``: its state was not bytes, as if edited in SQL; it is looked at as bytes anyway.
+    ``retyped``: the state was not bytes, as after an edit in SQL; ``state`` is its encoded text.
     """
 
     log_position: int
@@ -27,15 +27,15 @@ class Stored(NamedTuple):
 
 
 def by_stream(store: Store) -> Iterator[list[Stored]]:
-    """Give every row of the log, by stream and then position, some thousands at a time."""
+    """Yield all rows of the log by stream and position, in pages."""
     after = ("", 0)
     while rows := store.recorder.rows_by_stream(after, PAGE):
-        yield readable(store, rows)
+        yield decoded(store, rows)
         after = (rows[-1][1], rows[-1][2])
 
 
-def readable(store: Store, rows: list[Row]) -> list[Stored]:
-    """Read ``rows`` as far as they can be."""
+def decoded(store: Store, rows: list[Row]) -> list[Stored]:
+    """Decode ``rows``; each undecodable one holds its error instead of an event."""
     try:
         events = store.mapper.decode(rows)
     except UnreadableEvent:
@@ -45,7 +45,7 @@ def readable(store: Store, rows: list[Row]) -> list[Stored]:
 
 def _one_by_one(store: Store, row: Row) -> Stored:
     state: object = row[4]
-    # SQLite stores what it is given, whatever the column's type: text after replace(state, …).
+    # SQLite does not enforce column types: after replace(state, …) in SQL, the state is text.
     retyped = not isinstance(state, bytes)
     known: Row = (*row[:4], str(state).encode()) if retyped else row
     try:

@@ -1,8 +1,8 @@
-"""Verifies a log from end to end: nothing missing, moved, altered; all readable and lawful.
+"""Verifies a whole log: nothing missing, moved or altered; everything readable and lawful.
 
-What it cannot see, for want of anything to compare with: a stream that somebody rewrote as a whole,
-lawfully and with new seals; the order of events of different streams; and, on PostgreSQL, a stream
-cut off or removed that the views, too, do not know.
+It cannot detect a stream that was rewritten as a whole, lawfully and with new seals; a changed
+order of events of different streams; and, on PostgreSQL, a stream that was cut off or removed if
+the views do not know it either (docs/explanation/log.md).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,21 +16,21 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.erasure.events import ContactErased, erasures_stream
 from hookflash.orchestrator.integrity.calls import CallCheck
 from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
-from hookflash.orchestrator.integrity.rows import Stored, by_stream, readable
+from hookflash.orchestrator.integrity.rows import Stored, by_stream, decoded
 from hookflash.orchestrator.integrity.streams import StreamCheck
 from hookflash.orchestrator.integrity.views import cut_off, has_views
 from hookflash.orchestrator.log.store import Store
 
 KEPT: Final = 100
-"""Findings in a report, and erasures: the first ones. All findings are counted."""
+"""The most findings, and the most erasures, in a report: the first ones. All are counted."""
 Progress = Callable[[int, int], None]
-"""Is told how many events of about how many."""
+"""Called with the number of events checked, and of all events, approximately."""
 
 
 def verify(
     store: Store, views: Engine | None = None, progress: Progress = lambda _done, _all: None
 ) -> Report:
-    """Check the whole log, and against what ``views`` have seen of it. Changes nothing."""
+    """Check the whole log, also against what ``views`` have read of it. Changes nothing."""
     verification = _Verification(store, views, progress)
     found = list[Finding]()
     count = 0
@@ -48,11 +48,11 @@ def verify(
 
 
 def _first(findings: Iterable[Finding]) -> list[Finding]:
-    """The first by log position; where none can be told, last."""
+    """The first findings by log position; those without one come last."""
     return nsmallest(KEPT, findings, key=lambda f: (not f.log_position, f.log_position))
 
 
-def _told(event: ContactErased) -> Erased:
+def _summary(event: ContactErased) -> Erased:
     return Erased(
         workspace=event.workspace,
         pseudonym=event.pseudonym,
@@ -96,7 +96,7 @@ class _Verification:
                 call = call or CallCheck(stream, self._erased)
                 yield from call.look(row.event, row.log_position, sound=not found)
             elif isinstance(row.event, ContactErased) and len(self.erasures) < KEPT:
-                self.erasures.append(_told(row.event))
+                self.erasures.append(_summary(row.event))
         if call is not None:
             yield from call.finish(whole=check.whole)
             self._count(call)
@@ -105,24 +105,25 @@ class _Verification:
         self.checked.calls += 1
         self.checked.decisions += call.decisions
         self.checked.erased += call.erased_to > 0
+        self.checked.older_rules += call.older_rules
 
     def _lost(self) -> Iterator[Finding]:
         for first, last in self._store.recorder.gaps():
-            gone = f"log position {first}" if first == last else f"log positions {first} to {last}"
+            lost = f"log position {first}" if first == last else f"log positions {first} to {last}"
             yield Finding(
                 kind="missing",
                 log_position=first,
                 stream="",
                 position=0,
-                wrong=f"{gone} gone",
-                right="every log position that was ever given",
+                wrong=f"{lost} missing",
+                right="every log position that was ever assigned",
             )
 
     def _erased(self, workspace: str) -> dict[str, int]:
-        """Each erased stream of ``workspace``, and the position up to which it is."""
+        """The erased streams of ``workspace``, each with the position up to which it was erased."""
         if workspace not in self._erasures:
             rows = self._store.recorder.stream_rows(erasures_stream(workspace), 0)
-            recorded = (stored.event for stored in readable(self._store, rows))
+            recorded = (stored.event for stored in decoded(self._store, rows))
             self._erasures[workspace] = {
                 one.stream: one.position
                 for event in recorded

@@ -1,4 +1,4 @@
-"""What the views have seen of the log: where they know more of it than is there, it was cut."""
+"""Compares the log with its views: if they have read more than there is, the log was cut off."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -15,12 +15,12 @@ PAGE: Final = 500
 
 
 def has_views(engine: Engine) -> bool:
-    """Whether views were ever built here."""
+    """Whether views were ever built in this database."""
     return inspect(engine).has_table(checkpoint.CHECKPOINT.name)
 
 
 def cut_off(store: Store, engine: Engine) -> Iterator[Finding]:
-    """Tell where the views have seen events that the log does not have any more."""
+    """Find events that the views have read and the log no longer has."""
     with reading(engine) as connection:
         seen = checkpoint.read(connection).position
     last = store.last_position()
@@ -31,13 +31,13 @@ def cut_off(store: Store, engine: Engine) -> Iterator[Finding]:
             stream="",
             position=0,
             wrong=f"the end of the log at {last}",
-            right=f"at least {seen}, which the views have seen",
+            right=f"at least {seen}, up to which the views have read",
         )
     for page in _calls(engine):
         heads = store.recorder.heads(page)
         for call_id, position in page.items():
             head: object = heads.get(call_id, 0)
-            # A file keeps whatever it is given: what is no number is named where it stands.
+            # SQLite does not enforce column types; StreamCheck reports what is not a number.
             if isinstance(head, int) and head < position:
                 yield _shortened(call_id, head, position)
 
@@ -49,7 +49,7 @@ def _shortened(call_id: str, head: int, seen: int) -> Finding:
         stream=call_id,
         position=head + 1,
         wrong=f"the end of the call at {head}" if head else "no such call",
-        right=f"at least {seen} events, which the views have seen",
+        right=f"at least {seen} events, which the views have read",
     )
 
 

@@ -15,7 +15,7 @@ from pydantic_core import from_json, to_json
 
 from hookflash.domain import event_catalogue as event_catalogue
 from hookflash.domain.event import TOPICS, Event
-from hookflash.domain.upcasting import path_to_today
+from hookflash.domain.upcasting import resolve_topic
 from hookflash.orchestrator.log.errors import UnknownTopic, UnreadableEvent
 from hookflash.orchestrator.log.seal import SLOT, body
 from hookflash.projections.database.gc_pause import collector_paused
@@ -111,7 +111,7 @@ class _Readers(dict[str, Reader]):
 
 
 def _reader(topic: str) -> Reader:
-    today, steps = path_to_today(topic)
+    today, steps = resolve_topic(topic)
     if today not in TOPICS:
         raise UnknownTopic(today)
     read: Reader = TOPICS[today].__pydantic_validator__.validate_json

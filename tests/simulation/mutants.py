@@ -268,13 +268,13 @@ def _() -> Iterator[None]:
 
 @mutant("text again without a new request")
 def _() -> Iterator[None]:
-    with patch.object(actions, "asked_anew", lambda _call, _tool: True):
+    with patch.object(actions, "requested_again", lambda _call, _tool: True):
         yield
 
 
 @mutant("let what is told of a text go backwards")
 def _() -> Iterator[None]:
-    with patch.object(texts, "_move", _nothing):
+    with patch.object(texts, "_raise_status", _nothing):
         yield
 
 

@@ -12,6 +12,8 @@ MAX_FILE = 400
 MAX_FUNCTION = 50
 MAX_README = 150
 
+# Widen to (*LAYERS, "tests", "scripts") once every room's functions have names.
+NAMED = ("domain",)
 EMPTY_NAMES = {"base", "helper", "helpers", "manager", "managers", "util", "utils"}
 
 # The adapters that answer for the Clock and Ids ports; a run is reproducible if nobody else asks.
@@ -88,6 +90,17 @@ def test_no_function_is_longer_than_a_screen() -> None:
         if lines > MAX_FUNCTION
     ]
     assert long == []
+
+
+def test_every_function_has_a_name() -> None:
+    """No function is called ``_``: a traceback, a profile and a search need a name."""
+    nameless = [
+        str(path)
+        for path, text in texts(*NAMED, suffix=".py").items()
+        for name, _ in functions(text)
+        if name == "_"
+    ]
+    assert nameless == []
 
 
 def test_every_module_is_named_for_what_it_holds() -> None:

@@ -1,1 +1,1 @@
-"""What each command leads to, by subject."""
+"""The decision functions, one per command, grouped by subject."""

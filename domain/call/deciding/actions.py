@@ -1,4 +1,4 @@
-"""The agent calls a tool: the door where everything it may not do is turned away."""
+"""Validates the agent's tool calls, and decides on the actions behind them."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
@@ -15,8 +15,9 @@ from hookflash.domain.policy.texting import Draft, judge, refusal
 
 
 @deciding(CallTool)
-def _(decision: Decision, call: Call, command: CallTool) -> None:
-    reason, detail = _turned_away(call, command)
+def call_tool(decision: Decision, call: Call, command: CallTool) -> None:
+    """Carry out or refuse the saved action behind a tool; reject a call that may not be made."""
+    reason, detail = _rejection(call, command)
     if reason:
         by = Actor.AGENT if call.state in ("conversing", "confirm_transfer") else Actor.SYSTEM
         decision.note(
@@ -36,7 +37,11 @@ def _(decision: Decision, call: Call, command: CallTool) -> None:
         _transfer_call(decision, call, command, saved.action)
 
 
-def _turned_away(call: Call, command: CallTool) -> tuple[str, str]:
+def _rejection(call: Call, command: CallTool) -> tuple[str, str]:
+    """The reason and detail of a rejection; both empty if the tool may be called.
+
+    They are stored in the log: never reword them.
+    """
     if call.state in ("ringing", "ended"):
         return "no_live_call", "there is nobody on the line"
     if call.agent_left:
@@ -52,8 +57,8 @@ def _turned_away(call: Call, command: CallTool) -> tuple[str, str]:
 
 def _send_sms(decision: Decision, call: Call, command: CallTool, action: SendSms) -> None:
     if command.texting is None:
-        raise ValueError("texting: a text needs to know the number's registration and consent")
-    repeated = bool(call.occurrences(command.tool)) and not asked_anew(call, command.tool)
+        raise ValueError("texting: missing; a text needs the number's registration and consent")
+    repeated = bool(call.occurrences(command.tool)) and not requested_again(call, command.tool)
     draft = Draft(recipient=call.contact, body=action.body, repeated=repeated)
     checks = judge(draft, command.texting)
     reason = refusal(checks)
@@ -70,10 +75,10 @@ def _send_sms(decision: Decision, call: Call, command: CallTool, action: SendSms
     )
 
 
-def asked_anew(call: Call, tool: str) -> bool:
-    """Whether the caller has asked for this text since it was last requested.
+def requested_again(call: Call, tool: str) -> bool:
+    """Whether the caller has asked for this text again since it was last requested.
 
-    Asking counts in words of their own, or as a yes to the agent's offer to send it again.
+    Both their own words and a yes to the agent's offer to send it again count.
     """
     sent = max(n for n, line in enumerate(call.lines) if line.tool == tool and not line.text)
     keys = {text.effect_key for text in call.occurrences(tool)}
@@ -90,7 +95,7 @@ def asked_anew(call: Call, tool: str) -> bool:
 
 
 def _agrees_to_a_text(words: str) -> bool:
-    """A yes; but "put me through" is one to a transfer, and no answer to this."""
+    """A yes, but not to a transfer: "yes, put me through" does not answer the offer of a text."""
     return answer(words) is Answer.YES and not asks_for_person(words)
 
 

@@ -1,4 +1,7 @@
-"""The effect protocol: what is attempted, what came of it, what could not be found out."""
+"""Decides the effect protocol: attempts, their outcomes, searches, and flags.
+
+docs/explanation/effects.md explains the protocol.
+"""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call, Text, Transfer, Voicemail
@@ -9,12 +12,13 @@ from hookflash.domain.call.deciding.transfers import record_transfer_outcome
 from hookflash.domain.call.deciding.voicemail import record_voicemail_outcome
 from hookflash.domain.event import Actor
 
-ASKED = ("attempted", "unknown", "accepted")
-"""The provider may know something that we do not."""
+SEARCHABLE = ("attempted", "unknown", "accepted")
+"""States in which the provider may know more than the log."""
 
 
 @deciding(Attempt)
-def _(decision: Decision, call: Call, command: Attempt) -> None:
+def attempt(decision: Decision, call: Call, command: Attempt) -> None:
+    """Record that a worker is about to ask the provider, if this attempt is due."""
     key = command.effect_key
     data = {"effect_key": key, "attempt": command.attempt}
     text, transfer, voicemail = call.texts.get(key), call.transfers.get(key), call.voicemail
@@ -32,16 +36,17 @@ def _(decision: Decision, call: Call, command: Attempt) -> None:
 
 
 def _may_send(call: Call, text: Text, command: Attempt) -> bool:
-    """Never again without knowing what the last try did, and nothing after the call's end.
+    """Whether this attempt may send the text.
 
-    Unless the provider promised that one key sends once (``idempotent``).
+    Not after the end of the call, and not while the last attempt's outcome is unknown, unless the
+    provider promises to send at most once per key (``idempotent``).
     """
     effects = (*NOT_TAKEN, "unknown") if command.idempotent else NOT_TAKEN
     return call.state != "ended" and text.effect in effects and text.attempts + 1 == command.attempt
 
 
 def _may_ring(transfer: Transfer, command: Attempt) -> bool:
-    """Never re-dial, whatever the provider promises (DESIGN §4)."""
+    """Whether this attempt may ring: phones are never rung again while an outcome is unknown."""
     wanted = transfer.outcome == "confirmed" and transfer.effect in NOT_TAKEN
     return wanted and transfer.attempts + 1 == command.attempt
 
@@ -53,7 +58,8 @@ def _may_play(call: Call, voicemail: Voicemail, command: Attempt) -> bool:
 
 
 @deciding(RecordOutcome)
-def _(decision: Decision, call: Call, command: RecordOutcome) -> None:
+def record_outcome(decision: Decision, call: Call, command: RecordOutcome) -> None:
+    """Record the provider's answer to an attempt, by the kind of action."""
     key = command.effect_key
     if text := call.texts.get(key):
         record_text_outcome(decision, call, text, command)
@@ -66,7 +72,8 @@ def _(decision: Decision, call: Call, command: RecordOutcome) -> None:
 
 
 @deciding(RecordSearch)
-def _(decision: Decision, call: Call, command: RecordSearch) -> None:
+def record_search(decision: Decision, call: Call, command: RecordSearch) -> None:
+    """Record that the provider was asked about an action and knew nothing new."""
     action = call.texts.get(command.effect_key) or call.transfers.get(command.effect_key)
     if action is None or not _searched_for(action, command):
         return
@@ -75,11 +82,12 @@ def _(decision: Decision, call: Call, command: RecordSearch) -> None:
 
 
 def _searched_for(action: Text | Transfer, command: RecordSearch) -> bool:
-    return action.effect in ASKED and action.searches + 1 == command.search
+    return action.effect in SEARCHABLE and action.searches + 1 == command.search
 
 
 @deciding(Flag)
-def _(decision: Decision, call: Call, command: Flag) -> None:
+def flag(decision: Decision, call: Call, command: Flag) -> None:
+    """Flag an unsettled action for a person to look at, once."""
     action = call.texts.get(command.effect_key) or call.transfers.get(command.effect_key)
     if action is not None and action.effect != "settled" and not action.flagged:
         decision.note(

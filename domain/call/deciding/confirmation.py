@@ -1,6 +1,7 @@
-"""The caller's answer to "shall I transfer you?": the one gate that leads to a transfer.
+"""Decides on the caller's answer to a transfer question: the only way to a transfer.
 
-It opens only to an answer to this proposal, begun after it was asked (PRODUCT.md, "Confirmation").
+Only an answer to this proposal counts, and only if it began after the question was asked
+(docs/explanation/consent.md).
 """
 
 from datetime import datetime
@@ -17,11 +18,11 @@ from hookflash.domain.job.action import Destination
 from hookflash.domain.policy.speech.answer import Answer
 
 MAX_ASKS = 2
-"""Unclear: asks again, then lapses."""
+"""How often a question is asked; an unclear answer to the last asking lets it lapse."""
 
 
 class Reply(NamedTuple):
-    """What the caller said or pressed, and how it is understood."""
+    """The caller's words or keys, and how they are understood."""
 
     meaning: Answer
     words: str
@@ -30,7 +31,7 @@ class Reply(NamedTuple):
 
 
 def question_for(destination: Destination) -> str:
-    """The words in which the caller is asked."""
+    """The question whether to transfer the caller to ``destination``."""
     where = destination.name
     if destination.kind == "external":
         where = f"the number that ends in {destination.name[-4:]}"
@@ -38,22 +39,25 @@ def question_for(destination: Destination) -> str:
 
 
 def ask(decision: Decision, effect_key: str, words: str) -> None:
-    """Put the question of a transfer, so that the answer is bound to it."""
+    """Ask the transfer question in ``words``, so that the answer is bound to ``effect_key``."""
     about = Question(kind="transfer", about=effect_key)
     decision.note(e.AgentSpoke, Actor.AGENT, text=words, asks=about)
 
 
 def began_before(began_at: datetime | None, asked_at: datetime | None) -> bool:
-    """Whether something was said before a question was put.
+    """Whether words began before the question was asked.
 
-    Without knowing when it began it counts from where it stands in the log, after the question: a
-    wall clock that jumps does not turn an answer away (FAULTS 24).
+    If ``began_at`` is unknown, the order in the log decides: the words came after the question. So
+    a wall clock that jumps never invalidates an answer.
     """
     return began_at is not None and asked_at is not None and began_at < asked_at
 
 
 def hear_answer(decision: Decision, call: Call, reply: Reply) -> None:
-    """Decide what the caller's answer to the open proposal leads to."""
+    """Decide on the caller's reply to the open proposal: decline, confirm, ask again or lapse.
+
+    Words that began before the question are ignored.
+    """
     transfer = call.current
     if transfer is None or began_before(reply.began_at, transfer.asked_at):
         return
@@ -96,10 +100,10 @@ def _confirm(decision: Decision, transfer: Transfer, reply: Reply, routing: Rout
     )
     decision.note(e.AgentSpoke, Actor.AGENT, text="Thank you. I'm connecting you now.")
     decision.note(e.AgentLeft, Actor.CALLER, effect_key=key)
-    _spare_the_undisturbed(decision, routing, legs, key)
+    _skip_do_not_disturb(decision, routing, legs, key)
 
 
-def _spare_the_undisturbed(
+def _skip_do_not_disturb(
     decision: Decision, routing: Routing, legs: tuple[e.Leg, ...], key: str
 ) -> None:
     spared = [
@@ -121,7 +125,8 @@ def _spare_the_undisturbed(
 
 
 @deciding(LapseConfirmation)
-def _(decision: Decision, call: Call, command: LapseConfirmation) -> None:
+def lapse_confirmation(decision: Decision, call: Call, command: LapseConfirmation) -> None:
+    """Let the open question lapse, if it is still the one that the timer was set for."""
     transfer = call.current
     if call.state != "confirm_transfer" or transfer is None:
         return

@@ -1,4 +1,4 @@
-"""A decision while it is made: the events so far, stamped with their place, time and cause."""
+"""A decision in progress, and the registry of decision functions."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ C = TypeVar("C", bound=Command)
 
 
 class Decision:
-    """Collects what ``command`` leads to on ``call``."""
+    """Collects the events that ``command`` yields on ``call``."""
 
     def __init__(self, call: Call, command: Command) -> None:
         self.call = call
@@ -20,7 +20,11 @@ class Decision:
         self.events: list[e.CallEvent] = []
 
     def note(self, kind: type[e.CallEvent], by: Actor, **data: Any) -> None:
-        """Add an event of ``kind``, caused by ``by``; pydantic holds ``data`` to its fields."""
+        """Add an event of ``kind``, caused by ``by``, with the fields in ``data``.
+
+        Position, time and cause are filled in. Raises pydantic's ``ValidationError`` if ``data``
+        does not fit ``kind``.
+        """
         event = kind(
             call_id=self.call.call_id,
             position=self.call.position + len(self.events) + 1,
@@ -32,21 +36,23 @@ class Decision:
         self.events.append(event)
 
     def late(self, by: Actor, report: str, about: str, detail: str = "") -> None:
-        """Note a report that can change nothing any more."""
+        """Add a ``LateReportNoted``: the report came too late to change anything."""
         self.note(e.LateReportNoted, by, report=report, about=about, detail=detail)
 
 
 DECISIONS: dict[type[Command], Callable[[Decision, Call, Any], None]] = {}
-"""The table of decisions: which function decides which command."""
+"""The decision function of each command."""
 
 
 def deciding(
     kind: type[C],
 ) -> Callable[[Callable[[Decision, Call, C], None]], Callable[[Decision, Call, C], None]]:
-    """Enter a function as what decides ``kind``."""
+    """Register a function as the one that decides ``kind``."""
 
-    def enter(decide: Callable[[Decision, Call, C], None]) -> Callable[[Decision, Call, C], None]:
+    def register(
+        decide: Callable[[Decision, Call, C], None],
+    ) -> Callable[[Decision, Call, C], None]:
         DECISIONS[kind] = decide
         return decide
 
-    return enter
+    return register

@@ -1,4 +1,4 @@
-"""The call ends: what was not begun is cancelled, what rings is stopped."""
+"""Decides the end of a call: cancels what was not started, and stops ringing phones."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call
@@ -9,7 +9,8 @@ from hookflash.domain.event import Actor
 
 
 @deciding(EndCall)
-def _(decision: Decision, call: Call, command: EndCall) -> None:
+def end_call(decision: Decision, call: Call, command: EndCall) -> None:
+    """End the call: cancel unsent texts and abandon an open transfer."""
     if call.state == "ended":
         return
     for text in call.texts.values():

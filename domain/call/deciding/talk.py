@@ -1,6 +1,7 @@
-"""The call comes in, is answered, and people speak."""
+"""Decides how a call begins, and what speech and keys lead to."""
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call import rules
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AnswerCall, HearCaller, PressDigits, ReceiveCall, Speak
 from hookflash.domain.call.conversation import Question
@@ -10,24 +11,27 @@ from hookflash.domain.event import Actor
 from hookflash.domain.policy.speech.answer import Answer, answer, arrival
 
 KEYS = {"1": Answer.YES, "2": Answer.NO}
-"""A keypress counts: 1 yes, 2 no (PRODUCT.md, "Transfer call")."""
+"""Keys that answer a question."""
 
 
 @deciding(ReceiveCall)
-def _(decision: Decision, call: Call, command: ReceiveCall) -> None:
+def receive_call(decision: Decision, call: Call, command: ReceiveCall) -> None:
+    """Record the call, with everything that later decisions depend on."""
     if call.position == 0:
         data = command.model_dump(exclude={"id", "at", "call_id"})
-        decision.note(e.CallReceived, Actor.PROVIDER, **data)
+        decision.note(e.CallReceived, Actor.PROVIDER, **data, rules=rules.RULES)
 
 
 @deciding(AnswerCall)
-def _(decision: Decision, call: Call, command: AnswerCall) -> None:
+def answer_call(decision: Decision, call: Call, command: AnswerCall) -> None:
+    """Record that the agent answered, if the call still rings."""
     if call.state == "ringing":
         decision.note(e.CallAnswered, Actor.AGENT, agent=command.agent)
 
 
 @deciding(Speak)
-def _(decision: Decision, call: Call, command: Speak) -> None:
+def speak(decision: Decision, call: Call, command: Speak) -> None:
+    """Record the agent's words; silence them in states where it may not speak."""
     if call.state not in ("conversing", "confirm_transfer"):
         reason = "agent_left" if call.agent_left else "no_live_call"
         decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason=reason)
@@ -36,7 +40,7 @@ def _(decision: Decision, call: Call, command: Speak) -> None:
 
 
 def _question(command: Speak) -> Question | None:
-    """The question in the agent's words. Only the core itself can ask for a transfer."""
+    """The question in the agent's words. Only the core itself asks for a transfer."""
     asks = command.asks
     if asks is not None and asks.kind != "transfer":
         return asks
@@ -44,24 +48,26 @@ def _question(command: Speak) -> Question | None:
 
 
 @deciding(HearCaller)
-def _(decision: Decision, call: Call, command: HearCaller) -> None:
+def hear_caller(decision: Decision, call: Call, command: HearCaller) -> None:
+    """Record the caller's words and what they answer, if a question is open."""
     if call.state == "ended":
         decision.late(Actor.CALLER, "caller_spoke", call.call_id, command.text)
         return
     if not command.text.strip():
-        return  # speech recognition heard a noise; that is silence, not an unclear answer
+        return  # speech recognition picked up noise: silence, not an unclear answer
     began_at = command.began_at
     decision.note(e.CallerSpoke, Actor.CALLER, text=command.text, began_at=began_at)
     if call.state == "confirm_transfer":
         asked_for = call.current.destination.name if call.current else ""
         reply = Reply(answer(command.text, asked_for), command.text, began_at, command.routing)
         hear_answer(decision, call, reply)
-    elif _text_in_question(call) and not began_before(began_at, call.asked_at):
+    elif _text_asked_about(call) and not began_before(began_at, call.asked_at):
         _hear_arrival(decision, call, arrival(command.text), command.text)
 
 
 @deciding(PressDigits)
-def _(decision: Decision, call: Call, command: PressDigits) -> None:
+def press_digits(decision: Decision, call: Call, command: PressDigits) -> None:
+    """Record the keys pressed and what they answer, if a question is open."""
     if call.state == "ended":
         decision.late(Actor.CALLER, "digits_pressed", call.call_id, command.digits)
         return
@@ -74,8 +80,8 @@ def _(decision: Decision, call: Call, command: PressDigits) -> None:
         _hear_arrival(decision, call, pressed, words)
 
 
-def _text_in_question(call: Call) -> str:
-    """The effect key of the text that the caller was asked about; empty if there is none."""
+def _text_asked_about(call: Call) -> str:
+    """The effect key of the text in the open question; empty if there is none."""
     question = call.open_question
     if call.state != "conversing" or question is None or question.kind != "sms_arrived":
         return ""
@@ -83,7 +89,7 @@ def _text_in_question(call: Call) -> str:
 
 
 def _hear_arrival(decision: Decision, call: Call, said: Answer, words: str) -> None:
-    effect_key = _text_in_question(call)
+    effect_key = _text_asked_about(call)
     if effect_key and said is not Answer.UNCLEAR:
         decision.note(
             e.SmsArrivalAnswered,

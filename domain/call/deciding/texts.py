@@ -1,4 +1,4 @@
-"""From request to known outcome: what may happen to a text once it was let through."""
+"""Decides on a provider's answers and reports about a text."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call, Text
@@ -8,10 +8,11 @@ from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.domain.event import Actor
 
 UNSETTLED = (*NOT_TAKEN, "attempted", "unknown")
+"""States in which it is news that the provider accepted the text."""
 
 
 def record_text_outcome(decision: Decision, call: Call, text: Text, command: RecordOutcome) -> None:
-    """Enter the provider's answer; one that a callback or a later attempt overtook is nothing."""
+    """Record the provider's answer; ignore one that a report or a later attempt overtook."""
     stale = command.attempt != text.attempts and command.outcome != "accepted"
     if text.effect not in UNSETTLED or stale:
         return
@@ -26,7 +27,10 @@ def record_text_outcome(decision: Decision, call: Call, text: Text, command: Rec
 
 
 def _leave_open(decision: Decision, call: Call, text: Text, command: RecordOutcome) -> None:
-    """A try that did nothing does not tell what became of an earlier one that is unknown."""
+    """Postpone, cancel, or leave the outcome unknown.
+
+    An attempt that did nothing does not settle the unknown outcome of an earlier one.
+    """
     key, data = text.effect_key, {"attempt": command.attempt, "reason": command.reason}
     if "unknown" in (command.outcome, text.status):
         decision.note(e.SmsOutcomeUnknown, Actor.PROVIDER, effect_key=key, **data)
@@ -38,7 +42,8 @@ def _leave_open(decision: Decision, call: Call, text: Text, command: RecordOutco
 
 
 @deciding(ReportSms)
-def _(decision: Decision, call: Call, command: ReportSms) -> None:
+def report_sms(decision: Decision, call: Call, command: ReportSms) -> None:
+    """Apply a provider's status report; one that adds nothing is noted as late."""
     text = call.texts.get(command.effect_key)
     if text is None or SMS_RANK[command.status] <= SMS_RANK[text.status]:
         status = text.status if text else "not a text of this call"

@@ -1,4 +1,4 @@
-"""Voicemail plays, records, and has an end."""
+"""Decides on the voicemail: the provider's answer, the recording, and its time limit."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Voicemail
@@ -7,13 +7,16 @@ from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.event import Actor
 
 STOPPED_FOR = {"attempted": "too_long", "started": "too_long", "postponed": "not_taken"}
-"""Why a voicemail is stopped when its time is over, by how far it has come."""
+"""Why a voicemail is stopped when its time is up, by its status. Stored: never reword."""
 
 
 def record_voicemail_outcome(
     decision: Decision, call: Call, voicemail: Voicemail, command: RecordOutcome
 ) -> None:
-    """Enter the provider's answer. An unclear one leaves it to the recording, or to its limit."""
+    """Record the provider's answer.
+
+    After an unclear one, the recording or the time limit settles the voicemail.
+    """
     key = voicemail.effect_key
     if voicemail.status != "attempted":
         return
@@ -31,7 +34,8 @@ def record_voicemail_outcome(
 
 
 @deciding(ReportVoicemail)
-def _(decision: Decision, call: Call, command: ReportVoicemail) -> None:
+def report_voicemail(decision: Decision, call: Call, command: ReportVoicemail) -> None:
+    """Record the caller's message; a second recording is noted as late."""
     voicemail = call.voicemail
     key = command.effect_key
     if voicemail is None or voicemail.effect_key != key or voicemail.status == "recorded":
@@ -49,7 +53,8 @@ def _(decision: Decision, call: Call, command: ReportVoicemail) -> None:
 
 
 @deciding(StopVoicemail)
-def _(decision: Decision, call: Call, command: StopVoicemail) -> None:
+def stop_voicemail(decision: Decision, call: Call, command: StopVoicemail) -> None:
+    """Stop a voicemail whose time is up."""
     voicemail = call.voicemail
     if call.state != "voicemail_fallback" or voicemail is None:
         return

@@ -1,6 +1,6 @@
-"""The chart, drawn from itself: as text for people and machines, and as a picture.
+"""Draws the chart, as a Mermaid diagram and as an SVG picture.
 
-Both show the way of one call over it, if they are given one: see :func:`path_of`.
+Both can highlight the path of one call: see :func:`path_of`.
 """
 
 from hookflash.domain.call.drawing.mermaid import mermaid

@@ -1,7 +1,7 @@
-"""Where the states of the chart stand on the page, and how the lines between them run.
+"""The layout of the picture: positions of the states, and routes of the lines between them.
 
-Lengths are in pixels of the picture at its natural size. Positions are chosen by hand; which lines
-there are, and what they are called, is read from the chart.
+Lengths are in pixels at the picture's natural size. Positions are chosen by hand; the lines and
+their labels are read from the chart.
 """
 
 from typing import Final, NamedTuple
@@ -13,15 +13,15 @@ WIDTH: Final = 1248
 HEIGHT: Final = 430
 BOX_HEIGHT: Final = 56
 LANE: Final = 11
-"""How far apart two lines run that go opposite ways."""
+"""Half the distance between two lines that run in opposite directions."""
 BEND: Final = 16
 """The radius of a line's corners."""
 TIP: Final = 9
-"""The length of an arrow's head."""
+"""The length of an arrowhead."""
 
 
 class Box(NamedTuple):
-    """A state's place: the middle of it, and how wide it is."""
+    """The box of a state: its centre and its width."""
 
     x: float
     y: float
@@ -49,9 +49,10 @@ class Box(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line from box to box as an SVG path; its head points along ``(dx, dy)`` to ``(x, y)``.
+    """A line between two boxes as the SVG path ``d``; it ends at ``(x, y)``, heading ``(dx, dy)``.
 
-    ``label``: where its first label begins, its anchor, and which way further ones are stacked.
+    ``label`` is the position of its first label, ``anchor`` its text anchor; further labels are
+    stacked downwards (``stack`` 1) or upwards (-1).
     """
 
     d: str
@@ -79,7 +80,7 @@ FINAL: Final = {state.id for state in CallChart.states if state.final}
 
 
 def line(source: str, target: str) -> Line:
-    """How the line from one state to another runs."""
+    """Route the line from one state to another."""
     start, end = PLACES[source], PLACES[target]
     if source == target:
         return _loop(start)
@@ -95,7 +96,7 @@ def _loop(box: Box) -> Line:
 
 
 def _across(start: Box, end: Box) -> Line:
-    """Side by side; where there is a way back, it runs below the way there."""
+    """Route between boxes side by side; a line back runs below the line there."""
     step = 1 if start.x < end.x else -1
     lane = LANE * step if _both_ways(start, end) else 0
     y = start.y - lane
@@ -110,7 +111,7 @@ def _both_ways(one: Box, other: Box) -> bool:
 
 
 def _down(start: Box, end: Box) -> Line:
-    """To a box below: straight down where one stands over the other."""
+    """Route to a box below: straight down, where the two overlap horizontally."""
     x = (max(start.left, end.left) + min(start.right, end.right)) / 2
     side = 1 if end.x > start.x else -1
     middle = (start.bottom + end.top) / 2
@@ -120,7 +121,10 @@ def _down(start: Box, end: Box) -> Line:
 
 
 def _to_the_end(start: Box, end: Box) -> Line:
-    """Straight down, then along the bottom: all lines from one side share it."""
+    """Route to the final state: straight down, then along the bottom.
+
+    All lines from the same side share the bottom part.
+    """
     if start.x == end.x:
         d = f"M{start.x},{start.bottom} V{end.top - TIP}"
         return Line(d, end.x, end.top, 0, 1, (end.x + 10, (start.bottom + end.top) / 2), "start")

@@ -1,4 +1,4 @@
-"""The chart as a mermaid state diagram."""
+"""The chart as a Mermaid state diagram."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from hookflash.domain.call.transitions import TABLE
 
 VISITED = "fill:#ccfbf1,stroke:#0d9488,color:#134e4a"
 CURRENT = "fill:#0d9488,stroke:#0f766e,color:#ffffff,stroke-width:3px"
-"""Readable on light and on dark pages: each box brings its own ground."""
+"""Readable on light and dark pages: each box has its own background."""
 
 
 def mermaid(path: Path | None = None) -> str:
-    """Write the chart; on a call's ``path`` its states are coloured and its moves ticked."""
+    """Render the chart; with a call's ``path``, colour its states and tick its transitions."""
     return "\n".join([*_chart(path), *(_lit(path) if path else ()), ""])
 
 

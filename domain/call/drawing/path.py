@@ -1,4 +1,4 @@
-"""The way of one call over the chart."""
+"""The path of one call through the chart."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,18 +9,18 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.transitions import TRIGGERS, next_state, permits
 
 Move = tuple[CallState, str]
-"""A state, and the trigger by which the call went on from it."""
+"""A state, and the trigger by which the call left it."""
 
 
 class Path(NamedTuple):
-    """Every move of a call in order, and the state it is in."""
+    """All moves of a call in order, and the state it is in."""
 
     moves: tuple[Move, ...]
     state: CallState
 
     @property
     def visited(self) -> frozenset[CallState]:
-        """Every state that the call was in, the present one included."""
+        """Every state that the call has been in, including the current one."""
         return frozenset(source for source, _ in self.moves) | {self.state}
 
     @property
@@ -30,7 +30,7 @@ class Path(NamedTuple):
 
 
 def path_of(events: Iterable[CallEvent]) -> Path:
-    """The way that ``events``, a call's history or the beginning of one, went over the chart."""
+    """The path that ``events``, a call's history or its first part, took through the chart."""
     moves: list[Move] = []
     state: CallState = "ringing"
     for event in events:

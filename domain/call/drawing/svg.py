@@ -1,4 +1,4 @@
-"""The chart as a picture, for light pages and dark ones."""
+"""The chart as an SVG picture, for light and dark pages."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ STYLE: Final = """
 .hf-chart .current .name { fill: var(--now-ink); font-weight: 700 }
 .hf-chart .glow { fill: none; stroke: var(--glow); stroke-width: 9 }
 """
-"""Everything is under one class, so that a page may hold several charts, or other colours."""
+"""Scoped to one class, so that it does not affect the page around the picture."""
 
 
 class Edge(NamedTuple):
@@ -47,10 +47,10 @@ class Edge(NamedTuple):
 
 
 def svg(path: Path | None = None) -> str:
-    """Draw the chart; with a call's ``path``, its way is lit and the state it is in stands out.
+    """Draw the chart; with a call's ``path``, highlight the path and the current state.
 
-    The picture stands for itself, or inside an HTML page as it is. It names no font file, script
-    or address, and gives each state and line a ``data-`` name for tests and for styling.
+    The result works as a file and inline in HTML. It refers to no font, script or URL. Each state
+    and line has ``data-`` attributes for tests and styling.
     """
     edges = _edges()
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
@@ -79,7 +79,7 @@ def _edges() -> tuple[Edge, ...]:
 
 
 def _start(path: Path | None) -> Iterator[str]:
-    """The dot that a call comes from."""
+    """The dot where a call starts."""
     taken = " taken" if path else ""
     for state in CallChart.states:
         if state.initial:
@@ -120,7 +120,7 @@ def _box(state: str, path: Path | None) -> str:
 
 
 def _labels(edges: tuple[Edge, ...], path: Path | None) -> Iterator[str]:
-    """One label a trigger; lines that run together share theirs."""
+    """One label per trigger; lines that share a route share their labels."""
     counts: dict[tuple[float, float, str, str], int] = defaultdict(int)
     for edge in edges:
         run = line(edge.source, edge.target)

@@ -1,6 +1,6 @@
-"""Everything that can have happened on a call."""
+"""All events of a call."""
 
-# ruff: noqa: I001 - one import a module reads better than one a name
+# ruff: noqa: I001 - one import per module reads better than one per name
 
 from hookflash.domain.call.events.call_event import CallEvent as CallEvent
 from hookflash.domain.call.events.talk import (

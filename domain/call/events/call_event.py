@@ -1,4 +1,4 @@
-"""What every event of a call carries."""
+"""The base of all events of a call."""
 
 from hookflash.domain.event import Event
 
@@ -10,10 +10,10 @@ class CallEvent(Event):
 
     @property
     def stream(self) -> str:
-        """A call's stream is named by the call."""
+        """The call's stream, named by its id."""
         return self.call_id
 
     @property
     def workspace(self) -> str:
-        """The slug of the workspace the call belongs to."""
+        """The slug of the call's workspace."""
         return self.call_id.partition(".")[0]

@@ -1,4 +1,4 @@
-"""The call itself: it comes in, is answered, people speak, it ends."""
+"""Events of the call itself: received, answered, speech and keys, ended."""
 
 from typing import ClassVar
 
@@ -10,10 +10,10 @@ from hookflash.domain.job.action import SavedAction
 
 
 class CallReceived(CallEvent):
-    """A call came in; what it will be played by is frozen here.
+    """A call came in; everything that its later decisions depend on is frozen here.
 
-    ``contact`` is the caller's number in E.164, None when withheld. ``actions`` are those of the
-    job versions live at this moment: a job edited later does not change this call.
+    ``contact`` is the caller's number in E.164, None when withheld. ``actions`` come from the job
+    versions that were live at this moment: a later edit of a job does not change this call.
     """
 
     TOPIC: ClassVar[str] = "call.received.v1"
@@ -27,11 +27,15 @@ class CallReceived(CallEvent):
     voicemail_greeting: str
     actions: tuple[SavedAction, ...]
     jobs: tuple[tuple[str, int], ...]
-    """Name and version of every job on the agent's step, in order."""
+    """Name and version of every job of the agent step, in order."""
+    rules: int = 0
+    """The version of the rules by which the call is decided (``domain.call.rules.RULES``)."""
+    language: str = "en"
+    """The language of the call, as a BCP 47 tag."""
 
 
 class CallAnswered(CallEvent):
-    """The agent picked up; ``agent`` is its label."""
+    """The agent answered; ``agent`` is its label."""
 
     TOPIC: ClassVar[str] = "call.answered.v1"
 
@@ -39,7 +43,7 @@ class CallAnswered(CallEvent):
 
 
 class CallerSpoke(CallEvent):
-    """The caller said ``text``; ``began_at`` when they began to, if the host knew."""
+    """The caller said ``text``; ``began_at`` is when they started, if the host knew."""
 
     TOPIC: ClassVar[str] = "call.caller_spoke.v1"
 
@@ -56,7 +60,7 @@ class DigitsPressed(CallEvent):
 
 
 class AgentSpoke(CallEvent):
-    """The agent said ``text``; ``asks`` is the question in it, if there is one."""
+    """The agent said ``text``; ``asks`` is the question in it, if any."""
 
     TOPIC: ClassVar[str] = "call.agent_spoke.v1"
 
@@ -65,7 +69,7 @@ class AgentSpoke(CallEvent):
 
 
 class AgentLeft(CallEvent):
-    """The agent left the call, for good."""
+    """The agent left the call; it cannot return."""
 
     TOPIC: ClassVar[str] = "call.agent_left.v1"
 
@@ -73,7 +77,7 @@ class AgentLeft(CallEvent):
 
 
 class AgentSilenced(CallEvent):
-    """The agent wanted to speak when it might not; nobody heard it."""
+    """The agent spoke in a state where it may not; the words were not played."""
 
     TOPIC: ClassVar[str] = "call.agent_silenced.v1"
 
@@ -82,7 +86,7 @@ class AgentSilenced(CallEvent):
 
 
 class ToolCallRejected(CallEvent):
-    """The agent called a tool in a way that the core does not let through; nothing was done."""
+    """The core rejected an agent's tool call; nothing was done."""
 
     TOPIC: ClassVar[str] = "call.tool_call_rejected.v1"
 
@@ -94,7 +98,10 @@ class ToolCallRejected(CallEvent):
 
 
 class LateReportNoted(CallEvent):
-    """A report that came too late or out of order to change anything."""
+    """A report that came too late, or out of order, to change anything.
+
+    ``report`` is its kind and status, e.g. ``sms_delivered``; ``about`` is the id it is about.
+    """
 
     TOPIC: ClassVar[str] = "call.late_report_noted.v1"
 
@@ -104,7 +111,7 @@ class LateReportNoted(CallEvent):
 
 
 class ActionFlagged(CallEvent):
-    """What became of an action could not be found out; a person has to look."""
+    """The outcome of an action could not be determined; a person has to look at it."""
 
     TOPIC: ClassVar[str] = "call.action_flagged.v1"
 
@@ -113,7 +120,7 @@ class ActionFlagged(CallEvent):
 
 
 class CallEnded(CallEvent):
-    """The call is over."""
+    """The call ended."""
 
     TOPIC: ClassVar[str] = "call.ended.v1"
 

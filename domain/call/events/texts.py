@@ -1,4 +1,4 @@
-"""A text's life: requested or refused, attempted, then whatever the provider reports."""
+"""Events of a text: requested or refused, attempted, then what the provider reports."""
 
 from typing import ClassVar, Literal
 
@@ -7,15 +7,15 @@ from hookflash.domain.policy.texting import Check, TextingFacts
 
 
 class SmsEvent(CallEvent):
-    """Something about the text with this ``effect_key``."""
+    """An event of the text with this ``effect_key``."""
 
     effect_key: str
 
 
 class SmsRequested(SmsEvent):
-    """A text is to be sent: recipient, sender and body are fixed from here on.
+    """A text is to be sent; recipient, sender and body are fixed from here on.
 
-    ``checks`` are what was looked at and found when it was allowed.
+    ``checks`` records what was checked and found when the text was allowed.
     """
 
     TOPIC: ClassVar[str] = "call.sms_requested.v1"
@@ -31,7 +31,7 @@ class SmsRequested(SmsEvent):
 
 
 class SmsRefused(SmsEvent):
-    """A text was refused before anything was sent; ``reason`` is the first check that failed."""
+    """A text was refused before anything was sent; ``reason`` names the first failed check."""
 
     TOPIC: ClassVar[str] = "call.sms_refused.v1"
 
@@ -47,9 +47,9 @@ class SmsRefused(SmsEvent):
 
 
 class SmsAttempted(SmsEvent):
-    """The provider is about to be asked; ``attempt`` counts from 1.
+    """A worker is about to ask the provider; ``attempt`` counts from 1.
 
-    ``idempotent``: it promised that the same key sends at most once.
+    ``idempotent``: the provider promises to send at most once per key.
     """
 
     TOPIC: ClassVar[str] = "call.sms_attempted.v1"
@@ -59,18 +59,18 @@ class SmsAttempted(SmsEvent):
 
 
 class SmsPostponed(SmsEvent):
-    """The request provably did nothing (it never left, or was throttled); it may be made again."""
+    """The request provably did nothing (never sent, or throttled); it may be repeated."""
 
     TOPIC: ClassVar[str] = "call.sms_postponed.v1"
 
     attempt: int
     reason: str
     seconds: float
-    """How long to wait before the next attempt."""
+    """Seconds to wait before the next attempt."""
 
 
 class SmsAccepted(SmsEvent):
-    """The provider took the text, under its own id."""
+    """The provider accepted the text under ``provider_id``."""
 
     TOPIC: ClassVar[str] = "call.sms_accepted.v1"
 
@@ -78,19 +78,19 @@ class SmsAccepted(SmsEvent):
 
 
 class SmsSent(SmsEvent):
-    """The text left the provider."""
+    """The provider sent the text on to the carrier."""
 
     TOPIC: ClassVar[str] = "call.sms_sent.v1"
 
 
 class SmsDelivered(SmsEvent):
-    """The text reached the phone."""
+    """The text was delivered to the phone."""
 
     TOPIC: ClassVar[str] = "call.sms_delivered.v1"
 
 
 class SmsFailed(SmsEvent):
-    """The text did not arrive; ``code`` is the carrier's."""
+    """The text was not delivered; ``code`` is the carrier's."""
 
     TOPIC: ClassVar[str] = "call.sms_failed.v1"
 
@@ -100,7 +100,7 @@ class SmsFailed(SmsEvent):
 
 
 class SmsOutcomeUnknown(SmsEvent):
-    """The provider gave no clear answer: the text may or may not have been taken."""
+    """The provider gave no clear answer: it may or may not have accepted the text."""
 
     TOPIC: ClassVar[str] = "call.sms_outcome_unknown.v1"
 
@@ -109,7 +109,7 @@ class SmsOutcomeUnknown(SmsEvent):
 
 
 class SmsSought(SmsEvent):
-    """The provider was asked about the text and had nothing new; ``search`` counts from 1."""
+    """A search at the provider found nothing new about the text; ``search`` counts from 1."""
 
     TOPIC: ClassVar[str] = "call.sms_sought.v1"
 
@@ -117,7 +117,7 @@ class SmsSought(SmsEvent):
 
 
 class SmsCancelled(SmsEvent):
-    """The text was given up; the provider provably has nothing of it."""
+    """The text was cancelled; the provider provably never accepted it."""
 
     TOPIC: ClassVar[str] = "call.sms_cancelled.v1"
 
@@ -125,7 +125,7 @@ class SmsCancelled(SmsEvent):
 
 
 class SmsArrivalAnswered(SmsEvent):
-    """The caller was asked whether the text came, and said so."""
+    """The caller answered whether the text arrived."""
 
     TOPIC: ClassVar[str] = "call.sms_arrival_answered.v1"
 

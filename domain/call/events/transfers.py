@@ -1,6 +1,6 @@
-"""A transfer's life: proposed, answered by the caller, rung, and how it ended.
+"""Events of a transfer: proposed, answered by the caller, ringing, and its outcome.
 
-``effect_key`` names the proposal and, once confirmed, the transfer.
+``effect_key`` identifies the proposal and, once confirmed, the transfer.
 """
 
 from typing import ClassVar, Literal
@@ -23,20 +23,20 @@ class Leg(Value):
 
 
 class Mailbox(Value):
-    """Whose voicemail it is, and what it says."""
+    """The owner of a voicemail, and its greeting."""
 
     owner: str
     greeting: str
 
 
 class TransferEvent(CallEvent):
-    """Something about the transfer with this ``effect_key``."""
+    """An event of the transfer with this ``effect_key``."""
 
     effect_key: str
 
 
 class TransferProposed(TransferEvent):
-    """The agent asked for the transfer; ``reason`` is what the caller had said."""
+    """The agent proposed the transfer; ``reason`` is what the caller had said."""
 
     TOPIC: ClassVar[str] = "call.transfer_proposed.v1"
 
@@ -48,7 +48,7 @@ class TransferProposed(TransferEvent):
 
 
 class TransferRefused(TransferEvent):
-    """The transfer could not even be asked for, e.g. its destination is gone."""
+    """The transfer could not be proposed, e.g. because its destination is gone."""
 
     TOPIC: ClassVar[str] = "call.transfer_refused.v1"
 
@@ -60,15 +60,15 @@ class TransferRefused(TransferEvent):
 
 
 class TransferAskedAgain(TransferEvent):
-    """The answer was unclear and the question is put once more."""
+    """The answer was unclear, and the question is asked again."""
 
     TOPIC: ClassVar[str] = "call.transfer_asked_again.v1"
 
 
 class TransferConfirmed(TransferEvent):
-    """The caller said yes to this proposal, after it; ``words`` or keys as they were given.
+    """The caller said yes to this proposal; ``words`` are what they said or pressed.
 
-    Who rings, for how long and whose voicemail answers are fixed from here on.
+    Which phones ring, for how long, and whose voicemail answers are fixed from here on.
     """
 
     TOPIC: ClassVar[str] = "call.transfer_confirmed.v1"
@@ -89,7 +89,7 @@ class TransferDeclined(TransferEvent):
 
 
 class TransferLapsed(TransferEvent):
-    """No clear answer came."""
+    """The question lapsed without a clear answer."""
 
     TOPIC: ClassVar[str] = "call.transfer_lapsed.v1"
 
@@ -97,7 +97,7 @@ class TransferLapsed(TransferEvent):
 
 
 class TransferAttempted(TransferEvent):
-    """The provider is about to be asked to ring; ``attempt`` counts from 1."""
+    """A worker is about to ask the provider to ring; ``attempt`` counts from 1."""
 
     TOPIC: ClassVar[str] = "call.transfer_attempted.v1"
 
@@ -105,7 +105,7 @@ class TransferAttempted(TransferEvent):
 
 
 class TransferPostponed(TransferEvent):
-    """The request provably did nothing; it may be made again after ``seconds``."""
+    """The request provably did nothing; it may be repeated after ``seconds``."""
 
     TOPIC: ClassVar[str] = "call.transfer_postponed.v1"
 
@@ -115,7 +115,7 @@ class TransferPostponed(TransferEvent):
 
 
 class TransferAccepted(TransferEvent):
-    """The provider is ringing."""
+    """The provider accepted the request to ring under ``provider_id``."""
 
     TOPIC: ClassVar[str] = "call.transfer_accepted.v1"
 
@@ -123,7 +123,7 @@ class TransferAccepted(TransferEvent):
 
 
 class TransferOutcomeUnknown(TransferEvent):
-    """The provider gave no clear answer: phones may or may not be ringing."""
+    """The provider gave no clear answer: the phones may or may not be ringing."""
 
     TOPIC: ClassVar[str] = "call.transfer_outcome_unknown.v1"
 
@@ -132,7 +132,7 @@ class TransferOutcomeUnknown(TransferEvent):
 
 
 class TransferSought(TransferEvent):
-    """The provider was asked for the transfer's legs and had none; ``search`` counts from 1."""
+    """A search at the provider found no legs of the transfer; ``search`` counts from 1."""
 
     TOPIC: ClassVar[str] = "call.transfer_sought.v1"
 
@@ -140,7 +140,7 @@ class TransferSought(TransferEvent):
 
 
 class RecipientRinging(TransferEvent):
-    """A phone rings."""
+    """A phone is ringing."""
 
     TOPIC: ClassVar[str] = "call.recipient_ringing.v1"
 
@@ -149,7 +149,7 @@ class RecipientRinging(TransferEvent):
 
 
 class RecipientAnswered(TransferEvent):
-    """Somebody picked up first."""
+    """A phone was answered, as the first of the transfer."""
 
     TOPIC: ClassVar[str] = "call.recipient_answered.v1"
 
@@ -158,7 +158,7 @@ class RecipientAnswered(TransferEvent):
 
 
 class RecipientUnavailable(TransferEvent):
-    """A phone will not answer; ``code`` is the carrier's or SIP's, if one was given."""
+    """A phone will not answer; ``code`` is the carrier's or SIP code, if given."""
 
     TOPIC: ClassVar[str] = "call.recipient_unavailable.v1"
 
@@ -169,7 +169,7 @@ class RecipientUnavailable(TransferEvent):
 
 
 class RecipientReleased(TransferEvent):
-    """A phone is to stop ringing, or an answer that came too late is to be hung up."""
+    """A phone is to stop ringing, or is to be hung up because it answered too late."""
 
     TOPIC: ClassVar[str] = "call.recipient_released.v1"
 
@@ -181,7 +181,7 @@ class RecipientReleased(TransferEvent):
 
 
 class RecipientStopped(TransferEvent):
-    """The provider let the released phone go."""
+    """The provider released the phone."""
 
     TOPIC: ClassVar[str] = "call.recipient_stopped.v1"
 
@@ -190,7 +190,7 @@ class RecipientStopped(TransferEvent):
 
 
 class TransferConnected(TransferEvent):
-    """A recipient has the caller; ``handed_over``: the carrier took it to an outside number."""
+    """The caller is connected; ``handed_over``: by the carrier, to an external number."""
 
     TOPIC: ClassVar[str] = "call.transfer_connected.v1"
 
@@ -200,7 +200,7 @@ class TransferConnected(TransferEvent):
 
 
 class TransferUnanswered(TransferEvent):
-    """Nobody took it."""
+    """No phone answered the transfer."""
 
     TOPIC: ClassVar[str] = "call.transfer_unanswered.v1"
 
@@ -217,7 +217,7 @@ class TransferFailed(TransferEvent):
 
 
 class TransferAbandoned(TransferEvent):
-    """The caller hung up while being asked, or while phones rang."""
+    """The caller hung up while being asked, or while the phones rang."""
 
     TOPIC: ClassVar[str] = "call.transfer_abandoned.v1"
 

@@ -1,4 +1,4 @@
-"""Voicemail: it plays, it records."""
+"""Events of the voicemail after an unanswered transfer."""
 
 from typing import ClassVar
 
@@ -6,13 +6,13 @@ from hookflash.domain.call.events.call_event import CallEvent
 
 
 class VoicemailEvent(CallEvent):
-    """Something about the voicemail with this ``effect_key``."""
+    """An event of the voicemail with this ``effect_key``."""
 
     effect_key: str
 
 
 class VoicemailAttempted(VoicemailEvent):
-    """The provider is about to be asked to play the greeting; ``attempt`` counts from 1."""
+    """A worker is about to ask the provider to play the greeting; ``attempt`` counts from 1."""
 
     TOPIC: ClassVar[str] = "call.voicemail_attempted.v1"
 
@@ -22,7 +22,7 @@ class VoicemailAttempted(VoicemailEvent):
 
 
 class VoicemailPostponed(VoicemailEvent):
-    """The request provably did nothing; it may be made again after ``seconds``."""
+    """The request provably did nothing; it may be repeated after ``seconds``."""
 
     TOPIC: ClassVar[str] = "call.voicemail_postponed.v1"
 
@@ -32,7 +32,7 @@ class VoicemailPostponed(VoicemailEvent):
 
 
 class VoicemailStarted(VoicemailEvent):
-    """The greeting plays, then it records."""
+    """The provider plays the greeting, then records."""
 
     TOPIC: ClassVar[str] = "call.voicemail_started.v1"
 
@@ -40,7 +40,7 @@ class VoicemailStarted(VoicemailEvent):
 
 
 class VoicemailFailed(VoicemailEvent):
-    """The provider did not play it."""
+    """The provider refused to play the greeting."""
 
     TOPIC: ClassVar[str] = "call.voicemail_failed.v1"
 
@@ -60,7 +60,7 @@ class VoicemailRecorded(VoicemailEvent):
 
 
 class VoicemailStopped(VoicemailEvent):
-    """The message reached its longest, or never began; the call is to be hung up."""
+    """The voicemail's time was over, or the provider never started it; the call is hung up."""
 
     TOPIC: ClassVar[str] = "call.voicemail_stopped.v1"
 

@@ -1,1 +1,1 @@
-"""What each event changes in a call, by subject."""
+"""The functions that apply events to a call, one per event, grouped by subject."""

@@ -1,4 +1,4 @@
-"""The table of changes: which function applies which event."""
+"""The registry of the functions that apply events."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -13,25 +13,25 @@ CHANGES: dict[type[e.CallEvent], Callable[[Call, Any], None]] = {}
 
 
 def when(kind: type[E]) -> Callable[[Callable[[Call, E], None]], Callable[[Call, E], None]]:
-    """Enter a function as what ``kind`` changes."""
+    """Register a function that applies ``kind`` to the call."""
 
-    def enter(change: Callable[[Call, E], None]) -> Callable[[Call, E], None]:
+    def register(change: Callable[[Call, E], None]) -> Callable[[Call, E], None]:
         CHANGES[kind] = change
         return change
 
-    return enter
+    return register
 
 
 def when_in(
     find: Callable[[Call, E], T | None], kind: type[E]
 ) -> Callable[[Callable[[T, E], None]], Callable[[T, E], None]]:
-    """Enter a function as what ``kind`` changes in the part of the call that ``find`` gives.
+    """Register a function that applies ``kind`` to the part of the call that ``find`` returns.
 
-    An event about a part that the call does not have changes nothing: what is recorded is folded,
-    even if it could not have been decided.
+    If ``find`` returns None, the event changes nothing: every recorded event can be folded, even
+    one that could not have been decided.
     """
 
-    def enter(change: Callable[[T, E], None]) -> Callable[[T, E], None]:
+    def register(change: Callable[[T, E], None]) -> Callable[[T, E], None]:
         def change_part(call: Call, event: E) -> None:
             part = find(call, event)
             if part is not None:
@@ -40,11 +40,11 @@ def when_in(
         CHANGES[kind] = change_part
         return change
 
-    return enter
+    return register
 
 
 def tool_line(call: Call, event: e.CallEvent, tool: str, refused: str = "") -> None:
-    """Note in the conversation that a tool was used, and why it was refused if it was."""
+    """Add the use of a tool to the conversation; ``refused`` is the reason if it was refused."""
     call.lines.append(
         Line(position=event.position, at=event.at, by="tool", tool=tool, text=refused)
     )

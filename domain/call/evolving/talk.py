@@ -1,4 +1,4 @@
-"""What the talk on a call changes."""
+"""Applies the events of the call itself: how it begins, speech and keys."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
@@ -7,7 +7,8 @@ from hookflash.domain.call.evolving.changes import tool_line, when
 
 
 @when(e.CallReceived)
-def _(call: Call, event: e.CallReceived) -> None:
+def on_call_received(call: Call, event: e.CallReceived) -> None:
+    """Copy everything that the call's later decisions depend on."""
     call.contact = event.contact
     call.number = event.number
     call.test = event.test
@@ -20,22 +21,26 @@ def _(call: Call, event: e.CallReceived) -> None:
 
 
 @when(e.CallAnswered)
-def _(call: Call, event: e.CallAnswered) -> None:
+def on_call_answered(call: Call, event: e.CallAnswered) -> None:
+    """Keep the agent's label."""
     call.agent_label = event.agent
 
 
 @when(e.CallerSpoke)
-def _(call: Call, event: e.CallerSpoke) -> None:
+def on_caller_spoke(call: Call, event: e.CallerSpoke) -> None:
+    """Add the words to the conversation."""
     call.lines.append(Line(position=event.position, at=event.at, by="caller", text=event.text))
 
 
 @when(e.DigitsPressed)
-def _(call: Call, event: e.DigitsPressed) -> None:
+def on_digits_pressed(call: Call, event: e.DigitsPressed) -> None:
+    """Add the keys to the conversation."""
     call.lines.append(Line(position=event.position, at=event.at, by="caller", digits=event.digits))
 
 
 @when(e.AgentSpoke)
-def _(call: Call, event: e.AgentSpoke) -> None:
+def on_agent_spoke(call: Call, event: e.AgentSpoke) -> None:
+    """Add the words to the conversation; a question in them becomes the open one."""
     line = Line(position=event.position, at=event.at, by="agent", text=event.text, asks=event.asks)
     call.lines.append(line)
     if event.asks is not None:
@@ -44,18 +49,21 @@ def _(call: Call, event: e.AgentSpoke) -> None:
 
 
 @when(e.AgentLeft)
-def _(call: Call, _event: e.AgentLeft) -> None:
+def on_agent_left(call: Call, _event: e.AgentLeft) -> None:
+    """The agent is gone, and its open question with it."""
     call.agent_left = True
     call.open_question = None
 
 
 @when(e.ToolCallRejected)
-def _(call: Call, event: e.ToolCallRejected) -> None:
+def on_tool_call_rejected(call: Call, event: e.ToolCallRejected) -> None:
+    """Show the agent why its tool call was rejected."""
     tool_line(call, event, event.tool, event.detail)
 
 
 @when(e.ActionFlagged)
-def _(call: Call, event: e.ActionFlagged) -> None:
+def on_action_flagged(call: Call, event: e.ActionFlagged) -> None:
+    """Mark the text or transfer as flagged."""
     action = call.texts.get(event.effect_key) or call.transfers.get(event.effect_key)
     if action is not None:
         action.flagged = True

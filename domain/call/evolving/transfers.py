@@ -1,4 +1,4 @@
-"""What becomes of a transfer."""
+"""Applies the events of transfers."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, LegState, Transfer, Voicemail
@@ -15,7 +15,8 @@ RecipientEvent = (
 
 
 @when(e.TransferProposed)
-def _(call: Call, event: e.TransferProposed) -> None:
+def on_transfer_proposed(call: Call, event: e.TransferProposed) -> None:
+    """Add the transfer, asked for the first time."""
     transfer = _new(event)
     transfer.asks, transfer.asked_at = 1, event.at
     call.transfers[event.effect_key] = transfer
@@ -23,7 +24,8 @@ def _(call: Call, event: e.TransferProposed) -> None:
 
 
 @when(e.TransferRefused)
-def _(call: Call, event: e.TransferRefused) -> None:
+def on_transfer_refused(call: Call, event: e.TransferRefused) -> None:
+    """Add the transfer, settled as refused."""
     transfer = _new(event)
     transfer.outcome, transfer.reason, transfer.effect = "refused", event.reason, "settled"
     call.transfers[event.effect_key] = transfer
@@ -39,85 +41,98 @@ def _transfer(call: Call, event: e.TransferEvent) -> Transfer | None:
 
 
 @when_in(_transfer, e.TransferAskedAgain)
-def _(transfer: Transfer, event: e.TransferAskedAgain) -> None:
+def on_transfer_asked_again(transfer: Transfer, event: e.TransferAskedAgain) -> None:
+    """Count the question; the lapse timer starts over."""
     transfer.asks, transfer.asked_at = transfer.asks + 1, event.at
 
 
 @when_in(_transfer, e.TransferConfirmed)
-def _(transfer: Transfer, event: e.TransferConfirmed) -> None:
+def on_transfer_confirmed(transfer: Transfer, event: e.TransferConfirmed) -> None:
+    """Fix who rings, for how long, and whose mailbox answers."""
     transfer.outcome, transfer.ring_seconds = "confirmed", event.ring_seconds
     transfer.mailbox, transfer.ringing_since = event.mailbox, event.at
     transfer.legs = {leg.leg: LegState(leg) for leg in event.legs}
 
 
 @when(e.TransferDeclined)
-def _(call: Call, event: e.TransferDeclined) -> None:
+def on_transfer_declined(call: Call, event: e.TransferDeclined) -> None:
+    """Close the question and settle the transfer."""
     call.open_question = None
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.effect = "declined", "settled"
 
 
 @when(e.TransferLapsed)
-def _(call: Call, event: e.TransferLapsed) -> None:
+def on_transfer_lapsed(call: Call, event: e.TransferLapsed) -> None:
+    """Close the question and settle the transfer, with the reason."""
     call.open_question = None
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.effect, transfer.reason = "lapsed", "settled", event.reason
 
 
 @when_in(_transfer, e.TransferAbandoned)
-def _(transfer: Transfer, _event: e.TransferAbandoned) -> None:
+def on_transfer_abandoned(transfer: Transfer, _event: e.TransferAbandoned) -> None:
+    """Settle the transfer as abandoned."""
     transfer.outcome, transfer.effect = "abandoned", "settled"
 
 
 @when_in(_transfer, e.TransferAttempted)
-def _(transfer: Transfer, event: e.TransferAttempted) -> None:
+def on_transfer_attempted(transfer: Transfer, event: e.TransferAttempted) -> None:
+    """Count the attempt; ringing time runs from the first."""
     transfer.effect, transfer.attempts, transfer.changed_at = "attempted", event.attempt, event.at
     if event.attempt == 1:
         transfer.ringing_since = event.at
 
 
 @when_in(_transfer, e.TransferPostponed)
-def _(transfer: Transfer, event: e.TransferPostponed) -> None:
+def on_transfer_postponed(transfer: Transfer, event: e.TransferPostponed) -> None:
+    """Keep the wait until the next attempt."""
     transfer.effect, transfer.wait, transfer.changed_at = "postponed", event.seconds, event.at
 
 
 @when_in(_transfer, e.TransferAccepted)
-def _(transfer: Transfer, event: e.TransferAccepted) -> None:
+def on_transfer_accepted(transfer: Transfer, event: e.TransferAccepted) -> None:
+    """The provider has the request."""
     transfer.effect, transfer.changed_at = "accepted", event.at
 
 
 @when_in(_transfer, e.TransferOutcomeUnknown)
-def _(transfer: Transfer, event: e.TransferOutcomeUnknown) -> None:
+def on_transfer_outcome_unknown(transfer: Transfer, event: e.TransferOutcomeUnknown) -> None:
+    """Leave the outcome open until a search settles it."""
     transfer.effect, transfer.reason, transfer.changed_at = "unknown", event.reason, event.at
 
 
 @when_in(_transfer, e.TransferSought)
-def _(transfer: Transfer, event: e.TransferSought) -> None:
+def on_transfer_sought(transfer: Transfer, event: e.TransferSought) -> None:
+    """Count the search."""
     transfer.searches, transfer.changed_at = event.search, event.at
 
 
 @when_in(_transfer, e.TransferConnected)
-def _(transfer: Transfer, event: e.TransferConnected) -> None:
+def on_transfer_connected(transfer: Transfer, event: e.TransferConnected) -> None:
+    """Settle the transfer as connected."""
     transfer.outcome, transfer.effect = "connected", "settled"
     if event.handed_over and event.leg in transfer.legs:
         transfer.legs[event.leg].status = "handed_over"
 
 
 @when(e.TransferUnanswered)
-def _(call: Call, event: e.TransferUnanswered) -> None:
+def on_transfer_unanswered(call: Call, event: e.TransferUnanswered) -> None:
+    """Settle the transfer and turn to voicemail."""
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.reason = "unanswered", event.reason
-        _to_voicemail(call, transfer)
+        _start_voicemail(call, transfer)
 
 
 @when(e.TransferFailed)
-def _(call: Call, event: e.TransferFailed) -> None:
+def on_transfer_failed(call: Call, event: e.TransferFailed) -> None:
+    """Settle the transfer and turn to voicemail."""
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.reason = "failed", event.code or event.reason
-        _to_voicemail(call, transfer)
+        _start_voicemail(call, transfer)
 
 
-def _to_voicemail(call: Call, transfer: Transfer) -> None:
+def _start_voicemail(call: Call, transfer: Transfer) -> None:
     transfer.effect = "settled"
     if transfer.mailbox is not None:
         call.voicemail = Voicemail(effect_key(call.call_id, "voicemail", 1), transfer.mailbox)
@@ -129,25 +144,30 @@ def _leg(call: Call, event: RecipientEvent) -> LegState | None:
 
 
 @when_in(_leg, e.RecipientRinging)
-def _(leg: LegState, _event: e.RecipientRinging) -> None:
+def on_recipient_ringing(leg: LegState, _event: e.RecipientRinging) -> None:
+    """Mark the phone as ringing."""
     leg.status = "ringing"
 
 
 @when_in(_leg, e.RecipientAnswered)
-def _(leg: LegState, _event: e.RecipientAnswered) -> None:
+def on_recipient_answered(leg: LegState, _event: e.RecipientAnswered) -> None:
+    """Mark the phone as answered."""
     leg.status = "answered"
 
 
 @when_in(_leg, e.RecipientUnavailable)
-def _(leg: LegState, _event: e.RecipientUnavailable) -> None:
+def on_recipient_unavailable(leg: LegState, _event: e.RecipientUnavailable) -> None:
+    """Mark the phone as unavailable."""
     leg.status = "unavailable"
 
 
 @when_in(_leg, e.RecipientReleased)
-def _(leg: LegState, _event: e.RecipientReleased) -> None:
+def on_recipient_released(leg: LegState, _event: e.RecipientReleased) -> None:
+    """Mark the phone as to be released; the provider has yet to confirm."""
     leg.status = "released"
 
 
 @when_in(_leg, e.RecipientStopped)
-def _(leg: LegState, _event: e.RecipientStopped) -> None:
+def on_recipient_stopped(leg: LegState, _event: e.RecipientStopped) -> None:
+    """Mark the phone as released by the provider."""
     leg.status = "stopped"

@@ -1,4 +1,4 @@
-"""What becomes of a voicemail."""
+"""Applies the events of the voicemail."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Voicemail
@@ -14,32 +14,38 @@ def _voicemail(call: Call, event: e.VoicemailEvent) -> Voicemail | None:
 
 
 @when_in(_voicemail, e.VoicemailAttempted)
-def _(voicemail: Voicemail, event: e.VoicemailAttempted) -> None:
+def on_voicemail_attempted(voicemail: Voicemail, event: e.VoicemailAttempted) -> None:
+    """Count the attempt; the silence limit runs from the first."""
     voicemail.status, voicemail.attempts = "attempted", event.attempt
     if event.attempt == 1:
         voicemail.attempted_at = event.at
 
 
 @when_in(_voicemail, e.VoicemailPostponed)
-def _(voicemail: Voicemail, event: e.VoicemailPostponed) -> None:
+def on_voicemail_postponed(voicemail: Voicemail, event: e.VoicemailPostponed) -> None:
+    """Keep the wait until the next attempt."""
     voicemail.status, voicemail.wait = "postponed", event.seconds
 
 
 @when_in(_voicemail, e.VoicemailStarted)
-def _(voicemail: Voicemail, _event: e.VoicemailStarted) -> None:
+def on_voicemail_started(voicemail: Voicemail, _event: e.VoicemailStarted) -> None:
+    """Mark the greeting as playing."""
     voicemail.status = "started"
 
 
 @when_in(_voicemail, e.VoicemailFailed)
-def _(voicemail: Voicemail, _event: e.VoicemailFailed) -> None:
+def on_voicemail_failed(voicemail: Voicemail, _event: e.VoicemailFailed) -> None:
+    """Mark the voicemail as failed; the call is to be hung up."""
     voicemail.status = "failed"
 
 
 @when_in(_voicemail, e.VoicemailRecorded)
-def _(voicemail: Voicemail, _event: e.VoicemailRecorded) -> None:
+def on_voicemail_recorded(voicemail: Voicemail, _event: e.VoicemailRecorded) -> None:
+    """Mark the message as recorded; the call is to be hung up."""
     voicemail.status = "recorded"
 
 
 @when_in(_voicemail, e.VoicemailStopped)
-def _(voicemail: Voicemail, _event: e.VoicemailStopped) -> None:
+def on_voicemail_stopped(voicemail: Voicemail, _event: e.VoicemailStopped) -> None:
+    """Mark the voicemail as stopped; the call is to be hung up."""
     voicemail.status = "stopped"

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Response
 from pydantic import Field, StrictBool, StrictInt
 
-from hookflash.domain.audience import told_topics
+from hookflash.domain.audience import public_topics
 from hookflash.domain.value import Value
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.domain.webhook.saving import MAX_ENDPOINTS, EndpointForm, check_topics
@@ -170,7 +170,7 @@ async def list_webhook_deliveries(
 def _checked(body: WebhookEndpointForm, webhooks: WebhookService) -> EndpointForm:
     problems = [
         FieldProblem(field=f"topics[{index}]", wrong=problem.wrong, right=problem.right)
-        for index, problem in check_topics(body.topics, told_topics()).items()
+        for index, problem in check_topics(body.topics, public_topics()).items()
     ]
     wrong = webhooks.check(body.url)
     if wrong is not None:

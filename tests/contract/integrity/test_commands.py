@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from hookflash.domain.call import rules
 from tests.integration.cli.office import CALLER, WANTS_LINK, WANTS_PERSON, Call, Office
 
 
@@ -78,7 +79,7 @@ def test_a_log_that_was_altered_ends_verifying_with_1(office: Office, call: Call
     shown = office.run("verify", code=1).stdout
     assert f"{call['call']}, position " in shown
     assert "log position" in shown
-    assert "altered: a seal that does not fit it" in shown
+    assert "altered: a seal that does not match the event" in shown
     assert "should be: the event as it was stored" in shown
     report = json.loads(office.run("verify", "--json", code=1).stdout)
     assert (report["found"], report["findings"][0]["stream"]) == (1, call["call"])
@@ -113,6 +114,19 @@ def test_a_newer_log_is_verified_as_far_as_it_can_be_read(office: Office, call: 
     )
     office.run("calls", code=1)
     assert "unreadable: call.ended.v9: unknown event topic" in office.run("verify", code=1).stdout
+
+
+@pytest.mark.usefixtures("call")
+def test_calls_under_older_rules_are_counted(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only where there are any; they are not wrong."""
+    assert "older rules" not in office.run("verify").stdout
+    assert office.json("verify")["checked"]["older_rules"] == 0
+    monkeypatch.setattr(rules, "RULES", 1)
+    shown = " ".join(office.run("verify").stdout.split())
+    assert "made 0 decisions of 1 call again, 1 call of them recorded under older rules" in shown
+    assert office.json("verify")["checked"]["older_rules"] == 1
 
 
 @pytest.mark.parametrize("command", [["verify"], ["export", "--all"], ["erase", CALLER]])
@@ -204,7 +218,7 @@ def test_a_caller_is_erased(office: Office, call: Call) -> None:
     assert "1 call of them without the words" in verified
     assert f"sunny-cafe: {thread['contact']} was erased on" in verified
     assert "by Kim." in verified
-    assert "nothing of this contact" in office.run("erase", CALLER, code=1).stderr
+    assert "the log has nothing about this contact" in office.run("erase", CALLER, code=1).stderr
 
 
 @pytest.mark.usefixtures("call")

@@ -207,7 +207,7 @@ def test_a_call_that_is_there_otherwise_is_refused_and_nothing_is_stored(
         import_log(other, save(lines, tmp_path))
     (problem,) = raised.value.problems
     assert problem.line == third + 1
-    assert problem.wrong == f"the log has another event at position 3 of {FIRST}"
+    assert problem.wrong == f"the log has a different event at position 3 of {FIRST}"
     assert "another database" in problem.right
     assert rows(other) == before
 
@@ -226,18 +226,18 @@ SPOILT = {
     "half a line": Spoilt(
         lambda lines: [*lines[:2], b"{half\n", *lines[2:]], 3, "this is not JSON: key", AS_EXPORTED
     ),
-    "a list": Spoilt(lambda lines: [*lines, b"[1, 2]\n"], 26, "this is no event", AS_EXPORTED),
+    "a list": Spoilt(lambda lines: [*lines, b"[1, 2]\n"], 26, "this is not an event", AS_EXPORTED),
     "one field more": Spoilt(
         lambda lines: [*lines, b'{"topic":"x","event":{},"more":1}'],
         26,
-        "this is no event with its topic",
+        "this is not an event with its topic",
         AS_EXPORTED,
     ),
     "an unknown topic": Spoilt(
         lambda lines: [lines[0].replace(b"received.v1", b"received.v9")],
         1,
         "unknown event topic “call.received.v9”",
-        "with a newer one",
+        "exported it, or a newer one",
     ),
     "another field": Spoilt(
         lambda lines: [lines[0].replace(b'"number"', b'"digits"')],
@@ -255,19 +255,19 @@ SPOILT = {
         lambda lines: lines[:6] + lines[7:],
         7,
         f"position 8 of {FIRST} comes after position 6",
-        "Write position 7 before it.",
+        "Add position 7 before it.",
     ),
     "no beginning": Spoilt(
         lambda lines: lines[3:],
         1,
         f"position 4 of {FIRST} comes first",
-        "Write position 1 to 3 before it.",
+        "Add position 1 to 3 before it.",
     ),
     "a line twice": Spoilt(
         lambda lines: [lines[0], *lines],
         2,
-        f"position 1 of {FIRST} comes a second time",
-        "Leave one of the two out.",
+        f"position 1 of {FIRST} appears twice",
+        "Remove one of the two lines.",
     ),
 }
 

@@ -90,7 +90,7 @@ def test_an_edit_that_nothing_follows_from_is_found(
     (found,) = findings(store)
     assert (found.kind, found.stream, found.position) == ("altered", CALL, position)
     assert found.log_position == tampering.log_position(CALL, position)
-    assert found.wrong == "a seal that does not fit it"
+    assert found.wrong == "a seal that does not match the event"
     assert "backup" in found.right
 
 
@@ -144,7 +144,7 @@ def test_a_deleted_row_is_found(store: Store, tampering: Tampering) -> None:
     tampering.delete(CALL, 7)
     first, *_ = found = [one for one in findings(store) if one.stream == CALL]
     assert (first.kind, first.stream, first.position) == ("missing", CALL, 7)
-    assert first.wrong == "position 7 of the stream gone"
+    assert first.wrong == "position 7 of the stream missing"
     assert place < first.log_position
     assert len(found) == 1
 
@@ -153,7 +153,7 @@ def test_several_deleted_rows_are_one_gap(store: Store, tampering: Tampering) ->
     """The first one is named."""
     tampering.delete(CALL, 1, 2, 3)
     (found,) = [one for one in findings(store) if one.stream]
-    assert (found.position, found.wrong) == (1, "positions 1 to 3 of the stream gone")
+    assert (found.position, found.wrong) == (1, "positions 1 to 3 of the stream missing")
 
 
 def test_an_edit_behind_a_gap_is_found_too(store: Store, tampering: Tampering) -> None:
@@ -231,7 +231,7 @@ def test_the_end_of_a_call_that_was_cut_off_is_missed_by_the_views(
     tampering.delete(CALL, LAST)
     found = [one for one in findings(store, views) if one.stream]
     assert [(one.kind, one.stream, one.position) for one in found] == [("missing", CALL, LAST)]
-    assert found[0].right == f"at least {LAST} events, which the views have seen"
+    assert found[0].right == f"at least {LAST} events, which the views have read"
 
 
 def test_a_call_that_was_cut_off_within_a_decision_shows_by_itself(
@@ -316,7 +316,7 @@ def test_in_a_file_the_positions_that_are_gone_are_named(file_url: str) -> None:
         tampering.close()
         found = findings(store)
     assert [(one.kind, one.log_position, one.wrong) for one in found] == [
-        ("missing", 3, "log positions 3 to 5 gone")
+        ("missing", 3, "log positions 3 to 5 missing")
     ]
 
 
@@ -332,7 +332,7 @@ def test_an_edit_in_sql_that_leaves_text_is_named_and_looked_into(file_url: str)
             )
         found = [(one.kind, one.position, one.wrong) for one in findings(store)]
     assert found == [
-        ("altered", 12, "a state that is not bytes any more"),
+        ("altered", 12, "a state that is no longer bytes"),
         ("decided_otherwise", 13, "TransferDeclined"),
     ]
 

@@ -33,6 +33,7 @@ def comes_in(
     *,
     actions: tuple[SavedAction, ...] = ACTIONS,
     test: bool = False,
+    language: str = "en",
 ) -> Step:
     """A call comes in."""
     return step(
@@ -47,6 +48,7 @@ def comes_in(
         voicemail_greeting="Please leave a message.",
         actions=actions,
         jobs=(("Booking", 1),),
+        language=language,
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call import rules
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import EndCall
 from hookflash.domain.call.decide import decide
@@ -42,6 +43,28 @@ def test_a_call_comes_in() -> None:
         such(e.CallReceived, contact=CALLER, number=NUMBER, actions=ACTIONS, by=Actor.PROVIDER)
     ).then_state("ringing")
     assert story.call.workspace == "harbor-dental"
+
+
+def test_a_call_records_its_language_and_the_rules_that_decide_it() -> None:
+    """English, unless the workspace says otherwise."""
+    a_call().when(comes_in()).then(such(e.CallReceived, language="en", rules=rules.RULES))
+    a_call().when(comes_in(language="es")).then(such(e.CallReceived, language="es"))
+
+
+def test_the_rules_are_those_of_the_moment_when_the_call_comes_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are not part of the command."""
+    monkeypatch.setattr(rules, "RULES", 3)
+    a_call().when(comes_in()).then(such(e.CallReceived, rules=3))
+
+
+def test_a_call_that_was_stored_without_language_and_rules_is_read() -> None:
+    """It was in English, under the first rules."""
+    (received,) = a_call().when(comes_in()).last
+    stored = received.model_dump_json(exclude={"language", "rules"})
+    read = e.CallReceived.model_validate_json(stored)
+    assert (read.language, read.rules) == ("en", 0)
 
 
 def test_a_call_comes_in_once() -> None:

@@ -9,7 +9,7 @@ from eventsourcing.persistence import Cipher, Compressor, StoredEvent
 from eventsourcing.utils import Environment
 from pydantic import ValidationError
 
-from hookflash.domain.upcasting import UPCASTS, path_to_today
+from hookflash.domain.upcasting import UPCASTS, resolve_topic
 from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.log.mapper import EventMapper, Row
 from hookflash.orchestrator.log.seal import body
@@ -112,5 +112,5 @@ def test_circular_upcasts_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Instead of being followed forever."""
     monkeypatch.setitem(UPCASTS, "test.round.v1", ("test.round.v2", dict))
     monkeypatch.setitem(UPCASTS, "test.round.v2", ("test.round.v1", dict))
-    with pytest.raises(ValueError, match="in a circle"):
-        path_to_today("test.round.v1")
+    with pytest.raises(ValueError, match="has a cycle through"):
+        resolve_topic("test.round.v1")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hookflash.domain.audience import is_for, told_topics
+from hookflash.domain.audience import is_for, public_topics
 from hookflash.domain.event import Event
 from hookflash.domain.webhook.endpoint import Endpoint, Endpoints, covers, evolve
 from hookflash.domain.webhook.events import WebhookSecretIssued
@@ -118,7 +118,7 @@ def test_a_topic_is_given_in_full_or_as_a_prefix(wanted: str, covered: bool) -> 
 
 def test_unknown_topics_are_reported_by_index() -> None:
     """Topics that are never published count as unknown, since they would never be sent."""
-    wrong = check_topics(("call.*", "call.sms_sennt.v1", "access.*"), told_topics())
+    wrong = check_topics(("call.*", "call.sms_sennt.v1", "access.*"), public_topics())
     assert list(wrong) == [1, 2]
 
 
@@ -128,4 +128,4 @@ def test_signing_secrets_are_never_published() -> None:
     assert isinstance(event, WebhookSecretIssued)
     assert not is_for("cafe", event)
     assert "hush" not in repr(event)
-    assert not any(topic.startswith("workspace.webhook") for topic in told_topics())
+    assert not any(topic.startswith("workspace.webhook") for topic in public_topics())

@@ -1,0 +1,83 @@
+"""Calls recorded under older rules are checked, but their decisions are not made again."""
+
+import pytest
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call import rules
+from hookflash.domain.event import Actor
+from hookflash.orchestrator.integrity.verify import verify
+from hookflash.orchestrator.log.store import Store
+from tests.cast import CALL, NOON
+from tests.contract.integrity.tampering import Tampering
+from tests.unit.call.test_recall import story
+
+OTHER = "harbor-dental.call.fedcba9876543210"
+LATER = "harbor-dental.call.0000000000000001"
+LAST = len(story())
+
+
+@pytest.fixture(autouse=True)
+def calls(store: Store) -> None:
+    """A log of two calls, recorded under today's rules."""
+    store.append(story())
+    store.append(story(OTHER))
+
+
+def decide_otherwise(tampering: Tampering, call: str) -> None:
+    """Leave a call of which today's rules would decide the 13th event otherwise."""
+    tampering.edit(call, 12, lambda state: state.replace(b"No thanks.", b"Yes please."))
+    tampering.seal_anew(call, LAST)
+
+
+def test_calls_under_older_rules_are_counted_and_not_decided_again(
+    store: Store, tampering: Tampering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What today's rules would decide otherwise is no finding there."""
+    monkeypatch.setattr(rules, "RULES", 1)
+    decide_otherwise(tampering, CALL)
+    report = verify(store)
+    assert report.findings == ()
+    checked = report.checked
+    assert (checked.calls, checked.older_rules, checked.decisions) == (2, 2, 0)
+
+
+def test_calls_under_todays_rules_are_decided_again_beside_older_ones(
+    store: Store, tampering: Tampering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call by the rules that it names."""
+    monkeypatch.setattr(rules, "RULES", 1)
+    store.append(story(LATER))
+    report = verify(store)
+    assert (report.found, report.checked.older_rules, report.checked.decisions) == (0, 2, 15)
+    decide_otherwise(tampering, LATER)
+    (found,) = verify(store).findings
+    assert (found.kind, found.stream, found.position) == ("decided_otherwise", LATER, 13)
+
+
+def test_a_call_under_older_rules_is_checked_in_every_other_way(
+    store: Store, tampering: Tampering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seals, order and chart do not depend on the rules."""
+    monkeypatch.setattr(rules, "RULES", 1)
+    tampering.edit(CALL, 12, lambda state: state.replace(b"No thanks.", b"Yes please."))
+    tampering.delete(OTHER, 7)
+    ended = {"call_id": CALL, "at": NOON, "by": Actor.CALLER, "reason": "again"}
+    store.append([e.CallEnded(position=LAST + 1, cause="x", **ended)])
+    assert {
+        (one.kind, one.stream, one.position) for one in verify(store).findings if one.stream
+    } == {
+        ("altered", CALL, 12),
+        ("forbidden", CALL, LAST + 1),
+        ("missing", OTHER, 7),
+    }
+
+
+def test_only_the_beginning_of_a_call_tells_its_rules(store: Store) -> None:
+    """A second beginning, under other rules, is found, and covers nothing."""
+    (first, *_) = story()
+    store.append([first.model_copy(update={"position": LAST + 1, "cause": "x", "rules": 7})])
+    report = verify(store)
+    assert [(one.kind, one.position) for one in report.findings] == [
+        ("decided_otherwise", LAST + 1)
+    ]
+    assert report.checked.older_rules == 0

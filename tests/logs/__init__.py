@@ -1,0 +1,1 @@
+"""Logs that earlier commits wrote, and the program that makes them: see README.md."""
