@@ -15,28 +15,28 @@ from hookflash.orchestrator.carriers.simulator.behaviour import (
     TextBehaviour,
 )
 from hookflash.orchestrator.simulation.scripted_dialogue import read_seconds
-from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, taken
+from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
 
 _PHONE: Final = "Write “Front Desk: {does: answer, after: 8}”."
 
 
-def read_phones(branch: NodeReader, workspace: Workspace | None) -> dict[str, PhoneBehaviour]:
+def read_phones(reader: NodeReader, workspace: Workspace | None) -> dict[str, PhoneBehaviour]:
     """What each phone does, by its member's name as ``workspace`` spells it, or by its number.
 
     Without a workspace nobody can be known, and every name is let through.
     """
-    if not isinstance(branch.node, MappingNode):
-        branch.refuse("phones are expected here, each by its member's name", _PHONE)
+    if not isinstance(reader.node, MappingNode):
+        reader.refuse("phones are expected here, each by its member's name", _PHONE)
         return {}
-    places = branch.fields({}, branch.keys)
+    places = reader.fields({}, reader.keys)
     known = {who: place for who, place in places.items() if _rings(place, who, workspace)}
     return {_spelt(who, workspace): _behaviour(place) for who, place in known.items()}
 
 
-def read_texts(branch: NodeReader) -> TextBehaviour | None:
+def read_texts(reader: NodeReader) -> TextBehaviour | None:
     """What becomes of the texts."""
-    fields = branch.fields({"outcome": "delivered"})
-    outcome = taken(fields, "outcome", NodeReader.text, "")
+    fields = reader.fields({"outcome": "delivered"})
+    outcome = read_field(fields, "outcome", NodeReader.text, "")
     if not outcome:
         return None
     try:
@@ -49,13 +49,15 @@ def read_texts(branch: NodeReader) -> TextBehaviour | None:
         return None
 
 
-def _behaviour(branch: NodeReader) -> PhoneBehaviour:
-    fields = branch.fields({"does": "answer"}, ("after",))
-    does = taken(fields, "does", lambda place: place.choice(get_args(Does)), "ignore")
-    return PhoneBehaviour(does=cast("Does", does), after=taken(fields, "after", read_seconds, 0.0))
+def _behaviour(reader: NodeReader) -> PhoneBehaviour:
+    fields = reader.fields({"does": "answer"}, ("after",))
+    does = read_field(fields, "does", lambda place: place.choice(get_args(Does)), "ignore")
+    return PhoneBehaviour(
+        does=cast("Does", does), after=read_field(fields, "after", read_seconds, 0.0)
+    )
 
 
-def _rings(branch: NodeReader, who: str, workspace: Workspace | None) -> bool:
+def _rings(reader: NodeReader, who: str, workspace: Workspace | None) -> bool:
     """Whether there is such a phone; if not, that is reported."""
     if workspace is None or isinstance(e164(who), str):
         return True
@@ -66,10 +68,10 @@ def _rings(branch: NodeReader, who: str, workspace: Workspace | None) -> bool:
     few = ", ".join(workspace.inboxes[inbox].members if inbox else sorted(members)) or "none"
     near = closest(who, members)
     if inbox:
-        branch.refuse(f"“{inbox}” is an inbox, not a phone", f"Name its members: {few}.")
+        reader.refuse(f"“{inbox}” is an inbox, not a phone", f"Name its members: {few}.")
     else:
         right = f"Did you mean “{near}”?" if near else f"The members are: {few}."
-        branch.refuse(f"there is no member “{who}” in {workspace.name}", right)
+        reader.refuse(f"there is no member “{who}” in {workspace.name}", right)
     return False
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from yaml import MappingNode, ScalarNode
 
 from hookflash.orchestrator.carriers.simulator.script import THINKING, Line
-from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, taken
+from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
 
 SILENCE: Final = 25.0
 """Seconds that a caller keeps silent who says ``""``: long enough for a question to lapse."""
@@ -17,31 +17,31 @@ _KEYS = re.compile(r"[0-9*#]{1,32}")
 _LINE: Final = "Write the words in quotes, or “{say: …, after: 3}”, or “{press: 1}”."
 
 
-def read_lines(branch: NodeReader) -> tuple[Line, ...]:
+def read_lines(reader: NodeReader) -> tuple[Line, ...]:
     """What the caller says and presses, in order."""
-    lines = (_line(item) for item in branch.items())
+    lines = (_line(item) for item in reader.items())
     return tuple(line for line in lines if line)
 
 
-def read_keys(branch: NodeReader) -> tuple[str, ...]:
+def read_keys(reader: NodeReader) -> tuple[str, ...]:
     """What the caller presses, one entry for each question."""
-    keys = (_keys(item) for item in branch.items())
+    keys = (_keys(item) for item in reader.items())
     return tuple(pressed for pressed in keys if pressed)
 
 
-def read_seconds(branch: NodeReader) -> float | None:
+def read_seconds(reader: NodeReader) -> float | None:
     """Seconds, whole or not, up to an hour."""
-    written = branch.node.value
+    written = reader.node.value
     if isinstance(written, str) and _SECONDS.fullmatch(written) and float(written) <= MOST_SECONDS:
         return float(written)
     wrong = "this is not a number of seconds"
-    branch.refuse(wrong, f"Write one from 0 to {MOST_SECONDS:,}, such as 8 or 2.5.")
+    reader.refuse(wrong, f"Write one from 0 to {MOST_SECONDS:,}, such as 8 or 2.5.")
     return None
 
 
-def is_blank(branch: NodeReader) -> bool:
+def is_blank(reader: NodeReader) -> bool:
     """Whether keys are expected here and none is written: ``{}``."""
-    return isinstance(branch.node, MappingNode) and not branch.node.value
+    return isinstance(reader.node, MappingNode) and not reader.node.value
 
 
 def _line(item: NodeReader) -> Line | None:
@@ -54,9 +54,9 @@ def _line(item: NodeReader) -> Line | None:
         item.refuse("nothing is said or pressed here", _LINE)
     said = fields["say"].node.value if "say" in fields else ""
     return Line(
-        say=taken(fields, "say", NodeReader.text, "") if said else "",
-        press=taken(fields, "press", _keys, ""),
-        after=taken(fields, "after", read_seconds, THINKING),
+        say=read_field(fields, "say", NodeReader.text, "") if said else "",
+        press=read_field(fields, "press", _keys, ""),
+        after=read_field(fields, "after", read_seconds, THINKING),
     )
 
 
@@ -67,9 +67,9 @@ def _words(item: NodeReader) -> Line | None:
     return Line(say=words) if words else None
 
 
-def _keys(branch: NodeReader) -> str | None:
-    written = branch.node.value
+def _keys(reader: NodeReader) -> str | None:
+    written = reader.node.value
     if isinstance(written, str) and _KEYS.fullmatch(written):
         return written
-    branch.refuse("these are not keys of a phone", 'Write digits, * or #, such as "1".')
+    reader.refuse("these are not keys of a phone", 'Write digits, * or #, such as "1".')
     return None

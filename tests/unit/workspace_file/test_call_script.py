@@ -156,7 +156,7 @@ def test_every_mistake_is_named_in_the_order_of_the_lines(tmp_path: Path) -> Non
             "“{after: 95}”, or “{when: transferring}”."
         ),
         'keys[0] (line 6): these are not keys of a phone. Write digits, * or #, such as "1".',
-        "voicemal (line 7): the key “voicemal” is not known here. Did you mean “voicemail”?",
+        "voicemal (line 7): unknown key “voicemal”. Did you mean “voicemail”?",
     ]
 
 
@@ -181,7 +181,7 @@ def test_every_mistake_is_named_in_the_order_of_the_lines(tmp_path: Path) -> Non
         (
             "{Ana: {does: sing}}",
             (
-                "phones.Ana.does (line 3): “sing” is not possible here. Write one of answer, "
+                "phones.Ana.does (line 3): “sing” is not allowed here. Write one of answer, "
                 "ignore, reject, busy, fail."
             ),
         ),
