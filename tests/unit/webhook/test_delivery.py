@@ -1,4 +1,4 @@
-"""Events reach endpoints: each at least once, in order, past whatever is broken."""
+"""Delivery of events to endpoints: at least once, in order per stream, despite faults."""
 
 from datetime import timedelta
 from typing import Any
@@ -20,8 +20,8 @@ ANN, BOB = "+14155550111", "+14155550122"
 OTHER = "https://dead.example/"
 
 
-def test_what_happens_after_an_endpoint_was_made_is_sent_to_it() -> None:
-    """Nothing of before, nothing of another workspace, nothing about itself; in order."""
+def test_an_endpoint_is_sent_the_events_after_its_creation() -> None:
+    """In order; no earlier events, none of another workspace, none about the endpoint itself."""
 
     async def scene(world: World) -> None:
         await world.mark(ANN, "done")
@@ -36,7 +36,7 @@ def test_what_happens_after_an_endpoint_was_made_is_sent_to_it() -> None:
 
 
 def test_an_event_is_sent_as_a_signed_cloud_event() -> None:
-    """Its id is the message's; it says what happened, where, when and which in its stream."""
+    """Its id is the message id; it has the type, subject, time and position of the event."""
 
     async def scene(world: World) -> None:
         endpoint = await world.endpoint()
@@ -61,7 +61,7 @@ def test_an_event_is_sent_as_a_signed_cloud_event() -> None:
 
 
 def test_only_the_wanted_topics_are_sent() -> None:
-    """An endpoint that asked for one kind is sent no other."""
+    """An endpoint that subscribed to one topic is sent no other."""
 
     async def scene(world: World) -> None:
         await world.endpoint(topics=("inbox.thread_read.*",))
@@ -73,8 +73,8 @@ def test_only_the_wanted_topics_are_sent() -> None:
     play(scene)
 
 
-def test_a_streams_events_wait_for_each_other_and_no_others_do() -> None:
-    """While one thread's first event fails, its second waits; another thread's go through."""
+def test_order_is_kept_within_a_stream_only() -> None:
+    """While one thread's first event fails, its second waits; another thread's are delivered."""
 
     async def scene(world: World) -> None:
         await world.endpoint()
@@ -97,8 +97,8 @@ def test_a_streams_events_wait_for_each_other_and_no_others_do() -> None:
     play(scene)
 
 
-def test_a_dead_endpoint_holds_nobody_up() -> None:
-    """One that never answers within 15 s leaves the other's deliveries as soon as ever."""
+def test_a_dead_endpoint_does_not_delay_others() -> None:
+    """An endpoint that times out after 15 s does not slow another one's deliveries."""
 
     async def scene(world: World) -> None:
         await world.endpoint(OTHER)
@@ -109,13 +109,13 @@ def test_a_dead_endpoint_holds_nobody_up() -> None:
                 await world.mark(f"+141555501{number:02d}", "done")
             await world.wait(seconds=1)
         assert len(world.receivers.marks()) == 30
-        assert len(world.receivers.marks(OTHER)) == endpoint_worker.AT_ONCE
+        assert len(world.receivers.marks(OTHER)) == endpoint_worker.MAX_CONCURRENT
 
     play(scene)
 
 
-def test_gone_switches_an_endpoint_off_until_somebody_switches_it_on() -> None:
-    """A 410 is final; what waited then, and what came since, is sent once it is on again."""
+def test_a_410_disables_an_endpoint_until_it_is_enabled_again() -> None:
+    """Events that waited then, and later ones, are sent once it is enabled."""
 
     async def scene(world: World) -> None:
         endpoint = await world.endpoint()
@@ -135,8 +135,8 @@ def test_gone_switches_an_endpoint_off_until_somebody_switches_it_on() -> None:
     play(scene)
 
 
-def test_both_secrets_sign_while_one_takes_over_from_the_other() -> None:
-    """Two signatures during the overlap, one afterwards."""
+def test_both_secrets_sign_during_a_rotation() -> None:
+    """There are two signatures during the overlap, and one afterwards."""
 
     async def scene(world: World) -> None:
         endpoint = await world.endpoint()
@@ -154,7 +154,7 @@ def test_both_secrets_sign_while_one_takes_over_from_the_other() -> None:
 
 @pytest.mark.parametrize("stopped", ["before it was sent", "while it was sent", "after a failure"])
 def test_a_restart_loses_nothing(stopped: str) -> None:
-    """Whatever a worker was at when it stopped, the next one goes on with it."""
+    """At whatever point a worker stopped, the next one continues there."""
 
     async def scene(world: World) -> None:
         await world.endpoint()
@@ -177,8 +177,8 @@ def test_a_restart_loses_nothing(stopped: str) -> None:
     play(scene)
 
 
-def test_a_worker_that_stops_sees_through_what_is_on_its_way() -> None:
-    """Given a moment, so that nobody sends it again; what takes longer is sent again."""
+def test_a_worker_that_stops_finishes_its_requests_in_flight() -> None:
+    """It waits a moment so that they are not repeated; slower ones are sent again."""
 
     async def scene(world: World) -> None:
         await world.endpoint()
@@ -196,7 +196,7 @@ def test_a_worker_that_stops_sees_through_what_is_on_its_way() -> None:
 
 
 def test_many_endpoints_read_the_log_once() -> None:
-    """What was just appended is read by one for all of them."""
+    """One read serves all of them."""
 
     async def scene(world: World) -> None:
         for number in range(10):
@@ -219,8 +219,8 @@ def test_many_endpoints_read_the_log_once() -> None:
     play(scene)
 
 
-def test_of_several_workers_one_sends() -> None:
-    """Each event is sent once; the other takes over when the first stops."""
+def test_only_one_of_several_workers_delivers() -> None:
+    """Each event is sent once; the other worker takes over when the first stops."""
 
     async def scene(world: World) -> None:
         await world.endpoint()
@@ -231,58 +231,58 @@ def test_of_several_workers_one_sends() -> None:
                 await world.wait(minutes=5)
                 assert len(world.receivers.marks()) == 2
             await world.mark(ANN, *marks[2:])
-            await world.wait(seconds=endpoint_worker.LOOK + 1)
+            await world.wait(seconds=endpoint_worker.RETRY_SECONDS + 1)
         assert len(world.receivers.marks()) == 4
 
     play(scene)
 
 
 def test_a_worker_that_lost_its_lease_sends_nothing_new() -> None:
-    """One that was paused finds another at work, takes nothing in, and says so in its log."""
+    """A worker that was paused finds the lease taken, queues nothing, and logs it."""
 
     async def scene(world: World) -> None:
         endpoint = await world.endpoint()
         async with world.working():
             await world.wait(seconds=1)
-            shelf, key = world.outgoing._office.shelf, Key(CAFE, endpoint.id)
-            shelf.release(key, "worker-1")
+            store, key = world.outgoing._context.store, Key(CAFE, endpoint.id)
+            store.release(key, "worker-1")
             until = EPOCH + timedelta(days=1)
-            assert shelf.hold(key, "another", world.clock.now(), until) is not None
+            assert store.hold(key, "another", world.clock.now(), until) is not None
             with capture_logs() as logs:
                 await world.mark(ANN, "done")
                 await world.wait(minutes=1)
         assert world.receivers.marks() == []
-        assert {entry["event"] for entry in logs} == {"webhooks_taken_over"}
+        assert {entry["event"] for entry in logs} == {"webhook_lease_lost"}
 
     play(scene)
 
 
-def test_a_database_that_is_away_only_delays() -> None:
-    """Deliveries go on when it is back; the fault is in the program's log."""
+def test_an_unreachable_database_only_delays_deliveries() -> None:
+    """They continue when it is back; the fault is logged."""
 
     async def scene(world: World) -> None:
         await world.endpoint()
-        take_in, faults = world.outgoing._office.shelf.take_in, [OSError("away")] * 2
+        enqueue, faults = world.outgoing._context.store.enqueue, [OSError("away")] * 2
 
         def sometimes(*args: Any) -> None:
             if faults:
                 raise faults.pop()
-            take_in(*args)
+            enqueue(*args)
 
-        world.outgoing._office.shelf.take_in = sometimes  # type: ignore[assignment, method-assign]
+        world.outgoing._context.store.enqueue = sometimes  # type: ignore[assignment, method-assign]
         with capture_logs() as logs:
             async with world.working():
                 await world.mark(ANN, "done", "open")
                 await world.wait(minutes=1)
         assert world.receivers.marks() == [(ANN, "done"), (ANN, "reopened")]
-        assert [entry["event"] for entry in logs] == ["webhooks_not_sent"] * 2
+        assert [entry["event"] for entry in logs] == ["webhook_delivery_failed"] * 2
 
     play(scene)
 
 
-def test_too_much_that_waits_stays_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An endpoint has room for so many; the rest is read as they go, and none is lost."""
-    monkeypatch.setattr(endpoint_worker, "ROOM", 3)
+def test_the_queue_of_an_endpoint_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Further events are read from the log as the queue drains; none is lost."""
+    monkeypatch.setattr(endpoint_worker, "MAX_WAITING", 3)
     monkeypatch.setattr(shared_reader, "PAGE", 2)
 
     async def scene(world: World) -> None:
@@ -293,7 +293,7 @@ def test_too_much_that_waits_stays_in_the_log(monkeypatch: pytest.MonkeyPatch) -
             for contact in contacts:
                 await world.mark(contact, "done")
             await world.wait(seconds=3)
-            waiting = world.outgoing._office.shelf.waiting(Key(CAFE, endpoint.id))
+            waiting = world.outgoing._context.store.waiting(Key(CAFE, endpoint.id))
             assert len(waiting) <= 4
             world.receivers.answer = lambda _: OK
             await world.wait(hours=1)
@@ -304,7 +304,7 @@ def test_too_much_that_waits_stays_in_the_log(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_removed_endpoint_is_sent_nothing_and_leaves_nothing() -> None:
-    """What waited for it goes with it."""
+    """Its queue and its attempt log are removed with it."""
 
     async def scene(world: World) -> None:
         endpoint = await world.endpoint()
@@ -316,13 +316,13 @@ def test_a_removed_endpoint_is_sent_nothing_and_leaves_nothing() -> None:
             await world.wait(days=5)
         assert len(world.receivers.marks()) == 1
         assert await world.outgoing.attempts(endpoint, 10, None) == ()
-        assert world.outgoing._office.shelf.waiting(Key(CAFE, endpoint.id)) == []
+        assert world.outgoing._context.store.waiting(Key(CAFE, endpoint.id)) == []
 
     play(scene)
 
 
-def test_a_test_event_is_sent_once_and_written_down() -> None:
-    """At once, even to one that is switched off; a failure is not tried again."""
+def test_a_test_event_is_sent_once_and_logged() -> None:
+    """It is sent at once, even to a disabled endpoint; a failure is not retried."""
 
     async def scene(world: World) -> None:
         endpoint = await world.endpoint(enabled=False)
@@ -339,7 +339,7 @@ def test_a_test_event_is_sent_once_and_written_down() -> None:
 
 
 def test_the_same_command_counts_once() -> None:
-    """Sent again, a wish to make or to rotate gives the secret that it gave before."""
+    """A repeated command to create or rotate returns the same secret as the first time."""
 
     async def scene(world: World) -> None:
         form = EndpointForm(url=URL)

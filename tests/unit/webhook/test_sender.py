@@ -1,4 +1,4 @@
-"""Where the sender goes, where it refuses to, and how long it listens."""
+"""Which addresses the webhook sender connects to, which it refuses, and its limits."""
 
 import asyncio
 import socket
@@ -40,14 +40,14 @@ PRIVATE = [
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_no_address_of_the_inside_is_public(address: str) -> None:
-    """Neither as it stands nor wrapped in another kind."""
+def test_private_addresses_are_not_public(address: str) -> None:
+    """Neither plain nor embedded in an IPv6 address."""
     assert not is_public(ip_address(address))
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700:4700::1111", "::ffff:8.8.8.8"])
 def test_addresses_of_the_internet_are_public(address: str) -> None:
-    """Also one of the old kind inside one of the new."""
+    """Also an IPv4 address mapped into IPv6."""
     assert is_public(ip_address(address))
 
 
@@ -75,18 +75,18 @@ def test_an_address_that_will_not_do_is_named_with_the_reason(url: str, wrong: s
     assert problem.right == "Send an https:// address that can be reached from outside."
 
 
-def test_private_addresses_are_allowed_where_somebody_says_so() -> None:
-    """For tests and for networks of one's own."""
+def test_private_addresses_are_allowed_on_request() -> None:
+    """For tests and private networks."""
     assert HttpSender(allow_private=True).check("http://127.0.0.1:8080/hooks") is None
 
 
 def sent_by(sender: HttpSender, url: str) -> Reply:
-    """What comes back of a message."""
+    """The reply to a message."""
     return asyncio.run(sender.send(url, {}, "{}"))
 
 
 def answering(*addresses: str) -> webhooks.Resolve:
-    """A resolver that knows one answer."""
+    """A resolver that always returns ``addresses``."""
 
     async def resolve(_: str, __: int) -> list[str]:
         return list(addresses)
@@ -95,8 +95,8 @@ def answering(*addresses: str) -> webhooks.Resolve:
 
 
 @pytest.mark.parametrize("addresses", [("10.0.0.1",), ("8.8.8.8", "127.0.0.1"), ("::ffff:7f00:1",)])
-def test_a_name_that_leads_inside_is_not_connected_to(addresses: tuple[str, ...]) -> None:
-    """One such address among several is enough."""
+def test_a_name_that_resolves_to_a_private_address_is_refused(addresses: tuple[str, ...]) -> None:
+    """One private address among several is enough."""
     reply = sent_by(HttpSender(resolve=answering(*addresses)), "https://rebound.example/")
     assert reply.status is None
     assert "not on the public internet" in reply.error
@@ -107,7 +107,7 @@ Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 @asynccontextmanager
 async def listening(serve: Serve) -> AsyncIterator[int]:
-    """A server on a port of this machine, until whoever connected is gone."""
+    """A local server; at the end, waits until all clients have disconnected."""
     served: list[asyncio.Task[None] | None] = []
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -124,22 +124,22 @@ async def listening(serve: Serve) -> AsyncIterator[int]:
 
 
 async def silent(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
-    """Say nothing."""
+    """Send nothing."""
 
 
 async def endless(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Refuse at great length."""
+    """Refuse with a very long body."""
     writer.write(b"HTTP/1.1 500 No\r\nContent-Length: 1000000000\r\n\r\n" + b"x" * 100_000)
     await writer.drain()
 
 
 async def polite(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Take it."""
+    """Accept the message."""
     writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
 
 
 def test_the_connection_is_made_to_the_address_that_was_checked() -> None:
-    """The name is asked for once; the receiver is told which name was meant."""
+    """The name is resolved once, and is sent in the Host header."""
     asked, heads = [], []
 
     async def resolve(host: str, _: int) -> list[str]:
@@ -161,8 +161,8 @@ def test_the_connection_is_made_to_the_address_that_was_checked() -> None:
     assert heads[0].startswith("POST /in?a=b HTTP/1.1\r\nHost: receiver.example:")
 
 
-def test_the_next_address_is_tried_when_nobody_listens_at_the_first() -> None:
-    """A name with several addresses is reached if one of them is."""
+def test_the_next_address_is_tried_if_the_first_refuses_the_connection() -> None:
+    """A name with several addresses is reachable if one of them is."""
 
     async def main() -> None:
         async with listening(polite) as port:
@@ -173,8 +173,8 @@ def test_the_next_address_is_tried_when_nobody_listens_at_the_first() -> None:
     asyncio.run(main())
 
 
-def test_nobody_there_is_told() -> None:
-    """No connection, no name: no status, and what kept it."""
+def test_a_failed_connection_is_reported() -> None:
+    """No connection or no such name: there is no status, and the error says why."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
@@ -194,8 +194,8 @@ def test_nobody_there_is_told() -> None:
         (endless, Reply(status=500, error="x" * webhooks.SHOWN)),
     ],
 )
-def test_a_receiver_is_listened_to_for_so_long_and_no_more(serve: Serve, reply: Reply) -> None:
-    """15 seconds and the first 500 bytes, whatever it would say."""
+def test_time_and_length_of_a_reply_are_limited(serve: Serve, reply: Reply) -> None:
+    """To 15 seconds and the first 500 bytes."""
 
     async def main() -> None:
         async with listening(serve) as port:

@@ -1,4 +1,4 @@
-"""A log in virtual time, whose events go to receivers that answer as they are told."""
+"""A log in virtual time whose events are delivered to scripted receivers."""
 
 import asyncio
 import json
@@ -43,7 +43,7 @@ BROKEN: Final = Reply(status=500, error="oh no")
 
 @dataclass
 class Taken:
-    """A message as a receiver got it."""
+    """A message as a receiver received it."""
 
     url: str
     at: datetime
@@ -52,13 +52,16 @@ class Taken:
 
     @property
     def contact(self) -> str:
-        """Whose thread the message is about."""
+        """The contact whose thread the message is about."""
         return str(self.event["data"]["contact"])
 
 
 @dataclass
 class Receivers:
-    """Every receiver there is: ``answer`` decides what they say, ``taken`` is what they got."""
+    """All receivers: ``answer`` decides their replies, ``taken`` is what they received.
+
+    ``slow`` is how many seconds each URL takes to reply.
+    """
 
     clock: Clock
     answer: Callable[[Taken], Reply] = lambda _: OK
@@ -68,11 +71,11 @@ class Receivers:
     came: asyncio.Event = field(default_factory=asyncio.Event)
 
     def check(self, url: str) -> Problem | None:
-        """Every encrypted address will do."""
+        """Accept every https URL."""
         return None if url.startswith("https://") else Problem(wrong="is open", right="Close it.")
 
     async def send(self, url: str, headers: Mapping[str, str], body: str) -> Reply:
-        """Take a message, and answer it, some after a while."""
+        """Receive a message and reply, if need be after a delay."""
         taken = Taken(url, self.clock.now(), headers, json.loads(body))
         self.taken.append(taken)
         self.bodies.append(body)
@@ -81,13 +84,13 @@ class Receivers:
         return self.answer(taken)
 
     async def wait_for(self, count: int) -> None:
-        """Wait until ``count`` messages have come."""
+        """Wait until ``count`` messages have been received."""
         while len(self.taken) < count:
             self.came.clear()
             await self.came.wait()
 
     def marks(self, url: str = URL) -> list[tuple[str, str]]:
-        """What was sent to an address: each thread's contact, and what happened to it."""
+        """What was sent to ``url``: each thread's contact, and its mark."""
         return [
             (one.contact, one.event["type"].split(".")[1].removeprefix("thread_"))
             for one in self.taken
@@ -96,7 +99,7 @@ class Receivers:
 
 
 class World:
-    """Workers on one log."""
+    """One log, and workers that deliver its events."""
 
     def __init__(self, store: Store, engine: Engine, clock: VirtualClock) -> None:
         self.clock = clock
@@ -108,45 +111,45 @@ class World:
         self.outgoing = self.worker("worker-1")
 
     def worker(self, name: str) -> WebhookService:
-        """One more worker."""
-        office = DeliveryContext(
+        """Another worker on the same log."""
+        context = DeliveryContext(
             log=self.log,
-            pages=SharedReader(self.log),
+            reader=SharedReader(self.log),
             calls=CommandHandler(self.log),
             book=EndpointBook(self.log, self.clock),
-            shelf=DeliveryStore(self._engine),
+            store=DeliveryStore(self._engine),
             poster=HttpPoster(self.receivers, self.clock),
             clock=self.clock,
             worker=name,
-            ask=ask,
+            run_blocking=run_inline,
         )
-        return WebhookService(office, self.receivers, SeededIds(name), lambda: "5e" * 32)
+        return WebhookService(context, self.receivers, SeededIds(name), lambda: "5e" * 32)
 
     async def endpoint(self, url: str = URL, workspace: str = CAFE, **more: Any) -> Endpoint:
-        """Make an endpoint."""
+        """Create an endpoint."""
         form = EndpointForm(url=url, **more)
         event = await self.outgoing.create(workspace, form, f"make-{next(self._numbers)}")
         return (await self.outgoing.book.of(workspace)).by_id[event.endpoint]
 
     async def now(self, endpoint: Endpoint) -> Endpoint:
-        """An endpoint as it is by now."""
+        """The current state of an endpoint."""
         return (await self.outgoing.book.of(endpoint.workspace)).by_id[endpoint.id]
 
     async def mark(self, contact: str, *marks: Mark, workspace: str = CAFE) -> None:
-        """Have something happen: a contact's thread is marked."""
+        """Append events: mark a contact's thread."""
         for wanted in marks:
             known = f"mark-{next(self._numbers)}"
             await self._marking.mark(workspace, contact, "+14155550100", wanted, known)
 
     async def wait(self, **time: float) -> None:
-        """Let time pass."""
+        """Let virtual time pass."""
         await self.clock.sleep(timedelta(**time).total_seconds())
 
     @asynccontextmanager
     async def working(
         self, outgoing: WebhookService | None = None
     ) -> AsyncIterator[asyncio.Task[None]]:
-        """Have a worker at work, the first if none is named."""
+        """Run a worker, by default the first."""
         task = asyncio.create_task((outgoing or self.outgoing).run())
         try:
             yield task
@@ -155,13 +158,13 @@ class World:
             await asyncio.gather(task, return_exceptions=True)
 
 
-async def ask(question: Callable[..., Any], *args: Any) -> Any:
-    """Ask at once: there are no threads in virtual time."""
-    return question(*args)
+async def run_inline(call: Callable[..., Any], *args: Any) -> Any:
+    """Run a blocking call inline: there are no threads in virtual time."""
+    return call(*args)
 
 
 def play(scene: Callable[[World], Coroutine[Any, Any, None]]) -> None:
-    """Play a scene in virtual time."""
+    """Run a scene in virtual time."""
 
     async def main() -> None:
         clock = VirtualClock(asyncio.get_running_loop(), EPOCH)

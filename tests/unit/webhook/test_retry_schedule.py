@@ -1,4 +1,4 @@
-"""When what was not taken is sent again: on the schedule, or when the receiver asks for it."""
+"""When a failed delivery is retried: on the schedule, or after the receiver's ``Retry-After``."""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -13,8 +13,8 @@ ANN, BOB = "+14155550111", "+14155550122"
 OTHER = "https://till.example/hooks"
 
 
-def test_what_was_not_taken_is_sent_again_on_the_schedule() -> None:
-    """The same id each time; 5 s, 5 min, 30 min, …, up to a fifth later; then it is given up."""
+def test_a_failed_delivery_is_retried_on_the_schedule() -> None:
+    """With the same id, after 5 s, 5 min, 30 min, … plus up to 20 %; then it is given up."""
 
     async def scene(world: World) -> None:
         endpoint = await world.endpoint()
@@ -36,8 +36,8 @@ def test_what_was_not_taken_is_sent_again_on_the_schedule() -> None:
 
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("asked", ["7200", "Mon, 05 Jan 2026 17:00:00 GMT"])
-def test_a_receiver_that_asks_to_be_left_alone_is(status: int, asked: str) -> None:
-    """For as long as it says, by events that were never tried too; others are sent theirs."""
+def test_a_receiver_that_asks_for_a_pause_gets_it(status: int, asked: str) -> None:
+    """The pause also holds for new events; other endpoints are not affected."""
 
     async def scene(world: World) -> None:
         endpoint = await world.endpoint()
@@ -61,8 +61,8 @@ def test_a_receiver_that_asks_to_be_left_alone_is(status: int, asked: str) -> No
     play(scene)
 
 
-def test_asking_neither_hastens_the_schedule_nor_stretches_it_beyond_its_longest_wait() -> None:
-    """``Retry-After`` is the least wait, and a year of it a day; a 500 has no say in it."""
+def test_retry_after_neither_shortens_a_wait_nor_exceeds_the_longest_one() -> None:
+    """It is a minimum and is clamped to a day; with a 500 it is ignored."""
 
     async def scene(world: World) -> None:
         await world.endpoint()
