@@ -1,4 +1,4 @@
-"""Reading a call script: all of it, or every reason why not."""
+"""Reads a call script, or reports everything that is wrong with it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,24 +22,24 @@ from hookflash.orchestrator.workspaces.file.problems import InvalidFile
 from hookflash.orchestrator.workspaces.file.source import read_text, read_tree
 
 WorkspaceOf = Callable[[str], Workspace | None]
-"""Finds the workspace that has a number (E.164)."""
+"""Finds the workspace that owns a number (E.164)."""
 
 _ANONYMOUS: Final = "anonymous"
 _OPTIONAL: Final = ("test", "caller", "phones", "texts", "hang_up", "voicemail", "keys")
-_BEFORE_THE_ANSWER: Final = 0.5
-"""Seconds, to hang up while it rings: the agent picks up after one."""
+_BEFORE_ANSWER_SECONDS: Final = 0.5
+"""When a caller hangs up who does so while it rings; the agent answers after one second."""
 _Moment = Literal["conversing", "confirm_transfer", "transferring", "dropped", "voicemail_fallback"]
 _HANG_UP: Final = "Write “{after: 95}”, or “{when: transferring}”."
 
 
 class InvalidScript(InvalidFile):
-    """A call script that may not be played."""
+    """A call script has problems and cannot be played."""
 
 
 def read_call_script(path: Path | str, workspace_of: WorkspaceOf) -> Script:
     """Read the call script at ``path`` and check it against the workspace it calls.
 
-    Raises :class:`InvalidScript` with everything that is wrong with it.
+    Raises :class:`InvalidScript` with every problem in it.
     """
     context = ReadContext(file=str(path), text="")
     script = _script(Path(path), context, workspace_of)
@@ -61,8 +61,8 @@ def _read(root: NodeReader, workspace_of: WorkspaceOf) -> Script:
     to = read_field(fields, "to", read_number, "")
     workspace = workspace_of(to) if to else None
     if to and workspace is None:
-        wrong = f"{to} is no number of a workspace in this database"
-        fields["to"].refuse(wrong, "Apply a workspace that has it first: hookflash apply FILE.yaml")
+        wrong = f"no workspace in this database has the number {to}"
+        fields["to"].refuse(wrong, "Apply one that has it first: hookflash apply FILE.yaml")
     return Script(
         from_=read_field(fields, "from", _caller_id, None),
         to=to,
@@ -90,12 +90,12 @@ def _caller_id(reader: NodeReader) -> str | None:
 def _hang_up(reader: NodeReader) -> HangUp | None:
     fields = reader.fields({}, ("after", "when"))
     if len(fields) > 1:
-        reader.refuse("“after” and “when” stand together", f"Keep one of them. {_HANG_UP}")
+        reader.refuse("“after” and “when” cannot be combined", f"Keep one of them. {_HANG_UP}")
     elif is_blank(reader):
-        reader.refuse("it does not say when", _HANG_UP)
+        reader.refuse("the time is missing", _HANG_UP)
     moment = read_field(fields, "when", _moment, None)
     if moment == "ringing":
-        return HangUp(after=_BEFORE_THE_ANSWER)
+        return HangUp(after=_BEFORE_ANSWER_SECONDS)
     return HangUp(
         after=read_field(fields, "after", read_seconds, None), when=cast("_Moment | None", moment)
     )

@@ -1,4 +1,4 @@
-"""The parts of a call script that say what phones and the carrier do."""
+"""Reads how phones and the carrier behave in a call script."""
 
 from collections.abc import Mapping
 from typing import Final, cast, get_args
@@ -21,20 +21,20 @@ _PHONE: Final = "Write “Front Desk: {does: answer, after: 8}”."
 
 
 def read_phones(reader: NodeReader, workspace: Workspace | None) -> dict[str, PhoneBehaviour]:
-    """What each phone does, by its member's name as ``workspace`` spells it, or by its number.
+    """Read what each phone does; keys are members' names in the workspace's spelling, or numbers.
 
-    Without a workspace nobody can be known, and every name is let through.
+    Without a workspace, names cannot be checked and are all accepted.
     """
     if not isinstance(reader.node, MappingNode):
-        reader.refuse("phones are expected here, each by its member's name", _PHONE)
+        reader.refuse("phones are expected here, each under its member's name", _PHONE)
         return {}
-    places = reader.fields({}, reader.keys)
-    known = {who: place for who, place in places.items() if _rings(place, who, workspace)}
-    return {_spelt(who, workspace): _behaviour(place) for who, place in known.items()}
+    phones = reader.fields({}, reader.keys)
+    known = {who: phone for who, phone in phones.items() if _is_known(phone, who, workspace)}
+    return {_canonical(who, workspace): _behaviour(phone) for who, phone in known.items()}
 
 
 def read_texts(reader: NodeReader) -> TextBehaviour | None:
-    """What becomes of the texts."""
+    """Read the outcome of the call's texts."""
     fields = reader.fields({"outcome": "delivered"})
     outcome = read_field(fields, "outcome", NodeReader.text, "")
     if not outcome:
@@ -42,7 +42,7 @@ def read_texts(reader: NodeReader) -> TextBehaviour | None:
     try:
         return TextBehaviour(outcome=outcome.replace(" ", ""))
     except ValidationError:
-        wrong = f"“{outcome}” is nothing that can become of a text"
+        wrong = f"“{outcome}” is not an outcome of a text"
         fields["outcome"].refuse(
             wrong, "Write delivered, undelivered, lost, or fail:30006 with the carrier's code."
         )
@@ -51,14 +51,14 @@ def read_texts(reader: NodeReader) -> TextBehaviour | None:
 
 def _behaviour(reader: NodeReader) -> PhoneBehaviour:
     fields = reader.fields({"does": "answer"}, ("after",))
-    does = read_field(fields, "does", lambda place: place.choice(get_args(Does)), "ignore")
+    does = read_field(fields, "does", lambda field: field.choice(get_args(Does)), "ignore")
     return PhoneBehaviour(
         does=cast("Does", does), after=read_field(fields, "after", read_seconds, 0.0)
     )
 
 
-def _rings(reader: NodeReader, who: str, workspace: Workspace | None) -> bool:
-    """Whether there is such a phone; if not, that is reported."""
+def _is_known(reader: NodeReader, who: str, workspace: Workspace | None) -> bool:
+    """Whether there is such a phone; reports it otherwise."""
     if workspace is None or isinstance(e164(who), str):
         return True
     members = workspace.members
@@ -75,8 +75,8 @@ def _rings(reader: NodeReader, who: str, workspace: Workspace | None) -> bool:
     return False
 
 
-def _spelt(who: str, workspace: Workspace | None) -> str:
-    """The name of the member as the workspace has it, or the number in E.164."""
+def _canonical(who: str, workspace: Workspace | None) -> str:
+    """Return the member's name in the workspace's spelling, or the number in E.164."""
     number = e164(who)
     found = _found(who, workspace.members) if workspace else None
     return found or (number if isinstance(number, str) else who)

@@ -1,4 +1,4 @@
-"""The parts of a call script that say what the caller says, presses and leaves."""
+"""Reads what the caller says and presses in a call script."""
 
 import re
 from typing import Final
@@ -8,9 +8,9 @@ from yaml import MappingNode, ScalarNode
 from hookflash.orchestrator.carriers.simulator.script import THINKING, Line
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
 
-SILENCE: Final = 25.0
-"""Seconds that a caller keeps silent who says ``""``: long enough for a question to lapse."""
-MOST_SECONDS: Final = 3_600
+SILENCE_SECONDS: Final = 25.0
+"""How long a caller who says ``""`` stays silent: long enough for a question to lapse."""
+MAX_SECONDS: Final = 3_600
 
 _SECONDS = re.compile(r"\d{1,4}(\.\d{1,3})?")
 _KEYS = re.compile(r"[0-9*#]{1,32}")
@@ -18,29 +18,29 @@ _LINE: Final = "Write the words in quotes, or “{say: …, after: 3}”, or “
 
 
 def read_lines(reader: NodeReader) -> tuple[Line, ...]:
-    """What the caller says and presses, in order."""
+    """Read what the caller says and presses, in order."""
     lines = (_line(item) for item in reader.items())
     return tuple(line for line in lines if line)
 
 
 def read_keys(reader: NodeReader) -> tuple[str, ...]:
-    """What the caller presses, one entry for each question."""
+    """Read the keys that the caller presses, one entry per question."""
     keys = (_keys(item) for item in reader.items())
     return tuple(pressed for pressed in keys if pressed)
 
 
 def read_seconds(reader: NodeReader) -> float | None:
-    """Seconds, whole or not, up to an hour."""
+    """Read a number of seconds, up to an hour."""
     written = reader.node.value
-    if isinstance(written, str) and _SECONDS.fullmatch(written) and float(written) <= MOST_SECONDS:
+    if isinstance(written, str) and _SECONDS.fullmatch(written) and float(written) <= MAX_SECONDS:
         return float(written)
     wrong = "this is not a number of seconds"
-    reader.refuse(wrong, f"Write one from 0 to {MOST_SECONDS:,}, such as 8 or 2.5.")
+    reader.refuse(wrong, f"Write one from 0 to {MAX_SECONDS:,}, such as 8 or 2.5.")
     return None
 
 
 def is_blank(reader: NodeReader) -> bool:
-    """Whether keys are expected here and none is written: ``{}``."""
+    """Whether the node is an empty mapping: ``{}``."""
     return isinstance(reader.node, MappingNode) and not reader.node.value
 
 
@@ -49,9 +49,9 @@ def _line(item: NodeReader) -> Line | None:
         return _words(item)
     fields = item.fields({}, ("say", "press", "after"))
     if {"say", "press"} <= fields.keys():
-        item.refuse("“say” and “press” stand together", "Make two entries of them.")
+        item.refuse("“say” and “press” cannot be combined", "Make two entries of them.")
     if is_blank(item):
-        item.refuse("nothing is said or pressed here", _LINE)
+        item.refuse("the entry says and presses nothing", _LINE)
     said = fields["say"].node.value if "say" in fields else ""
     return Line(
         say=read_field(fields, "say", NodeReader.text, "") if said else "",
@@ -62,7 +62,7 @@ def _line(item: NodeReader) -> Line | None:
 
 def _words(item: NodeReader) -> Line | None:
     if item.node.value == "" and not item.is_null:
-        return Line(after=SILENCE)
+        return Line(after=SILENCE_SECONDS)
     words = item.text()
     return Line(say=words) if words else None
 
@@ -71,5 +71,5 @@ def _keys(reader: NodeReader) -> str | None:
     written = reader.node.value
     if isinstance(written, str) and _KEYS.fullmatch(written):
         return written
-    reader.refuse("these are not keys of a phone", 'Write digits, * or #, such as "1".')
+    reader.refuse("these are not phone keys", 'Write digits, * or #, such as "1".')
     return None
