@@ -127,20 +127,20 @@ async def _observed(
 
 
 def open_outgoing(url: str, center: CallCenter, sender: WebhookSender) -> WebhookService:
-    """The webhooks of the log under ``url``, where its views are too."""
+    """The webhooks of the log under ``url``; their delivery state is in the same database."""
     clock, ids = center.outside.clock, center.outside.ids
-    office = DeliveryContext(
+    context = DeliveryContext(
         log=center.log,
-        pages=SharedReader(center.log),
+        reader=SharedReader(center.log),
         calls=center.calls,
         book=EndpointBook(center.log, clock),
-        shelf=DeliveryStore(open_database(url)),
+        store=DeliveryStore(open_database(url)),
         poster=HttpPoster(sender, clock),
         clock=clock,
         worker=ids.new("worker"),
-        ask=center.keeper.ask,
+        run_blocking=center.keeper.ask,
     )
-    return WebhookService(office, sender, ids, new_secret)
+    return WebhookService(context, sender, ids, new_secret)
 
 
 def open_views(url: str, store: Store) -> Projections:

@@ -1,4 +1,4 @@
-"""Times, durations, counts and calls in words."""
+"""Formats times, durations, counts and ids for people; shared by CLI and console."""
 
 from datetime import datetime
 
@@ -7,17 +7,17 @@ _HOUR = 3_600
 
 
 def clock(at: datetime) -> str:
-    """The time of day, UTC."""
+    """Return the time of day (UTC) with seconds."""
     return f"{at:%H:%M:%S}"
 
 
 def day_and_clock(at: datetime) -> str:
-    """Day and time of day to the minute, UTC."""
+    """Return the date and the time of day (UTC) to the minute."""
     return f"{at:%Y-%m-%d %H:%M}"
 
 
 def lasting(seconds: float | None) -> str:
-    """A duration, as ``1 min 35 s``; empty for none."""
+    """Return a duration such as ``1 min 35 s``; empty for None."""
     if seconds is None:
         return ""
     whole = round(seconds)
@@ -29,15 +29,15 @@ def lasting(seconds: float | None) -> str:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """``1 call``, ``2 calls``, ``10,000 calls``."""
+    """Return a count with its noun: ``1 call``, ``10,000 calls``; ``many``: irregular plural."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def plain(machine: str) -> str:
-    """A name of the machine's as words: ``handed_over`` is ``handed over``."""
+    """Return an identifier as words: ``handed_over`` becomes ``handed over``."""
     return machine.replace("_", " ")
 
 
 def short(call_id: str) -> str:
-    """The first eight of a call's hex, by which ``replay`` finds it."""
+    """Return the first eight hex digits of a call id, which ``replay`` accepts as well."""
     return call_id.rpartition(".")[2][:8]

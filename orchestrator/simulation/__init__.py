@@ -1,1 +1,1 @@
-"""Scripted callers and carriers in virtual time."""
+"""Plays scripted callers against simulated carriers, in virtual or real time."""

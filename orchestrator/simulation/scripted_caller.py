@@ -18,14 +18,14 @@ from hookflash.orchestrator.carriers.simulator.telephony import (
 from hookflash.orchestrator.ports.reports import Recording
 
 LINGER = 8.0
-"""Seconds a caller with nothing more to say stays on the line."""
+"""Seconds that a caller stays on the line after the last scripted words."""
 TALK = 60.0
-"""Seconds that a caller talks with whoever took the call."""
+"""Seconds that a transferred caller talks before hanging up."""
 
 
 @dataclass(frozen=True)
 class Simulation:
-    """A call center whose whole outside is simulated; its calls are numbered under ``seed``."""
+    """A call center with simulated ports. ``seed`` is part of its calls' provider ids."""
 
     center: CallCenter
     telephony: SimulatedTelephony
@@ -33,16 +33,16 @@ class Simulation:
     seed: str
 
     async def play(self, script: Script, number: int = 1) -> str:
-        """Play one call to its end; returns its id. ``number`` tells calls of one run apart."""
+        """Play one call to its end; returns its id. ``number`` distinguishes the calls of a run."""
         return await ScriptedCaller(self, script).call(f"simulated-{self.seed}-{number}")
 
     async def close(self) -> None:
-        """See everything through and close the log."""
+        """Finish pending work and close the log."""
         await self.center.close()
 
 
 class ScriptedCaller:
-    """Calls once, and does what the script says."""
+    """Makes one call and follows its script."""
 
     def __init__(self, simulation: Simulation, script: Script) -> None:
         self._center = simulation.center
@@ -80,7 +80,7 @@ class ScriptedCaller:
         await self._see_it_out(call_id)
 
     async def _say(self, call_id: str, line: Line) -> bool:
-        """Speak if there is still an agent to speak to."""
+        """Say or press a line; returns False if the agent has left."""
         await self._answer_by_key(call_id)
         await self._sleep(line.after)
         call = await self._center.calls.load(call_id)
@@ -157,11 +157,11 @@ def _voicemail_plays(call: Call) -> bool:
 
 
 def _rings(call: Call) -> bool:
-    """Somebody's phone rings: a caller who hangs up in the middle of it hears that."""
+    """Whether a phone rings, so that the caller hangs up while hearing it ring."""
     transfer = call.current
     return transfer is not None and any(leg.status == "ringing" for leg in transfer.legs.values())
 
 
 def _over(call: Call) -> bool:
-    """Ended, and with nothing left that could still be found out about it."""
+    """Whether the call has ended and no timer or effect is open."""
     return call.state == "ended" and not pending_timers(call) and not open_effects(call)

@@ -1,4 +1,4 @@
-"""The parts of a call script that say what phones and the carrier do."""
+"""Reads how phones and the carrier behave in a call script."""
 
 from collections.abc import Mapping
 from typing import Final, cast, get_args
@@ -15,48 +15,50 @@ from hookflash.orchestrator.carriers.simulator.behaviour import (
     TextBehaviour,
 )
 from hookflash.orchestrator.simulation.scripted_dialogue import read_seconds
-from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, taken
+from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
 
 _PHONE: Final = "Write “Front Desk: {does: answer, after: 8}”."
 
 
-def read_phones(branch: NodeReader, workspace: Workspace | None) -> dict[str, PhoneBehaviour]:
-    """What each phone does, by its member's name as ``workspace`` spells it, or by its number.
+def read_phones(reader: NodeReader, workspace: Workspace | None) -> dict[str, PhoneBehaviour]:
+    """Read what each phone does; keys are members' names in the workspace's spelling, or numbers.
 
-    Without a workspace nobody can be known, and every name is let through.
+    Without a workspace, names cannot be checked and are all accepted.
     """
-    if not isinstance(branch.node, MappingNode):
-        branch.refuse("phones are expected here, each by its member's name", _PHONE)
+    if not isinstance(reader.node, MappingNode):
+        reader.refuse("phones are expected here, each under its member's name", _PHONE)
         return {}
-    places = branch.fields({}, branch.keys)
-    known = {who: place for who, place in places.items() if _rings(place, who, workspace)}
-    return {_spelt(who, workspace): _behaviour(place) for who, place in known.items()}
+    phones = reader.fields({}, reader.keys)
+    known = {who: phone for who, phone in phones.items() if _is_known(phone, who, workspace)}
+    return {_canonical(who, workspace): _behaviour(phone) for who, phone in known.items()}
 
 
-def read_texts(branch: NodeReader) -> TextBehaviour | None:
-    """What becomes of the texts."""
-    fields = branch.fields({"outcome": "delivered"})
-    outcome = taken(fields, "outcome", NodeReader.text, "")
+def read_texts(reader: NodeReader) -> TextBehaviour | None:
+    """Read the outcome of the call's texts."""
+    fields = reader.fields({"outcome": "delivered"})
+    outcome = read_field(fields, "outcome", NodeReader.text, "")
     if not outcome:
         return None
     try:
         return TextBehaviour(outcome=outcome.replace(" ", ""))
     except ValidationError:
-        wrong = f"“{outcome}” is nothing that can become of a text"
+        wrong = f"“{outcome}” is not an outcome of a text"
         fields["outcome"].refuse(
             wrong, "Write delivered, undelivered, lost, or fail:30006 with the carrier's code."
         )
         return None
 
 
-def _behaviour(branch: NodeReader) -> PhoneBehaviour:
-    fields = branch.fields({"does": "answer"}, ("after",))
-    does = taken(fields, "does", lambda place: place.choice(get_args(Does)), "ignore")
-    return PhoneBehaviour(does=cast("Does", does), after=taken(fields, "after", read_seconds, 0.0))
+def _behaviour(reader: NodeReader) -> PhoneBehaviour:
+    fields = reader.fields({"does": "answer"}, ("after",))
+    does = read_field(fields, "does", lambda field: field.choice(get_args(Does)), "ignore")
+    return PhoneBehaviour(
+        does=cast("Does", does), after=read_field(fields, "after", read_seconds, 0.0)
+    )
 
 
-def _rings(branch: NodeReader, who: str, workspace: Workspace | None) -> bool:
-    """Whether there is such a phone; if not, that is reported."""
+def _is_known(reader: NodeReader, who: str, workspace: Workspace | None) -> bool:
+    """Whether there is such a phone; reports it otherwise."""
     if workspace is None or isinstance(e164(who), str):
         return True
     members = workspace.members
@@ -66,15 +68,15 @@ def _rings(branch: NodeReader, who: str, workspace: Workspace | None) -> bool:
     few = ", ".join(workspace.inboxes[inbox].members if inbox else sorted(members)) or "none"
     near = closest(who, members)
     if inbox:
-        branch.refuse(f"“{inbox}” is an inbox, not a phone", f"Name its members: {few}.")
+        reader.refuse(f"“{inbox}” is an inbox, not a phone", f"Name its members: {few}.")
     else:
         right = f"Did you mean “{near}”?" if near else f"The members are: {few}."
-        branch.refuse(f"there is no member “{who}” in {workspace.name}", right)
+        reader.refuse(f"there is no member “{who}” in {workspace.name}", right)
     return False
 
 
-def _spelt(who: str, workspace: Workspace | None) -> str:
-    """The name of the member as the workspace has it, or the number in E.164."""
+def _canonical(who: str, workspace: Workspace | None) -> str:
+    """Return the member's name in the workspace's spelling, or the number in E.164."""
     number = e164(who)
     found = _found(who, workspace.members) if workspace else None
     return found or (number if isinstance(number, str) else who)

@@ -1,4 +1,4 @@
-"""The parts of a call script that say what the caller says, presses and leaves."""
+"""Reads what the caller says and presses in a call script."""
 
 import re
 from typing import Final
@@ -6,42 +6,42 @@ from typing import Final
 from yaml import MappingNode, ScalarNode
 
 from hookflash.orchestrator.carriers.simulator.script import THINKING, Line
-from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, taken
+from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
 
-SILENCE: Final = 25.0
-"""Seconds that a caller keeps silent who says ``""``: long enough for a question to lapse."""
-MOST_SECONDS: Final = 3_600
+SILENCE_SECONDS: Final = 25.0
+"""How long a caller who says ``""`` stays silent: long enough for a question to lapse."""
+MAX_SECONDS: Final = 3_600
 
 _SECONDS = re.compile(r"\d{1,4}(\.\d{1,3})?")
 _KEYS = re.compile(r"[0-9*#]{1,32}")
 _LINE: Final = "Write the words in quotes, or “{say: …, after: 3}”, or “{press: 1}”."
 
 
-def read_lines(branch: NodeReader) -> tuple[Line, ...]:
-    """What the caller says and presses, in order."""
-    lines = (_line(item) for item in branch.items())
+def read_lines(reader: NodeReader) -> tuple[Line, ...]:
+    """Read what the caller says and presses, in order."""
+    lines = (_line(item) for item in reader.items())
     return tuple(line for line in lines if line)
 
 
-def read_keys(branch: NodeReader) -> tuple[str, ...]:
-    """What the caller presses, one entry for each question."""
-    keys = (_keys(item) for item in branch.items())
+def read_keys(reader: NodeReader) -> tuple[str, ...]:
+    """Read the keys that the caller presses, one entry per question."""
+    keys = (_keys(item) for item in reader.items())
     return tuple(pressed for pressed in keys if pressed)
 
 
-def read_seconds(branch: NodeReader) -> float | None:
-    """Seconds, whole or not, up to an hour."""
-    written = branch.node.value
-    if isinstance(written, str) and _SECONDS.fullmatch(written) and float(written) <= MOST_SECONDS:
+def read_seconds(reader: NodeReader) -> float | None:
+    """Read a number of seconds, up to an hour."""
+    written = reader.node.value
+    if isinstance(written, str) and _SECONDS.fullmatch(written) and float(written) <= MAX_SECONDS:
         return float(written)
     wrong = "this is not a number of seconds"
-    branch.refuse(wrong, f"Write one from 0 to {MOST_SECONDS:,}, such as 8 or 2.5.")
+    reader.refuse(wrong, f"Write one from 0 to {MAX_SECONDS:,}, such as 8 or 2.5.")
     return None
 
 
-def is_blank(branch: NodeReader) -> bool:
-    """Whether keys are expected here and none is written: ``{}``."""
-    return isinstance(branch.node, MappingNode) and not branch.node.value
+def is_blank(reader: NodeReader) -> bool:
+    """Whether the node is an empty mapping: ``{}``."""
+    return isinstance(reader.node, MappingNode) and not reader.node.value
 
 
 def _line(item: NodeReader) -> Line | None:
@@ -49,27 +49,27 @@ def _line(item: NodeReader) -> Line | None:
         return _words(item)
     fields = item.fields({}, ("say", "press", "after"))
     if {"say", "press"} <= fields.keys():
-        item.refuse("“say” and “press” stand together", "Make two entries of them.")
+        item.refuse("“say” and “press” cannot be combined", "Make two entries of them.")
     if is_blank(item):
-        item.refuse("nothing is said or pressed here", _LINE)
+        item.refuse("the entry says and presses nothing", _LINE)
     said = fields["say"].node.value if "say" in fields else ""
     return Line(
-        say=taken(fields, "say", NodeReader.text, "") if said else "",
-        press=taken(fields, "press", _keys, ""),
-        after=taken(fields, "after", read_seconds, THINKING),
+        say=read_field(fields, "say", NodeReader.text, "") if said else "",
+        press=read_field(fields, "press", _keys, ""),
+        after=read_field(fields, "after", read_seconds, THINKING),
     )
 
 
 def _words(item: NodeReader) -> Line | None:
     if item.node.value == "" and not item.is_null:
-        return Line(after=SILENCE)
+        return Line(after=SILENCE_SECONDS)
     words = item.text()
     return Line(say=words) if words else None
 
 
-def _keys(branch: NodeReader) -> str | None:
-    written = branch.node.value
+def _keys(reader: NodeReader) -> str | None:
+    written = reader.node.value
     if isinstance(written, str) and _KEYS.fullmatch(written):
         return written
-    branch.refuse("these are not keys of a phone", 'Write digits, * or #, such as "1".')
+    reader.refuse("these are not phone keys", 'Write digits, * or #, such as "1".')
     return None

@@ -1,1 +1,1 @@
-"""The real machine: clock, ids, outgoing HTTP."""
+"""The real system's clock, ids and outgoing HTTP, behind their ports."""

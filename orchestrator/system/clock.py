@@ -1,16 +1,16 @@
-"""The machine's clock."""
+"""The system clock."""
 
 import asyncio
 from datetime import UTC, datetime
 
 
 class SystemClock:
-    """The machine's time of day, and asyncio's monotonic clock."""
+    """Tells the system's time of day and sleeps by asyncio's monotonic clock."""
 
     def now(self) -> datetime:
-        """The time of day, UTC."""
+        """Return the current time in UTC."""
         return datetime.now(UTC)
 
     async def sleep(self, seconds: float) -> None:
-        """Wait by the event loop's monotonic clock."""
+        """Sleep for ``seconds``; changes of the wall clock have no effect."""
         await asyncio.sleep(seconds)

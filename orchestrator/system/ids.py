@@ -11,17 +11,17 @@ if hasattr(os, "register_at_fork"):
 
 
 class RandomIds:
-    """Unique ids: 64 random bits each.
+    """Creates unique ids of 64 random bits.
 
-    The operating system seeds the generator once. Asking it for every id would release the
-    interpreter lock and let other threads run first, for milliseconds.
+    The operating system seeds the generator once. Reading random bytes from it for every id would
+    release the interpreter lock and let other threads run first, for milliseconds.
     """
 
     def new(self, kind: str) -> str:
-        """An id such as ``speak-1b4e28ba2fa1``."""
+        """Return an id such as ``speak-1b4e28ba2fa1c3d5``."""
         return f"{kind}-{_RANDOM.getrandbits(64):016x}"
 
 
 def new_secret() -> str:
-    """256 random bits, in hex."""
+    """Return 256 random bits in hex."""
     return secrets.token_hex(32)

@@ -1,7 +1,8 @@
-"""Webhooks over HTTP: one request, to an address that was looked at first.
+"""Sends webhooks over HTTP, only to addresses that were checked.
 
-A name is resolved here, every address it has is checked, and the connection is made to one of
-those: a name that answers differently the next time leads nowhere else (DNS rebinding).
+The name is resolved here, all its addresses are checked, and the connection is made to one of
+those. A name that resolves differently the next time therefore cannot redirect the request to a
+private address (DNS rebinding).
 """
 
 import asyncio
@@ -17,31 +18,32 @@ from hookflash.domain.problem import Problem
 from hookflash.orchestrator.ports.webhooks import Reply
 
 SECONDS: Final = 15.0
-"""How long the whole exchange may take, from the name to the answer."""
-SHOWN: Final = 500
-"""How many bytes of a refusal are read; of any other answer, none."""
+"""The time limit for the whole exchange, from resolving the name to the response."""
+MAX_ERROR_BYTES: Final = 500
+"""How much of an error response is read; the body of a successful one is not read."""
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
-_PATIENCE: Final = httpx.Timeout(SECONDS, connect=5.0)
+_TIMEOUT: Final = httpx.Timeout(SECONDS, connect=5.0)
 _SCHEMES: Final = {"https": 443, "http": 80}
-_PORTS: Final = 2**16
+_MAX_PORT: Final = 65_535
 
 
 class Forbidden(Exception):
-    """An address that is nobody's business outside."""
+    """A URL or address that webhooks must not be sent to."""
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """Every address of ``host``, as the system's resolver gives them."""
+    """Return every address of ``host``, from the system's resolver."""
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 class HttpSender:
-    """Posts webhooks; with ``allow_private``, to this machine and its network too, and over HTTP.
+    """Posts webhooks to public https:// URLs.
 
-    It goes through no proxy, whatever the environment says.
+    ``allow_private`` also allows plain HTTP and private addresses. Proxy settings of the
+    environment are ignored.
     """
 
     def __init__(self, *, allow_private: bool = False, resolve: Resolve = resolve) -> None:
@@ -50,24 +52,24 @@ class HttpSender:
         self._tls = ssl.create_default_context()
 
     def check(self, url: str) -> Problem | None:
-        """What is wrong with ``url``: that it is none, not public, not encrypted."""
+        """Return what is wrong with ``url``, or None; resolves no name."""
         try:
             self._check(httpx.URL(url))
         except (httpx.InvalidURL, ValueError) as error:
-            return Problem(wrong=f"is no address to send to ({error})", right=self._right())
+            return Problem(wrong=f"is not a valid URL ({error})", right=self._right())
         except Forbidden as error:
             return Problem(wrong=str(error), right=self._right())
         return None
 
     async def send(self, url: str, headers: Mapping[str, str], body: str) -> Reply:
-        """Post ``body`` once; whatever goes wrong is told in the reply."""
+        """Post ``body`` once; failures are returned in the reply, never raised."""
         try:
             async with asyncio.timeout(SECONDS):
                 return await self._send(httpx.URL(url), headers, body)
         except TimeoutError:
             return Reply(error=f"no answer within {SECONDS:.0f} s")
         except (Forbidden, OSError, httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            return Reply(error=f"{type(error).__name__}: {error}"[:SHOWN])
+            return Reply(error=f"{type(error).__name__}: {error}"[:MAX_ERROR_BYTES])
 
     async def _send(self, url: httpx.URL, headers: Mapping[str, str], body: str) -> Reply:
         self._check(url)
@@ -86,9 +88,9 @@ class HttpSender:
     async def _post(
         self, url: httpx.URL, address: str, headers: Mapping[str, str], body: str
     ) -> Reply:
-        # One connection a request: two names at one address must not share a TLS session.
+        # One connection per request: two names at one address must not share a TLS session.
         async with (
-            httpx.AsyncClient(verify=self._tls, trust_env=False, timeout=_PATIENCE) as client,
+            httpx.AsyncClient(verify=self._tls, trust_env=False, timeout=_TIMEOUT) as client,
             client.stream(
                 "POST",
                 url.copy_with(host=address),
@@ -112,11 +114,11 @@ class HttpSender:
 
     def _check(self, url: httpx.URL) -> None:
         if url.scheme not in _SCHEMES or not url.host:
-            raise Forbidden("is no https:// address")
-        if url.port is not None and not 0 < url.port < _PORTS:
-            raise Forbidden(f"names port {url.port}, which there is not")
+            raise Forbidden("is not an https:// URL")
+        if url.port is not None and not 0 < url.port <= _MAX_PORT:
+            raise Forbidden(f"has an invalid port: {url.port}")
         if url.userinfo:
-            raise Forbidden("holds a user or a password")
+            raise Forbidden("contains a user name or password")
         if url.scheme == "http" and not self._allow_private:
             raise Forbidden("is not encrypted")
         try:
@@ -133,26 +135,26 @@ class HttpSender:
 
     def _right(self) -> str:
         plain = " or http://" if self._allow_private else ""
-        return f"Send an https://{plain} address that can be reached from outside."
+        return f"Send an https://{plain} URL that is reachable from the internet."
 
 
 def is_public(address: Address) -> bool:
-    """Whether anybody on the internet could have this address.
+    """Whether the address is on the public internet.
 
-    Addresses that stand for an IPv4 one by some way of translation count as that one.
+    An IPv6 address that embeds an IPv4 address (mapped, 6to4, Teredo) counts as that one.
     """
     if isinstance(address, IPv6Address):
-        inside = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        if inside is not None:
-            return is_public(inside)
+        embedded = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if embedded is not None:
+            return is_public(embedded)
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
 async def _beginning(response: httpx.Response) -> str:
-    """What a refusal says, as far as it is worth keeping."""
+    """Return the beginning of an error response."""
     read = b""
-    async for chunk in response.aiter_raw(SHOWN):
+    async for chunk in response.aiter_raw(MAX_ERROR_BYTES):
         read += chunk
-        if len(read) >= SHOWN:
+        if len(read) >= MAX_ERROR_BYTES:
             break
-    return read[:SHOWN].decode(errors="replace").replace("\0", "")
+    return read[:MAX_ERROR_BYTES].decode(errors="replace").replace("\0", "")

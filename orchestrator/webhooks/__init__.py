@@ -1,1 +1,1 @@
-"""Reports that come in over HTTP: checked, recorded once (docs/reference/host-protocol.md)."""
+"""Webhooks: the events of a workspace, sent to the endpoints that subscribed to them."""

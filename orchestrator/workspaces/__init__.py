@@ -1,1 +1,1 @@
-"""Workspaces: stored, edited, versioned, previewed, and read from files."""
+"""Stores, edits, versions and previews workspaces, and reads them from files."""

@@ -1,4 +1,4 @@
-"""What applying a workspace changed, in words."""
+"""Describes in words what applying a workspace changed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Literal
@@ -11,7 +11,7 @@ from hookflash.domain.workspace.workspace import Workspace
 
 
 class Change(Value):
-    """One thing that was added, changed or removed; ``detail`` says what it is now."""
+    """One piece that was added, changed or removed; ``detail`` describes its new state."""
 
     change: Literal["added", "changed", "removed"]
     what: str
@@ -20,34 +20,34 @@ class Change(Value):
 
 
 def changes(before: Workspace | None, events: Iterable[Event]) -> tuple[Change, ...]:
-    """What ``events`` did to the workspace that was as ``before``."""
+    """Describe what ``events`` changed in the workspace whose state was ``before``."""
     now = before or Workspace("")
     return tuple(
         change
         for event in events
-        if type(event) in _TOLD
-        for change in _TOLD[type(event)](now, event)
+        if type(event) in _DESCRIBERS
+        for change in _DESCRIBERS[type(event)](now, event)
     )
 
 
 def _saved(now: Workspace, event: e.WorkspaceSaved) -> Iterator[Change]:
-    yield _one(bool(now.name), "workspace", event.name, f"its agent is {event.agent}")
+    yield _saved_piece(bool(now.name), "workspace", event.name, f"its agent is {event.agent}")
 
 
 def _member(now: Workspace, event: e.MemberSaved) -> Iterator[Change]:
     member = event.member
-    disturbed = ", not to be disturbed" if member.do_not_disturb else ""
-    yield _one(member.name in now.members, "member", member.name, f"{member.phone}{disturbed}")
+    disturbed = ", do not disturb" if member.do_not_disturb else ""
+    yield _saved_piece(member.name in now.members, "member", member.name, member.phone + disturbed)
 
 
 def _inbox(now: Workspace, event: e.InboxSaved) -> Iterator[Change]:
     inbox = event.inbox
-    whose = ", ".join(inbox.members) or "nobody: every call goes to voicemail"
-    yield _one(inbox.name in now.inboxes, "inbox", inbox.name, whose)
+    members = ", ".join(inbox.members) or "no members: every call goes to voicemail"
+    yield _saved_piece(inbox.name in now.inboxes, "inbox", inbox.name, members)
 
 
 def _job(now: Workspace, event: e.JobSaved) -> Iterator[Change]:
-    yield _one(event.job.name in now.history, "job", event.job.name, _version(event.job))
+    yield _saved_piece(event.job.name in now.history, "job", event.job.name, _version(event.job))
 
 
 def _version(job: Job) -> str:
@@ -59,38 +59,38 @@ def _version(job: Job) -> str:
 def _number(now: Workspace, event: e.NumberSaved) -> Iterator[Change]:
     number = event.number
     detail = f"{_plain(number.kind)}, registration {number.registration}"
-    yield _one(number.number in now.numbers, "number", number.number, detail)
+    yield _saved_piece(number.number in now.numbers, "number", number.number, detail)
 
 
 def _flow(now: Workspace, event: e.FlowPublished) -> Iterator[Change]:
     jobs = ", ".join(event.flow.agent.jobs) or "none"
     detail = f"version {event.flow.version}, jobs: {jobs}"
-    yield _one(event.number in now.flow_versions, "call flow", event.number, detail)
+    yield _saved_piece(event.number in now.flow_versions, "call flow", event.number, detail)
 
 
 def _listed(_: Workspace, event: e.OptOutsListed) -> Iterator[Change]:
     for contact in event.contacts:
-        yield Change(change="added", what="opt-out", name=contact, detail="is not texted any more")
+        yield Change(change="added", what="opt-out", name=contact, detail="no longer texted")
 
 
 def _unlisted(_: Workspace, event: e.OptOutsUnlisted) -> Iterator[Change]:
     for contact in event.contacts:
-        detail = "still not texted: only their own START opts them in"
+        detail = "still not texted: only START from this number opts it in"
         yield Change(change="removed", what="opt-out", name=contact, detail=detail)
 
 
 def _removed(what: str, key: str) -> Callable[[Workspace, Any], Iterator[Change]]:
-    def told(_: Workspace, event: Any) -> Iterator[Change]:
+    def describe(_: Workspace, event: Any) -> Iterator[Change]:
         yield Change(change="removed", what=what, name=getattr(event, key))
 
-    return told
+    return describe
 
 
-def _one(known: bool, what: str, name: str, detail: str) -> Change:  # noqa: FBT001 - reads well
+def _saved_piece(known: bool, what: str, name: str, detail: str) -> Change:  # noqa: FBT001 - private, always positional
     return Change(change="changed" if known else "added", what=what, name=name, detail=detail)
 
 
-_TOLD: Final[dict[type[Event], Callable[[Workspace, Any], Iterator[Change]]]] = {
+_DESCRIBERS: Final[dict[type[Event], Callable[[Workspace, Any], Iterator[Change]]]] = {
     e.WorkspaceSaved: _saved,
     e.MemberSaved: _member,
     e.InboxSaved: _inbox,
@@ -104,7 +104,7 @@ _TOLD: Final[dict[type[Event], Callable[[Workspace, Any], Iterator[Change]]]] = 
     e.JobRemoved: _removed("job", "name"),
     e.NumberReleased: _removed("number", "number"),
 }
-"""The events that people are told of. The others only accompany them."""
+"""The events worth reporting. The others only accompany them."""
 
 
 def _plain(machine: str) -> str:

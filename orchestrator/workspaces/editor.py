@@ -1,10 +1,10 @@
-"""Editing a workspace piece by piece, with drafts that change nothing until they are published."""
+"""Edits a workspace piece by piece; drafts change nothing live until they are published."""
 
 from collections.abc import Callable, Sequence
 
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.workspaces import edits as editing
+from hookflash.orchestrator.workspaces import edits
 from hookflash.orchestrator.workspaces.changes import Change, changes
 from hookflash.orchestrator.workspaces.errors import (
     InvalidChange,
@@ -33,19 +33,20 @@ Edit = Callable[[Workspace], RequestedChange]
 
 
 class WorkspaceEditor:
-    """Changes workspaces, each change in one commit, and gives the workspace as it is then.
+    """Changes workspaces, each change in one commit, and returns the resulting workspace.
 
-    ``workspace`` is always an id. With ``expected``, the ETag of the piece as it was read
-    (``etag_of(job_piece(…))`` and so on), a change is ``Stale`` if the piece has changed since;
-    ``ABSENT`` stands for one that is not to be there, ``ANY`` for whatever is. All raise
-    ``NotFound``, and ``InvalidChange`` with every mistake that the workspace would have.
+    ``workspace`` is always an id. ``expected`` is the ETag of the piece when it was read
+    (``etag_of(job_piece(…))`` and so on): the change raises ``Stale`` if the piece has changed
+    since. ``ABSENT`` expects that the piece does not exist, ``ANY`` that it exists in any state.
+    Every method raises ``NotFound`` for an unknown workspace or piece, and ``InvalidChange`` with
+    every problem that the workspace would have.
     """
 
     def __init__(self, workspaces: WorkspaceRepository) -> None:
         self._workspaces = workspaces
 
     async def create(self, name: str, agent: str = DEFAULT_AGENT) -> Workspace:
-        """Set up an empty workspace. Raises ``WorkspaceExists``."""
+        """Create an empty workspace. Raises ``WorkspaceExists``."""
         try:
             document = document_of(WorkspaceForm(workspace=name, agent=agent))
         except InvalidChange as invalid:
@@ -53,7 +54,7 @@ class WorkspaceEditor:
 
         def new(now: Workspace | None) -> RequestedChange:
             if now is not None:
-                raise WorkspaceExists(f"there is a workspace “{now.slug}” already")
+                raise WorkspaceExists(f"workspace “{now.slug}” already exists")
             return RequestedChange(document)
 
         await self._workspaces.change(document.slug, new)
@@ -62,9 +63,9 @@ class WorkspaceEditor:
     async def replace(
         self, document: WorkspaceDocument, *, expected: str | None = None
     ) -> tuple[Change, ...]:
-        """Make a workspace what ``document`` says, drafts apart; returns what changed, in words.
+        """Replace a workspace, except its drafts, with ``document``; describes the changes.
 
-        ``expected`` is the ETag of its ``form_of``. Raises ``NumberTaken``.
+        ``expected`` is the ETag of the workspace's ``form_of``. Raises ``NumberTaken``.
         """
         before: Workspace | None = None
 
@@ -78,7 +79,7 @@ class WorkspaceEditor:
         return changes(before, events)
 
     async def get(self, workspace: str) -> Workspace:
-        """The workspace as it is now."""
+        """Return the current workspace."""
         found = await self._workspaces.get(workspace)
         if found is None:
             raise NotFound(f"workspace “{workspace}”")
@@ -87,127 +88,128 @@ class WorkspaceEditor:
     async def save_member(
         self, workspace: str, member: MemberForm, *, expected: str | None = None
     ) -> Workspace:
-        """Add a member, or change the one of that name."""
-        target = Target(workspace, "member", editing.key_of(member), expected)
-        return await self._save(target, lambda now: editing.put(now, "members", member))
+        """Add a member, or change the member with that name."""
+        target = Target(workspace, "member", edits.key_of(member), expected)
+        return await self._save(target, lambda now: edits.put(now, "members", member))
 
     async def remove_member(
         self, workspace: str, name: str, *, expected: str | None = None
     ) -> Workspace:
-        """Let a member go, unless a job or an inbox names them."""
+        """Remove a member; refused while a job or an inbox refers to them."""
         target = Target(workspace, "member", name, expected)
-        return await self._change(target, lambda now: editing.drop(now, "members", name))
+        return await self._change(target, lambda now: edits.drop(now, "members", name))
 
     async def save_inbox(
         self, workspace: str, inbox: InboxForm, *, expected: str | None = None
     ) -> Workspace:
-        """Open an inbox, or change the one of that name."""
-        target = Target(workspace, "inbox", editing.key_of(inbox), expected)
-        return await self._save(target, lambda now: editing.put(now, "inboxes", inbox))
+        """Add an inbox, or change the inbox with that name."""
+        target = Target(workspace, "inbox", edits.key_of(inbox), expected)
+        return await self._save(target, lambda now: edits.put(now, "inboxes", inbox))
 
     async def remove_inbox(
         self, workspace: str, name: str, *, expected: str | None = None
     ) -> Workspace:
-        """Close an inbox, unless a job names it."""
+        """Remove an inbox; refused while a job refers to it."""
         target = Target(workspace, "inbox", name, expected)
-        return await self._change(target, lambda now: editing.drop(now, "inboxes", name))
+        return await self._change(target, lambda now: edits.drop(now, "inboxes", name))
 
     async def save_number(
         self, workspace: str, number: NumberForm, *, expected: str | None = None
     ) -> Workspace:
-        """Connect a number with its flow, or change its registration.
+        """Add a number with its call flow, or change it.
 
-        A known one keeps the registration and flow that are not given. A flow is live at once.
+        On an existing number, an omitted registration or flow keeps its current value. A flow is
+        live at once.
         """
-        target = Target(workspace, "number", editing.key_of(number), expected)
-        return await self._save(target, lambda now: editing.put_number(now, number))
+        target = Target(workspace, "number", edits.key_of(number), expected)
+        return await self._save(target, lambda now: edits.put_number(now, number))
 
     async def release_number(
         self, workspace: str, number: str, *, expected: str | None = None
     ) -> Workspace:
-        """Give a number (E.164) up, with its flow."""
+        """Release a number (E.164) and its flow."""
         target = Target(workspace, "number", number, expected)
-        return await self._change(target, lambda now: editing.drop(now, "numbers", number))
+        return await self._change(target, lambda now: edits.drop(now, "numbers", number))
 
     async def list_opt_outs(self, workspace: str, contacts: Sequence[str]) -> Workspace:
-        """Put contacts on the list of those not to be texted."""
-        return await self._decide(workspace, lambda now: editing.list_opt_outs(now, contacts))
+        """Add contacts to the opt-out list: they are no longer texted."""
+        return await self._decide(workspace, lambda now: edits.list_opt_outs(now, contacts))
 
     async def unlist_opt_out(self, workspace: str, contact: str) -> Workspace:
-        """Take a contact (E.164) off that list. It opts nobody in: only their own START does."""
-        return await self._decide(workspace, lambda now: editing.unlist_opt_out(now, contact))
+        """Remove a contact (E.164) from that list; only their own START opts them in again."""
+        return await self._decide(workspace, lambda now: edits.unlist_opt_out(now, contact))
 
     async def draft_job(
         self, workspace: str, job: JobForm, *, expected: str | None = None
     ) -> Workspace:
-        """Keep a job as it is so far. Nothing live changes, and mistakes may wait."""
-        target = Target(workspace, "job", editing.key_of(job), expected)
-        return await self._save(target, lambda now: editing.draft_job(now, job))
+        """Save a job as a draft, even with mistakes. Nothing live changes."""
+        target = Target(workspace, "job", edits.key_of(job), expected)
+        return await self._save(target, lambda now: edits.draft_job(now, job))
 
     async def publish_job(
         self, workspace: str, name: str, *, expected: str | None = None
     ) -> Workspace:
-        """Make a job's draft its next version. Without a draft nothing happens."""
+        """Publish a job's draft as its next version. Without a draft nothing changes."""
         target = Target(workspace, "job", name, expected)
-        return await self._change(target, lambda now: editing.publish_job(now, name))
+        return await self._change(target, lambda now: edits.publish_job(now, name))
 
     async def discard_job_draft(
         self, workspace: str, name: str, *, expected: str | None = None
     ) -> Workspace:
-        """Throw a job's draft away; the job too, if it was never published."""
+        """Discard a job's draft; a job that was never published disappears."""
         target = Target(workspace, "job", name, expected)
-        return await self._change(target, lambda now: editing.discard_job_draft(now, name))
+        return await self._change(target, lambda now: edits.discard_job_draft(now, name))
 
     async def remove_job(
         self, workspace: str, name: str, *, expected: str | None = None
     ) -> Workspace:
-        """Take a job and its draft out of the library, unless a call flow names it."""
+        """Remove a job and its draft from the library; refused while a call flow uses it."""
         target = Target(workspace, "job", name, expected)
-        return await self._change(target, lambda now: editing.remove_job(now, name))
+        return await self._change(target, lambda now: edits.remove_job(now, name))
 
     async def switch_job(
         self,
         workspace: str,
         name: str,
-        on: bool,  # noqa: FBT001 - a switch has two positions
+        on: bool,  # noqa: FBT001 - a switch
         *,
         expected: str | None = None,
     ) -> Workspace:
-        """Switch a job on or off, live and in its draft."""
+        """Switch a job on or off, both the live version and the draft."""
         target = Target(workspace, "job", name, expected)
-        return await self._change(target, lambda now: editing.switch_job(now, name, on=on))
+        return await self._change(target, lambda now: edits.switch_job(now, name, on=on))
 
     async def check_job(self, workspace: str, job: JobForm) -> tuple[PieceProblem, ...]:
-        """What would keep ``job`` from being published. Nothing is recorded."""
-        return editing.problems(await self.get(workspace), "jobs", job)
+        """Return the problems that would prevent publishing ``job``. Records nothing."""
+        return edits.problems(await self.get(workspace), "jobs", job)
 
     async def draft_flow(
         self, workspace: str, number: str, flow: FlowForm, *, expected: str | None = None
     ) -> Workspace:
-        """Keep a number's flow as it is so far. Nothing live changes, and mistakes may wait."""
+        """Save a number's flow as a draft, even with mistakes. Nothing live changes."""
         target = Target(workspace, "flow", number, expected)
-        return await self._change(target, lambda now: editing.draft_flow(now, number, flow))
+        return await self._change(target, lambda now: edits.draft_flow(now, number, flow))
 
     async def publish_flow(
         self, workspace: str, number: str, *, expected: str | None = None
     ) -> Workspace:
-        """Make the draft of a number's flow live. Without a draft nothing happens."""
+        """Publish the draft of a number's flow. Without a draft nothing changes."""
         target = Target(workspace, "flow", number, expected)
-        return await self._change(target, lambda now: editing.publish_flow(now, number))
+        return await self._change(target, lambda now: edits.publish_flow(now, number))
 
     async def discard_flow_draft(
         self, workspace: str, number: str, *, expected: str | None = None
     ) -> Workspace:
-        """Throw the draft of a number's flow away."""
+        """Discard the draft of a number's flow."""
         target = Target(workspace, "flow", number, expected)
-        return await self._change(target, lambda now: editing.discard_flow_draft(now, number))
+        return await self._change(target, lambda now: edits.discard_flow_draft(now, number))
 
     async def preview_flow(self, workspace: str, number: str, flow: FlowForm) -> FlowPreview:
-        """What publishing ``flow`` would change, and what keeps it from that."""
+        """Return what publishing ``flow`` would change, and the problems that prevent it."""
         return preview(await self.get(workspace), number, flow)
 
     async def _change(self, target: Target, edit: Edit) -> Workspace:
-        """Make a change to a piece that has to be there."""
+        """Change a piece that must exist."""
 
         def decide(now: Workspace) -> RequestedChange:
             if not target.is_in(now):
@@ -218,7 +220,7 @@ class WorkspaceEditor:
         return await self._decide(target.workspace, decide)
 
     async def _save(self, target: Target, edit: Edit) -> Workspace:
-        """Make a change to a piece that is there or will be."""
+        """Add or change a piece."""
 
         def decide(now: Workspace) -> RequestedChange:
             target.check(now)
@@ -235,13 +237,13 @@ class WorkspaceEditor:
         try:
             await self._workspaces.change(workspace, decide)
         except NumberTaken as error:
-            wrong, right = str(error), "Take another number."
+            wrong, right = str(error), "Choose another number."
             problem = PieceProblem(path="number", wrong=wrong, right=right)
             raise InvalidChange([problem]) from error
         return await self.get(workspace)
 
 
 def _of_new_workspace(problem: PieceProblem) -> PieceProblem:
-    """The name of a workspace that is created is called ``name``, not ``workspace``."""
+    """Report a problem with the name under ``name``, as creation calls it, not ``workspace``."""
     path = "name" if problem.path == "workspace" else problem.path
     return problem.model_copy(update={"path": path})

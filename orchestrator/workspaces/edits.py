@@ -1,7 +1,7 @@
-"""A change to one piece of a workspace, made on the whole: what the workspace is to become.
+"""Turns an edit of one piece into a change of the whole workspace.
 
-Whatever would dangle then, or be there twice, is found by reading the whole again: every function
-raises ``InvalidChange`` for that. What they change is there already, if it has to be.
+Dangling references and duplicates are found by re-validating the whole document: every function
+raises ``InvalidChange`` for them. The caller checks that a piece to change exists.
 """
 
 from collections.abc import Sequence
@@ -32,39 +32,39 @@ from hookflash.orchestrator.workspaces.forms import (
 )
 from hookflash.orchestrator.workspaces.repository import RequestedChange
 
-Listed = Literal["members", "inboxes", "numbers", "jobs"]
-"""The lists of a workspace that pieces stand in."""
+ListName = Literal["members", "inboxes", "numbers", "jobs"]
+"""The lists of a workspace document that hold pieces."""
 
 
 def key_of(form: Form) -> str:
-    """What a piece is found by: its name, or its number in E.164."""
+    """Return the key of a piece: its name, or its number in E.164."""
     if not isinstance(form, NumberForm):
         return tidy(form.name)
     number = e164(form.number)
     return number if isinstance(number, str) else form.number
 
 
-def put(now: Workspace, listed: Listed, piece: Form) -> RequestedChange:
-    """Save ``piece`` in the place of the one with its name, or as a new one."""
+def put(now: Workspace, list_name: ListName, piece: Form) -> RequestedChange:
+    """Replace the piece that has the same key with ``piece``, or add it."""
     form = form_of(now)
-    pieces: list[Form] = list(getattr(form, listed))
+    pieces: list[Form] = list(getattr(form, list_name))
     keys = [key_of(one) for one in pieces]
     key = key_of(piece)
     place = keys.index(key) if key in keys else len(pieces)
     pieces[place : place + 1] = [piece]
-    changed = form.model_copy(update={listed: tuple(pieces)})
-    return RequestedChange(document_of(changed, f"{listed}[{place}]"))
+    changed = form.model_copy(update={list_name: tuple(pieces)})
+    return RequestedChange(document_of(changed, f"{list_name}[{place}]"))
 
 
-def drop(now: Workspace, listed: Listed, key: str) -> RequestedChange:
-    """Remove the piece of that name, unless another names it."""
+def drop(now: Workspace, list_name: ListName, key: str) -> RequestedChange:
+    """Remove the piece with that key; invalid while another piece refers to it."""
     form = form_of(now)
-    left = tuple(piece for piece in getattr(form, listed) if key_of(piece) != key)
-    return RequestedChange(document_of(form.model_copy(update={listed: left})))
+    left = tuple(piece for piece in getattr(form, list_name) if key_of(piece) != key)
+    return RequestedChange(document_of(form.model_copy(update={list_name: left})))
 
 
 def draft_job(now: Workspace, job: JobForm) -> RequestedChange:
-    """Keep ``job`` as a draft, mistakes and all; only its name has to be one."""
+    """Save ``job`` as a draft. Only its name must be valid."""
     if problem := name_problem(job.name):
         raise InvalidChange([PieceProblem(path="name", **dict(problem))])
     draft = JobDraft(
@@ -77,68 +77,70 @@ def draft_job(now: Workspace, job: JobForm) -> RequestedChange:
 
 
 def publish_job(now: Workspace, name: str) -> RequestedChange:
-    """Make the draft a version; nothing if there is none, for a job that is live."""
+    """Publish the draft as the next version; changes nothing without a draft."""
     draft = now.job_drafts.get(name)
     if draft is None:
         return RequestedChange()
-    wish = put(now, "jobs", job_form(draft))
-    published = [job for job in wish.document.jobs if job.name == name] if wish.document else []
+    requested = put(now, "jobs", job_form(draft))
+    published = (
+        [job for job in requested.document.jobs if job.name == name] if requested.document else []
+    )
     left = tuple(change for job in published for change in drafting.settle_job(now, job))
-    return RequestedChange(wish.document, left)
+    return RequestedChange(requested.document, left)
 
 
 def discard_job_draft(now: Workspace, name: str) -> RequestedChange:
-    """Throw the draft away."""
+    """Discard a job's draft."""
     return RequestedChange(drafts=tuple(drafting.discard_job_draft(now, name)))
 
 
 def remove_job(now: Workspace, name: str) -> RequestedChange:
-    """Remove a job and its draft, unless a call flow names it."""
+    """Remove a job and its draft; invalid while a call flow uses it."""
     if name in now.jobs:
         return drop(now, "jobs", name)
     return discard_job_draft(now, name)
 
 
 def switch_job(now: Workspace, name: str, *, on: bool) -> RequestedChange:
-    """Switch a job on or off: what is live, and its draft too."""
+    """Switch a job on or off, both the live version and the draft."""
     live = now.jobs.get(name)
-    wish = (
+    requested = (
         put(now, "jobs", job_form(live).model_copy(update={"on": on}))
         if live
         else RequestedChange()
     )
-    return RequestedChange(wish.document, tuple(drafting.switch_job_draft(now, name, on=on)))
+    return RequestedChange(requested.document, tuple(drafting.switch_job_draft(now, name, on=on)))
 
 
 def draft_flow(now: Workspace, number: str, flow: FlowForm) -> RequestedChange:
-    """Keep ``flow`` as the draft of a number's, mistakes and all."""
+    """Save ``flow`` as the draft of a number's flow, even with mistakes."""
     draft = FlowDraft(steps=_steps(flow))
     return RequestedChange(drafts=tuple(drafting.draft_flow(now, number, draft)))
 
 
 def put_flow(now: Workspace, number: str, flow: FlowForm) -> RequestedChange:
-    """Make ``flow`` the one that callers to a number walk through."""
+    """Make ``flow`` the live flow of a number."""
     (form,) = (one for one in form_of(now).numbers if one.number == number)
     return put(now, "numbers", form.model_copy(update={"flow": flow}))
 
 
 def publish_flow(now: Workspace, number: str) -> RequestedChange:
-    """Make the draft of a number's flow live; nothing if there is none."""
+    """Publish the draft of a number's flow; changes nothing without a draft."""
     draft = now.flow_drafts.get(number)
     if draft is None:
         return RequestedChange()
-    wish = put_flow(now, number, flow_form(draft))
-    published = wish.document.flows[number] if wish.document else now.flows[number]
-    return RequestedChange(wish.document, tuple(drafting.settle_flow(now, number, published)))
+    requested = put_flow(now, number, flow_form(draft))
+    published = requested.document.flows[number] if requested.document else now.flows[number]
+    return RequestedChange(requested.document, tuple(drafting.settle_flow(now, number, published)))
 
 
 def discard_flow_draft(now: Workspace, number: str) -> RequestedChange:
-    """Throw the draft of a number's flow away."""
+    """Discard the draft of a number's flow."""
     return RequestedChange(drafts=tuple(drafting.discard_flow_draft(now, number)))
 
 
 def put_number(now: Workspace, number: NumberForm) -> RequestedChange:
-    """Save a number; one that is there keeps the registration and the flow that are not said."""
+    """Save a number; an omitted registration or flow keeps its current value."""
     known = number_piece(now, key_of(number))
     return put(now, "numbers", _completed(number, known) if known else number)
 
@@ -152,15 +154,17 @@ def _completed(number: NumberForm, known: NumberForm) -> NumberForm:
 
 
 def list_opt_outs(now: Workspace, contacts: Sequence[str]) -> RequestedChange:
-    """Put contacts on the list of those not to be texted."""
-    listed = dict.fromkeys((*sorted(now.opt_outs), *_numbers(contacts)))
-    return RequestedChange(document_of(form_of(now).model_copy(update={"opt_outs": tuple(listed)})))
+    """Add contacts to the opt-out list."""
+    opt_outs = dict.fromkeys((*sorted(now.opt_outs), *_numbers(contacts)))
+    return RequestedChange(
+        document_of(form_of(now).model_copy(update={"opt_outs": tuple(opt_outs)}))
+    )
 
 
 def unlist_opt_out(now: Workspace, contact: str) -> RequestedChange:
-    """Take a contact (E.164) off that list. It opts nobody in: only their own START does."""
+    """Remove a contact (E.164) from the opt-out list; only their own START opts them in again."""
     if contact not in now.opt_outs:
-        raise NotFound(f"contact “{contact}” on the list of opt-outs")
+        raise NotFound(f"contact “{contact}” on the opt-out list")
     left = tuple(sorted(now.opt_outs - {contact}))
     return RequestedChange(document_of(form_of(now).model_copy(update={"opt_outs": left})))
 
@@ -178,7 +182,7 @@ def _numbers(contacts: Sequence[str]) -> list[str]:
 
 
 def _steps(flow: FlowForm) -> tuple[Step, ...]:
-    """The steps of a flow in the making, in whatever order."""
+    """Return the steps of a draft, whose order is not checked yet."""
     steps: list[Step] = []
     for index, entry in enumerate(flow):
         for kind, step in entry.items():
@@ -193,13 +197,13 @@ def _steps(flow: FlowForm) -> tuple[Step, ...]:
 
 def _jobs_on_voicemail(path: str) -> PieceProblem:
     right = "Attach them to the agent step."
-    return PieceProblem(path=path, wrong="a voicemail step has no jobs", right=right)
+    return PieceProblem(path=path, wrong="a voicemail step cannot have jobs", right=right)
 
 
-def problems(now: Workspace, listed: Listed, piece: Form) -> tuple[PieceProblem, ...]:
-    """What keeps ``piece`` from being saved."""
+def problems(now: Workspace, list_name: ListName, piece: Form) -> tuple[PieceProblem, ...]:
+    """Return the problems that would prevent saving ``piece``."""
     try:
-        put(now, listed, piece)
+        put(now, list_name, piece)
     except InvalidChange as invalid:
         return invalid.problems
     return ()

@@ -1,4 +1,4 @@
-"""Why a change to a workspace was not made. Nothing has changed then."""
+"""Errors of workspace changes. When one is raised, nothing has changed."""
 
 from collections.abc import Iterable
 
@@ -8,11 +8,11 @@ from hookflash.domain.problem import Problem
 
 
 class PieceProblem(Problem):
-    """A mistake in one piece of a workspace, or one that a change to it would make in another.
+    """A problem in the edited piece of a workspace, or one that the edit causes in another piece.
 
-    ``path`` leads to it from the edited piece (``instructions``, ``flow[0].agent.jobs[1]``), or
-    names the other one: ``jobs “Booking”: instructions``; over HTTP it is the ``field``. ``line``
-    counts from 1 in that text.
+    ``path`` is relative to the edited piece (``instructions``, ``flow[0].agent.jobs[1]``), or
+    names the other piece: ``jobs “Booking”: instructions``. Over HTTP it is the ``field``.
+    ``line`` counts from 1 within that text.
     """
 
     path: str = Field(serialization_alias="field")
@@ -23,7 +23,7 @@ class PieceProblem(Problem):
 
 
 class InvalidChange(ValueError):
-    """The workspace would have mistakes, all of them in ``problems``."""
+    """The change would make the workspace invalid; ``problems`` holds every problem."""
 
     def __init__(self, problems: Iterable[PieceProblem]) -> None:
         self.problems = tuple(problems)
@@ -31,7 +31,7 @@ class InvalidChange(ValueError):
 
 
 class NotFound(LookupError):
-    """There is no such piece; ``what`` says of which kind and name."""
+    """There is no such piece; ``what`` gives its kind and name."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
@@ -42,7 +42,7 @@ class NotFound(LookupError):
 
 
 class Stale(Exception):
-    """Somebody else has changed the piece since it was read; ``what`` says which."""
+    """The piece has changed since it was read; ``what`` gives its kind and name."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
@@ -53,4 +53,4 @@ class Stale(Exception):
 
 
 class WorkspaceExists(ValueError):
-    """A workspace with this id is there already."""
+    """A workspace with this id already exists."""

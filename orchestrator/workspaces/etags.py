@@ -1,4 +1,4 @@
-"""The pieces of a workspace that are edited one by one, each with its ETag."""
+"""The pieces of a workspace that can be edited on their own, and their ETags."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,13 +27,13 @@ from hookflash.orchestrator.workspaces.forms import (
 Kind = Literal["workspace", "member", "inbox", "number", "job", "flow"]
 Form = MemberForm | InboxForm | NumberForm | JobForm
 ABSENT: Final = "absent"
-"""The ETag of what is not there."""
+"""The ETag of a piece that does not exist."""
 ANY: Final = "*"
-"""Stands for the ETag of whatever is there."""
+"""Expected instead of an ETag: the piece exists, in any state."""
 
 
 class JobPiece(Value):
-    """A job: what calls are given (None before it is published), and its draft, if it has one."""
+    """A job: its live form (None before it is published) and its draft, if it has one."""
 
     name: str
     live: JobForm | None = None
@@ -42,12 +42,12 @@ class JobPiece(Value):
 
     @property
     def newest(self) -> JobForm | None:
-        """What an editor opens with."""
+        """The form that an editor opens: the draft, or the live one."""
         return self.draft or self.live
 
 
 class FlowPiece(Value):
-    """The call flow of a number: what callers walk through, and its draft, if it has one."""
+    """The call flow of a number: its live form and its draft, if it has one."""
 
     number: str
     live: FlowForm
@@ -56,30 +56,30 @@ class FlowPiece(Value):
 
     @property
     def newest(self) -> FlowForm:
-        """What an editor opens with."""
+        """The form that an editor opens: the draft, or the live one."""
         return self.live if self.draft is None else self.draft
 
 
 def member_piece(workspace: Workspace, name: str) -> MemberForm | None:
-    """A member, None if there is none of that name."""
+    """Return the member with that name, or None."""
     member = workspace.members.get(name)
     return member_form(member) if member else None
 
 
 def inbox_piece(workspace: Workspace, name: str) -> InboxForm | None:
-    """An inbox, None if there is none of that name."""
+    """Return the inbox with that name, or None."""
     inbox = workspace.inboxes.get(name)
     return inbox_form(inbox) if inbox else None
 
 
 def number_piece(workspace: Workspace, number: str) -> NumberForm | None:
-    """A number (E.164), None if it is not the workspace's."""
+    """Return a number (E.164), or None if the workspace does not own it."""
     found = workspace.numbers.get(number)
     return number_form(found, workspace.flows[number]) if found else None
 
 
 def job_piece(workspace: Workspace, name: str) -> JobPiece | None:
-    """A job, published or not, None if there is none of that name."""
+    """Return the job with that name, published or not, or None."""
     live, draft = workspace.jobs.get(name), workspace.job_drafts.get(name)
     if live is None and draft is None:
         return None
@@ -92,14 +92,14 @@ def job_piece(workspace: Workspace, name: str) -> JobPiece | None:
 
 
 def job_pieces(workspace: Workspace) -> tuple[JobPiece, ...]:
-    """All jobs, those that were never published last."""
+    """Return all jobs; those that were never published come last."""
     names = dict.fromkeys((*workspace.jobs, *workspace.job_drafts))
     found = (job_piece(workspace, name) for name in names)
     return tuple(piece for piece in found if piece)
 
 
 def flow_piece(workspace: Workspace, number: str) -> FlowPiece | None:
-    """The call flow of a number (E.164), None if it is not the workspace's."""
+    """Return the call flow of a number (E.164), or None if the workspace does not own it."""
     live, draft = workspace.flows.get(number), workspace.flow_drafts.get(number)
     if live is None:
         return None
@@ -112,18 +112,18 @@ def flow_piece(workspace: Workspace, number: str) -> FlowPiece | None:
 
 
 def find(workspace: Workspace | None, kind: Kind, key: str) -> Value | None:
-    """The piece of that kind, None if there is none; ``key`` is its name or number (E.164)."""
-    return _FINDING[kind](workspace, key) if workspace else None
+    """Return the piece, or None; ``key`` is its name or number (E.164)."""
+    return _FINDERS[kind](workspace, key) if workspace else None
 
 
 def etag_of(piece: Any) -> str:
-    """What tells one state of a piece from all others; ``ABSENT`` for None."""
+    """Return a hash of a piece's state; ``ABSENT`` for None."""
     return ABSENT if piece is None else sha256(to_json(piece)).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class Target:
-    """The piece that a change is about, and the ETag it is expected to have; None for any."""
+    """The piece to change and its expected ETag; without one, any state is accepted."""
 
     workspace: str
     kind: Kind
@@ -132,15 +132,15 @@ class Target:
 
     @property
     def what(self) -> str:
-        """The piece, in words."""
+        """The piece in words, for error messages."""
         return f"{self.kind} “{self.key}”"
 
     def is_in(self, now: Workspace) -> bool:
-        """Whether there is such a piece."""
+        """Whether the piece exists in ``now``."""
         return find(now, self.kind, self.key) is not None
 
     def check(self, now: Workspace | None) -> None:
-        """Raise ``Stale`` if the piece is not as expected."""
+        """Raise ``Stale`` if the piece does not have the expected ETag."""
         actual = etag_of(find(now, self.kind, self.key))
         if self.expected == ANY and actual != ABSENT:
             return
@@ -148,7 +148,7 @@ class Target:
             raise Stale(self.what)
 
 
-_FINDING: Final[dict[Kind, Callable[[Workspace, str], Value | None]]] = {
+_FINDERS: Final[dict[Kind, Callable[[Workspace, str], Value | None]]] = {
     "workspace": lambda workspace, _: form_of(workspace),
     "member": member_piece,
     "inbox": inbox_piece,

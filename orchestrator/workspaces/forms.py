@@ -1,7 +1,7 @@
-"""A workspace, and each piece of it, as people write it: what is read can be changed and sent back.
+"""Editable forms of a workspace and its pieces: read one, change it, send it back.
 
-Unlike the values of the domain, a form may have mistakes: see
-:mod:`hookflash.orchestrator.workspaces.file.form_reader`.
+Unlike a domain value, a form may be invalid;
+:mod:`hookflash.orchestrator.workspaces.file.form_reader` checks it.
 """
 
 from typing import Any, Literal
@@ -23,7 +23,7 @@ def _is_none(value: object) -> bool:
 
 
 def _optional() -> Any:
-    """A field that is not shown while it holds nothing."""
+    """A field that is left out of the output while it is None."""
     return Field(None, exclude_if=_is_none)
 
 
@@ -38,7 +38,7 @@ class MemberForm(Value):
 
 
 class InboxForm(Value):
-    """An inbox that members share."""
+    """An inbox shared by members."""
 
     name: str = Field(examples=["Scheduling"])
     members: tuple[str, ...] = Field((), examples=[["Front Desk"]])
@@ -47,7 +47,7 @@ class InboxForm(Value):
 
 
 class StepForm(Value):
-    """What a step of a flow says; ``jobs`` only on an agent's."""
+    """A step of a call flow; only an agent step has ``jobs``."""
 
     greeting: str = Field(examples=["Thanks for calling."])
     jobs: tuple[str, ...] | None = _optional()
@@ -57,9 +57,9 @@ FlowForm = tuple[dict[Literal["agent", "voicemail"], StepForm], ...]
 
 
 class NumberForm(Value):
-    """A number, and the steps of a call to it.
+    """A number and its call flow.
 
-    A number that is there keeps the registration and the flow that are not said.
+    On an existing number, an omitted registration or flow keeps its current value.
     """
 
     number: str = Field(examples=["+14155550100"])
@@ -79,7 +79,7 @@ class JobForm(Value):
 
 
 class WorkspaceForm(Value):
-    """The whole of a workspace: see docs/reference/workspace-file.md."""
+    """A whole workspace: see docs/reference/workspace-file.md."""
 
     workspace: str
     agent: str
@@ -91,7 +91,7 @@ class WorkspaceForm(Value):
 
 
 def form_of(workspace: Workspace) -> WorkspaceForm:
-    """The document that makes a workspace what it is, its drafts apart."""
+    """Return the form of a workspace, without its drafts."""
     return WorkspaceForm(
         workspace=workspace.name,
         agent=workspace.agent,
@@ -107,23 +107,23 @@ def form_of(workspace: Workspace) -> WorkspaceForm:
 
 
 def member_form(member: Member) -> MemberForm:
-    """A member as they are written."""
+    """Return the form of a member."""
     return MemberForm(**dict(member) | {"voicemail": member.voicemail or None})
 
 
 def inbox_form(inbox: Inbox) -> InboxForm:
-    """An inbox as it is written."""
+    """Return the form of an inbox."""
     return InboxForm(**dict(inbox) | {"voicemail": inbox.voicemail or None})
 
 
 def number_form(number: BusinessNumber, flow: Flow) -> NumberForm:
-    """A number as it is written, with its flow."""
+    """Return the form of a number and its flow."""
     reason = number.rejection_reason or None
     return NumberForm(**dict(number) | {"rejection_reason": reason}, flow=flow_form(flow))
 
 
 def job_form(job: Job | JobDraft) -> JobForm:
-    """A job, or what it may become, as it is written."""
+    """Return the form of a job or of its draft."""
     return JobForm(
         name=job.name,
         description=job.description or None,
@@ -133,7 +133,7 @@ def job_form(job: Job | JobDraft) -> JobForm:
 
 
 def flow_form(flow: Flow | FlowDraft) -> FlowForm:
-    """A flow, or what it may become, as it is written."""
+    """Return the form of a call flow or of its draft."""
     return tuple(
         {
             step.kind: StepForm(

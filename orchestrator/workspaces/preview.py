@@ -1,14 +1,14 @@
-"""What publishing a call flow would change."""
+"""Previews what publishing a call flow would change."""
 
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.workspaces import edits as editing
+from hookflash.orchestrator.workspaces import edits
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, PieceProblem
 from hookflash.orchestrator.workspaces.forms import FlowForm, flow_form
 
 
 class GreetingChange(Value):
-    """What callers hear at a step: ``before`` and ``after``, None where there is no such step."""
+    """The changed greeting of a step; ``before`` or ``after`` is None if it has no such step."""
 
     step: str
     before: str | None
@@ -16,13 +16,13 @@ class GreetingChange(Value):
 
 
 class FlowPreview(Value):
-    """What is live against what would be; the ``problems`` are all that is in the way."""
+    """The difference from the live flow, and the ``problems`` that prevent publishing."""
 
     number: str
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     reordered: bool = False
-    """Whether the jobs that stay stand in another order."""
+    """Whether the jobs that stay change their order."""
     greetings: tuple[GreetingChange, ...] = ()
     problems: tuple[PieceProblem, ...] = ()
 
@@ -33,7 +33,7 @@ class FlowPreview(Value):
 
 
 def preview(now: Workspace, number: str, flow: FlowForm) -> FlowPreview:
-    """Compare ``flow`` with the live one of ``number``. Raises ``NotFound``."""
+    """Compare ``flow`` with the live flow of ``number``. Raises ``NotFound``."""
     if number not in now.flows:
         raise NotFound(f"number “{number}”")
     live = flow_form(now.flows[number])
@@ -55,7 +55,7 @@ def _jobs(flow: FlowForm) -> list[str]:
 
 
 def _greetings(live: FlowForm, flow: FlowForm) -> tuple[GreetingChange, ...]:
-    before, after = _heard(live), _heard(flow)
+    before, after = _by_step(live), _by_step(flow)
     return tuple(
         GreetingChange(step=step, before=before.get(step), after=after.get(step))
         for step in dict.fromkeys((*before, *after))
@@ -63,13 +63,13 @@ def _greetings(live: FlowForm, flow: FlowForm) -> tuple[GreetingChange, ...]:
     )
 
 
-def _heard(flow: FlowForm) -> dict[str, str]:
+def _by_step(flow: FlowForm) -> dict[str, str]:
     return {kind: step.greeting for entry in flow for kind, step in entry.items()}
 
 
 def _problems(now: Workspace, number: str, flow: FlowForm) -> tuple[PieceProblem, ...]:
     try:
-        editing.put_flow(now, number, flow)
+        edits.put_flow(now, number, flow)
     except InvalidChange as invalid:
         return invalid.problems
     return ()

@@ -1,7 +1,7 @@
-"""Workspaces as the log has them: what a call is played by, and the facts behind a decision.
+"""Workspaces, contacts and claimed numbers, read from the log.
 
-Every look-up asks the log for what is new, so that a registration, a STOP or a removed member
-counts from the moment it is recorded, whichever process recorded it.
+Every look-up reads the log for new events, so that a registration, a STOP or a removed member
+takes effect as soon as it is recorded, whichever process recorded it.
 """
 
 from collections.abc import Callable, Sequence
@@ -36,14 +36,14 @@ class NumberTaken(ValueError):
 
 @dataclass(frozen=True)
 class RequestedChange:
-    """What a workspace is to become (None: as it is), and what is to happen to its drafts."""
+    """The new content of a workspace (None: unchanged), and changes to its drafts."""
 
     document: WorkspaceDocument | None = None
     drafts: tuple[Change, ...] = ()
 
 
 class WorkspaceRepository:
-    """Reads and writes workspaces, contacts and the directory of numbers."""
+    """Reads and writes workspaces, contacts and the claims on numbers."""
 
     def __init__(self, log: Log, clock: Clock, ids: Ids) -> None:
         self._log = log
@@ -52,7 +52,7 @@ class WorkspaceRepository:
         self._known: dict[str, Workspace] = {}
 
     async def get(self, slug: str) -> Workspace | None:
-        """The workspace as it is now, None if there is none."""
+        """Return the current workspace, or None if it does not exist."""
         known = self._known.get(slug)
         after = known.position if known else 0
         for event in await self._log.read_stream(f"{slug}.workspace", after):
@@ -62,29 +62,29 @@ class WorkspaceRepository:
         return known
 
     async def owner(self, number: str) -> Claim:
-        """Whose ``number`` (E.164) is."""
+        """Return the claim on ``number`` (E.164): which workspace owns it."""
         return fold_claim(number, await self._log.read_stream(claim_stream(number)))
 
     async def contact(self, workspace: str, number: str) -> Contact:
-        """A contact's consent as it is now."""
+        """Return a contact's current consent to texts."""
         contact = Contact(workspace, number)
         for event in await self._log.read_stream(contact_stream(workspace, number)):
             contact = evolve_contact(contact, event)
         return contact
 
     async def apply(self, document: WorkspaceDocument) -> Sequence[Event]:
-        """Make the workspace what ``document`` says, all in one commit; returns what changed.
+        """Replace the workspace with ``document`` in one commit; returns the appended events.
 
-        Raises :class:`NumberTaken`, and then nothing has changed.
+        Raises :class:`NumberTaken`; nothing has changed then.
         """
         return await self.change(document.slug, lambda _: RequestedChange(document))
 
     async def change(
         self, slug: str, decide: Callable[[Workspace | None], RequestedChange]
     ) -> Sequence[Event]:
-        """Make the workspace what ``decide`` wishes of it as it is; otherwise as :meth:`apply`.
+        """Apply the change that ``decide`` returns for the current workspace; see :meth:`apply`.
 
-        When somebody else was faster it decides again, on what they made of it.
+        ``decide`` is called again, with the new state, whenever another writer was first.
         """
 
         async def decide_now() -> list[Event]:
@@ -93,16 +93,17 @@ class WorkspaceRepository:
 
         return await decide_and_append(self._log, decide_now)
 
-    async def _events(self, now: Workspace, wish: RequestedChange) -> list[Event]:
+    async def _events(self, now: Workspace, requested: RequestedChange) -> list[Event]:
         at, cause = self._clock.now(), self._ids.new("apply")
-        planned = list(changes(now, wish.document)) if wish.document else []
-        events = await self._elsewhere(now, wish.document, at, cause) if wish.document else []
-        return [*events, *to_events(now, [*planned, *wish.drafts], at=at, cause=cause)]
+        document = requested.document
+        planned = list(changes(now, document)) if document else []
+        events = await self._other_streams(now, document, at, cause) if document else []
+        return [*events, *to_events(now, [*planned, *requested.drafts], at=at, cause=cause)]
 
-    async def _elsewhere(
+    async def _other_streams(
         self, now: Workspace, document: WorkspaceDocument, at: datetime, cause: str
     ) -> list[Event]:
-        """What has to happen to contacts, and to the claims on numbers, in the same commit."""
+        """Return the events for contacts and number claims that belong in the same commit."""
         events: list[Event] = []
         for listed in newly_listed(now, document):
             contact = await self.contact(now.slug, listed)
@@ -118,7 +119,7 @@ class WorkspaceRepository:
         return events
 
     async def texting_facts(self, call: Call) -> TextingFacts:
-        """What has to be known before ``call``'s contact is texted."""
+        """Return the facts that decide whether ``call``'s contact may be texted."""
         workspace = await self.get(call.workspace)
         number = workspace.numbers.get(call.number) if workspace else None
         opted_out = (
@@ -132,7 +133,7 @@ class WorkspaceRepository:
         )
 
     async def routing(self, call: Call, destination: Destination) -> Routing | None:
-        """Where ``destination`` leads now; None if it has gone."""
+        """Return the current phones and mailbox of ``destination``; None if it was removed."""
         usual = Mailbox(owner=call.number, greeting=call.voicemail_greeting or USUAL_GREETING)
         if destination.kind == "external":
             there = (Recipient(name=destination.name, phone=destination.name),)
@@ -151,9 +152,9 @@ class WorkspaceRepository:
         )
 
     async def answer_routing(self, call: Call) -> Routing | None:
-        """The routing that a yes from the caller would need; None while nothing is asked.
+        """Return the routing that a yes from the caller needs; None while no question is open.
 
-        A destination that went after it was proposed leads to the number's own voicemail.
+        A destination that was removed after it was proposed leads to the number's own voicemail.
         """
         transfer = call.current
         if call.state != "confirm_transfer" or transfer is None:
@@ -165,9 +166,9 @@ class WorkspaceRepository:
         )
 
     async def briefing(self, call: Call) -> Briefing:
-        """What ``call``'s agent is given: the job versions that the call began with.
+        """Return the instructions of ``call``'s agent: the job versions that the call began with.
 
-        A version never changes: where it is known here, the log need not be asked.
+        Published versions never change, so cached ones are used without reading the log.
         """
         workspace = self._known.get(call.workspace)
         if workspace is None or not _has_jobs_of(workspace, call):

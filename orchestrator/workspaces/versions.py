@@ -1,4 +1,4 @@
-"""The versions of a job, and what differs between two of them."""
+"""The published versions of a job, and the difference between two of them."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -12,7 +12,7 @@ LineChange = Literal["same", "removed", "added"]
 
 
 class JobVersion(Value):
-    """A job as it was published once; ``live`` on the one that calls are given now."""
+    """A published version of a job; ``live`` marks the one that new calls use."""
 
     version: int
     live: bool
@@ -20,21 +20,21 @@ class JobVersion(Value):
 
 
 class DiffLine(Value):
-    """A line of a text, in the older version, the newer one, or both."""
+    """A line that is in the older version, the newer version, or both."""
 
     change: LineChange
     text: str
 
 
 class FieldChange(Value):
-    """A field that differs, line by line; a switch is written ``on`` or ``off``."""
+    """A changed field, line by line; a switch is shown as ``on`` or ``off``."""
 
     field: str
     lines: tuple[DiffLine, ...]
 
 
 def versions(workspace: Workspace, name: str) -> tuple[JobVersion, ...]:
-    """Every version of a job, newest first, also of one that was removed."""
+    """Return every version of a job, newest first; also for a job that was removed."""
     live = workspace.jobs.get(name)
     return tuple(
         JobVersion(version=job.version, live=job == live, job=job_form(job))
@@ -43,8 +43,8 @@ def versions(workspace: Workspace, name: str) -> tuple[JobVersion, ...]:
 
 
 def difference(before: JobForm, after: JobForm) -> tuple[FieldChange, ...]:
-    """What differs, field by field."""
-    old, new = _told(before), _told(after)
+    """Return the fields that differ."""
+    old, new = _fields(before), _fields(after)
     return tuple(
         FieldChange(field=field, lines=tuple(_lines(old[field], new[field])))
         for field in old
@@ -52,7 +52,7 @@ def difference(before: JobForm, after: JobForm) -> tuple[FieldChange, ...]:
     )
 
 
-def _told(job: JobForm) -> dict[str, str]:
+def _fields(job: JobForm) -> dict[str, str]:
     return {
         "name": job.name,
         "description": job.description or "",

@@ -1,4 +1,4 @@
-"""Webhooks through sockets and threads: a receiver on loopback, a file, workers that change."""
+"""Webhooks over real sockets and threads, with a database file and changing workers."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ PATIENCE: Final = 60.0
 
 @dataclass
 class Receiver:
-    """A web server that checks what it is sent, and can be made to refuse."""
+    """A web server that verifies signatures and responds with ``status``."""
 
     url: str = ""
     secret: str = ""
@@ -32,7 +32,7 @@ class Receiver:
     came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Take one request."""
+        """Handle one request."""
         head = (await reader.readuntil(b"\r\n\r\n")).decode().splitlines()[1:-1]
         headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in head)}
         body = await reader.readexactly(int(headers["content-length"]))
@@ -44,7 +44,7 @@ class Receiver:
         writer.close()
 
     async def until(self, *types: str) -> None:
-        """Wait until events of these types have come, in this order among others."""
+        """Wait until events of these types have arrived, in this order, among others."""
         async with asyncio.timeout(PATIENCE):
             while not self._holds(types):
                 self.came.clear()
@@ -57,7 +57,7 @@ class Receiver:
 
 @asynccontextmanager
 async def receiving() -> AsyncIterator[Receiver]:
-    """A receiver on a port of its own."""
+    """A receiver on a free port."""
     receiver = Receiver()
     server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
     receiver.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
@@ -72,7 +72,7 @@ def worker(url: str) -> AbstractAsyncContextManager[CallCenter]:
 
 
 async def ask_for_events(center: CallCenter, receiver: Receiver) -> None:
-    """Have the receiver sent what happens on calls."""
+    """Subscribe the receiver to the events of calls."""
     assert center.webhooks is not None
     await center.apply(OFFICE)
     form = EndpointForm(url=receiver.url, topics=("call.*",))
@@ -80,14 +80,14 @@ async def ask_for_events(center: CallCenter, receiver: Receiver) -> None:
 
 
 async def a_call(center: CallCenter, name: str) -> None:
-    """A call that is answered and ended."""
+    """Play a call that is answered and ended."""
     call = await center.receive_call(to="+14155550100", from_="+14155550123", provider_call_id=name)
     await center.answer(call)
     await center.end(call)
 
 
 def play(scene: Callable[[Receiver], Coroutine[Any, Any, None]]) -> None:
-    """Play a scene with a receiver."""
+    """Run a scene with a receiver."""
 
     async def run() -> None:
         async with receiving() as receiver:
@@ -96,8 +96,8 @@ def play(scene: Callable[[Receiver], Coroutine[Any, Any, None]]) -> None:
     asyncio.run(run())
 
 
-def test_events_come_once_each_in_order_whoever_appended_them(tmp_path: Path) -> None:
-    """Two workers on one file take calls; one of them sends, and the other after it."""
+def test_each_event_arrives_once_and_in_order_from_any_worker(tmp_path: Path) -> None:
+    """Two workers on one file take calls; one at a time delivers, then a third one."""
     url = f"sqlite:///{tmp_path / 'calls.db'}"
 
     async def scene(receiver: Receiver) -> None:
@@ -120,8 +120,8 @@ def test_events_come_once_each_in_order_whoever_appended_them(tmp_path: Path) ->
     play(scene)
 
 
-def test_what_nobody_took_is_sent_after_a_restart(tmp_path: Path) -> None:
-    """The receiver was broken, then the worker was gone: the events are there all the same."""
+def test_undelivered_events_are_sent_after_a_restart(tmp_path: Path) -> None:
+    """Events survive a broken receiver and a time without a delivering worker."""
     url = f"sqlite:///{tmp_path / 'calls.db'}"
 
     async def scene(receiver: Receiver) -> None:
@@ -140,7 +140,7 @@ def test_what_nobody_took_is_sent_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_a_log_with_endpoints_verifies(tmp_path: Path) -> None:
-    """Their events are like any others to whoever checks the log."""
+    """``verify`` accepts the events of endpoints."""
     url = f"sqlite:///{tmp_path / 'calls.db'}"
 
     async def scene(receiver: Receiver) -> None:

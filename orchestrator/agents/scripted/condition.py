@@ -1,4 +1,4 @@
-"""When a step of a job applies: "If the caller asks for a person, …"."""
+"""The condition of a job's step: "If the caller asks for a person, …"."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,26 +7,26 @@ from hookflash.domain.policy.speech.request import asks_for_person, asks_for_tex
 from hookflash.orchestrator.agents.scripted.topic import PRESSING, features
 
 Kind = Literal[
-    "always",  # nothing has to happen first
+    "always",  # no condition
     "never",  # "never …"
-    "topic",  # the caller speaks of something
+    "topic",  # the caller mentions a subject
     "person",  # they ask for a person
     "text",  # they ask for a text
-    "asked",  # they ask for this very thing
-    "trouble",  # the text does not reach them
-    "refused",  # they do not want the transfer, or nobody can take it
-    "agreed",  # they want what they were offered
+    "asked",  # they ask for this action
+    "trouble",  # the text did not reach them
+    "refused",  # they decline the transfer, or it is unavailable
+    "agreed",  # they accept an offer
     "more",  # they need more help
-    "otherwise",  # none of the conditions before it holds
+    "otherwise",  # none of the earlier conditions holds
 ]
 Outcome = Literal["", "trouble", "refused", "more"]
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What a condition may be about: what the caller said, and what the last step came to.
+    """What conditions are evaluated on: the caller's words and the last step's outcome.
 
-    ``barred``: texts to this caller are refused, whatever they say.
+    ``barred`` means that texts to this caller are refused, whatever the caller says.
     """
 
     words: tuple[str, ...]
@@ -36,10 +36,10 @@ class Heard:
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition as written; ``unless`` turns it round.
+    """A condition as written; ``unless`` negates it.
 
-    ``before`` are the conditions that "otherwise" looks back to. ``rivals`` are the subjects of
-    the other conditions of the job.
+    ``before`` are the earlier conditions that "otherwise" refers to. ``rivals`` are the subjects
+    of the job's other conditions.
     """
 
     kind: Kind = "always"
@@ -49,12 +49,12 @@ class Condition:
     rivals: tuple[str, ...] = ()
 
     @property
-    def in_reserve(self) -> bool:
-        """Whether the step is there only for when something else comes to nothing."""
+    def is_fallback(self) -> bool:
+        """Whether the step is only taken after another step's outcome, or never."""
         return self.kind in ("never", "trouble", "refused", "more")
 
     def met(self, heard: Heard, action: str = "") -> bool:
-        """Whether it holds for a step with ``action`` (``send_sms``, ``transfer_call`` or none)."""
+        """Whether it holds for a step with ``action`` (``send_sms``, ``transfer_call`` or "")."""
         return self._holds(heard, action) is not self.unless
 
     def _holds(self, heard: Heard, action: str) -> bool:
@@ -82,20 +82,21 @@ class Condition:
                 return asks_for_person(words)
 
     def _is_subject(self, words: str) -> bool:
-        """Whether ``words`` are about this condition more than about any of its rivals."""
-        nearness = nearness_of(words, self.words)
-        rivals = (nearness_of(words, rival) for rival in self.rivals)
-        return nearness > 0 and nearness >= max(rivals, default=0.0)
+        """Whether ``words`` are at least as close to this condition's subject as to any rival."""
+        closeness = similarity(words, self.words)
+        rivals = (similarity(words, rival) for rival in self.rivals)
+        return closeness > 0 and closeness >= max(rivals, default=0.0)
 
 
 ALWAYS = Condition()
 NEVER = Condition("never")
 
 
-def nearness_of(words: str, subject: str) -> float:
-    """How much ``words`` and ``subject`` have in common.
+def similarity(words: str, subject: str) -> float:
+    """Return how much ``words`` and ``subject`` have in common.
 
-    What a subject presses for ("cancel an appointment") counts against words that do not.
+    A pressing concept of the subject ("cancel an appointment") that is missing from ``words``
+    lowers the result.
     """
     said, meant = features(words), features(subject) - {"~person"}
     shared, missing = said & meant, (meant & PRESSING) - said

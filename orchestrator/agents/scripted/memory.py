@@ -1,6 +1,6 @@
-"""The call so far, as this agent looks at it: the caller's last turn, and what came before it.
+"""The call so far, split at the caller's last turn.
 
-All of it follows from the briefing and the conversation; nothing is kept between moves.
+It is derived from the briefing and the conversation; no state is kept between moves.
 """
 
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ from hookflash.domain.policy.speech.answer import Answer
 from hookflash.orchestrator.agents.scripted.playbook import Place, Playbook, playbook
 
 _KEYS = {"1": Answer.YES, "2": Answer.NO}
-"""A keypress answers as on a transfer (PRODUCT.md, "Transfer call")."""
+"""Keys answer as they do for a transfer: 1 is yes, 2 is no."""
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The call up to a line, divided where the caller spoke last."""
+    """The call up to a line, split where the caller spoke last."""
 
     briefing: Briefing
     conversation: Conversation
@@ -33,11 +33,11 @@ class Memory:
     before: tuple[Line, ...]
     """The lines before the caller's last words."""
     since: tuple[Line, ...]
-    """What was said and done since."""
+    """The lines after the caller's last words."""
     words: str
-    """What the caller said last, in one piece if they spoke several times in a row."""
+    """The caller's last words; utterances without a reply in between are joined."""
     pressed: str
-    """The keys pressed last, if the caller only pressed keys."""
+    """The keys pressed last, if the caller said nothing."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -46,9 +46,9 @@ class Memory:
 
     @property
     def heard(self) -> tuple[str, ...]:
-        """What the caller said since a transfer was last proposed, the last words included.
+        """The caller's words since the last transfer proposal, including the last words.
 
-        A request for a person that has been put to them is not to be put again.
+        Earlier words are left out so that a request that led to a proposal leads to no second one.
         """
         transfers = {place.use.tool for place in self.playbook.places(TransferCall)}
         since = list(takewhile(lambda line: line.tool not in transfers, reversed(self.before)))
@@ -57,12 +57,12 @@ class Memory:
 
     @property
     def earlier(self) -> "Memory":
-        """The call before the caller's last words."""
+        """The call as it was before the caller's last words."""
         return recall(self.briefing, self.conversation, len(self.before))
 
     @property
     def asked(self) -> Line | None:
-        """The line with the question that was open when the caller spoke last."""
+        """The line with the question that was open when the caller last spoke."""
         for line in reversed(self.before):
             if line.by == "caller":
                 return None
@@ -72,20 +72,20 @@ class Memory:
 
     @property
     def question(self) -> Question:
-        """That question; one of no kind in particular if there was none."""
+        """The question in ``asked``; without one, a question of no particular kind."""
         asks = self.asked.asks if self.asked else None
         return asks or Question(kind="other")
 
     def key_answer(self) -> Answer | None:
-        """The answer given by a key, if one was pressed."""
+        """The answer given by a key, or None if none was pressed."""
         return _KEYS.get(self.pressed, Answer.UNCLEAR) if self.pressed else None
 
     def said(self, text: str) -> bool:
-        """Whether the agent has said ``text`` before the caller's last words."""
+        """Whether the agent said ``text`` before the caller's last words."""
         return any(line.by == "agent" and text in line.text for line in self.before)
 
     def uses_before(self) -> Iterator[Line]:
-        """The uses of tools before the caller's last words, the latest first."""
+        """Yield the tool uses before the caller's last words, latest first."""
         return (line for line in reversed(self.before) if line.by == "tool")
 
     def used(self, tool: str) -> bool:
@@ -93,34 +93,34 @@ class Memory:
         return any(line.tool == tool for line in self.uses_before())
 
     def last_place(self) -> Place | None:
-        """The step whose tool was used last before the caller's last words."""
+        """The step of the last tool use before the caller's last words."""
         last = next((line.tool for line in self.uses_before()), "")
         return self.playbook.place(last) if last else None
 
     def text(self, tool: str) -> TextSoFar | None:
-        """What has become of the latest text of ``tool``."""
+        """The latest text sent by ``tool``."""
         return next((t for t in reversed(self.conversation.texts) if t.tool == tool), None)
 
     def text_about(self, effect_key: str) -> TextSoFar | None:
-        """The text with that key."""
+        """The text with that effect key."""
         return next((t for t in self.conversation.texts if t.effect_key == effect_key), None)
 
     def proposal(self, tool: str) -> ProposalSoFar | None:
-        """What has become of the latest proposal of ``tool``."""
+        """The latest transfer proposed by ``tool``."""
         return next((p for p in reversed(self.conversation.proposals) if p.tool == tool), None)
 
-    def came_to(self, tool: str, *outcomes: str) -> bool:
-        """Whether this transfer was proposed before, and came to one of ``outcomes``."""
+    def ended_as(self, tool: str, *outcomes: str) -> bool:
+        """Whether this transfer was proposed before, with one of ``outcomes``."""
         proposal = self.proposal(tool)
         return self.used(tool) and proposal is not None and proposal.outcome in outcomes
 
     def turned_down(self, tool: str) -> bool:
-        """Whether the caller was asked for this transfer before, and did not want it."""
-        return self.came_to(tool, "declined", "lapsed")
+        """Whether the caller was asked about this transfer before and did not accept."""
+        return self.ended_as(tool, "declined", "lapsed")
 
 
 def recall(briefing: Briefing, conversation: Conversation, upto: int) -> Memory:
-    """Look at the first ``upto`` lines of a conversation."""
+    """Return the memory of the first ``upto`` lines of a conversation."""
     lines = conversation.lines
     end = next((n for n in range(upto, 0, -1) if lines[n - 1].by == "caller"), 0)
     start = next((n for n in range(end, 0, -1) if lines[n - 1].by != "caller"), 0)

@@ -1,4 +1,4 @@
-"""All that a briefing lets this agent do, and which job fits what a caller says."""
+"""The jobs of a briefing as scripts, and which of them fits a caller's words."""
 
 import re
 from collections import Counter
@@ -14,17 +14,17 @@ from hookflash.orchestrator.agents.scripted.steps import Script, Use, read_scrip
 from hookflash.orchestrator.agents.scripted.topic import PRESSING, features
 
 _NAME, _CONDITION, _CONTENT, _PROSE = 3.0, 2.0, 1.5, 1.0
-"""What a shared word counts for, by where it stands in the job."""
-_FOR_THE_REST = {"else", "other", "others", "anything", "everything", "general", "otherwise"}
+"""The weight of a shared word, by where it occurs in the job."""
+_CATCH_ALL_WORDS = {"else", "other", "others", "anything", "everything", "general", "otherwise"}
 _PRESSES, _PRESSES_NOT = 1.5, 0.5
-"""What brings a caller counts for more; a job for it counts for less if nothing brings them."""
-_NOTION = 0.6
-"""What a shared notion counts for, beside a shared word."""
+"""Pressing concepts weigh more; a job for one scores less if the caller does not mention it."""
+_CONCEPT = 0.6
+"""The weight of a shared concept, relative to a shared word."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A step with a tool, and where it stands."""
+    """A step that uses a tool: its script and its index there."""
 
     script: Script
     at: int
@@ -37,12 +37,12 @@ class Playbook:
 
     scripts: tuple[Script, ...]
     weights: tuple[dict[str, float], ...]
-    """For each script, what each word or notion counts for; notions have a ``~`` in front."""
+    """For each script, the weight of each stem and concept; concepts begin with ``~``."""
     rarity: dict[str, float]
-    """What every job mentions decides little: a feature counts for more the fewer have it."""
+    """The weight of each feature over all jobs: the fewer jobs have it, the higher."""
 
     def places(self, kind: type[SendSms | TransferCall]) -> tuple[Place, ...]:
-        """The steps whose action is of ``kind``."""
+        """Return the steps whose action is of ``kind``."""
         return tuple(
             Place(script, at, step)
             for script in self.scripts
@@ -51,12 +51,12 @@ class Playbook:
         )
 
     def place(self, tool: str) -> Place | None:
-        """Where ``tool`` is used."""
+        """Return the step that uses ``tool``."""
         every = (*self.places(SendSms), *self.places(TransferCall))
         return next((place for place in every if place.use.tool == tool), None)
 
     def score(self, script: Script, words: str) -> float:
-        """How well ``words`` fit ``script``; 0 if they have nothing in common."""
+        """Return how well ``words`` fit ``script``; 0 if they have nothing in common."""
         weights = next(w for s, w in zip(self.scripts, self.weights, strict=True) if s is script)
         said = features(words)
         score = sum(weights[one] * self.rarity[one] for one in said if one in weights)
@@ -64,16 +64,16 @@ class Playbook:
 
     @property
     def catch_all(self) -> Script | None:
-        """The job for everything that the others are not for."""
+        """The job for everything that no other job is for, if there is one."""
         for script in self.scripts:
             job = script.job
-            named = not _FOR_THE_REST.isdisjoint(words_of(f"{job.name} . {job.description}"))
+            named = not _CATCH_ALL_WORDS.isdisjoint(words_of(f"{job.name} . {job.description}"))
             if named or any(step.when.kind == "otherwise" for step in script.uses):
                 return script
         return None
 
     def best(self, words: str) -> tuple[Script, ...]:
-        """The scripts that fit ``words`` best: none, one, or several that fit alike."""
+        """Return the scripts that fit ``words`` best: none, one, or several with the same score."""
         scores = [self.score(script, words) for script in self.scripts]
         top = max(scores, default=0.0)
         return tuple(
@@ -83,7 +83,7 @@ class Playbook:
 
 @lru_cache(maxsize=64)
 def playbook(briefing: Briefing) -> Playbook:
-    """Read all jobs of ``briefing``."""
+    """Read all jobs of ``briefing``; cached."""
     scripts = tuple(map(read_script, briefing.jobs))
     weights = tuple(map(_weights, scripts))
     having = Counter(feature for one in weights for feature in one)
@@ -95,7 +95,7 @@ def _weights(script: Script) -> dict[str, float]:
     weights: dict[str, float] = {}
     for weight, words in _fields(script):
         for feature in features(words):
-            value = weight * (_NOTION if feature.startswith("~") else 1.0)
+            value = weight * (_CONCEPT if feature.startswith("~") else 1.0)
             value *= _PRESSES if feature in PRESSING else 1.0
             weights[feature] = max(value, weights.get(feature, 0.0))
     return weights

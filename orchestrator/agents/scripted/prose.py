@@ -1,4 +1,4 @@
-"""The plain words between the actions: what they have the agent ask, and what they have it tell."""
+"""Parses the prose between actions: what the agent is to ask and to tell."""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 from hookflash.orchestrator.agents.scripted.wording import sentence, to_caller
 
 MAX_SPOKEN = 200
-"""Characters. What is longer is written for a reader, not to be said."""
+"""Characters. Longer text is background for the agent, not meant to be said."""
 
 
 class Spoken(NamedTuple):
-    """Something to say. An ``offer`` asks whether the caller wants what comes next."""
+    """Something to say. An ``offer`` asks whether the caller wants the next step."""
 
     kind: Literal["ask", "offer", "tell"]
     text: str
@@ -40,20 +40,20 @@ _TELL = re.compile(
     re.IGNORECASE,
 )
 _OFFER = re.compile(rf"^offer\s+to\s+(?:text|send){_WHOM}\s+(?P<what>.+)$", re.IGNORECASE)
-_OF_ACTIONS = re.compile(
+_ABOUT_ACTIONS = re.compile(
     r"\b(?:text\w*|sms|send\w*|link|transfer\w*|connect\w*|put\w*\s+(?:them|the\s+caller)?\s*through|"
     r"receiv\w+|arriv\w+|confirm\w*|got\s+it|hold|speak|talk|else|more\s+help|anything)\b",
     re.IGNORECASE,
 )
-"""What the agent says anyway when it comes to the action, or to the end."""
-_OF_TEXTS = re.compile(r"\b(?:text\w*|link|sms)\b", re.IGNORECASE)
+"""Words about actions and closings, which the agent says anyway."""
+_ABOUT_TEXTS = re.compile(r"\b(?:text\w*|link|sms)\b", re.IGNORECASE)
 _WHAT_FOR = re.compile(
     r"\b(?:what|how|why)\s+(?:they|the\s+caller|you)\s+(?:needs?|wants?|can\s+help|can\s+do|"
     r"(?:are|is)\s+calling)|\breason\s+for\b",
     re.IGNORECASE,
 )
-"""What the caller has said by the time a job is followed."""
-_WISH = re.compile(r"\b(?:like|want|interested|prefer|okay|ok|mind)\b", re.IGNORECASE)
+"""Asks why the caller calls, which is known once a job is followed."""
+_WANTS = re.compile(r"\b(?:like|want|interested|prefer|okay|ok|mind)\b", re.IGNORECASE)
 _STATEMENT = re.compile(
     r"\b(?:is|are|was|will|can|has|have|do|does|costs?|opens?|closes?|takes?|\w+'(?:ll|re|s|ve))\b",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ _STATEMENT = re.compile(
 
 
 def read_prose(words: str) -> Iterator[Spoken]:
-    """What ``words`` of instructions have the agent say, in order; the rest is for its manners."""
+    """Yield what ``words`` tell the agent to say, in order; other instructions are ignored."""
     for part in _PART.split(words):
         said = _spoken(_TRAIL.sub("", _LEAD.sub("", part)))
         if said is not None and len(said.text) <= MAX_SPOKEN:
@@ -74,19 +74,21 @@ def _spoken(part: str) -> Spoken | None:
     if _WHAT_FOR.search(part):
         return None
     asked = _ASK.match(part) or _FIND_OUT.match(part) or _COLLECT.match(part)
-    wish = asked is not None and bool(_WISH.search(part) and _OF_TEXTS.search(part))
-    if asked and (wish or not _OF_ACTIONS.search(part)):
+    wants = asked is not None and bool(_WANTS.search(part) and _ABOUT_TEXTS.search(part))
+    if asked and (wants or not _ABOUT_ACTIONS.search(part)):
         how = {"if": "whether ", "for": "", "": ""}.get(asked["how"], f"{asked['how']} ")
         return Spoken(
-            "offer" if wish else "ask", f"Could you tell me {how}{to_caller(asked['what'])}?"
+            "offer" if wants else "ask", f"Could you tell me {how}{to_caller(asked['what'])}?"
         )
-    told = _TELL.match(part)
-    if told and (order := re.match(r"to\s+(.+)", told["what"], re.IGNORECASE)):
+    telling = _TELL.match(part)
+    if telling and (order := re.match(r"to\s+(.+)", telling["what"], re.IGNORECASE)):
         return (
-            None if _OF_ACTIONS.search(part) else Spoken("tell", f"Please {to_caller(order[1])}.")
+            None
+            if _ABOUT_ACTIONS.search(part)
+            else Spoken("tell", f"Please {to_caller(order[1])}.")
         )
-    if told and _STATEMENT.search(told["what"]) and not _OF_ACTIONS.search(part):
-        return Spoken("tell", sentence(to_caller(told["what"])))
+    if telling and _STATEMENT.search(telling["what"]) and not _ABOUT_ACTIONS.search(part):
+        return Spoken("tell", sentence(to_caller(telling["what"])))
     return None
 
 
@@ -101,13 +103,13 @@ _NAMED_LAST = re.compile(
     r"\b(?:and|plus|also)\s+(?P<thing>(?:the|a|an|our|your|their)\s[^,.;:]+?)\s*:?\s*$",
     re.IGNORECASE,
 )
-"""A second text of the sentence: "text them the form: … and the map: …"."""
+"""A second text in a sentence: "text them the form: … and the map: …"."""
 _MAX_THING = 7
-"""Words of a thing's name."""
+"""Words in a thing's name."""
 
 
 def thing_sent(words: str) -> str:
-    """What a text is said to bring ("the scheduling link"), to the caller; empty if not said."""
+    """Return what a text contains ("the scheduling link"), as telling to the caller; or ""."""
     finds = [*_THING.finditer(words), *_NAMED_LAST.finditer(words)]
     named = [found["thing"].strip() for found in finds]
     fitting = [thing for thing in named if 1 < len(thing.split()) <= _MAX_THING]

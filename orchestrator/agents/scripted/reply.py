@@ -1,12 +1,11 @@
-"""What this agent does about the caller's last words, by the question they answer."""
+"""Plans the reply to the caller's last words, by the question that they answer."""
 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.policy.speech.answer import Answer, answer, arrival
 from hookflash.domain.policy.speech.request import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted import speech
-from hookflash.orchestrator.agents.scripted.choosing import wants_person
 from hookflash.orchestrator.agents.scripted.condition import Heard
-from hookflash.orchestrator.agents.scripted.following import (
+from hookflash.orchestrator.agents.scripted.job_moves import (
     Moves,
     after,
     after_saying,
@@ -27,15 +26,16 @@ from hookflash.orchestrator.agents.scripted.requests import (
 )
 from hookflash.orchestrator.agents.scripted.small_talk import Talk, small_talk
 from hookflash.orchestrator.agents.scripted.steps import Ask, Script, Use
+from hookflash.orchestrator.agents.scripted.tool_choice import wants_person
 
-_PATIENCE = 2
-"""How often one question is put before it is let go."""
-_TRIES = 3
-"""How often one text is sent before this agent stops offering it."""
+_MAX_ASKS = 2
+"""How often a question is asked before the agent moves on."""
+_MAX_SENDS = 3
+"""How often a text is sent before the agent stops offering to send it again."""
 
 
 def reply(memory: Memory) -> Moves:
-    """Plan the moves that answer the caller's last words; none if they said nothing."""
+    """Plan the moves that reply to the caller's last words; none if they said nothing."""
     if not memory.words and not memory.pressed:
         return ()
     question = _question(memory)
@@ -51,7 +51,7 @@ def reply(memory: Memory) -> Moves:
 
 
 def _question(memory: Memory) -> Question:
-    """The question the caller answers; after a text that is whether it came, asked or not."""
+    """Return the question being answered; right after a text, that is whether it arrived."""
     last = memory.before[-1] if memory.before else None
     if last is not None and last.by == "tool" and not last.text:
         sent = memory.text(last.tool)
@@ -61,7 +61,7 @@ def _question(memory: Memory) -> Question:
 
 
 def _place(memory: Memory, question: Question) -> Place | None:
-    """Where in a job the text is sent that ``question`` is about."""
+    """Return the job step that sent the text ``question`` is about."""
     sent = memory.text_about(question.about)
     return memory.playbook.place(sent.tool) if sent else None
 
@@ -83,11 +83,11 @@ def _on_arrival(memory: Memory, question: Question) -> Moves:
 
 
 def _unanswered(memory: Memory, place: Place | None, question: Question, again: str) -> Moves:
-    """Ask once again, then let it go."""
+    """Ask once more, then move on."""
     if small_talk(memory.words) in (Talk.FAREWELL, Talk.DONE):
         return say(speech.GOODBYE)
     times = sum(line.by == "agent" and line.asks == question for line in memory.before)
-    if times < _PATIENCE:
+    if times < _MAX_ASKS:
         return say(again, question)
     return _next(memory, place, speech.NEVER_MIND)
 
@@ -96,7 +96,7 @@ def _not_arrived(memory: Memory, question: Question, place: Place | None) -> Mov
     if place and (moves := instead(memory, place, "trouble")):
         return after_saying(speech.SORRY, moves)
     tries = sum(line.tool == place.use.tool for line in memory.uses_before()) if place else 0
-    if tries >= _TRIES:
+    if tries >= _MAX_SENDS:
         return ask(speech.STILL_NOT_THERE)
     sorry = f"{speech.SORRY} {speech.SEND_AGAIN}"
     return say(sorry, Question(kind="sms_again", about=question.about))
@@ -105,7 +105,7 @@ def _not_arrived(memory: Memory, question: Question, place: Place | None) -> Mov
 def _on_again(memory: Memory, question: Question) -> Moves:
     place = _place(memory, question)
     verdict = memory.key_answer() or answer(memory.words)
-    # "Put me through" would be a yes, but to another question.
+    # "Put me through" is a yes, but to another question.
     if place and verdict is Answer.YES and not wants_person(memory):
         return use(place.use, again=True)
     if verdict is not Answer.YES and arrival(memory.words) is Answer.YES:
@@ -118,7 +118,7 @@ def _on_again(memory: Memory, question: Question) -> Moves:
 
 
 def _asked_instead(memory: Memory, place: Place | None) -> Moves:
-    """What the caller asks for instead of answering about a text."""
+    """Meet a request that the caller makes instead of answering about a text."""
     if moves := request(memory, besides=place.script if place else None):
         return moves
     if declines_text(memory.words):
@@ -127,7 +127,7 @@ def _asked_instead(memory: Memory, place: Place | None) -> Moves:
 
 
 def _next(memory: Memory, place: Place | None, first: str) -> Moves:
-    """Go on after a text: with what the caller asks for now, or with the job's next step."""
+    """Continue after a text with the caller's new request, or with the job's next step."""
     moves = request(memory, besides=place.script if place else None)
     if not moves and place:
         moves = after(memory, place)
@@ -135,9 +135,9 @@ def _next(memory: Memory, place: Place | None, first: str) -> Moves:
 
 
 def _on_transfer(memory: Memory) -> Moves:
-    """The caller was asked for a transfer and did not agree: take them at their word."""
+    """The caller did not agree to a transfer: continue with what they said instead."""
     tool = next((line.tool for line in memory.uses_before()), "")
-    declined = memory.came_to(tool, "declined")
+    declined = memory.ended_as(tool, "declined")
     place = memory.playbook.place(tool)
     first = speech.ALRIGHT if declined else speech.STAY_ON_LINE
     without = (tool,) if declined else ()
@@ -162,7 +162,7 @@ def _on_anything(memory: Memory) -> Moves:
 
 
 def _asking(memory: Memory) -> tuple[Script, int] | None:
-    """The question of a job that was put last, and its place."""
+    """Return the job question asked last: its script and its step index."""
     text_ = memory.asked.text if memory.asked else ""
     for script in memory.playbook.scripts:
         for at, step in enumerate(script.steps):
@@ -172,7 +172,7 @@ def _asking(memory: Memory) -> tuple[Script, int] | None:
 
 
 def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
-    """Go on with the job whatever the answer is, unless they ask for something else."""
+    """Continue the job whatever the answer is, unless the caller asks for something else."""
     something_else = wants_person(memory) or not asks_for_text(memory.words)
     if something_else and (moves := request(memory, besides=script)):
         return moves
@@ -212,7 +212,7 @@ def _on_small_talk(memory: Memory) -> Moves:
 
 
 def _on_yes_or_no(memory: Memory) -> Moves:
-    """A yes or a no to whatever was asked: "anything else?", or the one thing on offer."""
+    """Handle a yes or no to "anything else?" or to the only thing that was offered."""
     asked = memory.asked.text if memory.asked else ""
     verdict = memory.key_answer() or answer(memory.words)
     if verdict is Answer.NO and asked:
@@ -233,14 +233,14 @@ def _on_filler(memory: Memory) -> Moves:
 
 
 def _offered(memory: Memory, asked: str) -> Moves:
-    """The one thing that was offered, if it was one."""
+    """Use the tool that was offered, if exactly one was."""
     uses = [step for script in memory.playbook.scripts for step in script.uses]
     offered = [step for step in uses if asked.endswith(speech.can_do(memory.playbook, [step]))]
     return use(offered[0], again=memory.used(offered[0].tool)) if offered else ()
 
 
 def _on_need(memory: Memory) -> Moves:
-    """Nothing on offer was named: a single job, or one for all the rest, is meant then."""
+    """No job fits by name: follow the only job, or the catch-all job, or ask again."""
     scripts = memory.playbook.scripts
     only = scripts[0] if len(scripts) == 1 and states_a_need(memory) else None
     rest = memory.playbook.catch_all if asks_something(memory) else None

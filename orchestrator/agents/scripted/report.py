@@ -1,11 +1,11 @@
-"""What this agent says of its own accord: what became of a text, or of a transfer asked for."""
+"""Reports results unasked: what happened to a text, or to a proposed transfer."""
 
 from collections.abc import Iterator, Sequence
 
 from hookflash.domain.call.conversation import Line, Question, TextSoFar
 from hookflash.domain.job.action import SendSms
 from hookflash.orchestrator.agents.scripted import speech
-from hookflash.orchestrator.agents.scripted.following import (
+from hookflash.orchestrator.agents.scripted.job_moves import (
     Moves,
     after,
     after_saying,
@@ -18,7 +18,7 @@ from hookflash.orchestrator.agents.scripted.playbook import Place
 
 
 def report(memory: Memory) -> Iterator[tuple[Moves, Sequence[Line]]]:
-    """Plan what is to be said of each tool used; with it, the lines since that use."""
+    """Yield, for each tool used, the moves that report its result and the lines since its use."""
     for place, at in _last_uses(memory):
         since = memory.lines[at + 1 :]
         on_use = _on_text if isinstance(place.use.action, SendSms) else _on_proposal
@@ -26,7 +26,7 @@ def report(memory: Memory) -> Iterator[tuple[Moves, Sequence[Line]]]:
 
 
 def _last_uses(memory: Memory) -> Iterator[tuple[Place, int]]:
-    """Each tool used, where it was used last, the latest first."""
+    """Yield the last use of each tool, latest first: the step and its line index."""
     seen: set[str] = set()
     for at in range(len(memory.lines) - 1, -1, -1):
         line = memory.lines[at]
@@ -42,15 +42,15 @@ def _on_text(memory: Memory, place: Place, since: Sequence[Line]) -> Moves:
         return ()
     this_turn = all(line.by != "caller" for line in since)
     if is_bad(sent):
-        told = any(speech.tells_failure(line.text) for line in since if line.by == "agent")
-        if sent.arrived or (told and not this_turn):
+        reported = any(speech.reports_failure(line.text) for line in since if line.by == "agent")
+        if sent.arrived or (reported and not this_turn):
             return ()
         return _failed(memory, place, sent, this_turn=this_turn)
     return () if any(line.by != "tool" for line in since) else _ask_arrival(sent)
 
 
 def is_bad(sent: TextSoFar) -> bool:
-    """Whether the text is known not to reach the caller."""
+    """Whether it is known that the text does not reach the caller."""
     return sent.status in ("failed", "undelivered", "refused", "cancelled")
 
 
@@ -77,7 +77,7 @@ def _failed(memory: Memory, place: Place, sent: TextSoFar, *, this_turn: bool) -
 
 
 def explain(sent: TextSoFar) -> Moves:
-    """Say why a text did not reach the caller; offer another try if that may help."""
+    """Say why a text did not reach the caller; offer another attempt if it may succeed."""
     why = speech.why_not(sent.reason, sent.status)
     if speech.worth_another_try(why):
         again = Question(kind="sms_again", about=sent.effect_key)
@@ -86,7 +86,7 @@ def explain(sent: TextSoFar) -> Moves:
 
 
 def _repeated(memory: Memory, place: Place, sent: TextSoFar) -> Moves:
-    """Offer again what the core would not send twice unasked."""
+    """Offer to repeat a text that the core refused to send twice without a request."""
     texts = memory.conversation.texts
     first = next((t for t in texts if t.tool == sent.tool and t.status != "refused"), sent)
     again = Question(kind="sms_again", about=first.effect_key)

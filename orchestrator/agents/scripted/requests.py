@@ -1,33 +1,33 @@
-"""What the caller asks for, and how it is met: a person first, then a text, then a job."""
+"""Meets the caller's request: for a person first, then for a text, then for a job."""
 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.job.action import TransferCall
 from hookflash.domain.policy.speech.request import asks_for_text, declines_text
 from hookflash.domain.policy.speech.tokens import words_of
 from hookflash.orchestrator.agents.scripted import speech
-from hookflash.orchestrator.agents.scripted.choosing import (
-    for_people,
-    text_wanted,
-    transfers_wanted,
-    wants_person,
-)
 from hookflash.orchestrator.agents.scripted.condition import Heard
-from hookflash.orchestrator.agents.scripted.following import Moves, ask, follow, say, use
+from hookflash.orchestrator.agents.scripted.job_moves import Moves, ask, follow, say, use
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
 from hookflash.orchestrator.agents.scripted.report import explain, is_bad
 from hookflash.orchestrator.agents.scripted.small_talk import small_talk
 from hookflash.orchestrator.agents.scripted.steps import Script, Use
+from hookflash.orchestrator.agents.scripted.tool_choice import (
+    for_people,
+    text_wanted,
+    transfers_wanted,
+    wants_person,
+)
 from hookflash.orchestrator.agents.scripted.topic import topics
 
 
 def request(
     memory: Memory, *, besides: Script | None = None, without: tuple[str, ...] = ()
 ) -> Moves:
-    """Meet what the caller plainly asks for; nothing if they ask for nothing this agent knows.
+    """Plan the moves that meet a request; none if no known request is recognised.
 
-    ``besides``: the job that is being followed, which they may mention without asking for it.
-    ``without``: a transfer they have just declined.
+    ``besides`` is the job in progress, which the caller may mention without asking for it.
+    ``without`` holds the tools of transfers that the caller has just declined.
     """
     if small_talk(memory.words) is not None:
         return ()
@@ -44,7 +44,7 @@ def request(
 
 
 def transfer(memory: Memory, without: tuple[str, ...] = ()) -> Moves:
-    """Propose the transfer that fits; the core puts the question."""
+    """Propose the transfer that fits best; the core asks the caller for consent."""
     places = transfers_wanted(memory, without)
     if not places:
         return () if without else ask(f"{speech.NO_TRANSFERS} {speech.ANYTHING_ELSE}")
@@ -53,12 +53,12 @@ def transfer(memory: Memory, without: tuple[str, ...] = ()) -> Moves:
     place = places[0]
     heard = Heard((memory.words,))
     if place.use.when.met(heard, "transfer_call"):
-        return follow(memory, place.script, _way_to(memory, place), heard) or use(place.use)
+        return follow(memory, place.script, _start_of(memory, place), heard) or use(place.use)
     return use(place.use)
 
 
 def text(memory: Memory) -> Moves:
-    """Send the text that the caller asks for, for the first time or again."""
+    """Send the text that the caller asks for, the first time or again."""
     places = text_wanted(memory)
     if not places:
         return ask(f"{speech.NO_TEXTS} {speech.ANYTHING_ELSE}")
@@ -69,40 +69,41 @@ def text(memory: Memory) -> Moves:
 
 
 def which(memory: Memory, fitting: tuple[Script, ...]) -> Moves:
-    """Have the caller choose between jobs that fit their words alike."""
+    """Let the caller choose between jobs that fit equally well."""
     last = memory.last_place()
     if last and last.script in fitting:
         return begin(memory, last.script)
-    uses = [step for script in fitting for step in script.uses if not step.when.in_reserve]
+    uses = [step for script in fitting for step in script.uses if not step.when.is_fallback]
     return ask(speech.can_do(memory.playbook, uses)) if uses else begin(memory, fitting[0])
 
 
 def begin(memory: Memory, script: Script) -> Moves:
-    """Follow a job from its beginning; where all of it is done already, offer it again."""
+    """Follow a job from its beginning; if all of it is done already, offer to repeat it."""
     moves = follow(memory, script, 0, Heard((memory.words,)))
     return moves or _done_already(memory, script) or _offer(memory, script)
 
 
 def asks_something(memory: Memory) -> bool:
-    """Whether the caller speaks of something, if of nothing that any job mentions."""
+    """Whether the caller mentions any subject, even one that no job has."""
     return len(words_of(memory.words)) > 1 and bool(topics(memory.words))
 
 
 def states_a_need(memory: Memory) -> bool:
-    """Whether it is something that they want, and not only want to know."""
-    return asks_something(memory) and words_of(memory.words)[0] not in _ENQUIRES
+    """Whether the caller wants something done, rather than to know something."""
+    return asks_something(memory) and words_of(memory.words)[0] not in _QUESTION_WORDS
 
 
-_ENQUIRES = {
+_QUESTION_WORDS = {
     *("what", "when", "where", "who", "why", "how", "which"),
     *("is", "are", "do", "does", "did", "was", "were"),
 }
 
 
-def _way_to(memory: Memory, place: Place) -> int:
-    """Where to begin so as to come to a transfer that the caller asks for.
+def _start_of(memory: Memory, place: Place) -> int:
+    """Return the step index from which to follow the job to a requested transfer.
 
-    From the beginning if the whole job is meant; else with what is asked and told just before it.
+    That is 0 if the whole job is meant, else the first of the questions and statements that lead
+    up to the transfer.
     """
     about_it = for_people(place) or memory.playbook.score(place.script, memory.words) > 0
     if place.use.when.kind == "always" and about_it:
@@ -137,6 +138,6 @@ def _repeat(memory: Memory, step: Use) -> Moves:
 
 
 def _offer(memory: Memory, script: Script) -> Moves:
-    """The job fits, but none of its conditions holds yet: say what it has to offer."""
+    """Say what a fitting job offers, since none of its conditions holds yet."""
     offer = speech.can_do(memory.playbook, script.on_request) if script.on_request else ""
     return ask(offer) if offer and not memory.said(offer) else ()

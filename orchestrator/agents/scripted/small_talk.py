@@ -1,4 +1,4 @@
-"""What callers say that is about nothing but the talk itself."""
+"""Recognises small talk: what callers say about the conversation itself."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from hookflash.domain.policy.speech.tokens import memoized, segments
 
 
 class Talk(StrEnum):
-    """What the small talk wants, the most pressing first."""
+    """Kinds of small talk; if several occur, the first one here wins."""
 
     WHO = "who"
     REPEAT = "repeat"
@@ -130,7 +130,7 @@ PHRASES = Phrases[Talk](
 
 @memoized
 def small_talk(words: str) -> Talk | None:
-    """What ``words`` want, if they are small talk from beginning to end."""
+    """Return the kind of small talk, or None if any part of ``words`` is something else."""
     found = [part.kind for segment in segments(words) for part in PHRASES.read(segment.words)]
     if not found or None in found:
         return None

@@ -1,4 +1,4 @@
-"""What the scripted agent says."""
+"""The sentences that the scripted agent says. They are recorded in events: do not reword them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -67,28 +67,28 @@ _WHY_NOT: tuple[tuple[tuple[str, ...], str], ...] = (
     (("filtered", "30007", "21408"), _BLOCKED),
     (("unreachable", "30003", "30005", "30008"), _NOT_REACHED),
 )
-"""The reasons of the core and the codes of carriers (FIELD.md), and what a caller makes of them."""
+"""Signs in the core's reasons and the carriers' error codes, and what the caller is told."""
 
 _FAILURES = (*(words for _, words in _WHY_NOT), _NOT_REACHED, _NOT_GONE, _NOT_NOW)
 
 
-def tells_failure(text: str) -> bool:
-    """Whether ``text`` told the caller that a text failed, or was sent before."""
+def reports_failure(text: str) -> bool:
+    """Whether ``text`` says that a text failed, or that it was sent before."""
     return text.startswith((*_FAILURES, _ALREADY))
 
 
 def is_about_body(why: str) -> bool:
-    """Whether it is what the text says that keeps it from being sent."""
+    """Whether the text's own content prevents sending it."""
     return why == _FAULTY
 
 
 def worth_another_try(why: str) -> bool:
-    """Whether a text that failed for this might get through the next time."""
+    """Whether another attempt may succeed after this failure."""
     return why in (_NOT_REACHED, _NOT_GONE)
 
 
 def why_not(reason: str, status: str) -> str:
-    """Why a text was refused or failed, in words for the caller."""
+    """Tell the caller why a text was refused or failed."""
     plain = reason.replace("_", " ").casefold()
     for signs, words in _WHY_NOT:
         if any(sign in plain for sign in signs):
@@ -97,39 +97,39 @@ def why_not(reason: str, status: str) -> str:
 
 
 def who(agent_name: str) -> str:
-    """Say who is speaking, and that it is no person."""
+    """Say who is speaking, and that it is an automated assistant."""
     return f"This is {agent_name}, an automated assistant. How can I help?"
 
 
 def greeting(agent_name: str) -> str:
-    """Say hello where the workspace has written no greeting."""
+    """The greeting if the workspace has none."""
     return f"Hello, this is {agent_name}. How can I help?"
 
 
 def closes(text: str) -> bool:
-    """Whether ``text`` asked if there is anything else."""
+    """Whether ``text`` asks if there is anything else."""
     return text.endswith((ANYTHING_ELSE, WHAT_ELSE))
 
 
 def is_miss(text: str) -> bool:
-    """Whether ``text`` told the caller that they were not understood."""
+    """Whether ``text`` says that the caller was not understood."""
     return text.startswith(_MISSES)
 
 
 def not_understood(playbook: Playbook, missed: int) -> str:
-    """Say so, and what this agent can do; after the second time, without going over it again."""
+    """Say that the caller was not understood and what the agent can do; short after two misses."""
     if missed < len(_MISSES) - 1:
         return f"{_MISSES[missed]} {can_do(playbook)}"
     return f"{_MISSES[-1]} {ANYTHING_ELSE}"
 
 
 def announce(use: Use, *, again: bool = False) -> str:
-    """Say that a text is about to be sent."""
+    """Announce a text."""
     return f"I'll text you {thing(use)} {'again' if again else 'now'}."
 
 
 def thing(use: Use) -> str:
-    """What a text brings: in the writer's words, or by the look of it."""
+    """What a text contains: in the words of the instructions, or guessed from its body."""
     if use.thing:
         return use.thing
     address = isinstance(use.action, SendSms) and "://" in use.action.body
@@ -137,37 +137,37 @@ def thing(use: Use) -> str:
 
 
 def unavailable(destination: str) -> str:
-    """Say that nobody there can be reached."""
+    """Say that the destination cannot be reached."""
     whom = "them" if destination.startswith("+") else destination
     return f"I'm sorry, I can't put you through to {whom} right now."
 
 
 def already_texted(use: Use) -> str:
-    """Say that the caller was sent this text, and offer it again."""
+    """Say that this text was already sent, and offer to send it again."""
     return f"{_ALREADY} {thing(use)}. {SEND_AGAIN}"
 
 
 def change_of_mind(destination: str) -> str:
-    """Leave it to the caller to ask for a transfer they declined."""
+    """Tell the caller that they may still ask for the transfer they declined."""
     whom = "somebody" if destination.startswith("+") else destination
     return f"If you'd like me to put you through to {whom} after all, just say so. {WHAT_ELSE}"
 
 
 def can_do(playbook: Playbook, only: Sequence[Use] = ()) -> str:
-    """Say what this agent can do: everything, or ``only`` some of it."""
+    """Say what the agent can do; with ``only``, just these steps."""
     every = [use for script in playbook.scripts for use in script.uses]
-    uses = only or [use for use in every if not use.when.in_reserve]
+    uses = only or [use for use in every if not use.when.is_fallback]
     offers = list(dict.fromkeys(_offer(use, every) for use in uses))
     if not only:
         offers += [f"help with {s.job.name}" for s in playbook.scripts if not s.uses]
     if not offers:
         return "Could you tell me what it is about?"
     choice = _LIKE_THAT if len(offers) == 1 else _LIKE_WHICH
-    return f"I can {_either(offers[:_MAX_OFFERS])}. {choice}"
+    return f"I can {_joined_with_or(offers[:_MAX_OFFERS])}. {choice}"
 
 
 def offers(playbook: Playbook, text: str, use: Use) -> bool:
-    """Whether ``use`` is among what ``text`` gave the caller to choose from."""
+    """Whether ``use`` is among the choices that ``text`` offered."""
     every = (other for script in playbook.scripts for other in script.uses)
     return text.endswith((_LIKE_THAT, _LIKE_WHICH)) and _offer(use, every) in text
 
@@ -177,7 +177,7 @@ _MAX_OFFERS = 5
 
 
 def _offer(use: Use, among: Iterable[Use]) -> str:
-    """Offer what ``use`` does; texts that go by the same name are told apart by their jobs."""
+    """Describe what ``use`` does; texts of the same name are distinguished by their job."""
     if isinstance(use.action, TransferCall):
         name = use.action.destination.name
         return "put you through to " + ("somebody" if name.startswith("+") else name)
@@ -188,6 +188,6 @@ def _offer(use: Use, among: Iterable[Use]) -> str:
     return f"text you {thing(use)}" + (f" for {use.job}" if named_alike else "")
 
 
-def _either(offers: Sequence[str]) -> str:
+def _joined_with_or(offers: Sequence[str]) -> str:
     *first, last = offers
     return f"{', '.join(first)}, or {last}" if first else last

@@ -1,4 +1,4 @@
-"""A job's instructions as the steps this agent can take: ask, tell, use a tool."""
+"""Parses a job's instructions into steps: ask, tell, use a tool."""
 
 import re
 from collections.abc import Iterator
@@ -8,13 +8,13 @@ from hookflash.domain.job.action import Action
 from hookflash.domain.job.briefing import BriefedJob, ToolStep
 from hookflash.domain.job.job import Text
 from hookflash.orchestrator.agents.scripted.condition import ALWAYS, NEVER, Condition
+from hookflash.orchestrator.agents.scripted.condition_reader import split_condition
 from hookflash.orchestrator.agents.scripted.prose import read_prose, thing_sent
-from hookflash.orchestrator.agents.scripted.when import split_condition
 
 
 @dataclass(frozen=True)
 class Ask:
-    """Put ``text`` to the caller, once. An ``offer`` that is declined takes the next step away."""
+    """Ask the caller ``text``, once. Declining an ``offer`` skips the next step."""
 
     text: str
     when: Condition = ALWAYS
@@ -31,7 +31,7 @@ class Tell:
 
 @dataclass(frozen=True)
 class Use:
-    """Use a tool. ``thing``: what a text brings, in the writer's words, e.g. "the menu"."""
+    """Use a tool. ``thing`` is what a text contains, in the instructions' words: "the menu"."""
 
     job: str
     tool: str
@@ -45,7 +45,7 @@ Step = Ask | Tell | Use
 
 @dataclass(frozen=True)
 class Script:
-    """A job and its steps, in the order they are taken."""
+    """A job and its steps, in order."""
 
     job: BriefedJob
     steps: tuple[Step, ...]
@@ -57,13 +57,13 @@ class Script:
 
     @property
     def on_request(self) -> tuple[Use, ...]:
-        """Those of them that a word of the caller would bring about."""
+        """The tool steps that a request of the caller triggers."""
         kinds = ("topic", "person", "text", "asked")
         return tuple(s for s in self.uses if s.when.kind in kinds and not s.when.unless)
 
 
 _TOOL = "\ufffc"
-"""Stands where an action stood."""
+"""Placeholder for an action in the text."""
 _SENTENCE_END = re.compile(rf"(?<=[.!?;])\s+|(?<={_TOOL})\s*[.;]\s*|\n+")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013]|\d+[.)])\s+", re.MULTILINE)
 _SEQUEL = re.compile(
@@ -77,42 +77,42 @@ _OTHERWISE = re.compile(
 _NEVER = re.compile(r"\b(?:never|do\s+not|don['\u2019]t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _EITHER = re.compile(r"^\W*(?:or|alternatively)\b", re.IGNORECASE)
 _MAX_BARE = 2
-"""Words before an action that say nothing of their own: "Use", "Do this"."""
+"""Up to this many words before an action carry no meaning: "Use", "Do this"."""
 
 
 def read_script(job: BriefedJob) -> Script:
-    """Read the steps of ``job``."""
+    """Parse the steps of ``job``."""
     steps = tuple(_Reader(job).steps())
     subjects = {step.when.words: None for step in steps if step.when.kind in ("topic", "text")}
     return Script(
-        job, tuple(replace(step, when=_among(step.when, tuple(subjects))) for step in steps)
+        job, tuple(replace(step, when=_with_rivals(step.when, tuple(subjects))) for step in steps)
     )
 
 
-def _among(when: Condition, subjects: tuple[str, ...]) -> Condition:
-    """Let a condition know its rivals."""
+def _with_rivals(when: Condition, subjects: tuple[str, ...]) -> Condition:
+    """Return ``when`` with the other subjects of the job as its rivals."""
     others = tuple(subject for subject in subjects if subject != when.words)
-    before = tuple(_among(condition, subjects) for condition in when.before)
+    before = tuple(_with_rivals(condition, subjects) for condition in when.before)
     return replace(when, rivals=others, before=before)
 
 
 class _Reader:
-    """Goes through the sentences of a job, and knows which condition holds."""
+    """Reads a job sentence by sentence and tracks the condition in force."""
 
     def __init__(self, job: BriefedJob) -> None:
         self.job = job.name
         self.tools = iter([step for step in job.steps if isinstance(step, ToolStep)])
         self.text = "".join(s.text if isinstance(s, Text) else f" {_TOOL} " for s in job.steps)
         self.named = ALWAYS
-        """The last condition named."""
+        """The most recent condition."""
         self.chain: tuple[Condition, ...] = ()
-        """The conditions named one after the other: "if …, if …, otherwise"."""
+        """All conditions so far, for "if …, if …, otherwise"."""
         self.waits = False
-        """Whether what ``named`` is for is still to come."""
+        """Whether ``named`` has no action yet."""
         self.heads = False
-        """Whether ``named`` is a heading: "If they want to book:"."""
-        self.told = ""
-        """The words since the last action: what its text brings may be said there."""
+        """Whether ``named`` is a heading and stays in force: "If they want to book:"."""
+        self.since_action = ""
+        """The words since the last action, which may name what the next text contains."""
 
     def steps(self) -> Iterator[Step]:
         for words in _SENTENCE_END.split(_BULLET.sub("", self.text)):
@@ -124,7 +124,7 @@ class _Reader:
         when = self._carried_over(segments[0] if segments else tail)
         for n, segment in enumerate(segments):
             when, rest = self._read(segment, when)
-            yield from self._said(rest, when)
+            yield from self._spoken_steps(rest, when)
             follows = [*segments[n + 1 :], tail][0]
             either = bool(_EITHER.match(follows) or (n > 0 and _EITHER.match(segment)))
             trailing = split_condition(tail)[0] if follows is tail else None
@@ -134,10 +134,10 @@ class _Reader:
             when, rest = self._read(tail, when)
             self.waits = when is not ALWAYS
             self.heads = self.heads or tail.endswith(":")
-            yield from self._said(rest, when)
+            yield from self._spoken_steps(rest, when)
 
     def _carried_over(self, words: str) -> Condition:
-        """The condition a sentence is under before it names one of its own."""
+        """Return the condition that applies to a sentence before it states its own."""
         if _OTHERWISE.match(words):
             return Condition("otherwise", before=self.chain)
         bare = len(words.split()) <= _MAX_BARE
@@ -146,15 +146,15 @@ class _Reader:
         return ALWAYS
 
     def _read(self, words: str, when: Condition) -> tuple[Condition, str]:
-        """Take out the condition that ``words`` name; without one ``when`` goes on holding."""
+        """Return the condition stated in ``words`` (else ``when``) and the remaining words."""
         condition, rest = split_condition(words)
         if condition is not None:
             self.named, self.heads = condition, False
             self.chain = (*self.chain, condition)
-        self.told += f" {rest}"
+        self.since_action += f" {rest}"
         return condition or when, rest
 
-    def _said(self, words: str, when: Condition) -> Iterator[Step]:
+    def _spoken_steps(self, words: str, when: Condition) -> Iterator[Step]:
         for said in read_prose(words):
             if said.kind == "tell":
                 yield Tell(said.text, when)
@@ -167,5 +167,5 @@ class _Reader:
         elif either and when.kind == "always":
             when = Condition("asked")
         step = next(self.tools)
-        thing, self.told = thing_sent(self.told), ""
+        thing, self.since_action = thing_sent(self.since_action), ""
         return Use(self.job, step.tool, step.action, when, thing)

@@ -1,4 +1,4 @@
-"""What words are about: their stems, and the everyday notions behind them."""
+"""What words are about: their stems, and the everyday concepts that these belong to."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -7,9 +7,9 @@ from itertools import pairwise
 from hookflash.domain.policy.speech.clauses import Clause, clauses
 from hookflash.domain.policy.speech.tokens import memoized, word_set
 
-_NOTIONS: Mapping[str, frozenset[str]] = {
-    notion: word_set(words)
-    for notion, words in {
+_CONCEPTS: Mapping[str, frozenset[str]] = {
+    concept: word_set(words)
+    for concept, words in {
         "visit": "appointment book booking schedule scheduling reservation reserve slot visit "
         "availability available opening reschedule rebook monday tuesday wednesday thursday "
         "friday saturday sunday tomorrow consultation session meeting",
@@ -51,19 +51,19 @@ _NOTIONS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 
-_IN_TWO_WORDS = {
+_WORD_PAIRS = {
     ("get", "there"): "directions",
     ("find", "you"): "directions",
     ("come", "by"): "visit",
     ("come", "in"): "visit",
     ("how", "much"): "price",
 }
-"""What everyday words mean in company."""
+"""Pairs of stop words that have a meaning together."""
 
 PRESSING = frozenset({"~urgent", "~complaint", "~cancel"})
-"""Notions that bring a caller, and so count for more than what it is about."""
+"""Concepts that are reasons to call, and so outweigh the subject of the call."""
 
-_EVERYDAY = word_set(
+_STOP_WORDS = word_set(
     """
     a an the this that these those it its is are was were be been being am do does did done have
     has had having can could will would shall should may might must not no yes yeah okay i me my
@@ -86,59 +86,59 @@ _EVERYDAY = word_set(
 
 @memoized
 def topics(words: str) -> frozenset[str]:
-    """The stems of the words that tell what ``words`` are about, refused ones left out."""
+    """Return the stems of the content words, without those that the caller rejects."""
     meant = [word for part in clauses(words) if not _unwanted(part) for word in part.words]
-    implied = {_IN_TWO_WORDS[pair] for pair in pairwise(meant) if pair in _IN_TWO_WORDS}
-    return frozenset(map(stem, {*filter(_tells, meant), *implied}))
+    implied = {_WORD_PAIRS[pair] for pair in pairwise(meant) if pair in _WORD_PAIRS}
+    return frozenset(map(stem, {*filter(_is_content_word, meant), *implied}))
 
 
 @memoized
 def features(words: str) -> frozenset[str]:
-    """What ``words`` are about: their stems, and the notions behind them with a ``~`` in front."""
+    """Return what ``words`` are about: stems, and concepts prefixed with ``~``."""
     stems = topics(words)
-    return stems | {f"~{notion}" for notion in notions(stems)}
+    return stems | {f"~{concept}" for concept in concepts(stems)}
 
 
 @lru_cache(maxsize=4096)
-def notions(stems: frozenset[str]) -> frozenset[str]:
-    """The notions behind some stems."""
-    return frozenset(notion for one in stems for notion in _NOTIONS_OF.get(one, ()))
+def concepts(stems: frozenset[str]) -> frozenset[str]:
+    """Return the concepts that ``stems`` belong to."""
+    return frozenset(concept for one in stems for concept in _CONCEPTS_OF.get(one, ()))
 
 
 def stem(word: str) -> str:
-    """A word without its most common endings: ``scheduling`` and ``schedule`` are one."""
+    """Strip common endings: ``scheduling`` and ``schedule`` have the same stem."""
     for ending, put in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
         root = word.removesuffix(ending)
         if root != word and len(root) > _SHORTEST and not word.endswith("ss"):
-            return _bare(root + put)
-    return _bare(word)
+            return _normalized_root(root + put)
+    return _normalized_root(word)
 
 
 _SHORTEST = 2
 
 
-def _bare(root: str) -> str:
+def _normalized_root(root: str) -> str:
     if len(root) > _SHORTEST + 1 and root[-1] == root[-2] and root[-1] not in "lsz":
         return root[:-1]
     return root.removesuffix("e") if len(root) > _SHORTEST + 1 else root
 
 
-def _tells(word: str) -> bool:
-    return word not in _EVERYDAY and not word.isdecimal()
+def _is_content_word(word: str) -> bool:
+    return word not in _STOP_WORDS and not word.isdecimal()
 
 
 def _unwanted(part: Clause) -> bool:
     """Whether a refused clause names what is not wanted; "not heating" is the very trouble."""
-    wishes = {"want", "need", "like", "interested", "looking", "calling", "care", "to", "about"}
-    return part.refused and (part.words[0] != "not" or not wishes.isdisjoint(part.words[1:3]))
+    wanting = {"want", "need", "like", "interested", "looking", "calling", "care", "to", "about"}
+    return part.refused and (part.words[0] != "not" or not wanting.isdisjoint(part.words[1:3]))
 
 
-def _by_stem(notions_: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+def _by_stem(concepts_: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for notion, words in notions_.items():
+    for concept, words in concepts_.items():
         for word in words:
-            found.setdefault(stem(word), set()).add(notion)
+            found.setdefault(stem(word), set()).add(concept)
     return {one: frozenset(of) for one, of in found.items()}
 
 
-_NOTIONS_OF = _by_stem(_NOTIONS)
+_CONCEPTS_OF = _by_stem(_CONCEPTS)

@@ -1,11 +1,11 @@
-"""Turns the writer's words about the caller into words to the caller.
+"""Turns instructions about the caller into words to the caller.
 
-In instructions "you" is the agent, "they" is the caller, "your" is the business's.
+In instructions, "you" is the agent, "they" is the caller and "your" is the business's.
 """
 
 import re
 
-_SPOKEN = {
+_PRONOUNS = {
     "you": "I",
     "you'll": "I'll",
     "you're": "I'm",
@@ -33,13 +33,13 @@ _AGENT_IS = re.compile(r"\bI are\b", re.IGNORECASE)
 
 
 def to_caller(words: str) -> str:
-    """Say ``words`` of the instructions to the caller: "their name" -> "your name"."""
+    """Rephrase ``words`` for the caller: "their name" becomes "your name"."""
     addressed = _CALLER.sub(_addressed, words)
     return _AGENT_IS.sub("I am", _WORD.sub(_spoken, addressed)).strip()
 
 
 def sentence(words: str) -> str:
-    """``words`` as a sentence: a capital in front, a full stop behind."""
+    """Return ``words`` as a sentence, with a capital letter and a full stop."""
     words = words.strip().rstrip(".,;:")
     return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith(("?", "!")) else ".")
 
@@ -54,4 +54,4 @@ def _addressed(found: re.Match[str]) -> str:
 
 def _spoken(found: re.Match[str]) -> str:
     word = found[0].replace("\u2019", "'")
-    return _SPOKEN.get(word.casefold(), found[0])
+    return _PRONOUNS.get(word.casefold(), found[0])

@@ -1,1 +1,1 @@
-"""Webhooks that go out: what happened in a workspace, sent where it asked for it."""
+"""Outgoing webhooks: endpoints, delivery, retries and the attempt log."""

@@ -1,4 +1,4 @@
-"""What has to outlive a worker: positions, who sends, what waits, the delivery log."""
+"""Durable delivery state: cursors, leases, queue, attempt log."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,25 +12,25 @@ from hookflash.orchestrator.webhooks.outgoing.ordered_queues import Waiting
 from hookflash.orchestrator.webhooks.outgoing.tables import ATTEMPTS, METADATA, WAITING
 from hookflash.projections.database.engine import reading, writing
 
-KEPT: Final = 1_000
-"""How many attempts the delivery log of an endpoint keeps, the newest."""
+MAX_ATTEMPTS: Final = 1_000
+"""Attempts kept in the delivery log of an endpoint; older ones are deleted."""
 
 AttemptOutcome = Literal["delivered", "failed", "given_up", "gone"]
 
 
 class Key(NamedTuple):
-    """Which endpoint of which workspace."""
+    """Identifies an endpoint: its workspace and its id."""
 
     workspace: str
     endpoint: str
 
 
 class Attempt(Value):
-    """A line of the delivery log.
+    """An entry of the delivery log.
 
-    ``status`` is None when no answer came, and ``error`` says why; ``seconds`` is how long it
-    took. ``failed`` is tried again at ``next_at``, ``given_up`` never; ``gone`` is a 410, which
-    switches the endpoint off.
+    ``status`` is None if there was no response; ``error`` then says why. ``seconds`` is the
+    duration. A ``failed`` attempt is retried at ``next_at``, a ``given_up`` one never; ``gone``
+    is a 410, which disables the endpoint.
     """
 
     id: int
@@ -47,9 +47,9 @@ class Attempt(Value):
 
 
 class Settled(NamedTuple):
-    """What became of a message that waited; ``attempt`` is a row of the log without its id.
+    """The result for a queued event; ``attempt`` is a row of the attempt log without its id.
 
-    It is tried again at ``due_at``, or waits no more.
+    The event is retried at ``due_at``; if that is None, it leaves the queue.
     """
 
     waiting: Waiting
@@ -58,7 +58,7 @@ class Settled(NamedTuple):
 
 
 class DeliveryStore:
-    """The rows behind deliveries, in the log's own database. Safe to use from several threads."""
+    """Stores delivery state in the log's database. Thread-safe; all methods block."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -67,29 +67,32 @@ class DeliveryStore:
             create_tables(connection, METADATA)
 
     def open(self, key: Key, position: int) -> None:
-        """Have an endpoint begin beyond log ``position``, unless it has begun."""
+        """Create an endpoint's cursor after log ``position``; an existing cursor is kept."""
         self._cursors.open(_name(key), position)
 
     def hold(self, key: Key, worker: str, now: datetime, until: datetime) -> int | None:
-        """Take, or keep, the right to send; gives the position that the endpoint has come to.
+        """Acquire or renew the lease until ``until``; returns the endpoint's log position.
 
-        None while another worker has it, or if nobody opened it.
+        Returns None if another worker holds the lease, or if the endpoint has no cursor.
         """
         return self._cursors.hold(_name(key), worker, now, until)
 
     def release(self, key: Key, worker: str) -> None:
-        """Let the next worker take over at once."""
+        """Release the lease, so that another worker can take over at once."""
         self._cursors.release(_name(key), worker)
 
     def waiting(self, key: Key) -> list[Waiting]:
-        """All that waits for an endpoint, in the order of the log."""
+        """Return an endpoint's queue, in log order."""
         columns = [WAITING.c[name] for name in Waiting._fields]
         query = select(*columns).where(_of(WAITING, key)).order_by(WAITING.c.position)
         with reading(self._engine) as connection:
             return [Waiting(*row) for row in connection.execute(query)]
 
-    def take_in(self, key: Key, worker: str, position: int, new: Sequence[Waiting]) -> None:
-        """Come to log ``position``, with what is ``new`` on the way; raises :class:`LeaseLost`."""
+    def enqueue(self, key: Key, worker: str, position: int, new: Sequence[Waiting]) -> None:
+        """Advance the cursor to ``position`` and queue ``new``, in one transaction.
+
+        Raises :class:`LeaseLost`.
+        """
         with writing(self._engine) as connection:
             move(connection, _name(key), worker, position)
             if new:
@@ -97,31 +100,31 @@ class DeliveryStore:
                 connection.execute(insert(WAITING), rows)
 
     def settle(self, key: Key, settled: Sequence[Settled]) -> None:
-        """Record what became of messages, with what was tried."""
+        """Update the queue and append the attempts, in one transaction."""
         with writing(self._engine) as connection:
             for waiting, attempt, due_at in settled:
                 this = and_(_of(WAITING, key), WAITING.c.position == waiting.position)
                 if due_at is None:
                     connection.execute(delete(WAITING).where(this))
                 else:
-                    again = {"attempts": waiting.attempts + 1, "due_at": due_at}
-                    connection.execute(update(WAITING).where(this).values(again))
+                    retry = {"attempts": waiting.attempts + 1, "due_at": due_at}
+                    connection.execute(update(WAITING).where(this).values(retry))
                 if attempt is not None:
                     connection.execute(insert(ATTEMPTS).values({**key._asdict(), **attempt}))
             self._trim(connection, key)
 
-    def note(self, key: Key, attempt: dict[str, Any]) -> Attempt:
-        """Enter an attempt that nothing waited for, such as a test."""
+    def record(self, key: Key, attempt: dict[str, Any]) -> Attempt:
+        """Append an attempt that was not queued, such as a test."""
         with writing(self._engine) as connection:
             row = connection.execute(
                 insert(ATTEMPTS).values({**key._asdict(), **attempt}).returning(ATTEMPTS.c.id)
             )
-            known = row.scalar_one()
+            new_id = row.scalar_one()
             self._trim(connection, key)
-        return Attempt(id=known, **attempt)
+        return Attempt(id=new_id, **attempt)
 
     def attempts(self, key: Key, limit: int, before: int | None = None) -> tuple[Attempt, ...]:
-        """The delivery log, newest first; ``before`` the id of one to go on from."""
+        """Return up to ``limit`` attempts, newest first; only older ones than id ``before``."""
         columns = [ATTEMPTS.c[name] for name in Attempt.model_fields]
         query = select(*columns).where(_of(ATTEMPTS, key))
         if before is not None:
@@ -130,21 +133,23 @@ class DeliveryStore:
             rows = connection.execute(query.order_by(ATTEMPTS.c.id.desc()).limit(limit)).mappings()
             return tuple(Attempt(**row) for row in rows)
 
-    def forget(self, key: Key) -> None:
-        """Drop everything about an endpoint that was removed."""
+    def delete(self, key: Key) -> None:
+        """Delete everything about an endpoint."""
         with writing(self._engine) as connection:
             drop(connection, _name(key))
             for table in (WAITING, ATTEMPTS):
                 connection.execute(delete(table).where(_of(table, key)))
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database connections."""
         self._engine.dispose()
 
     def _trim(self, connection: Any, key: Key) -> None:
         newest = select(ATTEMPTS.c.id).where(_of(ATTEMPTS, key)).order_by(ATTEMPTS.c.id.desc())
-        first_gone = newest.offset(KEPT).limit(1).scalar_subquery()
-        connection.execute(delete(ATTEMPTS).where(_of(ATTEMPTS, key), ATTEMPTS.c.id <= first_gone))
+        newest_expired = newest.offset(MAX_ATTEMPTS).limit(1).scalar_subquery()
+        connection.execute(
+            delete(ATTEMPTS).where(_of(ATTEMPTS, key), ATTEMPTS.c.id <= newest_expired)
+        )
 
 
 def _name(key: Key) -> str:

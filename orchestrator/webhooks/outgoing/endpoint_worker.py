@@ -1,4 +1,4 @@
-"""Brings one endpoint its events, for as long as no other worker does."""
+"""Delivers one endpoint's events while this worker holds its lease."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -22,208 +22,212 @@ from hookflash.orchestrator.webhooks.outgoing.ordered_queues import OrderedQueue
 from hookflash.orchestrator.webhooks.outgoing.shared_reader import SharedReader
 
 LEASE: Final = timedelta(seconds=60)
-"""For how long a worker has an endpoint to itself; it asks for more in good time."""
+"""How long a worker holds an endpoint without renewing the lease."""
 RENEW: Final = timedelta(seconds=20)
-LOOK: Final = 5.0
-"""Seconds until an endpoint that another worker has, or that failed, is looked at again."""
-DRAIN: Final = 2.0
-"""Seconds that are given to what is on its way when the worker stops."""
-AT_ONCE: Final = 8
-"""How many streams of an endpoint are sent side by side."""
-ROOM: Final = 10_000
-"""How many events may wait for an endpoint; when they do, no more are taken from the log."""
+"""How often the lease is renewed."""
+RETRY_SECONDS: Final = 5.0
+"""Seconds before another try at an endpoint that failed or that another worker holds."""
+DRAIN_SECONDS: Final = 2.0
+"""Seconds that requests in flight are given to finish when the worker stops."""
+MAX_CONCURRENT: Final = 8
+"""Requests in flight per endpoint, each for another stream."""
+MAX_WAITING: Final = 10_000
+"""Events queued per endpoint; once that many wait, no more are read from the log."""
 logger = get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class DeliveryContext:
-    """What all couriers of a process share; ``worker`` is its id.
+    """Shared by all endpoint workers of a process; ``worker`` is its worker id.
 
-    ``ask`` puts a question to the shelf without holding up the event loop.
+    ``run_blocking`` runs a call to ``store`` without blocking the event loop.
     """
 
     log: EventLog
-    pages: SharedReader
+    reader: SharedReader
     calls: CommandHandler
     book: EndpointBook
-    shelf: DeliveryStore
+    store: DeliveryStore
     poster: HttpPoster
     clock: Clock
     worker: str
-    ask: Callable[..., Awaitable[Any]]
+    run_blocking: Callable[..., Awaitable[Any]]
 
 
 class EndpointWorker:
-    """Sends what is for ``endpoint``, which may be changed while it runs."""
+    """Delivers to ``endpoint``, which the supervisor may replace while the worker runs."""
 
-    def __init__(self, endpoint: Endpoint, office: DeliveryContext) -> None:
+    def __init__(self, endpoint: Endpoint, context: DeliveryContext) -> None:
         self.endpoint = endpoint
-        self._office = office
+        self._context = context
         self._key = Key(endpoint.workspace, endpoint.id)
         self._position = 0
         self._behind = True
-        self._held_at: datetime | None = None
-        self._lanes = OrderedQueues()
+        self._renewed_at: datetime | None = None
+        self._queues = OrderedQueues()
         self._sending: dict[asyncio.Task[Settled], Waiting] = {}
 
     async def run(self) -> None:
-        """Send whenever no other worker does, until cancelled or the log is closed."""
+        """Deliver whenever the lease is free, until cancelled or the log is closed."""
         try:
-            while await self._turn():
-                await self._office.clock.sleep(LOOK)
+            while await self._deliver_under_lease():
+                await self._context.clock.sleep(RETRY_SECONDS)
         finally:
-            await self._office.ask(self._office.shelf.release, self._key, self._office.worker)
+            release = self._context.store.release
+            await self._context.run_blocking(release, self._key, self._context.worker)
 
-    async def _turn(self) -> bool:
-        """Send for as long as that goes well; false once the log is closed."""
+    async def _deliver_under_lease(self) -> bool:
+        """Deliver until the lease is lost or a fault occurs; False once the log is closed."""
         try:
-            await self._begin()
-            if (position := await self._hold()) is not None:
+            await self._open_cursor()
+            if (position := await self._acquire_lease()) is not None:
                 self._position = position
-                waiting = await self._office.ask(self._office.shelf.waiting, self._key)
-                self._lanes = OrderedQueues(waiting)
-                await self._send_on()
+                load = self._context.store.waiting
+                self._queues = OrderedQueues(await self._context.run_blocking(load, self._key))
+                await self._deliver()
         except asyncio.CancelledError:
-            await self._finish()
+            await self._drain()
             raise
         except LogClosed:
             return False
         except LeaseLost:
-            logger.warning("webhooks_taken_over", endpoint=self.endpoint.id)
+            logger.warning("webhook_lease_lost", endpoint=self.endpoint.id)
         except Exception:
-            logger.exception("webhooks_not_sent", endpoint=self.endpoint.id)
+            logger.exception("webhook_delivery_failed", endpoint=self.endpoint.id)
         finally:
-            await self._break_off()
+            await self._cancel_sending()
         return True
 
-    async def _send_on(self) -> None:
+    async def _deliver(self) -> None:
         while self.endpoint.enabled:
-            await self._keep_hold()
-            await self._take_in()
-            self._set_out()
-            await self._settle(await self._something())
+            await self._renew_lease()
+            await self._read_log()
+            self._start_sending()
+            await self._settle(await self._wait_for_work())
 
-    async def _begin(self) -> None:
-        """Begin with what comes now, in a log whose endpoints were imported without their rows."""
-        if self._held_at is None:
-            last = await self._office.log.last_position()
-            await self._office.ask(self._office.shelf.open, self._key, last)
+    async def _open_cursor(self) -> None:
+        """Start at the end of the log if the endpoint was imported without a cursor."""
+        if self._renewed_at is None:
+            last = await self._context.log.last_position()
+            await self._context.run_blocking(self._context.store.open, self._key, last)
 
-    async def _hold(self) -> int | None:
-        """Have the endpoint to ourselves; gives the position it has come to."""
-        now = self._office.clock.now()
-        position: int | None = await self._office.ask(
-            self._office.shelf.hold, self._key, self._office.worker, now, now + LEASE
+    async def _acquire_lease(self) -> int | None:
+        """Acquire or renew the endpoint's lease; returns its position, None if it is taken."""
+        now = self._context.clock.now()
+        position: int | None = await self._context.run_blocking(
+            self._context.store.hold, self._key, self._context.worker, now, now + LEASE
         )
         if position is not None:
-            self._held_at = now
+            self._renewed_at = now
         return position
 
-    async def _keep_hold(self) -> None:
-        if self._held_at is not None and self._office.clock.now() - self._held_at < RENEW:
+    async def _renew_lease(self) -> None:
+        """Renew the lease and store the position when due. Raises :class:`LeaseLost`."""
+        if self._renewed_at is not None and self._context.clock.now() - self._renewed_at < RENEW:
             return
-        if await self._hold() is None:
+        if await self._acquire_lease() is None:
             raise LeaseLost
-        await self._enter([])
+        await self._enqueue([])
 
-    async def _take_in(self) -> None:
-        """Read on in the log by a page, if there is room for what it may hold."""
+    async def _read_log(self) -> None:
+        """Queue the wanted events of the next page, unless the queue is full."""
         self._behind = False
-        if len(self._lanes) >= ROOM:
+        if len(self._queues) >= MAX_WAITING:
             return
-        page = await self._office.pages.beyond(self._position)
+        page = await self._context.reader.page_after(self._position)
         if not page:
             return
         self._behind, self._position = True, page[-1][0]
-        now = self._office.clock.now()
+        now = self._context.clock.now()
         new = [
             Waiting(position, lane_of(event.stream), 0, now)
             for position, event in page
             if is_for(self.endpoint.workspace, event) and self.endpoint.wants(event.TOPIC)
         ]
         if new:
-            await self._enter(new)
-            self._lanes.add(new)
+            await self._enqueue(new)
+            self._queues.add(new)
 
-    async def _enter(self, new: list[Waiting]) -> None:
-        take_in = self._office.shelf.take_in
-        await self._office.ask(take_in, self._key, self._office.worker, self._position, new)
+    async def _enqueue(self, new: list[Waiting]) -> None:
+        enqueue, worker = self._context.store.enqueue, self._context.worker
+        await self._context.run_blocking(enqueue, self._key, worker, self._position, new)
 
-    def _set_out(self) -> None:
-        now = self._office.clock.now()
-        if self._office.poster.earliest(self.endpoint.url) > now:
+    def _start_sending(self) -> None:
+        now = self._context.clock.now()
+        if self._context.poster.earliest(self.endpoint.url) > now:
             return
-        busy = {one.lane for one in self._sending.values()}
-        for one in self._lanes.due(now, busy, AT_ONCE - len(self._sending)):
-            self._sending[asyncio.create_task(self._send(one))] = one
+        busy = {waiting.lane for waiting in self._sending.values()}
+        for waiting in self._queues.due(now, busy, MAX_CONCURRENT - len(self._sending)):
+            self._sending[asyncio.create_task(self._send(waiting))] = waiting
 
-    async def _send(self, one: Waiting) -> Settled:
-        """Send an event as the log has it now: whoever was erased meanwhile is not in it."""
-        placed = await self._office.log.read_log(one.position - 1, 1)
-        if not placed or placed[0][0] != one.position:
-            return Settled(one, None, None)
+    async def _send(self, waiting: Waiting) -> Settled:
+        """Send an event as it is in the log now, so that erased data is never sent."""
+        found = await self._context.log.read_log(waiting.position - 1, 1)
+        if not found or found[0][0] != waiting.position:
+            return Settled(waiting, None, None)
         message = await message_of(
-            placed[0][1], one.position, self._key.workspace, self._office.calls
+            found[0][1], waiting.position, self._key.workspace, self._context.calls
         )
-        tried = await self._office.poster.post(self.endpoint, message, one.attempts + 1)
-        kept = tried["at"] if tried["outcome"] == "gone" else None
-        return Settled(one, tried, tried["next_at"] or kept)
+        attempt = await self._context.poster.post(self.endpoint, message, waiting.attempts + 1)
+        # After a 410 the event keeps waiting: it is sent once the endpoint is enabled again.
+        kept = attempt["at"] if attempt["outcome"] == "gone" else None
+        return Settled(waiting, attempt, attempt["next_at"] or kept)
 
-    async def _something(self) -> list[asyncio.Task[Settled]]:
-        """Wait until there is something to do; gives what was sent by then."""
+    async def _wait_for_work(self) -> list[asyncio.Task[Settled]]:
+        """Wait until there is something to do; returns the requests that have finished."""
         if not self._behind:
-            grown = asyncio.create_task(self._grown())
-            pause = asyncio.create_task(self._office.clock.sleep(self._pause()))
+            growth = asyncio.create_task(self._wait_for_growth())
+            pause = asyncio.create_task(self._context.clock.sleep(self._seconds_until_due()))
             try:
                 await asyncio.wait(
-                    {grown, pause, *self._sending}, return_when=asyncio.FIRST_COMPLETED
+                    {growth, pause, *self._sending}, return_when=asyncio.FIRST_COMPLETED
                 )
             finally:
-                grown.cancel()
+                growth.cancel()
                 pause.cancel()
         return [task for task in self._sending if task.done()]
 
-    async def _grown(self) -> None:
-        """Wait for the log to grow, if what is new can be taken in."""
-        if len(self._lanes) >= ROOM:
+    async def _wait_for_growth(self) -> None:
+        """Wait for new events in the log; forever while the queue is full."""
+        if len(self._queues) >= MAX_WAITING:
             await asyncio.Event().wait()
-        await self._office.pages.grown(self._position)
+        await self._context.reader.wait_for_growth(self._position)
 
-    def _pause(self) -> float:
-        """Seconds until something is due."""
-        busy = {one.lane for one in self._sending.values()}
-        due = None if len(busy) >= AT_ONCE else self._lanes.next_due(busy)
+    def _seconds_until_due(self) -> float:
+        """Seconds until the next event is due or the lease has to be renewed."""
+        busy = {waiting.lane for waiting in self._sending.values()}
+        due = None if len(busy) >= MAX_CONCURRENT else self._queues.next_due(busy)
         if due is None:
             return RENEW.total_seconds()
-        due = max(due, self._office.poster.earliest(self.endpoint.url))
-        return max(0.0, min(RENEW, due - self._office.clock.now()).total_seconds())
+        due = max(due, self._context.poster.earliest(self.endpoint.url))
+        return max(0.0, min(RENEW, due - self._context.clock.now()).total_seconds())
 
     async def _settle(self, sent: list[asyncio.Task[Settled]]) -> None:
         settled = [task.result() for task in sent]
         if settled:
-            await self._office.ask(self._office.shelf.settle, self._key, settled)
-        for task, (waiting, tried, due_at) in zip(sent, settled, strict=True):
+            await self._context.run_blocking(self._context.store.settle, self._key, settled)
+        for task, (waiting, attempt, due_at) in zip(sent, settled, strict=True):
             del self._sending[task]
             if due_at is None:
-                self._lanes.done(waiting)
+                self._queues.done(waiting)
             else:
-                self._lanes.postpone(waiting, due_at)
-            if tried is not None and tried["outcome"] == "gone":
-                await self._switch_off(tried["message"])
+                self._queues.postpone(waiting, due_at)
+            if attempt is not None and attempt["outcome"] == "gone":
+                await self._disable(attempt["message"])
 
-    async def _switch_off(self, message: str) -> None:
+    async def _disable(self, message: str) -> None:
         reason = "The receiver said that it is gone for good (410)."
         key = self._key
-        await self._office.book.disable(*key, reason, f"gone/{key.endpoint}/{message}")
+        await self._context.book.disable(*key, reason, f"gone/{key.endpoint}/{message}")
         self.endpoint = replace(self.endpoint, enabled=False, disabled=reason)
 
-    async def _finish(self) -> None:
-        """Wait a moment for what is on its way, so that nobody sends it again."""
+    async def _drain(self) -> None:
+        """Give requests in flight a moment to finish, so that no other worker repeats them."""
         if self._sending:
-            done, _ = await asyncio.wait(self._sending, timeout=DRAIN)
+            done, _ = await asyncio.wait(self._sending, timeout=DRAIN_SECONDS)
             await self._settle([task for task in done if task.exception() is None])
 
-    async def _break_off(self) -> None:
+    async def _cancel_sending(self) -> None:
         for task in self._sending:
             task.cancel()
         await asyncio.gather(*self._sending, return_exceptions=True)

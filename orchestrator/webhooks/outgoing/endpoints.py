@@ -31,15 +31,15 @@ Decide = Callable[[Endpoints, ChangeRequest], Sequence[WebhookEvent]]
 
 
 class NoSuchEndpoint(LookupError):
-    """The endpoint was removed, or never there."""
+    """The endpoint was removed or never existed."""
 
 
 class TooManyEndpoints(ValueError):
-    """The workspace has as many endpoints as it may."""
+    """The workspace has the maximum number of endpoints."""
 
 
 class EndpointBook:
-    """The endpoints as the log has them now, whoever changed them."""
+    """Endpoints, read from the log, so that changes by other workers are seen."""
 
     def __init__(self, log: Log, clock: Clock) -> None:
         self._log = log
@@ -47,29 +47,29 @@ class EndpointBook:
         self._known: dict[str, Endpoints] = {}
 
     async def workspaces(self) -> list[str]:
-        """Those that ever had an endpoint."""
+        """Return the workspaces that ever had an endpoint."""
         opened = await self._log.read_stream(DIRECTORY)
         return [event.workspace for event in opened if isinstance(event, WebhooksOpened)]
 
     async def of(self, workspace: str) -> Endpoints:
-        """A workspace's endpoints."""
+        """Return a workspace's endpoints."""
         known = self._known.get(workspace, Endpoints())
         for event in await self._log.read_stream(webhook_stream(workspace), known.position):
             known = self._known[workspace] = evolve(known, event)
         return known
 
     async def one(self, workspace: str, endpoint: str) -> Endpoint:
-        """An endpoint by its id. Raises :class:`NoSuchEndpoint`."""
+        """Return an endpoint by its id. Raises :class:`NoSuchEndpoint`."""
         return _in(await self.of(workspace), endpoint)
 
     async def history(self, workspace: str) -> Sequence[Event]:
-        """All that ever happened to a workspace's endpoints."""
+        """Return every event of a workspace's endpoints."""
         return await self._log.read_stream(webhook_stream(workspace))
 
     async def create(
         self, workspace: str, endpoint: str, form: EndpointForm, *, secret: str, command: str
     ) -> WebhookSecretIssued:
-        """Make an endpoint with its first secret. Raises :class:`TooManyEndpoints`."""
+        """Create an endpoint with its first secret. Raises :class:`TooManyEndpoints`."""
 
         def made(now: Endpoints, wish: ChangeRequest) -> list[WebhookEvent]:
             if len(now.by_id) >= MAX_ENDPOINTS:
@@ -81,7 +81,7 @@ class EndpointBook:
         return _issued(await self._do(workspace, command, made))
 
     async def change(self, endpoint: Endpoint, form: EndpointForm, command: str) -> Endpoint:
-        """Make an endpoint what ``form`` says. Raises :class:`NoSuchEndpoint`."""
+        """Replace an endpoint's settings with ``form``. Raises :class:`NoSuchEndpoint`."""
 
         def changed(now: Endpoints, wish: ChangeRequest) -> Sequence[WebhookEvent]:
             return save(now, wish, _in(now, endpoint.id).id, form)
@@ -92,7 +92,10 @@ class EndpointBook:
     async def rotate(
         self, endpoint: Endpoint, secret: str, overlap: timedelta, command: str
     ) -> WebhookSecretIssued:
-        """Sign with ``secret`` from now on. Raises :class:`NoSuchEndpoint`."""
+        """Sign with ``secret`` from now on, and with the old ones for ``overlap`` more.
+
+        Raises :class:`NoSuchEndpoint`.
+        """
 
         def rotated(now: Endpoints, wish: ChangeRequest) -> Sequence[WebhookEvent]:
             return [issue_secret(now, wish, _in(now, endpoint.id).id, secret, overlap)]
@@ -100,17 +103,17 @@ class EndpointBook:
         return _issued(await self._do(endpoint.workspace, command, rotated))
 
     async def disable(self, workspace: str, endpoint: str, reason: str, cause: str) -> None:
-        """Send nothing there any more, on Hookflash's own account."""
+        """Disable an endpoint on Hookflash's own decision, not an operator's."""
         await self._do(workspace, cause, lambda now, wish: disable(now, wish, endpoint, reason))
 
     async def remove(self, workspace: str, endpoint: str, command: str) -> None:
-        """Remove an endpoint; nothing happens if there is none."""
+        """Remove an endpoint; does nothing if it does not exist."""
         await self._do(workspace, command, lambda now, wish: remove(now, wish, endpoint))
 
     async def _do(self, workspace: str, command: str, decide: Decide) -> list[Event]:
-        """Append what is decided; the same command gives what it led to the first time.
+        """Append the decided events; a repeated command returns the events of the first time.
 
-        Raises ``NameReused``.
+        Raises ``NameReused`` if another kind of change used the same command id.
         """
         done: list[Event] = []
 

@@ -1,4 +1,4 @@
-"""An event as it is sent: a CloudEvent 1.0 in JSON, structured mode."""
+"""Builds the message for an event: a CloudEvent 1.0 in JSON, structured mode."""
 
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -14,11 +14,11 @@ from hookflash.orchestrator.runtime.command_handler import CommandHandler
 CONTENT_TYPE: Final = "application/cloudevents+json; charset=utf-8"
 TEST_TOPIC: Final = "webhook.test.v1"
 _IDS: Final = UUID("5e0c9f57-6b0e-4a3d-9d0e-8c1f6f6d2b11")
-_OUTSIDE: Final = {"position", "at"}
+_IN_ENVELOPE: Final = {"position", "at"}
 
 
 class Message(Value):
-    """One CloudEvent: its id, and it whole as JSON."""
+    """A CloudEvent; ``body`` is the whole event in JSON."""
 
     id: str
     type: str
@@ -27,14 +27,14 @@ class Message(Value):
 
 
 def message_id(event: Event) -> str:
-    """The same for an event each time it is sent, so that a receiver knows it again."""
+    """Return the event's id, which is the same on every attempt, for deduplication."""
     return f"evt_{uuid5(_IDS, f'{event.stream}/{event.position}').hex}"
 
 
 async def message_of(
     event: Event, log_position: int, workspace: str, calls: CommandHandler
 ) -> Message:
-    """An event of ``workspace`` as it is sent; what belongs to a test call says so."""
+    """Build the message for an event of ``workspace``; events of test calls are marked."""
     test = isinstance(event, CallEvent) and (await calls.load(event.call_id)).test
     return _message(
         {
@@ -46,16 +46,16 @@ async def message_of(
             "sequence": _sequence(event.position),
             "logposition": str(log_position),
             **({"testcall": True} if test else {}),
-            "data": event.model_dump(mode="json", exclude=_OUTSIDE),
+            "data": event.model_dump(mode="json", exclude=_IN_ENVELOPE),
         }
     )
 
 
-def trial(endpoint: Endpoint, known: str, at: Any) -> Message:
-    """A message by which somebody tries an endpoint out."""
+def trial_message(endpoint: Endpoint, trial_id: str, at: Any) -> Message:
+    """Build the message that tests an endpoint."""
     return _message(
         {
-            "id": f"evt_{known}",
+            "id": f"evt_{trial_id}",
             "source": _source(endpoint.workspace),
             "type": TEST_TOPIC,
             "subject": endpoint.id,
@@ -72,12 +72,12 @@ def _source(workspace: str) -> str:
 
 
 def _sequence(position: int) -> str:
-    """A position in a stream, as text that sorts."""
+    """Return a stream position as text that sorts."""
     return f"{position:010d}"
 
 
 def _message(attributes: dict[str, Any]) -> Message:
-    told = {"specversion": "1.0", "datacontenttype": "application/json", **attributes}
+    event = {"specversion": "1.0", "datacontenttype": "application/json", **attributes}
     return Message(
-        id=told["id"], type=told["type"], subject=told["subject"], body=to_json(told).decode()
+        id=event["id"], type=event["type"], subject=event["subject"], body=to_json(event).decode()
     )

@@ -1,4 +1,4 @@
-"""One message, sent once: signed, timed, and judged by its answer."""
+"""Sends one message once: signs it, measures the time, classifies the response."""
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -12,36 +12,36 @@ from hookflash.orchestrator.telemetry.masking import masked
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import AttemptOutcome
 from hookflash.orchestrator.webhooks.outgoing.envelope import Message
 from hookflash.orchestrator.webhooks.outgoing.retry_schedule import next_wait
-from hookflash.orchestrator.webhooks.outgoing.signing import signed
+from hookflash.orchestrator.webhooks.outgoing.signing import signed_headers
 
-_LATER: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
-"""Answers that are about the receiver, and not about the message: all others wait too."""
+_BUSY: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+"""Responses that concern the whole receiver: their ``Retry-After`` delays every message."""
 
 
 class HttpPoster:
-    """Sends through ``sender``, writes each attempt down, and knows who asked to be left alone."""
+    """Sends messages through ``sender`` and remembers each receiver's ``Retry-After``."""
 
     def __init__(self, sender: WebhookSender, clock: Clock) -> None:
         self._sender = sender
         self._clock = clock
-        self._alone_until: dict[str, datetime] = {}
+        self._paused_until: dict[str, datetime] = {}
 
     def earliest(self, url: str) -> datetime:
-        """When ``url`` may be sent to: now, or later if a ``Retry-After`` of its asked for that."""
+        """Return when ``url`` may be sent to next: now, or after its ``Retry-After``."""
         now = self._clock.now()
-        return max(now, self._alone_until.get(url, now))
+        return max(now, self._paused_until.get(url, now))
 
     async def post(self, endpoint: Endpoint, message: Message, attempt: int) -> dict[str, Any]:
-        """Try once, the ``attempt``-th time (from 1); gives a row of the delivery log."""
+        """Send attempt number ``attempt`` (from 1); returns a row of the delivery log."""
         at = self._clock.now()
-        headers = signed(message, endpoint.signing(at), at)
+        headers = signed_headers(message, endpoint.signing(at), at)
         reply = await self._sender.send(endpoint.url, headers, message.body)
         ended = self._clock.now()
         outcome = _outcome(reply)
         wait = next_wait(message.id, attempt) if outcome == "failed" else None
-        asked = retry_after(reply.retry_after, ended) if reply.status in _LATER else 0.0
+        asked = retry_after(reply.retry_after, ended) if reply.status in _BUSY else 0.0
         if asked:
-            self._alone_until[endpoint.url] = ended + timedelta(seconds=asked)
+            self._paused_until[endpoint.url] = ended + timedelta(seconds=asked)
         return {
             "message": message.id,
             "type": message.type,

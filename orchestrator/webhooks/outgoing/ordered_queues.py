@@ -1,4 +1,4 @@
-"""What waits for one endpoint: one lane a stream, in order; lanes do not wait for each other."""
+"""An endpoint's queue: ordered within each lane (one per stream); lanes are independent."""
 
 from collections import deque
 from collections.abc import Collection, Iterable
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Waiting(NamedTuple):
-    """An event, by its log position, that is to be sent at ``due_at`` after some attempts."""
+    """A queued event, by its log position: due at ``due_at``, after ``attempts`` attempts."""
 
     position: int
     lane: str
@@ -17,15 +17,15 @@ class Waiting(NamedTuple):
 
 
 def lane_of(stream: str) -> str:
-    """The lane of a stream. A stream may name a person's number; what it is kept under does not."""
+    """Return the lane of a stream: a hash, since a stream's name may contain a phone number."""
     return sha256(stream.encode()).hexdigest()[:32]
 
 
 class OrderedQueues:
-    """Events that wait, each behind those of its own lane."""
+    """Queued events; in each lane only the first can be sent."""
 
     def __init__(self, waiting: Iterable[Waiting] = ()) -> None:
-        self._lanes: dict[str, deque[Waiting]] = {}
+        self._queues: dict[str, deque[Waiting]] = {}
         self._count = 0
         self.add(waiting)
 
@@ -33,37 +33,38 @@ class OrderedQueues:
         return self._count
 
     def add(self, waiting: Iterable[Waiting]) -> None:
-        """Queue up, each behind the last of its lane."""
-        for one in waiting:
-            self._lanes.setdefault(one.lane, deque()).append(one)
+        """Append each event to the queue of its lane."""
+        for event in waiting:
+            self._queues.setdefault(event.lane, deque()).append(event)
             self._count += 1
 
     def due(self, now: datetime, busy: Collection[str], room: int) -> list[Waiting]:
-        """The first of up to ``room`` lanes whose time has come; those never tried before others.
+        """Return up to ``room`` events that are due, one per lane; new events before retries.
 
-        Lanes that are ``busy`` are left alone.
+        ``busy`` lanes are skipped.
         """
-        ready = (lane[0] for name, lane in self._lanes.items() if name not in busy)
+        first = (queue[0] for lane, queue in self._queues.items() if lane not in busy)
         return sorted(
-            (one for one in ready if one.due_at <= now),
-            key=lambda one: (one.attempts > 0, one.position),
+            (event for event in first if event.due_at <= now),
+            key=lambda event: (event.attempts > 0, event.position),
         )[:room]
 
     def next_due(self, busy: Collection[str]) -> datetime | None:
-        """When the next lane's time comes, None if nothing waits."""
+        """Return when the next event is due, or None if no lane outside ``busy`` has one."""
         return min(
-            (lane[0].due_at for name, lane in self._lanes.items() if name not in busy),
+            (queue[0].due_at for lane, queue in self._queues.items() if lane not in busy),
             default=None,
         )
 
-    def done(self, one: Waiting) -> None:
-        """Let the next of its lane come up."""
-        lane = self._lanes[one.lane]
-        lane.popleft()
+    def done(self, event: Waiting) -> None:
+        """Remove an event that is the first of its lane."""
+        queue = self._queues[event.lane]
+        queue.popleft()
         self._count -= 1
-        if not lane:
-            del self._lanes[one.lane]
+        if not queue:
+            del self._queues[event.lane]
 
-    def postpone(self, one: Waiting, due_at: datetime) -> None:
-        """Try it again at ``due_at``; its lane waits."""
-        self._lanes[one.lane][0] = one._replace(attempts=one.attempts + 1, due_at=due_at)
+    def postpone(self, event: Waiting, due_at: datetime) -> None:
+        """Retry an event at ``due_at``; the rest of its lane waits."""
+        retried = event._replace(attempts=event.attempts + 1, due_at=due_at)
+        self._queues[event.lane][0] = retried

@@ -1,4 +1,4 @@
-"""When a message that was not taken is sent again."""
+"""The retry schedule of a failed delivery."""
 
 from typing import Final
 from zlib import crc32
@@ -13,17 +13,18 @@ SCHEDULE: Final = (
     30 * _MINUTE,
     *(hours * _HOUR for hours in (2, 5, 10, 14, 20, 24)),
 )
-"""Seconds after each failure, as Standard Webhooks advises: three days in all."""
+"""Seconds to wait after each failure, as Standard Webhooks recommends: three days in total."""
 SPREAD: Final = 0.2
+"""The largest jitter, as a share of the wait."""
 _WAIT: Final = wait_chain(*map(wait_fixed, SCHEDULE))
 _STOP: Final = stop_after_attempt(len(SCHEDULE) + 1)
 
 
 def next_wait(message_id: str, attempt: int) -> float | None:
-    """Seconds after failed ``attempt`` (from 1) until the next; None when it was the last.
+    """Return the seconds to wait after failed ``attempt`` (from 1); None after the last one.
 
-    Up to a fifth is added, from the message's id and not from chance: what failed together is not
-    sent again all at once, and a run repeats.
+    Jitter of up to ``SPREAD`` spreads out retries that failed together. It is derived from the
+    message id rather than drawn at random, so that a run is reproducible.
     """
     state = RetryCallState(retry_object=None, fn=None, args=(), kwargs={})  # type: ignore[arg-type]
     state.attempt_number = attempt

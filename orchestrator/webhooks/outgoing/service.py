@@ -1,4 +1,4 @@
-"""A workspace's webhooks from the outside: endpoints, tests, the delivery log."""
+"""The public API of webhooks: endpoints, secrets, tests, the delivery log."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,44 +11,45 @@ from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import Attempt, Key
 from hookflash.orchestrator.webhooks.outgoing.endpoint_worker import DeliveryContext
-from hookflash.orchestrator.webhooks.outgoing.envelope import trial
+from hookflash.orchestrator.webhooks.outgoing.envelope import trial_message
 from hookflash.orchestrator.webhooks.outgoing.signing import as_secret
 from hookflash.orchestrator.webhooks.outgoing.supervisor import DeliverySupervisor
 
 
 class WebhookService:
-    """Webhooks of all workspaces. ``new_secret`` gives random bits, in hex."""
+    """Manages the webhooks of all workspaces. ``new_secret`` returns random bits in hex."""
 
     def __init__(
         self,
-        office: DeliveryContext,
+        context: DeliveryContext,
         sender: WebhookSender,
         ids: Ids,
         new_secret: Callable[[], str],
     ) -> None:
-        self.book = office.book
-        self._office = office
+        self.book = context.book
+        self._context = context
         self._sender = sender
         self._ids = ids
         self._new_secret = new_secret
 
     async def run(self) -> None:
-        """Send what is to be sent, until the log is closed."""
-        await DeliverySupervisor(self._office).run()
+        """Deliver events until the log is closed."""
+        await DeliverySupervisor(self._context).run()
 
     def check(self, url: str) -> Problem | None:
-        """What is wrong with an address, as far as that can be told now."""
+        """Return what is wrong with a URL, as far as it can be checked without connecting."""
         return self._sender.check(url)
 
     async def create(self, workspace: str, form: EndpointForm, command: str) -> WebhookSecretIssued:
-        """Make an endpoint; what happens from now on is sent there.
+        """Create an endpoint, which is sent the events from now on.
 
-        The same ``command`` gives the same endpoint. Raises ``TooManyEndpoints``.
+        A repeated ``command`` returns the same endpoint. Raises ``TooManyEndpoints``.
         """
         endpoint = self._ids.new("endpoint")
-        # First where it begins: nothing may happen between an endpoint and its beginning.
-        position = await self._office.log.last_position()
-        await self._office.ask(self._office.shelf.open, Key(workspace, endpoint), position)
+        # The cursor comes first, so that no event after the endpoint's creation is missed.
+        position = await self._context.log.last_position()
+        open_cursor = self._context.store.open
+        await self._context.run_blocking(open_cursor, Key(workspace, endpoint), position)
         return await self.book.create(
             workspace, endpoint, form, secret=self._secret(), command=command
         )
@@ -56,36 +57,36 @@ class WebhookService:
     async def rotate(
         self, endpoint: Endpoint, overlap: timedelta, command: str
     ) -> WebhookSecretIssued:
-        """Give an endpoint a new secret, beside which the old ones sign for ``overlap``."""
+        """Give an endpoint a new secret; the old ones sign as well for ``overlap`` more."""
         return await self.book.rotate(endpoint, self._secret(), overlap, command)
 
     async def remove(self, endpoint: Endpoint, command: str) -> None:
-        """Remove an endpoint, with whatever waits for it and its delivery log."""
+        """Remove an endpoint, its queue and its delivery log."""
         await self.book.remove(endpoint.workspace, endpoint.id, command)
-        await self._office.ask(self._office.shelf.forget, _key(endpoint))
+        await self._context.run_blocking(self._context.store.delete, _key(endpoint))
 
     async def test(self, endpoint: Endpoint) -> Attempt:
-        """Send a test event now, once, whether the endpoint is switched on or not."""
-        at = self._office.clock.now()
-        message = trial(endpoint, self._ids.new("test"), at)
-        tried = await self._office.poster.post(endpoint, message, 1)
-        attempt: Attempt = await self._office.ask(
-            self._office.shelf.note, _key(endpoint), tried | {"next_at": None}
+        """Send a test event once, now, even if the endpoint is disabled."""
+        at = self._context.clock.now()
+        message = trial_message(endpoint, self._ids.new("test"), at)
+        row = await self._context.poster.post(endpoint, message, 1)
+        attempt: Attempt = await self._context.run_blocking(
+            self._context.store.record, _key(endpoint), row | {"next_at": None}
         )
         return attempt
 
     async def attempts(
         self, endpoint: Endpoint, limit: int, before: int | None
     ) -> tuple[Attempt, ...]:
-        """The endpoint's delivery log, newest first."""
-        found: tuple[Attempt, ...] = await self._office.ask(
-            self._office.shelf.attempts, _key(endpoint), limit, before
+        """Return up to ``limit`` attempts, newest first; only older ones than id ``before``."""
+        found: tuple[Attempt, ...] = await self._context.run_blocking(
+            self._context.store.attempts, _key(endpoint), limit, before
         )
         return found
 
     def close(self) -> None:
-        """Let go of the database."""
-        self._office.shelf.close()
+        """Close the database connections."""
+        self._context.store.close()
 
     def _secret(self) -> str:
         return as_secret(self._new_secret())

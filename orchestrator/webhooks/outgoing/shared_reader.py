@@ -1,4 +1,4 @@
-"""The log as one process reads it for all its couriers."""
+"""Reads the log once for all endpoint workers of a process."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -9,47 +9,48 @@ from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.notifier import Notifier
 
 PAGE: Final = 500
-RECENT: Final = 8
-"""How many pages are at hand for who comes a little later."""
+"""Events per page that a worker reads on its own."""
+RECENT_PAGES: Final = 8
+"""Recent pages cached for readers slightly behind."""
 Page = Sequence[tuple[int, Event]]
 
 
 class SharedReader:
-    """What somebody reads at the end of the log is there for all; who is behind reads alone.
+    """Shares the newest pages of the log; a worker that is further behind reads its own pages.
 
-    Without it, every endpoint would ask the database after every append.
+    Without it, every endpoint would query the database after every append.
     """
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
-        self._bell = Notifier()
+        self._notifier = Notifier()
         self._recent: OrderedDict[int, Page] = OrderedDict()
         self._head = 0
 
-    def begin(self, head: int) -> None:
-        """Start at log position ``head``: what comes after it will be added."""
+    def start(self, head: int) -> None:
+        """Start at log position ``head``; the pages after it will be added."""
         self._recent.clear()
         self._head = head
 
     def add(self, page: Page) -> None:
-        """Have the next page there, and wake who waits for it."""
+        """Add the next page and wake its waiters."""
         self._recent[self._head] = page
         self._head = page[-1][0]
-        while len(self._recent) > RECENT:
+        while len(self._recent) > RECENT_PAGES:
             self._recent.popitem(last=False)
-        self._bell.notify()
+        self._notifier.notify()
 
-    async def beyond(self, position: int) -> Page:
-        """What stands beyond log ``position``, from memory if it was just read; none at the end."""
+    async def page_after(self, position: int) -> Page:
+        """Return the events after log ``position``, from the cache if possible; () at the end."""
         if position >= self._head:
             return ()
         page = self._recent.get(position)
         return page if page is not None else await self._log.read_log(position, PAGE)
 
-    async def grown(self, position: int) -> None:
-        """Wait for something beyond log ``position``."""
+    async def wait_for_growth(self, position: int) -> None:
+        """Wait until there are events after log ``position``."""
         while True:
-            ring = self._bell.next_notification()
+            notification = self._notifier.next_notification()
             if self._head > position:
                 return
-            await ring.wait()
+            await notification.wait()

@@ -1,4 +1,4 @@
-"""The headers of a message, after Standard Webhooks."""
+"""Signs messages as Standard Webhooks specifies."""
 
 from base64 import b64encode
 from collections.abc import Iterable
@@ -7,8 +7,8 @@ from datetime import datetime
 from hookflash.orchestrator.webhooks.outgoing.envelope import CONTENT_TYPE, Message
 
 
-def signed(message: Message, secrets: Iterable[str], at: datetime) -> dict[str, str]:
-    """Headers for sending ``message`` at ``at``, with one signature for each of ``secrets``."""
+def signed_headers(message: Message, secrets: Iterable[str], at: datetime) -> dict[str, str]:
+    """Return the headers for sending ``message`` at ``at``, with one signature per secret."""
     from standardwebhooks import Webhook  # noqa: PLC0415 - an extra
 
     signatures = (Webhook(secret).sign(message.id, at, message.body) for secret in secrets)
@@ -21,5 +21,5 @@ def signed(message: Message, secrets: Iterable[str], at: datetime) -> dict[str, 
 
 
 def as_secret(random_hex: str) -> str:
-    """Random bits, in hex, as a secret that signs: ``whsec_`` and base64."""
+    """Turn random bits in hex into a signing secret: ``whsec_`` and base64."""
     return f"whsec_{b64encode(bytes.fromhex(random_hex)).decode()}"

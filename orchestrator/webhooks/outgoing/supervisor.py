@@ -1,4 +1,4 @@
-"""Keeps a courier for every endpoint that is switched on."""
+"""Runs a worker for every enabled endpoint."""
 
 import asyncio
 
@@ -10,51 +10,51 @@ from hookflash.orchestrator.webhooks.outgoing.endpoint_worker import DeliveryCon
 
 
 class DeliverySupervisor:
-    """All endpoints of all workspaces, as one worker serves them."""
+    """Starts, updates and stops the endpoint workers of a process, following the log."""
 
-    def __init__(self, office: DeliveryContext) -> None:
-        self._office = office
-        self._at_work: dict[Key, tuple[EndpointWorker, asyncio.Task[None]]] = {}
+    def __init__(self, context: DeliveryContext) -> None:
+        self._context = context
+        self._workers: dict[Key, tuple[EndpointWorker, asyncio.Task[None]]] = {}
 
     async def run(self) -> None:
-        """Serve them until the log is closed, however often its database is away."""
-        fault, sleep = "webhook_endpoints_not_followed", self._office.clock.sleep
+        """Supervise until the log is closed; outages of its database are retried."""
+        fault, sleep = "webhook_supervision_failed", self._context.clock.sleep
         try:
             await until_log_closes(self._follow, fault, sleep)
         finally:
-            await self._stop(list(self._at_work))
+            await self._stop(list(self._workers))
 
     async def _follow(self) -> None:
-        position = await self._office.log.last_position()
-        self._office.pages.begin(position)
-        for workspace in await self._office.book.workspaces():
-            await self._serve(workspace)
-        async for batch in self._office.log.batches(position):
-            self._office.pages.add(batch)
+        position = await self._context.log.last_position()
+        self._context.reader.start(position)
+        for workspace in await self._context.book.workspaces():
+            await self._update(workspace)
+        async for batch in self._context.log.batches(position):
+            self._context.reader.add(batch)
             changed = {event.workspace for _, event in batch if isinstance(event, WebhookEvent)}
             for workspace in sorted(changed):
-                await self._serve(workspace)
+                await self._update(workspace)
 
-    async def _serve(self, workspace: str) -> None:
-        endpoints = (await self._office.book.of(workspace)).by_id.values()
+    async def _update(self, workspace: str) -> None:
+        endpoints = (await self._context.book.of(workspace)).by_id.values()
         wanted = {Key(workspace, one.id): one for one in endpoints if one.enabled}
         await self._stop(
-            [key for key in self._at_work if key.workspace == workspace and key not in wanted]
+            [key for key in self._workers if key.workspace == workspace and key not in wanted]
         )
         for key, endpoint in wanted.items():
-            self._set_to_work(key, endpoint)
+            self._start_or_update(key, endpoint)
 
-    def _set_to_work(self, key: Key, endpoint: Endpoint) -> None:
-        if key in self._at_work:
-            courier, task = self._at_work[key]
+    def _start_or_update(self, key: Key, endpoint: Endpoint) -> None:
+        if key in self._workers:
+            worker, task = self._workers[key]
             if not task.done():
-                courier.endpoint = endpoint
+                worker.endpoint = endpoint
                 return
-        courier = EndpointWorker(endpoint, self._office)
-        self._at_work[key] = courier, asyncio.create_task(courier.run())
+        worker = EndpointWorker(endpoint, self._context)
+        self._workers[key] = worker, asyncio.create_task(worker.run())
 
     async def _stop(self, keys: list[Key]) -> None:
-        tasks = [self._at_work.pop(key)[1] for key in keys]
+        tasks = [self._workers.pop(key)[1] for key in keys]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""What waits for each endpoint, and what was tried."""
+"""The tables of each endpoint's queue and attempts."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ from hookflash.projections.database.columns import UtcTime
 METADATA: Final = MetaData()
 
 
-def _whose(*, primary_key: bool = True) -> tuple[Column[str], Column[str]]:
+def _endpoint_columns(*, primary_key: bool = True) -> tuple[Column[str], Column[str]]:
     return (
         Column("workspace", Text, primary_key=primary_key, nullable=False),
         Column("endpoint", Text, primary_key=primary_key, nullable=False),
@@ -28,9 +28,9 @@ def _whose(*, primary_key: bool = True) -> tuple[Column[str], Column[str]]:
 WAITING: Final = Table(
     "webhook_waiting",
     METADATA,
-    *_whose(),
+    *_endpoint_columns(),
     Column("position", BigInteger, primary_key=True, autoincrement=False, comment="in the log"),
-    Column("lane", Text, nullable=False, comment="of one lane, one after the other"),
+    Column("lane", Text, nullable=False, comment="events of one lane are sent in order"),
     Column("attempts", Integer, nullable=False),
     Column("due_at", UtcTime, nullable=False),
 )
@@ -38,17 +38,17 @@ ATTEMPTS: Final = Table(
     "webhook_attempts",
     METADATA,
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
-    *_whose(primary_key=False),
-    Column("message", Text, nullable=False, comment="the id that the receiver was sent"),
+    *_endpoint_columns(primary_key=False),
+    Column("message", Text, nullable=False, comment="the message id sent to the receiver"),
     Column("type", Text, nullable=False),
-    Column("subject", Text, nullable=False, comment="the stream, numbers in it masked"),
+    Column("subject", Text, nullable=False, comment="the stream, with masked phone numbers"),
     Column("attempt", Integer, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("seconds", Float, nullable=False),
-    Column("status", Integer, comment="HTTP, null when no answer came"),
+    Column("status", Integer, comment="HTTP status, null without a response"),
     Column("outcome", Text, nullable=False),
     Column("error", Text, nullable=False),
-    Column("next_at", UtcTime, comment="when it is tried again"),
+    Column("next_at", UtcTime, comment="when it is retried"),
     Index("ix_webhook_attempts", "workspace", "endpoint", "id"),
     sqlite_autoincrement=True,
 )

@@ -1,1 +1,1 @@
-"""Reads workspace files (YAML) and names every problem with its place."""
+"""Reads workspace files (YAML) and reports every problem with its path and line."""

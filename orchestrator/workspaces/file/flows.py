@@ -1,4 +1,4 @@
-"""The part of a workspace file that says what a call to a number walks through."""
+"""Reads the call flow of a number: the steps of a call to it."""
 
 from collections.abc import Collection, Iterator
 from functools import partial
@@ -14,52 +14,52 @@ from hookflash.domain.flow.flow import (
 )
 from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
 from hookflash.orchestrator.workspaces.file.names import read_names
-from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, taken
+from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
 
 _KINDS: Final = ("agent", "voicemail")
 _GREETING: Final = {"greeting": '"Thanks for calling."'}
 _EXAMPLE: Final = "{greeting: …}"
 
 
-def read_flow(branch: NodeReader, jobs: Collection[str]) -> Flow | None:
-    """A flow whose steps stand in order; ``jobs`` are those that may be attached."""
-    items = branch.items()
-    written = [step for item in items for step in _written(item)]
-    steps = [step for kind, place in written if (step := _step(kind, place, jobs))]
-    if len(written) < len(items) or not branch.is_list:
+def read_flow(reader: NodeReader, jobs: Collection[str]) -> Flow | None:
+    """Read a flow and check the order of its steps; ``jobs`` names the jobs it may attach."""
+    items = reader.items()
+    written = [step for item in items for step in _steps_in(item)]
+    steps = [step for kind, content in written if (step := _step(kind, content, jobs))]
+    if len(written) < len(items) or not reader.is_list:
         return None
     problems = order_problems([kind for kind, _ in written if kind in _KINDS])
     for problem in problems:
-        branch.report(problem)
+        reader.report(problem)
     return None if problems else Flow(steps=tuple(steps))
 
 
-def _written(item: NodeReader) -> Iterator[tuple[str, NodeReader]]:
-    """The kind and the content of the one step in ``item``."""
+def _steps_in(item: NodeReader) -> Iterator[tuple[str, NodeReader]]:
+    """Yield kind and content of the step in ``item``; more than one is an error."""
     given: dict[str, str] = {kind: _EXAMPLE for kind in (*_KINDS, "ring") if kind in item.keys}
     fields = item.fields(given, [kind for kind in _KINDS if kind not in given])
     if len(given) > 1:
-        item.refuse("two steps stand after one dash", "Write each after a dash of its own.")
+        item.refuse("one list item holds two steps", "Begin each step with its own “- ”.")
     yield from fields.items()
 
 
-def _step(kind: str, branch: NodeReader, jobs: Collection[str]) -> Step | None:
+def _step(kind: str, reader: NodeReader, jobs: Collection[str]) -> Step | None:
     if kind == "agent":
-        fields = branch.fields(_GREETING, ("jobs",))
+        fields = reader.fields(_GREETING, ("jobs",))
         return AgentStep(
-            greeting=taken(fields, "greeting", NodeReader.text, ""),
-            jobs=taken(fields, "jobs", partial(_attached, jobs=jobs), ()),
+            greeting=read_field(fields, "greeting", NodeReader.text, ""),
+            jobs=read_field(fields, "jobs", partial(_attached, jobs=jobs), ()),
         )
     if kind == "voicemail":
-        greeting = taken(branch.fields(_GREETING), "greeting", NodeReader.text, "")
+        greeting = read_field(reader.fields(_GREETING), "greeting", NodeReader.text, "")
         return VoicemailStep(greeting=greeting)
-    branch.refuse(f"a {kind} step is not available yet", FLOW_FIX)
+    reader.refuse(f"a {kind} step is not available yet", FLOW_FIX)
     return None
 
 
-def _attached(branch: NodeReader, jobs: Collection[str]) -> tuple[str, ...]:
-    names = read_names(branch, jobs, "job")
-    if (count := len(branch.items())) > MAX_JOBS_PER_AGENT_STEP:
+def _attached(reader: NodeReader, jobs: Collection[str]) -> tuple[str, ...]:
+    names = read_names(reader, jobs, "job")
+    if (count := len(reader.items())) > MAX_JOBS_PER_AGENT_STEP:
         wrong = f"{count} jobs are attached to one agent step"
-        branch.refuse(wrong, f"Attach at most {MAX_JOBS_PER_AGENT_STEP}.")
+        reader.refuse(wrong, f"Attach at most {MAX_JOBS_PER_AGENT_STEP}.")
     return names

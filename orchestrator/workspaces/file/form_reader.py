@@ -1,4 +1,4 @@
-"""Reads a form as the workspace file is read: the same checks, the same words for mistakes."""
+"""Reads a form with the checks and messages of the workspace file."""
 
 import re
 from typing import Any, Final
@@ -7,7 +7,7 @@ from yaml import MappingNode, Mark, Node, ScalarNode, SequenceNode
 
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.workspaces.errors import InvalidChange, PieceProblem
-from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, Sheet
+from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, ReadContext
 from hookflash.orchestrator.workspaces.file.problems import FileProblem
 from hookflash.orchestrator.workspaces.file.workspace_file import document_at
 from hookflash.orchestrator.workspaces.forms import WorkspaceForm
@@ -16,19 +16,19 @@ _ITEM: Final = re.compile(r"(\w+)\[(\d+)\]\.?(.*)")
 
 
 def document_of(form: WorkspaceForm, edited: str = "") -> WorkspaceDocument:
-    """The workspace that ``form`` describes.
+    """Check ``form`` and return the workspace that it describes.
 
-    Raises ``InvalidChange`` with every mistake. ``edited`` is the path of the piece that somebody
-    is at work on (``jobs[2]``): theirs come first, under paths that begin in the piece.
+    Raises ``InvalidChange`` with every problem. ``edited`` is the path of the piece being edited
+    (``jobs[2]``): its problems come first, with paths relative to the piece.
     """
     fields = form.model_dump(mode="json", exclude_none=True)
     tree = _Tree()
     root = tree.node(fields)
-    sheet = Sheet("", tree.text, place=lambda path, _: _place(fields, path, "").rstrip(": "))
-    document = document_at(NodeReader(sheet, root))
-    if sheet.problems:
-        told = [_problem(fields, one, edited) for one in sheet.problems]
-        raise InvalidChange(sorted(told, key=lambda one: "“" in one.path))
+    context = ReadContext("", tree.text, describe_place=lambda path, _: _place(fields, path, ""))
+    document = document_at(NodeReader(context, root))
+    if context.problems:
+        found = [_problem(fields, problem, edited) for problem in context.problems]
+        raise InvalidChange(sorted(found, key=lambda problem: "“" in problem.path))
     return document
 
 
@@ -54,9 +54,9 @@ def _place(fields: dict[str, Any], path: str, edited: str) -> str:
 
 
 class _Tree:
-    """A form as the tree of YAML that it would be, without the detour over text.
+    """Builds the YAML tree of a form without writing and parsing YAML.
 
-    The lines of every text are counted from 1.
+    The lines of each text are counted from 1.
     """
 
     def __init__(self) -> None:
@@ -65,11 +65,11 @@ class _Tree:
 
     @property
     def text(self) -> str:
-        """All that is written, end to end."""
+        """All texts of the tree, concatenated; the nodes' marks are indexes into it."""
         return "".join(self._texts)
 
     def node(self, value: Any) -> Node:
-        """The node of ``value``, as JSON has it."""
+        """Return the node for ``value``, which is made of JSON types."""
         match value:
             case dict():
                 pairs = [(self.node(key), self.node(item)) for key, item in value.items()]

@@ -1,9 +1,9 @@
-"""YAML as people write it when a value is a sentence.
+"""A YAML loader that accepts unquoted sentences as values.
 
 Strict YAML ends a plain value at ``: `` and at `` #``, so that ``then /Send SMS: https://…`` is an
-error and ``press #1`` loses its end. After a key that holds prose, and outside brackets and
-quotes, a plain value here runs to the end of its lines. Everything else is YAML 1.1, except that
-plain values stay text: ``+14155550100`` is no number, and ``on`` is no truth.
+error and ``press #1`` loses its end. Here a plain value after a key that holds prose, outside
+brackets and quotes, runs to the end of its lines. Everything else is YAML 1.1, except that plain
+values stay text: ``+14155550100`` is not a number, and ``on`` is not a boolean.
 """
 
 import re
@@ -13,10 +13,10 @@ from yaml import BaseLoader, ScalarNode, ScalarToken
 
 _COMMENT = re.compile(r"[ \t]+#(?=\s|$)")
 _COMMENT_IN_PROSE = re.compile(r"(?:[ \t]{2,}|\t)#(?=\s|$)")
-"""In a sentence, ``#`` is only a comment when it stands well apart, as in ``text   # comment``."""
+"""In a sentence, ``#`` begins a comment only after two spaces or a tab: ``text   # comment``."""
 
 _SENTENCES: Final = {"instructions", "description", "greeting"}
-"""Keys whose value may also begin on the line below."""
+"""Keys whose value may begin on the next line."""
 _PROSE: Final = {
     **dict.fromkeys((*_SENTENCES, "voicemail", "rejection_reason", "say"), _COMMENT_IN_PROSE),
     **dict.fromkeys(("workspace", "agent", "name"), _COMMENT),
@@ -26,27 +26,27 @@ _OTHER_STYLES: Final = "\"'|>&*!{\0"
 
 
 class LenientLoader(BaseLoader):
-    """A loader whose values after the keys of ``_PROSE`` are read as sentences."""
+    """Reads the values of the keys in ``_PROSE`` as sentences."""
 
     _key: tuple[str, int] | None = None
-    """The key whose value comes next, if it holds prose, and the line it stands on."""
+    """The key just read and its line, if its value is prose."""
 
     def compose_scalar_node(self, anchor: Any) -> ScalarNode:
-        r"""Join the halves in which JSON escapes a rare character, as in ``\ud83d\ude00``."""
+        """Join the surrogate pairs that JSON writes for characters above U+FFFF."""
         node = super().compose_scalar_node(anchor)
         halves = node.value.encode("utf-16-le", "surrogatepass")
         node.value = halves.decode("utf-16-le", "replace")
         return node
 
     def fetch_value(self) -> None:
-        """Note the key, then read the colon after it."""
+        """Read the colon after a key and remember the key if its value is prose."""
         key = self.tokens[-1] if self.tokens else None
         super().fetch_value()
         if isinstance(key, ScalarToken) and key.value in _PROSE and not self.flow_level:
             self._key = (key.value, self.line)
 
     def fetch_more_tokens(self) -> Any:
-        """Read prose where it may stand, else whatever YAML says."""
+        """Scan prose if the value of a prose key comes next, else a YAML token."""
         key, self._key = self._key, None
         if key is not None:
             self.scan_to_next_token()

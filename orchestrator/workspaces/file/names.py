@@ -1,4 +1,4 @@
-"""Names in a file: each given once, and used only where there is something of that name."""
+"""Checks names in a file: each is defined once, and a reference names something defined."""
 
 from collections.abc import Collection, Iterable
 
@@ -8,36 +8,36 @@ from hookflash.orchestrator.workspaces.file.node_reader import NodeReader
 
 
 def names_of(items: Iterable[NodeReader]) -> tuple[str, ...]:
-    """The names that ``items`` have, whatever else is wrong with them."""
-    given = (item.words("name") for item in items)
-    return tuple(branch.node.value.strip() for branch in given if branch)
+    """Return the names of ``items``, including items that have other problems."""
+    given = (item.find_text("name") for item in items)
+    return tuple(reader.node.value.strip() for reader in given if reader)
 
 
 def report_doubles(items: Iterable[NodeReader]) -> None:
-    """Report each of ``items`` whose name another has already."""
+    """Report each of ``items`` whose name an earlier one has."""
     first: dict[str, NodeReader] = {}
     for item in items:
-        name = item.words("name")
+        name = item.find_text("name")
         if name is None:
             continue
         holder = first.setdefault(folded(name.node.value), item)
         if holder is not item:
-            wrong = f"{holder.place} has this name already"
-            name.refuse(wrong, "Give each a name of its own.")
+            wrong = f"{holder.place} already has this name"
+            name.refuse(wrong, "Choose another name.")
 
 
-def read_names(branch: NodeReader, known: Collection[str], kind: str) -> tuple[str, ...]:
-    """A list of names of ``known`` things of one ``kind``, each spelt as it is known."""
+def read_names(reader: NodeReader, known: Collection[str], kind: str) -> tuple[str, ...]:
+    """Read a list of references to ``known`` names; returns them in the defined spelling."""
     spelt = {folded(name): name for name in known}
     found: dict[str, str] = {}
-    for item in branch.items():
+    for item in reader.items():
         written = item.name()
         if written is None:
             continue
         if folded(written) not in spelt:
             item.report(_unknown(written, known, kind))
         elif folded(written) in found:
-            item.refuse(f"the {kind} “{written}” stands here twice", "Remove one of the two.")
+            item.refuse(f"the {kind} “{written}” is listed twice", "Remove one of the two.")
         else:
             found[folded(written)] = spelt[folded(written)]
     return tuple(found.values())

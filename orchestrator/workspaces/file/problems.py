@@ -1,4 +1,4 @@
-"""Mistakes in a file, as the person who wrote it reads them."""
+"""Problems in a file, in the words that its author reads."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,9 @@ from hookflash.domain.problem import Problem
 
 
 class FileProblem(Problem):
-    """A mistake in a file: ``path`` inside it, as in ``jobs[2].instructions``.
+    """A problem in a file, at ``path`` inside it, such as ``jobs[2].instructions``.
 
-    ``line`` counts from 1; None where the file could not be read that far.
+    ``line`` counts from 1; it is None if the file could not be read that far.
     """
 
     file: str
@@ -22,7 +22,7 @@ class FileProblem(Problem):
 
 
 class InvalidFile(Exception):
-    """A file with mistakes in it, all of them in ``problems``, in the order of its lines."""
+    """A file has problems; ``problems`` holds all of them, by line."""
 
     def __init__(self, problems: Sequence[FileProblem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.line or 0))
@@ -30,4 +30,4 @@ class InvalidFile(Exception):
 
 
 class InvalidWorkspace(InvalidFile):
-    """A workspace file that may not be applied."""
+    """A workspace file has problems and cannot be applied."""

@@ -1,4 +1,4 @@
-"""A file's text, and the tree of YAML in it."""
+"""Reads a file's text and parses its YAML."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,15 +13,15 @@ from hookflash.orchestrator.workspaces.file.problems import FileProblem
 Report = Callable[[FileProblem], None]
 
 _HINTS: Final = {
-    "mapping values are not allowed": "Put a value that holds “: ” in quotes.",
-    "cannot start any token": "Indent with spaces, not tabs, and put a value that begins with a "
-    "sign in quotes.",
+    "mapping values are not allowed": "Put a value that contains “: ” in quotes.",
+    "cannot start any token": "Indent with spaces, not tabs, and quote a value that begins with a "
+    "special character.",
 }
 _USUAL_HINT: Final = "Check the indentation, quotes and brackets here and on the line above."
 
 
 def read_text(path: Path, report: Report) -> str | None:
-    """The text of a UTF-8 file; None, and the reason reported, if there is none to be had."""
+    """Read a UTF-8 file; reports a problem and returns None if it cannot be read."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -35,7 +35,7 @@ def read_text(path: Path, report: Report) -> str | None:
 
 
 def decoded(content: bytes, path: Path, report: Report) -> str | None:
-    """The UTF-8 text in ``content``; None, and the reason reported, if it is none."""
+    """Decode UTF-8; reports a problem and returns None if ``content`` is not UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -45,9 +45,9 @@ def decoded(content: bytes, path: Path, report: Report) -> str | None:
 
 
 def read_tree(text: str, path: Path, report: Report, begin: str) -> Node | None:
-    """The YAML in ``text``; None, and the reason reported, if there is none.
+    """Parse ``text`` as YAML; reports a problem and returns None if it is invalid or empty.
 
-    ``begin`` is what such a file may begin with, for whoever left it empty.
+    ``begin`` is an example of a first line, for the message about an empty file.
     """
     try:
         tree = LenientLoader(text).get_single_node()
@@ -66,12 +66,12 @@ def read_tree(text: str, path: Path, report: Report, begin: str) -> Node | None:
 def _explain(error: Exception, text: str) -> tuple[str, str, int | None]:
     if isinstance(error, ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return f"the character U+{error.character:04X} may not stand in YAML", "Remove it.", line
+        return f"YAML does not allow the character U+{error.character:04X}", "Remove it.", line
     if isinstance(error, MarkedYAMLError) and error.problem_mark is not None:
         hint = next((h for words, h in _HINTS.items() if words in str(error.problem)), _USUAL_HINT)
         what = ", ".join(filter(None, (error.context, error.problem)))
-        return f"this is not YAML: {what}", hint, error.problem_mark.line + 1
-    return "an escape in quotes stands for no character", "Write the character itself.", None
+        return f"this is not valid YAML: {what}", hint, error.problem_mark.line + 1
+    return "an escape sequence in quotes is invalid", "Write the character itself.", None
 
 
 def _at(path: Path, wrong: str, right: str, line: int | None = None) -> FileProblem:

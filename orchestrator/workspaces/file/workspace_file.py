@@ -1,4 +1,4 @@
-"""Reading a workspace file: all of it, or every reason why not."""
+"""Reads a workspace file, or reports everything that is wrong with it."""
 
 from pathlib import Path
 from typing import Final
@@ -8,7 +8,7 @@ from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.names import slug
 from hookflash.orchestrator.workspaces.file.jobs import read_jobs
 from hookflash.orchestrator.workspaces.file.names import names_of, report_doubles
-from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, Sheet, taken
+from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, ReadContext, read_field
 from hookflash.orchestrator.workspaces.file.numbers import own_numbers, read_number, read_numbers
 from hookflash.orchestrator.workspaces.file.people import read_inboxes, read_members
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
@@ -20,40 +20,40 @@ _LISTS: Final = ("members", "inboxes", "numbers", "jobs", "opt_outs")
 def read_workspace(path: Path | str) -> WorkspaceDocument:
     """Read and check the workspace file at ``path``.
 
-    Raises :class:`InvalidWorkspace` with everything that is wrong with it. YAML in which sentences
-    need no quotes: see :mod:`hookflash.orchestrator.workspaces.file.lenient_yaml`.
+    Raises :class:`InvalidWorkspace` with every problem in it. Sentences need no quotes: see
+    :mod:`hookflash.orchestrator.workspaces.file.lenient_yaml`.
     """
-    sheet = Sheet(file=str(path), text="")
-    text = read_text(Path(path), sheet.problems.append)
-    return _checked(text, Path(path), sheet)
+    context = ReadContext(file=str(path), text="")
+    text = read_text(Path(path), context.problems.append)
+    return _checked(text, Path(path), context)
 
 
 def workspace_in(content: bytes, name: str) -> WorkspaceDocument:
-    """Read and check ``content`` as :func:`read_workspace` does; ``name`` stands for the file."""
-    sheet = Sheet(file=name, text="")
-    text = decoded(content, Path(name), sheet.problems.append)
-    return _checked(text, Path(name), sheet)
+    """Like :func:`read_workspace`, for bytes; ``name`` is used as the file name in problems."""
+    context = ReadContext(file=name, text="")
+    text = decoded(content, Path(name), context.problems.append)
+    return _checked(text, Path(name), context)
 
 
-def _checked(text: str | None, path: Path, sheet: Sheet) -> WorkspaceDocument:
-    document = _document(text, path, sheet) if text is not None else None
-    if document is None or sheet.problems:
-        raise InvalidWorkspace(sheet.problems)
+def _checked(text: str | None, path: Path, context: ReadContext) -> WorkspaceDocument:
+    document = _document(text, path, context) if text is not None else None
+    if document is None or context.problems:
+        raise InvalidWorkspace(context.problems)
     return document
 
 
-def _document(text: str, path: Path, sheet: Sheet) -> WorkspaceDocument | None:
-    tree = read_tree(text, path, sheet.problems.append, begin="workspace: <its name>")
+def _document(text: str, path: Path, context: ReadContext) -> WorkspaceDocument | None:
+    tree = read_tree(text, path, context.problems.append, begin="workspace: <its name>")
     if tree is None:
         return None
-    sheet.text = text
-    return document_at(NodeReader(sheet, tree))
+    context.text = text
+    return document_at(NodeReader(context, tree))
 
 
 def document_at(root: NodeReader) -> WorkspaceDocument:
-    """The workspace that is written at ``root``; of use only if its sheet has no problems then."""
+    """Read the workspace at ``root``; meaningful only if the context then has no problems."""
     fields = root.fields({"workspace": "Harbor Dental"}, ("agent", *_LISTS))
-    lists = {key: taken(fields, key, NodeReader.items, ()) for key in _LISTS}
+    lists = {key: read_field(fields, key, NodeReader.items, ()) for key in _LISTS}
     members, inboxes, jobs = lists["members"], lists["inboxes"], lists["jobs"]
     report_doubles((*members, *inboxes))
     report_doubles(jobs)
@@ -62,8 +62,8 @@ def document_at(root: NodeReader) -> WorkspaceDocument:
     numbers = tuple(read_numbers(lists["numbers"], names_of(jobs)))
     opt_outs = (read_number(item) for item in lists["opt_outs"])
     return WorkspaceDocument(
-        name=taken(fields, "workspace", _workspace_name, ""),
-        agent=taken(fields, "agent", NodeReader.name, DEFAULT_AGENT),
+        name=read_field(fields, "workspace", _workspace_name, ""),
+        agent=read_field(fields, "agent", NodeReader.name, DEFAULT_AGENT),
         members=tuple(read_members(members, own)),
         inboxes=tuple(read_inboxes(inboxes, directory.members)),
         numbers=tuple(number for number, _ in numbers),
@@ -73,12 +73,12 @@ def document_at(root: NodeReader) -> WorkspaceDocument:
     )
 
 
-def _workspace_name(branch: NodeReader) -> str | None:
-    name = branch.name()
+def _workspace_name(reader: NodeReader) -> str | None:
+    name = reader.name()
     if name is None:
         return None
     try:
         slug(name)
     except ValueError as error:
-        branch.refuse(str(error), "Write another name, with at least one letter a-z or digit.")
+        reader.refuse(str(error), "Write another name, with at least one letter a-z or digit.")
     return name

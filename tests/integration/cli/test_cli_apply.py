@@ -43,7 +43,7 @@ def test_it_says_what_changed(office: Office) -> None:
     ]
     said = office.run("apply", str(office.folder / "office.yaml")).stdout
     assert "- member" in said
-    assert "still not texted: only their own START opts them in" in said
+    assert "still not texted: only START from this number opts it in" in said
 
 
 def test_a_call_keeps_the_job_it_began_with_and_the_next_has_the_new_one(office: Office) -> None:

@@ -166,6 +166,6 @@ def test_a_number_that_nobody_has_is_told_with_what_to_do(office: Office) -> Non
     """Apply a workspace first."""
     script = office.write("call.yaml", {"from": CALLER, "to": "+12125550100"})
     done = office.run("call", script, "--json", code=2)
-    assert "+12125550100 is no number of a workspace in this database" in done.stderr
+    assert "no workspace in this database has the number +12125550100" in done.stderr
     assert "hookflash apply" in done.stderr
     assert json.loads(done.stdout)["problems"][0]["path"] == "to"

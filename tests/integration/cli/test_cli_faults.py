@@ -109,9 +109,9 @@ def test_a_command_line_that_is_wrong_ends_with_2(office: Office, arguments: lis
     [
         (b"", "the file is empty"),
         (b"\xff\xfe\x00", "not UTF-8"),
-        (b"a: b: c: [", "not YAML"),
+        (b"a: b: c: [", "not valid YAML"),
         (b"- just\n- a list\n", "keys with values are expected"),
-        (b"a: \x07", "may not stand in YAML"),
+        (b"a: \x07", "YAML does not allow the character U+0007"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(

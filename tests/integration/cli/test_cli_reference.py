@@ -58,7 +58,7 @@ def test_the_reference_tells_of_no_command_that_is_not_there() -> None:
 
 def known_keys(message: str) -> Iterator[str]:
     """The keys that an error names as known."""
-    for listed in re.findall(r"Known here: ([^.\n]*)\.", message):
+    for listed in re.findall(r"The keys here are ([^.\n]*)\.", message):
         yield from listed.split(", ")
 
 

@@ -21,7 +21,7 @@ from hookflash.domain.job.briefing import Briefing, brief, compile_actions
 from hookflash.domain.job.job import Job, Text
 from hookflash.domain.policy.speech.answer import Answer, answer, arrival
 from hookflash.domain.policy.speech.request import asks_for_text
-from hookflash.orchestrator.agents.scripted.agent import decide_move
+from hookflash.orchestrator.agents.scripted.next_move import decide_move
 from hookflash.orchestrator.ports.agent import Say, UseTool
 
 GREETING = "Thanks for calling."

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hookflash.domain.call.conversation import SmsStatus
 from hookflash.domain.job.job import Job
-from hookflash.orchestrator.agents.scripted.agent import decide_move
+from hookflash.orchestrator.agents.scripted.next_move import decide_move
 from tests.unit.agents import trades
 from tests.unit.agents.driver import Core
 from tests.unit.policy import answers, arrivals, requests

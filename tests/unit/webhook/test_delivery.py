@@ -109,7 +109,7 @@ def test_a_dead_endpoint_does_not_delay_others() -> None:
                 await world.mark(f"+141555501{number:02d}", "done")
             await world.wait(seconds=1)
         assert len(world.receivers.marks()) == 30
-        assert len(world.receivers.marks(OTHER)) == endpoint_worker.AT_ONCE
+        assert len(world.receivers.marks(OTHER)) == endpoint_worker.MAX_CONCURRENT
 
     play(scene)
 
@@ -231,7 +231,7 @@ def test_only_one_of_several_workers_delivers() -> None:
                 await world.wait(minutes=5)
                 assert len(world.receivers.marks()) == 2
             await world.mark(ANN, *marks[2:])
-            await world.wait(seconds=endpoint_worker.LOOK + 1)
+            await world.wait(seconds=endpoint_worker.RETRY_SECONDS + 1)
         assert len(world.receivers.marks()) == 4
 
     play(scene)
@@ -244,15 +244,15 @@ def test_a_worker_that_lost_its_lease_sends_nothing_new() -> None:
         endpoint = await world.endpoint()
         async with world.working():
             await world.wait(seconds=1)
-            shelf, key = world.outgoing._office.shelf, Key(CAFE, endpoint.id)
-            shelf.release(key, "worker-1")
+            store, key = world.outgoing._context.store, Key(CAFE, endpoint.id)
+            store.release(key, "worker-1")
             until = EPOCH + timedelta(days=1)
-            assert shelf.hold(key, "another", world.clock.now(), until) is not None
+            assert store.hold(key, "another", world.clock.now(), until) is not None
             with capture_logs() as logs:
                 await world.mark(ANN, "done")
                 await world.wait(minutes=1)
         assert world.receivers.marks() == []
-        assert {entry["event"] for entry in logs} == {"webhooks_taken_over"}
+        assert {entry["event"] for entry in logs} == {"webhook_lease_lost"}
 
     play(scene)
 
@@ -262,27 +262,27 @@ def test_an_unreachable_database_only_delays_deliveries() -> None:
 
     async def scene(world: World) -> None:
         await world.endpoint()
-        take_in, faults = world.outgoing._office.shelf.take_in, [OSError("away")] * 2
+        enqueue, faults = world.outgoing._context.store.enqueue, [OSError("away")] * 2
 
         def sometimes(*args: Any) -> None:
             if faults:
                 raise faults.pop()
-            take_in(*args)
+            enqueue(*args)
 
-        world.outgoing._office.shelf.take_in = sometimes  # type: ignore[assignment, method-assign]
+        world.outgoing._context.store.enqueue = sometimes  # type: ignore[assignment, method-assign]
         with capture_logs() as logs:
             async with world.working():
                 await world.mark(ANN, "done", "open")
                 await world.wait(minutes=1)
         assert world.receivers.marks() == [(ANN, "done"), (ANN, "reopened")]
-        assert [entry["event"] for entry in logs] == ["webhooks_not_sent"] * 2
+        assert [entry["event"] for entry in logs] == ["webhook_delivery_failed"] * 2
 
     play(scene)
 
 
 def test_the_queue_of_an_endpoint_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Further events are read from the log as the queue drains; none is lost."""
-    monkeypatch.setattr(endpoint_worker, "ROOM", 3)
+    monkeypatch.setattr(endpoint_worker, "MAX_WAITING", 3)
     monkeypatch.setattr(shared_reader, "PAGE", 2)
 
     async def scene(world: World) -> None:
@@ -293,7 +293,7 @@ def test_the_queue_of_an_endpoint_is_bounded(monkeypatch: pytest.MonkeyPatch) ->
             for contact in contacts:
                 await world.mark(contact, "done")
             await world.wait(seconds=3)
-            waiting = world.outgoing._office.shelf.waiting(Key(CAFE, endpoint.id))
+            waiting = world.outgoing._context.store.waiting(Key(CAFE, endpoint.id))
             assert len(waiting) <= 4
             world.receivers.answer = lambda _: OK
             await world.wait(hours=1)
@@ -316,7 +316,7 @@ def test_a_removed_endpoint_is_sent_nothing_and_leaves_nothing() -> None:
             await world.wait(days=5)
         assert len(world.receivers.marks()) == 1
         assert await world.outgoing.attempts(endpoint, 10, None) == ()
-        assert world.outgoing._office.shelf.waiting(Key(CAFE, endpoint.id)) == []
+        assert world.outgoing._context.store.waiting(Key(CAFE, endpoint.id)) == []
 
     play(scene)
 

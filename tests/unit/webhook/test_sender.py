@@ -9,7 +9,7 @@ from ipaddress import ip_address
 import pytest
 
 from hookflash.orchestrator.ports.webhooks import Reply
-from hookflash.orchestrator.system import webhook_sender as webhooks
+from hookflash.orchestrator.system import webhook_sender
 from hookflash.orchestrator.system.webhook_sender import HttpSender, is_public
 from tests.rig.scaled_time import run_scaled
 
@@ -55,16 +55,16 @@ def test_addresses_of_the_internet_are_public(address: str) -> None:
     ("url", "wrong"),
     [
         ("http://example.com/", "is not encrypted"),
-        ("ftp://example.com/", "is no https:// address"),
-        ("example.com/hooks", "is no https:// address"),
-        ("https://", "is no https:// address"),
-        ("https://me:secret@example.com/", "holds a user or a password"),
-        ("https://example.com:99999/", "names port 99999, which there is not"),
+        ("ftp://example.com/", "is not an https:// URL"),
+        ("example.com/hooks", "is not an https:// URL"),
+        ("https://", "is not an https:// URL"),
+        ("https://me:secret@example.com/", "contains a user name or password"),
+        ("https://example.com:99999/", "has an invalid port: 99999"),
         ("https://127.0.0.1/", "leads to 127.0.0.1, which is not on the public internet"),
         ("https://[::1]/", "leads to ::1, which is not on the public internet"),
         ("https://localhost/", "which is not on the public internet"),
         ("https://db.localhost/", "which is not on the public internet"),
-        ("https://exa mple.com:port/", "is no address to send to"),
+        ("https://exa mple.com:port/", "is not a valid URL"),
     ],
 )
 def test_an_address_that_will_not_do_is_named_with_the_reason(url: str, wrong: str) -> None:
@@ -72,7 +72,7 @@ def test_an_address_that_will_not_do_is_named_with_the_reason(url: str, wrong: s
     problem = HttpSender().check(url)
     assert problem is not None
     assert wrong in problem.wrong
-    assert problem.right == "Send an https:// address that can be reached from outside."
+    assert problem.right == "Send an https:// URL that is reachable from the internet."
 
 
 def test_private_addresses_are_allowed_on_request() -> None:
@@ -85,7 +85,7 @@ def sent_by(sender: HttpSender, url: str) -> Reply:
     return asyncio.run(sender.send(url, {}, "{}"))
 
 
-def answering(*addresses: str) -> webhooks.Resolve:
+def answering(*addresses: str) -> webhook_sender.Resolve:
     """A resolver that always returns ``addresses``."""
 
     async def resolve(_: str, __: int) -> list[str]:
@@ -191,7 +191,7 @@ def test_a_failed_connection_is_reported() -> None:
     ("serve", "reply"),
     [
         (silent, Reply(error="no answer within 15 s")),
-        (endless, Reply(status=500, error="x" * webhooks.SHOWN)),
+        (endless, Reply(status=500, error="x" * webhook_sender.MAX_ERROR_BYTES)),
     ],
 )
 def test_time_and_length_of_a_reply_are_limited(serve: Serve, reply: Reply) -> None:

@@ -112,18 +112,18 @@ class World:
 
     def worker(self, name: str) -> WebhookService:
         """Another worker on the same log."""
-        office = DeliveryContext(
+        context = DeliveryContext(
             log=self.log,
-            pages=SharedReader(self.log),
+            reader=SharedReader(self.log),
             calls=CommandHandler(self.log),
             book=EndpointBook(self.log, self.clock),
-            shelf=DeliveryStore(self._engine),
+            store=DeliveryStore(self._engine),
             poster=HttpPoster(self.receivers, self.clock),
             clock=self.clock,
             worker=name,
-            ask=ask,
+            run_blocking=run_inline,
         )
-        return WebhookService(office, self.receivers, SeededIds(name), lambda: "5e" * 32)
+        return WebhookService(context, self.receivers, SeededIds(name), lambda: "5e" * 32)
 
     async def endpoint(self, url: str = URL, workspace: str = CAFE, **more: Any) -> Endpoint:
         """Create an endpoint."""
@@ -158,9 +158,9 @@ class World:
             await asyncio.gather(task, return_exceptions=True)
 
 
-async def ask(question: Callable[..., Any], *args: Any) -> Any:
-    """Run a query inline: there are no threads in virtual time."""
-    return question(*args)
+async def run_inline(call: Callable[..., Any], *args: Any) -> Any:
+    """Run a blocking call inline: there are no threads in virtual time."""
+    return call(*args)
 
 
 def play(scene: Callable[[World], Coroutine[Any, Any, None]]) -> None:

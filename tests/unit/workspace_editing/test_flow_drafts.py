@@ -54,7 +54,7 @@ def test_a_flow_may_have_mistakes_until_it_is_published() -> None:
         with pytest.raises(InvalidChange) as refused:
             await office.configuration.publish_flow(HARBOR, NUMBER)
         assert {(one.path, one.wrong) for one in refused.value.problems} == {
-            ("flow[1].agent.greeting", "nothing is written here"),
+            ("flow[1].agent.greeting", "the value is empty"),
             ("flow[1].agent.jobs[0]", "there is no job “Bookings”"),
             ("flow", "the voicemail step comes before the agent step"),
         }

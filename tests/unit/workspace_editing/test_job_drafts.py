@@ -80,7 +80,7 @@ def test_a_job_is_checked_while_it_is_written() -> None:
         assert await office.configuration.check_job(HARBOR, booking()) == ()
         twin = JobForm(name="BOOKING", instructions="Be kind.")
         (doubled,) = await office.configuration.check_job(HARBOR, twin)
-        assert (doubled.path, doubled.wrong) == ("name", "jobs “Booking” has this name already")
+        assert (doubled.path, doubled.wrong) == ("name", "jobs “Booking” already has this name")
         assert await office.happened() == []
 
     in_office(check)

@@ -42,7 +42,7 @@ def test_a_member_with_mistakes_is_refused_with_all_of_them() -> None:
             await office.configuration.save_member(HARBOR, wrong)
         assert [one.path for one in refused.value.problems] == ["name", "phone", "ring_seconds"]
         twin = MemberForm(name="front desk", phone="+14155550133")
-        with pytest.raises(InvalidChange, match="members “Front Desk” has this name already"):
+        with pytest.raises(InvalidChange, match="members “Front Desk” already has this name"):
             await office.configuration.save_member(HARBOR, twin)
         assert await office.happened() == []
 

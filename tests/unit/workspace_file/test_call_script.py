@@ -9,7 +9,7 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour, TextBehaviour
 from hookflash.orchestrator.carriers.simulator.script import HangUp, Line, Script
 from hookflash.orchestrator.simulation.call_script import InvalidScript, read_call_script
-from hookflash.orchestrator.simulation.scripted_dialogue import SILENCE
+from hookflash.orchestrator.simulation.scripted_dialogue import SILENCE_SECONDS
 
 NUMBER = "+14155550100"
 CAFE = Workspace(
@@ -72,7 +72,7 @@ def test_an_entry_of_the_caller_is_words_keys_or_silence(tmp_path: Path) -> None
         Line(press="1"),
         Line(press="*9#", after=0),
         Line(after=30),
-        Line(after=SILENCE),
+        Line(after=SILENCE_SECONDS),
     )
 
 
@@ -134,12 +134,12 @@ def test_every_mistake_is_named_in_the_order_of_the_lines(tmp_path: Path) -> Non
             "code, e.g. +14155550100. A withheld number is “anonymous”."
         ),
         (
-            "to (line 2): +12125550100 is no number of a workspace in this database. Apply a "
-            "workspace that has it first: hookflash apply FILE.yaml"
+            "to (line 2): no workspace in this database has the number +12125550100. Apply one "
+            "that has it first: hookflash apply FILE.yaml"
         ),
-        "caller[0] (line 3): “say” and “press” stand together. Make two entries of them.",
+        "caller[0] (line 3): “say” and “press” cannot be combined. Make two entries of them.",
         (
-            "caller[1] (line 3): nothing is said or pressed here. Write the words in quotes, or "
+            "caller[1] (line 3): the entry says and presses nothing. Write the words in quotes, or "
             "“{say: …, after: 3}”, or “{press: 1}”."
         ),
         (
@@ -148,15 +148,15 @@ def test_every_mistake_is_named_in_the_order_of_the_lines(tmp_path: Path) -> Non
         ),
         "caller[3] (line 3): keys with values are expected here. Write the keys say, press, after.",
         (
-            "texts.outcome (line 4): “eaten” is nothing that can become of a text. Write "
+            "texts.outcome (line 4): “eaten” is not an outcome of a text. Write "
             "delivered, undelivered, lost, or fail:30006 with the carrier's code."
         ),
         (
-            "hang_up (line 5): “after” and “when” stand together. Keep one of them. Write "
+            "hang_up (line 5): “after” and “when” cannot be combined. Keep one of them. Write "
             "“{after: 95}”, or “{when: transferring}”."
         ),
-        'keys[0] (line 6): these are not keys of a phone. Write digits, * or #, such as "1".',
-        "voicemal (line 7): the key “voicemal” is not known here. Did you mean “voicemail”?",
+        'keys[0] (line 6): these are not phone keys. Write digits, * or #, such as "1".',
+        "voicemal (line 7): unknown key “voicemal”. Did you mean “voicemail”?",
     ]
 
 
@@ -181,14 +181,14 @@ def test_every_mistake_is_named_in_the_order_of_the_lines(tmp_path: Path) -> Non
         (
             "{Ana: {does: sing}}",
             (
-                "phones.Ana.does (line 3): “sing” is not possible here. Write one of answer, "
+                "phones.Ana.does (line 3): “sing” is not allowed here. Write one of answer, "
                 "ignore, reject, busy, fail."
             ),
         ),
         (
             "[Ana]",
             (
-                "phones (line 3): phones are expected here, each by its member's name. Write "
+                "phones (line 3): phones are expected here, each under its member's name. Write "
                 "“Front Desk: {does: answer, after: 8}”."
             ),
         ),
@@ -202,7 +202,7 @@ def test_a_phone_that_cannot_be_meant_is_told(tmp_path: Path, phones: str, told:
 def test_a_hang_up_without_a_time_is_told(tmp_path: Path) -> None:
     """It has to say when."""
     (told,) = problems(tmp_path, f"from: anonymous\nto: {NUMBER}\nhang_up: {{}}\n")
-    assert told.startswith("hang_up (line 3): it does not say when.")
+    assert told.startswith("hang_up (line 3): the time is missing.")
 
 
 def test_an_empty_script_is_told_how_to_begin(tmp_path: Path) -> None:

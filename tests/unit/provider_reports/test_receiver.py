@@ -1,4 +1,4 @@
-"""Reports as they come over HTTP."""
+"""Provider reports received over HTTP: authentication, recording, errors."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ ENDLESS = (
 
 
 class Carrier:
-    """Takes texts, and has something happen before it answers."""
+    """Accepts texts; ``before_answering`` runs before it does."""
 
     offers = Offers()
 
@@ -38,18 +38,18 @@ class Carrier:
         self.before_answering: Callable[[SendText], Awaitable[object]] | None = None
 
     async def send(self, request: SendText) -> Answer:
-        """Take a text."""
+        """Accept a text."""
         if self.before_answering is not None:
             await self.before_answering(request)
         return Accepted(provider_id="SM1")
 
-    async def find(self, request: SendText) -> TextFound | None:  # noqa: ARG002 - it knows nothing
-        """Nothing is known."""
+    async def find(self, request: SendText) -> TextFound | None:  # noqa: ARG002 - a stub
+        """Find nothing."""
         return None
 
 
 class Desk:
-    """A call center with a call in which a text was sent, and the door for its reports."""
+    """A call center, a call in which a text was sent, and the receiver of its reports."""
 
     def __init__(self, center: CallCenter) -> None:
         self.center = center
@@ -57,38 +57,38 @@ class Desk:
         self.call_id = ""
 
     async def text_the_caller(self) -> None:
-        """Have a call come in and the caller ask for a text."""
+        """Receive a call whose caller asks for a text."""
         await self.center.apply(OFFICE)
         self.call_id = await self.center.receive_call(to="+14155550100", from_="+14155550123")
         await self.center.answer(self.call_id)
         await self.center.hear(self.call_id, "Please text me the link")
 
     async def call(self) -> Call:
-        """The call as it is."""
+        """The current state of the call."""
         return await self.center.calls.load(self.call_id)
 
     async def key(self) -> str:
-        """The effect key of its text."""
+        """The effect key of the call's text."""
         (key,) = (await self.call()).texts
         return key
 
     async def report(self, status: str, message: str, **changed: Any) -> Response:
-        """Report a status of the text, under the id of a message."""
+        """Report a status of the text in a message with the id ``message``."""
         data = {"call_id": self.call_id, "effect_key": await self.key(), "status": status}
         return await self.send({"type": "text.status", "data": {**data, **changed}}, message)
 
     async def send(self, said: Any, message: str = "msg-1") -> Response:
-        """Deliver a signed message."""
+        """Deliver a signed message with the JSON of ``said``."""
         body = json.dumps(said).encode()
         return await self.webhooks.receive(signed(body, message), body)
 
     async def everything(self) -> list[Event]:
-        """The whole log."""
+        """All events of the log."""
         return [event for _, event in await self.center.log.read_log()]
 
 
 def signed(body: bytes, message: str = "msg-1", at: datetime | None = None) -> dict[str, str]:
-    """Genuine headers for ``body``."""
+    """Validly signed headers for ``body``."""
     at = at or datetime.now(UTC)
     return {
         "Webhook-Id": message,
@@ -98,7 +98,7 @@ def signed(body: bytes, message: str = "msg-1", at: datetime | None = None) -> d
 
 
 def play(scene: Callable[[Desk], Awaitable[None]], carrier: Carrier | None = None) -> None:
-    """Play a scene after a text was sent."""
+    """Run a scene, by default after a text was sent."""
 
     async def main() -> None:
         opened = CallCenter.open("sqlite://", messaging=carrier or Carrier(), agent=LiteralAgent())
@@ -112,7 +112,7 @@ def play(scene: Callable[[Desk], Awaitable[None]], carrier: Carrier | None = Non
 
 
 def test_a_report_is_recorded() -> None:
-    """It is in the log when the answer is 200."""
+    """It is in the log before the response is 200."""
 
     async def scene(desk: Desk) -> None:
         answer = await desk.report("delivered", "msg-1", reason="", provider_id="SM1")
@@ -123,7 +123,7 @@ def test_a_report_is_recorded() -> None:
 
 
 def test_a_report_delivered_twice_counts_once() -> None:
-    """FAULTS 13: the same message again is answered alike, and nothing is added."""
+    """FAULTS 13: a repeated message gets the same response and appends nothing."""
 
     async def scene(desk: Desk) -> None:
         await desk.report("sent", "msg-1")
@@ -135,7 +135,7 @@ def test_a_report_delivered_twice_counts_once() -> None:
 
 
 def test_reports_out_of_order_move_a_text_forward_only() -> None:
-    """FAULTS 14: sent after delivered is noted, and changes nothing."""
+    """FAULTS 14: ``sent`` after ``delivered`` is recorded as late and changes nothing."""
 
     async def scene(desk: Desk) -> None:
         await desk.report("delivered", "msg-2")
@@ -147,7 +147,7 @@ def test_reports_out_of_order_move_a_text_forward_only() -> None:
 
 
 def test_a_report_before_the_answer_settles_the_text() -> None:
-    """FAULTS 15: it is known by its effect key; the answer that follows changes nothing."""
+    """FAULTS 15: the text is found by its effect key; the later answer changes nothing."""
     carrier = Carrier()
 
     async def scene(desk: Desk) -> None:
@@ -164,8 +164,8 @@ def test_a_report_before_the_answer_settles_the_text() -> None:
 
 
 @pytest.mark.parametrize("forgery", ["unsigned", "altered", "another secret", "old", "garbage"])
-def test_what_is_not_genuine_is_refused(forgery: str) -> None:
-    """FAULTS 16: 403, and nothing is recorded but a line in the program's own log."""
+def test_a_report_without_a_valid_signature_is_refused(forgery: str) -> None:
+    """FAULTS 16: 403; nothing is appended, and the refusal is logged."""
 
     async def scene(desk: Desk) -> None:
         data = {"call_id": desk.call_id, "effect_key": await desk.key(), "status": "delivered"}
@@ -192,7 +192,7 @@ def test_what_is_not_genuine_is_refused(forgery: str) -> None:
 
 
 def test_a_report_about_an_unknown_call_is_kept() -> None:
-    """FAULTS 17: 200, quarantined once with all that it said, and whoever runs it is told."""
+    """FAULTS 17: 200; the report is quarantined once, with its content, and that is logged."""
 
     async def scene(desk: Desk) -> None:
         with capture_logs() as logs:
@@ -206,7 +206,7 @@ def test_a_report_about_an_unknown_call_is_kept() -> None:
 
 
 def test_the_end_of_a_call_is_reported() -> None:
-    """The call has ended, for the reason the host gave."""
+    """The call ends with the reason that the host gave."""
 
     async def scene(desk: Desk) -> None:
         data = {"call_id": desk.call_id, "reason": "network"}
@@ -241,8 +241,8 @@ def test_the_end_of_a_call_is_reported() -> None:
         ),
     ],
 )
-def test_what_is_no_report_is_refused_by_the_field(body: Any, detail: str) -> None:
-    """400, with the field that is wrong and what would be right."""
+def test_an_invalid_report_is_refused(body: Any, detail: str) -> None:
+    """400; the message names the invalid field and what would be valid."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
 
     async def scene(desk: Desk) -> None:
@@ -253,8 +253,8 @@ def test_what_is_no_report_is_refused_by_the_field(body: Any, detail: str) -> No
     play(scene)
 
 
-def test_a_flood_is_refused() -> None:
-    """413 before anything is done with it."""
+def test_a_body_that_is_too_large_is_refused() -> None:
+    """413, before the signature is checked."""
 
     async def scene(desk: Desk) -> None:
         assert (await desk.webhooks.receive({}, b"x" * (MAX_BODY + 1))).status == 413
@@ -262,10 +262,10 @@ def test_a_flood_is_refused() -> None:
     play(scene)
 
 
-def test_a_report_that_cannot_be_recorded_is_asked_for_again(
+def test_a_report_that_cannot_be_recorded_has_to_be_sent_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """503: whoever sent it keeps it until the database is back."""
+    """503, so that the sender repeats it until the database is back."""
 
     async def away(*_: object) -> None:
         raise LogUnavailable("the database does not answer")

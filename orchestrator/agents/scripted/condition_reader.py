@@ -1,4 +1,4 @@
-"""Reads the conditions in instructions: "If …", "only when …", "unless …", "for …,"."""
+"""Parses the conditions in instructions: "If …", "only when …", "unless …", "for …,"."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _SUBJECT = re.compile(r"^\s*(?:someone|somebody|anyone|anybody)\b", re.IGNORECAS
 _ASKING = re.compile(
     r"\b(?:ask|asks|know|wonder|check|whether|find\s+out|see|tell|sure|say)\b", re.IGNORECASE
 )
-"""Before "if" or "when", these make it a question to put, not a condition."""
+"""Before "if" or "when", these words make it a question to ask, not a condition."""
 _ORDER = (
     r"(?:please|let|tell|ask|say|send|text|offer|use|then|inform|explain|apologi[sz]e|transfer|"
     r"connect|put|get|find|collect|take|confirm|greet|thank|do|don['\u2019]t|never|just|also|you|"
@@ -74,7 +74,7 @@ _THEY = word_set(
 
 
 def split_condition(words: str) -> tuple[Condition | None, str]:
-    """Take the condition out of a stretch of instructions; give it and the words around it."""
+    """Split instructions into their first condition (None without one) and the other words."""
     for when in _WHEN.finditer(words):
         if _ASKING.search(words[: when.start()]):
             continue

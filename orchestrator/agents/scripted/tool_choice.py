@@ -1,4 +1,4 @@
-"""Which of the call's tools a caller's words ask for."""
+"""Chooses the tool that a caller's words ask for."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,13 +10,13 @@ from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.condition import Heard
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
-from hookflash.orchestrator.agents.scripted.topic import notions, topics
+from hookflash.orchestrator.agents.scripted.topic import concepts, topics
 
 OPERATOR_KEY = "0"
-"""Pressing it asks for a person, as on any telephone menu."""
+"""Pressing it asks for a person, as in telephone menus."""
 
 _NAMED, _NAMED_IN_PART = 8.0, 5.0
-_CONDITION_HOLDS, _CONDITION_FAILS, _GONE = 2.0, -3.0, -6.0
+_CONDITION_HOLDS, _CONDITION_FAILS, _UNAVAILABLE = 2.0, -3.0, -6.0
 _FOR_ANYONE = 1.0
 _OFFERED = 8.0
 _LAST_RESORT = -1.0
@@ -31,28 +31,30 @@ _JUST_A_NAME = word_set(
 
 
 def wants_person(memory: Memory) -> bool:
-    """Whether the caller asks to be put through, in words, by a name alone, or by a key."""
+    """Whether the caller asks for a transfer: in words, by a name alone, or by a key."""
     if memory.pressed:
         return memory.pressed == OPERATOR_KEY
     places = memory.playbook.places(TransferCall)
-    return asks_for_person(memory.words) or any(_names(memory.words, place) for place in places)
+    return asks_for_person(memory.words) or any(
+        _is_a_name_alone(memory.words, place) for place in places
+    )
 
 
 def transfers_wanted(memory: Memory, without: Iterable[str] = ()) -> Sequence[Place]:
-    """The transfers that fit the caller's words: one, several that fit alike, or none."""
+    """Return the transfers that fit the caller's words best: none, one, or several alike."""
     places = [
         place
         for place in memory.playbook.places(TransferCall)
         if place.use.tool not in set(without) and place.use.when.kind != "never"
     ]
-    best = _best(places, [_fits(memory, place) for place in places])
+    best = _best(places, [_transfer_score(memory, place) for place in places])
     return best if len({_destination(place) for place in best}) > 1 else best[:1]
 
 
 def text_wanted(memory: Memory) -> Sequence[Place]:
-    """The texts that fit the caller's words: one, several that fit alike, or none."""
+    """Return the texts that fit the caller's words best: none, one, or several alike."""
     places = [p for p in memory.playbook.places(SendSms) if p.use.when.kind != "never"]
-    scores = [_text_fits(memory, place) for place in places]
+    scores = [_text_score(memory, place) for place in places]
     best = _best(places, scores)
     last = next((p for p in best if memory.last_place() == p), None)
     return [last] if last else best
@@ -63,39 +65,39 @@ def _best(places: Sequence[Place], scores: Sequence[float]) -> Sequence[Place]:
 
 
 def for_people(place: Place) -> bool:
-    """Whether the job behind ``place`` is there for callers who ask for a person."""
+    """Whether the job of ``place`` is for callers who ask for a person."""
     job = place.script.job
-    return "person" in notions(topics(f"{job.name} . {job.description}"))
+    return "person" in concepts(topics(f"{job.name} . {job.description}"))
 
 
-def _fits(memory: Memory, place: Place) -> float:
+def _transfer_score(memory: Memory, place: Place) -> float:
     score = memory.playbook.score(place.script, memory.words) + _name_score(memory.words, place)
     when, heard = place.use.when, Heard((memory.words,))
     if when.kind != "always":
         holds = when.met(heard, "transfer_call")
         score += _CONDITION_HOLDS if holds else _CONDITION_FAILS
-        score += _LAST_RESORT if when.in_reserve else 0
-    gone = memory.came_to(place.use.tool, "refused")
+        score += _LAST_RESORT if when.is_fallback else 0
+    unavailable = memory.ended_as(place.use.tool, "refused")
     for_anyone = for_people(place) or not _RECEPTION.isdisjoint(words_of(_destination(place)))
-    score += _offered(memory, place)
-    return score + (_FOR_ANYONE if for_anyone else 0) + (_GONE if gone else 0)
+    score += _offered_score(memory, place)
+    return score + (_FOR_ANYONE if for_anyone else 0) + (_UNAVAILABLE if unavailable else 0)
 
 
-def _offered(memory: Memory, place: Place) -> float:
-    """What it counts for that the caller has just been given this choice."""
+def _offered_score(memory: Memory, place: Place) -> float:
+    """The score for a step that was among the choices just offered to the caller."""
     offered = memory.asked is not None and speech.offers(
         memory.playbook, memory.asked.text, place.use
     )
     return _OFFERED if offered else 0.0
 
 
-def _text_fits(memory: Memory, place: Place) -> float:
+def _text_score(memory: Memory, place: Place) -> float:
     score = memory.playbook.score(place.script, memory.words)
     body = place.use.action.body if isinstance(place.use.action, SendSms) else ""
     score += 3 * len(topics(memory.words) & topics(f"{place.use.thing} {body}"))
     again = {"again", "resend", "it", "that"} & {*words_of(memory.words)}
     score += _CONDITION_HOLDS if again and memory.last_place() == place else 0
-    return score + _offered(memory, place)
+    return score + _offered_score(memory, place)
 
 
 def _name_score(words: str, place: Place) -> float:
@@ -109,8 +111,8 @@ def _contains(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return any(words[at : at + len(name)] == name for at in range(len(words)))
 
 
-def _names(words: str, place: Place) -> bool:
-    """Whether ``words`` are a destination's name and little else: "Is Maria there?"."""
+def _is_a_name_alone(words: str, place: Place) -> bool:
+    """Whether ``words`` are little more than a destination's name: "Is Maria there?"."""
     name = words_of(_destination(place))
     said = [word for part in clauses(words) if not part.refused for word in part.words]
     whole = _contains(tuple(said), name)

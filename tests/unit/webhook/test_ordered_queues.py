@@ -17,30 +17,30 @@ def test_events_that_were_never_tried_go_first() -> None:
     """They go in log order; failed ones follow if there is room."""
     failed = [waiting(1, "a", attempts=3), waiting(2, "b", attempts=1)]
     fresh = [waiting(4, "d"), waiting(3, "c")]
-    lanes = OrderedQueues([*failed, *fresh])
-    assert [one.position for one in lanes.due(NOON, (), 9)] == [3, 4, 1, 2]
-    assert [one.position for one in lanes.due(NOON, (), 1)] == [3]
+    queues = OrderedQueues([*failed, *fresh])
+    assert [one.position for one in queues.due(NOON, (), 9)] == [3, 4, 1, 2]
+    assert [one.position for one in queues.due(NOON, (), 1)] == [3]
 
 
 def test_a_lane_gives_one_event_at_a_time() -> None:
     """The next one follows when the first is done; none while the lane is busy or not due."""
     first, second = waiting(1, "a"), waiting(2, "a")
-    lanes = OrderedQueues([first, second])
-    assert lanes.due(NOON, (), 9) == [first]
-    assert lanes.due(NOON, {"a"}, 9) == []
-    lanes.postpone(first, LATER)
-    assert (lanes.due(NOON, (), 9), lanes.next_due(())) == ([], LATER)
-    (again,) = lanes.due(LATER, (), 9)
+    queues = OrderedQueues([first, second])
+    assert queues.due(NOON, (), 9) == [first]
+    assert queues.due(NOON, {"a"}, 9) == []
+    queues.postpone(first, LATER)
+    assert (queues.due(NOON, (), 9), queues.next_due(())) == ([], LATER)
+    (again,) = queues.due(LATER, (), 9)
     assert (again.position, again.attempts) == (1, 1)
-    lanes.done(again)
-    assert (lanes.due(NOON, (), 9), len(lanes)) == ([second], 1)
+    queues.done(again)
+    assert (queues.due(NOON, (), 9), len(queues)) == ([second], 1)
 
 
 def test_an_empty_lane_is_dropped() -> None:
     """It takes no memory, and nothing is due."""
-    lanes = OrderedQueues([waiting(1, "a")])
-    lanes.done(waiting(1, "a"))
-    assert (len(lanes), lanes.next_due(()), lanes._lanes) == (0, None, {})
+    queues = OrderedQueues([waiting(1, "a")])
+    queues.done(waiting(1, "a"))
+    assert (len(queues), queues.next_due(()), queues._queues) == (0, None, {})
 
 
 def test_a_lane_does_not_reveal_a_phone_number() -> None:

@@ -1,14 +1,14 @@
-"""Following a job step by step, as far as one turn goes."""
+"""Builds moves, and follows a job's steps until one has to wait."""
 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.job.action import SendSms
 from hookflash.domain.policy.speech.request import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted import speech
-from hookflash.orchestrator.agents.scripted.choosing import wants_person
 from hookflash.orchestrator.agents.scripted.condition import Heard, Outcome
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
 from hookflash.orchestrator.agents.scripted.steps import Ask, Script, Step, Tell, Use
+from hookflash.orchestrator.agents.scripted.tool_choice import wants_person
 from hookflash.orchestrator.ports.agent import Move, Say, UseTool
 
 Moves = tuple[Move, ...]
@@ -16,17 +16,17 @@ OTHER = Question(kind="other")
 
 
 def say(text: str, asks: Question | None = None) -> Moves:
-    """One thing said."""
+    """Say ``text``; ``asks`` is the question in it."""
     return (Say(text=text, asks=asks),)
 
 
 def ask(text: str) -> Moves:
-    """One question of no particular kind."""
+    """Say ``text``, which ends in a question of no particular kind."""
     return say(text, OTHER)
 
 
 def after_saying(text: str, moves: Moves) -> Moves:
-    """The same moves, with ``text`` said first, in one breath with what they begin with."""
+    """Say ``text`` before ``moves``, joined with their first utterance."""
     match moves:
         case (Say() as first, *rest):
             return (first.model_copy(update={"text": f"{text} {first.text}"}), *rest)
@@ -35,40 +35,40 @@ def after_saying(text: str, moves: Moves) -> Moves:
 
 
 def follow(memory: Memory, script: Script, start: int, heard: Heard) -> Moves:
-    """Take the steps of ``script`` from ``start`` on that apply, up to the first that waits.
+    """Take the applicable steps of ``script`` from index ``start``, up to the first that waits.
 
-    A question waits for the caller; a tool waits for what comes of it. Nothing is done twice.
+    A question waits for the caller, a tool for its result. No step is taken twice.
     """
-    told: list[str] = []
+    statements: list[str] = []
     for step in script.steps[start:]:
         if not _applies(memory, step, heard):
             continue
         if isinstance(step, Tell):
-            told.append(step.text)
+            statements.append(step.text)
         elif isinstance(step, Ask):
-            return ask(" ".join([*told, step.text]))
+            return ask(" ".join([*statements, step.text]))
         else:
-            return use(step, *told)
-    return ask(" ".join([*told, speech.ANYTHING_ELSE])) if told else ()
+            return use(step, *statements)
+    return ask(" ".join([*statements, speech.ANYTHING_ELSE])) if statements else ()
 
 
-def use(step: Use, *told: str, again: bool = False) -> Moves:
-    """Use a tool; a text is announced."""
+def use(step: Use, *statements: str, again: bool = False) -> Moves:
+    """Use a tool, after saying ``statements``; a text is announced."""
     announced = [speech.announce(step, again=again)] if _texts(step) else []
-    words = " ".join([*told, *announced])
+    words = " ".join([*statements, *announced])
     return (*(say(words) if words else ()), UseTool(tool=step.tool))
 
 
 def after(memory: Memory, place: Place, *, barred: bool = False) -> Moves:
-    """Go on with the job behind ``place``; without its texts if these are ``barred``."""
+    """Continue the job after ``place``; without its texts if texting is ``barred``."""
     heard = Heard(memory.heard, barred=barred)
     return follow(memory, place.script, place.at + 1, heard)
 
 
 def instead(memory: Memory, place: Place, outcome: Outcome) -> Moves:
-    """Do what the job has in store for when the step at ``place`` comes to nothing, or is not all.
+    """Take the job's steps for ``outcome`` of the step at ``place``, and the steps after them.
 
-    Only what is said to be for that is done, and what follows it.
+    Returns no moves if the job has none for that outcome.
     """
     heard = Heard(memory.heard, outcome)
     for at, step in enumerate(place.script.steps[place.at + 1 :], start=place.at + 1):

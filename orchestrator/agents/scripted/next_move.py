@@ -1,0 +1,54 @@
+"""Decides the scripted agent's next move from the briefing and the conversation alone."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from hookflash.domain.call.conversation import Conversation, Line
+from hookflash.domain.job.briefing import Briefing
+from hookflash.domain.policy.speech.answer import Answer, answer
+from hookflash.domain.policy.speech.request import declines_text
+from hookflash.orchestrator.agents.scripted import speech
+from hookflash.orchestrator.agents.scripted.job_moves import Moves
+from hookflash.orchestrator.agents.scripted.memory import Memory, recall
+from hookflash.orchestrator.agents.scripted.reply import reply
+from hookflash.orchestrator.agents.scripted.report import report
+from hookflash.orchestrator.agents.scripted.requests import request
+from hookflash.orchestrator.ports.agent import Move, Say, UseTool
+
+
+def decide_move(briefing: Briefing, conversation: Conversation) -> Move | None:
+    """Return the next move: greet, then answer the caller, then report results; None to wait."""
+    if conversation.state != "conversing":
+        return None
+    if not any(line.by == "agent" for line in conversation.lines):
+        return Say(text=briefing.greeting or speech.greeting(briefing.agent_name))
+    memory = recall(briefing, conversation, len(conversation.lines))
+    plans = chain([(_answer_caller(memory), memory.since)], report(memory))
+    return next((move for moves, made in plans for move in _remaining(moves, made)), None)
+
+
+def _answer_caller(memory: Memory) -> Moves:
+    """Reply to the caller; if they spoke between an announcement and its text, send that first."""
+    last = memory.before[-1:]
+    if not last or last[0].by != "agent" or last[0].asks is not None:
+        return reply(memory)
+    remaining = _remaining(reply(memory.earlier), memory.earlier.since)
+    unwanted = declines_text(memory.words) or answer(memory.words) is Answer.NO
+    if remaining and isinstance(remaining[0], UseTool) and not unwanted:
+        return (remaining[0], *request(memory))
+    return reply(memory)
+
+
+def _remaining(moves: Moves, made: Sequence[Line]) -> Moves:
+    """Return the ``moves`` that are not in ``made`` yet."""
+    remaining = list(moves)
+    for line in made:
+        if remaining and _is_done(remaining[0], line):
+            remaining.pop(0)
+    return tuple(remaining)
+
+
+def _is_done(move: Move, line: Line) -> bool:
+    if isinstance(move, Say):
+        return line.by == "agent" and line.text == move.text
+    return line.by == "tool" and line.tool == move.tool
