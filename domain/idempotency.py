@@ -7,12 +7,14 @@ The log keeps that as the cause of whatever came of it, so that nothing else has
 from collections.abc import Iterable
 from typing import Final
 
+from hookflash.domain.errors import HookflashError
+
 _HTTP: Final = "http/"
 _TOOL: Final = "tool/"
 """What the id of a tool call begins with, in front of the request's own."""
 
 
-class NameReused(ValueError):
+class NameReused(HookflashError, ValueError):
     """The name of a request was given to another request before."""
 
 

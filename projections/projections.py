@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
+from hookflash.domain.errors import HookflashError
 from hookflash.projections.calls.queries import CallList
 from hookflash.projections.database.engine import looks_first, reading, writing
 from hookflash.projections.database.gc_pause import collector_paused
@@ -28,7 +29,7 @@ BATCH: Final = 1_000
 """Events a transaction: 68,000 a second at this size, 180 at one (MEASURED.md)."""
 
 
-class NewerViews(RuntimeError):
+class NewerViews(HookflashError, RuntimeError):
     """The views were built by a newer Hookflash, and only it can keep them up."""
 
 

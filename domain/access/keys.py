@@ -8,6 +8,7 @@ from hmac import compare_digest
 from typing import Final, NamedTuple, get_args
 
 from hookflash.domain.access.events import AccessEvent, KeyIssued, KeyRevoked, Role
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
@@ -104,20 +105,34 @@ def issue(  # noqa: PLR0913 - what a key consists of
     )
 
 
-class AskerRevoked(Exception):
+class AskerRevoked(HookflashError):
     """The key that asks was revoked before it could."""
+
+
+class NoSuchKey(HookflashError, KeyError):
+    """The workspace has no key with this id; ``key`` is the id."""
+
+    def __init__(self, workspace: str, key: str) -> None:
+        super().__init__(workspace, key)
+        self.key = key
+        self._workspace = workspace
+
+    def __str__(self) -> str:
+        return f"workspace {self._workspace!r} has no key {self.key!r}"
 
 
 def revoke(
     keys: Keys, workspace: str, key: str, *, at: datetime, asker: str | None = None
 ) -> tuple[AccessEvent, ...]:
-    """Make a key useless; nothing if it is already. Raises ``KeyError`` if there is none.
+    """Make a key useless; nothing if it is already. Raises :class:`NoSuchKey` if there is none.
 
     ``asker`` is the id of the key that asks, another one; raises :class:`AskerRevoked`: of two
     that revoke each other one is left, and a workspace is never locked out of itself.
     """
     if asker is not None and keys.by_id[asker].revoked:
         raise AskerRevoked
+    if key not in keys.by_id:
+        raise NoSuchKey(workspace, key)
     if keys.by_id[key].revoked:
         return ()
     event = KeyRevoked(

@@ -1,7 +1,9 @@
 """What can be wrong with a wish, as opposed to a wish that is refused."""
 
+from hookflash.domain.errors import HookflashError
 
-class NoSuchCall(LookupError):
+
+class NoSuchCall(HookflashError, LookupError):
     """A command names a call that has not come in."""
 
     def __init__(self, call_id: str) -> None:

@@ -13,9 +13,10 @@ from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.recall import Decided, recall
 from hookflash.domain.call.redecide import decisions
 from hookflash.domain.erasure.pseudonyms import Disguise
+from hookflash.domain.errors import HookflashError
 
 
-class NoFixture(ValueError):
+class NoFixture(HookflashError, ValueError):
     """A call that cannot be disguised without taking another course."""
 
 

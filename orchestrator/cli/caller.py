@@ -59,7 +59,7 @@ class Caller:
 
     async def _see(self) -> None:
         """Wait until all that has happened so far is on the screen."""
-        position = (await self._center.calls.load(self._call_id)).position
+        position = (await self._center.events(self._call_id))[-1].position
         await self._until(lambda: self._narrator.call.position >= position)
 
     async def _until(self, wished: Callable[[], bool]) -> None:

@@ -1,7 +1,9 @@
 """What the log says when it cannot do what it was asked."""
 
+from hookflash.domain.errors import HookflashError
 
-class LogFault(Exception):
+
+class LogFault(HookflashError):
     """Anything the log could not do; the message says what happened and what would help."""
 
 
@@ -42,6 +44,17 @@ class AnswerLost(LogFault):
 
 class BadLogUrl(LogFault):
     """No log can be opened under this URL; the message says why and what would do."""
+
+
+class NoSuchLog(LogFault):
+    """There is no log to read at ``place``: the file of an SQLite URL."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+    def __str__(self) -> str:
+        return f"there is no database {self.place}; “hookflash apply” creates one"
 
 
 class UnreadableEvent(LogFault):

@@ -13,6 +13,7 @@ from hookflash.domain.call.commands import (
     ReportVoicemail,
 )
 from hookflash.domain.call.identity import call_id
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor
 from hookflash.domain.job.briefing import compile_actions
 from hookflash.domain.policy.phone import e164
@@ -34,7 +35,7 @@ COMMANDS: dict[type[Report], type[Command]] = {
 logger = structlog.get_logger(__name__)
 
 
-class UnknownNumber(LookupError):
+class UnknownNumber(HookflashError, LookupError):
     """A call to a number that no workspace has."""
 
     def __init__(self, number: str) -> None:

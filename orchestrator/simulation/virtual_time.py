@@ -11,12 +11,14 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
 
+from hookflash.domain.errors import HookflashError
+
 T = TypeVar("T")
 EPOCH = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 """When virtual time begins, unless something is in the log already."""
 
 
-class NothingToWaitFor(RuntimeError):
+class NothingToWaitFor(HookflashError, RuntimeError):
     """Everybody waits for somebody else, and no timer runs: virtual time would never end."""
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
 from hookflash.projections.reports.figures import Figures
@@ -21,7 +22,7 @@ KEYS: Final[dict[By, tuple[str, ...]]] = {
 """Which columns tell the lines of a report apart."""
 
 
-class BadQuestion(ValueError):
+class BadQuestion(HookflashError, ValueError):
     """A question that has no answer; ``field`` names what is wrong with it."""
 
     def __init__(self, field: str, problem: Problem) -> None:

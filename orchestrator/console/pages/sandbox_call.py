@@ -40,7 +40,7 @@ _LISTENED_TO: Final = ("conversing", "confirm_transfer", "voicemail_fallback")
 async def show() -> None:
     """Build the page: a call that is under way, or the means to begin one."""
     use_controls()
-    workspace = await running().center.configuration.get(signed_in().workspace)
+    workspace = await running().center.workspaces.get(signed_in().workspace)
     query = ui.context.client.request.query_params
     number = query.get("number", "") or next(iter(workspace.numbers), "")
     name = workspace.agent
@@ -60,7 +60,7 @@ class _TestCall:
     """One call at a time: talked on the left, seen from behind on the right."""
 
     def __init__(self, workspace: Workspace, number: str) -> None:
-        self._calls = running().center.test_calls
+        self._calls = running().center.sandbox
         self._workspace = workspace
         self._number = number
         self._contact = CONTACT

@@ -40,7 +40,7 @@ async def get_workspace(
 ) -> WorkspaceForm:
     """The whole workspace, as it can be changed and put back. Its drafts are not in it."""
     asker.owns(workspace)
-    found = await center.workspaces.get(workspace)
+    found = await center.workspaces.find(workspace)
     return when.show(form_of(found) if found else None, "document yet")
 
 
@@ -59,7 +59,7 @@ async def put_workspace(
     if document.slug != workspace:
         wrong = f"“{document.name}” is the name of another workspace"
         raise at_fault("workspace", wrong, f"Send the name whose id is “{workspace}”.")
-    done = await center.configuration.replace(document, expected=when.expected)
+    done = await center.workspaces.replace(document, expected=when.expected)
     return Applied(workspace=workspace, changes=done)
 
 

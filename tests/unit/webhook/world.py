@@ -126,11 +126,11 @@ class World:
         """Make an endpoint."""
         form = EndpointForm(url=url, **more)
         event = await self.outgoing.create(workspace, form, f"make-{next(self._numbers)}")
-        return (await self.outgoing.book.of(workspace)).by_id[event.endpoint]
+        return await self.outgoing.endpoint(workspace, event.endpoint)
 
     async def now(self, endpoint: Endpoint) -> Endpoint:
         """An endpoint as it is by now."""
-        return (await self.outgoing.book.of(endpoint.workspace)).by_id[endpoint.id]
+        return await self.outgoing.endpoint(endpoint.workspace, endpoint.id)
 
     async def mark(self, contact: str, *marks: Mark, workspace: str = CAFE) -> None:
         """Have something happen: a contact's thread is marked."""

@@ -65,7 +65,7 @@ class Desk:
 
     async def call(self) -> Call:
         """The call as it is."""
-        return await self.center.calls.load(self.call_id)
+        return await self.center._worker.handler.load(self.call_id)
 
     async def key(self) -> str:
         """The effect key of its text."""
@@ -84,7 +84,7 @@ class Desk:
 
     async def everything(self) -> list[Event]:
         """The whole log."""
-        return [event for _, event in await self.center.log.read_log()]
+        return [event for _, event in await self.center._log.read_log()]
 
 
 def signed(body: bytes, message: str = "msg-1", at: datetime | None = None) -> dict[str, str]:
@@ -199,7 +199,7 @@ def test_a_report_about_an_unknown_call_is_kept() -> None:
             for _ in range(2):
                 assert (await desk.report("delivered", "msg-7", call_id=NOBODY)).status == 200
         assert [entry["event"] for entry in logs] == ["report_quarantined"]
-        kept = await desk.center.log.read_stream(quarantine_stream(NOBODY))
+        kept = await desk.center._log.read_stream(quarantine_stream(NOBODY))
         assert [(event.type, event.cause) for event in kept] == [("ReportQuarantined", "msg-7")]
 
     play(scene)
@@ -272,7 +272,7 @@ def test_a_report_that_cannot_be_recorded_is_asked_for_again(
 
     async def scene(desk: Desk) -> None:
         with monkeypatch.context() as patched, capture_logs():
-            patched.setattr(desk.center.log, "append", away)
+            patched.setattr(desk.center._log, "append", away)
             assert (await desk.report("delivered", "msg-1")).status == 503
         assert (await desk.report("delivered", "msg-1")).status == 200
 
