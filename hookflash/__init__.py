@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from hookflash.domain.workspace.document import WorkspaceDocument
     from hookflash.domain.workspace.workspace import Workspace
     from hookflash.orchestrator.agents.scripted import ScriptedAgent
-    from hookflash.orchestrator.api_keys import KeyIssuedBefore
+    from hookflash.orchestrator.api_keys import ApiKeys, KeyIssuedBefore
     from hookflash.orchestrator.call_center import CallCenter
     from hookflash.orchestrator.carriers.http_host.host import Host
     from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
@@ -59,9 +59,15 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.ports.telephony import LegFound, Telephony
     from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
     from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
-    from hookflash.orchestrator.reading import ReadOnly
+    from hookflash.orchestrator.reading import CallReader, ReadOnly
     from hookflash.orchestrator.runtime.inbound import UnknownNumber
-    from hookflash.orchestrator.sandbox.sessions import NoSuchPhone, NotATest, NotRinging, PhonePlan
+    from hookflash.orchestrator.sandbox.sessions import (
+        NoSuchPhone,
+        NotATest,
+        NotRinging,
+        PhonePlan,
+        Sandbox,
+    )
     from hookflash.orchestrator.simulation.virtual_time import NothingToWaitFor, run_virtually
     from hookflash.orchestrator.system.clock import SystemClock
     from hookflash.orchestrator.system.ids import RandomIds
@@ -69,7 +75,9 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.telemetry.logs import configure_logs, mask_numbers
     from hookflash.orchestrator.telemetry.providers import Telemetry
     from hookflash.orchestrator.telemetry.tracing import trace_id
+    from hookflash.orchestrator.webhooks.outgoing.delivery_store import Attempt as DeliveryAttempt
     from hookflash.orchestrator.webhooks.outgoing.endpoints import NoSuchEndpoint, TooManyEndpoints
+    from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
     from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
     from hookflash.orchestrator.workspaces.errors import (
         InvalidChange,
@@ -112,6 +120,7 @@ __all__ = [
     "Agent",
     "AgentQuestion",
     "Answer",
+    "ApiKeys",
     "AskerRevoked",
     "BadLogUrl",
     "BadQuestion",
@@ -121,12 +130,14 @@ __all__ = [
     "Call",
     "CallCenter",
     "CallEvent",
+    "CallReader",
     "CallSnapshot",
     "CallSummary",
     "Change",
     "Clock",
     "Conflict",
     "Conversation",
+    "DeliveryAttempt",
     "Ended",
     "EndpointForm",
     "Event",
@@ -194,6 +205,7 @@ __all__ = [
     "Report",
     "ReportReceiver",
     "RingPhones",
+    "Sandbox",
     "Say",
     "ScriptedAgent",
     "SendText",
@@ -216,6 +228,7 @@ __all__ = [
     "UnreadableEvent",
     "UseTool",
     "WebhookSender",
+    "WebhookService",
     "Workspace",
     "WorkspaceDocument",
     "WorkspaceEditor",
@@ -255,7 +268,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.workspace.document": ("WorkspaceDocument",),
     "domain.workspace.workspace": ("Workspace",),
     "orchestrator.agents.scripted": ("ScriptedAgent",),
-    "orchestrator.api_keys": ("KeyIssuedBefore",),
+    "orchestrator.api_keys": ("ApiKeys", "KeyIssuedBefore"),
     "orchestrator.call_center": ("CallCenter",),
     "orchestrator.carriers.http_host.host": ("Host",),
     "orchestrator.carriers.http_host.messaging": ("HttpMessaging",),
@@ -281,9 +294,15 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.ports.telephony": ("LegFound", "Telephony"),
     "orchestrator.ports.webhooks": ("Reply", "WebhookSender"),
     "orchestrator.provider_reports.receiver": ("ReportReceiver",),
-    "orchestrator.reading": ("ReadOnly",),
+    "orchestrator.reading": ("CallReader", "ReadOnly"),
     "orchestrator.runtime.inbound": ("UnknownNumber",),
-    "orchestrator.sandbox.sessions": ("NoSuchPhone", "NotATest", "NotRinging", "PhonePlan"),
+    "orchestrator.sandbox.sessions": (
+        "NoSuchPhone",
+        "NotATest",
+        "NotRinging",
+        "PhonePlan",
+        "Sandbox",
+    ),
     "orchestrator.simulation.virtual_time": ("NothingToWaitFor", "run_virtually"),
     "orchestrator.system.clock": ("SystemClock",),
     "orchestrator.system.ids": ("RandomIds",),
@@ -291,7 +310,9 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.telemetry.logs": ("configure_logs", "mask_numbers"),
     "orchestrator.telemetry.providers": ("Telemetry",),
     "orchestrator.telemetry.tracing": ("trace_id",),
+    "orchestrator.webhooks.outgoing.delivery_store": ("DeliveryAttempt",),
     "orchestrator.webhooks.outgoing.endpoints": ("NoSuchEndpoint", "TooManyEndpoints"),
+    "orchestrator.webhooks.outgoing.service": ("WebhookService",),
     "orchestrator.workspaces.editor": ("WorkspaceEditor",),
     "orchestrator.workspaces.errors": (
         "InvalidChange",
@@ -333,12 +354,13 @@ _DEFINED_AS: Final = {
     "AgentQuestion": "Question",
     "FigureChoices": "Choices",
     "FiguresReport": "Report",
+    "DeliveryAttempt": "Attempt",
 }
 """Names that would be ambiguous here, and what they are called where they are defined."""
 _MODULES: Final = {name: module for module, names in _NAMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
+def _public(name: str) -> Any:
     """Import a public name when it is first used; raises ``AttributeError`` for any other."""
     if name == "__version__":
         from importlib.metadata import version  # noqa: PLC0415 - imports much, and is seldom asked
@@ -365,3 +387,7 @@ def _load(module: str, name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:  # a type checker would take any name for a public one
+    __getattr__ = _public

@@ -1,7 +1,7 @@
 """Work on a log beside its calls: verify, rebuild, export, import, erase, configure."""
 
 from hookflash.orchestrator.integrity.erasing import Erasure
-from hookflash.orchestrator.integrity.findings import Finding, Report
+from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
 from hookflash.orchestrator.integrity.import_ import Imported, InvalidLog
 from hookflash.orchestrator.maintenance import (
     Configuration,
@@ -15,7 +15,9 @@ from hookflash.orchestrator.maintenance import (
 )
 
 __all__ = [
+    "Checked",
     "Configuration",
+    "Erased",
     "Erasure",
     "Finding",
     "Imported",

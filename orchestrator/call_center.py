@@ -5,7 +5,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import (
@@ -22,31 +21,22 @@ from hookflash.domain.event import Actor, Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.integrity.erasing import EraseContact, Erasure, erase_contact, whom
-from hookflash.orchestrator.parts import (
-    Parts,
-    Worker,
-    observed,
-    reading_parts,
-    running,
-    working_parts,
-)
+from hookflash.orchestrator.parts import Parts, observed, open_parts, running
+from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.ids import Ids
+from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.reports import Report
-from hookflash.orchestrator.reading import CallReader, ReadOnly
+from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.ports.webhooks import WebhookSender
+from hookflash.orchestrator.reading import CallReader, open_reader
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.sandbox.sessions import Sandbox
+from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import ThreadMarks
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from hookflash.projections.calls.queries import ANONYMOUS
-
-if TYPE_CHECKING:
-    from hookflash.orchestrator.ports.agent import Agent
-    from hookflash.orchestrator.ports.clock import Clock
-    from hookflash.orchestrator.ports.ids import Ids
-    from hookflash.orchestrator.ports.messaging import Messaging
-    from hookflash.orchestrator.ports.telephony import Telephony
-    from hookflash.orchestrator.ports.webhooks import WebhookSender
-    from hookflash.orchestrator.telemetry.providers import Telemetry
 
 
 class CallCenter(CallReader):
@@ -54,8 +44,7 @@ class CallCenter(CallReader):
 
     Use it from one event loop. What a method was told is durable when it returns. A call id that is
     not in the log raises ``NoSuchCall``. Any method may raise ``LogUnavailable`` while the database
-    is away; a command can then be repeated under its id. On a call center from :meth:`read`, every
-    method that changes something raises ``ReadOnly``.
+    is away; a command can then be repeated under its id.
 
     - ``workspaces`` reads and edits workspaces, piece by piece.
     - ``keys`` issues, lists and revokes the API keys of workspaces.
@@ -64,29 +53,30 @@ class CallCenter(CallReader):
     """
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.log, parts.runner)
+        super().__init__(parts.log, parts.runner, parts.workspaces)
         self.workspaces = WorkspaceEditor(parts.workspaces)
         self.keys = parts.keys
         self.webhooks = parts.webhooks
-        self._parts = parts
-        self._marks = ThreadMarks(parts.log, parts.clock)
-        self._sandbox: Sandbox | None = None
-        if parts.worker is not None:
-            handler, line = parts.worker.handler, parts.worker.line
-            self._sandbox = Sandbox(self, parts.workspaces, handler, line)
-            line.tell(self.report)
+        self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line)
+        parts.line.tell(self.report)
+        self._ports = parts.ports
+        self._handler = parts.handler
+        self._dispatcher = parts.dispatcher
+        self._inbound = parts.inbound
+        self._quarantine = parts.quarantine
+        self._marks = ThreadMarks(parts.log, parts.ports.clock)
 
     @staticmethod
     def open(  # noqa: PLR0913 - one keyword a port
         url: str = "sqlite:///hookflash.db",
         *,
-        telephony: "Telephony | None" = None,
-        messaging: "Messaging | None" = None,
-        agent: "Agent | None" = None,
-        clock: "Clock | None" = None,
-        ids: "Ids | None" = None,
-        webhooks: "WebhookSender | None" = None,
-        telemetry: "Telemetry | None" = None,
+        telephony: Telephony | None = None,
+        messaging: Messaging | None = None,
+        agent: Agent | None = None,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+        webhooks: WebhookSender | None = None,
+        telemetry: Telemetry | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
 
@@ -100,7 +90,7 @@ class CallCenter(CallReader):
         that a newer version has written to.
         """
         parts = partial(
-            working_parts,
+            open_parts,
             url,
             telephony=telephony,
             messaging=messaging,
@@ -112,14 +102,15 @@ class CallCenter(CallReader):
         return _work(parts, url, telemetry)
 
     @staticmethod
-    def read(url: str = "sqlite:///hookflash.db") -> AbstractAsyncContextManager["CallCenter"]:
-        """Open an existing log for queries only, with ``async with``; it does not become a worker.
+    def read(url: str = "sqlite:///hookflash.db") -> AbstractAsyncContextManager[CallReader]:
+        """Open an existing log for queries only, with ``async with``; it becomes no worker.
 
         No call is resumed, no effect performed, no timer fired, nothing delivered. Views that are
-        behind the log are brought up to date when asked. Raises ``NoSuchLog`` for an SQLite file
-        that does not exist, and otherwise what :meth:`open` raises.
+        behind the log are brought up to date when they are asked. What would change something
+        raises ``ReadOnly``. Raises ``NoSuchLog`` for an SQLite file that does not exist, and
+        otherwise what :meth:`open` raises.
         """
-        return _read(url)
+        return open_reader(url)
 
     async def apply(self, workspace: WorkspaceDocument | Path | str) -> Sequence[Event]:
         """Make a workspace match its document, or the file at a path; returns what changed.
@@ -127,10 +118,9 @@ class CallCenter(CallReader):
         Raises ``InvalidWorkspace`` with every mistake in the file, or ``NumberTaken`` if one of its
         numbers belongs to another workspace. Nothing has changed then.
         """
-        self._check_writable()
         if not isinstance(workspace, WorkspaceDocument):
             workspace = read_workspace(Path(workspace))
-        return await self._parts.workspaces.apply(workspace)
+        return await self._workspaces.apply(workspace)
 
     async def receive_call(
         self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
@@ -142,18 +132,17 @@ class CallCenter(CallReader):
         marks a test call, whose phones and texts are simulated. Raises ``UnknownNumber`` if no
         workspace has ``to``.
         """
-        worker = self._worker
-        command = await worker.inbound.receive(to, from_, provider_call_id, test=test)
-        await worker.dispatcher.ask(command.call_id, lambda _: command)
+        command = await self._inbound.receive(to, from_, provider_call_id, test=test)
+        await self._dispatcher.ask(command.call_id, lambda _: command)
         return command.call_id
 
     async def answer(self, call_id: str) -> list[str]:
         """Have the agent pick up and greet; returns what it said. Repeated, it does nothing."""
-        worker, label = self._worker, self._worker.ports.agent.label
-        events = await worker.dispatcher.ask(
+        label = self._ports.agent.label
+        events = await self._dispatcher.ask(
             call_id, lambda _: AnswerCall(id=f"answer/{call_id}", at=self.now(), agent=label)
         )
-        return await worker.dispatcher.turns.take(call_id) if events else []
+        return await self._dispatcher.turns.take(call_id) if events else []
 
     async def hear(
         self, call_id: str, text: str, *, began_at: datetime | None = None, message_id: str = ""
@@ -189,7 +178,7 @@ class CallCenter(CallReader):
         refused, and the refusal is one of the events. The same ``tool_call_id`` counts once. Waits
         up to 5 seconds for the outcome of a text.
         """
-        turns = self._worker.dispatcher.turns
+        turns = self._dispatcher.turns
         return await turns.use_tool(call_id, tool, arguments, tool_call_id)
 
     async def report(self, call_id: str, report: Report) -> None:
@@ -198,11 +187,11 @@ class CallCenter(CallReader):
         A report's ``message_id`` makes it count once. A report for a call that is not in the log is
         quarantined.
         """
-        worker, known = self._worker, report.message_id or self.new_id("report")
+        known = report.message_id or self.new_id("report")
         try:
-            await worker.dispatcher.ask(call_id, lambda _: command_for(report, known, self.now()))
+            await self._dispatcher.ask(call_id, lambda _: command_for(report, known, self.now()))
         except NoSuchCall:
-            await worker.quarantine.keep(call_id, report, known)
+            await self._quarantine.keep(call_id, report, known)
 
     async def end(
         self, call_id: str, reason: str = "caller_hung_up", by: Actor = Actor.CALLER
@@ -211,8 +200,8 @@ class CallCenter(CallReader):
 
         ``reason`` is any short word, ``by`` who ended it. Repeated, it does nothing.
         """
-        worker, known = self._worker, self.new_id("end")
-        await worker.dispatcher.ask(
+        known = self.new_id("end")
+        await self._dispatcher.ask(
             call_id, lambda _: EndCall(id=known, at=self.now(), reason=reason, by=by)
         )
 
@@ -223,16 +212,15 @@ class CallCenter(CallReader):
 
         Do not change the call. It is as it is after ``seconds`` if the condition never held.
         """
-        return await self._worker.dispatcher.watch.until(call_id, condition, seconds)
+        return await self._dispatcher.watch.until(call_id, condition, seconds)
 
     async def caught_up(self) -> None:
         """Wait until the views show everything that this process has recorded so far."""
-        self._check_writable()
         await self._runner.until(self._log.appended)
 
     def forget(self, call_id: str) -> None:
         """Evict a call from memory, where about 10,000 are cached; the log keeps it."""
-        self._worker.dispatcher.forget(call_id)
+        self._dispatcher.forget(call_id)
 
     async def mark_thread(
         self, workspace: str, thread: str, mark: Mark, *, message_id: str = ""
@@ -241,7 +229,6 @@ class CallCenter(CallReader):
 
         ``thread`` is its id. The same ``message_id`` counts once. Raises ``NotFound``.
         """
-        self._check_writable()
         found = await self.thread(workspace, thread, calls=1)
         contact = None if found.contact == ANONYMOUS else found.contact
         known = message_id or self.new_id("mark")
@@ -256,78 +243,49 @@ class CallCenter(CallReader):
         the requester. Raises ``NoContact``, ``NothingToErase``, or ``StillOpen`` while one of their
         calls is not settled; nothing has changed then.
         """
-        worker = self._worker
         request = EraseContact(
             contact=whom(contact), operator=operator, at=self.now(), workspace=workspace
         )
         store, views = self._log.store, self._runner.views
-        erased = await self._runner.ask(erase_contact, store, views, request, self._parts.ids)
+        erased = await self._runner.ask(erase_contact, store, views, request, self._ports.ids)
         for call_id in (call_id for erasure in erased for call_id in erasure.calls):
-            worker.handler.forget(call_id)
+            self._handler.forget(call_id)
         return erased
-
-    @property
-    def sandbox(self) -> Sandbox:
-        """Test calls: real rules, simulated phones and texts. Raises ``ReadOnly``."""
-        if self._sandbox is None:
-            raise ReadOnly
-        return self._sandbox
 
     def now(self) -> datetime:
         """The time by the clock that the call center was opened with."""
-        return self._parts.clock.now()
+        return self._ports.clock.now()
 
     def new_id(self, kind: str) -> str:
         """A new unique id such as ``call-1b4e28ba2fa1``, from the ids it was opened with."""
-        return self._parts.ids.new(kind)
+        return self._ports.ids.new(kind)
 
     async def close(self) -> None:
         """Finish effects that have begun, for 20 seconds at most, and close the log.
 
         What is left is resumed by another worker, or by the next start.
         """
-        if self._parts.worker is not None:
-            await self._parts.worker.dispatcher.close()
+        await self._dispatcher.close()
         await super().close()
         if self.webhooks is not None:
             self.webhooks.close()
 
-    @property
-    def _worker(self) -> Worker:
-        if self._parts.worker is None:
-            raise ReadOnly
-        return self._parts.worker
-
-    def _check_writable(self) -> None:
-        """Raise ``ReadOnly`` where there is no worker."""
-        self._worker  # noqa: B018 - it raises
-
     async def _listen(self, call_id: str, build: Callable[[Routing | None], Command]) -> list[str]:
-        worker = self._worker
-        call = await worker.handler.load(call_id)
-        routing = await self._parts.workspaces.answer_routing(call)
-        events = await worker.dispatcher.ask(call_id, lambda _: build(routing))
+        call = await self._handler.load(call_id)
+        routing = await self._workspaces.answer_routing(call)
+        events = await self._dispatcher.ask(call_id, lambda _: build(routing))
         said = [event.text for event in events if isinstance(event, AgentSpoke)]
-        return said + await worker.dispatcher.turns.take(call_id) if events else said
+        return said + await self._dispatcher.turns.take(call_id) if events else said
 
 
 @asynccontextmanager
 async def _work(
-    build: Callable[[], Parts], url: str, telemetry: "Telemetry | None"
+    build: Callable[[], Parts], url: str, telemetry: Telemetry | None
 ) -> AsyncIterator[CallCenter]:
     parts = build()
     center = CallCenter(parts)
     try:
         async with running(parts), observed(url, parts, telemetry):
             yield center
-    finally:
-        await center.close()
-
-
-@asynccontextmanager
-async def _read(url: str) -> AsyncIterator[CallCenter]:
-    center = CallCenter(reading_parts(url))
-    try:
-        yield center
     finally:
         await center.close()

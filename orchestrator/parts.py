@@ -13,7 +13,7 @@ from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.log.cursors import Cursors
-from hookflash.orchestrator.log.existing import checked, open_existing
+from hookflash.orchestrator.log.existing import checked
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.ports.agent import Agent
@@ -24,7 +24,6 @@ from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.projection_runner import ProjectionRunner
-from hookflash.orchestrator.reading import ReadOnlyLog
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
@@ -47,35 +46,26 @@ from hookflash.projections.projections import Projections
 
 
 @dataclass(frozen=True)
-class Worker:
-    """What decides commands and performs effects. Test calls use ``line`` instead of ``ports``."""
-
-    ports: Ports
-    line: SandboxLine
-    handler: CommandHandler
-    dispatcher: Dispatcher
-    inbound: Inbound
-    quarantine: Quarantine
-
-
-@dataclass(frozen=True)
 class Parts:
-    """What a call center consists of. Without a ``worker`` it only reads.
+    """What a call center consists of. Test calls use ``line`` instead of ``ports``.
 
     Without ``webhooks`` this process delivers none.
     """
 
     log: EventLog
     runner: ProjectionRunner
-    clock: Clock
-    ids: Ids
+    ports: Ports
+    line: SandboxLine
     workspaces: WorkspaceRepository
     keys: ApiKeys
-    worker: Worker | None = None
+    handler: CommandHandler
+    dispatcher: Dispatcher
+    inbound: Inbound
+    quarantine: Quarantine
     webhooks: WebhookService | None = None
 
 
-def working_parts(  # noqa: PLR0913 - one keyword a port
+def open_parts(  # noqa: PLR0913 - one keyword a port
     url: str,
     *,
     telephony: Telephony | None = None,
@@ -85,7 +75,7 @@ def working_parts(  # noqa: PLR0913 - one keyword a port
     ids: Ids | None = None,
     webhooks: WebhookSender | None = None,
 ) -> Parts:
-    """The parts of a worker on the log under ``url``; see ``CallCenter.open``."""
+    """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
     clock = clock or SystemClock()
     line = SandboxLine(SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock))
     ports = Ports(
@@ -104,36 +94,22 @@ def working_parts(  # noqa: PLR0913 - one keyword a port
     return replace(parts, webhooks=_webhook_service(url, parts, webhooks))
 
 
-def reading_parts(url: str) -> Parts:
-    """The parts of a call center that only reads the log under ``url``."""
-    store = open_existing(url)
-    log = ReadOnlyLog(store)
-    clock, ids = SystemClock(), RandomIds()
+def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: SandboxLine) -> Parts:
+    """Connect the parts of a call center that delivers no webhooks."""
+    workspaces = WorkspaceRepository(log, ports.clock, ports.ids)
+    handler = CommandHandler(log)
     return Parts(
         log=log,
-        runner=ProjectionRunner(log, open_views(url, store), live=True),
-        clock=clock,
-        ids=ids,
-        workspaces=WorkspaceRepository(log, clock, ids),
-        keys=ApiKeys(log, clock, ids, new_secret),
-    )
-
-
-def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: SandboxLine) -> Parts:
-    """Connect the parts of a worker that delivers no webhooks."""
-    clock, ids = ports.clock, ports.ids
-    workspaces = WorkspaceRepository(log, clock, ids)
-    handler = CommandHandler(log)
-    worker = Worker(
+        runner=runner,
         ports=ports,
         line=line,
+        workspaces=workspaces,
+        keys=ApiKeys(log, ports.clock, ports.ids, new_secret),
         handler=handler,
         dispatcher=Dispatcher(handler, workspaces, ports, line.instead_of(ports)),
         inbound=Inbound(workspaces, ports),
-        quarantine=Quarantine(log, clock),
+        quarantine=Quarantine(log, ports.clock),
     )
-    keys = ApiKeys(log, clock, ids, new_secret)
-    return Parts(log, runner, clock, ids, workspaces, keys, worker)
 
 
 @asynccontextmanager
@@ -143,11 +119,11 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     It keeps the views up to date, follows what other workers append, recovers calls that no worker
     handles, and delivers webhooks.
     """
-    worker = _worker_of(parts)
+    clock = parts.ports.clock
     position = await parts.log.last_position()
-    tail = LogTail(parts.log, worker.handler, worker.dispatcher, position)
-    recovery = Recovery(worker.dispatcher, parts.clock, parts.runner.open_calls)
-    work = [parts.runner.run(), tail.run(parts.clock), recovery.run()]
+    tail = LogTail(parts.log, parts.handler, parts.dispatcher, position)
+    recovery = Recovery(parts.dispatcher, clock, parts.runner.open_calls)
+    work = [parts.runner.run(), tail.run(clock), recovery.run()]
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
     tasks = [asyncio.create_task(one) for one in work]
@@ -168,8 +144,8 @@ async def observed(url: str, parts: Parts, telemetry: Telemetry | None) -> Async
     from hookflash.orchestrator.telemetry.observing import observer_of  # noqa: PLC0415 - an extra
 
     cursors = Cursors(open_database(url))
-    worker = parts.ids.new("worker")
-    feed = TelemetryFeed(parts.log, cursors, parts.clock, worker, parts.runner.ask)
+    worker = parts.ports.ids.new("worker")
+    feed = TelemetryFeed(parts.log, cursors, parts.ports.clock, worker, parts.runner.ask)
     task = asyncio.create_task(observer_of(feed, telemetry, parts.runner.views.calls).run())
     try:
         yield
@@ -186,11 +162,11 @@ def open_views(url: str, store: Store) -> Projections:
 
 def _webhook_service(url: str, parts: Parts, sender: WebhookSender) -> WebhookService:
     """The webhooks of the log under ``url``, with their delivery state in the same database."""
-    log, clock, ids = parts.log, parts.clock, parts.ids
+    log, clock, ids = parts.log, parts.ports.clock, parts.ports.ids
     context = DeliveryContext(
         log=log,
         pages=SharedReader(log),
-        calls=_worker_of(parts).handler,
+        calls=parts.handler,
         book=EndpointBook(log, clock),
         shelf=DeliveryStore(open_database(url)),
         poster=HttpPoster(sender, clock),
@@ -199,8 +175,3 @@ def _webhook_service(url: str, parts: Parts, sender: WebhookSender) -> WebhookSe
         ask=parts.runner.ask,
     )
     return WebhookService(context, sender, ids, new_secret)
-
-
-def _worker_of(parts: Parts) -> Worker:
-    assert parts.worker is not None  # noqa: S101 - asked only of parts that have one
-    return parts.worker

@@ -1,19 +1,29 @@
 """Everything that can be read from a log: calls, threads, transfers, figures, events."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, Final, cast
 
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Event
-from hookflash.domain.workspace.claim import claim_stream, fold_claim
+from hookflash.domain.workspace.claim import claim_stream
+from hookflash.domain.workspace.contact import Contact
+from hookflash.domain.workspace.events import JobSaved
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.log.existing import open_existing
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds
 from hookflash.orchestrator.workspaces.errors import NotFound
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from hookflash.projections.calls.queries import CallSummary
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.inbox.queries import Thread, ThreadStatus
+from hookflash.projections.projections import Projections
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import Step, TimelineLine, replay, timeline
 from hookflash.projections.reports.question import By, Choices, Question
@@ -21,12 +31,37 @@ from hookflash.projections.reports.question import Report as FiguresReport
 from hookflash.projections.transfers.fold import TransferOutcome
 from hookflash.projections.transfers.queries import Trail
 
+CHANGING: Final = frozenset(
+    {
+        "answer",
+        "apply",
+        "caught_up",
+        "end",
+        "erase",
+        "forget",
+        "hear",
+        "keys",
+        "mark_thread",
+        "new_id",
+        "now",
+        "press",
+        "receive_call",
+        "report",
+        "sandbox",
+        "until",
+        "use_tool",
+        "webhooks",
+        "workspaces",
+    }
+)
+"""What a ``CallCenter`` has and a reader has not."""
 
-class ReadOnly(HookflashError, RuntimeError):
+
+class ReadOnly(HookflashError, AttributeError):
     """A change was asked of a call center that was opened with ``CallCenter.read``."""
 
-    def __init__(self) -> None:
-        super().__init__("this call center only reads; open it with CallCenter.open to change it")
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: this call center only reads; use CallCenter.open to change it")
 
 
 class ReadOnlyLog(EventLog):
@@ -34,7 +69,7 @@ class ReadOnlyLog(EventLog):
 
     async def append(self, events: Sequence[Event]) -> int:  # noqa: ARG002 - whatever they are
         """Raise :class:`ReadOnly`."""
-        raise ReadOnly
+        raise ReadOnly("append")
 
 
 class CallReader:
@@ -46,9 +81,12 @@ class CallReader:
     may raise ``LogFault`` or the database driver's own error while the database is away.
     """
 
-    def __init__(self, log: EventLog, runner: ProjectionRunner) -> None:
+    def __init__(
+        self, log: EventLog, runner: ProjectionRunner, workspaces: WorkspaceRepository
+    ) -> None:
         self._log = log
         self._runner = runner
+        self._workspaces = workspaces
 
     async def call(self, call_id: str) -> CallSummary:
         """One call: its state, its outcome, how long it took. Raises ``NoSuchCall``."""
@@ -178,12 +216,35 @@ class CallReader:
         """The numbers, jobs and actions that a workspace's figures can be narrowed to."""
         return await self._runner.fresh(self._runner.views.reports.choices, workspace)
 
+    async def workspace(self, workspace: str) -> Workspace:
+        """A workspace as it is now, drafts included. Raises ``NotFound``."""
+        found = await self._workspaces.get(workspace)
+        if found is None:
+            raise NotFound(f"workspace “{workspace}”")
+        return found
+
+    async def owner(self, number: str) -> str | None:
+        """The id of the workspace that has the business ``number`` (E.164); None if none has."""
+        return (await self._workspaces.owner(number)).workspace or None
+
+    async def contact(self, workspace: str, number: str) -> Contact:
+        """What is known of a contact's (E.164) consent to texts from a workspace."""
+        return await self._workspaces.contact(workspace, number)
+
+    async def job_dates(self, workspace: str, name: str) -> dict[int, datetime]:
+        """When each version of a job was saved, by version number; also of a removed job."""
+        return {
+            event.job.version: event.at
+            for event in await self._log.read_stream(f"{workspace}.workspace")
+            if isinstance(event, JobSaved) and event.job.name == name
+        }
+
     async def numbers(self) -> tuple[str, ...]:
         """The business numbers of all workspaces, in E.164, in alphabetical order."""
         prefix = claim_stream("")
         streams = await self._runner.ask(self._log.store.streams, prefix)
         numbers = [f"+{stream.removeprefix(prefix)}" for stream in streams]
-        return tuple([one for one in numbers if await self._is_claimed(one)])
+        return tuple([number for number in numbers if await self.owner(number)])
 
     async def events(self, call_id: str) -> list[CallEvent]:
         """Everything that happened on a call, in order. Raises ``NoSuchCall``."""
@@ -241,11 +302,37 @@ class CallReader:
         """How far the views are behind the log, in log positions."""
         return await self._runner.ask(self._runner.views.behind)
 
-    async def _is_claimed(self, number: str) -> bool:
-        events = await self._log.read_stream(claim_stream(number))
-        return bool(fold_claim(number, events).workspace)
-
     async def close(self) -> None:
         """Close the log and its views; followers end."""
         await self._log.close()
         await self._runner.close()
+
+
+class ReadingCenter(CallReader):
+    """What ``CallCenter.read`` opens. Everything else that a ``CallCenter`` has is refused."""
+
+    if not TYPE_CHECKING:  # for mypy there is nothing else
+
+        def __getattr__(self, name: str) -> object:
+            """Raise :class:`ReadOnly` for what changes something."""
+            if name in CHANGING:
+                raise ReadOnly(name)
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+
+@asynccontextmanager
+async def open_reader(url: str) -> AsyncIterator[CallReader]:
+    """Open the log under ``url`` for queries only; see ``CallCenter.read``."""
+    store = open_existing(url)
+    try:
+        views = Projections(store, open_database(url))
+    except BaseException:
+        store.close()
+        raise
+    log = ReadOnlyLog(store)
+    workspaces = WorkspaceRepository(log, SystemClock(), RandomIds())
+    reader = ReadingCenter(log, ProjectionRunner(log, views, live=True), workspaces)
+    try:
+        yield reader
+    finally:
+        await reader.close()

@@ -7,14 +7,13 @@ from typing import Annotated, Final
 from rich.table import Table
 from typer import Argument
 
+from hookflash import NumberTaken, maintenance
 from hookflash.domain.workspace.document import WorkspaceDocument
-from hookflash.orchestrator import maintenance
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
 from hookflash.orchestrator.workspaces.changes import Change
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
-from hookflash.orchestrator.workspaces.repository import NumberTaken
 
 _SIGNS: Final = {"added": ("+", GOOD), "changed": ("~", "yellow"), "removed": ("-", BAD)}
 

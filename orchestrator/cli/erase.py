@@ -6,18 +6,12 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from hookflash.orchestrator import maintenance
+from hookflash import NoContact, NothingToErase, StillOpen, maintenance
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.looking import looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.screen import FAINT, print_json, said, stdout
-from hookflash.orchestrator.integrity.erasing import (
-    Erasure,
-    NoContact,
-    NothingToErase,
-    StillOpen,
-)
 from hookflash.orchestrator.wording import counted
 
 
@@ -61,7 +55,7 @@ def _user() -> str:
         return "unknown"
 
 
-def _show(erased: Sequence[Erasure]) -> None:
+def _show(erased: Sequence[maintenance.Erasure]) -> None:
     screen = stdout()
     for one in erased:
         calls = counted(len(one.calls), "call")

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from hookflash import maintenance
 from hookflash.domain.erasure.fixture import NoFixture
-from hookflash.orchestrator import maintenance
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.finding import find_call
 from hookflash.orchestrator.cli.looking import existing, looking

@@ -5,11 +5,10 @@ from typing import Annotated
 
 from typer import Argument
 
-from hookflash.orchestrator import maintenance
+from hookflash import maintenance
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import print_json, stdout
-from hookflash.orchestrator.integrity.import_ import Imported
 from hookflash.orchestrator.wording import counted
 
 
@@ -34,7 +33,7 @@ def import_(
         stdout().print(_told(imported))
 
 
-def _told(imported: Imported) -> str:
+def _told(imported: maintenance.Imported) -> str:
     already = f"{counted(imported.already, 'event')} of it"
     if not imported.events:
         return f"Nothing to import: {already} were here already." if imported.already else "Empty."

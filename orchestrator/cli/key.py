@@ -8,15 +8,16 @@ from typing import Annotated
 from rich.table import Table
 from typer import Argument, Option, Typer
 
+from hookflash import maintenance
 from hookflash.domain.access.events import Role
 from hookflash.domain.access.keys import Keys, NoSuchKey, Token
-from hookflash.orchestrator import maintenance
 from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.cli.faults import Fault
 from hookflash.orchestrator.cli.looking import existing
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import print_json, stdout
 from hookflash.orchestrator.wording import day_and_clock
+from hookflash.orchestrator.workspaces.errors import NotFound
 
 key = Typer(help="Make, list and revoke the keys of HTTP API and console.", rich_markup_mode=None)
 Workspace = Annotated[
@@ -91,11 +92,13 @@ async def _keys_of(db: str, workspace: str) -> AsyncIterator[ApiKeys]:
     """The keys, once the workspace was found. Raises :class:`Fault`."""
     with existing():
         async with maintenance.configuring(db) as configuration:
-            if await configuration.workspaces.find(workspace) is None:
+            try:
+                await configuration.workspaces.get(workspace)
+            except NotFound as error:
                 raise Fault(
                     f"There is no workspace “{workspace}” here. "
                     "Apply one first: hookflash apply FILE.yaml"
-                )
+                ) from error
             yield configuration.keys
 
 

@@ -6,11 +6,12 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from hookflash import NoSuchLog
 from hookflash.domain.workspace.names import slug
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.cli.faults import Fault
-from hookflash.orchestrator.log.errors import NoSuchLog
+from hookflash.orchestrator.reading import CallReader, open_reader
+from hookflash.orchestrator.workspaces.errors import NotFound
 
 R = TypeVar("R")
 
@@ -19,7 +20,7 @@ R = TypeVar("R")
 class Looking:
     """A call center that only reads, and a loop to ask it in: commands are not asynchronous."""
 
-    center: CallCenter
+    center: CallReader
     loop: asyncio.Runner
 
     def ask(self, question: Coroutine[Any, Any, R]) -> R:
@@ -33,16 +34,16 @@ class Looking:
         """
         if named is None:
             return self.ask(self.center.workspaces_with_calls())
-        found = self.ask(self.center.workspaces.find(_slug(named)))
-        if found is None:
+        try:
+            return (self.ask(self.center.workspace(_slug(named))).slug,)
+        except NotFound as error:
             known = ", ".join(self.workspaces(None)) or "none that has had a call"
-            raise Fault(f"There is no workspace “{named}” here. There is: {known}.")
-        return (found.slug,)
+            raise Fault(f"There is no workspace “{named}” here. There is: {known}.") from error
 
     def workspace_with(self, number: str) -> Workspace | None:
         """The workspace that has ``number`` (E.164)."""
-        owner = self.ask(self.center.workspaces.owner(number))
-        return self.ask(self.center.workspaces.find(owner)) if owner else None
+        owner = self.ask(self.center.owner(number))
+        return self.ask(self.center.workspace(owner)) if owner else None
 
 
 @contextmanager
@@ -50,7 +51,7 @@ def looking(db: str) -> Iterator[Looking]:
     """Open what is under ``db`` to read it. Raises :class:`Fault` if there is nothing."""
     with existing(), asyncio.Runner() as loop:
         stack = AsyncExitStack()
-        center = loop.run(stack.enter_async_context(CallCenter.read(db)))
+        center = loop.run(stack.enter_async_context(open_reader(db)))
         try:
             yield Looking(center, loop)
         finally:

@@ -1,6 +1,6 @@
 """``hookflash rebuild``: the views anew, from the log alone."""
 
-from hookflash.orchestrator import maintenance
+from hookflash import maintenance
 from hookflash.orchestrator.cli.looking import existing
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress

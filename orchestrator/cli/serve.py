@@ -84,9 +84,8 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 
-        from hookflash.http import create_app  # noqa: PLC0415 - the same
-        from hookflash.orchestrator.http.rate_limits import usual_limits  # noqa: PLC0415 - the same
-        from hookflash.orchestrator.system.webhook_sender import HttpSender  # noqa: PLC0415 - the same
+        from hookflash import HttpSender  # noqa: PLC0415 - the same
+        from hookflash.http import create_app, usual_limits  # noqa: PLC0415 - the same
     except ImportError as error:
         raise Fault(f"serve needs {error.name}: pip install 'hookflash[serve]'", WRONG) from error
     sender = HttpSender(allow_private=doors.allow_private_webhooks)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from typer import Exit
 
-from hookflash.orchestrator import maintenance
+from hookflash import maintenance
+from hookflash.maintenance import Checked, Erased, Finding, Report
 from hookflash.orchestrator.cli.looking import existing
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
-from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
 from hookflash.orchestrator.wording import counted, day_and_clock, plain
 
 SHOWN = 20

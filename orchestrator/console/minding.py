@@ -8,7 +8,7 @@ import structlog
 from nicegui import ui
 from sqlalchemy.exc import DBAPIError
 
-from hookflash.orchestrator.log.errors import LogFault
+from hookflash import LogFault
 
 Act = Callable[..., Awaitable[None] | None]
 logger = structlog.get_logger(__name__)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
+from hookflash import LogFault, NoSuchEndpoint, NumberTaken
 from hookflash.domain.idempotency import NameReused
 from hookflash.orchestrator.http.conditional_requests import NotModified
 from hookflash.orchestrator.http.idempotency import reused
@@ -23,12 +24,9 @@ from hookflash.orchestrator.http.problems import (
     unprocessable,
 )
 from hookflash.orchestrator.http.validation_errors import told
-from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.provider_reports.message import REPORTS
-from hookflash.orchestrator.webhooks.outgoing.endpoints import NoSuchEndpoint
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
 from hookflash.orchestrator.workspaces.file.problems import InvalidFile
-from hookflash.orchestrator.workspaces.repository import NumberTaken
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 

@@ -1,11 +1,8 @@
 """Editing a workspace piece by piece, with drafts that change nothing until they are published."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
-from hookflash.domain.workspace.contact import Contact
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
-from hookflash.domain.workspace.events import JobSaved
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces import edits as editing
 from hookflash.orchestrator.workspaces.changes import Change, changes
@@ -86,27 +83,6 @@ class WorkspaceEditor:
         if found is None:
             raise NotFound(f"workspace “{workspace}”")
         return found
-
-    async def find(self, workspace: str) -> Workspace | None:
-        """The workspace as it is now, None if there is none with this id."""
-        return await self._workspaces.get(workspace)
-
-    async def owner(self, number: str) -> str | None:
-        """The id of the workspace that has ``number`` (E.164), None if none has it."""
-        return (await self._workspaces.owner(number)).workspace or None
-
-    async def contact(self, workspace: str, number: str) -> Contact:
-        """What is known of a contact's (E.164) consent to texts from the workspace."""
-        return await self._workspaces.contact(workspace, number)
-
-    async def job_dates(self, workspace: str, name: str) -> dict[int, datetime]:
-        """When each version of a job was saved, by version number; also of a removed job."""
-        saved = await self._workspaces.history(workspace)
-        return {
-            event.job.version: event.at
-            for event in saved
-            if isinstance(event, JobSaved) and event.job.name == name
-        }
 
     async def save_member(
         self, workspace: str, member: MemberForm, *, expected: str | None = None

@@ -62,10 +62,6 @@ class WorkspaceRepository:
             self._known[slug] = known
         return known
 
-    async def history(self, slug: str) -> Sequence[Event]:
-        """Every event of the workspace, in order."""
-        return await self._log.read_stream(f"{slug}.workspace")
-
     async def owner(self, number: str) -> Claim:
         """Whose ``number`` (E.164) is."""
         return fold_claim(number, await self._log.read_stream(claim_stream(number)))

@@ -114,7 +114,7 @@ def test_a_test_call_asks_nothing_of_the_hosts_ports(tmp_path: Path) -> None:
         )
         await center.sandbox.say(call_id, "Please call me back")
         await comes_to(center, call_id, lambda now: now.state == "ended")
-        await center._worker.dispatcher.settle()
+        await center._dispatcher.settle()
         assert real.asked == []
         (thread,) = await center.inbox("harbor-dental")
         (message,) = [item for item in thread.items if item.kind == "voicemail"]
@@ -130,8 +130,8 @@ def test_whoever_takes_a_test_call_up_keeps_it_in_the_house(tmp_path: Path) -> N
 
     async def leave(center: CallCenter, _: Real) -> None:
         call_id = await center.sandbox.begin(to=NUMBER)
-        call = await center._worker.handler.load(call_id)
-        facts = await center._parts.workspaces.texting_facts(call)
+        call = await center._handler.load(call_id)
+        facts = await center._workspaces.texting_facts(call)
         command = CallTool(
             id="tool/1",
             at=center.now(),
@@ -139,9 +139,7 @@ def test_whoever_takes_a_test_call_up_keeps_it_in_the_house(tmp_path: Path) -> N
             tool_call_id="1",
             texting=facts,
         )
-        assert await center._worker.handler.handle(
-            call_id, lambda _: command
-        )  # and nobody acts on it
+        assert await center._handler.handle(call_id, lambda _: command)  # and nobody acts on it
 
     async def take_up(center: CallCenter, real: Real) -> None:
         (summary,) = await center.calls_in_progress("harbor-dental")

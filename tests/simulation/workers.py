@@ -54,12 +54,12 @@ class Worker:
 
     def sweep(self, open_calls: OpenCalls) -> None:
         """Take up what others left, from now on."""
-        dispatch = self.center._worker.dispatcher
-        self.start(Recovery(dispatch, self.center._worker.ports.clock, open_calls).run())
+        dispatch = self.center._dispatcher
+        self.start(Recovery(dispatch, self.center._ports.clock, open_calls).run())
 
     def kill(self) -> None:
         """Stop in the middle of whatever it does."""
-        dispatch = self.center._worker.dispatcher
+        dispatch = self.center._dispatcher
         dispatch._timers.stop()
         for task in (*self._tasks, *dispatch._tasks):
             task.cancel()

@@ -43,7 +43,7 @@ class Versions:
         """Offer every version, and what was ``typed``."""
         history = workspace.history.get(piece.name, ())
         if len(history) > len(self._saved):
-            self._saved = await running().center.workspaces.job_dates(workspace.slug, piece.name)
+            self._saved = await running().center.job_dates(workspace.slug, piece.name)
             self._before = ""
         self._forms = {str(job.version): job_form(job) for job in history} | {NOW: typed}
         if self._before not in self._forms:

@@ -87,7 +87,7 @@ async def check_number(field: str, to: str, center: CallCenter, asker: Asker) ->
     number = e164(to)
     if not isinstance(number, str):
         raise at_fault(field, number.wrong, number.right)
-    if await center.workspaces.owner(number) != asker.workspace:
+    if await center.owner(number) != asker.workspace:
         wrong = f"{number} is no number of this workspace"
         raise at_fault(field, wrong, "Send one of its “numbers”.")
 

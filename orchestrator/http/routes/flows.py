@@ -25,7 +25,7 @@ class FlowBody(Value):
 @router.get("", responses=READ)
 async def get_flow(number: Number, center: Center, asker: Reader, when: IfNew) -> FlowPiece:
     """The call flow of a number: what is live, and its draft."""
-    now = await center.workspaces.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return when.show(flow_piece(now, number), f"number “{number}”")
 
 
@@ -56,7 +56,7 @@ async def publish_flow(number: Number, center: Center, asker: Configurer, when: 
 @router.get("/preview")
 async def preview_draft(number: Number, center: Center, asker: Reader) -> FlowPreview:
     """What publishing the draft would change, and what keeps it from that."""
-    piece = flow_piece(await center.workspaces.get(asker.workspace), number)
+    piece = flow_piece(await center.workspace(asker.workspace), number)
     if piece is None:
         raise not_found(f"number “{number}”")
     return await center.workspaces.preview_flow(asker.workspace, number, piece.newest)

@@ -17,14 +17,14 @@ router = APIRouter(prefix="/inboxes", tags=["inboxes"])
 @router.get("")
 async def list_inboxes(center: Center, asker: Reader) -> Page[InboxForm]:
     """All shared inboxes."""
-    now = await center.workspaces.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return whole(inbox_piece(now, name) for name in now.inboxes)
 
 
 @router.get("/{name:path}", responses=READ)
 async def get_inbox(name: Name, center: Center, asker: Reader, when: IfNew) -> InboxForm:
     """One inbox."""
-    now = await center.workspaces.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return when.show(inbox_piece(now, name), f"inbox “{name}”")
 
 
@@ -34,7 +34,7 @@ async def put_inbox(
 ) -> InboxForm:
     """Open an inbox, or change one."""
     form = named(body, name)
-    before = inbox_piece(await center.workspaces.get(asker.workspace), name)
+    before = inbox_piece(await center.workspace(asker.workspace), name)
     now = await center.workspaces.save_inbox(asker.workspace, form, expected=when.expected)
     return when.show(inbox_piece(now, name), f"inbox “{name}”", new=before is None)
 

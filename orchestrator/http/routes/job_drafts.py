@@ -33,7 +33,7 @@ async def put_job_draft(
 ) -> JobPiece:
     """Keep a job as it is so far. Nothing live changes, and it may have mistakes."""
     form = named(body, name)
-    before = job_piece(await center.workspaces.get(asker.workspace), name)
+    before = job_piece(await center.workspace(asker.workspace), name)
     now = await center.workspaces.draft_job(asker.workspace, form, expected=when.expected)
     return when.show(job_piece(now, name), f"job “{name}”", new=before is None)
 

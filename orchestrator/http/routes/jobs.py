@@ -37,7 +37,7 @@ class Switch(Value):
 @router.get("")
 async def list_jobs(center: Center, asker: Reader) -> Page[JobPiece]:
     """All jobs with their drafts, those that were never published last."""
-    return whole(job_pieces(await center.workspaces.get(asker.workspace)))
+    return whole(job_pieces(await center.workspace(asker.workspace)))
 
 
 @router.get("/{name:path}/versions")
@@ -87,7 +87,7 @@ async def switch_job(
 @router.get("/{name:path}", responses=READ)
 async def get_job(name: Name, center: Center, asker: Reader, when: IfNew) -> JobPiece:
     """One job: what is live, and its draft."""
-    now = await center.workspaces.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return when.show(job_piece(now, name), f"job “{name}”")
 
 
@@ -98,14 +98,14 @@ async def delete_job(name: Name, center: Center, asker: Configurer, when: When) 
 
 
 async def _versions(center: CallCenter, asker: Asker, name: str) -> tuple[JobVersion, ...]:
-    found = versions(await center.workspaces.get(asker.workspace), name)
+    found = versions(await center.workspace(asker.workspace), name)
     if not found:
         raise not_found(f"version of a job “{name}”")
     return found
 
 
 async def _draft(center: CallCenter, asker: Asker, name: str) -> JobForm:
-    piece = job_piece(await center.workspaces.get(asker.workspace), name)
+    piece = job_piece(await center.workspace(asker.workspace), name)
     if piece is None or piece.draft is None:
         raise at_fault("after", "the job has no draft", "Send a version.")
     return piece.draft

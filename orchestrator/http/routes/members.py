@@ -17,14 +17,14 @@ router = APIRouter(prefix="/members", tags=["members"])
 @router.get("")
 async def list_members(center: Center, asker: Reader) -> Page[MemberForm]:
     """All members."""
-    now = await center.workspaces.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return whole(member_piece(now, name) for name in now.members)
 
 
 @router.get("/{name:path}", responses=READ)
 async def get_member(name: Name, center: Center, asker: Reader, when: IfNew) -> MemberForm:
     """One member."""
-    now = await center.workspaces.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return when.show(member_piece(now, name), f"member “{name}”")
 
 
@@ -34,7 +34,7 @@ async def put_member(
 ) -> MemberForm:
     """Add a member, or change one."""
     form = named(body, name)
-    before = member_piece(await center.workspaces.get(asker.workspace), name)
+    before = member_piece(await center.workspace(asker.workspace), name)
     now = await center.workspaces.save_member(asker.workspace, form, expected=when.expected)
     return when.show(member_piece(now, name), f"member “{name}”", new=before is None)
 

@@ -88,7 +88,7 @@ async def _create(center: CallCenter, body: NewWorkspace) -> Created:
         made = await center.workspaces.create(body.name, body.agent)
     except WorkspaceExists:
         # One without any key was left by a request that broke off: it goes on from there.
-        made = await center.workspaces.get(slug(body.name))
+        made = await center.workspace(slug(body.name))
         if (await center.keys.keys(made.slug)).by_id:
             raise _exists(made.slug) from None
     try:

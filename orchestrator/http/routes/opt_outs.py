@@ -35,14 +35,14 @@ class Consent(Value):
 @router.get("")
 async def list_opt_outs(center: Center, asker: Reader) -> Page[str]:
     """Who is on the list. Those who texted STOP are refused too, and are not on it."""
-    return _listed(await center.workspaces.get(asker.workspace))
+    return _listed(await center.workspace(asker.workspace))
 
 
 @router.get("/{number}")
 async def get_consent(number: Number, center: Center, asker: Reader) -> Consent:
     """Whether a contact may be texted. 404 for one that is neither listed nor has ever said so."""
-    now = await center.workspaces.get(asker.workspace)
-    contact = await center.workspaces.contact(asker.workspace, number)
+    now = await center.workspace(asker.workspace)
+    contact = await center.contact(asker.workspace, number)
     listed = number in now.opt_outs
     if not listed and not contact.position:
         raise not_found(f"word of {number} on its consent")

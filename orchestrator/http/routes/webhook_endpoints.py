@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Response
 from pydantic import Field, StrictBool, StrictInt
 
+from hookflash import DeliveryAttempt, TooManyEndpoints, WebhookService
 from hookflash.domain.audience import told_topics
 from hookflash.domain.value import Value
 from hookflash.domain.webhook.endpoint import Endpoint
@@ -20,9 +21,6 @@ from hookflash.orchestrator.http.problems import (
     at_fault,
     unprocessable,
 )
-from hookflash.orchestrator.webhooks.outgoing.delivery_store import Attempt
-from hookflash.orchestrator.webhooks.outgoing.endpoints import TooManyEndpoints
-from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
 
 router = APIRouter(prefix="/webhook-endpoints", tags=["webhook endpoints"])
 DAY: Final = 24 * 60 * 60
@@ -134,7 +132,9 @@ async def delete_webhook_endpoint(
 
 
 @router.post("/{endpoint}/test")
-async def test_webhook_endpoint(endpoint: str, webhooks: Webhooks, asker: Configurer) -> Attempt:
+async def test_webhook_endpoint(
+    endpoint: str, webhooks: Webhooks, asker: Configurer
+) -> DeliveryAttempt:
     """Send a test event (``webhook.test.v1``) now, once; what came of it is the answer."""
     return await webhooks.test(await webhooks.endpoint(asker.workspace, endpoint))
 
@@ -161,7 +161,7 @@ async def list_webhook_deliveries(
     asker: Configurer,
     limit: Limit = 50,
     before: Before = None,
-) -> Page[Attempt]:
+) -> Page[DeliveryAttempt]:
     """The delivery log: each attempt, newest first. It keeps the last 1,000."""
     found = await webhooks.endpoint(asker.workspace, endpoint)
     return page(await webhooks.attempts(found, limit, before), limit, "id")

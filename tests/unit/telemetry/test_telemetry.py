@@ -121,7 +121,7 @@ def test_a_call_is_a_trace_and_its_action_a_span() -> None:
         call = await a_call(center, "Please text me the link")
         spans = await watched.spans(2)
         whole, text = spans["call"], spans["send_sms"]
-        (key,) = (await center._worker.handler.load(call)).texts
+        (key,) = (await center._handler.load(call)).texts
         assert whole.context is not None
         assert text.context is not None
         assert whole.context.trace_id == text.context.trace_id == trace_id(call)
@@ -177,8 +177,8 @@ def test_what_ended_is_counted() -> None:
     async def scene(watched: Watched) -> None:
         center = await watched.worker()
         call = await a_call(center, "Please text me the link", "Front desk, please", end=False)
-        assert isinstance(center._worker.ports.telephony, SimulatedTelephony)
-        center._worker.ports.telephony.behave(call, DANA_ANSWERS)
+        assert isinstance(center._ports.telephony, SimulatedTelephony)
+        center._ports.telephony.behave(call, DANA_ANSWERS)
         await center.hear(call, "Yes please")
         await center.until(call, lambda now: now.state == "dropped", 20)
         await center.end(call)

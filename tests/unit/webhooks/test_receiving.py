@@ -65,7 +65,7 @@ class Desk:
 
     async def call(self) -> Call:
         """The call as it is."""
-        return await self.center._worker.handler.load(self.call_id)
+        return await self.center._handler.load(self.call_id)
 
     async def key(self) -> str:
         """The effect key of its text."""
