@@ -8,12 +8,14 @@ other table is needed.
 from collections.abc import Iterable
 from typing import Final
 
+from hookflash.domain.errors import HookflashError
+
 _HTTP: Final = "http/"
 _TOOL: Final = "tool/"
 """Prefix of the command ids of tool calls, before the request's own id."""
 
 
-class NameReused(ValueError):
+class NameReused(HookflashError, ValueError):
     """An idempotency key was used before, for a different request."""
 
 

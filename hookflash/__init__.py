@@ -1,6 +1,393 @@
-"""Hookflash: the part of an AI phone agent that acts, with every action in an event log."""
+"""Hookflash: the part of an AI phone agent that acts, with every action in an event log.
 
-from hookflash.orchestrator.call_center import CallCenter as CallCenter
-from hookflash.orchestrator.log.errors import Conflict as Conflict
-from hookflash.orchestrator.log.errors import LogUnavailable as LogUnavailable
-from hookflash.orchestrator.simulation.virtual_time import run_virtually as run_virtually
+Everything that a host needs is importable from here; ``http``, ``console``, ``maintenance`` and
+``testing`` are public submodules. All else may change without notice. Names are imported when they
+are first used, so that ``import hookflash`` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from hookflash.domain.access.keys import AskerRevoked, NoSuchKey
+    from hookflash.domain.call.call import Call
+    from hookflash.domain.call.conversation import Conversation, Line
+    from hookflash.domain.call.conversation import Question as AgentQuestion
+    from hookflash.domain.call.effects import (
+        HandOver,
+        HangUp,
+        PlayVoicemail,
+        ReleasePhone,
+        RingPhones,
+        SendText,
+    )
+    from hookflash.domain.call.errors import NoSuchCall
+    from hookflash.domain.call.events import CallEvent
+    from hookflash.domain.call.events.transfers import Leg, Mailbox
+    from hookflash.domain.erasure.fixture import NoFixture
+    from hookflash.domain.errors import HookflashError
+    from hookflash.domain.event import Actor, Event
+    from hookflash.domain.idempotency import NameReused
+    from hookflash.domain.job.briefing import BriefedJob, Briefing, ToolStep
+    from hookflash.domain.webhook.saving import EndpointForm
+    from hookflash.domain.workspace.document import WorkspaceDocument
+    from hookflash.domain.workspace.workspace import Workspace
+    from hookflash.orchestrator.agents.scripted import ScriptedAgent
+    from hookflash.orchestrator.api_keys import ApiKeys, KeyIssuedBefore
+    from hookflash.orchestrator.call_center import CallCenter
+    from hookflash.orchestrator.carriers.http_host.host import Host
+    from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
+    from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
+    from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
+    from hookflash.orchestrator.log.errors import (
+        BadLogUrl,
+        Conflict,
+        LogClosed,
+        LogFault,
+        LogFull,
+        LogUnavailable,
+        NoSuchLog,
+        UnknownTopic,
+        UnreadableEvent,
+    )
+    from hookflash.orchestrator.ports.agent import Agent, Move, Say, UseTool
+    from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
+    from hookflash.orchestrator.ports.clock import Clock
+    from hookflash.orchestrator.ports.ids import Ids
+    from hookflash.orchestrator.ports.messaging import Messaging, Offers, TextFound
+    from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, Report, TextStatus
+    from hookflash.orchestrator.ports.telephony import LegFound, Telephony
+    from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
+    from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
+    from hookflash.orchestrator.reading import CallReader, ReadOnly
+    from hookflash.orchestrator.runtime.inbound import UnknownNumber
+    from hookflash.orchestrator.sandbox.sessions import (
+        NoSuchPhone,
+        NotATest,
+        NotRinging,
+        PhonePlan,
+        Sandbox,
+    )
+    from hookflash.orchestrator.simulation.virtual_time import NothingToWaitFor, run_virtually
+    from hookflash.orchestrator.system.clock import SystemClock
+    from hookflash.orchestrator.system.ids import RandomIds
+    from hookflash.orchestrator.system.webhook_sender import HttpSender
+    from hookflash.orchestrator.telemetry.logs import configure_logs, mask_numbers
+    from hookflash.orchestrator.telemetry.providers import Telemetry
+    from hookflash.orchestrator.telemetry.tracing import trace_id
+    from hookflash.orchestrator.webhooks.outgoing.delivery_store import Attempt as DeliveryAttempt
+    from hookflash.orchestrator.webhooks.outgoing.endpoints import NoSuchEndpoint, TooManyEndpoints
+    from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
+    from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
+    from hookflash.orchestrator.workspaces.errors import (
+        InvalidChange,
+        NotFound,
+        PieceProblem,
+        Stale,
+        WorkspaceExists,
+    )
+    from hookflash.orchestrator.workspaces.etags import ABSENT, ANY, etag_of, flow_piece, job_piece
+    from hookflash.orchestrator.workspaces.file.problems import InvalidFile, InvalidWorkspace
+    from hookflash.orchestrator.workspaces.forms import (
+        FlowForm,
+        InboxForm,
+        JobForm,
+        MemberForm,
+        NumberForm,
+        WorkspaceForm,
+    )
+    from hookflash.orchestrator.workspaces.repository import NumberTaken
+    from hookflash.projections.calls.queries import CallSummary
+    from hookflash.projections.inbox.items import Item
+    from hookflash.projections.inbox.queries import Thread
+    from hookflash.projections.projections import NewerViews
+    from hookflash.projections.replay.state import CallSnapshot, Change, NoSuchEvent
+    from hookflash.projections.replay.timeline import Step, TimelineLine
+    from hookflash.projections.reports.figures import Figures
+    from hookflash.projections.reports.question import BadQuestion, By, Question
+    from hookflash.projections.reports.question import Choices as FigureChoices
+    from hookflash.projections.reports.question import Report as FiguresReport
+    from hookflash.projections.runner.rebuild import RebuildOvertaken
+    from hookflash.projections.transfers.queries import Trail
+
+    __version__: str
+
+__all__ = [
+    "ABSENT",
+    "ANY",
+    "Accepted",
+    "Actor",
+    "Agent",
+    "AgentQuestion",
+    "Answer",
+    "ApiKeys",
+    "AskerRevoked",
+    "BadLogUrl",
+    "BadQuestion",
+    "BriefedJob",
+    "Briefing",
+    "By",
+    "Call",
+    "CallCenter",
+    "CallEvent",
+    "CallReader",
+    "CallSnapshot",
+    "CallSummary",
+    "Change",
+    "Clock",
+    "Conflict",
+    "Conversation",
+    "DeliveryAttempt",
+    "Ended",
+    "EndpointForm",
+    "Event",
+    "FigureChoices",
+    "Figures",
+    "FiguresReport",
+    "FlowForm",
+    "HandOver",
+    "HangUp",
+    "HookflashError",
+    "Host",
+    "HttpMessaging",
+    "HttpSender",
+    "HttpTelephony",
+    "Ids",
+    "InboxForm",
+    "InvalidChange",
+    "InvalidFile",
+    "InvalidWorkspace",
+    "Item",
+    "JobForm",
+    "KeyIssuedBefore",
+    "Leg",
+    "LegFound",
+    "LegStatus",
+    "Line",
+    "LogClosed",
+    "LogFault",
+    "LogFull",
+    "LogUnavailable",
+    "Mailbox",
+    "MemberForm",
+    "Messaging",
+    "Move",
+    "NameReused",
+    "NewerViews",
+    "NoContact",
+    "NoFixture",
+    "NoSuchCall",
+    "NoSuchEndpoint",
+    "NoSuchEvent",
+    "NoSuchKey",
+    "NoSuchLog",
+    "NoSuchPhone",
+    "NotATest",
+    "NotFound",
+    "NotRinging",
+    "NotTaken",
+    "NothingToErase",
+    "NothingToWaitFor",
+    "NumberForm",
+    "NumberTaken",
+    "Offers",
+    "PhonePlan",
+    "PieceProblem",
+    "PlayVoicemail",
+    "Question",
+    "RandomIds",
+    "ReadOnly",
+    "RebuildOvertaken",
+    "Recording",
+    "Refused",
+    "ReleasePhone",
+    "Reply",
+    "Report",
+    "ReportReceiver",
+    "RingPhones",
+    "Sandbox",
+    "Say",
+    "ScriptedAgent",
+    "SendText",
+    "Stale",
+    "Step",
+    "StillOpen",
+    "SystemClock",
+    "Telemetry",
+    "Telephony",
+    "TextFound",
+    "TextStatus",
+    "Thread",
+    "TimelineLine",
+    "TooManyEndpoints",
+    "ToolStep",
+    "Trail",
+    "Unknown",
+    "UnknownNumber",
+    "UnknownTopic",
+    "UnreadableEvent",
+    "UseTool",
+    "WebhookSender",
+    "WebhookService",
+    "Workspace",
+    "WorkspaceDocument",
+    "WorkspaceEditor",
+    "WorkspaceExists",
+    "WorkspaceForm",
+    "__version__",
+    "configure_logs",
+    "etag_of",
+    "flow_piece",
+    "job_piece",
+    "mask_numbers",
+    "run_virtually",
+    "trace_id",
+]
+
+_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "domain.access.keys": ("AskerRevoked", "NoSuchKey"),
+    "domain.call.call": ("Call",),
+    "domain.call.conversation": ("AgentQuestion", "Conversation", "Line"),
+    "domain.call.effects": (
+        "HandOver",
+        "HangUp",
+        "PlayVoicemail",
+        "ReleasePhone",
+        "RingPhones",
+        "SendText",
+    ),
+    "domain.call.errors": ("NoSuchCall",),
+    "domain.call.events": ("CallEvent",),
+    "domain.call.events.transfers": ("Leg", "Mailbox"),
+    "domain.erasure.fixture": ("NoFixture",),
+    "domain.errors": ("HookflashError",),
+    "domain.event": ("Actor", "Event"),
+    "domain.idempotency": ("NameReused",),
+    "domain.job.briefing": ("BriefedJob", "Briefing", "ToolStep"),
+    "domain.webhook.saving": ("EndpointForm",),
+    "domain.workspace.document": ("WorkspaceDocument",),
+    "domain.workspace.workspace": ("Workspace",),
+    "orchestrator.agents.scripted": ("ScriptedAgent",),
+    "orchestrator.api_keys": ("ApiKeys", "KeyIssuedBefore"),
+    "orchestrator.call_center": ("CallCenter",),
+    "orchestrator.carriers.http_host.host": ("Host",),
+    "orchestrator.carriers.http_host.messaging": ("HttpMessaging",),
+    "orchestrator.carriers.http_host.telephony": ("HttpTelephony",),
+    "orchestrator.integrity.erasing": ("NoContact", "NothingToErase", "StillOpen"),
+    "orchestrator.log.errors": (
+        "BadLogUrl",
+        "Conflict",
+        "LogClosed",
+        "LogFault",
+        "LogFull",
+        "LogUnavailable",
+        "NoSuchLog",
+        "UnknownTopic",
+        "UnreadableEvent",
+    ),
+    "orchestrator.ports.agent": ("Agent", "Move", "Say", "UseTool"),
+    "orchestrator.ports.answers": ("Accepted", "Answer", "NotTaken", "Refused", "Unknown"),
+    "orchestrator.ports.clock": ("Clock",),
+    "orchestrator.ports.ids": ("Ids",),
+    "orchestrator.ports.messaging": ("Messaging", "Offers", "TextFound"),
+    "orchestrator.ports.reports": ("Ended", "LegStatus", "Recording", "Report", "TextStatus"),
+    "orchestrator.ports.telephony": ("LegFound", "Telephony"),
+    "orchestrator.ports.webhooks": ("Reply", "WebhookSender"),
+    "orchestrator.provider_reports.receiver": ("ReportReceiver",),
+    "orchestrator.reading": ("CallReader", "ReadOnly"),
+    "orchestrator.runtime.inbound": ("UnknownNumber",),
+    "orchestrator.sandbox.sessions": (
+        "NoSuchPhone",
+        "NotATest",
+        "NotRinging",
+        "PhonePlan",
+        "Sandbox",
+    ),
+    "orchestrator.simulation.virtual_time": ("NothingToWaitFor", "run_virtually"),
+    "orchestrator.system.clock": ("SystemClock",),
+    "orchestrator.system.ids": ("RandomIds",),
+    "orchestrator.system.webhook_sender": ("HttpSender",),
+    "orchestrator.telemetry.logs": ("configure_logs", "mask_numbers"),
+    "orchestrator.telemetry.providers": ("Telemetry",),
+    "orchestrator.telemetry.tracing": ("trace_id",),
+    "orchestrator.webhooks.outgoing.delivery_store": ("DeliveryAttempt",),
+    "orchestrator.webhooks.outgoing.endpoints": ("NoSuchEndpoint", "TooManyEndpoints"),
+    "orchestrator.webhooks.outgoing.service": ("WebhookService",),
+    "orchestrator.workspaces.editor": ("WorkspaceEditor",),
+    "orchestrator.workspaces.errors": (
+        "InvalidChange",
+        "NotFound",
+        "PieceProblem",
+        "Stale",
+        "WorkspaceExists",
+    ),
+    "orchestrator.workspaces.etags": ("ABSENT", "ANY", "etag_of", "flow_piece", "job_piece"),
+    "orchestrator.workspaces.file.problems": ("InvalidFile", "InvalidWorkspace"),
+    "orchestrator.workspaces.forms": (
+        "FlowForm",
+        "InboxForm",
+        "JobForm",
+        "MemberForm",
+        "NumberForm",
+        "WorkspaceForm",
+    ),
+    "orchestrator.workspaces.repository": ("NumberTaken",),
+    "projections.calls.queries": ("CallSummary",),
+    "projections.inbox.items": ("Item",),
+    "projections.inbox.queries": ("Thread",),
+    "projections.projections": ("NewerViews",),
+    "projections.replay.state": ("CallSnapshot", "Change", "NoSuchEvent"),
+    "projections.replay.timeline": ("Step", "TimelineLine"),
+    "projections.reports.figures": ("Figures",),
+    "projections.reports.question": (
+        "BadQuestion",
+        "By",
+        "FigureChoices",
+        "FiguresReport",
+        "Question",
+    ),
+    "projections.runner.rebuild": ("RebuildOvertaken",),
+    "projections.transfers.queries": ("Trail",),
+}
+"""Each public name below the module that defines it, as under ``TYPE_CHECKING`` above."""
+_DEFINED_AS: Final = {
+    "AgentQuestion": "Question",
+    "FigureChoices": "Choices",
+    "FiguresReport": "Report",
+    "DeliveryAttempt": "Attempt",
+}
+"""Names that would be ambiguous here, and what they are called where they are defined."""
+_MODULES: Final = {name: module for module, names in _NAMES.items() for name in names}
+
+
+def _public(name: str) -> Any:
+    """Import a public name when it is first used; raises ``AttributeError`` for any other."""
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 - imports much, and is seldom asked
+
+        value: Any = version("hookflash")
+    elif name in _MODULES:
+        value = _load(_MODULES[name], name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def _load(module: str, name: str) -> Any:
+    try:
+        loaded = import_module(f"{__name__}.{module}")
+    except ModuleNotFoundError as error:
+        raise ImportError(
+            f"hookflash.{name} needs {error.name}, which comes with an extra: "
+            "pip install 'hookflash[http]', 'hookflash[serve]' or 'hookflash[telemetry]'"
+        ) from error
+    return getattr(loaded, _DEFINED_AS.get(name, name))
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:  # a type checker would take any name for a public one
+    __getattr__ = _public

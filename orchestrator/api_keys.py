@@ -1,50 +1,57 @@
 """API keys: issues them, revokes them, and tells whose a token is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hookflash.domain.access.events import AccessEvent, KeyIssued, Role, access_stream
 from hookflash.domain.access.keys import Key, Keys, Token, evolve, issue, read_token, revoke
+from hookflash.domain.errors import HookflashError
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 
 
-class KeyIssuedBefore(ValueError):
-    """There is a key with this id already; its secret was told only once."""
+class KeyIssuedBefore(HookflashError, ValueError):
+    """The workspace already has a key with this id; its token was returned only once."""
 
 
 class ApiKeys:
-    """The keys of all workspaces. A revoked one is refused from the next request on."""
+    """The API keys of all workspaces, each for one of them.
 
-    def __init__(self, log: Log, clock: Clock, ids: Ids) -> None:
+    ``workspace`` is always a workspace's id. A change counts at once, in every process.
+    """
+
+    def __init__(self, log: Log, clock: Clock, ids: Ids, new_secret: Callable[[], str]) -> None:
+        """``new_secret`` gives 256 random bits, in hex."""
         self._log = log
         self._clock = clock
         self._ids = ids
+        self._new_secret = new_secret
         self._known: dict[str, Keys] = {}
 
     async def keys(self, workspace: str) -> Keys:
-        """A workspace's keys as they are now."""
+        """A workspace's keys, revoked ones included; ``by_id`` maps their ids to them."""
         known = self._known.get(workspace, Keys())
         for event in await self._log.read_stream(access_stream(workspace), known.position):
             known = self._known[workspace] = evolve(known, event)
         return known
 
     async def holder(self, text: str) -> tuple[str, Key] | None:
-        """The workspace and the key that a token opens; None if it opens nothing."""
+        """The workspace and the key that a token ``hf_…`` opens; None for an invalid one."""
         token = read_token(text)
         if token is None:
             return None
         key = (await self.keys(token.workspace)).by_id.get(token.key)
         return (token.workspace, key) if key is not None and key.fits(token.secret) else None
 
-    async def issue(  # noqa: PLR0913 - what a key consists of
-        self, workspace: str, role: Role, name: str, secret: str, salt: str, *, key: str = ""
-    ) -> Token:
-        """Make a key of a random ``secret`` and ``salt``, in hex; its token is told only here.
+    async def issue(self, workspace: str, role: Role, name: str = "", *, key: str = "") -> Token:
+        """Make a key and return its token, ``str()`` of which is returned only here.
 
-        ``key`` is its id (letters and digits), one of its own without. Raises ``KeyIssuedBefore``.
+        ``role`` is ``read``, ``operate`` or ``configure``, each of which includes those before it;
+        ``name`` says what it is for. ``key`` is its id (letters and digits); without it, a new one.
+        The log keeps only a salted hash. Raises ``KeyIssuedBefore``.
         """
+        salt, secret = self._new_secret(), self._new_secret()
         token = Token(workspace, key or self._ids.new("key").removeprefix("key-"), secret)
 
         async def issue_now() -> list[KeyIssued]:
@@ -57,10 +64,10 @@ class ApiKeys:
         return token
 
     async def revoke(self, workspace: str, key: str, asker: str | None = None) -> None:
-        """Make a key useless. Raises ``KeyError`` if the workspace has none of that id.
+        """Revoke a key by its id; it opens nothing from now on. Raises ``NoSuchKey``.
 
-        ``asker`` is the key that asks, if one does; raises ``AskerRevoked`` if it is useless itself
-        by the time that this is recorded.
+        ``asker`` is the id of the key that makes the request, if one does: raises ``AskerRevoked``
+        if that key was revoked meanwhile.
         """
 
         async def revoke_now() -> Sequence[AccessEvent]:

@@ -1,11 +1,12 @@
-"""The call center: what a host tells it about calls, and what it can be asked."""
+"""The call center: what a host reports about calls, and what it can ask."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import cast
 
+from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import (
     AnswerCall,
     Command,
@@ -17,66 +18,58 @@ from hookflash.domain.call.commands import (
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import AgentSpoke, CallEvent
 from hookflash.domain.event import Actor, Event
+from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
-from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
     erase_contact,
     parse_contact,
 )
-from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.parts import Parts, observed, open_parts, running
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
-from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.reports import Report
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
-from hookflash.orchestrator.projection_runner import ProjectionRunner
-from hookflash.orchestrator.runtime.command_handler import CommandHandler
-from hookflash.orchestrator.runtime.dispatcher import Dispatcher
-from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine, command_for
-from hookflash.orchestrator.sandbox.line import SandboxLine
+from hookflash.orchestrator.reading import CallReader, open_reader
+from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import ThreadMarks
-from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
-from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
-from hookflash.projections.inbox.queries import Thread
-from hookflash.projections.reports.question import By, Question
-from hookflash.projections.reports.question import Report as FiguresReport
-from hookflash.projections.transfers.queries import Trail
+from hookflash.projections.calls.queries import ANONYMOUS
 
 
-class CallCenter:
-    """Decides, records and acts on the calls of one log.
+class CallCenter(CallReader):
+    """Decides, records and acts on the calls of one log; open it with :meth:`open`.
 
-    Use it from one event loop. What it is told is durable when the method returns. A call id that
-    it does not know raises ``NoSuchCall``.
+    Use it from one event loop. What a method was told is durable when it returns. A call id that is
+    not in the log raises ``NoSuchCall``. Any method may raise ``LogUnavailable`` while the database
+    is away; a command can then be repeated under its id.
+
+    - ``workspaces`` reads and edits workspaces, piece by piece.
+    - ``keys`` issues, lists and revokes the API keys of workspaces.
+    - ``webhooks`` manages webhook endpoints; None unless opened with a sender for webhooks.
+    - ``sandbox`` holds test calls.
     """
 
-    def __init__(
-        self, log: EventLog, keeper: ProjectionRunner, outside: Ports, test_line: SandboxLine
-    ) -> None:
-        self.log = log
-        self.keeper = keeper
-        self.outside = outside
-        self.calls = CommandHandler(log)
-        self.workspaces = WorkspaceRepository(log, outside.clock, outside.ids)
-        self.configuration = WorkspaceEditor(self.workspaces)
-        self.access = ApiKeys(log, outside.clock, outside.ids)
-        self.marking = ThreadMarks(log, outside.clock)
-        self.dispatch = Dispatcher(
-            self.calls, self.workspaces, outside, test_line.instead_of(outside)
-        )
-        self.test_calls = Sandbox(self, test_line)
-        self.webhooks: WebhookService | None = None
-        self._quarantine = Quarantine(log, outside.clock)
-        self._incoming = Inbound(self.workspaces, outside)
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.log, parts.runner, parts.workspaces)
+        self.workspaces = WorkspaceEditor(parts.workspaces)
+        self.keys = parts.keys
+        self.webhooks = parts.webhooks
+        self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line)
+        parts.line.tell(self.report)
+        self._ports = parts.ports
+        self._handler = parts.handler
+        self._dispatcher = parts.dispatcher
+        self._inbound = parts.inbound
+        self._quarantine = parts.quarantine
+        self._marks = ThreadMarks(parts.log, parts.ports.clock)
 
     @staticmethod
     def open(  # noqa: PLR0913 - one keyword a port
@@ -90,16 +83,19 @@ class CallCenter:
         webhooks: WebhookSender | None = None,
         telemetry: Telemetry | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
-        """Open the log under ``url`` and answer calls with it, as ``async with``.
+        """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
 
-        The simulator, the scripted agent and the machine's own clock stand in for ports not given.
-        Calls that were left open are taken up. A test call reaches no port but the agent, the clock
-        and the ids: its phones and texts are simulated. Webhooks are sent by whoever is given
-        a sender for them, and telemetry by whoever is given providers.
+        ``url`` is ``sqlite:///FILE``, ``sqlite://`` (in memory) or ``postgresql://USER@HOST/NAME``.
+        The simulator, the scripted agent and the system clock stand in for ports not given. Calls
+        that are open in the log are resumed. A test call uses no port but the agent, the clock and
+        the ids: its phones and texts are simulated. Webhooks are delivered if ``webhooks`` is
+        given, telemetry is sent if ``telemetry`` is.
+
+        Raises ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a log
+        that a newer version has written to.
         """
-        from hookflash.orchestrator.assembly import open_call_center  # noqa: PLC0415 - it imports us
-
-        return open_call_center(
+        parts = partial(
+            open_parts,
             url,
             telephony=telephony,
             messaging=messaging,
@@ -107,140 +103,194 @@ class CallCenter:
             clock=clock,
             ids=ids,
             webhooks=webhooks,
-            telemetry=telemetry,
         )
+        return _work(parts, url, telemetry)
+
+    @staticmethod
+    def read(url: str = "sqlite:///hookflash.db") -> AbstractAsyncContextManager[CallReader]:
+        """Open an existing log for queries only, with ``async with``; it becomes no worker.
+
+        No call is resumed, no effect performed, no timer fired, nothing delivered. Views that are
+        behind the log are brought up to date when they are asked. What would change something
+        raises ``ReadOnly``. Raises ``NoSuchLog`` for an SQLite file that does not exist, and
+        otherwise what :meth:`open` raises.
+        """
+        return open_reader(url)
 
     async def apply(self, workspace: WorkspaceDocument | Path | str) -> Sequence[Event]:
-        """Make a workspace what its document, or file, says; returns what changed.
+        """Make a workspace match its document, or the file at a path; returns what changed.
 
-        Raises ``InvalidWorkspace`` with everything that is wrong with the file, or ``NumberTaken``
-        if one of its numbers is another workspace's. Nothing has changed then.
+        Raises ``InvalidWorkspace`` with every mistake in the file, or ``NumberTaken`` if one of its
+        numbers belongs to another workspace. Nothing has changed then.
         """
         if not isinstance(workspace, WorkspaceDocument):
             workspace = read_workspace(Path(workspace))
-        return await self.workspaces.apply(workspace)
+        return await self._workspaces.apply(workspace)
 
     async def receive_call(
         self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
     ) -> str:
-        """A call comes in; returns its id, the same for the same ``provider_call_id``.
+        """Record an incoming call and return its id; the same ``provider_call_id``, the same id.
 
-        ``from_`` is None or ``anonymous`` when withheld. Raises ``UnknownNumber`` if ``to`` is
-        nobody's business number.
+        ``to`` is the business number that was called and ``from_`` the caller's, None or
+        ``anonymous`` if withheld. Without a ``provider_call_id`` each call is a new one. ``test``
+        marks a test call, whose phones and texts are simulated. Raises ``UnknownNumber`` if no
+        workspace has ``to``.
         """
-        command = await self._incoming.receive(to, from_, provider_call_id, test=test)
-        await self.dispatch.ask(command.call_id, lambda _: command)
+        command = await self._inbound.receive(to, from_, provider_call_id, test=test)
+        await self._dispatcher.ask(command.call_id, lambda _: command)
         return command.call_id
 
     async def answer(self, call_id: str) -> list[str]:
-        """The agent picks up and greets; returns what it said. A second time does nothing."""
-        label = self.outside.agent.label
-        events = await self.dispatch.ask(
-            call_id, lambda _: AnswerCall(id=f"answer/{call_id}", at=self._now(), agent=label)
+        """Have the agent pick up and greet; returns what it said. Repeated, it does nothing."""
+        label = self._ports.agent.label
+        events = await self._dispatcher.ask(
+            call_id, lambda _: AnswerCall(id=f"answer/{call_id}", at=self.now(), agent=label)
         )
-        return await self.dispatch.turns.take(call_id) if events else []
+        return await self._dispatcher.turns.take(call_id) if events else []
 
     async def hear(
         self, call_id: str, text: str, *, began_at: datetime | None = None, message_id: str = ""
     ) -> list[str]:
-        """The caller said ``text``, having begun at ``began_at`` if that is known.
+        """Report what the caller said; returns what the agent said in answer.
 
-        Returns what the agent said to it. The same ``message_id`` counts once.
+        ``began_at`` (with a time zone) is when the caller began to speak: words that began before a
+        question are no answer to it. Without it, they began now. The same ``message_id`` counts
+        once; without one, each report is a new one.
         """
-        known = message_id or self.outside.ids.new("hear")
+        known = message_id or self.new_id("hear")
         return await self._listen(
             call_id,
             lambda routing: HearCaller(
-                id=known, at=self._now(), text=text, began_at=began_at, routing=routing
+                id=known, at=self.now(), text=text, began_at=began_at, routing=routing
             ),
         )
 
     async def press(self, call_id: str, digits: str, *, message_id: str = "") -> list[str]:
-        """The caller pressed ``digits``; otherwise as :meth:`hear`."""
-        known = message_id or self.outside.ids.new("press")
+        """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`."""
+        known = message_id or self.new_id("press")
         return await self._listen(
             call_id,
-            lambda routing: PressDigits(id=known, at=self._now(), digits=digits, routing=routing),
+            lambda routing: PressDigits(id=known, at=self.now(), digits=digits, routing=routing),
         )
 
     async def use_tool(
         self, call_id: str, tool: str, arguments: dict[str, object], tool_call_id: str = ""
     ) -> tuple[CallEvent, ...]:
-        """A tool call by an agent that the host runs itself; the same id counts once."""
-        return await self.dispatch.turns.use_tool(call_id, tool, arguments, tool_call_id)
+        """Report a tool call of an agent that the host runs; returns the events it led to.
+
+        ``tool`` and ``arguments`` are as the model gave them: unknown tools and any argument are
+        refused, and the refusal is one of the events. The same ``tool_call_id`` counts once. Waits
+        up to 5 seconds for the outcome of a text.
+        """
+        turns = self._dispatcher.turns
+        return await turns.use_tool(call_id, tool, arguments, tool_call_id)
 
     async def report(self, call_id: str, report: Report) -> None:
-        """A provider reports; late, twice and out of order are all right.
+        """Record what a provider reports; late, repeated and out of order are all right.
 
-        A report for a call that is not in the log is quarantined.
+        A report's ``message_id`` makes it count once. A report for a call that is not in the log is
+        quarantined.
         """
-        known = report.message_id or self.outside.ids.new("report")
+        known = report.message_id or self.new_id("report")
         try:
-            await self.dispatch.ask(call_id, lambda _: command_for(report, known, self._now()))
+            await self._dispatcher.ask(call_id, lambda _: command_for(report, known, self.now()))
         except NoSuchCall:
             await self._quarantine.keep(call_id, report, known)
 
     async def end(
         self, call_id: str, reason: str = "caller_hung_up", by: Actor = Actor.CALLER
     ) -> None:
-        """The call is over: what rings stops, what was not begun is cancelled."""
-        known = self.outside.ids.new("end")
-        await self.dispatch.ask(
-            call_id, lambda _: EndCall(id=known, at=self._now(), reason=reason, by=by)
+        """Record that the call is over: phones stop ringing, actions not yet begun are cancelled.
+
+        ``reason`` is any short word, ``by`` who ended it. Repeated, it does nothing.
+        """
+        known = self.new_id("end")
+        await self._dispatcher.ask(
+            call_id, lambda _: EndCall(id=known, at=self.now(), reason=reason, by=by)
         )
 
-    async def inbox(self, workspace: str) -> tuple[Thread, ...]:
-        """The threads of a workspace (its slug), the one that something happened in last first."""
-        return await self.keeper.fresh(self.keeper.views.inbox.threads, workspace)
+    async def until(
+        self, call_id: str, condition: Callable[[Call], bool], seconds: float | None = None
+    ) -> Call:
+        """Wait until ``condition`` holds for the call, at most ``seconds``; returns the call.
 
-    async def transfers(self, workspace: str) -> tuple[Trail, ...]:
-        """The audit trails of a workspace's transfers, newest first."""
-        return await self.keeper.fresh(self.keeper.views.transfers.list, workspace)
+        Do not change the call. It is as it is after ``seconds`` if the condition never held.
+        """
+        return await self._dispatcher.watch.until(call_id, condition, seconds)
 
-    async def figures(self, by: By, question: Question) -> FiguresReport:
-        """Report on a workspace's calls by day, number, job or action. Raises ``BadQuestion``."""
-        return await self.keeper.fresh(self.keeper.views.reports.ask, by, question)
+    async def caught_up(self) -> None:
+        """Wait until the views show everything that this process has recorded so far."""
+        await self._runner.until(self._log.appended)
 
-    async def events(self, call_id: str) -> list[CallEvent]:
-        """Everything that happened on a call. Raises ``NoSuchCall``."""
-        events = await self.log.read_stream(call_id)
-        if not events:
-            raise NoSuchCall(call_id)
-        return cast("list[CallEvent]", events)
+    def forget(self, call_id: str) -> None:
+        """Evict a call from memory, where about 10,000 are cached; the log keeps it."""
+        self._dispatcher.forget(call_id)
+
+    async def mark_thread(
+        self, workspace: str, thread: str, mark: Mark, *, message_id: str = ""
+    ) -> None:
+        """Mark a thread of the inbox ``done`` or ``open``, ``read`` or ``unread``.
+
+        ``thread`` is its id. The same ``message_id`` counts once. Raises ``NotFound``.
+        """
+        found = await self.thread(workspace, thread, calls=1)
+        contact = None if found.contact == ANONYMOUS else found.contact
+        known = message_id or self.new_id("mark")
+        await self._marks.mark(workspace, contact, found.number, mark, known)
 
     async def erase(
         self, contact: str, *, operator: str, workspace: str | None = None
     ) -> tuple[Erasure, ...]:
-        """Erase a caller (a number, or their pseudonym) from a workspace, or from all, for good.
+        """Erase a contact's number and words for good, from one workspace or from all.
 
-        That ``operator`` wished it is recorded. Raises ``NoContact``, ``NothingToErase``, or
-        ``StillOpen`` while a call of theirs is not settled; nothing has changed then.
+        ``contact`` is a number, or the pseudonym of one erased before; ``operator`` is recorded as
+        the requester. Raises ``NoContact``, ``NothingToErase``, or ``StillOpen`` while one of their
+        calls is not settled; nothing has changed then.
         """
-        wish = EraseContact(
-            contact=parse_contact(contact), operator=operator, at=self._now(), workspace=workspace
+        request = EraseContact(
+            contact=parse_contact(contact), operator=operator, at=self.now(), workspace=workspace
         )
-        store, views = self.log.store, self.keeper.views
-        erased = await self.keeper.ask(erase_contact, store, views, wish, self.outside.ids)
+        store, views = self._log.store, self._runner.views
+        erased = await self._runner.ask(erase_contact, store, views, request, self._ports.ids)
         for call_id in (call_id for erasure in erased for call_id in erasure.calls):
-            self.calls.forget(call_id)
+            self._handler.forget(call_id)
         return erased
 
-    def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
-        """Every event beyond log position ``after``, then each as it is appended."""
-        return self.log.follow(after)
+    def now(self) -> datetime:
+        """The time by the clock that the call center was opened with."""
+        return self._ports.clock.now()
+
+    def new_id(self, kind: str) -> str:
+        """A new unique id such as ``call-1b4e28ba2fa1``, from the ids it was opened with."""
+        return self._ports.ids.new(kind)
 
     async def close(self) -> None:
-        """See through what was begun, and close the log; the next start takes up what waits."""
-        await self.dispatch.close()
-        await self.log.close()
-        await self.keeper.close()
+        """Finish effects that have begun, for 20 seconds at most, and close the log.
+
+        What is left is resumed by another worker, or by the next start.
+        """
+        await self._dispatcher.close()
+        await super().close()
+        if self.webhooks is not None:
+            self.webhooks.close()
 
     async def _listen(self, call_id: str, build: Callable[[Routing | None], Command]) -> list[str]:
-        call = await self.calls.load(call_id)
-        routing = await self.workspaces.answer_routing(call)
-        events = await self.dispatch.ask(call_id, lambda _: build(routing))
+        call = await self._handler.load(call_id)
+        routing = await self._workspaces.answer_routing(call)
+        events = await self._dispatcher.ask(call_id, lambda _: build(routing))
         said = [event.text for event in events if isinstance(event, AgentSpoke)]
-        return said + await self.dispatch.turns.take(call_id) if events else said
+        return said + await self._dispatcher.turns.take(call_id) if events else said
 
-    def _now(self) -> datetime:
-        return self.outside.clock.now()
+
+@asynccontextmanager
+async def _work(
+    build: Callable[[], Parts], url: str, telemetry: Telemetry | None
+) -> AsyncIterator[CallCenter]:
+    parts = build()
+    center = CallCenter(parts)
+    try:
+        async with running(parts), observed(url, parts, telemetry):
+            yield center
+    finally:
+        await center.close()

@@ -1,4 +1,4 @@
-"""What people do with the threads of the inbox."""
+"""Marks on the threads of the inbox."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -24,7 +24,7 @@ class ThreadMarks:
     ) -> None:
         """Mark the thread of ``contact`` (None when withheld); the same ``command_id`` counts once.
 
-        Whether there is such a thread is for the caller to know. Raises ``NameReused``.
+        Does not check that the thread exists. Raises ``NameReused``.
         """
         stream = thread_id(workspace, contact, number)
 

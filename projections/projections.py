@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
+from hookflash.domain.errors import HookflashError
 from hookflash.projections.calls.queries import CallList
 from hookflash.projections.database.engine import reading, reads_before_writing, writing
 from hookflash.projections.database.gc_pause import collector_paused
@@ -28,7 +29,7 @@ BATCH: Final = 1_000
 """Events per transaction. One event per transaction is several hundred times slower."""
 
 
-class NewerViews(RuntimeError):
+class NewerViews(HookflashError, RuntimeError):
     """A newer version of Hookflash built these views; this version cannot update them."""
 
 

@@ -8,6 +8,7 @@ from hmac import compare_digest
 from typing import Final, NamedTuple, get_args
 
 from hookflash.domain.access.events import AccessEvent, KeyIssued, KeyRevoked, Role
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
@@ -104,14 +105,26 @@ def issue(  # noqa: PLR0913 - the parts of a key
     )
 
 
-class AskerRevoked(Exception):
+class AskerRevoked(HookflashError):
     """The key that requested a revocation has itself been revoked in the meantime."""
+
+
+class NoSuchKey(HookflashError, KeyError):
+    """The workspace has no key with this id; ``key`` is the id."""
+
+    def __init__(self, workspace: str, key: str) -> None:
+        super().__init__(workspace, key)
+        self.key = key
+        self._workspace = workspace
+
+    def __str__(self) -> str:
+        return f"workspace {self._workspace!r} has no key {self.key!r}"
 
 
 def revoke(
     keys: Keys, workspace: str, key: str, *, at: datetime, asker: str | None = None
 ) -> tuple[AccessEvent, ...]:
-    """Revoke a key; no event if it is revoked already. Raises ``KeyError`` for an unknown id.
+    """Revoke a key; no event if it is revoked already. Raises :class:`NoSuchKey`.
 
     ``asker`` is the id of the key that requests it, which must be a different one. Raises
     :class:`AskerRevoked` if that key has been revoked: when two keys revoke each other, one
@@ -119,6 +132,8 @@ def revoke(
     """
     if asker is not None and keys.by_id[asker].revoked:
         raise AskerRevoked
+    if key not in keys.by_id:
+        raise NoSuchKey(workspace, key)
     if keys.by_id[key].revoked:
         return ()
     event = KeyRevoked(

@@ -1,7 +1,9 @@
 """Invalid commands (a refusal, by contrast, is an event)."""
 
+from hookflash.domain.errors import HookflashError
 
-class NoSuchCall(LookupError):
+
+class NoSuchCall(HookflashError, LookupError):
     """A command names a call that has not been received."""
 
     def __init__(self, call_id: str) -> None:

@@ -14,9 +14,10 @@ from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.recall import Decided, recall
 from hookflash.domain.call.redecide import decisions
 from hookflash.domain.erasure.pseudonyms import Pseudonyms
+from hookflash.domain.errors import HookflashError
 
 
-class NoFixture(ValueError):
+class NoFixture(HookflashError, ValueError):
     """The call cannot be made a fixture: without its personal data it is decided differently."""
 
 

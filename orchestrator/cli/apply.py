@@ -7,17 +7,13 @@ from typing import Annotated, Final
 from rich.table import Table
 from typer import Argument
 
+from hookflash import NumberTaken, maintenance
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
-from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.orchestrator.system.clock import SystemClock
-from hookflash.orchestrator.system.ids import RandomIds
-from hookflash.orchestrator.workspaces.changes import Change, changes
+from hookflash.orchestrator.workspaces.changes import Change
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
-from hookflash.orchestrator.workspaces.repository import NumberTaken, WorkspaceRepository
 
 _SIGNS: Final = {"added": ("+", GOOD), "changed": ("~", "yellow"), "removed": ("-", BAD)}
 
@@ -34,12 +30,11 @@ def apply(
     twice, it changes nothing the second time.
     """
     document = read_workspace(file)
-    with open_store(db) as store:
-        try:
-            done = asyncio.run(_apply(store, document))
-        except NumberTaken as error:
-            right = "Take it out of that one's file and apply it, or leave it out here."
-            raise Fault(f"{file}: numbers: {error}. {right}", WRONG) from error
+    try:
+        done = asyncio.run(_apply(db, document))
+    except NumberTaken as error:
+        right = "Take it out of that one's file and apply it, or leave it out here."
+        raise Fault(f"{file}: numbers: {error}. {right}", WRONG) from error
     if as_json:
         print_json({"workspace": document.slug, "changes": done})
     elif done:
@@ -48,10 +43,9 @@ def apply(
         stdout().print(said(f"{document.name}: nothing changed."))
 
 
-async def _apply(store: Store, document: WorkspaceDocument) -> tuple[Change, ...]:
-    workspaces = WorkspaceRepository(EventLog(store, live=False), SystemClock(), RandomIds())
-    before = await workspaces.get(document.slug)
-    return changes(before, await workspaces.apply(document))
+async def _apply(db: str, document: WorkspaceDocument) -> tuple[Change, ...]:
+    async with maintenance.configuring(db, create=True) as configuration:
+        return await configuration.workspaces.replace(document)
 
 
 def _show(document: WorkspaceDocument, done: tuple[Change, ...]) -> None:

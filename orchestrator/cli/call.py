@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import UTC, datetime
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +12,7 @@ from typer import Argument, Option
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.carriers.simulator.script import Script
 from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.finding import call_events
-from hookflash.orchestrator.cli.looking import existing_store, looking, workspace_with
+from hookflash.orchestrator.cli.looking import looking
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.playing import Run, play
@@ -51,8 +49,8 @@ def call(  # noqa: PLR0913 - one parameter an option
 
     The caller, the phones and the carrier are simulated. All else is what a live call meets.
     """
-    with existing_store(db) as store:
-        plan = read_call_script(script, partial(workspace_with, store))
+    with looking(db) as look:
+        plan = read_call_script(script, look.workspace_with)
     run = Run(seed, times or 1, _time(begin))
     if times is None:
         _play_once(db, plan, run, as_json=as_json)
@@ -74,8 +72,8 @@ def _play_once(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
     ids: list[str] = []
     play(db, plan, run, ids.append)
     with looking(db) as look:
-        (summary,) = look.views.calls.find(ids[0])
-        events = call_events(look.store, ids[0])
+        summary = look.ask(look.center.call(ids[0]))
+        events = look.ask(look.center.events(ids[0]))
     if as_json:
         shown = ("call", "test", "state", "outcome", "seconds")
         print_json({**{name: getattr(summary, name) for name in shown}, "events": replay(events)})
@@ -99,7 +97,7 @@ def _play_often(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
     with progress("Playing") as step:
         play(db, plan, run, lambda _: step(next(done), times))
     with looking(db) as look:
-        newest = look.views.calls.find(limit=times)
+        newest = look.ask(look.center.find_calls(limit=times))
     outcomes = dict(Counter(str(one.outcome) for one in newest).most_common())
     if as_json:
         print_json({"played": times, "outcomes": outcomes})

@@ -10,7 +10,6 @@ from hookflash.orchestrator.cli.doing import Doing, do
 from hookflash.orchestrator.cli.keyboard import Prompt
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.screen import FAINT, said
-from hookflash.orchestrator.log.notifier import Notifier
 
 
 class Caller:
@@ -23,7 +22,7 @@ class Caller:
         self._screen = screen
         self._narrator = Narrator(screen, doing.call_id)
         self._prompt = Prompt(screen)
-        self._told = Notifier()
+        self._told = asyncio.Event()
 
     async def talk(self, typed: AsyncIterator[str], after: int) -> None:
         """Be on the call, which began after log position ``after``, until it or ``typed`` ends."""
@@ -59,21 +58,20 @@ class Caller:
 
     async def _see(self) -> None:
         """Wait until all that has happened so far is on the screen."""
-        position = (await self._center.calls.load(self._call_id)).position
+        position = (await self._center.events(self._call_id))[-1].position
         await self._until(lambda: self._narrator.call.position >= position)
 
     async def _until(self, wished: Callable[[], bool]) -> None:
-        ring = self._told.next_notification()
         while not wished():
-            await ring.wait()
-            ring = self._told.next_notification()
+            self._told.clear()
+            await self._told.wait()
 
     async def _watch(self, after: int) -> None:
         async for _, event in self._center.follow(after):
             if isinstance(event, CallEvent) and event.call_id == self._call_id:
                 with self._prompt.aside():
                     self._narrator.tell(event)
-                self._told.notify()
+                self._told.set()
 
 
 async def _not_blank(typed: AsyncIterator[str]) -> str | None:

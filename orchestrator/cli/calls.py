@@ -34,7 +34,7 @@ def calls(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json =
 
 def _newest(look: Looking, workspace: str | None) -> Iterator[CallSummary]:
     def page(slug: str, limit: int, before: int | None) -> Sequence[CallSummary]:
-        return look.views.calls.list(slug, limit=limit, before=before)
+        return look.ask(look.center.calls(slug, limit=limit, before=before))
 
     return newest_first(look, workspace, page, attrgetter("log_position"))
 

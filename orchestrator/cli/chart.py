@@ -11,7 +11,7 @@ from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.drawing import Path, mermaid, path_of, svg
 from hookflash.domain.call.transitions import TABLE
 from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.finding import call_events, find_call
+from hookflash.orchestrator.cli.finding import events_of
 from hookflash.orchestrator.cli.looking import looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import FAINT, STYLES, print_json, stdout
@@ -47,7 +47,7 @@ def chart(
 
 def _path(db: str, call: str) -> Path:
     with looking(db) as look:
-        return path_of(call_events(look.store, find_call(look, call).call))
+        return path_of(events_of(look, call))
 
 
 def _data(path: Path | None) -> dict[str, Any]:

@@ -47,7 +47,7 @@ async def do(doing: Doing, line: str) -> str:
 
 
 async def _speak(doing: Doing, words: str) -> str:
-    await doing.center.test_calls.say(doing.call_id, words)
+    await doing.center.sandbox.say(doing.call_id, words)
     return ""
 
 
@@ -81,7 +81,7 @@ async def _phones(doing: Doing, rest: str) -> str:
     who = _phone_of(doing.workspace, written[1])
     plan = PhonePlan(does=cast("Does", written[2]), after=float(written[3] or 0))
     try:
-        await doing.center.test_calls.set_phone(doing.call_id, who, plan)
+        await doing.center.sandbox.set_phone(doing.call_id, who, plan)
     except NoSuchPhone:
         near = closest(written[1], doing.workspace.members)
         known = ", ".join(doing.workspace.members) or "none"

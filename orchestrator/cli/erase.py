@@ -6,22 +6,12 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from hookflash import NoContact, NothingToErase, StillOpen, maintenance
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.looking import looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.screen import FAINT, print_json, said, stdout
-from hookflash.orchestrator.integrity.erasing import (
-    EraseContact,
-    Erasure,
-    NoContact,
-    NothingToErase,
-    StillOpen,
-    erase_contact,
-    parse_contact,
-)
-from hookflash.orchestrator.system.clock import SystemClock
-from hookflash.orchestrator.system.ids import RandomIds
 from hookflash.orchestrator.wording import counted
 
 
@@ -41,26 +31,21 @@ def erase(
 
     What happened on their calls stays, and so does their opt-out, which protects the number.
     """
-    with looking(db) as look, progress("Erasing") as step:
+    with looking(db) as look:
         slug = look.workspaces(workspace)[0] if workspace else None
-        wish = EraseContact(
-            contact=_meant(contact), operator=by or _user(), at=SystemClock().now(), workspace=slug
-        )
+    with progress("Erasing") as step:
         try:
-            erased = erase_contact(look.store, look.views, wish, RandomIds(), step)
+            erased = maintenance.erase(
+                db, contact, operator=by or _user(), workspace=slug, progress=step
+            )
+        except NoContact as error:
+            raise Fault(f"CONTACT: {error.problem}", WRONG) from error
         except (NothingToErase, StillOpen) as error:
             raise Fault(f"{error}.") from error
     if as_json:
         print_json(erased)
     else:
         _show(erased)
-
-
-def _meant(contact: str) -> str:
-    try:
-        return parse_contact(contact)
-    except NoContact as error:
-        raise Fault(f"CONTACT: {error.problem}", WRONG) from error
 
 
 def _user() -> str:
@@ -70,7 +55,7 @@ def _user() -> str:
         return "unknown"
 
 
-def _show(erased: Sequence[Erasure]) -> None:
+def _show(erased: Sequence[maintenance.Erasure]) -> None:
     screen = stdout()
     for one in erased:
         calls = counted(len(one.calls), "call")

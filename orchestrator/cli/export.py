@@ -6,13 +6,13 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from hookflash import maintenance
 from hookflash.domain.erasure.fixture import NoFixture
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.finding import find_call
-from hookflash.orchestrator.cli.looking import existing_store, looking
+from hookflash.orchestrator.cli.looking import existing, looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
 from hookflash.orchestrator.cli.progress import progress
-from hookflash.orchestrator.integrity.export import export_call, export_fixture, export_log
 
 
 def export(
@@ -42,17 +42,17 @@ def export(
 
 
 def _export_all(db: str) -> None:
-    with existing_store(db) as store, progress("Exporting") as step:
-        _write(export_log(store, step))
+    with existing(), progress("Exporting") as step:
+        _write(maintenance.export_log(db, step))
 
 
 def _export_one(db: str, call: str, *, redact: bool) -> None:
     with looking(db) as look:
         call_id = find_call(look, call).call
-        try:
-            _write((export_fixture if redact else export_call)(look.store, call_id))
-        except NoFixture as error:
-            raise Fault(f"{error}.") from error
+    try:
+        _write(maintenance.export_call(db, call_id, redact=redact))
+    except NoFixture as error:
+        raise Fault(f"{error}.") from error
 
 
 def _write(lines: Iterable[bytes]) -> None:

@@ -7,13 +7,10 @@ from sqlalchemy.exc import DBAPIError
 from typer import Exit
 from typer.core import TyperGroup
 
+from hookflash import BadLogUrl, LogFault, NewerViews, RebuildOvertaken, UnknownNumber
 from hookflash.orchestrator.cli.options import JSON
 from hookflash.orchestrator.cli.screen import print_json, stderr
-from hookflash.orchestrator.log.errors import BadLogUrl, LogFault
-from hookflash.orchestrator.runtime.inbound import UnknownNumber
 from hookflash.orchestrator.workspaces.file.problems import InvalidFile
-from hookflash.projections.projections import NewerViews
-from hookflash.projections.runner.rebuild import RebuildOvertaken
 
 CANNOT: Final = 1
 """Exit code: what was asked for is not there, or the database does not do it."""

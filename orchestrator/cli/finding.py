@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
-from typing import Final, TypeVar, cast
+from typing import Final, TypeVar
 
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.cli.faults import Fault
 from hookflash.orchestrator.cli.looking import Looking
-from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.wording import day_and_clock, plain
 from hookflash.projections.calls.queries import CallSummary
 
@@ -38,13 +37,12 @@ def _every(slug: str, page: Page[L], position: Callable[[L], int]) -> Iterator[L
 
 def find_call(look: Looking, given: str) -> CallSummary:
     """The call that ``given`` names. Raises :class:`Fault` with those it might have meant."""
-    calls = look.views.calls
-    newest = calls.find(limit=_SHOWN)
+    newest = look.ask(look.center.find_calls(limit=_SHOWN))
     if not newest:
         raise Fault(NO_CALLS)
     if given == LATEST:
         return newest[0]
-    found = calls.find(given, limit=_SHOWN)
+    found = look.ask(look.center.find_calls(given, limit=_SHOWN))
     if not found:
         raise Fault(f"There is no call “{given}” here. The newest are:\n{_lines(newest)}")
     if len(found) > 1:
@@ -52,9 +50,9 @@ def find_call(look: Looking, given: str) -> CallSummary:
     return found[0]
 
 
-def call_events(store: Store, call_id: str) -> list[CallEvent]:
-    """All that has happened on a call."""
-    return cast("list[CallEvent]", store.read_stream(call_id))
+def events_of(look: Looking, given: str) -> list[CallEvent]:
+    """Everything that happened on the call that ``given`` names. Raises :class:`Fault`."""
+    return look.ask(look.center.events(find_call(look, given).call))
 
 
 def _lines(calls: Sequence[CallSummary]) -> str:

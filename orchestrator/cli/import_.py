@@ -5,11 +5,10 @@ from typing import Annotated
 
 from typer import Argument
 
+from hookflash import maintenance
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import print_json, stdout
-from hookflash.orchestrator.integrity.import_ import Imported, import_log
-from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.wording import counted
 
 
@@ -27,16 +26,14 @@ def import_(
     """
     if not file.exists():
         raise Fault(f"{file}: there is no such file. Check the spelling and the folder.", WRONG)
-    with open_store(db) as store:
-        store.check_topics()
-        imported = import_log(store, file)
+    imported = maintenance.import_log(db, file)
     if as_json:
         print_json(imported)
     else:
         stdout().print(_told(imported))
 
 
-def _told(imported: Imported) -> str:
+def _told(imported: maintenance.Imported) -> str:
     already = f"{counted(imported.already, 'event')} of it"
     if not imported.events:
         return f"Nothing to import: {already} were here already." if imported.already else "Empty."

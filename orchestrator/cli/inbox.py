@@ -43,7 +43,8 @@ def inbox(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json =
 
 def _newest(look: Looking, workspace: str | None, calls: int) -> Iterator[Thread]:
     def page(slug: str, limit: int, before: int | None) -> Sequence[Thread]:
-        return look.views.inbox.threads(slug, limit=limit, before=before, calls=calls)
+        center = look.center
+        return look.ask(center.inbox(slug, limit=limit, before=before, calls=calls))
 
     return newest_first(look, workspace, page, attrgetter("last_position"))
 

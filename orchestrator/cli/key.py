@@ -1,23 +1,23 @@
 """``hookflash key``: the keys that open a workspace over HTTP, and in the console."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from rich.table import Table
 from typer import Argument, Option, Typer
 
+from hookflash import maintenance
 from hookflash.domain.access.events import Role
-from hookflash.domain.access.keys import Keys, Token
+from hookflash.domain.access.keys import Keys, NoSuchKey, Token
 from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.cli.faults import Fault
-from hookflash.orchestrator.cli.looking import existing_store, workspace
+from hookflash.orchestrator.cli.looking import existing
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import print_json, stdout
-from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log.store import Store
-from hookflash.orchestrator.system.clock import SystemClock
-from hookflash.orchestrator.system.ids import RandomIds, new_secret
 from hookflash.orchestrator.wording import day_and_clock
+from hookflash.orchestrator.workspaces.errors import NotFound
 
 key = Typer(help="Make, list and revoke the keys of HTTP API and console.", rich_markup_mode=None)
 Workspace = Annotated[
@@ -38,9 +38,7 @@ def new(
     as_json: Json = False,
 ) -> None:
     """Make a key and print it, this once: the log keeps only its hash."""
-    with existing_store(db) as store:
-        _check(store, workspace)
-        token = asyncio.run(_new(store, workspace, role, name))
+    token = asyncio.run(_new(db, workspace, role, name))
     if as_json:
         print_json({"workspace": workspace, "key": token.key, "role": role, "token": str(token)})
     else:
@@ -50,9 +48,7 @@ def new(
 @key.command("list")
 def list_(*, workspace: Workspace, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
     """List a workspace's keys, the revoked ones too."""
-    with existing_store(db) as store:
-        _check(store, workspace)
-        keys = asyncio.run(_access(store).keys(workspace))
+    keys = asyncio.run(_keys(db, workspace))
     if as_json:
         shown = ("id", "name", "role", "issued_at", "revoked")
         print_json([{n: getattr(one, n) for n in shown} for one in keys.by_id.values()])
@@ -68,29 +64,42 @@ def revoke(
     db: Db = DEFAULT_DB,
 ) -> None:
     """Make a key useless, from the next request on."""
-    with existing_store(db) as store:
-        _check(store, workspace)
-        try:
-            asyncio.run(_access(store).revoke(workspace, id_))
-        except KeyError as error:
-            told = f"{workspace} has no key “{id_}”. List them: hookflash key list"
-            raise Fault(told) from error
+    try:
+        asyncio.run(_revoke(db, workspace, id_))
+    except NoSuchKey as error:
+        told = f"{workspace} has no key “{id_}”. List them: hookflash key list"
+        raise Fault(told) from error
     stdout().print(f"Revoked {id_}.")
 
 
-async def _new(store: Store, slug: str, role: Role, name: str) -> Token:
-    return await _access(store).issue(slug, role, name, secret=new_secret(), salt=new_secret())
+async def _new(db: str, workspace: str, role: Role, name: str) -> Token:
+    async with _keys_of(db, workspace) as keys:
+        return await keys.issue(workspace, role, name)
 
 
-def _access(store: Store) -> ApiKeys:
-    return ApiKeys(EventLog(store, live=False), SystemClock(), RandomIds())
+async def _keys(db: str, workspace: str) -> Keys:
+    async with _keys_of(db, workspace) as keys:
+        return await keys.keys(workspace)
 
 
-def _check(store: Store, slug: str) -> None:
-    if workspace(store, slug) is None:
-        raise Fault(
-            f"There is no workspace “{slug}” here. Apply one first: hookflash apply FILE.yaml"
-        )
+async def _revoke(db: str, workspace: str, key: str) -> None:
+    async with _keys_of(db, workspace) as keys:
+        await keys.revoke(workspace, key)
+
+
+@asynccontextmanager
+async def _keys_of(db: str, workspace: str) -> AsyncIterator[ApiKeys]:
+    """The keys, once the workspace was found. Raises :class:`Fault`."""
+    with existing():
+        async with maintenance.configuring(db) as configuration:
+            try:
+                await configuration.workspaces.get(workspace)
+            except NotFound as error:
+                raise Fault(
+                    f"There is no workspace “{workspace}” here. "
+                    "Apply one first: hookflash apply FILE.yaml"
+                ) from error
+            yield configuration.keys
 
 
 def _table(keys: Keys) -> Table:

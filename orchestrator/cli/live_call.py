@@ -9,15 +9,14 @@ from typer import Option
 
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.assembly import open_call_center
+from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.cli.caller import Caller
 from hookflash.orchestrator.cli.doing import HELP, Doing
 from hookflash.orchestrator.cli.faults import WRONG, Fault
 from hookflash.orchestrator.cli.keyboard import typed_lines
-from hookflash.orchestrator.cli.looking import existing_store, numbers, workspace_with
+from hookflash.orchestrator.cli.looking import Looking, looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
 from hookflash.orchestrator.cli.screen import FAINT, said, stdout
-from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.sandbox.sessions import CONTACT
 from hookflash.orchestrator.wording import short
 
@@ -37,16 +36,16 @@ def live_call(
     The rules are those of a live call, the phones and the texts are simulated, and everything is
     marked as a test. /help tells what else can be typed.
     """
-    with existing_store(db) as store:
-        to = _chosen(store, number)
-        workspace = workspace_with(store, to)
+    with looking(db) as look:
+        to = _chosen(look, number)
+        workspace = look.workspace_with(to)
     if workspace is None:
         raise Fault(f"{to} is no number of a workspace in this database.", WRONG)
     asyncio.run(_call(db, workspace, to))
 
 
-def _chosen(store: Store, number: str | None) -> str:
-    known = numbers(store)
+def _chosen(look: Looking, number: str | None) -> str:
+    known = look.ask(look.center.numbers())
     if not known:
         raise Fault("No workspace here has a number. Apply one: hookflash apply FILE.yaml")
     if number is None and len(known) == 1:
@@ -61,10 +60,10 @@ def _chosen(store: Store, number: str | None) -> str:
 
 async def _call(db: str, workspace: Workspace, to: str) -> None:
     screen = stdout()
-    async with open_call_center(db) as center:
+    async with CallCenter.open(db) as center:
         screen.print(said(f"Test call from {CONTACT} to {to}, {workspace.name}", "bold"))
         screen.print(said(HELP, FAINT))
-        before = await center.log.last_position()
+        before = await center.position()
         call_id = await center.receive_call(to=to, from_=CONTACT, test=True)
         doing = Doing(center, workspace, call_id)
         await Caller(doing, screen).talk(typed_lines(sys.stdin), before)

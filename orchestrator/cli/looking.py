@@ -1,92 +1,73 @@
-"""Opening a database to look at what is in it."""
+"""Opening a database to read what is in it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Any, TypeVar
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
-from hookflash.domain.workspace.claim import claim_stream, fold_claim
+from hookflash import NoSuchLog
 from hookflash.domain.workspace.names import slug
-from hookflash.domain.workspace.workspace import Workspace, evolve
+from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.cli.faults import Fault
-from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.projections.database.engine import open_database
-from hookflash.projections.projections import Projections
+from hookflash.orchestrator.reading import CallReader, open_reader
+from hookflash.orchestrator.workspaces.errors import NotFound
 
-_CLAIMS: Final = claim_stream("")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
 class Looking:
-    """A log and its views, which are up to date with it."""
+    """A call center that only reads, and a loop to ask it in: commands are not asynchronous."""
 
-    store: Store
-    views: Projections
+    center: CallReader
+    loop: asyncio.Runner
+
+    def ask(self, question: Coroutine[Any, Any, R]) -> R:
+        """The answer to one question, such as ``center.calls("harbor-dental")``."""
+        return self.loop.run(question)
 
     def workspaces(self, named: str | None) -> tuple[str, ...]:
-        """The workspace that is ``named``, or all that have had a call. Raises :class:`Fault`."""
+        """The id of the workspace ``named``, or of all that have had a call.
+
+        Raises :class:`Fault`.
+        """
         if named is None:
-            return self.views.calls.workspaces()
-        found = workspace(self.store, _slug(named))
-        if found is None:
-            known = ", ".join(self.views.calls.workspaces()) or "none that has had a call"
-            raise Fault(f"There is no workspace “{named}” here. There is: {known}.")
-        return (found.slug,)
+            return self.ask(self.center.workspaces_with_calls())
+        try:
+            return (self.ask(self.center.workspace(_slug(named))).slug,)
+        except NotFound as error:
+            known = ", ".join(self.workspaces(None)) or "none that has had a call"
+            raise Fault(f"There is no workspace “{named}” here. There is: {known}.") from error
+
+    def workspace_with(self, number: str) -> Workspace | None:
+        """The workspace that has ``number`` (E.164)."""
+        owner = self.ask(self.center.owner(number))
+        return self.ask(self.center.workspace(owner)) if owner else None
 
 
 @contextmanager
 def looking(db: str) -> Iterator[Looking]:
-    """Open what is under ``db``, with its views caught up. Raises :class:`Fault` if it is not."""
-    with existing_store(db) as store:
-        engine = open_database(db)
+    """Open what is under ``db`` to read it. Raises :class:`Fault` if there is nothing."""
+    with existing(), asyncio.Runner() as loop:
+        stack = AsyncExitStack()
+        center = loop.run(stack.enter_async_context(open_reader(db)))
         try:
-            views = Projections(store, engine)
-            views.catch_up()
-            yield Looking(store, views)
+            yield Looking(center, loop)
         finally:
-            engine.dispose()
+            loop.run(stack.aclose())
 
 
 @contextmanager
-def existing_store(db: str, *, readable: bool = True) -> Iterator[Store]:
-    """Open the log under ``db``; raises :class:`Fault` rather than make a new file.
-
-    Unless it need not be ``readable``, raises ``UnknownTopic`` for one that a newer version wrote.
-    """
-    path = _file(db)
-    if path is not None and not path.exists():
+def existing() -> Iterator[None]:
+    """Tell how to create the database, where a file to work on does not exist."""
+    try:
+        yield
+    except NoSuchLog as error:
         raise Fault(
-            f"There is no database {path} yet.\n"
+            f"There is no database {error.place} yet.\n"
             "Make one by applying a workspace: hookflash apply FILE.yaml"
-        )
-    with open_store(db) as store:
-        if readable:
-            store.check_topics()
-        yield store
-
-
-def workspace(store: Store, name: str) -> Workspace | None:
-    """The workspace whose slug is ``name``, as the log has it."""
-    found = None
-    for event in store.read_stream(f"{name}.workspace"):
-        found = evolve(found, event)
-    return found
-
-
-def workspace_with(store: Store, number: str) -> Workspace | None:
-    """The workspace that has ``number`` (E.164)."""
-    owner = fold_claim(number, store.read_stream(claim_stream(number))).workspace
-    return workspace(store, owner) if owner else None
-
-
-def numbers(store: Store) -> list[str]:
-    """Every workspace's business numbers."""
-    known = [f"+{stream.removeprefix(_CLAIMS)}" for stream in store.streams(_CLAIMS)]
-    return [number for number in known if workspace_with(store, number)]
+        ) from error
 
 
 def _slug(name: str) -> str:
@@ -94,13 +75,3 @@ def _slug(name: str) -> str:
         return slug(name)
     except ValueError:
         return ""
-
-
-def _file(db: str) -> Path | None:
-    """The file that an SQLite URL names; none for other databases, and for URLs that are wrong."""
-    try:
-        url = make_url(db)
-    except (ArgumentError, ValueError):  # the latter for several hosts
-        return None
-    in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    return Path(str(url.database)) if in_file else None

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from hookflash.orchestrator.assembly import simulate
+from hookflash.orchestrator.assembly import open_simulation
 from hookflash.orchestrator.carriers.simulator.script import Script
-from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.simulation.scripted_caller import Simulation
 from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
@@ -32,7 +31,7 @@ def play(db: str, script: Script, run: Run, played: Played) -> None:
 
 
 async def _play(db: str, script: Script, run: Run, played: Played) -> None:
-    simulation = simulate(db, open_store(db), run.seed, run.begin)
+    simulation = open_simulation(db, run.seed, run.begin)
     try:
         await _play_all(simulation, script, run.times, played)
     finally:

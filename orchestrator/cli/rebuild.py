@@ -1,6 +1,7 @@
 """``hookflash rebuild``: the views anew, from the log alone."""
 
-from hookflash.orchestrator.cli.looking import looking
+from hookflash import maintenance
+from hookflash.orchestrator.cli.looking import existing
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.screen import print_json, stdout
@@ -11,8 +12,8 @@ def rebuild(*, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
 
     They stay readable meanwhile.
     """
-    with looking(db) as look, progress("Rebuilding") as step:
-        position = look.views.rebuild(step)
+    with existing(), progress("Rebuilding") as step:
+        position = maintenance.rebuild(db, step)
     if as_json:
         print_json({"position": position})
     else:

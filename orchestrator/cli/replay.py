@@ -10,7 +10,7 @@ from typer import Option
 
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.finding import call_events, find_call
+from hookflash.orchestrator.cli.finding import events_of
 from hookflash.orchestrator.cli.looking import looking
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, WhichCall
@@ -42,7 +42,7 @@ def replay(
     Each with its position, by which --at and --diff find it, and the states in between.
     """
     with looking(db) as look:
-        events = call_events(look.store, find_call(look, call).call)
+        events = events_of(look, call)
     if at is not None and diff is not None:
         raise Fault("--at and --diff stand together. Give one of them.", WRONG)
     try:

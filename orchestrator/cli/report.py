@@ -71,7 +71,7 @@ def report(  # noqa: PLR0913 - one parameter an option
             tests=tests,
         )
         try:
-            answer = look.views.reports.ask(by, question)
+            answer = look.ask(look.center.figures(by, question))
         except BadQuestion as error:
             raise Fault(f"--{error.field}: {error.problem}", WRONG) from error
     _write(answer, format_, out)

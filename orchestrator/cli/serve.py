@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
-from hookflash.orchestrator.assembly import open_call_center
+from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.looking import existing_store
+from hookflash.orchestrator.cli.looking import looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
 from hookflash.orchestrator.telemetry.providers import (
     ENDPOINT,
@@ -23,8 +23,6 @@ from hookflash.projections.database.gc_pause import freeze_loaded_objects
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-
-    from hookflash.orchestrator.call_center import CallCenter
 
 
 class _Doors(NamedTuple):
@@ -76,7 +74,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     The console is there if it is installed: pip install 'hookflash[console]'.
     """
     if not admin_token:
-        with existing_store(db):
+        with looking(db):
             pass  # it is there, and readable
     doors = _Doors(webhook_secret, admin_token or None, rate_limit, allow_private_webhooks)
     asyncio.run(_serve(db, host, port, doors))
@@ -86,15 +84,14 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 
-        from hookflash.orchestrator.http.app import create_app  # noqa: PLC0415 - the same
-        from hookflash.orchestrator.http.rate_limits import usual_limits  # noqa: PLC0415 - the same
-        from hookflash.orchestrator.system.webhook_sender import HttpSender  # noqa: PLC0415 - the same
+        from hookflash import HttpSender  # noqa: PLC0415 - the same
+        from hookflash.http import create_app, usual_limits  # noqa: PLC0415 - the same
     except ImportError as error:
         raise Fault(f"serve needs {error.name}: pip install 'hookflash[serve]'", WRONG) from error
     sender = HttpSender(allow_private=doors.allow_private_webhooks)
     async with (
         _telemetry() as telemetry,
-        open_call_center(db, webhooks=sender, telemetry=telemetry) as center,
+        CallCenter.open(db, webhooks=sender, telemetry=telemetry) as center,
     ):
         try:
             limits = usual_limits(doors.rate_limit)
@@ -123,11 +120,11 @@ async def _telemetry() -> AsyncIterator[Telemetry | None]:
         yield telemetry
 
 
-def _mount_console(app: "FastAPI", center: "CallCenter") -> str:
+def _mount_console(app: "FastAPI", center: CallCenter) -> str:
     """Add the console if it is installed; returns what there is to tell of it."""
     if find_spec("nicegui") is None:
         return ""
-    from hookflash.orchestrator.console.app import mount  # noqa: PLC0415 - an extra
+    from hookflash.console import mount  # noqa: PLC0415 - an extra
 
     mount(app, center)
     return ", the console on /"

@@ -42,7 +42,7 @@ def transfers(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Js
 
 def _newest(look: Looking, workspace: str | None) -> Iterator[Trail]:
     def page(slug: str, limit: int, before: int | None) -> Sequence[Trail]:
-        return look.views.transfers.list(slug, limit=limit, before=before)
+        return look.ask(look.center.transfers(slug, limit=limit, before=before))
 
     return newest_first(look, workspace, page, attrgetter("log_position"))
 

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from typer import Exit
 
-from hookflash.orchestrator.cli.looking import existing_store
+from hookflash import maintenance
+from hookflash.maintenance import Checked, Erased, Finding, Report
+from hookflash.orchestrator.cli.looking import existing
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
-from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
-from hookflash.orchestrator.integrity.verify import verify as verify_log
 from hookflash.orchestrator.wording import counted, day_and_clock, plain
-from hookflash.projections.database.engine import open_database
 
 SHOWN = 20
 """Findings on the screen, and erasures; JSON has up to a hundred of each."""
@@ -22,12 +21,8 @@ def verify(*, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
 
     Ends with 1 if anything is wrong, and names it, the first first. Nothing is changed.
     """
-    with existing_store(db, readable=False) as store, progress("Verifying") as step:
-        views = open_database(db)
-        try:
-            report = verify_log(store, views, step)
-        finally:
-            views.dispose()
+    with existing(), progress("Verifying") as step:
+        report = maintenance.verify(db, step)
     if as_json:
         print_json(report)
     else:

@@ -72,7 +72,7 @@ def mount(app: FastAPI, center: CallCenter) -> None:
 
     Once a process: NiceGUI keeps its pages for the whole of it.
     """
-    sessions = Sessions(center.access, center.outside.clock)
+    sessions = Sessions(center.keys, center.now)
     start(Console(center, sessions, Following(center)))
     for path, show in PAGES.items():
         ui.page(path, response_timeout=PATIENCE)(_guarded(show))

@@ -56,7 +56,7 @@ class Following:
 
     async def _follow(self) -> None:
         if not self._begun.is_set():
-            self._position = await self._center.log.last_position()
+            self._position = await self._center.position()
             self._begun.set()
         async for position, event in self._center.follow(self._position):
             self._wake(event)

@@ -43,7 +43,7 @@ def page(title: str, about: str = "") -> Iterator[None]:
     ui.colors(primary="#0f766e")
     ui.add_head_html(head(theme))
     ui.html(_menu(client.request.url.path, theme), tag="header", sanitize=False).classes("hf-side")
-    now = running().center.outside.clock.now().isoformat()
+    now = running().center.now().isoformat()
     with ui.element("main").props(f'id=main tabindex=-1 data-now="{now}"').classes("hf-main"):
         ui.html(_heading(title, about), sanitize=False).classes("hf-heading")
         ui.html(_STALE, tag="p", sanitize=False).classes("hf-stale").props("role=status")

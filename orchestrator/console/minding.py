@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import ui
 from sqlalchemy.exc import DBAPIError
 
-from hookflash.orchestrator.log.errors import LogFault
+from hookflash import LogFault
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 Act = Callable[..., Awaitable[None] | None]

@@ -1,5 +1,6 @@
 """Who is signed in: the cookie of a browser stands for a key, for as long as the key is good."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -8,7 +9,6 @@ from typing import Final
 from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.http.auth import Asker
-from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.system.ids import new_secret
 
 COOKIE: Final = "hookflash_session"
@@ -31,19 +31,19 @@ class Sessions:
     What a browser holds is random and says nothing; the key stays here.
     """
 
-    def __init__(self, access: ApiKeys, clock: Clock) -> None:
-        self._access = access
-        self._clock = clock
+    def __init__(self, keys: ApiKeys, now: Callable[[], datetime]) -> None:
+        self._keys = keys
+        self._now = now
         self._by_hash: dict[str, _Session] = {}
 
     async def begin(self, token: str) -> str | None:
         """Sign in with a key; returns what the cookie holds, None if the key opens nothing."""
-        if await self._access.holder(token) is None:
+        if await self._keys.holder(token) is None:
             return None
         while len(self._by_hash) >= MOST:
             del self._by_hash[next(iter(self._by_hash))]
         cookie = new_secret()
-        self._by_hash[_hash(cookie)] = _Session(token, self._clock.now() + LIFETIME)
+        self._by_hash[_hash(cookie)] = _Session(token, self._now() + LIFETIME)
         return cookie
 
     async def asker(self, cookie: str) -> Asker | None:
@@ -51,8 +51,8 @@ class Sessions:
         session = self._by_hash.get(_hash(cookie))
         if session is None:
             return None
-        holder = await self._access.holder(session.token)
-        if holder is None or self._clock.now() >= session.until:
+        holder = await self._keys.holder(session.token)
+        if holder is None or self._now() >= session.until:
             self.end(cookie)
             return None
         return Asker(*holder)

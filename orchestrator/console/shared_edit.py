@@ -28,7 +28,7 @@ class SharedEdit(ABC):
     """Whether saving it makes it anew when somebody has removed it meanwhile."""
 
     def __init__(self, workspace: Workspace, piece: Any) -> None:
-        self._configuration = running().center.configuration
+        self._configuration = running().center.workspaces
         self._turn = asyncio.Lock()
         self._go_on_from(workspace, piece)
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from hookflash.domain.errors import HookflashError
 from hookflash.orchestrator.exporting.tabular import columns, rows
 from hookflash.projections.reports.question import Line, Report
 
@@ -16,7 +17,7 @@ _TYPES: Final[dict[Any, str]] = {
 }
 
 
-class NoParquet(RuntimeError):
+class NoParquet(HookflashError, RuntimeError):
     """DuckDB is not installed."""
 
     def __init__(self) -> None:

@@ -48,7 +48,7 @@ async def _asker(
     sent: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Asker:
     limits: Limits = request.app.state.limits
-    holder = await center.access.holder(sent.credentials) if sent else None
+    holder = await center.keys.holder(sent.credentials) if sent else None
     if holder is None:
         limits.count_failure(address_of(request))
         raise no_entry("This key opens nothing." if sent else "A key is missing.")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
+from hookflash import LogFault, NoSuchEndpoint, NumberTaken
 from hookflash.domain.idempotency import NameReused
 from hookflash.orchestrator.http.conditional_requests import NotModified
 from hookflash.orchestrator.http.idempotency import reused
@@ -22,13 +23,10 @@ from hookflash.orchestrator.http.problems import (
     unprocessable,
 )
 from hookflash.orchestrator.http.validation_errors import told
-from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.provider_reports.message import REPORTS
 from hookflash.orchestrator.telemetry.logs import get_logger
-from hookflash.orchestrator.webhooks.outgoing.endpoints import NoSuchEndpoint
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
 from hookflash.orchestrator.workspaces.file.problems import InvalidFile
-from hookflash.orchestrator.workspaces.repository import NumberTaken
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 

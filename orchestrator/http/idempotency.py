@@ -23,7 +23,7 @@ IdempotencyKey = Annotated[
 
 async def _command_id(request: Request, center: Center, key: IdempotencyKey = None) -> str:
     sent = f"{request.method} {request.url.path}\n".encode() + await request.body()
-    return request_id(key or center.outside.ids.new("request"), sha256(sent).hexdigest()[:16])
+    return request_id(key or center.new_id("request"), sha256(sent).hexdigest()[:16])
 
 
 CommandId = Annotated[str, Depends(_command_id)]

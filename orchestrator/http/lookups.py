@@ -27,10 +27,19 @@ async def call_events(center: CallCenter, asker: Asker, call_id: str) -> list[Ca
 async def find_call(center: CallCenter, asker: Asker, call_id: str) -> CallSummary:
     """A call of the workspace, in one row."""
     own_call(asker, call_id)
-    found = await center.keeper.fresh(center.keeper.views.calls.get, asker.workspace, call_id)
-    if found is None:
-        raise _no_call(call_id)
-    return found
+    try:
+        return await center.call(call_id)
+    except NoSuchCall as error:
+        raise _no_call(call_id) from error
+
+
+async def is_known(center: CallCenter, call_id: str) -> bool:
+    """Whether the log has this call."""
+    try:
+        await center.events(call_id)
+    except NoSuchCall:
+        return False
+    return True
 
 
 def _no_call(call_id: str) -> HttpProblem:

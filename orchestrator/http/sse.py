@@ -30,7 +30,7 @@ async def live_events(center: CallCenter, workspace: str, after: int) -> AsyncIt
     """Give what happened in ``workspace`` beyond log position ``after``, then what happens."""
     yield ": connected\n\n"
     silence = _Silence(after)
-    batches = aiter(center.log.batches_of(workspace, after))
+    batches = aiter(center.follow_workspace(workspace, after))
     coming = asyncio.ensure_future(anext(batches))
     try:
         while True:

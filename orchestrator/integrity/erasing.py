@@ -24,6 +24,7 @@ from hookflash.domain.erasure.erase import (
     mentions,
 )
 from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasures_stream
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.inbox.events import ThreadEvent
 from hookflash.domain.inbox.thread import thread_id
@@ -41,15 +42,15 @@ from hookflash.projections.runner.rebuild import Progress
 PAGE: Final = 10_000
 
 
-class StillOpen(ValueError):
+class StillOpen(HookflashError, ValueError):
     """A call of the contact is still in progress, or a provider may still report on it."""
 
 
-class NothingToErase(LookupError):
+class NothingToErase(HookflashError, LookupError):
     """The log has nothing about this contact."""
 
 
-class NoContact(ValueError):
+class NoContact(HookflashError, ValueError):
     """The contact is neither a phone number nor a pseudonym; ``problem`` says why."""
 
     def __init__(self, problem: Problem) -> None:

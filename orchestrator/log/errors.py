@@ -1,7 +1,9 @@
 """The errors that the log raises."""
 
+from hookflash.domain.errors import HookflashError
 
-class LogFault(Exception):
+
+class LogFault(HookflashError):
     """Base of all errors of the log; the message says what happened and what to do."""
 
 
@@ -42,6 +44,17 @@ class AnswerLost(LogFault):
 
 class BadLogUrl(LogFault):
     """The URL is not a valid log URL; the message says why and what to use."""
+
+
+class NoSuchLog(LogFault):
+    """There is no log to read at ``place``: the file of an SQLite URL."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+    def __str__(self) -> str:
+        return f"there is no database {self.place}; “hookflash apply” creates one"
 
 
 class UnreadableEvent(LogFault):

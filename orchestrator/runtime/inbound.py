@@ -11,6 +11,7 @@ from hookflash.domain.call.commands import (
     ReportVoicemail,
 )
 from hookflash.domain.call.identity import call_id
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor
 from hookflash.domain.job.briefing import compile_actions
 from hookflash.domain.policy.phone import e164
@@ -33,7 +34,7 @@ COMMANDS: dict[type[Report], type[Command]] = {
 logger = get_logger(__name__)
 
 
-class UnknownNumber(LookupError):
+class UnknownNumber(HookflashError, LookupError):
     """No workspace has the number that was called."""
 
     def __init__(self, number: str) -> None:

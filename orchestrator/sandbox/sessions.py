@@ -7,24 +7,25 @@ answers or declines them.
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final, Literal
+from datetime import datetime
+from typing import Final, Literal, Protocol
 
 from pydantic import Field
 
 from hookflash.domain.call.call import Call, LegState
 from hookflash.domain.call.call import LegStatus as PhoneStatus
 from hookflash.domain.call.errors import NoSuchCall
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.job.action import Action, TransferCall
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does, PhoneBehaviour
-from hookflash.orchestrator.ports.reports import Recording
+from hookflash.orchestrator.ports.reports import Recording, Report
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.sandbox.suggestions import suggested_lines
-
-if TYPE_CHECKING:
-    from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 CONTACT: Final = "+12025550147"
 """Who calls in a test call: a number that belongs to nobody, kept free for fiction."""
@@ -34,14 +35,14 @@ SECONDS_A_CHARACTER: Final = 0.06
 _RINGS: Final = ("waiting", "ringing")
 
 
-class NotATest(ValueError):
+class NotATest(HookflashError, ValueError):
     """What is for test calls only was asked of a real one."""
 
     def __init__(self, call_id: str) -> None:
         super().__init__(f"{call_id} is not a test call: its phones are real. Begin a test call.")
 
 
-class NoSuchPhone(LookupError):
+class NoSuchPhone(HookflashError, LookupError):
     """Nobody by that name or number is in the workspace, or can be reached from the call."""
 
     def __init__(self, who: str, known: list[str]) -> None:
@@ -49,7 +50,7 @@ class NoSuchPhone(LookupError):
         self.who = who
 
 
-class NotRinging(ValueError):
+class NotRinging(HookflashError, ValueError):
     """A phone was to be answered or declined that does not ring."""
 
     def __init__(self, who: str, status: str) -> None:
@@ -74,11 +75,43 @@ class Phone(Value):
     status: PhoneStatus | Literal["idle"] = "idle"
 
 
-class Sandbox:
-    """Begins test calls, and plays everybody in them but the agent."""
+class LiveCalls(Protocol):
+    """What a test call needs of the call center."""
 
-    def __init__(self, center: "CallCenter", line: SandboxLine) -> None:
-        self._center = center
+    async def receive_call(
+        self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
+    ) -> str:
+        """See ``CallCenter.receive_call``."""
+        ...
+
+    async def answer(self, call_id: str) -> list[str]:
+        """See ``CallCenter.answer``."""
+        ...
+
+    async def hear(
+        self, call_id: str, text: str, *, began_at: datetime | None = None, message_id: str = ""
+    ) -> list[str]:
+        """See ``CallCenter.hear``."""
+        ...
+
+    async def report(self, call_id: str, report: Report) -> None:
+        """See ``CallCenter.report``."""
+        ...
+
+
+class Sandbox:
+    """Starts test calls, and plays the caller and the phones in them."""
+
+    def __init__(
+        self,
+        calls: LiveCalls,
+        workspaces: WorkspaceRepository,
+        handler: CommandHandler,
+        line: SandboxLine,
+    ) -> None:
+        self._calls = calls
+        self._workspaces = workspaces
+        self._handler = handler
         self._line = line
         self._plans: OrderedDict[str, dict[str, PhonePlan]] = OrderedDict()
 
@@ -97,13 +130,13 @@ class Sandbox:
         """
         phones = phones or {}
         await self._check(to, phones)
-        call_id = await self._center.receive_call(
+        call_id = await self._calls.receive_call(
             to=to, from_=from_, provider_call_id=provider_call_id, test=True
         )
         self._plans_of(call_id)
         for who, plan in phones.items():
             await self.set_phone(call_id, who, plan)
-        await self._center.answer(call_id)
+        await self._calls.answer(call_id)
         return call_id
 
     async def set_phone(self, call_id: str, who: str, plan: PhonePlan) -> None:
@@ -134,7 +167,7 @@ class Sandbox:
     async def phones(self, call_id: str) -> tuple[Phone, ...]:
         """Every phone the call may ring: the members', and numbers outside that its jobs name."""
         call = await self._load(call_id)
-        workspace = await self._center.workspaces.get(call.workspace)
+        workspace = await self._workspaces.get(call.workspace)
         known = _reachable(workspace, [saved.action for saved in call.actions.values()])
         newest = {
             state.leg.who: state for t in call.transfers.values() for state in t.legs.values()
@@ -158,7 +191,7 @@ class Sandbox:
         call = await self._load(call_id)
         voicemail = call.voicemail
         if call.state != "voicemail_fallback" or voicemail is None:
-            return await self._center.hear(call_id, words, message_id=message_id)
+            return await self._calls.hear(call_id, words, message_id=message_id)
         recording = Recording(
             effect_key=voicemail.effect_key,
             recording=f"simulated:{voicemail.effect_key[:8]}",
@@ -166,13 +199,13 @@ class Sandbox:
             transcript=words,
             message_id=message_id,
         )
-        await self._center.report(call_id, recording)
+        await self._calls.report(call_id, recording)
         return []
 
     async def suggested_lines(self, call_id: str) -> tuple[str, ...]:
         """What the caller might say now."""
         call = await self._load(call_id)
-        workspace = await self._center.workspaces.get(call.workspace)
+        workspace = await self._workspaces.get(call.workspace)
         jobs = [workspace.job(*known) for known in call.jobs] if workspace else []
         return suggested_lines(call, jobs)
 
@@ -186,13 +219,13 @@ class Sandbox:
                 raise NoSuchPhone(who, [*known])
 
     async def _known(self, number: str) -> dict[str, str]:
-        owner = (await self._center.workspaces.owner(number)).workspace
-        workspace = await self._center.workspaces.get(owner) if owner else None
+        owner = (await self._workspaces.owner(number)).workspace
+        workspace = await self._workspaces.get(owner) if owner else None
         jobs = workspace.attached(number) if workspace else ()
         return _reachable(workspace, [action for job in jobs for action in job.actions])
 
     async def _load(self, call_id: str) -> Call:
-        call = await self._center.calls.load(call_id)
+        call = await self._handler.load(call_id)
         if not call.position:
             raise NoSuchCall(call_id)
         if not call.test:

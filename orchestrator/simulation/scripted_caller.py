@@ -15,6 +15,7 @@ from hookflash.orchestrator.carriers.simulator.telephony import (
     SECONDS_A_CHARACTER,
     SimulatedTelephony,
 )
+from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.reports import Recording
 
 LINGER = 8.0
@@ -30,6 +31,7 @@ class Simulation:
     center: CallCenter
     telephony: SimulatedTelephony
     messaging: SimulatedMessaging
+    clock: Clock
     seed: str
 
     async def play(self, script: Script, number: int = 1) -> str:
@@ -48,6 +50,7 @@ class ScriptedCaller:
         self._center = simulation.center
         self._telephony = simulation.telephony
         self._messaging = simulation.messaging
+        self._sleep = simulation.clock.sleep
         self._script = script
         self._keys = list(script.keys)
 
@@ -61,14 +64,14 @@ class ScriptedCaller:
         self._messaging.behave(call_id, script.texts)
         hanging_up = asyncio.create_task(self._hang_up(call_id))
         talking = asyncio.create_task(self._talk(call_id))
-        await self._center.dispatch.watch.until(call_id, _over)
+        await self._center.until(call_id, _over)
         for task in (hanging_up, talking):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
         self._telephony.forget(call_id)
         self._messaging.forget(call_id)
-        self._center.dispatch.forget(call_id)
+        self._center.forget(call_id)
         return call_id
 
     async def _talk(self, call_id: str) -> None:
@@ -83,7 +86,7 @@ class ScriptedCaller:
         """Say or press a line; returns False if the agent has left."""
         await self._answer_by_key(call_id)
         await self._sleep(line.after)
-        call = await self._center.calls.load(call_id)
+        call = await self._center.until(call_id, _at_once)
         if call.state not in ("conversing", "confirm_transfer"):
             return False
         if line.press:
@@ -94,7 +97,7 @@ class ScriptedCaller:
         return True
 
     async def _answer_by_key(self, call_id: str) -> None:
-        call = await self._center.calls.load(call_id)
+        call = await self._center.until(call_id, _at_once)
         if self._keys and call.state == "confirm_transfer":
             await self._sleep(1.0)
             await self._center.press(call_id, self._keys.pop(0))
@@ -102,7 +105,7 @@ class ScriptedCaller:
 
     async def _see_it_out(self, call_id: str) -> None:
         await self._answer_by_key(call_id)
-        until = self._center.dispatch.watch.until
+        until = self._center.until
         call = await until(call_id, lambda call: call.state != "confirm_transfer")
         if call.state == "transferring":
             call = await until(call_id, lambda call: call.state != "transferring")
@@ -114,10 +117,7 @@ class ScriptedCaller:
         await self._center.end(call_id)
 
     async def _leave_message(self, call: Call) -> None:
-        call = await self._center.dispatch.watch.until(
-            call.call_id,
-            _voicemail_plays,
-        )
+        call = await self._center.until(call.call_id, _voicemail_plays)
         if call.voicemail is None:
             return
         await self._sleep(len(call.voicemail.mailbox.greeting) * SECONDS_A_CHARACTER + 1.0)
@@ -142,14 +142,15 @@ class ScriptedCaller:
         if plan.after is not None:
             await self._sleep(plan.after)
         if plan.when is not None:
-            until = self._center.dispatch.watch.until
+            until = self._center.until
             await until(call_id, lambda call: call.state == plan.when)
             await until(call_id, lambda call: call.state != "transferring" or _rings(call))
             await self._sleep(1.0)
         await self._center.end(call_id)
 
-    async def _sleep(self, seconds: float) -> None:
-        await self._center.outside.clock.sleep(seconds)
+
+def _at_once(_: Call) -> bool:
+    return True
 
 
 def _voicemail_plays(call: Call) -> bool:

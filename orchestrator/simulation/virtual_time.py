@@ -11,12 +11,14 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
 
+from hookflash.domain.errors import HookflashError
+
 T = TypeVar("T")
 EPOCH = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 """When virtual time begins, unless the log already has events."""
 
 
-class NothingToWaitFor(RuntimeError):
+class NothingToWaitFor(HookflashError, RuntimeError):
     """Every task waits and no timer is set, so virtual time cannot advance."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.problem import Problem
 
 
@@ -22,7 +23,7 @@ class PieceProblem(Problem):
         return f"{self.path}: {self.wrong}. {self.right}"
 
 
-class InvalidChange(ValueError):
+class InvalidChange(HookflashError, ValueError):
     """The change would make the workspace invalid; ``problems`` holds every problem."""
 
     def __init__(self, problems: Iterable[PieceProblem]) -> None:
@@ -30,7 +31,7 @@ class InvalidChange(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-class NotFound(LookupError):
+class NotFound(HookflashError, LookupError):
     """There is no such piece; ``what`` gives its kind and name."""
 
     def __init__(self, what: str) -> None:
@@ -41,7 +42,7 @@ class NotFound(LookupError):
         return f"there is no {self.what}"
 
 
-class Stale(Exception):
+class Stale(HookflashError):
     """The piece has changed since it was read; ``what`` gives its kind and name."""
 
     def __init__(self, what: str) -> None:
@@ -52,5 +53,5 @@ class Stale(Exception):
         return f"{self.what} has changed since it was read; read it again"
 
 
-class WorkspaceExists(ValueError):
+class WorkspaceExists(HookflashError, ValueError):
     """A workspace with this id already exists."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Recipient, Routing
 from hookflash.domain.call.events.transfers import Mailbox
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Event
 from hookflash.domain.job.action import Destination
 from hookflash.domain.job.briefing import Briefing, brief
@@ -30,7 +31,7 @@ from hookflash.orchestrator.ports.ids import Ids
 USUAL_GREETING = "Please leave a message after the tone."
 
 
-class NumberTaken(ValueError):
+class NumberTaken(HookflashError, ValueError):
     """A number in a workspace's document belongs to another workspace."""
 
 

@@ -11,11 +11,16 @@ from hookflash.domain.call.call import Call, Text, Transfer
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.transitions import allowed
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.value import Value
 
 _CALL: Final = TypeAdapter(Call)
 _ASIDE: Final = {"seen", "lines", "position", "actions", "jobs", "greeting", "voicemail_greeting"}
 """Fields left out: frozen at the start of the call, or growing with every event."""
+
+
+class NoSuchEvent(HookflashError, ValueError):
+    """A position beyond the events of a call; the message names those that it has."""
 
 
 class OpenAction(Value):
@@ -56,11 +61,11 @@ class Change(Value):
 def state_at(events: Sequence[e.CallEvent], position: int) -> CallSnapshot:
     """Return the call as it was after its event at ``position``.
 
-    Raises ``ValueError`` if the call has no such event.
+    Raises :class:`NoSuchEvent` if it has none.
     """
     last = events[-1].position if events else 0
     if not 0 <= position <= last:
-        raise ValueError(f"position {position}: this call's events are 1 to {last}")
+        raise NoSuchEvent(f"position {position}: this call's events are 1 to {last}")
     past = [event for event in events if event.position <= position]
     call = fold(events[0].call_id if events else "", past)
     return CallSnapshot(
@@ -77,7 +82,7 @@ def state_at(events: Sequence[e.CallEvent], position: int) -> CallSnapshot:
 def difference(events: Sequence[e.CallEvent], before: int, after: int) -> tuple[Change, ...]:
     """Return what differs between two positions, field by field.
 
-    Raises ``ValueError`` if the call has no such event.
+    Raises :class:`NoSuchEvent` if the call has none.
     """
     old, new = (dict(_flat("", state_at(events, at).call)) for at in (before, after))
     whats = [*old, *(what for what in new if what not in old)]

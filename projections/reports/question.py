@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
 from hookflash.projections.reports.figures import Figures
@@ -21,7 +22,7 @@ KEYS: Final[dict[By, tuple[str, ...]]] = {
 """The columns that identify a line of each kind of report."""
 
 
-class BadQuestion(ValueError):
+class BadQuestion(HookflashError, ValueError):
     """An invalid question; ``field`` names the wrong field, ``problem`` says what is wrong."""
 
     def __init__(self, field: str, problem: Problem) -> None:

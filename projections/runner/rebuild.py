@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, quoted_name, text
 
+from hookflash.domain.errors import HookflashError
 from hookflash.projections.database.engine import reading, reads_before_writing, writing
 from hookflash.projections.database.gc_pause import collector_paused
 from hookflash.projections.reports.views import repoint_views
@@ -23,7 +24,7 @@ Progress = Callable[[int, int], None]
 """Called with the log position done and the one to reach."""
 
 
-class RebuildOvertaken(RuntimeError):
+class RebuildOvertaken(HookflashError, RuntimeError):
     """Another rebuild was started while this one ran, and replaced it."""
 
 

@@ -99,6 +99,6 @@ async def _latencies(center: CallCenter, until: float) -> list[float]:
         await asyncio.sleep(PAUSE)
         await center.hear(call_id, "Hello?")
         begun = time.perf_counter()
-        await center.keeper.until(center.log.appended)
+        await center.caught_up()
         latencies.append(time.perf_counter() - begun)
     return latencies

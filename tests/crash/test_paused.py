@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from hookflash.domain.call.call import Call
-from hookflash.orchestrator.assembly import open_views
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.parts import open_views
 from hookflash.projections.database.engine import open_database
 from hookflash.projections.runner import checkpoint
 from tests.contract.log.noted import noted

@@ -82,7 +82,7 @@ def test_a_call_keeps_the_job_it_began_with(tmp_path: Path) -> None:
         await edit(NEW_TEXT)
         await center.hear(call, "Could you text me the link?")
         await center.hear(await answered(center, "second"), "Could you text me the link?")
-        await center.dispatch.settle()
+        await center._dispatcher.settle()
         assert [text.body for text in carrier.taken] == [
             "https://example.com/book",
             "https://example.com/new",
@@ -116,7 +116,7 @@ def test_who_goes_after_the_question_leaves_the_caller_to_voicemail(
         await center.hear(call, f"I'd like to talk to {wish}")
         await edit(changes)
         await center.hear(call, "yes please")
-        now = await center.calls.load(call)
+        now = await center._handler.load(call)
         assert (now.state, now.voicemail is not None) == ("voicemail_fallback", True)
         await center.end(call)
 
@@ -133,6 +133,6 @@ def test_a_number_that_was_released_sends_no_text(tmp_path: Path) -> None:
         assert [e.reason for e in refused] == ["number_released"]
         assert carrier.taken == []
         await center.end(call)
-        assert (await center.calls.load(call)).state == "ended"
+        assert (await center._handler.load(call)).state == "ended"
 
     during_a_call(tmp_path, scene)

@@ -42,15 +42,15 @@ def test_a_slow_provider_holds_up_no_call_and_fills_no_memory() -> None:
         opened = CallCenter.open("sqlite://", messaging=carrier, agent=LiteralAgent())
         async with opened as center:
             await center.apply(OFFICE)
-            center.calls._capacity = CAPACITY
+            center._handler._capacity = CAPACITY
             calls = await asyncio.gather(*(ask_for_a_text(center, n) for n in range(CALLS)))
-            await center.dispatch.settle()
+            await center._dispatcher.settle()
             assert len(set(carrier.asked)) == len(carrier.asked) == CALLS
             for call in calls:
-                (text,) = (await center.calls.load(call)).texts.values()
+                (text,) = (await center._handler.load(call)).texts.values()
                 assert text.status == "accepted"
             await center.receive_call(to="+14155550100", from_=None)
-            assert len(center.calls._kept) <= CAPACITY
+            assert len(center._handler._kept) <= CAPACITY
 
     asyncio.run(main())
 

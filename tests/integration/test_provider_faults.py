@@ -82,7 +82,7 @@ async def talk(
     call = await center.receive_call(to="+14155550100", from_="+14155550123")
     await center.answer(call)
     await center.hear(call, "Could you text me the link?")
-    waited = center.dispatch.watch.until(call, lambda c: all(map(until, c.texts.values())), LONGEST)
+    waited = center.until(call, lambda c: all(map(until, c.texts.values())), LONGEST)
     return await waited, await center.events(call)
 
 
@@ -141,7 +141,7 @@ def test_a_throttled_transfer_and_its_throttled_voicemail_are_made_again(tmp_pat
             await center.answer(call)
             await center.hear(call, "I'd like to talk to dana")
             await center.hear(call, "yes please")
-            return await center.dispatch.watch.until(call, left_a_message, LONGEST)
+            return await center.until(call, left_a_message, LONGEST)
 
     call = run_scaled(main(), STEADY)
     (transfer,) = call.transfers.values()

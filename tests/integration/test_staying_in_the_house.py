@@ -7,11 +7,10 @@ from typing import Any, NoReturn
 
 import pytest
 
+from hookflash import CallCenter
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import CallTool
 from hookflash.domain.call.events import RecipientRinging
-from hookflash.orchestrator.assembly import open_call_center
-from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.ports.messaging import Offers
 from hookflash.orchestrator.sandbox.sessions import (
     CONTACT,
@@ -52,7 +51,7 @@ def with_real_ports(folder: Path, check: Callable[[CallCenter, Real], Awaitable[
     async def run() -> None:
         real: Any = Real()
         url = f"sqlite:///{folder / 'calls.db'}"
-        async with open_call_center(url, telephony=real, messaging=real) as center:
+        async with CallCenter.open(url, telephony=real, messaging=real) as center:
             await center.apply(ROOT / "docs/tutorial/office.yaml")
             await check(center, real)
 
@@ -61,15 +60,15 @@ def with_real_ports(folder: Path, check: Callable[[CallCenter, Real], Awaitable[
 
 async def comes_to(center: CallCenter, call_id: str, wished: Callable[[Call], bool]) -> Call:
     """The call once it is as wished; fails if it does not come to that."""
-    call = await center.dispatch.watch.until(call_id, wished, PATIENCE)
+    call = await center.until(call_id, wished, PATIENCE)
     assert wished(call), call
     return call
 
 
 async def ringing(center: CallCenter, **phones: PhonePlan) -> str:
     """A test call whose transfer was agreed to, once every phone rings that can."""
-    call_id = await center.test_calls.begin(to=NUMBER, phones=phones)
-    await center.test_calls.say(call_id, WANTS_PERSON)
+    call_id = await center.sandbox.begin(to=NUMBER, phones=phones)
+    await center.sandbox.say(call_id, WANTS_PERSON)
     await center.press(call_id, "1")
     await comes_to(center, call_id, all_begun)
     return call_id
@@ -83,7 +82,7 @@ def all_begun(call: Call) -> bool:
 
 async def phone(center: CallCenter, call_id: str, who: str) -> Phone:
     """One member's phone."""
-    return next(one for one in await center.test_calls.phones(call_id) if one.who == who)
+    return next(one for one in await center.sandbox.phones(call_id) if one.who == who)
 
 
 def begun(call: Call) -> bool:
@@ -100,22 +99,22 @@ def test_a_test_call_asks_nothing_of_the_hosts_ports(tmp_path: Path) -> None:
     """It speaks, texts, rings, records and hangs up without them; a real call does not."""
 
     async def check(center: CallCenter, real: Real) -> None:
-        call_id = await center.test_calls.begin(to=NUMBER)
-        await center.test_calls.say(call_id, WANTS_LINK)
+        call_id = await center.sandbox.begin(to=NUMBER)
+        await center.sandbox.say(call_id, WANTS_LINK)
         call = await comes_to(center, call_id, delivered)
         assert (call.test, call.contact) == (True, CONTACT)
-        await center.test_calls.say(call_id, "Yes, got it")
-        await center.test_calls.say(call_id, WANTS_PERSON)
+        await center.sandbox.say(call_id, "Yes, got it")
+        await center.sandbox.say(call_id, WANTS_PERSON)
         await center.press(call_id, "1")
         await comes_to(center, call_id, all_begun)
         for who in ("Front Desk", "On Call"):
-            await center.test_calls.decline_phone(call_id, who)
+            await center.sandbox.decline_phone(call_id, who)
         await comes_to(
             center, call_id, lambda now: bool(now.voicemail and now.voicemail.changed_at)
         )
-        await center.test_calls.say(call_id, "Please call me back")
+        await center.sandbox.say(call_id, "Please call me back")
         await comes_to(center, call_id, lambda now: now.state == "ended")
-        await center.dispatch.settle()
+        await center._dispatcher.settle()
         assert real.asked == []
         (thread,) = await center.inbox("harbor-dental")
         (message,) = [item for item in thread.items if item.kind == "voicemail"]
@@ -130,20 +129,20 @@ def test_whoever_takes_a_test_call_up_keeps_it_in_the_house(tmp_path: Path) -> N
     """A text that a worker left behind is sent by the next one, on the simulated line."""
 
     async def leave(center: CallCenter, _: Real) -> None:
-        call_id = await center.test_calls.begin(to=NUMBER)
-        call = await center.calls.load(call_id)
-        facts = await center.workspaces.texting_facts(call)
+        call_id = await center.sandbox.begin(to=NUMBER)
+        call = await center._handler.load(call_id)
+        facts = await center._workspaces.texting_facts(call)
         command = CallTool(
             id="tool/1",
-            at=center.outside.clock.now(),
+            at=center.now(),
             tool="send_sms_1",
             tool_call_id="1",
             texting=facts,
         )
-        assert await center.calls.handle(call_id, lambda _: command)  # and nobody acts on it
+        assert await center._handler.handle(call_id, lambda _: command)  # and nobody acts on it
 
     async def take_up(center: CallCenter, real: Real) -> None:
-        (summary,) = await center.keeper.fresh(center.keeper.views.calls.live, "harbor-dental")
+        (summary,) = await center.calls_in_progress("harbor-dental")
         await comes_to(center, summary.call, delivered)
         await center.end(summary.call)
         assert real.asked == []
@@ -160,12 +159,12 @@ def test_a_phone_rings_until_somebody_picks_it_up(tmp_path: Path) -> None:
         desk = await phone(center, call_id, "Front Desk")
         assert (desk.does, desk.status) == ("by_hand", "ringing")
         assert desk.leg is not None
-        await center.test_calls.answer_phone(call_id, desk.leg)
-        await center.test_calls.answer_phone(call_id, "Front Desk")
+        await center.sandbox.answer_phone(call_id, desk.leg)
+        await center.sandbox.answer_phone(call_id, "Front Desk")
         call = await comes_to(center, call_id, lambda now: now.state == "dropped")
         assert call.current is not None
         with pytest.raises(NotRinging, match="On Call does not ring: it is"):
-            await center.test_calls.decline_phone(call_id, "On Call")
+            await center.sandbox.decline_phone(call_id, "On Call")
 
     with_real_ports(tmp_path, check)
 
@@ -177,9 +176,9 @@ def test_phones_do_as_they_were_told(tmp_path: Path, does: str) -> None:
     async def check(center: CallCenter, _: Real) -> None:
         plan = PhonePlan.model_validate({"does": does})
         call_id = await ringing(center, **{"Front Desk": plan})
-        await center.test_calls.set_phone(call_id, "On Call", PhonePlan(does="ignore"))
+        await center.sandbox.set_phone(call_id, "On Call", PhonePlan(does="ignore"))
         await comes_to(center, call_id, lambda now: now.state == "transferring")
-        await center.test_calls.set_phone(call_id, "+14155550102", plan)
+        await center.sandbox.set_phone(call_id, "+14155550102", plan)
         await comes_to(center, call_id, lambda now: now.state == "voicemail_fallback")
         assert (await phone(center, call_id, "On Call")).status == "unavailable"
 
@@ -190,12 +189,12 @@ def test_a_phone_that_is_told_before_it_rings_has_rung(tmp_path: Path) -> None:
     """Told in the instant in which the transfer begins, it rings as any other."""
 
     async def check(center: CallCenter, _: Real) -> None:
-        call_id = await center.test_calls.begin(to=NUMBER)
-        await center.test_calls.say(call_id, WANTS_PERSON)
+        call_id = await center.sandbox.begin(to=NUMBER)
+        await center.sandbox.say(call_id, WANTS_PERSON)
         await center.press(call_id, "1")
         await comes_to(center, call_id, begun)
-        await center.test_calls.set_phone(call_id, "On Call", PhonePlan(does="ignore"))
-        await center.test_calls.decline_phone(call_id, "Front Desk")
+        await center.sandbox.set_phone(call_id, "On Call", PhonePlan(does="ignore"))
+        await center.sandbox.decline_phone(call_id, "Front Desk")
         await comes_to(center, call_id, all_begun)
         rang = [one for one in await center.events(call_id) if isinstance(one, RecipientRinging)]
         assert {one.who for one in rang} == {"Front Desk", "On Call"}
@@ -207,12 +206,12 @@ def test_mistakes_are_named(tmp_path: Path) -> None:
     """A phone that nobody has, before anything happens; a phone of a real call."""
 
     async def check(center: CallCenter, _: Real) -> None:
-        before = await center.log.last_position()
+        before = await center.position()
         with pytest.raises(NoSuchPhone, match="“Nobody”; there is: Front Desk, On Call"):
-            await center.test_calls.begin(to=NUMBER, phones={"Nobody": PhonePlan()})
-        assert await center.log.last_position() == before
+            await center.sandbox.begin(to=NUMBER, phones={"Nobody": PhonePlan()})
+        assert await center.position() == before
         real = await center.receive_call(to=NUMBER, from_=CONTACT)
         with pytest.raises(NotATest, match="its phones are real"):
-            await center.test_calls.answer_phone(real, "Front Desk")
+            await center.sandbox.answer_phone(real, "Front Desk")
 
     with_real_ports(tmp_path, check)

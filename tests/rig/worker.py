@@ -77,7 +77,7 @@ async def _work(settings: WorkerSettings) -> None:
             )
         )
         if settings.death is not None:
-            die_at(center.log, settings.death)
+            die_at(center._log, settings.death)
         server = await serve(Front(center, settings.secret).handle, settings.port)
         await told_to_stop.wait()
         server.close()

@@ -11,6 +11,7 @@ from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessagi
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store
+from hookflash.orchestrator.parts import build_parts
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.projection_runner import ProjectionRunner
 from hookflash.orchestrator.runtime.recovery import Recovery
@@ -40,7 +41,8 @@ class Worker:
         )
         log = EventLog(store, live=False)
         line = SandboxLine(SimulatedTelephony(outside.clock), SimulatedMessaging(outside.clock))
-        self.center = CallCenter(log, ProjectionRunner(log, views, live=False), outside, line)
+        runner = ProjectionRunner(log, views, live=False)
+        self.center = CallCenter(build_parts(log, runner, outside, line))
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
@@ -52,12 +54,12 @@ class Worker:
 
     def sweep(self, open_calls: OpenCalls) -> None:
         """Take up what others left, from now on."""
-        dispatch = self.center.dispatch
-        self.start(Recovery(dispatch, self.center.outside.clock, open_calls).run())
+        dispatch = self.center._dispatcher
+        self.start(Recovery(dispatch, self.center._ports.clock, open_calls).run())
 
     def kill(self) -> None:
         """Stop in the middle of whatever it does."""
-        dispatch = self.center.dispatch
+        dispatch = self.center._dispatcher
         dispatch._timers.stop()
         for task in (*self._tasks, *dispatch._tasks):
             task.cancel()

@@ -163,7 +163,7 @@ class _Run:
             lambda c: c.hear(
                 self._call,
                 step.say,
-                began_at=c.outside.clock.now() - early if step.early else None,
+                began_at=c.now() - early if step.early else None,
                 message_id=name,
             )
         )

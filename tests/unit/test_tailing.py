@@ -22,7 +22,7 @@ def test_an_erased_call_is_not_kept_in_memory() -> None:
         center = simulate("sqlite://", open_store("sqlite://"), seed=0).center
         await center.apply(read_workspace(OFFICE))
         call = await center.receive_call(to="+14155550100", from_="+14155550199")
-        kept = await center.calls.load(call)
+        kept = await center._handler.load(call)
         erased = ContactErased(
             workspace="harbor-dental",
             position=1,
@@ -33,9 +33,9 @@ def test_an_erased_call_is_not_kept_in_memory() -> None:
             operator="Pat",
             streams=(ErasedStream(stream=call, position=1),),
         )
-        tail = LogTail(center.log, center.calls, center.dispatch, 0)
+        tail = LogTail(center._log, center._handler, center._dispatcher, 0)
         await tail._absorb(erased)
-        read_anew = await center.calls.load(call)
+        read_anew = await center._handler.load(call)
         assert read_anew is not kept
         assert read_anew == fold(call, await center.events(call))
         await center.close()

@@ -31,7 +31,7 @@ _HINT: Final = "Connect one by PUT /v1/workspaces/ID, or hookflash apply."
 async def show() -> None:
     """Build the page of the number that the address names, or of the first one."""
     use_controls()
-    workspace = await running().center.configuration.get(signed_in().workspace)
+    workspace = await running().center.workspace(signed_in().workspace)
     asked = ui.context.client.request.query_params.get("number", "")
     number = asked or next(iter(workspace.numbers), "")
     piece = flow_piece(workspace, number)

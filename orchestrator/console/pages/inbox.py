@@ -20,7 +20,7 @@ from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.states import empty, failed
 from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.console.wording import moment
-from hookflash.projections.calls.queries import ANONYMOUS
+from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.projections.inbox.queries import Thread
 
 SHOWN: Final = {"open": "Open", "unread": "Unread", "done": "Done", "all": "All"}
@@ -116,12 +116,10 @@ async def _list(asked: Asked, chosen: str) -> None:
 
 
 async def _find(asked: Asked) -> tuple[Thread, ...]:
-    keeper, workspace = running().center.keeper, signed_in().workspace
-    inbox = keeper.views.inbox
+    center, workspace = running().center, signed_in().workspace
     if asked.q:
-        return await keeper.fresh(inbox.search, workspace, asked.q, limit=LIMIT)
-    return await keeper.fresh(
-        inbox.threads,
+        return await center.search_inbox(workspace, asked.q, limit=LIMIT)
+    return await center.inbox(
         workspace,
         status=asked.show if asked.show in ("open", "done") else None,  # type: ignore[arg-type]
         unread=asked.show == "unread",
@@ -188,12 +186,14 @@ def _more(asked: Asked, threads: Sequence[Thread]) -> Markup:
 
 
 async def _conversation(asked: Asked, name: str) -> None:
-    keeper, workspace = running().center.keeper, signed_in().workspace
+    workspace = signed_in().workspace
     before = _position(ui.context.client.request.query_params.get("calls", ""))
 
     async def find() -> Thread | None:
-        one = keeper.views.inbox.thread
-        return await keeper.fresh(one, workspace, name, calls=CALLS, before=before)
+        try:
+            return await running().center.thread(workspace, name, calls=CALLS, before=before)
+        except NotFound:
+            return None
 
     found = await find()
     if found is None:
@@ -261,7 +261,4 @@ def _offered(thread: Thread) -> tuple[Mark, Mark]:
 
 
 async def _mark(thread: Thread, mark: Mark) -> None:
-    center = running().center
-    contact = None if thread.contact == ANONYMOUS else thread.contact
-    known = center.outside.ids.new("mark")
-    await center.marking.mark(thread.workspace, contact, thread.number, mark, known)
+    await running().center.mark_thread(thread.workspace, thread.thread, mark)

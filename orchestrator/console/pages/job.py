@@ -44,7 +44,7 @@ _BESIDE: Final = ("name", "description")
 async def show() -> None:
     """Build the page of the job that the address names."""
     name = ui.context.client.request.query_params.get("job", "")
-    workspace = await running().center.configuration.get(signed_in().workspace)
+    workspace = await running().center.workspace(signed_in().workspace)
     piece = job_piece(workspace, name)
     use_controls()
     with page(name if piece else "No such job"):
@@ -58,7 +58,7 @@ async def show() -> None:
 
 async def show_new() -> None:
     """Build the page on which a job is begun, from nothing or as another one is."""
-    workspace = await running().center.configuration.get(signed_in().workspace)
+    workspace = await running().center.workspace(signed_in().workspace)
     copied = job_piece(workspace, ui.context.client.request.query_params.get("like", ""))
     use_controls()
     with page("New job", "It works on calls once it is on the agent's step of a published flow."):

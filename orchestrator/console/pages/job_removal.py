@@ -69,7 +69,7 @@ async def _remove(workspace: str, name: str, etag: str) -> None:
     if not await permitted("configure"):
         return
     try:
-        await running().center.configuration.remove_job(workspace, name, expected=etag)
+        await running().center.workspaces.remove_job(workspace, name, expected=etag)
     except (InvalidChange, NotFound, Stale) as error:
         ui.notify(str(error), type="negative", multi_line=True)
         return

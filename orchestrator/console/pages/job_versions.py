@@ -7,7 +7,6 @@ from typing import Final
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.domain.workspace.events import JobSaved
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.controls import Button, Field
 from hookflash.orchestrator.console.current import signed_in
@@ -44,7 +43,7 @@ class Versions:
         """Offer every version, and what was ``typed``."""
         history = workspace.history.get(piece.name, ())
         if len(history) > len(self._saved):
-            self._saved = await _when_saved(workspace.slug, piece.name)
+            self._saved = await running().center.job_dates(workspace.slug, piece.name)
             self._before = ""
         self._forms = {str(job.version): job_form(job) for job in history} | {NOW: typed}
         if self._before not in self._forms:
@@ -95,9 +94,3 @@ def _difference(before: JobForm, after: JobForm) -> Markup:
         for name, old, new in parts
         if old != new
     )
-
-
-async def _when_saved(workspace: str, name: str) -> dict[int, datetime]:
-    events = await running().center.log.read_stream(f"{workspace}.workspace")
-    saved = [event for event in events if isinstance(event, JobSaved) and event.job.name == name]
-    return {event.job.version: event.at for event in saved}

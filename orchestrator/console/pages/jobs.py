@@ -49,7 +49,7 @@ class _Library:
 
     def __init__(self, workspace: str) -> None:
         self._workspace = workspace
-        self._configuration = running().center.configuration
+        self._configuration = running().center.workspaces
         self._wanted = ""
         self._rows: dict[str, _Row] = {}
 

@@ -42,14 +42,13 @@ _NOTHING: Final = empty(
 async def show() -> None:
     """Build the page."""
     workspace = signed_in().workspace
-    keeper = running().center.keeper
     with page("Live", "Calls in progress. This page keeps itself current."):
         counts = ui.html(sanitize=False)
         nothing = ui.html(_NOTHING, sanitize=False)
         table, rows = live_table(HEADINGS, "Calls in progress", _row)
 
     async def refresh() -> None:
-        calls = await keeper.fresh(keeper.views.calls.live, workspace)
+        calls = await running().center.calls_in_progress(workspace)
         counts.content = _counts(calls)
         rows.show((call.call, call) for call in calls)
         nothing.visible, table.visible, counts.visible = not calls, bool(calls), bool(calls)

@@ -28,7 +28,7 @@ _NOTHING: Final = empty(
 
 async def show() -> None:
     """Build the page."""
-    keeper, workspace = running().center.keeper, signed_in().workspace
+    workspace = signed_in().workspace
     before = _before()
     with page("Replay", "Go through a call event by event: what happened, and what was allowed."):
         nothing = ui.html(_NOTHING, sanitize=False)
@@ -36,7 +36,7 @@ async def show() -> None:
         more = ui.html(sanitize=False)
 
     async def refresh() -> None:
-        calls = await keeper.fresh(keeper.views.calls.list, workspace, limit=LIMIT, before=before)
+        calls = await running().center.calls(workspace, limit=LIMIT, before=before)
         rows.show((call.call, call) for call in calls)
         table.visible, nothing.visible = bool(calls), not calls
         more.content = _older(calls[-1].log_position) if len(calls) == LIMIT else ""

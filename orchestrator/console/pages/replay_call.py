@@ -52,9 +52,10 @@ async def show() -> None:
         player = Player(events, _asked("at"), _asked("with"))
 
     async def refresh() -> None:
-        keeper = running().center.keeper
-        found = await keeper.fresh(keeper.views.calls.get, signed_in().workspace, call_id)
-        about.content = _about(found) if found else ""
+        try:
+            about.content = _about(await running().center.call(call_id))
+        except NoSuchCall:  # not in the view: its events are shown all the same
+            about.content = ""
         player.take(await _events(call_id))
 
     def concerns(event: Event) -> bool:

@@ -147,17 +147,16 @@ def _date(text: str) -> date | None:
 
 
 async def _choices(workspace: str) -> Choices:
-    keeper = running().center.keeper
-    return await keeper.fresh(keeper.views.reports.choices, workspace)
+    return await running().center.figure_choices(workspace)
 
 
 async def _ask(asked: Asked, workspace: str, zone: ZoneInfo) -> _Answer:
-    keeper = running().center.keeper
+    center = running().center
     question = asked.question(workspace, await _choices(workspace), zone)
-    days = await keeper.ask(keeper.views.reports.ask, "day", question)
+    days = await center.figures("day", question)
     if asked.by == "day":
         return _Answer(days, days)
-    return _Answer(days, await keeper.ask(keeper.views.reports.ask, asked.by, question))
+    return _Answer(days, await center.figures(asked.by, question))
 
 
 async def _download(asked: Asked, workspace: str, zone: ZoneInfo) -> None:

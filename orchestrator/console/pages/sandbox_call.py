@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from nicegui import ui
 
+from hookflash import UnknownNumber
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.drawing import path_of
 from hookflash.domain.call.errors import NoSuchCall
@@ -29,7 +30,6 @@ from hookflash.orchestrator.console.statechart import chart_svg
 from hookflash.orchestrator.console.states import empty
 from hookflash.orchestrator.console.talk import event_rows, talk
 from hookflash.orchestrator.console.tones import test_mark, toned
-from hookflash.orchestrator.runtime.inbound import UnknownNumber
 from hookflash.orchestrator.sandbox.sessions import CONTACT, NoSuchPhone, NotRinging, PhonePlan
 from hookflash.projections.replay.event_text import describe
 
@@ -40,7 +40,7 @@ _LISTENED_TO: Final = ("conversing", "confirm_transfer", "voicemail_fallback")
 async def show() -> None:
     """Build the page: a call that is under way, or the means to begin one."""
     use_controls()
-    workspace = await running().center.configuration.get(signed_in().workspace)
+    workspace = await running().center.workspace(signed_in().workspace)
     query = ui.context.client.request.query_params
     number = query.get("number", "") or next(iter(workspace.numbers), "")
     name = workspace.agent
@@ -60,7 +60,7 @@ class _TestCall:
     """One call at a time: talked on the left, seen from behind on the right."""
 
     def __init__(self, workspace: Workspace, number: str) -> None:
-        self._calls = running().center.test_calls
+        self._calls = running().center.sandbox
         self._workspace = workspace
         self._number = number
         self._contact = CONTACT

@@ -21,6 +21,7 @@ from hookflash.orchestrator.console.tables import table
 from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.console.wording import clock, moment, quoted
 from hookflash.orchestrator.wording import lasting, plain
+from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.projections.transfers.queries import Trail
 
 EVENTS: Final = ("Event", "Time", "What happened", "Recorded as")
@@ -30,9 +31,8 @@ Fact = tuple[str, object]
 async def show() -> None:
     """Build the page."""
     key = ui.context.client.request.path_params["transfer"]
-    center, workspace = running().center, signed_in().workspace
-    find = center.keeper.views.transfers.get
-    found = await center.keeper.fresh(find, workspace, key)
+    workspace = signed_in().workspace
+    found = await _find(workspace, key)
     back = tag("a", "← All transfers", href=address("/transfers"))
     if found is None:
         with page("Transfer"):
@@ -44,7 +44,7 @@ async def show() -> None:
         facts, lines = (ui.html(sanitize=False) for _ in range(2))
 
     async def refresh() -> None:
-        trail = await center.keeper.fresh(find, workspace, key)
+        trail = await _find(workspace, key)
         if trail is None:
             return
         outcome.content = _outcome(trail)
@@ -53,6 +53,13 @@ async def show() -> None:
         lines.content = _lines(trail)
 
     await on_change(workspace, refresh)
+
+
+async def _find(workspace: str, key: str) -> Trail | None:
+    try:
+        return await running().center.transfer(workspace, key)
+    except NotFound:
+        return None
 
 
 async def _picture(trail: Trail) -> Markup:

@@ -58,8 +58,7 @@ class Asked(NamedTuple):
 async def show() -> None:
     """Build the page."""
     asked, zone = _asked(), reader_zone()
-    keeper, workspace = running().center.keeper, signed_in().workspace
-    trails = keeper.views.transfers
+    center, workspace = running().center, signed_in().workspace
     with page(
         "Transfers", "The trail of every transfer: asked, agreed, rung, and what came of it."
     ):
@@ -67,11 +66,10 @@ async def show() -> None:
         nothing = ui.html(_NO_MATCH if asked.narrowed else _NONE, sanitize=False)
         table, rows = live_table(HEADINGS, "Transfers, newest first", _row)
         more = ui.html(sanitize=False)
-    filters.content = _filters(asked, await keeper.fresh(trails.destinations, workspace))
+    filters.content = _filters(asked, await center.transfer_destinations(workspace))
 
     async def refresh() -> None:
-        found = await keeper.fresh(
-            trails.list,
+        found = await center.transfers(
             workspace,
             outcome=asked.outcome,
             destination=asked.destination or None,

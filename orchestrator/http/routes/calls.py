@@ -13,7 +13,7 @@ from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Operator, Reader
 from hookflash.orchestrator.http.idempotency import IdempotencyKey, reused
-from hookflash.orchestrator.http.lookups import find_call
+from hookflash.orchestrator.http.lookups import find_call, is_known
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
 from hookflash.orchestrator.http.problems import at_fault, known_already
 from hookflash.orchestrator.runtime.inbound import caller_id
@@ -45,9 +45,9 @@ async def receive_call(
 ) -> CallSummary:
     """A call comes in. 200 instead of 201: it is known already."""
     await check_number("to", body.to, center, asker)
-    known = body.provider_call_id or key or center.outside.ids.new("call")
+    known = body.provider_call_id or key or center.new_id("call")
     call_id = id_of(asker.workspace, known)
-    if await center.log.read_stream(call_id):
+    if await is_known(center, call_id):
         response.status_code = HTTPStatus.OK
     await center.receive_call(to=body.to, from_=body.from_, provider_call_id=known, test=body.test)
     # Looked at only now: of two requests in the same instant, one was taken.
@@ -69,13 +69,10 @@ async def list_calls(  # noqa: PLR0913 - one parameter a filter
     before: Before = None,
 ) -> Page[CallSummary]:
     """The workspace's calls, newest first."""
-    calls = center.keeper.views.calls
     if status == "live":
-        live = await center.keeper.fresh(calls.live, asker.workspace)
+        live = await center.calls_in_progress(asker.workspace)
         return Page(items=tuple(call for call in live if tests or not call.test), next=None)
-    found = await center.keeper.fresh(
-        calls.list, asker.workspace, tests=tests, limit=limit, before=before
-    )
+    found = await center.calls(asker.workspace, tests=tests, limit=limit, before=before)
     return page(found, limit, "log_position")
 
 
@@ -90,7 +87,7 @@ async def check_number(field: str, to: str, center: CallCenter, asker: Asker) ->
     number = e164(to)
     if not isinstance(number, str):
         raise at_fault(field, number.wrong, number.right)
-    if (await center.workspaces.owner(number)).workspace != asker.workspace:
+    if await center.owner(number) != asker.workspace:
         wrong = f"{number} is no number of this workspace"
         raise at_fault(field, wrong, "Send one of its “numbers”.")
 

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from hookflash.domain.call.conversation import CallState
+from hookflash.domain.call.evolve import fold
 from hookflash.domain.event import Actor
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
@@ -127,7 +128,7 @@ async def _turn(center: CallCenter, asker: Asker, call_id: str, cause: str) -> T
     events = await call_events(center, asker, call_id)
     return Turn(
         call=call_id,
-        state=(await center.calls.load(call_id)).state,
+        state=fold(call_id, events).state,
         position=events[-1].position,
         recorded=any(event.cause == cause for event in events),
         said=said_to(cause, events),

@@ -43,7 +43,7 @@ async def follow_events(
     """What happens in the workspace, as Server-Sent Events; resumes beyond a log position."""
     begin = last_event_id if last_event_id is not None else after
     if begin is None:
-        begin = await center.log.last_position()
+        begin = await center.position()
     return StreamingResponse(
         live_events(center, asker.workspace, begin),
         media_type="text/event-stream",

@@ -155,7 +155,7 @@ async def report_by_action(center: Center, asked: Asked, csv: WantsCsv) -> Any:
 
 async def _report(center: Center, by: By, asked: Question, *, csv: bool) -> Any:
     try:
-        answer: Report = await center.keeper.fresh(center.keeper.views.reports.ask, by, asked)
+        answer: Report = await center.figures(by, asked)
     except BadQuestion as error:
         raise at_fault(error.field, error.problem.wrong, error.problem.right) from error
     return as_csv_file(answer) if csv else as_document(answer)

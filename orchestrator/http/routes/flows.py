@@ -25,7 +25,7 @@ class FlowBody(Value):
 @router.get("", responses=READ)
 async def get_flow(number: Number, center: Center, asker: Reader, when: IfNew) -> FlowPiece:
     """The call flow of a number: what is live, and its draft."""
-    now = await center.configuration.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return when.show(flow_piece(now, number), f"number “{number}”")
 
 
@@ -34,7 +34,7 @@ async def put_flow_draft(
     number: Number, body: FlowBody, center: Center, asker: Configurer, when: When
 ) -> FlowPiece:
     """Keep a flow as it is so far. Nothing live changes, and it may have mistakes."""
-    now = await center.configuration.draft_flow(
+    now = await center.workspaces.draft_flow(
         asker.workspace, number, body.flow, expected=when.expected
     )
     return when.show(flow_piece(now, number), f"number “{number}”")
@@ -43,23 +43,23 @@ async def put_flow_draft(
 @router.delete("/draft", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_flow_draft(number: Number, center: Center, asker: Configurer, when: When) -> None:
     """Throw the draft away."""
-    await center.configuration.discard_flow_draft(asker.workspace, number, expected=when.expected)
+    await center.workspaces.discard_flow_draft(asker.workspace, number, expected=when.expected)
 
 
 @router.post("/publish", responses=WRITTEN)
 async def publish_flow(number: Number, center: Center, asker: Configurer, when: When) -> FlowPiece:
     """Make the draft live, for calls from now on. Without a draft nothing happens."""
-    now = await center.configuration.publish_flow(asker.workspace, number, expected=when.expected)
+    now = await center.workspaces.publish_flow(asker.workspace, number, expected=when.expected)
     return when.show(flow_piece(now, number), f"number “{number}”")
 
 
 @router.get("/preview")
 async def preview_draft(number: Number, center: Center, asker: Reader) -> FlowPreview:
     """What publishing the draft would change, and what keeps it from that."""
-    piece = flow_piece(await center.configuration.get(asker.workspace), number)
+    piece = flow_piece(await center.workspace(asker.workspace), number)
     if piece is None:
         raise not_found(f"number “{number}”")
-    return await center.configuration.preview_flow(asker.workspace, number, piece.newest)
+    return await center.workspaces.preview_flow(asker.workspace, number, piece.newest)
 
 
 @router.post("/preview")
@@ -67,4 +67,4 @@ async def preview_flow(
     number: Number, body: FlowBody, center: Center, asker: Reader
 ) -> FlowPreview:
     """What publishing this flow would change. Nothing is recorded."""
-    return await center.configuration.preview_flow(asker.workspace, number, body.flow)
+    return await center.workspaces.preview_flow(asker.workspace, number, body.flow)

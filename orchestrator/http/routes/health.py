@@ -30,5 +30,4 @@ async def healthz() -> Health:
 @router.get("/readyz")
 async def readyz(center: Center) -> Readiness:
     """The database answers too; 503 if it does not."""
-    position = await center.log.last_position()
-    return Readiness(position=position, behind=await center.keeper.ask(center.keeper.views.behind))
+    return Readiness(position=await center.position(), behind=await center.lag())

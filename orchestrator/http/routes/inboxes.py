@@ -17,14 +17,14 @@ router = APIRouter(prefix="/inboxes", tags=["inboxes"])
 @router.get("")
 async def list_inboxes(center: Center, asker: Reader) -> Page[InboxForm]:
     """All shared inboxes."""
-    now = await center.configuration.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return whole(inbox_piece(now, name) for name in now.inboxes)
 
 
 @router.get("/{name:path}", responses=READ)
 async def get_inbox(name: Name, center: Center, asker: Reader, when: IfNew) -> InboxForm:
     """One inbox."""
-    now = await center.configuration.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return when.show(inbox_piece(now, name), f"inbox “{name}”")
 
 
@@ -34,12 +34,12 @@ async def put_inbox(
 ) -> InboxForm:
     """Open an inbox, or change one."""
     form = named(body, name)
-    before = inbox_piece(await center.configuration.get(asker.workspace), name)
-    now = await center.configuration.save_inbox(asker.workspace, form, expected=when.expected)
+    before = inbox_piece(await center.workspace(asker.workspace), name)
+    now = await center.workspaces.save_inbox(asker.workspace, form, expected=when.expected)
     return when.show(inbox_piece(now, name), f"inbox “{name}”", new=before is None)
 
 
 @router.delete("/{name:path}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_inbox(name: Name, center: Center, asker: Configurer, when: When) -> None:
     """Close an inbox. 422, with which, if a job names it."""
-    await center.configuration.remove_inbox(asker.workspace, name, expected=when.expected)
+    await center.workspaces.remove_inbox(asker.workspace, name, expected=when.expected)

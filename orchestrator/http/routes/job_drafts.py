@@ -24,7 +24,7 @@ class Checked(Value):
 @router.post("/check")
 async def check_job(body: JobForm, center: Center, asker: Reader) -> Checked:
     """What would keep this job from being published. Nothing is recorded."""
-    return Checked(problems=await center.configuration.check_job(asker.workspace, body))
+    return Checked(problems=await center.workspaces.check_job(asker.workspace, body))
 
 
 @router.put("/{name:path}/draft", responses=created(JobPiece))
@@ -33,19 +33,19 @@ async def put_job_draft(
 ) -> JobPiece:
     """Keep a job as it is so far. Nothing live changes, and it may have mistakes."""
     form = named(body, name)
-    before = job_piece(await center.configuration.get(asker.workspace), name)
-    now = await center.configuration.draft_job(asker.workspace, form, expected=when.expected)
+    before = job_piece(await center.workspace(asker.workspace), name)
+    now = await center.workspaces.draft_job(asker.workspace, form, expected=when.expected)
     return when.show(job_piece(now, name), f"job “{name}”", new=before is None)
 
 
 @router.delete("/{name:path}/draft", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_job_draft(name: Name, center: Center, asker: Configurer, when: When) -> None:
     """Throw the draft away; with it the job, if it was never published."""
-    await center.configuration.discard_job_draft(asker.workspace, name, expected=when.expected)
+    await center.workspaces.discard_job_draft(asker.workspace, name, expected=when.expected)
 
 
 @router.post("/{name:path}/publish", responses=WRITTEN)
 async def publish_job(name: Name, center: Center, asker: Configurer, when: When) -> JobPiece:
     """Make the draft the next version, for calls from now on. Without a draft nothing happens."""
-    now = await center.configuration.publish_job(asker.workspace, name, expected=when.expected)
+    now = await center.workspaces.publish_job(asker.workspace, name, expected=when.expected)
     return when.show(job_piece(now, name), f"job “{name}”")

@@ -37,7 +37,7 @@ class Switch(Value):
 @router.get("")
 async def list_jobs(center: Center, asker: Reader) -> Page[JobPiece]:
     """All jobs with their drafts, those that were never published last."""
-    return whole(job_pieces(await center.configuration.get(asker.workspace)))
+    return whole(job_pieces(await center.workspace(asker.workspace)))
 
 
 @router.get("/{name:path}/versions")
@@ -80,34 +80,32 @@ async def switch_job(
     name: Name, body: Switch, center: Center, asker: Configurer, when: When
 ) -> JobPiece:
     """Switch a job on or off: a new version, and its draft goes along."""
-    now = await center.configuration.switch_job(
-        asker.workspace, name, body.on, expected=when.expected
-    )
+    now = await center.workspaces.switch_job(asker.workspace, name, body.on, expected=when.expected)
     return when.show(job_piece(now, name), f"job “{name}”")
 
 
 @router.get("/{name:path}", responses=READ)
 async def get_job(name: Name, center: Center, asker: Reader, when: IfNew) -> JobPiece:
     """One job: what is live, and its draft."""
-    now = await center.configuration.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return when.show(job_piece(now, name), f"job “{name}”")
 
 
 @router.delete("/{name:path}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_job(name: Name, center: Center, asker: Configurer, when: When) -> None:
     """Remove a job and its draft. 422, with which, if a call flow names it."""
-    await center.configuration.remove_job(asker.workspace, name, expected=when.expected)
+    await center.workspaces.remove_job(asker.workspace, name, expected=when.expected)
 
 
 async def _versions(center: CallCenter, asker: Asker, name: str) -> tuple[JobVersion, ...]:
-    found = versions(await center.configuration.get(asker.workspace), name)
+    found = versions(await center.workspace(asker.workspace), name)
     if not found:
         raise not_found(f"version of a job “{name}”")
     return found
 
 
 async def _draft(center: CallCenter, asker: Asker, name: str) -> JobForm:
-    piece = job_piece(await center.configuration.get(asker.workspace), name)
+    piece = job_piece(await center.workspace(asker.workspace), name)
     if piece is None or piece.draft is None:
         raise at_fault("after", "the job has no draft", "Send a version.")
     return piece.draft

@@ -9,14 +9,13 @@ from fastapi import APIRouter, Path
 from pydantic import Field
 
 from hookflash.domain.access.events import Role
-from hookflash.domain.access.keys import AskerRevoked, Key
+from hookflash.domain.access.keys import AskerRevoked, Key, NoSuchKey
 from hookflash.domain.value import Value
 from hookflash.orchestrator.api_keys import KeyIssuedBefore
 from hookflash.orchestrator.http.auth import Center, Configurer, no_entry
 from hookflash.orchestrator.http.idempotency import IdempotencyKey, reused
 from hookflash.orchestrator.http.paging import Page, whole
 from hookflash.orchestrator.http.problems import HttpProblem, documented, not_found
-from hookflash.orchestrator.system.ids import new_secret
 
 router = APIRouter(prefix="/keys", tags=["keys"])
 
@@ -54,7 +53,7 @@ class IssuedKey(Value):
 @router.get("")
 async def list_keys(center: Center, asker: Configurer) -> Page[KeyShown]:
     """Every key, the revoked ones too."""
-    keys = await center.access.keys(asker.workspace)
+    keys = await center.keys.keys(asker.workspace)
     return whole(map(KeyShown.of, keys.by_id.values()))
 
 
@@ -65,11 +64,9 @@ async def issue_key(
     """Make a key. 409 under an idempotency key that has made one: its token is not kept."""
     key = sha256(f"{asker.workspace}/{sent}".encode()).hexdigest()[:16] if sent else ""
     try:
-        token = await center.access.issue(
-            asker.workspace, body.role, body.name, new_secret(), new_secret(), key=key
-        )
+        token = await center.keys.issue(asker.workspace, body.role, body.name, key=key)
     except KeyIssuedBefore as error:
-        before = (await center.access.keys(asker.workspace)).by_id[key]
+        before = (await center.keys.keys(asker.workspace)).by_id[key]
         if (before.name, before.role) != (body.name, body.role):
             raise reused() from error
         detail = f"The key {key} was made by this request before. Revoke it, and make another."
@@ -94,8 +91,8 @@ async def revoke_key(
         detail = "Nothing was changed: this is the key that asks. Revoke it with another one."
         raise HttpProblem(HTTPStatus.CONFLICT, detail)
     try:
-        await center.access.revoke(asker.workspace, key, asker.key.id)
-    except KeyError as error:
+        await center.keys.revoke(asker.workspace, key, asker.key.id)
+    except NoSuchKey as error:
         raise not_found(f"key “{key}”") from error
     except AskerRevoked as error:
         raise no_entry("This key was revoked in the same instant; nothing was changed.") from error

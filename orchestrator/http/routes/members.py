@@ -17,14 +17,14 @@ router = APIRouter(prefix="/members", tags=["members"])
 @router.get("")
 async def list_members(center: Center, asker: Reader) -> Page[MemberForm]:
     """All members."""
-    now = await center.configuration.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return whole(member_piece(now, name) for name in now.members)
 
 
 @router.get("/{name:path}", responses=READ)
 async def get_member(name: Name, center: Center, asker: Reader, when: IfNew) -> MemberForm:
     """One member."""
-    now = await center.configuration.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return when.show(member_piece(now, name), f"member “{name}”")
 
 
@@ -34,12 +34,12 @@ async def put_member(
 ) -> MemberForm:
     """Add a member, or change one."""
     form = named(body, name)
-    before = member_piece(await center.configuration.get(asker.workspace), name)
-    now = await center.configuration.save_member(asker.workspace, form, expected=when.expected)
+    before = member_piece(await center.workspace(asker.workspace), name)
+    now = await center.workspaces.save_member(asker.workspace, form, expected=when.expected)
     return when.show(member_piece(now, name), f"member “{name}”", new=before is None)
 
 
 @router.delete("/{name:path}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_member(name: Name, center: Center, asker: Configurer, when: When) -> None:
     """Let a member go. 422, with who names them, if an inbox or a job does."""
-    await center.configuration.remove_member(asker.workspace, name, expected=when.expected)
+    await center.workspaces.remove_member(asker.workspace, name, expected=when.expected)

@@ -18,7 +18,6 @@ from hookflash.orchestrator.http.auth import Center, address_of
 from hookflash.orchestrator.http.problems import HttpProblem, documented
 from hookflash.orchestrator.http.rate_limits import Limits
 from hookflash.orchestrator.http.routes.keys import IssuedKey
-from hookflash.orchestrator.system.ids import new_secret
 from hookflash.orchestrator.workspaces.errors import WorkspaceExists
 
 _bearer: Final = HTTPBearer(
@@ -86,16 +85,14 @@ def _hashed(token: str) -> bytes:
 
 async def _create(center: CallCenter, body: NewWorkspace) -> Created:
     try:
-        made = await center.configuration.create(body.name, body.agent)
+        made = await center.workspaces.create(body.name, body.agent)
     except WorkspaceExists:
         # One without any key was left by a request that broke off: it goes on from there.
-        made = await center.configuration.get(slug(body.name))
-        if (await center.access.keys(made.slug)).by_id:
+        made = await center.workspace(slug(body.name))
+        if (await center.keys.keys(made.slug)).by_id:
             raise _exists(made.slug) from None
     try:
-        token = await center.access.issue(
-            made.slug, "configure", "the first", new_secret(), new_secret(), key="first"
-        )
+        token = await center.keys.issue(made.slug, "configure", "the first", key="first")
     except KeyIssuedBefore as error:
         raise _exists(made.slug) from error
     key = IssuedKey(id=token.key, role="configure", token=str(token))

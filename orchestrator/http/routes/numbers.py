@@ -17,14 +17,14 @@ router = APIRouter(prefix="/numbers", tags=["numbers"])
 @router.get("")
 async def list_numbers(center: Center, asker: Reader) -> Page[NumberForm]:
     """All numbers, with their published flows."""
-    now = await center.configuration.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return whole(number_piece(now, number) for number in now.numbers)
 
 
 @router.get("/{number}", responses=READ)
 async def get_number(number: Number, center: Center, asker: Reader, when: IfNew) -> NumberForm:
     """One number: its registration, and its published flow."""
-    now = await center.configuration.get(asker.workspace)
+    now = await center.workspace(asker.workspace)
     return when.show(number_piece(now, number), f"number “{number}”")
 
 
@@ -37,12 +37,12 @@ async def put_number(
     A flow that is sent goes live at once: see “flow/draft” for one that waits.
     """
     form = numbered(body, number)
-    before = number_piece(await center.configuration.get(asker.workspace), number)
-    now = await center.configuration.save_number(asker.workspace, form, expected=when.expected)
+    before = number_piece(await center.workspace(asker.workspace), number)
+    now = await center.workspaces.save_number(asker.workspace, form, expected=when.expected)
     return when.show(number_piece(now, number), f"number “{number}”", new=before is None)
 
 
 @router.delete("/{number}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_number(number: Number, center: Center, asker: Configurer, when: When) -> None:
     """Give a number up, with its flow. Another workspace may connect it then."""
-    await center.configuration.release_number(asker.workspace, number, expected=when.expected)
+    await center.workspaces.release_number(asker.workspace, number, expected=when.expected)

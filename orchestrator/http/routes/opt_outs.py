@@ -35,14 +35,14 @@ class Consent(Value):
 @router.get("")
 async def list_opt_outs(center: Center, asker: Reader) -> Page[str]:
     """Who is on the list. Those who texted STOP are refused too, and are not on it."""
-    return _listed(await center.configuration.get(asker.workspace))
+    return _listed(await center.workspace(asker.workspace))
 
 
 @router.get("/{number}")
 async def get_consent(number: Number, center: Center, asker: Reader) -> Consent:
     """Whether a contact may be texted. 404 for one that is neither listed nor has ever said so."""
-    now = await center.configuration.get(asker.workspace)
-    contact = await center.workspaces.contact(asker.workspace, number)
+    now = await center.workspace(asker.workspace)
+    contact = await center.contact(asker.workspace, number)
     listed = number in now.opt_outs
     if not listed and not contact.position:
         raise not_found(f"word of {number} on its consent")
@@ -52,13 +52,13 @@ async def get_consent(number: Number, center: Center, asker: Reader) -> Consent:
 @router.post("")
 async def add_opt_outs(body: Contacts, center: Center, asker: Configurer) -> Page[str]:
     """Put contacts on the list: they are opted out at once."""
-    return _listed(await center.configuration.list_opt_outs(asker.workspace, body.contacts))
+    return _listed(await center.workspaces.list_opt_outs(asker.workspace, body.contacts))
 
 
 @router.delete("/{number}", status_code=HTTPStatus.NO_CONTENT)
 async def delete_opt_out(number: Number, center: Center, asker: Configurer) -> None:
     """Take a contact off the list. It opts nobody in: only their own START does."""
-    await center.configuration.unlist_opt_out(asker.workspace, number)
+    await center.workspaces.unlist_opt_out(asker.workspace, number)
 
 
 def _listed(workspace: Workspace) -> Page[str]:

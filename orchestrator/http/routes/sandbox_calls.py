@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
 from hookflash.domain.call.conversation import CallState
+from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.identity import call_id as id_of
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
@@ -16,7 +17,7 @@ from hookflash.orchestrator.http.idempotency import (
     IdempotencyKey,
     reused,
 )
-from hookflash.orchestrator.http.lookups import call_events
+from hookflash.orchestrator.http.lookups import call_events, is_known
 from hookflash.orchestrator.http.problems import (
     HttpProblem,
     at_fault,
@@ -85,16 +86,16 @@ async def begin_test_call(
 ) -> TestCall:
     """Call, and let the agent answer. 200 instead of 201: it was begun already."""
     await check_number("number", body.number, center, asker)
-    known = f"test/{key or center.outside.ids.new('call')}"
+    known = f"test/{key or center.new_id('call')}"
     call_id = id_of(asker.workspace, known)
     greeted = f"answer/{call_id}"
     response.headers["Location"] = f"/v1/test-calls/{call_id}"
-    if await center.log.read_stream(call_id):
+    if await is_known(center, call_id):
         await _refuse_another(center, call_id, body)
         response.status_code = HTTPStatus.OK
         return await _stands(center, call_id, greeted)
     try:
-        await center.test_calls.begin(
+        await center.sandbox.begin(
             to=body.number, from_=body.from_, phones=body.phones, provider_call_id=known
         )
     except NoSuchPhone as error:
@@ -117,7 +118,7 @@ async def say(
 ) -> TestCall:
     """The caller says something to the agent, or leaves it as the message."""
     await _own_test(center, asker, call_id)
-    await center.test_calls.say(call_id, body.text, message_id=command)
+    await center.sandbox.say(call_id, body.text, message_id=command)
     return await _stands(center, call_id, command)
 
 
@@ -128,7 +129,7 @@ async def set_phone(
     """Have a phone do something else: now, if it rings now."""
     await _own_test(center, asker, call_id)
     try:
-        await center.test_calls.set_phone(call_id, who, body)
+        await center.sandbox.set_phone(call_id, who, body)
     except NoSuchPhone as error:
         raise not_found(f"phone of “{who}” in this call") from error
     return await _stands(center, call_id)
@@ -150,7 +151,7 @@ async def _by_hand(
     center: CallCenter, asker: Asker, call_id: str, who: str, *, pick_up: bool
 ) -> TestCall:
     await _own_test(center, asker, call_id)
-    calls = center.test_calls
+    calls = center.sandbox
     try:
         await (calls.answer_phone if pick_up else calls.decline_phone)(call_id, who)
     except NoSuchPhone as error:
@@ -163,24 +164,25 @@ async def _by_hand(
 async def _own_test(center: CallCenter, asker: Asker, call_id: str) -> None:
     await call_events(center, asker, call_id)
     try:
-        await center.test_calls.phones(call_id)
+        await center.sandbox.phones(call_id)
     except NotATest as error:
         raise not_found(f"test call “{call_id}”: it is a real one") from error
 
 
 async def _stands(center: CallCenter, call_id: str, cause: str = "") -> TestCall:
-    call = await center.calls.load(call_id)
+    events = await center.events(call_id)
+    call = fold(call_id, events)
     return TestCall(
         call=call_id,
         state=call.state,
         position=call.position,
-        said=said_to(cause, await center.events(call_id)),
-        suggested=await center.test_calls.suggested_lines(call_id),
-        phones=await center.test_calls.phones(call_id),
+        said=said_to(cause, events),
+        suggested=await center.sandbox.suggested_lines(call_id),
+        phones=await center.sandbox.phones(call_id),
     )
 
 
 async def _refuse_another(center: CallCenter, call_id: str, body: NewTestCall) -> None:
-    call = await center.calls.load(call_id)
+    call = fold(call_id, await center.events(call_id))
     if call.contact != caller_id(body.from_):
         raise reused()

@@ -6,12 +6,9 @@ from fastapi import APIRouter, Query
 
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.value import Value
-from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.http.auth import Asker, Center, Operator, Reader
+from hookflash.orchestrator.http.auth import Center, Operator, Reader
 from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
-from hookflash.orchestrator.http.problems import not_found
-from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.inbox.items import Item
 from hookflash.projections.inbox.queries import Thread, ThreadRow, ThreadStatus
 
@@ -57,13 +54,12 @@ async def list_threads(  # noqa: PLR0913 - one parameter a filter
 
     A search gives one page, whatever the status.
     """
-    inbox = center.keeper.views.inbox
     if q.strip():
-        hits = await center.keeper.fresh(inbox.search, asker.workspace, q, limit=limit)
+        hits = await center.search_inbox(asker.workspace, q, limit=limit)
         found = (ThreadSummary.of(hit).model_copy(update={"found": hit.items}) for hit in hits)
         return Page(items=tuple(found), next=None)
-    threads = await center.keeper.fresh(
-        inbox.threads, asker.workspace, status=status, limit=limit, before=before, calls=1
+    threads = await center.inbox(
+        asker.workspace, status=status, limit=limit, before=before, calls=1
     )
     return page(tuple(map(ThreadSummary.of, threads)), limit, "last_position")
 
@@ -73,7 +69,7 @@ async def get_thread(
     thread: str, center: Center, asker: Reader, limit: Calls = 50, before: Before = None
 ) -> Thread:
     """One thread with all that belongs to its newest calls; ``next`` leads on to older ones."""
-    return await _find(center, asker, thread, calls=limit, before=before)
+    return await center.thread(asker.workspace, thread, calls=limit, before=before)
 
 
 @router.post("/{thread}/marks")
@@ -81,19 +77,5 @@ async def mark_thread(
     thread: str, body: Marking, center: Center, asker: Operator, command: CommandId
 ) -> ThreadSummary:
     """Mark a thread done or open, read or unread. A new call opens it again."""
-    found = await _find(center, asker, thread)
-    contact = None if found.contact == ANONYMOUS else found.contact
-    await center.marking.mark(asker.workspace, contact, found.number, body.mark, command)
-    return ThreadSummary.of(await _find(center, asker, thread))
-
-
-async def _find(
-    center: CallCenter, asker: Asker, thread: str, *, calls: int = 1, before: int | None = None
-) -> Thread:
-    inbox = center.keeper.views.inbox
-    found = await center.keeper.fresh(
-        inbox.thread, asker.workspace, thread, calls=calls, before=before
-    )
-    if found is None:
-        raise not_found(f"thread “{thread}”")
-    return found
+    await center.mark_thread(asker.workspace, thread, body.mark, message_id=command)
+    return ThreadSummary.of(await center.thread(asker.workspace, thread, calls=1))

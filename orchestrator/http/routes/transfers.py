@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query
 
 from hookflash.orchestrator.http.auth import Center, Reader
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
-from hookflash.orchestrator.http.problems import not_found
 from hookflash.projections.transfers.fold import TransferOutcome
 from hookflash.projections.transfers.queries import Trail
 
@@ -26,13 +25,8 @@ async def list_transfers(  # noqa: PLR0913 - one parameter a filter
     before: Before = None,
 ) -> Page[Trail]:
     """The trails, newest first: asked, confirmed, agent left, each phone, who answered."""
-    found = await center.keeper.fresh(
-        center.keeper.views.transfers.list,
-        asker.workspace,
-        call_id=call,
-        outcome=outcome,
-        limit=limit,
-        before=before,
+    found = await center.transfers(
+        asker.workspace, call_id=call, outcome=outcome, limit=limit, before=before
     )
     return page(found, limit, "log_position")
 
@@ -40,8 +34,4 @@ async def list_transfers(  # noqa: PLR0913 - one parameter a filter
 @router.get("/{effect_key}")
 async def get_transfer(effect_key: str, center: Center, asker: Reader) -> Trail:
     """One transfer, by its effect key."""
-    find = center.keeper.views.transfers.get
-    found = await center.keeper.fresh(find, asker.workspace, effect_key)
-    if found is None:
-        raise not_found(f"transfer “{effect_key}”")
-    return found
+    return await center.transfer(asker.workspace, effect_key)

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Response
 from pydantic import Field, StrictBool, StrictInt
 
+from hookflash import DeliveryAttempt, TooManyEndpoints, WebhookService
 from hookflash.domain.audience import public_topics
 from hookflash.domain.value import Value
 from hookflash.domain.webhook.endpoint import Endpoint
@@ -20,9 +21,6 @@ from hookflash.orchestrator.http.problems import (
     at_fault,
     unprocessable,
 )
-from hookflash.orchestrator.webhooks.outgoing.delivery_store import Attempt
-from hookflash.orchestrator.webhooks.outgoing.endpoints import TooManyEndpoints
-from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
 
 router = APIRouter(prefix="/webhook-endpoints", tags=["webhook endpoints"])
 DAY: Final = 24 * 60 * 60
@@ -79,7 +77,7 @@ Webhooks = Annotated[WebhookService, Depends(_outgoing)]
 @router.get("")
 async def list_webhook_endpoints(webhooks: Webhooks, asker: Configurer) -> Page[WebhookEndpoint]:
     """The endpoints of the workspace, oldest first; without their secrets."""
-    found = (await webhooks.book.of(asker.workspace)).by_id.values()
+    found = await webhooks.endpoints(asker.workspace)
     return Page(items=tuple(map(_shown, found)), next=None)
 
 
@@ -98,7 +96,7 @@ async def create_webhook_endpoint(
     except TooManyEndpoints as error:
         wrong = f"would be one more than the {MAX_ENDPOINTS} that a workspace may have"
         raise at_fault("url", wrong, "Remove an endpoint first.") from error
-    endpoint = await webhooks.book.one(asker.workspace, made.endpoint)
+    endpoint = await webhooks.endpoint(asker.workspace, made.endpoint)
     response.headers["Location"] = f"/v1/webhook-endpoints/{endpoint.id}"
     return NewWebhookEndpoint(**_shown(endpoint).model_dump(), secret=made.secret)
 
@@ -108,7 +106,7 @@ async def get_webhook_endpoint(
     endpoint: str, webhooks: Webhooks, asker: Configurer
 ) -> WebhookEndpoint:
     """One endpoint, without its secret."""
-    return _shown(await webhooks.book.one(asker.workspace, endpoint))
+    return _shown(await webhooks.endpoint(asker.workspace, endpoint))
 
 
 @router.put("/{endpoint}")
@@ -120,9 +118,9 @@ async def put_webhook_endpoint(
     command: CommandId,
 ) -> WebhookEndpoint:
     """Change an endpoint. Switched on again, it goes on where it stopped."""
-    found = await webhooks.book.one(asker.workspace, endpoint)
+    found = await webhooks.endpoint(asker.workspace, endpoint)
     form = _checked(body, webhooks)
-    return _shown(await webhooks.book.change(found, form, command))
+    return _shown(await webhooks.change(found, form, command))
 
 
 @router.delete("/{endpoint}", status_code=HTTPStatus.NO_CONTENT)
@@ -130,13 +128,15 @@ async def delete_webhook_endpoint(
     endpoint: str, webhooks: Webhooks, asker: Configurer, command: CommandId
 ) -> None:
     """Remove an endpoint, with what waits for it and its delivery log."""
-    await webhooks.remove(await webhooks.book.one(asker.workspace, endpoint), command)
+    await webhooks.remove(await webhooks.endpoint(asker.workspace, endpoint), command)
 
 
 @router.post("/{endpoint}/test")
-async def test_webhook_endpoint(endpoint: str, webhooks: Webhooks, asker: Configurer) -> Attempt:
+async def test_webhook_endpoint(
+    endpoint: str, webhooks: Webhooks, asker: Configurer
+) -> DeliveryAttempt:
     """Send a test event (``webhook.test.v1``) now, once; what came of it is the answer."""
-    return await webhooks.test(await webhooks.book.one(asker.workspace, endpoint))
+    return await webhooks.test(await webhooks.endpoint(asker.workspace, endpoint))
 
 
 @router.post("/{endpoint}/secret/rotate")
@@ -148,7 +148,7 @@ async def rotate_webhook_secret(
     body: Rotation | None = None,
 ) -> NewSecret:
     """Make a new secret. The old ones sign beside it for a while, so that nothing is missed."""
-    found = await webhooks.book.one(asker.workspace, endpoint)
+    found = await webhooks.endpoint(asker.workspace, endpoint)
     overlap = timedelta(seconds=(body or Rotation()).overlap_seconds)
     issued = await webhooks.rotate(found, overlap, command)
     return NewSecret(secret=issued.secret, old_until=issued.others_until)
@@ -161,9 +161,9 @@ async def list_webhook_deliveries(
     asker: Configurer,
     limit: Limit = 50,
     before: Before = None,
-) -> Page[Attempt]:
+) -> Page[DeliveryAttempt]:
     """The delivery log: each attempt, newest first. It keeps the last 1,000."""
-    found = await webhooks.book.one(asker.workspace, endpoint)
+    found = await webhooks.endpoint(asker.workspace, endpoint)
     return page(await webhooks.attempts(found, limit, before), limit, "id")
 
 

@@ -11,6 +11,7 @@ from hookflash.orchestrator.http.auth import Center, Configurer, Reader
 from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When
 from hookflash.orchestrator.http.problems import at_fault
 from hookflash.orchestrator.workspaces.changes import Change
+from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
 from hookflash.orchestrator.workspaces.forms import WorkspaceForm, form_of
 
@@ -40,8 +41,11 @@ async def get_workspace(
 ) -> WorkspaceForm:
     """The whole workspace, as it can be changed and put back. Its drafts are not in it."""
     asker.owns(workspace)
-    found = await center.workspaces.get(workspace)
-    return when.show(form_of(found) if found else None, "document yet")
+    try:
+        found = form_of(await center.workspace(workspace))
+    except NotFound:  # the key is older than the workspace
+        found = None
+    return when.show(found, "document yet")
 
 
 @router.put("", openapi_extra=_DOCUMENT, responses=WRITTEN)
@@ -59,7 +63,7 @@ async def put_workspace(
     if document.slug != workspace:
         wrong = f"“{document.name}” is the name of another workspace"
         raise at_fault("workspace", wrong, f"Send the name whose id is “{workspace}”.")
-    done = await center.configuration.replace(document, expected=when.expected)
+    done = await center.workspaces.replace(document, expected=when.expected)
     return Applied(workspace=workspace, changes=done)
 
 

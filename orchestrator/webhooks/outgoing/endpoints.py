@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import reduce
 
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.idempotency import refuse_reuse
 from hookflash.domain.webhook.endpoint import Endpoint, Endpoints, evolve
@@ -30,11 +31,11 @@ from hookflash.orchestrator.ports.clock import Clock
 Decide = Callable[[Endpoints, ChangeRequest], Sequence[WebhookEvent]]
 
 
-class NoSuchEndpoint(LookupError):
+class NoSuchEndpoint(HookflashError, LookupError):
     """The endpoint was removed or never existed."""
 
 
-class TooManyEndpoints(ValueError):
+class TooManyEndpoints(HookflashError, ValueError):
     """The workspace has the maximum number of endpoints."""
 
 

@@ -26,7 +26,7 @@ class WebhookService:
         ids: Ids,
         new_secret: Callable[[], str],
     ) -> None:
-        self.book = context.book
+        self._book = context.book
         self._context = context
         self._sender = sender
         self._ids = ids
@@ -50,19 +50,34 @@ class WebhookService:
         position = await self._context.log.last_position()
         open_cursor = self._context.store.open
         await self._context.run_blocking(open_cursor, Key(workspace, endpoint), position)
-        return await self.book.create(
+        return await self._book.create(
             workspace, endpoint, form, secret=self._secret(), command=command
         )
+
+    async def endpoints(self, workspace: str) -> tuple[Endpoint, ...]:
+        """A workspace's endpoints, oldest first."""
+        return tuple((await self._book.of(workspace)).by_id.values())
+
+    async def endpoint(self, workspace: str, endpoint: str) -> Endpoint:
+        """One endpoint by its id. Raises ``NoSuchEndpoint``."""
+        return await self._book.one(workspace, endpoint)
+
+    async def change(self, endpoint: Endpoint, form: EndpointForm, command: str) -> Endpoint:
+        """Make an endpoint match ``form``; the same ``command`` counts once.
+
+        Raises ``NoSuchEndpoint``.
+        """
+        return await self._book.change(endpoint, form, command)
 
     async def rotate(
         self, endpoint: Endpoint, overlap: timedelta, command: str
     ) -> WebhookSecretIssued:
         """Give an endpoint a new secret; the old ones sign as well for ``overlap`` more."""
-        return await self.book.rotate(endpoint, self._secret(), overlap, command)
+        return await self._book.rotate(endpoint, self._secret(), overlap, command)
 
     async def remove(self, endpoint: Endpoint, command: str) -> None:
         """Remove an endpoint, its queue and its delivery log."""
-        await self.book.remove(endpoint.workspace, endpoint.id, command)
+        await self._book.remove(endpoint.workspace, endpoint.id, command)
         await self._context.run_blocking(self._context.store.delete, _key(endpoint))
 
     async def test(self, endpoint: Endpoint) -> Attempt:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.problem import Problem
 
 
@@ -21,7 +22,7 @@ class FileProblem(Problem):
         return f"{self.file}{place}{line}: {self.wrong}. {self.right}"
 
 
-class InvalidFile(Exception):
+class InvalidFile(HookflashError):
     """A file has problems; ``problems`` holds all of them, by line."""
 
     def __init__(self, problems: Sequence[FileProblem]) -> None:

@@ -45,9 +45,9 @@ class Office:
         await center.hear(call_id, story.GOT_IT)
         await center.hear(call_id, story.ASK_FOR_DESK)
         await center.hear(call_id, story.YES)
-        await center.dispatch.watch.until(call_id, lambda call: call.state == "dropped")
+        await center.until(call_id, lambda call: call.state == "dropped")
         await center.end(call_id)
-        await center.keeper.until(center.log.appended)
+        await center.caught_up()
 
 
 def work(job: Job) -> Run:

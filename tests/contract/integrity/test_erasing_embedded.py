@@ -32,12 +32,12 @@ def test_a_caller_is_erased_while_others_are_on_the_line(url: str) -> None:
             live = await talk(center, OTHER, "Hello there")
             (erasure,) = await center.erase("(415) 555-0199", operator="Kim")
             assert (erasure.calls, erasure.workspace) == ((over,), "harbor-dental")
-            kept = [await center.events(over), await center.calls.load(over)]
+            kept = [await center.events(over), await center._handler.load(over)]
             assert not any(word in repr(kept) for word in ("Jane", CALLER[1:]))
             contacts = {thread.contact for thread in await center.inbox("harbor-dental")}
             assert contacts == {erasure.pseudonym, OTHER}
             await center.hear(live, "Could you text me the link?")
-            assert (await center.calls.load(live)).texts
+            assert (await center._handler.load(live)).texts
             await center.end(live)
 
     asyncio.run(main())

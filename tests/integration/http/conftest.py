@@ -10,9 +10,8 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from hookflash import CallCenter
 from hookflash.domain.access.keys import ROLES
-from hookflash.orchestrator.assembly import open_call_center
-from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.app import create_app
 from hookflash.orchestrator.http.rate_limits import Buckets, Limits
 from hookflash.orchestrator.system.clock import SystemClock
@@ -72,15 +71,14 @@ async def serving(folder: Path, limits: Limits | None = None) -> AsyncIterator[A
     """Serve two workspaces on a new database."""
     receivers = Receivers(SystemClock())
     url = f"sqlite:///{folder / 'http.db'}"
-    async with open_call_center(url, webhooks=receivers) as center:
+    async with CallCenter.open(url, webhooks=receivers) as center:
         tokens: dict[tuple[str, str], str] = {}
         for slug, document in (("harbor-dental", OFFICE), ("sunny-cafe", OTHER)):
             file = folder / f"{slug}.yaml"
             file.write_text(document)
             await center.apply(file)
             for role in ROLES:
-                secret = f"{len(tokens):064x}"
-                token = await center.access.issue(slug, role, "for tests", secret, "salt")
+                token = await center.keys.issue(slug, role, "for tests")
                 tokens[slug, role] = str(token)
         transport = httpx.ASGITransport(
             create_app(center, SECRET, ADMIN, limits or PLENTY), raise_app_exceptions=False

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import httpx
 
-from hookflash.orchestrator.assembly import open_call_center
+from hookflash import CallCenter
 from hookflash.orchestrator.http.app import create_app
 from tests.integration.http.conftest import ADMIN, OFFICE, SECRET, Api, serving
 from tests.integration.http.test_routes import CLOSED, ENDLESS, address, real_ids, sent
@@ -100,7 +100,7 @@ def _short(value: Any) -> Any:
 
 async def _names() -> dict[tuple[str, str], str]:
     """The operation id behind each method and path."""
-    async with open_call_center("sqlite://") as center:
+    async with CallCenter.open("sqlite://") as center:
         paths = create_app(center, SECRET, ADMIN).openapi()["paths"]
     return {
         (method.upper(), path): operation["operationId"]

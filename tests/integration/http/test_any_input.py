@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from standardwebhooks import Webhook
 
-from hookflash.orchestrator.assembly import open_call_center
+from hookflash import CallCenter
 from hookflash.orchestrator.http.app import create_app
 from tests.integration.http.conftest import ADMIN, SECRET, Api, serving
 from tests.integration.http.test_routes import ENDLESS, ROUTES, address, real_ids
@@ -51,7 +51,7 @@ CONFIG: Final = SchemathesisConfig.from_dict(
 
 async def described() -> dict[str, Any]:
     """The description of every route."""
-    async with open_call_center("sqlite://") as center:
+    async with CallCenter.open("sqlite://") as center:
         return create_app(center, SECRET, ADMIN).openapi()
 
 

@@ -313,7 +313,7 @@ def test_a_setting_up_that_broke_off_goes_on(folder: Path) -> None:
     """A workspace that has no key yet gets its first one when the request is sent again."""
 
     async def check(api: Api) -> None:
-        await api.center.configuration.create("Moon Bakery")
+        await api.center.workspaces.create("Moon Bakery")
         admin = {"Authorization": f"Bearer {ADMIN}"}
         body = {"name": "Moon Bakery"}
         made = await api.ask("POST", "/v1/workspaces", role=None, json=body, headers=admin)

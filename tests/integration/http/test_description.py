@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from hookflash.orchestrator.assembly import open_call_center
+from hookflash import CallCenter
 from hookflash.orchestrator.http.app import create_app
 from hookflash.orchestrator.http.examples import examples
 from tests.integration.http.conftest import ADMIN, SECRET
@@ -16,7 +16,7 @@ from tests.integration.http.recording import EXAMPLES, recorded
 
 async def described() -> dict[str, Any]:
     """The description of every route."""
-    async with open_call_center("sqlite://") as center:
+    async with CallCenter.open("sqlite://") as center:
         return create_app(center, SECRET, ADMIN).openapi()
 
 

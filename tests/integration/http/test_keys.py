@@ -46,7 +46,7 @@ def test_of_two_keys_that_revoke_each_other_one_is_left(folder: Path) -> None:
         other = (await api.ask("POST", "/v1/keys", json=body)).json()
         one = api.tokens["harbor-dental", "configure"]
         tokens = {one.split("_")[2]: other["token"], other["id"]: one}
-        append, both = api.center.log.append, asyncio.Barrier(2)
+        append, both = api.center._log.append, asyncio.Barrier(2)
         meetings = [both.wait, both.wait]
 
         async def appended(events: Sequence[Event]) -> int:
@@ -59,7 +59,7 @@ def test_of_two_keys_that_revoke_each_other_one_is_left(folder: Path) -> None:
             path = f"/v1/keys/{key}"
             return (await api.ask("DELETE", path, role=None, headers=bearer)).status_code
 
-        api.center.log.append = appended  # type: ignore[method-assign]
+        api.center._log.append = appended  # type: ignore[method-assign]
         async with asyncio.timeout(60):
             done = await asyncio.gather(*(revoke(*pair) for pair in tokens.items()))
         assert sorted(done) == [204, 401]

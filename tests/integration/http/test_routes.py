@@ -6,9 +6,9 @@ from typing import Any, Final, cast
 
 import pytest
 
+from hookflash import CallCenter
 from hookflash.domain.access.events import Role
 from hookflash.domain.access.keys import ROLES
-from hookflash.orchestrator.assembly import open_call_center
 from hookflash.orchestrator.http.app import create_app
 from tests.integration.http.conftest import ADMIN, CALLER, NUMBER, OFFICE, SECRET, Api, serving
 from tests.integration.http.test_test_calls import all_ring
@@ -78,7 +78,7 @@ QUERIES: Final = {
 
 async def described() -> dict[tuple[str, str], str]:
     """Every method and path that OpenAPI names, with the role that it wants."""
-    async with open_call_center("sqlite://") as center:
+    async with CallCenter.open("sqlite://") as center:
         paths = create_app(center, SECRET, ADMIN).openapi()["paths"]
     return {
         (method.upper(), path): role_wanted(operation)
@@ -170,7 +170,7 @@ def test_every_route_is_closed_to_others(folder: Path) -> None:
         async with serving(folder) as api:
             ids = await real_ids(api)
             theirs = {ids["call_id"], ids["thread"], ids["key"], "Zoe", "Night desk", SPARE, LISTED}
-            before = await api.center.log.last_position()
+            before = await api.center.position()
             for method, path in sorted(CLOSED, key=lambda route: " ".join(route) in MAKING):
                 if path == ENDLESS:
                     continue
@@ -183,7 +183,7 @@ def test_every_route_is_closed_to_others(folder: Path) -> None:
                     assert not [one for one in theirs if one in done.text], (path, done.text)
                 elif (method, path) in BEGINNING:
                     assert done.status_code == 422
-            changed = await api.center.log.read_log(before)
+            changed = await api.center._log.read_log(before)
             assert not [one for _, one in changed if one.stream.startswith("harbor-dental.")]
 
     asyncio.run(check())
@@ -232,7 +232,7 @@ def test_errors_are_described() -> None:
     """Every route that wants a key tells of its errors as problem details, with an example."""
 
     async def check() -> None:
-        async with open_call_center("sqlite://") as center:
+        async with CallCenter.open("sqlite://") as center:
             described = create_app(center, SECRET).openapi()
         for method, path in CLOSED:
             responses = described["paths"][path][method.lower()]["responses"]

@@ -26,7 +26,7 @@ async def all_ring(api: Api, call_id: str) -> None:
         legs = call.current.legs.values() if call.current else ()
         return bool(legs) and all(leg.status != "waiting" for leg in legs)
 
-    assert begun(await api.center.dispatch.watch.until(call_id, begun, 20.0))
+    assert begun(await api.center.until(call_id, begun, 20.0))
 
 
 def test_a_transfer_is_answered_by_hand(folder: Path) -> None:

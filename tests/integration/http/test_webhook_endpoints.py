@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
-from hookflash.orchestrator.assembly import open_call_center
+from hookflash import CallCenter
 from hookflash.orchestrator.http.app import create_app
 from hookflash.orchestrator.ports.webhooks import Reply
 from tests.integration.http.conftest import Api, serving
@@ -166,7 +166,7 @@ def test_a_server_without_a_sender_says_so(folder: Path) -> None:
     """503, to whoever may ask."""
 
     async def check(api: Api) -> None:
-        async with open_call_center(f"sqlite:///{folder / 'http.db'}") as center:
+        async with CallCenter.open(f"sqlite:///{folder / 'http.db'}") as center:
             api.client._transport.app = create_app(center)  # type: ignore[attr-defined]
             done = await api.ask("GET", ENDPOINTS)
         assert done.status_code == 503

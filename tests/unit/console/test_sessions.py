@@ -7,7 +7,7 @@ from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.console.session import LIFETIME, Sessions
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.system.ids import RandomIds
+from hookflash.orchestrator.system.ids import RandomIds, new_secret
 from tests.cast import NOON
 
 
@@ -31,9 +31,10 @@ def test_a_session_ends_by_itself_and_with_its_key() -> None:
 
     async def run() -> None:
         clock = Clock()
-        access = ApiKeys(EventLog(open_store("sqlite://"), live=False), clock, RandomIds())
-        sessions = Sessions(access, clock)
-        token = await access.issue("harbor-dental", "read", "", "5" * 64, "salt")
+        log = EventLog(open_store("sqlite://"), live=False)
+        keys = ApiKeys(log, clock, RandomIds(), new_secret)
+        sessions = Sessions(keys, clock.now)
+        token = await keys.issue("harbor-dental", "read")
         first, second, third = [await sessions.begin(str(token)) for _ in range(3)]
         assert first is not None
         assert second is not None
@@ -46,7 +47,7 @@ def test_a_session_ends_by_itself_and_with_its_key() -> None:
         clock.time += LIFETIME
         assert await sessions.asker(first) is None
         clock.time = NOON
-        await access.revoke("harbor-dental", token.key)
+        await keys.revoke("harbor-dental", token.key)
         assert await sessions.asker(third) is None
         assert await sessions.begin(str(token)) is None
 

@@ -11,7 +11,7 @@ from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
 async def others(center: CallCenter, number: int) -> None:
     """Something happens in another workspace."""
-    await center.configuration.create(f"Other {number}")
+    await center.workspaces.create(f"Other {number}")
 
 
 def test_a_quiet_stream_tells_how_far_the_log_has_come() -> None:
@@ -27,12 +27,12 @@ def test_a_quiet_stream_tells_how_far_the_log_has_come() -> None:
         for number in range(5):
             await others(center, number)
             await asyncio.sleep(HEARTBEAT / 5)
-        last = await center.log.last_position()
+        last = await center.position()
         assert await coming == f": still here\nid: {last}\n\n"
         assert asyncio.get_running_loop().time() - begun == HEARTBEAT
-        await center.configuration.create("Harbor Dental")
+        await center.workspaces.create("Harbor Dental")
         assert "WorkspaceSaved" in await anext(stream)
         await stream.aclose()  # type: ignore[attr-defined]
-        await center.log.close()
+        await center._log.close()
 
     run_virtually(check())

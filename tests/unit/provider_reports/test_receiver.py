@@ -64,8 +64,8 @@ class Desk:
         await self.center.hear(self.call_id, "Please text me the link")
 
     async def call(self) -> Call:
-        """The current state of the call."""
-        return await self.center.calls.load(self.call_id)
+        """The call as it is."""
+        return await self.center._handler.load(self.call_id)
 
     async def key(self) -> str:
         """The effect key of the call's text."""
@@ -83,8 +83,8 @@ class Desk:
         return await self.webhooks.receive(signed(body, message), body)
 
     async def everything(self) -> list[Event]:
-        """All events of the log."""
-        return [event for _, event in await self.center.log.read_log()]
+        """The whole log."""
+        return [event for _, event in await self.center._log.read_log()]
 
 
 def signed(body: bytes, message: str = "msg-1", at: datetime | None = None) -> dict[str, str]:
@@ -199,7 +199,7 @@ def test_a_report_about_an_unknown_call_is_kept() -> None:
             for _ in range(2):
                 assert (await desk.report("delivered", "msg-7", call_id=NOBODY)).status == 200
         assert [entry["event"] for entry in logs] == ["report_quarantined"]
-        kept = await desk.center.log.read_stream(quarantine_stream(NOBODY))
+        kept = await desk.center._log.read_stream(quarantine_stream(NOBODY))
         assert [(event.type, event.cause) for event in kept] == [("ReportQuarantined", "msg-7")]
 
     play(scene)
@@ -272,7 +272,7 @@ def test_a_report_that_cannot_be_recorded_has_to_be_sent_again(
 
     async def scene(desk: Desk) -> None:
         with monkeypatch.context() as patched, capture_logs():
-            patched.setattr(desk.center.log, "append", away)
+            patched.setattr(desk.center._log, "append", away)
             assert (await desk.report("delivered", "msg-1")).status == 503
         assert (await desk.report("delivered", "msg-1")).status == 200
 

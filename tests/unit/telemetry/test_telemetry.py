@@ -121,7 +121,7 @@ def test_a_call_is_a_trace_and_its_action_a_span() -> None:
         call = await a_call(center, "Please text me the link")
         spans = await watched.spans(2)
         whole, text = spans["call"], spans["send_sms"]
-        (key,) = (await center.calls.load(call)).texts
+        (key,) = (await center._handler.load(call)).texts
         assert whole.context is not None
         assert text.context is not None
         assert whole.context.trace_id == text.context.trace_id == trace_id(call)
@@ -177,10 +177,10 @@ def test_what_ended_is_counted() -> None:
     async def scene(watched: Watched) -> None:
         center = await watched.worker()
         call = await a_call(center, "Please text me the link", "Front desk, please", end=False)
-        assert isinstance(center.outside.telephony, SimulatedTelephony)
-        center.outside.telephony.behave(call, DANA_ANSWERS)
+        assert isinstance(center._ports.telephony, SimulatedTelephony)
+        center._ports.telephony.behave(call, DANA_ANSWERS)
         await center.hear(call, "Yes please")
-        await center.dispatch.watch.until(call, lambda now: now.state == "dropped", 20)
+        await center.until(call, lambda now: now.state == "dropped", 20)
         await center.end(call)
         await watched.spans(3)
         metrics = watched.metrics()
@@ -200,7 +200,7 @@ def test_what_is_in_progress_is_measured() -> None:
         center = await watched.worker()
         await a_call(center, name="one", end=False)
         await a_call(center, name="two", end=False)
-        await center.keeper.fresh(center.keeper.views.behind)
+        await center._runner.fresh(center._runner.views.behind)
         metrics = watched.metrics()
         assert metrics["hookflash.calls.in_progress"] == {("conversing",): 2}
         assert metrics["hookflash.effects.open"] == {(): 0}
@@ -275,7 +275,7 @@ def test_what_is_in_progress_is_measured_by_one_worker(tmp_path: Path) -> None:
             await a_call(one, name="over")
             await until(lambda: any(each.finished for each in watched))
             await a_call(one, name="on", end=False)
-            await one.keeper.fresh(one.keeper.views.behind)
+            await one.calls_in_progress("harbor-dental")
             counted = [
                 each.metrics().get("hookflash.calls.in_progress", {}).get(("conversing",), 0)
                 for each in watched

@@ -128,7 +128,7 @@ def test_a_410_disables_an_endpoint_until_it_is_enabled_again() -> None:
             assert world.receivers.marks() == [(ANN, "done")]
             assert "410" in (await world.now(endpoint)).disabled
             world.receivers.answer = lambda _: OK
-            await world.outgoing.book.change(endpoint, EndpointForm(url=URL), "on")
+            await world.outgoing.change(endpoint, EndpointForm(url=URL), "on")
             await world.wait(seconds=10)
         assert world.receivers.marks() == [(ANN, "done"), (ANN, "done"), (ANN, "reopened")]
 
@@ -345,7 +345,7 @@ def test_the_same_command_counts_once() -> None:
         form = EndpointForm(url=URL)
         first = await world.outgoing.create(CAFE, form, "one")
         assert await world.outgoing.create(CAFE, form, "one") == first
-        (endpoint,) = (await world.outgoing.book.of(CAFE)).by_id.values()
+        (endpoint,) = await world.outgoing.endpoints(CAFE)
         turned = await world.outgoing.rotate(endpoint, timedelta(hours=1), "two")
         assert await world.outgoing.rotate(endpoint, timedelta(hours=1), "two") == turned
         assert len((await world.now(endpoint)).secrets) == 2

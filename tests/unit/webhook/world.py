@@ -129,11 +129,11 @@ class World:
         """Create an endpoint."""
         form = EndpointForm(url=url, **more)
         event = await self.outgoing.create(workspace, form, f"make-{next(self._numbers)}")
-        return (await self.outgoing.book.of(workspace)).by_id[event.endpoint]
+        return await self.outgoing.endpoint(workspace, event.endpoint)
 
     async def now(self, endpoint: Endpoint) -> Endpoint:
-        """The current state of an endpoint."""
-        return (await self.outgoing.book.of(endpoint.workspace)).by_id[endpoint.id]
+        """An endpoint as it is by now."""
+        return await self.outgoing.endpoint(endpoint.workspace, endpoint.id)
 
     async def mark(self, contact: str, *marks: Mark, workspace: str = CAFE) -> None:
         """Append events: mark a contact's thread."""

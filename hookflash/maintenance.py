@@ -1,0 +1,33 @@
+"""Work on a log beside its calls: verify, rebuild, export, import, erase, configure."""
+
+from hookflash.orchestrator.integrity.erasing import Erasure
+from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
+from hookflash.orchestrator.integrity.import_ import Imported, InvalidLog
+from hookflash.orchestrator.maintenance import (
+    Configuration,
+    configuring,
+    erase,
+    export_call,
+    export_log,
+    import_log,
+    rebuild,
+    verify,
+)
+
+__all__ = [
+    "Checked",
+    "Configuration",
+    "Erased",
+    "Erasure",
+    "Finding",
+    "Imported",
+    "InvalidLog",
+    "Report",
+    "configuring",
+    "erase",
+    "export_call",
+    "export_log",
+    "import_log",
+    "rebuild",
+    "verify",
+]

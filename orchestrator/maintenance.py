@@ -1,0 +1,129 @@
+"""Work on a log beside its calls: verify, rebuild, copy, erase, configure.
+
+Nothing here becomes a worker: no call is resumed and no effect performed. Other processes may go on
+using the log meanwhile. ``url`` is that of ``CallCenter.open``; the log must exist (``NoSuchLog``)
+unless the function says otherwise. ``progress`` is called with how much is done, and of how much.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from hookflash.orchestrator.api_keys import ApiKeys
+from hookflash.orchestrator.integrity import export, import_
+from hookflash.orchestrator.integrity import verify as verifying
+from hookflash.orchestrator.integrity.erasing import (
+    EraseContact,
+    Erasure,
+    erase_contact,
+    parse_contact,
+)
+from hookflash.orchestrator.integrity.findings import Report
+from hookflash.orchestrator.integrity.import_ import Imported
+from hookflash.orchestrator.log.existing import checked, open_existing
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.parts import open_views
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds, new_secret
+from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
+from hookflash.projections.database.engine import open_database
+
+Progress = Callable[[int, int], None]
+
+
+def _ignore(_done: int, _all: int) -> None:
+    pass
+
+
+def verify(url: str, progress: Progress = _ignore) -> Report:
+    """Check the whole log and its views: missing, moved or altered events, unlawful decisions.
+
+    Changes nothing, and also works on a log that a newer version has written to.
+    """
+    with open_existing(url, readable=False) as store:
+        views = open_database(url)
+        try:
+            return verifying.verify(store, views, progress)
+        finally:
+            views.dispose()
+
+
+def rebuild(url: str, progress: Progress = _ignore) -> int:
+    """Build every view from the log again, readable meanwhile; returns the log position reached.
+
+    Raises ``RebuildOvertaken`` if another rebuild began meanwhile, and ``NewerViews``.
+    """
+    with open_existing(url) as store, closing(open_views(url, store)) as views:
+        views.catch_up()
+        return views.rebuild(progress)
+
+
+def export_log(url: str, progress: Progress = _ignore) -> Iterator[bytes]:
+    """Every event as a line of JSON, in the order of the log."""
+    with open_existing(url) as store:
+        yield from export.export_log(store, progress)
+
+
+def export_call(url: str, call_id: str, *, redact: bool = False) -> Iterator[bytes]:
+    """The events of a call as lines of JSON; with ``redact``, without numbers, names and words.
+
+    Raises ``NoSuchCall``, and ``NoFixture`` for a call that cannot be redacted.
+    """
+    with open_existing(url) as store:
+        yield from (export.export_fixture if redact else export.export_call)(store, call_id)
+
+
+def import_log(url: str, file: Path) -> Imported:
+    """Store the events of an exported ``file``; those that the log has already are skipped.
+
+    The log is created if missing. Raises ``InvalidLog`` with every mistake in the file, or
+    ``OSError`` if it cannot be read; nothing is stored then.
+    """
+    with checked(open_store(url)) as store:
+        return import_.import_log(store, file)
+
+
+def erase(
+    url: str,
+    contact: str,
+    *,
+    operator: str,
+    workspace: str | None = None,
+    progress: Progress = _ignore,
+) -> tuple[Erasure, ...]:
+    """Erase a contact for good; see ``CallCenter.erase``, which raises the same."""
+    with open_existing(url) as store, closing(open_views(url, store)) as views:
+        views.catch_up()
+        request = EraseContact(
+            contact=parse_contact(contact),
+            operator=operator,
+            at=SystemClock().now(),
+            workspace=workspace,
+        )
+        return erase_contact(store, views, request, RandomIds(), progress)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The workspaces of a log, and their API keys."""
+
+    workspaces: WorkspaceEditor
+    keys: ApiKeys
+
+
+@asynccontextmanager
+async def configuring(url: str, *, create: bool = False) -> AsyncIterator[Configuration]:
+    """Change workspaces and keys, with ``async with``; with ``create``, in a new log too."""
+    store = checked(open_store(url)) if create else open_existing(url)
+    log = EventLog(store, live=False)
+    clock, ids = SystemClock(), RandomIds()
+    try:
+        yield Configuration(
+            WorkspaceEditor(WorkspaceRepository(log, clock, ids)),
+            ApiKeys(log, clock, ids, new_secret),
+        )
+    finally:
+        await log.close()

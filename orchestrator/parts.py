@@ -1,0 +1,177 @@
+"""The parts of a call center: how they are built, and what runs beside them.
+
+The only module that knows every adapter.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+from hookflash.orchestrator.agents.scripted import ScriptedAgent
+from hookflash.orchestrator.api_keys import ApiKeys
+from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.log.cursors import Cursors
+from hookflash.orchestrator.log.existing import checked
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.ids import Ids
+from hookflash.orchestrator.ports.messaging import Messaging
+from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.ports.webhooks import WebhookSender
+from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.runtime.dispatcher import Dispatcher
+from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
+from hookflash.orchestrator.runtime.log_tail import LogTail
+from hookflash.orchestrator.runtime.recovery import Recovery
+from hookflash.orchestrator.sandbox.line import SandboxLine
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds, new_secret
+from hookflash.orchestrator.telemetry.following import TelemetryFeed
+from hookflash.orchestrator.telemetry.providers import Telemetry
+from hookflash.orchestrator.webhooks.outgoing.delivery_store import DeliveryStore
+from hookflash.orchestrator.webhooks.outgoing.endpoint_worker import DeliveryContext
+from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
+from hookflash.orchestrator.webhooks.outgoing.http_attempt import HttpPoster
+from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
+from hookflash.orchestrator.webhooks.outgoing.shared_reader import SharedReader
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
+from hookflash.projections.database.engine import open_database
+from hookflash.projections.projections import Projections
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a call center consists of. Test calls use ``line`` instead of ``ports``.
+
+    Without ``webhooks`` this process delivers none.
+    """
+
+    log: EventLog
+    runner: ProjectionRunner
+    ports: Ports
+    line: SandboxLine
+    workspaces: WorkspaceRepository
+    keys: ApiKeys
+    handler: CommandHandler
+    dispatcher: Dispatcher
+    inbound: Inbound
+    quarantine: Quarantine
+    webhooks: WebhookService | None = None
+
+
+def open_parts(  # noqa: PLR0913 - one keyword a port
+    url: str,
+    *,
+    telephony: Telephony | None = None,
+    messaging: Messaging | None = None,
+    agent: Agent | None = None,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    webhooks: WebhookSender | None = None,
+) -> Parts:
+    """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
+    clock = clock or SystemClock()
+    line = SandboxLine(SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock))
+    ports = Ports(
+        telephony=telephony or line.telephony,
+        messaging=messaging or line.messaging,
+        agent=agent or ScriptedAgent(),
+        clock=clock,
+        ids=ids or RandomIds(),
+    )
+    store = checked(open_store(url))
+    log = EventLog(store)
+    runner = ProjectionRunner(log, open_views(url, store), live=True)
+    parts = build_parts(log, runner, ports, line)
+    if webhooks is None:
+        return parts
+    return replace(parts, webhooks=_webhook_service(url, parts, webhooks))
+
+
+def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: SandboxLine) -> Parts:
+    """Connect the parts of a call center that delivers no webhooks."""
+    workspaces = WorkspaceRepository(log, ports.clock, ports.ids)
+    handler = CommandHandler(log)
+    return Parts(
+        log=log,
+        runner=runner,
+        ports=ports,
+        line=line,
+        workspaces=workspaces,
+        keys=ApiKeys(log, ports.clock, ports.ids, new_secret),
+        handler=handler,
+        dispatcher=Dispatcher(handler, workspaces, ports, line.instead_of(ports)),
+        inbound=Inbound(workspaces, ports),
+        quarantine=Quarantine(log, ports.clock),
+    )
+
+
+@asynccontextmanager
+async def running(parts: Parts) -> AsyncIterator[None]:
+    """Run what a worker does beside its calls, until the end of the ``async with``.
+
+    It keeps the views up to date, follows what other workers append, recovers calls that no worker
+    handles, and delivers webhooks.
+    """
+    clock = parts.ports.clock
+    position = await parts.log.last_position()
+    tail = LogTail(parts.log, parts.handler, parts.dispatcher, position)
+    recovery = Recovery(parts.dispatcher, clock, parts.runner.open_calls)
+    work = [parts.runner.run(), tail.run(clock), recovery.run()]
+    if parts.webhooks is not None:
+        work.append(parts.webhooks.run())
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@asynccontextmanager
+async def observed(url: str, parts: Parts, telemetry: Telemetry | None) -> AsyncIterator[None]:
+    """Send telemetry, if there are providers for it, until the end of the ``async with``."""
+    if telemetry is None:
+        yield
+        return
+    from hookflash.orchestrator.telemetry.observing import observer_of  # noqa: PLC0415 - an extra
+
+    cursors = Cursors(open_database(url))
+    worker = parts.ports.ids.new("worker")
+    feed = TelemetryFeed(parts.log, cursors, parts.ports.clock, worker, parts.runner.ask)
+    task = asyncio.create_task(observer_of(feed, telemetry, parts.runner.views.calls).run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        cursors.close()
+
+
+def open_views(url: str, store: Store) -> Projections:
+    """The views of the log in ``store``, kept in the database under ``url``."""
+    return Projections(store, open_database(url))
+
+
+def _webhook_service(url: str, parts: Parts, sender: WebhookSender) -> WebhookService:
+    """The webhooks of the log under ``url``, with their delivery state in the same database."""
+    log, clock, ids = parts.log, parts.ports.clock, parts.ports.ids
+    context = DeliveryContext(
+        log=log,
+        reader=SharedReader(log),
+        calls=parts.handler,
+        book=EndpointBook(log, clock),
+        store=DeliveryStore(open_database(url)),
+        poster=HttpPoster(sender, clock),
+        clock=clock,
+        worker=ids.new("worker"),
+        run_blocking=parts.runner.ask,
+    )
+    return WebhookService(context, sender, ids, new_secret)

@@ -1,0 +1,338 @@
+"""Everything that can be read from a log: calls, threads, transfers, figures, events."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, cast
+
+from hookflash.domain.call.errors import NoSuchCall
+from hookflash.domain.call.events import CallEvent
+from hookflash.domain.errors import HookflashError
+from hookflash.domain.event import Event
+from hookflash.domain.workspace.claim import claim_stream
+from hookflash.domain.workspace.contact import Contact
+from hookflash.domain.workspace.events import JobSaved
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.log.existing import open_existing
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds
+from hookflash.orchestrator.workspaces.errors import NotFound
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
+from hookflash.projections.calls.queries import CallSummary
+from hookflash.projections.database.engine import open_database
+from hookflash.projections.inbox.queries import Thread, ThreadStatus
+from hookflash.projections.projections import Projections
+from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
+from hookflash.projections.replay.timeline import Step, TimelineLine, replay, timeline
+from hookflash.projections.reports.question import By, Choices, Question
+from hookflash.projections.reports.question import Report as FiguresReport
+from hookflash.projections.transfers.fold import TransferOutcome
+from hookflash.projections.transfers.queries import Trail
+
+CHANGING: Final = frozenset(
+    {
+        "answer",
+        "apply",
+        "caught_up",
+        "end",
+        "erase",
+        "forget",
+        "hear",
+        "keys",
+        "mark_thread",
+        "new_id",
+        "now",
+        "press",
+        "receive_call",
+        "report",
+        "sandbox",
+        "until",
+        "use_tool",
+        "webhooks",
+        "workspaces",
+    }
+)
+"""What a ``CallCenter`` has and a reader has not."""
+
+
+class ReadOnly(HookflashError, AttributeError):
+    """A change was asked of a call center that was opened with ``CallCenter.read``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: this call center only reads; use CallCenter.open to change it")
+
+
+class ReadOnlyLog(EventLog):
+    """A log to which nothing can be appended."""
+
+    async def append(self, events: Sequence[Event]) -> int:  # noqa: ARG002 - whatever they are
+        """Raise :class:`ReadOnly`."""
+        raise ReadOnly("append")
+
+
+class CallReader:
+    """Reads one log, for one event loop.
+
+    ``workspace`` is always a workspace's id, such as ``harbor-dental``. Answers from views include
+    everything that is in the log when they are asked. Lists come in pages: pass the last entry's
+    ``log_position`` (a thread's ``last_position``) as ``before`` to get the next page. Every method
+    may raise ``LogFault`` or the database driver's own error while the database is away.
+    """
+
+    def __init__(
+        self, log: EventLog, runner: ProjectionRunner, workspaces: WorkspaceRepository
+    ) -> None:
+        self._log = log
+        self._runner = runner
+        self._workspaces = workspaces
+
+    async def call(self, call_id: str) -> CallSummary:
+        """One call: its state, its outcome, how long it took. Raises ``NoSuchCall``."""
+        get = self._runner.views.calls.get
+        found = await self._runner.fresh(get, call_id.partition(".")[0], call_id)
+        if found is None:
+            raise NoSuchCall(call_id)
+        return found
+
+    async def calls(
+        self, workspace: str, *, tests: bool = True, limit: int = 100, before: int | None = None
+    ) -> tuple[CallSummary, ...]:
+        """Up to ``limit`` calls of a workspace, newest first; without ``tests``, no test calls."""
+        get = self._runner.views.calls.list
+        return await self._runner.fresh(get, workspace, tests=tests, limit=limit, before=before)
+
+    async def calls_in_progress(self, workspace: str) -> tuple[CallSummary, ...]:
+        """A workspace's calls that have not ended, oldest first."""
+        return await self._runner.fresh(self._runner.views.calls.live, workspace)
+
+    async def find_calls(self, part: str = "", *, limit: int = 10) -> tuple[CallSummary, ...]:
+        """Calls of all workspaces, newest first, whose id is ``part`` or has it in its last part.
+
+        Without ``part``, the newest calls.
+        """
+        return await self._runner.fresh(self._runner.views.calls.find, part, limit=limit)
+
+    async def workspaces_with_calls(self) -> tuple[str, ...]:
+        """The ids of the workspaces that have had a call, in alphabetical order."""
+        return await self._runner.fresh(self._runner.views.calls.workspaces)
+
+    async def inbox(  # noqa: PLR0913 - one keyword a filter
+        self,
+        workspace: str,
+        *,
+        status: ThreadStatus | None = None,
+        unread: bool = False,
+        limit: int = 100,
+        before: int | None = None,
+        calls: int = 50,
+    ) -> tuple[Thread, ...]:
+        """Up to ``limit`` threads of a workspace, most recently active first.
+
+        Each has the items of its newest ``calls``. ``status`` (``open`` or ``done``) and ``unread``
+        narrow the list.
+        """
+        return await self._runner.fresh(
+            self._runner.views.inbox.threads,
+            workspace,
+            status=status,
+            unread=unread,
+            limit=limit,
+            before=before,
+            calls=calls,
+        )
+
+    async def search_inbox(
+        self, workspace: str, text: str, *, limit: int = 50
+    ) -> tuple[Thread, ...]:
+        """Threads in which ``text`` was said, texted or left on voicemail, in any letter case.
+
+        Each has only the items that match. At least three digits also find threads by a part of
+        their numbers; these have the items of their newest call.
+        """
+        return await self._runner.fresh(
+            self._runner.views.inbox.search, workspace, text, limit=limit
+        )
+
+    async def thread(
+        self, workspace: str, thread: str, *, calls: int = 50, before: int | None = None
+    ) -> Thread:
+        """One thread by its id, with the items of its newest ``calls``. Raises ``NotFound``.
+
+        ``before`` is the ``next`` of the page before, for the items of older calls.
+        """
+        get = self._runner.views.inbox.thread
+        found = await self._runner.fresh(get, workspace, thread, calls=calls, before=before)
+        if found is None:
+            raise NotFound(f"thread “{thread}”")
+        return found
+
+    async def transfers(  # noqa: PLR0913 - one keyword a filter
+        self,
+        workspace: str,
+        *,
+        call_id: str | None = None,
+        outcome: TransferOutcome | None = None,
+        destination: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 100,
+        before: int | None = None,
+    ) -> tuple[Trail, ...]:
+        """Up to ``limit`` audit trails of a workspace's transfers, newest first.
+
+        Those asked at ``since`` or later and before ``until`` (both with a time zone).
+        """
+        return await self._runner.fresh(
+            self._runner.views.transfers.list,
+            workspace,
+            call_id=call_id,
+            outcome=outcome,
+            destination=destination,
+            since=since,
+            until=until,
+            limit=limit,
+            before=before,
+        )
+
+    async def transfer(self, workspace: str, effect_key: str) -> Trail:
+        """The audit trail of one transfer, by its ``effect_key``. Raises ``NotFound``."""
+        get = self._runner.views.transfers.get
+        found = await self._runner.fresh(get, workspace, effect_key)
+        if found is None:
+            raise NotFound(f"transfer “{effect_key}”")
+        return found
+
+    async def transfer_destinations(self, workspace: str) -> tuple[str, ...]:
+        """Every destination that a workspace's transfers have named, in alphabetical order."""
+        return await self._runner.fresh(self._runner.views.transfers.destinations, workspace)
+
+    async def figures(self, by: By, question: Question) -> FiguresReport:
+        """A workspace's figures by day, number, job or action. Raises ``BadQuestion``."""
+        return await self._runner.fresh(self._runner.views.reports.ask, by, question)
+
+    async def figure_choices(self, workspace: str) -> Choices:
+        """The numbers, jobs and actions that a workspace's figures can be narrowed to."""
+        return await self._runner.fresh(self._runner.views.reports.choices, workspace)
+
+    async def workspace(self, workspace: str) -> Workspace:
+        """A workspace as it is now, drafts included. Raises ``NotFound``."""
+        found = await self._workspaces.get(workspace)
+        if found is None:
+            raise NotFound(f"workspace “{workspace}”")
+        return found
+
+    async def owner(self, number: str) -> str | None:
+        """The id of the workspace that has the business ``number`` (E.164); None if none has."""
+        return (await self._workspaces.owner(number)).workspace or None
+
+    async def contact(self, workspace: str, number: str) -> Contact:
+        """What is known of a contact's (E.164) consent to texts from a workspace."""
+        return await self._workspaces.contact(workspace, number)
+
+    async def job_dates(self, workspace: str, name: str) -> dict[int, datetime]:
+        """When each version of a job was saved, by version number; also of a removed job."""
+        return {
+            event.job.version: event.at
+            for event in await self._log.read_stream(f"{workspace}.workspace")
+            if isinstance(event, JobSaved) and event.job.name == name
+        }
+
+    async def numbers(self) -> tuple[str, ...]:
+        """The business numbers of all workspaces, in E.164, in alphabetical order."""
+        prefix = claim_stream("")
+        streams = await self._runner.ask(self._log.store.streams, prefix)
+        numbers = [f"+{stream.removeprefix(prefix)}" for stream in streams]
+        return tuple([number for number in numbers if await self.owner(number)])
+
+    async def events(self, call_id: str) -> list[CallEvent]:
+        """Everything that happened on a call, in order. Raises ``NoSuchCall``."""
+        events = await self._log.read_stream(call_id)
+        if not events:
+            raise NoSuchCall(call_id)
+        return cast("list[CallEvent]", events)
+
+    async def replay(self, call_id: str) -> tuple[Step, ...]:
+        """A call's events as data, each with the state it led to. Raises ``NoSuchCall``."""
+        return replay(await self.events(call_id))
+
+    async def timeline(self, call_id: str) -> tuple[TimelineLine, ...]:
+        """A call's events in plain words. Raises ``NoSuchCall``."""
+        return timeline(await self.events(call_id))
+
+    async def snapshot(self, call_id: str, at: int | None = None) -> CallSnapshot:
+        """A call as it was after its event ``at``: 0 is before the first, None after the last.
+
+        It also says which actions were under way and what could have come next. Raises
+        ``NoSuchCall``, and ``NoSuchEvent`` if ``at`` is beyond the call's events.
+        """
+        events = await self.events(call_id)
+        return state_at(events, events[-1].position if at is None else at)
+
+    async def changes(self, call_id: str, before: int, after: int) -> tuple[Change, ...]:
+        """What differs on a call between its events ``before`` and ``after``, field by field.
+
+        Raises ``NoSuchCall`` and ``NoSuchEvent``.
+        """
+        return difference(await self.events(call_id), before, after)
+
+    def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
+        """Every event after log position ``after`` with its own, then each new one.
+
+        Ends when the call center is closed.
+        """
+        return self._log.follow(after)
+
+    def follow_workspace(
+        self, workspace: str, after: int = 0
+    ) -> AsyncIterator[tuple[int, list[tuple[int, Event]]]]:
+        """As :meth:`follow`, for the events of one workspace, in batches.
+
+        Each batch comes with the log position it reaches, from which to resume; it is empty where
+        only other workspaces had events.
+        """
+        return self._log.batches_of(workspace, after)
+
+    async def position(self) -> int:
+        """The log position of the newest event; 0 for an empty log."""
+        return await self._log.last_position()
+
+    async def lag(self) -> int:
+        """How far the views are behind the log, in log positions."""
+        return await self._runner.ask(self._runner.views.behind)
+
+    async def close(self) -> None:
+        """Close the log and its views; followers end."""
+        await self._log.close()
+        await self._runner.close()
+
+
+class ReadingCenter(CallReader):
+    """What ``CallCenter.read`` opens. Everything else that a ``CallCenter`` has is refused."""
+
+    if not TYPE_CHECKING:  # for mypy there is nothing else
+
+        def __getattr__(self, name: str) -> object:
+            """Raise :class:`ReadOnly` for what changes something."""
+            if name in CHANGING:
+                raise ReadOnly(name)
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+
+@asynccontextmanager
+async def open_reader(url: str) -> AsyncIterator[CallReader]:
+    """Open the log under ``url`` for queries only; see ``CallCenter.read``."""
+    store = open_existing(url)
+    try:
+        views = Projections(store, open_database(url))
+    except BaseException:
+        store.close()
+        raise
+    log = ReadOnlyLog(store)
+    workspaces = WorkspaceRepository(log, SystemClock(), RandomIds())
+    reader = ReadingCenter(log, ProjectionRunner(log, views, live=True), workspaces)
+    try:
+        yield reader
+    finally:
+        await reader.close()
