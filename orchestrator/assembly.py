@@ -148,8 +148,16 @@ def open_views(url: str, store: Store) -> Projections:
     return Projections(store, open_database(url))
 
 
-def simulate(url: str, store: Store, seed: int, begin: datetime | None = None) -> Simulation:
+def simulate(
+    url: str,
+    store: Store,
+    seed: int,
+    begin: datetime | None = None,
+    agent: Agent | None = None,
+) -> Simulation:
     """A call center in virtual time, its ids drawn from ``seed``; for a :class:`VirtualLoop`.
+
+    ``agent``: the scripted one by default.
 
     On a log that holds calls already, time goes on after the last of them, or at ``begin`` if that
     is later, and the ids depend on how far the log has come: the same seed on the same log gives
@@ -162,7 +170,7 @@ def simulate(url: str, store: Store, seed: int, begin: datetime | None = None) -
     outside = Ports(
         telephony=telephony,
         messaging=messaging,
-        agent=ScriptedAgent(),
+        agent=agent or ScriptedAgent(),
         clock=clock,
         ids=SeededIds(f"{seed}/{position}"),
     )
