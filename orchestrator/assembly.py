@@ -12,6 +12,7 @@ from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelepho
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.parts import build_parts, open_views
+from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.projection_runner import ProjectionRunner
 from hookflash.orchestrator.sandbox.line import SandboxLine
@@ -26,8 +27,16 @@ def open_simulation(url: str, seed: int, begin: datetime | None = None) -> Simul
     return simulate(url, open_store(url), seed, begin)
 
 
-def simulate(url: str, store: Store, seed: int, begin: datetime | None = None) -> Simulation:
+def simulate(
+    url: str,
+    store: Store,
+    seed: int,
+    begin: datetime | None = None,
+    agent: Agent | None = None,
+) -> Simulation:
     """A call center in virtual time, its ids drawn from ``seed``; for a :class:`VirtualLoop`.
+
+    ``agent``: the scripted one by default.
 
     On a log that holds calls already, time goes on after the last of them, or at ``begin`` if that
     is later, and the ids depend on how far the log has come: the same seed on the same log gives
@@ -40,15 +49,15 @@ def simulate(url: str, store: Store, seed: int, begin: datetime | None = None) -
     ports = Ports(
         telephony=telephony,
         messaging=messaging,
-        agent=ScriptedAgent(),
+        agent=agent or ScriptedAgent(),
         clock=clock,
         ids=SeededIds(f"{seed}/{position}"),
     )
-    log = EventLog(store, live=False)
-    runner = ProjectionRunner(log, open_views(url, store), live=False)
+    log, views = EventLog(store, live=False), open_views(url, store)
+    runner = ProjectionRunner(log, views, live=False)
     parts = build_parts(log, runner, ports, SandboxLine(telephony, messaging))
     center = CallCenter(parts)
-    return Simulation(center, telephony, messaging, clock, seed=f"{seed}.{position}")
+    return Simulation(center, telephony, messaging, clock, store, views, seed=f"{seed}.{position}")
 
 
 def _last_of_the_calls(store: Store, position: int) -> datetime:

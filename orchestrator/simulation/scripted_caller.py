@@ -1,6 +1,7 @@
 """Plays scripted callers against the call center."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -15,8 +16,10 @@ from hookflash.orchestrator.carriers.simulator.telephony import (
     SECONDS_A_CHARACTER,
     SimulatedTelephony,
 )
+from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.reports import Recording
+from hookflash.projections.projections import Projections
 
 LINGER = 8.0
 """Seconds that a caller stays on the line after the last scripted words."""
@@ -32,6 +35,8 @@ class Simulation:
     telephony: SimulatedTelephony
     messaging: SimulatedMessaging
     clock: Clock
+    store: Store
+    views: Projections
     seed: str
 
     async def play(self, script: Script, number: int = 1) -> str:
@@ -110,30 +115,11 @@ class ScriptedCaller:
         if call.state == "transferring":
             call = await until(call_id, lambda call: call.state != "transferring")
         if call.state == "voicemail_fallback":
-            await self._leave_message(call)
+            await leave_message(self._center, call_id, self._script.voicemail, self._sleep)
         if self._script.hang_up is not None and self._script.hang_up.after is not None:
             return
         await self._sleep(TALK if call.state == "dropped" else LINGER)
         await self._center.end(call_id)
-
-    async def _leave_message(self, call: Call) -> None:
-        call = await self._center.until(call.call_id, _voicemail_plays)
-        if call.voicemail is None:
-            return
-        await self._sleep(len(call.voicemail.mailbox.greeting) * SECONDS_A_CHARACTER + 1.0)
-        message = self._script.voicemail
-        if message:
-            seconds = round(len(message) * SECONDS_A_CHARACTER + 1.0, 1)
-            await self._sleep(seconds)
-            await self._center.report(
-                call.call_id,
-                Recording(
-                    effect_key=call.voicemail.effect_key,
-                    recording=f"simulated:{call.voicemail.effect_key[:8]}",
-                    seconds=seconds,
-                    transcript=message,
-                ),
-            )
 
     async def _hang_up(self, call_id: str) -> None:
         plan = self._script.hang_up
@@ -151,6 +137,27 @@ class ScriptedCaller:
 
 def _at_once(_: Call) -> bool:
     return True
+
+
+async def leave_message(
+    center: CallCenter, call_id: str, message: str, sleep: Callable[[float], Awaitable[None]]
+) -> None:
+    """Wait for the voicemail and its greeting, then leave ``message``; none if it is empty."""
+    call = await center.until(call_id, _voicemail_plays)
+    if call.voicemail is None:
+        return
+    await sleep(len(call.voicemail.mailbox.greeting) * SECONDS_A_CHARACTER + 1.0)
+    if message:
+        seconds = round(len(message) * SECONDS_A_CHARACTER + 1.0, 1)
+        await sleep(seconds)
+        key = call.voicemail.effect_key
+        recording = Recording(
+            effect_key=key,
+            recording=f"simulated:{key[:8]}",
+            seconds=seconds,
+            transcript=message,
+        )
+        await center.report(call_id, recording)
 
 
 def _voicemail_plays(call: Call) -> bool:

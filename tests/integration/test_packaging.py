@@ -20,6 +20,64 @@ assert domain.OWNER == "the host"
 assert brief("Sona", "Hello.", []).greeting == "Hello."
 """
 
+TESTS = """
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+
+from hookflash.testing import (
+    MessagingContract,
+    SimulatedMessaging,
+    VirtualClock,
+    a_call,
+    call_comes_in,
+    events,
+    in_virtual_time,
+    office,
+    run_virtually,
+)
+
+OFFICE = {
+    "workspace": "Harbor Dental",
+    "numbers": [
+        {
+            "number": "+14155550100",
+            "flow": [
+                {"agent": {"greeting": "Hello.", "jobs": []}},
+                {"voicemail": {"greeting": "Please leave a message."}},
+            ],
+        }
+    ],
+}
+
+
+def test_a_story():
+    a_call().when(call_comes_in()).then(events.CallReceived)
+
+
+@in_virtual_time
+async def test_an_office():
+    async with office(OFFICE) as o:
+        assert (await o.call()).agent_said == ["Hello."]
+
+
+class TestMessaging(MessagingContract):
+    @asynccontextmanager
+    async def adapter(self, report):
+        messaging = SimulatedMessaging(VirtualClock(asyncio.get_running_loop()))
+        messaging.tell = report
+        yield messaging
+
+    def run(self, test):
+        run_virtually(test)
+
+    def test_a_failure_shows_values(self):
+        self.statuses = ("delivered",)
+        with pytest.raises(AssertionError, match="At index 0 diff:.*'sent'.*'delivered'"):
+            self.test_a_text_is_accepted_and_its_delivery_is_reported()
+"""
+
 
 def python(*arguments: str, cwd: Path, executable: Path = Path(sys.executable)) -> None:
     """Run Python to its end; what it says is shown if it fails."""
@@ -84,6 +142,13 @@ def test_a_host_with_its_own_domain_runs_a_call(wheel: Path, tmp_path: Path) -> 
     inside = host_with(wheel, tmp_path)
     python("-c", A_CALL, cwd=tmp_path, executable=inside)
     assert inside.with_name("hookflash").is_file()
+
+
+def test_a_host_tests_its_jobs_and_adapters(wheel: Path, tmp_path: Path) -> None:
+    """With what is installed: stories, offices, contracts whose failures show values."""
+    inside = host_with(wheel, tmp_path)
+    (tmp_path / "test_host.py").write_text(TESTS)
+    python("-m", "pytest", "-q", "-W", "error", "test_host.py", cwd=tmp_path, executable=inside)
 
 
 @pytest.mark.parametrize("layer", LAYERS)

@@ -1,66 +1,44 @@
-"""What every carrier of texts holds to."""
+"""Every carrier of texts keeps the contract."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
 
-from hookflash.orchestrator.ports.answers import Accepted, Refused
-from tests.contract.ports.conftest import Check, Reached, text
-
-Hold = Callable[[Check], None]
-DELIVERY = 3.0
-
-
-def test_a_text_is_taken_and_its_delivery_is_reported(hold: Hold) -> None:
-    """It has the provider's id at once, and is sent and delivered after that."""
-
-    async def check(outside: Reached) -> None:
-        answer = await outside.messaging.send(text("one"))
-        assert isinstance(answer, Accepted)
-        assert answer.provider_id
-        await asyncio.sleep(DELIVERY)
-        assert outside.told == [("one", "sent"), ("one", "delivered")]
-
-    hold(check)
+from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
+from hookflash.orchestrator.ports.messaging import Messaging, Offers
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.testing import MessagingContract, ReportTo, run_virtually
+from tests.contract.ports.adapters import SPEED, http_host, simulated_messaging
+from tests.rig.scaled_time import run_scaled
 
 
-def test_one_key_is_one_text(hold: Hold) -> None:
-    """The same request twice is answered alike, and delivered once."""
+class TestSimulator(MessagingContract):
+    """The simulator; a key used for another text is refused (FAULTS 12)."""
 
-    async def check(outside: Reached) -> None:
-        first = await outside.messaging.send(text("one"))
-        assert await outside.messaging.send(text("one")) == first
-        await asyncio.sleep(DELIVERY)
-        assert outside.told.count(("one", "delivered")) == 1
+    @asynccontextmanager
+    async def adapter(self, report: ReportTo) -> AsyncIterator[Messaging]:
+        """Open it."""
+        yield simulated_messaging(report)
 
-    hold(check)
+    def run(self, test: Coroutine[Any, Any, None]) -> None:
+        """Run in virtual time."""
+        run_virtually(test)
 
-
-def test_a_key_that_was_used_for_another_text_is_refused(hold: Hold) -> None:
-    """FAULTS 12: the same key with another body."""
-
-    async def check(outside: Reached) -> None:
-        await outside.messaging.send(text("one"))
-        answer = await outside.messaging.send(text("one", "something else"))
-        assert isinstance(answer, Refused)
-        await asyncio.sleep(DELIVERY)
-        assert outside.told.count(("one", "delivered")) == 1
-
-    hold(check)
+    def keeps_keys(self, messaging: Messaging) -> bool:
+        """It does, although it does not promise it, so that a simulated call may not rely on it."""
+        assert messaging.offers.idempotent_seconds == 0
+        return True
 
 
-def test_a_text_can_be_found_by_its_key(hold: Hold) -> None:
-    """Not before it is sent; then as it stands."""
+class TestHttpHost(MessagingContract):
+    """A host over HTTP; a key used for another text is refused (FAULTS 12)."""
 
-    async def check(outside: Reached) -> None:
-        assert await outside.messaging.find(text("one")) is None
-        answer = await outside.messaging.send(text("one"))
-        found = await outside.messaging.find(text("one"))
-        assert found
-        assert isinstance(answer, Accepted)
-        assert (found.status, found.provider_id) == ("accepted", answer.provider_id)
-        await asyncio.sleep(DELIVERY)
-        found = await outside.messaging.find(text("one"))
-        assert found
-        assert found.status == "delivered"
+    @asynccontextmanager
+    async def adapter(self, report: ReportTo) -> AsyncIterator[Messaging]:
+        """Reach a stand-in."""
+        async with http_host(report) as host:
+            yield HttpMessaging(host, SystemClock(), Offers(idempotent_seconds=60))
 
-    hold(check)
+    def run(self, test: Coroutine[Any, Any, None]) -> None:
+        """Run in accelerated time."""
+        run_scaled(test, SPEED)

@@ -5,20 +5,19 @@ import pytest
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.event import Actor
-from tests.cast import INBOX, TEXT, TO_INBOX, TO_MEMBER
-from tests.unit.call.harness import Step, a_call, such
-from tests.unit.call.steps import (
-    AGREED,
-    ASKED,
-    CONVERSING,
+from hookflash.testing import (
+    Step,
     agent_says,
     agent_uses,
     caller_presses,
     caller_says,
-    silence,
+    question_lapses,
     step,
+    such,
     transfer_key,
 )
+from tests.cast import INBOX, TEXT, TO_INBOX, TO_MEMBER
+from tests.unit.call.situations import AGREED, ASKED, CONVERSING, a_call
 
 SAID_YES = (e.CallerSpoke, e.TransferConfirmed, e.AgentSpoke, e.AgentLeft)
 ASKS_AGAIN = (e.CallerSpoke, e.TransferAskedAgain, e.AgentSpoke)
@@ -108,14 +107,14 @@ def test_the_question_asked_again_may_be_answered(answer: str, state: str) -> No
 
 def test_silence_lapses_it() -> None:
     """After a while, by the timer."""
-    story = a_call(*ASKED).when(silence())
+    story = a_call(*ASKED).when(question_lapses())
     story.then(such(e.TransferLapsed, reason="silence", by=Actor.TIMER)).then_state("conversing")
 
 
 def test_silence_after_the_first_question_does_not_lapse_the_second() -> None:
     """The timer of the first question came too late."""
-    a_call(*ASKED, UNSURE).when(silence(asks=1)).then_nothing()
-    a_call(*ASKED, UNSURE).when(silence(asks=2)).then(e.TransferLapsed)
+    a_call(*ASKED, UNSURE).when(question_lapses(asks=1)).then_nothing()
+    a_call(*ASKED, UNSURE).when(question_lapses(asks=2)).then(e.TransferLapsed)
 
 
 def test_silence_about_another_proposal_does_not_lapse_this_one() -> None:
@@ -126,12 +125,12 @@ def test_silence_about_another_proposal_does_not_lapse_this_one() -> None:
 
 def test_a_yes_that_comes_before_the_lapse_wins() -> None:
     """They race, and the log decides (FAULTS 31)."""
-    a_call(*AGREED).when(silence()).then_nothing().then_state("transferring")
+    a_call(*AGREED).when(question_lapses()).then_nothing().then_state("transferring")
 
 
 def test_a_yes_that_comes_after_the_lapse_confirms_nothing() -> None:
     """It is only words by then."""
-    a_call(*ASKED, silence()).when(caller_says("Yes please")).then(e.CallerSpoke)
+    a_call(*ASKED, question_lapses()).when(caller_says("Yes please")).then(e.CallerSpoke)
 
 
 def test_a_second_yes_confirms_nothing_more() -> None:

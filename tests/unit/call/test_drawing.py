@@ -14,18 +14,10 @@ from hookflash.domain.call.drawing.layout import BOX_HEIGHT, HEIGHT, PLACES, WID
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.transitions import TABLE
+from hookflash.testing import agent_uses, call_ends, caller_says, ring_is_attempted, ring_times_out
 from tests.cast import CALL, OTHER_TEXT, TEXT, TO_INBOX
 from tests.histories import histories
-from tests.unit.call.harness import a_call
-from tests.unit.call.steps import (
-    CONVERSING,
-    RINGING,
-    agent_uses,
-    call_ends,
-    caller_says,
-    ring_is_attempted,
-    ring_times_out,
-)
+from tests.unit.call.situations import CONVERSING, RINGING, a_call
 
 TO_VOICEMAIL = (
     *CONVERSING,

@@ -3,9 +3,22 @@
 import pytest
 
 from hookflash.domain.call.effects import HandOver, RingPhones, open_effects, ring, send_text
+from hookflash.testing import (
+    Step,
+    agent_answers,
+    agent_uses,
+    call_comes_in,
+    call_ends,
+    caller_says,
+    phone_reports,
+    ring_answer,
+    text_answer,
+    text_is_attempted,
+    text_key,
+    transfer_key,
+)
 from tests.cast import LANDLINE, OUTSIDE, TEXT, TO_OUTSIDE
-from tests.unit.call.harness import Step, a_call
-from tests.unit.call.steps import (
+from tests.unit.call.situations import (
     AGREED,
     ASKED,
     CONNECTED,
@@ -14,18 +27,8 @@ from tests.unit.call.steps import (
     RINGING,
     RUNG,
     TEXTED,
-    agent_answers,
-    agent_uses,
-    call_ends,
-    caller_agrees_while,
-    comes_in,
-    phone,
-    ring_answer,
+    a_call,
     rung_for,
-    text_answer,
-    text_is_attempted,
-    text_key,
-    transfer_key,
 )
 
 
@@ -48,7 +51,7 @@ def test_two_calls_with_the_same_history_have_the_same_to_do() -> None:
 
 def test_a_text_that_was_refused_cannot_be_sent() -> None:
     """A withheld number has no recipient; to ask for it is a mistake that is named."""
-    story = a_call(comes_in(None), agent_answers(), agent_uses(TEXT))
+    story = a_call(call_comes_in(contact=None), agent_answers(), agent_uses(TEXT))
     assert open_effects(story.call) == ()
     with pytest.raises(ValueError, match="no recipient"):
         send_text(story.call, text_key(story))
@@ -56,13 +59,13 @@ def test_a_text_that_was_refused_cannot_be_sent() -> None:
 
 def test_a_refused_landline_is_not_to_be_texted() -> None:
     """It has a recipient, and nothing is to be done."""
-    story = a_call(comes_in(LANDLINE), agent_answers(), agent_uses(TEXT))
+    story = a_call(call_comes_in(contact=LANDLINE), agent_answers(), agent_uses(TEXT))
     assert open_effects(story.call) == ()
 
 
 def test_a_retry_rings_whoever_may_be_rung() -> None:
     """Those who do not want to be disturbed stay out of it."""
-    story = a_call(*ASKED, caller_agrees_while("Front Desk"))
+    story = a_call(*ASKED, caller_says("Yes please", do_not_disturb=("Front Desk",)))
     request = ring(story.call, story.call.transfers[transfer_key(story)])
     assert isinstance(request, RingPhones)
     assert [leg.who for leg in request.legs] == ["On Call"]
@@ -81,7 +84,7 @@ def test_phones_are_let_go_until_they_have_stopped() -> None:
     for steps in (CONNECTED, (*RUNG, call_ends())):
         story = a_call(*steps)
         assert {effect.kind for effect in open_effects(story.call)} == {"release_phone"}
-        story.given(phone("Front Desk", "stopped"), phone("On Call", "stopped"))
+        story.given(phone_reports("Front Desk", "stopped"), phone_reports("On Call", "stopped"))
         assert open_effects(story.call) == ()
 
 

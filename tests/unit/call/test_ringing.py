@@ -7,24 +7,20 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.effects import RingPhones, open_effects
 from hookflash.domain.call.events.transfers import Unavailability
 from hookflash.domain.event import Actor
-from tests.cast import NUMBER
-from tests.unit.call.harness import CallStory, a_call, such
-from tests.unit.call.steps import (
-    AGREED,
-    ASKED,
-    CONNECTED,
-    CONVERSING,
-    RUNG,
+from hookflash.testing import (
+    CallStory,
     call_ends,
-    caller_agrees_while,
-    phone,
-    releases,
+    caller_says,
+    phone_reports,
     ring_answer,
     ring_is_attempted,
     ring_times_out,
     step,
+    such,
     transfer_key,
 )
+from tests.cast import NUMBER
+from tests.unit.call.situations import AGREED, ASKED, CONNECTED, CONVERSING, RUNG, a_call, releases
 
 
 def statuses(story: CallStory) -> dict[str, str]:
@@ -37,10 +33,10 @@ def test_a_phone_rings_and_is_answered() -> None:
     """The caller is connected."""
     story = (
         a_call(*RUNG)
-        .when(phone("On Call", "ringing"))
+        .when(phone_reports("On Call", "ringing"))
         .then(such(e.RecipientRinging, who="On Call"))
     )
-    story.when(phone("On Call", "answered")).then(
+    story.when(phone_reports("On Call", "answered")).then(
         such(e.RecipientAnswered, who="On Call", by=Actor.MEMBER),
         such(e.TransferConnected, who="On Call", handed_over=False),
         such(e.RecipientReleased, who="Front Desk", reason="answered_elsewhere"),
@@ -50,19 +46,19 @@ def test_a_phone_rings_and_is_answered() -> None:
 
 def test_the_phone_that_was_let_go_stops() -> None:
     """Then there is nothing left to do."""
-    story = a_call(*CONNECTED).when(phone("Front Desk", "stopped")).then(e.RecipientStopped)
+    story = a_call(*CONNECTED).when(phone_reports("Front Desk", "stopped")).then(e.RecipientStopped)
     assert open_effects(story.call) == ()
 
 
 def test_a_phone_may_be_answered_without_ringing_first() -> None:
     """The webhook that it rings comes late, and is noted (FAULTS 14)."""
-    story = a_call(*CONNECTED).when(phone("On Call", "ringing"))
+    story = a_call(*CONNECTED).when(phone_reports("On Call", "ringing"))
     story.then(such(e.LateReportNoted, report="leg_ringing", detail="answered"))
 
 
 def test_two_answer_at_once() -> None:
     """The first one has the caller; the other is hung up and the trail shows it (FAULTS 37)."""
-    story = a_call(*CONNECTED).when(phone("Front Desk", "answered"))
+    story = a_call(*CONNECTED).when(phone_reports("Front Desk", "answered"))
     story.then(such(e.RecipientReleased, who="Front Desk", reason="answered_too_late"))
     story.then_state("dropped")
     assert releases(story) == ["Front Desk"]
@@ -70,8 +66,8 @@ def test_two_answer_at_once() -> None:
 
 def test_an_answer_after_the_phone_was_stopped_is_hung_up_too() -> None:
     """Nobody is left on an empty line."""
-    story = a_call(*CONNECTED, phone("Front Desk", "stopped"))
-    story.when(phone("Front Desk", "answered")).then(
+    story = a_call(*CONNECTED, phone_reports("Front Desk", "stopped"))
+    story.when(phone_reports("Front Desk", "answered")).then(
         such(e.RecipientReleased, reason="answered_too_late")
     )
 
@@ -79,7 +75,7 @@ def test_an_answer_after_the_phone_was_stopped_is_hung_up_too() -> None:
 def test_the_one_who_has_the_caller_is_not_released() -> None:
     """Whatever else is reported of that phone."""
     for report in ("answered", "unavailable", "stopped", "ringing"):
-        story = a_call(*CONNECTED).when(phone("On Call", report))
+        story = a_call(*CONNECTED).when(phone_reports("On Call", report))
         story.then(e.LateReportNoted).then_state("dropped")
         assert releases(story) == ["Front Desk"]
 
@@ -98,7 +94,7 @@ def test_one_who_does_not_take_it_leaves_it_to_the_others(
     reason: Unavailability, by: Actor
 ) -> None:
     """The other phone rings on."""
-    story = a_call(*RUNG).when(phone("On Call", "unavailable", reason, code="486"))
+    story = a_call(*RUNG).when(phone_reports("On Call", "unavailable", reason, code="486"))
     story.then(such(e.RecipientUnavailable, who="On Call", reason=reason, by=by, code="486"))
     story.then_state("transferring")
 
@@ -106,8 +102,8 @@ def test_one_who_does_not_take_it_leaves_it_to_the_others(
 @pytest.mark.parametrize("reason", ["busy", "declined", "no_answer", "failed"])
 def test_when_nobody_takes_it_voicemail_does(reason: Unavailability) -> None:
     """At once, without waiting for the timeout."""
-    story = a_call(*RUNG, phone("On Call", "unavailable", "busy"))
-    story.when(phone("Front Desk", "unavailable", reason))
+    story = a_call(*RUNG, phone_reports("On Call", "unavailable", "busy"))
+    story.when(phone_reports("Front Desk", "unavailable", reason))
     story.then(
         such(e.RecipientUnavailable, reason=reason),
         such(e.TransferUnanswered, reason="nobody_available"),
@@ -118,7 +114,7 @@ def test_when_nobody_takes_it_voicemail_does(reason: Unavailability) -> None:
 
 def test_no_answer_leads_to_voicemail() -> None:
     """After the ring timeout; the phones stop."""
-    story = a_call(*RUNG, phone("On Call", "ringing")).when(ring_times_out())
+    story = a_call(*RUNG, phone_reports("On Call", "ringing")).when(ring_times_out())
     story.then(
         such(e.RecipientReleased, who="Front Desk", reason="timed_out"),
         such(e.RecipientReleased, who="On Call", reason="timed_out"),
@@ -133,7 +129,7 @@ def test_an_answer_just_before_the_timeout_wins() -> None:
 
 def test_an_answer_just_after_the_timeout_is_too_late() -> None:
     """Whoever picked up is released; the caller leaves a message."""
-    story = a_call(*RUNG, ring_times_out()).when(phone("On Call", "answered"))
+    story = a_call(*RUNG, ring_times_out()).when(phone_reports("On Call", "answered"))
     story.then(such(e.RecipientReleased, who="On Call", reason="answered_too_late"))
     story.then_state("voicemail_fallback")
 
@@ -146,7 +142,7 @@ def test_the_timeout_of_another_transfer_is_none_of_this_one() -> None:
 
 def test_one_who_does_not_want_to_be_disturbed_is_not_rung() -> None:
     """The trail shows it; the others ring."""
-    story = a_call(*ASKED).when(caller_agrees_while("Front Desk"))
+    story = a_call(*ASKED).when(caller_says("Yes please", do_not_disturb=("Front Desk",)))
     spared = such(e.RecipientUnavailable, who="Front Desk", reason="do_not_disturb")
     story.then(e.CallerSpoke, e.TransferConfirmed, e.AgentSpoke, e.AgentLeft, spared)
     (ring,) = open_effects(story.call)
@@ -156,7 +152,15 @@ def test_one_who_does_not_want_to_be_disturbed_is_not_rung() -> None:
 
 def test_when_nobody_wants_to_be_disturbed_voicemail_takes_it_at_once() -> None:
     """No phone rings."""
-    story = a_call(*ASKED).when(caller_agrees_while("Front Desk", "On Call"))
+    story = a_call(*ASKED).when(
+        caller_says(
+            "Yes please",
+            do_not_disturb=(
+                "Front Desk",
+                "On Call",
+            ),
+        )
+    )
     story.then(
         e.CallerSpoke,
         e.TransferConfirmed,
@@ -188,7 +192,7 @@ def test_a_report_on_a_phone_that_the_call_does_not_have_is_noted() -> None:
 
 def test_a_phone_that_stops_by_itself_is_noted() -> None:
     """It was not let go; the others, or the timeout, decide."""
-    story = a_call(*RUNG).when(phone("On Call", "stopped"))
+    story = a_call(*RUNG).when(phone_reports("On Call", "stopped"))
     story.then(e.LateReportNoted).then_state("transferring")
 
 
@@ -200,7 +204,7 @@ def test_the_caller_hangs_up_while_asked() -> None:
 
 def test_the_caller_hangs_up_while_phones_ring() -> None:
     """All of them stop."""
-    story = a_call(*RUNG, phone("On Call", "ringing")).when(call_ends())
+    story = a_call(*RUNG, phone_reports("On Call", "ringing")).when(call_ends())
     story.then(
         such(e.RecipientReleased, who="Front Desk", reason="caller_hung_up"),
         such(e.RecipientReleased, who="On Call", reason="caller_hung_up"),
@@ -220,14 +224,14 @@ def test_the_caller_hangs_up_before_anything_rings() -> None:
 
 def test_an_answer_that_raced_the_hang_up_is_released() -> None:
     """The human is not left on an empty line (FAULTS 37)."""
-    story = a_call(*RUNG, call_ends()).when(phone("On Call", "answered"))
+    story = a_call(*RUNG, call_ends()).when(phone_reports("On Call", "answered"))
     story.then(such(e.RecipientReleased, reason="answered_too_late")).then_state("ended")
 
 
 def test_a_request_taken_after_the_hang_up_is_let_go_again() -> None:
     """The phones were let go before the provider rang them."""
     gone = (*AGREED, ring_is_attempted(), call_ends())
-    stopped = (phone("Front Desk", "stopped"), phone("On Call", "stopped"))
+    stopped = (phone_reports("Front Desk", "stopped"), phone_reports("On Call", "stopped"))
     story = a_call(*gone, *stopped).when(ring_answer("accepted"))
     released = such(e.RecipientReleased, reason="caller_hung_up")
     story.then(such(e.LateReportNoted, report="transfer_accepted"), released, released)
@@ -236,14 +240,14 @@ def test_a_request_taken_after_the_hang_up_is_let_go_again() -> None:
 
 def test_a_request_that_is_known_to_be_taken_late_disturbs_nobody() -> None:
     """The caller is connected, and the others have stopped for good."""
-    connected = (*AGREED, ring_is_attempted(), phone("On Call", "answered"))
-    story = a_call(*connected, phone("Front Desk", "stopped")).when(ring_answer("accepted"))
+    connected = (*AGREED, ring_is_attempted(), phone_reports("On Call", "answered"))
+    story = a_call(*connected, phone_reports("Front Desk", "stopped")).when(ring_answer("accepted"))
     story.then(such(e.LateReportNoted, report="transfer_accepted"))
 
 
 def test_a_phone_that_begins_to_ring_after_the_hang_up_is_let_go_again() -> None:
     """The request was on its way."""
-    gone = (*AGREED, ring_is_attempted(), call_ends(), phone("On Call", "stopped"))
-    story = a_call(*gone).when(phone("On Call", "ringing"))
+    gone = (*AGREED, ring_is_attempted(), call_ends(), phone_reports("On Call", "stopped"))
+    story = a_call(*gone).when(phone_reports("On Call", "ringing"))
     story.then(such(e.RecipientReleased, who="On Call", reason="caller_hung_up"))
     assert statuses(story) == {"Front Desk": "released", "On Call": "released"}

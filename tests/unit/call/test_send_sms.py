@@ -10,6 +10,19 @@ from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SendSms
 from hookflash.domain.policy.texting import WORDS, Draft, TextingFacts, judge, refusal
 from hookflash.domain.workspace.number import NumberKind, Registration
+from hookflash.testing import (
+    Step,
+    agent_answers,
+    agent_says,
+    agent_uses,
+    call_comes_in,
+    caller_presses,
+    caller_says,
+    step,
+    such,
+    text_answer,
+    text_is_attempted,
+)
 from tests.cast import (
     ACTIONS,
     BOOKING,
@@ -22,24 +35,7 @@ from tests.cast import (
     facts,
     saved,
 )
-from tests.unit.call.harness import Step, a_call, such
-from tests.unit.call.steps import (
-    AGREED,
-    ASKED,
-    CONVERSING,
-    ENDED,
-    RINGING,
-    TEXTED,
-    agent_answers,
-    agent_says,
-    agent_uses,
-    caller_presses,
-    caller_says,
-    comes_in,
-    step,
-    text_answer,
-    text_is_attempted,
-)
+from tests.unit.call.situations import AGREED, ASKED, CONVERSING, ENDED, RINGING, TEXTED, a_call
 
 TAKEN = (*TEXTED, text_is_attempted(), text_answer("accepted", provider_id="SM1"))
 OFFERED = (*TAKEN, agent_says("Shall I send it again?", asks="sms_again"))
@@ -47,7 +43,7 @@ OFFERED = (*TAKEN, agent_says("Shall I send it again?", asks="sms_again"))
 
 def a_text_saying(body: str) -> tuple[Step, ...]:
     """A call whose agent has one text to send."""
-    return (comes_in(actions=(saved(TEXT, SendSms(body=body)),)), agent_answers())
+    return (call_comes_in(actions=(saved(TEXT, SendSms(body=body)),)), agent_answers())
 
 
 def test_a_text_goes_to_the_caller_from_the_number_they_called() -> None:
@@ -123,12 +119,16 @@ def test_a_caller_who_opted_out_is_not_texted() -> None:
 
 def test_a_withheld_number_cannot_be_texted() -> None:
     """Without a caller id there is nobody to text."""
-    a_call(comes_in(None), agent_answers()).when(agent_uses(TEXT)).then_refused("no_caller_id")
+    a_call(call_comes_in(contact=None), agent_answers()).when(agent_uses(TEXT)).then_refused(
+        "no_caller_id"
+    )
 
 
 def test_a_landline_cannot_be_texted() -> None:
     """A London landline, where the numbering plan tells."""
-    a_call(comes_in(LANDLINE), agent_answers()).when(agent_uses(TEXT)).then_refused("landline")
+    a_call(call_comes_in(contact=LANDLINE), agent_answers()).when(agent_uses(TEXT)).then_refused(
+        "landline"
+    )
 
 
 @pytest.mark.parametrize("body", ["x", "x" * 1_600])
@@ -259,7 +259,7 @@ def test_nothing_can_be_sent_after_a_transfer() -> None:
 
 def test_a_test_call_follows_the_same_rules() -> None:
     """Real rules apply."""
-    on_test = (comes_in(None, test=True), agent_answers())
+    on_test = (call_comes_in(contact=None, test=True), agent_answers())
     a_call(*on_test).when(agent_uses(TEXT)).then_refused("no_caller_id")
 
 

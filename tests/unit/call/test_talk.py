@@ -10,9 +10,20 @@ from hookflash.domain.call.commands import EndCall
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.event import Actor
+from hookflash.testing import (
+    Step,
+    agent_answers,
+    agent_says,
+    call_comes_in,
+    call_ends,
+    caller_presses,
+    caller_says,
+    such,
+    text_answer,
+    text_is_attempted,
+)
 from tests.cast import ACTIONS, CALL, CALLER, NOON, NUMBER
-from tests.unit.call.harness import Step, a_call, such
-from tests.unit.call.steps import (
+from tests.unit.call.situations import (
     AGREED,
     ASKED,
     CONNECTED,
@@ -22,14 +33,7 @@ from tests.unit.call.steps import (
     RINGING,
     TEXTED,
     UNANSWERED,
-    agent_answers,
-    agent_says,
-    call_ends,
-    caller_presses,
-    caller_says,
-    comes_in,
-    text_answer,
-    text_is_attempted,
+    a_call,
 )
 
 CAME = (*TEXTED, text_is_attempted(), text_answer("accepted"))
@@ -38,7 +42,7 @@ ASKED_WHETHER_IT_CAME = (*CAME, agent_says("Did you get it?", asks="sms_arrived"
 
 def test_a_call_comes_in() -> None:
     """What it will be played by is in its first event."""
-    story = a_call().when(comes_in())
+    story = a_call().when(call_comes_in())
     story.then(
         such(e.CallReceived, contact=CALLER, number=NUMBER, actions=ACTIONS, by=Actor.PROVIDER)
     ).then_state("ringing")
@@ -47,8 +51,8 @@ def test_a_call_comes_in() -> None:
 
 def test_a_call_records_its_language_and_the_rules_that_decide_it() -> None:
     """English, unless the workspace says otherwise."""
-    a_call().when(comes_in()).then(such(e.CallReceived, language="en", rules=rules.RULES))
-    a_call().when(comes_in(language="es")).then(such(e.CallReceived, language="es"))
+    a_call().when(call_comes_in()).then(such(e.CallReceived, language="en", rules=rules.RULES))
+    a_call().when(call_comes_in(language="es")).then(such(e.CallReceived, language="es"))
 
 
 def test_the_rules_are_those_of_the_moment_when_the_call_comes_in(
@@ -56,12 +60,12 @@ def test_the_rules_are_those_of_the_moment_when_the_call_comes_in(
 ) -> None:
     """They are not part of the command."""
     monkeypatch.setattr(rules, "RULES", 3)
-    a_call().when(comes_in()).then(such(e.CallReceived, rules=3))
+    a_call().when(call_comes_in()).then(such(e.CallReceived, rules=3))
 
 
 def test_a_call_that_was_stored_without_language_and_rules_is_read() -> None:
     """It was in English, under the first rules."""
-    (received,) = a_call().when(comes_in()).last
+    (received,) = a_call().when(call_comes_in()).last
     stored = received.model_dump_json(exclude={"language", "rules"})
     read = e.CallReceived.model_validate_json(stored)
     assert (read.language, read.rules) == ("en", 0)
@@ -69,8 +73,8 @@ def test_a_call_that_was_stored_without_language_and_rules_is_read() -> None:
 
 def test_a_call_comes_in_once() -> None:
     """The provider's webhook may be delivered twice, even under another id."""
-    a_call(comes_in()).once_more().then_nothing()
-    a_call(comes_in()).when(comes_in()).then_nothing()
+    a_call(call_comes_in()).once_more().then_nothing()
+    a_call(call_comes_in()).when(call_comes_in()).then_nothing()
 
 
 def test_a_call_that_has_not_come_in_is_named() -> None:

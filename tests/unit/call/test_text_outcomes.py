@@ -6,14 +6,12 @@ from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.effects import SendText, open_effects, send_text
 from hookflash.projections.texts.explanation import explain
-from tests.cast import BOOKING, CALL, CALLER, NUMBER
-from tests.unit.call.harness import a_call, such
-from tests.unit.call.steps import (
-    TEXTED,
-    Outcome,
-    SmsReport,
+from hookflash.testing import (
+    ProviderAnswer,
+    TextReport,
     call_ends,
     step,
+    such,
     text_answer,
     text_is_attempted,
     text_is_flagged,
@@ -21,6 +19,8 @@ from tests.unit.call.steps import (
     text_key,
     text_report,
 )
+from tests.cast import BOOKING, CALL, CALLER, NUMBER
+from tests.unit.call.situations import TEXTED, a_call
 
 ATTEMPTED = (*TEXTED, text_is_attempted())
 TAKEN = (*ATTEMPTED, text_answer("accepted", provider_id="SM1"))
@@ -125,7 +125,7 @@ def test_a_try_that_did_nothing_tells_nothing_of_the_one_before() -> None:
 
 
 @pytest.mark.parametrize("outcome", ["refused", "unknown", "postponed"])
-def test_the_answer_to_an_earlier_attempt_is_overtaken(outcome: Outcome) -> None:
+def test_the_answer_to_an_earlier_attempt_is_overtaken(outcome: ProviderAnswer) -> None:
     """The second attempt is under way; what the first came to is history."""
     second = text_is_attempted(2)
     a_call(*PUT_OFF, second).when(text_answer(outcome, attempt=1)).then_nothing()
@@ -166,7 +166,7 @@ def test_a_webhook_that_comes_twice_is_one_event() -> None:
 
 @pytest.mark.parametrize("first", ["delivered", "undelivered", "failed"])
 @pytest.mark.parametrize("second", ["accepted", "sent", "delivered", "undelivered", "failed"])
-def test_a_final_status_is_final(first: SmsReport, second: SmsReport) -> None:
+def test_a_final_status_is_final(first: TextReport, second: TextReport) -> None:
     """Whatever is reported afterwards is noted and changes nothing."""
     story = a_call(*TAKEN, text_report(first)).when(text_report(second))
     story.then(e.LateReportNoted)

@@ -11,9 +11,25 @@ from hookflash.domain.call.timers import (
     Timer,
     pending_timers,
 )
+from hookflash.testing import (
+    CallStory,
+    Step,
+    call_ends,
+    caller_says,
+    message_is_recorded,
+    question_lapses,
+    ring_answer,
+    ring_is_attempted,
+    text_answer,
+    text_is_attempted,
+    text_is_flagged,
+    text_is_not_found,
+    text_report,
+    voicemail_answer,
+    voicemail_is_attempted,
+)
 from tests.cast import TO_OUTSIDE
-from tests.unit.call.harness import CallStory, Step, a_call
-from tests.unit.call.steps import (
+from tests.unit.call.situations import (
     AGREED,
     ASKED,
     CONNECTED,
@@ -22,20 +38,8 @@ from tests.unit.call.steps import (
     RUNG,
     TEXTED,
     UNANSWERED,
-    call_ends,
-    caller_says,
-    message_is_recorded,
-    ring_answer,
-    ring_is_attempted,
+    a_call,
     rung_for,
-    silence,
-    text_answer,
-    text_is_attempted,
-    text_is_flagged,
-    text_is_not_found,
-    text_report,
-    voicemail_answer,
-    voicemail_is_attempted,
 )
 
 ATTEMPTED = (*TEXTED, text_is_attempted())
@@ -67,7 +71,7 @@ def test_a_question_lapses() -> None:
     assert only_timer(story).since == story.now
     assert timers(*ASKED, UNSURE) == [("lapse", 2, CONFIRMATION_SECONDS)]
     assert only_timer(a_call(*ASKED, UNSURE)).since > only_timer(story).since
-    assert timers(*ASKED, silence()) == []
+    assert timers(*ASKED, question_lapses()) == []
 
 
 def test_phones_ring_for_so_long() -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from hookflash.domain.call import events as e
 from hookflash.domain.event import Actor
+from hookflash.testing import Step, agent_answers, agent_uses, call_comes_in, call_ends, such
 from tests.cast import OTHER_TEXT, TEXT, TO_INBOX, TO_MEMBER, TO_OUTSIDE
-from tests.unit.call.harness import Step, a_call, such
-from tests.unit.call.steps import (
+from tests.unit.call.situations import (
     AGREED,
     ASKED,
     CONNECTED,
@@ -14,10 +14,7 @@ from tests.unit.call.steps import (
     ENDED,
     RINGING,
     UNANSWERED,
-    agent_answers,
-    agent_uses,
-    call_ends,
-    comes_in,
+    a_call,
 )
 
 
@@ -44,7 +41,7 @@ def test_a_tool_that_does_not_exist_does_nothing() -> None:
 
 def test_an_agent_without_actions_has_no_tools() -> None:
     """And is told so."""
-    story = a_call(comes_in(actions=()), agent_answers()).when(agent_uses(TEXT))
+    story = a_call(call_comes_in(actions=()), agent_answers()).when(agent_uses(TEXT))
     story.then(such(e.ToolCallRejected, detail="this call's tools are none"))
 
 

@@ -6,23 +6,20 @@ from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.effects import HandOver, RingPhones, open_effects
 from hookflash.domain.event import Actor
-from tests.cast import CALLER, NUMBER, OUTSIDE, TO_INBOX, TO_MEMBER, TO_OUTSIDE
-from tests.unit.call.harness import Step, a_call, such
-from tests.unit.call.steps import (
-    AGREED,
-    ASKED,
+from hookflash.testing import (
+    Step,
     agent_says,
     agent_uses,
-    asked_for,
     caller_says,
-    phone,
-    releases,
+    phone_reports,
     ring_answer,
     ring_is_attempted,
-    rung_for,
     step,
+    such,
     transfer_key,
 )
+from tests.cast import CALLER, NUMBER, OUTSIDE, TO_INBOX, TO_MEMBER, TO_OUTSIDE
+from tests.unit.call.situations import AGREED, ASKED, a_call, asked_for, releases, rung_for
 
 HANDED_OVER = (*rung_for(TO_OUTSIDE), ring_answer("accepted"))
 LOST = (*AGREED, ring_is_attempted(), ring_answer("unknown", reason="HTTP 502"))
@@ -89,7 +86,7 @@ def test_it_is_never_dialled_again_in_doubt(again: Step) -> None:
 def test_a_throttled_request_to_ring_is_made_again() -> None:
     """It was never processed; the same phones are asked for."""
     story = a_call(*PUT_OFF).when(ring_is_attempted(2)).then(such(e.TransferAttempted, attempt=2))
-    story.when(phone("On Call", "answered")).then_state("dropped")
+    story.when(phone_reports("On Call", "answered")).then_state("dropped")
 
 
 def test_before_a_caller_agrees_nothing_can_be_attempted() -> None:
@@ -109,7 +106,7 @@ def test_the_carrier_takes_an_outside_number() -> None:
 def test_what_rings_behind_a_hand_over_is_left_alone() -> None:
     """A carrier that also reports the answer does not lose the call by it."""
     for report in ("ringing", "answered", "unavailable", "stopped"):
-        story = a_call(*HANDED_OVER).when(phone(OUTSIDE, report)).then(e.LateReportNoted)
+        story = a_call(*HANDED_OVER).when(phone_reports(OUTSIDE, report)).then(e.LateReportNoted)
         assert releases(story) == []
 
 
@@ -123,14 +120,14 @@ def test_a_hand_over_that_is_in_doubt_waits_to_be_known() -> None:
     """A sign of life from the number tells that the carrier has it (FAULTS 15)."""
     lost = (*rung_for(TO_OUTSIDE), ring_answer("unknown", reason="HTTP 502"))
     story = a_call(*lost).then(e.TransferOutcomeUnknown).then_state("transferring")
-    story.when(phone(OUTSIDE, "ringing")).then(
+    story.when(phone_reports(OUTSIDE, "ringing")).then(
         e.TransferAccepted, e.RecipientRinging, such(e.TransferConnected, handed_over=True)
     )
 
 
 def test_an_outside_number_that_answers_first_was_handed_over_too() -> None:
     """The callback overtook the carrier's answer."""
-    story = a_call(*rung_for(TO_OUTSIDE)).when(phone(OUTSIDE, "answered"))
+    story = a_call(*rung_for(TO_OUTSIDE)).when(phone_reports(OUTSIDE, "answered"))
     story.then(e.TransferAccepted, e.RecipientAnswered, such(e.TransferConnected, handed_over=True))
     story.when(ring_answer("accepted", provider_id="CA2")).then(e.LateReportNoted)
     story.then_state("dropped")
@@ -138,7 +135,7 @@ def test_an_outside_number_that_answers_first_was_handed_over_too() -> None:
 
 def test_a_sign_of_life_settles_a_lost_answer() -> None:
     """A phone that rings was asked to."""
-    story = a_call(*LOST).when(phone("On Call", "ringing"))
+    story = a_call(*LOST).when(phone_reports("On Call", "ringing"))
     story.then(e.TransferAccepted, e.RecipientRinging)
     story.when(ring_answer("refused", code="409")).then(e.LateReportNoted)
     story.then_state("transferring")
@@ -148,7 +145,7 @@ def test_an_answer_counts_although_nobody_is_known_to_have_asked() -> None:
     """The attempt may have been lost with a tail of the log; all phones are thought to ring."""
     story = (
         a_call(*AGREED)
-        .when(phone("On Call", "answered"))
+        .when(phone_reports("On Call", "answered"))
         .then(
             e.TransferAccepted,
             e.RecipientAnswered,
@@ -168,7 +165,7 @@ def test_a_request_to_ring_that_is_refused_leads_to_voicemail() -> None:
 def test_a_phone_that_rings_although_the_request_was_refused_is_let_go() -> None:
     """Nobody picks up to an empty line."""
     refused = (*AGREED, ring_is_attempted(), ring_answer("refused", code="403"))
-    story = a_call(*refused).when(phone("On Call", "ringing"))
+    story = a_call(*refused).when(phone_reports("On Call", "ringing"))
     story.then(such(e.RecipientReleased, who="On Call", reason="failed"))
 
 

@@ -4,24 +4,27 @@ import pytest
 
 from hookflash.domain.call.view import conversation
 from hookflash.domain.policy.texting import WORDS
+from hookflash.testing import (
+    Step,
+    agent_uses,
+    call_ends,
+    caller_presses,
+    caller_says,
+    question_lapses,
+    ring_answer,
+    ring_is_attempted,
+    text_answer,
+    text_is_attempted,
+)
 from tests.cast import TEXT, TO_MEMBER, facts
-from tests.unit.call.harness import Step, a_call
-from tests.unit.call.steps import (
+from tests.unit.call.situations import (
     AGREED,
     ASKED,
     CONNECTED,
     CONVERSING,
     TEXTED,
     UNANSWERED,
-    agent_uses,
-    call_ends,
-    caller_presses,
-    caller_says,
-    ring_answer,
-    ring_is_attempted,
-    silence,
-    text_answer,
-    text_is_attempted,
+    a_call,
 )
 
 QUESTION = "Would you like me to transfer you to Scheduling?"
@@ -71,7 +74,7 @@ def test_why_a_text_failed_is_told_by_the_carriers_code() -> None:
     [
         (ASKED, "asked"),
         ((*ASKED, caller_says("No thanks")), "declined"),
-        ((*ASKED, silence()), "lapsed"),
+        ((*ASKED, question_lapses()), "lapsed"),
         ((*ASKED, call_ends()), "abandoned"),
         ((*CONVERSING, agent_uses(TO_MEMBER, gone=True)), "refused"),
         (AGREED, "confirmed"),

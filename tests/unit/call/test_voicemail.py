@@ -4,26 +4,26 @@ from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.effects import HangUp, PlayVoicemail, open_effects
 from hookflash.domain.event import Actor
-from tests.unit.call.harness import a_call, such
-from tests.unit.call.steps import (
-    CONVERSING,
-    PLAYING,
-    UNANSWERED,
+from hookflash.testing import (
     call_ends,
     message_is_recorded,
     message_is_too_long,
-    phone,
+    phone_reports,
     step,
+    such,
     voicemail_answer,
     voicemail_is_attempted,
 )
+from tests.unit.call.situations import CONVERSING, PLAYING, UNANSWERED, a_call
 
 ATTEMPTED = (*UNANSWERED, voicemail_is_attempted())
 
 
 def test_the_greeting_of_the_one_who_did_not_answer_is_played() -> None:
     """The inbox's own."""
-    story = a_call(*UNANSWERED, phone("On Call", "stopped"), phone("Front Desk", "stopped"))
+    story = a_call(
+        *UNANSWERED, phone_reports("On Call", "stopped"), phone_reports("Front Desk", "stopped")
+    )
     (play,) = open_effects(story.call)
     assert isinstance(play, PlayVoicemail)
     assert (play.mailbox.owner, play.mailbox.greeting) == (

@@ -1,0 +1,32 @@
+"""Contract suites: test classes that every adapter of a port must pass. They need pytest.
+
+Subclass a contract in a test module under a name that begins with ``Test``, and say there how to
+reach the adapter. pytest then runs every test of the contract on it.
+"""
+
+try:
+    import pytest
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "the contract suites need pytest: pip install 'hookflash[testing]'", name=error.name
+    ) from error
+
+# Before they are imported, so that a failed assertion shows what the adapter answered.
+pytest.register_assert_rewrite(
+    *(f"{__name__}.{module}" for module in ("messaging", "telephony", "webhook_sender"))
+)
+
+from hookflash.orchestrator.testing.contracts.contract import Reports as Reports  # noqa: E402
+from hookflash.orchestrator.testing.contracts.contract import ReportTo as ReportTo  # noqa: E402
+from hookflash.orchestrator.testing.contracts.messaging import (  # noqa: E402
+    MessagingContract as MessagingContract,
+)
+from hookflash.orchestrator.testing.contracts.telephony import (  # noqa: E402
+    TelephonyContract as TelephonyContract,
+)
+from hookflash.orchestrator.testing.contracts.webhook_sender import (  # noqa: E402
+    WebhookReceiver as WebhookReceiver,
+)
+from hookflash.orchestrator.testing.contracts.webhook_sender import (  # noqa: E402
+    WebhookSenderContract as WebhookSenderContract,
+)

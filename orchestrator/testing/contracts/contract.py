@@ -1,0 +1,82 @@
+"""What all contract suites share: how they reach an adapter, and how their tests run."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ClassVar, Final, Generic, TypeVar
+
+from hookflash.orchestrator.ports.reports import Report
+
+CALL: Final = "office.call.0123456789abcdef"
+"""The call that every request of a contract is about."""
+NUMBER: Final = "+14155550100"
+CALLER: Final = "+14155550199"
+
+ReportTo = Callable[[str, Report], Awaitable[None]]
+"""Takes a call id and a report, as ``CallCenter.report`` does."""
+Port = TypeVar("Port")
+
+
+@dataclass
+class Reports:
+    """What an adapter has reported; it takes reports in place of ``CallCenter.report``."""
+
+    statuses: list[tuple[str, str]] = field(default_factory=list)
+    """In order: the leg or effect key that a report is about, and its status."""
+
+    async def __call__(self, call_id: str, report: Report) -> None:
+        """Note a report about a call of the contract."""
+        if call_id != CALL:
+            raise AssertionError(f"a report about {call_id!r}; the call's id is {CALL!r}")
+        said = report.model_dump()
+        about = said.get("leg") or said.get("effect_key", "call")
+        self.statuses.append((about, said.get("status", "ended")))
+
+
+class Contract(Generic[Port]):
+    """Holds an adapter to what its port promises."""
+
+    call_id: ClassVar[str] = CALL
+    """The call that all requests are about."""
+    seconds: ClassVar[float]
+    """How long a test waits for reports that must come, and for reports that must not."""
+
+    def adapter(self, report: ReportTo) -> AbstractAsyncContextManager[Port]:
+        """Open the adapter for one test, and close it after the test. Define this.
+
+        The adapter starts without any request. What the provider reports of its requests goes to
+        ``report``, in place of ``CallCenter.report``.
+        """
+        raise NotImplementedError(
+            f"define {type(self).__name__}.adapter(self, report): an async context manager "
+            "that gives the adapter under test"
+        )
+
+    def run(self, test: Coroutine[Any, Any, None]) -> None:
+        """Run one test. Redefine this to run it in another event loop."""
+        asyncio.run(test)
+
+
+ContractT = TypeVar("ContractT", bound=Contract[Any])
+Check = Callable[[ContractT, Port, Reports], Coroutine[Any, Any, None]]
+
+
+def on_adapter(check: Check[ContractT, Port]) -> Callable[[ContractT], None]:
+    """Make a test method of ``check(self, adapter, reports)``, with an adapter opened for it."""
+
+    @wraps(check)
+    def test(self: ContractT) -> None:
+        __tracebackhide__ = True
+
+        async def main() -> None:
+            __tracebackhide__ = True
+            reports = Reports()
+            async with self.adapter(reports) as adapter:
+                await check(self, adapter, reports)
+
+        self.run(main())
+
+    del test.__wrapped__  # pytest would look for fixtures called adapter and reports
+    return test

@@ -1,0 +1,154 @@
+"""The contract of the ``Telephony`` port."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from hookflash.domain.call.effects import HandOver, HangUp, PlayVoicemail, ReleasePhone, RingPhones
+from hookflash.domain.call.events.transfers import Leg, Mailbox
+from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour
+from hookflash.orchestrator.ports.answers import Accepted
+from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.testing.contracts.contract import (
+    CALL,
+    CALLER,
+    NUMBER,
+    Contract,
+    Reports,
+    on_adapter,
+)
+
+DANA: Final = "+14155550171"
+SAM: Final = "+14155550172"
+LEE: Final = "+14155550173"
+KIM: Final = "+14155550174"
+NAMES: Final = {DANA: "Dana", SAM: "Sam", LEE: "Lee", KIM: "Kim"}
+
+
+def transfer(key: str, *phones: str) -> RingPhones:
+    """A transfer that rings ``phones``, the legs being ``key.1``, ``key.2`` and so on."""
+    return RingPhones(
+        call_id=CALL,
+        effect_key=key,
+        attempt=1,
+        caller_id=CALLER,
+        number=NUMBER,
+        legs=tuple(leg(f"{key}.{n}", phone) for n, phone in enumerate(phones, start=1)),
+        ring_seconds=30,
+    )
+
+
+def leg(name: str, phone: str) -> Leg:
+    """A phone of a transfer."""
+    return Leg(leg=name, who=NAMES[phone], phone=phone)
+
+
+def release(name: str, phone: str = DANA) -> ReleasePhone:
+    """The request to release one phone."""
+    return ReleasePhone(call_id=CALL, effect_key=name.partition(".")[0], leg=leg(name, phone))
+
+
+class TelephonyContract(Contract[Telephony]):
+    """What every adapter of a voice platform must do."""
+
+    seconds: ClassVar[float] = 8.0
+
+    @property
+    def phones(self) -> Mapping[str, PhoneBehaviour]:
+        """What each phone (E.164) must do when the platform behind the adapter rings it.
+
+        Two phones answer after half of :attr:`seconds`, one rings unanswered, one is busy.
+        """
+        answers = PhoneBehaviour(does="answer", after=self.seconds / 2)
+        return {
+            DANA: answers,
+            SAM: answers,
+            LEE: PhoneBehaviour(does="ignore"),
+            KIM: PhoneBehaviour(does="busy"),
+        }
+
+    @on_adapter
+    async def test_all_phones_of_a_transfer_ring(
+        self, telephony: Telephony, reports: Reports
+    ) -> None:
+        """All phones ring at the same time; each is reported under its own leg."""
+        answer = await telephony.ring(transfer("one", DANA, LEE, KIM))
+        assert isinstance(answer, Accepted)
+        await asyncio.sleep(self.seconds)
+        assert set(reports.statuses) == {
+            ("one.1", "ringing"),
+            ("one.1", "answered"),
+            ("one.2", "ringing"),
+            ("one.3", "unavailable"),
+        }
+
+    @on_adapter
+    async def test_a_released_phone_does_not_answer(
+        self, telephony: Telephony, reports: Reports
+    ) -> None:
+        """It stops ringing; the other phones go on."""
+        await telephony.ring(transfer("one", DANA, SAM))
+        await asyncio.sleep(self.seconds / 8)
+        await telephony.release(release("one.1"))
+        await asyncio.sleep(self.seconds)
+        assert ("one.1", "answered") not in reports.statuses
+        assert ("one.2", "answered") in reports.statuses
+
+    @on_adapter
+    async def test_releasing_is_harmless_at_any_time(
+        self, telephony: Telephony, reports: Reports
+    ) -> None:
+        """A phone may be released that never rang, that has answered, or twice."""
+        await telephony.release(release("never.1"))
+        await telephony.ring(transfer("one", DANA))
+        await asyncio.sleep(self.seconds)
+        await telephony.release(release("one.1"))
+        await telephony.release(release("one.1"))
+        assert reports.statuses == [("one.1", "ringing"), ("one.1", "answered")]
+
+    @on_adapter
+    async def test_the_phones_of_a_transfer_can_be_found_by_its_key(
+        self, telephony: Telephony, reports: Reports
+    ) -> None:
+        """None are found before they ring; then each with its status, and no other transfer's."""
+        assert not await telephony.find_legs(CALL, "one")
+        await telephony.ring(transfer("one", DANA, KIM))
+        await telephony.ring(transfer("two", LEE))
+        await asyncio.sleep(self.seconds)
+        assert reports.statuses
+        found = {leg.leg: leg.status for leg in await telephony.find_legs(CALL, "one")}
+        assert found == {"one.1": "answered", "one.2": "unavailable"}
+
+    @on_adapter
+    async def test_a_call_is_handed_over(self, telephony: Telephony, _reports: Reports) -> None:
+        """The carrier accepts it, under an id of its own."""
+        request = HandOver(
+            call_id=CALL,
+            effect_key="one",
+            attempt=1,
+            caller_id=None,
+            number=NUMBER,
+            destination=Leg(leg="one.1", who="+12125550143", phone="+12125550143"),
+        )
+        assert isinstance(await telephony.hand_over(request), Accepted)
+
+    @on_adapter
+    async def test_voicemail_is_played(self, telephony: Telephony, _reports: Reports) -> None:
+        """The platform accepts it, under an id of its own."""
+        mailbox = Mailbox(owner="Dana", greeting="Please leave a message.")
+        request = PlayVoicemail(call_id=CALL, effect_key="one", attempt=1, mailbox=mailbox)
+        assert isinstance(await telephony.play_voicemail(request), Accepted)
+
+    @on_adapter
+    async def test_hanging_up_twice_is_harmless(
+        self, telephony: Telephony, _reports: Reports
+    ) -> None:
+        """The second request finds no call, and does not raise."""
+        request = HangUp(call_id=CALL, effect_key="one")
+        await telephony.hang_up(request)
+        await telephony.hang_up(request)
+
+    @on_adapter
+    async def test_words_are_said(self, telephony: Telephony, _reports: Reports) -> None:
+        """``say`` returns, once the words were said or accepted for saying."""
+        await telephony.say(CALL, "I'll text you the link now.")
