@@ -32,6 +32,7 @@ from hookflash.orchestrator.console.pages import (
 )
 from hookflash.orchestrator.console.running import Console, running, start
 from hookflash.orchestrator.console.session import COOKIE, Sessions
+from hookflash.orchestrator.console.sign_in_links import SignInLinks
 from hookflash.orchestrator.console.states import failed
 
 Show = Callable[[], Awaitable[None]]
@@ -72,8 +73,9 @@ def mount(app: FastAPI, center: CallCenter) -> None:
 
     Once a process: NiceGUI keeps its pages for the whole of it.
     """
-    sessions = Sessions(center.access, center.outside.clock)
-    start(Console(center, sessions, Following(center)))
+    clock = center.outside.clock
+    sessions = Sessions(center.access, clock)
+    start(Console(center, sessions, SignInLinks(clock), Following(center)))
     for path, show in PAGES.items():
         ui.page(path, response_timeout=PATIENCE)(_guarded(show))
     pages.add_static_files("/assets", ASSETS)
