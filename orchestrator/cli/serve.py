@@ -25,13 +25,37 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-class _Doors(NamedTuple):
-    """Who gets in beside those with a key, how often, and how far out webhooks may go."""
+AdminToken = Annotated[
+    str | None,
+    Option(
+        "--admin-token",
+        metavar="TOKEN",
+        envvar="HOOKFLASH_ADMIN_TOKEN",
+        help="Allow new workspaces over HTTP with this token; the database may be new then.",
+    ),
+]
+SignInKey = Annotated[
+    str | None,
+    Option(
+        "--sign-in-key",
+        metavar="KEY",
+        envvar="HOOKFLASH_SIGN_IN_KEY",
+        help="Print a one-time link that signs in to the console with this key.",
+    ),
+]
+
+
+class _Settings(NamedTuple):
+    """Secrets, the rate limit per key (requests a second), and which addresses webhooks may reach.
+
+    ``sign_in_key`` is the API key that the printed one-time link signs in with.
+    """
 
     webhook_secret: str | None
     admin_token: str | None
     rate_limit: int
     allow_private_webhooks: bool
+    sign_in_key: str | None
 
 
 def serve(  # noqa: PLR0913 - one parameter an option
@@ -47,18 +71,10 @@ def serve(  # noqa: PLR0913 - one parameter an option
             help="Take webhooks signed with it, whsec_… (Standard Webhooks).",
         ),
     ] = None,
-    admin_token: Annotated[
-        str | None,
-        Option(
-            "--admin-token",
-            metavar="TOKEN",
-            envvar="HOOKFLASH_ADMIN_TOKEN",
-            help="Let who has it set up workspaces over HTTP; the database may be new then.",
-        ),
-    ] = None,
+    admin_token: AdminToken = None,
     rate_limit: Annotated[
         int,
-        Option("--rate-limit", min=1, metavar="N", help="Requests a second that a key may send."),
+        Option("--rate-limit", min=1, metavar="N", help="Requests a second allowed per key."),
     ] = 100,
     allow_private_webhooks: Annotated[
         bool,
@@ -67,6 +83,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
             help="Send webhooks to private addresses, and without TLS, too.",
         ),
     ] = False,
+    sign_in_key: SignInKey = None,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Serve the HTTP API and the console, with simulated phones and texts, until Ctrl-C.
@@ -75,12 +92,14 @@ def serve(  # noqa: PLR0913 - one parameter an option
     """
     if not admin_token:
         with looking(db):
-            pass  # it is there, and readable
-    doors = _Doors(webhook_secret, admin_token or None, rate_limit, allow_private_webhooks)
-    asyncio.run(_serve(db, host, port, doors))
+            pass  # raises if the database is missing or unreadable
+    settings = _Settings(
+        webhook_secret, admin_token or None, rate_limit, allow_private_webhooks, sign_in_key or None
+    )
+    asyncio.run(_serve(db, host, port, settings))
 
 
-async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
+async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 
@@ -88,21 +107,27 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
         from hookflash.http import create_app, usual_limits  # noqa: PLC0415 - the same
     except ImportError as error:
         raise Fault(f"serve needs {error.name}: pip install 'hookflash[serve]'", WRONG) from error
-    sender = HttpSender(allow_private=doors.allow_private_webhooks)
+    sender = HttpSender(allow_private=settings.allow_private_webhooks)
     async with (
         _telemetry() as telemetry,
         CallCenter.open(db, webhooks=sender, telemetry=telemetry) as center,
     ):
         try:
-            limits = usual_limits(doors.rate_limit)
-            app = create_app(center, doors.webhook_secret, doors.admin_token, limits)
+            limits = usual_limits(settings.rate_limit)
+            app = create_app(center, settings.webhook_secret, settings.admin_token, limits)
         except ValueError as error:
             raise Fault(f"--secret: {error}", WRONG) from error
         with create_server((host, port)) as listening:
             console = _mount_console(app, center)
-            app.openapi()  # takes most of a second, for which no call is to wait later
-            served = f"http://{host}:{port}/v1{console}"
-            sys.stderr.write(f"Serving on {served} until Ctrl-C.\n")
+            app.openapi()  # takes most of a second; built now so that no call waits for it later
+            server = f"http://{host}:{port}"
+            link = ""
+            if settings.sign_in_key is not None:
+                link = await _sign_in_link(center, server, settings.sign_in_key, console=console)
+            about_console = ", the console on /" if console else ""
+            sys.stderr.write(f"Serving on {server}/v1{about_console} until Ctrl-C.\n")
+            if link:
+                sys.stderr.write(f"Sign in (once, within 10 minutes): {link}\n")
             freeze_loaded_objects()
             config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3)
             await uvicorn.Server(config).serve(sockets=[listening])
@@ -110,7 +135,7 @@ async def _serve(db: str, host: str, port: int, doors: _Doors) -> None:
 
 @asynccontextmanager
 async def _telemetry() -> AsyncIterator[Telemetry | None]:
-    """Where the environment has telemetry sent."""
+    """The telemetry that the environment configures, None without any."""
     with ExitStack() as stack:
         try:
             telemetry = stack.enter_context(telemetry_from_environment())
@@ -120,11 +145,22 @@ async def _telemetry() -> AsyncIterator[Telemetry | None]:
         yield telemetry
 
 
-def _mount_console(app: "FastAPI", center: CallCenter) -> str:
-    """Add the console if it is installed; returns what there is to tell of it."""
+def _mount_console(app: "FastAPI", center: CallCenter) -> bool:
+    """Add the console if it is installed; returns whether it is."""
     if find_spec("nicegui") is None:
-        return ""
+        return False
     from hookflash.console import mount  # noqa: PLC0415 - an extra
 
     mount(app, center)
-    return ", the console on /"
+    return True
+
+
+async def _sign_in_link(center: "CallCenter", server: str, key: str, *, console: bool) -> str:
+    """The one-time link for ``key``. Raises :class:`Fault` if it would lead nowhere."""
+    if not console:
+        raise Fault("--sign-in-key needs the console: pip install 'hookflash[console]'", WRONG)
+    if await center.keys.holder(key) is None:
+        raise Fault("--sign-in-key: this key opens nothing; make one with hookflash key new", WRONG)
+    from hookflash.console import sign_in_link  # noqa: PLC0415 - an extra
+
+    return sign_in_link(server, key)

@@ -31,6 +31,7 @@ from hookflash.orchestrator.console.pages import (
 )
 from hookflash.orchestrator.console.running import Console, running, start
 from hookflash.orchestrator.console.session import COOKIE, Sessions
+from hookflash.orchestrator.console.sign_in_links import SignInLinks
 from hookflash.orchestrator.console.states import failed
 from hookflash.orchestrator.telemetry.logs import get_logger
 
@@ -73,7 +74,7 @@ def mount(app: FastAPI, center: CallCenter) -> None:
     Once a process: NiceGUI keeps its pages for the whole of it.
     """
     sessions = Sessions(center.keys, center.now)
-    start(Console(center, sessions, Following(center)))
+    start(Console(center, sessions, SignInLinks(center.now), Following(center)))
     for path, show in PAGES.items():
         ui.page(path, response_timeout=PATIENCE)(_guarded(show))
     pages.add_static_files("/assets", ASSETS)

@@ -10,6 +10,7 @@ from hookflash.orchestrator.call_center import CallCenter
 if TYPE_CHECKING:
     from hookflash.orchestrator.console.following import Following
     from hookflash.orchestrator.console.session import Sessions
+    from hookflash.orchestrator.console.sign_in_links import SignInLinks
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Console:
 
     center: CallCenter
     sessions: "Sessions"
+    links: "SignInLinks"
     following: "Following"
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out: plain forms, which need neither scripts nor a connection that stays open."""
+"""Signs browsers in and out, by plain forms and links: no scripts, no open connection."""
 
 from http import HTTPStatus
 from typing import Final
@@ -18,49 +18,66 @@ from hookflash.orchestrator.http.problems import HttpProblem
 from hookflash.orchestrator.http.rate_limits import Limits
 
 HOME: Final = address("/live")
+LINK: Final = f"{SIGN_IN}/link"
 _WRONG: Final = "This key opens nothing. Check that you have all of it, or ask for a new one."
+_SPENT: Final = "This link has been used or has expired. Sign in with a key instead."
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
 async def root() -> RedirectResponse:
-    """The console is what people come for."""
+    """Redirect the root of the server to the console."""
     return RedirectResponse(HOME, HTTPStatus.SEE_OTHER)
 
 
 @router.get(ROOT)
 async def console() -> RedirectResponse:
-    """The same without a page named."""
+    """Redirect the console's own root to its first page."""
     return RedirectResponse(HOME, HTTPStatus.SEE_OTHER)
 
 
 @router.get(SIGN_IN)
 async def form(request: Request) -> Response:
-    """Ask for a key."""
+    """Show the form that asks for a key."""
     return _form(request, request.query_params.get("to", ""))
+
+
+def sign_in_link(server: str, key: str) -> str:
+    """Return a one-time link to the console at ``server`` that signs in with the API key ``key``.
+
+    ``server`` is the URL without a path. The link expires after ``LINK_LIFETIME``.
+    """
+    return f"{server}{LINK}?token={running().links.issue(key)}"
+
+
+@router.get(LINK)
+async def sign_in_by_link(request: Request) -> Response:
+    """Redeem a one-time link.
+
+    Unlike the form, it may be opened from any site: terminals in a browser are other sites, and
+    only the operator who started this process has a link.
+    """
+    console = running()
+    key = console.links.redeem(request.query_params.get("token", ""))
+    cookie = await console.sessions.begin(key) if key is not None else None
+    if cookie is not None:
+        return _signed_in(request, cookie, HOME)
+    if await console.sessions.asker(request.cookies.get(COOKIE, "")) is not None:
+        return RedirectResponse(HOME, HTTPStatus.SEE_OTHER)  # opened twice in one browser
+    return _turned_away(request, "", _SPENT)
 
 
 @router.post(SIGN_IN)
 async def sign_in(request: Request) -> Response:
-    """Take a key. Which part of a wrong one was wrong is not told."""
+    """Sign in with a key. The answer does not tell which part of a wrong key was wrong."""
     sent = parse_qs((await request.body()).decode(errors="replace"))
     wanted = sent.get("to", [""])[0]
     cookie = None
     if _from_here(request):
         cookie = await running().sessions.begin(sent.get("key", [""])[0].strip())
     if cookie is None:
-        return _turned_away(request, wanted)
-    response = RedirectResponse(_safe(wanted), HTTPStatus.SEE_OTHER)
-    response.set_cookie(
-        COOKIE,
-        cookie,
-        max_age=int(LIFETIME.total_seconds()),
-        path=ROOT,
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
-    return response
+        return _turned_away(request, wanted, _WRONG)
+    return _signed_in(request, cookie, _safe(wanted))
 
 
 @router.post(address("/sign-out"))
@@ -73,13 +90,13 @@ async def sign_out(request: Request) -> Response:
 
 
 def to_sign_in(request: Request) -> Response:
-    """Send to the sign-in whoever is not signed in, and from there back to what they wanted."""
+    """Redirect to the sign-in form, which leads back to the page that was asked for."""
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"{SIGN_IN}?to={quote(wanted)}", HTTPStatus.SEE_OTHER)
 
 
 def _from_here(request: Request) -> bool:
-    """Whether the form was ours: another site shall sign nobody in, to a workspace of its own."""
+    """Whether the form was ours: another site must not sign a browser in to its own workspace."""
     return request.headers.get("sec-fetch-site", "none") in ("same-origin", "none")
 
 
@@ -87,8 +104,23 @@ def _safe(wanted: str) -> str:
     return wanted if wanted.startswith(f"{ROOT}/") else HOME
 
 
-def _turned_away(request: Request, wanted: str) -> HTMLResponse:
-    """Ask again; whoever comes with many wrong keys in a row is told how long to wait."""
+def _signed_in(request: Request, cookie: str, wanted: str) -> Response:
+    """Set the session's cookie and redirect to ``wanted``."""
+    response = RedirectResponse(wanted, HTTPStatus.SEE_OTHER, headers={"Cache-Control": "no-store"})
+    response.set_cookie(
+        COOKIE,
+        cookie,
+        max_age=int(LIFETIME.total_seconds()),
+        path=ROOT,
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    return response
+
+
+def _turned_away(request: Request, wanted: str, wrong: str) -> HTMLResponse:
+    """Show the form again with what is ``wrong``; after many failures, how long to wait."""
     limits: Limits = request.app.state.limits
     try:
         limits.count_failure(address_of(request))
@@ -97,7 +129,7 @@ def _turned_away(request: Request, wanted: str) -> HTMLResponse:
         answer.status_code = too_many.status
         answer.headers.update(too_many.headers or {})
         return answer
-    return _form(request, wanted, _WRONG)
+    return _form(request, wanted, wrong)
 
 
 def _form(request: Request, wanted: str, wrong: str = "") -> HTMLResponse:

@@ -149,4 +149,5 @@ class PlayedCall:
 
 
 def _line(event: CallEvent) -> str:
-    return f"{event.position:>3}  {event.at:%H:%M:%S}  {event.type:<22} {event.by:<8} {describe(event)}"
+    head = f"{event.position:>3}  {event.at:%H:%M:%S}  {event.type:<22} {event.by:<8}"
+    return f"{head} {describe(event)}"

@@ -1,1 +1,1 @@
-"""Measures Hookflash beside others, side by side in one run. Run by ``scripts/bench``."""
+"""Measures Hookflash beside other tools in one run. Run by ``scripts/bench``."""

@@ -68,7 +68,7 @@ def main(  # noqa: PLR0913 - one parameter an option
 
 
 def _measured(number: int, report: Report, scale: Scale, places: Places, tell: Tell) -> bool:
-    """Measure one part. Whatever goes wrong in it, the others are measured."""
+    """Measure one part. If it fails, the others are still measured."""
     try:
         report.parts.append(PARTS[number](scale, places, tell))
     except Exception:  # noqa: BLE001 - it is told, and the run ends in error

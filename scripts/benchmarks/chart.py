@@ -46,7 +46,7 @@ def _group(group: Bars, top: int) -> Iterator[str]:
 
 
 def _ours(group: Bars) -> set[str]:
-    """Whichever bars are ours: those so named, or all but the floor where none is."""
+    """The bars of Hookflash: those with that name, or all but the floor if there are none."""
     names = [name for name, _ in group.values]
     named = {name for name in names if name.startswith("Hookflash")}
     return named or {name for name in names if not name.startswith(("by hand", "only "))}

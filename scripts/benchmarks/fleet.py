@@ -1,4 +1,4 @@
-"""Worker processes that begin at the same moment. They are ours, and end with us."""
+"""Worker processes that start measuring together, and end with this process."""
 
 import multiprocessing
 from collections.abc import Callable, Sequence
@@ -41,7 +41,7 @@ class Fleet:
         self._pool = processes.Pool(size, _enlist, (processes.Barrier(size),))
 
     def run(self, work: Callable[[J], R], jobs: Sequence[J]) -> list[R]:
-        """Do ``jobs``, one a process, all at once."""
+        """Run ``jobs``, one per process, all at once."""
         return self._pool.map(work, jobs, chunksize=1)
 
     def __enter__(self) -> Self:

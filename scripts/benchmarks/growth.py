@@ -24,7 +24,7 @@ from scripts.benchmarks.telling import Tell
 HEADINGS: Final = ("calls in the log", "commands a second", "p50 ms", "p99 ms", "of the smallest")
 SIZES: Final = ("", "bytes")
 BEGUN: Final = 4
-"""Events that the log has of each call in it."""
+"""Events per call in the log."""
 AT_ONCE: Final = 64
 LIVE: Final = 5_000
 """Calls that are held in memory."""

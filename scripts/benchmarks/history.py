@@ -1,4 +1,4 @@
-"""Long logs, made quickly: one call that was really played, copied under other names."""
+"""Makes long logs quickly: one call is really played, then copied under other ids."""
 
 import asyncio
 import sqlite3
@@ -16,7 +16,7 @@ from scripts.benchmarks.whole_call.story import CONTACT
 
 Row = tuple[str, int, str, bytes]
 CONTACTS: Final = 10_000
-"""How many people the calls are from."""
+"""How many different callers make the calls."""
 EVENTS: Final = 23
 """Of a whole call."""
 _ROWS_A_TRANSACTION: Final = 100_000
@@ -35,7 +35,7 @@ def fill(url: str, calls: int, events: int = EVENTS) -> None:
 
 
 def _played(url: str) -> list[Row]:
-    """Play one whole call into the log, and give its rows."""
+    """Play one whole call into the log; return its rows."""
     asyncio.run(_play(url))
     with open_store(url) as store:
         return [
@@ -56,12 +56,12 @@ def call_id(number: int) -> str:
 
 
 def contact(number: int) -> str:
-    """Who makes a copied call."""
+    """The caller of a copied call."""
     return f"+1415{5_550_000 + number % CONTACTS:07}"
 
 
 def _scattered(number: int) -> int:
-    """As evenly spread as the digests that real calls are named by, and never the same twice."""
+    """A unique id, as evenly distributed as the digests in the ids of real calls."""
     return number * 0x9E3779B97F4A7C15 % 2**64
 
 

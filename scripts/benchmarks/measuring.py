@@ -32,7 +32,7 @@ Turn = Callable[[], Mapping[str, Run]]
 
 
 def together(runs: Iterable[Run]) -> Run:
-    """The run of several processes that began at once."""
+    """The combined run of several processes that started together."""
     runs = list(runs)
     return Run(max(run.seconds for run in runs), [x for run in runs for x in run.latencies])
 

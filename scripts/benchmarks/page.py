@@ -1,4 +1,4 @@
-"""The page that tells what was measured: its tables are put in between two marks."""
+"""Writes the results into the benchmarks page, between two marks."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where the logs are that are measured: fresh databases, wiped away after use."""
+"""Makes fresh databases to measure in, and deletes them afterwards."""
 
 import os
 import tempfile
@@ -17,7 +17,7 @@ Database = Literal["SQLite", "PostgreSQL"]
 
 
 class Places:
-    """Files in a folder on the disk, and databases of a server of our own with fsync on."""
+    """Files in a folder on the disk, and databases of a private server with fsync on."""
 
     def __init__(self, folder: Path) -> None:
         self._parent = folder
@@ -43,7 +43,7 @@ class Places:
             yield url
 
     def fleet(self, size: int) -> Fleet:
-        """Processes to measure with."""
+        """Worker processes for measuring."""
         if size not in self._fleets:
             self._fleets[size] = self._stack.enter_context(Fleet(size))
         return self._fleets[size]
@@ -66,7 +66,7 @@ class Places:
 
 @contextmanager
 def _temporary_files_in(folder: Path) -> Iterator[None]:
-    """Have the server's data on the same disk as the files."""
+    """Put the server's data on the same disk as the files."""
     folder.chmod(0o711)  # it runs as another user
     before, tempfile.tempdir = tempfile.tempdir, os.fspath(folder)
     try:

@@ -1,4 +1,4 @@
-"""What a run found: tables, goals, bars; shown on the screen and as Markdown."""
+"""The results of a run: tables, goals and bars, for the screen and as Markdown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Goal:
-    """What was aimed at, and what was reached: at least so much, or at most."""
+    """A goal (a minimum or a maximum) and the value that was reached."""
 
     what: str
     aim: float
@@ -37,7 +37,7 @@ class Goal:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """It as a row of the table of goals."""
+        """The goal as a row of the table of goals."""
         sign = "≤" if self.at_most else "≥"
         aim = f"{sign} {plain(self.aim)}{self.unit}"
         return self.what, aim, f"{plain(self.reached)}{self.unit}", "yes" if self.met else "no"
@@ -54,7 +54,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Findings:
-    """Of one part, or of all."""
+    """The results of one part, or of all."""
 
     tables: Sequence[Table] = ()
     goals: Sequence[Goal] = ()
@@ -100,7 +100,7 @@ def show(console: Console, table: Table) -> None:
 
 
 def plain(value: float) -> str:
-    """A number with as many digits as anybody should believe."""
+    """Format a number with its significant digits only."""
     if value >= LARGE:
         return f"{float(f'{value:.3g}'):,.0f}"
     return (

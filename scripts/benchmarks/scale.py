@@ -1,4 +1,4 @@
-"""How much is measured: all of it, shorter, or only to see that everything still runs."""
+"""How much is measured: everything, less, or just enough to check that it runs."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,12 @@ class Scale:
     events: int
     """In the log that is scanned."""
     rebuilt: int
-    """Events of the log whose views are built anew."""
+    """Events of the log whose views are rebuilt."""
     calls: tuple[int, ...]
     """Calls in the log, as it grows."""
 
     def __str__(self) -> str:
-        """It in words, for the page."""
+        """The scale in words, for the page."""
         return (
             f"Median of {self.rounds} rounds in turns of {self.seconds:g} s (whole calls and the "
             f"inbox: {2 * self.seconds:g} s); {self.events:,} events scanned, {self.rebuilt:,} "

@@ -1,4 +1,4 @@
-"""Says what is being measured, so that nobody thinks it hangs."""
+"""Prints what is being measured, so that a long run does not look stuck."""
 
 import time
 from collections.abc import Callable

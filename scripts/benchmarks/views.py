@@ -1,4 +1,4 @@
-"""Part 4: the views, catching up with a log that has grown, and built anew from all of it."""
+"""Part 4: views that catch up with a log that has grown, and a rebuild from all of it."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -96,7 +96,7 @@ def follow(url: str) -> Stages:
 
 
 def rebuild(url: str) -> Stages:
-    """Build anew; beside it what only reading takes. Runs in a worker process."""
+    """Rebuild, and measure reading alone for comparison. Runs in a worker process."""
     with open_store(url) as store:
         views = open_views(url, store)
         all_ready()
@@ -110,7 +110,7 @@ def rebuild(url: str) -> Stages:
 
 
 def _timed(work: Callable[[], int]) -> Stage:
-    """Time ``work``, which tells how many events it went through."""
+    """Time ``work``, which returns how many events it handled."""
     begun, used = time.perf_counter(), time.process_time()
     events = work()
     return Stage(events, time.perf_counter() - begun, time.process_time() - used)

@@ -21,13 +21,13 @@ from scripts.benchmarks.whole_call.hookflash import Office, open_office
 
 @dataclass(frozen=True)
 class Load:
-    """So many others call, each again after ``pause`` seconds or so."""
+    """A number of other callers, each calling again after about ``pause`` seconds."""
 
     name: str
     callers: int
     pause: float = 0.0
     aimed_at: bool = True
-    """Whether the goal is for this load."""
+    """Whether the goal applies to this load."""
 
 
 HEADINGS: Final = ("database", "other calls", "p50 ms", "p99 ms")

@@ -14,7 +14,7 @@ from tests.tree import ROOT
 
 
 def test_everything_is_there_to_be_looked_at(tmp_path: Path) -> None:
-    """It prints an address and a key; they open the console, and calls of every kind are there."""
+    """It prints an address, a key and a link; they open the console with calls of every kind."""
     (port,) = free_ports(1)
     serving = subprocess.Popen(
         [ROOT / "scripts" / "serve", str(port)],
@@ -33,11 +33,21 @@ def test_everything_is_there_to_be_looked_at(tmp_path: Path) -> None:
             assert line, serving.stderr.read()
             shown += line
         (address,) = set(re.findall(r"console: +(\S+)", shown))
-        (key,) = set(re.findall(r"key: +(\S+)", shown))
+        (key,) = set(re.findall(r"API key: +(\S+)", shown))
         assert address == f"http://127.0.0.1:{port}"
-        while "console" not in serving.stderr.readline():
-            assert serving.poll() is None
+        told = ""
+        while "Sign in" not in told:
+            line = serving.stderr.readline()
+            assert line, serving.poll()
+            told += line
+        assert "200/200" in told
+        (link,) = re.findall(r"Sign in .*: (\S+)", told)
+        assert key not in link
         look_around(address, key)
+        follow_link(link)
+        token = link.partition("token=")[2]
+        assert token
+        assert not any(token.encode() in file.read_bytes() for file in tmp_path.iterdir())
     finally:
         os.killpg(serving.pid, signal.SIGTERM)
         serving.communicate(timeout=PATIENCE)
@@ -47,11 +57,23 @@ def look_around(address: str, key: str) -> None:
     """Ask the API what there is, and sign in to the console."""
     retrying = httpx.HTTPTransport(retries=8)
     with httpx.Client(base_url=address, timeout=PATIENCE, transport=retrying) as client:
-        asked = client.get("/v1/calls", headers={"Authorization": f"Bearer {key}"})
+        bearer = {"Authorization": f"Bearer {key}"}
+        asked = client.get("/v1/calls?limit=200", headers=bearer)
         outcomes = {call["outcome"] for call in asked.json()["items"]}
-        assert {"transferred", "voicemail", "handled", "abandoned"} <= outcomes
+        assert {"transferred", "voicemail", "handled", "abandoned", "missed"} <= outcomes
+        days = client.get("/v1/reports/day?tests=true", headers=bearer).json()
+        assert days["total"]["calls"] in (200, 201)  # one more that is in progress
+        assert len(days["lines"]) > 30
         client.post("/console/sign-in", data={"key": key})
         for name in ("live", "inbox", "transfers", "replay"):
             page = client.get(f"/console/{name}")
             assert page.status_code == 200
             assert "harbor-dental" in page.text
+
+
+def follow_link(link: str) -> None:
+    """Open the link in two browsers: it signs in the first."""
+    with httpx.Client(follow_redirects=True, timeout=PATIENCE) as first:
+        assert "harbor-dental" in first.get(link).text
+    with httpx.Client(follow_redirects=True, timeout=PATIENCE) as second:
+        assert second.get(link).status_code == httpx.codes.UNAUTHORIZED

@@ -95,7 +95,7 @@ class PhoneCalls(Application[UUID]):
 
 
 def prepare(url: str) -> None:
-    """Make its tables: two workers that do so at once get in each other's way."""
+    """Create its tables first: two workers that do so at once conflict."""
     PhoneCalls(env=_environment(url)).close()
 
 

@@ -36,7 +36,7 @@ ACTIONS = (
 
 
 def work(job: Job) -> tuple[Run, list[int]]:
-    """Serve callers for a while; gives also how many events each commit held."""
+    """Serve callers for a while; also returns the number of events in each commit."""
     return asyncio.run(_serve(job))
 
 

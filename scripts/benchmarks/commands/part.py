@@ -67,7 +67,7 @@ class _Turns:
         self.sizes: list[int] = []
 
     def ours_then_raw(self) -> dict[str, Run]:
-        """The raw commits repeat those that we have just made."""
+        """The raw commits repeat those that Hookflash just made."""
         with self._fresh() as source:
             done = self._fleet.run(ours.work, self._jobs(source))
             commits = [sizes for _, sizes in done]

@@ -35,7 +35,7 @@ _POSTGRES_INSERT = """
 
 @dataclass(frozen=True)
 class RawJob:
-    """Commit again, under ``url``, what one worker of ours committed under ``source``."""
+    """Commit again, under ``url``, what one Hookflash worker committed under ``source``."""
 
     url: str
     source: str

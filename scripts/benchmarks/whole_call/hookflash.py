@@ -19,7 +19,7 @@ OFFICE = Path(__file__).with_name("office.yaml")
 
 @asynccontextmanager
 async def open_office(url: str) -> AsyncIterator["Office"]:
-    """A call center on the log under ``url``, with an outside that is instant."""
+    """A call center on the log under ``url``, with ports that answer instantly."""
     telephony, messaging = InstantTelephony(), InstantMessaging()
     opened = CallCenter.open(url, telephony=telephony, messaging=messaging, agent=InstantAgent())
     async with opened as center:

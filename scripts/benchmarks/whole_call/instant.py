@@ -1,4 +1,4 @@
-"""An outside for Hookflash that does at once what it is asked."""
+"""Ports for Hookflash that carry out every request at once."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
@@ -23,14 +23,14 @@ from scripts.benchmarks.whole_call import story
 
 
 class Reporting:
-    """Reports beside the request, as a provider does."""
+    """Reports concurrently with the request, as a provider does."""
 
     def __init__(self) -> None:
         self.tell: Callable[[str, Report], Coroutine[Any, Any, None]] | None = None
         self._under_way: set[asyncio.Task[None]] = set()
 
     def report(self, call_id: str, report: Report) -> None:
-        """Have the call center told."""
+        """Report to the call center."""
         if self.tell is not None:
             task = asyncio.create_task(self.tell(call_id, report))
             self._under_way.add(task)
@@ -38,12 +38,12 @@ class Reporting:
 
 
 class InstantMessaging(Reporting):
-    """Takes and delivers every text."""
+    """Accepts and delivers every text."""
 
     offers = Offers(idempotent_seconds=0.0, can_search=True)
 
     async def send(self, request: SendText) -> Answer:
-        """Take it; it is delivered at once."""
+        """Accept the text and deliver it at once."""
         key = request.effect_key
         self.report(request.call_id, TextStatus(effect_key=key, status="delivered"))
         return Accepted(provider_id=key[:8])
@@ -57,7 +57,7 @@ class InstantTelephony(Reporting):
     """Rings phones that are answered at once."""
 
     async def say(self, call_id: str, text: str) -> None:
-        """Say it in no time."""
+        """Say it instantly."""
 
     async def ring(self, request: RingPhones) -> Answer:
         """Ring; the first phone is answered."""
@@ -84,12 +84,12 @@ class InstantTelephony(Reporting):
 
 
 class InstantAgent:
-    """Follows the story without thinking."""
+    """An agent with fixed moves."""
 
     label = "Instant agent (no AI model)"
 
     async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
-        """Greet; use the tool that was asked for; ask after the text."""
+        """Greet; use the requested tool; ask whether the text arrived."""
         last = conversation.lines[-1] if conversation.lines else None
         if last is None:
             return Say(text=briefing.greeting)

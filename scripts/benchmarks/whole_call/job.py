@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Job:
-    """Play calls, ``at_once`` at a time, for so many ``seconds``; keep them under ``url``."""
+    """Play calls, ``at_once`` at a time, for ``seconds``; store them under ``url``."""
 
     url: str
     at_once: int

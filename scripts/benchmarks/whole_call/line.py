@@ -1,18 +1,18 @@
-"""The caller's end of the line: what was said on it, and whoever waits to hear it."""
+"""The caller's end of the line: what was said on it, and the tasks that wait to hear it."""
 
 import asyncio
 from collections import defaultdict
 
 
 class Lines:
-    """The lines of all calls that are going on in this process."""
+    """The lines of all calls in progress in this process."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._said: dict[tuple[str, str], asyncio.Event] = defaultdict(asyncio.Event)
 
     def say(self, call_id: str, text: str) -> None:
-        """Something is said; from whatever thread."""
+        """Record that something was said; callable from any thread."""
         self._loop.call_soon_threadsafe(self._said[call_id, text].set)
 
     async def heard(self, call_id: str, text: str) -> None:

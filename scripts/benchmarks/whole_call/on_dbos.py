@@ -29,7 +29,7 @@ _ENTER: Final = "INSERT INTO inbox VALUES (:call, :entry) ON CONFLICT DO NOTHING
 
 
 class Outside:
-    """What steps reach: the caller's line, providers that report, the inbox's database."""
+    """What steps use: the caller's line, providers that report, the inbox's database."""
 
     lines: Lines
     reports: "asyncio.Queue[Report]"
@@ -77,7 +77,7 @@ async def _caller(until: float, latencies: list[float]) -> None:
 
 
 async def _play() -> None:
-    """One call, from the caller's end."""
+    """One call, as the caller."""
     call_id, lines = uuid4().hex, Outside.lines
     with SetWorkflowID(call_id):
         handle = await DBOS.start_workflow_async(phone_call, story.CONTACT)
@@ -96,7 +96,7 @@ async def _play() -> None:
 
 @DBOS.workflow()
 async def phone_call(contact: str) -> None:
-    """One call, from our end."""
+    """One call, as the agent's side."""
     entry: dict[str, Any] = {"contact": contact, "text": "", "transfer": ""}
     await say(story.GREETING)
     asked = False
@@ -149,7 +149,7 @@ def _enter(row: dict[str, Any]) -> None:
 
 
 async def _report() -> None:
-    """Be the provider that reports, outside of any workflow."""
+    """Act as the provider that reports, outside of any workflow."""
     while True:
         call_id, topic, what = await Outside.reports.get()
         await DBOS.send_async(call_id, what, topic)

@@ -34,7 +34,7 @@ _ENTER: Final = "INSERT INTO inbox VALUES (:call, :entry) ON CONFLICT DO NOTHING
 
 
 class Activities:
-    """What is done outside of workflows, and who reports."""
+    """Activities, and the provider that reports."""
 
     def __init__(self, client: Client, inbox: sa.Engine) -> None:
         self.lines = Lines()
@@ -71,7 +71,7 @@ class Activities:
             connection.execute(sa.text(_ENTER), row)
 
     async def report(self) -> None:
-        """Be the provider that reports."""
+        """Act as the provider that reports."""
         while True:
             call_id, kind, what = await self.reports.get()
             await self._client.get_workflow_handle(call_id).signal(kind, what)
@@ -83,7 +83,7 @@ def _call_id() -> str:
 
 @workflow.defn
 class PhoneCall:
-    """One call, from our end."""
+    """One call, as the agent's side."""
 
     def __init__(self) -> None:
         self._heard: list[str] = []
@@ -96,17 +96,17 @@ class PhoneCall:
 
     @workflow.signal
     def receipt(self, status: str) -> None:
-        """A text has come to something."""
+        """A status of the text arrived."""
         self._entry["text"] = status
 
     @workflow.signal
     def phone(self, status: str) -> None:
-        """A phone has."""
+        """A status of a phone arrived."""
         self._entry["transfer"] = status
 
     @workflow.run
     async def run(self, contact: str) -> None:
-        """Follow the story."""
+        """Run the whole call."""
         self._entry["contact"] = contact
         await self._do(Activities.say, story.GREETING)
         asked = False
@@ -186,7 +186,7 @@ async def _caller(client: Client, lines: Lines, until: float, latencies: list[fl
 
 
 async def _play(client: Client, lines: Lines) -> None:
-    """One call, from the caller's end."""
+    """One call, as the caller."""
     call_id = uuid4().hex
     handle = await client.start_workflow(PhoneCall.run, story.CONTACT, id=call_id, task_queue=QUEUE)
     await lines.heard(call_id, story.GREETING)

@@ -63,7 +63,7 @@ def _turn(
     places: Places, contender: Contender, at_once: int, seconds: float, tell: Tell
 ) -> dict[str, Run]:
     tell(f"2 whole call: {contender.name}, {at_once} at once")
-    # Each in a process of its own, since they keep threads and connections to the end.
+    # Each in its own process, since they keep threads and connections until it ends.
     with places.fresh(contender.database) as url, Fleet(1) as fleet:
         (run,) = fleet.run(contender.work, [Job(url, at_once, seconds)])
     return {contender.name: run}

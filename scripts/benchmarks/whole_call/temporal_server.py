@@ -1,4 +1,4 @@
-"""Temporal's dev server, in a process of ours, with a synced SQLite file."""
+"""Temporal's dev server, in a child process, with a synced SQLite file."""
 
 import socket
 import subprocess
@@ -13,7 +13,7 @@ PATIENCE = 10.0
 
 @contextmanager
 def running_temporal(database: Path) -> Iterator[str]:
-    """Give the address of a running server; it may still be starting."""
+    """The address of a running server, which may still be starting."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]

@@ -17,6 +17,7 @@ from hookflash.domain.call.transitions import TABLE
 from hookflash.testing import agent_uses, call_ends, caller_says, ring_is_attempted, ring_times_out
 from tests.cast import CALL, OTHER_TEXT, TEXT, TO_INBOX
 from tests.histories import histories
+from tests.tree import ROOT
 from tests.unit.call.situations import CONVERSING, RINGING, a_call
 
 TO_VOICEMAIL = (
@@ -178,6 +179,12 @@ def test_mermaid_shows_the_whole_chart() -> None:
     assert "[*] --> ringing" in lines
     assert "ended --> [*]" in lines
     assert not any("class" in text for text in lines)
+
+
+def test_the_page_about_the_call_shows_this_chart() -> None:
+    """The diagram in docs/explanation/call.md is the one that is drawn from the chart."""
+    page = (ROOT / "docs/explanation/call.md").read_text(encoding="utf-8")
+    assert f"```mermaid\n{mermaid().strip()}\n```" in page
 
 
 def test_mermaid_shows_the_way_of_a_call() -> None:

@@ -1,6 +1,9 @@
-"""Signing in with wrong keys."""
+"""Signing in: with wrong keys, and by one-time links."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Final
 
@@ -9,8 +12,10 @@ import pytest
 from fastapi import FastAPI
 
 from hookflash.orchestrator.console import signing_in
-from hookflash.orchestrator.console.session import SIGN_IN
+from hookflash.orchestrator.console.session import COOKIE, SIGN_IN
+from hookflash.orchestrator.console.sign_in_links import LINK_LIFETIME, SignInLinks
 from hookflash.orchestrator.http.rate_limits import Buckets, Limits
+from tests.unit.console.test_sessions import Clock
 
 SLOW: Final = 1 / 3_600
 """So slow that nothing is refilled while a test runs."""
@@ -40,3 +45,110 @@ def test_who_tries_many_wrong_keys_is_told_to_wait(monkeypatch: pytest.MonkeyPat
         assert int(done[2].headers["Retry-After"]) > 3_000
 
     asyncio.run(check())
+
+
+KEY: Final = "hf_harbor-dental_first_5"
+
+
+class Open:
+    """Sessions of one key; a cookie names its session."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+
+    async def begin(self, key: str) -> str | None:
+        """Begin a session with ``KEY`` only."""
+        if key != KEY:
+            return None
+        self.begun.append(f"session-{len(self.begun)}")
+        return self.begun[-1]
+
+    async def asker(self, cookie: str) -> object | None:
+        """Whether a session goes by this cookie."""
+        return cookie if cookie in self.begun else None
+
+
+Check = Callable[[SignInLinks, Callable[[], httpx.AsyncClient]], Coroutine[None, None, None]]
+
+
+def with_links(monkeypatch: pytest.MonkeyPatch, clock: Clock, check: Check) -> None:
+    """Run ``check`` with the links of a console, and a maker of browsers without a cookie."""
+    links = SignInLinks(clock.now)
+    console = SimpleNamespace(sessions=Open(), links=links)
+    monkeypatch.setattr(signing_in, "running", lambda: console)
+    app = FastAPI()
+    app.include_router(signing_in.router)
+    app.state.limits = Limits(Buckets(SLOW, 1), Buckets(SLOW, 2))
+
+    def browser() -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here")
+
+    asyncio.run(check(links, browser))
+
+
+def test_a_link_signs_in_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first browser gets a session; another is refused, the first is only led on."""
+
+    async def check(_: SignInLinks, browser: Callable[[], httpx.AsyncClient]) -> None:
+        link = signing_in.sign_in_link("http://here", KEY)
+        assert link.startswith("http://here/console/sign-in/link?token=")
+        assert KEY not in link
+        async with browser() as first, browser() as second:
+            signed_in = await first.get(link)
+            refused = await second.get(link)
+            again = await first.get(link)
+        for done in (signed_in, again):
+            assert done.status_code == HTTPStatus.SEE_OTHER
+            assert done.headers["Location"] == signing_in.HOME
+        assert signed_in.cookies[COOKIE] == "session-0"
+        assert "HttpOnly" in signed_in.headers["Set-Cookie"]
+        assert signed_in.headers["Cache-Control"] == "no-store"
+        assert refused.status_code == HTTPStatus.UNAUTHORIZED
+        assert "has been used or has expired" in refused.text
+        assert COOKIE not in refused.cookies
+        assert "Set-Cookie" not in again.headers
+
+    with_links(monkeypatch, Clock(), check)
+
+
+def test_a_link_expires(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It works until ten minutes are over, and not a moment longer."""
+    clock = Clock()
+
+    async def check(links: SignInLinks, browser: Callable[[], httpx.AsyncClient]) -> None:
+        assert timedelta(minutes=10) == LINK_LIFETIME
+        in_time, late = links.issue(KEY), links.issue(KEY)
+        clock.time += LINK_LIFETIME - timedelta(microseconds=1)
+        assert links.redeem(in_time) == KEY
+        clock.time += timedelta(microseconds=1)
+        async with browser() as client:
+            done = await client.get(signing_in.LINK, params={"token": late})
+        assert done.status_code == HTTPStatus.UNAUTHORIZED
+
+    with_links(monkeypatch, clock, check)
+
+
+def test_wrong_links_are_refused_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong token, none, or one of a revoked key; many of them have to wait, as wrong keys."""
+
+    async def check(links: SignInLinks, browser: Callable[[], httpx.AsyncClient]) -> None:
+        revoked = links.issue("hf_harbor-dental_revoked_5")
+        async with browser() as client:
+            done = [
+                await client.get(signing_in.LINK, params=params)
+                for params in ({"token": "0" * 64}, {"token": revoked}, {})
+            ]
+        assert [one.status_code for one in done] == [401, 401, 429]
+        assert all("Set-Cookie" not in one.headers for one in done)
+        assert links.redeem(revoked) is None
+
+    with_links(monkeypatch, Clock(), check)
+
+
+def test_a_link_keeps_neither_its_token_nor_shows_its_key() -> None:
+    """Only the token's hash stays in memory, and every token is another."""
+    links = SignInLinks(Clock().now)
+    tokens = {links.issue(KEY) for _ in range(3)}
+    assert len(tokens) == 3
+    assert not any(token in repr(vars(links)) for token in tokens)
+    assert not any(KEY in token for token in tokens)

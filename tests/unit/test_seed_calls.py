@@ -1,0 +1,41 @@
+"""The calls that ``scripts/serve`` fills an empty database with."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from hookflash.orchestrator.carriers.simulator.script import Line, Script
+from scripts.seed_calls import CALLS, DAYS, KINDS, plan
+
+NOW: Final = datetime(2026, 11, 29, 14, tzinfo=UTC)
+SCRIPT: Final = Script(
+    from_="+14155550199", to="+14155550100", caller=tuple(Line(say=say) for say in "abcd")
+)
+SCRIPTS: Final = {kind.script: SCRIPT for kind in KINDS}
+
+
+def test_the_same_moment_gives_the_same_calls() -> None:
+    """Callers, words, phones and times; at another moment only the times differ."""
+    planned = plan(SCRIPTS, NOW)
+    assert planned == plan(SCRIPTS, NOW)
+    hour_later = plan(SCRIPTS, NOW + timedelta(hours=1))
+    assert [call.script for call in hour_later][-7:] == [call.script for call in planned][-7:]
+
+
+def test_they_fill_the_days_up_to_now() -> None:
+    """In order, over nearly all of the days, with the newest of the last hours."""
+    planned = plan(SCRIPTS, NOW)
+    moments = [call.at for call in planned]
+    assert len(moments) == CALLS
+    assert moments == sorted(moments)
+    assert NOW - timedelta(days=DAYS) < moments[0] < NOW - timedelta(days=DAYS - 5)
+    assert sum(at > NOW - timedelta(hours=5) for at in moments) >= 6
+    assert max(moments) < NOW
+    assert len({at.date() for at in moments}) > 30
+
+
+def test_they_differ() -> None:
+    """Many callers, and no day as busy as half of all."""
+    planned = plan(SCRIPTS, NOW)
+    assert len({call.script.from_ for call in planned}) > 30
+    assert max(Counter(call.at.date() for call in planned).values()) < CALLS / 5
