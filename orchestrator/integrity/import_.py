@@ -29,7 +29,7 @@ FORM: Final = 'Write one event per line, {"topic": "…", "event": {…}}, as �
 
 
 class InvalidLog(InvalidFile):
-    """A file that cannot be imported; nothing of it was stored."""
+    """A file that cannot be imported."""
 
 
 @dataclass(slots=True)
