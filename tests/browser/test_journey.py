@@ -110,13 +110,13 @@ def walk_the_trail(page: Page) -> None:
 
 
 def drag_the_slider(page: Page, console: Console, call: str) -> None:
-    """To the event at which the agent, having left, was turned away."""
+    """To the event at which the agent, having left, was rejected."""
     page.goto(console.url(f"/replay/{call}"))
     lines = console.ask("GET", f"/v1/calls/{call}/timeline", params={"refused": True})
-    refused = next(line["position"] for line in lines if "turned away" in line["text"])
+    refused = next(line["position"] for line in lines if "rejected: " in line["text"])
     slider = page.get_by_role("slider")
     slider.fill(str(refused))
     expect(page).to_have_url(re.compile(rf"at={refused}$"))
     current = page.locator("svg.hf-chart:visible .current")
     expect(current).to_have_attribute("data-state", "transferring")
-    expect(page.locator("#main")).to_contain_text("turned away")
+    expect(page.locator("#main")).to_contain_text("rejected: ")
