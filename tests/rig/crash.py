@@ -1,4 +1,4 @@
-"""A whole run: load, a disturbance, and what must be so afterwards."""
+"""A whole run: load, a disturbance, and the checks afterwards."""
 
 import asyncio
 import time
@@ -18,19 +18,19 @@ Told = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Result:
-    """What a run came to: figures, and for each check what is wrong."""
+    """The result of a run: figures, and the violations found by each check."""
 
     figures: dict[str, int | float]
     wrong: dict[str, list[str]]
 
     @property
     def faults(self) -> list[str]:
-        """Everything that is wrong."""
+        """All violations."""
         return [f"{check}: {one}" for check, found in self.wrong.items() for one in found]
 
 
 def crash(settings: RigSettings, kills: int, told: Told = lambda _: None) -> Result:
-    """Kill workers ``kills`` times under load; then check everything."""
+    """Kill workers ``kills`` times under load, then check everything."""
     return disturbed(settings, partial(_kill, kills=kills, told=told))
 
 
@@ -39,7 +39,7 @@ async def _kill(rig: Rig, kills: int, told: Told) -> None:
 
 
 def disturbed(settings: RigSettings, disturb: Disturb) -> Result:
-    """Have calls go on while ``disturb`` does its worst; then check everything."""
+    """Keep calls going while ``disturb`` runs, then check everything."""
     began = time.monotonic()
     rig, endings = run_scaled(_run(settings, disturb), settings.speed)
     left, wrong = examined(rig)
@@ -49,7 +49,7 @@ def disturbed(settings: RigSettings, disturb: Disturb) -> Result:
 
 
 def examined(rig: Rig) -> tuple[Aftermath, dict[str, list[str]]]:
-    """What a run left, and what is wrong with it by each check."""
+    """Check what a run left behind; returns the violations by check."""
     log = rig.settings.log
     with open_store(log) as store:
         left = aftermath(log, store, rig.ledger, rig.switchboard.acknowledged)

@@ -1,4 +1,4 @@
-"""A process that kills itself, or stops, at one exact point between two writes to the log."""
+"""A process that kills or stops itself at an exact point between two appends."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from hookflash.orchestrator.log.log import EventLog
 
 @dataclass(frozen=True)
 class Death:
-    """Right ``when`` the first event of this ``event`` type is appended, by a signal."""
+    """Die of the signal ``by`` right ``when`` the first event of type ``event`` is appended."""
 
     when: Literal["before", "after"]
     event: str
@@ -20,7 +20,7 @@ class Death:
 
 
 def die_at(log: EventLog, death: Death) -> None:
-    """Have this process die when ``log`` comes to the point; stopped, it does so once."""
+    """Make this process die when ``log`` reaches the point; if it is only stopped, once."""
     append = log.append
     spent = False
 

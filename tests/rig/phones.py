@@ -1,4 +1,4 @@
-"""The stand-in's phones: the simulator's, with every ring and stop in the ledger."""
+"""The stand-in's phones: the simulator's, with every ring and release in the ledger."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -24,30 +24,30 @@ Behave = Callable[[Leg], PhoneBehaviour]
 
 @dataclass(frozen=True)
 class Alike:
-    """Every phone does the same."""
+    """Every phone behaves the same."""
 
     behaviour: PhoneBehaviour
 
-    def __call__(self, leg: Leg) -> PhoneBehaviour:  # noqa: ARG002 - whichever it is
-        """What any phone does."""
+    def __call__(self, leg: Leg) -> PhoneBehaviour:  # noqa: ARG002 - the same for every leg
+        """Return the behaviour of every phone."""
         return self.behaviour
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What each phone does, drawn from the seed and the leg."""
+    """Each phone's behaviour is drawn from the seed and the leg."""
 
     seed: str
 
     def __call__(self, leg: Leg) -> PhoneBehaviour:
-        """What the phone of a leg does."""
-        draw = Random(f"{self.seed}/{leg.leg}")  # noqa: S311 - a seed is to repeat
+        """Return the behaviour of a leg's phone."""
+        draw = Random(f"{self.seed}/{leg.leg}")  # noqa: S311 - it has to be repeatable
         does = draw.choices(("answer", "ignore", "reject", "busy", "fail"), (45, 30, 10, 10, 5))[0]
         return PhoneBehaviour.model_validate({"does": does, "after": draw.uniform(1, 25)})
 
 
 class Phones:
-    """Rings, releases, hands over and records; ``behave`` says what each phone does."""
+    """Rings, releases, hands over and records; ``behave`` decides what each phone does."""
 
     def __init__(self, behave: Behave, clock: Clock, ledger: Ledger, tell: Tell) -> None:
         self._behave = behave
@@ -64,10 +64,10 @@ class Phones:
             "voicemails": self.record,
             "hang-ups": self.hang_up,
         }
-        """What is done with a request to each path."""
+        """The handler of each path."""
 
     async def say(self, body: dict[str, Any]) -> Reply:
-        """Take words for saying."""
+        """Accept words to say."""
         self._ledger.enter("said", call_id=body["call_id"], text=body["text"])
         return Reply(202)
 
@@ -82,20 +82,20 @@ class Phones:
         return Reply(201, answer.model_dump())
 
     async def release(self, body: dict[str, Any]) -> Reply:
-        """Stop a phone, whatever it does."""
+        """Release a phone, whatever it is doing."""
         request = ReleasePhone.model_validate(body)
         await self._telephony.release(request)
         self._enter("released", body, leg=request.leg.leg)
         return Reply(202)
 
     async def hand_over(self, body: dict[str, Any]) -> Reply:
-        """Have the carrier take the call."""
+        """Let the carrier take the call."""
         request = HandOver.model_validate({**body, "attempt": 1})
         self._enter("handed_over", body, phone=request.destination.phone)
         return Reply(201, {"provider_id": f"dial-{request.effect_key[:8]}"})
 
     async def record(self, body: dict[str, Any]) -> Reply:
-        """Play a greeting, record, report the recording."""
+        """Play a greeting, record, and report the recording."""
         request = PlayVoicemail.model_validate({**body, "attempt": 1})
         self._enter("voicemail", body)
         task = asyncio.create_task(self._leave_message(request))
@@ -104,13 +104,13 @@ class Phones:
         return Reply(201, {"provider_id": f"record-{request.effect_key[:8]}"})
 
     async def hang_up(self, body: dict[str, Any]) -> Reply:
-        """End the call, and report it."""
+        """End the call and report it."""
         self._enter("hung_up", body)
         self._tell("call.ended", {"call_id": body["call_id"], "reason": "hung_up"})
         return Reply(202)
 
     async def legs(self, call_id: str, effect_key: str) -> Reply:
-        """What the phones of a transfer do."""
+        """Return the state of a transfer's phones."""
         found = await self._telephony.find_legs(call_id, effect_key)
         return Reply(200, {"legs": [leg.model_dump() for leg in found]})
 

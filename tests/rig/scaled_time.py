@@ -1,7 +1,7 @@
-"""Time that runs faster than the machine's, for everything in a process at once.
+"""Scaled time: it passes faster than real time for everything in a process.
 
-The loop's own clock is scaled, so timers, timeouts and sleeps all are, by one factor: a ring of
-30 s takes one second, and the code under test is what runs in production, constants and all.
+The event loop's own clock is scaled, so timers, timeouts and sleeps are scaled by one factor: a
+ring of 30 s takes one second, with the production code and its constants unchanged.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ class _ScaledSelector(selectors.DefaultSelector):
 
 
 class ScaledLoop(asyncio.SelectorEventLoop):
-    """An event loop in which ``speed`` seconds pass in each real one."""
+    """An event loop in which ``speed`` seconds pass per real second."""
 
     def __init__(self, speed: float) -> None:
         self._speed = speed
@@ -36,9 +36,9 @@ class ScaledLoop(asyncio.SelectorEventLoop):
 
 
 class ScaledClock:
-    """The time of day as all processes have it that agree on ``begun`` (Unix time) and ``speed``.
+    """The time of day in all processes that share ``begun`` (Unix time) and ``speed``.
 
-    ``jump`` moves the hands, as somebody does who sets a clock; sleeping is by the loop.
+    ``jump`` moves the time of day, like setting a clock; sleeping is not affected.
     """
 
     def __init__(self, speed: float, begun: float) -> None:
@@ -52,11 +52,11 @@ class ScaledClock:
         return datetime.fromtimestamp(self._begun, UTC) + timedelta(seconds=passed) + self.jump
 
     async def sleep(self, seconds: float) -> None:
-        """Wait by the loop's clock."""
+        """Sleep by the loop's clock."""
         await asyncio.sleep(seconds)
 
 
 def run_scaled(main: Coroutine[Any, Any, T], speed: float) -> T:
-    """Run ``main`` to its end with time ``speed`` times as fast."""
+    """Run ``main`` to its end with time passing ``speed`` times as fast."""
     with asyncio.Runner(loop_factory=lambda: ScaledLoop(speed)) as runner:
         return runner.run(main)

@@ -1,4 +1,4 @@
-"""Does once, before any worker is forked, all that a worker does slowly the first time."""
+"""Runs once, before workers are forked, everything that is slow the first time."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Protections taken out, one at a time: each must be noticed by the simulation."""
+"""Mutants: each removes one protection, and the simulation must notice."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -22,21 +22,17 @@ from hookflash.orchestrator.runtime.recovery import Recovery
 
 Mutant = Callable[[], AbstractContextManager[Any]]
 MUTANTS: Final[dict[str, Mutant]] = {}
-"""Each protection taken out, by what is then done wrong."""
+"""All mutants, by what each does wrong."""
 
 
-def mutant(name: str) -> Callable[[Callable[[], Iterator[None]]], Mutant]:
-    """Enter a function as the mutant ``name``."""
-
-    def enter(plant: Callable[[], Iterator[None]]) -> Mutant:
-        MUTANTS[name] = contextmanager(plant)
-        return MUTANTS[name]
-
-    return enter
+def mutant(plant: Callable[[], Iterator[None]]) -> Mutant:
+    """Register a function as a mutant; its name says what the mutant does wrong."""
+    planted = MUTANTS[plant.__name__.strip("_").replace("_", " ")] = contextmanager(plant)
+    return planted
 
 
-@mutant("skip the attempted event")
-def _() -> Iterator[None]:
+@mutant
+def _skip_the_attempted_event() -> Iterator[None]:
     async def once(self: Executor, effect: Any, **_: Any) -> Any:
         answer = await self._answer(effect)
         await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
@@ -46,8 +42,8 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("ask the provider although another worker made the attempt")
-def _() -> Iterator[None]:
+@mutant
+def _call_the_provider_although_another_worker_made_the_attempt() -> Iterator[None]:
     original = Executor._once
 
     async def once(self: Executor, effect: Any, *, idempotent: bool) -> Any:
@@ -58,8 +54,8 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("resend a text on timeout")
-def _() -> Iterator[None]:
+@mutant
+def _resend_a_text_on_timeout() -> Iterator[None]:
     original = Executor._answer
 
     async def answer(self: Executor, effect: Any) -> Any:
@@ -70,8 +66,8 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("trust one empty query and send again")
-def _() -> Iterator[None]:
+@mutant
+def _trust_one_empty_query_and_send_again() -> Iterator[None]:
     original = reconciler.Reconciler.search
 
     async def search(self: reconciler.Reconciler, call: Call, key: str, number: int) -> None:
@@ -83,8 +79,8 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("re-dial a transfer whose answer was lost")
-def _() -> Iterator[None]:
+@mutant
+def _redial_a_transfer_whose_answer_was_lost() -> Iterator[None]:
     original = reconciler.Reconciler.search
 
     def may_ring(transfer: Any, _: Attempt) -> bool:
@@ -103,8 +99,8 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("accept a yes from before the question")
-def _() -> Iterator[None]:
+@mutant
+def _accept_a_yes_from_before_the_question() -> Iterator[None]:
     original = confirmation.hear_answer
 
     def hear(decision: Decision, call: Call, reply: confirmation.Reply) -> None:
@@ -114,8 +110,8 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("take an unclear answer for a yes")
-def _() -> Iterator[None]:
+@mutant
+def _read_an_unclear_answer_as_a_yes() -> Iterator[None]:
     original = confirmation.hear_answer
 
     def hear(decision: Decision, call: Call, reply: confirmation.Reply) -> None:
@@ -126,8 +122,8 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("take the second answer as well")
-def _() -> Iterator[None]:
+@mutant
+def _connect_the_second_phone_that_answers() -> Iterator[None]:
     original = phones._tidy_up
 
     def tidy_up(decision: Decision, transfer: Any, leg: Any, command: Any) -> None:
@@ -140,26 +136,26 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("let the losers ring on")
-def _() -> Iterator[None]:
+@mutant
+def _let_the_losing_phones_ring_on() -> Iterator[None]:
     with patch.object(phones, "release", _nothing), patch.object(ending, "release", _nothing):
         yield
 
 
-@mutant("let phones ring after the caller hung up")
-def _() -> Iterator[None]:
+@mutant
+def _let_phones_ring_after_the_caller_hung_up() -> Iterator[None]:
     with patch.object(ending, "release", _nothing):
         yield
 
 
-@mutant("forget to release whoever answers too late")
-def _() -> Iterator[None]:
+@mutant
+def _do_not_release_a_phone_that_answers_too_late() -> Iterator[None]:
     with patch.object(phones, "_tidy_up", _nothing):
         yield
 
 
-@mutant("do not cancel texts when the call ends")
-def _() -> Iterator[None]:
+@mutant
+def _do_not_cancel_texts_when_the_call_ends() -> Iterator[None]:
     original = Decision.note
 
     def note(self: Decision, kind: Any, by: Actor, **data: Any) -> None:
@@ -170,8 +166,8 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("let the agent act after it left")
-def _() -> Iterator[None]:
+@mutant
+def _let_the_agent_act_after_it_left() -> Iterator[None]:
     original = confirmation._confirm
 
     def confirm(decision: Decision, *rest: Any) -> None:
@@ -182,8 +178,8 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("report an unknown text as failed")
-def _() -> Iterator[None]:
+@mutant
+def _report_an_unknown_text_as_failed() -> Iterator[None]:
     original = Executor._outcome
 
     def outcome(self: Executor, effect: Any, answer: Any) -> RecordOutcome:
@@ -196,20 +192,20 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("never look for what is unknown, never flag it")
-def _() -> Iterator[None]:
+@mutant
+def _never_reconcile_or_flag_an_unknown_outcome() -> Iterator[None]:
     with without_timers("search", "flag"):
         yield
 
 
-@mutant("never try again what the provider put off")
-def _() -> Iterator[None]:
+@mutant
+def _never_retry_a_throttled_request() -> Iterator[None]:
     with without_timers("retry"):
         yield
 
 
-@mutant("give up a voicemail that the provider put off")
-def _() -> Iterator[None]:
+@mutant
+def _give_up_a_throttled_voicemail() -> Iterator[None]:
     original = Executor._outcome
 
     def outcome(self: Executor, effect: Any, answer: Any) -> RecordOutcome:
@@ -221,21 +217,21 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("let the ring never time out")
-def _() -> Iterator[None]:
+@mutant
+def _never_time_out_the_ring() -> Iterator[None]:
     with without_timers("ring_timeout"):
         yield
 
 
-@mutant("let silence wait for ever")
-def _() -> Iterator[None]:
+@mutant
+def _never_let_a_question_lapse() -> Iterator[None]:
     with without_timers("lapse"):
         yield
 
 
 @contextmanager
 def without_timers(*kinds: str) -> Iterator[None]:
-    """Arm no timer of these kinds."""
+    """Arm no timers of these kinds."""
 
     def pending(call: Call) -> tuple[Timer, ...]:
         return tuple(timer for timer in pending_timers(call) if timer.kind not in kinds)
@@ -244,8 +240,8 @@ def without_timers(*kinds: str) -> Iterator[None]:
         yield
 
 
-@mutant("leave a dead worker's calls alone")
-def _() -> Iterator[None]:
+@mutant
+def _leave_the_calls_of_a_dead_worker_alone() -> Iterator[None]:
     async def sweep(_: Recovery) -> None:
         return
 
@@ -253,8 +249,8 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("send to another number")
-def _() -> Iterator[None]:
+@mutant
+def _send_to_another_number() -> Iterator[None]:
     original = Executor._request
 
     async def request(self: Executor, effect: Any) -> Any:
@@ -266,17 +262,17 @@ def _() -> Iterator[None]:
         yield
 
 
-@mutant("text again without a new request")
-def _() -> Iterator[None]:
+@mutant
+def _text_again_without_a_new_request() -> Iterator[None]:
     with patch.object(actions, "requested_again", lambda _call, _tool: True):
         yield
 
 
-@mutant("let what is told of a text go backwards")
-def _() -> Iterator[None]:
+@mutant
+def _let_the_status_of_a_text_go_backwards() -> Iterator[None]:
     with patch.object(texts, "_raise_status", _nothing):
         yield
 
 
 def _nothing(*_: Any, **__: Any) -> None:
-    """Do nothing at all."""
+    """Do nothing."""

@@ -1,4 +1,4 @@
-"""Whole calls with everything going wrong; scripts/simulate plays many more."""
+"""Whole calls with faults injected everywhere; scripts/simulate plays many more."""
 
 import pytest
 
@@ -10,13 +10,13 @@ from tests.simulation.world import World
 
 
 @pytest.mark.parametrize("first", [0, 100])
-def test_whatever_goes_wrong_every_rule_holds(first: int) -> None:
-    """FAULTS 1-8, 13-15, 18-19, 30-33, 37: at most one of everything, nobody forgotten."""
+def test_the_invariants_hold_under_all_faults(first: int) -> None:
+    """FAULTS 1-8, 13-15, 18-19, 30-33, 37: at most one of everything, and no call is stranded."""
     assert play_chunk(range(first, first + 100)) == []
 
 
-def test_a_seed_gives_the_same_trace_twice() -> None:
-    """A run is reproducible from its seed: ids and times included."""
+def test_a_seed_always_gives_the_same_trace() -> None:
+    """A run is reproducible from its seed, including ids and times."""
     first, second = World(), World()
     assert [first.play(story(n)) for n in range(10)] == [second.play(story(n)) for n in range(10)]
     first.close()
@@ -24,8 +24,8 @@ def test_a_seed_gives_the_same_trace_twice() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(MUTANTS))
-def test_each_protection_is_missed_when_it_is_taken_out(name: str) -> None:
-    """A planted mutant is caught, at once or soon after the seed in docs/reference/mutants.md."""
+def test_every_mutant_is_caught(name: str) -> None:
+    """At once, or soon after the seed in docs/reference/mutants.md."""
     world = World()
     with MUTANTS[name]():
         seeds = range(SHOWN_BY[name], SHOWN_BY[name] + 200)

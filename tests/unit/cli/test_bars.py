@@ -1,4 +1,4 @@
-"""Pictures made of characters."""
+"""Bars and sparklines made of characters."""
 
 import pytest
 from hypothesis import given
@@ -19,25 +19,25 @@ counts = st.lists(st.integers(0, 10_000), min_size=1, max_size=200)
     ],
 )
 def test_a_bar_is_as_long_as_its_share(parts: list[int], most: int, drawn: str) -> None:
-    """Of the width for the most; one character at least, so that what is there is seen."""
+    """Its share of the width, but at least one character, so that it is visible."""
     assert bar([(size, "") for size in parts], most, 10).plain == drawn
 
 
 @given(counts, st.integers(1, 40))
-def test_no_bar_is_too_long(parts: list[int], width: int) -> None:
-    """However its parts are rounded."""
+def test_the_parts_of_a_bar_fill_its_width_exactly(parts: list[int], width: int) -> None:
+    """However they are rounded."""
     drawn = bar([(size, "") for size in parts], sum(parts), width).plain
     assert len(drawn) == (width if sum(parts) else 0)
 
 
 def test_a_sparkline_has_a_column_for_each_value() -> None:
-    """Nothing is a gap, the most is full, and little is not nothing."""
+    """Zero is a gap, the maximum is full, small values are visible."""
     assert sparkline([0, 1, 50, 100], 10) == " ▁▄█"
     assert sparkline([], 10) == ""
     assert sparkline([0, 0], 10) == "  "
 
 
 @given(counts, st.integers(1, 40))
-def test_a_long_sparkline_is_drawn_together(values: list[int], width: int) -> None:
+def test_a_long_sparkline_is_compressed(values: list[int], width: int) -> None:
     """It never exceeds its width."""
     assert 1 <= len(sparkline(values, width)) <= width

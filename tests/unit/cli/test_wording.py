@@ -1,4 +1,4 @@
-"""Durations and counts as people say them."""
+"""Durations, counts and ids in words."""
 
 import pytest
 
@@ -28,11 +28,11 @@ def test_a_duration_has_two_units_at_most(seconds: float | None, words: str) -> 
 @pytest.mark.parametrize(
     ("number", "words"), [(0, "0 calls"), (1, "1 call"), (10_000, "10,000 calls")]
 )
-def test_things_are_counted_in_the_right_number(number: int, words: str) -> None:
-    """One is not many."""
+def test_counts_have_the_right_plural(number: int, words: str) -> None:
+    """One is singular."""
     assert counted(number, "call") == words
 
 
-def test_a_call_is_shown_by_the_first_eight_of_its_hex() -> None:
-    """Enough to find it by."""
+def test_a_call_id_is_shortened_to_eight_digits() -> None:
+    """Enough to find the call."""
     assert short("harbor-dental.call.7f3a12345678abcd") == "7f3a1234"

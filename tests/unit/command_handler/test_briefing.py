@@ -1,4 +1,4 @@
-"""What a call's agent is given, and how often the log is asked for it."""
+"""The briefing of a call's agent, and how often the log is read for it."""
 
 import asyncio
 from pathlib import Path
@@ -14,29 +14,29 @@ from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from tests.rig.agent import OFFICE
 
 
-class NotingLog(EventLog):
-    """A log that notes which streams are read."""
+class RecordingLog(EventLog):
+    """A log that records which streams are read."""
 
     def __init__(self) -> None:
         super().__init__(open_store("sqlite://"), live=False)
         self.read: list[str] = []
 
     async def read_stream(self, stream: str, after: int = 0) -> list[Event]:
-        """Give what is there, and note that it was asked for."""
+        """Read the stream and record that."""
         self.read.append(stream)
         return await super().read_stream(stream, after)
 
 
 def began_with(*jobs: tuple[str, int]) -> Call:
-    """A call to the office."""
+    """A call to the office that began with these jobs."""
     return Call("harbor-dental.call.0123456789abcdef", agent_name="Sona", jobs=jobs)
 
 
-def test_a_version_that_is_known_is_not_asked_for_again() -> None:
-    """It cannot have changed."""
+def test_a_known_version_is_not_read_again() -> None:
+    """Published versions never change."""
 
     async def main() -> None:
-        log = NotingLog()
+        log = RecordingLog()
         workspaces = WorkspaceRepository(log, SystemClock(), RandomIds())
         await workspaces.apply(read_workspace(OFFICE))
         first = await workspaces.briefing(began_with(("Book", 1)))
@@ -47,11 +47,11 @@ def test_a_version_that_is_known_is_not_asked_for_again() -> None:
     asyncio.run(main())
 
 
-def test_a_version_that_another_process_published_is_looked_up(tmp_path: Path) -> None:
-    """The call began with it there; calls that began with the old one go on with that."""
+def test_a_version_published_by_another_process_is_read(tmp_path: Path) -> None:
+    """Calls that began with the old version keep it."""
 
     async def main() -> None:
-        log = NotingLog()
+        log = RecordingLog()
         here, there = (WorkspaceRepository(log, SystemClock(), RandomIds()) for _ in range(2))
         await there.apply(read_workspace(OFFICE))
         old = await here.briefing(began_with(("Book", 1)))

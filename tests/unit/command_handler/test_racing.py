@@ -1,4 +1,4 @@
-"""Two workers decide on one call at once: the log takes one append, the loser decides again."""
+"""Two workers decide on one call at once: one append succeeds, the other decides again."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,7 +15,7 @@ Ask = Callable[[Call], Command | None]
 
 
 def received(_: Call) -> Command:
-    """The call comes in."""
+    """The call begins."""
     return ReceiveCall(
         id="received",
         at=NOON,
@@ -32,7 +32,7 @@ def received(_: Call) -> Command:
 
 
 def answered_by(worker: str) -> Ask:
-    """A worker's agent picks up."""
+    """A worker's agent answers."""
     return lambda _: AnswerCall(id=f"answer by {worker}", at=NOON, agent=worker)
 
 
@@ -42,9 +42,9 @@ def ended(_: Call) -> Command:
 
 
 async def racing(*asked: Ask) -> tuple[list[list[str]], list[CallEvent]]:
-    """Have workers ask, each of a call that it knows as it came in: what each got, and the log.
+    """Have several workers decide on the same cached state; returns their events and the log.
 
-    None hears of the others' appends but from the log that turns it away.
+    They learn of each other's appends only from the conflict.
     """
     store = open_store("sqlite://")
     workers = [CommandHandler(EventLog(store, live=False)) for _ in asked]
@@ -57,22 +57,22 @@ async def racing(*asked: Ask) -> tuple[list[list[str]], list[CallEvent]]:
     return [[event.type for event in events] for events in got], events
 
 
-def test_of_two_who_want_the_same_one_acts() -> None:
-    """FAULTS 19: the second learns from the log that it is done, and does nothing."""
+def test_the_same_decision_is_made_once() -> None:
+    """FAULTS 19: the second worker sees from the log that it is done, and does nothing."""
     got, events = asyncio.run(racing(answered_by("one"), answered_by("two")))
     assert got == [["CallAnswered"], []]
     assert [event.type for event in events] == ["CallReceived", "CallAnswered"]
 
 
-def test_of_two_who_want_different_things_both_happen_one_after_the_other() -> None:
-    """FAULTS 19: the second decides again, on the call as the first has left it."""
+def test_different_decisions_are_made_one_after_the_other() -> None:
+    """FAULTS 19: the second worker decides again, on the new state."""
     got, events = asyncio.run(racing(answered_by("one"), ended))
     assert got == [["CallAnswered"], ["CallEnded"]]
     assert [event.position for event in events] == [1, 2, 3]
 
 
-def test_what_the_first_has_made_impossible_is_not_done() -> None:
-    """FAULTS 19: nobody picks up a call that is over."""
+def test_a_decision_that_became_impossible_is_not_made() -> None:
+    """FAULTS 19: a call that has ended is not answered."""
     got, events = asyncio.run(racing(ended, answered_by("two")))
     assert got == [["CallEnded"], []]
     assert events[-1].type == "CallEnded"
