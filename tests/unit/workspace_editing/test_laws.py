@@ -19,6 +19,7 @@ from hookflash.orchestrator.workspaces.forms import (
     NumberForm,
     form_of,
 )
+from tests.unit.workspace.test_plan import assert_consistent
 from tests.unit.workspace_editing.office import HARBOR, NUMBER, Office, in_office
 from tests.unit.workspace_editing.test_flow_drafts import flow
 
