@@ -6,6 +6,8 @@ import pytest
 
 from tests.tree import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("part", ["1", "2", "3", "4", "5", "6"])
 def test_each_part_measures_everybody(part: str) -> None:
