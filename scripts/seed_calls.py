@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from hookflash.orchestrator.assembly import simulate
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour, TextBehaviour
 from hookflash.orchestrator.carriers.simulator.script import HangUp, Line, Script
-from hookflash.orchestrator.cli.looking import looking
+from hookflash.orchestrator.cli.reading import looking
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.simulation.call_script import read_call_script
