@@ -1,5 +1,6 @@
 """The command ``hookflash``."""
 
+import gc
 import sys
 from io import TextIOWrapper
 from typing import Annotated, Final
@@ -51,13 +52,16 @@ def hookflash(
     if context.invoked_subcommand is None:
         echo(_FIRST, nl=False)
         return
-    from hookflash.orchestrator.telemetry.logs import configure_logs  # noqa: PLC0415 - for commands
+    from hookflash.orchestrator.telemetry.logs import (  # noqa: PLC0415 - only for commands
+        configure_logs_lazily,
+    )
 
-    configure_logs()
+    configure_logs_lazily()
 
 
 def main() -> None:
     """Run the command line."""
+    gc.disable()  # until the command is imported: see LazyCommand
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

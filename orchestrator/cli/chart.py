@@ -9,7 +9,7 @@ from typer import Option
 
 from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.drawing import Path, mermaid, path_of, svg
-from hookflash.domain.call.transitions import TABLE
+from hookflash.domain.call.transitions import transition_table
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.lookup import events_of
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
@@ -55,7 +55,7 @@ def _path(db: str, call: str) -> Path:
 def _data(path: Path | None) -> dict[str, Any]:
     moves = [
         {"from": source, "trigger": trigger, "to": target}
-        for (source, trigger), target in TABLE.items()
+        for (source, trigger), target in transition_table().items()
     ]
     if path is None:
         return {"moves": moves}
@@ -67,7 +67,11 @@ def _table(path: Path | None) -> Table:
     """A state a block, with its moves; what a call's ``path`` touched is lit and ticked."""
     table = Table.grid(padding=(0, 2, 0, 0))
     for state in CallChart.states:
-        moves = [(trigger, to) for (source, trigger), to in TABLE.items() if source == state.id]
+        moves = [
+            (trigger, to)
+            for (source, trigger), to in transition_table().items()
+            if source == state.id
+        ]
         visited = path is None or state.id in path.visited
         name = Text(f"{'●' if path and visited else '○'} {state.id}")
         name.stylize(f"bold {STYLES[state.id]}" if visited else FAINT)

@@ -1,5 +1,6 @@
 """The commands of ``hookflash``. A command's module is imported only when that command is used."""
 
+import gc
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
@@ -69,6 +70,9 @@ class LazyCommand(TyperCommand):
         """Import the command itself."""
         module, _, name = self._target.partition(":")
         found = getattr(import_module(f"{__package__}.{module}"), name)
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         if not isinstance(found, Typer):
             function, found = found, Typer(rich_markup_mode=None, add_completion=False)
             found.command()(function)

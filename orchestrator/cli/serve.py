@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
+from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
@@ -121,7 +122,8 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             raise CommandError(f"--secret: {error}", INVALID) from error
         with create_server((host, port)) as listening:
             console = _mount_console(app, center)
-            app.openapi()  # takes most of a second; built now so that no call waits for it later
+            _build_models()
+            app.openapi()  # takes most of a second
             server = f"http://{host}:{port}"
             link = ""
             if settings.sign_in_key is not None:
@@ -133,6 +135,13 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             freeze_loaded_objects()
             config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3)
             await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def _build_models(kind: type[Value] = Value) -> None:
+    """Build the validators of all values now, so that no call waits for one."""
+    for model in kind.__subclasses__():
+        model.model_rebuild()
+        _build_models(model)
 
 
 @asynccontextmanager

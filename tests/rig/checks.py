@@ -13,7 +13,7 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Event
 from hookflash.orchestrator.integrity.verify import verify
 from hookflash.orchestrator.log.store import Store
-from hookflash.orchestrator.parts import open_views
+from hookflash.orchestrator.projection_runner import open_views
 from hookflash.projections.database.engine import open_database, reading
 from hookflash.projections.runner.registry import MODELS, tables_of
 from tests.rig.callers import Acknowledged
