@@ -4,7 +4,7 @@ from abc import abstractmethod
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ConfigDict
 
 from hookflash.domain.value import Value
 
@@ -31,6 +31,8 @@ class Event(Value):
     ``position`` counts from 1 within the stream. ``at`` is aware UTC. ``cause`` is the id of the
     command or provider message that led to the event; all events of one decision share it.
     """
+
+    model_config = ConfigDict(defer_build=True)  # a short process uses few of the events
 
     TOPIC: ClassVar[str]
 

@@ -18,7 +18,7 @@ PAUSE_SECONDS = 0.005
 
 
 def open_views(url: str, store: Store) -> Projections:
-    """The views of the log in ``store``, kept in the database under ``url``."""
+    """Open the views of the log in ``store``, which are kept in the database at ``url``."""
     return Projections(store, open_database(url))
 
 

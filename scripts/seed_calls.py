@@ -17,8 +17,8 @@ from typing import Final, NamedTuple
 from hookflash.orchestrator.assembly import simulate
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour, TextBehaviour
 from hookflash.orchestrator.carriers.simulator.script import HangUp, Line, Script
-from hookflash.orchestrator.cli.looking import looking
 from hookflash.orchestrator.cli.progress import progress
+from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.simulation.call_script import read_call_script
 from hookflash.orchestrator.simulation.virtual_time import run_virtually
@@ -194,11 +194,11 @@ async def play(db: str, planned: list[Planned], played: Callable[[], None]) -> N
 def main() -> None:
     """Seed the database, unless it has a call."""
     db = os.environ["HOOKFLASH_DB"]
-    with looking(db) as look:
-        if look.workspaces(None):
+    with reading(db) as reader:
+        if reader.workspaces(None):
             return
         scripts = {
-            path.stem: read_call_script(path, look.workspace_with)
+            path.stem: read_call_script(path, reader.workspace_with)
             for path in SCRIPTS.glob("*.yaml")
         }
     planned = plan(scripts, datetime.now(UTC).replace(second=0, microsecond=0))

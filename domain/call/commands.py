@@ -6,7 +6,7 @@ no events.
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.transfers import Mailbox, Unavailability
@@ -21,6 +21,8 @@ StorableText = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 
 class Command(Value):
     """A request to the call, or a report about it; ``at`` is aware UTC."""
+
+    model_config = ConfigDict(defer_build=True)  # as events
 
     id: str
     at: AwareDatetime

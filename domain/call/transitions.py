@@ -1,17 +1,18 @@
 """The chart as a table, compiled once: a look-up takes 0.06 µs, a send on the chart 130 µs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, cast
-
-from statemachine import State, StateChart
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.conversation import CallState
 
+if TYPE_CHECKING:
+    from statemachine import State, StateChart
 
-def compile_chart(chart: type[StateChart[Any]]) -> dict[tuple[str, str], str]:
+
+def compile_chart(chart: "type[StateChart[Any]]") -> dict[tuple[str, str], str]:
     """Extract every ``(state, trigger) -> state`` from ``chart``."""
     return {
         (leaf.id, trigger): target
@@ -21,7 +22,7 @@ def compile_chart(chart: type[StateChart[Any]]) -> dict[tuple[str, str], str]:
     }
 
 
-def _leaving(state: State) -> Iterator[tuple[str, str]]:
+def _leaving(state: "State") -> Iterator[tuple[str, str]]:
     for transition in state.transitions:
         yield from ((event.id, transition.target.id) for event in transition.events)
 
@@ -42,21 +43,27 @@ TRIGGERS: Final[MappingProxyType[type[e.CallEvent], str]] = MappingProxyType(
 )
 """The events that change a call's state, by the trigger of the chart. No other event does."""
 
-TABLE: Final = MappingProxyType(compile_chart(CallChart))
+
+@cache
+def transition_table() -> Mapping[tuple[str, str], str]:
+    """Every ``(state, trigger) -> state`` of the call chart; compiled on first use."""
+    from hookflash.domain.call.chart import CallChart  # noqa: PLC0415 - slow to import
+
+    return MappingProxyType(compile_chart(CallChart))
 
 
 def allowed(state: CallState) -> tuple[str, ...]:
     """The triggers that the chart allows in ``state``."""
-    return tuple(trigger for (source, trigger) in TABLE if source == state)
+    return tuple(trigger for (source, trigger) in transition_table() if source == state)
 
 
 def permits(state: CallState, event: type[e.CallEvent]) -> bool:
     """Whether the chart permits ``event`` in ``state``."""
     trigger = TRIGGERS.get(event)
-    return trigger is None or (state, trigger) in TABLE
+    return trigger is None or (state, trigger) in transition_table()
 
 
 def next_state(state: CallState, event: type[e.CallEvent]) -> CallState:
     """The state after ``event``; unchanged if the chart has no such transition."""
     trigger = TRIGGERS.get(event)
-    return cast(CallState, TABLE.get((state, trigger), state)) if trigger else state
+    return cast(CallState, transition_table().get((state, trigger), state)) if trigger else state

@@ -1,31 +1,13 @@
 """The command ``hookflash``."""
 
+import gc
 import sys
-from importlib.metadata import version
 from io import TextIOWrapper
 from typing import Annotated, Final
 
-from typer import Context, Exit, Option, Typer
+from typer import Context, Exit, Option, Typer, echo
 
-from hookflash.orchestrator.cli.apply import apply
-from hookflash.orchestrator.cli.call import call
-from hookflash.orchestrator.cli.calls import calls
-from hookflash.orchestrator.cli.chart import chart
-from hookflash.orchestrator.cli.erase import erase
-from hookflash.orchestrator.cli.export import export
-from hookflash.orchestrator.cli.faults import Commands
-from hookflash.orchestrator.cli.import_ import import_
-from hookflash.orchestrator.cli.inbox import inbox
-from hookflash.orchestrator.cli.key import key
-from hookflash.orchestrator.cli.live_call import live_call
-from hookflash.orchestrator.cli.rebuild import rebuild
-from hookflash.orchestrator.cli.replay import replay
-from hookflash.orchestrator.cli.report import report
-from hookflash.orchestrator.cli.screen import stdout
-from hookflash.orchestrator.cli.serve import serve
-from hookflash.orchestrator.cli.transfers import transfers
-from hookflash.orchestrator.cli.verify import verify
-from hookflash.orchestrator.telemetry.logs import configure_logs
+from hookflash.orchestrator.cli.commands import Commands
 
 _FIRST: Final = """\
 Hookflash runs what an AI phone agent does during a call: it texts the caller,
@@ -48,27 +30,13 @@ All commands: hookflash --help. Step by step: docs/tutorial/first-call.md
 app = Typer(
     cls=Commands, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False
 )
-app.command()(apply)
-app.command()(call)
-app.command("test-call")(live_call)
-app.command()(calls)
-app.command()(inbox)
-app.command()(transfers)
-app.command()(report)
-app.command()(replay)
-app.command()(chart)
-app.command()(rebuild)
-app.command()(verify)
-app.command()(export)
-app.command("import")(import_)
-app.command()(erase)
-app.command()(serve)
-app.add_typer(key, name="key")
 
 
 def _version(*, wanted: bool) -> None:
     if wanted:
-        stdout().print(f"hookflash {version('hookflash')}")
+        from importlib.metadata import version  # noqa: PLC0415 - imports much, and is seldom asked
+
+        echo(f"hookflash {version('hookflash')}")
         raise Exit
 
 
@@ -81,13 +49,19 @@ def hookflash(
     ] = False,
 ) -> None:
     """Run what an AI phone agent does during a call, and look at what came of it."""
-    configure_logs()
     if context.invoked_subcommand is None:
-        stdout().print(_FIRST, end="")
+        echo(_FIRST, nl=False)
+        return
+    from hookflash.orchestrator.telemetry.logs import (  # noqa: PLC0415 - only for commands
+        configure_logs_lazily,
+    )
+
+    configure_logs_lazily()
 
 
 def main() -> None:
     """Run the command line."""
+    gc.disable()  # until the command is imported: see LazyCommand
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -9,9 +9,9 @@ from typer import Argument
 
 from hookflash import NumberTaken, maintenance
 from hookflash.domain.workspace.document import WorkspaceDocument
-from hookflash.orchestrator.cli.faults import WRONG, Fault
+from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
-from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
+from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe, stdout
 from hookflash.orchestrator.workspaces.changes import Change
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 
@@ -34,13 +34,13 @@ def apply(
         done = asyncio.run(_apply(db, document))
     except NumberTaken as error:
         right = "Take it out of that one's file and apply it, or leave it out here."
-        raise Fault(f"{file}: numbers: {error}. {right}", WRONG) from error
+        raise CommandError(f"{file}: numbers: {error}. {right}", INVALID) from error
     if as_json:
         print_json({"workspace": document.slug, "changes": done})
     elif done:
         _show(document, done)
     else:
-        stdout().print(said(f"{document.name}: nothing changed."))
+        stdout().print(safe(f"{document.name}: nothing changed."))
 
 
 async def _apply(db: str, document: WorkspaceDocument) -> tuple[Change, ...]:
@@ -53,8 +53,8 @@ def _show(document: WorkspaceDocument, done: tuple[Change, ...]) -> None:
     for change in done:
         sign, style = _SIGNS[change.change]
         table.add_row(
-            said(f"{sign} {change.what}", style), said(change.name), said(change.detail, FAINT)
+            safe(f"{sign} {change.what}", style), safe(change.name), safe(change.detail, FAINT)
         )
     screen = stdout()
-    screen.print(said(f"{document.name}:", "bold"))
+    screen.print(safe(f"{document.name}:", "bold"))
     screen.print(table)

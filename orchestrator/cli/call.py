@@ -11,13 +11,13 @@ from typer import Argument, Option
 
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.carriers.simulator.script import Script
-from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.looking import looking
+from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
-from hookflash.orchestrator.cli.playing import Run, play
 from hookflash.orchestrator.cli.progress import progress
-from hookflash.orchestrator.cli.screen import FAINT, print_json, said, stdout
+from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.screen import FAINT, print_json, safe, stdout
+from hookflash.orchestrator.cli.scripted_calls import Run, play
 from hookflash.orchestrator.simulation.call_script import read_call_script
 from hookflash.orchestrator.wording import counted, lasting, plain, short
 from hookflash.projections.calls.queries import CallSummary
@@ -49,8 +49,8 @@ def call(  # noqa: PLR0913 - one parameter an option
 
     The caller, the phones and the carrier are simulated. All else is what a live call meets.
     """
-    with looking(db) as look:
-        plan = read_call_script(script, look.workspace_with)
+    with reading(db) as reader:
+        plan = read_call_script(script, reader.workspace_with)
     run = Run(seed, times or 1, _time(begin))
     if times is None:
         _play_once(db, plan, run, as_json=as_json)
@@ -65,15 +65,15 @@ def _time(written: str | None) -> datetime | None:
         return datetime.strptime(written, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
     except ValueError as error:
         wrong = f"--begin: “{written}” is no time. Write one as 2026-03-02T09:30, in UTC."
-        raise Fault(wrong, WRONG) from error
+        raise CommandError(wrong, INVALID) from error
 
 
 def _play_once(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
     ids: list[str] = []
     play(db, plan, run, ids.append)
-    with looking(db) as look:
-        summary = look.ask(look.center.call(ids[0]))
-        events = look.ask(look.center.events(ids[0]))
+    with reading(db) as reader:
+        summary = reader.ask(reader.center.call(ids[0]))
+        events = reader.ask(reader.center.events(ids[0]))
     if as_json:
         shown = ("call", "test", "state", "outcome", "seconds")
         print_json({**{name: getattr(summary, name) for name in shown}, "events": replay(events)})
@@ -87,7 +87,7 @@ def _show(summary: CallSummary, events: list[CallEvent]) -> None:
     for event in events:
         narrator.tell(event)
     test = "test call, " if summary.test else ""
-    outcome = said(plain(summary.outcome or summary.state), "bold")
+    outcome = safe(plain(summary.outcome or summary.state), "bold")
     screen.print(Text.assemble("Outcome: ", outcome, f" ({test}{lasting(summary.seconds)})"))
     screen.print(Text(f"Go through it: hookflash replay {short(summary.call)}", style=FAINT))
 
@@ -96,8 +96,8 @@ def _play_often(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
     done, times = count(1), run.times
     with progress("Playing") as step:
         play(db, plan, run, lambda _: step(next(done), times))
-    with looking(db) as look:
-        newest = look.ask(look.center.find_calls(limit=times))
+    with reading(db) as reader:
+        newest = reader.ask(reader.center.find_calls(limit=times))
     outcomes = dict(Counter(str(one.outcome) for one in newest).most_common())
     if as_json:
         print_json({"played": times, "outcomes": outcomes})

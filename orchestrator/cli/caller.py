@@ -6,16 +6,16 @@ from collections.abc import AsyncIterator, Callable
 from rich.console import Console
 
 from hookflash.domain.call.events import CallEvent
-from hookflash.orchestrator.cli.doing import Doing, do
 from hookflash.orchestrator.cli.keyboard import Prompt
 from hookflash.orchestrator.cli.narration import Narrator
-from hookflash.orchestrator.cli.screen import FAINT, said
+from hookflash.orchestrator.cli.screen import FAINT, safe
+from hookflash.orchestrator.cli.typed_commands import LiveCall, do
 
 
 class Caller:
     """One person on the line, from the answer to the end."""
 
-    def __init__(self, doing: Doing, screen: Console) -> None:
+    def __init__(self, doing: LiveCall, screen: Console) -> None:
         self._doing = doing
         self._center = doing.center
         self._call_id = doing.call_id
@@ -40,7 +40,7 @@ class Caller:
     async def _do(self, line: str) -> None:
         answer = await do(self._doing, line)
         if answer:
-            self._screen.print(said(answer, FAINT))
+            self._screen.print(safe(answer, FAINT))
 
     async def _next(self, typed: AsyncIterator[str]) -> str | None:
         """The next line that is not blank; None at their end, and at the end of the call."""

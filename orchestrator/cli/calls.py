@@ -7,9 +7,9 @@ from typing import Final
 
 from rich.table import Table
 
-from hookflash.orchestrator.cli.finding import NO_CALLS, newest_first
-from hookflash.orchestrator.cli.looking import Looking, looking
+from hookflash.orchestrator.cli.lookup import NO_CALLS, newest_first
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
+from hookflash.orchestrator.cli.reading import SyncReader, reading
 from hookflash.orchestrator.cli.screen import outcome, print_json, stdout
 from hookflash.orchestrator.wording import day_and_clock, lasting, short
 from hookflash.projections.calls.queries import CallSummary
@@ -20,8 +20,8 @@ MOST: Final = 25
 
 def calls(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
     """List the calls, newest first, each with its outcome."""
-    with looking(db) as look:
-        found = list(islice(_newest(look, workspace), None if as_json else MOST + 1))
+    with reading(db) as reader:
+        found = list(islice(_newest(reader, workspace), None if as_json else MOST + 1))
     if as_json:
         print_json(found)
     elif found:
@@ -32,11 +32,11 @@ def calls(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json =
         stdout().print(NO_CALLS)
 
 
-def _newest(look: Looking, workspace: str | None) -> Iterator[CallSummary]:
+def _newest(reader: SyncReader, workspace: str | None) -> Iterator[CallSummary]:
     def page(slug: str, limit: int, before: int | None) -> Sequence[CallSummary]:
-        return look.ask(look.center.calls(slug, limit=limit, before=before))
+        return reader.ask(reader.center.calls(slug, limit=limit, before=before))
 
-    return newest_first(look, workspace, page, attrgetter("log_position"))
+    return newest_first(reader, workspace, page, attrgetter("log_position"))
 
 
 def _table(found: list[CallSummary]) -> Table:

@@ -9,11 +9,11 @@ from typer import Option
 
 from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.drawing import Path, mermaid, path_of, svg
-from hookflash.domain.call.transitions import TABLE
-from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.finding import events_of
-from hookflash.orchestrator.cli.looking import looking
+from hookflash.domain.call.transitions import transition_table
+from hookflash.orchestrator.cli.errors import INVALID, CommandError
+from hookflash.orchestrator.cli.lookup import events_of
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
+from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.cli.screen import FAINT, STYLES, print_json, stdout
 
 
@@ -32,7 +32,9 @@ def chart(
 ) -> None:
     """Show the states of a call and what leads from one to another."""
     if sum((svg_file is not None, as_mermaid, as_json)) > 1:
-        raise Fault("--svg, --mermaid and --json do not go together. Give one of them.", WRONG)
+        raise CommandError(
+            "--svg, --mermaid and --json do not go together. Give one of them.", INVALID
+        )
     path = _path(db, call) if call is not None else None
     if svg_file is not None:
         svg_file.write_text(svg(path), encoding="utf-8")
@@ -46,14 +48,14 @@ def chart(
 
 
 def _path(db: str, call: str) -> Path:
-    with looking(db) as look:
-        return path_of(events_of(look, call))
+    with reading(db) as reader:
+        return path_of(events_of(reader, call))
 
 
 def _data(path: Path | None) -> dict[str, Any]:
     moves = [
         {"from": source, "trigger": trigger, "to": target}
-        for (source, trigger), target in TABLE.items()
+        for (source, trigger), target in transition_table().items()
     ]
     if path is None:
         return {"moves": moves}
@@ -65,7 +67,11 @@ def _table(path: Path | None) -> Table:
     """A state a block, with its moves; what a call's ``path`` touched is lit and ticked."""
     table = Table.grid(padding=(0, 2, 0, 0))
     for state in CallChart.states:
-        moves = [(trigger, to) for (source, trigger), to in TABLE.items() if source == state.id]
+        moves = [
+            (trigger, to)
+            for (source, trigger), to in transition_table().items()
+            if source == state.id
+        ]
         visited = path is None or state.id in path.visited
         name = Text(f"{'●' if path and visited else '○'} {state.id}")
         name.stylize(f"bold {STYLES[state.id]}" if visited else FAINT)

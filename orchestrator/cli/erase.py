@@ -7,11 +7,11 @@ from typing import Annotated
 from typer import Argument, Option
 
 from hookflash import NoContact, NothingToErase, StillOpen, maintenance
-from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.looking import looking
+from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.progress import progress
-from hookflash.orchestrator.cli.screen import FAINT, print_json, said, stdout
+from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.screen import FAINT, print_json, safe, stdout
 from hookflash.orchestrator.wording import counted
 
 
@@ -31,17 +31,17 @@ def erase(
 
     What happened on their calls stays, and so does their opt-out, which protects the number.
     """
-    with looking(db) as look:
-        slug = look.workspaces(workspace)[0] if workspace else None
+    with reading(db) as reader:
+        slug = reader.workspaces(workspace)[0] if workspace else None
     with progress("Erasing") as step:
         try:
             erased = maintenance.erase(
                 db, contact, operator=by or _user(), workspace=slug, progress=step
             )
         except NoContact as error:
-            raise Fault(f"CONTACT: {error.problem}", WRONG) from error
+            raise CommandError(f"CONTACT: {error.problem}", INVALID) from error
         except (NothingToErase, StillOpen) as error:
-            raise Fault(f"{error}.") from error
+            raise CommandError(f"{error}.") from error
     if as_json:
         print_json(erased)
     else:
@@ -61,7 +61,7 @@ def _show(erased: Sequence[maintenance.Erasure]) -> None:
         calls = counted(len(one.calls), "call")
         reports = f" and {counted(one.reports, 'report')} for unknown ones" if one.reports else ""
         told = f"{one.workspace}: erased from {calls}{reports}, which now say {one.pseudonym}."
-        screen.print(said(told))
+        screen.print(safe(told))
         for recording in one.recordings:
-            screen.print(said(f"  still with its provider: {recording}"), soft_wrap=True)
-    screen.print(said("Backups, archives and providers keep what they have.", FAINT))
+            screen.print(safe(f"  still with its provider: {recording}"), soft_wrap=True)
+    screen.print(safe("Backups, archives and providers keep what they have.", FAINT))

@@ -8,11 +8,11 @@ from typer import Argument, Option
 
 from hookflash import maintenance
 from hookflash.domain.erasure.fixture import NoFixture
-from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.finding import find_call
-from hookflash.orchestrator.cli.looking import existing, looking
+from hookflash.orchestrator.cli.errors import INVALID, CommandError
+from hookflash.orchestrator.cli.lookup import find_call
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
 from hookflash.orchestrator.cli.progress import progress
+from hookflash.orchestrator.cli.reading import existing, reading
 
 
 def export(
@@ -32,10 +32,10 @@ def export(
 ) -> None:
     """Print a call, or the whole log, as JSON lines, for “hookflash import” or a test."""
     if (call is None) == (not everything):
-        raise Fault("Name a call, or say --all; one of the two.", WRONG)
+        raise CommandError("Name a call, or say --all; one of the two.", INVALID)
     if call is None:
         if redact:
-            raise Fault("--redact takes one call, not --all.", WRONG)
+            raise CommandError("--redact takes one call, not --all.", INVALID)
         _export_all(db)
     else:
         _export_one(db, call, redact=redact)
@@ -47,12 +47,12 @@ def _export_all(db: str) -> None:
 
 
 def _export_one(db: str, call: str, *, redact: bool) -> None:
-    with looking(db) as look:
-        call_id = find_call(look, call).call
+    with reading(db) as reader:
+        call_id = find_call(reader, call).call
     try:
         _write(maintenance.export_call(db, call_id, redact=redact))
     except NoFixture as error:
-        raise Fault(f"{error}.") from error
+        raise CommandError(f"{error}.") from error
 
 
 def _write(lines: Iterable[bytes]) -> None:

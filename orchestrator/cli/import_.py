@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Argument
 
 from hookflash import maintenance
-from hookflash.orchestrator.cli.faults import WRONG, Fault
+from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import print_json, stdout
 from hookflash.orchestrator.wording import counted
@@ -25,7 +25,9 @@ def import_(
     The file is checked as a whole first. Imported twice, it changes nothing the second time.
     """
     if not file.exists():
-        raise Fault(f"{file}: there is no such file. Check the spelling and the folder.", WRONG)
+        raise CommandError(
+            f"{file}: there is no such file. Check the spelling and the folder.", INVALID
+        )
     imported = maintenance.import_log(db, file)
     if as_json:
         print_json(imported)

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hookflash.orchestrator.cli.finding import NO_CALLS, newest_first
-from hookflash.orchestrator.cli.looking import Looking, looking
+from hookflash.orchestrator.cli.lookup import NO_CALLS, newest_first
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
-from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, said, stdout
+from hookflash.orchestrator.cli.reading import SyncReader, reading
+from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, safe, stdout
 from hookflash.orchestrator.wording import clock, counted, lasting, short
 from hookflash.projections.inbox.items import Item
 from hookflash.projections.inbox.queries import Thread
@@ -26,9 +26,9 @@ _ARRIVED: Final = {True: "the caller has it", False: "the caller does not have i
 
 def inbox(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
     """Show the threads: calls, texts, transfers, voicemails."""
-    with looking(db) as look:
+    with reading(db) as reader:
         calls, most = (maxsize, None) if as_json else (MOST_CALLS, MOST_THREADS + 1)
-        threads = list(islice(_newest(look, workspace, calls), most))
+        threads = list(islice(_newest(reader, workspace, calls), most))
     if as_json:
         print_json(threads)
         return
@@ -41,27 +41,27 @@ def inbox(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json =
         screen.print(NO_CALLS)
 
 
-def _newest(look: Looking, workspace: str | None, calls: int) -> Iterator[Thread]:
+def _newest(reader: SyncReader, workspace: str | None, calls: int) -> Iterator[Thread]:
     def page(slug: str, limit: int, before: int | None) -> Sequence[Thread]:
-        center = look.center
-        return look.ask(center.inbox(slug, limit=limit, before=before, calls=calls))
+        center = reader.center
+        return reader.ask(center.inbox(slug, limit=limit, before=before, calls=calls))
 
-    return newest_first(look, workspace, page, attrgetter("last_position"))
+    return newest_first(reader, workspace, page, attrgetter("last_position"))
 
 
 def _show(screen: Console, thread: Thread) -> None:
-    title = said(f"{thread.contact} with {thread.number}", "bold")
+    title = safe(f"{thread.contact} with {thread.number}", "bold")
     news = counted(thread.unread, "unread item") if thread.unread else thread.status
-    screen.print(title, said(f"{thread.workspace}, {news}", FAINT))
+    screen.print(title, safe(f"{thread.workspace}, {news}", FAINT))
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=8, style=FAINT)
     table.add_column(width=9, no_wrap=True)
     table.add_column()
     for item in thread.items:
-        table.add_row(clock(item.at), said(item.kind, "bold"), _WORDS[item.kind](item))
+        table.add_row(clock(item.at), safe(item.kind, "bold"), _WORDS[item.kind](item))
         for line in item.said:
             who = "Caller" if line.by == "caller" else item.agent
-            table.add_row("", said(who, FAINT), said(line.text or f"pressed {line.digits}", FAINT))
+            table.add_row("", safe(who, FAINT), safe(line.text or f"pressed {line.digits}", FAINT))
     screen.print(table)
     screen.print()
 
@@ -76,18 +76,18 @@ def _call(item: Item) -> Text:
 
 def _text(item: Item) -> Text:
     why = item.explanation or (_ARRIVED[item.arrived] if item.arrived is not None else "")
-    body = said(f"{item.sender}: “{item.body}”  ")
-    return Text.assemble(body, outcome(item.status), said(f"  {why}", FAINT))
+    body = safe(f"{item.sender}: “{item.body}”  ")
+    return Text.assemble(body, outcome(item.status), safe(f"  {why}", FAINT))
 
 
 def _transfer(item: Item) -> Text:
     after = "" if item.seconds is None else f"  answered after {lasting(item.seconds)}"
-    return Text.assemble(said(f"to {item.recipient}  "), outcome(item.status), (after, FAINT))
+    return Text.assemble(safe(f"to {item.recipient}  "), outcome(item.status), (after, FAINT))
 
 
 def _voicemail(item: Item) -> Text:
     message = f"  {lasting(item.seconds)}: “{item.body}”" if item.body else ""
-    return Text.assemble(said(f"of {item.recipient}  "), outcome(item.status), said(message))
+    return Text.assemble(safe(f"of {item.recipient}  "), outcome(item.status), safe(message))
 
 
 _WORDS: Final[dict[str, Callable[[Item], Text]]] = {

@@ -12,14 +12,18 @@ from hookflash import maintenance
 from hookflash.domain.access.events import Role
 from hookflash.domain.access.keys import Keys, NoSuchKey, Token
 from hookflash.orchestrator.api_keys import ApiKeys
-from hookflash.orchestrator.cli.faults import Fault
-from hookflash.orchestrator.cli.looking import existing
+from hookflash.orchestrator.cli.errors import CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
+from hookflash.orchestrator.cli.reading import existing
 from hookflash.orchestrator.cli.screen import print_json, stdout
 from hookflash.orchestrator.wording import day_and_clock
 from hookflash.orchestrator.workspaces.errors import NotFound
 
-key = Typer(help="Make, list and revoke the keys of HTTP API and console.", rich_markup_mode=None)
+key = Typer(
+    help="Make, list and revoke the keys of HTTP API and console.",
+    rich_markup_mode=None,
+    add_completion=False,
+)
 Workspace = Annotated[
     str, Option("--workspace", metavar="ID", help="The workspace's id, e.g. harbor-dental.")
 ]
@@ -68,7 +72,7 @@ def revoke(
         asyncio.run(_revoke(db, workspace, id_))
     except NoSuchKey as error:
         told = f"{workspace} has no key “{id_}”. List them: hookflash key list"
-        raise Fault(told) from error
+        raise CommandError(told) from error
     stdout().print(f"Revoked {id_}.")
 
 
@@ -89,13 +93,13 @@ async def _revoke(db: str, workspace: str, key: str) -> None:
 
 @asynccontextmanager
 async def _keys_of(db: str, workspace: str) -> AsyncIterator[ApiKeys]:
-    """The keys, once the workspace was found. Raises :class:`Fault`."""
+    """The keys, once the workspace was found. Raises :class:`CommandError`."""
     with existing():
         async with maintenance.configuring(db) as configuration:
             try:
                 await configuration.workspaces.get(workspace)
             except NotFound as error:
-                raise Fault(
+                raise CommandError(
                     f"There is no workspace “{workspace}” here. "
                     "Apply one first: hookflash apply FILE.yaml"
                 ) from error

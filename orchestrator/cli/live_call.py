@@ -11,12 +11,12 @@ from hookflash.domain.policy.phone import e164
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.cli.caller import Caller
-from hookflash.orchestrator.cli.doing import HELP, Doing
-from hookflash.orchestrator.cli.faults import WRONG, Fault
+from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.keyboard import typed_lines
-from hookflash.orchestrator.cli.looking import Looking, looking
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
-from hookflash.orchestrator.cli.screen import FAINT, said, stdout
+from hookflash.orchestrator.cli.reading import SyncReader, reading
+from hookflash.orchestrator.cli.screen import FAINT, safe, stdout
+from hookflash.orchestrator.cli.typed_commands import HELP, LiveCall
 from hookflash.orchestrator.sandbox.sessions import CONTACT
 from hookflash.orchestrator.wording import short
 
@@ -36,18 +36,18 @@ def live_call(
     The rules are those of a live call, the phones and the texts are simulated, and everything is
     marked as a test. /help tells what else can be typed.
     """
-    with looking(db) as look:
-        to = _chosen(look, number)
-        workspace = look.workspace_with(to)
+    with reading(db) as reader:
+        to = _chosen(reader, number)
+        workspace = reader.workspace_with(to)
     if workspace is None:
-        raise Fault(f"{to} is no number of a workspace in this database.", WRONG)
+        raise CommandError(f"{to} is no number of a workspace in this database.", INVALID)
     asyncio.run(_call(db, workspace, to))
 
 
-def _chosen(look: Looking, number: str | None) -> str:
-    known = look.ask(look.center.numbers())
+def _chosen(reader: SyncReader, number: str | None) -> str:
+    known = reader.ask(reader.center.numbers())
     if not known:
-        raise Fault("No workspace here has a number. Apply one: hookflash apply FILE.yaml")
+        raise CommandError("No workspace here has a number. Apply one: hookflash apply FILE.yaml")
     if number is None and len(known) == 1:
         return known[0]
     wanted = e164(number) if number else None
@@ -55,16 +55,16 @@ def _chosen(look: Looking, number: str | None) -> str:
         return wanted
     listed = "\n".join(f"  --number {one}" for one in known)
     what = f"{number} is none of the numbers here" if number else "There are several numbers here"
-    raise Fault(f"{what}. Choose one:\n{listed}", WRONG)
+    raise CommandError(f"{what}. Choose one:\n{listed}", INVALID)
 
 
 async def _call(db: str, workspace: Workspace, to: str) -> None:
     screen = stdout()
     async with CallCenter.open(db) as center:
-        screen.print(said(f"Test call from {CONTACT} to {to}, {workspace.name}", "bold"))
-        screen.print(said(HELP, FAINT))
+        screen.print(safe(f"Test call from {CONTACT} to {to}, {workspace.name}", "bold"))
+        screen.print(safe(HELP, FAINT))
         before = await center.position()
         call_id = await center.receive_call(to=to, from_=CONTACT, test=True)
-        doing = Doing(center, workspace, call_id)
+        doing = LiveCall(center, workspace, call_id)
         await Caller(doing, screen).talk(typed_lines(sys.stdin), before)
     screen.print(Text(f"Go through it: hookflash replay {short(call_id)}", style=FAINT))

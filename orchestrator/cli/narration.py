@@ -10,7 +10,7 @@ from rich.text import Text
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve
-from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, STYLES, said
+from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, STYLES, safe
 from hookflash.orchestrator.wording import clock
 from hookflash.projections.replay.event_text import describe
 
@@ -64,7 +64,7 @@ class Narrator:
         line.add_column(justify="right", style=FAINT)
         who, style = self._subject(event)
         name = event.type if self._screen.width >= WIDE else None
-        line.add_row(str(event.position), clock(event.at), said(who, style), _words(event), name)
+        line.add_row(str(event.position), clock(event.at), safe(who, style), _words(event), name)
         return line
 
     def _subject(self, event: e.CallEvent) -> tuple[str, str]:
@@ -75,8 +75,8 @@ class Narrator:
 
 def _words(event: e.CallEvent) -> Text:
     if isinstance(event, _SPEECH):
-        return said(event.text)
-    return said(
+        return safe(event.text)
+    return safe(
         describe(event),
         BAD if isinstance(event, _BAD) else GOOD if isinstance(event, _GOOD) else "",
     )

@@ -1,9 +1,9 @@
 """``hookflash rebuild``: the views anew, from the log alone."""
 
 from hookflash import maintenance
-from hookflash.orchestrator.cli.looking import existing
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress
+from hookflash.orchestrator.cli.reading import existing
 from hookflash.orchestrator.cli.screen import print_json, stdout
 
 

@@ -9,12 +9,12 @@ from rich.text import Text
 from typer import Option
 
 from hookflash.domain.call.events import CallEvent
-from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.finding import events_of
-from hookflash.orchestrator.cli.looking import looking
+from hookflash.orchestrator.cli.errors import INVALID, CommandError
+from hookflash.orchestrator.cli.lookup import events_of
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, WhichCall
-from hookflash.orchestrator.cli.screen import FAINT, STYLES, print_json, said, stdout
+from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.screen import FAINT, STYLES, print_json, safe, stdout
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import replay as steps
 
@@ -41,10 +41,10 @@ def replay(
 
     Each with its position, by which --at and --diff find it, and the states in between.
     """
-    with looking(db) as look:
-        events = events_of(look, call)
+    with reading(db) as reader:
+        events = events_of(reader, call)
     if at is not None and diff is not None:
-        raise Fault("--at and --diff stand together. Give one of them.", WRONG)
+        raise CommandError("--at and --diff stand together. Give one of them.", INVALID)
     try:
         if at is not None:
             _show_moment(state_at(events, at), difference(events, 0, at), as_json=as_json)
@@ -53,7 +53,7 @@ def replay(
         else:
             _show_all(events, as_json=as_json)
     except ValueError as error:
-        raise Fault(f"There is no such event. {error}.", WRONG) from error
+        raise CommandError(f"There is no such event. {error}.", INVALID) from error
 
 
 def _show_all(events: Sequence[CallEvent], *, as_json: bool) -> None:
@@ -75,10 +75,10 @@ def _show_moment(moment: CallSnapshot, known: Sequence[Change], *, as_json: bool
     table = _pairs()
     table.add_row("may come next", ", ".join(moment.allowed) or "nothing")
     for action in moment.open:
-        table.add_row("under way", said(f"{action.action}: {action.progress}"))
+        table.add_row("under way", safe(f"{action.action}: {action.progress}"))
     for fact in known:
         if fact.after and not _ASIDE.match(fact.what):
-            table.add_row(said(_named(fact)), said(str(fact.after)))
+            table.add_row(safe(_named(fact)), safe(str(fact.after)))
     stdout().print(title)
     stdout().print(table)
 
@@ -91,7 +91,7 @@ def _show_changes(changes: Sequence[Change], *, as_json: bool) -> None:
     for change in changes:
         before = "" if change.before is None else f"{change.before} → "
         after = "nothing" if change.after is None else change.after
-        table.add_row(said(_named(change)), said(f"{before}{after}"))
+        table.add_row(safe(_named(change)), safe(f"{before}{after}"))
     stdout().print(table if changes else "Nothing changed.")
 
 

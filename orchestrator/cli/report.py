@@ -10,10 +10,10 @@ from rich.console import Console
 from typer import Argument, Option
 
 from hookflash.domain.policy.phone import e164
-from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.finding import NO_CALLS
-from hookflash.orchestrator.cli.looking import Looking, looking
+from hookflash.orchestrator.cli.errors import INVALID, CommandError
+from hookflash.orchestrator.cli.lookup import NO_CALLS
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, OfWorkspace
+from hookflash.orchestrator.cli.reading import SyncReader, reading
 from hookflash.orchestrator.cli.report_screen import show
 from hookflash.orchestrator.cli.screen import stderr, stdout
 from hookflash.orchestrator.exporting.parquet import NoParquet, write_parquet
@@ -58,10 +58,10 @@ def report(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Report by day, number, job or action: calls, texts, transfers, time to a human."""
     if format_ == "parquet" and out is None:
-        raise Fault("Parquet is no text: say where to with --out FILE.", WRONG)
-    with looking(db) as look:
+        raise CommandError("Parquet is no text: say where to with --out FILE.", INVALID)
+    with reading(db) as reader:
         question = Question(
-            workspace=_the_only(look, workspace),
+            workspace=_the_only(reader, workspace),
             first=_day("--from", first),
             last=_day("--to", last),
             zone=zone,
@@ -71,18 +71,18 @@ def report(  # noqa: PLR0913 - one parameter an option
             tests=tests,
         )
         try:
-            answer = look.ask(look.center.figures(by, question))
+            answer = reader.ask(reader.center.figures(by, question))
         except BadQuestion as error:
-            raise Fault(f"--{error.field}: {error.problem}", WRONG) from error
+            raise CommandError(f"--{error.field}: {error.problem}", INVALID) from error
     _write(answer, format_, out)
 
 
-def _the_only(look: Looking, named: str | None) -> str:
-    found = look.workspaces(named)
+def _the_only(reader: SyncReader, named: str | None) -> str:
+    found = reader.workspaces(named)
     if not found:
-        raise Fault(NO_CALLS)
+        raise CommandError(NO_CALLS)
     if len(found) > 1:
-        raise Fault(f"Say which workspace with --workspace: {', '.join(found)}.", WRONG)
+        raise CommandError(f"Say which workspace with --workspace: {', '.join(found)}.", INVALID)
     return found[0]
 
 
@@ -92,7 +92,9 @@ def _day(option: str, written: str | None) -> date | None:
     try:
         return date.fromisoformat(written)
     except ValueError as error:
-        raise Fault(f"{option}: “{written}” is no day. Write one as 2026-03-02.", WRONG) from error
+        raise CommandError(
+            f"{option}: “{written}” is no day. Write one as 2026-03-02.", INVALID
+        ) from error
 
 
 def _number(written: str | None) -> str | None:
@@ -100,7 +102,7 @@ def _number(written: str | None) -> str | None:
         return None
     number = e164(written)
     if not isinstance(number, str):
-        raise Fault(f"--number: {number}", WRONG)
+        raise CommandError(f"--number: {number}", INVALID)
     return number
 
 
@@ -129,4 +131,4 @@ def _parquet(answer: Report, out: Path) -> None:
     try:
         write_parquet(answer, out)
     except NoParquet as error:
-        raise Fault(f"{error}", WRONG) from error
+        raise CommandError(f"{error}", INVALID) from error

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hookflash.orchestrator.cli.bars import FULL, bar, sparkline
-from hookflash.orchestrator.cli.screen import BAD, FAINT, OUTCOMES, said
+from hookflash.orchestrator.cli.screen import BAD, FAINT, OUTCOMES, safe
+from hookflash.orchestrator.cli.text_charts import FULL, bar, sparkline
 from hookflash.orchestrator.wording import counted, lasting
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import Line, Report
@@ -63,7 +63,7 @@ def _heading(report: Report) -> Text:
         "with test calls" if asked.tests else "",
     ]
     about = f"  by {report.by}, {', '.join(filter(None, chosen))}"
-    return Text.assemble(said(asked.workspace, "bold"), said(about, FAINT))
+    return Text.assemble(safe(asked.workspace, "bold"), safe(about, FAINT))
 
 
 def _hint(report: Report) -> str:
@@ -106,7 +106,7 @@ def _table(report: Report, width: int) -> Table:
 
 def _names(report: Report, line: Line) -> Iterator[Text]:
     for key in report.keys:
-        yield said(str(getattr(line, key)))
+        yield safe(str(getattr(line, key)))
 
 
 def _cells(figures: Figures, drawn: Text) -> tuple[str | Text, ...]:
@@ -116,7 +116,7 @@ def _cells(figures: Figures, drawn: Text) -> tuple[str | Text, ...]:
         drawn,
         f"{figures.calls_handled:,}",
         f"{figures.texts:,}",
-        said(f"{figures.texts_failed:,}", BAD if figures.texts_failed else ""),
+        safe(f"{figures.texts_failed:,}", BAD if figures.texts_failed else ""),
         f"{figures.transfers_proposed:,}",
         f"{taken:,}",
         lasting(figures.seconds_to_human_median),
@@ -139,10 +139,10 @@ def _reasons(
     if not counts:
         return
     screen.print()
-    screen.print(said(title, "bold"))
+    screen.print(safe(title, "bold"))
     table = Table.grid(padding=(0, 1, 0, 0))
     most = max(counts.values())
     for reason, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        words = Text.assemble(said(in_words(reason)), said(f"  {reason}", FAINT))
+        words = Text.assemble(safe(in_words(reason)), safe(f"  {reason}", FAINT))
         table.add_row(f"{count:>5,}", bar([(count, BAD)], most, _NARROW_BAR), words)
     screen.print(table)

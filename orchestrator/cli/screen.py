@@ -46,11 +46,11 @@ def print_json(value: Any) -> None:
 
 def outcome(words: str, *, test: bool = False) -> Text:
     """What something came to; a test says that it was one."""
-    shown = said(words.replace("_", " "), OUTCOMES.get(words, ""))
+    shown = safe(words.replace("_", " "), OUTCOMES.get(words, ""))
     return Text.assemble(shown, " ", ("test", "reverse")) if test else shown
 
 
-def said(words: str, style: str = "") -> Text:
+def safe(words: str, style: str = "") -> Text:
     """Words of people: no character of theirs steers the terminal."""
     seen = "".join(
         c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in words

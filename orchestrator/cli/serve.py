@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
+from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.cli.faults import WRONG, Fault
-from hookflash.orchestrator.cli.looking import looking
+from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
+from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.telemetry.providers import (
     ENDPOINT,
     Telemetry,
@@ -91,7 +92,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     The console is there if it is installed: pip install 'hookflash[console]'.
     """
     if not admin_token:
-        with looking(db):
+        with reading(db):
             pass  # raises if the database is missing or unreadable
     settings = _Settings(
         webhook_secret, admin_token or None, rate_limit, allow_private_webhooks, sign_in_key or None
@@ -106,7 +107,9 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
         from hookflash import HttpSender  # noqa: PLC0415 - the same
         from hookflash.http import create_app, usual_limits  # noqa: PLC0415 - the same
     except ImportError as error:
-        raise Fault(f"serve needs {error.name}: pip install 'hookflash[serve]'", WRONG) from error
+        raise CommandError(
+            f"serve needs {error.name}: pip install 'hookflash[serve]'", INVALID
+        ) from error
     sender = HttpSender(allow_private=settings.allow_private_webhooks)
     async with (
         _telemetry() as telemetry,
@@ -116,10 +119,11 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             limits = usual_limits(settings.rate_limit)
             app = create_app(center, settings.webhook_secret, settings.admin_token, limits)
         except ValueError as error:
-            raise Fault(f"--secret: {error}", WRONG) from error
+            raise CommandError(f"--secret: {error}", INVALID) from error
         with create_server((host, port)) as listening:
             console = _mount_console(app, center)
-            app.openapi()  # takes most of a second; built now so that no call waits for it later
+            _build_models()
+            app.openapi()  # takes most of a second
             server = f"http://{host}:{port}"
             link = ""
             if settings.sign_in_key is not None:
@@ -133,6 +137,13 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             await uvicorn.Server(config).serve(sockets=[listening])
 
 
+def _build_models(kind: type[Value] = Value) -> None:
+    """Build the validators of all values now, so that no call waits for one."""
+    for model in kind.__subclasses__():
+        model.model_rebuild()
+        _build_models(model)
+
+
 @asynccontextmanager
 async def _telemetry() -> AsyncIterator[Telemetry | None]:
     """The telemetry that the environment configures, None without any."""
@@ -141,7 +152,7 @@ async def _telemetry() -> AsyncIterator[Telemetry | None]:
             telemetry = stack.enter_context(telemetry_from_environment())
         except ImportError as error:
             told = f"{ENDPOINT} needs {error.name}: pip install 'hookflash[telemetry]'"
-            raise Fault(told, WRONG) from error
+            raise CommandError(told, INVALID) from error
         yield telemetry
 
 
@@ -156,11 +167,15 @@ def _mount_console(app: "FastAPI", center: CallCenter) -> bool:
 
 
 async def _sign_in_link(center: "CallCenter", server: str, key: str, *, console: bool) -> str:
-    """The one-time link for ``key``. Raises :class:`Fault` if it would lead nowhere."""
+    """The one-time link for ``key``. Raises :class:`CommandError` if it would lead nowhere."""
     if not console:
-        raise Fault("--sign-in-key needs the console: pip install 'hookflash[console]'", WRONG)
+        raise CommandError(
+            "--sign-in-key needs the console: pip install 'hookflash[console]'", INVALID
+        )
     if await center.keys.holder(key) is None:
-        raise Fault("--sign-in-key: this key opens nothing; make one with hookflash key new", WRONG)
+        raise CommandError(
+            "--sign-in-key: this key opens nothing; make one with hookflash key new", INVALID
+        )
     from hookflash.console import sign_in_link  # noqa: PLC0415 - an extra
 
     return sign_in_link(server, key)

@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hookflash.orchestrator.cli.finding import newest_first
-from hookflash.orchestrator.cli.looking import Looking, looking
+from hookflash.orchestrator.cli.lookup import newest_first
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
-from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, said, stdout
+from hookflash.orchestrator.cli.reading import SyncReader, reading
+from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, safe, stdout
 from hookflash.orchestrator.wording import clock, day_and_clock, lasting, plain, short
 from hookflash.projections.transfers.queries import Trail
 
@@ -26,8 +26,8 @@ def transfers(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Js
 
     Who asked and why, the words that confirmed it, who rang for how long, what came of it.
     """
-    with looking(db) as look:
-        trails = list(islice(_newest(look, workspace), None if as_json else MOST + 1))
+    with reading(db) as reader:
+        trails = list(islice(_newest(reader, workspace), None if as_json else MOST + 1))
     if as_json:
         print_json(trails)
         return
@@ -40,21 +40,21 @@ def transfers(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Js
         screen.print("No transfers yet.")
 
 
-def _newest(look: Looking, workspace: str | None) -> Iterator[Trail]:
+def _newest(reader: SyncReader, workspace: str | None) -> Iterator[Trail]:
     def page(slug: str, limit: int, before: int | None) -> Sequence[Trail]:
-        return look.ask(look.center.transfers(slug, limit=limit, before=before))
+        return reader.ask(reader.center.transfers(slug, limit=limit, before=before))
 
-    return newest_first(look, workspace, page, attrgetter("log_position"))
+    return newest_first(reader, workspace, page, attrgetter("log_position"))
 
 
 def _show(screen: Console, trail: Trail) -> None:
-    to = said(f"to {trail.destination}", "bold")
+    to = safe(f"to {trail.destination}", "bold")
     came_to = outcome(trail.outcome, test=trail.test)
     about = (f"  {day_and_clock(trail.asked_at)}, call {short(trail.call)}", FAINT)
     screen.print(Text.assemble(to, "  ", came_to, about))
     table = Table.grid(padding=(0, 2, 0, 0))
     for name, words in _lines(trail):
-        table.add_row(said(f"  {name}", FAINT), said(words))
+        table.add_row(safe(f"  {name}", FAINT), safe(words))
     screen.print(table)
     screen.print()
 

@@ -6,10 +6,10 @@ from typer import Exit
 
 from hookflash import maintenance
 from hookflash.maintenance import Checked, Erased, Finding, Report
-from hookflash.orchestrator.cli.looking import existing
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress
-from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, said, stdout
+from hookflash.orchestrator.cli.reading import existing
+from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe, stdout
 from hookflash.orchestrator.wording import counted, day_and_clock, plain
 
 SHOWN = 20
@@ -35,15 +35,15 @@ def _show(report: Report) -> None:
     screen = stdout()
     screen.print(", ".join(_checked(report.checked)) + ".")
     for erased in report.erasures[:SHOWN]:
-        screen.print(said(_erasure(erased), FAINT), soft_wrap=True)
+        screen.print(safe(_erasure(erased), FAINT), soft_wrap=True)
     for finding in report.findings[:SHOWN]:
-        screen.print(said(_place(finding), BAD), soft_wrap=True)
-        screen.print(said(f"  {plain(finding.kind)}: {finding.wrong}"), soft_wrap=True)
-        screen.print(said(f"  should be: {finding.right}", FAINT), soft_wrap=True)
+        screen.print(safe(_place(finding), BAD), soft_wrap=True)
+        screen.print(safe(f"  {plain(finding.kind)}: {finding.wrong}"), soft_wrap=True)
+        screen.print(safe(f"  should be: {finding.right}", FAINT), soft_wrap=True)
     if report.found > SHOWN:
         screen.print(f"… and {report.found - SHOWN:,} more.")
     if not report.found:
-        screen.print(said("Nothing is missing, moved or altered, and all of it is lawful.", GOOD))
+        screen.print(safe("Nothing is missing, moved or altered, and all of it is lawful.", GOOD))
 
 
 def _checked(checked: Checked) -> Iterator[str]:

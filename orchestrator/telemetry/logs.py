@@ -11,6 +11,7 @@ them, however the host has configured logging:
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from hookflash.orchestrator.telemetry.masking import mask_value, masked
@@ -24,6 +25,10 @@ _LEVELS: Final = {
     "warning": logging.WARNING,
     "error": logging.ERROR,
 }
+
+
+_configure: Callable[[], None] | None = None
+"""Configures structlog when something is first logged; None if nothing is to be done then."""
 
 
 class Logger:
@@ -61,6 +66,9 @@ class Logger:
         plain = logging.getLogger(self._name)
         if not configured and not plain.isEnabledFor(_LEVELS[method]):
             return
+        if not configured and _configure is not None:
+            _configure()
+            configured = True
         exception = _traceback(fields.pop("exc_info", None))
         entry = {name: mask_value(value) for name, value in fields.items()}
         if exception:
@@ -102,6 +110,17 @@ def configure_logs(level: int = logging.WARNING) -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    _mask_other_libraries()
+
+
+def configure_logs_lazily() -> None:
+    """As :func:`configure_logs`, but structlog is imported only when something is logged."""
+    global _configure  # noqa: PLW0603 - as structlog's configuration, one for the process
+    _configure = configure_logs
+    _mask_other_libraries()
+
+
+def _mask_other_libraries() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_MaskingFormatter())
     logging.basicConfig(handlers=[handler])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -14,7 +15,6 @@ from hookflash.domain.call.transitions import allowed
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.value import Value
 
-_CALL: Final = TypeAdapter(Call)
 _ASIDE: Final = {"seen", "lines", "position", "actions", "jobs", "greeting", "voicemail_greeting"}
 """Fields left out: frozen at the start of the call, or growing with every event."""
 
@@ -93,9 +93,14 @@ def difference(events: Sequence[e.CallEvent], before: int, after: int) -> tuple[
     )
 
 
+@cache
+def _call_adapter() -> TypeAdapter[Call]:
+    return TypeAdapter(Call)
+
+
 def _known(call: Call) -> dict[str, Any]:
     """The known facts of a call, with its actions under readable names."""
-    known: dict[str, Any] = _CALL.dump_python(call, mode="json", exclude=_ASIDE)
+    known: dict[str, Any] = _call_adapter().dump_python(call, mode="json", exclude=_ASIDE)
     known["texts"] = {_name(call.texts[key]): text for key, text in known["texts"].items()}
     transfers = known["transfers"]
     known["transfers"] = {_name(call.transfers[key]): transfers[key] for key in transfers}

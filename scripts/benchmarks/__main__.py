@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from scripts.benchmarks import growth, views, visible
+from scripts.benchmarks import growth, start_up, views, visible
 from scripts.benchmarks.commands import part as commands
 from scripts.benchmarks.machine import describe, describe_now
 from scripts.benchmarks.page import write
@@ -27,6 +27,7 @@ PARTS: Final = {
     4: views.measure,
     5: visible.measure,
     6: growth.measure,
+    7: start_up.measure,
 }
 
 

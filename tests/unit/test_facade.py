@@ -30,7 +30,7 @@ SUBMODULES: Final = ("console", "http", "maintenance")
 PUBLIC: Final = (CallCenter, CallReader, ApiKeys, Sandbox, WebhookService, WorkspaceEditor)
 REFERENCE: Final = ROOT / "docs" / "reference" / "python.md"
 INTERNAL: Final = {
-    "Fault": "ends a command of the command line",
+    "CommandError": "ends a command of the command line",
     "Forbidden": "the webhook sender answers with it, and raises nothing",
     "Forged": "ReportReceiver answers 403",
     "HttpProblem": "the HTTP API answers with it",

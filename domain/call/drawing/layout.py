@@ -7,7 +7,7 @@ their labels are read from the chart.
 from typing import Final, NamedTuple
 
 from hookflash.domain.call.chart import CallChart
-from hookflash.domain.call.transitions import TABLE
+from hookflash.domain.call.transitions import transition_table
 
 WIDTH: Final = 1248
 HEIGHT: Final = 430
@@ -106,7 +106,7 @@ def _across(start: Box, end: Box) -> Line:
 
 
 def _both_ways(one: Box, other: Box) -> bool:
-    ends = {(PLACES[source], PLACES[target]) for (source, _), target in TABLE.items()}
+    ends = {(PLACES[source], PLACES[target]) for (source, _), target in transition_table().items()}
     return (one, other) in ends and (other, one) in ends
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.drawing.path import Path
-from hookflash.domain.call.transitions import TABLE
+from hookflash.domain.call.transitions import transition_table
 
 VISITED = "fill:#ccfbf1,stroke:#0d9488,color:#134e4a"
 CURRENT = "fill:#0d9488,stroke:#0f766e,color:#ffffff,stroke-width:3px"
@@ -20,7 +20,7 @@ def _chart(path: Path | None) -> Iterator[str]:
     yield "stateDiagram-v2"
     yield "    direction LR"
     yield from (f"    [*] --> {state.id}" for state in CallChart.states if state.initial)
-    for (source, trigger), target in TABLE.items():
+    for (source, trigger), target in transition_table().items():
         ticked = "✓ " if path and (source, trigger) in path.taken else ""
         yield f"    {source} --> {target}: {ticked}{trigger}"
     yield from (f"    {state.id} --> [*]" for state in CallChart.states if state.final)

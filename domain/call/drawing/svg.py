@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.drawing.layout import BOX_HEIGHT, HEIGHT, PLACES, TIP, WIDTH, Line, line
 from hookflash.domain.call.drawing.path import Path
-from hookflash.domain.call.transitions import TABLE
+from hookflash.domain.call.transitions import transition_table
 
 STYLE: Final = """
 .hf-chart { --paper: #ffffff; --box: #f8fafc; --edge: #cbd5e1; --ink: #334155; --soft: #64748b;
@@ -73,7 +73,7 @@ def svg(path: Path | None = None) -> str:
 
 def _edges() -> tuple[Edge, ...]:
     between: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for (source, trigger), target in TABLE.items():
+    for (source, trigger), target in transition_table().items():
         between[source, target].append(trigger)
     return tuple(Edge(*ends, tuple(triggers)) for ends, triggers in between.items())
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from hookflash.domain.call.drawing import path_of, svg
 from hookflash.domain.call.events import CallEvent
-from hookflash.domain.call.transitions import TABLE
+from hookflash.domain.call.transitions import transition_table
 from hookflash.domain.value import Value
 from hookflash.orchestrator.http.auth import Center, Reader
 from hookflash.orchestrator.http.lookups import call_events
@@ -88,7 +88,7 @@ async def get_chart(call_id: str, center: Center, asker: Reader) -> Chart:
     path = path_of(await call_events(center, asker, call_id))
     moves = tuple(
         Move(source=source, trigger=trigger, target=target)
-        for (source, trigger), target in TABLE.items()
+        for (source, trigger), target in transition_table().items()
     )
     known = {(move.source, move.trigger): move for move in moves}
     return Chart(moves=moves, path=tuple(known[taken] for taken in path.moves), state=path.state)

@@ -6,17 +6,14 @@ from importlib.metadata import version
 from typing import Any
 
 import pytest
-from typer.core import TyperGroup
-from typer.main import get_command
 
-from hookflash.orchestrator.cli.app import app
+from hookflash.orchestrator.cli.commands import COMMANDS as ENTRIES
+from hookflash.orchestrator.cli.commands import LazyCommand
 from tests.integration.cli.office import WORKSPACE, Office
 from tests.tree import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
-GROUP = get_command(app)
-assert isinstance(GROUP, TyperGroup)
-COMMANDS = GROUP.commands
+COMMANDS = {name: LazyCommand(name, entry).load() for name, entry in ENTRIES.items()}
 SECTIONS = dict(
     re.findall(
         r"^## ([\w-]+)\n(.*?)(?=^## |\Z)",

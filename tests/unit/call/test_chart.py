@@ -10,10 +10,17 @@ from statemachine.exceptions import TransitionNotAllowed
 from hookflash.domain.call import events as e
 from hookflash.domain.call.chart import CallChart
 from hookflash.domain.call.conversation import CallState
-from hookflash.domain.call.transitions import TABLE, TRIGGERS, allowed, next_state, permits
+from hookflash.domain.call.transitions import (
+    TRIGGERS,
+    allowed,
+    next_state,
+    permits,
+    transition_table,
+)
 from hookflash.domain.event import TOPICS
 
 STATES: Final[tuple[CallState, ...]] = get_args(CallState)
+TABLE: Final = transition_table()
 CHART_TRIGGERS: Final = tuple(event.id for event in CallChart().events)
 EVENTS: Final = tuple(kind for kind in TOPICS.values() if issubclass(kind, e.CallEvent))
 

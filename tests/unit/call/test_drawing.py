@@ -13,7 +13,7 @@ from hookflash.domain.call.drawing import mermaid, path_of, svg
 from hookflash.domain.call.drawing.layout import BOX_HEIGHT, HEIGHT, PLACES, WIDTH, line
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
-from hookflash.domain.call.transitions import TABLE
+from hookflash.domain.call.transitions import transition_table
 from hookflash.testing import agent_uses, call_ends, caller_says, ring_is_attempted, ring_times_out
 from tests.cast import CALL, OTHER_TEXT, TEXT, TO_INBOX
 from tests.histories import histories
@@ -29,6 +29,7 @@ TO_VOICEMAIL = (
     ring_is_attempted(),
     ring_times_out(),
 )
+TABLE = transition_table()
 STATES = [state.id for state in CallChart.states]
 
 

@@ -25,7 +25,7 @@ _PHONE: Final = re.compile(rf"(.+?)\s+({'|'.join(get_args(Does))})(?:\s+(\d{{1,3
 
 
 @dataclass
-class Doing:
+class LiveCall:
     """The call, and all that the caller and the phones can do on it."""
 
     center: CallCenter
@@ -33,7 +33,7 @@ class Doing:
     call_id: str
 
 
-async def do(doing: Doing, line: str) -> str:
+async def do(doing: LiveCall, line: str) -> str:
     """Do what ``line`` says; returns what there is to say to whoever typed it."""
     if not line:
         return ""
@@ -46,35 +46,35 @@ async def do(doing: Doing, line: str) -> str:
     return await command(doing, rest.strip())
 
 
-async def _speak(doing: Doing, words: str) -> str:
+async def _speak(doing: LiveCall, words: str) -> str:
     await doing.center.sandbox.say(doing.call_id, words)
     return ""
 
 
-async def _press(doing: Doing, keys: str) -> str:
+async def _press(doing: LiveCall, keys: str) -> str:
     if not re.fullmatch(r"[0-9*#]+", keys):
         return "Write the keys after /press: digits, * or #."
     await doing.center.press(doing.call_id, keys)
     return ""
 
 
-async def _hang_up(doing: Doing, _: str) -> str:
+async def _hang_up(doing: LiveCall, _: str) -> str:
     await doing.center.end(doing.call_id)
     return ""
 
 
-async def _wait(_: Doing, seconds: str) -> str:
+async def _wait(_: LiveCall, seconds: str) -> str:
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", seconds):
         return "Write a number of seconds after /wait."
     await asyncio.sleep(float(seconds))
     return ""
 
 
-async def _help(_: Doing, __: str) -> str:
+async def _help(_: LiveCall, __: str) -> str:
     return HELP
 
 
-async def _phones(doing: Doing, rest: str) -> str:
+async def _phones(doing: LiveCall, rest: str) -> str:
     written = _PHONE.fullmatch(rest)
     if written is None:
         return "Write whose phone does what: /phones Front Desk answer 5"
@@ -97,7 +97,7 @@ def _phone_of(workspace: Workspace, written: str) -> str:
     return member or (number if isinstance(number, str) else written)
 
 
-_COMMANDS: Final[dict[str, Callable[[Doing, str], Awaitable[str]]]] = {
+_COMMANDS: Final[dict[str, Callable[[LiveCall, str], Awaitable[str]]]] = {
     "press": _press,
     "phones": _phones,
     "wait": _wait,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookflash.orchestrator.cli.bars import bar, sparkline
+from hookflash.orchestrator.cli.text_charts import bar, sparkline
 
 counts = st.lists(st.integers(0, 10_000), min_size=1, max_size=200)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from hookflash import NoSuchLog
 from hookflash.domain.workspace.names import slug
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.cli.faults import Fault
+from hookflash.orchestrator.cli.errors import CommandError
 from hookflash.orchestrator.reading import CallReader, open_reader
 from hookflash.orchestrator.workspaces.errors import NotFound
 
@@ -17,7 +17,7 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Looking:
+class SyncReader:
     """A call center that only reads, and a loop to ask it in: commands are not asynchronous."""
 
     center: CallReader
@@ -30,7 +30,7 @@ class Looking:
     def workspaces(self, named: str | None) -> tuple[str, ...]:
         """The id of the workspace ``named``, or of all that have had a call.
 
-        Raises :class:`Fault`.
+        Raises :class:`CommandError`.
         """
         if named is None:
             return self.ask(self.center.workspaces_with_calls())
@@ -38,7 +38,9 @@ class Looking:
             return (self.ask(self.center.workspace(_slug(named))).slug,)
         except NotFound as error:
             known = ", ".join(self.workspaces(None)) or "none that has had a call"
-            raise Fault(f"There is no workspace “{named}” here. There is: {known}.") from error
+            raise CommandError(
+                f"There is no workspace “{named}” here. There is: {known}."
+            ) from error
 
     def workspace_with(self, number: str) -> Workspace | None:
         """The workspace that has ``number`` (E.164)."""
@@ -47,13 +49,13 @@ class Looking:
 
 
 @contextmanager
-def looking(db: str) -> Iterator[Looking]:
-    """Open what is under ``db`` to read it. Raises :class:`Fault` if there is nothing."""
+def reading(db: str) -> Iterator[SyncReader]:
+    """Open what is under ``db`` to read it. Raises :class:`CommandError` if there is nothing."""
     with existing(), asyncio.Runner() as loop:
         stack = AsyncExitStack()
         center = loop.run(stack.enter_async_context(open_reader(db)))
         try:
-            yield Looking(center, loop)
+            yield SyncReader(center, loop)
         finally:
             loop.run(stack.aclose())
 
@@ -64,7 +66,7 @@ def existing() -> Iterator[None]:
     try:
         yield
     except NoSuchLog as error:
-        raise Fault(
+        raise CommandError(
             f"There is no database {error.place} yet.\n"
             "Make one by applying a workspace: hookflash apply FILE.yaml"
         ) from error

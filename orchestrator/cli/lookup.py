@@ -5,8 +5,8 @@ from heapq import merge
 from typing import Final, TypeVar
 
 from hookflash.domain.call.events import CallEvent
-from hookflash.orchestrator.cli.faults import Fault
-from hookflash.orchestrator.cli.looking import Looking
+from hookflash.orchestrator.cli.errors import CommandError
+from hookflash.orchestrator.cli.reading import SyncReader
 from hookflash.orchestrator.wording import day_and_clock, plain
 from hookflash.projections.calls.queries import CallSummary
 
@@ -21,10 +21,10 @@ Page = Callable[[str, int, int | None], Sequence[L]]
 
 
 def newest_first(
-    look: Looking, workspace: str | None, page: Page[L], position: Callable[[L], int]
+    reader: SyncReader, workspace: str | None, page: Page[L], position: Callable[[L], int]
 ) -> Iterator[L]:
     """Everything that one workspace, or all, have: as much as is asked for is read."""
-    lists = (_every(slug, page, position) for slug in look.workspaces(workspace))
+    lists = (_every(slug, page, position) for slug in reader.workspaces(workspace))
     return merge(*lists, key=lambda one: -position(one))
 
 
@@ -35,24 +35,24 @@ def _every(slug: str, page: Page[L], position: Callable[[L], int]) -> Iterator[L
         before = position(found[-1])
 
 
-def find_call(look: Looking, given: str) -> CallSummary:
-    """The call that ``given`` names. Raises :class:`Fault` with those it might have meant."""
-    newest = look.ask(look.center.find_calls(limit=_SHOWN))
+def find_call(reader: SyncReader, given: str) -> CallSummary:
+    """The call that ``given`` names. Raises :class:`CommandError` with the candidates."""
+    newest = reader.ask(reader.center.find_calls(limit=_SHOWN))
     if not newest:
-        raise Fault(NO_CALLS)
+        raise CommandError(NO_CALLS)
     if given == LATEST:
         return newest[0]
-    found = look.ask(look.center.find_calls(given, limit=_SHOWN))
+    found = reader.ask(reader.center.find_calls(given, limit=_SHOWN))
     if not found:
-        raise Fault(f"There is no call “{given}” here. The newest are:\n{_lines(newest)}")
+        raise CommandError(f"There is no call “{given}” here. The newest are:\n{_lines(newest)}")
     if len(found) > 1:
-        raise Fault(f"“{given}” fits several calls. Write more of the id:\n{_lines(found)}")
+        raise CommandError(f"“{given}” fits several calls. Write more of the id:\n{_lines(found)}")
     return found[0]
 
 
-def events_of(look: Looking, given: str) -> list[CallEvent]:
-    """Everything that happened on the call that ``given`` names. Raises :class:`Fault`."""
-    return look.ask(look.center.events(find_call(look, given).call))
+def events_of(reader: SyncReader, given: str) -> list[CallEvent]:
+    """Everything that happened on the call that ``given`` names. Raises :class:`CommandError`."""
+    return reader.ask(reader.center.events(find_call(reader, given).call))
 
 
 def _lines(calls: Sequence[CallSummary]) -> str:

@@ -1,0 +1,108 @@
+"""The commands of ``hookflash``. A command's module is imported only when that command is used."""
+
+import gc
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+from typer import Abort, Exit, Typer, TyperException
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from hookflash.orchestrator.cli.options import JSON
+
+
+class Entry(NamedTuple):
+    """A command in the list of commands."""
+
+    target: str
+    """Where it is defined, as ``module:name``: a function, or a ``Typer`` with further commands."""
+    help: str
+    """The first line of its help."""
+
+
+COMMANDS: Final = {
+    "apply": Entry("apply:apply", "Make a workspace what FILE says."),
+    "call": Entry("call:call", "Play the call in SCRIPT, in virtual time: minutes pass at once."),
+    "test-call": Entry(
+        "live_call:live_call", "Be the caller: type what you say, and see what the agent does."
+    ),
+    "calls": Entry("calls:calls", "List the calls, newest first, each with its outcome."),
+    "inbox": Entry("inbox:inbox", "Show the threads: calls, texts, transfers, voicemails."),
+    "transfers": Entry("transfers:transfers", "Show the trail of each transfer, newest first."),
+    "report": Entry(
+        "report:report",
+        "Report by day, number, job or action: calls, texts, transfers, time to a human.",
+    ),
+    "replay": Entry("replay:replay", "Go through a call event by event."),
+    "chart": Entry("chart:chart", "Show the states of a call and what leads from one to another."),
+    "rebuild": Entry(
+        "rebuild:rebuild", "Build inbox, trails, lists and reports anew from the log."
+    ),
+    "verify": Entry(
+        "verify:verify",
+        "Check the whole log: nothing missing, moved or altered, every decision as it was made.",
+    ),
+    "export": Entry(
+        "export:export",
+        "Print a call, or the whole log, as JSON lines, for “hookflash import” or a test.",
+    ),
+    "import": Entry("import_:import_", "Store the events of FILE: calls, or a whole log."),
+    "erase": Entry(
+        "erase:erase",
+        "Erase what a caller said and their number from every call of theirs. It cannot be undone.",
+    ),
+    "serve": Entry(
+        "serve:serve",
+        "Serve the HTTP API and the console, with simulated phones and texts, until Ctrl-C.",
+    ),
+    "key": Entry("key:key", "Make, list and revoke the keys of HTTP API and console."),
+}
+
+
+class LazyCommand(TyperCommand):
+    """Stands in for a command until its arguments are parsed, which imports it."""
+
+    def __init__(self, name: str, entry: Entry) -> None:
+        super().__init__(name, help=entry.help, rich_markup_mode=None)
+        self._target = entry.target
+
+    def load(self) -> Any:  # the library's own types are private, here and below
+        """Import the command itself."""
+        module, _, name = self._target.partition(":")
+        found = getattr(import_module(f"{__package__}.{module}"), name)
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        if not isinstance(found, Typer):
+            function, found = found, Typer(rich_markup_mode=None, add_completion=False)
+            found.command()(function)
+        return get_command(found)
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Parse the arguments of the command itself, which then runs in place of this one."""
+        return self.load().make_context(*args, **extra)
+
+
+class Commands(TyperGroup):
+    """All commands. An expected error ends the program with a message, without a traceback."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for name, entry in COMMANDS.items():
+            self.add_command(LazyCommand(name, entry))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the given command."""
+        try:
+            return super().invoke(ctx)
+        except (Exit, Abort, TyperException):
+            raise
+        except Exception as raised:
+            from hookflash.orchestrator.cli.expected_errors import (  # noqa: PLC0415 - imports much
+                report,
+            )
+
+            code = report(raised, as_json=ctx.meta.get(JSON, False))
+            if code is None:
+                raise
+            raise Exit(code) from raised
