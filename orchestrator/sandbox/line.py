@@ -9,20 +9,20 @@ from hookflash.orchestrator.ports.outside import Ports
 
 @dataclass(frozen=True)
 class SandboxLine:
-    """A line that does not leave the house."""
+    """Simulated telephony and messaging for test calls; nothing reaches a real provider."""
 
     telephony: SimulatedTelephony
     messaging: SimulatedMessaging
 
-    def instead_of(self, outside: Ports) -> Ports:
-        """The same outside, but for what would ring, speak, record or send."""
-        return replace(outside, telephony=self.telephony, messaging=self.messaging)
+    def instead_of(self, ports: Ports) -> Ports:
+        """Return ``ports`` with simulated telephony and messaging in place of the host's."""
+        return replace(ports, telephony=self.telephony, messaging=self.messaging)
 
     def tell(self, tell: Tell) -> None:
-        """Have phones and texts report to ``tell``."""
+        """Send the reports of simulated phones and texts to ``tell``."""
         self.telephony.tell = self.messaging.tell = tell
 
     def forget(self, call_id: str) -> None:
-        """Keep nothing of a call."""
+        """Discard everything kept about a call."""
         self.telephony.forget(call_id)
         self.messaging.forget(call_id)

@@ -64,7 +64,7 @@ def test_a_phone_is_told_what_to_do(folder: Path) -> None:
         assert nobody.status_code == 404
         idle = await api.ask("POST", f"{call}/phones/On Call/answer")
         assert idle.status_code == 409
-        assert "does not ring" in idle.json()["detail"]
+        assert "is not ringing" in idle.json()["detail"]
 
     in_office(folder, check)
 
