@@ -12,7 +12,7 @@ def test_a_key_opens_the_console(console: Console, page: Page, shot: Shoot) -> N
     page.goto(console.address)
     page.get_by_label("Your key").fill("hf_harbor-dental_1_2")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_contain_text("opens nothing")
+    expect(page.get_by_role("alert")).to_contain_text("is not valid")
     shot(page, "sign-in")
     page.get_by_label("Your key").fill(console.keys["read"])
     page.keyboard.press("Enter")
@@ -29,7 +29,7 @@ def test_what_was_wrong_with_a_key_is_not_told(console: Console) -> None:
         for key in ("", "x", "hf_nowhere_1_2", good[:-1] + "x")
     }
     assert len(answers) == 1
-    assert "opens nothing" in answers.pop()
+    assert "is not valid" in answers.pop()
 
 
 def test_the_session_is_kept_out_of_reach(console: Console) -> None:
@@ -50,7 +50,7 @@ def test_another_site_can_send_nobody_anywhere(console: Console) -> None:
 
 
 def test_signing_out_ends_the_session(console: Console, page: Page) -> None:
-    """The same cookie opens nothing any more."""
+    """The same cookie is not valid any more."""
     sign_in(page, console)
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     page.get_by_role("button", name="Sign out").click()

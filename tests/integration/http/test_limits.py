@@ -21,7 +21,7 @@ def test_a_key_that_asks_too_much_waits(folder: Path) -> None:
             assert [one.headers["RateLimit-Remaining"] for one in done] == ["1", "0", "0"]
             assert {one.headers["RateLimit-Limit"] for one in done} == {"2"}
             assert 3_500 < int(done[2].headers["Retry-After"]) <= 3_600
-            assert "by this key" in done[2].json()["detail"]
+            assert "with this key" in done[2].json()["detail"]
             assert (await api.ask("GET", "/v1/calls", role="operate")).is_success
             other = await api.ask("GET", "/v1/none/such", role="operate")
             assert "RateLimit-Limit" not in other.headers

@@ -157,7 +157,7 @@ def test_a_workspace_has_only_so_many(folder: Path) -> None:
             await made(api)
         done = await api.ask("POST", ENDPOINTS, json={"url": URL})
         assert done.status_code == 422
-        assert done.json()["errors"][0]["right"] == "Remove an endpoint first."
+        assert done.json()["errors"][0]["right"] == "Delete an endpoint first."
 
     in_office(folder, check)
 

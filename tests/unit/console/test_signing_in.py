@@ -40,8 +40,8 @@ def test_who_tries_many_wrong_keys_is_told_to_wait(monkeypatch: pytest.MonkeyPat
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             done = [await client.post(SIGN_IN, data={"key": "hf_wrong"}) for _ in range(3)]
         assert [one.status_code for one in done] == [401, 401, 429]
-        assert "This key opens nothing" in done[1].text
-        assert "Too many wrong keys from this address" in done[2].text
+        assert "This key is not valid" in done[1].text
+        assert "Too many invalid keys from this address" in done[2].text
         assert int(done[2].headers["Retry-After"]) > 3_000
 
     asyncio.run(check())

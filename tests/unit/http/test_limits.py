@@ -89,7 +89,7 @@ def test_wrong_keys_are_counted_by_address() -> None:
     async def check() -> None:
         limits = Limits(Buckets(1, 1), Buckets(1, 1))
         limits.count_failure("192.0.2.1")
-        with pytest.raises(HttpProblem, match="wrong keys from this address"):
+        with pytest.raises(HttpProblem, match="invalid keys from this address"):
             limits.count_failure("192.0.2.1")
         limits.count_failure("192.0.2.2")
 
