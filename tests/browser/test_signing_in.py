@@ -10,14 +10,14 @@ from tests.browser.serving import WORKSPACE, Console
 def test_a_key_opens_the_console(console: Console, page: Page, shot: Shoot) -> None:
     """The address leads to the sign-in; a wrong key is refused, a right one opens Live."""
     page.goto(console.address)
-    page.get_by_label("Your key").fill("hf_harbor-dental_1_2")
+    page.get_by_label("API key").fill("hf_harbor-dental_1_2")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_contain_text("is not valid")
     shot(page, "sign-in")
-    page.get_by_label("Your key").fill(console.keys["read"])
+    page.get_by_label("API key").fill(console.keys["read"])
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Live")).to_be_visible()
-    expect(page.get_by_text("No call is going on.")).to_be_visible()
+    expect(page.get_by_text("No calls in progress.")).to_be_visible()
     shot(page, "live-empty")
 
 
@@ -54,7 +54,7 @@ def test_signing_out_ends_the_session(console: Console, page: Page) -> None:
     sign_in(page, console)
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_label("Your key")).to_be_visible()
+    expect(page.get_by_label("API key")).to_be_visible()
     again = httpx.get(console.url("/live"), cookies=cookies)
     assert "/console/sign-in" in again.headers["Location"]
 
@@ -64,6 +64,6 @@ def test_a_revoked_key_is_out_at_once(console: Console, page: Page) -> None:
     token = console.command("key", "new", "--workspace", WORKSPACE, "--role", "operate")
     console.keys["revoked"] = token
     sign_in(page, console, role="revoked")
-    expect(page.get_by_text("No call is going on.")).to_be_visible()
+    expect(page.get_by_text("No calls in progress.")).to_be_visible()
     console.command("key", "revoke", token.split("_")[2], "--workspace", WORKSPACE)
-    expect(page.get_by_label("Your key")).to_be_visible()
+    expect(page.get_by_label("API key")).to_be_visible()

@@ -57,7 +57,7 @@ def test_every_text_stands_at_one_step_at_most(status: SmsStatus) -> None:
 def test_why_a_text_did_not_go_is_said_in_words() -> None:
     """And what the caller said of one that went; what it says is text, not markup."""
     assert "withheld" in actions(with_text("refused", "no_caller_id"))
-    assert "did not come" in actions(with_text("delivered", arrived=False))
+    assert "did not arrive" in actions(with_text("delivered", arrived=False))
     assert "&lt;b&gt;Hi" in actions(with_text("sent"))
 
 

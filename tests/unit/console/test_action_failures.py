@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from structlog.testing import capture_logs
 
-from hookflash.orchestrator.console.minding import minded
+from hookflash.orchestrator.console.action_failures import reporting_failures
 from hookflash.orchestrator.log.errors import LogFault
 
 
@@ -14,7 +14,7 @@ def tried(act: Callable[..., None]) -> list[str]:
     """What is told of trying ``act``."""
     told: list[str] = []
     with capture_logs():
-        asyncio.run(minded(act, told.append)("x"))
+        asyncio.run(reporting_failures(act, told.append)("x"))
     return told
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from hookflash.domain.call import events as e
-from hookflash.orchestrator.console.talk import event_rows, talk
+from hookflash.orchestrator.console.caller_view import caller_view, event_rows
 from hookflash.projections.replay.event_text import describe
 from tests.cast import CALL
 from tests.histories import histories
@@ -14,7 +14,7 @@ _HEARD = (e.CallerSpoke, e.AgentSpoke, e.SmsDelivered, e.VoicemailStarted, e.Cal
 @given(histories())
 def test_the_caller_is_shown_all_that_they_hear_say_and_get(history: list[e.CallEvent]) -> None:
     """Once each, in order, and nothing of what goes on behind."""
-    keys = [int(key) for key, _ in talk(CALL, history)]
+    keys = [int(key) for key, _ in caller_view(CALL, history)]
     assert keys == sorted(set(keys))
     assert {event.position for event in history if isinstance(event, _HEARD)} <= {*keys}
     behind = (e.SmsRequested, e.SmsAttempted, e.TransferAttempted, e.ToolCallRejected)

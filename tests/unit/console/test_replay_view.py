@@ -7,7 +7,12 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.transitions import allowed
 from hookflash.orchestrator.console.fixture_text import as_lines, as_python, staged
-from hookflash.orchestrator.console.replaying import changed, chart_at, next_up, told
+from hookflash.orchestrator.console.replay_view import (
+    changes_table,
+    chart_at,
+    event_details,
+    next_up,
+)
 from hookflash.projections.replay.timeline import timeline
 from tests.cast import CALLER
 from tests.histories import histories
@@ -22,8 +27,8 @@ def test_every_position_can_be_shown(history: list[e.CallEvent], data: st.DataOb
     assert f'class="state current" data-state="{state}"' in chart_at(history, at)
     words = next_up(history, at)
     assert all(trigger.replace("_", " ") in words for trigger in allowed(state))
-    assert told(history, timeline(history), at)
-    assert changed(history, min(at, other), max(at, other))
+    assert event_details(history, timeline(history), at)
+    assert changes_table(history, min(at, other), max(at, other))
 
 
 @given(histories())

@@ -1,5 +1,5 @@
-// Fields that keep what is typed in the browser and tell the server of it.
-// NiceGUI draws a page again whenever a part of it changes; what these elements hold stays as it is.
+// Fields that keep typed text in the browser and send it to the server.
+// NiceGUI re-renders a page whenever a part of it changes; these elements keep their content.
 let made = 0;
 
 export const make = (name, attributes = {}, ...inside) => {
@@ -121,7 +121,7 @@ class Field extends HTMLElement {
 }
 customElements.define("hf-field", Field);
 
-// Keeps the newest of what grows in sight, unless the reader has scrolled up.
+// Scrolls to the end as content is added, unless the reader has scrolled up.
 class Tail extends HTMLElement {
   connectedCallback() {
     this.watch ??= new MutationObserver(() => this.follow());
@@ -139,7 +139,7 @@ class Tail extends HTMLElement {
 }
 customElements.define("hf-tail", Tail);
 
-// Whoever leaves with something unsaved is asked.
+// Warn before leaving a page with unsaved changes.
 addEventListener("beforeunload", (event) => {
   if (document.querySelector('[data-unsaved="true"]')) event.preventDefault();
 });
