@@ -1,4 +1,4 @@
-"""The simulated phones and texts that test calls use, whatever ports the host gave."""
+"""The simulated phones and texts that test calls use, regardless of the host's ports."""
 
 from dataclasses import dataclass, replace
 

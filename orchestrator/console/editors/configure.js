@@ -48,7 +48,7 @@ const goalPart = (action, choices, changed, done) => {
     "aria-controls": `${id}-list`, "aria-autocomplete": "list", placeholder: "Search, or type a number",
   });
   const list = make("ul", { id: `${id}-list`, class: "hf-options", role: "listbox", "aria-label": "Destinations" });
-  const nobody = make("p", { class: "hf-hint", role: "status" });
+  const empty = make("p", { class: "hf-hint", role: "status" });
   let shown = [], active = 0;
 
   const take = (choice) => {
@@ -75,7 +75,7 @@ const goalPart = (action, choices, changed, done) => {
       return option;
     }));
     list.hidden = !shown.length;
-    nobody.textContent = shown.length ? "" : "No member or inbox by that name. Start a number with + and the country code.";
+    empty.textContent = shown.length ? "" : "No member or inbox by that name. Start a number with + and the country code.";
     mark();
   };
   input.addEventListener("input", show);
@@ -86,7 +86,7 @@ const goalPart = (action, choices, changed, done) => {
   });
   show();
   const now = action.says ? make("p", { class: "hf-hint" }, "Current: ", make("strong", {}, action.says)) : null;
-  return { parts: [make("label", { for: id }, "Transfer to"), now, input, list, nobody].filter(Boolean), first: input };
+  return { parts: [make("label", { for: id }, "Transfer to"), now, input, list, empty].filter(Boolean), first: input };
 };
 
 const matching = (choices, query) => {

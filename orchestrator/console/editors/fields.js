@@ -12,11 +12,11 @@ export const make = (name, attributes = {}, ...inside) => {
   return element;
 };
 
-export const told = (element, detail) => element.dispatchEvent(new CustomEvent("hf-input", { detail }));
+export const sendValue = (element, detail) => element.dispatchEvent(new CustomEvent("hf-input", { detail }));
 export const counted = (number) => number.toLocaleString("en");
 
 // Calls `send` once typing pauses, or at once when `flush` is called.
-export const patiently = (send, wait) => {
+export const debounced = (send, wait) => {
   let timer = null;
   const flush = () => {
     if (timer === null) return;
@@ -47,11 +47,11 @@ class Field extends HTMLElement {
     this.control.setAttribute("aria-describedby", [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" "));
     const order = kind === "switch" ? [this.control, top] : [top, this.control];
     this.append(...order, ...[said, this.note].filter(Boolean));
-    this.sending = patiently(() => told(this, this.value), 250);
+    this.sending = debounced(() => sendValue(this, this.value), 250);
     const typed = ["text", "area", "number"].includes(kind);
     this.control.addEventListener(typed ? "input" : "change", () => {
       this.show();
-      typed ? this.sending.soon() : told(this, this.value);
+      typed ? this.sending.soon() : sendValue(this, this.value);
     });
     this.control.addEventListener("blur", () => this.sending.flush());
     this.control.addEventListener("keydown", (event) => {

@@ -2,7 +2,7 @@
 // <hf-instructions initial="[{kind, says, source}…]" choices="[{kind, name, about}…]" most="1600">
 // reports every change as an `hf-input` event, with the pieces in the format of `initial`.
 import { configure } from "./configure.js";
-import { make, patiently, told } from "./fields.js";
+import { make, debounced, sendValue } from "./fields.js";
 
 const ACTIONS = [
   { kind: "send_sms", name: "Send SMS", about: "Text the caller", icon: "M4 4h12v9H9l-3 3v-3H4z" },
@@ -41,7 +41,7 @@ class Instructions extends HTMLElement {
     this.box = make("div", { class: "hf-editor" }, this.text, this.menu);
     this.append(make("div", { class: "hf-label" }, label, hint), this.box);
     label.addEventListener("click", () => this.text.focus());
-    this.sending = patiently(() => told(this, this.pieces()), 250);
+    this.sending = debounced(() => sendValue(this, this.pieces()), 250);
     this.history = [];
     this.moment = -1;
     this.listen();

@@ -40,7 +40,7 @@ async def list_opt_outs(center: Center, asker: Reader) -> Page[str]:
 
 @router.get("/{number}")
 async def get_consent(number: Number, center: Center, asker: Reader) -> Consent:
-    """Get a contact's consent. 404 if it is not listed and has never texted STOP or START."""
+    """Get a contact's consent. 404 if the workspace has no record of it."""
     now = await center.workspace(asker.workspace)
     contact = await center.contact(asker.workspace, number)
     listed = number in now.opt_outs

@@ -1,4 +1,4 @@
-"""A call as its caller lives through it."""
+"""A call from its caller's side."""
 
 from hypothesis import given
 
@@ -13,7 +13,7 @@ _HEARD = (e.CallerSpoke, e.AgentSpoke, e.SmsDelivered, e.VoicemailStarted, e.Cal
 
 @given(histories())
 def test_the_caller_is_shown_all_that_they_hear_say_and_get(history: list[e.CallEvent]) -> None:
-    """Once each, in order, and nothing of what goes on behind."""
+    """Each event once, in order, and no internal events."""
     keys = [int(key) for key, _ in caller_view(CALL, history)]
     assert keys == sorted(set(keys))
     assert {event.position for event in history if isinstance(event, _HEARD)} <= {*keys}
@@ -23,7 +23,7 @@ def test_the_caller_is_shown_all_that_they_hear_say_and_get(history: list[e.Call
 
 @given(histories())
 def test_every_event_has_a_row(history: list[e.CallEvent]) -> None:
-    """With its type, for whoever looks it up."""
+    """With its event type."""
     rows = [row for _, row in event_rows(history, describe)]
     assert len(rows) == len(history)
     assert all(event.type in row for event, row in zip(history, rows, strict=True))

@@ -1,4 +1,4 @@
-"""The course of a transfer, read from any call that can be."""
+"""The timeline of a transfer, for any possible call."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from tests.histories import histories
 
 @given(histories())
 def test_everything_has_its_time_and_its_event(history: list[e.CallEvent]) -> None:
-    """Nothing ends before it begins, no phone rings after the end, every event is in the call."""
+    """Nothing ends before it begins, nothing is after the end, every event is in the call."""
     positions = {event.position for event in history}
     for asked in history:
         if not isinstance(asked, e.TransferProposed):
@@ -31,7 +31,7 @@ def test_everything_has_its_time_and_its_event(history: list[e.CallEvent]) -> No
 
 @given(histories())
 def test_at_most_one_phone_wins(history: list[e.CallEvent]) -> None:
-    """And it is the one that is connected."""
+    """And it is the connected one."""
     for asked in history:
         if isinstance(asked, e.TransferProposed):
             lanes = transfer_timeline(history, asked.effect_key).lanes
@@ -49,7 +49,7 @@ def test_at_most_one_phone_wins(history: list[e.CallEvent]) -> None:
 
 @given(histories())
 def test_a_clock_that_jumps_back_draws_nothing_backwards(history: list[e.CallEvent]) -> None:
-    """A wall clock may (FAULTS 24); every bar still has a width that can be drawn."""
+    """A wall clock may (FAULTS 24); every bar still has a drawable width."""
     jumped = [
         event.model_copy(update={"at": event.at - timedelta(hours=n % 2)})
         for n, event in enumerate(history)
@@ -61,6 +61,6 @@ def test_a_clock_that_jumps_back_draws_nothing_backwards(history: list[e.CallEve
 
 
 def test_what_was_never_asked_has_no_course() -> None:
-    """It is said so, by name."""
+    """The error names the transfer."""
     with pytest.raises(LookupError, match="nobody"):
         transfer_timeline([], "nobody")

@@ -1,4 +1,4 @@
-"""Mistakes in a request are told in our words."""
+"""Validation errors are worded by us, not by pydantic."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -44,7 +44,7 @@ def test_what_would_be_right_is_told(wanted: Any, sent: object, right: str) -> N
 
 
 def test_a_mistake_that_is_not_known_is_told_in_the_words_that_came_with_it() -> None:
-    """Nothing is left without what would be right."""
+    """It still has a fix."""
     assert explain({"type": "value_error", "msg": "Take another"}) == (
         "is not valid",
         "Take another.",

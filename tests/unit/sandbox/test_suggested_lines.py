@@ -1,4 +1,4 @@
-"""What the caller of a test call is offered to say."""
+"""Suggested lines for the caller of a test call."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.unit.agents.trades import DENTIST, PLUMBER, RESTAURANT
 
 
 def on_a_call(state: CallState = "conversing", asked: Question | None = None) -> Call:
-    """A call that stands so."""
+    """Return a call in this state."""
     return Call("harbor-dental.call.1", state=state, open_question=asked)
 
 
@@ -35,14 +35,14 @@ def test_a_job_says_what_it_is_for(written: Job, line: str) -> None:
 
 @pytest.mark.parametrize("jobs", [DENTIST, PLUMBER, RESTAURANT])
 def test_the_lines_lead_somewhere(jobs: list[Job]) -> None:
-    """The scripted agent acts on one of them at least, in whatever trade."""
+    """The scripted agent acts on at least one of them, in every trade."""
     lines = suggested_lines(on_a_call(), jobs)
     calls = [Core(list(jobs)).says(line) for line in lines]
     assert any(call.sent or call.proposed for call in calls)
 
 
 def test_a_question_is_answered_as_it_was_put() -> None:
-    """What is offered as a yes is understood as one, and what is offered as a no as a no."""
+    """A suggested yes is understood as a yes, and a suggested no as a no."""
     asking = on_a_call("confirm_transfer", Question(kind="transfer", about="1"))
     verdicts = [answer(line) for line in suggested_lines(asking, DENTIST)]
     assert verdicts == [Answer.YES, Answer.NO, Answer.UNCLEAR]
@@ -54,7 +54,7 @@ def test_a_question_is_answered_as_it_was_put() -> None:
 
 @pytest.mark.parametrize("state", ["ringing", "transferring", "dropped", "ended"])
 def test_nothing_is_offered_where_nobody_listens(state: CallState) -> None:
-    """The agent is not there, or not there any more."""
+    """The agent has not joined yet, or has left."""
     assert suggested_lines(on_a_call(state), DENTIST) == ()
 
 
