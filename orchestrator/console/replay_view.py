@@ -65,7 +65,7 @@ def next_up(events: Sequence[CallEvent], at: int) -> Markup:
             _fact("State", status_badge(moment.state)),
             _fact(
                 "Allowed next",
-                joined(_spaced(allowed)) if allowed else "nothing: the call has ended",
+                joined(_spaced(allowed)) if allowed else "none: the call has ended",
             ),
             _fact("In progress", _open(moment)),
         )
@@ -101,7 +101,7 @@ def _fact(name: str, value: object) -> Markup:
 
 def _open(moment: CallSnapshot) -> Markup | str:
     if not moment.open:
-        return "nothing"
+        return "none"
     return joined(_spaced(f"{_tool(one.action)}: {plain(one.progress)}" for one in moment.open))
 
 
@@ -127,7 +127,7 @@ def _tool(action: str) -> str:
 
 def _value(value: Any) -> Markup | str:
     if value is None or value in ("", [], {}):
-        return tag("span", "nothing", class_="hf-faint")
+        return tag("span", "none", class_="hf-faint")
     if isinstance(value, bool):
         return "yes" if value else "no"
     return plain(value) if isinstance(value, str) and re.fullmatch("[a-z_]+", value) else str(value)
