@@ -1,4 +1,4 @@
-"""Issues, revokes and looks up API keys."""
+"""Issues and revokes API keys, and finds the key behind a token."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,13 +16,13 @@ class KeyIssuedBefore(HookflashError, ValueError):
 
 
 class ApiKeys:
-    """The API keys of all workspaces, each for one of them.
+    """The API keys of all workspaces; each key belongs to one workspace.
 
-    ``workspace`` is always a workspace's id. A change counts at once, in every process.
+    ``workspace`` is always a workspace id. Changes take effect at once, in every process.
     """
 
     def __init__(self, log: Log, clock: Clock, ids: Ids, new_secret: Callable[[], str]) -> None:
-        """``new_secret`` gives 256 random bits, in hex."""
+        """``new_secret`` returns 256 random bits, in hex."""
         self._log = log
         self._clock = clock
         self._ids = ids
@@ -30,14 +30,14 @@ class ApiKeys:
         self._known: dict[str, Keys] = {}
 
     async def keys(self, workspace: str) -> Keys:
-        """A workspace's keys, revoked ones included; ``by_id`` maps their ids to them."""
+        """Return a workspace's keys, including revoked ones; ``by_id`` maps ids to keys."""
         known = self._known.get(workspace, Keys())
         for event in await self._log.read_stream(access_stream(workspace), known.position):
             known = self._known[workspace] = evolve(known, event)
         return known
 
     async def holder(self, text: str) -> tuple[str, Key] | None:
-        """The workspace and the key that a token ``hf_…`` opens; None for an invalid one."""
+        """Return the workspace and the key of a token ``hf_…``; None if it is not valid."""
         token = read_token(text)
         if token is None:
             return None
@@ -45,11 +45,11 @@ class ApiKeys:
         return (token.workspace, key) if key is not None and key.fits(token.secret) else None
 
     async def issue(self, workspace: str, role: Role, name: str = "", *, key: str = "") -> Token:
-        """Make a key and return its token, ``str()`` of which is returned only here.
+        """Issue a key and return its token; ``str(token)`` cannot be retrieved again later.
 
-        ``role`` is ``read``, ``operate`` or ``configure``, each of which includes those before it;
-        ``name`` says what it is for. ``key`` is its id (letters and digits); without it, a new one.
-        The log keeps only a salted hash. Raises ``KeyIssuedBefore``.
+        ``role`` is ``read``, ``operate`` or ``configure``; each includes the ones before it.
+        ``name`` describes the key's purpose. ``key`` is its id (letters and digits), generated if
+        empty. The log keeps only a salted hash. Raises ``KeyIssuedBefore`` if the id is in use.
         """
         salt, secret = self._new_secret(), self._new_secret()
         token = Token(workspace, key or self._ids.new("key").removeprefix("key-"), secret)
@@ -64,10 +64,10 @@ class ApiKeys:
         return token
 
     async def revoke(self, workspace: str, key: str, asker: str | None = None) -> None:
-        """Revoke a key by its id; it opens nothing from now on. Raises ``NoSuchKey``.
+        """Revoke a key by its id, effective at once. Raises ``NoSuchKey``.
 
-        ``asker`` is the id of the key that makes the request, if one does: raises ``AskerRevoked``
-        if that key was revoked meanwhile.
+        ``asker`` is the id of the key that makes the request, if any; raises ``AskerRevoked`` if
+        that key has been revoked in the meantime.
         """
 
         async def revoke_now() -> Sequence[AccessEvent]:

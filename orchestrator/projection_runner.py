@@ -23,10 +23,10 @@ def open_views(url: str, store: Store) -> Projections:
 
 
 class ProjectionRunner:
-    """Runs the views of one log for one event loop.
+    """Runs the views of one log in one event loop.
 
-    With ``live``, :meth:`run` updates them in a thread as the log grows. Without it, they are
-    updated when queried, in the loop itself, for virtual time.
+    If ``live``, :meth:`run` updates them in a thread as the log grows. If not (virtual time), each
+    query updates them first, in the event loop itself.
     """
 
     def __init__(self, log: EventLog, views: Projections, *, live: bool) -> None:
@@ -88,8 +88,8 @@ class ProjectionRunner:
 
     def _finish(self, query: asyncio.Task[Any]) -> None:
         self._queries.discard(query)
-        query.exception()  # retrieved, so that asyncio does not report it as lost
+        query.exception()  # retrieve it, or asyncio logs it as never retrieved
 
     async def open_calls(self) -> Mapping[str, int]:
-        """The ids of open calls, each with the position of its last event in its stream."""
+        """Return the ids of open calls, each with the position of its last event in its stream."""
         return await self.fresh(self.views.calls.open_calls)

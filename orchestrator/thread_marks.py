@@ -1,4 +1,4 @@
-"""Marks on the threads of the inbox."""
+"""Marks inbox threads done, open, read or unread."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -13,7 +13,7 @@ from hookflash.orchestrator.ports.clock import Clock
 
 
 class ThreadMarks:
-    """Marks threads done or open, read or unread."""
+    """Records marks on inbox threads."""
 
     def __init__(self, log: Log, clock: Clock) -> None:
         self._log = log
@@ -22,9 +22,10 @@ class ThreadMarks:
     async def mark(
         self, workspace: str, contact: str | None, number: str, wanted: Mark, command_id: str
     ) -> None:
-        """Mark the thread of ``contact`` (None when withheld); the same ``command_id`` counts once.
+        """Mark the thread between ``contact`` (None when withheld) and ``number``.
 
-        Does not check that the thread exists. Raises ``NameReused``.
+        A repeated ``command_id`` has no further effect; raises ``NameReused`` if it was used for
+        another request. Does not check that the thread exists.
         """
         stream = thread_id(workspace, contact, number)
 

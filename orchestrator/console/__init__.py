@@ -1,8 +1,8 @@
-"""The console: pages for those who write jobs, watch calls and look into complaints.
+"""The console: pages for writing jobs, watching calls and investigating complaints.
 
-A page is a coroutine without parameters, entered in ``app.PAGES``. It builds inside
-``frame.page(title)``, asks ``session.signed_in()`` whose page it is, ``running.running().center``
-for the call center, and keeps itself current by ``following.on_change``. Handlers that change
-something ask ``session.permitted(role)`` first. Links in HTML take ``navigation.address(path)``;
-``ui.navigate.to`` takes the bare path.
+A page is a coroutine without parameters, registered in ``app.PAGES``. It builds itself inside
+``frame.page(title)``. ``current.signed_in()`` returns its workspace and key,
+``running.running().center`` the call center, and ``current.on_change`` keeps it up to date.
+Handlers that change something check ``current.permitted(role)`` first. Links in HTML use
+``navigation.address(path)``; ``ui.navigate.to`` takes the bare path.
 """

@@ -1,4 +1,4 @@
-"""The actions of a call, each with its life: how far it has come, and how it ended."""
+"""Shows the actions of a call, each with its progress and outcome."""
 
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
@@ -6,37 +6,39 @@ from typing import Final, Literal, NamedTuple
 from markupsafe import Markup
 
 from hookflash.domain.call.call import Call, Text, Transfer, Voicemail
+from hookflash.orchestrator.console.badges import TONES, badge
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.numbering import spoken
-from hookflash.orchestrator.console.states import badge
-from hookflash.orchestrator.console.tones import TONES
+from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.wording import sentence
 from hookflash.orchestrator.wording import plain
 from hookflash.projections.texts.explanation import in_words
 
 Progress = Literal["done", "now", "todo", "bad"]
-_TEXT_STEPS: Final = ("Requested", "Taken", "Sent", "Delivered")
+_TEXT_STEPS: Final = ("Requested", "Accepted", "Sent", "Delivered")
 _TEXT_REACHED: Final = {"queued": 0, "unknown": 0, "accepted": 1, "sent": 2, "delivered": 3}
 _TRANSFER_STEPS: Final = ("Asked", "Confirmed", "Ringing", "Connected")
 _TRANSFER_REACHED: Final = {"asked": 0, "connected": 3, "unanswered": 2, "failed": 2}
-_VOICEMAIL_STEPS: Final = ("Asked for", "Plays", "Recorded")
+_VOICEMAIL_STEPS: Final = ("Requested", "Playing", "Recorded")
 _VOICEMAIL_REACHED: Final = {
     **dict.fromkeys(("requested", "attempted", "postponed"), 0),
     "started": 1,
     "recorded": 2,
 }
-_ARRIVED: Final = {True: "The caller says it came.", False: "The caller says it did not come."}
+_ARRIVED: Final = {
+    True: "The caller says that it arrived.",
+    False: "The caller says that it did not arrive.",
+}
 
 
 class Step(NamedTuple):
-    """One stretch of an action's life."""
+    """One step of an action's progress."""
 
     name: str
     progress: Progress
 
 
 def actions(call: Call) -> Markup:
-    """Every action of ``call``, in the order they were asked for."""
+    """Return every action of ``call``: texts, then transfers, then the voicemail."""
     return joined(
         (
             *map(_text, call.texts.values()),
@@ -65,7 +67,7 @@ def _transfer(transfer: Transfer) -> Markup:
     done = transfer.outcome == "connected"
     shown = "ringing" if transfer.outcome == "confirmed" else transfer.outcome
     steps = _life(_TRANSFER_STEPS, reached, settled=done, bad=bad)
-    where = f"To {spoken(transfer.destination.name)}"
+    where = f"To {format_number(transfer.destination.name)}"
     return _action("Transfer", where, shown, steps, _sentence(transfer.reason))
 
 
@@ -74,11 +76,11 @@ def _voicemail(voicemail: Voicemail) -> Markup:
     reached = _VOICEMAIL_REACHED.get(voicemail.status, 1)
     steps = _life(_VOICEMAIL_STEPS, reached, settled=voicemail.status == "recorded", bad=bad)
     shown = "playing" if voicemail.status == "started" else voicemail.status
-    return _action("Voicemail", f"Of {voicemail.mailbox.owner}", shown, steps, "")
+    return _action("Voicemail", f"For {voicemail.mailbox.owner}", shown, steps, "")
 
 
 def _life(names: tuple[str, ...], reached: int, *, settled: bool, bad: bool) -> Iterator[Step]:
-    """Each step before ``reached`` is done; that one is where the action stands, or broke off."""
+    """Yield the steps: those before ``reached`` are done; it is in progress, done or failed."""
     for place, name in enumerate(names):
         if place < reached or (place == reached and settled):
             yield Step(name, "done")
@@ -108,9 +110,9 @@ def _action(kind: str, says: str, status: str, steps: Iterator[Step], why: str) 
 
 _SAID: Final[dict[Progress, str]] = {
     "done": "done",
-    "now": "under way",
+    "now": "in progress",
     "todo": "not yet",
-    "bad": "broken off",
+    "bad": "failed",
 }
 
 

@@ -1,4 +1,4 @@
-"""The console on the application that serves the API."""
+"""Mounts the console on the FastAPI application that serves the API."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.console import signing_in
 from hookflash.orchestrator.console.controls import serve_controls
-from hookflash.orchestrator.console.following import Following
 from hookflash.orchestrator.console.frame import ASSETS, ICON, page
+from hookflash.orchestrator.console.live_updates import LiveUpdates
 from hookflash.orchestrator.console.navigation import ROOT
 from hookflash.orchestrator.console.pages import (
     flow,
@@ -29,14 +29,14 @@ from hookflash.orchestrator.console.pages import (
     transfer,
     transfers,
 )
+from hookflash.orchestrator.console.placeholders import failed
 from hookflash.orchestrator.console.running import Console, running, start
 from hookflash.orchestrator.console.session import COOKIE, Sessions
 from hookflash.orchestrator.console.sign_in_links import SignInLinks
-from hookflash.orchestrator.console.states import failed
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 Show = Callable[[], Awaitable[None]]
-"""Builds a page for who is signed in; see ``session.signed_in`` and ``frame.page``."""
+"""Builds a page for a signed-in user; see ``current.signed_in`` and ``frame.page``."""
 
 PAGES: Final[dict[str, Show]] = {
     "/jobs": jobs.show,
@@ -53,30 +53,30 @@ PAGES: Final[dict[str, Show]] = {
     "/replay/{call}": replay_call.show,
     "/reports": reports.show,
 }
-"""Every page by its path below ``/console``; the menu is in ``navigation``."""
+"""Every page, by its path below ``/console``; ``navigation`` defines the menu."""
 
 POLICY: Final = (
     "default-src 'self'; "
     "script-src 'self' 'unsafe-inline' 'unsafe-eval'; "  # Vue compiles its templates
     "style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; "
-    "media-src 'self' http: https:; "  # a recording is where the provider keeps it
+    "media-src 'self' http: https:; "  # recordings stay with their provider
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
-PATIENCE: Final = 20.0
-"""Seconds that a page may take to be built, on a machine that has much to do."""
+RESPONSE_TIMEOUT_SECONDS: Final = 20.0
+"""How long a page may take to build; generous, for a busy machine."""
 logger = get_logger(__name__)
 
 
 def mount(app: FastAPI, center: CallCenter) -> None:
-    """Add the console of ``center`` to ``app`` under ``/console``; ``/`` redirects there.
+    """Serve the console of ``center`` under ``/console``; ``/`` redirects to it.
 
-    ``app`` must come from ``create_app``. Once per process: NiceGUI keeps its pages for all of it.
+    Call it once per process: NiceGUI's pages are global to the process.
     """
     sessions = Sessions(center.keys, center.now)
-    start(Console(center, sessions, SignInLinks(center.now), Following(center)))
+    start(Console(center, sessions, SignInLinks(center.now), LiveUpdates(center)))
     for path, show in PAGES.items():
-        ui.page(path, response_timeout=PATIENCE)(_guarded(show))
+        ui.page(path, response_timeout=RESPONSE_TIMEOUT_SECONDS)(_guarded(show))
     pages.add_static_files("/assets", ASSETS)
     serve_controls()
     app.include_router(signing_in.router)
@@ -94,12 +94,12 @@ def mount(app: FastAPI, center: CallCenter) -> None:
 
 
 def _guarded(show: Show) -> Callable[[Request], Awaitable[Response | None]]:
-    """A page for those who are signed in; what goes wrong in it is told on it."""
+    """Return a page handler that requires a session and shows an error if building fails."""
 
     async def guarded(request: Request) -> Response | None:
         asker = await running().sessions.asker(request.cookies.get(COOKIE, ""))
         if asker is None:
-            ui.context.client.delete()  # nothing is kept for whom nobody knows
+            ui.context.client.delete()  # keep no state for visitors without a session
             return signing_in.to_sign_in(request)
         ui.context.client.storage["asker"] = asker
         try:
@@ -115,7 +115,7 @@ def _guarded(show: Show) -> Callable[[Request], Awaitable[Response | None]]:
 
 
 class SecureHeaders:
-    """Tells browsers what the console's pages may do, and who may frame them: nobody."""
+    """Adds security headers to the console's pages; no site may frame them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -126,7 +126,7 @@ class SecureHeaders:
             await self._app(scope, receive, send)
             return
 
-        async def told(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = POLICY
@@ -134,4 +134,4 @@ class SecureHeaders:
                 headers["Referrer-Policy"] = "same-origin"
             await send(message)
 
-        await self._app(scope, receive, told)
+        await self._app(scope, receive, send_with_headers)

@@ -1,4 +1,4 @@
-"""Buttons and fields. What is typed stays in the browser while the page around it changes."""
+"""Buttons and fields. Typed text stays in the browser while the page around it updates."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -8,31 +8,31 @@ from typing import Any, Final
 from nicegui import app, events, ui
 from nicegui.elements.mixins.text_element import TextElement
 
+from hookflash.orchestrator.console.action_failures import notify_here, reporting_failures
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.minding import minded, telling_here
 from hookflash.orchestrator.console.navigation import ROOT
 
-MAKING: Final = Path(__file__).parent / "making"
-_SERVED: Final = "/making"
-_SHOWN: Final = 100
-"""Milliseconds after which a change of the page is seen in the browser."""
+EDITORS: Final = Path(__file__).parent / "editors"
+_SERVED: Final = "/editors"
+_UPDATE_MS: Final = 100
+"""How long the browser may take to apply an update of the page."""
 Act = Callable[[], Awaitable[None] | None]
 Take = Callable[[Any], Awaitable[None] | None]
 Look = Mapping[str, str | int | bool]
 
 
 def serve_controls() -> None:
-    """Serve the scripts of the controls; browsers ask each time whether they have changed."""
-    app.add_static_files(_SERVED, MAKING, max_cache_age=0)
+    """Serve the scripts of the controls; browsers revalidate them on each load."""
+    app.add_static_files(_SERVED, EDITORS, max_cache_age=0)
 
 
 def use_controls() -> None:
-    """Have the page load what its controls are made of."""
+    """Load the scripts and styles of the controls in the current page."""
     there = f"{ROOT}{_SERVED}"
     ui.add_head_html(
         joined(
             (
-                tag("link", rel="stylesheet", href=f"{there}/making.css"),
+                tag("link", rel="stylesheet", href=f"{there}/editors.css"),
                 tag("script", type="module", src=f"{there}/fields.js"),
                 tag("script", type="module", src=f"{there}/instructions.js"),
             )
@@ -41,15 +41,15 @@ def use_controls() -> None:
 
 
 class Button(TextElement):
-    """A button; ``look``: ``quiet``, ``danger``, ``small``, or none for the page's main one."""
+    """A button; ``look``: ``quiet``, ``danger``, ``small``, or none for the page's main button."""
 
     def __init__(self, words: str, act: Act, look: str = "") -> None:
         super().__init__(tag="button", text=words)
         self.classes(f"hf-button {look}").props("type=button")
-        self.on("click", minded(act, telling_here()), args=[])
+        self.on("click", reporting_failures(act, notify_here()), args=[])
 
     def can(self, *, be_pressed: bool) -> None:
-        """Let it be pressed, or not."""
+        """Enable or disable the button."""
         if not be_pressed:
             self.props["disabled"] = True
         elif "disabled" in self.props:
@@ -57,18 +57,15 @@ class Button(TextElement):
 
 
 def focus(element: ui.element) -> None:
-    """Let whoever uses the keyboard go on there, when what they pressed is gone.
-
-    Only if the focus is nowhere: whoever has gone on elsewhere stays there.
-    """
+    """Move the keyboard focus to ``element`` if the focused control has disappeared."""
     element.client.run_javascript(
         f"setTimeout(() => {{ if (!document.activeElement?.offsetParent) "
-        f"getHtmlElement({element.id})?.focus({{ preventScroll: true }}) }}, {_SHOWN})"
+        f"getHtmlElement({element.id})?.focus({{ preventScroll: true }}) }}, {_UPDATE_MS})"
     )
 
 
 class Link(TextElement):
-    """A link to a page of the console, ``to`` as it is below its root."""
+    """A link to a page of the console; ``to`` is its path below the console's root."""
 
     def __init__(self, words: str, to: str, look: str = "") -> None:
         super().__init__(tag="a", text=words)
@@ -77,11 +74,11 @@ class Link(TextElement):
 
 
 class Field(ui.element):
-    """A labelled field; ``take`` is told of what is in it once typing pauses.
+    """A labelled field; ``take`` receives its value once typing pauses.
 
     ``kind``: text, area, number, select or switch. ``look``: attributes such as ``hint``,
-    ``most`` (characters), ``placeholder``, ``fixed``, ``bare`` (its label is for screen readers),
-    ``once`` (emptied by Enter).
+    ``most`` (maximum characters), ``placeholder``, ``fixed`` (read-only), ``bare`` (the label is
+    for screen readers only), ``once`` (Enter clears the field).
     """
 
     def __init__(
@@ -94,37 +91,37 @@ class Field(ui.element):
         look: Look | None = None,
     ) -> None:
         super().__init__("hf-field")
-        said = {name: value for name, value in (look or {}).items() if value is not False}
-        self.props.update({"label": label, "kind": kind, "initial": initial, **said})
+        extra = {name: value for name, value in (look or {}).items() if value is not False}
+        self.props.update({"label": label, "kind": kind, "initial": initial, **extra})
         self._known = initial
-        self._take = minded(take, telling_here())
-        self.on("hf-input", self._told, args=["detail"])
+        self._take = reporting_failures(take, notify_here())
+        self.on("hf-input", self._on_input, args=["detail"])
 
-    async def _told(self, event: events.GenericEventArguments) -> None:
+    async def _on_input(self, event: events.GenericEventArguments) -> None:
         value = event.args["detail"]
         self._known = str(value).lower() if isinstance(value, bool) else value
         await self._take(value)
 
     def on_enter(self, take: Take) -> None:
-        """Have ``take`` told of what is in it when Enter is pressed."""
-        entered = minded(take, telling_here())
+        """Call ``take`` with the value when Enter is pressed."""
+        entered = reporting_failures(take, notify_here())
 
-        async def told(event: events.GenericEventArguments) -> None:
+        async def on_enter(event: events.GenericEventArguments) -> None:
             await entered(event.args["detail"])
 
-        self.on("hf-enter", told, args=["detail"])
+        self.on("hf-enter", on_enter, args=["detail"])
 
     def choose_from(self, options: Sequence[tuple[str, str]]) -> None:
-        """Offer these, each with its words."""
+        """Set the options of a select: pairs of value and label."""
         self.props["options"] = json.dumps(options)
 
     def wrong(self, problem: str) -> None:
-        """Say what is wrong with what is in it; nothing if that is empty."""
+        """Show an error below the field; empty removes it."""
         if self.props.get("error", "") != problem:
             self.props["error"] = problem
 
     def put(self, value: str) -> None:
-        """Put ``value`` into it, in the place of what was typed."""
+        """Replace the field's value."""
         if self._known != value:
             self._known = self.props["initial"] = value
-            self.props["turn"] = self.props.get("turn", 0) + 1  # it may be what it began with
+            self.props["turn"] = self.props.get("turn", 0) + 1  # `initial` may not have changed

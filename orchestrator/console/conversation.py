@@ -1,46 +1,45 @@
-"""A thread as a conversation: what was said, texted, transferred, left on voicemail."""
+"""Shows an inbox thread as a conversation: speech, texts, transfers and voicemail."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from markupsafe import Markup
 
+from hookflash.orchestrator.console.badges import badge, status_badge, test_mark
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.numbering import spoken
-from hookflash.orchestrator.console.states import badge
-from hookflash.orchestrator.console.tones import test_mark, toned
+from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.wording import clock, moment, sentence
 from hookflash.orchestrator.wording import lasting, plain
 from hookflash.projections.inbox.items import Item, Said
 from hookflash.projections.inbox.queries import Thread
 
 _ARRIVED: Final[dict[bool | None, str]] = {
-    True: "The caller says it came.",
-    False: "The caller says it did not come.",
+    True: "The caller says that it arrived.",
+    False: "The caller says that it did not arrive.",
 }
-_NO_SOUND: Final = "A simulated recording has no sound; this is what was said."
+_NO_SOUND: Final = "Simulated recordings have no sound; this is the transcript."
 
 
 def by_call(thread: Thread) -> Iterator[tuple[str, Markup]]:
-    """Every call of a thread, oldest first, with all that belongs to it; under the call's id."""
+    """Yield each call of a thread with its entries, keyed by call id, oldest first."""
     for call in thread.items:
         if call.kind == "call":
             yield call.call, _call(call, [i for i in thread.items if i.call == call.call])
 
 
 def preview(thread: Thread) -> str:
-    """What happened last, in one line."""
+    """Return the last entry of a thread in one line."""
     if not thread.items:
         return ""
     last = thread.items[-1]
     match last.kind:
         case "text":
             failed = last.status in ("refused", "failed", "undelivered")
-            sender = "Text failed" if failed else spoken(last.sender)
+            sender = "Text failed" if failed else format_number(last.sender)
             return f"{sender}: {last.body}"
         case "transfer":
-            return f"Transfer to {spoken(last.recipient)}: {plain(last.status)}"
+            return f"Transfer to {format_number(last.recipient)}: {plain(last.status)}"
         case "voicemail":
             return f"Voicemail: {last.body or plain(last.status)}"
         case _:
@@ -58,7 +57,7 @@ def _call(call: Item, items: Sequence[Item]) -> Markup:
 def _headline(call: Item) -> Markup:
     facts = (
         tag("h2", "Call ", moment(call.at)),
-        toned(call.outcome or call.status),
+        status_badge(call.outcome or call.status),
         test_mark(test=call.test),
         tag("span", lasting(call.seconds), class_="hf-faint") if call.seconds else None,
         tag("a", "Replay", href=address(f"/replay/{call.call}")),
@@ -86,11 +85,11 @@ def _text(item: Item) -> Markup:
         tag(
             "p",
             "Text from ",
-            spoken(item.sender),
+            format_number(item.sender),
             " · ",
             clock(item.at),
             " ",
-            toned(item.status),
+            status_badge(item.status),
             _look(item),
             class_="about",
         ),
@@ -108,9 +107,9 @@ def _transfer(item: Item) -> Markup:
         tag(
             "p",
             "Transfer to ",
-            tag("strong", spoken(item.recipient)),
+            tag("strong", format_number(item.recipient)),
             " ",
-            toned(item.status),
+            status_badge(item.status),
             after,
             cause,
             " ",
@@ -127,24 +126,24 @@ def _voicemail(item: Item) -> Markup:
     said = tag("p", f"“{item.body}”") if item.body else tag("p", sentence(item.status), ".")
     return tag(
         "li",
-        tag("p", f"Voicemail of {item.recipient}{length}", class_="title"),
+        tag("p", f"Voicemail for {item.recipient}{length}", class_="title"),
         _player(item),
         said,
-        tag("p", clock(item.at), " ", toned(item.status), class_="about"),
+        tag("p", clock(item.at), " ", status_badge(item.status), class_="about"),
         class_="theirs voicemail",
     )
 
 
 def _player(item: Item) -> Markup | None:
-    """What plays the recording; only what a browser can fetch by HTTP is given to it."""
+    """Return an audio player for a recording with an HTTP URL, or a note for a simulated one."""
     if item.recording.startswith(("https://", "http://")):
-        label = f"Voicemail of {item.recipient}"
+        label = f"Voicemail for {item.recipient}"
         return tag("audio", controls=True, preload="none", src=item.recording, aria_label=label)
     return tag("p", _NO_SOUND, class_="about") if item.recording else None
 
 
 def _look(item: Item) -> Markup | None:
-    return badge("A person has to look", "bad") if item.flagged else None
+    return badge("Needs review", "bad") if item.flagged else None
 
 
 _ENTRIES: Final[dict[str, Callable[[Item], Markup]]] = {

@@ -1,4 +1,4 @@
-"""Two versions of a text, word by word."""
+"""Compares two versions of a text word by word."""
 
 import re
 from collections.abc import Iterator
@@ -11,27 +11,27 @@ from hookflash.orchestrator.console.markup import joined, tag
 
 _WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 _SENTENCES: Final = re.compile(r"[^.!?\n]*[.!?\n]*\s*")
-_MOST: Final = 40_000
-"""Pairs of words that are looked at; comparing takes time with their number."""
+_MAX_PAIRS: Final = 40_000
+"""Longer texts are compared by sentence: the time grows with the number of word pairs."""
 
 
 def changed_words(before: str, after: str) -> Markup:
-    """The text as it is ``after``, with what was put in and what was taken out marked.
+    """Return the text ``after`` with insertions and deletions marked.
 
-    Word by word; sentence by sentence where long stretches have nothing in common.
+    Compares words; long texts with little in common are compared by sentence.
     """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     first = _alike(old, new)
     last = _alike(old[first:][::-1], new[first:][::-1])
     same, rest = new[:first], new[len(new) - last :]
     old, new = old[first : len(old) - last], new[first : len(new) - last]
-    if len(old) * len(new) > _MOST:
+    if len(old) * len(new) > _MAX_PAIRS:
         old, new = _sentences(old), _sentences(new)
     return joined(("".join(same), *_marked(old, new), "".join(rest)))
 
 
 def _alike(one: list[str], other: list[str]) -> int:
-    """How many words both begin with."""
+    """Return the length of the common prefix."""
     pairs = zip(one, other, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
@@ -48,7 +48,7 @@ def _marked(old: list[str], new: list[str]) -> Iterator[object]:
             yield from _change(out, put_in)
             yield after
             out = put_in = ""
-        else:  # a gap between two words that were both replaced parts nothing
+        else:  # join adjacent changes across a space, so that they read as one
             out, put_in = out + before, put_in + after
     yield from _change(out, put_in)
 

@@ -1,4 +1,4 @@
-"""The buttons below what is edited as a draft."""
+"""The buttons below an editor with drafts."""
 
 from nicegui import ui
 
@@ -7,7 +7,7 @@ from hookflash.orchestrator.console.current import signed_in
 
 
 class DraftBar:
-    """Publish, save and discard; not shown to who may not configure."""
+    """Publish, save and discard buttons; hidden for keys without the role ``configure``."""
 
     def __init__(self, publish: Act, save: Act, discard: Act) -> None:
         with ui.element("div").classes("hf-bar") as bar:
@@ -17,7 +17,7 @@ class DraftBar:
             self._discard = Button("Discard draft", discard, "quiet")
 
     def allow(self, *, publish: bool, save: bool, discard: bool) -> None:
-        """Say what can be done now; a draft that is not there is not offered to be discarded."""
+        """Enable the buttons whose action is possible; the discard button is hidden otherwise."""
         self._publish.can(be_pressed=publish)
         self._save.can(be_pressed=save)
         self._discard.set_visibility(discard)

@@ -1,4 +1,4 @@
-"""A call as a test would begin with it: with nobody's number, name or words in it."""
+"""Exports an anonymised call as the given events of a test."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -19,21 +19,21 @@ GIVEN = [
 
 
 def test_the_call_goes_as_it_went() -> None:
-    """From a real call, with nobody in it, up to its event {last}."""
+    """From a real call, anonymised, up to its event {last}."""
     assert fold({call!r}, GIVEN).state == {state!r}
 '''
 
 
 def staged(events: Sequence[CallEvent], at: int) -> list[CallEvent]:
-    """The call up to its event ``at``, disguised.
+    """Return the anonymised call up to its event ``at``.
 
-    Raises ``NoFixture`` if it would take another course then.
+    Raises ``NoFixture`` if the anonymised call would be decided differently.
     """
     return fixture(events)[:at]
 
 
 def as_python(events: Sequence[CallEvent]) -> str:
-    """A test in Python that begins with ``events``."""
+    """Return a Python test with ``events`` as its given history."""
     lines = (f"    e.{one.type}.model_validate_json({one.model_dump_json()!r})," for one in events)
     call = events[0].call_id
     return _PYTHON.format(
@@ -42,6 +42,6 @@ def as_python(events: Sequence[CallEvent]) -> str:
 
 
 def as_lines(events: Sequence[CallEvent]) -> str:
-    """JSON lines as ``hookflash import`` takes them."""
+    """Return JSON lines for ``hookflash import``."""
     lines = ({"topic": one.TOPIC, "event": one.model_dump(mode="json")} for one in events)
     return "".join(f"{to_json(line).decode()}\n" for line in lines)

@@ -1,4 +1,4 @@
-"""What every page has around it: the menu, who is signed in, the theme, the heading."""
+"""The frame of every page: menu, session, theme and heading."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,20 +24,20 @@ ICON: Final = (
     'stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 )
 THEME: Final = "hookflash_theme"
-"""The cookie that keeps the choice of theme: auto, light or dark. The script writes it."""
+"""The cookie with the chosen theme: auto, light or dark. Written by console.js."""
 THEMES: Final = ("auto", "light", "dark")
 ZONE: Final = "hookflash_zone"
-"""The cookie with the browser's time zone. The script writes it."""
-_STALE: Final = "This page is behind: the database does not answer. It is tried again every second."
+"""The cookie with the browser's time zone. Written by console.js."""
+_STALE: Final = "This page is out of date: the database does not answer. Retrying every second."
 _DARK: Final = {"auto": None, "light": False, "dark": True}
 
 
 @contextmanager
 def page(title: str, about: str = "") -> Iterator[None]:
-    """Build a page inside the frame: a heading, then whatever is made in the ``with``."""
+    """Build a page inside the frame: a heading, then the elements created in the ``with``."""
     client = ui.context.client
     client.title = f"{title} · Hookflash"
-    client.page_container.default_slot.children[0].props("role=none")  # the main part is below
+    client.page_container.default_slot.children[0].props("role=none")  # <main> is below
     theme = theme_of(client.request.cookies)
     ui.dark_mode(_DARK[theme])
     ui.colors(primary="#0f766e")
@@ -51,22 +51,22 @@ def page(title: str, about: str = "") -> Iterator[None]:
 
 
 def theme_of(cookies: dict[str, str]) -> str:
-    """The theme that was chosen, auto if none was."""
+    """Return the chosen theme; auto if none was chosen."""
     chosen = cookies.get(THEME, "")
     return chosen if chosen in THEMES else "auto"
 
 
 def reader_zone() -> ZoneInfo:
-    """The time zone of who reads the page, as their browser told; UTC if it told none."""
-    told = unquote(ui.context.client.request.cookies.get(ZONE, "UTC"))
+    """Return the time zone that the browser reported; UTC if it reported none."""
+    name = unquote(ui.context.client.request.cookies.get(ZONE, "UTC"))
     try:
-        return ZoneInfo(told)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
 
 
 def head(theme: str) -> Markup:
-    """What stands in the head of every page, the sign-in too."""
+    """Return the head elements of every page, including the sign-in form."""
     scheme = "light dark" if theme == "auto" else theme
     return joined(
         (
@@ -79,13 +79,13 @@ def head(theme: str) -> Markup:
 
 @cache
 def asset(name: str) -> str:
-    """The address of a file that pages load; another one whenever it changes."""
+    """Return the URL of an asset; it changes with the content, so that browsers may cache it."""
     version = sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
     return f"{ROOT}/assets/{name}?{version}"
 
 
 def logo() -> Markup:
-    """The mark: a line that goes down, flashes, and goes on."""
+    """Return the logo: a phone line with a hookflash."""
     line = tag("path", d="M2 8h5l2.5 8 5-13 2.5 9h5", class_="line")
     return tag("svg", line, class_="hf-logo", viewBox="0 0 24 20", aria_hidden="true")
 
@@ -95,7 +95,7 @@ def _menu(here: str, theme: str) -> Markup:
     brand = tag("a", logo(), tag("span", "Hookflash"), href=address("/live"), class_="hf-brand")
     return joined(
         (
-            tag("a", "Skip to the page", href="#main", class_="hf-skip"),
+            tag("a", "Skip to content", href="#main", class_="hf-skip"),
             brand,
             tag("button", "Menu", class_="hf-menu", type="button", aria_expanded="false"),
             tag(
@@ -105,7 +105,7 @@ def _menu(here: str, theme: str) -> Markup:
                     "div",
                     _themes(theme),
                     tag("p", asker.workspace, class_="hf-who"),
-                    tag("p", f"Your key may {asker.key.role}.", class_="hf-faint"),
+                    tag("p", f"Role: {asker.key.role}", class_="hf-faint"),
                     _sign_out(),
                     class_="hf-foot",
                 ),

@@ -1,4 +1,4 @@
-"""HTML in small pieces. Whatever is not markup already is escaped."""
+"""Builds HTML; everything that is not markup already is escaped."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -10,18 +10,18 @@ Attribute = str | int | float | bool | None
 
 
 def tag(element: str, /, *inside: object, **attributes: Attribute) -> Markup:
-    """One element: ``tag("td", "a < b", class_="faint", data_label="Who")``.
+    """Return an element: ``tag("td", "a < b", class_="faint", data_label="Who")``.
 
-    Attributes that are None or False are left out; an underscore stands for a hyphen.
+    Attributes that are None or False are omitted; underscores in names become hyphens.
     """
     opening = f"<{element}{''.join(_attributes(attributes))}>"
     if element in VOID:
-        return Markup(opening)  # noqa: S704 - its values are escaped
-    return Markup(f"{opening}{joined(inside)}</{element}>")  # noqa: S704 - and what is inside too
+        return Markup(opening)  # noqa: S704 - attribute values are escaped
+    return Markup(f"{opening}{joined(inside)}</{element}>")  # noqa: S704 - the content is escaped too
 
 
 def joined(pieces: Iterable[object]) -> Markup:
-    """Pieces one after another; None is nothing."""
+    """Concatenate pieces; None is skipped."""
     return Markup("").join(escape(piece) for piece in pieces if piece is not None)
 
 

@@ -1,4 +1,4 @@
-"""The pages that can be gone to from everywhere, in the order of the menu."""
+"""The menu's pages, in order."""
 
 from typing import Final, NamedTuple
 
@@ -6,7 +6,7 @@ ROOT: Final = "/console"
 
 
 class Place(NamedTuple):
-    """An entry of the menu; ``icon`` is the path of a 20 by 20 picture."""
+    """An entry of the menu; ``icon`` is an SVG path in a 20 by 20 box."""
 
     name: str
     path: str
@@ -26,5 +26,5 @@ PLACES: Final = (
 
 
 def address(path: str) -> str:
-    """Where a page of the console is, from the root of the server."""
+    """Return the URL path of a page of the console."""
     return ROOT + path

@@ -1,4 +1,4 @@
-"""The figures of a report as pictures: columns by day, bars of parts. As wide as there is room."""
+"""Draws a report's figures: columns by day, and bars. They fill the available width."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -12,23 +12,23 @@ from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import Line
 
 OUTCOMES: Final = {
-    "calls_handled": "agent alone",
+    "calls_handled": "handled by the agent",
     "calls_transferred": "transferred",
     "calls_to_voicemail": "voicemail",
     "calls_abandoned": "abandoned",
     "calls_missed": "missed",
-    "calls_live": "going on",
+    "calls_live": "in progress",
 }
-"""Each kind of call in a column, from the bottom up, and its name."""
+"""The segments of a column, from the bottom up, with their labels."""
 LABELS: Final = 5
-"""Days that are named under the columns."""
+"""How many days are labelled under the columns."""
 MOST_DAYS: Final = 730
-"""Columns at most, but for one; the table below may go on."""
+"""Longest period shown, in days; the table below shows every line."""
 _NOTHING: Final = Line()
 
 
 class Bar(NamedTuple):
-    """One of several bars: what it is, how much, and how it looks."""
+    """A bar with its label, amount and colour."""
 
     words: object
     amount: int
@@ -36,21 +36,21 @@ class Bar(NamedTuple):
 
 
 def calls_by_day(days: Sequence[tuple[date, Line]]) -> Markup:
-    """A column a day, in parts by what came of its calls."""
+    """Draw a column per day, divided by the outcomes of its calls."""
     top = ceiling(max(line.calls for _, line in days))
     columns = (_column(line, top, _about_calls(day, line)) for day, line in days)
     return _columns("Calls by day", days, columns, (f"{top:,}", f"{top / 2:,g}"))
 
 
 def to_human_by_day(days: Sequence[tuple[date, Line]]) -> Markup:
-    """A column a day: the median, and up to where 95 of 100 are."""
+    """Draw a column per day: the median and the 95th percentile."""
     top = ceiling(max(line.seconds_to_human_p95 or 0 for _, line in days))
     columns = (_times(line, top, _about_times(day, line)) for day, line in days)
-    return _columns("Seconds to a human by day", days, columns, (lasting(top), lasting(top / 2)))
+    return _columns("Time to a human by day", days, columns, (lasting(top), lasting(top / 2)))
 
 
 def legend(total: Figures) -> Markup:
-    """What the colours of the columns mean, of those that are in them."""
+    """Explain the colours that occur in the columns."""
     counts = ((name, words, getattr(total, name)) for name, words in OUTCOMES.items())
     entries = (
         tag("li", tag("i", class_=name), f"{words} ", tag("b", f"{count:,}"))
@@ -61,14 +61,14 @@ def legend(total: Figures) -> Markup:
 
 
 def bars(given: Iterable[Bar]) -> Markup:
-    """One below the other, in proportion to the greatest."""
+    """Draw bars below each other, in proportion to the largest."""
     drawn = list(given)
     most = max((one.amount for one in drawn), default=0) or 1
     return tag("ul", *(_bar(one, 100 * one.amount / most) for one in drawn), class_="hf-bars")
 
 
 def by_count(counts: Mapping[str, int], in_words: Callable[[str], str], tone: str) -> Iterator[Bar]:
-    """Reasons, those first that are met most often."""
+    """Yield a bar for each reason, most frequent first."""
     for reason, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
         said = tag("span", in_words(reason), " ", tag("small", reason))
         yield Bar(said, count, tone)
@@ -77,9 +77,9 @@ def by_count(counts: Mapping[str, int], in_words: Callable[[str], str], tone: st
 def every_day(
     lines: Sequence[Line], first: date | None, last: date | None
 ) -> list[tuple[date, Line]]:
-    """Each day from ``first`` to ``last``, or of the lines' own, whether it had calls or not.
+    """Return each day from ``first`` to ``last`` (default: the lines' own), with or without calls.
 
-    Of very many days those that had calls, and the newest of them.
+    A period longer than ``MOST_DAYS`` is cut to the days with calls, keeping the newest.
     """
     known = {line.day: line for line in lines if line.day is not None}
     begin, end = first or min(known), last or max(known)
@@ -91,7 +91,7 @@ def every_day(
 
 
 def ceiling(most: float) -> int:
-    """Where a scale ends: an even number, a little above the most."""
+    """Return the top of a scale: an even round number, at least ``most``."""
     size = 1
     while True:
         for step in (2, 4, 6, 8, 10, 12, 16):
@@ -143,7 +143,7 @@ def _about_calls(day: date, line: Line) -> str:
 def _about_times(day: date, line: Line) -> str:
     median, p95 = lasting(line.seconds_to_human_median), lasting(line.seconds_to_human_p95)
     answered = counted(line.transfers_connected, "transfer")
-    return f"{day:%a %-d %b %Y}: median {median}, p95 {p95}, of {answered} answered"
+    return f"{day:%a %-d %b %Y}: median {median}, p95 {p95}, {answered} answered"
 
 
 def _bar(one: Bar, width: float) -> Markup:
@@ -156,11 +156,11 @@ def _bar(one: Bar, width: float) -> Markup:
 
 
 def cards(*inside: Markup) -> Markup:
-    """Cards beside each other where there is room."""
+    """Lay out cards side by side where there is room."""
     return tag("div", *inside, class_="hf-cards")
 
 
 def card(title: str, *inside: Markup | None, about: str = "") -> Markup:
-    """A card with a heading."""
+    """Return a card with a heading."""
     said = tag("p", about, class_="hf-faint") if about else None
     return tag("section", tag("h2", title), said, joined(inside), class_="hf-card")

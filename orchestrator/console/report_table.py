@@ -1,11 +1,11 @@
-"""A report's lines as a table."""
+"""Shows a report's lines as a table."""
 
 from typing import Final
 
 from markupsafe import Markup
 
 from hookflash.orchestrator.console.markup import tag
-from hookflash.orchestrator.console.numbering import spoken_in
+from hookflash.orchestrator.console.phone_numbers import format_numbers_in
 from hookflash.orchestrator.console.tables import table
 from hookflash.orchestrator.wording import lasting
 from hookflash.projections.reports.figures import Figures
@@ -13,29 +13,29 @@ from hookflash.projections.reports.question import Line, Report
 
 FIGURES: Final = (
     "Calls",
-    "Agent alone",
+    "By the agent",
     "Texts",
     "Delivered",
     "Failed",
     "Transfers",
-    "Agreed",
-    "Taken",
+    "Confirmed",
+    "Connected",
     "To a human",
     "p95",
 )
 MOST: Final = 400
-"""Lines in the page; CSV has them all."""
+"""Maximum lines on the page; the CSV has all of them."""
 
 
 def report_table(report: Report) -> Markup:
-    """Days newest first, everything else as the report has it; the total last."""
+    """Return the table: days newest first, other lines in the report's order, then the total."""
     lines = report.lines[::-1] if report.by == "day" else report.lines
     rows = [(_key(report, line), *_figures(line)) for line in lines[:MOST]]
     total = (tag("strong", "Total"), *_figures(report.total))
     headings = (report.by.capitalize(), *FIGURES)
     drawn = table(headings, [*rows, total], f"Figures by {report.by}")
     left_out = len(lines) - MOST
-    more = tag("p", f"{left_out:,} more lines are in the CSV.") if left_out > 0 else None
+    more = tag("p", f"The CSV has {left_out:,} more lines.") if left_out > 0 else None
     return tag(
         "div",
         drawn,
@@ -48,13 +48,13 @@ def report_table(report: Report) -> Markup:
 
 
 def _key(report: Report, line: Line) -> Markup:
-    """What a line is of; with an action, the job that it stands in."""
-    *within, own = (spoken_in(str(getattr(line, key))) for key in report.keys)
+    """Name the group of a line; an action is followed by its job."""
+    *within, own = (format_numbers_in(str(getattr(line, key))) for key in report.keys)
     return tag("span", own, *(tag("small", name) for name in within), class_="key")
 
 
 def _figures(figures: Figures) -> tuple[object, ...]:
-    taken = figures.transfers_connected + figures.transfers_handed_over
+    connected = figures.transfers_connected + figures.transfers_handed_over
     failed = f"{figures.texts_failed:,}"
     return (
         f"{figures.calls:,}",
@@ -64,7 +64,7 @@ def _figures(figures: Figures) -> tuple[object, ...]:
         tag("span", failed, class_="hf-error") if figures.texts_failed else failed,
         f"{figures.transfers_proposed:,}",
         f"{figures.transfers_confirmed:,}",
-        f"{taken:,}",
+        f"{connected:,}",
         lasting(figures.seconds_to_human_median) or "–",  # noqa: RUF001 - a dash
         lasting(figures.seconds_to_human_p95) or "–",  # noqa: RUF001 - the same
     )

@@ -1,4 +1,4 @@
-"""A list that changes: only those of its rows are made and sent again that are not as they were."""
+"""A list that changes: only rows whose data has changed are rendered and sent again."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,13 +7,13 @@ from markupsafe import Markup, escape
 from nicegui import ui
 
 Draw = Callable[[Any], Markup]
-"""Makes a row's HTML of what is known of it, and of nothing else."""
+"""Renders a row from its data alone."""
 
 
 class Rows:
-    """Rows under ``parent``, each an HTML element ``tag`` under a key of its own.
+    """Rows under ``parent``; each is an HTML element ``tag`` with a unique key.
 
-    Without ``draw`` what is known of a row is its HTML.
+    Without ``draw``, a row's data is its HTML.
     """
 
     def __init__(self, parent: ui.element, tag: str, draw: Draw = escape) -> None:
@@ -24,7 +24,7 @@ class Rows:
         self._known: dict[str, Any] = {}
 
     def show(self, rows: Iterable[tuple[str, Any]]) -> None:
-        """Make the list these rows, in this order."""
+        """Show these rows, pairs of key and data, in this order."""
         wanted = dict(rows)
         for key in self._by_key.keys() - wanted.keys():
             self._by_key.pop(key).delete()

@@ -1,4 +1,4 @@
-"""Who is signed in: the cookie of a browser stands for a key, for as long as the key is good."""
+"""Browser sessions: a cookie identifies an API key for as long as the key is valid."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from hookflash.orchestrator.system.ids import new_secret
 
 COOKIE: Final = "hookflash_session"
 LIFETIME: Final = timedelta(hours=12)
-"""How long a session lasts, whatever is done in it."""
-MOST: Final = 10_000
-"""Sessions at a time; the oldest makes room."""
+"""How long a session lasts after sign-in, regardless of activity."""
+MAX_SESSIONS: Final = 10_000
+"""The oldest sessions are evicted beyond this number."""
 SIGN_IN: Final = address("/sign-in")
 
 
@@ -26,9 +26,9 @@ class _Session:
 
 
 class Sessions:
-    """The sessions of this process, in memory: a new start ends them all.
+    """The sessions of this process, in memory; a restart ends them all.
 
-    What a browser holds is random and says nothing; the key stays here.
+    The cookie is a random token; the API key stays on the server.
     """
 
     def __init__(self, keys: ApiKeys, now: Callable[[], datetime]) -> None:
@@ -37,17 +37,17 @@ class Sessions:
         self._by_hash: dict[str, _Session] = {}
 
     async def begin(self, token: str) -> str | None:
-        """Sign in with a key; returns what the cookie holds, None if the key opens nothing."""
+        """Sign in with an API key; returns the cookie's value, None if the key is not valid."""
         if await self._keys.holder(token) is None:
             return None
-        while len(self._by_hash) >= MOST:
+        while len(self._by_hash) >= MAX_SESSIONS:
             del self._by_hash[next(iter(self._by_hash))]
         cookie = new_secret()
         self._by_hash[_hash(cookie)] = _Session(token, self._now() + LIFETIME)
         return cookie
 
     async def asker(self, cookie: str) -> Asker | None:
-        """Who is behind a cookie; None once the session is over or its key revoked."""
+        """Return a cookie's workspace and key; None once the session or the key has ended."""
         session = self._by_hash.get(_hash(cookie))
         if session is None:
             return None

@@ -1,4 +1,4 @@
-"""Editing what others may edit too: nothing is overwritten that was not seen."""
+"""Editing with conflict detection: no edit overwrites a change that the user has not seen."""
 
 import asyncio
 from abc import ABC, abstractmethod
@@ -17,15 +17,15 @@ from hookflash.orchestrator.workspaces.etags import etag_of
 
 
 class SharedEdit(ABC):
-    """An edit of one piece of a workspace. What is saved is told apart from what is only typed.
+    """An edit of one piece of a workspace; keeps saved and unsaved content apart.
 
-    Should somebody else save the piece meanwhile, who edits it here chooses which is to stay.
+    If someone else saves the piece meanwhile, the user chooses which version to keep.
     """
 
     what: ClassVar[str]
     """The piece in words, such as ``job``."""
     comes_back: ClassVar[bool]
-    """Whether saving it makes it anew when somebody has removed it meanwhile."""
+    """Whether saving the piece creates it again if it was deleted meanwhile."""
 
     def __init__(self, workspace: Workspace, piece: Any) -> None:
         self._configuration = running().center.workspaces
@@ -34,16 +34,16 @@ class SharedEdit(ABC):
 
     @abstractmethod
     def _find(self, workspace: Workspace) -> Any:
-        """Find the piece as it is saved; None if it is not there."""
+        """Return the saved piece; None if it does not exist."""
 
     @abstractmethod
     def _take_over(self, piece: Any) -> None:
-        """Have typed what is saved."""
+        """Replace the unsaved content with the saved piece."""
 
     @property
     @abstractmethod
     def _typed(self) -> Any:
-        """What was typed so far."""
+        """The content as edited so far."""
 
     @_typed.setter
     @abstractmethod
@@ -52,26 +52,26 @@ class SharedEdit(ABC):
     @property
     @abstractmethod
     def _unsaved(self) -> bool:
-        """Whether what was typed is not what is saved."""
+        """Whether the content differs from the saved piece."""
 
     @abstractmethod
     def _draft(self) -> Awaitable[Workspace]:
-        """Save what was typed as the draft."""
+        """Save the content as the draft."""
 
     @abstractmethod
     def _show_typed(self) -> None:
-        """Put what was typed into the fields."""
+        """Put the content into the fields."""
 
     @abstractmethod
     async def _check(self) -> None:
-        """Say what is wrong so far, and what is saved."""
+        """Show problems and the saved status."""
 
     @abstractmethod
     def _leave(self) -> None:
-        """Say that the piece is there no more, and go where there are others."""
+        """Notify the user that the piece was deleted, and leave the page."""
 
     def _know(self, workspace: Workspace) -> None:
-        """Take note of what is around the piece."""
+        """Remember the workspace, which the piece refers to."""
         self._workspace = workspace
 
     def _go_on_from(self, workspace: Workspace, piece: Any) -> None:
@@ -80,17 +80,17 @@ class SharedEdit(ABC):
         self._take_over(piece)
 
     def _build_notice(self) -> None:
-        """Make room for what is told when somebody else has saved the piece."""
+        """Reserve space for the conflict notice."""
         self._notice = ui.element("div").classes("hf-maybe")
 
     async def _keep(self) -> bool:
-        """Save what was typed as the draft, if anything was."""
+        """Save unsaved content as the draft; returns False if that failed."""
         if not await permitted("configure"):
             return False
         return not self._unsaved or await self._try(self._draft)
 
     async def _try(self, change: Callable[[], Awaitable[Workspace]]) -> bool:
-        """Make a change; tell why it was not made."""
+        """Make a change; returns False and notifies the user if it failed."""
         async with self._turn:
             try:
                 workspace = await change()
@@ -105,12 +105,12 @@ class SharedEdit(ABC):
         return True
 
     async def _saved(self) -> tuple[Workspace, Any]:
-        """The workspace as it is now, and the piece in it."""
+        """Return the current workspace and the piece in it."""
         workspace = await self._configuration.get(self._workspace.slug)
         return workspace, self._find(workspace)
 
     async def _look_again(self) -> None:
-        """Keep up with what others do."""
+        """Handle changes that others have saved."""
         async with self._turn:
             workspace, piece = await self._saved()
         if etag_of(piece) == self._etag:
@@ -122,7 +122,7 @@ class SharedEdit(ABC):
             await self._start_again()
 
     async def _start_again(self) -> None:
-        """Show what is saved now, whoever saved it."""
+        """Discard unsaved content and show the saved piece."""
         workspace, piece = await self._saved()
         if piece is None:
             self._leave()
@@ -133,7 +133,7 @@ class SharedEdit(ABC):
         await self._check()
 
     async def _keep_mine(self) -> None:
-        """Go on with what was typed, in the knowledge of what is saved now."""
+        """Keep the unsaved content, based on the piece as saved now."""
         workspace, piece = await self._saved()
         mine = self._typed
         self._go_on_from(workspace, piece)
@@ -142,11 +142,11 @@ class SharedEdit(ABC):
         await self._check()
 
     def _tell_stale(self) -> None:
-        """Somebody else saved the piece meanwhile: ask which is to stay."""
+        """Show the conflict notice: someone else saved the piece; ask which version to keep."""
         self._notice.clear()
-        changed = f"Somebody else has changed this {self.what} since you opened it."
+        changed = f"Someone else has changed this {self.what} since you opened it."
         with self._notice, ui.element("div").classes("hf-notice warn").props("role=alert"):
             ui.html(tag("p", f"{changed} Nothing was overwritten."), sanitize=False)
             with ui.element("div").classes("hf-bar"):
-                Button("Show theirs, drop mine", self._start_again, "quiet small")
+                Button("Use theirs, discard mine", self._start_again, "quiet small")
                 Button("Keep mine", self._keep_mine, "quiet small")

@@ -9,7 +9,7 @@ from typing import Final
 from hookflash.orchestrator.system.ids import new_secret
 
 LINK_LIFETIME: Final = timedelta(minutes=10)
-"""How long a link can be used. Whoever starts a server opens it at once."""
+"""How long a link is valid; the person who starts a server opens it at once."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from hookflash.orchestrator.http.rate_limits import Limits
 
 HOME: Final = address("/live")
 LINK: Final = f"{SIGN_IN}/link"
-_WRONG: Final = "This key opens nothing. Check that you have all of it, or ask for a new one."
+_WRONG: Final = "This key is not valid. Check that it is complete, or ask for a new one."
 _SPENT: Final = "This link has been used or has expired. Sign in with a key instead."
 router = APIRouter(include_in_schema=False)
 
@@ -96,7 +96,7 @@ def to_sign_in(request: Request) -> Response:
 
 
 def _from_here(request: Request) -> bool:
-    """Whether the form was ours: another site must not sign a browser in to its own workspace."""
+    """Check that the form was sent from this site, so that no other site can sign a browser in."""
     return request.headers.get("sec-fetch-site", "none") in ("same-origin", "none")
 
 
@@ -146,13 +146,13 @@ def _form(request: Request, wanted: str, wrong: str = "") -> HTMLResponse:
         aria_describedby="about",
         aria_invalid="true" if wrong else None,
     )
-    about = "An operator makes one with ", tag("code", "hookflash key new"), "."
+    about = "Create one with ", tag("code", "hookflash key new"), "."
     body = tag(
         "main",
         tag("p", logo(), "Hookflash", class_="hf-brand"),
         tag("h1", "Sign in"),
         tag("p", wrong, class_="hf-error", role="alert") if wrong else None,
-        tag("label", "Your key", for_="key"),
+        tag("label", "API key", for_="key"),
         field,
         tag("input", type="hidden", name="to", value=wanted),
         tag("button", "Sign in", class_="hf-button"),
@@ -167,12 +167,12 @@ def _form(request: Request, wanted: str, wrong: str = "") -> HTMLResponse:
 
 
 def _document(theme: str, body: Markup) -> Markup:
-    told = (
+    elements = (
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", "Sign in · Hookflash"),
         tag("link", rel="icon", href=f"data:image/svg+xml,{quote(ICON)}"),
         head(theme),
     )
-    html = tag("html", tag("head", joined(told)), tag("body", body), lang="en")
+    html = tag("html", tag("head", joined(elements)), tag("body", body), lang="en")
     return Markup("<!doctype html>") + html

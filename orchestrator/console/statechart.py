@@ -1,4 +1,4 @@
-"""The statechart as a picture in a page."""
+"""Shows the statechart in a page."""
 
 from markupsafe import Markup
 
@@ -8,9 +8,9 @@ from hookflash.orchestrator.console.markup import tag
 
 
 def chart_svg(path: Path | None) -> Markup:
-    """Draw the chart with a call's way lit, its state, and the ways that lead on from there.
+    """Draw the chart; highlights a call's path, its state and the transitions allowed next.
 
-    On a narrow screen it can be scrolled, and stands so that the state is in sight.
+    On a narrow screen it scrolls, and starts with the current state in view.
     """
     picture = svg(path)
     if path is not None:
@@ -19,7 +19,7 @@ def chart_svg(path: Path | None) -> Markup:
         )
         for trigger in allowed(path.state):
             label = f'data-trigger="{trigger}"'
-            if picture.count(label) == 1:  # else it would light on other states' lines too
+            if picture.count(label) == 1:  # else other states' transitions would be highlighted too
                 picture = picture.replace(label, f"{label} data-allowed")
-    drawn = Markup(picture)  # noqa: S704 - drawn from the chart alone
+    drawn = Markup(picture)  # noqa: S704 - contains no user input
     return tag("hf-chart", drawn, class_="hf-chart-frame", tabindex=0)

@@ -1,4 +1,4 @@
-"""Tables whose rows become cards on a narrow screen."""
+"""Tables whose rows become cards on narrow screens."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,11 +10,11 @@ from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.rows import Draw, Rows
 
 _UNNAMED: Final = tag("span", "Link", class_="hf-hidden")
-"""Said to who hears the table: a column of links needs no heading to be seen."""
+"""The heading of a link column, for screen readers only."""
 
 
 def live_table(headings: Sequence[str], caption: str, draw: Draw) -> tuple[ui.element, Rows]:
-    """A table that changes; returns it, and its rows to show. A heading may be empty."""
+    """Create a table that updates; returns it and its rows. A heading may be empty."""
     with ui.element("table").classes("hf-table") as table:
         ui.html(tag("span", caption, class_="hf-hidden"), tag="caption", sanitize=False)
         ui.html(_head(headings), tag="thead", sanitize=False)
@@ -23,7 +23,7 @@ def live_table(headings: Sequence[str], caption: str, draw: Draw) -> tuple[ui.el
 
 
 def cells(headings: Sequence[str], values: Sequence[object]) -> Markup:
-    """The cells of one row, under ``headings``."""
+    """Return the cells of one row, under ``headings``."""
     return joined(
         tag("td", tag("div", value), data_label=heading)
         for heading, value in zip(headings, values, strict=True)
@@ -33,7 +33,7 @@ def cells(headings: Sequence[str], values: Sequence[object]) -> Markup:
 def table(
     headings: Sequence[str], rows: Sequence[Sequence[object]], caption: str, look: str = ""
 ) -> Markup:
-    """A table that stays as it is; ``look``: ``dense`` remains a table on a narrow screen."""
+    """Return a static table; ``look``: ``dense`` remains a table on narrow screens."""
     return tag(
         "table",
         tag("caption", caption, class_="hf-hidden"),

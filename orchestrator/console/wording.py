@@ -1,4 +1,4 @@
-"""Times, durations and the machine's names, as pages show them."""
+"""Formats times and identifiers for pages, in the reader's time zone."""
 
 import re
 from datetime import datetime
@@ -13,33 +13,33 @@ _PRESSED: Final = re.compile(r"pressed [\d*#]+")
 
 
 def sentence(machine: str) -> str:
-    """A name of the machine's as it begins a line: ``no_answer`` is ``No answer``."""
+    """Return an identifier as capitalised words: ``no_answer`` becomes ``No answer``."""
     words = plain(machine)
     return words[:1].upper() + words[1:]
 
 
 def quoted(words: str) -> str:
-    """What somebody said, in quotation marks; keys that were pressed need none."""
+    """Put speech in quotation marks; pressed keys are left as they are."""
     return words if _PRESSED.fullmatch(words) else f"“{words}”"
 
 
 def clock(at: datetime) -> Markup:
-    """The time of day to the second, where the reader is."""
+    """Return the time of day with seconds."""
     return _time(at, "clock", f"{at:%H:%M:%S}")
 
 
 def moment(at: datetime) -> Markup:
-    """Day and time of day, where the reader is; the day is left out today."""
+    """Return date and time of day; the date is omitted for today."""
     return _time(at, "moment", f"{at:%Y-%m-%d %H:%M}")
 
 
 def day(at: datetime) -> Markup:
-    """The day, where the reader is."""
+    """Return the date."""
     return _time(at, "day", f"{at:%Y-%m-%d}")
 
 
 def since(at: datetime) -> Markup:
-    """How long ago it was, counting on in the browser."""
+    """Return the time elapsed since ``at``; the browser keeps it current."""
     return tag("hf-since", "", at=at.isoformat())
 
 

@@ -1,1 +1,1 @@
-"""The HTTP API: one call center under ``/v1``, one workspace a key (docs/reference/http.md)."""
+"""The HTTP API: one call center under ``/v1``, one workspace per key (docs/reference/http.md)."""

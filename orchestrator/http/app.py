@@ -1,4 +1,4 @@
-"""The application: one call center, its routes, its errors, its description."""
+"""Builds the FastAPI application: routes, error handlers and the OpenAPI description."""
 
 from http import HTTPStatus
 from importlib.metadata import version
@@ -53,7 +53,7 @@ _ROUTES: Final = (
     inboxes,
     numbers,
     flows,
-    job_drafts,  # before the jobs, whose names may have slashes in them
+    job_drafts,  # before jobs: job names may contain slashes, so those routes match more paths
     jobs,
     opt_outs,
     keys,
@@ -76,19 +76,18 @@ def create_app(
     admin_token: str | None = None,
     limits: Limits | None = None,
 ) -> FastAPI:
-    """Serve ``center`` under ``/v1``, as a FastAPI application.
+    """Return an application that serves ``center`` under ``/v1``.
 
-    With ``webhook_secret`` (``whsec_…``) it accepts signed reports from a host; raises
-    ``ValueError`` for an unusable one. ``admin_token`` lets its holder create workspaces; without
-    one, this route does not exist. ``limits`` are the request rates, by default
-    ``usual_limits()``. The caller opens and closes ``center``.
+    ``webhook_secret`` (``whsec_…``) also enables signed provider reports; raises ``ValueError``
+    if it is not valid. ``admin_token`` enables the route that creates workspaces, and authorises
+    it. ``limits`` replaces the default rate limits. The caller opens and closes ``center``.
     """
     app = FastAPI(
         title="Hookflash",
         version=version("hookflash"),
-        description="What an AI phone agent does during a call. Each key opens one workspace.",
+        description="What an AI phone agent does during a call. Each key belongs to one workspace.",
         openapi_url="/v1/openapi.json",
-        docs_url=None,  # its page loads its scripts from elsewhere
+        docs_url=None,  # that page loads scripts from a CDN
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )

@@ -1,4 +1,4 @@
-"""Who asks: the key of a request, its workspace, and what it may do."""
+"""Authenticates requests by API key, and checks the key's role."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -21,7 +21,7 @@ _bearer: Final = HTTPBearer(
 
 
 def call_center(request: Request) -> CallCenter:
-    """The call center that the application serves."""
+    """Return the call center that the application serves."""
     center: CallCenter = request.app.state.center
     return center
 
@@ -31,13 +31,13 @@ Center = Annotated[CallCenter, Depends(call_center)]
 
 @dataclass(frozen=True)
 class Asker:
-    """The workspace (its slug) that a request is about, and the key that opened it."""
+    """The workspace (its slug) of an authenticated request, and its key."""
 
     workspace: str
     key: Key
 
     def owns(self, workspace: str) -> None:
-        """Refuse another workspace than the key's, as one that is not there."""
+        """Raise 404 for any workspace but the key's own, whether it exists or not."""
         if workspace != self.workspace:
             raise HttpProblem(HTTPStatus.NOT_FOUND, f"There is no workspace “{workspace}”.")
 
@@ -51,28 +51,28 @@ async def _asker(
     holder = await center.keys.holder(sent.credentials) if sent else None
     if holder is None:
         limits.count_failure(address_of(request))
-        raise no_entry("This key opens nothing." if sent else "A key is missing.")
+        raise no_entry("This key is not valid." if sent else "The API key is missing.")
     asker = Asker(*holder)
     limits.count_request(request.scope, f"{asker.workspace}/{asker.key.id}")
     return asker
 
 
 def no_entry(wrong: str) -> HttpProblem:
-    """The problem of a request without a key that opens something."""
+    """Return the 401 for a request without a valid key; ``wrong`` says what is wrong."""
     detail = f"{wrong} Send one as “Authorization: Bearer hf_…”; see “hookflash key new”."
     return HttpProblem(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 
 
 def address_of(request: Request) -> str:
-    """The address that a request comes from."""
+    """Return the client address of a request; empty if unknown."""
     return request.client.host if request.client else ""
 
 
 async def _who_may(scopes: SecurityScopes, known: Annotated[Asker, Depends(_asker)]) -> Asker:
-    """Let a key pass that has the role of a route; OpenAPI names it beside the key."""
+    """Check that the key has the role that a route requires; OpenAPI shows it as a scope."""
     role = cast("Role", scopes.scope_str)
     if not known.key.may(role):
-        detail = f"This key may {known.key.role}; this needs one that may {role}."
+        detail = f"This key has the role “{known.key.role}”; this request needs “{role}”."
         raise HttpProblem(HTTPStatus.FORBIDDEN, detail)
     return known
 

@@ -1,4 +1,4 @@
-"""Requests are looked at before any route sees them: how large, and whether they can be kept."""
+"""Rejects requests that are too large or cannot be stored, before any route sees them."""
 
 from http import HTTPStatus
 from typing import Final
@@ -13,17 +13,17 @@ from hookflash.orchestrator.log.storable import is_storable
 
 _BODILESS: Final = ("GET", "HEAD", "OPTIONS")
 MAX_BODY: Final = 1024 * 1024
-"""Bytes. A workspace with hundreds of jobs is below it."""
+"""Maximum body size in bytes; a workspace with hundreds of jobs is smaller."""
 
 
 class CheckRequests:
-    """Refuses what is too large, and JSON that could not be kept: NaN, NUL, half a character."""
+    """Rejects bodies that are too large and JSON with NaN, infinity, U+0000 or lone surrogates."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
+        """Check the URL and the body of an HTTP request, then pass it on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -40,10 +40,10 @@ class CheckRequests:
 
 
 def _check_address(scope: Scope) -> None:
-    """Refuse what names nothing: a name cut in half would be another one than was meant."""
+    """Reject URLs with U+0000 or invalid UTF-8, which would decode to a different name."""
     sent = unquote_to_bytes(scope.get("raw_path", b"")) + unquote_to_bytes(scope["query_string"])
     if b"\0" in sent:
-        raise at_fault("address", "holds the character U+0000", "Remove it.")
+        raise at_fault("address", "contains the character U+0000", "Remove it.")
     try:
         sent.decode()
     except UnicodeDecodeError as error:
@@ -57,13 +57,14 @@ async def _read(receive: Receive) -> bytes:
         message = await receive()
         body += message.get("body", b"")
         if len(body) > MAX_BODY:
-            detail = f"A body has at most {MAX_BODY} bytes."
+            detail = f"The body is too large; send at most {MAX_BODY} bytes."
             raise HttpProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
         if not message.get("more_body"):
             return bytes(body)
 
 
 def _once(body: bytes, receive: Receive) -> Receive:
+    """Replay the body that was already read, then pass on what the server sends."""
     sent = False
 
     async def again() -> Message:
@@ -84,4 +85,5 @@ def _check(body: bytes, content_type: str) -> None:
     except ValueError as error:
         raise at_fault("body", f"is not JSON: {error}", "Send one JSON object.") from error
     if not is_storable(content):
-        raise at_fault("body", "holds U+0000, or a number without end", "Remove it.")
+        right = "Remove the character, or send a finite number."
+        raise at_fault("body", "contains U+0000 or a number that is not finite", right)

@@ -1,4 +1,4 @@
-"""Conditions of a request: change a piece only if nobody else has, send it only if it is new."""
+"""ETags: writes only if unchanged (If-Match), reads only if changed (If-None-Match)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ IfMatch = Annotated[
         alias="If-Match",
         pattern=rf"^{_TAG}$",
         max_length=200,
-        description="The ETag that was read: 412 if it has changed since. “*”: if it is there.",
+        description="The ETag of your last read: 412 if it has changed since. “*”: if it exists.",
         examples=['"5d41402abc4b2a76"'],
     ),
 ]
@@ -31,7 +31,7 @@ IfNoneMatch = Annotated[
         alias="If-None-Match",
         pattern=_TAGS,
         max_length=2_000,
-        description="Read: 304 if it is still as under this ETag. Written: “*” if it is not there.",
+        description="Reads: 304 if the ETag is unchanged. Writes: “*”, only if it does not exist.",
         examples=['"5d41402abc4b2a76"'],
     ),
 ]
@@ -40,12 +40,12 @@ WRITTEN: Final = documented(HTTPStatus.PRECONDITION_FAILED)
 
 
 def created(model: type[Value]) -> dict[int | str, dict[str, Any]]:
-    """How a write that may make something new stands in OpenAPI."""
+    """Return the OpenAPI responses of a write that may create something."""
     return {201: {"description": "Created", "model": model}, **WRITTEN}
 
 
 class NotModified(Exception):
-    """Whoever asks has it already, under this ETag."""
+    """Ends a read with 304: the client's copy under this ETag is current."""
 
     def __init__(self, etag: str) -> None:
         super().__init__(etag)
@@ -54,7 +54,7 @@ class NotModified(Exception):
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a request says of ETags, and the answer that one is sent with."""
+    """A request's ETag headers, and the response that gets the new ETag."""
 
     request: Request
     response: Response
@@ -63,13 +63,13 @@ class Conditions:
 
     @property
     def expected(self) -> str | None:
-        """The ETag that the piece has to have before it is changed; None for whatever it has."""
+        """The ETag that the piece must have before it is changed; None for any."""
         if self.if_match is not None:
             return _bare(self.if_match)
         return ABSENT if self.if_none_match == ANY else None
 
     def show(self, piece: T | None, what: str, *, new: bool = False) -> T:
-        """Answer with a piece and its ETag; 404 for None, 201 if it is ``new``."""
+        """Return a piece and set its ETag; 404 for None, 201 if it is ``new``."""
         if piece is None:
             raise not_found(what)
         etag = f'"{etag_of(piece)}"'
@@ -110,5 +110,5 @@ def _each(tags: str) -> Iterator[str]:
 
 
 def _bare(tag: str) -> str:
-    """A tag without its quotes; a proxy that made it weak has changed nothing that matters here."""
+    """Strip the quotes and the weakness prefix, which a compressing proxy may have added."""
     return tag.strip().removeprefix("W/").strip('"')

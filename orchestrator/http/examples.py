@@ -1,6 +1,6 @@
-"""What is sent to each operation and what comes back, as it was when somebody tried them all.
+"""Recorded requests and responses of each operation, for the OpenAPI document.
 
-``python -m tests.integration.http.recording`` tries them again and writes them down anew.
+``python -m tests.integration.http.recording`` calls every operation and records them again.
 """
 
 from functools import cache
@@ -15,7 +15,7 @@ Examples = dict[str, dict[str, dict[str, Any]]]
 
 @cache
 def examples() -> Examples:
-    """All that were written down."""
+    """Return every recorded example."""
     written = files(__package__).joinpath("examples.json").read_bytes()
     known: Examples = from_json(written)
     return known

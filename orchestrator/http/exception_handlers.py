@@ -1,4 +1,4 @@
-"""What goes wrong below the routes, as problem details."""
+"""Turns exceptions into problem details (RFC 9457)."""
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -22,7 +22,7 @@ from hookflash.orchestrator.http.problems import (
     not_found,
     unprocessable,
 )
-from hookflash.orchestrator.http.validation_errors import told
+from hookflash.orchestrator.http.validation_errors import explain
 from hookflash.orchestrator.provider_reports.message import REPORTS
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
@@ -32,13 +32,13 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 _WHOLE: Final = "body"
 _NO_PART: Final = (*REPORTS, "[key]")
-"""What pydantic adds to a path: which kind of report it read, and that a key is at fault."""
+"""Path parts that pydantic adds and clients did not send: union tags, and keys of mappings."""
 _METHODS: Final = ("DELETE", "GET", "POST", "PUT")
 logger = get_logger(__name__)
 
 
 def answer_faults(app: FastAPI) -> None:
-    """See to it that every error of ``app`` is sent as problem details."""
+    """Register handlers so that every error of ``app`` is sent as problem details."""
     app.add_exception_handler(HttpProblem, answer_problem)
     app.add_exception_handler(RequestValidationError, _handler(_invalid))
     app.add_exception_handler(InvalidFile, _handler(_document))
@@ -55,9 +55,9 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _handler(_unforeseen))
 
 
-def _handler(explain: Callable[[Any], HttpProblem]) -> Handler:
+def _handler(to_problem: Callable[[Any], HttpProblem]) -> Handler:
     async def handle(_: Request, error: Exception) -> Response:
-        return explain(error).response()
+        return to_problem(error).response()
 
     return handle
 
@@ -71,13 +71,13 @@ def _field_problem(error: dict[str, Any]) -> FieldProblem:
     path = (
         [] if error["type"] == "json_invalid" else [part for part in path if part not in _NO_PART]
     )
-    wrong, right = told(error)
+    wrong, right = explain(error)
     field = _path(path) or (_WHOLE if place == "body" else str(place))
     return FieldProblem(field=field, wrong=wrong, right=right)
 
 
 def _path(parts: list[str | int]) -> str:
-    """As the paths in documents are written: ``flow[0].agent.greeting``."""
+    """Write a path as in workspace documents: ``flow[0].agent.greeting``."""
     steps = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
     return "".join(steps).removeprefix(".")
 
@@ -101,7 +101,7 @@ def _not_there(error: NotFound) -> HttpProblem:
 
 
 def _stale(error: Stale) -> HttpProblem:
-    detail = f"Nothing was changed: {error.what} is not as it was read. Read it again."
+    detail = f"Nothing was changed: {error.what} has changed since it was read. Read it again."
     return HttpProblem(HTTPStatus.PRECONDITION_FAILED, detail)
 
 
@@ -111,7 +111,7 @@ async def _not_modified(_: Request, same: Exception) -> Response:
 
 
 def _number_taken(error: NumberTaken) -> HttpProblem:
-    wrong, right = str(error), "Leave it out, or take another number."
+    wrong, right = str(error), "Remove it, or use another number."
     return unprocessable([FieldProblem(field="numbers", wrong=wrong, right=right)])
 
 
@@ -123,8 +123,8 @@ async def _plain(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - this handler is entered for no other
     status = HTTPStatus(error.status_code)
     details = {
-        HTTPStatus.NOT_FOUND: "Nothing is under this path; /v1/openapi.json lists what there is.",
-        HTTPStatus.METHOD_NOT_ALLOWED: "This path takes another method: see the Allow header.",
+        HTTPStatus.NOT_FOUND: "No resource has this path; /v1/openapi.json lists all paths.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "This path does not allow this method; see “Allow”.",
     }
     headers = dict(error.headers or {})
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -133,7 +133,7 @@ async def _plain(request: Request, error: Exception) -> Response:
 
 
 def _allowed(request: Request) -> list[str]:
-    """The methods that a path takes; the framework names those of one of its routes."""
+    """Return the methods of a path over all its routes; the framework lists only one route's."""
     routes: list[BaseRoute] = request.app.routes
     return [
         method
@@ -152,5 +152,5 @@ def _unavailable(error: Exception) -> HttpProblem:
 
 def _unforeseen(error: Exception) -> HttpProblem:
     logger.error("request_failed", error=repr(error))
-    detail = "This should not have happened; the server's log says more."
+    detail = "An unexpected error occurred; see the server's log."
     return HttpProblem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)

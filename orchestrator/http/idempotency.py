@@ -1,4 +1,4 @@
-"""Writes that may be sent again: the same key with the same request counts once."""
+"""Idempotency keys: a request that is repeated under the same key counts once."""
 
 from hashlib import sha256
 from typing import Annotated
@@ -15,7 +15,7 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         pattern=r"^[!-~]+$",
         max_length=200,
-        description="Names this request: sent again under the same key, it counts once.",
+        description="Makes a retry safe: a request repeated under the same key counts once.",
         examples=["9f1c2d1e"],
     ),
 ]
@@ -27,13 +27,13 @@ async def _command_id(request: Request, center: Center, key: IdempotencyKey = No
 
 
 CommandId = Annotated[str, Depends(_command_id)]
-"""What a write is recorded under. A key that was used for another request is refused there."""
+"""The command id of a write. The domain refuses an id that another request has used."""
 
 
 def reused() -> HttpProblem:
-    """The problem of a key that was used for another request."""
+    """Return the 422 for a key that was used for another request."""
     return at_fault(
         "Idempotency-Key",
-        "was used for another request before",
-        "Send a new key with a new request, and the old request with the old key.",
+        "was already used for another request",
+        "Use a new key for each new request; repeat a key only to retry the same request.",
     )

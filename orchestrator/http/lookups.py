@@ -1,4 +1,4 @@
-"""Finding what a request is about, in the workspace of its key and nowhere else."""
+"""Finds the call that a request names, within the workspace of its key."""
 
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import CallEvent
@@ -10,13 +10,13 @@ from hookflash.projections.calls.queries import CallSummary
 
 
 def own_call(asker: Asker, call_id: str) -> None:
-    """Refuse what is no id of a call in the workspace, whether it is there or not."""
+    """Raise 404 for any call id outside the key's workspace, whether it exists or not."""
     if not CALL_ID.fullmatch(call_id) or call_id.partition(".")[0] != asker.workspace:
         raise _no_call(call_id)
 
 
 async def call_events(center: CallCenter, asker: Asker, call_id: str) -> list[CallEvent]:
-    """All that happened on a call of the workspace."""
+    """Return the events of a call; 404 if the workspace has no such call."""
     own_call(asker, call_id)
     try:
         return await center.events(call_id)
@@ -25,7 +25,7 @@ async def call_events(center: CallCenter, asker: Asker, call_id: str) -> list[Ca
 
 
 async def find_call(center: CallCenter, asker: Asker, call_id: str) -> CallSummary:
-    """A call of the workspace, in one row."""
+    """Return the summary of a call; 404 if the workspace has no such call."""
     own_call(asker, call_id)
     try:
         return await center.call(call_id)
@@ -34,7 +34,7 @@ async def find_call(center: CallCenter, asker: Asker, call_id: str) -> CallSumma
 
 
 async def is_known(center: CallCenter, call_id: str) -> bool:
-    """Whether the log has this call."""
+    """Tell whether the log contains this call."""
     try:
         await center.events(call_id)
     except NoSuchCall:

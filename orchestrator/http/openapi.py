@@ -1,4 +1,4 @@
-"""The OpenAPI document: what the framework writes, completed."""
+"""Completes the OpenAPI document that FastAPI generates: summaries, errors, examples."""
 
 import re
 from collections.abc import Iterator
@@ -13,19 +13,22 @@ from hookflash.orchestrator.http.problems import ProblemDetails
 _REFERENCE: Final = "#/components/schemas/{model}"
 _NULL: Final = {"type": "null"}
 _IN_PATHS: Final = {
-    "call_id": ("The id that the call got when it came in.", "harbor-dental.call.0b1f2c3d4e5f6a7b"),
-    "effect_key": ("The transfer's own key.", "5b2f8a0e-6c1d-5e4f-9a3b-7c8d9e0f1a2b"),
-    "endpoint": ("The id that the endpoint got when it was made.", "endpoint-5f0c8a1b2c3d4e5f"),
+    "call_id": (
+        "The id returned when the call was received.",
+        "harbor-dental.call.0b1f2c3d4e5f6a7b",
+    ),
+    "effect_key": ("The transfer's effect key.", "5b2f8a0e-6c1d-5e4f-9a3b-7c8d9e0f1a2b"),
+    "endpoint": ("The id that creating the endpoint returned.", "endpoint-5f0c8a1b2c3d4e5f"),
     "key": ("The key's id, the third part of its token.", "first"),
-    "thread": ("As the list names it.", "harbor-dental.thread.14155550199.14155550100"),
-    "version": ("Which one; the first is 1.", 1),
-    "workspace": ("Its id: its name in small letters, with hyphens.", "harbor-dental"),
+    "thread": ("The thread's id, from the list.", "harbor-dental.thread.14155550199.14155550100"),
+    "version": ("The version number; the first is 1.", 1),
+    "workspace": ("The workspace's id: its name in lower case, hyphenated.", "harbor-dental"),
 }
-"""What stands in a path, with an example, where the route does not say so itself."""
+"""Descriptions and examples of path parameters, where the route declares none."""
 _ETAG: Final = {
     "ETag": {
         "schema": {"type": "string"},
-        "description": "Which state this is, for “If-Match” and “If-None-Match”.",
+        "description": "Identifies this state, for “If-Match” and “If-None-Match”.",
     }
 }
 _RETRY_AFTER: Final = {
@@ -34,37 +37,37 @@ _RETRY_AFTER: Final = {
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """The description of ``app``, made when it is first asked for."""
+    """Return the OpenAPI document of ``app``; built on the first request."""
     if app.openapi_schema is None:
         described = get_openapi(
             title=app.title, version=app.version, description=app.description, routes=app.routes
         )
         _add_problems(described)
         for operation in operations(described):
-            _leave_null_out(operation)
-            _sum_up(operation)
-            _explain_path(operation)
-            _name_headers(operation)
-            _show(operation)
+            _remove_null(operation)
+            _summarise(operation)
+            _describe_path_params(operation)
+            _add_headers(operation)
+            _add_examples(operation)
         app.openapi_schema = described
     return app.openapi_schema
 
 
 def operations(described: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every operation of a description."""
+    """Yield every operation of an OpenAPI document."""
     for methods in described["paths"].values():
         yield from methods.values()
 
 
 def _add_problems(described: dict[str, Any]) -> None:
-    """Describe what errors are made of."""
+    """Add the schema of problem details."""
     problem = ProblemDetails.model_json_schema(ref_template=_REFERENCE)
     schemas = described.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(problem.pop("$defs", {}), ProblemDetails=problem)
 
 
-def _leave_null_out(operation: dict[str, Any]) -> None:
-    """A parameter that need not be sent is left out; there is no way to send it as null."""
+def _remove_null(operation: dict[str, Any]) -> None:
+    """Remove null from optional parameters: clients omit them, they cannot send null."""
     for parameter in operation.get("parameters", ()):
         schema = parameter["schema"]
         kinds = [kind for kind in schema.get("anyOf", ()) if kind != _NULL]
@@ -75,20 +78,20 @@ def _leave_null_out(operation: dict[str, Any]) -> None:
                 parameter.setdefault("description", kinds[0]["description"])
 
 
-def _sum_up(operation: dict[str, Any]) -> None:
-    """Have an operation told by its first sentence."""
+def _summarise(operation: dict[str, Any]) -> None:
+    """Use the first sentence of an operation's description as its summary."""
     sentence = re.split(r"\.(?:\s|$)", operation["description"], maxsplit=1)[0]
     operation["summary"] = sentence.replace("``", "")
 
 
-def _explain_path(operation: dict[str, Any]) -> None:
+def _describe_path_params(operation: dict[str, Any]) -> None:
     for parameter in operation.get("parameters", ()):
         if "description" not in parameter and parameter["in"] == "path":
             meaning, example = _IN_PATHS[parameter["name"]]
             parameter |= {"description": meaning, "example": example}
 
 
-def _name_headers(operation: dict[str, Any]) -> None:
+def _add_headers(operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     if "429" in responses:
         responses["429"]["headers"] = _RETRY_AFTER
@@ -97,8 +100,8 @@ def _name_headers(operation: dict[str, Any]) -> None:
             responses[status]["headers"] = _ETAG
 
 
-def _show(operation: dict[str, Any]) -> None:
-    """Add an example to what is sent and to what is answered, where the route has none."""
+def _add_examples(operation: dict[str, Any]) -> None:
+    """Add the recorded request and response, where the route declares no example."""
     shown = examples().get(operation["operationId"], {})
     bodies = [(operation.get("requestBody", {}), "request")]
     bodies += [

@@ -1,4 +1,4 @@
-"""What stands in a path: a name, or a number; what is sent need not say it again."""
+"""Path parameters that name a piece; the body need not repeat them."""
 
 from typing import Annotated, Final, TypeVar
 
@@ -15,12 +15,12 @@ from hookflash.orchestrator.workspaces.forms import (
     NumberForm,
 )
 
-Name = Annotated[str, Path(max_length=400, description="Its name, as it is written there.")]
+Name = Annotated[str, Path(max_length=400, description="The exact name, percent-encoded.")]
 Number = Annotated[
     str, Path(max_length=40, description="A phone number in E.164.", examples=["+14155550100"])
 ]
 Named = TypeVar("Named", MemberForm, InboxForm, JobForm)
-_SAID: Final = "The one in the path; it need not be sent."
+_SAID: Final = "Optional; if sent, it must equal the one in the path."
 
 
 class MemberBody(MemberForm):
@@ -42,15 +42,15 @@ class JobBody(JobForm):
 
 
 class NumberBody(NumberForm):
-    """The number in the path; it keeps a registration and a flow that are not sent."""
+    """The number in the path; an omitted registration or flow keeps its current value."""
 
     number: str = Field("", description=_SAID, examples=["+14155550100"])
 
 
 def named(body: Named, path: str) -> Named:
-    """What was sent, under the name in the path; refuses a body that says another one."""
+    """Return ``body`` under the name in the path; raises 422 if the body has another name."""
     if tidy(path) != path:
-        raise at_fault("name", f"“{path}” has spaces around it", "Leave them out of the path.")
+        raise at_fault("name", f"“{path}” has extra spaces", "Remove them from the path.")
     if "name" not in body.model_fields_set:
         return body.model_copy(update={"name": path})
     if tidy(body.name) != path:
@@ -59,10 +59,10 @@ def named(body: Named, path: str) -> Named:
 
 
 def numbered(body: NumberForm, path: str) -> NumberForm:
-    """The same with the number (E.164)."""
+    """Return ``body`` under the number (E.164) in the path; raises 422 if it has another."""
     if e164(path) != path:
         right = "Write it in the path with its country code, e.g. +14155550100."
-        raise at_fault("number", f"“{path}” is no number in E.164", right)
+        raise at_fault("number", f"“{path}” is not an E.164 number", right)
     if "number" not in body.model_fields_set:
         return body.model_copy(update={"number": path})
     if e164(body.number) != path:
@@ -72,4 +72,4 @@ def numbered(body: NumberForm, path: str) -> NumberForm:
 
 def _another(field: str, path: str, sent: str) -> HttpProblem:
     wrong = f"“{sent}” is not the {field} in the path"
-    return at_fault(field, wrong, f"Send “{path}”, or use the path of the other one.")
+    return at_fault(field, wrong, f"Send “{path}”, or send the request to the other path.")

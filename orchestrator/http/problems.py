@@ -1,4 +1,4 @@
-"""Problem details (RFC 9457): what every error says, and how it is sent."""
+"""Problem details (RFC 9457): the body of every error response."""
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
@@ -14,14 +14,14 @@ MEDIA_TYPE: Final = "application/problem+json"
 
 
 class FieldProblem(Problem):
-    """A mistake in one field of what was sent; ``line`` counts from 1, in documents."""
+    """A mistake in one field of a request; ``line`` counts from 1 and is set for documents."""
 
     field: str
     line: int | None = None
 
 
 class ProblemDetails(Value):
-    """An error, after RFC 9457; ``errors`` names every field that is at fault."""
+    """An error (RFC 9457); ``errors`` lists every invalid field."""
 
     type: str = "about:blank"
     title: str
@@ -46,7 +46,7 @@ class HttpProblem(Exception):
         self.headers = headers
 
     def response(self) -> JSONResponse:
-        """The problem as it is sent."""
+        """Return the HTTP response."""
         details = ProblemDetails(
             title=self.status.phrase, status=self.status, detail=str(self), errors=self.errors
         )
@@ -59,24 +59,24 @@ class HttpProblem(Exception):
 
 
 async def answer_problem(_: Request, problem: Exception) -> JSONResponse:
-    """Send a problem that a route raised."""
+    """Respond with a problem that a route raised."""
     assert isinstance(problem, HttpProblem)  # noqa: S101 - this handler is entered for no other
     return problem.response()
 
 
 def not_found(what: str) -> HttpProblem:
-    """``what`` is not in the workspace of the key; whether another has it is not told."""
+    """Return a 404 that does not reveal whether another workspace has ``what``."""
     return HttpProblem(HTTPStatus.NOT_FOUND, f"This workspace has no {what}.")
 
 
 def at_fault(field: str, wrong: str, right: str) -> HttpProblem:
-    """One field is not as it should be."""
+    """Return a 422 for one invalid field."""
     error = FieldProblem(field=field, wrong=wrong, right=right)
     return unprocessable([error])
 
 
 def unprocessable(errors: Iterable[FieldProblem]) -> HttpProblem:
-    """Some fields are not as they should be; nothing has changed."""
+    """Return a 422 that names every invalid field; nothing was changed."""
     errors = tuple(errors)
     named = "; ".join(f"{error.field}: {error.wrong}" for error in errors)
     return HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, f"Nothing was changed. {named}.", errors)
@@ -87,24 +87,33 @@ _EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
         title="Bad Request", status=400, detail="data.status: Input should be 'accepted' or 'sent'"
     ),
     HTTPStatus.UNAUTHORIZED: ProblemDetails(
-        title="Unauthorized", status=401, detail="Send a key: Authorization: Bearer hf_…"
+        title="Unauthorized",
+        status=401,
+        detail="The API key is missing. Send one as “Authorization: Bearer hf_…”; "
+        "see “hookflash key new”.",
     ),
     HTTPStatus.FORBIDDEN: ProblemDetails(
-        title="Forbidden", status=403, detail="This key may read; this needs one that may operate."
+        title="Forbidden",
+        status=403,
+        detail="This key has the role “read”; this request needs “operate”.",
     ),
     HTTPStatus.NOT_FOUND: ProblemDetails(
         title="Not Found", status=404, detail="This workspace has no call “sunny-cafe.call.0b1f”."
     ),
     HTTPStatus.CONFLICT: ProblemDetails(
-        title="Conflict", status=409, detail="Nothing was changed: the phone of Dana does not ring."
+        title="Conflict",
+        status=409,
+        detail="Nothing was changed: the phone of Dana is not ringing; it is answered.",
     ),
     HTTPStatus.PRECONDITION_FAILED: ProblemDetails(
         title="Precondition Failed",
         status=412,
-        detail="Nothing was changed: job “Booking” is not as it was read. Read it again.",
+        detail="Nothing was changed: job “Booking” has changed since it was read. Read it again.",
     ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ProblemDetails(
-        title="Request Entity Too Large", status=413, detail="A body has at most 1048576 bytes."
+        title="Request Entity Too Large",
+        status=413,
+        detail="The body is too large; send at most 1048576 bytes.",
     ),
     HTTPStatus.UNPROCESSABLE_ENTITY: ProblemDetails(
         title="Unprocessable Entity",
@@ -115,7 +124,7 @@ _EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
     HTTPStatus.TOO_MANY_REQUESTS: ProblemDetails(
         title="Too Many Requests",
         status=429,
-        detail="Too many requests by this key; try again in 1 s.",
+        detail="Too many requests with this key; try again in 1 s.",
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: ProblemDetails(
         title="Service Unavailable", status=503, detail="The database did not answer; try again."
@@ -124,7 +133,7 @@ _EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
 
 
 def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
-    """How errors stand in OpenAPI: schema and example for each status."""
+    """Return the OpenAPI responses for errors: a schema and an example for each status."""
     return {
         int(status): {
             "description": status.phrase,
@@ -140,5 +149,5 @@ def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
 
 
 def known_already(model: type[Value]) -> dict[int | str, dict[str, Any]]:
-    """How it stands in OpenAPI that what would be made is there: the same request came before."""
-    return {200: {"description": "It is known already.", "model": model}}
+    """Return the OpenAPI response for an idempotent repeat."""
+    return {200: {"description": "Already exists: the request is a repeat.", "model": model}}

@@ -1,6 +1,6 @@
-"""How much one key may ask for, and how often one address may come with a wrong one.
+"""Rate limits: requests per key, and failed authentications per client address.
 
-Counted in this process alone, by the event loop's clock, which never jumps.
+Counted per process, by the event loop's monotonic clock.
 """
 
 import asyncio
@@ -15,19 +15,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hookflash.orchestrator.http.problems import HttpProblem
 
 REQUESTS: Final = 100
-"""By a key, a second, and twice as many at once, unless whoever serves says otherwise."""
+"""Default requests per second and key; bursts of up to twice that."""
 FAILURES: Final = 1
-"""From an address, a second."""
+"""Failed authentications per second and address."""
 FAILURES_AT_ONCE: Final = 20
+"""The largest burst of failed authentications from an address."""
 _MOST: Final = 10_000
 _STATE: Final = "allowance"
 
 
 @dataclass(frozen=True)
 class Allowance:
-    """What is left of a bucket of ``burst`` requests.
+    """What is left in a token bucket that holds ``burst`` requests.
 
-    ``wait``: seconds until the next request is taken, 0 for now. ``full_in``: until it is full.
+    ``wait``: seconds until the next request is allowed, 0 for now. ``full_in``: seconds until the
+    bucket is full again.
     """
 
     burst: int
@@ -37,20 +39,20 @@ class Allowance:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What whoever asks is told."""
-        told = {
+        """The rate-limit response headers."""
+        headers = {
             "RateLimit-Limit": str(self.burst),
             "RateLimit-Remaining": str(self.left),
             "RateLimit-Reset": str(ceil(self.full_in)),
         }
-        return told | ({"Retry-After": str(ceil(self.wait))} if self.wait else {})
+        return headers | ({"Retry-After": str(ceil(self.wait))} if self.wait else {})
 
 
 class Buckets:
-    """A bucket for each of those who ask: ``burst`` at once, refilled at ``rate`` a second.
+    """Token buckets by key: ``burst`` requests at once, refilled at ``rate`` per second.
 
-    All that is kept of a bucket is when it will be full again; of the ``most`` used last, for one
-    that nobody has used for long is full.
+    Stores only when each bucket will be full again, for the ``most`` recently used buckets: an
+    older one is full by then.
     """
 
     def __init__(self, rate: float, burst: int, most: int = _MOST) -> None:
@@ -60,7 +62,7 @@ class Buckets:
         self._full_at: dict[str, float] = {}
 
     def take(self, who: str, now: float) -> Allowance:
-        """Take one out of the bucket of ``who``, if one is in it, at ``now`` (seconds)."""
+        """Take a token from the bucket of ``who`` at ``now`` (seconds), if there is one."""
         full_at = max(self._full_at.pop(who, now), now)
         wait = full_at - now - (self._burst - 1) / self._rate
         if wait <= 0:
@@ -69,39 +71,39 @@ class Buckets:
         if len(self._full_at) > self._most:
             del self._full_at[next(iter(self._full_at))]
         full_in = full_at - now
-        # Rounded first: a sum of many small steps may lie a hair beside a whole number.
+        # Round first: summing many small steps leaves a floating-point error.
         left = int(round(self._burst - full_in * self._rate, 6))
         return Allowance(self._burst, max(left, 0), max(wait, 0.0), full_in)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The buckets of one server."""
+    """The rate limits of one server."""
 
     requests: Buckets
     failures: Buckets
 
     def count_request(self, scope: Scope, key: str) -> None:
-        """Count a request by ``key``; raises the 429 that it is too many."""
+        """Count a request with ``key``; raises a 429 if there are too many."""
         allowance = self.requests.take(key, _now())
         scope.setdefault("state", {})[_STATE] = allowance
         if allowance.wait:
-            raise _too_many("requests by this key", allowance)
+            raise _too_many("requests with this key", allowance)
 
     def count_failure(self, address: str) -> None:
-        """Count a key that opens nothing; raises the 429 that it is too many."""
+        """Count a failed authentication; raises a 429 if there are too many."""
         allowance = self.failures.take(address, _now())
         if allowance.wait:
-            raise _too_many("wrong keys from this address", allowance)
+            raise _too_many("invalid keys from this address", allowance)
 
 
 def usual_limits(requests: int = REQUESTS) -> Limits:
-    """Limits with so many requests by a key, a second."""
+    """Return the default limits, with ``requests`` per second and key."""
     return Limits(Buckets(requests, 2 * requests), Buckets(FAILURES, FAILURES_AT_ONCE))
 
 
 class TellLimits:
-    """Tells whoever asks how much their key may still ask for."""
+    """Adds the rate-limit headers to responses."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -109,13 +111,13 @@ class TellLimits:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
 
-        async def telling(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             allowance = scope.get("state", {}).get(_STATE)
             if message["type"] == "http.response.start" and allowance is not None:
                 MutableHeaders(scope=message).update(allowance.headers)
             await send(message)
 
-        await self._app(scope, receive, telling)
+        await self._app(scope, receive, send_with_headers)
 
 
 def _too_many(what: str, allowance: Allowance) -> HttpProblem:

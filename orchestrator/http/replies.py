@@ -1,4 +1,4 @@
-"""What the agent said to one request: the same, however often that is sent."""
+"""Finds what the agent said in reply to a request; a repeat gets the same reply."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -15,7 +15,7 @@ _CALLER: Final = (CallAnswered, CallerSpoke, DigitsPressed)
 
 
 def said_to(cause: str, events: Iterable[CallEvent]) -> tuple[str, ...]:
-    """What the agent said from the event that ``cause`` is behind to the caller's next."""
+    """Return what the agent said after the event caused by ``cause``, up to the caller's next."""
     begun, said = False, []
     for event in events:
         if isinstance(event, _CALLER):

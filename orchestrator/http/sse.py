@@ -1,4 +1,4 @@
-"""The log as it grows, as Server-Sent Events."""
+"""Streams new events of the log as Server-Sent Events."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,12 +11,12 @@ from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 
 HEARTBEAT: Final = 15.0
-"""Seconds of silence after which a word keeps the connection open."""
+"""Seconds without an event after which a comment is sent, to keep the connection open."""
 _ENVELOPE: Final = {"position", "at", "by", "cause"}
 
 
 class LiveEvent(Value):
-    """An event; ``position`` is its place in the log, ``stream`` what it is about."""
+    """An event; ``position`` is its log position, ``stream`` the id of what it is about."""
 
     position: int
     stream: str
@@ -27,7 +27,7 @@ class LiveEvent(Value):
 
 
 async def live_events(center: CallCenter, workspace: str, after: int) -> AsyncIterator[str]:
-    """Give what happened in ``workspace`` beyond log position ``after``, then what happens."""
+    """Yield the events of ``workspace`` after log position ``after``, then new ones."""
     yield ": connected\n\n"
     silence = _Silence(after)
     batches = aiter(center.follow_workspace(workspace, after))
@@ -52,7 +52,7 @@ async def live_events(center: CallCenter, workspace: str, after: int) -> AsyncIt
 
 
 class _Silence:
-    """How long nothing was told, though the log may have grown by what others do."""
+    """Times the heartbeats; the position moves with every event, other workspaces' included."""
 
     def __init__(self, position: int) -> None:
         self.position = position
@@ -60,7 +60,7 @@ class _Silence:
         self.broken()
 
     def broken(self) -> None:
-        """Something was told."""
+        """Restart the heartbeat interval: something was sent."""
         self._until = self._time() + HEARTBEAT
 
     @property
@@ -69,13 +69,13 @@ class _Silence:
         return max(self._until - self._time(), 0.0)
 
     def heartbeat(self) -> str:
-        """Keep the connection; a stream that breaks off is resumed from here."""
+        """Return a comment with the current position, from which a client can resume."""
         self.broken()
         return f": still here\nid: {self.position}\n\n"
 
 
 def _message(position: int, event: Event) -> str:
-    told = LiveEvent(
+    live = LiveEvent(
         position=position,
         stream=event.stream,
         type=event.type,
@@ -83,4 +83,4 @@ def _message(position: int, event: Event) -> str:
         by=event.by,
         data=event.model_dump(mode="json", exclude=_ENVELOPE),
     )
-    return f"id: {position}\nevent: {event.type}\ndata: {told.model_dump_json()}\n\n"
+    return f"id: {position}\nevent: {event.type}\ndata: {live.model_dump_json()}\n\n"

@@ -1,1 +1,1 @@
-"""Signed reports of providers: authenticated, parsed, passed on."""
+"""Receives signed provider reports: authenticates, parses and records them."""

@@ -1,4 +1,4 @@
-"""Parses the JSON of a report."""
+"""Parses the JSON of a report message into a report for the call center."""
 
 import re
 from typing import Any, NamedTuple
@@ -15,12 +15,12 @@ REPORTS: dict[str, type[Report]] = {
     "voicemail.recorded": Recording,
     "call.ended": Ended,
 }
-"""The kinds of report, by the ``type`` of the message."""
+"""The report model for each message ``type``."""
 CALL_ID = re.compile(r"[a-z0-9-]+\.call\.[A-Za-z0-9_-]+")
 
 
 class Malformed(ValueError):
-    """Not a report; the message names the field, what is wrong, and what would be right."""
+    """An invalid report message; the text names the field, the mistake and the fix."""
 
 
 class Message(NamedTuple):
@@ -36,7 +36,7 @@ class _Envelope(Value, extra="ignore"):
 
 
 def read_message(body: bytes, message_id: str) -> Message:
-    """Parse ``body``; the report carries ``message_id``. Raises :class:`Malformed`."""
+    """Parse the report in ``body`` and give it ``message_id``; raises :class:`Malformed`."""
     try:
         envelope = _Envelope.model_validate_json(body)
     except ValidationError as error:
@@ -44,19 +44,19 @@ def read_message(body: bytes, message_id: str) -> Message:
     kind = REPORTS.get(envelope.type)
     if kind is None:
         known = ", ".join(REPORTS)
-        raise Malformed(f"type: {envelope.type!r} is no report; send one of {known}")
+        raise Malformed(f"type: {envelope.type!r} is not a report type; send one of {known}")
     data = {**envelope.data, "message_id": message_id}
     call_id = data.pop("call_id", None)
     if not isinstance(call_id, str) or not CALL_ID.fullmatch(call_id):
         raise Malformed(
-            f"data.call_id: {call_id!r} is no call's id; send back the one you were sent"
+            f"data.call_id: {call_id!r} is not a call id; send the id from Hookflash's request"
         )
     try:
         report = kind.model_validate(data, strict=False, extra="ignore")
     except ValidationError as error:
         raise _explained(error, "data") from error
     if not is_storable(report.model_dump(mode="json")):
-        raise Malformed("data: holds the character U+0000; send it without")
+        raise Malformed("data: contains the character U+0000; remove it")
     return Message(call_id, report)
 
 

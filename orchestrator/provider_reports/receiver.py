@@ -1,4 +1,4 @@
-"""Receives one report as it came over HTTP, independent of any web framework."""
+"""Receives one report sent over HTTP; independent of any web framework."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -11,33 +11,35 @@ from hookflash.orchestrator.provider_reports.signature import Forged, Seal
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 MAX_BODY = 256 * 1024
-"""Bytes; longer reports are refused. A transcript takes kilobytes."""
+"""Maximum size of a report in bytes; even a long transcript takes only kilobytes."""
 logger = get_logger(__name__)
 
 
 class Response(Value):
-    """The HTTP response to send; ``body`` goes out as JSON."""
+    """The HTTP response to send; ``body`` is sent as JSON."""
 
     status: HTTPStatus
     body: dict[str, str] = {}
 
 
 class ReportReceiver:
-    """Records the signed reports of a host in one call center."""
+    """Receives reports for one call center, signed with a ``secret`` shared with the host."""
 
     def __init__(self, center: CallCenter, secret: str) -> None:
-        """``secret`` is shared with the host: ``whsec_…``, or base64. Raises ``ValueError``."""
+        """Raises ``ValueError`` if ``secret`` is not a valid webhook secret."""
         self._center = center
         self._seal = Seal(secret)
 
     async def receive(self, headers: Mapping[str, str], body: bytes) -> Response:
-        """Record a report from its HTTP headers and body; it is durable when this returns 2xx.
+        """Record a report; it is durable once this returns 200.
 
-        A message id counts once. 403: the signature is wrong or older than five minutes. 400: not a
-        report. 413: too long. Nothing was recorded then. 503: the host should send it again.
+        Repeated deliveries of a message id count once. Otherwise nothing was recorded: 403 means
+        a missing, wrong or expired signature, 400 an invalid report, 413 one that is too large,
+        and 503 that the sender should retry.
         """
         if len(body) > MAX_BODY:
-            return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {MAX_BODY} bytes")
+            detail = f"the report is too large; send at most {MAX_BODY} bytes"
+            return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
         try:
             message_id = self._seal.check(headers, body)
             call_id, report = read_message(body, message_id)
@@ -49,7 +51,7 @@ class ReportReceiver:
             await self._center.report(call_id, report)
         except LogFault as error:
             logger.exception("report_not_recorded", call_id=call_id, message_id=message_id)
-            detail = f"not recorded, send it again: {type(error).__name__}"
+            detail = f"the report was not recorded; send it again ({type(error).__name__})"
             return Response(status=HTTPStatus.SERVICE_UNAVAILABLE, body={"detail": detail})
         return Response(status=HTTPStatus.OK)
 

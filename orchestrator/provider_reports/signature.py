@@ -1,4 +1,4 @@
-"""Checks the signature of a report, and its age."""
+"""Verifies a report's signature and age (Standard Webhooks)."""
 
 import binascii
 from collections.abc import Mapping
@@ -11,25 +11,30 @@ from standardwebhooks.webhooks import (
 
 
 class Forged(Exception):
-    """A report without a valid signature, or with one that is too old."""
+    """A report that cannot be trusted: its signature is missing, wrong or expired."""
 
 
 class Seal:
-    """The secret shared with the host, ``whsec_…`` or plain base64, after Standard Webhooks."""
+    """Verifies messages with the secret shared with the host, ``whsec_…`` or plain base64."""
 
     def __init__(self, secret: str) -> None:
-        """Raises ``ValueError`` for a secret that cannot be used."""
+        """Raises ``ValueError`` if ``secret`` is empty or not base64."""
         try:
             self._webhook = Webhook(secret)
         except (EmptyWebhookSecretError, ValueError, RuntimeError) as error:
-            raise ValueError("secret: write it as whsec_ and base64, and not empty") from error
+            raise ValueError(
+                "secret: it is empty or not base64; write it as whsec_ followed by base64"
+            ) from error
 
     def check(self, headers: Mapping[str, str], body: bytes) -> str:
-        """The message id, if the signature is valid and at most 5 minutes old; else ``Forged``."""
+        """Return the message id; raises ``Forged`` unless the message is genuine and timely.
+
+        Its timestamp may differ from the current time by at most five minutes.
+        """
         try:
             self._webhook.verify(body, dict(headers), json_parse=False)
         except WebhookVerificationError as error:
             raise Forged(str(error)) from error
         except (ValueError, binascii.Error) as error:
-            raise Forged("the signature, or the body, is not readable") from error
+            raise Forged("the signature or the body cannot be decoded") from error
         return next(value for name, value in headers.items() if name.lower() == "webhook-id")

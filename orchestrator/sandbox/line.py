@@ -1,4 +1,4 @@
-"""Simulated telephony and messaging for test calls, whatever ports the host gave."""
+"""The simulated phones and texts that test calls use, regardless of the host's ports."""
 
 from dataclasses import dataclass, replace
 
@@ -9,20 +9,20 @@ from hookflash.orchestrator.ports.outside import Ports
 
 @dataclass(frozen=True)
 class SandboxLine:
-    """Simulated telephony and messaging for test calls."""
+    """Simulated telephony and messaging for test calls; nothing reaches a real provider."""
 
     telephony: SimulatedTelephony
     messaging: SimulatedMessaging
 
-    def instead_of(self, outside: Ports) -> Ports:
-        """``outside`` with simulated telephony and messaging; agent, clock and ids stay."""
-        return replace(outside, telephony=self.telephony, messaging=self.messaging)
+    def instead_of(self, ports: Ports) -> Ports:
+        """Return ``ports`` with simulated telephony and messaging in place of the host's."""
+        return replace(ports, telephony=self.telephony, messaging=self.messaging)
 
     def tell(self, tell: Tell) -> None:
-        """Send the reports of phones and texts to ``tell``."""
+        """Send the reports of simulated phones and texts to ``tell``."""
         self.telephony.tell = self.messaging.tell = tell
 
     def forget(self, call_id: str) -> None:
-        """Drop what is remembered of a call."""
+        """Discard everything kept about a call."""
         self.telephony.forget(call_id)
         self.messaging.forget(call_id)

@@ -1,8 +1,8 @@
 """Test calls: the rules of a live call, with simulated phones and texts.
 
-The call's first event says that it is a test, so every worker simulates its effects. What its
-phones are to do is kept only in this process: after a restart they ring until they are answered or
-declined by hand.
+The log marks a call as a test, so every worker that acts for it uses the simulated line. The plans
+of its phones are kept in this process only: after a restart, phones ring until they are answered
+or declined by hand.
 """
 
 from collections import OrderedDict
@@ -28,39 +28,40 @@ from hookflash.orchestrator.sandbox.suggestions import suggested_lines
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 CONTACT: Final = "+12025550147"
-"""The caller of a test call: a number reserved for fiction."""
+"""The default caller of a test call: a number reserved for fiction."""
 KEPT: Final = 1_000
-"""Calls whose phone plans are remembered; the oldest is dropped first."""
+"""How many test calls' phone plans are kept in memory."""
 SECONDS_A_CHARACTER: Final = 0.06
+"""Estimates the length of a recorded message from its text."""
 _RINGS: Final = ("waiting", "ringing")
 
 
 class NotATest(HookflashError, ValueError):
-    """Something that only test calls have was asked of a live call."""
+    """The operation is possible on test calls only, and this is a live call."""
 
     def __init__(self, call_id: str) -> None:
-        super().__init__(f"{call_id} is not a test call: its phones are real. Begin a test call.")
+        super().__init__(f"{call_id} is not a test call: its phones are real. Start a test call.")
 
 
 class NoSuchPhone(HookflashError, LookupError):
-    """No phone that the call can reach has this name or number; ``who`` is what was given."""
+    """The call can ring no phone with that name or number."""
 
     def __init__(self, who: str, known: list[str]) -> None:
-        super().__init__(f"there is no phone of “{who}”; there is: {', '.join(known) or 'none'}")
+        super().__init__(f"there is no phone “{who}”; known phones: {', '.join(known) or 'none'}")
         self.who = who
 
 
 class NotRinging(HookflashError, ValueError):
-    """A phone was answered or declined that does not ring."""
+    """A phone that is not ringing cannot be answered or declined."""
 
     def __init__(self, who: str, status: str) -> None:
-        super().__init__(f"the phone of {who} does not ring: it is {status}")
+        super().__init__(f"the phone of {who} is not ringing; it is {status}")
 
 
 class PhonePlan(Value):
-    """What a phone does ``after`` seconds of ringing.
+    """What a phone does after ringing for ``after`` seconds.
 
-    ``by_hand``: it rings until ``answer_phone`` or ``decline_phone`` is called.
+    ``by_hand``: it rings until it is answered or declined by a request.
     """
 
     does: Literal[Does, "by_hand"] = "by_hand"
@@ -68,7 +69,7 @@ class PhonePlan(Value):
 
 
 class Phone(Value):
-    """A phone that a test call can ring, with the ``leg`` and ``status`` of its last ringing."""
+    """A phone that a test call may ring; ``leg`` and ``status`` describe its latest ring."""
 
     who: str
     phone: str
@@ -79,7 +80,7 @@ class Phone(Value):
 
 
 class LiveCalls(Protocol):
-    """What a test call needs of the call center."""
+    """The methods of the call center that a test call needs."""
 
     async def receive_call(
         self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
@@ -126,11 +127,11 @@ class Sandbox:
         phones: Mapping[str, PhonePlan] | None = None,
         provider_call_id: str = "",
     ) -> str:
-        """Call the business number ``to`` and let the agent answer; returns the call's id.
+        """Start a test call to ``to`` that the agent answers; returns the call's id.
 
-        ``from_`` is the caller's number. ``phones`` maps members or numbers to what their phones
-        do; a phone that is not in it rings until it is answered or declined by hand. The same
-        ``provider_call_id`` is the same call. Raises ``UnknownNumber`` and ``NoSuchPhone``.
+        ``phones`` maps members' names or numbers to plans; other phones ring until they are
+        answered or declined. Raises ``UnknownNumber`` as ``CallCenter.receive_call`` does, and
+        :class:`NoSuchPhone`.
         """
         phones = phones or {}
         await self._check(to, phones)
@@ -144,10 +145,7 @@ class Sandbox:
         return call_id
 
     async def set_phone(self, call_id: str, who: str, plan: PhonePlan) -> None:
-        """Set what a phone does, at once if it is ringing.
-
-        ``who`` is a member, a number or a leg. Raises ``NoSuchPhone`` and ``NotATest``.
-        """
+        """Set what a phone does; applied at once if it is ringing. Raises :class:`NoSuchPhone`."""
         phone = await self._phone(call_id, who)
         plans = self._plans_of(call_id)
         plans[phone.who] = plan
@@ -157,7 +155,7 @@ class Sandbox:
             await self._line.telephony.act(call_id, phone.leg, _behaviour(plan).does)
 
     async def answer_phone(self, call_id: str, who: str) -> None:
-        """Answer a ringing phone, by its leg, member or number; repeated, it does nothing.
+        """Answer a ringing phone, named by leg, member or number. Repeating it has no effect.
 
         Raises ``NoSuchPhone``, ``NotRinging`` and ``NotATest``.
         """
@@ -166,13 +164,13 @@ class Sandbox:
             await self._line.telephony.act(call_id, _ringing_leg(phone), "answer")
 
     async def decline_phone(self, call_id: str, who: str) -> None:
-        """Decline a ringing phone; otherwise as :meth:`answer_phone`."""
+        """Decline a ringing phone; otherwise like :meth:`answer_phone`."""
         phone = await self._phone(call_id, who)
         if phone.status != "unavailable":
             await self._line.telephony.act(call_id, _ringing_leg(phone), "reject")
 
     async def phones(self, call_id: str) -> tuple[Phone, ...]:
-        """Every phone the call can ring: members, and the external numbers that its jobs name."""
+        """Return every phone that the call may ring: members' and the jobs' external numbers."""
         call = await self._load(call_id)
         workspace = await self._workspaces.get(call.workspace)
         known = _reachable(workspace, [saved.action for saved in call.actions.values()])
@@ -186,14 +184,14 @@ class Sandbox:
         )
 
     async def phones_of(self, number: str) -> tuple[Phone, ...]:
-        """Every phone that a call to the business ``number`` (E.164) could ring."""
+        """Return every phone that a new test call to ``number`` (E.164) may ring."""
         known = await self._known(number)
         return tuple(_phone(who, phone, PhonePlan(), None) for who, phone in known.items())
 
     async def say(self, call_id: str, words: str, *, message_id: str = "") -> list[str]:
-        """Say ``words`` as the caller; once voicemail plays, they are the message left on it.
+        """Say ``words`` as the caller: to the agent, or as the message once voicemail plays.
 
-        Returns what the agent said in answer. The same ``message_id`` counts once.
+        Returns the agent's answers; empty on voicemail.
         """
         call = await self._load(call_id)
         voicemail = call.voicemail
@@ -210,7 +208,7 @@ class Sandbox:
         return []
 
     async def suggested_lines(self, call_id: str) -> tuple[str, ...]:
-        """Lines that the caller could say now, for a button each."""
+        """Return lines that the caller might say next."""
         call = await self._load(call_id)
         workspace = await self._workspaces.get(call.workspace)
         jobs = [workspace.job(*known) for known in call.jobs] if workspace else []
@@ -256,7 +254,7 @@ class Sandbox:
 
 
 def _reachable(workspace: Workspace | None, actions: Iterable[Action]) -> dict[str, str]:
-    """Members with their phones; an external number stands for itself."""
+    """Map the names of phones that can ring to numbers; an external number is its own name."""
     known = {m.name: m.phone for m in workspace.members.values()} if workspace else {}
     going = [action.destination for action in actions if isinstance(action, TransferCall)]
     return known | {one.name: one.name for one in going if one.kind == "external"}
@@ -274,6 +272,6 @@ def _phone(who: str, number: str, plan: PhonePlan, newest: LegState | None) -> P
 
 
 def _behaviour(plan: PhonePlan) -> PhoneBehaviour:
-    """The plan as the simulator knows it; by hand, it ignores the ringing."""
+    """Translate a plan for the simulator; ``by_hand`` rings until a request changes it."""
     does: Does = "ignore" if plan.does == "by_hand" else plan.does
     return PhoneBehaviour(does=does, after=plan.after)

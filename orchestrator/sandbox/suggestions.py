@@ -1,4 +1,4 @@
-"""Suggests the next line of a test call's caller, from its jobs and the open question."""
+"""Suggests what the caller of a test call might say next."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from typing import Final
 from hookflash.domain.call.call import Call
 from hookflash.domain.job.job import Job
 
-MOST: Final = 5
+MAX_LINES: Final = 5
 _ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "transfer": ("Sure, go ahead.", "No, not yet.", "I'm not sure."),
     "sms_arrived": ("Yes, got it.", "No, nothing has come."),
@@ -29,9 +29,9 @@ _DESCRIPTION: Final = re.compile(
 
 
 def suggested_lines(call: Call, jobs: Sequence[Job]) -> tuple[str, ...]:
-    """Up to five lines that fit the state of ``call``; none where no one would hear them.
+    """Suggest lines for the state of ``call`` and its open question, or from its jobs.
 
-    ``jobs`` are the job versions that the call began with.
+    ``jobs`` are the versions that the call began with. Empty where the caller is not heard.
     """
     if call.state == "voicemail_fallback":
         return (_MESSAGE,)
@@ -41,20 +41,21 @@ def suggested_lines(call: Call, jobs: Sequence[Job]) -> tuple[str, ...]:
     if asked in _ANSWERS:
         return _ANSWERS[asked]
     requests = list(dict.fromkeys(line for job in jobs for line in _requests(job)))
-    return (*requests[: MOST - 1], _GOODBYE)
+    return (*requests[: MAX_LINES - 1], _GOODBYE)
 
 
 def _requests(job: Job) -> Iterator[str]:
+    """Turn a job's description, its conditions or its name into sentences of the caller."""
     found = [*_CONDITION.finditer(job.instructions)]
     described = _DESCRIPTION.match(job.description)
     for match in [described] if described else found:
-        yield _said(match["does"].lower(), match["what"].strip())
+        yield _in_first_person(match["does"].lower(), match["what"].strip())
     if not described and not found:
         yield f"I'm calling about {_lowered(job.name)}."
 
 
-def _said(does: str, what: str) -> str:
-    """Rewrites a third-person condition as the caller's own sentence."""
+def _in_first_person(does: str, what: str) -> str:
+    """Rewrite a third-person condition (“asks for”, “a refund”) as the caller's own sentence."""
     what = re.sub(r"\b(their|his|her)\b", "my", what)
     if does.endswith("about"):
         return f"I have a question about {what}."
@@ -66,6 +67,6 @@ def _said(does: str, what: str) -> str:
 
 
 def _lowered(name: str) -> str:
-    """A job's name inside a sentence; an acronym keeps its capitals."""
+    """Lower the first letter of a job's name, for use inside a sentence; keep acronyms."""
     first = name.partition(" ")[0]
     return name if first.isupper() and len(first) > 1 else name[:1].lower() + name[1:]

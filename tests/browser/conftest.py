@@ -83,6 +83,6 @@ def shot(tmp_path: Path) -> Shoot:
 def sign_in(page: Page, console: Console, path: str = "/live", role: str = "configure") -> None:
     """Open a page of the console, and sign in on the way."""
     page.goto(console.url(path))
-    page.get_by_label("Your key").fill(console.keys[role])
+    page.get_by_label("API key").fill(console.keys[role])
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(console.url(path))

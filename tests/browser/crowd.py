@@ -96,7 +96,7 @@ async def looking(console: Console) -> AsyncIterator[Page]:
         browser = await driver.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         page = await (await browser.new_context(viewport=WIDE)).new_page()  # type: ignore[arg-type]
         await page.goto(console.url("/live"))
-        await page.get_by_label("Your key").fill(console.keys["read"])
+        await page.get_by_label("API key").fill(console.keys["read"])
         await page.keyboard.press("Enter")
         await page.wait_for_url(console.url("/live"))
         yield page

@@ -34,7 +34,7 @@ def test_jobs_are_put_in_order_by_keyboard(console: Console, page: Page, shot: S
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Move Booking up")).to_be_focused()
     state = page.get_by_role("region", name="State")
-    expect(state).to_contain_text("The jobs stand in another order")
+    expect(state).to_contain_text("The order of the jobs changes")
     page.get_by_label("Greeting").first.fill("Good morning, Harbor Dental.")
     expect(state.locator("ins", has_text="Good")).to_be_visible()
     in_every_look(page, shot, "flow-preview")
@@ -42,7 +42,7 @@ def test_jobs_are_put_in_order_by_keyboard(console: Console, page: Page, shot: S
     expect(page.get_by_role("button", name="Discard draft")).to_be_visible()
     assert live(console)[0]["agent"]["jobs"] == ["Booking", "Talk to a person"]
     page.get_by_role("button", name="Publish").click()
-    expect(state).to_contain_text("Publishing would change nothing.")
+    expect(state).to_contain_text("No changes to publish.")
     agent = live(console)[0]["agent"]
     assert agent["jobs"] == ["Talk to a person", "Booking"]
     assert agent["greeting"] == "Good morning, Harbor Dental."
@@ -51,8 +51,8 @@ def test_jobs_are_put_in_order_by_keyboard(console: Console, page: Page, shot: S
 def test_jobs_are_taken_off_by_keyboard(console: Console, page: Page) -> None:
     """The focus goes to the next one, and at last to what attaches one."""
     sign_in(page, console, "/flow")
-    page.get_by_role("button", name="Take Booking off").press("Enter")
-    other = page.get_by_role("button", name="Take Talk to a person off")
+    page.get_by_role("button", name="Detach Booking").press("Enter")
+    other = page.get_by_role("button", name="Detach Talk to a person")
     expect(other).to_be_focused()
     other.press("Enter")
     expect(page.get_by_role("button", name="Attach")).to_be_focused()
@@ -81,15 +81,15 @@ def test_what_a_registration_blocks_is_said(console: Console, page: Page, shot: 
     """In plain words, as it changes, with the jobs that it touches."""
     sign_in(page, console, "/flow")
     card = page.get_by_role("region", name="Registration")
-    expect(card).to_contain_text("Texts may leave from this number.")
+    expect(card).to_contain_text("This number can send texts.")
     number = console.ask("GET", f"/v1/numbers/{NUMBER}")
     rejected = number | {"registration": "rejected", "rejection_reason": "No website"}
     console.ask("PUT", f"/v1/numbers/{NUMBER}", json=rejected)
     expect(card).to_contain_text("No website")
-    expect(card).to_contain_text("Cannot text meanwhile: Booking.")
+    expect(card).to_contain_text("Jobs whose texts are blocked: Booking.")
     in_every_look(page, shot, "flow-rejected")
     console.ask("PUT", f"/v1/numbers/{NUMBER}", json=number)
-    expect(card).to_contain_text("Texts may leave from this number.")
+    expect(card).to_contain_text("This number can send texts.")
 
 
 def test_another_edit_is_told_and_not_overwritten(console: Console, page: Page) -> None:
@@ -101,10 +101,10 @@ def test_another_edit_is_told_and_not_overwritten(console: Console, page: Page) 
     theirs = live(console)
     theirs[0]["agent"]["greeting"] = "Theirs"
     console.ask("PUT", f"{FLOW}/draft", json={"flow": theirs})
-    expect(page.get_by_text("Somebody else has changed this call flow")).to_be_visible()
+    expect(page.get_by_text("Someone else has changed this call flow")).to_be_visible()
     page.get_by_role("button", name="Publish").click()
     assert console.ask("GET", FLOW)["draft"][0]["agent"]["greeting"] == "Theirs"
-    page.get_by_role("button", name="Show theirs, drop mine").click()
+    page.get_by_role("button", name="Use theirs, discard mine").click()
     expect(greeting).to_have_value("Theirs")
 
 

@@ -25,7 +25,7 @@ def test_the_keyboard_goes_everywhere(lived_in: Console, page: Page) -> None:
     """First past the menu, if one likes; then by Tab and Enter to a page and a row of it."""
     sign_in(page, lived_in, "/live", role="read")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
     page.goto(lived_in.url("/transfers"))

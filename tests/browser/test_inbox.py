@@ -22,13 +22,15 @@ def test_a_thread_tells_the_whole_story(lived_in: Console, page: Page, shot: Sho
         "I'd like to book a cleaning",
         "Text from Sona",
         "Sure, go ahead",
-        "Voicemail of Scheduling, 5 s",
+        "Voicemail for Scheduling, 5 s",
     )
     lines = told.all_inner_texts()
     places = [next(n for n, line in enumerate(lines) if words in line) for words in in_order]
     assert places == sorted(places)
-    expect(told.filter(has_text="Text from Sona")).to_contain_text("The caller says it came.")
-    expect(told.filter(has_text="Voicemail of")).to_contain_text("has no sound")
+    expect(told.filter(has_text="Text from Sona")).to_contain_text(
+        "The caller says that it arrived."
+    )
+    expect(told.filter(has_text="Voicemail for")).to_contain_text("have no sound")
     in_every_look(page, shot, "thread")
 
 
@@ -53,7 +55,7 @@ def test_words_and_numbers_are_found(lived_in: Console, page: Page, shot: Shoot)
     expect(threads).to_contain_text("+1 (415) 555-0199")
     page.get_by_role("searchbox").fill("bagpipes")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Nothing has “bagpipes” in it.")).to_be_visible()
+    expect(page.get_by_text("No results for “bagpipes”.")).to_be_visible()
     shot(page, "inbox-nothing-found")
 
 
@@ -69,8 +71,8 @@ def test_threads_are_read_done_and_opened_again(console: Console, page: Page) ->
     expect(entry).to_have_count(0)
     page.get_by_role("link", name="Done", exact=True).click()
     entry.click()
-    page.get_by_role("button", name="Open again").click()
-    expect(page.get_by_text("Nothing is done yet.")).to_be_visible()
+    page.get_by_role("button", name="Reopen").click()
+    expect(page.get_by_text("No threads are marked done.")).to_be_visible()
     page.get_by_role("button", name="Mark unread").click()
     page.get_by_role("link", name="Unread", exact=True).click()
     expect(entry.get_by_title("1 unread")).to_be_visible()

@@ -57,7 +57,7 @@ def test_the_library_finds_and_switches(console: Console, page: Page, shot: Shoo
     page.keyboard.press("Space")
     expect(page.get_by_text("Booking is on.")).to_be_visible()
     page.get_by_label("Search jobs").fill("bagpipes")
-    expect(page.get_by_text("No job matches.")).to_be_visible()
+    expect(page.get_by_text("No jobs match.")).to_be_visible()
 
 
 def test_the_menu_follows_what_is_typed(console: Console, page: Page, shot: Shoot) -> None:
@@ -87,7 +87,7 @@ def test_a_destination_is_searched_for(console: Console, page: Page, shot: Shoot
     begin(page, console, "Put through")
     page.keyboard.type("For bills, /tra")
     page.keyboard.press("Enter")
-    whom = page.get_by_role("combobox", name="Whom the call goes to")
+    whom = page.get_by_role("combobox", name="Transfer to")
     expect(page.get_by_role("option")).to_have_count(3)
     whom.fill("desk")
     expect(page.get_by_role("option").first).to_contain_text("Front Desk")
@@ -204,7 +204,7 @@ def test_segments_are_counted_as_carriers_do(
 ) -> None:
     """GSM 03.38 where it suffices, with its escapes; else UCS-2, with no character cut in two."""
     sign_in(page, console, "/live")
-    count = "async (text) => (await import('/console/making/segments.js')).segments(text).count"
+    count = "async (text) => (await import('/console/editors/segments.js')).segments(text).count"
     assert page.evaluate(count, text) == segments
 
 
@@ -226,7 +226,7 @@ def test_a_new_job_takes_a_name_that_is_free(console: Console, page: Page) -> No
     expect(page.get_by_role("button", name="Publish")).to_be_disabled()
     expect(page.get_by_role("alert").filter(has_text=re.compile(r"\w"))).to_have_count(0)
     page.get_by_label("Name").fill("Booking")
-    expect(page.get_by_text("There is a job “Booking” already.")).to_be_visible()
+    expect(page.get_by_text("A job named “Booking” already exists.")).to_be_visible()
     expect(page.get_by_role("button", name="Save draft")).to_be_disabled()
 
 
@@ -253,7 +253,7 @@ def test_nobody_overwrites_what_somebody_else_saved(
     expect(page.get_by_text("Unsaved changes")).to_be_visible()
     theirs = {"description": "Theirs", "instructions": "/Transfer call: Front Desk"}
     console.ask("PUT", "/v1/jobs/Talk to a person/draft", json=theirs)
-    notice = page.get_by_role("alert").filter(has_text="Somebody else has changed this job")
+    notice = page.get_by_role("alert").filter(has_text="Someone else has changed this job")
     expect(notice).to_be_visible()
     in_every_look(page, shot, "job-stale")
     page.get_by_role("button", name="Save draft").click()
@@ -283,7 +283,7 @@ def test_versions_are_compared_and_taken_up_again(
     expect(versions.locator("del")).to_have_text("nine")
     expect(versions.locator("ins")).to_have_text("ten")
     in_every_look(page, shot, "job-versions")
-    page.get_by_role("button", name="Edit that one again").click()
+    page.get_by_role("button", name="Edit this version again").click()
     expect(text).to_have_text("We open at nine.")
     expect(page.get_by_text("Unsaved changes")).to_be_visible()
     assert stored(console, "Hours")["live"]["instructions"] == "We open at ten."
@@ -293,7 +293,7 @@ def test_a_job_is_deleted_once_nothing_needs_it(console: Console, page: Page) ->
     """One on a call flow says on which, and stays; another asks first, and goes."""
     edit(page, console, BOOKING)
     gone = page.get_by_role("region", name="Delete")
-    expect(gone).to_contain_text("Calls to +1 (415) 555-0100 use it.")
+    expect(gone).to_contain_text("Calls to +1 (415) 555-0100 use this job.")
     expect(gone.get_by_role("button")).to_have_count(0)
     console.ask("PUT", "/v1/jobs/Spare/draft", json={"instructions": "Be kind."})
     page.goto(console.url("/jobs/edit?job=Spare"))

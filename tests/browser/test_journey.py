@@ -47,22 +47,22 @@ def write_the_job(page: Page, console: Console) -> None:
 def publish_the_flow(page: Page, shot: Shoot) -> None:
     """In the place of the job that was there, once it is seen what that changes."""
     page.get_by_role("link", name="Call flow").first.click()
-    page.get_by_role("button", name="Take Booking off").click()
+    page.get_by_role("button", name="Detach Booking").click()
     page.get_by_label("Attach a job").select_option("Appointments")
     page.get_by_role("button", name="Attach").click()
     state = page.get_by_role("region", name="State")
-    expect(state).to_contain_text("The agent gets Appointments")
-    expect(state).to_contain_text("The agent loses Booking")
+    expect(state).to_contain_text("The agent gets the job Appointments")
+    expect(state).to_contain_text("The agent loses the job Booking")
     in_every_look(page, shot, "flow")
     page.get_by_role("button", name="Publish").click()
-    expect(state).to_contain_text("Publishing would change nothing.")
+    expect(state).to_contain_text("No changes to publish.")
 
 
 def try_it_out(page: Page, console: Console, shot: Shoot) -> str:
     """As the caller: a text, a transfer that nobody answers, a message; gives the call's id."""
     page.get_by_role("link", name="Test Sona").click()
     page.get_by_role("button", name="Call Harbor Dental").click()
-    said = page.get_by_role("log", name="What is said")
+    said = page.get_by_role("log", name="Conversation")
     expect(said).to_contain_text("Thanks for calling Harbor Dental.")
     page.get_by_role("button", name="I'd like to book a visit.").click()
     expect(said.locator(".text")).to_contain_text(LINK)
@@ -106,7 +106,7 @@ def walk_the_trail(page: Page) -> None:
     page.get_by_label("Conversation").get_by_role("link", name="Trail").first.click()
     picture = page.locator("svg.hf-course")
     expect(picture).to_contain_text("declined")
-    expect(picture).to_contain_text("Voicemail of Scheduling")
+    expect(picture).to_contain_text("Voicemail for Scheduling")
 
 
 def drag_the_slider(page: Page, console: Console, call: str) -> None:

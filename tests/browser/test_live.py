@@ -10,7 +10,7 @@ from tests.browser.serving import Console
 def test_calls_come_and_go_by_themselves(console: Console, page: Page, shot: Shoot) -> None:
     """A call appears, changes its state and goes, while the page just stays open."""
     sign_in(page, console)
-    expect(page.get_by_text("No call is going on.")).to_be_visible()
+    expect(page.get_by_text("No calls in progress.")).to_be_visible()
     call = console.call("I'd like to book a cleaning")
     row = page.locator("tbody tr", has_text="+1 (415) 555-0199")
     expect(row.get_by_text("Conversing")).to_be_visible()

@@ -44,9 +44,9 @@ def test_two_positions_stand_side_by_side(lived_in: Console, page: Page, shot: S
     page.goto(page.url.partition("?")[0] + "?at=30&with=8")
     charts = page.locator("svg.hf-chart:visible")
     expect(charts).to_have_count(2)
-    expect(page.get_by_role("heading", name="What changed from event 8 to 30")).to_be_visible()
+    expect(page.get_by_role("heading", name="Changes from event 8 to 30")).to_be_visible()
     in_every_look(page, shot, "replay-two")
-    page.get_by_role("button", name="Compare no more").click()
+    page.get_by_role("button", name="Stop comparing").click()
     expect(charts).to_have_count(1)
 
 

@@ -33,7 +33,7 @@ def test_weeks_of_calls_are_seen_at_a_glance(busy: Console, page: Page, shot: Sh
     assert figure(page, "texts delivered") == "52 of 64"
     columns = page.get_by_role("group", name="Calls by day").locator("li")
     expect(columns).to_have_count(30)
-    expect(page.locator(".hf-legend")).to_contain_text("agent alone 75")
+    expect(page.locator(".hf-legend")).to_contain_text("handled by the agent 75")
     expect(page.get_by_text("The caller has opted out of texts.")).to_be_visible()
     expect(page.get_by_text("No one answered in time.")).to_be_visible()
     expect(page.locator("tbody tr").last).to_contain_text("126")
@@ -56,20 +56,20 @@ def test_calls_are_chosen_by_day_number_job_and_action(busy: Console, page: Page
     """What was chosen stays in the form, and in the links."""
     sign_in(page, busy, "/reports", role="read")
     page.get_by_label("From", exact=True).fill("2026-03-02")
-    page.get_by_label("To and including").fill("2026-03-08")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_label("To", exact=True).fill("2026-03-08")
+    page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("group", name="Calls by day").locator("li")).to_have_count(7)
     assert figure(page, "calls") == "42"
     page.locator("select[name=job]").select_option("People")
     page.locator("select[name=number]").select_option("+14155550110")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Apply").click()
     expect(page.locator(".hf-figures")).to_contain_text("0 of 0")
     page.get_by_role("link", name="By action").click()
     expect(page.locator("select[name=job]")).to_have_value("People")
     page.locator("select[name=action]").select_option("Transfer call: Scheduling")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Apply").click()
     expect(page.locator("tbody tr")).to_have_count(2)
-    page.get_by_role("link", name="Show all").click()
+    page.get_by_role("link", name="Clear filters").click()
     assert figure(page, "calls") == "126"
 
 
@@ -78,7 +78,7 @@ def test_test_calls_count_when_they_are_asked_for(busy: Console, page: Page) -> 
     sign_in(page, busy, "/reports?days=all", role="read")
     assert figure(page, "calls") == "126"
     page.get_by_label("Test calls").check()
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Apply").click()
     expect(page.locator(".hf-figures")).to_contain_text("132")
 
 
@@ -96,12 +96,12 @@ def test_the_table_is_had_as_csv(busy: Console, page: Page) -> None:
 def test_from_the_first_call_on(console: Console, page: Page, shot: Shoot) -> None:
     """Without one it says so; what is chosen may have none; and then the page follows the log."""
     sign_in(page, console, "/reports")
-    expect(page.get_by_text("No call has come in yet.")).to_be_visible()
+    expect(page.get_by_text("No calls yet.")).to_be_visible()
     in_every_look(page, shot, "reports-empty")
     console.hang_up(console.call("Hello", test=True))
     page.reload()
-    expect(page.get_by_text("No call is like that.")).to_be_visible()
-    page.get_by_role("link", name="count test calls too").click()
+    expect(page.get_by_text("No calls match these filters.")).to_be_visible()
+    page.get_by_role("link", name="include test calls").click()
     assert figure(page, "calls") == "1"
     console.hang_up(console.call("Hello", test=True))
     expect(page.locator(".hf-figures")).to_contain_text("2calls")
@@ -112,6 +112,6 @@ def test_a_wrong_address_shows_what_can_be_shown(busy: Console, page: Page) -> N
     sign_in(page, busy, "/reports", role="read")
     wrong = "by=week&days=x&first=0001-01-01&last=9999-12-31&number=<b>&job=%00"
     page.goto(busy.url(f"/reports?{wrong.replace('%00', '_')}"))
-    expect(page.get_by_text("No call is like that.")).to_be_visible()
+    expect(page.get_by_text("No calls match these filters.")).to_be_visible()
     page.goto(busy.url("/reports?first=2026-03-22&last=2026-03-02"))
     expect(page.get_by_role("group", name="Calls by day").locator("li")).to_have_count(DAYS)

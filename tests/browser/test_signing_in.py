@@ -10,14 +10,14 @@ from tests.browser.serving import WORKSPACE, Console
 def test_a_key_opens_the_console(console: Console, page: Page, shot: Shoot) -> None:
     """The address leads to the sign-in; a wrong key is refused, a right one opens Live."""
     page.goto(console.address)
-    page.get_by_label("Your key").fill("hf_harbor-dental_1_2")
+    page.get_by_label("API key").fill("hf_harbor-dental_1_2")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_contain_text("opens nothing")
+    expect(page.get_by_role("alert")).to_contain_text("is not valid")
     shot(page, "sign-in")
-    page.get_by_label("Your key").fill(console.keys["read"])
+    page.get_by_label("API key").fill(console.keys["read"])
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Live")).to_be_visible()
-    expect(page.get_by_text("No call is going on.")).to_be_visible()
+    expect(page.get_by_text("No calls in progress.")).to_be_visible()
     shot(page, "live-empty")
 
 
@@ -29,7 +29,7 @@ def test_what_was_wrong_with_a_key_is_not_told(console: Console) -> None:
         for key in ("", "x", "hf_nowhere_1_2", good[:-1] + "x")
     }
     assert len(answers) == 1
-    assert "opens nothing" in answers.pop()
+    assert "is not valid" in answers.pop()
 
 
 def test_the_session_is_kept_out_of_reach(console: Console) -> None:
@@ -50,11 +50,11 @@ def test_another_site_can_send_nobody_anywhere(console: Console) -> None:
 
 
 def test_signing_out_ends_the_session(console: Console, page: Page) -> None:
-    """The same cookie opens nothing any more."""
+    """The same cookie is not valid any more."""
     sign_in(page, console)
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_label("Your key")).to_be_visible()
+    expect(page.get_by_label("API key")).to_be_visible()
     again = httpx.get(console.url("/live"), cookies=cookies)
     assert "/console/sign-in" in again.headers["Location"]
 
@@ -64,6 +64,6 @@ def test_a_revoked_key_is_out_at_once(console: Console, page: Page) -> None:
     token = console.command("key", "new", "--workspace", WORKSPACE, "--role", "operate")
     console.keys["revoked"] = token
     sign_in(page, console, role="revoked")
-    expect(page.get_by_text("No call is going on.")).to_be_visible()
+    expect(page.get_by_text("No calls in progress.")).to_be_visible()
     console.command("key", "revoke", token.split("_")[2], "--workspace", WORKSPACE)
-    expect(page.get_by_label("Your key")).to_be_visible()
+    expect(page.get_by_label("API key")).to_be_visible()

@@ -18,13 +18,13 @@ def test_transfers_are_narrowed_down(lived_in: Console, page: Page, shot: Shoot)
     page.get_by_label("Outcome").select_option("Declined")
     page.get_by_label("Destination").select_option("Scheduling")
     page.get_by_label("From").fill("2026-01-05")
-    page.get_by_label("To and including").fill("2026-01-05")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_label("To", exact=True).fill("2026-01-05")
+    page.get_by_role("button", name="Apply").click()
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("“No thanks, not now”")
     page.get_by_label("From").fill("2026-01-06")
-    page.get_by_role("button", name="Show").click()
-    expect(page.get_by_text("No transfer is like that.")).to_be_visible()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("No transfers match these filters.")).to_be_visible()
     shot(page, "transfers-none")
 
 
@@ -35,7 +35,7 @@ def test_a_transfer_is_seen_phone_by_phone(lived_in: Console, page: Page, shot: 
     picture = page.locator("svg.hf-course")
     expect(picture).to_contain_text("“Sure, go ahead”")
     expect(picture).to_contain_text("rang 9 s: declined")
-    expect(picture).to_contain_text("Voicemail of Scheduling")
+    expect(picture).to_contain_text("Voicemail for Scheduling")
     expect(picture.locator(".bar")).to_have_count(4)
     in_every_look(page, shot, "transfer")
     link = page.get_by_role("table").get_by_role("link").first
@@ -47,7 +47,7 @@ def test_who_won_is_seen(lived_in: Console, page: Page, shot: Shoot) -> None:
     sign_in(page, lived_in, "/transfers?outcome=connected", role="read")
     page.locator("tbody tr", has_text="+1 (415) 555-0123").get_by_role("link").click()
     expect(page.locator("svg.hf-course .bar.won")).to_have_count(1)
-    expect(page.locator("svg.hf-course")).to_contain_text("Front Desk has the caller")
+    expect(page.locator("svg.hf-course")).to_contain_text("connected to Front Desk")
     in_every_look(page, shot, "transfer-connected")
 
 

@@ -22,7 +22,7 @@ def begin(page: Page, console: Console, role: str = "operate") -> str:
 
 def said(page: Page) -> Locator:
     """What is said on the call."""
-    return page.get_by_role("log", name="What is said")
+    return page.get_by_role("log", name="Conversation")
 
 
 def say(page: Page, words: str) -> None:
@@ -49,7 +49,7 @@ def test_a_phone_on_the_screen_is_answered(console: Console, page: Page, shot: S
     ask_for_somebody(page)
     expect(phone(page, "On Call")).to_contain_text("Ringing")
     phone(page, "Front Desk").get_by_role("button", name="Answer").press("Enter")
-    expect(said(page)).to_contain_text("Front Desk answers. You are talking to them now.")
+    expect(said(page)).to_contain_text("Front Desk answered. You are now talking to them.")
     expect(phone(page, "On Call").get_by_role("button", name="Answer")).to_be_hidden()
     current = page.locator("svg.hf-chart .current")
     expect(current).to_have_attribute("data-state", "dropped")
@@ -114,4 +114,4 @@ def test_a_real_call_cannot_be_taken_over(console: Console, page: Page) -> None:
 def test_who_may_only_read_cannot_call(console: Console, page: Page) -> None:
     """They are told which key could."""
     sign_in(page, console, "/test", role="read")
-    expect(page.get_by_text("a test call needs one that may operate")).to_be_visible()
+    expect(page.get_by_text("test calls need “operate”")).to_be_visible()

@@ -163,7 +163,7 @@ def test_a_phone_rings_until_somebody_picks_it_up(tmp_path: Path) -> None:
         await center.sandbox.answer_phone(call_id, "Front Desk")
         call = await comes_to(center, call_id, lambda now: now.state == "dropped")
         assert call.current is not None
-        with pytest.raises(NotRinging, match="On Call does not ring: it is"):
+        with pytest.raises(NotRinging, match="On Call is not ringing; it is"):
             await center.sandbox.decline_phone(call_id, "On Call")
 
     with_real_ports(tmp_path, check)
@@ -207,7 +207,7 @@ def test_mistakes_are_named(tmp_path: Path) -> None:
 
     async def check(center: CallCenter, _: Real) -> None:
         before = await center.position()
-        with pytest.raises(NoSuchPhone, match="“Nobody”; there is: Front Desk, On Call"):
+        with pytest.raises(NoSuchPhone, match="“Nobody”; known phones: Front Desk, On Call"):
             await center.sandbox.begin(to=NUMBER, phones={"Nobody": PhonePlan()})
         assert await center.position() == before
         real = await center.receive_call(to=NUMBER, from_=CONTACT)

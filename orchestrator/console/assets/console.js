@@ -1,4 +1,4 @@
-// What pages do by themselves: times where the reader is, seconds that count on, menu, theme.
+// Client-side behaviour: local times, running durations, menu, theme, keyboard, copying.
 (() => {
   const drift = () => {
     const main = document.querySelector("main[data-now]");
@@ -67,7 +67,7 @@
     for (const button of document.querySelectorAll("[data-theme]"))
       button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
   };
-  // The slider through a call's events: set from outside, and moved by the arrow keys.
+  // The slider through a call's events: set by the server, and moved by the arrow keys.
   globalThis.hookflash = {
     slide: (id, position) => {
       const slider = document.getElementById(`c${id}`);
@@ -95,7 +95,7 @@
     const text = button.parentElement.querySelector("textarea");
     try {
       await navigator.clipboard.writeText(text.value);
-    } catch { // not over plain HTTP from elsewhere
+    } catch { // not available over plain HTTP
       text.select();
       document.execCommand("copy");
     }

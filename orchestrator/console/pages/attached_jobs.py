@@ -1,4 +1,4 @@
-"""The jobs on an agent's step: attached, put in order, taken off."""
+"""The list of jobs on an agent step: attach, reorder, detach."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -6,16 +6,16 @@ from functools import partial
 from nicegui import ui
 
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.controls import Button, Field, focus
 from hookflash.orchestrator.console.current import signed_in
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.jobs import editor_of
-from hookflash.orchestrator.console.states import badge
 
 
 class AttachedJobs:
-    """A list of job names, at most ``most``; ``changed`` is told of each new one."""
+    """A list of at most ``most`` job names; ``changed`` receives each new list."""
 
     def __init__(self, changed: Callable[[list[str]], Awaitable[None]], most: int) -> None:
         self._changed = changed
@@ -28,7 +28,7 @@ class AttachedJobs:
         self._may_change = signed_in().key.may("configure")
         with ui.element("div").classes("hf-attached"):
             self._title = ui.html(sanitize=False)
-            self._list = ui.element("ol").props('aria-label="Jobs, first ones first"')
+            self._list = ui.element("ol").props('aria-label="Attached jobs, in order"')
             with ui.element("div").classes("hf-bar") as self._adding:
                 self._choice = Field(
                     "Attach a job", self._choose, kind="select", look={"bare": True}
@@ -51,7 +51,7 @@ class AttachedJobs:
             for place, name in enumerate(jobs):
                 self._row(place, name, on=known.get(name))
             if not jobs:
-                none = tag("p", "None yet: the agent greets, and answers by itself.")
+                none = tag("p", "No jobs yet: the agent greets the caller and answers on its own.")
                 ui.html(none, tag="li", sanitize=False).classes("hf-faint none")
         self._offer([name for name in known if name not in jobs])
         if self._taken_off is not None and not jobs:
@@ -59,7 +59,7 @@ class AttachedJobs:
         self._taken_off = None
 
     def _row(self, place: int, name: str, *, on: bool | None) -> None:
-        marks = badge("Gone", "bad") if on is None else None if on else badge("Off")
+        marks = badge("Deleted", "bad") if on is None else None if on else badge("Off")
         with ui.element("li"):
             link = tag("a", name, href=address(editor_of(name)))
             ui.html(tag("span", link, " ", marks), sanitize=False).classes("name")
@@ -67,14 +67,14 @@ class AttachedJobs:
                 return
             up, down = self._mover("↑", name, place, -1), self._mover("↓", name, place, 1)
             off = Button("×", partial(self._take_off, place), "quiet icon")  # noqa: RUF001 - a cross
-            off.props["aria-label"] = f"Take {name} off"
+            off.props["aria-label"] = f"Detach {name}"
             if self._moved and self._moved[0] == name:
                 self._follow_move(up, down, place)
             if self._taken_off is not None and place == min(self._taken_off, len(self._jobs) - 1):
                 focus(off)
 
     def _follow_move(self, up: Button, down: Button, place: int) -> None:
-        """Let whoever moves a job with the keyboard go on."""
+        """Keep the keyboard focus on the buttons of the job that was moved."""
         upwards = self._moved[1] < 0 if self._moved else False
         self._moved = None
         upwards = place == len(self._jobs) - 1 or (upwards and place > 0)

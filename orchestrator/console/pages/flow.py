@@ -1,4 +1,4 @@
-"""The call flow of a number: its steps, its jobs, and what publishing would change."""
+"""The call flow page of a number: steps, jobs, and a preview of what publishing changes."""
 
 from collections.abc import Awaitable
 from typing import ClassVar, Final
@@ -14,28 +14,28 @@ from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.pages.attached_jobs import AttachedJobs
 from hookflash.orchestrator.console.pages.flow_preview import previewed, standing
 from hookflash.orchestrator.console.pages.jobs import is_about_the_workspace
 from hookflash.orchestrator.console.pages.registration import registration_card
+from hookflash.orchestrator.console.phone_numbers import format_number
+from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.shared_edit import SharedEdit
-from hookflash.orchestrator.console.states import empty
 from hookflash.orchestrator.workspaces.etags import FlowPiece, flow_piece
 from hookflash.orchestrator.workspaces.forms import FlowForm, StepForm
 
-_HINT: Final = "Connect one by PUT /v1/workspaces/ID, or hookflash apply."
+_HINT: Final = "Connect one with PUT /v1/workspaces/ID or hookflash apply."
 
 
 async def show() -> None:
-    """Build the page of the number that the address names, or of the first one."""
+    """Build the page for the number in the URL, or for the first one."""
     use_controls()
     workspace = await running().center.workspace(signed_in().workspace)
     asked = ui.context.client.request.query_params.get("number", "")
     number = asked or next(iter(workspace.numbers), "")
     piece = flow_piece(workspace, number)
-    with page("Call flow", "What a call to a number walks through, from its first ring."):
+    with page("Call flow", "The steps of a call to this number, from the first ring."):
         _numbers(workspace, number)
         if piece is None:
             ui.html(empty("This workspace has no such number.", _HINT), sanitize=False)
@@ -49,7 +49,7 @@ def _numbers(workspace: Workspace, here: str) -> None:
     links = (
         tag(
             "a",
-            spoken(number),
+            format_number(number),
             href=address(f"/flow?{urlencode({'number': number})}"),
             aria_current="page" if number == here else None,
         )
@@ -59,7 +59,7 @@ def _numbers(workspace: Workspace, here: str) -> None:
 
 
 class _Flow(SharedEdit):
-    """A flow in the making."""
+    """The editor of a call flow."""
 
     what: ClassVar = "call flow"
     comes_back: ClassVar = False
@@ -103,10 +103,13 @@ class _Flow(SharedEdit):
 
     def _build_steps(self) -> None:
         look: Look = {"rows": 2, "fixed": not signed_in().key.may("configure")}
-        number = spoken(self._piece.number)
-        ui.html(tag("p", f"A call to {number} comes in"), tag="li", sanitize=False).classes("start")
+        number = format_number(self._piece.number)
+        ui.html(tag("p", f"Incoming call to {number}"), tag="li", sanitize=False).classes("start")
         with ui.element("li").classes("hf-card hf-form"):
-            _step_title("Agent", f"{self._workspace.agent} answers, greets, and follows the jobs.")
+            _step_title(
+                "Agent",
+                f"{self._workspace.agent} answers, greets the caller, and follows the jobs.",
+            )
             typed = self._greeting_typed
             self._greeted = Field("Greeting", typed, kind="area", initial=self._greeting, look=look)
             self._attached = AttachedJobs(self._jobs_chosen, MAX_JOBS_PER_AGENT_STEP)
@@ -117,7 +120,7 @@ class _Flow(SharedEdit):
         with ui.element("li").classes("hf-card hf-form"):
             _step_title(
                 "Voicemail",
-                "Takes a message where a transfer fails that leads to nobody's own voicemail.",
+                "Takes a message if a transfer fails and the recipient has no own voicemail.",
             )
             said, typed = self._voicemail, self._voicemail_typed
             self._recorded = Field("Greeting", typed, kind="area", initial=said, look=look)
@@ -139,7 +142,7 @@ class _Flow(SharedEdit):
         return self._form != self._piece.newest
 
     async def _check(self) -> None:
-        """Say what publishing would change, what is in its way, and what is saved."""
+        """Show what publishing would change, problems, and the saved status."""
         number = self._piece.number
         preview = await self._configuration.preview_flow(self._workspace.slug, number, self._form)
         by_place = {problem.path: str(problem) for problem in preview.problems}
@@ -149,7 +152,7 @@ class _Flow(SharedEdit):
         self._status.content = standing(self._piece, unsaved=self._unsaved)
         self._preview.content = previewed(preview)
         self._registration.content = registration_card(self._workspace, number, self._jobs)
-        self._plays.content = "The test plays what is published." if preview.changes else ""
+        self._plays.content = "Test calls use the published flow." if preview.changes else ""
         self._box.props["data-unsaved"] = self._unsaved
         self._bar.allow(
             publish=bool(preview.changes and not preview.problems),
@@ -159,14 +162,14 @@ class _Flow(SharedEdit):
 
     async def _save_it(self) -> None:
         if await self._keep():
-            ui.notify("Draft saved. Calls go on with what is published.")
+            ui.notify("Draft saved. Calls still use the published version.")
 
     async def _publish_it(self) -> None:
         if await self._keep():
             slug, number = self._workspace.slug, self._piece.number
             publish = self._configuration.publish_flow
             if await self._try(lambda: publish(slug, number, expected=self._etag)):
-                ui.notify(f"Published. The next call to {spoken(number)} walks through it.")
+                ui.notify(f"Published. The next call to {format_number(number)} uses it.")
 
     async def _discard_it(self) -> None:
         slug, number = self._workspace.slug, self._piece.number
@@ -185,7 +188,7 @@ class _Flow(SharedEdit):
         self._recorded.put(self._voicemail)
 
     def _leave(self) -> None:
-        ui.notify(f"{spoken(self._piece.number)} is no number of the workspace any more.")
+        ui.notify(f"{format_number(self._piece.number)} is no longer a number of this workspace.")
         ui.navigate.to("/flow")
 
 

@@ -1,4 +1,4 @@
-"""Inbox: the threads, and one of them as a conversation."""
+"""The inbox: the list of threads, and one thread as a conversation."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -8,69 +8,69 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.inbox.marking import Mark
+from hookflash.orchestrator.console.badges import status_badge, test_mark
 from hookflash.orchestrator.console.conversation import by_call, preview
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.forms import button, tabs
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.numbering import named, number
+from hookflash.orchestrator.console.phone_numbers import contact_name, number
+from hookflash.orchestrator.console.placeholders import empty, failed
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.states import empty, failed
-from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.projections.inbox.queries import Thread
 
 SHOWN: Final = {"open": "Open", "unread": "Unread", "done": "Done", "all": "All"}
-"""Which threads are shown, as the address says it, and its name."""
+"""The filters, by their value in the URL, with their names."""
 LIMIT: Final = 40
 CALLS: Final = 20
-"""Calls of a thread on one page."""
+"""How many calls of a thread one page shows."""
 _TO_THE_NEWEST: Final = (
     "document.querySelector('.hf-calls > :nth-child(n+2):last-child')?.scrollIntoView()"
 )
 _EMPTY: Final = {
-    "open": "Nothing is open.",
-    "unread": "Everything is read.",
-    "done": "Nothing is done yet.",
-    "all": "Nothing is in the inbox yet.",
+    "open": "No open threads.",
+    "unread": "No unread threads.",
+    "done": "No threads are marked done.",
+    "all": "The inbox is empty.",
 }
 _MARKS: Final[dict[Mark, str]] = {
     "done": "Mark done",
-    "open": "Open again",
+    "open": "Reopen",
     "read": "Mark read",
     "unread": "Mark unread",
 }
-_HINT: Final = "A call to one of your numbers opens a thread with its caller."
+_HINT: Final = "A call to one of your numbers starts a thread."
 
 
 class Asked(NamedTuple):
-    """What the address asks for."""
+    """The filter, search and page in the URL."""
 
     show: str
     q: str
     before: int | None
 
     def link(self, thread: str = "", **other: str) -> str:
-        """The address of a thread, or of the list, with the same asked for but for ``other``."""
+        """Return the URL of a thread or of the list; ``other`` replaces parts of the query."""
         wanted = {"show": self.show, "q": self.q} | other
         query = urlencode({name: value for name, value in wanted.items() if value})
         return address(f"/inbox/{thread}" if thread else "/inbox") + f"?{query}"
 
 
 async def show() -> None:
-    """Build the list alone."""
+    """Build the page with the list only."""
     asked = _asked()
     with page("Inbox", "One thread for each caller and number."), _split("list"):
         await _list(asked, "")
         with ui.element("section").classes("hf-thread"):
-            ui.html(empty("No thread is chosen.", "Choose one to read it."), sanitize=False)
+            ui.html(empty("No thread selected.", "Select a thread to read it."), sanitize=False)
 
 
 async def show_thread() -> None:
-    """Build the list with one thread beside it."""
+    """Build the page with the list and one thread beside it."""
     asked = _asked()
     thread = ui.context.client.request.path_params["thread"]
     with page("Inbox", "One thread for each caller and number."), _split("one"):
@@ -90,12 +90,12 @@ def _asked() -> Asked:
 
 
 def _position(text: str) -> int | None:
-    """The log position that ``text`` names, if any."""
+    """Parse a log position; None if ``text`` is not one."""
     return int(text) if text.isdecimal() and len(text) < len(str(2**63)) else None
 
 
 def _split(chosen: str) -> ui.element:
-    """List and thread side by side; on a narrow screen only the ``chosen`` one."""
+    """Lay out list and thread side by side; narrow screens show only the ``chosen`` one."""
     return ui.element("div").classes(f"hf-split {chosen}")
 
 
@@ -147,15 +147,15 @@ def _filters(asked: Asked) -> Markup:
         role="search",
     )
     if asked.q:
-        cleared = tag("a", "Clear the search", href=asked.link(q=""))
-        return joined((search, tag("p", "In all threads. ", cleared, class_="hf-faint")))
+        cleared = tag("a", "Clear search", href=asked.link(q=""))
+        return joined((search, tag("p", "Searching all threads. ", cleared, class_="hf-faint")))
     entries = [(asked.link(show=show), name) for show, name in SHOWN.items()]
-    return joined((search, tabs("Which threads", entries, SHOWN[asked.show])))
+    return joined((search, tabs("Filter threads", entries, SHOWN[asked.show])))
 
 
 def _nothing(asked: Asked) -> Markup:
     if asked.q:
-        return empty(f"Nothing has “{asked.q}” in it.", "Words are found as they were said.")
+        return empty(f"No results for “{asked.q}”.", "Try a word as it was said, or a number.")
     return empty(_EMPTY[asked.show], _HINT)
 
 
@@ -169,7 +169,7 @@ def _entry(thread: Thread, asked: Asked, chosen: str) -> Markup:
             "span",
             tag("span", "to ", number(thread.number), class_="hf-faint"),
             test_mark(test=thread.test),
-            toned("done") if thread.status == "done" else None,
+            status_badge("done") if thread.status == "done" else None,
             unread if thread.unread else None,
             class_="marks",
         ),
@@ -200,7 +200,7 @@ async def _conversation(asked: Asked, name: str) -> None:
         gone = tag("a", "All threads", href=asked.link())
         ui.html(failed("This workspace has no such thread.", gone), sanitize=False)
         return
-    ui.page_title(f"{named(found.contact)} · Inbox · Hookflash")
+    ui.page_title(f"{contact_name(found.contact)} · Inbox · Hookflash")
     ui.html(tag("a", "← All threads", href=asked.link()), sanitize=False).classes("hf-back")
     with ui.element("header").classes("hf-thread-head"):
         head = ui.html(sanitize=False)
@@ -231,13 +231,13 @@ def _earlier(asked: Asked, thread: Thread) -> Markup:
 
 
 def _head(thread: Thread) -> Markup:
-    marks = toned(thread.status), test_mark(test=thread.test)
+    marks = status_badge(thread.status), test_mark(test=thread.test)
     title = tag("h2", number(thread.contact), " ", joined(marks))
     return joined((title, tag("p", "with ", number(thread.number), class_="hf-faint")))
 
 
 def _buttons(thread: Thread) -> dict[Mark, ui.html]:
-    """A button for each mark, for those who may."""
+    """Create a button for each mark; none for keys without the role ``operate``."""
     if not signed_in().key.may("operate"):
         return {}
 
@@ -253,7 +253,7 @@ def _buttons(thread: Thread) -> dict[Mark, ui.html]:
 
 
 def _offered(thread: Thread) -> tuple[Mark, Mark]:
-    """The marks that would change something."""
+    """Return the marks that would change the thread."""
     return (
         "open" if thread.status == "done" else "done",
         "read" if thread.unread else "unread",

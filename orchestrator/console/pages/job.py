@@ -1,4 +1,4 @@
-"""One job: the editor, live validation, its versions, its removal."""
+"""The page of one job: editor with live validation, versions, deletion."""
 
 import json
 from collections.abc import Awaitable
@@ -12,12 +12,13 @@ from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.job import MAX_BODY, MAX_DESCRIPTION, MAX_NAME
 from hookflash.domain.workspace.names import tidy
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.console.action_failures import notify_here, reporting_failures
 from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.frame import page
+from hookflash.orchestrator.console.instruction_pieces import Piece, pieces_of, write_pieces
 from hookflash.orchestrator.console.markup import tag
-from hookflash.orchestrator.console.minding import minded, telling_here
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.job_removal import Removal
 from hookflash.orchestrator.console.pages.job_state import (
@@ -29,25 +30,24 @@ from hookflash.orchestrator.console.pages.job_state import (
 )
 from hookflash.orchestrator.console.pages.job_versions import Versions
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
+from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.shared_edit import SharedEdit
-from hookflash.orchestrator.console.states import empty
-from hookflash.orchestrator.console.written import Piece, pieces_of, written
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.etags import JobPiece, job_piece
 from hookflash.orchestrator.workspaces.forms import JobForm
 
 _BESIDE: Final = ("name", "description")
-"""What is wrong with these is said beside them."""
+"""Fields whose problems are shown next to them."""
 
 
 async def show() -> None:
-    """Build the page of the job that the address names."""
+    """Build the page of the job in the URL."""
     name = ui.context.client.request.query_params.get("job", "")
     workspace = await running().center.workspace(signed_in().workspace)
     piece = job_piece(workspace, name)
     use_controls()
-    with page(name if piece else "No such job"):
+    with page(name if piece else "Job not found"):
         if piece is None:
             ui.html(empty(f"There is no job “{name}”."), sanitize=False)
             Link("All jobs", "/jobs")
@@ -57,16 +57,18 @@ async def show() -> None:
 
 
 async def show_new() -> None:
-    """Build the page on which a job is begun, from nothing or as another one is."""
+    """Build the page for a new job, empty or copied from another one."""
     workspace = await running().center.workspace(signed_in().workspace)
     copied = job_piece(workspace, ui.context.client.request.query_params.get("like", ""))
     use_controls()
-    with page("New job", "It works on calls once it is on the agent's step of a published flow."):
+    with page(
+        "New job", "Calls use a job once it is attached to the agent step of a published call flow."
+    ):
         await _Editor(workspace, None, copied.newest if copied else None).build()
 
 
 def _ways_on(name: str) -> Markup:
-    """Back to the others; and on to a copy, since a job keeps its name."""
+    """Return links to the list and to a copy, the way to rename a job."""
     copy = address(f"/jobs/new?{urlencode({'like': name})}")
     links = (
         tag("a", "← All jobs", href=address("/jobs")),
@@ -77,7 +79,7 @@ def _ways_on(name: str) -> Markup:
 
 
 class _Editor(SharedEdit):
-    """A job in the making."""
+    """The editor of a job."""
 
     what: ClassVar = "job"
     comes_back: ClassVar = True
@@ -135,7 +137,7 @@ class _Editor(SharedEdit):
 
     def _build_fields(self) -> None:
         fixed = not signed_in().key.may("configure")
-        stays = "Call flows know it by this name, so it stays. For another, copy it into a new job."
+        stays = "Call flows refer to a job by name, so it is fixed. To rename, copy into a new job."
         look: Look = {"most": MAX_NAME, "placeholder": "Booking", "fixed": fixed}
         look = {"hint": stays, "fixed": True} if self._piece else look
         self._name = Field("Name", self._name_typed, initial=self._form.name, look=look)
@@ -148,7 +150,7 @@ class _Editor(SharedEdit):
         self._editor = ui.element("hf-instructions").props(f"most={MAX_BODY}")
         if fixed:
             self._editor.props("fixed")
-        take = minded(self._written, telling_here())
+        take = reporting_failures(self._written, notify_here())
         self._editor.on("hf-input", lambda event: take(event.args["detail"]), ["detail"])
         self._show_instructions()
         self._count = ui.html(sanitize=False).classes("hf-count-line")
@@ -166,19 +168,19 @@ class _Editor(SharedEdit):
 
     async def _written(self, pieces: list[dict[str, str]]) -> None:
         self._pieces = tuple(Piece.model_validate(piece) for piece in pieces)
-        await self._changed(instructions=written(self._pieces, self._directory).strip())
+        await self._changed(instructions=write_pieces(self._pieces, self._directory).strip())
 
     async def _changed(self, **fields: Any) -> None:
         self._form = self._form.model_copy(update=fields)
         await self._check()
 
     async def _check(self) -> None:
-        """Say what is wrong so far, how long it is, and what is saved."""
+        """Show problems, the length, and the saved status."""
         problems = await self._problems()
-        told = [one for one in problems if self._piece or getattr(self._form, one.path, True)]
+        shown = [one for one in problems if self._piece or getattr(self._form, one.path, True)]
         for field, control in (("name", self._name), ("description", self._description)):
-            control.wrong(next((words(one) for one in told if one.path == field), ""))
-        self._mistakes.content = mistakes([one for one in told if one.path not in _BESIDE])
+            control.wrong(next((words(one) for one in shown if one.path == field), ""))
+        self._mistakes.content = mistakes([one for one in shown if one.path not in _BESIDE])
         self._count.content = counter(len(self._form.instructions))
         self._status.content = status(self._piece, self._workspace, unsaved=self._unsaved)
         self._box.props["data-unsaved"] = self._unsaved
@@ -198,15 +200,15 @@ class _Editor(SharedEdit):
         name = tidy(self._form.name)
         if self._piece is None and job_piece(await self._configuration.get(slug), name):
             wrong, right = (
-                f"there is a job “{name}” already",
-                "Edit that one, or take another name.",
+                f"a job named “{name}” already exists",
+                "Edit that job, or choose another name.",
             )
             problems = (PieceProblem(path="name", wrong=wrong, right=right), *problems)
         return problems
 
     async def _save_it(self) -> None:
         if await self._keep():
-            ui.notify("Draft saved. Calls go on with what is published.")
+            ui.notify("Draft saved. Calls still use the published version.")
             self._go_on()
 
     async def _publish_it(self) -> None:
@@ -238,7 +240,7 @@ class _Editor(SharedEdit):
         return self._configuration.draft_job(self._workspace.slug, self._form, expected=self._etag)
 
     def _go_on(self) -> None:
-        """A job that was new until now has a page of its own."""
+        """Open the page of a job that has just been created."""
         if ui.context.client.request.url.path.endswith("/new"):
             self._box.props["data-unsaved"] = False
             ui.navigate.to(editor_of(self._form.name))
@@ -256,7 +258,7 @@ class _Editor(SharedEdit):
         self._show_instructions()
 
     async def _put_back(self, form: JobForm) -> None:
-        """Go on from an old version; nothing is saved by that."""
+        """Load an old version into the editor; nothing is saved yet."""
         self._form = form.model_copy(update={"on": self._form.on})
         self._pieces = pieces_of(form.instructions, self._directory)
         self._description.put(form.description or "")

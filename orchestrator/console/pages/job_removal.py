@@ -1,4 +1,4 @@
-"""Deleting a job, once it is said what that would break."""
+"""The panel that deletes a job, or says why it cannot be deleted."""
 
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
@@ -10,14 +10,14 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.controls import Button, Link, focus
 from hookflash.orchestrator.console.current import permitted, signed_in
 from hookflash.orchestrator.console.markup import tag
-from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
 from hookflash.orchestrator.workspaces.etags import JobPiece
 
 
 class Removal:
-    """A panel that says what deleting the job would break, or has the button that does it."""
+    """Names the call flows that use the job; without any, offers to delete it."""
 
     def __init__(self) -> None:
         self._box = ui.element("section").classes("hf-card hf-removal").props('aria-label="Delete"')
@@ -40,12 +40,12 @@ class Removal:
         with self._box:
             ui.html(tag("h2", "Delete"), sanitize=False)
             if live:
-                _say(f"Calls to {_numbers(live)} use it. Take it off the agent's step there first.")
+                _say(f"Calls to {_numbers(live)} use this job. Detach it from the call flow first.")
                 Link("Open the call flow", f"/flow?{urlencode({'number': live[0]})}")
                 return
-            also = f" The draft of {_numbers(drafts)} names it." if drafts else ""
-            gone = "Calls under way keep it, and its versions stay in the log."
-            _say(f"No call flow uses it.{also} {gone}")
+            also = f" The draft flow of {_numbers(drafts)} still uses it." if drafts else ""
+            gone = "Calls in progress keep it, and its versions stay in the log."
+            _say(f"No published call flow uses this job.{also} {gone}")
             _ask_first(piece.name, lambda: _remove(workspace.slug, piece.name, etag))
 
 
@@ -53,7 +53,7 @@ def _ask_first(name: str, remove: Callable[[], Awaitable[None]]) -> None:
     with ui.element("div").classes("hf-bar"):
         first = Button(f"Delete “{name}”…", lambda: _sure(on=True), "quiet danger")
         yes = Button("Yes, delete it", remove, "danger")
-        no = Button("Keep it", lambda: _sure(on=False), "quiet")
+        no = Button("Cancel", lambda: _sure(on=False), "quiet")
 
     def _sure(*, on: bool) -> None:
         first.set_visibility(not on)
@@ -81,4 +81,4 @@ def _say(words: str) -> None:
 
 
 def _numbers(numbers: list[str]) -> str:
-    return ", ".join(map(spoken, numbers))
+    return ", ".join(map(format_number, numbers))

@@ -1,42 +1,42 @@
-"""How a job stands: what is live, what is wrong, how long it is, whom it may name."""
+"""Shows a job's status, problems and length, and lists the destinations it may use."""
 
 from markupsafe import Markup
 
 from hookflash.domain.job.job import MAX_INSTRUCTIONS
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.numbering import spoken
-from hookflash.orchestrator.console.states import badge
+from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.etags import JobPiece
 
 
 def choices(workspace: Workspace) -> list[dict[str, str]]:
-    """Whom a transfer may go to: members, then inboxes."""
+    """Return the possible destinations of a transfer: members, then inboxes."""
     members = [
-        {"kind": "Member", "name": member.name, "about": spoken(member.phone)}
+        {"kind": "Member", "name": member.name, "about": format_number(member.phone)}
         for member in workspace.members.values()
     ]
     inboxes = [
-        {"kind": "Inbox", "name": inbox.name, "about": ", ".join(inbox.members) or "nobody in it"}
+        {"kind": "Inbox", "name": inbox.name, "about": ", ".join(inbox.members) or "no members"}
         for inbox in workspace.inboxes.values()
     ]
     return members + inboxes
 
 
 def words(problem: PieceProblem) -> str:
-    """A mistake as a sentence, and the fix."""
+    """Word a problem as a sentence, followed by the fix."""
     return f"{problem.wrong[:1].upper()}{problem.wrong[1:]}. {problem.right}"
 
 
 def mistakes(problems: list[PieceProblem]) -> Markup:
-    """What is in the way of publishing; nothing if nothing is."""
+    """List the problems that prevent publishing; empty if there are none."""
     if not problems:
         return Markup()
     listed = (
         tag("li", tag("span", _place(one), class_="hf-faint"), " ", words(one)) for one in problems
     )
-    head = tag("h3", "In the way of publishing")
+    head = tag("h3", "Fix before publishing")
     return tag("div", head, tag("ul", *listed), class_="hf-mistakes", role="alert")
 
 
@@ -47,14 +47,14 @@ def _place(problem: PieceProblem) -> str:
 
 
 def counter(length: int) -> Markup:
-    """How long the instructions are, against the limit."""
+    """Show the length of the instructions and the limit."""
     over = " over" if length > MAX_INSTRUCTIONS else ""
     words = f"{length:,} of {MAX_INSTRUCTIONS:,} characters"
     return tag("span", words, class_=f"hf-count{over}")
 
 
 def status(piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> Markup:
-    """Which version is live and where, and what waits beside it."""
+    """Show the live version, where it is used, and whether there are unpublished changes."""
     live = f"Version {piece.version} is live" if piece and piece.version else "Not published yet"
     badges = [badge("Unsaved changes", "warn") if unsaved else None]
     if piece and piece.draft:
@@ -67,7 +67,9 @@ def status(piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> Ma
         if piece and piece.name in flow.agent.jobs
     ]
     where = (
-        "On calls to " + ", ".join(map(spoken, attached)) if attached else "On no call flow yet."
+        "Used on calls to " + ", ".join(map(format_number, attached))
+        if attached
+        else "Not attached to a call flow yet."
     )
     return joined(
         (

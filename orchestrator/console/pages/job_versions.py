@@ -1,4 +1,4 @@
-"""The versions of a job, and what differs between two of them."""
+"""The panel that compares and restores versions of a job."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -18,11 +18,11 @@ from hookflash.orchestrator.workspaces.etags import JobPiece
 from hookflash.orchestrator.workspaces.forms import JobForm, job_form
 
 NOW: Final = "now"
-"""Stands for what is in the editor."""
+"""The option for the content of the editor."""
 
 
 class Versions:
-    """A panel in which two versions can be compared, and an old one taken up again."""
+    """Compares two versions; ``take_up`` receives an old version to edit again."""
 
     def __init__(self, take_up: Callable[[JobForm], Awaitable[None]]) -> None:
         self._take_up = take_up
@@ -36,11 +36,11 @@ class Versions:
             with ui.element("div").classes("hf-bar"):
                 self._from = Field("Compare", self._choose_before, kind="select")
                 self._to = Field("With", self._choose_after, kind="select")
-                self._back = Button("Edit that one again", self._edit_again, "quiet")
+                self._back = Button("Edit this version again", self._edit_again, "quiet")
             self._told = ui.html(sanitize=False)
 
     async def show(self, workspace: Workspace, piece: JobPiece, typed: JobForm) -> None:
-        """Offer every version, and what was ``typed``."""
+        """Offer every version and the content of the editor, ``typed``."""
         history = workspace.history.get(piece.name, ())
         if len(history) > len(self._saved):
             self._saved = await running().center.job_dates(workspace.slug, piece.name)
@@ -49,7 +49,7 @@ class Versions:
         if self._before not in self._forms:
             self._before = str(history[-1].version) if history else NOW
         options = [(str(job.version), self._words(job.version)) for job in reversed(history)]
-        options.append((NOW, "what is in the editor"))
+        options.append((NOW, "the editor’s content"))  # noqa: RUF001
         for field, chosen in ((self._from, self._before), (self._to, self._after)):
             field.choose_from(options)
             field.put(chosen)

@@ -1,4 +1,4 @@
-"""Jobs: the library."""
+"""The list of jobs."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -12,14 +12,15 @@ from hookflash.domain.event import Event
 from hookflash.domain.job.action import SendSms
 from hookflash.domain.workspace.events import WorkspaceEvent
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.controls import Field, Link, Look, Take, use_controls
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.phone_numbers import format_number
+from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.states import badge, empty
 from hookflash.orchestrator.wording import counted
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound
 from hookflash.orchestrator.workspaces.etags import JobPiece, job_pieces
@@ -28,12 +29,12 @@ _COLUMNS: Final = ("Job", "Actions", "Attached to", "Version", "On")
 
 
 def editor_of(name: str) -> str:
-    """The path of the page where a job is edited."""
+    """Return the path of a job's editor."""
     return f"/jobs/edit?{urlencode({'job': name})}"
 
 
 def is_about_the_workspace(event: Event) -> bool:
-    """Whether jobs, flows, people or numbers may be others after ``event``."""
+    """Tell whether ``event`` changes jobs, flows, members, inboxes or numbers."""
     return isinstance(event, WorkspaceEvent)
 
 
@@ -45,7 +46,7 @@ async def show() -> None:
 
 
 class _Library:
-    """The list of jobs, those that match what is searched for."""
+    """The list of jobs that match the search."""
 
     def __init__(self, workspace: str) -> None:
         self._workspace = workspace
@@ -116,8 +117,8 @@ class _Row(ui.element):
 
     def show(self, piece: JobPiece, now: Workspace) -> None:
         """Fill the row in."""
-        told = (_name(piece), _actions(piece, now), _attached(piece, now), _version(piece))
-        for cell, content in zip(self._cells, told, strict=True):
+        contents = (_name(piece), _actions(piece, now), _attached(piece, now), _version(piece))
+        for cell, content in zip(self._cells, contents, strict=True):
             cell.content = content
         form = piece.newest
         self._on.put("true" if form and form.on else "false")
@@ -139,20 +140,20 @@ def _actions(piece: JobPiece, now: Workspace) -> Markup:
         return tag("span", "not published yet", class_="hf-faint")
     texts = sum(isinstance(action, SendSms) for action in job.actions)
     transfers = len(job.actions) - texts
-    told = [counted(texts, "text")] if texts else []
-    told += [counted(transfers, "transfer")] if transfers else []
-    return tag("span", ", ".join(told) or "words only")
+    counts = [counted(texts, "text")] if texts else []
+    counts += [counted(transfers, "transfer")] if transfers else []
+    return tag("span", ", ".join(counts) or "none")
 
 
 def _attached(piece: JobPiece, now: Workspace) -> Markup:
-    return joined(_numbers(piece.name, now)) or tag("span", "nowhere yet", class_="hf-faint")
+    return joined(_numbers(piece.name, now)) or tag("span", "not attached yet", class_="hf-faint")
 
 
 def _numbers(job: str, now: Workspace) -> Iterator[Markup]:
     for number, flow in now.flows.items():
         if job in flow.agent.jobs:
             there = address(f"/flow?{urlencode({'number': number})}")
-            yield tag("a", spoken(number), href=there, class_="hf-numeric")
+            yield tag("a", format_number(number), href=there, class_="hf-numeric")
 
 
 def _version(piece: JobPiece) -> Markup:
@@ -162,6 +163,6 @@ def _version(piece: JobPiece) -> Markup:
 
 def _nothing(*, any_at_all: bool) -> Markup:
     if any_at_all:
-        return empty("No job matches.", "Search for other words.")
-    first = tag("a", "Write the first one", href=address("/jobs/new"))
-    return empty("There are no jobs yet.", first)
+        return empty("No jobs match.", "Try other words.")
+    first = tag("a", "Create the first job", href=address("/jobs/new"))
+    return empty("No jobs yet.", first)

@@ -1,4 +1,4 @@
-"""Live: the calls in progress, which state they are in, and since when."""
+"""Live: the calls in progress, with their states."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,19 +7,19 @@ from typing import Final
 from markupsafe import Markup
 from nicegui import ui
 
+from hookflash.orchestrator.console.badges import status_badge, test_mark
 from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.numbering import named, number
+from hookflash.orchestrator.console.phone_numbers import contact_name, number
+from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.states import empty
 from hookflash.orchestrator.console.tables import cells, live_table
-from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.console.wording import clock, since
 from hookflash.projections.calls.queries import CallSummary
 
-HEADINGS: Final = ("Caller", "Number", "State", "In it for", "On the line", "Since", "")
+HEADINGS: Final = ("Caller", "Number", "State", "In state for", "Duration", "Started", "")
 _COUNTED: Final = {
     "conversing": "talking to the agent",
     "confirm_transfer": "being asked about a transfer",
@@ -28,12 +28,12 @@ _COUNTED: Final = {
     "voicemail_fallback": "on voicemail",
 }
 _NOTHING: Final = empty(
-    "No call is going on.",
+    "No calls in progress.",
     joined(
         (
-            "The next one shows here within a second. ",
-            tag("a", "Test Sona", href=address("/test")),
-            " makes one without a telephone.",
+            "New calls appear here within a second. ",
+            tag("a", "Start a test call", href=address("/test")),
+            " to see one without a phone.",
         )
     ),
 )
@@ -42,7 +42,7 @@ _NOTHING: Final = empty(
 async def show() -> None:
     """Build the page."""
     workspace = signed_in().workspace
-    with page("Live", "Calls in progress. This page keeps itself current."):
+    with page("Live", "Calls in progress, updated as they happen."):
         counts = ui.html(sanitize=False)
         nothing = ui.html(_NOTHING, sanitize=False)
         table, rows = live_table(HEADINGS, "Calls in progress", _row)
@@ -72,10 +72,15 @@ def _row(call: CallSummary) -> Markup:
     values = (
         who,
         number(call.number),
-        toned(call.state),
+        status_badge(call.state),
         since(call.state_at),
         since(call.received_at),
         clock(call.received_at),
-        tag("a", "Follow", href=replay, aria_label=f"Follow the call of {named(call.contact)}"),
+        tag(
+            "a",
+            "Follow",
+            href=replay,
+            aria_label=f"Follow the call of {contact_name(call.contact)}",
+        ),
     )
     return cells(HEADINGS, values)

@@ -1,28 +1,28 @@
-"""Replay: the calls that can be gone through."""
+"""Replay: the list of calls to step through."""
 
 from typing import Final
 
 from markupsafe import Markup
 from nicegui import ui
 
+from hookflash.orchestrator.console.badges import status_badge, test_mark
 from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.numbering import named, number
+from hookflash.orchestrator.console.phone_numbers import contact_name, number
+from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.states import empty
 from hookflash.orchestrator.console.tables import cells, live_table
-from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.wording import counted, lasting, short
 from hookflash.projections.calls.queries import CallSummary
 
-HEADINGS: Final = ("Call", "Received", "Caller", "Outcome", "Lasted", "Events", "")
+HEADINGS: Final = ("Call", "Received", "Caller", "Outcome", "Duration", "Events", "")
 LIMIT: Final = 50
 _NOTHING: Final = empty(
-    "There is no call to go through yet.",
-    joined((tag("a", "Test Sona", href=address("/test")), " makes one without a telephone.")),
+    "No calls yet.",
+    joined((tag("a", "Start a test call", href=address("/test")), " to see one without a phone.")),
 )
 
 
@@ -30,7 +30,7 @@ async def show() -> None:
     """Build the page."""
     workspace = signed_in().workspace
     before = _before()
-    with page("Replay", "Go through a call event by event: what happened, and what was allowed."):
+    with page("Replay", "Step through a call event by event: what happened, and what was allowed."):
         nothing = ui.html(_NOTHING, sanitize=False)
         table, rows = live_table(HEADINGS, "Calls, newest first", _row)
         more = ui.html(sanitize=False)
@@ -55,10 +55,12 @@ def _row(call: CallSummary) -> Markup:
         tag("code", short(call.call)),
         moment(call.received_at),
         joined((number(call.contact), " ", test_mark(test=call.test))),
-        toned(call.outcome or call.state),
-        lasting(call.seconds) or "going on",
+        status_badge(call.outcome or call.state),
+        lasting(call.seconds) or "in progress",
         counted(call.position, "event"),
-        tag("a", "Replay", href=there, aria_label=f"Replay the call of {named(call.contact)}"),
+        tag(
+            "a", "Replay", href=there, aria_label=f"Replay the call of {contact_name(call.contact)}"
+        ),
     )
     return cells(HEADINGS, values)
 

@@ -1,4 +1,4 @@
-"""Replay of one call: a slider through its events, the chart, what changed, two side by side."""
+"""Replay of one call: a slider through its events, the chart, changes, and a comparison."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -11,18 +11,24 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.erasure.fixture import NoFixture
 from hookflash.domain.event import Event
+from hookflash.orchestrator.console.badges import status_badge, test_mark
 from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.fixture_text import as_lines, as_python, staged
 from hookflash.orchestrator.console.forms import button
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.numbering import named, number
-from hookflash.orchestrator.console.replaying import changed, chart_at, listed, next_up, told
+from hookflash.orchestrator.console.phone_numbers import contact_name, number
+from hookflash.orchestrator.console.placeholders import failed
+from hookflash.orchestrator.console.replay_view import (
+    changes_table,
+    chart_at,
+    event_details,
+    event_entry,
+    next_up,
+)
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.states import failed
-from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.provider_reports.message import CALL_ID
 from hookflash.orchestrator.wording import lasting
@@ -47,14 +53,14 @@ async def show() -> None:
         return
     with page("Replay of a call"):
         ui.html(back, tag="p", sanitize=False)
-        ui.page_title(f"{named(_contact(events))} · Replay · Hookflash")
+        ui.page_title(f"{contact_name(_contact(events))} · Replay · Hookflash")
         about = ui.html(tag="p", sanitize=False).classes("hf-bar")
         player = Player(events, _asked("at"), _asked("with"))
 
     async def refresh() -> None:
         try:
             about.content = _about(await running().center.call(call_id))
-        except NoSuchCall:  # not in the view: its events are shown all the same
+        except NoSuchCall:  # not in the view yet; its events can still be shown
             about.content = ""
         player.take(await _events(call_id))
 
@@ -65,7 +71,7 @@ async def show() -> None:
 
 
 async def _events(call_id: str) -> Sequence[CallEvent]:
-    """The call's events; none if it is no call of the workspace."""
+    """Return the call's events; empty if the workspace has no such call."""
     if not CALL_ID.fullmatch(call_id) or call_id.partition(".")[0] != signed_in().workspace:
         return ()
     try:
@@ -79,7 +85,7 @@ def _contact(events: Sequence[CallEvent]) -> str:
 
 
 def _asked(name: str) -> int | None:
-    """A position that the address asks for."""
+    """Parse an event position from the URL's query."""
     text = ui.context.client.request.query_params.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004 - digits
 
@@ -90,14 +96,14 @@ def _about(call: CallSummary) -> str:
             tag("strong", number(call.contact)),
             tag("span", "to ", number(call.number), ", ", moment(call.received_at)),
             tag("span", lasting(call.seconds)) if call.seconds else None,
-            toned(call.outcome or call.state),
+            status_badge(call.outcome or call.state),
             test_mark(test=call.test),
         )
     )
 
 
 class Player:
-    """The slider, and everything that shows the call at its position."""
+    """The slider, and everything that depends on its position."""
 
     def __init__(self, events: Sequence[CallEvent], at: int | None, other: int | None) -> None:
         self._events = events
@@ -108,7 +114,7 @@ class Player:
         self._build()
 
     def take(self, events: Sequence[CallEvent]) -> None:
-        """Go on with a call that has gone on; who looks at its end keeps looking there."""
+        """Show the call's new events; a slider at the end stays at the end."""
         at_the_end = self._at == len(self._events)
         self._events, self._lines = events, timeline(events)
         self._refused = {line.position for line in refusals(events)}
@@ -140,8 +146,8 @@ class Player:
             with ui.element("section").classes("hf-stack").props('aria-label="Changes"'):
                 self._heading = ui.html(tag="h2", sanitize=False)
                 self._changed = ui.html(sanitize=False)
-            with ui.element("section").classes("hf-events").props('aria-label="Every event"'):
-                ui.html("Every event", tag="h2", sanitize=False)
+            with ui.element("section").classes("hf-events").props('aria-label="All events"'):
+                ui.html("All events", tag="h2", sanitize=False)
                 entries = ui.element("ol").on("click", self._jump, js_handler=_CHOSEN)
                 self._rows = Rows(entries, "li")
         self._show(by_slider=False)
@@ -175,13 +181,13 @@ class Player:
         try:
             given = staged(self._events, max(self._at, 1))
         except NoFixture as error:
-            ui.notify(f"This call cannot be disguised: {error}.", type="warning")
+            ui.notify(f"This call cannot be anonymised: {error}.", type="warning")
             return
         with (
             ui.dialog(value=True).props('aria-label="A fixture"') as dialog,
             ui.element("div").classes("hf-card hf-fixture"),
         ):
-            about = "Up to this event, with nobody’s number, name or words in it."  # noqa: RUF001
+            about = "The call up to this event, without anyone’s number, name or words."  # noqa: RUF001
             ui.html(joined((tag("h2", "A fixture"), tag("p", about))), sanitize=False)
             for name, text in (("Python", as_python(given)), ("JSON lines", as_lines(given))):
                 ui.html(_copyable(name, text), sanitize=False)
@@ -193,20 +199,22 @@ class Player:
 
     def _show(self, *, by_slider: bool) -> None:
         events, at, other = self._events, self._at, self._other
-        self._told.content = told(events, self._lines, at)
+        self._told.content = event_details(events, self._lines, at)
         self._chart.content = chart_at(events, at)
         self._next.content = next_up(events, at)
         self._show_other(other)
         before = max(at - 1, 0) if other is None else other
         first, last = sorted((before, at))
         self._heading.content = (
-            "What it changed" if other is None else f"What changed from event {first} to {last}"
+            "Changes" if other is None else f"Changes from event {first} to {last}"
         )
-        self._changed.content = changed(events, first, last)
+        self._changed.content = changes_table(events, first, last)
         self._rows.show(
             (
                 str(line.position),
-                listed(line, current=line.position == at, refused=line.position in self._refused),
+                event_entry(
+                    line, current=line.position == at, refused=line.position in self._refused
+                ),
             )
             for line in self._lines
         )
@@ -216,14 +224,14 @@ class Player:
         parts = (self._other_part, self._other_chart, self._other_next)
         for part in parts:
             part.visible = other is not None
-        self._compare.content = "Compare with another" if other is None else "Compare no more"
+        self._compare.content = "Compare with another" if other is None else "Stop comparing"
         if other is not None:
-            self._other_told.content = told(self._events, self._lines, other)
+            self._other_told.content = event_details(self._events, self._lines, other)
             self._other_chart.content = chart_at(self._events, other)
             self._other_next.content = next_up(self._events, other)
 
     def _tell_browser(self, *, by_slider: bool) -> None:
-        """Put the sliders where they are, and the positions into the address, to be sent on."""
+        """Update the sliders, and put the positions into the URL so that it can be shared."""
         query = f"?at={self._at}" + ("" if self._other is None else f"&with={self._other}")
         code = f"history.replaceState(null, '', '{query}'); hookflash.keepInSight();"
         if not by_slider:

@@ -1,4 +1,4 @@
-"""Reports: figures by day, number, job and action, as pictures and as a table."""
+"""Reports: figures by day, number, job and action, as charts and as a table."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,7 +16,8 @@ from hookflash.orchestrator.console.forms import button, choice, date_field, tab
 from hookflash.orchestrator.console.frame import page, reader_zone
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.numbering import spoken_in
+from hookflash.orchestrator.console.phone_numbers import format_numbers_in
+from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.report_pictures import (
     Bar,
     bars,
@@ -30,27 +31,29 @@ from hookflash.orchestrator.console.report_pictures import (
 )
 from hookflash.orchestrator.console.report_table import report_table
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.states import empty
 from hookflash.orchestrator.exporting.tabular import as_csv
 from hookflash.orchestrator.wording import lasting
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import BYS, By, Choices, Question, Report
 from hookflash.projections.reports.wording import cause_in_words, in_words
 
-PERIODS: Final = {"7": "7 days", "30": "30 days", "90": "90 days", "all": "Everything"}
+PERIODS: Final = {"7": "7 days", "30": "30 days", "90": "90 days", "all": "All time"}
 USUAL: Final = "30"
 REST: Final = 4
-"""A page that follows the log rests so many times as long as its last report took."""
+"""Pause between two refreshes, as a multiple of the time that the last report took."""
 _NO_CALLS: Final = empty(
-    "No call has come in yet.",
+    "No calls yet.",
     joined(
-        (tag("a", "Test Sona", href=address("/test")), " makes one; tick “Test calls” to count it.")
+        (
+            tag("a", "Start a test call", href=address("/test")),
+            ", then tick “Test calls” to count it.",
+        )
     ),
 )
 
 
 class Asked(NamedTuple):
-    """What the address asks for; what it asks for wrongly is not asked for."""
+    """The filters in the URL; invalid ones are ignored."""
 
     by: By
     days: str
@@ -62,13 +65,13 @@ class Asked(NamedTuple):
     tests: bool
 
     def link(self, **other: object) -> str:
-        """The address of the page with the same asked for but for ``other``."""
+        """Return the page's URL; ``other`` replaces parts of the query."""
         wanted = {**self._asdict(), "tests": "1" if self.tests else "", **other}
         query = urlencode({name: value for name, value in wanted.items() if value})
         return address("/reports") + f"?{query}"
 
     def question(self, workspace: str, choices: Choices, zone: ZoneInfo) -> Question:
-        """Ask for the days given, or for as many as were asked for up to the last call."""
+        """Return the query for the given days, or for the chosen period up to the last call."""
         first, last = self.first, self.last
         newest = choices.last(tests=self.tests)
         if not (first or last) and self.days != "all" and newest:
@@ -94,7 +97,7 @@ class _Answer(NamedTuple):
 async def show() -> None:
     """Build the page."""
     asked, zone, workspace = _asked(), reader_zone(), signed_in().workspace
-    with page("Reports", "What came of calls, texts and transfers."):
+    with page("Reports", "Outcomes of calls, texts and transfers."):
         filters, figures, pictures = (ui.html(sanitize=False) for _ in range(3))
         with ui.element("div").classes("hf-bar spread") as bar:
             ui.html(_tabs(asked), sanitize=False)
@@ -138,7 +141,7 @@ def _asked() -> Asked:
 
 
 def _date(text: str) -> date | None:
-    """The day that ``text`` names, if any; a report has no more days than a picture has columns."""
+    """Parse a date; None if ``text`` is not one or is implausible."""
     try:
         found = date.fromisoformat(text)
     except ValueError:
@@ -175,13 +178,13 @@ def _filters(asked: Asked, choices: Choices, question: Question) -> Markup:
         tag("input", type="hidden", name="by", value=asked.by),
         tag("input", type="hidden", name="days", value=asked.days),
         date_field("first", "From", question.first.isoformat() if question.first else ""),
-        date_field("last", "To and including", question.last.isoformat() if question.last else ""),
+        date_field("last", "To", question.last.isoformat() if question.last else ""),
         _choice("number", "Number", "Any number", choices.numbers, asked.number),
         _choice("job", "Job", "Any job", choices.jobs, asked.job),
         _choice("action", "Action", "Any action", choices.actions, asked.action),
         tag("label", tests, tag("span", "Test calls"), class_="hf-tick"),
-        tag("button", "Show", class_="hf-button"),
-        tag("a", "Show all", href=address("/reports?days=all")) if narrowed else None,
+        tag("button", "Apply", class_="hf-button"),
+        tag("a", "Clear filters", href=address("/reports?days=all")) if narrowed else None,
         method="get",
         action=address("/reports"),
         class_="hf-filters",
@@ -196,25 +199,29 @@ def _plain() -> Asked:
 
 def _choice(name: str, label: str, anything: str, known: Sequence[str], chosen: str) -> Markup:
     named = known if chosen in known or not chosen else (*known, chosen)
-    return choice(name, label, [("", anything), *((one, spoken_in(one)) for one in named)], chosen)
+    return choice(
+        name, label, [("", anything), *((one, format_numbers_in(one)) for one in named)], chosen
+    )
 
 
 def _nothing(asked: Asked, choices: Choices) -> Markup:
     if choices.last(tests=True) is None:
         return _NO_CALLS
-    everything = tag("a", "Show everything", href=address("/reports?days=all"))
+    everything = tag("a", "Clear all filters", href=address("/reports?days=all"))
     more = asked.link(tests="1")
-    tests = joined((", or ", tag("a", "count test calls too", href=more), "."))
-    return empty("No call is like that.", joined((everything, "." if asked.tests else tests)))
+    tests = joined((", or ", tag("a", "include test calls", href=more), "."))
+    return empty(
+        "No calls match these filters.", joined((everything, "." if asked.tests else tests))
+    )
 
 
 def _figures(total: Figures) -> Markup:
-    taken = total.transfers_connected + total.transfers_handed_over
+    connected = total.transfers_connected + total.transfers_handed_over
     shown = (
         (f"{total.calls:,}", "calls"),
-        (f"{100 * total.calls_handled / total.calls:.0f} %", "by the agent alone"),
+        (f"{100 * total.calls_handled / total.calls:.0f} %", "handled by the agent"),
         (_of(total.texts_delivered, total.texts), "texts delivered"),
-        (_of(taken, total.transfers_proposed), "transfers taken"),
+        (_of(connected, total.transfers_proposed), "transfers connected"),
         (lasting(total.seconds_to_human_median) or "–", "to a human, median"),  # noqa: RUF001 - a dash
         (lasting(total.seconds_to_human_p95) or "–", "to a human, p95"),  # noqa: RUF001 - the same
     )
@@ -228,13 +235,13 @@ def _of(some: int, all_: int) -> Markup:
 
 def _pictures(answer: _Answer) -> Markup:
     total, asked = answer.days.total, answer.days.question
-    zone = "UTC" if asked.zone == "UTC" else f"{asked.zone}, as your browser has it"
+    zone = "UTC" if asked.zone == "UTC" else f"{asked.zone}, your browser’s time zone"  # noqa: RUF001
     days = every_day(answer.days.lines, asked.first, asked.last)
     answered = total.seconds_to_human_p95 is not None
-    legend_of_times = "Strong: the median. Faint: up to where 95 of 100 are."
+    legend_of_times = "Solid: median. Faint: 95th percentile."
     return joined(
         (
-            card("Calls by day", calls_by_day(days), legend(total), about=f"Days of {zone}."),
+            card("Calls by day", calls_by_day(days), legend(total), about=f"Days in {zone}."),
             card("Time to a human by day", to_human_by_day(days), about=legend_of_times)
             if answered
             else None,
@@ -245,11 +252,11 @@ def _pictures(answer: _Answer) -> Markup:
 
 def _texts(total: Figures) -> Markup:
     counts = (
-        Bar("asked for", total.texts),
-        Bar("left the provider", total.texts_sent),
+        Bar("requested", total.texts),
+        Bar("sent", total.texts_sent),
         Bar("delivered", total.texts_delivered, "good"),
         Bar("failed", total.texts_failed, "bad"),
-        *((Bar("fate unknown", total.texts_unknown, "bad"),) if total.texts_unknown else ()),
+        *((Bar("outcome unknown", total.texts_unknown, "bad"),) if total.texts_unknown else ()),
     )
     why = by_count(total.texts_failed_by_reason, in_words, "bad")
     return card("Texts", bars(counts), _why("Why they failed", why))
@@ -258,14 +265,14 @@ def _texts(total: Figures) -> Markup:
 def _transfers(total: Figures) -> Markup:
     counts = (
         Bar("proposed", total.transfers_proposed),
-        Bar("agreed to by the caller", total.transfers_confirmed),
+        Bar("confirmed by the caller", total.transfers_confirmed),
         Bar("answered by a member", total.transfers_connected, "good"),
-        Bar("handed over to an outside number", total.transfers_handed_over, "good"),
+        Bar("handed over to an external number", total.transfers_handed_over, "good"),
         Bar("to voicemail", total.transfers_to_voicemail, "calm"),
         Bar("declined by the caller", total.transfers_declined, "warn"),
     )
     why = by_count(total.transfers_by_cause, cause_in_words, "warn")
-    return card("Transfers", bars(counts), _why("Why the others reached nobody", why))
+    return card("Transfers", bars(counts), _why("Why others reached no one", why))
 
 
 def _why(title: str, reasons: object) -> Markup | None:
@@ -275,4 +282,6 @@ def _why(title: str, reasons: object) -> Markup | None:
 
 def _tabs(asked: Asked) -> Markup:
     names = {by: f"By {by}" for by in BYS}
-    return tabs("Lines", [(asked.link(by=by), name) for by, name in names.items()], names[asked.by])
+    return tabs(
+        "Group by", [(asked.link(by=by), name) for by, name in names.items()], names[asked.by]
+    )

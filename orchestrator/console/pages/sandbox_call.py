@@ -1,4 +1,4 @@
-"""Test Sona: be the caller, and everybody's phone, while the real rules decide."""
+"""The test page: play the caller and every phone of a call that follows the real rules."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -17,19 +17,19 @@ from hookflash.domain.call.evolve import fold
 from hookflash.domain.event import Event
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.actions import actions
+from hookflash.orchestrator.console.badges import status_badge, test_mark
+from hookflash.orchestrator.console.caller_view import caller_view, event_rows
 from hookflash.orchestrator.console.controls import Button, Field, Look, focus, use_controls
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import ROOT, address
-from hookflash.orchestrator.console.numbering import spoken
 from hookflash.orchestrator.console.pages.sandbox_phones import Phones
+from hookflash.orchestrator.console.phone_numbers import format_number
+from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.statechart import chart_svg
-from hookflash.orchestrator.console.states import empty
-from hookflash.orchestrator.console.talk import event_rows, talk
-from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.sandbox.sessions import CONTACT, NoSuchPhone, NotRinging, PhonePlan
 from hookflash.projections.replay.event_text import describe
 
@@ -38,26 +38,24 @@ _LISTENED_TO: Final = ("conversing", "confirm_transfer", "voicemail_fallback")
 
 
 async def show() -> None:
-    """Build the page: a call that is under way, or the means to begin one."""
+    """Build the page: a test call in progress, or the form that starts one."""
     use_controls()
     workspace = await running().center.workspace(signed_in().workspace)
     query = ui.context.client.request.query_params
     number = query.get("number", "") or next(iter(workspace.numbers), "")
     name = workspace.agent
-    with page(
-        f"Test {name}", "Be the caller. The rules are the real ones; nothing leaves the house."
-    ):
+    with page(f"Test {name}", "Play the caller. The rules are real; nothing reaches a real phone."):
         if not signed_in().key.may("operate"):
-            hint = "Your key may read; a test call needs one that may operate."
-            ui.html(empty("You cannot call from here.", hint), sanitize=False)
+            hint = "Your key has the role “read”; test calls need “operate”."
+            ui.html(empty("You cannot make test calls.", hint), sanitize=False)
         elif number not in workspace.numbers:
-            ui.html(empty("This workspace has no number to call."), sanitize=False)
+            ui.html(empty("This workspace has no such number."), sanitize=False)
         else:
             await _TestCall(workspace, number).build(query.get("call", ""))
 
 
 class _TestCall:
-    """One call at a time: talked on the left, seen from behind on the right."""
+    """One test call: the conversation on the left, its internals on the right."""
 
     def __init__(self, workspace: Workspace, number: str) -> None:
         self._calls = running().center.sandbox
@@ -82,7 +80,7 @@ class _TestCall:
         self._head = ui.html(sanitize=False)
         with ui.element("div").classes("hf-form") as self._start:
             self._build_start()
-        with ui.element("hf-tail").props('tabindex=0 role=log aria-label="What is said"') as tail:
+        with ui.element("hf-tail").props('tabindex=0 role=log aria-label="Conversation"') as tail:
             self._talk = Rows(ui.element("ol"), "li")
         with ui.element("div").classes("hf-composer") as self._composer:
             self._build_composer()
@@ -93,10 +91,10 @@ class _TestCall:
 
     def _build_start(self) -> None:
         if len(self._workspace.numbers) > 1:
-            numbers = [(number, spoken(number)) for number in self._workspace.numbers]
+            numbers = [(number, format_number(number)) for number in self._workspace.numbers]
             chosen = Field("Number to call", self._choose, kind="select", initial=self._number)
             chosen.choose_from(numbers)
-        look: Look = {"hint": "Yours to choose: nothing is sent to it. Empty withholds it."}
+        look: Look = {"hint": "Any number: nothing is sent to it. Leave empty to withhold it."}
         Field("Caller’s number", self._from, initial=CONTACT, look=look)  # noqa: RUF001
         Button(f"Call {self._workspace.name}", self._begin)
 
@@ -134,7 +132,7 @@ class _TestCall:
         return event.stream == self._call_id
 
     async def _events(self, call_id: str) -> Sequence[CallEvent]:
-        """The events of a test call of this workspace; none of any other."""
+        """Return the events of a test call of this workspace; empty for any other call."""
         if call_id.partition(".")[0] != self._workspace.slug:
             return ()
         try:
@@ -153,7 +151,7 @@ class _TestCall:
         self._log.set_visibility(bool(events))
         self._composer.set_visibility(under_way)
         self._after.set_visibility(bool(events) and not under_way)
-        self._talk.show(talk(self._call_id, events))
+        self._talk.show(caller_view(self._call_id, events))
         self._rows.show(event_rows(events, describe))
         self._chart.content = chart_svg(path_of(events) if events else None)
         self._actions.content = actions(call) or _no_actions()
@@ -237,12 +235,16 @@ _KEY_NAMES: Final = {"*": "star", "#": "hash"}
 
 
 def _head(workspace: Workspace, call: Call, number: str) -> Markup:
-    state = toned(call.state) if call.position else None
-    caller = spoken(call.contact) if call.contact else "A withheld number"
+    state = status_badge(call.state) if call.position else None
+    caller = format_number(call.contact) if call.contact else "A withheld number"
     line = f"{caller} calls" if call.position else "Call"
     return tag(
         "header",
-        tag("div", tag("h2", workspace.name), tag("p", f"{line} {spoken(call.number or number)}")),
+        tag(
+            "div",
+            tag("h2", workspace.name),
+            tag("p", f"{line} {format_number(call.number or number)}"),
+        ),
         tag("div", test_mark(test=True), " ", state),
         class_="hf-call-head",
     )
@@ -251,7 +253,7 @@ def _head(workspace: Workspace, call: Call, number: str) -> Markup:
 def _links(call_id: str) -> Markup:
     return joined(
         (
-            tag("a", "Replay it", href=address(f"/replay/{call_id}")),
+            tag("a", "Replay", href=address(f"/replay/{call_id}")),
             " ",
             tag("a", "Inbox", href=address("/inbox")),
         )
@@ -259,4 +261,4 @@ def _links(call_id: str) -> Markup:
 
 
 def _no_actions() -> Markup:
-    return tag("p", "None yet. They appear as the agent uses them.", class_="hf-faint")
+    return tag("p", "None yet. Actions appear here as the agent uses them.", class_="hf-faint")

@@ -1,4 +1,4 @@
-"""The phones of a test call: what each does, and the ones that ring here on the screen."""
+"""The phones of a test call: what each does, and buttons to answer or decline."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -7,39 +7,38 @@ from typing import Any, Final
 from nicegui import ui
 from pydantic import ValidationError
 
+from hookflash.orchestrator.console.badges import TONES, badge
 from hookflash.orchestrator.console.controls import Button, Field
 from hookflash.orchestrator.console.markup import tag
-from hookflash.orchestrator.console.numbering import spoken
-from hookflash.orchestrator.console.states import badge
-from hookflash.orchestrator.console.tones import TONES
+from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.wording import sentence
 from hookflash.orchestrator.sandbox.sessions import Phone, PhonePlan
 
-Told = Callable[[str, PhonePlan], Awaitable[None]]
+SetPlan = Callable[[str, PhonePlan], Awaitable[None]]
 Act = Callable[[str], Awaitable[None]]
 _DOES: Final = (
     ("by_hand", "Rings here until you act"),
     ("answer", "Answers"),
     ("reject", "Declines"),
-    ("ignore", "Is not heard"),
+    ("ignore", "Does not answer"),
     ("busy", "Is busy"),
     ("fail", "Cannot be reached"),
 )
 _AT_ONCE: Final = ("by_hand", "ignore", "busy", "fail")
-"""What needs no number of seconds."""
+"""Behaviours without a ringing time."""
 
 
 class Phones:
-    """One card a phone. ``told`` learns what a phone is to do; ``answer`` and ``decline`` act."""
+    """One card per phone. ``set_plan`` receives its new plan; ``answer`` and ``decline`` act."""
 
-    def __init__(self, told: Told, answer: Act, decline: Act) -> None:
-        self._acts = told, answer, decline
+    def __init__(self, set_plan: SetPlan, answer: Act, decline: Act) -> None:
+        self._acts = set_plan, answer, decline
         self._cards: dict[str, _Card] = {}
         self._box = ui.element("div").classes("hf-phones")
 
     @property
     def plans(self) -> Mapping[str, PhonePlan]:
-        """What each phone was told."""
+        """The plan of each phone."""
         return {who: card.plan for who, card in self._cards.items()}
 
     def show(self, phones: tuple[Phone, ...]) -> None:
@@ -57,11 +56,11 @@ class Phones:
 class _Card(ui.element):
     """One phone."""
 
-    def __init__(self, phone: Phone, told: Told, answer: Act, decline: Act) -> None:
+    def __init__(self, phone: Phone, set_plan: SetPlan, answer: Act, decline: Act) -> None:
         super().__init__("section")
-        self.classes("hf-phone").props["aria-label"] = f"Phone of {spoken(phone.who)}"
+        self.classes("hf-phone").props["aria-label"] = f"Phone of {format_number(phone.who)}"
         self.plan = PhonePlan(does=phone.does, after=phone.after)
-        self._who, self._told = phone.who, told
+        self._who, self._set_plan = phone.who, set_plan
         with self:
             self._head = ui.html(sanitize=False)
             with ui.element("div").classes("hf-bar") as self._ringing:
@@ -71,28 +70,32 @@ class _Card(ui.element):
                 self._build_plan()
 
     def _build_plan(self) -> None:
-        label = f"{spoken(self._who)}’s phone"  # noqa: RUF001 - an apostrophe
+        label = f"{format_number(self._who)}’s phone"  # noqa: RUF001 - an apostrophe
         look = {"bare": True}
         plan = Field(label, self._does, kind="select", initial=self.plan.does, look=look)
         plan.choose_from(_DOES)
         bounds = {"bare": True, "min": 0, "max": 120}
         with ui.element("div").classes("after") as self._seconds:
-            said = f"Seconds that {spoken(self._who)}’s phone rings"  # noqa: RUF001 - as above
+            label = f"Seconds that {format_number(self._who)}’s phone rings"  # noqa: RUF001 - as above
             initial = f"{self.plan.after:g}"
-            Field(said, self._after, kind="number", initial=initial, look=bounds)
+            Field(label, self._after, kind="number", initial=initial, look=bounds)
             ui.html(tag("span", "s of ringing"), sanitize=False)
         self._seconds.set_visibility(self.plan.does not in _AT_ONCE)
 
     def show(self, phone: Phone) -> None:
-        """Show whether it rings."""
+        """Show the phone's status; a ringing phone gets its buttons."""
         rings = phone.status in ("waiting", "ringing")
         self._ringing.set_visibility(rings)
         self.classes("rings") if rings else self.classes(remove="rings")
         status = "" if phone.status == "idle" else phone.status
         self._head.content = tag(
             "div",
-            tag("strong", spoken(phone.who)),
-            tag("span", spoken(phone.phone) if phone.phone != phone.who else "", class_="hf-faint"),
+            tag("strong", format_number(phone.who)),
+            tag(
+                "span",
+                format_number(phone.phone) if phone.phone != phone.who else "",
+                class_="hf-faint",
+            ),
             badge(sentence(status), TONES.get(status, "")) if status else None,
             class_="head",
         )
@@ -108,7 +111,7 @@ class _Card(ui.element):
         try:
             self.plan = PhonePlan.model_validate(plan)
         except ValidationError:
-            ui.notify("A phone rings for 0 to 120 seconds.", type="negative")
+            ui.notify("Enter a ringing time from 0 to 120 seconds.", type="negative")
             return
         self._seconds.set_visibility(self.plan.does not in _AT_ONCE)
-        await self._told(self._who, self.plan)
+        await self._set_plan(self._who, self.plan)

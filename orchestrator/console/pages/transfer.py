@@ -1,4 +1,4 @@
-"""One transfer: its course as a picture, every fact of its trail, the event behind each line."""
+"""One transfer: its timeline, the facts of its audit trail, and the events behind them."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,24 +7,24 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.call.errors import NoSuchCall
-from hookflash.orchestrator.console.course import course
-from hookflash.orchestrator.console.course_picture import course_svg
+from hookflash.orchestrator.console.badges import status_badge, test_mark
 from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.numbering import number, spoken, spoken_in
 from hookflash.orchestrator.console.pages.transfers import flag
+from hookflash.orchestrator.console.phone_numbers import format_number, format_numbers_in, number
+from hookflash.orchestrator.console.placeholders import failed
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.states import failed
 from hookflash.orchestrator.console.tables import table
-from hookflash.orchestrator.console.tones import test_mark, toned
+from hookflash.orchestrator.console.transfer_timeline import transfer_timeline
+from hookflash.orchestrator.console.transfer_timeline_svg import timeline_svg
 from hookflash.orchestrator.console.wording import clock, moment, quoted
 from hookflash.orchestrator.wording import lasting, plain
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.projections.transfers.queries import Trail
 
-EVENTS: Final = ("Event", "Time", "What happened", "Recorded as")
+EVENTS: Final = ("Event", "Time", "What happened", "Type")
 Fact = tuple[str, object]
 
 
@@ -38,7 +38,7 @@ async def show() -> None:
         with page("Transfer"):
             ui.html(failed("This workspace has no such transfer.", back), sanitize=False)
         return
-    with page(f"Transfer to {spoken(found.destination)}"):
+    with page(f"Transfer to {format_number(found.destination)}"):
         ui.html(back, tag="p", sanitize=False)
         outcome, picture = (ui.html(sanitize=False) for _ in range(2))
         facts, lines = (ui.html(sanitize=False) for _ in range(2))
@@ -64,20 +64,19 @@ async def _find(workspace: str, key: str) -> Trail | None:
 
 async def _picture(trail: Trail) -> Markup:
     try:
-        drawn = course_svg(
-            course(await running().center.events(trail.call), trail.effect_key), trail.call
+        drawn = timeline_svg(
+            transfer_timeline(await running().center.events(trail.call), trail.effect_key),
+            trail.call,
         )
     except (LookupError, NoSuchCall):
-        return tag(
-            "p", "The caller was never asked: there is no course to draw.", class_="hf-faint"
-        )
+        return tag("p", "The caller was never asked, so there is no timeline.", class_="hf-faint")
     return tag("div", drawn, class_="hf-card")
 
 
 def _outcome(trail: Trail) -> Markup:
     after = f"{lasting(trail.seconds_to_answer)} after the caller’s yes"  # noqa: RUF001 - prose
     marks = (
-        toned(trail.outcome),
+        status_badge(trail.outcome),
         tag("span", f"{plain(trail.cause)} {trail.code}".strip()) if trail.cause else None,
         tag("span", after) if trail.seconds_to_answer is not None else None,
         test_mark(test=trail.test),
@@ -92,13 +91,13 @@ def _facts(trail: Trail) -> Markup:
 
 
 def _known(trail: Trail) -> Iterator[Fact]:
-    """All that there is to tell, in the order it happened."""
+    """Yield the known facts in chronological order."""
     yield "Caller", joined((number(trail.contact), " to ", number(trail.number)))
     yield "Asked", joined((moment(trail.asked_at), f", by {trail.asked_by}"))
     if trail.reason:
-        yield "Because the caller said", f"“{trail.reason}”"
+        yield "Reason given", f"“{trail.reason}”"
     if trail.job:
-        yield "By the job", f"{trail.job} ({trail.tool})"
+        yield "Job", f"{trail.job} ({trail.tool})"
     if trail.asked_again:
         yield "Asked again", f"{trail.asked_again} times"
     if trail.confirmed_at:
@@ -111,15 +110,15 @@ def _known(trail: Trail) -> Iterator[Fact]:
     if trail.agent_left_at:
         yield "Agent left", clock(trail.agent_left_at)
     for phone in trail.ringing:
-        yield spoken(phone.who), f"rang {lasting(phone.seconds)}: {plain(phone.outcome)}"
+        yield format_number(phone.who), f"rang {lasting(phone.seconds)}: {plain(phone.outcome)}"
     if trail.answered_by:
-        yield "Answered by", spoken(trail.answered_by)
+        yield "Answered by", format_number(trail.answered_by)
     if trail.voicemail:
         left = trail.voicemail
         length = f", {lasting(left.seconds)}" if left.seconds is not None else ""
         said = f": “{left.transcript}”" if left.transcript else ""
-        yield f"Voicemail of {left.owner}", f"{plain(left.status)}{length}{said}"
-    yield "Call", tag("a", "Replay it", href=address(f"/replay/{trail.call}"))
+        yield f"Voicemail for {left.owner}", f"{plain(left.status)}{length}{said}"
+    yield "Call", tag("a", "Replay", href=address(f"/replay/{trail.call}"))
 
 
 def _lines(trail: Trail) -> Markup:
@@ -127,14 +126,14 @@ def _lines(trail: Trail) -> Markup:
         (
             tag("a", line.position, href=address(f"/replay/{trail.call}?at={line.position}")),
             clock(line.at),
-            spoken_in(line.line),
+            format_numbers_in(line.line),
             tag("code", line.type),
         )
         for line in trail.events
     ]
     return joined(
         (
-            tag("h2", "The events behind it"),
+            tag("h2", "Events"),
             table(EVENTS, rows, "Events of the transfer", "dense lines"),
         )
     )

@@ -1,4 +1,4 @@
-"""Transfers: the trail of each, found by what came of it, where it went, and when."""
+"""Transfers: the list of audit trails, filtered by outcome, destination and date."""
 
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple, get_args
@@ -8,23 +8,23 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from nicegui import ui
 
+from hookflash.orchestrator.console.badges import badge, status_badge, test_mark
 from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.forms import choice, date_field
 from hookflash.orchestrator.console.frame import page, reader_zone
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.numbering import number, spoken
+from hookflash.orchestrator.console.phone_numbers import format_number, number
+from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.states import badge, empty
 from hookflash.orchestrator.console.tables import cells, live_table
-from hookflash.orchestrator.console.tones import test_mark, toned
 from hookflash.orchestrator.console.wording import moment, quoted, sentence
 from hookflash.orchestrator.wording import lasting, plain
 from hookflash.projections.reports.days import begin
 from hookflash.projections.transfers.fold import TransferOutcome
 from hookflash.projections.transfers.queries import Trail
 
-HEADINGS: Final = ("Asked", "To", "Caller", "What they said", "Outcome", "To a human", "")
+HEADINGS: Final = ("Asked", "To", "Caller", "Answer", "Outcome", "To a human", "")
 LIMIT: Final = 50
 _DAY: Final = timedelta(days=1)
 _OUTCOMES: Final = [
@@ -32,16 +32,16 @@ _OUTCOMES: Final = [
     *((one, sentence(one)) for one in get_args(TransferOutcome)),
 ]
 _NONE: Final = empty(
-    "No transfer has been asked for yet.",
-    "A job that says “/Transfer call: somebody” has the agent ask the caller for one.",
+    "No transfers yet.",
+    "Add “/Transfer call” to a job to let the agent offer one.",
 )
 _NO_MATCH: Final = empty(
-    "No transfer is like that.", tag("a", "Show them all", href=address("/transfers"))
+    "No transfers match these filters.", tag("a", "Clear filters", href=address("/transfers"))
 )
 
 
 class Asked(NamedTuple):
-    """What the address asks for; what it asks for wrongly is not asked for."""
+    """The filters in the URL; invalid ones are ignored."""
 
     outcome: TransferOutcome | None
     destination: str
@@ -51,7 +51,7 @@ class Asked(NamedTuple):
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything is asked for at all."""
+        """Whether any filter is set."""
         return any(self[:4])
 
 
@@ -59,9 +59,7 @@ async def show() -> None:
     """Build the page."""
     asked, zone = _asked(), reader_zone()
     center, workspace = running().center, signed_in().workspace
-    with page(
-        "Transfers", "The trail of every transfer: asked, agreed, rung, and what came of it."
-    ):
+    with page("Transfers", "The audit trail of every transfer: question, answer, phones, outcome."):
         filters = ui.html(sanitize=False)
         nothing = ui.html(_NO_MATCH if asked.narrowed else _NONE, sanitize=False)
         table, rows = live_table(HEADINGS, "Transfers, newest first", _row)
@@ -98,7 +96,7 @@ def _asked() -> Asked:
 
 
 def _date(text: str) -> date | None:
-    """The day that ``text`` names; none if it names none, or one at the end of all calendars."""
+    """Parse a date; None if ``text`` is not one or is at the limits of the calendar."""
     try:
         found = date.fromisoformat(text)
     except ValueError:
@@ -111,15 +109,15 @@ def _begin(day: date | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _filters(asked: Asked, destinations: tuple[str, ...]) -> Markup:
-    to = [("", "Anybody"), *((name, spoken(name)) for name in destinations)]
+    to = [("", "Any destination"), *((name, format_number(name)) for name in destinations)]
     return tag(
         "form",
         choice("outcome", "Outcome", _OUTCOMES, asked.outcome or ""),
         choice("to", "Destination", to, asked.destination),
         date_field("first", "From", asked.first.isoformat() if asked.first else ""),
-        date_field("last", "To and including", asked.last.isoformat() if asked.last else ""),
-        tag("button", "Show", class_="hf-button"),
-        tag("a", "Show all", href=address("/transfers")) if asked.narrowed else None,
+        date_field("last", "To", asked.last.isoformat() if asked.last else ""),
+        tag("button", "Apply", class_="hf-button"),
+        tag("a", "Clear filters", href=address("/transfers")) if asked.narrowed else None,
         method="get",
         action=address("/transfers"),
         class_="hf-filters",
@@ -134,22 +132,22 @@ def _row(trail: Trail) -> Markup:
         moment(trail.asked_at),
         tag("strong", number(trail.destination)),
         joined((number(trail.contact), " ", test_mark(test=trail.test))),
-        quoted(words) if words else tag("span", "nothing clear", class_="hf-faint"),
-        joined((toned(trail.outcome), tag("span", cause, class_="hf-faint"), flag(trail))),
+        quoted(words) if words else tag("span", "no clear answer", class_="hf-faint"),
+        joined((status_badge(trail.outcome), tag("span", cause, class_="hf-faint"), flag(trail))),
         lasting(trail.seconds_to_answer) or tag("span", "–", class_="hf-faint"),  # noqa: RUF001 - a dash
         tag(
             "a",
             "Trail",
             href=there,
-            aria_label=f"Trail of the transfer to {spoken(trail.destination)}",
+            aria_label=f"Trail of the transfer to {format_number(trail.destination)}",
         ),
     )
     return cells(HEADINGS, values)
 
 
 def flag(trail: Trail) -> Markup | None:
-    """The mark of a transfer whose fate nobody knows."""
-    return badge("A person has to look", "bad") if trail.flagged else None
+    """Return the badge of a transfer whose outcome is unknown."""
+    return badge("Needs review", "bad") if trail.flagged else None
 
 
 def _older(asked: Asked, before: int) -> Markup:

@@ -1,1 +1,1 @@
-"""What can be asked over HTTP: one resource a module."""
+"""The HTTP routes, one module per resource."""

@@ -1,4 +1,4 @@
-"""Calls: receive one, list them, look at one."""
+"""Receives, lists and shows calls."""
 
 from http import HTTPStatus
 from typing import Annotated, Literal
@@ -23,16 +23,16 @@ router = APIRouter(prefix="/calls", tags=["calls"])
 
 
 class IncomingCall(Value):
-    """A call that comes in to ``to``, a number of the workspace.
+    """An incoming call to ``to``, a number of the workspace.
 
-    ``from`` is None or ``anonymous`` when withheld. The same ``provider_call_id`` is the same
-    call; without one, the idempotency key takes its place.
+    ``from`` is null or ``anonymous`` when withheld. A repeated ``provider_call_id`` is the same
+    call; without one, the idempotency key is used instead.
     """
 
     to: str = Field(max_length=40, examples=["+14155550100"])
     from_: str | None = Field(None, alias="from", max_length=40, examples=["+14155550199"])
     provider_call_id: str = Field("", max_length=200, examples=["CA7f3a"])
-    test: StrictBool = Field(default=False, description="Marks it as a test call.")
+    test: StrictBool = Field(default=False, description="Whether this is a test call.")
 
 
 @router.post("", status_code=HTTPStatus.CREATED, responses=known_already(CallSummary))
@@ -43,14 +43,14 @@ async def receive_call(
     asker: Operator,
     key: IdempotencyKey = None,
 ) -> CallSummary:
-    """A call comes in. 200 instead of 201: it is known already."""
+    """Receive a call. 200 instead of 201 if it is already known."""
     await check_number("to", body.to, center, asker)
     known = body.provider_call_id or key or center.new_id("call")
     call_id = id_of(asker.workspace, known)
     if await is_known(center, call_id):
         response.status_code = HTTPStatus.OK
     await center.receive_call(to=body.to, from_=body.from_, provider_call_id=known, test=body.test)
-    # Looked at only now: of two requests in the same instant, one was taken.
+    # Checked after the append: of two concurrent requests, only one is recorded.
     _refuse_another(body, (await center.events(call_id))[0])
     response.headers["Location"] = f"/v1/calls/{call_id}"
     return await find_call(center, asker, call_id)
@@ -62,13 +62,13 @@ async def list_calls(  # noqa: PLR0913 - one parameter a filter
     asker: Reader,
     *,
     status: Annotated[
-        Literal["all", "live"], Query(description="“live”: those in progress, oldest first.")
+        Literal["all", "live"], Query(description="“live”: calls in progress, oldest first.")
     ] = "all",
-    tests: Annotated[bool, Query(description="Whether test calls are listed.")] = True,
+    tests: Annotated[bool, Query(description="Whether to include test calls.")] = True,
     limit: Limit = 50,
     before: Before = None,
 ) -> Page[CallSummary]:
-    """The workspace's calls, newest first."""
+    """List the workspace's calls, newest first."""
     if status == "live":
         live = await center.calls_in_progress(asker.workspace)
         return Page(items=tuple(call for call in live if tests or not call.test), next=None)
@@ -78,18 +78,18 @@ async def list_calls(  # noqa: PLR0913 - one parameter a filter
 
 @router.get("/{call_id}")
 async def get_call(call_id: str, center: Center, asker: Reader) -> CallSummary:
-    """One call: its state, its outcome, how long it took."""
+    """Get one call: its state, outcome and duration."""
     return await find_call(center, asker, call_id)
 
 
 async def check_number(field: str, to: str, center: CallCenter, asker: Asker) -> None:
-    """Refuse what is no number of the workspace; it was sent as ``field``."""
+    """Raise 422 for ``field`` unless ``to`` is a number of the workspace."""
     number = e164(to)
     if not isinstance(number, str):
         raise at_fault(field, number.wrong, number.right)
     if await center.owner(number) != asker.workspace:
-        wrong = f"{number} is no number of this workspace"
-        raise at_fault(field, wrong, "Send one of its “numbers”.")
+        wrong = f"{number} is not a number of this workspace"
+        raise at_fault(field, wrong, "Send a number that GET /v1/numbers lists.")
 
 
 def _refuse_another(body: IncomingCall, before: CallEvent) -> None:

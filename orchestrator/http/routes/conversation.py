@@ -1,4 +1,4 @@
-"""A call as it goes on: answered, spoken to, ended."""
+"""Drives a live call: answer, caller speech and keys, tool calls, end."""
 
 import re
 from typing import Annotated
@@ -24,7 +24,7 @@ Words = Annotated[str, Field(min_length=1, max_length=10_000)]
 
 
 def _as_written(time: object) -> object:
-    """A bare number would be taken for the seconds since 1970."""
+    """Reject a bare number, which pydantic would read as seconds since 1970."""
     if isinstance(time, str) and re.match(r"\d{4}-", time):
         return time
     raise PydanticCustomError("datetime_type", "not written as a time")
@@ -34,9 +34,9 @@ Time = Annotated[AwareDatetime, BeforeValidator(_as_written)]
 
 
 class Speech(Value):
-    """What the caller said, having begun at ``began_at`` if that is known."""
+    """What the caller said; ``began_at`` is when they began to speak, if known."""
 
-    text: Words = Field(examples=["Could I talk to somebody?"])
+    text: Words = Field(examples=["Could I talk to someone?"])
     began_at: Time | None = None
 
 
@@ -47,10 +47,12 @@ class Keys(Value):
 
 
 class ToolCall(Value):
-    """A tool call by an agent that the host runs itself; ``tool_call_id`` is the model's own."""
+    """A tool call by an agent that the host runs."""
 
     tool: str = Field(min_length=1, max_length=200, examples=["transfer_call_2"])
-    arguments: dict[str, object] = Field({}, description="The core refuses any.")
+    arguments: dict[str, object] = Field(
+        {}, description="Tools take no arguments; a call with any is rejected."
+    )
 
 
 class Ending(Value):
@@ -61,9 +63,9 @@ class Ending(Value):
 
 
 class Turn(Value):
-    """What came of it: what the agent ``said``, and how the call stands after event ``position``.
+    """The result: what the agent ``said``, and the call's state after event ``position``.
 
-    ``recorded`` is false for what changes nothing any more, such as words after the end.
+    ``recorded`` is false if the request had no effect, such as speech after the end of the call.
     """
 
     call: str
@@ -75,7 +77,7 @@ class Turn(Value):
 
 @router.post("/answer")
 async def answer(call_id: str, center: Center, asker: Operator) -> Turn:
-    """The agent picks up and greets. A second time does nothing."""
+    """Answer the call; the agent greets. Repeating it has no effect."""
     await call_events(center, asker, call_id)
     await center.answer(call_id)
     return await _turn(center, asker, call_id, f"answer/{call_id}")
@@ -85,7 +87,7 @@ async def answer(call_id: str, center: Center, asker: Operator) -> Turn:
 async def hear(
     call_id: str, body: Speech, center: Center, asker: Operator, command: CommandId
 ) -> Turn:
-    """The caller said something; the agent's answer comes back."""
+    """Report what the caller said; returns the agent's answer."""
     await call_events(center, asker, call_id)
     await center.hear(call_id, body.text, began_at=body.began_at, message_id=command)
     return await _turn(center, asker, call_id, command)
@@ -95,7 +97,7 @@ async def hear(
 async def press(
     call_id: str, body: Keys, center: Center, asker: Operator, command: CommandId
 ) -> Turn:
-    """The caller pressed keys; otherwise as “hear”."""
+    """Report keys that the caller pressed; otherwise like “hear”."""
     await call_events(center, asker, call_id)
     await center.press(call_id, body.digits, message_id=command)
     return await _turn(center, asker, call_id, command)
@@ -105,7 +107,7 @@ async def press(
 async def use_tool(
     call_id: str, body: ToolCall, center: Center, asker: Operator, command: CommandId
 ) -> tuple[Step, ...]:
-    """The host's own agent uses a tool; what came of it, event by event."""
+    """Use a tool on behalf of the host's agent; returns the resulting events."""
     await call_events(center, asker, call_id)
     await center.use_tool(call_id, body.tool, body.arguments, command)
     steps = replay(events := await center.events(call_id))
@@ -117,7 +119,7 @@ async def use_tool(
 async def end(
     call_id: str, center: Center, asker: Operator, body: Ending | None = None
 ) -> CallSummary:
-    """The call is over: what rings stops, what was not begun is cancelled."""
+    """End the call: ringing phones stop, and actions that have not started are cancelled."""
     how = body or Ending()
     await call_events(center, asker, call_id)
     await center.end(call_id, how.reason, how.by)

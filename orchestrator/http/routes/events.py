@@ -1,4 +1,4 @@
-"""Live events: everything that happens in the workspace, as it happens."""
+"""Streams the workspace's events as they happen."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/events", tags=["events"])
     response_class=StreamingResponse,
     responses={
         200: {
-            "description": "A stream without end.",
+            "description": "An endless event stream.",
             "content": {
                 "text/event-stream": {
                     "schema": {"type": "string"},
@@ -32,15 +32,13 @@ async def follow_events(
     asker: Reader,
     after: Annotated[
         int | None,
-        Query(
-            ge=0, le=MAX_POSITION, description="A log position; 0 for all. Without it: from now."
-        ),
+        Query(ge=0, le=MAX_POSITION, description="A log position; 0 for all events. Default: now."),
     ] = None,
     last_event_id: Annotated[
-        int | None, Header(ge=0, le=MAX_POSITION, description="Where a broken stream goes on.")
+        int | None, Header(ge=0, le=MAX_POSITION, description="Resumes an interrupted stream.")
     ] = None,
 ) -> StreamingResponse:
-    """What happens in the workspace, as Server-Sent Events; resumes beyond a log position."""
+    """Follow the workspace's events as Server-Sent Events, from a log position on."""
     begin = last_event_id if last_event_id is not None else after
     if begin is None:
         begin = await center.position()

@@ -24,25 +24,25 @@ router = APIRouter(prefix="/reports", tags=["reports"])
 
 
 class DayFigures(Figures):
-    """A day's."""
+    """The figures of a day."""
 
     day: date
 
 
 class NumberFigures(Figures):
-    """A business number's."""
+    """The figures of a business number."""
 
     number: str
 
 
 class JobFigures(Figures):
-    """A job's: what its actions did, and the calls on which they did it."""
+    """The figures of a job: the calls on which it acted, and what its actions did."""
 
     job: str
 
 
 class ActionFigures(JobFigures):
-    """An action's, as it stands in its job."""
+    """The figures of an action, as its job writes it."""
 
     action: str
 
@@ -51,7 +51,7 @@ L = TypeVar("L", bound=Figures)
 
 
 class FiguresReport(Value, Generic[L]):
-    """What was asked, a line each, and the total, in which every call counts once."""
+    """The query, one line per group, and a total that counts every call once."""
 
     model_config = ConfigDict(serialize_by_alias=True)
 
@@ -70,7 +70,7 @@ class FiguresReport(Value, Generic[L]):
 
 def _iso(written: object) -> object:
     if isinstance(written, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", written):
-        raise ValueError("Write a day as 2026-03-02")
+        raise ValueError("Write a date as YYYY-MM-DD, e.g. 2026-03-02")
     return written
 
 
@@ -81,18 +81,18 @@ def _asked(  # noqa: PLR0913 - one parameter a filter
     asker: Reader,
     *,
     first: Annotated[Day, Query(alias="from", description="The first day.")] = None,
-    last: Annotated[Day, Query(alias="to", description="The last day, included.")] = None,
+    last: Annotated[Day, Query(alias="to", description="The last day (inclusive).")] = None,
     zone: Annotated[
-        str, Query(max_length=64, description="Whose days: a time zone, as Europe/Berlin.")
+        str, Query(max_length=64, description="Time zone of the days, e.g. Europe/Berlin.")
     ] = "UTC",
     number: Annotated[
         str | None, Query(max_length=40, description="Only calls to this number.")
     ] = None,
-    job: Annotated[str | None, Query(max_length=100, description="Only what this job did.")] = None,
+    job: Annotated[str | None, Query(max_length=100, description="Only this job.")] = None,
     action: Annotated[
-        str | None, Query(max_length=2_000, description="Only this action, as it stands in a job.")
+        str | None, Query(max_length=2_000, description="Only this action, as its job writes it.")
     ] = None,
-    tests: Annotated[bool, Query(description="Whether test calls count.")] = False,
+    tests: Annotated[bool, Query(description="Whether to count test calls.")] = False,
 ) -> Question:
     return Question(
         workspace=asker.workspace,
@@ -115,11 +115,11 @@ def _number(written: str | None) -> str | None:
 
 def _wants_csv(
     written: Annotated[
-        Literal["json", "csv"] | None, Query(alias="format", description="Instead of by “Accept”.")
+        Literal["json", "csv"] | None, Query(alias="format", description="Overrides “Accept”.")
     ] = None,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> bool:
-    """The parameter decides; without it, whether CSV is accepted and JSON is not named."""
+    """Choose the format: by the parameter; without it, CSV if “Accept” names it and not JSON."""
     if written is not None:
         return written == "csv"
     return CSV in accept and "json" not in accept
@@ -131,25 +131,25 @@ WantsCsv = Annotated[bool, Depends(_wants_csv)]
 
 @router.get("/day", response_model=FiguresReport[DayFigures], responses=_CSV_TOO)
 async def report_by_day(center: Center, asked: Asked, csv: WantsCsv) -> Any:
-    """Figures of each day on which a call came in, in order."""
+    """Report the figures of each day that had calls, oldest first."""
     return await _report(center, "day", asked, csv=csv)
 
 
 @router.get("/number", response_model=FiguresReport[NumberFigures], responses=_CSV_TOO)
 async def report_by_number(center: Center, asked: Asked, csv: WantsCsv) -> Any:
-    """Figures of each business number, most calls first."""
+    """Report the figures of each business number, most calls first."""
     return await _report(center, "number", asked, csv=csv)
 
 
 @router.get("/job", response_model=FiguresReport[JobFigures], responses=_CSV_TOO)
 async def report_by_job(center: Center, asked: Asked, csv: WantsCsv) -> Any:
-    """Figures of each job that did something, most calls first."""
+    """Report the figures of each job that acted, most calls first."""
     return await _report(center, "job", asked, csv=csv)
 
 
 @router.get("/action", response_model=FiguresReport[ActionFigures], responses=_CSV_TOO)
 async def report_by_action(center: Center, asked: Asked, csv: WantsCsv) -> Any:
-    """Figures of each action that was used, most calls first."""
+    """Report the figures of each action that was used, most calls first."""
     return await _report(center, "action", asked, csv=csv)
 
 
@@ -162,7 +162,7 @@ async def _report(center: Center, by: By, asked: Question, *, csv: bool) -> Any:
 
 
 def as_csv_file(answer: Report) -> Response:
-    """A report as a file to keep."""
+    """Return a report as a CSV download."""
     name = f"{answer.question.workspace}-{answer.by}.csv"
     kept = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(as_csv(answer), media_type=CSV, headers=kept)

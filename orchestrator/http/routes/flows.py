@@ -1,4 +1,4 @@
-"""Call flows: what callers to a number walk through, and what it may become."""
+"""Shows, drafts, previews and publishes the call flow of a number."""
 
 from http import HTTPStatus
 
@@ -24,7 +24,7 @@ class FlowBody(Value):
 
 @router.get("", responses=READ)
 async def get_flow(number: Number, center: Center, asker: Reader, when: IfNew) -> FlowPiece:
-    """The call flow of a number: what is live, and its draft."""
+    """Get the call flow of a number: its live version and its draft."""
     now = await center.workspace(asker.workspace)
     return when.show(flow_piece(now, number), f"number “{number}”")
 
@@ -33,7 +33,7 @@ async def get_flow(number: Number, center: Center, asker: Reader, when: IfNew) -
 async def put_flow_draft(
     number: Number, body: FlowBody, center: Center, asker: Configurer, when: When
 ) -> FlowPiece:
-    """Keep a flow as it is so far. Nothing live changes, and it may have mistakes."""
+    """Save a draft of a flow. It may have mistakes; the live version does not change."""
     now = await center.workspaces.draft_flow(
         asker.workspace, number, body.flow, expected=when.expected
     )
@@ -42,20 +42,20 @@ async def put_flow_draft(
 
 @router.delete("/draft", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_flow_draft(number: Number, center: Center, asker: Configurer, when: When) -> None:
-    """Throw the draft away."""
+    """Discard the draft."""
     await center.workspaces.discard_flow_draft(asker.workspace, number, expected=when.expected)
 
 
 @router.post("/publish", responses=WRITTEN)
 async def publish_flow(number: Number, center: Center, asker: Configurer, when: When) -> FlowPiece:
-    """Make the draft live, for calls from now on. Without a draft nothing happens."""
+    """Publish the draft, for calls from now on. No effect without a draft."""
     now = await center.workspaces.publish_flow(asker.workspace, number, expected=when.expected)
     return when.show(flow_piece(now, number), f"number “{number}”")
 
 
 @router.get("/preview")
 async def preview_draft(number: Number, center: Center, asker: Reader) -> FlowPreview:
-    """What publishing the draft would change, and what keeps it from that."""
+    """Preview what publishing the draft would change, and the problems that prevent it."""
     piece = flow_piece(await center.workspace(asker.workspace), number)
     if piece is None:
         raise not_found(f"number “{number}”")
@@ -66,5 +66,5 @@ async def preview_draft(number: Number, center: Center, asker: Reader) -> FlowPr
 async def preview_flow(
     number: Number, body: FlowBody, center: Center, asker: Reader
 ) -> FlowPreview:
-    """What publishing this flow would change. Nothing is recorded."""
+    """Preview what publishing this flow would change. Nothing is recorded."""
     return await center.workspaces.preview_flow(asker.workspace, number, body.flow)

@@ -1,4 +1,4 @@
-"""Whether the server lives, and whether it can take work."""
+"""Liveness and readiness checks."""
 
 from fastapi import APIRouter
 
@@ -9,13 +9,13 @@ router = APIRouter(tags=["health"])
 
 
 class Health(Value):
-    """All is well."""
+    """The server is up."""
 
     status: str = "ok"
 
 
 class Readiness(Health):
-    """How far the log has come, and how far the views are ``behind`` it, in log positions."""
+    """The log's last position, and how far the views lag ``behind`` it, in log positions."""
 
     position: int
     behind: int
@@ -23,11 +23,11 @@ class Readiness(Health):
 
 @router.get("/healthz")
 async def healthz() -> Health:
-    """The server answers."""
+    """Check that the server is up."""
     return Health()
 
 
 @router.get("/readyz")
 async def readyz(center: Center) -> Readiness:
-    """The database answers too; 503 if it does not."""
+    """Check that the database answers; 503 if it does not."""
     return Readiness(position=await center.position(), behind=await center.lag())

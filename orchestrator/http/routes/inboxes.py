@@ -1,4 +1,4 @@
-"""Shared inboxes, one by one."""
+"""Lists and edits shared inboxes."""
 
 from http import HTTPStatus
 
@@ -16,14 +16,14 @@ router = APIRouter(prefix="/inboxes", tags=["inboxes"])
 
 @router.get("")
 async def list_inboxes(center: Center, asker: Reader) -> Page[InboxForm]:
-    """All shared inboxes."""
+    """List the shared inboxes."""
     now = await center.workspace(asker.workspace)
     return whole(inbox_piece(now, name) for name in now.inboxes)
 
 
 @router.get("/{name:path}", responses=READ)
 async def get_inbox(name: Name, center: Center, asker: Reader, when: IfNew) -> InboxForm:
-    """One inbox."""
+    """Get an inbox."""
     now = await center.workspace(asker.workspace)
     return when.show(inbox_piece(now, name), f"inbox “{name}”")
 
@@ -32,7 +32,7 @@ async def get_inbox(name: Name, center: Center, asker: Reader, when: IfNew) -> I
 async def put_inbox(
     name: Name, body: InboxBody, center: Center, asker: Configurer, when: When
 ) -> InboxForm:
-    """Open an inbox, or change one."""
+    """Create or change an inbox."""
     form = named(body, name)
     before = inbox_piece(await center.workspace(asker.workspace), name)
     now = await center.workspaces.save_inbox(asker.workspace, form, expected=when.expected)
@@ -41,5 +41,5 @@ async def put_inbox(
 
 @router.delete("/{name:path}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_inbox(name: Name, center: Center, asker: Configurer, when: When) -> None:
-    """Close an inbox. 422, with which, if a job names it."""
+    """Delete an inbox. 422 if a job refers to it; the error names the job."""
     await center.workspaces.remove_inbox(asker.workspace, name, expected=when.expected)

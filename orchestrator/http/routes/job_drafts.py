@@ -1,4 +1,4 @@
-"""Jobs in the making: drafted, checked, published, thrown away."""
+"""Checks, saves, publishes and discards job drafts."""
 
 from http import HTTPStatus
 
@@ -16,14 +16,14 @@ router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 
 class Checked(Value):
-    """What keeps something from being published: nothing, if ``problems`` is empty."""
+    """The ``problems`` that prevent publishing; empty if there are none."""
 
     problems: tuple[PieceProblem, ...]
 
 
 @router.post("/check")
 async def check_job(body: JobForm, center: Center, asker: Reader) -> Checked:
-    """What would keep this job from being published. Nothing is recorded."""
+    """Check whether this job could be published. Nothing is recorded."""
     return Checked(problems=await center.workspaces.check_job(asker.workspace, body))
 
 
@@ -31,7 +31,7 @@ async def check_job(body: JobForm, center: Center, asker: Reader) -> Checked:
 async def put_job_draft(
     name: Name, body: JobBody, center: Center, asker: Configurer, when: When
 ) -> JobPiece:
-    """Keep a job as it is so far. Nothing live changes, and it may have mistakes."""
+    """Save a draft of a job. It may have mistakes; the live version does not change."""
     form = named(body, name)
     before = job_piece(await center.workspace(asker.workspace), name)
     now = await center.workspaces.draft_job(asker.workspace, form, expected=when.expected)
@@ -40,12 +40,12 @@ async def put_job_draft(
 
 @router.delete("/{name:path}/draft", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_job_draft(name: Name, center: Center, asker: Configurer, when: When) -> None:
-    """Throw the draft away; with it the job, if it was never published."""
+    """Discard the draft, and the job itself if it was never published."""
     await center.workspaces.discard_job_draft(asker.workspace, name, expected=when.expected)
 
 
 @router.post("/{name:path}/publish", responses=WRITTEN)
 async def publish_job(name: Name, center: Center, asker: Configurer, when: When) -> JobPiece:
-    """Make the draft the next version, for calls from now on. Without a draft nothing happens."""
+    """Publish the draft as the next version, for calls from now on. No effect without a draft."""
     now = await center.workspaces.publish_job(asker.workspace, name, expected=when.expected)
     return when.show(job_piece(now, name), f"job “{name}”")

@@ -1,4 +1,4 @@
-"""Jobs, one by one: what calls are given, and every version there was."""
+"""Lists jobs and their versions; switches and deletes jobs."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -25,30 +25,30 @@ from hookflash.orchestrator.workspaces.versions import (
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 MAX_VERSION = 2**31 - 1
 Version = Annotated[int, Path(ge=1, le=MAX_VERSION, examples=[1])]
-Compared = Annotated[int, Query(ge=1, le=MAX_VERSION, description="A version.")]
+Compared = Annotated[int, Query(ge=1, le=MAX_VERSION, description="A version number.")]
 
 
 class Switch(Value):
-    """Whether a job works on calls."""
+    """Whether a job is active on calls."""
 
     on: StrictBool
 
 
 @router.get("")
 async def list_jobs(center: Center, asker: Reader) -> Page[JobPiece]:
-    """All jobs with their drafts, those that were never published last."""
+    """List the jobs with their drafts; unpublished jobs come last."""
     return whole(job_pieces(await center.workspace(asker.workspace)))
 
 
 @router.get("/{name:path}/versions")
 async def list_versions(name: Name, center: Center, asker: Reader) -> Page[JobVersion]:
-    """Every version of a job, newest first; also of one that was removed."""
+    """List every version of a job, newest first. Also works for deleted jobs."""
     return whole(await _versions(center, asker, name))
 
 
 @router.get("/{name:path}/versions/{version}")
 async def get_version(name: Name, version: Version, center: Center, asker: Reader) -> JobVersion:
-    """One version of a job."""
+    """Get one version of a job."""
     for one in await _versions(center, asker, name):
         if one.version == version:
             return one
@@ -62,15 +62,15 @@ async def get_difference(
     center: Center,
     asker: Reader,
     after: Annotated[
-        int | None, Query(ge=1, le=MAX_VERSION, description="A version; without it, the draft.")
+        int | None, Query(ge=1, le=MAX_VERSION, description="A version number; default: the draft.")
     ] = None,
 ) -> tuple[FieldChange, ...]:
-    """What differs between two versions of a job, or between a version and the draft."""
+    """Compare two versions of a job, or a version and the draft."""
     known = {one.version: one.job for one in await _versions(center, asker, name)}
     for field, version in (("before", before), ("after", after)):
         if version is not None and version not in known:
-            wrong = f"there is no version {version} of this job"
-            raise at_fault(field, wrong, f"Send one from 1 to {max(known)}.")
+            wrong = f"this job has no version {version}"
+            raise at_fault(field, wrong, f"Send a version from 1 to {max(known)}.")
     newer = await _draft(center, asker, name) if after is None else known[after]
     return difference(known[before], newer)
 
@@ -79,21 +79,21 @@ async def get_difference(
 async def switch_job(
     name: Name, body: Switch, center: Center, asker: Configurer, when: When
 ) -> JobPiece:
-    """Switch a job on or off: a new version, and its draft goes along."""
+    """Switch a job on or off. This makes a new version, and updates the draft too."""
     now = await center.workspaces.switch_job(asker.workspace, name, body.on, expected=when.expected)
     return when.show(job_piece(now, name), f"job “{name}”")
 
 
 @router.get("/{name:path}", responses=READ)
 async def get_job(name: Name, center: Center, asker: Reader, when: IfNew) -> JobPiece:
-    """One job: what is live, and its draft."""
+    """Get a job: its live version and its draft."""
     now = await center.workspace(asker.workspace)
     return when.show(job_piece(now, name), f"job “{name}”")
 
 
 @router.delete("/{name:path}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_job(name: Name, center: Center, asker: Configurer, when: When) -> None:
-    """Remove a job and its draft. 422, with which, if a call flow names it."""
+    """Delete a job and its draft. 422 if a call flow uses it; the error names the flow."""
     await center.workspaces.remove_job(asker.workspace, name, expected=when.expected)
 
 
@@ -107,5 +107,5 @@ async def _versions(center: CallCenter, asker: Asker, name: str) -> tuple[JobVer
 async def _draft(center: CallCenter, asker: Asker, name: str) -> JobForm:
     piece = job_piece(await center.workspace(asker.workspace), name)
     if piece is None or piece.draft is None:
-        raise at_fault("after", "the job has no draft", "Send a version.")
+        raise at_fault("after", "the job has no draft", "Send a version number.")
     return piece.draft

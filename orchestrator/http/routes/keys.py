@@ -1,4 +1,4 @@
-"""The keys that open the workspace: listed without their secrets, issued, revoked."""
+"""Lists, issues and revokes the workspace's API keys."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/keys", tags=["keys"])
 
 
 class KeyShown(Value):
-    """A key, without what opens anything."""
+    """A key without its secret."""
 
     id: str
     name: str
@@ -31,19 +31,19 @@ class KeyShown(Value):
 
     @classmethod
     def of(cls, key: Key) -> Self:
-        """``key`` as it may be shown."""
+        """Return ``key`` without its secret."""
         return cls(**{name: getattr(key, name) for name in cls.model_fields})
 
 
 class NewKey(Value):
-    """A key to make: what it is for, in words, and what it is good for."""
+    """A key to issue; ``name`` describes its purpose."""
 
     name: str = Field("", max_length=100, examples=["reception"])
     role: Role
 
 
 class IssuedKey(Value):
-    """A new key; ``token`` is told only now, the log keeps its salted hash."""
+    """A new key. ``token`` is shown only once; the log keeps a salted hash."""
 
     id: str
     role: Role
@@ -52,7 +52,7 @@ class IssuedKey(Value):
 
 @router.get("")
 async def list_keys(center: Center, asker: Configurer) -> Page[KeyShown]:
-    """Every key, the revoked ones too."""
+    """List every key, including revoked ones."""
     keys = await center.keys.keys(asker.workspace)
     return whole(map(KeyShown.of, keys.by_id.values()))
 
@@ -61,7 +61,7 @@ async def list_keys(center: Center, asker: Configurer) -> Page[KeyShown]:
 async def issue_key(
     body: NewKey, center: Center, asker: Configurer, sent: IdempotencyKey = None
 ) -> IssuedKey:
-    """Make a key. 409 under an idempotency key that has made one: its token is not kept."""
+    """Issue a key. 409 if the idempotency key has already issued one: its token is not stored."""
     key = sha256(f"{asker.workspace}/{sent}".encode()).hexdigest()[:16] if sent else ""
     try:
         token = await center.keys.issue(asker.workspace, body.role, body.name, key=key)
@@ -69,7 +69,7 @@ async def issue_key(
         before = (await center.keys.keys(asker.workspace)).by_id[key]
         if (before.name, before.role) != (body.name, body.role):
             raise reused() from error
-        detail = f"The key {key} was made by this request before. Revoke it, and make another."
+        detail = f"This request has already issued the key {key}. Revoke it and issue a new one."
         raise HttpProblem(HTTPStatus.CONFLICT, detail) from error
     return IssuedKey(id=token.key, role=body.role, token=str(token))
 
@@ -82,17 +82,17 @@ async def issue_key(
 async def revoke_key(
     key: Annotated[str, Path(max_length=100)], center: Center, asker: Configurer
 ) -> None:
-    """Make a key useless, from the next request on. A second time does nothing.
+    """Revoke a key, effective from the next request. Repeating it has no effect.
 
-    409 for the key that asks: the last one would lock everybody out. Of two keys that revoke each
-    other in the same instant one is left.
+    409 for the key that makes the request, so that the last key cannot lock everyone out. If two
+    keys revoke each other at the same time, one of them remains.
     """
     if key == asker.key.id:
-        detail = "Nothing was changed: this is the key that asks. Revoke it with another one."
+        detail = "Nothing was changed: a key cannot revoke itself. Use another key."
         raise HttpProblem(HTTPStatus.CONFLICT, detail)
     try:
         await center.keys.revoke(asker.workspace, key, asker.key.id)
     except NoSuchKey as error:
         raise not_found(f"key “{key}”") from error
     except AskerRevoked as error:
-        raise no_entry("This key was revoked in the same instant; nothing was changed.") from error
+        raise no_entry("Nothing was changed: this key has just been revoked.") from error

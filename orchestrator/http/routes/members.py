@@ -1,4 +1,4 @@
-"""Members, one by one."""
+"""Lists and edits members."""
 
 from http import HTTPStatus
 
@@ -16,14 +16,14 @@ router = APIRouter(prefix="/members", tags=["members"])
 
 @router.get("")
 async def list_members(center: Center, asker: Reader) -> Page[MemberForm]:
-    """All members."""
+    """List the members."""
     now = await center.workspace(asker.workspace)
     return whole(member_piece(now, name) for name in now.members)
 
 
 @router.get("/{name:path}", responses=READ)
 async def get_member(name: Name, center: Center, asker: Reader, when: IfNew) -> MemberForm:
-    """One member."""
+    """Get a member."""
     now = await center.workspace(asker.workspace)
     return when.show(member_piece(now, name), f"member “{name}”")
 
@@ -32,7 +32,7 @@ async def get_member(name: Name, center: Center, asker: Reader, when: IfNew) -> 
 async def put_member(
     name: Name, body: MemberBody, center: Center, asker: Configurer, when: When
 ) -> MemberForm:
-    """Add a member, or change one."""
+    """Create or change a member."""
     form = named(body, name)
     before = member_piece(await center.workspace(asker.workspace), name)
     now = await center.workspaces.save_member(asker.workspace, form, expected=when.expected)
@@ -41,5 +41,5 @@ async def put_member(
 
 @router.delete("/{name:path}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_member(name: Name, center: Center, asker: Configurer, when: When) -> None:
-    """Let a member go. 422, with who names them, if an inbox or a job does."""
+    """Delete a member. 422 if an inbox or a job refers to them; the error names it."""
     await center.workspaces.remove_member(asker.workspace, name, expected=when.expected)

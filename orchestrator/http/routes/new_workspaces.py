@@ -1,4 +1,4 @@
-"""New workspaces, for whoever holds the server's own token."""
+"""Creates workspaces, authorised by the server's admin token."""
 
 from hashlib import sha256
 from hmac import compare_digest
@@ -21,20 +21,20 @@ from hookflash.orchestrator.http.routes.keys import IssuedKey
 from hookflash.orchestrator.workspaces.errors import WorkspaceExists
 
 _bearer: Final = HTTPBearer(
-    auto_error=False, scheme_name="admin", description="The token that the server was started with."
+    auto_error=False, scheme_name="admin", description="The admin token set when the server starts."
 )
 Sent = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
 class NewWorkspace(Value):
-    """A workspace to set up; its id is made of its ``name``."""
+    """A workspace to create; its id is derived from its ``name``."""
 
     name: str = Field(max_length=400, examples=["Sunny Cafe"])
     agent: str = Field(DEFAULT_AGENT, max_length=400)
 
 
 class Created(Value):
-    """The workspace, still empty, and the key to configure it with."""
+    """The new, empty workspace, and the first key to it."""
 
     workspace: str
     name: str
@@ -43,7 +43,7 @@ class Created(Value):
 
 
 def new_workspaces_router(admin_token: str) -> APIRouter:
-    """The route that sets workspaces up for who has ``admin_token``."""
+    """Return the route that creates workspaces, for requests with ``admin_token``."""
     router = APIRouter(prefix="/workspaces", tags=["workspace"])
 
     async def check(request: Request, sent: Sent) -> None:
@@ -51,7 +51,7 @@ def new_workspaces_router(admin_token: str) -> APIRouter:
 
     @router.post(
         "",
-        dependencies=[Depends(check)],  # before the body: a stranger is told nothing of it
+        dependencies=[Depends(check)],  # before the body, so that its errors need the token
         status_code=HTTPStatus.CREATED,
         responses=documented(
             HTTPStatus.UNAUTHORIZED,
@@ -63,7 +63,7 @@ def new_workspaces_router(admin_token: str) -> APIRouter:
         ),
     )
     async def create_workspace(body: NewWorkspace, response: Response, center: Center) -> Created:
-        """Set up an empty workspace; gives the first key to it, this once."""
+        """Create an empty workspace; returns its first key, which is shown only once."""
         made = await _create(center, body)
         response.headers["Location"] = f"/v1/workspaces/{made.workspace}"
         return made
@@ -75,7 +75,10 @@ def _check(request: Request, sent: HTTPAuthorizationCredentials | None, admin_to
     if sent is None or not compare_digest(_hashed(sent.credentials), _hashed(admin_token)):
         limits: Limits = request.app.state.limits
         limits.count_failure(address_of(request))
-        detail = "Send the token that the server was started with: Authorization: Bearer …"
+        detail = (
+            "The admin token is missing or wrong. Send the token that the server was started with "
+            "as “Authorization: Bearer …”."
+        )
         raise HttpProblem(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 
 
@@ -87,7 +90,7 @@ async def _create(center: CallCenter, body: NewWorkspace) -> Created:
     try:
         made = await center.workspaces.create(body.name, body.agent)
     except WorkspaceExists:
-        # One without any key was left by a request that broke off: it goes on from there.
+        # A workspace without a key was left by an interrupted request; finish that one.
         made = await center.workspace(slug(body.name))
         if (await center.keys.keys(made.slug)).by_id:
             raise _exists(made.slug) from None
@@ -100,5 +103,5 @@ async def _create(center: CallCenter, body: NewWorkspace) -> Created:
 
 
 def _exists(workspace: str) -> HttpProblem:
-    detail = f"Nothing was changed: there is a workspace “{workspace}” already."
+    detail = f"Nothing was changed: the workspace “{workspace}” already exists."
     return HttpProblem(HTTPStatus.CONFLICT, detail)

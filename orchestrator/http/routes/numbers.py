@@ -1,4 +1,4 @@
-"""Phone numbers, one by one: connected, registered for business messaging, released."""
+"""Lists, connects, changes and releases phone numbers."""
 
 from http import HTTPStatus
 
@@ -16,14 +16,14 @@ router = APIRouter(prefix="/numbers", tags=["numbers"])
 
 @router.get("")
 async def list_numbers(center: Center, asker: Reader) -> Page[NumberForm]:
-    """All numbers, with their published flows."""
+    """List the numbers with their published flows."""
     now = await center.workspace(asker.workspace)
     return whole(number_piece(now, number) for number in now.numbers)
 
 
 @router.get("/{number}", responses=READ)
 async def get_number(number: Number, center: Center, asker: Reader, when: IfNew) -> NumberForm:
-    """One number: its registration, and its published flow."""
+    """Get a number: its registration and its published flow."""
     now = await center.workspace(asker.workspace)
     return when.show(number_piece(now, number), f"number “{number}”")
 
@@ -32,9 +32,9 @@ async def get_number(number: Number, center: Center, asker: Reader, when: IfNew)
 async def put_number(
     number: Number, body: NumberBody, center: Center, asker: Configurer, when: When
 ) -> NumberForm:
-    """Connect a number, or change it; it keeps a ``registration`` or ``flow`` that is not sent.
+    """Connect or change a number; an omitted ``registration`` or ``flow`` keeps its value.
 
-    A flow that is sent goes live at once: see “flow/draft” for one that waits.
+    A flow that is sent goes live at once; to prepare one first, use “flow/draft”.
     """
     form = numbered(body, number)
     before = number_piece(await center.workspace(asker.workspace), number)
@@ -44,5 +44,5 @@ async def put_number(
 
 @router.delete("/{number}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_number(number: Number, center: Center, asker: Configurer, when: When) -> None:
-    """Give a number up, with its flow. Another workspace may connect it then."""
+    """Release a number and delete its flow. Another workspace may then connect it."""
     await center.workspaces.release_number(asker.workspace, number, expected=when.expected)

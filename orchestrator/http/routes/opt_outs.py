@@ -1,4 +1,4 @@
-"""The workspace's list of contacts who asked elsewhere not to be texted."""
+"""The workspace's list of contacts who opted out of texts through other channels."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/opt-outs", tags=["opt-outs"])
 
 
 class Contacts(Value):
-    """Phone numbers to put on the list."""
+    """Phone numbers to add to the list."""
 
     contacts: Annotated[tuple[str, ...], Field(min_length=1, max_length=1_000)] = Field(
         examples=[["+14155550177"]]
@@ -25,7 +25,7 @@ class Contacts(Value):
 
 
 class Consent(Value):
-    """Whether a contact is ``listed``, and ``opted_out``: by the list, or a STOP of their own."""
+    """Whether a contact is ``listed``, and ``opted_out``: by the list or by texting STOP."""
 
     contact: str
     listed: bool
@@ -34,30 +34,30 @@ class Consent(Value):
 
 @router.get("")
 async def list_opt_outs(center: Center, asker: Reader) -> Page[str]:
-    """Who is on the list. Those who texted STOP are refused too, and are not on it."""
+    """List the contacts on the list. Contacts who texted STOP are opted out too, but not listed."""
     return _listed(await center.workspace(asker.workspace))
 
 
 @router.get("/{number}")
 async def get_consent(number: Number, center: Center, asker: Reader) -> Consent:
-    """Whether a contact may be texted. 404 for one that is neither listed nor has ever said so."""
+    """Get a contact's consent. 404 if the workspace has no record of it."""
     now = await center.workspace(asker.workspace)
     contact = await center.contact(asker.workspace, number)
     listed = number in now.opt_outs
     if not listed and not contact.position:
-        raise not_found(f"word of {number} on its consent")
+        raise not_found(f"consent record for {number}")
     return Consent(contact=number, listed=listed, opted_out=contact.opted_out)
 
 
 @router.post("")
 async def add_opt_outs(body: Contacts, center: Center, asker: Configurer) -> Page[str]:
-    """Put contacts on the list: they are opted out at once."""
+    """Add contacts to the list; they are opted out at once."""
     return _listed(await center.workspaces.list_opt_outs(asker.workspace, body.contacts))
 
 
 @router.delete("/{number}", status_code=HTTPStatus.NO_CONTENT)
 async def delete_opt_out(number: Number, center: Center, asker: Configurer) -> None:
-    """Take a contact off the list. It opts nobody in: only their own START does."""
+    """Remove a contact from the list. This does not opt them in: only their own START does."""
     await center.workspaces.unlist_opt_out(asker.workspace, number)
 
 

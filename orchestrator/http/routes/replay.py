@@ -1,4 +1,4 @@
-"""A call looked at event by event."""
+"""Replays a call: timeline, events, state at any event, changes, chart."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -19,12 +19,12 @@ from hookflash.projections.replay.timeline import Step, TimelineLine, refusals, 
 
 router = APIRouter(prefix="/calls/{call_id}", tags=["replay"])
 Position = Annotated[
-    int, Query(ge=0, le=MAX_POSITION, description="An event's; 0 is before the first.")
+    int, Query(ge=0, le=MAX_POSITION, description="An event's position; 0: before the first.")
 ]
 
 
 class Move(Value):
-    """A way of the chart: from a state, by a trigger, to another."""
+    """A transition of the statechart."""
 
     source: str = Field(serialization_alias="from")
     trigger: str
@@ -32,7 +32,7 @@ class Move(Value):
 
 
 class Chart(Value):
-    """The chart, the way that the call took over it in order, and the state it is in."""
+    """The statechart's transitions, the path that the call took, and its current state."""
 
     moves: tuple[Move, ...]
     path: tuple[Move, ...]
@@ -45,16 +45,16 @@ async def get_timeline(
     center: Center,
     asker: Reader,
     *,
-    refused: Annotated[bool, Query(description="Only what was turned away.")] = False,
+    refused: Annotated[bool, Query(description="Only refusals.")] = False,
 ) -> tuple[TimelineLine, ...]:
-    """Every event of the call in plain words."""
+    """List the call's events in plain words."""
     events = await call_events(center, asker, call_id)
     return refusals(events) if refused else timeline(events)
 
 
 @router.get("/events")
 async def get_events(call_id: str, center: Center, asker: Reader) -> tuple[Step, ...]:
-    """Every event of the call as data, with the state that it led to."""
+    """List the call's events as data, each with the state after it."""
     return replay(await call_events(center, asker, call_id))
 
 
@@ -62,7 +62,7 @@ async def get_events(call_id: str, center: Center, asker: Reader) -> tuple[Step,
 async def get_state(
     call_id: str, center: Center, asker: Reader, at: Position | None = None
 ) -> CallSnapshot:
-    """The call as it stood after its event ``at``; now, without it."""
+    """Get the call's state after event ``at``; without it, the current state."""
     events = await call_events(center, asker, call_id)
     try:
         return state_at(events, events[-1].position if at is None else at)
@@ -74,7 +74,7 @@ async def get_state(
 async def get_changes(
     call_id: str, center: Center, asker: Reader, before: Position, after: Position
 ) -> tuple[Change, ...]:
-    """What differs between two positions, field by field."""
+    """Compare the call's state at two positions, field by field."""
     events = await call_events(center, asker, call_id)
     try:
         return difference(events, before, after)
@@ -84,7 +84,7 @@ async def get_changes(
 
 @router.get("/chart")
 async def get_chart(call_id: str, center: Center, asker: Reader) -> Chart:
-    """The states of a call, with the way that this one took."""
+    """Get the statechart with the path that this call took."""
     path = path_of(await call_events(center, asker, call_id))
     moves = tuple(
         Move(source=source, trigger=trigger, target=target)
@@ -100,11 +100,11 @@ async def get_chart(call_id: str, center: Center, asker: Reader) -> Chart:
     responses={200: {"content": {"image/svg+xml": {"schema": {"type": "string"}}}}},
 )
 async def get_chart_picture(call_id: str, center: Center, asker: Reader) -> Any:
-    """The same as a picture."""
+    """Get the statechart as an SVG image."""
     picture = svg(path_of(await call_events(center, asker, call_id)))
     return Response(picture, media_type="image/svg+xml")
 
 
 def _no_event(field: str, events: Sequence[CallEvent]) -> HttpProblem:
     right = f"Send a position from 0 to {events[-1].position}."
-    return at_fault(field, "names no event of the call", right)
+    return at_fault(field, "is beyond the call's last event", right)

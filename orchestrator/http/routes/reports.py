@@ -1,4 +1,4 @@
-"""What providers report about a call, sent on by the host with its key."""
+"""Records provider reports that the host forwards with its API key."""
 
 from http import HTTPStatus
 from typing import Annotated, Literal
@@ -16,28 +16,28 @@ router = APIRouter(prefix="/calls/{call_id}/reports", tags=["conversation"])
 
 
 class TextReport(Value):
-    """What became of a text."""
+    """The delivery status of a text."""
 
     type: Literal["text.status"]
     data: TextStatus
 
 
 class LegReport(Value):
-    """What one phone of a transfer does."""
+    """The status of one phone of a transfer."""
 
     type: Literal["leg.status"]
     data: LegStatus
 
 
 class VoicemailReport(Value):
-    """A message was left."""
+    """A voicemail message was recorded."""
 
     type: Literal["voicemail.recorded"]
     data: Recording
 
 
 class EndReport(Value):
-    """The call is over."""
+    """The call has ended."""
 
     type: Literal["call.ended"]
     data: Ended
@@ -63,10 +63,10 @@ ProviderReport = Annotated[
 async def report(
     call_id: str, body: ProviderReport, center: Center, asker: Operator, command: CommandId
 ) -> None:
-    """A provider's fact: late, twice and out of order are all right.
+    """Record a provider's report; late, repeated and out-of-order reports are fine.
 
-    It counts once by its ``message_id``, or else by the idempotency key. One about a call of this
-    workspace that is not known is kept apart, not lost.
+    Repeats are recognised by ``message_id``, or else by the idempotency key. A report about an
+    unknown call of this workspace is quarantined, not lost.
     """
     own_call(asker, call_id)
     known = body.data.message_id or command

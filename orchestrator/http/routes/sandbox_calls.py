@@ -1,4 +1,4 @@
-"""Test calls: be the caller and everybody's phone; nothing leaves the house."""
+"""Test calls: play the caller and every phone; nothing reaches a real provider."""
 
 from http import HTTPStatus
 from typing import Annotated, Final
@@ -39,14 +39,14 @@ from hookflash.orchestrator.sandbox.sessions import (
 
 router = APIRouter(prefix="/test-calls", tags=["test calls"])
 _CONFLICT: Final = documented(HTTPStatus.CONFLICT)
-Who = Annotated[str, Path(max_length=200, description="A member, a number, or the leg that rings.")]
+Who = Annotated[str, Path(max_length=200, description="A member, a number, or a ringing leg.")]
 
 
 class NewTestCall(Value):
-    """A test call to ``number``, from a number that is nobody's if ``from`` says no other.
+    """A test call to ``number``; by default ``from`` is a fictional number.
 
-    ``phones``: what each phone does, by member or number; one that is not in it rings until it is
-    answered or declined by hand.
+    ``phones`` says what each phone does, by member or number. Other phones ring until they are
+    answered or declined by a request.
     """
 
     number: str = Field(max_length=40, examples=["+14155550100"])
@@ -57,15 +57,15 @@ class NewTestCall(Value):
 
 
 class Words(Value):
-    """What the caller says; once voicemail plays, the message."""
+    """What the caller says; once voicemail plays, their message."""
 
-    text: str = Field(min_length=1, max_length=10_000, examples=["Could I talk to somebody?"])
+    text: str = Field(min_length=1, max_length=10_000, examples=["Could I talk to someone?"])
 
 
 class TestCall(Value):
-    """How a test call stands, and what the caller and the phones can do.
+    """The state of a test call and of its phones.
 
-    ``said``: what the agent said to what was just sent. ``suggested``: what the caller might say.
+    ``said``: the agent's reply to this request. ``suggested``: what the caller might say next.
     """
 
     call: str
@@ -84,7 +84,7 @@ async def begin_test_call(
     asker: Operator,
     key: IdempotencyKey = None,
 ) -> TestCall:
-    """Call, and let the agent answer. 200 instead of 201: it was begun already."""
+    """Start a test call; the agent answers. 200 instead of 201 if it has already started."""
     await check_number("number", body.number, center, asker)
     known = f"test/{key or center.new_id('call')}"
     call_id = id_of(asker.workspace, known)
@@ -93,57 +93,57 @@ async def begin_test_call(
     if await is_known(center, call_id):
         await _refuse_another(center, call_id, body)
         response.status_code = HTTPStatus.OK
-        return await _stands(center, call_id, greeted)
+        return await _state(center, call_id, greeted)
     try:
         await center.sandbox.begin(
             to=body.number, from_=body.from_, phones=body.phones, provider_call_id=known
         )
     except NoSuchPhone as error:
         raise at_fault("phones", str(error), "Name a member, or a number of a transfer.") from error
-    # Again: of two requests in the same instant, one was taken.
+    # Again: of two concurrent requests, only one is recorded.
     await _refuse_another(center, call_id, body)
-    return await _stands(center, call_id, greeted)
+    return await _state(center, call_id, greeted)
 
 
 @router.get("/{call_id}")
 async def get_test_call(call_id: str, center: Center, asker: Reader) -> TestCall:
-    """How a test call stands: the phones, and what the caller might say now."""
+    """Get a test call: its state, its phones and what the caller might say next."""
     await _own_test(center, asker, call_id)
-    return await _stands(center, call_id)
+    return await _state(center, call_id)
 
 
 @router.post("/{call_id}/say")
 async def say(
     call_id: str, body: Words, center: Center, asker: Operator, command: CommandId
 ) -> TestCall:
-    """The caller says something to the agent, or leaves it as the message."""
+    """Say something as the caller: to the agent, or as the voicemail message."""
     await _own_test(center, asker, call_id)
     await center.sandbox.say(call_id, body.text, message_id=command)
-    return await _stands(center, call_id, command)
+    return await _state(center, call_id, command)
 
 
 @router.put("/{call_id}/phones/{who}")
 async def set_phone(
     call_id: str, who: Who, body: PhonePlan, center: Center, asker: Operator
 ) -> TestCall:
-    """Have a phone do something else: now, if it rings now."""
+    """Set what a phone does; applied at once if it is ringing."""
     await _own_test(center, asker, call_id)
     try:
         await center.sandbox.set_phone(call_id, who, body)
     except NoSuchPhone as error:
         raise not_found(f"phone of “{who}” in this call") from error
-    return await _stands(center, call_id)
+    return await _state(center, call_id)
 
 
 @router.post("/{call_id}/phones/{who}/decline", responses=_CONFLICT)
 async def decline_phone(call_id: str, who: Who, center: Center, asker: Operator) -> TestCall:
-    """Decline a call that rings on a phone. 409: it does not ring."""
+    """Decline the call on a ringing phone. 409 if it is not ringing."""
     return await _by_hand(center, asker, call_id, who, pick_up=False)
 
 
 @router.post("/{call_id}/phones/{who}/answer", responses=_CONFLICT)
 async def answer_phone(call_id: str, who: Who, center: Center, asker: Operator) -> TestCall:
-    """Pick up a phone that rings. 409: it does not ring."""
+    """Answer a ringing phone. 409 if it is not ringing."""
     return await _by_hand(center, asker, call_id, who, pick_up=True)
 
 
@@ -158,7 +158,7 @@ async def _by_hand(
         raise not_found(f"phone of “{who}” in this call") from error
     except NotRinging as error:
         raise HttpProblem(HTTPStatus.CONFLICT, f"Nothing was changed: {error}.") from error
-    return await _stands(center, call_id)
+    return await _state(center, call_id)
 
 
 async def _own_test(center: CallCenter, asker: Asker, call_id: str) -> None:
@@ -166,10 +166,10 @@ async def _own_test(center: CallCenter, asker: Asker, call_id: str) -> None:
     try:
         await center.sandbox.phones(call_id)
     except NotATest as error:
-        raise not_found(f"test call “{call_id}”: it is a real one") from error
+        raise not_found(f"test call “{call_id}”: it is a live call") from error
 
 
-async def _stands(center: CallCenter, call_id: str, cause: str = "") -> TestCall:
+async def _state(center: CallCenter, call_id: str, cause: str = "") -> TestCall:
     events = await center.events(call_id)
     call = fold(call_id, events)
     return TestCall(

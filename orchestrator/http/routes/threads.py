@@ -1,4 +1,4 @@
-"""The inbox: its threads, searched, marked done or read."""
+"""Lists, searches, shows and marks inbox threads."""
 
 from typing import Annotated, Self
 
@@ -13,20 +13,20 @@ from hookflash.projections.inbox.items import Item
 from hookflash.projections.inbox.queries import Thread, ThreadRow, ThreadStatus
 
 router = APIRouter(prefix="/threads", tags=["inbox"])
-Calls = Annotated[int, Query(ge=1, le=200, description="Of how many calls at most.")]
+Calls = Annotated[int, Query(ge=1, le=200, description="Maximum number of calls.")]
 
 
 class Marking(Value):
-    """What to mark a thread as."""
+    """The mark to set on a thread."""
 
     mark: Mark
 
 
 class ThreadSummary(ThreadRow):
-    """A thread as it is listed: its ``last`` entry, with the last of what was said there.
+    """A thread in a list, with its ``last`` entry and the last thing said there.
 
-    In a search also the entries ``found``, of which that is the last; of a thread that was found
-    by its number they are those of its newest call.
+    In search results, ``found`` holds the matching entries and ``last`` is the last of them; for a
+    thread matched by its number, they are the entries of its newest call.
     """
 
     last: Item | None
@@ -34,7 +34,7 @@ class ThreadSummary(ThreadRow):
 
     @classmethod
     def of(cls, thread: Thread) -> Self:
-        """The newest of what ``thread`` shows."""
+        """Return the summary of ``thread``."""
         row = {name: getattr(thread, name) for name in ThreadRow.model_fields}
         last = thread.items[-1] if thread.items else None
         return cls(**row, last=last and last.model_copy(update={"said": last.said[-1:]}))
@@ -45,14 +45,16 @@ async def list_threads(  # noqa: PLR0913 - one parameter a filter
     center: Center,
     asker: Reader,
     *,
-    status: Annotated[ThreadStatus | None, Query(description="Only those that are so.")] = None,
+    status: Annotated[
+        ThreadStatus | None, Query(description="Only threads with this status.")
+    ] = None,
     q: Annotated[str, Query(max_length=200, description="Words, or part of a number.")] = "",
     limit: Limit = 50,
     before: Before = None,
 ) -> Page[ThreadSummary]:
-    """The threads, the one that something happened in last first; with ``q`` those that match.
+    """List the threads, most recently active first; with ``q``, those that match.
 
-    A search gives one page, whatever the status.
+    A search returns one page and ignores ``status``.
     """
     if q.strip():
         hits = await center.search_inbox(asker.workspace, q, limit=limit)
@@ -68,7 +70,7 @@ async def list_threads(  # noqa: PLR0913 - one parameter a filter
 async def get_thread(
     thread: str, center: Center, asker: Reader, limit: Calls = 50, before: Before = None
 ) -> Thread:
-    """One thread with all that belongs to its newest calls; ``next`` leads on to older ones."""
+    """Get a thread with all entries of its newest calls; ``next`` continues with older calls."""
     return await center.thread(asker.workspace, thread, calls=limit, before=before)
 
 

@@ -1,4 +1,4 @@
-"""Transfers: the audit trail of each."""
+"""Lists and shows the audit trails of transfers."""
 
 from typing import Annotated
 
@@ -18,13 +18,15 @@ async def list_transfers(  # noqa: PLR0913 - one parameter a filter
     asker: Reader,
     *,
     outcome: Annotated[
-        TransferOutcome | None, Query(description="Only those that came to this.")
+        TransferOutcome | None, Query(description="Only transfers with this outcome.")
     ] = None,
-    call: Annotated[str | None, Query(max_length=200, description="Only this call's.")] = None,
+    call: Annotated[
+        str | None, Query(max_length=200, description="Only transfers of this call.")
+    ] = None,
     limit: Limit = 50,
     before: Before = None,
 ) -> Page[Trail]:
-    """The trails, newest first: asked, confirmed, agent left, each phone, who answered."""
+    """List audit trails, newest first: question, answer, agent's leaving, each phone, outcome."""
     found = await center.transfers(
         asker.workspace, call_id=call, outcome=outcome, limit=limit, before=before
     )
@@ -33,5 +35,5 @@ async def list_transfers(  # noqa: PLR0913 - one parameter a filter
 
 @router.get("/{effect_key}")
 async def get_transfer(effect_key: str, center: Center, asker: Reader) -> Trail:
-    """One transfer, by its effect key."""
+    """Get the audit trail of one transfer, by its effect key."""
     return await center.transfer(asker.workspace, effect_key)

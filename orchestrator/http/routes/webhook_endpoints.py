@@ -1,4 +1,4 @@
-"""Where the workspace wants its events sent, and what became of each."""
+"""Manages the workspace's webhook endpoints and shows their delivery log."""
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -27,18 +27,18 @@ DAY: Final = 24 * 60 * 60
 
 
 class WebhookEndpointForm(Value):
-    """Where to send events, and which. Without ``topics``: all of them."""
+    """Where to send events, and which topics; an empty ``topics`` means all."""
 
     url: str = Field(max_length=2_000, examples=["https://crm.example.com/hookflash"])
     description: str = Field("", max_length=500, examples=["Our CRM"])
     topics: tuple[Annotated[str, Field(max_length=100)], ...] = Field(
         (), max_length=50, examples=[["call.sms_delivered.v1", "call.transfer_*"]]
     )
-    enabled: StrictBool = Field(default=True, description="Whether anything is sent.")
+    enabled: StrictBool = Field(default=True, description="Whether events are sent.")
 
 
 class WebhookEndpoint(WebhookEndpointForm):
-    """An endpoint. ``disabled`` says why nothing is sent although nobody switched it off."""
+    """An endpoint. ``disabled`` says why Hookflash stopped sending; empty if it did not."""
 
     id: str
     created_at: datetime
@@ -46,19 +46,19 @@ class WebhookEndpoint(WebhookEndpointForm):
 
 
 class NewWebhookEndpoint(WebhookEndpoint):
-    """An endpoint as it was made, with the secret that signs: it is shown this once."""
+    """A new endpoint with its signing secret, which is shown only once."""
 
     secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
 
 
 class Rotation(Value):
-    """For how many seconds the old secrets go on signing beside the new one."""
+    """How many seconds the old secrets keep signing alongside the new one."""
 
     overlap_seconds: StrictInt = Field(DAY, ge=0, le=7 * DAY, examples=[DAY])
 
 
 class NewSecret(Value):
-    """A secret, shown this once; until ``old_until`` each message has both signatures."""
+    """A new secret, shown only once; until ``old_until``, messages carry both signatures."""
 
     secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
     old_until: datetime
@@ -66,7 +66,7 @@ class NewSecret(Value):
 
 def _outgoing(center: Center, _: Configurer) -> WebhookService:
     if center.webhooks is None:
-        detail = "This server sends no webhooks; open its call center with a sender for them."
+        detail = "This server sends no webhooks; open its CallCenter with a webhook sender."
         raise HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
     return center.webhooks
 
@@ -76,7 +76,7 @@ Webhooks = Annotated[WebhookService, Depends(_outgoing)]
 
 @router.get("")
 async def list_webhook_endpoints(webhooks: Webhooks, asker: Configurer) -> Page[WebhookEndpoint]:
-    """The endpoints of the workspace, oldest first; without their secrets."""
+    """List the workspace's endpoints, oldest first, without their secrets."""
     found = await webhooks.endpoints(asker.workspace)
     return Page(items=tuple(map(_shown, found)), next=None)
 
@@ -89,13 +89,13 @@ async def create_webhook_endpoint(
     asker: Configurer,
     command: CommandId,
 ) -> NewWebhookEndpoint:
-    """Have events sent somewhere, from now on. The secret is shown this once."""
+    """Create an endpoint for events from now on. The secret is shown only once."""
     form = _checked(body, webhooks)
     try:
         made = await webhooks.create(asker.workspace, form, command)
     except TooManyEndpoints as error:
-        wrong = f"would be one more than the {MAX_ENDPOINTS} that a workspace may have"
-        raise at_fault("url", wrong, "Remove an endpoint first.") from error
+        wrong = f"exceeds the limit of {MAX_ENDPOINTS} endpoints per workspace"
+        raise at_fault("url", wrong, "Delete an endpoint first.") from error
     endpoint = await webhooks.endpoint(asker.workspace, made.endpoint)
     response.headers["Location"] = f"/v1/webhook-endpoints/{endpoint.id}"
     return NewWebhookEndpoint(**_shown(endpoint).model_dump(), secret=made.secret)
@@ -105,7 +105,7 @@ async def create_webhook_endpoint(
 async def get_webhook_endpoint(
     endpoint: str, webhooks: Webhooks, asker: Configurer
 ) -> WebhookEndpoint:
-    """One endpoint, without its secret."""
+    """Get an endpoint, without its secret."""
     return _shown(await webhooks.endpoint(asker.workspace, endpoint))
 
 
@@ -117,7 +117,7 @@ async def put_webhook_endpoint(
     asker: Configurer,
     command: CommandId,
 ) -> WebhookEndpoint:
-    """Change an endpoint. Switched on again, it goes on where it stopped."""
+    """Change an endpoint. When re-enabled, it resumes where it stopped."""
     found = await webhooks.endpoint(asker.workspace, endpoint)
     form = _checked(body, webhooks)
     return _shown(await webhooks.change(found, form, command))
@@ -127,7 +127,7 @@ async def put_webhook_endpoint(
 async def delete_webhook_endpoint(
     endpoint: str, webhooks: Webhooks, asker: Configurer, command: CommandId
 ) -> None:
-    """Remove an endpoint, with what waits for it and its delivery log."""
+    """Delete an endpoint, its pending deliveries and its delivery log."""
     await webhooks.remove(await webhooks.endpoint(asker.workspace, endpoint), command)
 
 
@@ -135,7 +135,7 @@ async def delete_webhook_endpoint(
 async def test_webhook_endpoint(
     endpoint: str, webhooks: Webhooks, asker: Configurer
 ) -> DeliveryAttempt:
-    """Send a test event (``webhook.test.v1``) now, once; what came of it is the answer."""
+    """Send one test event (``webhook.test.v1``) now; returns the delivery attempt."""
     return await webhooks.test(await webhooks.endpoint(asker.workspace, endpoint))
 
 
@@ -147,7 +147,7 @@ async def rotate_webhook_secret(
     command: CommandId,
     body: Rotation | None = None,
 ) -> NewSecret:
-    """Make a new secret. The old ones sign beside it for a while, so that nothing is missed."""
+    """Create a new secret. The old ones keep signing for a while, so that no event is lost."""
     found = await webhooks.endpoint(asker.workspace, endpoint)
     overlap = timedelta(seconds=(body or Rotation()).overlap_seconds)
     issued = await webhooks.rotate(found, overlap, command)
@@ -162,7 +162,7 @@ async def list_webhook_deliveries(
     limit: Limit = 50,
     before: Before = None,
 ) -> Page[DeliveryAttempt]:
-    """The delivery log: each attempt, newest first. It keeps the last 1,000."""
+    """List delivery attempts, newest first. The log keeps the last 1,000."""
     found = await webhooks.endpoint(asker.workspace, endpoint)
     return page(await webhooks.attempts(found, limit, before), limit, "id")
 

@@ -1,4 +1,4 @@
-"""Reports that providers, or the host, send by signed webhooks."""
+"""Receives reports that providers or the host send as signed webhooks."""
 
 from http import HTTPStatus
 
@@ -9,7 +9,7 @@ from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 
 
 def webhook_router(webhooks: ReportReceiver) -> APIRouter:
-    """The route that hands what comes in to ``webhooks``. Its signature is its key."""
+    """Return the route for signed reports. It needs no API key: the signature authenticates."""
     router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 
     @router.post(
@@ -30,7 +30,7 @@ def webhook_router(webhooks: ReportReceiver) -> APIRouter:
         },
     )
     async def receive_report(request: Request) -> Response:
-        """A report in the form of Standard Webhooks; the same ``webhook-id`` counts once."""
+        """Receive a report as a Standard Webhooks message; each ``webhook-id`` counts once."""
         taken = await webhooks.receive(request.headers, await request.body())
         if taken.status != HTTPStatus.OK:
             raise HttpProblem(taken.status, taken.body["detail"])

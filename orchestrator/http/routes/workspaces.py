@@ -1,4 +1,4 @@
-"""The workspace: read as a document, and made what a document says."""
+"""Reads and replaces the workspace document."""
 
 import json
 from typing import Any, Final
@@ -29,7 +29,7 @@ _DOCUMENT: Final[dict[str, Any]] = {
 
 
 class Applied(Value):
-    """What changed; nothing, if the workspace was so already."""
+    """The changes that were made; empty if the workspace already matched the document."""
 
     workspace: str
     changes: tuple[Change, ...]
@@ -39,7 +39,7 @@ class Applied(Value):
 async def get_workspace(
     workspace: str, center: Center, asker: Reader, when: IfNew
 ) -> WorkspaceForm:
-    """The whole workspace, as it can be changed and put back. Its drafts are not in it."""
+    """Get the whole workspace as a document to edit and put back. Drafts are not included."""
     asker.owns(workspace)
     try:
         found = form_of(await center.workspace(workspace))
@@ -52,23 +52,23 @@ async def get_workspace(
 async def put_workspace(
     workspace: str, request: Request, center: Center, asker: Configurer, when: When
 ) -> Applied:
-    """Make the workspace what the document says, YAML or JSON; what is not in it is removed.
+    """Replace the workspace with a YAML or JSON document; pieces not in it are removed.
 
-    It is checked as a whole; all that is wrong is named at once, and then nothing has changed.
+    The document is validated as a whole: if it has mistakes, all are listed and nothing changes.
     """
     asker.owns(workspace)
     body = await request.body()
     is_json = body and "json" in request.headers.get("content-type", "").lower()
     document = workspace_in(_as_yaml(body) if is_json else body, "body")
     if document.slug != workspace:
-        wrong = f"“{document.name}” is the name of another workspace"
-        raise at_fault("workspace", wrong, f"Send the name whose id is “{workspace}”.")
+        wrong = f"“{document.name}” has the id “{document.slug}”, not “{workspace}”"
+        raise at_fault("workspace", wrong, "Send this workspace's name, or use the other path.")
     done = await center.workspaces.replace(document, expected=when.expected)
     return Applied(workspace=workspace, changes=done)
 
 
 def _as_yaml(body: bytes) -> bytes:
-    """JSON as the YAML that it nearly is: without pairs of escapes for one character."""
+    """Rewrite JSON as valid YAML, which has no surrogate pairs and more line breaks."""
     text = json.dumps(from_json(body), ensure_ascii=False)
     for char, escape in _LINE_BREAKS.items():
         text = text.replace(char, escape)

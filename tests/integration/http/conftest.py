@@ -1,4 +1,4 @@
-"""Two workspaces behind one application, and a key of each role to each."""
+"""Two workspaces behind one application, with a key of each role for each."""
 
 import base64
 from collections.abc import AsyncIterator
@@ -33,7 +33,7 @@ OTHER: Final = (
 
 @dataclass
 class Api:
-    """The application, reached in process; ``tokens`` by workspace and role.
+    """The application, called in process; ``tokens`` by workspace and role.
 
     Its webhooks go to ``receivers``.
     """
@@ -52,14 +52,14 @@ class Api:
         workspace: str = "harbor-dental",
         **more: Any,
     ) -> httpx.Response:
-        """Send one request with a key of ``role``, or none."""
+        """Send one request with a key of ``role``, or without one."""
         headers = dict(more.pop("headers", {}))
         if role is not None:
             headers["Authorization"] = f"Bearer {self.tokens[workspace, role]}"
         return await self.client.request(method, path, headers=headers, **more)
 
     async def call(self, **more: Any) -> str:
-        """Receive a call; gives its id."""
+        """Receive a call; returns its id."""
         sent = {"to": NUMBER, "from": CALLER} | more
         done = await self.ask("POST", "/v1/calls", json=sent)
         assert done.is_success, done.text
@@ -89,5 +89,5 @@ async def serving(folder: Path, limits: Limits | None = None) -> AsyncIterator[A
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where the database is."""
+    """Return the database's folder."""
     return tmp_path

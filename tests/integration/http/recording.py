@@ -1,4 +1,4 @@
-"""Tries every operation and writes down what was sent and what came back, for the description.
+"""Calls every operation and records requests and responses for the OpenAPI document.
 
 ``python -m tests.integration.http.recording`` writes ``orchestrator/http/examples.json``.
 """
@@ -22,10 +22,10 @@ from tests.tree import ROOT
 EXAMPLES: Final = ROOT / "orchestrator/http/examples.json"
 OPEN: Final = (("GET", "/healthz"), ("GET", "/readyz"), ("POST", "/v1/workspaces"))
 CONVERSATION: Final = re.compile(r"^/v1/calls/\{call_id\}/(answer|hear|press|tools|end)$")
-"""What is tried on a call of its own, in this order; the others on one that is transferred."""
+"""Called on a separate call, in this order; other routes use a call that was transferred."""
 SAID: Final = {"text": "Could you text me the link to book?"}
 SHOWN: Final = 2
-"""How many items of a list are enough to show what it is made of."""
+"""How many items of a list the examples show."""
 JSON: Final = "application/json"
 YAML: Final = "application/yaml"
 REPORT: Final = {
@@ -44,7 +44,7 @@ _SECRETS: Final = (
 
 
 async def recorded() -> dict[str, Any]:
-    """What was sent and answered, by operation id and media type."""
+    """Return requests and responses by operation id and media type."""
     with tempfile.TemporaryDirectory() as folder:
         async with serving(Path(folder)) as api:
             examples = {known: one async for known, one in _each(api)}
@@ -99,7 +99,7 @@ def _short(value: Any) -> Any:
 
 
 async def _names() -> dict[tuple[str, str], str]:
-    """The operation id behind each method and path."""
+    """Map each method and path to its operation id."""
     async with CallCenter.open("sqlite://") as center:
         paths = create_app(center, SECRET, ADMIN).openapi()["paths"]
     return {

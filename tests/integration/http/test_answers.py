@@ -1,4 +1,4 @@
-"""What the routes answer: to work, to mistakes, to the same request again."""
+"""Responses: to valid requests, to invalid ones, and to repeats."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -26,7 +26,7 @@ def in_office(folder: Path, check: Callable[[Api], Awaitable[None]]) -> None:
 
 
 def test_a_call_goes_through(folder: Path) -> None:
-    """Received, answered, heard, confirmed by a key, ended: each answer says how it stands."""
+    """Receive, answer, hear, confirm by a key, end: each response has the call's state."""
 
     async def check(api: Api) -> None:
         call = f"/v1/calls/{await api.call(test=True)}"
@@ -50,7 +50,7 @@ def test_a_call_goes_through(folder: Path) -> None:
 
 
 def test_the_same_request_counts_once(folder: Path) -> None:
-    """Under one idempotency key the same words are heard once, and answered the same again."""
+    """Under one idempotency key the words are heard once, and the response is the same."""
 
     async def check(api: Api) -> None:
         call = f"/v1/calls/{await api.call()}"
@@ -67,7 +67,7 @@ def test_the_same_request_counts_once(folder: Path) -> None:
 
 
 def test_the_same_call_comes_in_once(folder: Path) -> None:
-    """The same key, or provider's id, is the same call; another caller under it is refused."""
+    """A repeated key or provider id is the same call; another caller under it is refused."""
 
     async def check(api: Api) -> None:
         body = {"to": "+14155550100", "from": "+14155550199"}
@@ -93,7 +93,7 @@ def test_the_same_call_comes_in_once(folder: Path) -> None:
 def test_of_two_requests_by_one_key_in_the_same_instant_one_is_refused(
     path: str, bodies: list[dict[str, str]], folder: Path
 ) -> None:
-    """Neither has seen the other; what is recorded first decides."""
+    """Neither sees the other; the first to be recorded wins."""
 
     async def check(api: Api) -> None:
         call = await api.call()
@@ -113,7 +113,7 @@ def test_of_two_requests_by_one_key_in_the_same_instant_one_is_refused(
 
 
 def test_of_two_calls_by_one_key_in_the_same_instant_one_is_refused(folder: Path) -> None:
-    """The same of calls that come in, and of marks on a thread."""
+    """The same for incoming calls, and for marks on a thread."""
 
     async def check(api: Api) -> None:
         to = {"to": "+14155550100"}
@@ -134,7 +134,7 @@ def test_of_two_calls_by_one_key_in_the_same_instant_one_is_refused(folder: Path
 
 
 def test_a_workspace_comes_back_as_it_was_read(folder: Path) -> None:
-    """What GET gives, PUT takes; a document with mistakes names them all and changes nothing."""
+    """PUT accepts what GET returns; an invalid document lists all mistakes, changes nothing."""
 
     async def check(api: Api) -> None:
         path = "/v1/workspaces/harbor-dental"
@@ -158,7 +158,7 @@ def test_a_workspace_comes_back_as_it_was_read(folder: Path) -> None:
 
 
 def test_lists_go_on_from_a_cursor(folder: Path) -> None:
-    """Pages of one call each give every call once, newest first."""
+    """Pages of one call each return every call once, newest first."""
 
     async def check(api: Api) -> None:
         calls = [await api.call() for _ in range(3)]
@@ -176,7 +176,7 @@ def test_lists_go_on_from_a_cursor(folder: Path) -> None:
 
 
 def test_threads_are_listed_in_short_and_read_at_length(folder: Path) -> None:
-    """A list tells the last of what was said, and how much there is; a thread has pages, too."""
+    """A list shows the last utterance and the counts; a thread has pages too."""
 
     async def check(api: Api) -> None:
         calls = [await api.call() for _ in range(3)]
@@ -203,7 +203,7 @@ def test_threads_are_listed_in_short_and_read_at_length(folder: Path) -> None:
 
 
 def test_a_thread_is_found_and_done(folder: Path) -> None:
-    """A search finds it by a word; marked done, it is in that list and no other."""
+    """A search finds it by a word; once done, it is in that list and no other."""
 
     async def check(api: Api) -> None:
         call = f"/v1/calls/{await api.call()}"
@@ -223,7 +223,7 @@ def test_a_thread_is_found_and_done(folder: Path) -> None:
 
 
 def test_a_revoked_key_opens_nothing(folder: Path) -> None:
-    """From the next request on, a revoked key is refused; its hash is all that was kept."""
+    """From the next request on; the log keeps only its hash."""
 
     async def check(api: Api) -> None:
         token = api.tokens["harbor-dental", "read"]
@@ -237,7 +237,7 @@ def test_a_revoked_key_opens_nothing(folder: Path) -> None:
 
 
 def test_a_signed_report_is_taken(folder: Path) -> None:
-    """A genuine webhook ends the call; one without a signature is refused."""
+    """A genuine webhook ends the call; an unsigned one is refused."""
 
     async def check(api: Api) -> None:
         call = await api.call()
@@ -293,7 +293,7 @@ def test_a_signed_report_is_taken(folder: Path) -> None:
     ],
 )
 def test_bad_input_is_named(path: str, request_: dict[str, Any], folder: Path) -> None:
-    """Whatever is sent, the answer is 422 with the field, what is wrong, and what is right."""
+    """The response is 422 with the field, the mistake and the fix."""
 
     async def check(api: Api) -> None:
         call = await api.call()
@@ -306,7 +306,7 @@ def test_bad_input_is_named(path: str, request_: dict[str, Any], folder: Path) -
 
 
 def test_what_is_too_large_is_refused(folder: Path) -> None:
-    """A body beyond a mebibyte is answered with 413, whoever sends it."""
+    """A body over one mebibyte gets 413, with any key."""
 
     async def check(api: Api) -> None:
         done = await api.ask("POST", "/v1/calls", role=None, content=b"x" * (1024 * 1024 + 1))

@@ -1,4 +1,4 @@
-"""Whatever is sent: no route fails, and every answer is one that the description tells of."""
+"""For any input, no route fails, and every response is one that the description allows."""
 
 import asyncio
 import os
@@ -34,9 +34,9 @@ pytestmark = pytest.mark.slow
 
 SIGNED: Final = "/v1/webhooks"
 NESTED: Final = "/v1/jobs/"
-"""Where a name may have slashes in it: ``DELETE /v1/jobs/a/diff`` is about a job “a/diff”."""
+"""Names may contain slashes: ``DELETE /v1/jobs/a/diff`` is about the job “a/diff”."""
 EXAMPLES: Final = 4
-"""For each route, at random; what lies at the edges of a schema is tried anyway."""
+"""Random cases per route; boundary cases are always tried."""
 CONFIG: Final = SchemathesisConfig.from_dict(
     {
         "checks": {
@@ -52,7 +52,7 @@ CONFIG: Final = SchemathesisConfig.from_dict(
 
 
 async def described() -> dict[str, Any]:
-    """The description of every route."""
+    """Return the OpenAPI document."""
     async with CallCenter.open("sqlite://") as center:
         return create_app(center, SECRET, ADMIN).openapi()
 
@@ -66,11 +66,11 @@ ANSWERS: Final = [
     content_type_conformance,
     response_schema_conformance,
 ]
-"""What every answer has to be, whatever was asked for."""
+"""Checks that hold for every response."""
 
 
 class World:
-    """Two workspaces, asked in one event loop."""
+    """Two workspaces, served in one event loop."""
 
     def __init__(self, runner: asyncio.Runner, api: Api) -> None:
         self._runner = runner
@@ -78,9 +78,9 @@ class World:
         self._ids = runner.run(real_ids(api))
 
     def send(self, case: schemathesis.Case[Any], path: str) -> httpx.Response:
-        """Send what was generated to ``path``, with a key that may do everything.
+        """Send a generated request to ``path`` with a key of the highest role.
 
-        Where a case leaves the key out, it stays out.
+        A case without a key is sent without one.
         """
         sent = case.as_transport_kwargs(base_url="http://here") | {"url": f"http://here{path}"}
         prepared = requests.Request(**sent).prepare()
@@ -95,7 +95,7 @@ class World:
         return self._runner.run(self._api.client.send(request))
 
     def ask(self, method: str, path: str, body: bytes, kind: str) -> httpx.Response:
-        """Send a body that is called ``kind``, whatever it is, to what there is under ``path``."""
+        """Send a body declared as ``kind`` to an existing ``path``."""
         headers = {"Content-Type": kind} | self._allowed(path, body)
         url = self.real(path)
         return self._runner.run(
@@ -103,7 +103,7 @@ class World:
         )
 
     def real(self, path: str) -> str:
-        """A path to what is there, if nothing has removed it."""
+        """Return a path to something that still exists."""
         return address(path, self._ids)
 
     def _allowed(self, path: str, content: bytes) -> dict[str, str]:
@@ -124,7 +124,7 @@ def _raw(text: str | bytes) -> bytes:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One world for all routes."""
+    """Use one world for all routes."""
     folder = tmp_path_factory.mktemp("any-input")
     with asyncio.Runner() as runner:
         opened = serving(Path(folder))
@@ -135,7 +135,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 @SCHEMA.exclude(path=ENDLESS).parametrize()
 @settings(max_examples=EXAMPLES, derandomize="CI" in os.environ)
 def test_no_input_is_too_much(case: schemathesis.Case[Any], world: World) -> None:
-    """No 5xx, no answer that is not described, nothing taken that the description forbids."""
+    """No 5xx, no undescribed response, nothing accepted that the description forbids."""
     response = world.send(case, case.formatted_path)
     beside = [unsupported_method, allow_header_conformance] if case.path.startswith(NESTED) else []
     case.validate_response(response, excluded_checks=[ignored_auth, *beside])
@@ -159,13 +159,13 @@ ODD: Final = {
     "a number without end": b'{"after": 1e999}',
     "a number of many digits": b'{"role": ' + b"9" * 5_000 + b"}",
 }
-"""Bodies that no schema would have anybody send, by what they are."""
+"""Bodies that no schema would produce, by description."""
 
 
 @pytest.mark.parametrize("what", ODD)
 @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data"])
 def test_no_body_is_too_odd(what: str, kind: str, world: World) -> None:
-    """On any route: it is taken as it is, or refused by a problem that says why."""
+    """On any route: it is accepted as it is, or refused with a reason."""
     for method, path in ROUTES:
         if method in ("POST", "PUT"):
             answer = world.ask(method, path, ODD[what], kind)

@@ -1,4 +1,4 @@
-"""A workspace edited piece by piece over HTTP: ETags, drafts, versions."""
+"""Editing a workspace piece by piece over HTTP: ETags, drafts, versions."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -12,19 +12,19 @@ ANN: Final = {"name": "Ann", "phone": "+14155550133"}
 
 
 async def published(api: Api, instructions: str) -> None:
-    """Make the next version of the job Booking."""
+    """Publish the next version of the job Booking."""
     job = BRIEF | {"instructions": instructions}
     assert (await api.ask("PUT", f"{BOOKING}/draft", json=job)).is_success
     assert (await api.ask("POST", f"{BOOKING}/publish")).is_success
 
 
 def fields(problem: Any) -> list[str]:
-    """The fields that a problem names."""
+    """Return the fields that a problem names."""
     return [error["field"] for error in problem.json()["errors"]]
 
 
 def test_a_piece_comes_with_its_etag(folder: Path) -> None:
-    """Unchanged it is not sent again; changed it is, under another one."""
+    """Unchanged, it is not sent again; changed, it has another ETag."""
 
     async def check(api: Api) -> None:
         made = await api.ask("PUT", "/v1/members/Ann", json=ANN)
@@ -45,7 +45,7 @@ def test_a_piece_comes_with_its_etag(folder: Path) -> None:
 
 
 def test_who_read_something_older_changes_nothing(folder: Path) -> None:
-    """412 for a stale If-Match, for “*” on what is not there, and for creating what is."""
+    """412 for a stale If-Match, for “*” on a missing piece, and for creating an existing one."""
 
     async def check(api: Api) -> None:
         etag = (await api.ask("PUT", "/v1/members/Ann", json=ANN)).headers["ETag"]
@@ -70,7 +70,7 @@ def test_who_read_something_older_changes_nothing(folder: Path) -> None:
 
 
 def test_a_piece_need_not_say_what_the_path_says(folder: Path) -> None:
-    """Its name, or number, is the one in the path; one that is not as it is kept is refused."""
+    """The path names it; a name or number in another form is refused."""
 
     async def check(api: Api) -> None:
         ann = {"phone": "+14155550133"}
@@ -91,7 +91,7 @@ def test_a_piece_need_not_say_what_the_path_says(folder: Path) -> None:
 
 
 def test_every_list_has_its_cursor(folder: Path) -> None:
-    """Also one that is never long, and whose pieces leave out what they do not have."""
+    """Even a short list, whose items omit the fields that they do not have."""
 
     async def check(api: Api) -> None:
         for kind in ("members", "inboxes", "numbers", "jobs", "keys"):
@@ -120,7 +120,7 @@ def test_a_workspace_document_is_replaced_only_as_it_was_read(folder: Path) -> N
 
 
 def test_every_mistake_in_a_piece_is_named(folder: Path) -> None:
-    """By its field; a piece that another one names stays, and the other one is named."""
+    """By field; a piece that is referred to stays, and the error names the reference."""
 
     async def check(api: Api) -> None:
         wrong = {"name": "Ann", "phone": NUMBER, "ring_seconds": 5}
@@ -147,7 +147,7 @@ def test_every_mistake_in_a_piece_is_named(folder: Path) -> None:
 
 
 def test_a_job_is_drafted_checked_and_published(folder: Path) -> None:
-    """The draft is seen beside what is live; with a mistake it is not published."""
+    """The draft is shown beside the live version; with a mistake it is not published."""
 
     async def check(api: Api) -> None:
         live = (await api.ask("GET", BOOKING)).json()["live"]
@@ -169,7 +169,7 @@ def test_a_job_is_drafted_checked_and_published(folder: Path) -> None:
 
 
 def test_versions_are_kept_and_compared(folder: Path) -> None:
-    """Line by line; the draft is compared with a version too."""
+    """Line by line; the draft can be compared with a version too."""
 
     async def check(api: Api) -> None:
         await published(api, "One.\nTwo.")
@@ -201,7 +201,7 @@ def test_versions_are_kept_and_compared(folder: Path) -> None:
 
 
 def test_a_job_is_switched_off_and_on(folder: Path) -> None:
-    """Each is a version of its own."""
+    """Each makes a new version."""
 
     async def check(api: Api) -> None:
         off = (await api.ask("PUT", f"{BOOKING}/on", json={"on": False})).json()
@@ -211,7 +211,7 @@ def test_a_job_is_switched_off_and_on(folder: Path) -> None:
 
 
 def test_a_name_may_have_a_slash_in_it(folder: Path) -> None:
-    """It is written %2F in a path."""
+    """Encoded as %2F in the path."""
 
     async def check(api: Api) -> None:
         path = "/v1/jobs/Hours%2Fholidays"
@@ -225,7 +225,7 @@ def test_a_name_may_have_a_slash_in_it(folder: Path) -> None:
 
 
 def test_a_flow_is_previewed_and_published(folder: Path) -> None:
-    """What would change is told first; the next call hears it."""
+    """The preview shows the changes; the next call uses them."""
 
     async def check(api: Api) -> None:
         path = f"/v1/numbers/{NUMBER}/flow"
@@ -245,7 +245,7 @@ def test_a_flow_is_previewed_and_published(folder: Path) -> None:
 
 
 def test_a_number_is_registered_and_released(folder: Path) -> None:
-    """Its flow stays; released, it may become another workspace's."""
+    """Its flow stays; once released, another workspace may connect it."""
 
     async def check(api: Api) -> None:
         path = f"/v1/numbers/{NUMBER}"
@@ -263,7 +263,7 @@ def test_a_number_is_registered_and_released(folder: Path) -> None:
 
 
 def test_a_listed_contact_is_opted_out(folder: Path) -> None:
-    """Taken off the list it is still opted out, by what it said; a stranger is nobody's."""
+    """Removed from the list, it stays opted out; removing it again is 404."""
 
     async def check(api: Api) -> None:
         body = {"contacts": ["(415) 555-0178"]}
@@ -285,7 +285,7 @@ def test_a_listed_contact_is_opted_out(folder: Path) -> None:
 
 
 def test_a_workspace_is_set_up_with_the_servers_token(folder: Path) -> None:
-    """It comes with its first key; without the token, or a second time, there is none."""
+    """It comes with its first key; without the token, or a second time, nothing is created."""
 
     async def check(api: Api) -> None:
         admin = {"Authorization": f"Bearer {ADMIN}"}
@@ -310,7 +310,7 @@ def test_a_workspace_is_set_up_with_the_servers_token(folder: Path) -> None:
 
 
 def test_a_setting_up_that_broke_off_goes_on(folder: Path) -> None:
-    """A workspace that has no key yet gets its first one when the request is sent again."""
+    """A workspace without a key gets its first one when the request is repeated."""
 
     async def check(api: Api) -> None:
         await api.center.workspaces.create("Moon Bakery")

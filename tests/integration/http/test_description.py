@@ -1,4 +1,4 @@
-"""The OpenAPI document tells of everything: what to send, what comes back, what may go wrong."""
+"""The OpenAPI document is complete: requests, responses and errors."""
 
 import asyncio
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.integration.http.recording import EXAMPLES, recorded
 
 
 async def described() -> dict[str, Any]:
-    """The description of every route."""
+    """Return the OpenAPI document."""
     async with CallCenter.open("sqlite://") as center:
         return create_app(center, SECRET, ADMIN).openapi()
 
@@ -30,7 +30,7 @@ RECORD: Final = f"write {EXAMPLES.name} anew: python -m tests.integration.http.r
 
 
 def contents(operation: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every body that is sent or answered, with where it stands."""
+    """Yield every request and response body, with its place."""
     bodies = {"request": operation.get("requestBody", {}), **operation["responses"]}
     for where, body in bodies.items():
         for kind, content in body.get("content", {}).items():
@@ -38,14 +38,14 @@ def contents(operation: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def shown(content: dict[str, Any]) -> list[Any]:
-    """The examples of a body."""
+    """Return the examples of a body."""
     several = [one["value"] for one in content.get("examples", {}).values()]
     return [content["example"], *several] if "example" in content else several
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_operation_shows_what_it_is_about(name: str) -> None:
-    """In words, and by an example of each body that fits its schema."""
+    """In words, and with an example of each body that matches its schema."""
     operation = OPERATIONS[name]
     assert operation["description"].replace("``", "").startswith(operation["summary"] + ".")
     for where, content in contents(operation):
@@ -73,13 +73,13 @@ def test_every_operation_says_how_it_goes_wrong(name: str) -> None:
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_parameter_is_explained(name: str) -> None:
-    """By a description, and none is ever sent as null."""
+    """With a description; no parameter allows null."""
     for parameter in OPERATIONS[name].get("parameters", ()):
         assert parameter.get("description"), parameter["name"]
         assert "null" not in str(parameter["schema"]), "it is left out, not sent as null"
 
 
 def test_the_examples_are_of_operations_that_there_are() -> None:
-    """Trying all operations again gives examples of the same ones, and none is left over."""
+    """Recording again gives examples of the same operations, and none is left over."""
     assert set(asyncio.run(recorded())) == set(examples())
     assert set(examples()) <= set(OPERATIONS)

@@ -22,7 +22,7 @@ LINK = "I'd like to book an appointment"
 
 
 async def two_calls_and_a_test(api: Api) -> None:
-    """A text, a transfer that was asked for, and a test call."""
+    """Make a text, a transfer that was asked for, and a test call."""
     for n, words in enumerate((LINK, "Could I talk to somebody?", LINK)):
         call = f"/v1/calls/{await api.call(provider_call_id=str(n), test=n == 2)}"
         await api.ask("POST", f"{call}/answer")
@@ -31,7 +31,7 @@ async def two_calls_and_a_test(api: Api) -> None:
 
 
 def test_reports_are_given_as_json(folder: Path) -> None:
-    """By day, number, job and action: what was asked, a line each, the total."""
+    """By day, number, job and action: the query, a line each, the total."""
 
     async def check(api: Api) -> None:
         await two_calls_and_a_test(api)
@@ -50,7 +50,7 @@ def test_reports_are_given_as_json(folder: Path) -> None:
 
 
 def test_reports_are_given_as_csv(folder: Path) -> None:
-    """To who accepts it, or asks for it; otherwise JSON."""
+    """If “Accept” or the parameter asks for it; otherwise JSON."""
 
     async def check(api: Api) -> None:
         await two_calls_and_a_test(api)
@@ -67,7 +67,7 @@ def test_reports_are_given_as_csv(folder: Path) -> None:
 
 
 def test_calls_are_chosen_by_day_number_and_job(folder: Path) -> None:
-    """Numbers may be written as people write them."""
+    """Numbers may be written in local format."""
 
     async def check(api: Api) -> None:
         await two_calls_and_a_test(api)
@@ -100,7 +100,7 @@ def test_calls_are_chosen_by_day_number_and_job(folder: Path) -> None:
 def test_what_is_wrong_with_a_question_is_named(
     folder: Path, asked: dict[str, str], field: str
 ) -> None:
-    """As of every other route."""
+    """As on every other route."""
 
     async def check(api: Api) -> None:
         done = await api.ask("GET", "/v1/reports/day", params=asked)
@@ -111,7 +111,7 @@ def test_what_is_wrong_with_a_question_is_named(
 
 
 def test_reports_are_described(folder: Path) -> None:
-    """As JSON and as CSV, every figure by name, among the reports and nowhere else."""
+    """As JSON and as CSV, with every figure by name, under the tag of reports only."""
 
     async def check(api: Api) -> None:
         described = (await api.client.get("/v1/openapi.json")).json()

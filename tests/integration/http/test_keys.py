@@ -1,4 +1,4 @@
-"""Keys over HTTP: issued, revoked, and always one that may configure."""
+"""Keys over HTTP: issued, revoked; one that may configure always remains."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from tests.integration.http.test_answers import in_office
 
 
 def test_keys_are_issued_and_revoked(folder: Path) -> None:
-    """A new one opens the workspace, and is told once; revoked it opens nothing."""
+    """A new key is valid and its token is shown once; a revoked key is not valid."""
 
     async def check(api: Api) -> None:
         again = {"Idempotency-Key": "one"}
@@ -39,7 +39,7 @@ def test_keys_are_issued_and_revoked(folder: Path) -> None:
 
 
 def test_of_two_keys_that_revoke_each_other_one_is_left(folder: Path) -> None:
-    """Both are looked up, and both appends meet, before either is written."""
+    """Both requests read before either writes."""
 
     async def check(api: Api) -> None:
         body = {"name": "the other", "role": "configure"}

@@ -1,4 +1,4 @@
-"""Too many requests: by one key, and with wrong ones."""
+"""Rate limits: by key, and for invalid keys."""
 
 import asyncio
 from pathlib import Path
@@ -11,7 +11,7 @@ SLOW = 1 / 3_600
 
 
 def test_a_key_that_asks_too_much_waits(folder: Path) -> None:
-    """It is told how much is left, then how long to wait; another key is not held up."""
+    """Headers say how much is left, then how long to wait; another key is not affected."""
 
     async def check() -> None:
         limits = Limits(Buckets(SLOW, 2), Buckets(SLOW, 1))
@@ -21,7 +21,7 @@ def test_a_key_that_asks_too_much_waits(folder: Path) -> None:
             assert [one.headers["RateLimit-Remaining"] for one in done] == ["1", "0", "0"]
             assert {one.headers["RateLimit-Limit"] for one in done} == {"2"}
             assert 3_500 < int(done[2].headers["Retry-After"]) <= 3_600
-            assert "by this key" in done[2].json()["detail"]
+            assert "with this key" in done[2].json()["detail"]
             assert (await api.ask("GET", "/v1/calls", role="operate")).is_success
             other = await api.ask("GET", "/v1/none/such", role="operate")
             assert "RateLimit-Limit" not in other.headers
@@ -30,7 +30,7 @@ def test_a_key_that_asks_too_much_waits(folder: Path) -> None:
 
 
 def test_who_comes_with_wrong_keys_waits_but_a_right_one_opens(folder: Path) -> None:
-    """Guessing is slowed down without locking anybody out who shares the address."""
+    """Guessing is slowed down without locking out others at the same address."""
 
     async def check() -> None:
         limits = Limits(Buckets(SLOW, 9), Buckets(SLOW, 2))

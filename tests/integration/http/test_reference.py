@@ -1,4 +1,4 @@
-"""The reference page names every route, and none that is not there."""
+"""The reference page names every route and no other."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ ROUTE = re.compile(r"(?P<method>[A-Z]+)? ?(?P<path>[/…]\S*)?")
 
 
 def told(cell: str) -> Iterator[tuple[str, str]]:
-    """The routes in one cell: ``GET``, ``PUT /v1/a``, ``…/b`` are two methods on two paths."""
+    """Yield the routes of a cell: ``GET``, ``PUT /v1/a``, ``…/b`` are two methods on two paths."""
     methods: list[str] = []
     finished, path = False, ""
     for span in re.findall(r"`([^`]+)`", cell):
@@ -26,7 +26,7 @@ def told(cell: str) -> Iterator[tuple[str, str]]:
 
 
 def bare(path: str) -> str:
-    """A path without the names of its variables: in capitals here, in braces in OpenAPI."""
+    """Replace a path's variables by ``*``: capitals on the page, braces in OpenAPI."""
     return re.sub(r"\{[^}]*\}|(?<=/)[A-Z]+", "*", path)
 
 

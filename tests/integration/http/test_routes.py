@@ -1,4 +1,4 @@
-"""Every route of the description: without a key, with too weak a key, from another workspace."""
+"""Every described route: without a key, with too weak a key, from another workspace."""
 
 import asyncio
 from pathlib import Path
@@ -14,11 +14,11 @@ from tests.integration.http.conftest import ADMIN, CALLER, NUMBER, OFFICE, SECRE
 from tests.integration.http.test_test_calls import all_ring
 
 OPEN: Final = {"/healthz", "/readyz", "/v1/webhooks", "/v1/workspaces"}
-"""What wants no key of a workspace."""
+"""Routes that need no workspace key."""
 ENDLESS: Final = "/v1/events"
 TESTS: Final = "/v1/test-calls"
 BEGINNING: Final = (("POST", "/v1/calls"), ("POST", TESTS))
-"""What begins a call: to whose number, the body says."""
+"""Routes that start a call; the body says to whose number."""
 PUBLISHED: Final = {"name": "Prices", "instructions": "Say that it depends."}
 DRAFTED: Final = PUBLISHED | {"instructions": "Say that it depends on the tooth."}
 FLOW: Final = [
@@ -35,7 +35,7 @@ OWN: Final = {
     "/v1/numbers/{number}/flow": {"number": NUMBER},
     "/v1/opt-outs/": {"number": LISTED},
 }
-"""What only the first workspace has, by how a path begins; the longest beginning counts."""
+"""Values that only the first workspace has, by path prefix; the longest prefix wins."""
 MAKING: Final = {
     "PUT /v1/members/{name}",
     "PUT /v1/inboxes/{name}",
@@ -43,7 +43,7 @@ MAKING: Final = {
     "PUT /v1/jobs/{name}/draft",
     "POST /v1/opt-outs",
 }
-"""What makes a piece in the workspace of the key, whatever others have under that name."""
+"""Routes that create a piece in the key's workspace, whatever others have by that name."""
 BODIES: Final[dict[str, dict[str, Any]]] = {
     "PUT /v1/members/{name}": {"json": {"name": "Zoe", "phone": "+14155550133"}},
     "PUT /v1/inboxes/{name}": {"json": {"name": "Night desk"}},
@@ -77,7 +77,7 @@ QUERIES: Final = {
 
 
 async def described() -> dict[tuple[str, str], str]:
-    """Every method and path that OpenAPI names, with the role that it wants."""
+    """Yield every method and path of the OpenAPI document, with the role it needs."""
     async with CallCenter.open("sqlite://") as center:
         paths = create_app(center, SECRET, ADMIN).openapi()["paths"]
     return {
@@ -88,7 +88,7 @@ async def described() -> dict[tuple[str, str], str]:
 
 
 def role_wanted(operation: dict[str, Any]) -> str:
-    """The role beside the key in an operation's description; empty where no key is wanted."""
+    """Return the role in an operation's description; empty if it needs no key."""
     (wanted,) = operation.get("security", [{}])
     return "".join(wanted.get("key", ()))
 
@@ -98,11 +98,11 @@ CLOSED: Final = sorted(
     (route for route in ROUTES if route[1] not in OPEN),
     key=lambda route: ("workspaces" in route[1], route[0] == "DELETE"),
 )
-"""What wants a key; last what removes something, and the document that says what is to stay."""
+"""Routes that need a key; last those that delete, and the one that replaces the document."""
 
 
 async def real_ids(api: Api) -> dict[str, str]:
-    """What stands for the variables of a path, in a workspace where a transfer was asked for."""
+    """Return values for path variables, in a workspace with a requested transfer."""
     call = str((await api.ask("POST", TESTS, json={"number": NUMBER})).json()["call"])
     await api.ask("POST", f"{TESTS}/{call}/say", json={"text": "Could I talk to somebody?"})
     await api.ask("POST", f"/v1/calls/{call}/press", json={"digits": "1"})
@@ -136,19 +136,19 @@ MADE_BEFORE: Final = (
 
 
 def address(path: str, ids: dict[str, str]) -> str:
-    """The path to what ``ids`` name; one phone is declined and the other one answered."""
+    """Fill in a path; one phone is declined and the other answered."""
     own = max((start for start in OWN if path.startswith(start)), key=len, default="")
     phone = {"who": "Front Desk"} if path.endswith("/answer") else {}
     return path.format(**ids | OWN.get(own, {}) | phone)
 
 
 def sent(method: str, path: str) -> dict[str, Any]:
-    """A body and a query that the route takes."""
+    """Return a body and a query that the route accepts."""
     return BODIES.get(f"{method} {path}", {}) | {"params": QUERIES.get(path)}
 
 
 def test_every_route_wants_a_key(folder: Path) -> None:
-    """Without a key, and with one that opens nothing, every route answers 401."""
+    """Without a key, and with an invalid one, every route answers 401."""
 
     async def check() -> None:
         async with serving(folder) as api:
@@ -164,7 +164,7 @@ def test_every_route_wants_a_key(folder: Path) -> None:
 
 
 def test_every_route_is_closed_to_others(folder: Path) -> None:
-    """The key of another workspace finds none of the ids, and changes nothing there."""
+    """Another workspace's key finds none of the ids, and changes nothing there."""
 
     async def check() -> None:
         async with serving(folder) as api:
@@ -191,7 +191,7 @@ def test_every_route_is_closed_to_others(folder: Path) -> None:
 
 @pytest.mark.parametrize("role", ROLES[:-1])
 def test_a_key_may_do_what_its_role_says_and_no_more(role: Role, folder: Path) -> None:
-    """Each route names the least role that it takes; whoever has less is refused by it."""
+    """Each route names the lowest role that it accepts, and refuses lower ones."""
 
     async def check() -> None:
         async with serving(folder) as api:
@@ -207,7 +207,7 @@ def test_a_key_may_do_what_its_role_says_and_no_more(role: Role, folder: Path) -
 
 
 def test_a_key_that_may_read_changes_nothing() -> None:
-    """Whatever is no GET wants more, but for what only computes."""
+    """Everything but GET needs a higher role, except routes that only compute."""
     computing = {"/v1/jobs/check", "/v1/numbers/{number}/flow/preview"}
     for (method, path), role in ROUTES.items():
         if method != "GET" and path not in OPEN | computing:
@@ -215,7 +215,7 @@ def test_a_key_that_may_read_changes_nothing() -> None:
 
 
 def test_every_write_is_taken_from_who_may(folder: Path) -> None:
-    """With the right key every described route does its work."""
+    """With the right key every described route works."""
 
     async def check() -> None:
         async with serving(folder) as api:
@@ -229,7 +229,7 @@ def test_every_write_is_taken_from_who_may(folder: Path) -> None:
 
 
 def test_errors_are_described() -> None:
-    """Every route that wants a key tells of its errors as problem details, with an example."""
+    """Every route that needs a key describes its errors as problem details, with an example."""
 
     async def check() -> None:
         async with CallCenter.open("sqlite://") as center:

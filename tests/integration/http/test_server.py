@@ -1,4 +1,4 @@
-"""The server as a process: it answers, and tells of events as they happen."""
+"""The server as a process: it answers, and streams events as they happen."""
 
 import json
 import socket
@@ -22,7 +22,7 @@ PATIENCE: Final = 60.0
 
 
 def run(*arguments: str, db: str) -> str:
-    """Run ``hookflash``; gives what it printed."""
+    """Run ``hookflash``; returns its output."""
     done = subprocess.run(
         [COMMAND, *arguments, "--db", db], check=True, capture_output=True, text=True, timeout=60
     )
@@ -57,7 +57,7 @@ def server(tmp_path: Path) -> Iterator[httpx.Client]:
 
 
 def told(client: httpx.Client, wanted: str, **asked: Any) -> list[dict[str, Any]]:
-    """What the live events tell, up to the first of type ``wanted``."""
+    """Return the live events up to the first of type ``wanted``."""
     events: list[dict[str, Any]] = []
     with client.stream("GET", "/v1/events", **asked) as stream:
         for line in stream.iter_lines():
@@ -69,7 +69,7 @@ def told(client: httpx.Client, wanted: str, **asked: Any) -> list[dict[str, Any]
 
 
 def test_a_server_takes_a_call_and_tells_of_it(server: httpx.Client) -> None:
-    """Events come with their log positions, resume beyond one, and keep the keys to themselves."""
+    """Events have their log positions, resume after one, and contain no keys."""
     assert server.get("/readyz").json()["status"] == "ok"
     call = server.post("/v1/calls", json={"to": NUMBER, "from": CALLER}).json()["call"]
     server.post(f"/v1/calls/{call}/answer")
@@ -83,7 +83,7 @@ def test_a_server_takes_a_call_and_tells_of_it(server: httpx.Client) -> None:
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
-    """The command says so in words, and ends."""
+    """The command says so in words, and exits."""
     db = f"sqlite:///{tmp_path / 'served.db'}"
     run("apply", str(ROOT / "docs/tutorial/office.yaml"), db=db)
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -1,4 +1,4 @@
-"""Test calls over HTTP: be the caller, and everybody's phone."""
+"""Test calls over HTTP: playing the caller and every phone."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,7 @@ PERSON: Final = {"text": "Could I talk to somebody?"}
 
 
 async def begun(api: Api, **more: Any) -> tuple[str, dict[str, Any]]:
-    """A test call; gives its address and its first answer."""
+    """Start a test call; returns its path and the first response."""
     done = await api.ask("POST", CALLS, json={"number": NUMBER} | more)
     assert done.status_code == 201, done.text
     assert done.headers["Location"] == f"{CALLS}/{done.json()['call']}"
@@ -20,7 +20,7 @@ async def begun(api: Api, **more: Any) -> tuple[str, dict[str, Any]]:
 
 
 async def all_ring(api: Api, call_id: str) -> None:
-    """Wait until every phone of the transfer rings that can."""
+    """Wait until every phone of the transfer that can ring is ringing."""
 
     def begun(call: Call) -> bool:
         legs = call.current.legs.values() if call.current else ()
@@ -30,7 +30,7 @@ async def all_ring(api: Api, call_id: str) -> None:
 
 
 def test_a_transfer_is_answered_by_hand(folder: Path) -> None:
-    """Greeted, suggested a line, asked, put through to a phone that somebody picks up."""
+    """Greeted, given a suggestion, asked, connected to a phone that is answered."""
 
     async def check(api: Api) -> None:
         call, first = await begun(api, phones={"On Call": {"does": "busy"}})
@@ -52,7 +52,7 @@ def test_a_transfer_is_answered_by_hand(folder: Path) -> None:
 
 
 def test_a_phone_is_told_what_to_do(folder: Path) -> None:
-    """Before it rings; nobody else's phone can be told anything, and an idle one not answered."""
+    """Before it rings; other workspaces' phones cannot be set, idle ones not answered."""
 
     async def check(api: Api) -> None:
         call, _ = await begun(api, **{"from": CALLER})
@@ -64,13 +64,13 @@ def test_a_phone_is_told_what_to_do(folder: Path) -> None:
         assert nobody.status_code == 404
         idle = await api.ask("POST", f"{call}/phones/On Call/answer")
         assert idle.status_code == 409
-        assert "does not ring" in idle.json()["detail"]
+        assert "is not ringing" in idle.json()["detail"]
 
     in_office(folder, check)
 
 
 def test_mistakes_change_nothing(folder: Path) -> None:
-    """Another's number, a phone that nobody has, the key of another request, a real call."""
+    """A foreign number, an unknown phone, a reused key, a live call."""
 
     async def check(api: Api) -> None:
         for body, field in (

@@ -1,4 +1,4 @@
-"""Two workspaces on one server, each with a life of its own: neither sees or stirs the other's."""
+"""Two workspaces on one server: neither sees or affects the other."""
 
 import asyncio
 import json
@@ -19,12 +19,12 @@ ENDPOINTS: Final = "/v1/webhook-endpoints"
 
 
 def bearer(token: str) -> dict[str, str]:
-    """The header that a token is sent in."""
+    """Return the header for a token."""
     return {"Authorization": f"Bearer {token}"}
 
 
 async def transfer_at_the_dentist(api: Api) -> str:
-    """A call in the first workspace that asks for a transfer, and ends."""
+    """Make a call in the first workspace that asks for a transfer, and ends."""
     call = await api.call()
     await api.ask("POST", f"/v1/calls/{call}/answer")
     await api.ask("POST", f"/v1/calls/{call}/hear", json={"text": BAGPIPES})
@@ -33,7 +33,7 @@ async def transfer_at_the_dentist(api: Api) -> str:
 
 
 async def call_at_the_cafe(api: Api, **more: Any) -> str:
-    """A call in the second workspace, by the same caller."""
+    """Make a call in the second workspace, by the same caller."""
     sent = {"to": CAFES_NUMBER, "from": CALLER}
     done = await api.ask("POST", "/v1/calls", workspace=CAFE, json=sent, **more)
     assert done.status_code == 201, done.text
@@ -41,7 +41,7 @@ async def call_at_the_cafe(api: Api, **more: Any) -> str:
 
 
 async def live(api: Api, workspace: str) -> AsyncGenerator[dict[str, Any]]:
-    """The live events that a key of ``workspace`` is told, from the first one on."""
+    """Yield the live events for a key of ``workspace``, from the first one on."""
     token = api.tokens[workspace, "read"]
     scope = {
         "type": "http",
@@ -71,7 +71,7 @@ async def live(api: Api, workspace: str) -> AsyncGenerator[dict[str, Any]]:
 
 
 def test_live_events_are_those_of_the_own_workspace(folder: Path) -> None:
-    """What others do before and between is passed over."""
+    """Events of others before and between are skipped."""
 
     async def check(api: Api) -> None:
         theirs = await transfer_at_the_dentist(api)
@@ -87,7 +87,7 @@ def test_live_events_are_those_of_the_own_workspace(folder: Path) -> None:
 
 
 def test_lists_and_searches_find_nothing_of_another_workspace(folder: Path) -> None:
-    """Whatever they are narrowed down to."""
+    """With any filter."""
 
     async def check(api: Api) -> None:
         theirs = await transfer_at_the_dentist(api)
@@ -108,7 +108,7 @@ def test_lists_and_searches_find_nothing_of_another_workspace(folder: Path) -> N
 
 
 def test_reports_count_nothing_of_another_workspace(folder: Path) -> None:
-    """By anything, and for the other one's number too."""
+    """With any filter, even the other workspace's number."""
 
     async def check(api: Api) -> None:
         await transfer_at_the_dentist(api)
@@ -127,7 +127,7 @@ def test_reports_count_nothing_of_another_workspace(folder: Path) -> None:
 
 
 def test_webhooks_tell_of_the_own_workspace(folder: Path) -> None:
-    """Two endpoints for everything that begins get one call each."""
+    """Two endpoints for every started call get one call each."""
 
     async def check(api: Api) -> None:
         for workspace in ("harbor-dental", CAFE):
@@ -143,7 +143,7 @@ def test_webhooks_tell_of_the_own_workspace(folder: Path) -> None:
 
 
 def test_an_idempotency_key_is_of_one_workspace(folder: Path) -> None:
-    """The same one begins a call in each."""
+    """The same key starts a call in each."""
 
     async def check(api: Api) -> None:
         sent = {"to": NUMBER, "from": CALLER}
@@ -154,7 +154,7 @@ def test_an_idempotency_key_is_of_one_workspace(folder: Path) -> None:
 
 
 def test_keys_of_one_name_are_keys_of_two_workspaces(folder: Path) -> None:
-    """The first key of one is revoked; that of the other goes on opening its own."""
+    """Revoking the first key of one leaves the other's valid."""
 
     async def check(api: Api) -> None:
         admin = bearer(ADMIN)

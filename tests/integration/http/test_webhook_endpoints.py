@@ -1,4 +1,4 @@
-"""Webhook endpoints over HTTP: made, tried out, turned to a new secret, looked at, removed."""
+"""Webhook endpoints over HTTP: create, test, rotate the secret, list deliveries, delete."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -28,7 +28,7 @@ def in_office(folder: Path, check: Callable[[Api], Awaitable[None]]) -> None:
 
 
 async def made(api: Api, **form: Any) -> dict[str, Any]:
-    """Make an endpoint."""
+    """Create an endpoint."""
     done = await api.ask("POST", ENDPOINTS, json={"url": URL, **form})
     assert done.status_code == 201, done.text
     assert done.headers["Location"] == f"{ENDPOINTS}/{done.json()['id']}"
@@ -36,14 +36,14 @@ async def made(api: Api, **form: Any) -> dict[str, Any]:
 
 
 async def sent(api: Api, count: int) -> list[str]:
-    """The types of what was sent, once there are ``count``."""
+    """Return the types of what was sent, once there are ``count``."""
     async with asyncio.timeout(60):
         await api.receivers.wait_for(count)
     return [one.event["type"] for one in api.receivers.taken]
 
 
 def test_what_happens_on_a_call_is_sent(folder: Path) -> None:
-    """Signed with the secret that was shown; marked when the call is a test; once each."""
+    """Signed with the secret that was shown; marked if the call is a test; once each."""
 
     async def check(api: Api) -> None:
         endpoint = await made(api, topics=["call.received.*", "call.answered.*"])
@@ -59,7 +59,7 @@ def test_what_happens_on_a_call_is_sent(folder: Path) -> None:
 
 
 def test_the_secret_is_shown_once(folder: Path) -> None:
-    """Neither list, nor look, nor live events, nor a change tell it again."""
+    """No list, read, live event or change shows it again."""
 
     async def check(api: Api) -> None:
         endpoint = await made(api)
@@ -76,7 +76,7 @@ def test_the_secret_is_shown_once(folder: Path) -> None:
 
 
 def test_a_secret_is_turned(folder: Path) -> None:
-    """Both secrets sign until the time that is told; the same request gives the same one."""
+    """Both secrets sign until the given time; a repeated request returns the same secret."""
 
     async def check(api: Api) -> None:
         endpoint = await made(api)
@@ -96,7 +96,7 @@ def test_a_secret_is_turned(folder: Path) -> None:
 
 
 def test_a_test_shows_what_came_of_it(folder: Path) -> None:
-    """The answer is the line of the delivery log, with what the receiver said."""
+    """The response is the entry of the delivery log, with the receiver's answer."""
 
     async def check(api: Api) -> None:
         endpoint = await made(api, enabled=False)
@@ -112,7 +112,7 @@ def test_a_test_shows_what_came_of_it(folder: Path) -> None:
 
 
 def test_an_endpoint_can_be_removed(folder: Path) -> None:
-    """After that it is not there, and is sent nothing."""
+    """After that it is 404, and gets nothing."""
 
     async def check(api: Api) -> None:
         endpoint = await made(api)
@@ -136,7 +136,7 @@ def test_an_endpoint_can_be_removed(folder: Path) -> None:
     ],
 )
 def test_a_mistake_is_named(form: dict[str, Any], field: str, folder: Path) -> None:
-    """By the field, with what would be right; nothing is kept."""
+    """By field, with the fix; nothing is stored."""
 
     async def check(api: Api) -> None:
         done = await api.ask("POST", ENDPOINTS, json=form)
@@ -150,20 +150,20 @@ def test_a_mistake_is_named(form: dict[str, Any], field: str, folder: Path) -> N
 
 
 def test_a_workspace_has_only_so_many(folder: Path) -> None:
-    """One more than 20 is refused, and says what to do."""
+    """A 21st endpoint is refused with the fix."""
 
     async def check(api: Api) -> None:
         for _ in range(20):
             await made(api)
         done = await api.ask("POST", ENDPOINTS, json={"url": URL})
         assert done.status_code == 422
-        assert done.json()["errors"][0]["right"] == "Remove an endpoint first."
+        assert done.json()["errors"][0]["right"] == "Delete an endpoint first."
 
     in_office(folder, check)
 
 
 def test_a_server_without_a_sender_says_so(folder: Path) -> None:
-    """503, to whoever may ask."""
+    """503, for any key that may configure."""
 
     async def check(api: Api) -> None:
         async with CallCenter.open(f"sqlite:///{folder / 'http.db'}") as center:

@@ -1,4 +1,4 @@
-"""The life of each action of a call, as the console shows it."""
+"""The console shows each action's progress."""
 
 from datetime import UTC, datetime
 from typing import get_args
@@ -17,14 +17,14 @@ STATUSES = get_args(Voicemail.__annotations__["status"])
 
 
 def with_text(status: SmsStatus, reason: str = "", *, arrived: bool | None = None) -> Call:
-    """A call with one text that has come to ``status``."""
+    """Return a call with one text that has reached ``status``."""
     text = Text("key", "send_sms_1", 1, "+14155550199", "+14155550100", "<b>Hi</b>", AT)
     text.status, text.reason, text.arrived = status, reason, arrived
     return Call("a.call.1", texts={"key": text})
 
 
 def with_transfer(outcome: str) -> Call:
-    """A call with one transfer that has come to ``outcome``."""
+    """Return a call with one transfer that has reached ``outcome``."""
     whither = Destination(kind="member", name="Ana")
     transfer = Transfer("key", "transfer_call_1", 1, whither)
     transfer.outcome = outcome  # type: ignore[assignment]
@@ -33,20 +33,20 @@ def with_transfer(outcome: str) -> Call:
 
 
 def with_voicemail(status: str) -> Call:
-    """A call whose voicemail has come to ``status``."""
+    """Return a call whose voicemail has reached ``status``."""
     voicemail = Voicemail("key", Mailbox(owner="Ana", greeting="Hello"))
     voicemail.status = status  # type: ignore[assignment]
     return Call("a.call.1", voicemail=voicemail)
 
 
 def steps(call: Call, progress: str) -> int:
-    """How many steps of its one action are so far."""
+    """Count the steps of its one action that have this progress."""
     return actions(call).count(f'class="{progress}"')
 
 
 @pytest.mark.parametrize("status", get_args(SmsStatus))
 def test_every_text_stands_at_one_step_at_most(status: SmsStatus) -> None:
-    """Delivered is all done; whatever went wrong broke off somewhere; the rest is under way."""
+    """A delivered text is done; a failed one has one failed step; others have one in progress."""
     call = with_text(status)
     bad = status in ("failed", "undelivered", "refused", "cancelled")
     expected = (0, 0) if status == "delivered" else (0, 1) if bad else (1, 0)
@@ -55,15 +55,15 @@ def test_every_text_stands_at_one_step_at_most(status: SmsStatus) -> None:
 
 
 def test_why_a_text_did_not_go_is_said_in_words() -> None:
-    """And what the caller said of one that went; what it says is text, not markup."""
+    """And what the caller said about a delivered one; its content is text, not markup."""
     assert "withheld" in actions(with_text("refused", "no_caller_id"))
-    assert "did not come" in actions(with_text("delivered", arrived=False))
+    assert "did not arrive" in actions(with_text("delivered", arrived=False))
     assert "&lt;b&gt;Hi" in actions(with_text("sent"))
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_every_transfer_stands_at_one_step_at_most(outcome: str) -> None:
-    """Connected is all done; asked and ringing are under way; the rest broke off."""
+    """A connected transfer is done; asked and ringing are in progress; others failed."""
     call = with_transfer(outcome)
     under_way = outcome in ("asked", "confirmed")
     expected = (0, 0) if outcome == "connected" else (1, 0) if under_way else (0, 1)
@@ -72,7 +72,7 @@ def test_every_transfer_stands_at_one_step_at_most(outcome: str) -> None:
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_every_voicemail_stands_at_one_step_at_most(status: str) -> None:
-    """Recorded is all done; one that stopped or failed broke off; the rest is under way."""
+    """A recorded voicemail is done; stopped and failed ones failed; others are in progress."""
     call = with_voicemail(status)
     bad = status in ("stopped", "failed")
     expected = (0, 0) if status == "recorded" else (0, 1) if bad else (1, 0)

@@ -1,4 +1,4 @@
-"""A thread as a conversation: in the order it happened, with what can be played."""
+"""A thread as a conversation: its order, and playable recordings."""
 
 import pytest
 
@@ -9,14 +9,14 @@ from tests.cast import CALL, CALLER, NOON, NUMBER
 
 
 def item(kind: str, position: int, **known: object) -> Item:
-    """An entry of the thread, of its one call."""
+    """Return an entry of the thread's one call."""
     plain = {"sender": CALLER, "recipient": NUMBER, "status": "ended", "test": False}
     data = {"kind": kind, "call": CALL, "position": position, "at": NOON, **plain, **known}
     return Item.model_validate(data)
 
 
 def thread(*items: Item) -> Thread:
-    """What the inbox has of them."""
+    """Return a thread with these entries."""
     return Thread(
         thread="harbor-dental.thread.1.2",
         workspace="harbor-dental",
@@ -36,12 +36,12 @@ def thread(*items: Item) -> Thread:
 
 
 def said(position: int, text: str) -> Said:
-    """Something the caller said."""
+    """Return something the caller said."""
     return Said(position=position, at=NOON, by="caller", text=text, digits="")
 
 
 def test_what_belongs_to_a_call_stands_where_it_happened() -> None:
-    """A text between two things that were said is shown between them."""
+    """A text sent between two utterances is shown between them."""
     call = item("call", 1, said=(said(2, "before"), said(7, "after")))
     ((_, told),) = by_call(thread(call, item("text", 4, status="sent", body="between")))
     assert told.index("before") < told.index("between") < told.index("after")
@@ -59,7 +59,7 @@ def test_what_belongs_to_a_call_stands_where_it_happened() -> None:
     ],
 )
 def test_only_what_can_be_fetched_is_played(recording: str, plays: bool) -> None:  # noqa: FBT001
-    """A recording that is somewhere on the web has a player; of another the words are there."""
+    """A recording with an HTTP URL has a player; others have a note."""
     left = item("voicemail", 9, status="recorded", recording=recording, body="Call me", seconds=5)
     ((_, told),) = by_call(thread(item("call", 1), left))
     assert ("<audio" in told) == plays
@@ -68,7 +68,7 @@ def test_only_what_can_be_fetched_is_played(recording: str, plays: bool) -> None
 
 
 def test_the_list_tells_what_happened_last() -> None:
-    """In one line, whatever it was."""
+    """In one line, for every kind of entry."""
     call = item("call", 1, outcome="handled", said=(said(2, "Thanks"),))
     assert preview(thread(call)) == "Call handled: Thanks"
     text = item("text", 4, sender="Sona", status="sent", body="A link")

@@ -1,4 +1,4 @@
-"""Two versions of a text, word by word."""
+"""Word-by-word comparison of two texts."""
 
 import re
 from html import unescape
@@ -14,7 +14,7 @@ _texts = st.lists(st.sampled_from(["one", "two", " ", ". ", "<b>", "&", "\n"])).
 
 
 def side(shown: Markup, kept: str, dropped: str) -> str:
-    """One of the two texts, taken out of what is shown."""
+    """Recover one of the two texts from the marked-up result."""
     without = re.sub(f"<{dropped}>.*?</{dropped}>", "", shown, flags=re.DOTALL)
     return unescape(re.sub(f"</?{kept}>", "", without))
 
@@ -26,7 +26,7 @@ def test_a_word_is_taken_out_and_another_put_in() -> None:
 
 
 def test_words_replaced_in_a_row_are_marked_in_one_piece() -> None:
-    """Else every other word would be one of the old text."""
+    """Not word by word, which would alternate old and new words."""
     shown = changed_words("Thanks for calling us.", "Good day, this is us.")
     assert shown == "<del>Thanks for calling</del><ins>Good day, this is</ins> us."
 
@@ -35,7 +35,7 @@ def test_words_replaced_in_a_row_are_marked_in_one_piece() -> None:
 @example(_LONG, _LONG.replace("Say", "Ask"))
 @example(f"{_LONG} one two", f"{_LONG.upper()} one three")
 def test_both_texts_are_in_what_is_shown(before: str, after: str) -> None:
-    """Whatever is in them, and nothing of it is markup."""
+    """Whatever they contain, and no part of them becomes markup."""
     shown = changed_words(before, after)
     assert side(shown, "ins", "del") == after
     assert side(shown, "del", "ins") == before

@@ -1,4 +1,4 @@
-"""HTML in pieces: nothing that people said is ever taken for it."""
+"""HTML builder: user text never becomes markup."""
 
 from html.parser import HTMLParser
 
@@ -10,7 +10,7 @@ from hookflash.orchestrator.console.markup import joined, tag
 
 
 class Elements(HTMLParser):
-    """What a browser would see: elements, their attributes, the words."""
+    """What a browser would see: elements, attributes, text."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -20,17 +20,17 @@ class Elements(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element."""
+        """Record an element."""
         self.elements.append((tag, attrs))
 
     def handle_data(self, data: str) -> None:
-        """Note words."""
+        """Record text."""
         self.words += data
 
 
 @given(st.text(), st.text().filter(lambda text: "\r" not in text and "\0" not in text))
 def test_words_stay_words(said: str, named: str) -> None:
-    """Whatever stands in an element or an attribute comes out as it was, as no element."""
+    """Text in an element or attribute is preserved and creates no element."""
     seen = Elements(tag("p", said, data_name=named))
     assert [name for name, _ in seen.elements] == ["p"]
     assert seen.elements[0][1] == [("data-name", named)]
@@ -38,11 +38,11 @@ def test_words_stay_words(said: str, named: str) -> None:
 
 
 def test_attributes_may_be_there_or_not() -> None:
-    """True stands alone, False and None not at all; names lose their underscores."""
+    """True has no value, False and None are omitted; underscores become hyphens."""
     made = tag("input", class_="a", for_="b", required=True, disabled=False, value=None)
     assert made == '<input class="a" for="b" required>'
 
 
 def test_pieces_keep_what_they_are() -> None:
-    """Markup stays markup, text is escaped, nothing is nothing."""
+    """Markup is kept, text is escaped, None is skipped."""
     assert joined((Markup("<b>"), "<b>", None, 3)) == "<b>&lt;b&gt;3"

@@ -1,4 +1,4 @@
-"""What the pictures of a report are made from."""
+"""The data behind a report's pictures."""
 
 from datetime import date, timedelta
 
@@ -20,20 +20,20 @@ DAY = date(2026, 3, 2)
 
 
 def line(after: int, **figures: int) -> Line:
-    """The line of a day, so many days after the first."""
+    """Return the line of the day that is ``after`` days after the first."""
     return Line.model_validate({"day": DAY + timedelta(days=after), **figures})
 
 
 @given(st.floats(0, 1e9))
 def test_a_scale_ends_a_little_above_the_most(most: float) -> None:
-    """At an even number, so that its middle is one too; no picture is mostly empty."""
+    """At an even number, so that its middle is whole; the picture is never mostly empty."""
     top = ceiling(most)
     assert most <= top <= max(2, 2 * most)
     assert top % 2 == 0
 
 
 def test_days_without_calls_are_there_too() -> None:
-    """From the first that was asked for to the last, or those of the lines."""
+    """From the first requested day to the last, or the lines' own."""
     lines = [line(1, calls=2), line(3, calls=1)]
     own = every_day(lines, None, None)
     assert [(day.day, found.calls) for day, found in own] == [(3, 2), (4, 0), (5, 1)]
@@ -42,7 +42,7 @@ def test_days_without_calls_are_there_too() -> None:
 
 
 def test_a_picture_has_an_end() -> None:
-    """Of a hundred years those days are drawn that had calls, at most two years of them."""
+    """Of a hundred years, only the days with calls are drawn, at most two years of them."""
     few = every_day([line(1, calls=2)], date(2000, 1, 1), date(2099, 12, 31))
     assert [day for day, _ in few] == [DAY + timedelta(days=1)]
     many = every_day([line(0, calls=1), line(5_000, calls=1)], None, None)
@@ -51,14 +51,14 @@ def test_a_picture_has_an_end() -> None:
 
 
 def test_a_column_says_what_it_shows() -> None:
-    """In words too, without what there is none of."""
+    """In words too, without the zeros."""
     drawn = calls_by_day([(DAY, line(0, calls=3, calls_handled=2, calls_missed=1))])
-    assert "Mon 2 Mar 2026: 3 calls, 2 agent alone, 1 missed" in drawn
+    assert "Mon 2 Mar 2026: 3 calls, 2 handled by the agent, 1 missed" in drawn
     assert "voicemail" not in drawn
 
 
 def test_reasons_are_told_by_how_often_they_are_met() -> None:
-    """And what a provider wrote is text, never markup."""
+    """And provider codes are text, never markup."""
     drawn = bars(by_count({"<b>": 1, "x": 7}, str.upper, "bad"))
     assert drawn.index("7") < drawn.index("&lt;B&gt;")
     assert "<b>1</b>" in drawn

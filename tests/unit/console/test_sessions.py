@@ -1,4 +1,4 @@
-"""Sessions: as good as their key, for half a day, and no longer than that."""
+"""Sessions are valid as long as their key, for at most twelve hours."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -12,22 +12,22 @@ from tests.cast import NOON
 
 
 class Clock:
-    """A clock that is set by hand."""
+    """A clock that the test sets."""
 
     def __init__(self) -> None:
         self.time = NOON
 
     def now(self) -> datetime:
-        """What it is set to."""
+        """Return the time that was set."""
         return self.time
 
     async def sleep(self, seconds: float) -> None:
-        """Set it on."""
+        """Advance the clock."""
         self.time += timedelta(seconds=seconds)
 
 
 def test_a_session_ends_by_itself_and_with_its_key() -> None:
-    """Half a day after the sign-in it is over, with a revoked key or the sign-out at once."""
+    """Twelve hours after sign-in, or at once on sign-out or when the key is revoked."""
 
     async def run() -> None:
         clock = Clock()

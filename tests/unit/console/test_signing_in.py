@@ -1,4 +1,4 @@
-"""Signing in: with wrong keys, and by one-time links."""
+"""Sign-in: wrong keys, and one-time links."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -22,14 +22,14 @@ SLOW: Final = 1 / 3_600
 
 
 class Closed:
-    """Sessions that no key begins."""
+    """Sessions that accept no key."""
 
     async def begin(self, _: str) -> None:
-        """Turn every key away."""
+        """Reject every key."""
 
 
 def test_who_tries_many_wrong_keys_is_told_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the form, by its address; until then it says what is wrong."""
+    """In the form, by client address; until then the form says what is wrong."""
     monkeypatch.setattr(signing_in, "running", lambda: SimpleNamespace(sessions=Closed()))
     app = FastAPI()
     app.include_router(signing_in.router)
@@ -40,8 +40,8 @@ def test_who_tries_many_wrong_keys_is_told_to_wait(monkeypatch: pytest.MonkeyPat
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             done = [await client.post(SIGN_IN, data={"key": "hf_wrong"}) for _ in range(3)]
         assert [one.status_code for one in done] == [401, 401, 429]
-        assert "This key opens nothing" in done[1].text
-        assert "Too many wrong keys from this address" in done[2].text
+        assert "This key is not valid" in done[1].text
+        assert "Too many invalid keys from this address" in done[2].text
         assert int(done[2].headers["Retry-After"]) > 3_000
 
     asyncio.run(check())
@@ -64,7 +64,7 @@ class Open:
         return self.begun[-1]
 
     async def asker(self, cookie: str) -> object | None:
-        """Whether a session goes by this cookie."""
+        """Return whether the cookie has a session."""
         return cookie if cookie in self.begun else None
 
 
@@ -72,7 +72,7 @@ Check = Callable[[SignInLinks, Callable[[], httpx.AsyncClient]], Coroutine[None,
 
 
 def with_links(monkeypatch: pytest.MonkeyPatch, clock: Clock, check: Check) -> None:
-    """Run ``check`` with the links of a console, and a maker of browsers without a cookie."""
+    """Run ``check`` with a console's links and a factory of browsers without cookies."""
     links = SignInLinks(clock.now)
     console = SimpleNamespace(sessions=Open(), links=links)
     monkeypatch.setattr(signing_in, "running", lambda: console)
@@ -87,7 +87,7 @@ def with_links(monkeypatch: pytest.MonkeyPatch, clock: Clock, check: Check) -> N
 
 
 def test_a_link_signs_in_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first browser gets a session; another is refused, the first is only led on."""
+    """The first browser gets a session; another is refused; the first is only redirected."""
 
     async def check(_: SignInLinks, browser: Callable[[], httpx.AsyncClient]) -> None:
         link = signing_in.sign_in_link("http://here", KEY)
@@ -112,7 +112,7 @@ def test_a_link_signs_in_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_link_expires(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It works until ten minutes are over, and not a moment longer."""
+    """Valid for ten minutes and not longer."""
     clock = Clock()
 
     async def check(links: SignInLinks, browser: Callable[[], httpx.AsyncClient]) -> None:
@@ -129,7 +129,7 @@ def test_a_link_expires(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_wrong_links_are_refused_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wrong token, none, or one of a revoked key; many of them have to wait, as wrong keys."""
+    """Wrong, missing, or with a revoked key; they count as invalid keys for the rate limit."""
 
     async def check(links: SignInLinks, browser: Callable[[], httpx.AsyncClient]) -> None:
         revoked = links.issue("hf_harbor-dental_revoked_5")
@@ -146,7 +146,7 @@ def test_wrong_links_are_refused_and_counted(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_link_keeps_neither_its_token_nor_shows_its_key() -> None:
-    """Only the token's hash stays in memory, and every token is another."""
+    """Only the token's hash stays in memory, and every token is different."""
     links = SignInLinks(Clock().now)
     tokens = {links.issue(KEY) for _ in range(3)}
     assert len(tokens) == 3

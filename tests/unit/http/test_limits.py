@@ -1,4 +1,4 @@
-"""Buckets of requests: how many at once, how fast they fill, what is kept."""
+"""Token buckets: bursts, refill rate, memory."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
 
 def test_a_burst_is_taken_and_then_a_steady_stream() -> None:
-    """Three at once, then one each half second; who waits as told is let in."""
+    """Three at once, then one each half second; waiting as told is enough."""
     buckets = Buckets(rate=2, burst=3)
     assert [buckets.take("a", 0.0).left for _ in range(3)] == [2, 1, 0]
     refused = buckets.take("a", 0.0)
@@ -29,13 +29,13 @@ def test_a_burst_is_taken_and_then_a_steady_stream() -> None:
 
 
 def test_each_has_a_bucket_of_its_own() -> None:
-    """One who asks too much takes nothing from another."""
+    """Too many requests by one key take nothing from another."""
     buckets = Buckets(rate=1, burst=1)
     assert [buckets.take(who, 0.0).wait for who in "aab"] == [0, 1, 0]
 
 
 def test_no_more_buckets_are_kept_than_were_used_last() -> None:
-    """However many come, the memory is bounded; who goes on asking is not forgotten."""
+    """Memory is bounded by evicting the least recently used bucket."""
     buckets = Buckets(rate=1, burst=1, most=10)
     for number in range(1_000):
         assert buckets.take("busy", 0.0).wait == (1.0 if number else 0.0)
@@ -51,7 +51,7 @@ def test_no_more_buckets_are_kept_than_were_used_last() -> None:
 def test_nobody_gets_more_than_the_burst_and_the_rate(
     rate: int, burst: int, pauses: list[float]
 ) -> None:
-    """At any time what was let in is within both; who is told a time to wait gets in after it."""
+    """Any run of requests stays within burst and rate; waiting as told is enough."""
     buckets, now, let_in = Buckets(rate, burst), 0.0, 0
     for pause in pauses:
         now += pause
@@ -84,12 +84,12 @@ def test_a_key_is_let_in_again_when_the_time_has_come() -> None:
 
 
 def test_wrong_keys_are_counted_by_address() -> None:
-    """One after another; another address is still told what is wrong."""
+    """Another address still learns what is wrong."""
 
     async def check() -> None:
         limits = Limits(Buckets(1, 1), Buckets(1, 1))
         limits.count_failure("192.0.2.1")
-        with pytest.raises(HttpProblem, match="wrong keys from this address"):
+        with pytest.raises(HttpProblem, match="invalid keys from this address"):
             limits.count_failure("192.0.2.1")
         limits.count_failure("192.0.2.2")
 

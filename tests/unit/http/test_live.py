@@ -10,12 +10,12 @@ from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
 
 async def others(center: CallCenter, number: int) -> None:
-    """Something happens in another workspace."""
+    """Record something in another workspace."""
     await center.workspaces.create(f"Other {number}")
 
 
 def test_a_quiet_stream_tells_how_far_the_log_has_come() -> None:
-    """However busy others are: its connection is kept, and it resumes beyond what they did."""
+    """However busy others are, its connection is kept and resumes after their events."""
 
     async def check() -> None:
         store = open_store("sqlite://")

@@ -224,16 +224,16 @@ def test_the_end_of_a_call_is_reported() -> None:
         (ENDLESS, "data.seconds: Input should be a finite number"),
         ({"data": {}}, "type: Field required"),
         ({"type": "text.status"}, "data: Field required"),
-        ({"type": "text.lost", "data": {}}, "type: 'text.lost' is no report; send one of"),
-        ({"type": "call.ended", "data": {}}, "data.call_id: None is no call's id"),
-        ({"type": "call.ended", "data": {"call_id": 7}}, "data.call_id: 7 is no call's id"),
+        ({"type": "text.lost", "data": {}}, "type: 'text.lost' is not a report type; send one of"),
+        ({"type": "call.ended", "data": {}}, "data.call_id: None is not a call id"),
+        ({"type": "call.ended", "data": {"call_id": 7}}, "data.call_id: 7 is not a call id"),
         (
             {"type": "call.ended", "data": {"call_id": "harbor-dental.workspace"}},
-            "data.call_id: 'harbor-dental.workspace' is no call's id",
+            "data.call_id: 'harbor-dental.workspace' is not a call id",
         ),
         (
             {"type": "call.ended", "data": {"call_id": NOBODY, "reason": "a\0b"}},
-            "data: holds the character U+0000",
+            "data: contains the character U+0000",
         ),
         (
             {"type": "text.status", "data": {"call_id": NOBODY, "status": "gone"}},

@@ -1,4 +1,4 @@
-"""The lines suggested to the tester of a test call."""
+"""Suggested lines for the caller of a test call."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.unit.agents.trades import DENTIST, PLUMBER, RESTAURANT
 
 
 def on_a_call(state: CallState = "conversing", asked: Question | None = None) -> Call:
-    """A call in this state, with this question open."""
+    """Return a call in this state."""
     return Call("harbor-dental.call.1", state=state, open_question=asked)
 
 
@@ -34,15 +34,15 @@ def test_the_line_for_a_job(written: Job, line: str) -> None:
 
 
 @pytest.mark.parametrize("jobs", [DENTIST, PLUMBER, RESTAURANT])
-def test_the_scripted_agent_acts_on_a_suggested_line(jobs: list[Job]) -> None:
-    """On at least one, in every trade."""
+def test_the_lines_lead_somewhere(jobs: list[Job]) -> None:
+    """The scripted agent acts on at least one of them, in every trade."""
     lines = suggested_lines(on_a_call(), jobs)
     calls = [Core(list(jobs)).says(line) for line in lines]
     assert any(call.sent or call.proposed for call in calls)
 
 
-def test_suggested_answers_are_understood() -> None:
-    """A suggested yes is read as a yes, and a suggested no as a no."""
+def test_a_question_is_answered_as_it_was_put() -> None:
+    """A suggested yes is understood as a yes, and a suggested no as a no."""
     asking = on_a_call("confirm_transfer", Question(kind="transfer", about="1"))
     verdicts = [answer(line) for line in suggested_lines(asking, DENTIST)]
     assert verdicts == [Answer.YES, Answer.NO, Answer.UNCLEAR]
@@ -53,8 +53,8 @@ def test_suggested_answers_are_understood() -> None:
 
 
 @pytest.mark.parametrize("state", ["ringing", "transferring", "dropped", "ended"])
-def test_without_an_agent_on_the_call_nothing_is_suggested(state: CallState) -> None:
-    """The agent has not answered or has left."""
+def test_nothing_is_offered_where_nobody_listens(state: CallState) -> None:
+    """The agent has not joined yet, or has left."""
     assert suggested_lines(on_a_call(state), DENTIST) == ()
 
 

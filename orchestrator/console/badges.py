@@ -1,10 +1,10 @@
-"""Which colour says what: the tone of every state and outcome."""
+"""Badges: coloured labels, and the colour of every state and outcome."""
 
 from typing import Final
 
 from markupsafe import Markup
 
-from hookflash.orchestrator.console.states import badge
+from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.wording import sentence
 
 TONES: Final = {
@@ -19,11 +19,16 @@ TONES: Final = {
 }
 
 
-def toned(name: str) -> Markup:
-    """A state or an outcome as a badge."""
+def badge(words: str, tone: str = "") -> Markup:
+    """Return a coloured label; ``tone``: good, calm, warn, bad, or none."""
+    return tag("span", words, class_=f"hf-badge {tone}".rstrip())
+
+
+def status_badge(name: str) -> Markup:
+    """Return the badge of a state or an outcome, in its colour."""
     return badge(sentence(name), TONES.get(name, ""))
 
 
 def test_mark(*, test: bool) -> Markup | None:
-    """The mark of what belongs to a test call."""
+    """Return the badge of test calls; None for live ones."""
     return badge("Test", "test") if test else None

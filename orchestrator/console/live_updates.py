@@ -1,4 +1,4 @@
-"""Pages that keep up with the log: one follower a process wakes those whom an event concerns."""
+"""Keeps open pages up to date: one log subscription per process wakes the pages concerned."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,17 +12,17 @@ from hookflash.orchestrator.log.resilience import until_log_closes
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 PAUSE: Final = 0.25
-"""Seconds between two refreshes of one page, at least."""
+"""Minimum seconds between two refreshes of a page."""
 RETRY: Final = 1.0
-"""Seconds before a page is tried again after the database did not answer."""
+"""Seconds before a failed refresh is retried."""
 Refresh = Callable[[], Awaitable[None]]
 Concerns = Callable[[Event], bool]
 MayStay = Callable[[], Awaitable[bool]]
 logger = get_logger(__name__)
 
 
-class Following:
-    """Follows the log for as long as there are pages that want to know."""
+class LiveUpdates:
+    """Follows the log while any page is open, and wakes pages."""
 
     def __init__(self, center: CallCenter) -> None:
         self._center = center
@@ -32,14 +32,14 @@ class Following:
         self._position = 0
 
     async def enter(self, workspace: str, page: "Page") -> None:
-        """Refresh ``page`` now, and after each event of ``workspace`` that concerns it."""
+        """Refresh ``page`` now, and after each relevant event of ``workspace``."""
         pages = self._pages.setdefault(workspace, set())
         pages.add(page)
         if self._task is None or self._task.done():
             self._begun.clear()
             follow = until_log_closes(self._follow, "log_subscription_failed", asyncio.sleep)
             self._task = asyncio.create_task(follow)
-        await self._begun.wait()  # what is appended while the page is built wakes it too
+        await self._begun.wait()  # so that events appended during the first refresh wake the page
         await page.refresh()
         task = asyncio.create_task(page.run())
         task.add_done_callback(lambda _: self._leave(workspace, page))
@@ -70,8 +70,8 @@ class Following:
 class Page:
     """One page that is open in a browser.
 
-    It is refreshed after the events that ``concerns`` accepts, until ``may_stay`` says that its
-    session is over.
+    It is refreshed after events that ``concerns`` accepts, until ``may_stay`` returns False
+    because its session has ended.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class Page:
             self._news.set()
 
     async def run(self) -> None:
-        """Refresh the page whenever it was woken, until its session is over."""
+        """Refresh the page whenever it is woken, until its session ends."""
         await self.client.connected()
         while True:
             await self._news.wait()
@@ -110,12 +110,12 @@ class Page:
                 await asyncio.sleep(PAUSE)
 
     def _show_stale(self, *, stale: bool) -> None:
-        """Tell the reader, in the frame, that the page is behind; or no more."""
+        """Show or hide the notice that the page is out of date."""
         if stale != self._stale:
             self._stale = stale
             self.client.run_javascript(f"document.body.classList.toggle('hf-behind', {stale:d})")
 
 
 def _is_about_keys(event: Event) -> bool:
-    """A key may have been revoked: whoever came in by it is out at once."""
+    """Tell whether a key may have been revoked, which ends its sessions at once."""
     return event.stream.endswith(".access")

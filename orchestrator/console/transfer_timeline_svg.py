@@ -1,6 +1,6 @@
-"""The course of a transfer as a picture that is as wide as there is room.
+"""Draws the timeline of a transfer as SVG that fills the available width.
 
-Across, everything is in per cent of the width; down, in pixels.
+Horizontal positions are percentages of the width, vertical ones are pixels.
 """
 
 from collections.abc import Iterator
@@ -8,36 +8,44 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hookflash.orchestrator.console.course import Course, Lane, Stretch, Turn
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.transfer_timeline import (
+    Lane,
+    Milestone,
+    Stretch,
+    TransferTimeline,
+)
 from hookflash.orchestrator.wording import lasting
 
 ROW: Final = 52
-"""A lane: its name, and the bar below."""
+"""Height of a lane: its name, and its bar below."""
 BAR: Final = 16
 LINE: Final = 19
-"""A row of the turns' words."""
+"""Height of a milestone's label."""
 LEFT: Final = 1.0
 RIGHT: Final = 99.0
 ROOM: Final = 1.1
-"""The picture goes on a little beyond the last thing that happened."""
+"""The scale extends a little beyond the last event."""
 STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
 TICKS: Final = 6
 
 
-def course_svg(course: Course, call: str) -> Markup:
-    """Draw it; whatever is drawn leads to the event behind it."""
-    top = LINE * len(course.turns) + 10
-    foot = top + ROW * len(course.lanes)
-    scale = _Scale(max(course.seconds, 1.0) * ROOM)
-    about = "; ".join(f"{lane.name}: {lane.words}" for lane in course.lanes)
+def timeline_svg(timeline: TransferTimeline, call: str) -> Markup:
+    """Draw the timeline; every bar and label links to the event behind it in Replay."""
+    top = LINE * len(timeline.milestones) + 10
+    foot = top + ROW * len(timeline.lanes)
+    scale = _Scale(max(timeline.seconds, 1.0) * ROOM)
+    about = "; ".join(f"{lane.name}: {lane.words}" for lane in timeline.lanes)
     return tag(
         "svg",
-        tag("title", f"The course of the transfer. {about}"),
+        tag("title", f"Timeline of the transfer. {about}"),
         *_ticks(scale, top, foot),
-        *(_turn(turn, row, foot, scale, call) for row, turn in enumerate(course.turns)),
-        *(_lane(lane, top + ROW * row, scale, call) for row, lane in enumerate(course.lanes)),
+        *(
+            _milestone(milestone, row, foot, scale, call)
+            for row, milestone in enumerate(timeline.milestones)
+        ),
+        *(_lane(lane, top + ROW * row, scale, call) for row, lane in enumerate(timeline.lanes)),
         class_="hf-course",
         role="group",
         width="100%",
@@ -46,7 +54,7 @@ def course_svg(course: Course, call: str) -> Markup:
 
 
 class _Scale:
-    """Where a moment stands."""
+    """Converts seconds to a percentage of the width."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -65,11 +73,11 @@ def _ticks(scale: _Scale, top: int, foot: int) -> Iterator[Markup]:
         yield tag("text", words, x=x, y=foot + 18, class_="soft", text_anchor=anchor)
 
 
-def _turn(turn: Turn, row: int, foot: int, scale: _Scale, call: str) -> Markup:
-    """A line down, and its words on a row of their own, on whichever side there is room."""
-    x, y = scale(turn.at), LINE * (row + 1) - 5
+def _milestone(milestone: Milestone, row: int, foot: int, scale: _Scale, call: str) -> Markup:
+    """Draw a vertical line with its label on a row of its own, on the side that has room."""
+    x, y = scale(milestone.at), LINE * (row + 1) - 5
     beyond = x > (LEFT + RIGHT) / 2
-    words = f"{turn.words}, {lasting(turn.at)}"
+    words = f"{milestone.words}, {lasting(milestone.at)}"
     drawn = (
         tag("line", x1=f"{x:.2f}%", x2=f"{x:.2f}%", y1=y - 10, y2=foot, class_="turn"),
         tag(
@@ -81,7 +89,7 @@ def _turn(turn: Turn, row: int, foot: int, scale: _Scale, call: str) -> Markup:
             text_anchor="end" if beyond else "start",
         ),
     )
-    return _linked(call, turn.position, joined(drawn), words)
+    return _linked(call, milestone.position, joined(drawn), words)
 
 
 def _lane(lane: Lane, y: int, scale: _Scale, call: str) -> Markup:

@@ -1,4 +1,4 @@
-"""What somebody is told when what they did could not be done."""
+"""Tells the user when an action on a page fails."""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from inspect import isawaitable
@@ -14,8 +14,10 @@ Act = Callable[..., Awaitable[None] | None]
 logger = get_logger(__name__)
 
 
-def minded(act: Act, tell: Callable[[str], None]) -> Callable[..., Coroutine[Any, Any, None]]:
-    """Do as ``act`` does; ``tell`` whoever wanted it when that fails, and the log why."""
+def reporting_failures(
+    act: Act, tell: Callable[[str], None]
+) -> Callable[..., Coroutine[Any, Any, None]]:
+    """Wrap a handler so that failures are logged and ``tell`` gets a message for the user."""
 
     async def do(*args: Any) -> None:
         try:
@@ -23,17 +25,17 @@ def minded(act: Act, tell: Callable[[str], None]) -> Callable[..., Coroutine[Any
             if isawaitable(done):
                 await done
         except (LogFault, DBAPIError) as error:
-            logger.error("database_fault", error=str(error))  # noqa: TRY400 - it is not ours
-            tell("The database did not answer, and it may not have been done. Try again.")
+            logger.error("database_fault", error=str(error))  # noqa: TRY400 - no bug here
+            tell("The database did not answer. Your change may not have been saved; try again.")
         except Exception:
             logger.exception("control_failed")
-            tell("That did not work; the server’s log says more.")  # noqa: RUF001 - apostrophe
+            tell("That did not work. The server’s log has the details.")  # noqa: RUF001 - apostrophe
 
     return do
 
 
-def telling_here() -> Callable[[str], None]:
-    """A way to tell something to whoever has this page open, also when its parts are gone."""
+def notify_here() -> Callable[[str], None]:
+    """Return a function that shows an error on this page, even if its elements are deleted."""
     client = ui.context.client
 
     def tell(words: str) -> None:

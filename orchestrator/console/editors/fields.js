@@ -1,5 +1,5 @@
-// Fields that keep what is typed in the browser and tell the server of it.
-// NiceGUI draws a page again whenever a part of it changes; what these elements hold stays as it is.
+// Fields that keep typed text in the browser and send it to the server.
+// NiceGUI re-renders a page whenever a part of it changes; these elements keep their content.
 let made = 0;
 
 export const make = (name, attributes = {}, ...inside) => {
@@ -12,11 +12,11 @@ export const make = (name, attributes = {}, ...inside) => {
   return element;
 };
 
-export const told = (element, detail) => element.dispatchEvent(new CustomEvent("hf-input", { detail }));
+export const sendValue = (element, detail) => element.dispatchEvent(new CustomEvent("hf-input", { detail }));
 export const counted = (number) => number.toLocaleString("en");
 
 // Calls `send` once typing pauses, or at once when `flush` is called.
-export const patiently = (send, wait) => {
+export const debounced = (send, wait) => {
   let timer = null;
   const flush = () => {
     if (timer === null) return;
@@ -47,11 +47,11 @@ class Field extends HTMLElement {
     this.control.setAttribute("aria-describedby", [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" "));
     const order = kind === "switch" ? [this.control, top] : [top, this.control];
     this.append(...order, ...[said, this.note].filter(Boolean));
-    this.sending = patiently(() => told(this, this.value), 250);
+    this.sending = debounced(() => sendValue(this, this.value), 250);
     const typed = ["text", "area", "number"].includes(kind);
     this.control.addEventListener(typed ? "input" : "change", () => {
       this.show();
-      typed ? this.sending.soon() : told(this, this.value);
+      typed ? this.sending.soon() : sendValue(this, this.value);
     });
     this.control.addEventListener("blur", () => this.sending.flush());
     this.control.addEventListener("keydown", (event) => {
@@ -121,7 +121,7 @@ class Field extends HTMLElement {
 }
 customElements.define("hf-field", Field);
 
-// Keeps the newest of what grows in sight, unless the reader has scrolled up.
+// Scrolls to the end as content is added, unless the reader has scrolled up.
 class Tail extends HTMLElement {
   connectedCallback() {
     this.watch ??= new MutationObserver(() => this.follow());
@@ -139,7 +139,7 @@ class Tail extends HTMLElement {
 }
 customElements.define("hf-tail", Tail);
 
-// Whoever leaves with something unsaved is asked.
+// Warn before leaving a page with unsaved changes.
 addEventListener("beforeunload", (event) => {
   if (document.querySelector('[data-unsaved="true"]')) event.preventDefault();
 });

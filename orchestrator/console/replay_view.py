@@ -1,4 +1,4 @@
-"""A call at one of its events, or at two of them, as HTML."""
+"""Renders a call at one event, or the changes between two, as HTML."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,12 +8,11 @@ from markupsafe import Markup
 
 from hookflash.domain.call.drawing import path_of
 from hookflash.domain.call.events import CallEvent
+from hookflash.orchestrator.console.badges import badge, status_badge
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.numbering import spoken_in
+from hookflash.orchestrator.console.phone_numbers import format_numbers_in
 from hookflash.orchestrator.console.statechart import chart_svg
-from hookflash.orchestrator.console.states import badge
 from hookflash.orchestrator.console.tables import table
-from hookflash.orchestrator.console.tones import toned
 from hookflash.orchestrator.console.wording import clock, sentence
 from hookflash.orchestrator.wording import plain
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
@@ -23,64 +22,71 @@ _TECHNICAL: Final = re.compile(
     r"said\.|(.*\.)?(effect_key|tool|tool_call_id|occurrence|searches|receipts|provider_id|wait"
     r"|asked_at|attempted_at|changed_at|ringing_since|asks)$"
 )
-"""What says nothing to people, or is said in the event itself."""
-_CHANGES: Final = ("What", "Before", "After")
+"""Fields hidden from the changes: internal ones, and ones that the event itself states."""
+_CHANGES: Final = ("Field", "Before", "After")
 
 
 def chart_at(events: Sequence[CallEvent], at: int) -> Markup:
-    """The chart with the way up to the event ``at``."""
+    """Draw the statechart with the path up to event ``at``."""
     return chart_svg(path_of(events[:at]))
 
 
-def told(events: Sequence[CallEvent], lines: Sequence[TimelineLine], at: int) -> Markup:
-    """The event ``at`` in words; what was turned away stands out."""
+def event_details(events: Sequence[CallEvent], lines: Sequence[TimelineLine], at: int) -> Markup:
+    """Describe event ``at`` in words; refusals are highlighted."""
     if not at:
-        return tag("p", "Before the first event: nothing has happened.", class_="hf-faint")
+        return tag("p", "Before the first event.", class_="hf-faint")
     line = lines[at - 1]
     refused = at in {one.position for one in refusals(events)}
     about = (
         tag("strong", f"Event {at} of {len(events)}"),
         clock(line.at),
-        tag("span", f"by the {line.by}" if line.by != "system" else "by Hookflash itself"),
+        tag("span", f"by the {line.by}" if line.by != "system" else "by Hookflash"),
         tag("code", events[at - 1].type),
         badge("Refused", "bad") if refused else None,
     )
     return joined(
         (
             tag("p", *(joined((one, " ")) for one in about if one), class_="hf-bar hf-faint"),
-            tag("p", spoken_in(line.text), class_="hf-said refused" if refused else "hf-said"),
+            tag(
+                "p",
+                format_numbers_in(line.text),
+                class_="hf-said refused" if refused else "hf-said",
+            ),
         )
     )
 
 
 def next_up(events: Sequence[CallEvent], at: int) -> Markup:
-    """The state, what the chart would have allowed next, and what was under way."""
+    """Show the state, the transitions allowed next, and the actions in progress."""
     moment = state_at(events, at)
     allowed = [badge(plain(one)) for one in moment.allowed]
     return joined(
         (
-            _fact("State", toned(moment.state)),
-            _fact("Allowed next", joined(_spaced(allowed)) if allowed else "nothing: it is over"),
-            _fact("Under way", _open(moment)),
+            _fact("State", status_badge(moment.state)),
+            _fact(
+                "Allowed next",
+                joined(_spaced(allowed)) if allowed else "none: the call has ended",
+            ),
+            _fact("In progress", _open(moment)),
         )
     )
 
 
-def changed(events: Sequence[CallEvent], before: int, after: int) -> Markup:
-    """What differs between two positions."""
+def changes_table(events: Sequence[CallEvent], before: int, after: int) -> Markup:
+    """Show the changes between two positions."""
     changes = [one for one in difference(events, before, after) if _is_telling(one)]
     if not changes:
-        return tag("p", "Nothing that is kept of the call.", class_="hf-faint")
+        return tag("p", "The call’s state did not change.", class_="hf-faint")  # noqa: RUF001
     rows = [(_named(one), _value(one.before), _value(one.after)) for one in changes]
     return table(_CHANGES, rows, f"Event {before} to event {after}", "dense")
 
 
-def listed(line: TimelineLine, *, current: bool, refused: bool) -> Markup:
-    """One event in the list of all."""
+def event_entry(line: TimelineLine, *, current: bool, refused: bool) -> Markup:
+    """Return an event's entry in the list of all events."""
     return tag(
         "button",
         tag("span", line.position, class_="number"),
-        tag("span", spoken_in(line.text), class_="words"),
+        tag("span", format_numbers_in(line.text), class_="words"),
         tag("span", clock(line.at), class_="hf-faint"),
         type="button",
         data_position=line.position,
@@ -95,7 +101,7 @@ def _fact(name: str, value: object) -> Markup:
 
 def _open(moment: CallSnapshot) -> Markup | str:
     if not moment.open:
-        return "nothing"
+        return "none"
     return joined(_spaced(f"{_tool(one.action)}: {plain(one.progress)}" for one in moment.open))
 
 
@@ -108,7 +114,7 @@ def _is_telling(change: Change) -> bool:
 
 
 def _named(change: Change) -> str:
-    """``texts.send_sms_1#1.status`` as ``Send sms, status``."""
+    """Word a field's path: ``texts.send_sms_1#1.status`` becomes ``Send sms, status``."""
     path = change.what.removeprefix("texts.").removeprefix("transfers.").split(".")
     return ", ".join([_tool(path[0]), *map(plain, path[1:])])
 
@@ -121,7 +127,7 @@ def _tool(action: str) -> str:
 
 def _value(value: Any) -> Markup | str:
     if value is None or value in ("", [], {}):
-        return tag("span", "nothing", class_="hf-faint")
+        return tag("span", "none", class_="hf-faint")
     if isinstance(value, bool):
         return "yes" if value else "no"
     return plain(value) if isinstance(value, str) and re.fullmatch("[a-z_]+", value) else str(value)

@@ -1,4 +1,4 @@
-"""Instructions as the console's editor has them."""
+"""Instructions as the console's editor shows them."""
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hookflash.domain.job.action import SendSms
 from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.instructions import parse
-from hookflash.orchestrator.console.written import Piece, pieces_of, written
+from hookflash.orchestrator.console.instruction_pieces import Piece, pieces_of, write_pieces
 
 DIRECTORY = Directory(["Front Desk"], ["Scheduling"], ("+14155550100",))
 SENTENCE = (
@@ -33,12 +33,12 @@ _pieces = st.lists(
 
 
 def said(instructions: str) -> list[tuple[str, str]]:
-    """Each piece by kind, with what it says."""
+    """Return each piece's kind and content."""
     return [(piece.kind, piece.says) for piece in pieces_of(instructions, DIRECTORY)]
 
 
 def test_the_sentence_of_the_product_is_words_an_action_and_words() -> None:
-    """The address without the full stop."""
+    """The full stop does not belong to the URL."""
     assert said(SENTENCE) == [
         ("text", SENTENCE[: SENTENCE.index("/Send")]),
         ("send_sms", "https://example.com/book"),
@@ -47,10 +47,10 @@ def test_the_sentence_of_the_product_is_words_an_action_and_words() -> None:
 
 
 def test_a_picked_action_is_written_as_people_write_it() -> None:
-    """Without brackets, where that is understood."""
+    """Without brackets, where that parses the same."""
     before, _, after = pieces_of(SENTENCE, DIRECTORY)
     picked = Piece(kind="send_sms", says="https://example.com/book")
-    assert written([before, picked, after], DIRECTORY) == SENTENCE
+    assert write_pieces([before, picked, after], DIRECTORY) == SENTENCE
 
 
 @pytest.mark.parametrize(
@@ -68,14 +68,14 @@ def test_a_picked_action_is_written_as_people_write_it() -> None:
 def test_brackets_are_for_what_is_not_clear_without(
     pieces: list[tuple[str, str]], expected: str
 ) -> None:
-    """A text of several sentences, words that would run on, what has a mistake in it."""
+    """A text of several sentences, adjoining words, an invalid action."""
     made = [Piece.model_validate({"kind": kind, "says": says}) for kind, says in pieces]
-    assert written(made, DIRECTORY) == expected
+    assert write_pieces(made, DIRECTORY) == expected
 
 
 @pytest.mark.parametrize("instructions", ["Now [/Send SMS: ] and", "[/Transfer call: Nobody]!"])
 def test_an_action_with_a_mistake_is_an_action_still(instructions: str) -> None:
-    """So that it can be put right where it stands."""
+    """So that it can be fixed in the editor."""
     assert {"send_sms", "transfer_call"} & {kind for kind, _ in said(instructions)}
 
 
@@ -85,13 +85,13 @@ def test_what_nobody_touched_is_written_as_it_was(instructions: str) -> None:
     pieces = pieces_of(instructions, DIRECTORY)
     assert "".join(piece.source or piece.says for piece in pieces) == instructions
     if not parse(instructions, DIRECTORY).problems:
-        assert written(pieces, DIRECTORY) == instructions
+        assert write_pieces(pieces, DIRECTORY) == instructions
 
 
 @given(_pieces)
 def test_every_text_that_was_entered_is_found_again(pieces: list[Piece]) -> None:
-    """Whatever stands around it, with nothing of it in the text."""
-    reading = parse(written(pieces, DIRECTORY), DIRECTORY)
+    """Whatever surrounds it, and without taking any of that in."""
+    reading = parse(write_pieces(pieces, DIRECTORY), DIRECTORY)
     bodies = [piece.says.strip() for piece in pieces if piece.kind == "send_sms"]
     if not reading.problems and all(bodies):
         found = [step.body for step in reading.steps if isinstance(step, SendSms)]

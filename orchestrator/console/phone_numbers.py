@@ -1,4 +1,4 @@
-"""Phone numbers as people read them."""
+"""Formats phone numbers for people."""
 
 import re
 from functools import cache
@@ -12,13 +12,13 @@ from hookflash.orchestrator.console.markup import tag
 from hookflash.projections.calls.queries import ANONYMOUS
 
 _NORTH_AMERICA: Final = 1
-"""Its country code: there people write ``+1 (415) 555-0199``."""
+"""The country code whose numbers are written as ``+1 (415) 555-0199``."""
 _AMONG_WORDS: Final = re.compile(r"\+[1-9]\d{7,14}\b")
 
 
 @cache
-def spoken(number: str) -> str:
-    """A number (E.164) with its parts apart, as it is; whatever is no number stays so."""
+def format_number(number: str) -> str:
+    """Format an E.164 number for reading; other text is returned unchanged."""
     try:
         parsed = phonenumbers.parse(number)
     except NumberParseException:
@@ -28,18 +28,18 @@ def spoken(number: str) -> str:
     return phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
 
 
-def spoken_in(words: str) -> str:
-    """``words`` with the numbers in them as people read them."""
-    return _AMONG_WORDS.sub(lambda found: spoken(found[0]), words)
+def format_numbers_in(words: str) -> str:
+    """Format every E.164 number in ``words``."""
+    return _AMONG_WORDS.sub(lambda found: format_number(found[0]), words)
 
 
-def named(contact: str) -> str:
-    """Who is at the other end: a number as people read it, or that it was withheld."""
-    return "Withheld number" if contact == ANONYMOUS else spoken(contact)
+def contact_name(contact: str) -> str:
+    """Return a contact's formatted number, or “Withheld number”."""
+    return "Withheld number" if contact == ANONYMOUS else format_number(contact)
 
 
 def number(contact: str) -> Markup:
-    """The same in a page; how it is dialled shows when it is pointed at."""
-    shown = named(contact)
+    """Return a contact as HTML; the E.164 number is its tooltip."""
+    shown = contact_name(contact)
     dialled = None if contact in (shown, ANONYMOUS) else contact
     return tag("span", shown, class_="hf-number", title=dialled)

@@ -1,8 +1,8 @@
-"""Numbers as people read them, and nothing else changed."""
+"""Phone numbers are formatted; other text is unchanged."""
 
 import pytest
 
-from hookflash.orchestrator.console.numbering import named, number, spoken_in
+from hookflash.orchestrator.console.phone_numbers import contact_name, format_numbers_in, number
 from hookflash.projections.calls.queries import ANONYMOUS
 
 
@@ -16,18 +16,18 @@ from hookflash.projections.calls.queries import ANONYMOUS
     ],
 )
 def test_a_contact_is_named_as_people_name_it(contact: str, shown: str) -> None:
-    """North American numbers as they are written there; what is no number stays."""
-    assert named(contact) == shown
+    """North American numbers in their national format; other text is unchanged."""
+    assert contact_name(contact) == shown
 
 
 def test_how_a_number_is_dialled_is_kept() -> None:
-    """It shows when the number is pointed at; what was withheld has nothing to show."""
+    """As a tooltip; a withheld number has none."""
     assert 'title="+14155550199"' in number("+14155550199")
     assert "title" not in number(ANONYMOUS)
 
 
 def test_numbers_are_found_among_words() -> None:
-    """Codes, times and amounts are none."""
+    """Codes, times and amounts are not numbers."""
     words = "Call from +14155550199 to +14155550100 (code 603), +5 at 06:41:18"
     shown = "Call from +1 (415) 555-0199 to +1 (415) 555-0100 (code 603), +5 at 06:41:18"
-    assert spoken_in(words) == shown
+    assert format_numbers_in(words) == shown

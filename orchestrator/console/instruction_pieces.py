@@ -1,4 +1,4 @@
-"""Instructions as the editor has them, in pieces, and as they are written."""
+"""Converts a job's instructions between text and the pieces that the editor shows."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,15 +11,16 @@ from hookflash.domain.job.job import Text
 from hookflash.domain.value import Value
 
 _UNREAD: Final = re.compile(r"\[/(Send SMS|Transfer call):([^\[\]\n]*)\]")
-"""An action in brackets that has a mistake in it, such as a text that is still blank."""
+"""An action in brackets that is not valid, such as a text that is still blank."""
 
-_MANY: Final = 32
+_MAX_ACTIONS: Final = 32
+"""With more actions than this, all keep their brackets: each attempt parses the whole text."""
 
 
 class Piece(Value):
-    """Plain words, or an action with what it says: its text, or whom it goes to.
+    """Plain text, or an action with its argument: the text to send, or the destination.
 
-    ``source`` is how an action was written when it was read, empty once it has been changed.
+    ``source`` is the action's original notation, empty once it has been changed.
     """
 
     kind: Literal["text", "send_sms", "transfer_call"]
@@ -28,14 +29,14 @@ class Piece(Value):
 
 
 def pieces_of(instructions: str, directory: Directory) -> tuple[Piece, ...]:
-    """Take ``instructions`` apart; joined, the sources and words are the instructions again."""
+    """Split ``instructions`` into pieces; their sources and texts, joined, give it back."""
     return tuple(_pieces(instructions, parse(instructions, directory)))
 
 
-def written(pieces: Sequence[Piece], directory: Directory) -> str:
-    """Write ``pieces`` down: an action as it was read, else as plainly as can be understood.
+def write_pieces(pieces: Sequence[Piece], directory: Directory) -> str:
+    """Write ``pieces`` as instructions.
 
-    What nothing else makes clear is put in brackets.
+    Unchanged actions keep their notation; others get brackets only where needed to parse.
     """
     untouched = "".join(piece.source or piece.says for piece in pieces)
     if pieces_of(untouched, directory) == tuple(pieces):
@@ -44,7 +45,7 @@ def written(pieces: Sequence[Piece], directory: Directory) -> str:
 
 
 class _Forms:
-    """How each piece is written: in brackets, or plainly where that is read as the same."""
+    """Chooses the notation of each piece: without brackets where it parses the same."""
 
     def __init__(self, pieces: Sequence[Piece], directory: Directory) -> None:
         self._directory = directory
@@ -62,17 +63,14 @@ class _Forms:
         return self._forms
 
     def _try(self, places: Sequence[int]) -> None:
-        """Write all of ``places`` plainly if that is understood, else as many of them as can be.
-
-        So many that nobody writes them by hand keep their brackets: each try reads everything.
-        """
+        """Drop the brackets at ``places``; if that parses differently, try each half."""
         kept = list(self._forms)
         for place in places:
             self._forms[place] = self._plain[place]
         if not places or _same(self._read("".join(self._forms)), self._meant):
             return
         self._forms = kept
-        if 1 < len(places) <= _MANY:
+        if 1 < len(places) <= _MAX_ACTIONS:
             middle = len(places) // 2
             self._try(places[:middle])
             self._try(places[middle:])
@@ -122,7 +120,7 @@ def _bracketed(piece: Piece) -> str:
 
 
 def _plainly(piece: Piece) -> str:
-    """An action as people write it; nothing for plain words."""
+    """Return an action without brackets; empty for plain text."""
     if piece.kind == "text":
         return ""
     return f"/{'Send SMS' if piece.kind == 'send_sms' else 'Transfer call'}: {piece.says}"

@@ -1,4 +1,4 @@
-"""What somebody is told when what they did could not be done."""
+"""Messages for the user when an action fails."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,20 +6,20 @@ from collections.abc import Callable
 import pytest
 from structlog.testing import capture_logs
 
-from hookflash.orchestrator.console.minding import minded
+from hookflash.orchestrator.console.action_failures import reporting_failures
 from hookflash.orchestrator.log.errors import LogFault
 
 
 def tried(act: Callable[..., None]) -> list[str]:
-    """What is told of trying ``act``."""
+    """Return the messages shown when ``act`` is run."""
     told: list[str] = []
     with capture_logs():
-        asyncio.run(minded(act, told.append)("x"))
+        asyncio.run(reporting_failures(act, told.append)("x"))
     return told
 
 
 def broken(error: Exception) -> Callable[..., None]:
-    """Something that cannot be done."""
+    """Return a handler that raises ``error``."""
 
     def act(_: str) -> None:
         raise error
@@ -28,7 +28,7 @@ def broken(error: Exception) -> Callable[..., None]:
 
 
 def test_what_works_needs_no_words() -> None:
-    """It gets what it was given, whether it takes its time or not."""
+    """The handler gets its arguments, and may be async or not."""
     given: list[str] = []
 
     async def slowly(one: str) -> None:
@@ -44,6 +44,6 @@ def test_what_works_needs_no_words() -> None:
     [(LogFault("away"), "The database did not answer"), (KeyError("x"), "That did not work")],
 )
 def test_what_fails_is_told(error: Exception, words: str) -> None:
-    """In words that say what to do, and nothing of the error itself."""
+    """The message says what to do and does not show the error itself."""
     (told,) = tried(broken(error))
     assert told.startswith(words)

@@ -1,4 +1,4 @@
-// The panel in which an action is configured: what a text says, or whom a call goes to.
+// The panel that configures an action: the text to send, or the destination of a transfer.
 import { counted, make } from "./fields.js";
 import { segments } from "./segments.js";
 
@@ -6,7 +6,7 @@ const plural = (count, what) => `${counted(count)} ${what}${count === 1 ? "" : "
 const plain = (words) => words.toLowerCase().replace(/[^\p{L}\p{N}+]/gu, "");
 let made = 0;
 
-// Shows `action` for changing; calls `changed()` at each change, `done(how)` at the end.
+// Opens `action` for editing; calls `changed()` on each change and `done(how)` at the end.
 export const configure = (action, { choices, most, changed, done }) => {
   const title = action.kind === "send_sms" ? "Send SMS" : "Transfer call";
   const body = action.kind === "send_sms" ? textPart(action, most, changed) : goalPart(action, choices, changed, done);
@@ -48,7 +48,7 @@ const goalPart = (action, choices, changed, done) => {
     "aria-controls": `${id}-list`, "aria-autocomplete": "list", placeholder: "Search, or type a number",
   });
   const list = make("ul", { id: `${id}-list`, class: "hf-options", role: "listbox", "aria-label": "Destinations" });
-  const nobody = make("p", { class: "hf-hint", role: "status" });
+  const empty = make("p", { class: "hf-hint", role: "status" });
   let shown = [], active = 0;
 
   const take = (choice) => {
@@ -75,7 +75,7 @@ const goalPart = (action, choices, changed, done) => {
       return option;
     }));
     list.hidden = !shown.length;
-    nobody.textContent = shown.length ? "" : "Nobody by that name; a number begins with + and its country.";
+    empty.textContent = shown.length ? "" : "No member or inbox by that name. Start a number with + and the country code.";
     mark();
   };
   input.addEventListener("input", show);
@@ -85,8 +85,8 @@ const goalPart = (action, choices, changed, done) => {
     if (event.key === "Enter" && shown[active]) { event.preventDefault(); event.stopPropagation(); take(shown[active]); }
   });
   show();
-  const now = action.says ? make("p", { class: "hf-hint" }, "Now: ", make("strong", {}, action.says)) : null;
-  return { parts: [make("label", { for: id }, "Whom the call goes to"), now, input, list, nobody].filter(Boolean), first: input };
+  const now = action.says ? make("p", { class: "hf-hint" }, "Current: ", make("strong", {}, action.says)) : null;
+  return { parts: [make("label", { for: id }, "Transfer to"), now, input, list, empty].filter(Boolean), first: input };
 };
 
 const matching = (choices, query) => {

@@ -1,6 +1,6 @@
-"""The course of one transfer in time, read from the call's events: what went on from when to when.
+"""Builds the timeline of a transfer from the call's events, for the picture on its page.
 
-Times are in seconds from when it was asked for; ``position`` is that of the event behind a thing.
+Times are in seconds since the caller was asked. ``position`` is that of the event behind an item.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,19 +8,19 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from hookflash.domain.call import events as e
-from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.wording import quoted
 from hookflash.orchestrator.wording import lasting, plain
 
 _SHOWN: Final = {"timed_out": "no_answer"}
-"""As the trail has it: what stops the phones is the transfer's time, not the phone's."""
+"""Shown as in the trail: the timeout belongs to the transfer, not to the phone."""
 Kind = Literal["question", "ringing", "won", "lost", "voicemail", "with"]
 Answer = e.TransferConfirmed | e.TransferDeclined | e.TransferLapsed | e.TransferAbandoned
 PhoneEnd = e.RecipientAnswered | e.RecipientUnavailable | e.RecipientReleased
 
 
 class Stretch(NamedTuple):
-    """Something that went on for a while; ``end`` None: it still does."""
+    """A bar of the picture; ``end`` is None while it continues."""
 
     kind: Kind
     begin: float
@@ -29,51 +29,55 @@ class Stretch(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """One line of the picture: a question, a phone, a voicemail."""
+    """One row of the picture: the question, a phone or the voicemail."""
 
     name: str
     words: str
     stretches: tuple[Stretch, ...]
 
 
-class Turn(NamedTuple):
-    """A moment at which it took a turn."""
+class Milestone(NamedTuple):
+    """A labelled moment, such as the caller's yes."""
 
     at: float
     words: str
     position: int
 
 
-class Course(NamedTuple):
-    """A transfer from its question to its outcome, ``seconds`` long so far."""
+class TransferTimeline(NamedTuple):
+    """A transfer from its question to its outcome; ``seconds`` is its duration so far."""
 
     seconds: float
     lanes: tuple[Lane, ...]
-    turns: tuple[Turn, ...]
+    milestones: tuple[Milestone, ...]
 
 
-def course(events: Sequence[e.CallEvent], effect_key: str) -> Course:
-    """Read the transfer ``effect_key`` out of a call's events.
+def transfer_timeline(events: Sequence[e.CallEvent], effect_key: str) -> TransferTimeline:
+    """Build the timeline of the transfer ``effect_key`` from a call's events.
 
-    Raises ``LookupError`` if it was never asked for there.
+    Raises ``LookupError`` if the caller was never asked about it.
     """
     own = [
         one for one in events if isinstance(one, e.TransferEvent) and one.effect_key == effect_key
     ]
     asked = next((one for one in own if isinstance(one, e.TransferProposed)), None)
     if asked is None:
-        raise LookupError(f"{effect_key} was not asked for")
+        raise LookupError(f"the caller was never asked about the transfer {effect_key}")
     confirmed = any(isinstance(one, e.TransferConfirmed) for one in own)
     beyond = [one for one in events if isinstance(one, e.VoicemailEvent)] if confirmed else []
     left = [one for one in events if isinstance(one, e.AgentLeft)] if confirmed else []
-    told = _Clock(asked.at)
-    lanes = (_question(told, asked, own), *_phones(told, own), *_voicemail(told, beyond, events))
-    last = max(told(one) for one in (*own, *beyond))
-    return Course(last, lanes, tuple(_turns(told, (*own, *left))))
+    seconds = _Clock(asked.at)
+    lanes = (
+        _question(seconds, asked, own),
+        *_phones(seconds, own),
+        *_voicemail(seconds, beyond, events),
+    )
+    last = max(seconds(one) for one in (*own, *beyond))
+    return TransferTimeline(last, lanes, tuple(_milestones(seconds, (*own, *left))))
 
 
 class _Clock:
-    """Seconds from the question."""
+    """Returns an event's time in seconds since the question; never negative."""
 
     def __init__(self, start: datetime) -> None:
         self._start = start
@@ -82,9 +86,9 @@ class _Clock:
         return max(0.0, (event.at - self._start).total_seconds())
 
 
-def _question(told: _Clock, asked: e.TransferProposed, own: Iterable[e.TransferEvent]) -> Lane:
+def _question(seconds: _Clock, asked: e.TransferProposed, own: Iterable[e.TransferEvent]) -> Lane:
     answer = next((one for one in own if isinstance(one, Answer)), None)
-    end = told(answer) if answer else None
+    end = seconds(answer) if answer else None
     return Lane("Question", _answered(answer), (Stretch("question", 0.0, end, asked.position),))
 
 
@@ -100,7 +104,7 @@ def _answered(answer: Answer | None) -> str:
             return "the caller hung up"
 
 
-def _phones(told: _Clock, own: Sequence[e.TransferEvent]) -> Iterator[Lane]:
+def _phones(seconds: _Clock, own: Sequence[e.TransferEvent]) -> Iterator[Lane]:
     rung = [one for one in own if isinstance(one, e.RecipientRinging | PhoneEnd)]
     connected = next((one for one in own if isinstance(one, e.TransferConnected)), None)
     for leg in dict.fromkeys(one.leg for one in rung):
@@ -108,29 +112,31 @@ def _phones(told: _Clock, own: Sequence[e.TransferEvent]) -> Iterator[Lane]:
         began = of_leg[0]
         ended = next((one for one in of_leg if isinstance(one, PhoneEnd)), None)
         won = connected is not None and connected.leg == leg
-        yield _phone(told, began, ended, connected if won else None)
+        yield _phone(seconds, began, ended, connected if won else None)
     if connected is not None and connected.leg not in {one.leg for one in rung}:
-        yield Lane(spoken(connected.who), "taken by the carrier", (_with(told, connected),))
+        yield Lane(
+            format_number(connected.who), "connected by the carrier", (_with(seconds, connected),)
+        )
 
 
 def _phone(
-    told: _Clock,
+    seconds: _Clock,
     began: e.RecipientRinging | PhoneEnd,
     ended: PhoneEnd | None,
     connected: e.TransferConnected | None,
 ) -> Lane:
-    end = told(ended) if ended else None
+    end = seconds(ended) if ended else None
     kind: Kind = "won" if connected else "lost" if ended else "ringing"
-    rang = Stretch(kind, told(began), end, began.position)
+    rang = Stretch(kind, seconds(began), end, began.position)
     return Lane(
-        spoken(began.who),
+        format_number(began.who),
         _rang(rang, ended),
-        (rang, _with(told, connected)) if connected else (rang,),
+        (rang, _with(seconds, connected)) if connected else (rang,),
     )
 
 
-def _with(told: _Clock, connected: e.TransferConnected) -> Stretch:
-    return Stretch("with", told(connected), None, connected.position)
+def _with(seconds: _Clock, connected: e.TransferConnected) -> Stretch:
+    return Stretch("with", seconds(connected), None, connected.position)
 
 
 def _rang(rang: Stretch, ended: PhoneEnd | None) -> str:
@@ -142,7 +148,7 @@ def _rang(rang: Stretch, ended: PhoneEnd | None) -> str:
 
 
 def _voicemail(
-    told: _Clock, own: Sequence[e.VoicemailEvent], events: Sequence[e.CallEvent]
+    seconds: _Clock, own: Sequence[e.VoicemailEvent], events: Sequence[e.CallEvent]
 ) -> Iterator[Lane]:
     started = next((one for one in own if isinstance(one, e.VoicemailStarted)), None)
     if started is None:
@@ -150,35 +156,35 @@ def _voicemail(
     recorded = next((one for one in own if isinstance(one, e.VoicemailRecorded)), None)
     over = recorded or next((one for one in events if isinstance(one, e.CallEnded)), None)
     words = f"{lasting(recorded.seconds)} left" if recorded else "no message" if over else "playing"
-    end = told(over) if over else None
-    stretch = Stretch("voicemail", told(started), end, started.position)
+    end = seconds(over) if over else None
+    stretch = Stretch("voicemail", seconds(started), end, started.position)
     yield Lane(f"Voicemail of {started.owner}", words, (stretch,))
 
 
-def _turns(told: _Clock, events: Iterable[e.CallEvent]) -> Iterator[Turn]:
-    """Every moment once: what happened at the same time stands together."""
+def _milestones(seconds: _Clock, events: Iterable[e.CallEvent]) -> Iterator[Milestone]:
+    """Yield each moment once, with everything that happened at it."""
     at_once: dict[float, list[tuple[str, int]]] = {}
     for event in sorted(events, key=lambda one: one.position):
-        words = _turn(event)
+        words = _milestone(event)
         if words:
-            at_once.setdefault(told(event), []).append((words, event.position))
+            at_once.setdefault(seconds(event), []).append((words, event.position))
     for at, several in at_once.items():
-        yield Turn(at, ", ".join(words for words, _ in several), several[0][1])
+        yield Milestone(at, ", ".join(words for words, _ in several), several[0][1])
 
 
-def _turn(event: e.CallEvent) -> str:
+def _milestone(event: e.CallEvent) -> str:
     match event:
         case e.TransferConnected():
-            return f"{spoken(event.who)} has the caller"
+            return f"connected to {format_number(event.who)}"
         case e.TransferUnanswered():
-            return f"nobody took it: {plain(event.reason)}"
+            return f"no one answered: {plain(event.reason)}"
         case _:
-            return _TURNS.get(type(event), "")
+            return _MILESTONES.get(type(event), "")
 
 
-_TURNS: Final[dict[type[e.CallEvent], str]] = {
+_MILESTONES: Final[dict[type[e.CallEvent], str]] = {
     e.TransferAskedAgain: "asked again",
-    e.TransferConfirmed: "agreed",
+    e.TransferConfirmed: "confirmed",
     e.AgentLeft: "agent left",
     e.TransferFailed: "the provider refused",
     e.TransferDeclined: "declined",

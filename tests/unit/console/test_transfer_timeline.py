@@ -1,4 +1,4 @@
-"""The course of a transfer, read from any call that can be."""
+"""The timeline of a transfer, for any possible call."""
 
 from datetime import timedelta
 
@@ -6,58 +6,61 @@ import pytest
 from hypothesis import given
 
 from hookflash.domain.call import events as e
-from hookflash.orchestrator.console.course import course
-from hookflash.orchestrator.console.course_picture import course_svg
-from hookflash.orchestrator.console.numbering import spoken
+from hookflash.orchestrator.console.phone_numbers import format_number
+from hookflash.orchestrator.console.transfer_timeline import transfer_timeline
+from hookflash.orchestrator.console.transfer_timeline_svg import timeline_svg
 from tests.histories import histories
 
 
 @given(histories())
 def test_everything_has_its_time_and_its_event(history: list[e.CallEvent]) -> None:
-    """Nothing ends before it begins, no phone rings after the end, every event is in the call."""
+    """Nothing ends before it begins, nothing is after the end, every event is in the call."""
     positions = {event.position for event in history}
     for asked in history:
         if not isinstance(asked, e.TransferProposed):
             continue
-        seen = course(history, asked.effect_key)
+        seen = transfer_timeline(history, asked.effect_key)
         for lane in seen.lanes:
             for stretch in lane.stretches:
                 assert stretch.position in positions
                 assert 0 <= stretch.begin <= (stretch.end if stretch.end is not None else 1e9)
-        assert {turn.position for turn in seen.turns} <= positions
+        assert {milestone.position for milestone in seen.milestones} <= positions
         assert seen.seconds >= 0
-        assert "nan" not in course_svg(seen, asked.call_id)
+        assert "nan" not in timeline_svg(seen, asked.call_id)
 
 
 @given(histories())
 def test_at_most_one_phone_wins(history: list[e.CallEvent]) -> None:
-    """And it is the one that is connected."""
+    """And it is the connected one."""
     for asked in history:
         if isinstance(asked, e.TransferProposed):
-            lanes = course(history, asked.effect_key).lanes
+            lanes = transfer_timeline(history, asked.effect_key).lanes
             won = [lane for lane in lanes if lane.stretches[0].kind == "won"]
             connected = [
                 event
                 for event in history
                 if isinstance(event, e.TransferConnected) and event.effect_key == asked.effect_key
             ]
-            assert [lane.name for lane in won] in ([], [spoken(event.who) for event in connected])
+            assert [lane.name for lane in won] in (
+                [],
+                [format_number(event.who) for event in connected],
+            )
 
 
 @given(histories())
 def test_a_clock_that_jumps_back_draws_nothing_backwards(history: list[e.CallEvent]) -> None:
-    """A wall clock may (FAULTS 24); every bar still has a width that can be drawn."""
+    """A wall clock may (FAULTS 24); every bar still has a drawable width."""
     jumped = [
         event.model_copy(update={"at": event.at - timedelta(hours=n % 2)})
         for n, event in enumerate(history)
     ]
     for asked in jumped:
         if isinstance(asked, e.TransferProposed):
-            drawn = course_svg(course(jumped, asked.effect_key), asked.call_id)
+            drawn = timeline_svg(transfer_timeline(jumped, asked.effect_key), asked.call_id)
             assert 'width="-' not in drawn
 
 
 def test_what_was_never_asked_has_no_course() -> None:
-    """It is said so, by name."""
+    """The error names the transfer."""
     with pytest.raises(LookupError, match="nobody"):
-        course([], "nobody")
+        transfer_timeline([], "nobody")

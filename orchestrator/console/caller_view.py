@@ -1,4 +1,4 @@
-"""A call as its caller lives through it: what is said to whom, and what comes to the phone."""
+"""Shows a test call from the caller's side: speech, texts, voicemail and transfers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
@@ -9,14 +9,14 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.numbering import spoken, spoken_in
+from hookflash.orchestrator.console.phone_numbers import format_number, format_numbers_in
 from hookflash.orchestrator.console.wording import clock
 
 Tell = Callable[[Any, Call], Markup | None]
 
 
-def talk(call_id: str, events: Sequence[e.CallEvent]) -> Iterator[tuple[str, Markup]]:
-    """What the caller hears, says and gets, each under a key of its own."""
+def caller_view(call_id: str, events: Sequence[e.CallEvent]) -> Iterator[tuple[str, Markup]]:
+    """Yield what the caller hears, says and receives, keyed by event position."""
     call = Call(call_id)
     for event in events:
         evolve(call, event)
@@ -43,16 +43,16 @@ def _keys(event: e.DigitsPressed, _: Call) -> Markup:
 
 def _text(event: e.SmsDelivered, call: Call) -> Markup:
     text = call.texts[event.effect_key]
-    return _bubble("text", text.body, f"Text from {spoken(text.sender)}", event)
+    return _bubble("text", text.body, f"Text from {format_number(text.sender)}", event)
 
 
 def _no_text(event: e.SmsFailed, _: Call) -> Markup:
-    return _note(f"No text came: {event.status}.")
+    return _note(f"The text did not arrive: {event.status}.")
 
 
 def _greeting(event: e.VoicemailStarted, call: Call) -> Markup:
     said = call.voicemail.mailbox.greeting if call.voicemail else ""
-    return _bubble("agent voicemail", said, f"Voicemail of {event.owner}", event)
+    return _bubble("agent voicemail", said, f"Voicemail for {event.owner}", event)
 
 
 def _message(event: e.VoicemailRecorded, _: Call) -> Markup:
@@ -61,8 +61,8 @@ def _message(event: e.VoicemailRecorded, _: Call) -> Markup:
 
 def _connected(event: e.TransferConnected, _: Call) -> Markup:
     if event.handed_over:
-        return _note(f"The carrier took the call to {spoken(event.who)}.")
-    return _note(f"{spoken(event.who)} answers. You are talking to them now.")
+        return _note(f"The carrier transferred the call to {format_number(event.who)}.")
+    return _note(f"{format_number(event.who)} answered. You are now talking to them.")
 
 
 def _bubble(look: str, words: str, who: str, event: e.CallEvent) -> Markup:
@@ -80,19 +80,19 @@ _TELLING: Final[dict[type[e.CallEvent], Tell]] = {
     e.DigitsPressed: _keys,
     e.SmsDelivered: _text,
     e.SmsFailed: _no_text,
-    e.AgentLeft: lambda _, call: _note(f"{call.agent_name} leaves the call. It rings."),
+    e.AgentLeft: lambda _, call: _note(f"{call.agent_name} has left the call. Ringing…"),
     e.TransferConnected: _connected,
-    e.TransferUnanswered: lambda _, __: _note("Nobody takes it."),
+    e.TransferUnanswered: lambda _, __: _note("No one answered."),
     e.VoicemailStarted: _greeting,
     e.VoicemailRecorded: _message,
-    e.CallEnded: lambda _, __: _note("The call is over."),
+    e.CallEnded: lambda _, __: _note("The call has ended."),
 }
 
 
 def event_rows(
     events: Sequence[e.CallEvent], words: Callable[[e.CallEvent], str]
 ) -> Iterator[tuple[str, Markup]]:
-    """Every event of a call, in ``words``."""
+    """Yield a row for every event of a call, described by ``words``."""
     for event in events:
         yield (
             str(event.position),
@@ -100,7 +100,7 @@ def event_rows(
                 (
                     tag("span", event.position, class_="at"),
                     clock(event.at),
-                    tag("span", spoken_in(words(event)), class_="words"),
+                    tag("span", format_numbers_in(words(event)), class_="words"),
                     tag("code", event.type),
                 )
             ),

@@ -1,16 +1,16 @@
-// The editor of a job's instructions: plain words, and actions as buttons between them.
+// The editor of a job's instructions: plain text with actions as buttons.
 // <hf-instructions initial="[{kind, says, source}…]" choices="[{kind, name, about}…]" most="1600">
-// tells of every change by `hf-input`, with the pieces as `initial` has them.
+// reports every change as an `hf-input` event, with the pieces in the format of `initial`.
 import { configure } from "./configure.js";
-import { make, patiently, told } from "./fields.js";
+import { make, debounced, sendValue } from "./fields.js";
 
 const ACTIONS = [
   { kind: "send_sms", name: "Send SMS", about: "Text the caller", icon: "M4 4h12v9H9l-3 3v-3H4z" },
-  { kind: "transfer_call", name: "Transfer call", about: "Ask, then put through", icon: "M4 7h11l-3-3M16 13H5l3 3" },
+  { kind: "transfer_call", name: "Transfer call", about: "Ask, then transfer", icon: "M4 7h11l-3-3M16 13H5l3 3" },
 ];
-const KEEPER = "\u200b"; // gives the caret a place beside an action; it is no part of the text
+const KEEPER = "\u200b"; // a place for the caret beside an action; not part of the text
 const SLASH = /(?:^|[\s([“"'\u200b])\/([\p{L} ]{0,16})$/u;
-const WRITTEN = /\[\/(Send SMS|Transfer call): ([^[\]]*)\]/i; // as actions are copied
+const WRITTEN = /\[\/(Send SMS|Transfer call): ([^[\]]*)\]/i; // the notation of copied actions
 const UNDO = { historyUndo: -1, historyRedo: 1 };
 let made = 0;
 
@@ -31,17 +31,17 @@ class Instructions extends HTMLElement {
     if (this.text) return;
     const id = `instructions-${++made}`;
     const label = make("label", { id: `${id}-label` }, "Instructions");
-    const hint = make("p", { class: "hf-hint", id: `${id}-hint` }, "Type ", make("kbd", {}, "/"), " to put in an action.");
+    const hint = make("p", { class: "hf-hint", id: `${id}-hint` }, "Type ", make("kbd", {}, "/"), " to insert an action.");
     this.text = make("div", {
       class: "hf-text", contenteditable: String(!this.isFixed), tabindex: "0", "aria-readonly": String(this.isFixed), role: "textbox", "aria-multiline": "true", spellcheck: "true",
       "aria-labelledby": `${id}-label`, "aria-describedby": `${id}-hint`,
-      "data-empty": "What the agent is to do, in plain language. Type / to send a text or transfer the call.",
+      "data-empty": "What the agent should do, in plain language. Type / to send a text or transfer the call.",
     });
     this.menu = make("ul", { class: "hf-options hf-actions", role: "listbox", id: `${id}-menu`, "aria-label": "Actions", hidden: true });
     this.box = make("div", { class: "hf-editor" }, this.text, this.menu);
     this.append(make("div", { class: "hf-label" }, label, hint), this.box);
     label.addEventListener("click", () => this.text.focus());
-    this.sending = patiently(() => told(this, this.pieces()), 250);
+    this.sending = debounced(() => sendValue(this, this.pieces()), 250);
     this.history = [];
     this.moment = -1;
     this.listen();
@@ -78,7 +78,7 @@ class Instructions extends HTMLElement {
     });
   }
 
-  // ---- what is in it ----
+  // ---- content ----
   pieces() {
     const found = [];
     const words = (text) => {
@@ -119,10 +119,10 @@ class Instructions extends HTMLElement {
     chip.append(picture(icon), make("b", {}, name), says);
     chip.show = () => {
       const what = chip.action.says.trim();
-      says.textContent = what || (piece.kind === "send_sms" ? "write the text" : "choose whom");
+      says.textContent = what || (piece.kind === "send_sms" ? "write the text" : "choose a destination");
       chip.classList.toggle("blank", !what);
       chip.dataset.written = `[/${name}: ${chip.action.says}]`;
-      chip.setAttribute("aria-label", `${name}: ${what || "not configured yet"}. Press Enter to change it.`);
+      chip.setAttribute("aria-label", `${name}: ${what || "not configured yet"}. Press Enter to edit it.`);
     };
     chip.show();
     return chip;
@@ -143,7 +143,7 @@ class Instructions extends HTMLElement {
     this.look();
   }
 
-  // Keepers whose action is gone would be steps of the caret that lead nowhere.
+  // Remove keepers whose action is gone: the caret would stop at them for no visible reason.
   sweep() {
     const walker = document.createTreeWalker(this.text, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -166,7 +166,7 @@ class Instructions extends HTMLElement {
     place.deleteContents();
     place.insertNode(line);
     this.text.normalize();
-    if (!line.nextSibling) this.text.append(make("br")); // the last one of all is not shown
+    if (!line.nextSibling) this.text.append(make("br")); // browsers do not show a trailing <br>
     place.setStartAfter(line);
     place.collapse(true);
     document.getSelection().removeAllRanges();
@@ -188,7 +188,7 @@ class Instructions extends HTMLElement {
     this.insertWords(text.slice(found.index + written.length));
   }
 
-  // Puts an action where `place` is, and the caret behind it.
+  // Inserts an action at `place` and puts the caret after it.
   putChip(place, piece) {
     const chip = this.chip(piece);
     place.insertNode(document.createTextNode(KEEPER));
@@ -235,7 +235,7 @@ class Instructions extends HTMLElement {
     if (event.key === "ArrowRight") { event.preventDefault(); this.caret(chip, false); }
   }
 
-  // One stroke removes an action, although the caret stands behind its keeper.
+  // Backspace removes an action at once, although the caret is after its keeper.
   dropBefore() {
     const { anchorNode: node, anchorOffset: at, isCollapsed } = document.getSelection();
     if (!isCollapsed || node?.nodeType !== Node.TEXT_NODE || !node.previousSibling?.action) return false;
@@ -346,7 +346,7 @@ class Instructions extends HTMLElement {
     document.removeEventListener("pointerdown", this.outside);
   }
 
-  // ---- undo: the browser's own does not know of actions ----
+  // ---- undo: the browser's own does not cover actions ----
   remember() {
     const now = JSON.stringify(this.pieces());
     if (now === this.history[this.moment]) return;

@@ -6,7 +6,7 @@ const BASIC = new Set(
 const EXTENDED = new Set("\f^{}\\[~]|€"); // each is sent as two
 const ALONE = { gsm: 160, ucs2: 70 }, TOGETHER = { gsm: 153, ucs2: 67 };
 
-// Units that no segment may part: an escaped character, a surrogate pair.
+// Units that must not be split between segments: an escaped character, a surrogate pair.
 const units = (text, plain) => [...text].map((char) => (plain ? (EXTENDED.has(char) ? 2 : 1) : char.length));
 
 export const segments = (text) => {
