@@ -11,8 +11,16 @@ from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call
 from hookflash.domain.call.decide import decide
-from hookflash.domain.call.effects import HangUp, ReleasePhone, open_effects
+from hookflash.domain.call.effects import (
+    HandOver,
+    HangUp,
+    ReleasePhone,
+    RingPhones,
+    open_effects,
+    ring,
+)
 from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.events.transfers import Leg
 from hookflash.domain.call.evolve import evolve, fold
 from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.domain.call.timers import Timer, pending_timers
@@ -124,13 +132,31 @@ def a_text_is_never_sent_again_in_doubt(play: Play) -> None:
             assert text.effect in ("requested", "postponed", "unknown")
 
 
+def rung_by(request: RingPhones | HandOver) -> tuple[Leg, ...]:
+    """The phones that ``request`` rings."""
+    return request.legs if isinstance(request, RingPhones) else (request.destination,)
+
+
+def spared(events: list[CallEvent]) -> list[str]:
+    """The ids of the phones that were not to be rung because of do-not-disturb."""
+    given_up = [event for event in events if isinstance(event, e.RecipientUnavailable)]
+    return [event.leg for event in given_up if event.reason == "do_not_disturb"]
+
+
 def nothing_is_dialled_twice_in_doubt(play: Play) -> None:
-    """Nor a second time once anything is known of the first."""
+    """A request rings waiting phones only, and none is made once a phone it rings was reported.
+
+    The provider may report a phone that do-not-disturb spared. It is released, and stays out of
+    the request.
+    """
     for call, event in moments(play.events):
         if isinstance(event, e.TransferAttempted):
             transfer = call.transfers[event.effect_key]
             assert transfer.effect in ("requested", "postponed")
-            assert all(leg.status in ("waiting", "unavailable") for leg in transfer.legs.values())
+            rung = rung_by(ring(call, transfer))
+            for leg in transfer.legs.values():
+                assert (leg.status == "waiting") == (leg.leg in rung)
+                assert leg.status == "waiting" or leg.leg.leg in spared(play.events)
 
 
 def nothing_begins_after_the_end(play: Play) -> None:

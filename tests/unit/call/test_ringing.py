@@ -150,6 +150,18 @@ def test_one_who_does_not_want_to_be_disturbed_is_not_rung() -> None:
     assert [leg.who for leg in ring.legs] == ["On Call"]
 
 
+def test_a_report_about_a_spared_phone_does_not_add_it_to_the_request() -> None:
+    """The phone is released. The request still rings the others, and only them."""
+    story = a_call(*ASKED, caller_says("Yes please", do_not_disturb=("Front Desk",)))
+    story = story.when(phone_reports("Front Desk", "answered")).then(
+        such(e.RecipientReleased, who="Front Desk", reason="answered_too_late")
+    )
+    assert releases(story) == ["Front Desk"]
+    (ring,) = [one for one in open_effects(story.call) if isinstance(one, RingPhones)]
+    assert [leg.who for leg in ring.legs] == ["On Call"]
+    story.when(ring_is_attempted()).then(e.TransferAttempted)
+
+
 def test_when_nobody_wants_to_be_disturbed_voicemail_takes_it_at_once() -> None:
     """No phone rings."""
     story = a_call(*ASKED).when(
