@@ -64,7 +64,7 @@ one starts: timers of calls that are then in progress end early.
 | # | fault | tests |
 | --- | --- | --- |
 """
-NAMED: Final = re.compile(r"FAULTS? (\d+(?:(?:, | and |-)\d+)*)", re.IGNORECASE)
+NAMED: Final = re.compile(r"faults? (\d+(?:(?:, | and |-)\d+)*)", re.IGNORECASE)
 
 
 def page() -> str:

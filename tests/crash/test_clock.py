@@ -38,7 +38,7 @@ def set_clocks(rig: Rig, by: signal.Signals) -> None:
 def test_a_clock_that_is_set_by_an_hour_changes_no_decision(
     jump: signal.Signals, when: str, tmp_path: Path
 ) -> None:
-    """FAULTS 24: the question has not lapsed, the phone rings its full time, order is kept."""
+    """Fault 24: the question has not lapsed, the phone rings its full time, order is kept."""
     settings = RigSettings(
         log=f"sqlite:///{tmp_path / 'log.db'}",
         folder=tmp_path,

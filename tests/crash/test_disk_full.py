@@ -56,7 +56,7 @@ async def fill(center: CallCenter) -> tuple[list[str], str]:
 
 
 def test_a_full_disk_loses_nothing_that_was_acknowledged(small_disk: Path) -> None:
-    """FAULTS 22: a clear error; what was acknowledged is there; with room again, calls go on."""
+    """Fault 22: a clear error; what was acknowledged is there; with room again, calls go on."""
     url = f"sqlite:///{small_disk / 'log.db'}"
 
     async def main() -> tuple[list[str], list[str]]:

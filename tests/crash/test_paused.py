@@ -61,7 +61,7 @@ async def wake(rig: Rig, single: SingleCall) -> None:
 def test_a_worker_that_wakes_up_does_not_text_again(
     postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    """FAULTS 20: stopped before its attempt was recorded; its append loses, it does not send."""
+    """Fault 20: stopped before its attempt was recorded; its append loses, it does not send."""
 
     async def main() -> list[dict[str, object]]:
         stopped = Death("before", "SmsAttempted", by=signal.SIGSTOP)
@@ -80,7 +80,7 @@ def test_a_worker_that_wakes_up_does_not_text_again(
 def test_a_worker_that_wakes_up_does_not_ring_for_a_caller_who_has_gone(
     postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    """FAULTS 20: stopped after its attempt was recorded, until others had sent to voicemail."""
+    """Fault 20: stopped after its attempt was recorded, until others had sent to voicemail."""
 
     async def main() -> tuple[Call, list[dict[str, object]]]:
         stopped = Death("after", "TransferAttempted", by=signal.SIGSTOP)
@@ -102,7 +102,7 @@ def test_a_worker_that_wakes_up_does_not_ring_for_a_caller_who_has_gone(
 def test_a_worker_stopped_in_the_middle_of_a_transaction_holds_nobody_up(
     postgres: PostgresServer,
 ) -> None:
-    """FAULTS 20: PostgreSQL breaks it off after ten seconds, and the views go on."""
+    """Fault 20: PostgreSQL breaks it off after ten seconds, and the views go on."""
     url = postgres.new_database()
     stopped = open_database(url)
     with open_store(url) as store, closing(open_views(url, store)) as views:

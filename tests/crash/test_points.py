@@ -1,6 +1,6 @@
 """A worker that dies at one exact point of the effect protocol; another one takes the call on.
 
-The points are those of DESIGN 4: before the attempt is recorded, after it, after the provider took
+The points (docs/explanation/effects.md): before the attempt is recorded, after it, after the provider took
 the request, after its answer is recorded.
 """
 
@@ -80,7 +80,7 @@ async def ask_for_a_transfer(single: SingleCall) -> Call:
     ids=lambda value: f"{value.when} {value.event}" if isinstance(value, Death) else None,
 )
 def test_a_text_is_sent_once_at_most(death: Death, taken: int, tmp_path: Path) -> None:
-    """FAULTS 1, 2, 3, 4: sent by whoever takes over, found by asking, or flagged; never again."""
+    """Faults 1, 2, 3, 4: sent by whoever takes over, found by asking, or flagged; never again."""
     call, single = lead(ask_for_a_text, death, tmp_path)
     (text,) = call.texts.values()
     assert len(single.ledger("text")) == taken
@@ -99,7 +99,7 @@ def test_a_text_is_sent_once_at_most(death: Death, taken: int, tmp_path: Path) -
     ids=lambda value: f"{value.when} {value.event}" if isinstance(value, Death) else None,
 )
 def test_a_phone_is_rung_once_at_most(death: Death, rung: set[int], tmp_path: Path) -> None:
-    """FAULTS 1, 2, 3, 4: the caller comes to voicemail in the end, and no phone rings twice."""
+    """Faults 1, 2, 3, 4: the caller comes to voicemail in the end, and no phone rings twice."""
     call, single = lead(ask_for_a_transfer, death, tmp_path, RINGING)
     (transfer,) = call.transfers.values()
     assert transfer.outcome == "unanswered"

@@ -76,7 +76,7 @@ async def answered(center: CallCenter, name: str, to: str = "+14155550100") -> s
 
 
 def test_a_call_keeps_the_job_it_began_with(tmp_path: Path) -> None:
-    """FAULTS 35: its text is the old one; the next call's is the new one."""
+    """Fault 35: its text is the old one; the next call's is the new one."""
 
     async def scene(center: CallCenter, call: str, edit: Edit, carrier: Carrier) -> None:
         await edit(NEW_TEXT)
@@ -92,7 +92,7 @@ def test_a_call_keeps_the_job_it_began_with(tmp_path: Path) -> None:
 
 
 def test_a_member_who_has_gone_is_refused_by_name(tmp_path: Path) -> None:
-    """FAULTS 38: before the caller is even asked; the call goes on."""
+    """Fault 38: before the caller is even asked; the call goes on."""
 
     async def scene(center: CallCenter, call: str, edit: Edit, _: Carrier) -> None:
         await edit(WITHOUT_DANA)
@@ -110,7 +110,7 @@ def test_a_member_who_has_gone_is_refused_by_name(tmp_path: Path) -> None:
 def test_who_goes_after_the_question_leaves_the_caller_to_voicemail(
     wish: str, changes: tuple[tuple[str, str], ...], tmp_path: Path
 ) -> None:
-    """FAULTS 38: the caller has said yes to somebody who is not there any more."""
+    """Fault 38: the caller has said yes to somebody who is not there any more."""
 
     async def scene(center: CallCenter, call: str, edit: Edit, _: Carrier) -> None:
         await center.hear(call, f"I'd like to talk to {wish}")
@@ -124,7 +124,7 @@ def test_who_goes_after_the_question_leaves_the_caller_to_voicemail(
 
 
 def test_a_number_that_was_released_sends_no_text(tmp_path: Path) -> None:
-    """FAULTS 38: it is nobody's any more; the reason is recorded, the call goes on to its end."""
+    """Fault 38: it is nobody's any more; the reason is recorded, the call goes on to its end."""
 
     async def scene(center: CallCenter, call: str, edit: Edit, carrier: Carrier) -> None:
         await edit(NEW_NUMBER)

@@ -58,7 +58,7 @@ def pair() -> Iterator[Pair]:
 
 
 def test_a_failover_loses_and_doubles_no_event(pair: Pair) -> None:
-    """FAULTS 23: each append counts once, and who follows sees each event once, in order."""
+    """Fault 23: each append counts once, and who follows sees each event once, in order."""
 
     async def story() -> None:
         log = EventLog(open_store(pair.url))
@@ -87,7 +87,7 @@ def test_a_failover_loses_and_doubles_no_event(pair: Pair) -> None:
 
 
 def test_workers_go_on_after_a_failover(pair: Pair, tmp_path: Path) -> None:
-    """FAULTS 23: calls, their texts and transfers, and the views, on the standby's database."""
+    """Fault 23: calls, their texts and transfers, and the views, on the standby's database."""
 
     async def fail_over(rig: Rig) -> None:
         await rig.all_at_work()

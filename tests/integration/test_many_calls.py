@@ -35,7 +35,7 @@ class SlowCarrier:
 
 
 def test_a_slow_provider_holds_up_no_call_and_fills_no_memory() -> None:
-    """FAULTS 39: every caller is heard, every text is sent once, and old calls make room."""
+    """Fault 39: every caller is heard, every text is sent once, and old calls make room."""
 
     async def main() -> None:
         carrier = SlowCarrier()

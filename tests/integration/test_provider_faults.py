@@ -87,45 +87,45 @@ async def talk(
 
 
 def test_a_lost_request_is_not_made_again_without_a_promise(tmp_path: Path) -> None:
-    """FAULTS 5: the provider has no trace of it; a person is told, and it is not sent."""
+    """Fault 5: the provider has no trace of it; a person is told, and it is not sent."""
     fate = fare(tmp_path, {"texts": ["lost"]}, "query", flagged)
     assert fate.text.flagged
     assert (len(fate.taken), fate.text.attempts) == (0, 1)
 
 
 def test_a_lost_request_is_made_again_where_one_key_sends_once(tmp_path: Path) -> None:
-    """FAULTS 5: under the same key, and it arrives."""
+    """Fault 5: under the same key, and it arrives."""
     fate = fare(tmp_path, {"texts": ["lost", "lost"]}, "native", delivered, STEADY)
     assert (len(fate.taken), fate.text.attempts) == (1, 3)
 
 
 def test_a_lost_answer_is_found_by_asking(tmp_path: Path) -> None:
-    """FAULTS 6: no report comes either."""
+    """Fault 6: no report comes either."""
     fate = fare(tmp_path, {"texts": ["answer_lost"], **NO_REPORTS}, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 1)
 
 
 def test_a_lost_answer_is_made_good_by_a_report(tmp_path: Path) -> None:
-    """FAULTS 6: where the provider cannot be asked."""
+    """Fault 6: where the provider cannot be asked."""
     fate = fare(tmp_path, {"texts": ["answer_lost"]}, "nothing", delivered, STEADY)
     assert (len(fate.taken), fate.text.searches) == (1, 0)
 
 
 def test_a_request_that_arrives_late_is_not_a_second_text(tmp_path: Path) -> None:
-    """FAULTS 7: asked before it arrived, the provider has nothing; that is no proof."""
+    """Fault 7: asked before it arrived, the provider has nothing; that is no proof."""
     fate = fare(tmp_path, {"texts": ["late"], **NO_REPORTS}, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 1)
     assert fate.text.searches > 1
 
 
 def test_a_throttled_request_is_made_again(tmp_path: Path) -> None:
-    """FAULTS 8: after the wait that the provider asks for."""
+    """Fault 8: after the wait that the provider asks for."""
     fate = fare(tmp_path, {"texts": ["throttled"] * 3}, "query", delivered, STEADY)
     assert (len(fate.taken), fate.text.attempts) == (1, 4)
 
 
 def test_a_throttled_transfer_and_its_throttled_voicemail_are_made_again(tmp_path: Path) -> None:
-    """FAULTS 8: the phone rings once, and the caller comes to leave a message."""
+    """Fault 8: the phone rings once, and the caller comes to leave a message."""
     busy: list[Fault] = ["throttled"] * 2
     settings = StandIn(
         tmp_path / "ledger",
@@ -152,26 +152,26 @@ def test_a_throttled_transfer_and_its_throttled_voicemail_are_made_again(tmp_pat
 
 
 def test_an_error_after_the_work_was_done_is_no_failure(tmp_path: Path) -> None:
-    """FAULTS 9: a 500 leaves it unknown until the provider is asked."""
+    """Fault 9: a 500 leaves it unknown until the provider is asked."""
     fate = fare(tmp_path, {"texts": ["error_after"], **NO_REPORTS}, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 1)
 
 
 def test_an_answer_that_takes_too_long_is_no_failure(tmp_path: Path) -> None:
-    """FAULTS 6: it was done; nobody waited for the answer."""
+    """Fault 6: it was done; nobody waited for the answer."""
     fate = fare(tmp_path, {"texts": ["slow"], **NO_REPORTS}, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 1)
 
 
 def test_a_refusal_is_final_and_the_agent_is_told(tmp_path: Path) -> None:
-    """FAULTS 10: it failed for the carrier's reason, and the caller hears so."""
+    """Fault 10: it failed for the carrier's reason, and the caller hears so."""
     fate = fare(tmp_path, {"texts": ["refused"]}, "query", failed, STEADY)
     assert (len(fate.taken), fate.text.reason) == (0, "21610")
     assert any(words.startswith("I could not text you") for words in fate.said)
 
 
 def test_nothing_is_repeated_when_the_promise_has_run_out(tmp_path: Path) -> None:
-    """FAULTS 11: after its window the same key would be a second text; it is looked for instead."""
+    """Fault 11: after its window the same key would be a second text; it is looked for instead."""
     lost: list[Fault] = ["answer_lost"] * 50
     fate = fare(tmp_path, {"texts": lost, **NO_REPORTS}, "native", delivered)
     assert len(fate.taken) == 1
@@ -179,13 +179,13 @@ def test_nothing_is_repeated_when_the_promise_has_run_out(tmp_path: Path) -> Non
 
 
 def test_a_report_that_never_comes_is_asked_for(tmp_path: Path) -> None:
-    """FAULTS 18: after a while the provider is asked whether the text arrived."""
+    """Fault 18: after a while the provider is asked whether the text arrived."""
     fate = fare(tmp_path, NO_REPORTS, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 1)
 
 
 def test_reports_that_come_twice_or_late_change_nothing(tmp_path: Path) -> None:
-    """FAULTS 13, 14: delivered stays delivered, whatever comes after it."""
+    """Faults 13, 14: delivered stays delivered, whatever comes after it."""
     faults: dict[str, Sequence[Fault]] = {"text.status": ["delayed", "repeated"]}
     fate = fare(tmp_path, faults, "query", delivered)
     assert (len(fate.taken), fate.text.status) == (1, "delivered")

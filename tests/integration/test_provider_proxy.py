@@ -35,7 +35,7 @@ ONCE = ("rings", "hand-overs", "voicemails")
 def test_nothing_is_lost_nor_done_twice_behind_a_bad_proxy(
     promise: Promise, tmp_path: Path
 ) -> None:
-    """FAULTS 5-7, 13-15, 18: every check of the crash rig holds, and nothing is asked again."""
+    """Faults 5-7, 13-15, 18: every check of the crash rig holds, and nothing is asked again."""
     configure_logs()  # in words; the library's own pictures of errors take longer than a call
     log, ledger = f"sqlite:///{tmp_path / 'log.db'}", tmp_path / "ledger"
     settings = StandIn(ledger, promise=promise, phones=Drawn("proxy"), keeps_keys=True)

@@ -13,7 +13,7 @@ Tell = Callable[[str, dict[str, Any]], None]
 Promise = Literal["native", "query", "nothing"]
 """``native``: the same key within :data:`WINDOW` is one text. ``query``: it may be asked for."""
 WINDOW = 60.0
-"""Seconds: one carrier's, and the shortest known (FIELD.md)."""
+"""Seconds; the shortest window that a known carrier promises."""
 UNDELIVERABLE = "+12125550199"
 """A phone that no text reaches."""
 

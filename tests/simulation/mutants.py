@@ -36,7 +36,7 @@ def mutant(name: str) -> Callable[[Callable[[], Iterator[None]]], Mutant]:
 
 
 @mutant("skip the attempted event")
-def _() -> Iterator[None]:
+def _skip_attempted_event() -> Iterator[None]:
     async def once(self: Executor, effect: Any, **_: Any) -> Any:
         answer = await self._answer(effect)
         await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
@@ -47,7 +47,7 @@ def _() -> Iterator[None]:
 
 
 @mutant("ask the provider although another worker made the attempt")
-def _() -> Iterator[None]:
+def _ask_despite_lost_race() -> Iterator[None]:
     original = Executor._once
 
     async def once(self: Executor, effect: Any, *, idempotent: bool) -> Any:
@@ -59,7 +59,7 @@ def _() -> Iterator[None]:
 
 
 @mutant("resend a text on timeout")
-def _() -> Iterator[None]:
+def _resend_text_on_timeout() -> Iterator[None]:
     original = Executor._answer
 
     async def answer(self: Executor, effect: Any) -> Any:
@@ -71,7 +71,7 @@ def _() -> Iterator[None]:
 
 
 @mutant("trust one empty query and send again")
-def _() -> Iterator[None]:
+def _trust_empty_query() -> Iterator[None]:
     original = reconciler.Reconciler.search
 
     async def search(self: reconciler.Reconciler, call: Call, key: str, number: int) -> None:
@@ -84,7 +84,7 @@ def _() -> Iterator[None]:
 
 
 @mutant("re-dial a transfer whose answer was lost")
-def _() -> Iterator[None]:
+def _redial_after_lost_answer() -> Iterator[None]:
     original = reconciler.Reconciler.search
 
     def may_ring(transfer: Any, _: Attempt) -> bool:
@@ -104,7 +104,7 @@ def _() -> Iterator[None]:
 
 
 @mutant("accept a yes from before the question")
-def _() -> Iterator[None]:
+def _accept_early_yes() -> Iterator[None]:
     original = confirmation.hear_answer
 
     def hear(decision: Decision, call: Call, reply: confirmation.Reply) -> None:
@@ -115,7 +115,7 @@ def _() -> Iterator[None]:
 
 
 @mutant("take an unclear answer for a yes")
-def _() -> Iterator[None]:
+def _take_unclear_for_yes() -> Iterator[None]:
     original = confirmation.hear_answer
 
     def hear(decision: Decision, call: Call, reply: confirmation.Reply) -> None:
@@ -127,7 +127,7 @@ def _() -> Iterator[None]:
 
 
 @mutant("take the second answer as well")
-def _() -> Iterator[None]:
+def _take_second_answer() -> Iterator[None]:
     original = phones._tidy_up
 
     def tidy_up(decision: Decision, transfer: Any, leg: Any, command: Any) -> None:
@@ -141,25 +141,25 @@ def _() -> Iterator[None]:
 
 
 @mutant("let the losers ring on")
-def _() -> Iterator[None]:
+def _let_losers_ring() -> Iterator[None]:
     with patch.object(phones, "release", _nothing), patch.object(ending, "release", _nothing):
         yield
 
 
 @mutant("let phones ring after the caller hung up")
-def _() -> Iterator[None]:
+def _let_phones_ring_after_hang_up() -> Iterator[None]:
     with patch.object(ending, "release", _nothing):
         yield
 
 
 @mutant("forget to release whoever answers too late")
-def _() -> Iterator[None]:
+def _keep_late_answerers() -> Iterator[None]:
     with patch.object(phones, "_tidy_up", _nothing):
         yield
 
 
 @mutant("do not cancel texts when the call ends")
-def _() -> Iterator[None]:
+def _keep_texts_after_end() -> Iterator[None]:
     original = Decision.note
 
     def note(self: Decision, kind: Any, by: Actor, **data: Any) -> None:
@@ -171,7 +171,7 @@ def _() -> Iterator[None]:
 
 
 @mutant("let the agent act after it left")
-def _() -> Iterator[None]:
+def _let_agent_act_after_leaving() -> Iterator[None]:
     original = confirmation._confirm
 
     def confirm(decision: Decision, *rest: Any) -> None:
@@ -183,7 +183,7 @@ def _() -> Iterator[None]:
 
 
 @mutant("report an unknown text as failed")
-def _() -> Iterator[None]:
+def _report_unknown_as_failed() -> Iterator[None]:
     original = Executor._outcome
 
     def outcome(self: Executor, effect: Any, answer: Any) -> RecordOutcome:
@@ -197,19 +197,19 @@ def _() -> Iterator[None]:
 
 
 @mutant("never look for what is unknown, never flag it")
-def _() -> Iterator[None]:
+def _never_search_nor_flag() -> Iterator[None]:
     with without_timers("search", "flag"):
         yield
 
 
 @mutant("never try again what the provider put off")
-def _() -> Iterator[None]:
+def _never_retry_postponed() -> Iterator[None]:
     with without_timers("retry"):
         yield
 
 
 @mutant("give up a voicemail that the provider put off")
-def _() -> Iterator[None]:
+def _give_up_postponed_voicemail() -> Iterator[None]:
     original = Executor._outcome
 
     def outcome(self: Executor, effect: Any, answer: Any) -> RecordOutcome:
@@ -222,13 +222,13 @@ def _() -> Iterator[None]:
 
 
 @mutant("let the ring never time out")
-def _() -> Iterator[None]:
+def _never_time_out_ring() -> Iterator[None]:
     with without_timers("ring_timeout"):
         yield
 
 
 @mutant("let silence wait for ever")
-def _() -> Iterator[None]:
+def _never_lapse() -> Iterator[None]:
     with without_timers("lapse"):
         yield
 
@@ -245,7 +245,7 @@ def without_timers(*kinds: str) -> Iterator[None]:
 
 
 @mutant("leave a dead worker's calls alone")
-def _() -> Iterator[None]:
+def _abandon_dead_workers_calls() -> Iterator[None]:
     async def sweep(_: Recovery) -> None:
         return
 
@@ -254,7 +254,7 @@ def _() -> Iterator[None]:
 
 
 @mutant("send to another number")
-def _() -> Iterator[None]:
+def _send_to_another_number() -> Iterator[None]:
     original = Executor._request
 
     async def request(self: Executor, effect: Any) -> Any:
@@ -267,13 +267,13 @@ def _() -> Iterator[None]:
 
 
 @mutant("text again without a new request")
-def _() -> Iterator[None]:
+def _text_again_unasked() -> Iterator[None]:
     with patch.object(actions, "requested_again", lambda _call, _tool: True):
         yield
 
 
 @mutant("let what is told of a text go backwards")
-def _() -> Iterator[None]:
+def _lower_text_status() -> Iterator[None]:
     with patch.object(texts, "_raise_status", _nothing):
         yield
 

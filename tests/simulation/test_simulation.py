@@ -11,7 +11,7 @@ from tests.simulation.world import World
 
 @pytest.mark.parametrize("first", [0, 100])
 def test_whatever_goes_wrong_every_rule_holds(first: int) -> None:
-    """FAULTS 1-8, 13-15, 18-19, 30-33, 37: at most one of everything, nobody forgotten."""
+    """Faults 1-8, 13-15, 18-19, 30-33, 37: at most one of everything, nobody forgotten."""
     assert play_chunk(range(first, first + 100)) == []
 
 

@@ -16,7 +16,7 @@ OFFICE = ROOT / "docs" / "tutorial" / "office.yaml"
 
 
 def test_an_erased_call_is_not_kept_in_memory() -> None:
-    """FAULTS 36: whoever was erased in the log is forgotten by every process that follows it."""
+    """Fault 36: whoever was erased in the log is forgotten by every process that follows it."""
 
     async def main() -> None:
         center = simulate("sqlite://", open_store("sqlite://"), seed=0).center

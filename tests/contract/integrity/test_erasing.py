@@ -1,4 +1,4 @@
-"""A person is erased: log, views and file forget them; replaying and verifying work (FAULTS 36)."""
+"""A person is erased: log, views and file forget them; replaying and verifying work (fault 36)."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A program that embeds Hookflash erases a caller while it goes on taking calls (FAULTS 36)."""
+"""A program that embeds Hookflash erases a caller while it goes on taking calls (fault 36)."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Verifying names the first bad position, whatever was done to the rows (FAULTS 28, 29)."""
+"""Verifying names the first bad position, whatever was done to the rows (faults 28, 29)."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -187,7 +187,7 @@ def test_rows_that_changed_places_in_the_log_are_found(store: Store, tampering: 
 def test_an_unknown_topic_is_named_and_the_rest_is_looked_at(
     store: Store, tampering: Tampering
 ) -> None:
-    """The event cannot be read; an edit in another call is found in the same run (FAULTS 28)."""
+    """The event cannot be read; an edit in another call is found in the same run (fault 28)."""
     tampering.set_topic(CALL, 5, "call.sms_attempted.v9")
     tampering.edit(OTHER, 20, lambda state: state.replace(b"On Call", b"On-Call"))
     found = [one for one in findings(store) if one.kind == "unreadable"]

@@ -1,4 +1,4 @@
-"""The caller is always asked first. PRODUCT.md, "Transfer call", 1: confirmation."""
+"""No transfer without the caller's yes to the question (docs/explanation/consent.md)."""
 
 import pytest
 
@@ -124,7 +124,7 @@ def test_silence_about_another_proposal_does_not_lapse_this_one() -> None:
 
 
 def test_a_yes_that_comes_before_the_lapse_wins() -> None:
-    """They race, and the log decides (FAULTS 31)."""
+    """They race, and the log decides (fault 31)."""
     a_call(*AGREED).when(question_lapses()).then_nothing().then_state("transferring")
 
 
@@ -134,7 +134,7 @@ def test_a_yes_that_comes_after_the_lapse_confirms_nothing() -> None:
 
 
 def test_a_second_yes_confirms_nothing_more() -> None:
-    """Once (FAULTS 31)."""
+    """Once (fault 31)."""
     a_call(*AGREED).when(caller_says("Yes please")).then(e.CallerSpoke)
 
 
@@ -167,7 +167,7 @@ def test_when_the_caller_began_to_speak_is_on_record() -> None:
 
 
 def test_a_clock_that_jumps_back_does_not_turn_a_yes_away() -> None:
-    """Where it is not known when the words began, their place in the log counts (FAULTS 24)."""
+    """Where it is not known when the words began, their place in the log counts (fault 24)."""
     story = a_call(*ASKED)
     story.now = story.now.replace(hour=story.now.hour - 1)
     story.when(caller_says("Yes please")).then(*SAID_YES)
@@ -235,14 +235,14 @@ def test_a_no_needs_no_route() -> None:
 
 
 def test_a_second_proposal_waits_for_the_answer_to_the_first() -> None:
-    """Whatever the tool (FAULTS 33)."""
+    """Whatever the tool (fault 33)."""
     a_call(*ASKED).when(agent_uses(TO_INBOX)).then_refused("answer_pending")
     a_call(*ASKED).when(agent_uses(TO_MEMBER)).then_refused("answer_pending")
     a_call(*ASKED).when(agent_uses(TEXT)).then_refused("answer_pending")
 
 
 def test_a_destination_that_is_gone_is_refused_before_the_caller_is_asked() -> None:
-    """The member left, or the inbox is no more (FAULTS 38)."""
+    """The member left, or the inbox is no more (fault 38)."""
     story = a_call(*CONVERSING).when(agent_uses(TO_MEMBER, gone=True))
     story.then_refused("destination_gone").then_state("conversing")
     story.when(agent_uses(TO_INBOX)).then(e.TransferProposed, e.AgentSpoke)

@@ -1,4 +1,4 @@
-"""Phones ring: exactly one outcome, whoever is first. PRODUCT.md, "Transfer call", 4."""
+"""Ringing the phones of a transfer: it has exactly one outcome, and the first event decides."""
 
 import pytest
 
@@ -51,13 +51,13 @@ def test_the_phone_that_was_let_go_stops() -> None:
 
 
 def test_a_phone_may_be_answered_without_ringing_first() -> None:
-    """The webhook that it rings comes late, and is noted (FAULTS 14)."""
+    """The webhook that it rings comes late, and is noted (fault 14)."""
     story = a_call(*CONNECTED).when(phone_reports("On Call", "ringing"))
     story.then(such(e.LateReportNoted, report="leg_ringing", detail="answered"))
 
 
 def test_two_answer_at_once() -> None:
-    """The first one has the caller; the other is hung up and the trail shows it (FAULTS 37)."""
+    """The first one has the caller; the other is hung up and the trail shows it (fault 37)."""
     story = a_call(*CONNECTED).when(phone_reports("Front Desk", "answered"))
     story.then(such(e.RecipientReleased, who="Front Desk", reason="answered_too_late"))
     story.then_state("dropped")
@@ -123,7 +123,7 @@ def test_no_answer_leads_to_voicemail() -> None:
 
 
 def test_an_answer_just_before_the_timeout_wins() -> None:
-    """The timer came second (FAULTS 37)."""
+    """The timer came second (fault 37)."""
     a_call(*CONNECTED).when(ring_times_out()).then_nothing().then_state("dropped")
 
 
@@ -186,7 +186,7 @@ def test_when_nobody_wants_to_be_disturbed_voicemail_takes_it_at_once() -> None:
 
 
 def test_an_inbox_that_was_emptied_leads_to_voicemail() -> None:
-    """A clear outcome and no crash (FAULTS 38)."""
+    """A clear outcome and no crash (fault 38)."""
 
     def nobody(story: CallStory) -> c.Command:
         mailbox = e.Mailbox(owner=NUMBER, greeting="Please leave a message.")
@@ -235,7 +235,7 @@ def test_the_caller_hangs_up_before_anything_rings() -> None:
 
 
 def test_an_answer_that_raced_the_hang_up_is_released() -> None:
-    """The human is not left on an empty line (FAULTS 37)."""
+    """The human is not left on an empty line (fault 37)."""
     story = a_call(*RUNG, call_ends()).when(phone_reports("On Call", "answered"))
     story.then(such(e.RecipientReleased, reason="answered_too_late")).then_state("ended")
 

@@ -1,4 +1,4 @@
-"""May this text be sent? PRODUCT.md, "Send SMS", rule by rule."""
+"""Whether a text may be sent: one test for each rule."""
 
 import pytest
 from hypothesis import given
@@ -147,7 +147,7 @@ def test_a_body_that_is_blank_or_too_long_is_refused(body: str, reason: str) -> 
 
 
 def test_the_same_text_is_not_sent_twice_unasked() -> None:
-    """A framework that lost the result and calls again, or a model that calls twice (FAULTS 33)."""
+    """A framework that lost the result and calls again, or a model that calls twice (fault 33)."""
     a_call(*TEXTED).when(agent_uses(TEXT)).then_refused("repeated")
 
 
@@ -264,7 +264,7 @@ def test_a_test_call_follows_the_same_rules() -> None:
 
 
 def test_a_job_edited_during_a_call_changes_nothing_in_it() -> None:
-    """The call keeps the actions it began with (FAULTS 35): they are in its first event."""
+    """The call keeps the actions it began with (fault 35): they are in its first event."""
     story = a_call(*CONVERSING)
     assert tuple(story.call.actions.values()) == ACTIONS
     story.when(agent_uses(TEXT)).then(such(e.SmsRequested, body=BOOKING))

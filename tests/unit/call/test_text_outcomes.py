@@ -46,19 +46,19 @@ def test_the_attempt_is_recorded_before_the_provider_is_asked() -> None:
 
 
 def test_a_second_worker_does_not_attempt_it_too() -> None:
-    """It lost the race for the first attempt (FAULTS 19, 20)."""
+    """It lost the race for the first attempt (faults 19, 20)."""
     a_call(*ATTEMPTED).when(text_is_attempted()).then_nothing()
 
 
 @pytest.mark.parametrize("attempt", [1, 2])
 def test_it_is_not_attempted_again_while_nobody_knows_what_became_of_it(attempt: int) -> None:
-    """Neither after the attempt nor after an answer that says nothing (FAULTS 6, 9, 11)."""
+    """Neither after the attempt nor after an answer that says nothing (faults 6, 9, 11)."""
     a_call(*ATTEMPTED).when(text_is_attempted(attempt)).then_nothing()
     a_call(*LOST).when(text_is_attempted(attempt)).then_nothing()
 
 
 def test_a_lost_text_is_attempted_again_where_one_key_sends_once() -> None:
-    """The provider promised it; the request is the same, to the letter (FAULTS 12)."""
+    """The provider promised it; the request is the same, to the letter (fault 12)."""
     story = a_call(*LOST)
     again = send_text(story.call, text_key(story))
     story.when(text_is_attempted(2, idempotent=True))
@@ -94,7 +94,7 @@ def test_the_provider_takes_it() -> None:
     ],
 )
 def test_a_permanent_refusal_fails_the_text_with_the_carriers_code(code: str, said: str) -> None:
-    """Opted out, landline, unregistered, unverified (FAULTS 10); people read it in words."""
+    """Opted out, landline, unregistered, unverified (fault 10); people read it in words."""
     story = a_call(*ATTEMPTED).when(text_answer("refused", code=code, reason="as the carrier says"))
     story.then(such(e.SmsFailed, status="failed", code=code))
     assert said in explain("failed", "as the carrier says", code)
@@ -110,14 +110,14 @@ def test_an_unclear_answer_leaves_it_unknown() -> None:
 
 
 def test_a_throttled_request_is_made_again() -> None:
-    """A 429 was never processed (FAULTS 8)."""
+    """A 429 was never processed (fault 8)."""
     story = a_call(*ATTEMPTED).when(text_answer("postponed", reason="throttled", seconds=2.5))
     story.then(such(e.SmsPostponed, attempt=1, seconds=2.5))
     story.when(text_is_attempted(2)).then(such(e.SmsAttempted, attempt=2))
 
 
 def test_a_try_that_did_nothing_tells_nothing_of_the_one_before() -> None:
-    """The first may have been taken, so the text stays unknown (FAULTS 11)."""
+    """The first may have been taken, so the text stays unknown (fault 11)."""
     throttled = text_answer("postponed", attempt=2, reason="throttled", seconds=2.5)
     story = a_call(*LOST, text_is_attempted(2, idempotent=True)).when(throttled)
     story.then(such(e.SmsOutcomeUnknown, attempt=2))
@@ -138,7 +138,7 @@ def test_that_an_earlier_attempt_was_taken_is_news() -> None:
 
 
 def test_a_callback_may_come_before_the_answer() -> None:
-    """It settles the attempt, and the answer then tells nothing new (FAULTS 15)."""
+    """It settles the attempt, and the answer then tells nothing new (fault 15)."""
     story = a_call(*ATTEMPTED).when(text_report("sent", provider_id="SM1"))
     story.then(such(e.SmsAccepted, provider_id="SM1"), e.SmsSent)
     story.when(text_answer("accepted", provider_id="SM1")).then_nothing()
@@ -146,21 +146,21 @@ def test_a_callback_may_come_before_the_answer() -> None:
 
 
 def test_a_callback_finds_a_text_whose_answer_was_lost() -> None:
-    """It carries the key, so the unknown is known (FAULTS 6)."""
+    """It carries the key, so the unknown is known (fault 6)."""
     story = a_call(*LOST).when(text_report("delivered", provider_id="SM1"))
     story.then(such(e.SmsAccepted, provider_id="SM1"), e.SmsDelivered)
     assert [text.effect for text in story.call.texts.values()] == ["settled"]
 
 
 def test_delivered_may_come_before_sent() -> None:
-    """The status only moves forward; the late one is noted (FAULTS 14)."""
+    """The status only moves forward; the late one is noted (fault 14)."""
     story = a_call(*TAKEN, text_report("delivered")).when(text_report("sent"))
     story.then(such(e.LateReportNoted, report="sms_sent", detail="delivered"))
     assert [text.status for text in story.call.texts.values()] == ["delivered"]
 
 
 def test_a_webhook_that_comes_twice_is_one_event() -> None:
-    """The provider's id of the message is in the log (FAULTS 13)."""
+    """The provider's id of the message is in the log (fault 13)."""
     a_call(*TAKEN).when(text_report("delivered")).once_more().then_nothing()
 
 
@@ -192,7 +192,7 @@ def test_an_answer_about_an_action_that_the_call_does_not_have_is_noted() -> Non
 
 
 def test_a_text_that_was_not_begun_is_cancelled_with_the_call() -> None:
-    """The caller hung up before it left (FAULTS 30)."""
+    """The caller hung up before it left (fault 30)."""
     story = a_call(*TEXTED).when(call_ends())
     story.then(such(e.SmsCancelled, reason="call_ended"), e.CallEnded)
     assert open_effects(story.call) == ()
@@ -226,7 +226,7 @@ def test_receipts_may_come_after_the_call() -> None:
 
 
 def test_an_empty_search_is_recorded_and_proves_nothing() -> None:
-    """The text is still unknown, and is not sent again (FAULTS 7)."""
+    """The text is still unknown, and is not sent again (fault 7)."""
     story = a_call(*LOST).when(text_is_not_found(1)).then(such(e.SmsSought, search=1))
     story.when(text_is_attempted(2)).then_nothing()
     story.when(text_report("accepted", provider_id="SM1")).then(e.SmsAccepted)
@@ -246,7 +246,7 @@ def test_a_text_whose_fate_is_known_is_not_searched_for() -> None:
 
 
 def test_a_text_that_cannot_be_found_is_flagged_for_a_person() -> None:
-    """Once; never silent (FAULTS 1-4)."""
+    """Once; never silent (faults 1-4)."""
     story = a_call(*LOST).when(text_is_flagged()).then(e.ActionFlagged)
     assert [text.flagged for text in story.call.texts.values()] == [True]
     story.when(text_is_flagged()).then_nothing()

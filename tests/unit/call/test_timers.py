@@ -99,7 +99,7 @@ def test_a_hand_over_in_doubt_is_searched_for() -> None:
 
 
 def test_a_text_without_an_answer_is_searched_for() -> None:
-    """The worker may have died after the attempt (FAULTS 18)."""
+    """The worker may have died after the attempt (fault 18)."""
     assert timers(*TEXTED) == []
     assert timers(*ATTEMPTED) == [("search", 1, ANSWER_SECONDS)]
     assert timers(*ATTEMPTED, text_is_not_found(1)) == [("search", 2, SEARCH_SECONDS[1])]
@@ -134,7 +134,7 @@ def test_a_flagged_text_that_turns_out_not_to_be_taken_is_retried() -> None:
 
 
 def test_a_receipt_that_does_not_come_is_asked_for() -> None:
-    """Twice; then the text stays as it is (FAULTS 18)."""
+    """Twice; then the text stays as it is (fault 18)."""
     first, second = RECEIPT_SECONDS
     assert timers(*TAKEN) == [("receipt", 1, first)]
     assert timers(*TAKEN, text_report("sent")) == [("receipt", 1, first)]

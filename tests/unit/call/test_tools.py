@@ -1,4 +1,4 @@
-"""The door that the agent's tool calls go through (DESIGN §5, FAULTS 34)."""
+"""Validation of the agent's tool calls: it may invent tools and arguments (fault 34)."""
 
 import pytest
 
@@ -46,12 +46,12 @@ def test_an_agent_without_actions_has_no_tools() -> None:
 
 
 def test_the_same_tool_call_delivered_twice_is_one() -> None:
-    """The framework repeats itself under one id (FAULTS 32)."""
+    """The framework repeats itself under one id (fault 32)."""
     a_call(*CONVERSING).when(agent_uses(TEXT)).once_more().then_nothing()
 
 
 def test_a_tool_called_twice_under_two_ids_has_one_effect() -> None:
-    """The model repeats itself (FAULTS 33)."""
+    """The model repeats itself (fault 33)."""
     story = a_call(*CONVERSING, agent_uses(TEXT)).when(agent_uses(TEXT))
     story.then_refused("repeated")
     sent = [text for text in story.call.texts.values() if text.effect == "requested"]

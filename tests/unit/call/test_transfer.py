@@ -1,4 +1,4 @@
-"""The transfer after the yes: who is rung, and what the provider says (PRODUCT.md)."""
+"""The transfer after the yes: which phones ring, and what the provider's answer changes."""
 
 import pytest
 
@@ -117,7 +117,7 @@ def test_the_carrier_refuses_the_hand_over() -> None:
 
 
 def test_a_hand_over_that_is_in_doubt_waits_to_be_known() -> None:
-    """A sign of life from the number tells that the carrier has it (FAULTS 15)."""
+    """A sign of life from the number tells that the carrier has it (fault 15)."""
     lost = (*rung_for(TO_OUTSIDE), ring_answer("unknown", reason="HTTP 502"))
     story = a_call(*lost).then(e.TransferOutcomeUnknown).then_state("transferring")
     story.when(phone_reports(OUTSIDE, "ringing")).then(

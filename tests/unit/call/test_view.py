@@ -45,7 +45,7 @@ def test_it_sees_what_was_said_pressed_asked_and_used() -> None:
 
 
 def test_it_sees_no_phone_number() -> None:
-    """Recipient, sender and members' phones stay on our side (DESIGN §5)."""
+    """The numbers of recipient, sender and members are withheld from the agent."""
     seen = conversation(a_call(*TEXTED, *CONNECTED[2:]).call).model_dump_json()
     assert "+1" not in seen
 

@@ -87,7 +87,7 @@ def test_a_recording_without_a_voicemail_is_noted() -> None:
 
 
 def test_a_voicemail_that_was_not_taken_is_tried_again() -> None:
-    """FAULTS 8: a 429 is no refusal; the next attempt is a timer's."""
+    """Fault 8: a 429 is no refusal; the next attempt is a timer's."""
     story = a_call(*ATTEMPTED).when(voicemail_answer("postponed", reason="throttled", seconds=2.5))
     story.then(such(e.VoicemailPostponed, attempt=1, reason="throttled", seconds=2.5))
     assert not any(

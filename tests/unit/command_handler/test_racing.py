@@ -58,21 +58,21 @@ async def racing(*asked: Ask) -> tuple[list[list[str]], list[CallEvent]]:
 
 
 def test_of_two_who_want_the_same_one_acts() -> None:
-    """FAULTS 19: the second learns from the log that it is done, and does nothing."""
+    """Fault 19: the second learns from the log that it is done, and does nothing."""
     got, events = asyncio.run(racing(answered_by("one"), answered_by("two")))
     assert got == [["CallAnswered"], []]
     assert [event.type for event in events] == ["CallReceived", "CallAnswered"]
 
 
 def test_of_two_who_want_different_things_both_happen_one_after_the_other() -> None:
-    """FAULTS 19: the second decides again, on the call as the first has left it."""
+    """Fault 19: the second decides again, on the call as the first has left it."""
     got, events = asyncio.run(racing(answered_by("one"), ended))
     assert got == [["CallAnswered"], ["CallEnded"]]
     assert [event.position for event in events] == [1, 2, 3]
 
 
 def test_what_the_first_has_made_impossible_is_not_done() -> None:
-    """FAULTS 19: nobody picks up a call that is over."""
+    """Fault 19: nobody picks up a call that is over."""
     got, events = asyncio.run(racing(ended, answered_by("two")))
     assert got == [["CallEnded"], []]
     assert events[-1].type == "CallEnded"

@@ -1,4 +1,4 @@
-"""A wall clock that is set makes nothing older or younger than it is (FAULTS 24)."""
+"""A wall clock that is set makes nothing older or younger than it is (fault 24)."""
 
 from datetime import datetime, timedelta
 

@@ -55,7 +55,7 @@ Handle = Callable[[Request], Awaitable[Reply | None]]
     ],
 )
 def test_an_answer_means(status: int, body: str, answer: Answer) -> None:
-    """A 2xx is a yes, a 4xx a no (FAULTS 10, 12); all that is not clear is unknown (FAULTS 9)."""
+    """A 2xx is a yes, a 4xx a no (faults 10, 12); all that is not clear is unknown (fault 9)."""
     assert translate(httpx.Response(status, text=body), NOW) == answer
 
 
@@ -74,7 +74,7 @@ def test_an_answer_means(status: int, body: str, answer: Answer) -> None:
     ],
 )
 def test_a_throttled_request_waits_as_long_as_it_is_told(header: str, seconds: float) -> None:
-    """FAULTS 8: ``Retry-After`` in seconds or as a date; anything else is left to the backoff."""
+    """Fault 8: ``Retry-After`` in seconds or as a date; anything else is left to the backoff."""
     assert retry_after(header, NOW) == seconds
     answer = translate(httpx.Response(429, headers={"Retry-After": header}), NOW)
     assert answer == NotTaken(reason="HTTP 429", seconds=seconds)
@@ -109,20 +109,20 @@ def noting(heard: list[Request], handle: Handle) -> Handle:
 
 
 def test_a_host_that_cannot_be_reached_has_done_nothing() -> None:
-    """FAULTS 5: nobody listens; the text may be sent again."""
+    """Fault 5: nobody listens; the text may be sent again."""
     (port,) = free_ports(1)
     answer, _ = sent(f"http://127.0.0.1:{port}")
     assert isinstance(answer, NotTaken)
 
 
 def test_a_name_that_leads_nowhere_has_done_nothing() -> None:
-    """FAULTS 5: the same for DNS."""
+    """Fault 5: the same for DNS."""
     answer, _ = sent("http://host.invalid")
     assert isinstance(answer, NotTaken)
 
 
 def test_a_connection_that_breaks_leaves_it_unknown() -> None:
-    """FAULTS 6: the host may have done it; it is not asked again by the adapter."""
+    """Fault 6: the host may have done it; it is not asked again by the adapter."""
 
     async def break_off(_: Request) -> None:
         return None
@@ -133,7 +133,7 @@ def test_a_connection_that_breaks_leaves_it_unknown() -> None:
 
 
 def test_a_silent_host_leaves_it_unknown() -> None:
-    """FAULTS 6: no answer in ten seconds."""
+    """Fault 6: no answer in ten seconds."""
 
     async def be_silent(_: Request) -> None:
         await asyncio.sleep(30)

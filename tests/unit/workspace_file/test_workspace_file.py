@@ -303,7 +303,7 @@ def test_two_equal_numbers_are_named(file: Path) -> None:
 
 
 def test_ten_jobs_are_attached_to_an_agent_step_and_eleven_are_not(file: Path) -> None:
-    """PRODUCT.md, Jobs."""
+    """An agent step has at most ten jobs."""
 
     def with_jobs(count: int) -> str:
         names = [f"J{n}" for n in range(count)]
@@ -322,7 +322,7 @@ def test_ten_jobs_are_attached_to_an_agent_step_and_eleven_are_not(file: Path) -
     [("name", 100), ("description", 500), ("instructions", 10_000)],
 )
 def test_a_job_keeps_to_its_limits(file: Path, field: str, most: int) -> None:
-    """PRODUCT.md, Jobs: to the character."""
+    """Each field of a job has its maximum length, exact to the character."""
 
     def job(length: int) -> str:
         values = {"name": "A", "description": "B", "instructions": "C", field: "x" * length}
