@@ -1,7 +1,7 @@
 """A worker that dies at one exact point of the effect protocol; another one takes the call on.
 
-The points (docs/explanation/effects.md): before the attempt is recorded, after it, after the provider took
-the request, after its answer is recorded.
+The points (docs/explanation/effects.md): before the attempt is recorded, after it, after the
+provider took the request, after its answer is recorded.
 """
 
 from collections.abc import Awaitable, Callable
