@@ -1,4 +1,4 @@
-"""``scripts/faults``: which tests make each fault happen; they name it in their docstrings."""
+"""``scripts/faults``: lists the tests that cause each fault; their docstrings name it."""
 
 import ast
 import re
@@ -68,7 +68,7 @@ NAMED: Final = re.compile(r"faults? (\d+(?:(?:, | and |-)\d+)*)", re.IGNORECASE)
 
 
 def page() -> str:
-    """The page as the tests are now."""
+    """The page, from the tests as they are."""
     tests = named()
     rows = (
         f"| {number} | {words} | {'<br>'.join(f'`{name}`' for name in sorted(tests[number]))} |"
@@ -78,7 +78,7 @@ def page() -> str:
 
 
 def named() -> dict[int, set[str]]:
-    """The tests that name each fault, as ``file::test``, or the file if its head does."""
+    """The tests that name each fault, as ``file::test``, or as the file if its docstring does."""
     tests: dict[int, set[str]] = defaultdict(set)
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for name, words in _docstrings(path):

@@ -1,4 +1,4 @@
-"""Pictures made of characters."""
+"""Charts made of characters."""
 
 import pytest
 from hypothesis import given
@@ -18,8 +18,8 @@ counts = st.lists(st.integers(0, 10_000), min_size=1, max_size=200)
         ([1], 10_000, "█"),
     ],
 )
-def test_a_bar_is_as_long_as_its_share(parts: list[int], most: int, drawn: str) -> None:
-    """Of the width for the most; one character at least, so that what is there is seen."""
+def test_a_bar_is_as_long_as_its_value(parts: list[int], most: int, drawn: str) -> None:
+    """In proportion to the largest; a value above zero has at least one character."""
     assert bar([(size, "") for size in parts], most, 10).plain == drawn
 
 
@@ -31,13 +31,13 @@ def test_no_bar_is_too_long(parts: list[int], width: int) -> None:
 
 
 def test_a_sparkline_has_a_column_for_each_value() -> None:
-    """Nothing is a gap, the most is full, and little is not nothing."""
+    """Zero is a gap, the largest value is full, and a small value is visible."""
     assert sparkline([0, 1, 50, 100], 10) == " ▁▄█"
     assert sparkline([], 10) == ""
     assert sparkline([0, 0], 10) == "  "
 
 
 @given(counts, st.integers(1, 40))
-def test_a_long_sparkline_is_drawn_together(values: list[int], width: int) -> None:
+def test_a_long_sparkline_is_compressed(values: list[int], width: int) -> None:
     """It never exceeds its width."""
     assert 1 <= len(sparkline(values, width)) <= width

@@ -1,4 +1,4 @@
-"""What a call's agent is given, and how often the log is asked for it."""
+"""The briefing of a call's agent, and how often the log is read for it."""
 
 import asyncio
 from pathlib import Path
@@ -15,25 +15,25 @@ from tests.rig.agent import OFFICE
 
 
 class NotingLog(EventLog):
-    """A log that notes which streams are read."""
+    """A log that records which streams are read."""
 
     def __init__(self) -> None:
         super().__init__(open_store("sqlite://"), live=False)
         self.read: list[str] = []
 
     async def read_stream(self, stream: str, after: int = 0) -> list[Event]:
-        """Give what is there, and note that it was asked for."""
+        """Read the stream, and record that it was read."""
         self.read.append(stream)
         return await super().read_stream(stream, after)
 
 
 def began_with(*jobs: tuple[str, int]) -> Call:
-    """A call to the office."""
+    """A call to the office that began with these versions of jobs."""
     return Call("harbor-dental.call.0123456789abcdef", agent_name="Sona", jobs=jobs)
 
 
-def test_a_version_that_is_known_is_not_asked_for_again() -> None:
-    """It cannot have changed."""
+def test_a_known_version_is_not_read_again() -> None:
+    """A version never changes."""
 
     async def main() -> None:
         log = NotingLog()
@@ -47,8 +47,8 @@ def test_a_version_that_is_known_is_not_asked_for_again() -> None:
     asyncio.run(main())
 
 
-def test_a_version_that_another_process_published_is_looked_up(tmp_path: Path) -> None:
-    """The call began with it there; calls that began with the old one go on with that."""
+def test_a_version_published_by_another_process_is_read(tmp_path: Path) -> None:
+    """A call that begins with it gets it; calls that began with the old version keep that one."""
 
     async def main() -> None:
         log = NotingLog()

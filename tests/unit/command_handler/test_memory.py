@@ -1,4 +1,4 @@
-"""Which calls stay in memory."""
+"""The cache of calls: which ones stay in memory."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -13,34 +13,34 @@ CAPACITY = 4
 
 
 class NotingLog:
-    """A log in memory that notes which streams are read."""
+    """A log in memory that records which streams are read."""
 
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.read: list[str] = []
 
     async def append(self, events: Sequence[Event]) -> int:
-        """Store them."""
+        """Store the events."""
         self.events += events
         return len(self.events)
 
     async def read_stream(self, stream: str, after: int = 0) -> Sequence[Event]:
-        """Give what is there, and note that it was asked for."""
+        """Read the stream, and record that it was read."""
         self.read.append(stream)
         return [e for e in self.events if e.stream == stream and e.position > after]
 
     async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], Call]) -> Call:
-        """Fold it."""
+        """Fold the stream."""
         return fold(iter(await self.read_stream(stream)))
 
 
 def call_id(number: int) -> str:
-    """A call's id."""
+    """The id of the call with this number."""
     return f"harbor-dental.call.{number:016x}"
 
 
 def received(call: Call) -> Command:
-    """The command that brings a call in."""
+    """The command with which a call comes in."""
     return ReceiveCall(
         id=f"received/{call.call_id}",
         at=NOON,
@@ -57,18 +57,18 @@ def received(call: Call) -> Command:
 
 
 def heard(_: Call) -> Command:
-    """A command that a call gets once it has come in."""
+    """A command for a call that has come in."""
     return HearCaller(id="heard", at=NOON, text="Hello.")
 
 
 async def receive(calls: CommandHandler, numbers: range) -> None:
-    """Have calls come in, one after another."""
+    """Let calls come in, one after the other."""
     for number in numbers:
         await calls.handle(call_id(number), received)
 
 
 def test_calls_within_the_capacity_are_read_once() -> None:
-    """As many calls as there is room for stay in memory, to the last."""
+    """As many calls as the capacity stay in memory."""
     log = NotingLog()
     calls = CommandHandler(log, CAPACITY)
 
@@ -82,8 +82,8 @@ def test_calls_within_the_capacity_are_read_once() -> None:
     assert log.read == []
 
 
-def test_the_call_used_longest_ago_makes_room() -> None:
-    """A call beyond the capacity has one other forgotten, which is read again when it is needed."""
+def test_the_least_recently_used_call_is_evicted() -> None:
+    """A call beyond the capacity evicts one, which is read again when it is needed."""
     log = NotingLog()
     calls = CommandHandler(log, CAPACITY)
 
@@ -99,8 +99,8 @@ def test_the_call_used_longest_ago_makes_room() -> None:
     assert log.read == [call_id(1)]
 
 
-def test_a_call_that_is_decided_on_is_not_forgotten() -> None:
-    """However many come in meanwhile, a decision under way does not have to be made again."""
+def test_a_call_is_not_evicted_during_a_decision() -> None:
+    """However many calls come in meanwhile, the decision need not be repeated."""
     log = NotingLog()
     calls = CommandHandler(log, CAPACITY)
 

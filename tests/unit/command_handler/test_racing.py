@@ -15,7 +15,7 @@ Ask = Callable[[Call], Command | None]
 
 
 def received(_: Call) -> Command:
-    """The call comes in."""
+    """The command with which the call comes in."""
     return ReceiveCall(
         id="received",
         at=NOON,
@@ -32,7 +32,7 @@ def received(_: Call) -> Command:
 
 
 def answered_by(worker: str) -> Ask:
-    """A worker's agent picks up."""
+    """The agent of one worker answers."""
     return lambda _: AnswerCall(id=f"answer by {worker}", at=NOON, agent=worker)
 
 
@@ -42,9 +42,9 @@ def ended(_: Call) -> Command:
 
 
 async def racing(*asked: Ask) -> tuple[list[list[str]], list[CallEvent]]:
-    """Have workers ask, each of a call that it knows as it came in: what each got, and the log.
+    """Send one command to each of several workers with the same stale call; gives results and log.
 
-    None hears of the others' appends but from the log that turns it away.
+    They learn about each other's appends only from the conflict.
     """
     store = open_store("sqlite://")
     workers = [CommandHandler(EventLog(store, live=False)) for _ in asked]
@@ -57,22 +57,22 @@ async def racing(*asked: Ask) -> tuple[list[list[str]], list[CallEvent]]:
     return [[event.type for event in events] for events in got], events
 
 
-def test_of_two_who_want_the_same_one_acts() -> None:
+def test_of_two_workers_with_the_same_command_one_acts() -> None:
     """Fault 19: the second learns from the log that it is done, and does nothing."""
     got, events = asyncio.run(racing(answered_by("one"), answered_by("two")))
     assert got == [["CallAnswered"], []]
     assert [event.type for event in events] == ["CallReceived", "CallAnswered"]
 
 
-def test_of_two_who_want_different_things_both_happen_one_after_the_other() -> None:
-    """Fault 19: the second decides again, on the call as the first has left it."""
+def test_of_two_different_commands_both_happen_in_turn() -> None:
+    """Fault 19: the second is decided again, on the call after the first."""
     got, events = asyncio.run(racing(answered_by("one"), ended))
     assert got == [["CallAnswered"], ["CallEnded"]]
     assert [event.position for event in events] == [1, 2, 3]
 
 
-def test_what_the_first_has_made_impossible_is_not_done() -> None:
-    """Fault 19: nobody picks up a call that is over."""
+def test_a_command_that_the_first_made_impossible_is_not_executed() -> None:
+    """Fault 19: a call that has ended is not answered."""
     got, events = asyncio.run(racing(ended, answered_by("two")))
     assert got == [["CallEnded"], []]
     assert events[-1].type == "CallEnded"

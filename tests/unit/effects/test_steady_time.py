@@ -1,4 +1,4 @@
-"""A wall clock that is set makes nothing older or younger than it is (fault 24)."""
+"""Ages stay right when the wall clock is set (fault 24)."""
 
 from datetime import datetime, timedelta
 
@@ -11,14 +11,14 @@ HOUR = 3_600.0
 
 
 class SetClock:
-    """A wall clock that somebody sets, over a time that passes steadily."""
+    """A wall clock that can be set, above a monotonic one that cannot."""
 
     def __init__(self) -> None:
         self.passed = 50.0
         self.ahead = 0.0
 
     def now(self) -> datetime:
-        """What it shows."""
+        """The time that the wall clock shows."""
         return NOON + timedelta(seconds=self.passed + self.ahead)
 
     async def sleep(self, seconds: float) -> None:
@@ -28,37 +28,37 @@ class SetClock:
 
 @pytest.fixture
 def clock() -> SetClock:
-    """Shows the right time as yet."""
+    """A clock that shows the right time."""
     return SetClock()
 
 
 @pytest.fixture
 def time(clock: SetClock) -> SteadyClock:
-    """Has looked at the clock once."""
+    """Time that has read the clock once."""
     time = SteadyClock(clock, lambda: clock.passed)
     time.look()
     return time
 
 
 def go_on(clock: SetClock, time: SteadyClock, seconds: int) -> None:
-    """Time passes, and the clock is looked at every other second."""
+    """Let time pass, reading the clock every two seconds."""
     for _ in range(seconds // 2):
         clock.passed += 2
         time.look()
 
 
-def test_without_a_jump_the_clock_is_believed(clock: SetClock, time: SteadyClock) -> None:
-    """Of what was before this process, too: it may be an hour ago."""
+def test_without_a_jump_the_wall_clock_counts(clock: SetClock, time: SteadyClock) -> None:
+    """Also for a stamp from before this process began."""
     before = clock.now() - timedelta(hours=1)
     go_on(clock, time, 20)
     assert time.seconds_since(before) == pytest.approx(HOUR + 20)
 
 
 @pytest.mark.parametrize("jump", [HOUR, -HOUR, 10 * HOUR, -90.0])
-def test_a_stamp_from_before_the_jump_is_as_old_as_it_is(
+def test_a_stamp_from_before_the_jump_keeps_its_age(
     jump: float, clock: SetClock, time: SteadyClock
 ) -> None:
-    """By however much the clock was set, and whichever way."""
+    """However far the clock was set, forward or back."""
     stamped = clock.now()
     go_on(clock, time, 10)
     clock.ahead += jump
@@ -67,10 +67,10 @@ def test_a_stamp_from_before_the_jump_is_as_old_as_it_is(
 
 
 @pytest.mark.parametrize("jump", [HOUR, -HOUR])
-def test_so_is_one_from_after_the_jump_and_from_before_anybody_noticed(
+def test_stamps_from_around_the_jump_keep_their_age(
     jump: float, clock: SetClock, time: SteadyClock
 ) -> None:
-    """It was made between two looks."""
+    """One stamp is made before the clock is read again, one after."""
     go_on(clock, time, 10)
     clock.ahead += jump
     clock.passed += 1
@@ -82,8 +82,8 @@ def test_so_is_one_from_after_the_jump_and_from_before_anybody_noticed(
     assert time.seconds_since(noticed) == pytest.approx(5)
 
 
-def test_a_clock_may_be_set_there_and_back(clock: SetClock, time: SteadyClock) -> None:
-    """Each stamp belongs to its stretch."""
+def test_a_clock_may_jump_more_than_once(clock: SetClock, time: SteadyClock) -> None:
+    """Each stamp is measured by the clock of its time."""
     stamps = []
     for jump in (HOUR, -HOUR, -HOUR, HOUR):
         stamps.append(clock.now())
@@ -94,10 +94,10 @@ def test_a_clock_may_be_set_there_and_back(clock: SetClock, time: SteadyClock) -
     assert ages == [pytest.approx(age) for age in (121, 91, 61, 31)]
 
 
-def test_a_host_that_is_a_little_ahead_is_not_taken_for_a_jump(
+def test_a_host_whose_clock_is_slightly_ahead_is_not_a_jump(
     clock: SetClock, time: SteadyClock
 ) -> None:
-    """What it stamps has only just happened."""
+    """Its stamps count as made just now."""
     go_on(clock, time, 10)
     clock.ahead -= HOUR
     go_on(clock, time, 10)
