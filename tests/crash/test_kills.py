@@ -11,7 +11,7 @@ from tests.rig.texting import Promise
 from tests.servers.postgres import PostgresServer
 
 KILLS = 100 if "CI" in os.environ else 20
-"""``scripts/crash`` does as many as one likes."""
+"""``scripts/crash`` can do any number."""
 
 
 @pytest.mark.parametrize("promise", ["query"])

@@ -1,4 +1,4 @@
-"""Kill workers under load and check what is left: what ``scripts/crash`` runs."""
+"""``scripts/crash``: kills workers under load and checks the log and the stand-in's ledger."""
 
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ console = Console()
 
 
 class Db(StrEnum):
-    """What keeps the log."""
+    """The database of the log."""
 
     SQLITE = "sqlite"
     POSTGRES = "postgres"
@@ -47,7 +47,7 @@ def main(  # noqa: PLR0917 - one parameter an option
     callers: Annotated[int, typer.Option(min=1, help="Callers at a time.")] = 24,
     keep: Annotated[Path | None, typer.Option(help="A folder for the log and the ledger.")] = None,
 ) -> None:
-    """Kill workers at random moments; then hold the log against the stand-in's ledger."""
+    """Kill workers at random moments; then compare the log with the stand-in's ledger."""
     with _folder(keep) as folder, _database(db, folder) as url:
         settings = RigSettings(
             log=url,

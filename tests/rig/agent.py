@@ -1,4 +1,4 @@
-"""An agent that does what the caller's words name, so that a seed decides a whole call."""
+"""An agent that uses the tool that the caller names, so that a seed determines a whole call."""
 
 from pathlib import Path
 
@@ -13,16 +13,16 @@ TOOLS = {
     "dana": "transfer_call_3",
     "partner": "transfer_call_4",
 }
-"""Which words ask for which tool of ``OFFICE``."""
+"""The tool of ``OFFICE`` that each word asks for."""
 
 
 class LiteralAgent:
-    """Takes every caller at their word."""
+    """Does what the caller literally says."""
 
     label = "Literal agent (no AI model)"
 
     async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
-        """Greet, use the tool that was named, ask after a text."""
+        """Greet, use the tool that was named, or ask whether a text arrived."""
         if not any(line.by == "agent" for line in conversation.lines):
             return Say(text=briefing.greeting)
         last = conversation.lines[-1]

@@ -1,4 +1,4 @@
-"""Scripted callers: each holds one conversation, with whichever worker answers."""
+"""Scripted callers: each holds one conversation, through any worker that answers."""
 
 import asyncio
 from collections.abc import Sequence
@@ -14,25 +14,25 @@ AREAS = ("212", "310", "312", "415", "503", "617")
 WISHES = ("front desk", "front desk", "dana", "partner")
 YES, NO, UNCLEAR, SILENCE = "yes please", "no thanks", "what was that?", ""
 HURRIED = 0.25
-"""How many hang up whatever is going on."""
+"""The share of callers who hang up at any moment."""
 PATIENCE = 90.0
 LONGEST = 1_800.0
-"""Seconds a caller's side waits for one answer, and how long it goes on asking the next worker."""
+"""Seconds to wait for one answer, and to go on asking other workers."""
 
 
 @dataclass
 class Acknowledged:
-    """What workers said was done: it must be in the log."""
+    """What workers acknowledged: it must be in the log."""
 
     calls: dict[str, str] = field(default_factory=dict)
-    """Each call's id, by the provider's."""
+    """The id of each call, by the provider's id."""
     said: dict[str, str] = field(default_factory=dict)
-    """Ids of what was heard, each with its call."""
+    """The ids of acknowledged words, each with its call."""
     ended: set[str] = field(default_factory=set)
 
 
 class Switchboard:
-    """Carries what callers do to the workers at ``addresses``, until one acknowledges it."""
+    """Passes a caller's action to the workers at ``addresses`` until one acknowledges it."""
 
     def __init__(self, addresses: Sequence[str], client: httpx.AsyncClient) -> None:
         self._addresses = addresses
@@ -42,7 +42,7 @@ class Switchboard:
         self.acknowledged = Acknowledged()
 
     async def ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Ask one worker after another."""
+        """Ask one worker after the other."""
         deadline = asyncio.get_running_loop().time() + LONGEST
         while asyncio.get_running_loop().time() < deadline:
             chosen = next(self._turn) % len(self._addresses)
@@ -63,16 +63,16 @@ class Switchboard:
         raise TimeoutError(f"{path}: no worker acknowledged it")
 
     def begin(self, worker: int) -> None:
-        """Forget what the worker of this number has done: it is started anew, say."""
+        """Forget what the worker with this number did, because it was restarted."""
         self._bells[worker].clear()
 
     async def served(self, worker: int) -> None:
-        """Wait until the worker of this number has done something since then."""
+        """Wait until the worker with this number has done something since."""
         await self._bells[worker].wait()
 
 
 class Caller:
-    """One call; ``seed`` says what the caller wants and does."""
+    """One call; ``seed`` determines what the caller wants and does."""
 
     def __init__(self, switchboard: Switchboard, seed: str) -> None:
         self._switchboard = switchboard
@@ -82,7 +82,7 @@ class Caller:
         self._messages = count(1)
 
     async def call(self) -> str:
-        """Hold the call; returns its id."""
+        """Play the call; returns its id."""
         draw, ask = self._draw, self._switchboard.ask
         contact = f"+1{draw.choice(AREAS)}55501{draw.randrange(100):02}"
         body = {"to": "+14155550100", "from_": contact, "provider_call_id": self._seed}

@@ -1,4 +1,4 @@
-"""What must be so after a run, however it was disturbed. Each check gives what is wrong."""
+"""Checks after a run, whatever disturbed it. Each yields what is wrong."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ NOT_SENT = ("cancelled", "refused")
 
 @dataclass(frozen=True)
 class Aftermath:
-    """All that is left of a run."""
+    """Everything that a run left behind."""
 
     url: str
     store: Store
@@ -41,14 +41,14 @@ class Aftermath:
 
 
 def aftermath(url: str, store: Store, ledger: Path, acknowledged: Acknowledged) -> Aftermath:
-    """Read everything that a run left."""
+    """Read everything that a run left behind."""
     return Aftermath(
         url, store, all_events(store), calls_in(store), read_ledger(ledger), acknowledged
     )
 
 
 def acknowledged_is_in_the_log(left: Aftermath) -> Iterator[str]:
-    """Whatever anybody was told was done is in the log."""
+    """Everything that a worker acknowledged is in the log."""
     causes = {event.cause for _, event in left.events}
     for provider_id, call in left.acknowledged.calls.items():
         if call not in left.calls:
@@ -86,7 +86,7 @@ def nothing_is_left_open(left: Aftermath) -> Iterator[str]:
 
 
 def texts_go_to_the_caller(left: Aftermath) -> Iterator[str]:
-    """From the number that was called, to whoever called it."""
+    """Each went from the called number to its caller."""
     for entry in left.entries("text"):
         call = left.calls[entry["call_id"]]
         if (entry["recipient"], entry["sender"]) != (call.contact, NUMBER):
@@ -94,7 +94,7 @@ def texts_go_to_the_caller(left: Aftermath) -> Iterator[str]:
 
 
 def log_and_ledger_agree(left: Aftermath) -> Iterator[str]:
-    """What was taken is not recorded as given up, and what is recorded as taken was."""
+    """A text taken by the stand-in is not given up in the log, and vice versa."""
     taken = {entry["effect_key"] for entry in left.entries("text")}
     for call in left.calls.values():
         for key, text in call.texts.items():
@@ -109,7 +109,7 @@ def _counts_as_taken(text: Text) -> bool:
 
 
 def no_phone_rings_on(left: Aftermath) -> Iterator[str]:
-    """Nothing rings; who answered has the caller, or was let go after it."""
+    """No phone rings; a phone that was answered has the caller or was released."""
     last: dict[str, list[Entry]] = defaultdict(list)
     for entry in left.ledger:
         if entry["what"] in ("rung", "leg", "released"):
@@ -131,7 +131,7 @@ def no_phone_rings_on(left: Aftermath) -> Iterator[str]:
 
 
 def at_most_one_has_the_caller(left: Aftermath) -> Iterator[str]:
-    """A transfer has one winner."""
+    """A transfer connects at most one phone."""
     for call in left.calls.values():
         for transfer in call.transfers.values():
             won = [leg for leg, state in transfer.legs.items() if state.status == "answered"]
@@ -152,7 +152,7 @@ def agent_is_silent_once_it_left(left: Aftermath) -> Iterator[str]:
 
 
 def log_verifies_clean(left: Aftermath) -> Iterator[str]:
-    """Nothing is missing, moved or unlawful, and deciding again gives what is recorded."""
+    """Verifying finds nothing missing, moved or against the rules, and decides the same again."""
     engine = open_database(left.url)
     for finding in verify(left.store, engine).findings:
         yield f"{finding.stream}, {finding.position}: {finding.wrong}"
@@ -160,7 +160,7 @@ def log_verifies_clean(left: Aftermath) -> Iterator[str]:
 
 
 def views_equal_a_rebuild(left: Aftermath) -> Iterator[str]:
-    """The read models hold what building them anew would give."""
+    """The views equal a rebuild."""
     views = open_views(left.url, left.store)
     views.catch_up()
     before = _rows(left.url)

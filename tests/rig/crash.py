@@ -1,4 +1,4 @@
-"""A whole run: load, a disturbance, and what must be so afterwards."""
+"""A whole run: load, a disturbance, checks."""
 
 import asyncio
 import time
@@ -18,7 +18,7 @@ Told = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Result:
-    """What a run came to: figures, and for each check what is wrong."""
+    """The result of a run: figures, and what each check found wrong."""
 
     figures: dict[str, int | float]
     wrong: dict[str, list[str]]
@@ -30,7 +30,7 @@ class Result:
 
 
 def crash(settings: RigSettings, kills: int, told: Told = lambda _: None) -> Result:
-    """Kill workers ``kills`` times under load; then check everything."""
+    """Kill workers ``kills`` times under load, then check everything."""
     return disturbed(settings, partial(_kill, kills=kills, told=told))
 
 
@@ -39,7 +39,7 @@ async def _kill(rig: Rig, kills: int, told: Told) -> None:
 
 
 def disturbed(settings: RigSettings, disturb: Disturb) -> Result:
-    """Have calls go on while ``disturb`` does its worst; then check everything."""
+    """Run ``disturb`` under load, then check everything."""
     began = time.monotonic()
     rig, endings = run_scaled(_run(settings, disturb), settings.speed)
     left, wrong = examined(rig)
@@ -49,7 +49,7 @@ def disturbed(settings: RigSettings, disturb: Disturb) -> Result:
 
 
 def examined(rig: Rig) -> tuple[Aftermath, dict[str, list[str]]]:
-    """What a run left, and what is wrong with it by each check."""
+    """Check what a run left behind."""
     log = rig.settings.log
     with open_store(log) as store:
         left = aftermath(log, store, rig.ledger, rig.switchboard.acknowledged)

@@ -1,4 +1,4 @@
-"""A process that kills itself, or stops, at one exact point between two writes to the log."""
+"""Lets a process kill or stop itself at one exact point between two appends to the log."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from hookflash.orchestrator.log.log import EventLog
 
 @dataclass(frozen=True)
 class Death:
-    """Right ``when`` the first event of this ``event`` type is appended, by a signal."""
+    """Send a signal ``when`` (before or after) the first ``event`` of this type is appended."""
 
     when: Literal["before", "after"]
     event: str
@@ -20,7 +20,7 @@ class Death:
 
 
 def die_at(log: EventLog, death: Death) -> None:
-    """Have this process die when ``log`` comes to the point; stopped, it does so once."""
+    """Make this process die when it appends that event to ``log``. A stop happens once only."""
     append = log.append
     spent = False
 

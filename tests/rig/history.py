@@ -1,4 +1,4 @@
-"""The calls of a log, read as anybody may who has the file."""
+"""Reads the calls of a log."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ SECTION = 5_000
 
 
 def all_events(store: Store) -> list[tuple[int, Event]]:
-    """The whole log, each event with its position."""
+    """The whole log, each event with its log position."""
     events: list[tuple[int, Event]] = []
     while section := store.read_log(events[-1][0] if events else 0, SECTION):
         events += section
@@ -20,7 +20,7 @@ def all_events(store: Store) -> list[tuple[int, Event]]:
 
 
 def calls_in(store: Store) -> dict[str, Call]:
-    """Every call as its events leave it."""
+    """The state of every call."""
     streams: dict[str, list[CallEvent]] = defaultdict(list)
     for _, event in all_events(store):
         if isinstance(event, CallEvent):
@@ -29,7 +29,7 @@ def calls_in(store: Store) -> dict[str, Call]:
 
 
 def unsettled(call: Call) -> list[Text | Transfer]:
-    """The actions of a call of which nobody knows what became, and nobody is told to look."""
+    """The actions of a call whose outcome is unknown and which are not flagged."""
     actions: list[Text | Transfer] = [*call.texts.values(), *call.transfers.values()]
     return [
         action

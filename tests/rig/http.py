@@ -1,4 +1,4 @@
-"""A small HTTP/1.1 server that can also break off without a word."""
+"""A small HTTP/1.1 server that can also close a connection without an answer."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ import h11
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked."""
+    """A request."""
 
     method: str
     target: str
@@ -20,7 +20,7 @@ class Request:
 
     @property
     def json(self) -> dict[str, Any]:
-        """The body, which is a JSON object."""
+        """The body, which must be a JSON object."""
         said = json.loads(self.body)
         assert isinstance(said, dict)
         return said
@@ -28,7 +28,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What to answer."""
+    """A response."""
 
     status: int
     body: dict[str, Any] = field(default_factory=dict)
@@ -36,17 +36,17 @@ class Reply:
 
 
 Handle = Callable[[Request], Awaitable[Reply | None]]
-"""Answers a request; None breaks the connection off."""
+"""Answers a request; None closes the connection."""
 
 
 async def serve(handle: Handle, port: int = 0) -> asyncio.Server:
-    """Serve on loopback; one request after another on each connection."""
+    """Serve on loopback; each connection handles one request after the other."""
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await _converse(handle, reader, writer)
         except (ConnectionError, h11.RemoteProtocolError, asyncio.CancelledError):
-            pass  # whoever asked has gone, or the whole process is going
+            pass  # the client is gone, or this process is shutting down
         finally:
             writer.close()
 
@@ -54,7 +54,7 @@ async def serve(handle: Handle, port: int = 0) -> asyncio.Server:
 
 
 def address(server: asyncio.Server) -> str:
-    """Where ``server`` is reached."""
+    """The URL of ``server``."""
     return f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 

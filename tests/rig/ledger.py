@@ -1,4 +1,4 @@
-"""What the stand-in really did, on disk before it says so: the witness against doubles."""
+"""What the stand-in really did, on disk before it answers: evidence of anything done twice."""
 
 import json
 import os
@@ -10,24 +10,24 @@ Entry = dict[str, Any]
 
 
 class Ledger:
-    """Lines of JSON, each synced to the disk before it counts."""
+    """A file of JSON lines, each synced to disk."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("a", encoding="utf-8")
 
     def enter(self, what: str, **facts: Any) -> None:
-        """Write one fact."""
+        """Write one entry."""
         self._file.write(json.dumps({"what": what, **facts}) + "\n")
         self._file.flush()
         os.fsync(self._file.fileno())
 
     def close(self) -> None:
-        """Write no more."""
+        """Close the file."""
         self._file.close()
 
 
 def read_ledger(path: Path, what: str = "") -> list[Entry]:
-    """Every fact, or those of one kind, in the order in which they became so."""
+    """Read all entries, or those of one kind, in order."""
     return [entry for entry in _lines(path) if what in ("", entry["what"])]
 
 

@@ -1,4 +1,4 @@
-"""The stand-in's phones: the simulator's, with every ring and stop in the ledger."""
+"""The stand-in's phones: those of the simulator, with every ring and stop in the ledger."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -29,18 +29,18 @@ class Alike:
     behaviour: PhoneBehaviour
 
     def __call__(self, leg: Leg) -> PhoneBehaviour:  # noqa: ARG002 - whichever it is
-        """What any phone does."""
+        """The behaviour of any phone."""
         return self.behaviour
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What each phone does, drawn from the seed and the leg."""
+    """Each phone's behaviour is drawn from the seed and the leg."""
 
     seed: str
 
     def __call__(self, leg: Leg) -> PhoneBehaviour:
-        """What the phone of a leg does."""
+        """The behaviour of the phone of a leg."""
         draw = Random(f"{self.seed}/{leg.leg}")  # noqa: S311 - a seed is to repeat
         does = draw.choices(("answer", "ignore", "reject", "busy", "fail"), (45, 30, 10, 10, 5))[0]
         return PhoneBehaviour.model_validate({"does": does, "after": draw.uniform(1, 25)})
@@ -64,10 +64,10 @@ class Phones:
             "voicemails": self.record,
             "hang-ups": self.hang_up,
         }
-        """What is done with a request to each path."""
+        """The handler of the requests to each path."""
 
     async def say(self, body: dict[str, Any]) -> Reply:
-        """Take words for saying."""
+        """Accept words to speak."""
         self._ledger.enter("said", call_id=body["call_id"], text=body["text"])
         return Reply(202)
 
@@ -82,20 +82,20 @@ class Phones:
         return Reply(201, answer.model_dump())
 
     async def release(self, body: dict[str, Any]) -> Reply:
-        """Stop a phone, whatever it does."""
+        """Stop a phone, whatever its state."""
         request = ReleasePhone.model_validate(body)
         await self._telephony.release(request)
         self._enter("released", body, leg=request.leg.leg)
         return Reply(202)
 
     async def hand_over(self, body: dict[str, Any]) -> Reply:
-        """Have the carrier take the call."""
+        """Hand the call over to the carrier."""
         request = HandOver.model_validate({**body, "attempt": 1})
         self._enter("handed_over", body, phone=request.destination.phone)
         return Reply(201, {"provider_id": f"dial-{request.effect_key[:8]}"})
 
     async def record(self, body: dict[str, Any]) -> Reply:
-        """Play a greeting, record, report the recording."""
+        """Play a greeting, record, and report the recording."""
         request = PlayVoicemail.model_validate({**body, "attempt": 1})
         self._enter("voicemail", body)
         task = asyncio.create_task(self._leave_message(request))
@@ -104,13 +104,13 @@ class Phones:
         return Reply(201, {"provider_id": f"record-{request.effect_key[:8]}"})
 
     async def hang_up(self, body: dict[str, Any]) -> Reply:
-        """End the call, and report it."""
+        """End the call and report it."""
         self._enter("hung_up", body)
         self._tell("call.ended", {"call_id": body["call_id"], "reason": "hung_up"})
         return Reply(202)
 
     async def legs(self, call_id: str, effect_key: str) -> Reply:
-        """What the phones of a transfer do."""
+        """The states of a transfer's phones."""
         found = await self._telephony.find_legs(call_id, effect_key)
         return Reply(200, {"legs": [leg.model_dump() for leg in found]})
 

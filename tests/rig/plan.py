@@ -1,4 +1,4 @@
-"""What goes wrong at the stand-in, and how often: by a list, or by a seed."""
+"""The faults of the stand-in and how often they happen: by a list, or by a seed."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,11 +11,11 @@ Fault = Literal[
     "late",  # it arrives, but long after the connection has broken
     "answer_lost",  # done, and then the connection breaks
     "error_after",  # done, and then a 500
-    "slow",  # done, but the answer takes longer than anybody waits
+    "slow",  # done, but the answer takes longer than the timeout
     "error_before",  # not done, a 503
     "throttled",  # not done, a 429
     "refused",  # not done, for good
-    "blind",  # a query is answered with nothing, though there is something
+    "blind",  # a query finds nothing, although there is something
     "repeated",  # a report is delivered twice
     "delayed",  # a report is overtaken by later ones
     "dropped",  # a report never comes
@@ -23,27 +23,27 @@ Fault = Literal[
 
 
 class Plan(Protocol):
-    """Says what befalls each request and each report."""
+    """Chooses the fault of each request and each report."""
 
     def fault(self, path: str, key: str) -> Fault:
-        """What befalls the next request to ``path`` under ``key``."""
+        """The fault of the next request to ``path`` under ``key``."""
         ...
 
 
 class ListedPlan:
-    """The next requests to each path fare as listed; after those, nothing goes wrong."""
+    """The next requests to each path have the listed faults; those after them have none."""
 
     def __init__(self, faults: Mapping[str, Sequence[Fault]]) -> None:
         self._faults = {path: list(listed) for path, listed in faults.items()}
 
     def fault(self, path: str, key: str) -> Fault:  # noqa: ARG002 - in order, whatever the key
-        """The next in the list."""
+        """The next fault in the list."""
         listed = self._faults.get(path)
         return listed.pop(0) if listed else "none"
 
 
 Odds = Mapping[Fault, int]
-"""In a hundred; what is left goes well."""
+"""In percent; the rest has no fault."""
 REQUEST: Odds = {
     "lost": 3,
     "late": 3,
@@ -69,7 +69,7 @@ ODDS: Mapping[str, Odds] = {
 
 
 class SeededPlan:
-    """Faults at ``odds``; each is drawn from the seed, the key and how often it was used."""
+    """Faults at ``odds``, each drawn from the seed, the key and how often the key was used."""
 
     def __init__(self, seed: str, odds: Mapping[str, Odds] = ODDS) -> None:
         self._seed = seed
@@ -77,7 +77,7 @@ class SeededPlan:
         self._used: Counter[tuple[str, str]] = Counter()
 
     def fault(self, path: str, key: str) -> Fault:
-        """The one drawn for this use of the key."""
+        """The fault drawn for this use of the key."""
         odds = self._odds.get(path, {})
         self._used[path, key] += 1
         use = f"{self._seed}/{path}/{key}/{self._used[path, key]}"

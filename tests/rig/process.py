@@ -1,6 +1,6 @@
-"""Processes of the rig: forked from one that has imported everything, so that they start at once.
+"""Processes of the rig, forked from one that has imported everything, so that they start quickly.
 
-Each is ended by its own pid, and none outlives the rig.
+Each is ended by its own process id, and none outlives the rig.
 """
 
 import os
@@ -17,7 +17,7 @@ _CONTEXT.set_forkserver_preload(["tests.rig.worker", "tests.rig.standin", "tests
 
 
 class Slot:
-    """A place for one process, which may be killed and started again."""
+    """Holds one process, which may be killed and restarted."""
 
     def __init__(self, main: Callable[..., None], *arguments: Any) -> None:
         self._main = main
@@ -25,40 +25,40 @@ class Slot:
         self._process: ForkServerProcess | None = None
 
     def start(self) -> None:
-        """Start a process here."""
+        """Start the process."""
         self._process = _CONTEXT.Process(target=self._main, args=self._arguments, daemon=True)
         self._process.start()
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs, or is paused."""
+        """Whether the process runs or is paused."""
         return self._process is not None and self._process.is_alive()
 
     @property
     def exit_code(self) -> int | None:
-        """How it ended; negative for the signal that killed it."""
+        """Its exit code; negative for the signal that killed it."""
         return self._process.exitcode if self._process else None
 
     def send(self, which: signal.Signals) -> None:
-        """Send it a signal."""
+        """Send a signal."""
         if self.alive and self._process and self._process.pid:
             os.kill(self._process.pid, which)
 
     def kill(self) -> None:
-        """Kill it where it stands, and see it gone."""
+        """Kill the process and wait for its end."""
         if self._process is not None and self._process.pid:
             self._process.kill()
             self._process.join()
 
     def join(self, seconds: float) -> bool:
-        """Wait for its end; whether it came."""
+        """Wait for the end of the process; returns whether it ended."""
         if self._process is not None:
             self._process.join(seconds)
         return not self.alive
 
 
 def redirect_output(path: Path) -> None:
-    """Have all that this process prints go to the end of a file."""
+    """Append everything that this process prints to a file."""
     output = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()

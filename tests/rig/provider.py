@@ -1,4 +1,4 @@
-"""A stand-in for a host's voice platform: keeps a ledger, and lets things go wrong by plan."""
+"""A stand-in for a host's voice platform, with a ledger and planned faults."""
 
 import asyncio
 import hmac
@@ -15,10 +15,10 @@ from tests.rig.texting import Texting
 
 LATE = 40.0
 SLOW = 15.0
-"""Seconds: later than the first searches, and longer than anybody waits for an answer."""
+"""Seconds: later than the first searches, and longer than any timeout."""
 
 EACH_TIME = ("releases", "hang-ups")
-"""Done whenever they come: a phone that was let go may ring after all, and is let go again."""
+"""Done every time: a released phone may ring after all, and is released again."""
 NOT_DONE: dict[Fault, Reply | None] = {
     "lost": None,
     "error_before": Reply(503, {"reason": "try later"}),
@@ -28,7 +28,7 @@ NOT_DONE: dict[Fault, Reply | None] = {
 
 
 class Provider:
-    """Answers signed requests after the host protocol."""
+    """Answers signed requests of the host protocol."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Provider:
         self._late: set[asyncio.Task[Reply]] = set()
 
     async def handle(self, request: Request) -> Reply | None:
-        """Answer one request, unless the plan has it otherwise; None breaks off."""
+        """Answer one request, unless the plan has a fault for it; None closes the connection."""
         if not self._genuine(request):
             self._ledger.enter("forged", target=request.target)
             return Reply(401, {"reason": "signature"})
@@ -68,7 +68,7 @@ class Provider:
         return await self._after(fault, reply)
 
     async def _after(self, fault: Fault, reply: Reply) -> Reply | None:
-        """What the asker gets to see of something that was done."""
+        """The answer to a request that was carried out, unless the plan loses or delays it."""
         if fault == "answer_lost":
             return None
         if fault == "error_after":
@@ -114,7 +114,7 @@ class Provider:
         return await does(body) if does else Reply(404)
 
     def _genuine(self, request: Request) -> bool:
-        """Whether it is signed. How old it is does not matter here: time may run faster."""
+        """Whether the signature is right. Its age does not count: time may run faster here."""
         message = request.headers.get("webhook-id", "")
         at = datetime.fromtimestamp(int(request.headers.get("webhook-timestamp", "0")), UTC)
         content = request.body.decode() if request.body else request.target

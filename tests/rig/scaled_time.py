@@ -1,7 +1,7 @@
-"""Time that runs faster than the machine's, for everything in a process at once.
+"""Time that runs faster than real time, for everything in a process.
 
-The loop's own clock is scaled, so timers, timeouts and sleeps all are, by one factor: a ring of
-30 s takes one second, and the code under test is what runs in production, constants and all.
+The loop's own clock is scaled, so all timers, timeouts and sleeps are, by one factor. A ring of
+30 s takes one second, and the code under test is the same as in production, constants included.
 """
 
 import asyncio
@@ -24,21 +24,21 @@ class _ScaledSelector(selectors.DefaultSelector):
 
 
 class ScaledLoop(asyncio.SelectorEventLoop):
-    """An event loop in which ``speed`` seconds pass in each real one."""
+    """An event loop in which ``speed`` seconds pass per real second."""
 
     def __init__(self, speed: float) -> None:
         self._speed = speed
         super().__init__(_ScaledSelector(speed))
 
     def time(self) -> float:
-        """Seconds by this loop's clock."""
+        """Seconds on this loop's clock."""
         return super().time() * self._speed
 
 
 class ScaledClock:
-    """The time of day as all processes have it that agree on ``begun`` (Unix time) and ``speed``.
+    """The time of day in all processes that share ``begun`` (Unix time) and ``speed``.
 
-    ``jump`` moves the hands, as somebody does who sets a clock; sleeping is by the loop.
+    ``jump`` sets the clock, forward or back; sleeping uses the loop's time.
     """
 
     def __init__(self, speed: float, begun: float) -> None:
@@ -52,11 +52,11 @@ class ScaledClock:
         return datetime.fromtimestamp(self._begun, UTC) + timedelta(seconds=passed) + self.jump
 
     async def sleep(self, seconds: float) -> None:
-        """Wait by the loop's clock."""
+        """Sleep in the loop's time."""
         await asyncio.sleep(seconds)
 
 
 def run_scaled(main: Coroutine[Any, Any, T], speed: float) -> T:
-    """Run ``main`` to its end with time ``speed`` times as fast."""
+    """Run ``main`` to its end, with time ``speed`` times as fast."""
     with asyncio.Runner(loop_factory=lambda: ScaledLoop(speed)) as runner:
         return runner.run(main)

@@ -1,4 +1,4 @@
-"""One call, led by hand through chosen workers."""
+"""One call, played step by step through chosen workers."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,13 +15,13 @@ from tests.rig.rig import Rig
 
 CALLER = "+14155550123"
 PATIENCE = 60.0
-"""Real seconds for one answer: a machine may be busy with something else."""
+"""Real seconds to wait for one answer; generous for a busy machine."""
 LONGEST = 3_600.0
-"""Seconds in which a call is certainly as wished, if it ever will be."""
+"""Seconds after which an expected state will never come."""
 
 
 class SingleCall:
-    """Speaks to one worker at a time; each is told by its number."""
+    """Talks to one worker at a time, chosen by its number."""
 
     def __init__(self, rig: Rig) -> None:
         self._rig = rig
@@ -29,14 +29,14 @@ class SingleCall:
         self.call_id = ""
 
     async def begin(self, worker: int) -> None:
-        """Call and be answered, once the worker is there."""
+        """Call and be answered, once the worker is up."""
         await self._rig.up(worker)
         body = {"to": "+14155550100", "from_": CALLER, "provider_call_id": "single"}
         self.call_id = (await self._post(worker, "calls", body))["call_id"]
         await self._post(worker, f"calls/{self.call_id}/answer", {})
 
     async def say(self, worker: int, text: str) -> bool:
-        """Say something; whether the worker lived to acknowledge it."""
+        """Say something; returns whether the worker lived to acknowledge it."""
         body = {"text": text, "message_id": f"single/{next(self._messages)}"}
         try:
             await self._post(worker, f"calls/{self.call_id}/hear", body)
@@ -45,7 +45,7 @@ class SingleCall:
         return True
 
     async def say_unheard(self, worker: int, text: str) -> None:
-        """Say something to a worker that stops once it has heard it: nobody waits for an answer."""
+        """Say something to a worker that stops on hearing it, without waiting for an answer."""
         saying = asyncio.create_task(self.say(worker, text))
         await self.until(lambda call: any(line.text == text for line in call.lines))
         saying.cancel()
@@ -55,19 +55,19 @@ class SingleCall:
         await self._post(worker, f"calls/{self.call_id}/end", {})
 
     async def until(self, wished: Callable[[Call], bool]) -> Call:
-        """The call once it is as wished; fails after :data:`LONGEST`."""
+        """The call once ``wished`` is true of it; fails after :data:`LONGEST`."""
         async with asyncio.timeout(LONGEST):
             while not wished(call := await asyncio.to_thread(self.now)):
                 await self._rig.really_sleep(0.05)
             return call
 
     def now(self) -> Call:
-        """The call as the log has it."""
+        """The call as the log has it now."""
         with open_store(self._rig.settings.log) as store:
             return calls_in(store)[self.call_id]
 
     def ledger(self, what: str) -> list[Entry]:
-        """What the stand-in did of one kind."""
+        """The stand-in's ledger entries of one kind."""
         return read_ledger(self._rig.ledger, what)
 
     async def _post(self, worker: int, path: str, body: dict[str, Any]) -> dict[str, Any]:

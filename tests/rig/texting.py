@@ -9,13 +9,13 @@ from tests.rig.http import Reply
 from tests.rig.ledger import Ledger
 
 Tell = Callable[[str, dict[str, Any]], None]
-"""Takes a report: its type and its data."""
+"""Takes the type and the data of a report."""
 Promise = Literal["native", "query", "nothing"]
-"""``native``: the same key within :data:`WINDOW` is one text. ``query``: it may be asked for."""
+"""``native``: one key within :data:`WINDOW` is one text. ``query``: texts can be searched for."""
 WINDOW = 60.0
 """Seconds; the shortest window that a known carrier promises."""
 UNDELIVERABLE = "+12125550199"
-"""A phone that no text reaches."""
+"""A phone that receives no text."""
 
 
 @dataclass
@@ -29,7 +29,7 @@ class _Taken:
 
 @dataclass
 class Texting:
-    """Takes texts as they come: without ``native``, the same one twice is two."""
+    """Accepts texts; without ``native``, the same request twice is two texts."""
 
     promise: Promise
     ledger: Ledger
@@ -39,7 +39,7 @@ class Texting:
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def take(self, key: str, body: dict[str, Any]) -> Reply:
-        """Take one text, and begin to deliver it."""
+        """Accept one text and begin to deliver it."""
         now = asyncio.get_running_loop().time()
         before = self._taken.get(key)
         if self.promise == "native" and before is not None and now - before.at < WINDOW:
@@ -55,7 +55,7 @@ class Texting:
         return Reply(201, {"provider_id": text.provider_id})
 
     def find(self, key: str) -> Reply:
-        """What is known of a text."""
+        """What is known about a text."""
         text = self._taken.get(key)
         if text is None or self.promise == "nothing":
             return Reply(404, {"code": "unknown_text"})

@@ -1,4 +1,4 @@
-"""A call center, its provider and what is between them, all in one loop."""
+"""A call center, its provider and the proxies between them, all in one loop."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -21,20 +21,20 @@ from tests.servers.ports import free_ports
 
 @dataclass(frozen=True)
 class Together:
-    """A call center that drives a stand-in over HTTP, and is reported to."""
+    """A call center connected to a stand-in over HTTP."""
 
     center: CallCenter
     address: str
-    """Where callers and reports reach it."""
+    """The address for callers and reports."""
     proxies: tuple[Between, ...]
-    """What requests pass, and what reports pass."""
+    """The proxy for requests and the proxy for reports."""
 
 
 @asynccontextmanager
 async def together(
     settings: StandIn, log: str, passing: Plan | None = None
 ) -> AsyncIterator[Together]:
-    """Start everything. With a plan for ``passing``, there is a proxy each way."""
+    """Start everything. With a plan for ``passing``, there is a proxy in each direction."""
     clock = SystemClock()
     (port,) = free_ports(1)
     here = f"http://127.0.0.1:{port}"

@@ -1,4 +1,4 @@
-"""Does once, before any worker is forked, all that a worker does slowly the first time."""
+"""Warms up: does, before any worker is forked, what is slow the first time."""
 
 import asyncio
 

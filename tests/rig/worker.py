@@ -1,4 +1,4 @@
-"""One worker: a whole call center in a process of its own, to be killed."""
+"""One worker: a whole call center in a process of its own, which may be killed."""
 
 import asyncio
 import signal
@@ -36,7 +36,7 @@ JUMP = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class WorkerSettings:
-    """What a worker is started with; all of one run agree on ``speed`` and ``begun``."""
+    """The settings of a worker; all workers of a run share ``speed`` and ``begun``."""
 
     log: str
     provider: str
@@ -50,7 +50,7 @@ class WorkerSettings:
 
 
 def run_worker(settings: WorkerSettings) -> None:
-    """Work until SIGTERM; SIGUSR1 and SIGUSR2 set the clock an hour on, or back."""
+    """Work until SIGTERM; SIGUSR1 and SIGUSR2 set the clock an hour forward or back."""
     redirect_output(settings.output)
     configure_logs()
     run_scaled(_work(settings), settings.speed)
@@ -84,14 +84,14 @@ async def _work(settings: WorkerSettings) -> None:
 
 
 class Front:
-    """What callers and providers reach of a worker."""
+    """A worker's HTTP interface for callers and providers."""
 
     def __init__(self, center: CallCenter, secret: str) -> None:
         self._center = center
         self._webhooks = ReportReceiver(center, secret)
 
     async def handle(self, request: Request) -> Reply:
-        """Do what is asked; 2xx once it is durable."""
+        """Do what the request says; answer 2xx once it is durable."""
         if request.target == "/webhooks":
             answer = await self._webhooks.receive(request.headers, request.body)
             return Reply(answer.status, dict(answer.body))
