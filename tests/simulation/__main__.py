@@ -1,4 +1,4 @@
-"""``scripts/simulate``: play seeds, show the first that breaks something and its shortest story."""
+"""``scripts/simulate``: plays seeds; shows the first failure and its shortest story."""
 
 import argparse
 import sys
@@ -15,13 +15,13 @@ from tests.simulation.story import Story, story
 from tests.simulation.world import Played, World
 
 CHUNK = 100
-"""Stories that share a log; their views are compared with a rebuild at its end."""
+"""Stories that share a log, after which its views are compared with a rebuild."""
 Failure = tuple[int, tuple[str, ...]]
 console = Console()
 
 
 def play_chunk(seeds: Sequence[int]) -> list[Failure]:
-    """Play stories on one log; the last entry, if the views are off, has the chunk's first seed."""
+    """Play stories on one log; differing views are reported under the chunk's first seed."""
     world = World()
     failures: list[Failure] = []
     for seed in seeds:
@@ -44,7 +44,7 @@ def play_alone(told: Story) -> Played:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Play as many seeds as asked for; 1 if one of them broke something."""
+    """Play as many seeds as asked for; returns 1 if one of them failed."""
     parser = argparse.ArgumentParser(prog="scripts/simulate", description=__doc__)
     parser.add_argument("--seeds", type=int, default=1_000, help="how many (default 1,000)")
     parser.add_argument("--first", type=int, default=0, help="the first seed (default 0)")
@@ -85,7 +85,7 @@ def _tell(seed: int) -> None:
 
 
 def quiet() -> None:
-    """What goes wrong on purpose need not be logged."""
+    """Switch logging off: faults are intended here."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 

@@ -1,4 +1,4 @@
-"""A carrier that loses, repeats, delays and forgets, as the story has it, and keeps a ledger."""
+"""A carrier that loses, repeats, delays and forgets requests as the story says, with a ledger."""
 
 import asyncio
 from collections import Counter
@@ -32,7 +32,7 @@ Witness = Callable[[Request | HangUp], None]
 
 @dataclass
 class Ledger:
-    """What really happened outside."""
+    """What really happened at the carrier."""
 
     texts: Counter[str] = field(default_factory=Counter)
     found: dict[str, TextFound] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Ledger:
 
 
 class Carrier:
-    """Telephony and messaging of one story. ``witness`` sees each request as it arrives."""
+    """Telephony and messaging for one story. ``witness`` sees each request as it arrives."""
 
     offers = Offers(idempotent_seconds=0.0, can_search=True)
 
@@ -58,11 +58,11 @@ class Carrier:
         self.deliver: Deliver | None = None
 
     async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - all speak alike
-        """Take a moment."""
+        """Pause as long as speaking takes."""
         await asyncio.sleep(min(2.0, len(text) * 0.03))
 
     async def send(self, request: SendText) -> Answer:
-        """Take one text."""
+        """Accept one text."""
         return await self._request("send", request, lambda: self._take_text(request))
 
     async def ring(self, request: RingPhones) -> Answer:
@@ -70,7 +70,7 @@ class Carrier:
         return await self._request("ring", request, lambda: self._ring(request))
 
     async def hand_over(self, request: HandOver) -> Answer:
-        """Take the call to an outside number."""
+        """Hand the call over to an external number."""
         return await self._request("hand_over", request, lambda: self._hand_over(request))
 
     async def play_voicemail(self, request: PlayVoicemail) -> Answer:
@@ -95,7 +95,7 @@ class Carrier:
         self.ledger.hung_up = True
 
     async def find(self, request: SendText) -> TextFound | None:
-        """What is known of a text."""
+        """What is known about a text."""
         fault = self._fault("find")
         await asyncio.sleep(LATENCY)
         if fault and fault.how == "raise":
@@ -107,7 +107,7 @@ class Carrier:
         call_id: str,  # noqa: ARG002 - the key says it all
         effect_key: str,
     ) -> Sequence[LegFound]:
-        """What the phones of a transfer do."""
+        """The states of a transfer's phones."""
         fault = self._fault("find_legs")
         await asyncio.sleep(LATENCY)
         if fault and fault.how == "raise":
@@ -145,10 +145,10 @@ class Carrier:
             case "refuse":
                 return Refused(code="21610", reason="refused")
         await asyncio.sleep(FOREVER)
-        raise AssertionError("nobody waits for so long")
+        raise AssertionError("no timeout is this long")
 
     def later(self, seconds: float, do: Callable[[], None]) -> None:
-        """Do something after a while, whatever becomes of the workers."""
+        """Do something later, whatever happens to the workers."""
 
         async def wait() -> None:
             await asyncio.sleep(seconds)
@@ -157,14 +157,14 @@ class Carrier:
         self.start(wait())
 
     def start(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
-        """Go on outside."""
+        """Start a task of the carrier."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
     def stop(self) -> None:
-        """The run is over."""
+        """Cancel all tasks at the end of the run."""
         for task in (*self._tasks, *self._phones.values()):
             task.cancel()
 
@@ -229,7 +229,7 @@ class Carrier:
             reason=reason,
             message_id=f"{leg.leg}/{status}",
         )
-        # A phone goes on whatever becomes of the report about it.
+        # A phone goes on, whether or not the report about it arrives.
         self.start(self._report("leg_report", call_id, report))
 
     def _hand_over(self, request: HandOver) -> None:

@@ -1,4 +1,4 @@
-"""What must hold, whatever goes wrong. Each check yields what it finds broken, in words."""
+"""What must always hold. Each check yields a message for what is broken."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from hookflash.domain.policy.speech.answer import Answer, answer
 from tests.simulation.carrier import Ledger, Request
 
 SLACK = 15.0
-"""Seconds for an answer that is awaited, a dead worker's return, and two looks of the sweeper."""
+"""Seconds for an awaited answer, a restarted worker, and two recovery sweeps."""
 ENDS_OF_RINGING = (
     e.TransferConnected,
     e.TransferUnanswered,
@@ -26,13 +26,13 @@ ENDS_OF_RINGING = (
 FORWARD = (e.SmsRequested, e.SmsAccepted, e.SmsSent, e.SmsDelivered)
 POSTPONED = (e.SmsPostponed, e.TransferPostponed, e.VoicemailPostponed)
 NOT_DONE = ("throttle", "not_sent")
-"""Why a request did nothing, and may be made again."""
+"""Reasons why a request did nothing and may be retried."""
 ASKING = ("again", "text me")
-"""How the callers of the stories ask for a text."""
+"""Words with which the stories' callers ask for a text."""
 
 
 def after_every_event(call_id: str, events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """Walk through a call and check each event against the call as it stood before."""
+    """Check each event of a call against the call's state before it."""
     call = Call(call_id)
     for number, event in enumerate(events, start=1):
         if event.position != number:
@@ -52,13 +52,13 @@ def _event(call: Call, event: e.CallEvent) -> Iterator[str]:
         case e.SmsAttempted() | e.TransferAttempted():
             action = call.texts.get(event.effect_key) or call.transfers[event.effect_key]
             if action.effect not in ("requested", "postponed"):
-                yield "attempted again without knowing what became of the last try"
+                yield "attempted again while the last outcome is unknown"
         case e.TransferConfirmed():
             yield from _confirmation(call, event)
         case e.VoicemailFailed() if event.reason in NOT_DONE:
-            yield "given up, although the carrier only asked to wait"
+            yield "given up, although the carrier asked to retry later"
         case e.TransferConnected() if call.state != "transferring":
-            yield "connected twice, or after it was over"
+            yield "connected twice, or after the transfer had ended"
 
 
 def _request(call: Call, event: e.SmsRequested) -> Iterator[str]:
@@ -69,14 +69,14 @@ def _request(call: Call, event: e.SmsRequested) -> Iterator[str]:
 
 
 def _asked_again(call: Call, tool: str) -> Iterator[str]:
-    """Since the last text of this kind the caller must have asked, or agreed to an offer."""
+    """Since the last text of this kind, the caller must have asked or accepted an offer."""
     since = max(n for n, line in enumerate(call.lines) if line.tool == tool and not line.text)
     later = call.lines[since + 1 :]
     asked = any(word in line.text for line in later if line.by == "caller" for word in ASKING)
     offered = any(line.asks and line.asks.kind == "sms_again" for line in later)
     agreed = any(line.digits == "1" or answer(line.text) is Answer.YES for line in later)
     if not asked and not (offered and agreed):
-        yield "the same text again, and nobody asked"
+        yield "the same text again, without a request"
 
 
 def _confirmation(call: Call, event: e.TransferConfirmed) -> Iterator[str]:
@@ -86,18 +86,18 @@ def _confirmation(call: Call, event: e.TransferConfirmed) -> Iterator[str]:
         return
     said = call.lines[-1] if call.lines else None
     if said is None or said.by != "caller":
-        yield "confirmed without a word of the caller's"
+        yield "confirmed without an answer by the caller"
         return
     questions = [line for line in call.lines if line.by == "agent" and line.asks]
     asked = questions[-1].asks if questions else None
     if asked is None or (asked.kind, asked.about) != ("transfer", event.effect_key):
         yield "the yes was to another question"
     if not said.digits and answer(said.text, transfer.destination.name) is not Answer.YES:
-        yield f"{said.text!r} is no yes"
+        yield f"{said.text!r} is not a yes"
 
 
 def early_yes(events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """A confirmation must have begun after its question was put."""
+    """An answer that confirms must have begun after its question."""
     asked = {}
     spoken: e.CallerSpoke | None = None
     for event in events:
@@ -112,7 +112,7 @@ def early_yes(events: Sequence[e.CallEvent]) -> Iterator[str]:
 
 
 def rings_too_long(events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """A ring ends in time, also when the worker died whose timer it was."""
+    """A ring ends in time, even if the worker with its timer died."""
     since: dict[str, tuple[datetime, int]] = {}
     for event in events:
         if isinstance(event, e.TransferConfirmed):
@@ -124,7 +124,7 @@ def rings_too_long(events: Sequence[e.CallEvent]) -> Iterator[str]:
 
 
 def left_lying(events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """Whatever is asked of somebody goes on in time, whoever dies: a question, a request."""
+    """A question or a request goes on in time, whichever worker dies."""
     waiting: dict[str, tuple[datetime, float]] = {}
     for event in events:
         key = getattr(event, "effect_key", "")
@@ -143,34 +143,34 @@ def left_lying(events: Sequence[e.CallEvent]) -> Iterator[str]:
 
 
 def backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """What is told of a text only goes forward."""
+    """The reported status of a text only moves forward."""
     told: dict[str, int] = {}
     for event in events:
         if type(event) in FORWARD:
             key, rank = cast("e.SmsEvent", event).effect_key, FORWARD.index(type(event))
             if rank <= told.get(key, -1):
-                yield f"{event.position} {event.type}: the text had come further"
+                yield f"{event.position} {event.type}: its status was further on"
             told[key] = rank
 
 
 def before_request(call: Call, request: Request | HangUp) -> Iterator[str]:
-    """What must be in the log at the moment the carrier is asked."""
+    """What must be in the log when a request reaches the carrier."""
     if isinstance(request, HangUp):
-        yield from (() if call.voicemail else ("hang up: there is no reason to",))
+        yield from (() if call.voicemail else ("hang up: without a reason",))
         return
     key = request.effect_key
     action = call.texts.get(key) or call.transfers.get(key) or call.voicemail
     if action is None or action.attempts != request.attempt:
-        yield f"{request.kind}: the carrier is asked before the attempt is in the log"
+        yield f"{request.kind}: the carrier gets a request before the attempt is in the log"
     if isinstance(request, SendText):
         if (request.recipient, request.sender) != (call.contact, call.number):
-            yield "send_text: to or from somebody else"
+            yield "send_text: not to the caller, or not from the called number"
     elif not call.agent_left:
-        yield f"{request.kind}: the agent is still there"
+        yield f"{request.kind}: the agent has not left"
 
 
 def at_the_end(call: Call, events: Sequence[e.CallEvent], ledger: Ledger) -> Iterator[str]:
-    """What must hold once everything has come to rest."""
+    """What must hold at the end of a run."""
     yield from (f"text {key[:8]} was taken {n} times" for key, n in ledger.texts.items() if n > 1)
     yield from (f"leg {leg[-6:]} was rung {n} times" for leg, n in ledger.rung.items() if n > 1)
     yield from (f"handed over {n} times" for n in ledger.handed_over.values() if n > 1)
@@ -178,9 +178,9 @@ def at_the_end(call: Call, events: Sequence[e.CallEvent], ledger: Ledger) -> Ite
     yield from _winners(events, ledger)
     for text in call.texts.values():
         if text.effect not in ("settled", "accepted") and not text.flagged:
-            yield f"text {text.effect_key[:8]} is {text.effect}, and nobody was told"
+            yield f"text {text.effect_key[:8]} is {text.effect} and not flagged"
         if text.status == "failed" and text.reason != "30003" and ledger.texts[text.effect_key]:
-            yield f"text {text.effect_key[:8]} is called failed, but was taken"
+            yield f"text {text.effect_key[:8]} is recorded as failed, but was taken"
     if call.state != "ended":
         yield f"the call is still {call.state}"
     for transfer in call.transfers.values():
@@ -193,4 +193,4 @@ def _winners(events: Sequence[e.CallEvent], ledger: Ledger) -> Iterator[str]:
     per_transfer = Counter(event.effect_key for event in connected)
     yield from (f"{n} recipients for one transfer" for n in per_transfer.values() if n > 1)
     won = {event.leg for event in connected}
-    yield from (f"leg {leg[-6:]} talks to nobody" for leg in ledger.answered - won)
+    yield from (f"leg {leg[-6:]} was answered, but not connected" for leg in ledger.answered - won)

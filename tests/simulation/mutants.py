@@ -1,4 +1,4 @@
-"""Protections taken out, one at a time: each must be noticed by the simulation."""
+"""Mutants: each removes one protection, and the simulation must notice."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -22,11 +22,11 @@ from hookflash.orchestrator.runtime.recovery import Recovery
 
 Mutant = Callable[[], AbstractContextManager[Any]]
 MUTANTS: Final[dict[str, Mutant]] = {}
-"""Each protection taken out, by what is then done wrong."""
+"""Each mutant, by what it does wrong."""
 
 
 def mutant(name: str) -> Callable[[Callable[[], Iterator[None]]], Mutant]:
-    """Enter a function as the mutant ``name``."""
+    """Register a function as the mutant ``name``."""
 
     def enter(plant: Callable[[], Iterator[None]]) -> Mutant:
         MUTANTS[name] = contextmanager(plant)
@@ -114,7 +114,7 @@ def _accept_early_yes() -> Iterator[None]:
         yield
 
 
-@mutant("take an unclear answer for a yes")
+@mutant("take an unclear answer as a yes")
 def _take_unclear_for_yes() -> Iterator[None]:
     original = confirmation.hear_answer
 
@@ -140,7 +140,7 @@ def _take_second_answer() -> Iterator[None]:
         yield
 
 
-@mutant("let the losers ring on")
+@mutant("let the other phones ring on after an answer")
 def _let_losers_ring() -> Iterator[None]:
     with patch.object(phones, "release", _nothing), patch.object(ending, "release", _nothing):
         yield
@@ -152,7 +152,7 @@ def _let_phones_ring_after_hang_up() -> Iterator[None]:
         yield
 
 
-@mutant("forget to release whoever answers too late")
+@mutant("do not release a phone that answers too late")
 def _keep_late_answerers() -> Iterator[None]:
     with patch.object(phones, "_tidy_up", _nothing):
         yield
@@ -196,19 +196,19 @@ def _report_unknown_as_failed() -> Iterator[None]:
         yield
 
 
-@mutant("never look for what is unknown, never flag it")
+@mutant("never search for an unknown outcome, never flag it")
 def _never_search_nor_flag() -> Iterator[None]:
     with without_timers("search", "flag"):
         yield
 
 
-@mutant("never try again what the provider put off")
+@mutant("never retry what the provider postponed")
 def _never_retry_postponed() -> Iterator[None]:
     with without_timers("retry"):
         yield
 
 
-@mutant("give up a voicemail that the provider put off")
+@mutant("give up a voicemail that the provider postponed")
 def _give_up_postponed_voicemail() -> Iterator[None]:
     original = Executor._outcome
 
@@ -227,7 +227,7 @@ def _never_time_out_ring() -> Iterator[None]:
         yield
 
 
-@mutant("let silence wait for ever")
+@mutant("let a question wait for ever")
 def _never_lapse() -> Iterator[None]:
     with without_timers("lapse"):
         yield
@@ -235,7 +235,7 @@ def _never_lapse() -> Iterator[None]:
 
 @contextmanager
 def without_timers(*kinds: str) -> Iterator[None]:
-    """Arm no timer of these kinds."""
+    """Arm no timers of these kinds."""
 
     def pending(call: Call) -> tuple[Timer, ...]:
         return tuple(timer for timer in pending_timers(call) if timer.kind not in kinds)
@@ -244,7 +244,7 @@ def without_timers(*kinds: str) -> Iterator[None]:
         yield
 
 
-@mutant("leave a dead worker's calls alone")
+@mutant("never resume a dead worker's calls")
 def _abandon_dead_workers_calls() -> Iterator[None]:
     async def sweep(_: Recovery) -> None:
         return
@@ -272,11 +272,11 @@ def _text_again_unasked() -> Iterator[None]:
         yield
 
 
-@mutant("let what is told of a text go backwards")
+@mutant("let the status of a text go backwards")
 def _lower_text_status() -> Iterator[None]:
     with patch.object(texts, "_raise_status", _nothing):
         yield
 
 
 def _nothing(*_: Any, **__: Any) -> None:
-    """Do nothing at all."""
+    """Do nothing."""

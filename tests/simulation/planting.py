@@ -1,4 +1,4 @@
-"""``scripts/mutants``: plant each mutant, find the first seed that shows it, write the tables."""
+"""``scripts/mutants``: finds the first seed that notices each mutant, and writes the page."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,12 +16,12 @@ from tests.simulation.world import World
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "mutants.md"
 SEEDS: Final = 3_000
-"""How many stories a mutant may survive."""
+"""The number of stories after which a mutant counts as not caught."""
 HEAD: Final = """# Mutants
 
-Each protection of the effect protocol and of the caller's consent is taken out, one at a time, and
-the simulation is played by seed until something breaks. Made by `scripts/mutants`; the tests play
-each mutant against the seed named here.
+Each mutant removes one protection of the effect protocol or of the caller's consent. The simulation
+plays seeds until a check fails. `scripts/mutants` writes this page; the tests play each mutant
+against its seed.
 
 | mutant | caught by | seed | seconds |
 | --- | --- | --- | --- |
@@ -31,7 +31,7 @@ each mutant against the seed named here.
 LOG: Final = """
 ## The log
 
-Here the protection is taken out beneath a test of its own, which has to fail
+Each of these mutants removes one protection of the log, and a test must then fail
 (`tests/contract/log/test_mutants.py`).
 
 | mutant | caught by |
@@ -40,19 +40,19 @@ Here the protection is taken out beneath a test of its own, which has to fail
 
 
 def page(rows: Iterable[str]) -> str:
-    """The page, with ``rows`` for what the simulation catches."""
+    """The page, with ``rows`` for the mutants caught by the simulation."""
     return HEAD + "\n".join(rows) + "\n" + LOG + "\n".join(log_rows()) + "\n"
 
 
 def log_rows() -> Iterator[str]:
-    """What the tests of the log catch."""
+    """A row for each mutant caught by a test of the log."""
     for name, mutant in log_mutants.MUTANTS.items():
         module = mutant.caught_by.__module__.removeprefix("tests.").replace(".", "/")
         yield f"| {name} | `{module}.py::{mutant.caught_by.__name__}` |"
 
 
 def _shown_by() -> dict[str, int]:
-    """The seed that shows each mutant, as the page has it."""
+    """The seed that catches each mutant, read from the page."""
     lines = PAGE.read_text(encoding="utf-8").splitlines() if PAGE.exists() else []
     cells = ([cell.strip() for cell in line.split("|")] for line in lines if line.startswith("| "))
     return {row[1]: int(row[3]) for row in cells if row[3].isdecimal()}

@@ -1,4 +1,4 @@
-"""From a story that breaks something to the shortest one that still does."""
+"""Shrinks a failing story to the shortest one that still fails."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ Breaks = Callable[[Story], bool]
 
 
 def shortest(story: Story, breaks: Breaks) -> Story:
-    """Leave out whatever can be left out of ``story`` without mending it."""
+    """Remove everything from ``story`` without which it still breaks."""
     while True:
         smaller = next((s for s in _smaller(story) if breaks(s)), None)
         if smaller is None:

@@ -1,4 +1,4 @@
-"""A story: one call, everybody who plays in it, and everything that goes wrong. Drawn by seed."""
+"""A story: one call, its participants and its faults, drawn from a seed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ PLOTS: Final = (
     (YES, PERSON, YES, YES),
     (),
 )
-"""What callers are up to; a word of another's gets in between now and then."""
+"""What callers want; sometimes they say a word from another list."""
 FAULTS: Final = {
     "send": ("lose", "take_silently", "take_late", "break_after", "throttle", "refuse", "not_sent"),
     "ring": ("lose", "take_silently", "take_late", "break_after", "throttle", "refuse"),
@@ -47,12 +47,12 @@ FAULTS: Final = {
     "text_report": ("drop", "twice", "late"),
     "leg_report": ("drop", "twice", "late"),
 }
-"""What may go wrong, by what is asked of the carrier or reported by it."""
+"""Possible faults, by the request or report that they affect."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """The caller speaks, or presses a key, ``after`` seconds; ``early``: began that much before."""
+    """The caller speaks or presses a key ``after`` seconds; words began ``early`` seconds before."""
 
     say: str = ""
     press: str = ""
@@ -62,7 +62,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Fault:
-    """The ``number``-th time of ``what`` (from 1) goes wrong in this way."""
+    """The ``number``-th request or report of kind ``what`` (from 1) has this fault."""
 
     what: str
     number: int
@@ -72,7 +72,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Kill:
-    """A worker dies ``at`` this second; it is back three seconds later."""
+    """A worker dies ``at`` this second; three seconds later it is back."""
 
     worker: int
     at: float
@@ -80,7 +80,7 @@ class Kill:
 
 @dataclass(frozen=True)
 class Story:
-    """All that makes one run."""
+    """Everything that determines one run."""
 
     seed: int
     steps: tuple[Step, ...]
@@ -92,7 +92,7 @@ class Story:
     message: str = ""
 
     def fault(self, what: str, number: int) -> Fault | None:
-        """What goes wrong the ``number``-th time of ``what``."""
+        """The fault of the ``number``-th request or report of kind ``what``."""
         wanted = (f for f in self.faults if (f.what, f.number) == (what, number))
         return next(wanted, None)
 
@@ -131,7 +131,7 @@ def _step(lot: Random, words: str) -> Step:
 
 def _phone(lot: Random) -> tuple[Does, float]:
     does: Does = lot.choice(("answer", "answer", "ignore", "reject", "busy", "fail"))
-    # Some answer in the very second, or just when the others are told to stop.
+    # Some answer within the same second, or just when the others are released.
     return does, lot.choice((0.0, 3.0, 3.0, 29.7, 29.9, round(lot.uniform(0, 35), 1)))
 
 

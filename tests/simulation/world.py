@@ -32,14 +32,14 @@ from tests.simulation.story import Step, Story
 from tests.simulation.workers import Crew, Worker
 
 LONGEST = 900.0
-"""Virtual seconds after which everything must have come to rest."""
+"""Virtual seconds after which everything must be settled."""
 CALLER = "+14155550199"
 Ask = Callable[[CallCenter], Coroutine[Any, Any, Any]]
 
 
 @dataclass(frozen=True)
 class Played:
-    """What came of a story."""
+    """The result of a story."""
 
     call: str
     broken: tuple[str, ...]
@@ -47,7 +47,7 @@ class Played:
 
 
 class World:
-    """One log for many stories, each with workers, a carrier and a caller of its own."""
+    """One log for many stories, each with its own workers, carrier and caller."""
 
     def __init__(self, url: str = "sqlite://") -> None:
         self.store: Store = open_store(url)
@@ -65,7 +65,7 @@ class World:
         return run_virtually(_Run(self, story).play())
 
     def views_disagree(self) -> Iterator[str]:
-        """Compare the views with a rebuild of them."""
+        """Compare the views with a rebuild."""
         self.views.catch_up()
         live = self._snapshot()
         self.views.rebuild()
@@ -90,7 +90,7 @@ class World:
         return document
 
     def close(self) -> None:
-        """Let go of the log."""
+        """Close the log."""
         self.store.close()
 
 
@@ -114,7 +114,7 @@ class _Run:
                 await self._conversation()
                 await self._rest()
         except TimeoutError:
-            self._broken.append("it never comes to rest")
+            self._broken.append("the call never settles")
         self._crew.stop()
         self._carrier.stop()
         for task in kills:
