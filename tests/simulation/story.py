@@ -52,7 +52,7 @@ FAULTS: Final = {
 
 @dataclass(frozen=True)
 class Step:
-    """The caller speaks or presses a key ``after`` seconds; words began ``early`` seconds before."""
+    """The caller speaks or presses a key ``after`` seconds; words began ``early`` seconds ago."""
 
     say: str = ""
     press: str = ""
