@@ -105,15 +105,17 @@ def test_a_removed_member_is_refused_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "changes"), [("dana", WITHOUT_DANA), ("front desk", EMPTY_DESK)], ids=["gone", "empty"]
+    ("asked_for", "changes"),
+    [("dana", WITHOUT_DANA), ("front desk", EMPTY_DESK)],
+    ids=["gone", "empty"],
 )
 def test_a_member_removed_after_the_question_leads_to_voicemail(
-    wish: str, changes: tuple[tuple[str, str], ...], tmp_path: Path
+    asked_for: str, changes: tuple[tuple[str, str], ...], tmp_path: Path
 ) -> None:
     """Fault 38: the caller said yes to a destination that no longer exists."""
 
     async def scene(center: CallCenter, call: str, edit: Edit, _: Carrier) -> None:
-        await center.hear(call, f"I'd like to talk to {wish}")
+        await center.hear(call, f"I'd like to talk to {asked_for}")
         await edit(changes)
         await center.hear(call, "yes please")
         now = await center._handler.load(call)

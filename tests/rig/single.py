@@ -54,10 +54,10 @@ class SingleCall:
         """Hang up."""
         await self._post(worker, f"calls/{self.call_id}/end", {})
 
-    async def until(self, wished: Callable[[Call], bool]) -> Call:
-        """The call once ``wished`` is true of it; fails after :data:`LONGEST`."""
+    async def until(self, condition: Callable[[Call], bool]) -> Call:
+        """The call once ``condition`` is true of it; fails after :data:`LONGEST`."""
         async with asyncio.timeout(LONGEST):
-            while not wished(call := await asyncio.to_thread(self.now)):
+            while not condition(call := await asyncio.to_thread(self.now)):
                 await self._rig.really_sleep(0.05)
             return call
 

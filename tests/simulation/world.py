@@ -191,7 +191,7 @@ class _Run:
 
     async def _rest(self) -> None:
         for quiet in (5.0, 65.0):
-            while await self._open_calls():  # noqa: ASYNC110 - nobody rings a bell outside
+            while await self._open_calls():  # noqa: ASYNC110 - nothing notifies us
                 await asyncio.sleep(5.0)
             await asyncio.sleep(quiet)
 

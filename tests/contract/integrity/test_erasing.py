@@ -86,8 +86,8 @@ def erase(
     store: Store, views: Projections, contact: str = CALLER, workspace: str | None = "harbor-dental"
 ) -> tuple[Erasure, ...]:
     """Erase the caller, by default from one of the two workspaces."""
-    wish = EraseContact(contact=contact, operator="Kim", at=LATER, workspace=workspace)
-    return erase_contact(store, views, wish, SeededIds("seed"))
+    command = EraseContact(contact=contact, operator="Kim", at=LATER, workspace=workspace)
+    return erase_contact(store, views, command, SeededIds("seed"))
 
 
 def written(store: Store, *but: str) -> str:

@@ -58,10 +58,10 @@ def with_real_ports(folder: Path, check: Callable[[CallCenter, Real], Awaitable[
     asyncio.run(run())
 
 
-async def comes_to(center: CallCenter, call_id: str, wished: Callable[[Call], bool]) -> Call:
-    """The call once ``wished`` is true of it; fails if that never happens."""
-    call = await center.until(call_id, wished, PATIENCE)
-    assert wished(call), call
+async def reached(center: CallCenter, call_id: str, condition: Callable[[Call], bool]) -> Call:
+    """The call once ``condition`` is true of it; fails if that never happens."""
+    call = await center.until(call_id, condition, PATIENCE)
+    assert condition(call), call
     return call
 
 
@@ -70,7 +70,7 @@ async def ringing(center: CallCenter, **phones: PhonePlan) -> str:
     call_id = await center.sandbox.begin(to=NUMBER, phones=phones)
     await center.sandbox.say(call_id, WANTS_PERSON)
     await center.press(call_id, "1")
-    await comes_to(center, call_id, all_begun)
+    await reached(center, call_id, all_begun)
     return call_id
 
 
@@ -101,19 +101,17 @@ def test_a_test_call_asks_nothing_of_the_hosts_ports(tmp_path: Path) -> None:
     async def check(center: CallCenter, real: Real) -> None:
         call_id = await center.sandbox.begin(to=NUMBER)
         await center.sandbox.say(call_id, WANTS_LINK)
-        call = await comes_to(center, call_id, delivered)
+        call = await reached(center, call_id, delivered)
         assert (call.test, call.contact) == (True, CONTACT)
         await center.sandbox.say(call_id, "Yes, got it")
         await center.sandbox.say(call_id, WANTS_PERSON)
         await center.press(call_id, "1")
-        await comes_to(center, call_id, all_begun)
+        await reached(center, call_id, all_begun)
         for who in ("Front Desk", "On Call"):
             await center.sandbox.decline_phone(call_id, who)
-        await comes_to(
-            center, call_id, lambda now: bool(now.voicemail and now.voicemail.changed_at)
-        )
+        await reached(center, call_id, lambda now: bool(now.voicemail and now.voicemail.changed_at))
         await center.sandbox.say(call_id, "Please call me back")
-        await comes_to(center, call_id, lambda now: now.state == "ended")
+        await reached(center, call_id, lambda now: now.state == "ended")
         await center._dispatcher.settle()
         assert real.asked == []
         (thread,) = await center.inbox("harbor-dental")
@@ -143,7 +141,7 @@ def test_a_resumed_test_call_stays_simulated(tmp_path: Path) -> None:
 
     async def take_up(center: CallCenter, real: Real) -> None:
         (summary,) = await center.calls_in_progress("harbor-dental")
-        await comes_to(center, summary.call, delivered)
+        await reached(center, summary.call, delivered)
         await center.end(summary.call)
         assert real.asked == []
 
@@ -161,7 +159,7 @@ def test_a_phone_rings_until_it_is_picked_up(tmp_path: Path) -> None:
         assert desk.leg is not None
         await center.sandbox.answer_phone(call_id, desk.leg)
         await center.sandbox.answer_phone(call_id, "Front Desk")
-        call = await comes_to(center, call_id, lambda now: now.state == "dropped")
+        call = await reached(center, call_id, lambda now: now.state == "dropped")
         assert call.current is not None
         with pytest.raises(NotRinging, match="On Call does not ring: it is"):
             await center.sandbox.decline_phone(call_id, "On Call")
@@ -177,9 +175,9 @@ def test_phones_follow_their_plan(tmp_path: Path, does: str) -> None:
         plan = PhonePlan.model_validate({"does": does})
         call_id = await ringing(center, **{"Front Desk": plan})
         await center.sandbox.set_phone(call_id, "On Call", PhonePlan(does="ignore"))
-        await comes_to(center, call_id, lambda now: now.state == "transferring")
+        await reached(center, call_id, lambda now: now.state == "transferring")
         await center.sandbox.set_phone(call_id, "+14155550102", plan)
-        await comes_to(center, call_id, lambda now: now.state == "voicemail_fallback")
+        await reached(center, call_id, lambda now: now.state == "voicemail_fallback")
         assert (await phone(center, call_id, "On Call")).status == "unavailable"
 
     with_real_ports(tmp_path, check)
@@ -192,10 +190,10 @@ def test_a_phone_whose_plan_is_set_before_it_rings_still_rings(tmp_path: Path) -
         call_id = await center.sandbox.begin(to=NUMBER)
         await center.sandbox.say(call_id, WANTS_PERSON)
         await center.press(call_id, "1")
-        await comes_to(center, call_id, begun)
+        await reached(center, call_id, begun)
         await center.sandbox.set_phone(call_id, "On Call", PhonePlan(does="ignore"))
         await center.sandbox.decline_phone(call_id, "Front Desk")
-        await comes_to(center, call_id, all_begun)
+        await reached(center, call_id, all_begun)
         rang = [one for one in await center.events(call_id) if isinstance(one, RecipientRinging)]
         assert {one.who for one in rang} == {"Front Desk", "On Call"}
 
