@@ -25,7 +25,7 @@ _MAKING = ("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "
 
 
 class PostgresServer:
-    """A server with its data under ``home``; it is started, stopped and killed by its process id."""
+    """A server with its data under ``home``; started, stopped and killed by its process id."""
 
     def __init__(
         self, home: Path, *, fsync: bool = False, primary: "PostgresServer | None" = None
