@@ -1,4 +1,4 @@
-"""API keys: issues them, revokes them, and tells whose a token is."""
+"""Issues, revokes and looks up API keys."""
 
 from collections.abc import Callable, Sequence
 

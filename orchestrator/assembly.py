@@ -11,10 +11,10 @@ from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessagi
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.orchestrator.parts import build_parts, open_views
+from hookflash.orchestrator.parts import build_parts
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.simulation.scripted_caller import Simulation
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, VirtualClock

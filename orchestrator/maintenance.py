@@ -24,7 +24,7 @@ from hookflash.orchestrator.integrity.import_ import Imported
 from hookflash.orchestrator.log.existing import checked, open_existing
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.parts import open_views
+from hookflash.orchestrator.projection_runner import open_views
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds, new_secret
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor

@@ -15,7 +15,7 @@ from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelepho
 from hookflash.orchestrator.log.cursors import Cursors
 from hookflash.orchestrator.log.existing import checked
 from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
@@ -23,7 +23,7 @@ from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
-from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
@@ -42,7 +42,6 @@ from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
 from hookflash.orchestrator.webhooks.outgoing.shared_reader import SharedReader
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from hookflash.projections.database.engine import open_database
-from hookflash.projections.projections import Projections
 
 
 @dataclass(frozen=True)
@@ -153,11 +152,6 @@ async def observed(url: str, parts: Parts, telemetry: Telemetry | None) -> Async
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         cursors.close()
-
-
-def open_views(url: str, store: Store) -> Projections:
-    """The views of the log in ``store``, kept in the database under ``url``."""
-    return Projections(store, open_database(url))
 
 
 def _webhook_service(url: str, parts: Parts, sender: WebhookSender) -> WebhookService:

@@ -7,12 +7,19 @@ from typing import Any, ParamSpec, TypeVar
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.notifier import Notifier
 from hookflash.orchestrator.log.resilience import until_log_closes
+from hookflash.orchestrator.log.store import Store
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 
 P = ParamSpec("P")
 R = TypeVar("R")
 PAUSE_SECONDS = 0.005
 """Pause between two rounds, so that events are batched under load."""
+
+
+def open_views(url: str, store: Store) -> Projections:
+    """The views of the log in ``store``, kept in the database under ``url``."""
+    return Projections(store, open_database(url))
 
 
 class ProjectionRunner:

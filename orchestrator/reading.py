@@ -15,15 +15,13 @@ from hookflash.domain.workspace.events import JobSaved
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.log.existing import open_existing
 from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from hookflash.projections.calls.queries import CallSummary
-from hookflash.projections.database.engine import open_database
 from hookflash.projections.inbox.queries import Thread, ThreadStatus
-from hookflash.projections.projections import Projections
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import Step, TimelineLine, replay, timeline
 from hookflash.projections.reports.question import By, Choices, Question
@@ -325,7 +323,7 @@ async def open_reader(url: str) -> AsyncIterator[CallReader]:
     """Open the log under ``url`` for queries only; see ``CallCenter.read``."""
     store = open_existing(url)
     try:
-        views = Projections(store, open_database(url))
+        views = open_views(url, store)
     except BaseException:
         store.close()
         raise

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -77,8 +78,12 @@ def page() -> str:
     return HEAD + "\n".join(rows) + "\n"
 
 
+@cache
 def named() -> dict[int, set[str]]:
-    """The tests that name each fault, as ``file::test``, or the file if its head does."""
+    """The tests that name each fault, as ``file::test``, or the file if its head does.
+
+    Cached: each of the forty faults has a test that asks, and every test file is parsed for it.
+    """
     tests: dict[int, set[str]] = defaultdict(set)
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for name, words in _docstrings(path):

@@ -69,9 +69,9 @@ logger = get_logger(__name__)
 
 
 def mount(app: FastAPI, center: CallCenter) -> None:
-    """Serve the console of ``center`` under ``/console``; ``/`` leads there.
+    """Add the console of ``center`` to ``app`` under ``/console``; ``/`` redirects there.
 
-    Once a process: NiceGUI keeps its pages for the whole of it.
+    ``app`` must come from ``create_app``. Once per process: NiceGUI keeps its pages for all of it.
     """
     sessions = Sessions(center.keys, center.now)
     start(Console(center, sessions, SignInLinks(center.now), Following(center)))

@@ -76,12 +76,12 @@ def create_app(
     admin_token: str | None = None,
     limits: Limits | None = None,
 ) -> FastAPI:
-    """Serve ``center`` under ``/v1``.
+    """Serve ``center`` under ``/v1``, as a FastAPI application.
 
-    With ``webhook_secret`` (``whsec_…``) it takes signed reports too; raises ``ValueError`` for
-    one that cannot be used. Who has the ``admin_token`` may set up workspaces; without one, nobody
-    may. Without ``limits`` the usual ones hold. The center is opened and closed by whoever calls
-    this.
+    With ``webhook_secret`` (``whsec_…``) it accepts signed reports from a host; raises
+    ``ValueError`` for an unusable one. ``admin_token`` lets its holder create workspaces; without
+    one, this route does not exist. ``limits`` are the request rates, by default
+    ``usual_limits()``. The caller opens and closes ``center``.
     """
     app = FastAPI(
         title="Hookflash",

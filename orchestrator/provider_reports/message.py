@@ -1,4 +1,4 @@
-"""What a report says: from its JSON to the report that the call center takes."""
+"""Parses the JSON of a report."""
 
 import re
 from typing import Any, NamedTuple
@@ -15,16 +15,16 @@ REPORTS: dict[str, type[Report]] = {
     "voicemail.recorded": Recording,
     "call.ended": Ended,
 }
-"""What may be reported, by the ``type`` of its message."""
+"""The kinds of report, by the ``type`` of the message."""
 CALL_ID = re.compile(r"[a-z0-9-]+\.call\.[A-Za-z0-9_-]+")
 
 
 class Malformed(ValueError):
-    """A message that is no report; says which field is wrong, and what would be right."""
+    """Not a report; the message names the field, what is wrong, and what would be right."""
 
 
 class Message(NamedTuple):
-    """A report about one call."""
+    """A report and the call it is about."""
 
     call_id: str
     report: Report
@@ -36,7 +36,7 @@ class _Envelope(Value, extra="ignore"):
 
 
 def read_message(body: bytes, message_id: str) -> Message:
-    """The report in ``body``, under the id of its message; raises :class:`Malformed`."""
+    """Parse ``body``; the report carries ``message_id``. Raises :class:`Malformed`."""
     try:
         envelope = _Envelope.model_validate_json(body)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Takes one report as it came over HTTP. Free of any web framework."""
+"""Receives one report as it came over HTTP, independent of any web framework."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -11,30 +11,30 @@ from hookflash.orchestrator.provider_reports.signature import Forged, Seal
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 MAX_BODY = 256 * 1024
-"""Bytes of a report, at its longest: a transcript is in the kilobytes."""
+"""Bytes; longer reports are refused. A transcript takes kilobytes."""
 logger = get_logger(__name__)
 
 
 class Response(Value):
-    """What to answer; ``body`` is sent as JSON."""
+    """The HTTP response to send; ``body`` goes out as JSON."""
 
     status: HTTPStatus
     body: dict[str, str] = {}
 
 
 class ReportReceiver:
-    """Reports from a host to one call center, signed with the ``secret`` they share."""
+    """Records the signed reports of a host in one call center."""
 
     def __init__(self, center: CallCenter, secret: str) -> None:
-        """Raises ``ValueError`` for a secret that cannot be used."""
+        """``secret`` is shared with the host: ``whsec_…``, or base64. Raises ``ValueError``."""
         self._center = center
         self._seal = Seal(secret)
 
     async def receive(self, headers: Mapping[str, str], body: bytes) -> Response:
-        """Record a report; it is durable when this returns 2xx.
+        """Record a report from its HTTP headers and body; it is durable when this returns 2xx.
 
-        A message id counts once, however often it is delivered. 403 is for what is not genuine,
-        400 for what is no report, 413 for too much of it: nothing was recorded. 503: send it again.
+        A message id counts once. 403: the signature is wrong or older than five minutes. 400: not a
+        report. 413: too long. Nothing was recorded then. 503: the host should send it again.
         """
         if len(body) > MAX_BODY:
             return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {MAX_BODY} bytes")

@@ -1,4 +1,4 @@
-"""Whether a report is from the host, as it wrote it, and of now."""
+"""Checks the signature of a report, and its age."""
 
 import binascii
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from standardwebhooks.webhooks import (
 
 
 class Forged(Exception):
-    """A report that is not to be believed: no signature, a wrong one, or one of long ago."""
+    """A report without a valid signature, or with one that is too old."""
 
 
 class Seal:
@@ -25,7 +25,7 @@ class Seal:
             raise ValueError("secret: write it as whsec_ and base64, and not empty") from error
 
     def check(self, headers: Mapping[str, str], body: bytes) -> str:
-        """The id of the message, if it is genuine and at most five minutes off; else ``Forged``."""
+        """The message id, if the signature is valid and at most 5 minutes old; else ``Forged``."""
         try:
             self._webhook.verify(body, dict(headers), json_parse=False)
         except WebhookVerificationError as error:

@@ -1,4 +1,4 @@
-"""The simulated phones and texts that test calls use, whatever ports the host gave."""
+"""Simulated telephony and messaging for test calls, whatever ports the host gave."""
 
 from dataclasses import dataclass, replace
 
@@ -9,20 +9,20 @@ from hookflash.orchestrator.ports.outside import Ports
 
 @dataclass(frozen=True)
 class SandboxLine:
-    """A line that does not leave the house."""
+    """Simulated telephony and messaging for test calls."""
 
     telephony: SimulatedTelephony
     messaging: SimulatedMessaging
 
     def instead_of(self, outside: Ports) -> Ports:
-        """The same outside, but for what would ring, speak, record or send."""
+        """``outside`` with simulated telephony and messaging; agent, clock and ids stay."""
         return replace(outside, telephony=self.telephony, messaging=self.messaging)
 
     def tell(self, tell: Tell) -> None:
-        """Have phones and texts report to ``tell``."""
+        """Send the reports of phones and texts to ``tell``."""
         self.telephony.tell = self.messaging.tell = tell
 
     def forget(self, call_id: str) -> None:
-        """Keep nothing of a call."""
+        """Drop what is remembered of a call."""
         self.telephony.forget(call_id)
         self.messaging.forget(call_id)

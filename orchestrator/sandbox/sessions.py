@@ -1,8 +1,8 @@
-"""Test calls: the rules of a live call, with phones and texts that never leave the house.
+"""Test calls: the rules of a live call, with simulated phones and texts.
 
-That a call is a test stands in the log, so whichever worker acts for it keeps it in the house.
-What its phones were told to do is known only here: after a restart they ring until somebody
-answers or declines them.
+The call's first event says that it is a test, so every worker simulates its effects. What its
+phones are to do is kept only in this process: after a restart they ring until they are answered or
+declined by hand.
 """
 
 from collections import OrderedDict
@@ -28,22 +28,22 @@ from hookflash.orchestrator.sandbox.suggestions import suggested_lines
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 CONTACT: Final = "+12025550147"
-"""Who calls in a test call: a number that belongs to nobody, kept free for fiction."""
+"""The caller of a test call: a number reserved for fiction."""
 KEPT: Final = 1_000
-"""So many calls' phones are remembered."""
+"""Calls whose phone plans are remembered; the oldest is dropped first."""
 SECONDS_A_CHARACTER: Final = 0.06
 _RINGS: Final = ("waiting", "ringing")
 
 
 class NotATest(HookflashError, ValueError):
-    """What is for test calls only was asked of a real one."""
+    """Something that only test calls have was asked of a live call."""
 
     def __init__(self, call_id: str) -> None:
         super().__init__(f"{call_id} is not a test call: its phones are real. Begin a test call.")
 
 
 class NoSuchPhone(HookflashError, LookupError):
-    """Nobody by that name or number is in the workspace, or can be reached from the call."""
+    """No phone that the call can reach has this name or number; ``who`` is what was given."""
 
     def __init__(self, who: str, known: list[str]) -> None:
         super().__init__(f"there is no phone of “{who}”; there is: {', '.join(known) or 'none'}")
@@ -51,21 +51,24 @@ class NoSuchPhone(HookflashError, LookupError):
 
 
 class NotRinging(HookflashError, ValueError):
-    """A phone was to be answered or declined that does not ring."""
+    """A phone was answered or declined that does not ring."""
 
     def __init__(self, who: str, status: str) -> None:
         super().__init__(f"the phone of {who} does not ring: it is {status}")
 
 
 class PhonePlan(Value):
-    """What a phone does, ``after`` seconds of ringing; ``by_hand`` rings until it is told."""
+    """What a phone does ``after`` seconds of ringing.
+
+    ``by_hand``: it rings until ``answer_phone`` or ``decline_phone`` is called.
+    """
 
     does: Literal[Does, "by_hand"] = "by_hand"
     after: float = Field(default=0.0, ge=0, le=120, strict=True, allow_inf_nan=False)
 
 
 class Phone(Value):
-    """A phone that a test call may ring. ``leg`` and ``status`` are of its newest ringing."""
+    """A phone that a test call can ring, with the ``leg`` and ``status`` of its last ringing."""
 
     who: str
     phone: str
@@ -123,10 +126,11 @@ class Sandbox:
         phones: Mapping[str, PhonePlan] | None = None,
         provider_call_id: str = "",
     ) -> str:
-        """Call ``to`` and let the agent answer; returns the call's id.
+        """Call the business number ``to`` and let the agent answer; returns the call's id.
 
-        ``phones`` are named by member or number; whoever is not in it rings until told. Raises
-        ``UnknownNumber`` as ``CallCenter.receive_call`` does, and :class:`NoSuchPhone`.
+        ``from_`` is the caller's number. ``phones`` maps members or numbers to what their phones
+        do; a phone that is not in it rings until it is answered or declined by hand. The same
+        ``provider_call_id`` is the same call. Raises ``UnknownNumber`` and ``NoSuchPhone``.
         """
         phones = phones or {}
         await self._check(to, phones)
@@ -140,7 +144,10 @@ class Sandbox:
         return call_id
 
     async def set_phone(self, call_id: str, who: str, plan: PhonePlan) -> None:
-        """Have one phone do as ``plan`` says: now, if it rings now. Raises :class:`NoSuchPhone`."""
+        """Set what a phone does, at once if it is ringing.
+
+        ``who`` is a member, a number or a leg. Raises ``NoSuchPhone`` and ``NotATest``.
+        """
         phone = await self._phone(call_id, who)
         plans = self._plans_of(call_id)
         plans[phone.who] = plan
@@ -150,9 +157,9 @@ class Sandbox:
             await self._line.telephony.act(call_id, phone.leg, _behaviour(plan).does)
 
     async def answer_phone(self, call_id: str, who: str) -> None:
-        """Pick up a phone, by its leg, member or number. A second time does nothing.
+        """Answer a ringing phone, by its leg, member or number; repeated, it does nothing.
 
-        Raises :class:`NoSuchPhone` and :class:`NotRinging`.
+        Raises ``NoSuchPhone``, ``NotRinging`` and ``NotATest``.
         """
         phone = await self._phone(call_id, who)
         if phone.status != "answered":
@@ -165,7 +172,7 @@ class Sandbox:
             await self._line.telephony.act(call_id, _ringing_leg(phone), "reject")
 
     async def phones(self, call_id: str) -> tuple[Phone, ...]:
-        """Every phone the call may ring: the members', and numbers outside that its jobs name."""
+        """Every phone the call can ring: members, and the external numbers that its jobs name."""
         call = await self._load(call_id)
         workspace = await self._workspaces.get(call.workspace)
         known = _reachable(workspace, [saved.action for saved in call.actions.values()])
@@ -179,14 +186,14 @@ class Sandbox:
         )
 
     async def phones_of(self, number: str) -> tuple[Phone, ...]:
-        """Every phone that a call to ``number`` (E.164) may ring, as none has been told yet."""
+        """Every phone that a call to the business ``number`` (E.164) could ring."""
         known = await self._known(number)
         return tuple(_phone(who, phone, PhonePlan(), None) for who, phone in known.items())
 
     async def say(self, call_id: str, words: str, *, message_id: str = "") -> list[str]:
-        """Say ``words`` to whoever listens: the agent, or the voicemail, which records them.
+        """Say ``words`` as the caller; once voicemail plays, they are the message left on it.
 
-        Returns what the agent said to it.
+        Returns what the agent said in answer. The same ``message_id`` counts once.
         """
         call = await self._load(call_id)
         voicemail = call.voicemail
@@ -203,7 +210,7 @@ class Sandbox:
         return []
 
     async def suggested_lines(self, call_id: str) -> tuple[str, ...]:
-        """What the caller might say now."""
+        """Lines that the caller could say now, for a button each."""
         call = await self._load(call_id)
         workspace = await self._workspaces.get(call.workspace)
         jobs = [workspace.job(*known) for known in call.jobs] if workspace else []
@@ -249,7 +256,7 @@ class Sandbox:
 
 
 def _reachable(workspace: Workspace | None, actions: Iterable[Action]) -> dict[str, str]:
-    """Whose phones can ring, with their numbers; a number outside goes by itself."""
+    """Members with their phones; an external number stands for itself."""
     known = {m.name: m.phone for m in workspace.members.values()} if workspace else {}
     going = [action.destination for action in actions if isinstance(action, TransferCall)]
     return known | {one.name: one.name for one in going if one.kind == "external"}
@@ -267,6 +274,6 @@ def _phone(who: str, number: str, plan: PhonePlan, newest: LegState | None) -> P
 
 
 def _behaviour(plan: PhonePlan) -> PhoneBehaviour:
-    """What the simulator does until somebody tells it otherwise."""
+    """The plan as the simulator knows it; by hand, it ignores the ringing."""
     does: Does = "ignore" if plan.does == "by_hand" else plan.does
     return PhoneBehaviour(does=does, after=plan.after)

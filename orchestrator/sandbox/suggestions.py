@@ -1,4 +1,4 @@
-"""What the caller of a test call might say next, made from the jobs and the open question."""
+"""Suggests the next line of a test call's caller, from its jobs and the open question."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -29,9 +29,9 @@ _DESCRIPTION: Final = re.compile(
 
 
 def suggested_lines(call: Call, jobs: Sequence[Job]) -> tuple[str, ...]:
-    """Lines that lead somewhere from where ``call`` stands; none where nobody would hear them.
+    """Up to five lines that fit the state of ``call``; none where no one would hear them.
 
-    ``jobs`` are the ones that the call began with.
+    ``jobs`` are the job versions that the call began with.
     """
     if call.state == "voicemail_fallback":
         return (_MESSAGE,)
@@ -40,11 +40,11 @@ def suggested_lines(call: Call, jobs: Sequence[Job]) -> tuple[str, ...]:
     asked = call.open_question.kind if call.open_question else ""
     if asked in _ANSWERS:
         return _ANSWERS[asked]
-    wishes = list(dict.fromkeys(wish for job in jobs for wish in _wishes(job)))
-    return (*wishes[: MOST - 1], _GOODBYE)
+    requests = list(dict.fromkeys(line for job in jobs for line in _requests(job)))
+    return (*requests[: MOST - 1], _GOODBYE)
 
 
-def _wishes(job: Job) -> Iterator[str]:
+def _requests(job: Job) -> Iterator[str]:
     found = [*_CONDITION.finditer(job.instructions)]
     described = _DESCRIPTION.match(job.description)
     for match in [described] if described else found:
@@ -54,7 +54,7 @@ def _wishes(job: Job) -> Iterator[str]:
 
 
 def _said(does: str, what: str) -> str:
-    """What somebody says who, as it is written about them, ``does`` want ``what``."""
+    """Rewrites a third-person condition as the caller's own sentence."""
     what = re.sub(r"\b(their|his|her)\b", "my", what)
     if does.endswith("about"):
         return f"I have a question about {what}."
@@ -66,6 +66,6 @@ def _said(does: str, what: str) -> str:
 
 
 def _lowered(name: str) -> str:
-    """A job's name inside a sentence; what is written in capitals stays so."""
+    """A job's name inside a sentence; an acronym keeps its capitals."""
     first = name.partition(" ")[0]
     return name if first.isupper() and len(first) > 1 else name[:1].lower() + name[1:]

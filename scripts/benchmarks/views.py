@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.orchestrator.parts import open_views
+from hookflash.orchestrator.projection_runner import open_views
 from scripts.benchmarks import history
 from scripts.benchmarks.fleet import all_ready
 from scripts.benchmarks.places import Database, Places

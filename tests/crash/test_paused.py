@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from hookflash.domain.call.call import Call
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.parts import open_views
+from hookflash.orchestrator.projection_runner import open_views
 from hookflash.projections.database.engine import open_database
 from hookflash.projections.runner import checkpoint
 from tests.contract.log.noted import noted

@@ -6,6 +6,8 @@ import pytest
 
 from tests.tree import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("part", ["1", "2", "3", "4", "5", "6"])
 def test_each_part_prints_its_goals_and_its_table(part: str) -> None:

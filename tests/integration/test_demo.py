@@ -4,7 +4,11 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.tree import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_demo_can_be_repeated(tmp_path: Path) -> None:

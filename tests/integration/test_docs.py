@@ -99,6 +99,7 @@ def play_page(text: str, folder: Path) -> None:
             play(token, folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [path for path in PAGES if RUNNABLE.search(PAGES[path])], ids=str)
 def test_a_page_can_be_followed(page: Path, tmp_path: Path) -> None:
     """Every snippet of the page works, in the order in which a reader meets them."""

@@ -18,6 +18,8 @@ from tests.rig.crash import disturbed
 from tests.rig.rig import Rig, RigSettings
 from tests.servers.postgres import HOST, PostgresServer, running_server, running_standby
 
+pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+
 LONGEST = 180
 """Real seconds; generous for a busy machine."""
 HELD_BACK = 0.2

@@ -12,6 +12,8 @@ import pytest
 
 from tests.tree import LAYERS, ROOT, listed
 
+pytestmark = pytest.mark.slow
+
 A_CALL = """
 import domain
 from hookflash.domain.job.briefing import brief

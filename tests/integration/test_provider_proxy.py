@@ -22,6 +22,8 @@ from tests.rig.standin import StandIn
 from tests.rig.texting import Promise
 from tests.rig.together import Together, together
 
+pytestmark = pytest.mark.slow
+
 SPEED = 15.0
 CALLS = 40
 AT_A_TIME = 20

@@ -7,10 +7,13 @@ import subprocess
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.integration.http.test_server import PATIENCE
 from tests.servers.ports import free_ports
 from tests.tree import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def test_it_serves_example_calls_of_every_kind(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``scripts/crash``: kills workers under load and checks the log and the stand-in's ledger."""
+"""Kills workers under load and checks the result: what ``scripts/crash`` runs."""
 
 import tempfile
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ console = Console()
 
 
 class Db(StrEnum):
-    """The database of the log."""
+    """The database that holds the log."""
 
     SQLITE = "sqlite"
     POSTGRES = "postgres"
 
 
 class Offered(StrEnum):
-    """What the stand-in promises about texts."""
+    """How the stand-in deals with repeated texts."""
 
     NATIVE = "native"
     QUERY = "query"
@@ -36,16 +36,18 @@ class Offered(StrEnum):
 
 def main(  # noqa: PLR0917 - one parameter an option
     kills: Annotated[int, typer.Option(min=1, help="How many workers to kill.")] = 100,
-    db: Annotated[Db, typer.Option(help="Database of the log.")] = Db.SQLITE,
-    seed: Annotated[str, typer.Option(help="Decides what callers, phones and faults do.")] = "1",
+    db: Annotated[Db, typer.Option(help="What keeps the log.")] = Db.SQLITE,
+    seed: Annotated[
+        str, typer.Option(help="What the callers, the phones and the faults do.")
+    ] = "1",
     offers: Annotated[
-        Offered, typer.Option(help="The stand-in sends once per key, can be searched, or neither.")
+        Offered, typer.Option(help="The stand-in sends one key once, can be asked, or neither.")
     ] = Offered.QUERY,
-    workers: Annotated[int, typer.Option(min=2, help="Number of workers.")] = 3,
-    callers: Annotated[int, typer.Option(min=1, help="Number of parallel callers.")] = 24,
-    keep: Annotated[Path | None, typer.Option(help="Keep log and ledger in this folder.")] = None,
+    workers: Annotated[int, typer.Option(min=2, help="Workers at a time.")] = 3,
+    callers: Annotated[int, typer.Option(min=1, help="Callers at a time.")] = 24,
+    keep: Annotated[Path | None, typer.Option(help="A folder for the log and the ledger.")] = None,
 ) -> None:
-    """Kill workers at random moments; then compare the log with the stand-in's ledger."""
+    """Kill workers at random moments, then compare the log with the stand-in's ledger."""
     with _folder(keep) as folder, _database(db, folder) as url:
         settings = RigSettings(
             log=url,
@@ -58,9 +60,7 @@ def main(  # noqa: PLR0917 - one parameter an option
         result = _watched(settings, kills)
     _show(result)
     if result.faults:
-        console.print(
-            f"[red]Seed {seed} failed.[/] Repeat it: scripts/crash --seed {seed} --db {db}"
-        )
+        console.print(f"[red]Seed {seed} failed.[/] Again: scripts/crash --seed {seed} --db {db}")
         raise typer.Exit(1)
 
 
@@ -75,7 +75,7 @@ def _show(result: Result) -> None:
     figures = Table("figure", "", title="What happened")
     for name, value in result.figures.items():
         figures.add_row(name, f"{value:,}")
-    checks = Table("check", "", title="Checks")
+    checks = Table("check", "", title="What must be so")
     for name, found in result.wrong.items():
         checks.add_row(name, "[red]" + "\n".join(found[:5]) if found else "[green]holds")
     console.print(figures, checks)

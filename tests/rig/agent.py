@@ -1,4 +1,4 @@
-"""An agent that uses the tool that the caller names, so that a seed determines a whole call."""
+"""An agent that follows the caller's words literally, so that a seed determines a whole call."""
 
 from pathlib import Path
 
@@ -13,16 +13,16 @@ TOOLS = {
     "dana": "transfer_call_3",
     "partner": "transfer_call_4",
 }
-"""The tool of ``OFFICE`` that each word asks for."""
+"""The words that ask for each tool of ``OFFICE``."""
 
 
 class LiteralAgent:
-    """Does what the caller literally says."""
+    """Takes every caller literally."""
 
     label = "Literal agent (no AI model)"
 
     async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
-        """Greet, use the tool that was named, or ask whether a text arrived."""
+        """Greet, use the tool that was named, ask whether a text arrived."""
         if not any(line.by == "agent" for line in conversation.lines):
             return Say(text=briefing.greeting)
         last = conversation.lines[-1]

@@ -30,12 +30,12 @@ PASSING: Final[Mapping[str, Odds]] = {
     "find": {"lost": 10, "slow": 5, "repeated": 5},
     "webhooks": {"lost": 8, "late": 5, "answer_lost": 8, "repeated": 10, "delayed": 10},
 }
-"""The chance of each fault on the way, in percent."""
+"""How often each fault occurs, in percent of requests."""
 _OWN: Final = frozenset({"host", "content-length", "connection", "accept-encoding"})
 
 
 class Between:
-    """Passes requests on to ``upstream``; ``asked`` counts the received ones, by path and key."""
+    """Forwards requests to ``upstream``; ``asked`` counts those received, by path and key."""
 
     def __init__(self, upstream: str, plan: Plan) -> None:
         self._upstream = httpx.AsyncClient(base_url=upstream, timeout=60.0, trust_env=False)
@@ -45,7 +45,7 @@ class Between:
         self.befell: Counter[str] = Counter()
 
     async def handle(self, request: Request) -> Reply | None:
-        """Pass one request on, unless the plan has a fault for it; None closes the connection."""
+        """Forward one request, unless the plan has a fault for it; None closes the connection."""
         path = "find" if request.method == "GET" else request.target.strip("/").partition("/")[0]
         key = request.headers.get("idempotency-key") or request.headers["webhook-id"]
         self.asked[path, key] += 1
@@ -67,7 +67,7 @@ class Between:
         return None if fault == "answer_lost" else reply
 
     async def close(self) -> None:
-        """Cancel requests that have not arrived."""
+        """Cancel requests that have not been forwarded."""
         for task in self._later:
             task.cancel()
         await self._upstream.aclose()

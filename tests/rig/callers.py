@@ -1,4 +1,4 @@
-"""Scripted callers: each holds one conversation, through any worker that answers."""
+"""Scripted callers: each has one conversation, with whichever worker responds."""
 
 import asyncio
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ AREAS = ("212", "310", "312", "415", "503", "617")
 WISHES = ("front desk", "front desk", "dana", "partner")
 YES, NO, UNCLEAR, SILENCE = "yes please", "no thanks", "what was that?", ""
 HURRIED = 0.25
-"""The share of callers who hang up at any moment."""
+"""The share of callers who hang up at an arbitrary moment."""
 PATIENCE = 90.0
 LONGEST = 1_800.0
-"""Seconds to wait for one answer, and to go on asking other workers."""
+"""Seconds to wait for one response, and to go on asking the next worker."""
 
 
 @dataclass
@@ -25,14 +25,14 @@ class Acknowledged:
     """What workers acknowledged: it must be in the log."""
 
     calls: dict[str, str] = field(default_factory=dict)
-    """The id of each call, by the provider's id."""
+    """Each call's id, by the provider's call id."""
     said: dict[str, str] = field(default_factory=dict)
-    """The ids of acknowledged words, each with its call."""
+    """The ids of utterances, each with its call's id."""
     ended: set[str] = field(default_factory=set)
 
 
 class Switchboard:
-    """Passes a caller's action to the workers at ``addresses`` until one acknowledges it."""
+    """Sends callers' actions to the workers at ``addresses`` until one acknowledges."""
 
     def __init__(self, addresses: Sequence[str], client: httpx.AsyncClient) -> None:
         self._addresses = addresses
@@ -42,7 +42,7 @@ class Switchboard:
         self.acknowledged = Acknowledged()
 
     async def ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Ask one worker after the other."""
+        """Send a request to one worker after another."""
         deadline = asyncio.get_running_loop().time() + LONGEST
         while asyncio.get_running_loop().time() < deadline:
             chosen = next(self._turn) % len(self._addresses)
@@ -63,11 +63,11 @@ class Switchboard:
         raise TimeoutError(f"{path}: no worker acknowledged it")
 
     def begin(self, worker: int) -> None:
-        """Forget what the worker with this number did, because it was restarted."""
+        """Forget the earlier activity of this worker, for instance because it is restarted."""
         self._bells[worker].clear()
 
     async def served(self, worker: int) -> None:
-        """Wait until the worker with this number has done something since."""
+        """Wait until this worker has done something since then."""
         await self._bells[worker].wait()
 
 
@@ -77,7 +77,7 @@ class Caller:
     def __init__(self, switchboard: Switchboard, seed: str) -> None:
         self._switchboard = switchboard
         self._seed = seed
-        self._draw = Random(seed)  # noqa: S311 - a seed is to repeat
+        self._draw = Random(seed)  # noqa: S311 - it has to be repeatable
         self._call = ""
         self._messages = count(1)
 

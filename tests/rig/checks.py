@@ -1,4 +1,4 @@
-"""Checks after a run, whatever disturbed it. Each yields what is wrong."""
+"""What must hold after a run, however it was disturbed. Each check yields the violations."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Event
 from hookflash.orchestrator.integrity.verify import verify
 from hookflash.orchestrator.log.store import Store
-from hookflash.orchestrator.parts import open_views
+from hookflash.orchestrator.projection_runner import open_views
 from hookflash.projections.database.engine import open_database, reading
 from hookflash.projections.runner.registry import MODELS, tables_of
 from tests.rig.callers import Acknowledged
@@ -36,7 +36,7 @@ class Aftermath:
     acknowledged: Acknowledged
 
     def entries(self, what: str) -> list[Entry]:
-        """The ledger's entries of one kind."""
+        """Return the ledger's entries of one kind."""
         return [entry for entry in self.ledger if entry["what"] == what]
 
 
@@ -48,7 +48,7 @@ def aftermath(url: str, store: Store, ledger: Path, acknowledged: Acknowledged) 
 
 
 def acknowledged_is_in_the_log(left: Aftermath) -> Iterator[str]:
-    """Everything that a worker acknowledged is in the log."""
+    """Everything that was acknowledged is in the log."""
     causes = {event.cause for _, event in left.events}
     for provider_id, call in left.acknowledged.calls.items():
         if call not in left.calls:
@@ -65,7 +65,7 @@ def acknowledged_is_in_the_log(left: Aftermath) -> Iterator[str]:
 
 
 def nothing_is_done_twice(left: Aftermath) -> Iterator[str]:
-    """One text, one ring, one hand-over, one voicemail under each key."""
+    """There is one text, ring, hand-over or voicemail per key."""
     for what, field in (
         ("text", "effect_key"),
         ("rung", "leg"),
@@ -77,7 +77,7 @@ def nothing_is_done_twice(left: Aftermath) -> Iterator[str]:
 
 
 def nothing_is_left_open(left: Aftermath) -> Iterator[str]:
-    """Every action is settled, or flagged for a person."""
+    """Every action is settled or flagged for review."""
     for call in left.calls.values():
         for effect in open_effects(call):
             yield f"{call.call_id}: {effect.kind} {effect.effect_key} is still to be done"
@@ -86,7 +86,7 @@ def nothing_is_left_open(left: Aftermath) -> Iterator[str]:
 
 
 def texts_go_to_the_caller(left: Aftermath) -> Iterator[str]:
-    """Each went from the called number to its caller."""
+    """They go from the called number to the caller."""
     for entry in left.entries("text"):
         call = left.calls[entry["call_id"]]
         if (entry["recipient"], entry["sender"]) != (call.contact, NUMBER):
@@ -94,7 +94,7 @@ def texts_go_to_the_caller(left: Aftermath) -> Iterator[str]:
 
 
 def log_and_ledger_agree(left: Aftermath) -> Iterator[str]:
-    """A text taken by the stand-in is not given up in the log, and vice versa."""
+    """Nothing is recorded as failed that was done, or as done that was not."""
     taken = {entry["effect_key"] for entry in left.entries("text")}
     for call in left.calls.values():
         for key, text in call.texts.items():
@@ -109,7 +109,7 @@ def _counts_as_taken(text: Text) -> bool:
 
 
 def no_phone_rings_on(left: Aftermath) -> Iterator[str]:
-    """No phone rings; a phone that was answered has the caller or was released."""
+    """No phone rings; one that answered has the caller or was released."""
     last: dict[str, list[Entry]] = defaultdict(list)
     for entry in left.ledger:
         if entry["what"] in ("rung", "leg", "released"):
@@ -131,7 +131,7 @@ def no_phone_rings_on(left: Aftermath) -> Iterator[str]:
 
 
 def at_most_one_has_the_caller(left: Aftermath) -> Iterator[str]:
-    """A transfer connects at most one phone."""
+    """A transfer has at most one winner."""
     for call in left.calls.values():
         for transfer in call.transfers.values():
             won = [leg for leg, state in transfer.legs.items() if state.status == "answered"]
@@ -140,7 +140,7 @@ def at_most_one_has_the_caller(left: Aftermath) -> Iterator[str]:
 
 
 def agent_is_silent_once_it_left(left: Aftermath) -> Iterator[str]:
-    """Nothing is said or done by the agent after it left."""
+    """The agent says and does nothing after it has left."""
     gone: set[str] = set()
     for _, event in left.events:
         if not isinstance(event, CallEvent):
@@ -152,7 +152,7 @@ def agent_is_silent_once_it_left(left: Aftermath) -> Iterator[str]:
 
 
 def log_verifies_clean(left: Aftermath) -> Iterator[str]:
-    """Verifying finds nothing missing, moved or against the rules, and decides the same again."""
+    """``verify`` finds nothing, including by deciding every command again."""
     engine = open_database(left.url)
     for finding in verify(left.store, engine).findings:
         yield f"{finding.stream}, {finding.position}: {finding.wrong}"
@@ -160,7 +160,7 @@ def log_verifies_clean(left: Aftermath) -> Iterator[str]:
 
 
 def views_equal_a_rebuild(left: Aftermath) -> Iterator[str]:
-    """The views equal a rebuild."""
+    """The read models equal a rebuild."""
     views = open_views(left.url, left.store)
     views.catch_up()
     before = _rows(left.url)

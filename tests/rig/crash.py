@@ -1,4 +1,4 @@
-"""A whole run: load, a disturbance, checks."""
+"""A whole run: load, a disturbance, and the checks afterwards."""
 
 import asyncio
 import time
@@ -18,14 +18,14 @@ Told = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Result:
-    """The result of a run: figures, and what each check found wrong."""
+    """The result of a run: figures, and the violations found by each check."""
 
     figures: dict[str, int | float]
     wrong: dict[str, list[str]]
 
     @property
     def faults(self) -> list[str]:
-        """Everything that is wrong."""
+        """All violations."""
         return [f"{check}: {one}" for check, found in self.wrong.items() for one in found]
 
 
@@ -39,7 +39,7 @@ async def _kill(rig: Rig, kills: int, told: Told) -> None:
 
 
 def disturbed(settings: RigSettings, disturb: Disturb) -> Result:
-    """Run ``disturb`` under load, then check everything."""
+    """Keep calls going while ``disturb`` runs, then check everything."""
     began = time.monotonic()
     rig, endings = run_scaled(_run(settings, disturb), settings.speed)
     left, wrong = examined(rig)
@@ -49,7 +49,7 @@ def disturbed(settings: RigSettings, disturb: Disturb) -> Result:
 
 
 def examined(rig: Rig) -> tuple[Aftermath, dict[str, list[str]]]:
-    """Check what a run left behind."""
+    """Check what a run left behind; returns the violations by check."""
     log = rig.settings.log
     with open_store(log) as store:
         left = aftermath(log, store, rig.ledger, rig.switchboard.acknowledged)

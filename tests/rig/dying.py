@@ -1,4 +1,4 @@
-"""Lets a process kill or stop itself at one exact point between two appends to the log."""
+"""A process that kills or stops itself at an exact point between two appends."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from hookflash.orchestrator.log.log import EventLog
 
 @dataclass(frozen=True)
 class Death:
-    """Send a signal ``when`` (before or after) the first ``event`` of this type is appended."""
+    """Die of the signal ``by`` right ``when`` the first event of type ``event`` is appended."""
 
     when: Literal["before", "after"]
     event: str
@@ -20,7 +20,7 @@ class Death:
 
 
 def die_at(log: EventLog, death: Death) -> None:
-    """Make this process die when it appends that event to ``log``. A stop happens once only."""
+    """Make this process die when ``log`` reaches the point; if it is only stopped, once."""
     append = log.append
     spent = False
 

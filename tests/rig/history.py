@@ -1,4 +1,4 @@
-"""Reads the calls of a log."""
+"""Reads the calls of a log directly from its database."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ SECTION = 5_000
 
 
 def all_events(store: Store) -> list[tuple[int, Event]]:
-    """The whole log, each event with its log position."""
+    """Return every event of the log with its position."""
     events: list[tuple[int, Event]] = []
     while section := store.read_log(events[-1][0] if events else 0, SECTION):
         events += section
@@ -20,7 +20,7 @@ def all_events(store: Store) -> list[tuple[int, Event]]:
 
 
 def calls_in(store: Store) -> dict[str, Call]:
-    """The state of every call."""
+    """Return every call, folded from its events."""
     streams: dict[str, list[CallEvent]] = defaultdict(list)
     for _, event in all_events(store):
         if isinstance(event, CallEvent):
@@ -29,7 +29,7 @@ def calls_in(store: Store) -> dict[str, Call]:
 
 
 def unsettled(call: Call) -> list[Text | Transfer]:
-    """The actions of a call whose outcome is unknown and which are not flagged."""
+    """Return the actions of a call whose outcome is unknown and not flagged for review."""
     actions: list[Text | Transfer] = [*call.texts.values(), *call.transfers.values()]
     return [
         action

@@ -1,4 +1,4 @@
-"""A small HTTP/1.1 server that can also close a connection without an answer."""
+"""A small HTTP/1.1 server that can also close a connection without a response."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ class Request:
 
     @property
     def json(self) -> dict[str, Any]:
-        """The body, which must be a JSON object."""
+        """The body, which is a JSON object."""
         said = json.loads(self.body)
         assert isinstance(said, dict)
         return said
@@ -36,17 +36,17 @@ class Reply:
 
 
 Handle = Callable[[Request], Awaitable[Reply | None]]
-"""Answers a request; None closes the connection."""
+"""Handles a request; None closes the connection."""
 
 
 async def serve(handle: Handle, port: int = 0) -> asyncio.Server:
-    """Serve on loopback; each connection handles one request after the other."""
+    """Serve on loopback, one request after another on each connection."""
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await _converse(handle, reader, writer)
         except (ConnectionError, h11.RemoteProtocolError, asyncio.CancelledError):
-            pass  # the client is gone, or this process is shutting down
+            pass  # the client has disconnected, or the process is stopping
         finally:
             writer.close()
 
@@ -54,7 +54,7 @@ async def serve(handle: Handle, port: int = 0) -> asyncio.Server:
 
 
 def address(server: asyncio.Server) -> str:
-    """The URL of ``server``."""
+    """Return the URL of ``server``."""
     return f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 

@@ -1,4 +1,4 @@
-"""What the stand-in really did, on disk before it answers: evidence of anything done twice."""
+"""What the stand-in really did, written to disk before it responds: the evidence of duplicates."""
 
 import json
 import os
@@ -10,7 +10,7 @@ Entry = dict[str, Any]
 
 
 class Ledger:
-    """A file of JSON lines, each synced to disk."""
+    """Lines of JSON, each synced to disk."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("a", encoding="utf-8")
@@ -27,7 +27,7 @@ class Ledger:
 
 
 def read_ledger(path: Path, what: str = "") -> list[Entry]:
-    """Read all entries, or those of one kind, in order."""
+    """Return all entries, or those of one kind, in order."""
     return [entry for entry in _lines(path) if what in ("", entry["what"])]
 
 

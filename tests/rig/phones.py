@@ -1,4 +1,4 @@
-"""The stand-in's phones: those of the simulator, with every ring and stop in the ledger."""
+"""The stand-in's phones: the simulator's, with every ring and release in the ledger."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -24,12 +24,12 @@ Behave = Callable[[Leg], PhoneBehaviour]
 
 @dataclass(frozen=True)
 class Alike:
-    """Every phone does the same."""
+    """Every phone behaves the same."""
 
     behaviour: PhoneBehaviour
 
-    def __call__(self, leg: Leg) -> PhoneBehaviour:  # noqa: ARG002 - whichever it is
-        """The behaviour of any phone."""
+    def __call__(self, leg: Leg) -> PhoneBehaviour:  # noqa: ARG002 - the same for every leg
+        """Return the behaviour of every phone."""
         return self.behaviour
 
 
@@ -40,14 +40,14 @@ class Drawn:
     seed: str
 
     def __call__(self, leg: Leg) -> PhoneBehaviour:
-        """The behaviour of the phone of a leg."""
-        draw = Random(f"{self.seed}/{leg.leg}")  # noqa: S311 - a seed is to repeat
+        """Return the behaviour of a leg's phone."""
+        draw = Random(f"{self.seed}/{leg.leg}")  # noqa: S311 - it has to be repeatable
         does = draw.choices(("answer", "ignore", "reject", "busy", "fail"), (45, 30, 10, 10, 5))[0]
         return PhoneBehaviour.model_validate({"does": does, "after": draw.uniform(1, 25)})
 
 
 class Phones:
-    """Rings, releases, hands over and records; ``behave`` says what each phone does."""
+    """Rings, releases, hands over and records; ``behave`` decides what each phone does."""
 
     def __init__(self, behave: Behave, clock: Clock, ledger: Ledger, tell: Tell) -> None:
         self._behave = behave
@@ -64,10 +64,10 @@ class Phones:
             "voicemails": self.record,
             "hang-ups": self.hang_up,
         }
-        """The handler of the requests to each path."""
+        """The handler of each path."""
 
     async def say(self, body: dict[str, Any]) -> Reply:
-        """Accept words to speak."""
+        """Accept words to say."""
         self._ledger.enter("said", call_id=body["call_id"], text=body["text"])
         return Reply(202)
 
@@ -82,14 +82,14 @@ class Phones:
         return Reply(201, answer.model_dump())
 
     async def release(self, body: dict[str, Any]) -> Reply:
-        """Stop a phone, whatever its state."""
+        """Release a phone, whatever it is doing."""
         request = ReleasePhone.model_validate(body)
         await self._telephony.release(request)
         self._enter("released", body, leg=request.leg.leg)
         return Reply(202)
 
     async def hand_over(self, body: dict[str, Any]) -> Reply:
-        """Hand the call over to the carrier."""
+        """Let the carrier take the call."""
         request = HandOver.model_validate({**body, "attempt": 1})
         self._enter("handed_over", body, phone=request.destination.phone)
         return Reply(201, {"provider_id": f"dial-{request.effect_key[:8]}"})
@@ -110,7 +110,7 @@ class Phones:
         return Reply(202)
 
     async def legs(self, call_id: str, effect_key: str) -> Reply:
-        """The states of a transfer's phones."""
+        """Return the state of a transfer's phones."""
         found = await self._telephony.find_legs(call_id, effect_key)
         return Reply(200, {"legs": [leg.model_dump() for leg in found]})
 

@@ -1,4 +1,4 @@
-"""The faults of the stand-in and how often they happen: by a list, or by a seed."""
+"""Which faults the stand-in has, and how often: from a list or from a seed."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,14 +8,14 @@ from typing import Literal, Protocol
 Fault = Literal[
     "none",
     "lost",  # the request never arrives
-    "late",  # it arrives, but long after the connection has broken
-    "answer_lost",  # done, and then the connection breaks
-    "error_after",  # done, and then a 500
-    "slow",  # done, but the answer takes longer than the timeout
+    "late",  # it arrives long after the connection was closed
+    "answer_lost",  # done, then the connection is closed
+    "error_after",  # done, then a 500
+    "slow",  # done, but the response takes longer than any timeout
     "error_before",  # not done, a 503
     "throttled",  # not done, a 429
-    "refused",  # not done, for good
-    "blind",  # a query finds nothing, although there is something
+    "refused",  # refused for good
+    "blind",  # a query finds nothing although there is something
     "repeated",  # a report is delivered twice
     "delayed",  # a report is overtaken by later ones
     "dropped",  # a report never comes
@@ -23,27 +23,27 @@ Fault = Literal[
 
 
 class Plan(Protocol):
-    """Chooses the fault of each request and each report."""
+    """Decides the fault of each request and each report."""
 
     def fault(self, path: str, key: str) -> Fault:
-        """The fault of the next request to ``path`` under ``key``."""
+        """Return the fault of the next request to ``path`` with ``key``."""
         ...
 
 
 class ListedPlan:
-    """The next requests to each path have the listed faults; those after them have none."""
+    """Requests to each path have the listed faults in turn; after those there are none."""
 
     def __init__(self, faults: Mapping[str, Sequence[Fault]]) -> None:
         self._faults = {path: list(listed) for path, listed in faults.items()}
 
-    def fault(self, path: str, key: str) -> Fault:  # noqa: ARG002 - in order, whatever the key
-        """The next fault in the list."""
+    def fault(self, path: str, key: str) -> Fault:  # noqa: ARG002 - in order, for every key
+        """Return the next fault of the list."""
         listed = self._faults.get(path)
         return listed.pop(0) if listed else "none"
 
 
 Odds = Mapping[Fault, int]
-"""In percent; the rest has no fault."""
+"""Percent of requests with each fault; the rest has none."""
 REQUEST: Odds = {
     "lost": 3,
     "late": 3,
@@ -69,7 +69,7 @@ ODDS: Mapping[str, Odds] = {
 
 
 class SeededPlan:
-    """Faults at ``odds``, each drawn from the seed, the key and how often the key was used."""
+    """Faults occur with probabilities ``odds``; each is drawn from seed, key and use count."""
 
     def __init__(self, seed: str, odds: Mapping[str, Odds] = ODDS) -> None:
         self._seed = seed
@@ -77,10 +77,10 @@ class SeededPlan:
         self._used: Counter[tuple[str, str]] = Counter()
 
     def fault(self, path: str, key: str) -> Fault:
-        """The fault drawn for this use of the key."""
+        """Return the fault drawn for this use of the key."""
         odds = self._odds.get(path, {})
         self._used[path, key] += 1
         use = f"{self._seed}/{path}/{key}/{self._used[path, key]}"
-        draw = Random(use)  # noqa: S311 - a seed is to repeat
+        draw = Random(use)  # noqa: S311 - it has to be repeatable
         kinds: dict[Fault, int] = {**odds, "none": 100 - sum(odds.values())}
         return draw.choices(list(kinds), list(kinds.values()))[0]

@@ -1,6 +1,6 @@
-"""Processes of the rig, forked from one that has imported everything, so that they start quickly.
+"""Processes of the rig, forked from one with all imports done so that they start quickly.
 
-Each is ended by its own process id, and none outlives the rig.
+Each is ended by its pid, and none outlives the rig.
 """
 
 import os
@@ -17,7 +17,7 @@ _CONTEXT.set_forkserver_preload(["tests.rig.worker", "tests.rig.standin", "tests
 
 
 class Slot:
-    """Holds one process, which may be killed and restarted."""
+    """A place for one process that may be killed and started again."""
 
     def __init__(self, main: Callable[..., None], *arguments: Any) -> None:
         self._main = main
@@ -25,13 +25,13 @@ class Slot:
         self._process: ForkServerProcess | None = None
 
     def start(self) -> None:
-        """Start the process."""
+        """Start a process in this slot."""
         self._process = _CONTEXT.Process(target=self._main, args=self._arguments, daemon=True)
         self._process.start()
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs or is paused."""
+        """Whether the process is running or paused."""
         return self._process is not None and self._process.is_alive()
 
     @property
@@ -40,18 +40,18 @@ class Slot:
         return self._process.exitcode if self._process else None
 
     def send(self, which: signal.Signals) -> None:
-        """Send a signal."""
+        """Send it a signal."""
         if self.alive and self._process and self._process.pid:
             os.kill(self._process.pid, which)
 
     def kill(self) -> None:
-        """Kill the process and wait for its end."""
+        """Kill it and wait for its end."""
         if self._process is not None and self._process.pid:
             self._process.kill()
             self._process.join()
 
     def join(self, seconds: float) -> bool:
-        """Wait for the end of the process; returns whether it ended."""
+        """Wait for its end; returns whether it ended."""
         if self._process is not None:
             self._process.join(seconds)
         return not self.alive

@@ -1,4 +1,4 @@
-"""A stand-in for a host's voice platform, with a ledger and planned faults."""
+"""A stand-in for a host's voice platform that keeps a ledger and injects planned faults."""
 
 import asyncio
 import hmac
@@ -18,7 +18,7 @@ SLOW = 15.0
 """Seconds: later than the first searches, and longer than any timeout."""
 
 EACH_TIME = ("releases", "hang-ups")
-"""Done every time: a released phone may ring after all, and is released again."""
+"""Done even when late: a phone that was released may still ring, and is released again."""
 NOT_DONE: dict[Fault, Reply | None] = {
     "lost": None,
     "error_before": Reply(503, {"reason": "try later"}),
@@ -28,7 +28,7 @@ NOT_DONE: dict[Fault, Reply | None] = {
 
 
 class Provider:
-    """Answers signed requests of the host protocol."""
+    """Handles signed requests by the host protocol."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Provider:
         self._late: set[asyncio.Task[Reply]] = set()
 
     async def handle(self, request: Request) -> Reply | None:
-        """Answer one request, unless the plan has a fault for it; None closes the connection."""
+        """Handle one request, unless the plan has a fault for it; None closes the connection."""
         if not self._genuine(request):
             self._ledger.enter("forged", target=request.target)
             return Reply(401, {"reason": "signature"})
@@ -68,7 +68,7 @@ class Provider:
         return await self._after(fault, reply)
 
     async def _after(self, fault: Fault, reply: Reply) -> Reply | None:
-        """The answer to a request that was carried out, unless the plan loses or delays it."""
+        """Return what the client receives for something that was done."""
         if fault == "answer_lost":
             return None
         if fault == "error_after":
@@ -114,7 +114,7 @@ class Provider:
         return await does(body) if does else Reply(404)
 
     def _genuine(self, request: Request) -> bool:
-        """Whether the signature is right. Its age does not count: time may run faster here."""
+        """Whether the signature is valid. Its age is ignored, since time may be scaled."""
         message = request.headers.get("webhook-id", "")
         at = datetime.fromtimestamp(int(request.headers.get("webhook-timestamp", "0")), UTC)
         content = request.body.decode() if request.body else request.target

@@ -1,4 +1,4 @@
-"""Sends the stand-in's signed reports, until a worker accepts them; also twice, late or never."""
+"""Sends the stand-in's signed reports until they are accepted; some twice, late or never."""
 
 import asyncio
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from tests.rig.plan import Plan
 
 TRIES = 400
 PAUSE = 2.0
-"""Seconds between two attempts; a killed worker is back by then."""
+"""Seconds between two attempts; a killed worker has restarted by then."""
 OVERTAKEN = 4.0
-"""Seconds by which a report is delayed."""
+"""Delay in seconds of a delayed report."""
 
 
 class Reporter:
-    """Reports to the first of ``addresses`` that answers 2xx; each report starts at another one."""
+    """Reports to the first of ``addresses`` that responds with 2xx, each time from another on."""
 
     def __init__(self, addresses: Sequence[str], secret: str, plan: Plan, ledger: Ledger) -> None:
         self._addresses = addresses
@@ -32,7 +32,7 @@ class Reporter:
         self._under_way: set[asyncio.Task[None]] = set()
 
     def tell(self, kind: str, data: dict[str, Any]) -> None:
-        """Send a report."""
+        """Queue a report."""
         number = next(self._numbers)
         fault = self._plan.fault(kind, str(number))
         if fault == "dropped":
@@ -46,7 +46,7 @@ class Reporter:
             task.add_done_callback(self._under_way.discard)
 
     async def close(self) -> None:
-        """Cancel the reports that were not accepted."""
+        """Discard undelivered reports."""
         for task in self._under_way:
             task.cancel()
         await self._client.aclose()
@@ -71,7 +71,7 @@ class Reporter:
 
 
 def signed(webhook: Webhook, message: str, body: str) -> dict[str, str]:
-    """The headers of a genuine report sent now."""
+    """Return the headers of a validly signed report."""
     at = datetime.now(UTC)
     return {
         "webhook-id": message,

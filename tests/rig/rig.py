@@ -1,4 +1,4 @@
-"""Workers and a stand-in in separate processes, under load; workers are killed and paused."""
+"""Workers and a stand-in in separate processes under load; some are killed, some paused."""
 
 import asyncio
 import signal
@@ -31,16 +31,16 @@ from tests.rig.worker import WorkerSettings, run_worker
 from tests.servers.ports import free_ports
 
 QUIET = 1_800.0
-"""Seconds after the last call by which everything must be settled or flagged."""
+"""Seconds after the last call until everything is settled or flagged, at most."""
 PAUSED, AT_WORK = 0.1, 0.9
-"""The share of workers paused instead of killed, and of kills that hit a worker at work."""
+"""The share of pauses among disturbances, and of kills that hit a busy worker."""
 DRAIN = 60.0
-"""Real seconds within which a worker must exit after SIGTERM."""
+"""Real seconds that a worker may take to stop after SIGTERM."""
 
 
 @dataclass(frozen=True)
 class RigSettings:
-    """The settings of one run."""
+    """The settings of a run."""
 
     log: str
     folder: Path
@@ -52,12 +52,12 @@ class RigSettings:
     plan: Plan | None = None
     phones: Behave | None = None
     deaths: Mapping[int, Death] = field(default_factory=dict)
-    """The points at which workers die, by worker number; a restarted worker does not die there."""
+    """Workers that die at an exact point, by number; only once, not after a restart."""
 
 
 @dataclass
 class Rig:
-    """A running rig; ``loop.time()`` of its loop runs at the speed of all its processes."""
+    """A running rig; the time of its loop is scaled like that of every process."""
 
     settings: RigSettings
     workers: list[Slot]
@@ -72,11 +72,11 @@ class Rig:
 
     @property
     def ledger(self) -> Path:
-        """The path of the stand-in's ledger."""
+        """The stand-in's ledger file."""
         return self.settings.folder / "ledger.jsonl"
 
     async def keep_calling(self) -> None:
-        """Keep so many callers calling at any time, until :meth:`stop_calling`."""
+        """Keep this many callers calling until :meth:`stop_calling`."""
         async with asyncio.TaskGroup() as callers:
             for _ in range(self.settings.callers):
                 callers.create_task(self._call_again_and_again())
@@ -92,12 +92,12 @@ class Rig:
         return call
 
     async def really_sleep(self, seconds: float) -> None:
-        """Sleep in real seconds."""
+        """Sleep in unscaled seconds."""
         await asyncio.sleep(seconds * self.settings.speed)
 
     async def kill(self, kills: int, told: Callable[[int], None] = lambda _: None) -> None:
-        """Kill workers at random moments and restart them; sometimes pause one."""
-        draw = Random(f"kill {self.settings.seed}")  # noqa: S311 - a seed is to repeat
+        """Kill workers at random moments and restart them; sometimes pause one instead."""
+        draw = Random(f"kill {self.settings.seed}")  # noqa: S311 - it has to be repeatable
         while self.kills < kills:
             await self.really_sleep(draw.uniform(0.1, 0.7))
             chosen = draw.randrange(len(self.workers))
@@ -113,7 +113,7 @@ class Rig:
             told(self.kills)
 
     async def up(self, number: int) -> None:
-        """Wait until the worker accepts connections."""
+        """Wait until a worker accepts connections."""
         host, _, port = self.addresses[number].removeprefix("http://").partition(":")
         while True:
             try:
@@ -125,18 +125,18 @@ class Rig:
                 return
 
     async def all_at_work(self) -> None:
-        """Wait until every worker has done something, from now on."""
+        """Wait until every worker has done something from now on."""
         for number in range(len(self.workers)):
             self.switchboard.begin(number)
             await self.switchboard.served(number)
 
     def start(self, number: int) -> None:
-        """Start the worker with this number again."""
+        """Start the worker with this number."""
         self.switchboard.begin(number)
         self.workers[number].start()
 
     async def restart(self, number: int) -> int | None:
-        """Tell a worker to stop and start it again; returns its exit code."""
+        """Stop a worker and start it again; returns its exit code."""
         worker = self.workers[number]
         worker.send(signal.SIGTERM)
         await asyncio.to_thread(worker.join, DRAIN)
@@ -146,14 +146,14 @@ class Rig:
         return ended
 
     async def pause(self, worker: Slot, seconds: float) -> None:
-        """Stop a worker for real seconds, then resume it."""
+        """Pause a worker for real seconds."""
         worker.send(signal.SIGSTOP)
         await self.really_sleep(seconds)
         worker.send(signal.SIGCONT)
         self.pauses += 1
 
     async def settle(self) -> list[str]:
-        """Wait until nothing is left to do; returns the calls still open after ``QUIET``."""
+        """Wait until nothing is left to do; returns the calls that stay open too long."""
         await asyncio.sleep(LATE)
         deadline = asyncio.get_running_loop().time() + QUIET
         while open_calls := await asyncio.to_thread(self._open_calls):
@@ -163,7 +163,7 @@ class Rig:
         return open_calls
 
     async def drain(self) -> list[int | None]:
-        """Tell every worker to stop; returns their exit codes."""
+        """Stop every worker; returns their exit codes."""
         for worker in self.workers:
             worker.send(signal.SIGTERM)
         for worker in self.workers:
@@ -187,9 +187,9 @@ class Rig:
 
 @asynccontextmanager
 async def running_rig(settings: RigSettings) -> AsyncIterator[Rig]:
-    """Start everything; end everything afterwards."""
+    """Start everything, and stop everything at the end."""
     begun = time.time()
-    # New for each run, so that two runs side by side do not accept each other's messages.
+    # Unique to this run, so that concurrent runs do not interfere.
     secret = f"whsec_{b64encode(token_bytes()).decode()}"
     async with CallCenter.open(settings.log, clock=ScaledClock(settings.speed, begun)) as center:
         await center.apply(OFFICE)
@@ -236,6 +236,6 @@ async def running_rig(settings: RigSettings) -> AsyncIterator[Rig]:
 
 
 def _last_words(folder: Path) -> str:
-    """The end of each process's output."""
+    """Return the end of each process's output."""
     printed = {path.name: path.read_text().splitlines() for path in sorted(folder.glob("*.log"))}
     return "\n".join(line for name, lines in printed.items() for line in (name, *lines[-20:]))

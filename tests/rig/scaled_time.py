@@ -1,7 +1,7 @@
-"""Time that runs faster than real time, for everything in a process.
+"""Scaled time: it passes faster than real time for everything in a process.
 
-The loop's own clock is scaled, so all timers, timeouts and sleeps are, by one factor. A ring of
-30 s takes one second, and the code under test is the same as in production, constants included.
+The event loop's own clock is scaled, so timers, timeouts and sleeps are scaled by one factor: a
+ring of 30 s takes one second, with the production code and its constants unchanged.
 """
 
 import asyncio
@@ -31,14 +31,14 @@ class ScaledLoop(asyncio.SelectorEventLoop):
         super().__init__(_ScaledSelector(speed))
 
     def time(self) -> float:
-        """Seconds on this loop's clock."""
+        """Seconds by this loop's clock."""
         return super().time() * self._speed
 
 
 class ScaledClock:
     """The time of day in all processes that share ``begun`` (Unix time) and ``speed``.
 
-    ``jump`` sets the clock, forward or back; sleeping uses the loop's time.
+    ``jump`` moves the time of day, like setting a clock; sleeping is not affected.
     """
 
     def __init__(self, speed: float, begun: float) -> None:
@@ -52,11 +52,11 @@ class ScaledClock:
         return datetime.fromtimestamp(self._begun, UTC) + timedelta(seconds=passed) + self.jump
 
     async def sleep(self, seconds: float) -> None:
-        """Sleep in the loop's time."""
+        """Sleep by the loop's clock."""
         await asyncio.sleep(seconds)
 
 
 def run_scaled(main: Coroutine[Any, Any, T], speed: float) -> T:
-    """Run ``main`` to its end, with time ``speed`` times as fast."""
+    """Run ``main`` to its end with time passing ``speed`` times as fast."""
     with asyncio.Runner(loop_factory=lambda: ScaledLoop(speed)) as runner:
         return runner.run(main)

@@ -1,4 +1,4 @@
-"""One call, played step by step through chosen workers."""
+"""One call, driven step by step through chosen workers."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,13 +15,13 @@ from tests.rig.rig import Rig
 
 CALLER = "+14155550123"
 PATIENCE = 60.0
-"""Real seconds to wait for one answer; generous for a busy machine."""
+"""Real seconds to wait for one response, enough for a busy machine."""
 LONGEST = 3_600.0
-"""Seconds after which an expected state will never come."""
+"""Seconds within which a call meets a condition, if it ever does."""
 
 
 class SingleCall:
-    """Talks to one worker at a time, chosen by its number."""
+    """Talks to one worker at a time, chosen by number."""
 
     def __init__(self, rig: Rig) -> None:
         self._rig = rig
@@ -29,14 +29,14 @@ class SingleCall:
         self.call_id = ""
 
     async def begin(self, worker: int) -> None:
-        """Call and be answered, once the worker is up."""
+        """Begin the call and have it answered, once the worker is up."""
         await self._rig.up(worker)
         body = {"to": "+14155550100", "from_": CALLER, "provider_call_id": "single"}
         self.call_id = (await self._post(worker, "calls", body))["call_id"]
         await self._post(worker, f"calls/{self.call_id}/answer", {})
 
     async def say(self, worker: int, text: str) -> bool:
-        """Say something; returns whether the worker lived to acknowledge it."""
+        """Say something; returns whether the worker acknowledged it."""
         body = {"text": text, "message_id": f"single/{next(self._messages)}"}
         try:
             await self._post(worker, f"calls/{self.call_id}/hear", body)
@@ -45,7 +45,7 @@ class SingleCall:
         return True
 
     async def say_unheard(self, worker: int, text: str) -> None:
-        """Say something to a worker that stops on hearing it, without waiting for an answer."""
+        """Say something to a worker that dies when it has heard it; await no response."""
         saying = asyncio.create_task(self.say(worker, text))
         await self.until(lambda call: any(line.text == text for line in call.lines))
         saying.cancel()
@@ -54,20 +54,20 @@ class SingleCall:
         """Hang up."""
         await self._post(worker, f"calls/{self.call_id}/end", {})
 
-    async def until(self, condition: Callable[[Call], bool]) -> Call:
-        """The call once ``condition`` is true of it; fails after :data:`LONGEST`."""
+    async def until(self, wished: Callable[[Call], bool]) -> Call:
+        """Return the call once it meets the condition; fails after :data:`LONGEST`."""
         async with asyncio.timeout(LONGEST):
-            while not condition(call := await asyncio.to_thread(self.now)):
+            while not wished(call := await asyncio.to_thread(self.now)):
                 await self._rig.really_sleep(0.05)
             return call
 
     def now(self) -> Call:
-        """The call as the log has it now."""
+        """Return the current call from the log."""
         with open_store(self._rig.settings.log) as store:
             return calls_in(store)[self.call_id]
 
     def ledger(self, what: str) -> list[Entry]:
-        """The stand-in's ledger entries of one kind."""
+        """Return the stand-in's entries of one kind."""
         return read_ledger(self._rig.ledger, what)
 
     async def _post(self, worker: int, path: str, body: dict[str, Any]) -> dict[str, Any]:

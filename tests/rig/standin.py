@@ -1,4 +1,4 @@
-"""The stand-in as a server."""
+"""Assembles and serves the stand-in."""
 
 import asyncio
 import signal
@@ -18,8 +18,8 @@ from tests.rig.reporter import Reporter
 from tests.rig.scaled_time import run_scaled
 from tests.rig.texting import Promise, Tell, Texting
 
-SECRET = "whsec_aG9va2ZsYXNoIHJpZyBzZWNyZXQ="  # noqa: S105 - nothing to protect
-"""Shared by a stand-in and the workers that call it."""
+SECRET = "whsec_aG9va2ZsYXNoIHJpZyBzZWNyZXQ="  # noqa: S105 - a test secret
+"""Shared by a stand-in and its clients."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ class StandIn:
     secret: str = SECRET
     phones: Behave = field(default_factory=lambda: Drawn("0"))
     keeps_keys: bool = False
-    """Whether a repeated key is the same request; the ledger then shows no repetitions."""
+    """Whether the stand-in treats a repeated key as the same request."""
 
 
 @asynccontextmanager
 async def standing_in(
     settings: StandIn, *, tell: Tell | None = None, report_to: Sequence[str] = (), port: int = 0
 ) -> AsyncIterator[str]:
-    """Serve a stand-in; yields its address. It reports to ``addresses``, or to ``tell``."""
+    """Serve a stand-in; yields its address. It reports to ``addresses`` or to ``tell``."""
     ledger = Ledger(settings.ledger)
     reporter = Reporter(report_to, settings.secret, settings.plan, ledger)
     tell = tell or reporter.tell
@@ -65,7 +65,7 @@ async def standing_in(
 def run_stand_in(
     settings: StandIn, report_to: Sequence[str], port: int, speed: float, output: Path
 ) -> None:
-    """Serve until SIGTERM. The main function of the process."""
+    """Serve a stand-in until SIGTERM; the process's main function."""
     redirect_output(output)
     run_scaled(_stand_in(settings, report_to, port), speed)
 

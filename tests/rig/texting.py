@@ -9,13 +9,13 @@ from tests.rig.http import Reply
 from tests.rig.ledger import Ledger
 
 Tell = Callable[[str, dict[str, Any]], None]
-"""Takes the type and the data of a report."""
+"""Receives a report: its type and its data."""
 Promise = Literal["native", "query", "nothing"]
-"""``native``: one key within :data:`WINDOW` is one text. ``query``: texts can be searched for."""
+"""``native``: a key repeated within :data:`WINDOW` is one text. ``query``: ``find`` works."""
 WINDOW = 60.0
-"""Seconds; the shortest window that a known carrier promises."""
+"""Seconds that a carrier remembers keys, and the shortest known such time."""
 UNDELIVERABLE = "+12125550199"
-"""A phone that receives no text."""
+"""A number to which no text is delivered."""
 
 
 @dataclass
@@ -29,7 +29,7 @@ class _Taken:
 
 @dataclass
 class Texting:
-    """Accepts texts; without ``native``, the same request twice is two texts."""
+    """Accepts texts; without ``native``, a repeated request is a second text."""
 
     promise: Promise
     ledger: Ledger
@@ -55,7 +55,7 @@ class Texting:
         return Reply(201, {"provider_id": text.provider_id})
 
     def find(self, key: str) -> Reply:
-        """What is known about a text."""
+        """Return what is known of a text."""
         text = self._taken.get(key)
         if text is None or self.promise == "nothing":
             return Reply(404, {"code": "unknown_text"})

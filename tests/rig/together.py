@@ -1,4 +1,4 @@
-"""A call center, its provider and the proxies between them, all in one loop."""
+"""A call center, its provider and the proxies between them, all in one event loop."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -21,13 +21,13 @@ from tests.servers.ports import free_ports
 
 @dataclass(frozen=True)
 class Together:
-    """A call center connected to a stand-in over HTTP."""
+    """A call center that drives a stand-in over HTTP and receives its reports."""
 
     center: CallCenter
     address: str
-    """The address for callers and reports."""
+    """The URL for callers and reports."""
     proxies: tuple[Between, ...]
-    """The proxy for requests and the proxy for reports."""
+    """The proxies for requests and for reports."""
 
 
 @asynccontextmanager

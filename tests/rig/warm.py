@@ -1,4 +1,4 @@
-"""Warms up: does, before any worker is forked, what is slow the first time."""
+"""Runs once, before workers are forked, everything that is slow the first time."""
 
 import asyncio
 

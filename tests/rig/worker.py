@@ -1,4 +1,4 @@
-"""One worker: a whole call center in a process of its own, which may be killed."""
+"""One worker: a whole call center in a separate process, to be killed."""
 
 import asyncio
 import signal
@@ -50,7 +50,7 @@ class WorkerSettings:
 
 
 def run_worker(settings: WorkerSettings) -> None:
-    """Work until SIGTERM; SIGUSR1 and SIGUSR2 set the clock an hour forward or back."""
+    """Serve until SIGTERM; SIGUSR1 and SIGUSR2 set the clock an hour ahead or back."""
     redirect_output(settings.output)
     configure_logs()
     run_scaled(_work(settings), settings.speed)
@@ -84,14 +84,14 @@ async def _work(settings: WorkerSettings) -> None:
 
 
 class Front:
-    """A worker's HTTP interface for callers and providers."""
+    """The HTTP interface of a worker for callers and providers."""
 
     def __init__(self, center: CallCenter, secret: str) -> None:
         self._center = center
         self._webhooks = ReportReceiver(center, secret)
 
     async def handle(self, request: Request) -> Reply:
-        """Do what the request says; answer 2xx once it is durable."""
+        """Handle a request; responds 2xx once it is durable."""
         if request.target == "/webhooks":
             answer = await self._webhooks.receive(request.headers, request.body)
             return Reply(answer.status, dict(answer.body))

@@ -1,4 +1,4 @@
-"""``scripts/simulate``: plays seeds; shows the first failure and its shortest story."""
+"""``scripts/simulate``: play seeds; show the first failure and the shortest story that fails."""
 
 import argparse
 import sys
@@ -15,13 +15,13 @@ from tests.simulation.story import Story, story
 from tests.simulation.world import Played, World
 
 CHUNK = 100
-"""Stories that share a log, after which its views are compared with a rebuild."""
+"""Stories that share a log, at whose end the views are compared with a rebuild."""
 Failure = tuple[int, tuple[str, ...]]
 console = Console()
 
 
 def play_chunk(seeds: Sequence[int]) -> list[Failure]:
-    """Play stories on one log; differing views are reported under the chunk's first seed."""
+    """Play stories on one log; returns the failures. Differing views count for the first seed."""
     world = World()
     failures: list[Failure] = []
     for seed in seeds:
@@ -35,7 +35,7 @@ def play_chunk(seeds: Sequence[int]) -> list[Failure]:
 
 
 def play_alone(told: Story) -> Played:
-    """Play one story on a log of its own."""
+    """Play one story on its own log."""
     world = World()
     played = world.play(told)
     off = tuple(world.views_disagree())
@@ -44,17 +44,17 @@ def play_alone(told: Story) -> Played:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Play as many seeds as asked for; returns 1 if one of them failed."""
+    """Play the requested seeds; returns 1 if one of them failed."""
     parser = argparse.ArgumentParser(prog="scripts/simulate", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=1_000, help="how many (default 1,000)")
+    parser.add_argument("--seeds", type=int, default=1_000, help="number of seeds (default 1,000)")
     parser.add_argument("--first", type=int, default=0, help="the first seed (default 0)")
     given = parser.parse_args(arguments)
     failures = list(_play_all(range(given.first, given.first + given.seeds)))
     if not failures:
-        console.print(f"{given.seeds:,} seeds, nothing broken.")
+        console.print(f"{given.seeds:,} seeds, no failure.")
         return 0
     seed, broken = min(failures)
-    console.print(f"{len(failures)} of {given.seeds:,} seeds broke something; the first is {seed}:")
+    console.print(f"{len(failures)} of {given.seeds:,} seeds failed; the first is {seed}:")
     for words in broken:
         console.print(f"  {words}", markup=False, highlight=False)
     _tell(seed)
@@ -85,7 +85,7 @@ def _tell(seed: int) -> None:
 
 
 def quiet() -> None:
-    """Switch logging off: faults are intended here."""
+    """Silence the logs: faults are injected on purpose."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 

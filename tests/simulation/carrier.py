@@ -1,4 +1,4 @@
-"""A carrier that loses, repeats, delays and forgets requests as the story says, with a ledger."""
+"""A carrier that loses, repeats, delays and forgets as the story says, and keeps a ledger."""
 
 import asyncio
 from collections import Counter
@@ -32,7 +32,7 @@ Witness = Callable[[Request | HangUp], None]
 
 @dataclass
 class Ledger:
-    """What really happened at the carrier."""
+    """What the carrier really did."""
 
     texts: Counter[str] = field(default_factory=Counter)
     found: dict[str, TextFound] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Ledger:
 
 
 class Carrier:
-    """Telephony and messaging for one story. ``witness`` sees each request as it arrives."""
+    """Telephony and messaging of one story. ``witness`` sees each request on arrival."""
 
     offers = Offers(idempotent_seconds=0.0, can_search=True)
 
@@ -57,8 +57,8 @@ class Carrier:
         self.ledger = Ledger()
         self.deliver: Deliver | None = None
 
-    async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - all speak alike
-        """Pause as long as speaking takes."""
+    async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - the same for every call
+        """Take the time that saying the text takes."""
         await asyncio.sleep(min(2.0, len(text) * 0.03))
 
     async def send(self, request: SendText) -> Answer:
@@ -78,7 +78,7 @@ class Carrier:
         return await self._request("play", request, lambda: None)
 
     async def release(self, request: ReleasePhone) -> None:
-        """Stop a phone."""
+        """Release a phone."""
         fault = self._fault("release")
         await asyncio.sleep(LATENCY)
         if fault:
@@ -95,7 +95,7 @@ class Carrier:
         self.ledger.hung_up = True
 
     async def find(self, request: SendText) -> TextFound | None:
-        """What is known about a text."""
+        """Return what is known of a text."""
         fault = self._fault("find")
         await asyncio.sleep(LATENCY)
         if fault and fault.how == "raise":
@@ -104,10 +104,10 @@ class Carrier:
 
     async def find_legs(
         self,
-        call_id: str,  # noqa: ARG002 - the key says it all
+        call_id: str,  # noqa: ARG002 - the key is enough
         effect_key: str,
     ) -> Sequence[LegFound]:
-        """The states of a transfer's phones."""
+        """Return the state of a transfer's phones."""
         fault = self._fault("find_legs")
         await asyncio.sleep(LATENCY)
         if fault and fault.how == "raise":
@@ -145,10 +145,10 @@ class Carrier:
             case "refuse":
                 return Refused(code="21610", reason="refused")
         await asyncio.sleep(FOREVER)
-        raise AssertionError("no timeout is this long")
+        raise AssertionError("nobody waits for so long")
 
     def later(self, seconds: float, do: Callable[[], None]) -> None:
-        """Do something later, whatever happens to the workers."""
+        """Do something later, even if every worker dies."""
 
         async def wait() -> None:
             await asyncio.sleep(seconds)
@@ -157,14 +157,14 @@ class Carrier:
         self.start(wait())
 
     def start(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
-        """Start a task of the carrier."""
+        """Run a task of the carrier."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
     def stop(self) -> None:
-        """Cancel all tasks at the end of the run."""
+        """Cancel everything that still runs."""
         for task in (*self._tasks, *self._phones.values()):
             task.cancel()
 
@@ -229,7 +229,7 @@ class Carrier:
             reason=reason,
             message_id=f"{leg.leg}/{status}",
         )
-        # A phone goes on, whether or not the report about it arrives.
+        # The phone does not wait for its report to be delivered.
         self.start(self._report("leg_report", call_id, report))
 
     def _hand_over(self, request: HandOver) -> None:

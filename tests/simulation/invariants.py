@@ -1,4 +1,4 @@
-"""What must always hold. Each check yields a message for what is broken."""
+"""What must hold whatever goes wrong. Each check yields the violations in words."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from hookflash.domain.policy.speech.answer import Answer, answer
 from tests.simulation.carrier import Ledger, Request
 
 SLACK = 15.0
-"""Seconds for an awaited answer, a restarted worker, and two recovery sweeps."""
+"""Seconds for a pending response, a worker's restart, and two recovery sweeps."""
 ENDS_OF_RINGING = (
     e.TransferConnected,
     e.TransferUnanswered,
@@ -26,9 +26,9 @@ ENDS_OF_RINGING = (
 FORWARD = (e.SmsRequested, e.SmsAccepted, e.SmsSent, e.SmsDelivered)
 POSTPONED = (e.SmsPostponed, e.TransferPostponed, e.VoicemailPostponed)
 NOT_DONE = ("throttle", "not_sent")
-"""Reasons why a request did nothing and may be retried."""
+"""Reasons for which a request did nothing and may be repeated."""
 ASKING = ("again", "text me")
-"""Words with which the stories' callers ask for a text."""
+"""How the callers in the stories ask for a text."""
 
 
 def after_every_event(call_id: str, events: Sequence[e.CallEvent]) -> Iterator[str]:
@@ -52,13 +52,13 @@ def _event(call: Call, event: e.CallEvent) -> Iterator[str]:
         case e.SmsAttempted() | e.TransferAttempted():
             action = call.texts.get(event.effect_key) or call.transfers[event.effect_key]
             if action.effect not in ("requested", "postponed"):
-                yield "attempted again while the last outcome is unknown"
+                yield "attempted again although the last outcome is unknown"
         case e.TransferConfirmed():
             yield from _confirmation(call, event)
         case e.VoicemailFailed() if event.reason in NOT_DONE:
-            yield "given up, although the carrier asked to retry later"
+            yield "failed, although the carrier only throttled it"
         case e.TransferConnected() if call.state != "transferring":
-            yield "connected twice, or after the transfer had ended"
+            yield "connected twice, or after the transfer ended"
 
 
 def _request(call: Call, event: e.SmsRequested) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _asked_again(call: Call, tool: str) -> Iterator[str]:
     offered = any(line.asks and line.asks.kind == "sms_again" for line in later)
     agreed = any(line.digits == "1" or answer(line.text) is Answer.YES for line in later)
     if not asked and not (offered and agreed):
-        yield "the same text again, without a request"
+        yield "the text is repeated without a request"
 
 
 def _confirmation(call: Call, event: e.TransferConfirmed) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _confirmation(call: Call, event: e.TransferConfirmed) -> Iterator[str]:
         return
     said = call.lines[-1] if call.lines else None
     if said is None or said.by != "caller":
-        yield "confirmed without an answer by the caller"
+        yield "confirmed without an answer of the caller"
         return
     questions = [line for line in call.lines if line.by == "agent" and line.asks]
     asked = questions[-1].asks if questions else None
@@ -97,7 +97,7 @@ def _confirmation(call: Call, event: e.TransferConfirmed) -> Iterator[str]:
 
 
 def early_yes(events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """An answer that confirms must have begun after its question."""
+    """A confirmation must begin after its question was asked."""
     asked = {}
     spoken: e.CallerSpoke | None = None
     for event in events:
@@ -123,8 +123,8 @@ def rings_too_long(events: Sequence[e.CallEvent]) -> Iterator[str]:
                 yield f"{event.position}: rang for {(event.at - begun).total_seconds():.0f} s"
 
 
-def left_lying(events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """A question or a request goes on in time, whichever worker dies."""
+def overdue(events: Sequence[e.CallEvent]) -> Iterator[str]:
+    """Every question and request continues in time, whichever worker dies."""
     waiting: dict[str, tuple[datetime, float]] = {}
     for event in events:
         key = getattr(event, "effect_key", "")
@@ -142,36 +142,38 @@ def left_lying(events: Sequence[e.CallEvent]) -> Iterator[str]:
             waiting[key] = event.at, event.seconds
 
 
-def backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """The reported status of a text only moves forward."""
+def status_goes_backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:
+    """A text's status only moves forward."""
     told: dict[str, int] = {}
     for event in events:
         if type(event) in FORWARD:
             key, rank = cast("e.SmsEvent", event).effect_key, FORWARD.index(type(event))
             if rank <= told.get(key, -1):
-                yield f"{event.position} {event.type}: its status was further on"
+                yield f"{event.position} {event.type}: the status goes backwards"
             told[key] = rank
 
 
 def before_request(call: Call, request: Request | HangUp) -> Iterator[str]:
-    """What must be in the log when a request reaches the carrier."""
+    """What must be in the log when the carrier is called."""
     if isinstance(request, HangUp):
-        yield from (() if call.voicemail else ("hang up: without a reason",))
+        yield from (() if call.voicemail else ("hang_up: without a reason",))
         return
     key = request.effect_key
     action = call.texts.get(key) or call.transfers.get(key) or call.voicemail
     if action is None or action.attempts != request.attempt:
-        yield f"{request.kind}: the carrier gets a request before the attempt is in the log"
+        yield f"{request.kind}: the carrier is asked before the attempt is in the log"
     if isinstance(request, SendText):
         if (request.recipient, request.sender) != (call.contact, call.number):
-            yield "send_text: not to the caller, or not from the called number"
+            yield "send_text: wrong recipient or sender"
     elif not call.agent_left:
-        yield f"{request.kind}: the agent has not left"
+        yield f"{request.kind}: the agent is still there"
 
 
 def at_the_end(call: Call, events: Sequence[e.CallEvent], ledger: Ledger) -> Iterator[str]:
-    """What must hold at the end of a run."""
-    yield from (f"text {key[:8]} was taken {n} times" for key, n in ledger.texts.items() if n > 1)
+    """What must hold once everything has settled."""
+    yield from (
+        f"text {key[:8]} was accepted {n} times" for key, n in ledger.texts.items() if n > 1
+    )
     yield from (f"leg {leg[-6:]} was rung {n} times" for leg, n in ledger.rung.items() if n > 1)
     yield from (f"handed over {n} times" for n in ledger.handed_over.values() if n > 1)
     yield from (f"leg {leg[-6:]} still rings" for leg in ledger.ringing)
@@ -180,7 +182,7 @@ def at_the_end(call: Call, events: Sequence[e.CallEvent], ledger: Ledger) -> Ite
         if text.effect not in ("settled", "accepted") and not text.flagged:
             yield f"text {text.effect_key[:8]} is {text.effect} and not flagged"
         if text.status == "failed" and text.reason != "30003" and ledger.texts[text.effect_key]:
-            yield f"text {text.effect_key[:8]} is recorded as failed, but was taken"
+            yield f"text {text.effect_key[:8]} is recorded as failed, but was accepted"
     if call.state != "ended":
         yield f"the call is still {call.state}"
     for transfer in call.transfers.values():
@@ -193,4 +195,4 @@ def _winners(events: Sequence[e.CallEvent], ledger: Ledger) -> Iterator[str]:
     per_transfer = Counter(event.effect_key for event in connected)
     yield from (f"{n} recipients for one transfer" for n in per_transfer.values() if n > 1)
     won = {event.leg for event in connected}
-    yield from (f"leg {leg[-6:]} was answered, but not connected" for leg in ledger.answered - won)
+    yield from (f"leg {leg[-6:]} answered, but is not connected" for leg in ledger.answered - won)

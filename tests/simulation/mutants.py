@@ -22,21 +22,17 @@ from hookflash.orchestrator.runtime.recovery import Recovery
 
 Mutant = Callable[[], AbstractContextManager[Any]]
 MUTANTS: Final[dict[str, Mutant]] = {}
-"""Each mutant, by what it does wrong."""
+"""All mutants, by what each does wrong."""
 
 
-def mutant(name: str) -> Callable[[Callable[[], Iterator[None]]], Mutant]:
-    """Register a function as the mutant ``name``."""
-
-    def enter(plant: Callable[[], Iterator[None]]) -> Mutant:
-        MUTANTS[name] = contextmanager(plant)
-        return MUTANTS[name]
-
-    return enter
+def mutant(plant: Callable[[], Iterator[None]]) -> Mutant:
+    """Register a function as a mutant; its name says what the mutant does wrong."""
+    planted = MUTANTS[plant.__name__.strip("_").replace("_", " ")] = contextmanager(plant)
+    return planted
 
 
-@mutant("skip the attempted event")
-def _skip_attempted_event() -> Iterator[None]:
+@mutant
+def _skip_the_attempted_event() -> Iterator[None]:
     async def once(self: Executor, effect: Any, **_: Any) -> Any:
         answer = await self._answer(effect)
         await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
@@ -46,8 +42,8 @@ def _skip_attempted_event() -> Iterator[None]:
         yield
 
 
-@mutant("ask the provider although another worker made the attempt")
-def _ask_despite_lost_race() -> Iterator[None]:
+@mutant
+def _call_the_provider_although_another_worker_made_the_attempt() -> Iterator[None]:
     original = Executor._once
 
     async def once(self: Executor, effect: Any, *, idempotent: bool) -> Any:
@@ -58,8 +54,8 @@ def _ask_despite_lost_race() -> Iterator[None]:
         yield
 
 
-@mutant("resend a text on timeout")
-def _resend_text_on_timeout() -> Iterator[None]:
+@mutant
+def _resend_a_text_on_timeout() -> Iterator[None]:
     original = Executor._answer
 
     async def answer(self: Executor, effect: Any) -> Any:
@@ -70,8 +66,8 @@ def _resend_text_on_timeout() -> Iterator[None]:
         yield
 
 
-@mutant("trust one empty query and send again")
-def _trust_empty_query() -> Iterator[None]:
+@mutant
+def _trust_one_empty_query_and_send_again() -> Iterator[None]:
     original = reconciler.Reconciler.search
 
     async def search(self: reconciler.Reconciler, call: Call, key: str, number: int) -> None:
@@ -83,8 +79,8 @@ def _trust_empty_query() -> Iterator[None]:
         yield
 
 
-@mutant("re-dial a transfer whose answer was lost")
-def _redial_after_lost_answer() -> Iterator[None]:
+@mutant
+def _redial_a_transfer_whose_answer_was_lost() -> Iterator[None]:
     original = reconciler.Reconciler.search
 
     def may_ring(transfer: Any, _: Attempt) -> bool:
@@ -103,8 +99,8 @@ def _redial_after_lost_answer() -> Iterator[None]:
         yield
 
 
-@mutant("accept a yes from before the question")
-def _accept_early_yes() -> Iterator[None]:
+@mutant
+def _accept_a_yes_from_before_the_question() -> Iterator[None]:
     original = confirmation.hear_answer
 
     def hear(decision: Decision, call: Call, reply: confirmation.Reply) -> None:
@@ -114,8 +110,8 @@ def _accept_early_yes() -> Iterator[None]:
         yield
 
 
-@mutant("take an unclear answer as a yes")
-def _take_unclear_for_yes() -> Iterator[None]:
+@mutant
+def _read_an_unclear_answer_as_a_yes() -> Iterator[None]:
     original = confirmation.hear_answer
 
     def hear(decision: Decision, call: Call, reply: confirmation.Reply) -> None:
@@ -126,8 +122,8 @@ def _take_unclear_for_yes() -> Iterator[None]:
         yield
 
 
-@mutant("take the second answer as well")
-def _take_second_answer() -> Iterator[None]:
+@mutant
+def _connect_the_second_phone_that_answers() -> Iterator[None]:
     original = phones._tidy_up
 
     def tidy_up(decision: Decision, transfer: Any, leg: Any, command: Any) -> None:
@@ -140,26 +136,26 @@ def _take_second_answer() -> Iterator[None]:
         yield
 
 
-@mutant("let the other phones ring on after an answer")
-def _let_losers_ring() -> Iterator[None]:
+@mutant
+def _let_the_losing_phones_ring_on() -> Iterator[None]:
     with patch.object(phones, "release", _nothing), patch.object(ending, "release", _nothing):
         yield
 
 
-@mutant("let phones ring after the caller hung up")
-def _let_phones_ring_after_hang_up() -> Iterator[None]:
+@mutant
+def _let_phones_ring_after_the_caller_hung_up() -> Iterator[None]:
     with patch.object(ending, "release", _nothing):
         yield
 
 
-@mutant("do not release a phone that answers too late")
-def _keep_late_answerers() -> Iterator[None]:
+@mutant
+def _do_not_release_a_phone_that_answers_too_late() -> Iterator[None]:
     with patch.object(phones, "_tidy_up", _nothing):
         yield
 
 
-@mutant("do not cancel texts when the call ends")
-def _keep_texts_after_end() -> Iterator[None]:
+@mutant
+def _do_not_cancel_texts_when_the_call_ends() -> Iterator[None]:
     original = Decision.note
 
     def note(self: Decision, kind: Any, by: Actor, **data: Any) -> None:
@@ -170,8 +166,8 @@ def _keep_texts_after_end() -> Iterator[None]:
         yield
 
 
-@mutant("let the agent act after it left")
-def _let_agent_act_after_leaving() -> Iterator[None]:
+@mutant
+def _let_the_agent_act_after_it_left() -> Iterator[None]:
     original = confirmation._confirm
 
     def confirm(decision: Decision, *rest: Any) -> None:
@@ -182,8 +178,8 @@ def _let_agent_act_after_leaving() -> Iterator[None]:
         yield
 
 
-@mutant("report an unknown text as failed")
-def _report_unknown_as_failed() -> Iterator[None]:
+@mutant
+def _report_an_unknown_text_as_failed() -> Iterator[None]:
     original = Executor._outcome
 
     def outcome(self: Executor, effect: Any, answer: Any) -> RecordOutcome:
@@ -196,20 +192,20 @@ def _report_unknown_as_failed() -> Iterator[None]:
         yield
 
 
-@mutant("never search for an unknown outcome, never flag it")
-def _never_search_nor_flag() -> Iterator[None]:
+@mutant
+def _never_reconcile_or_flag_an_unknown_outcome() -> Iterator[None]:
     with without_timers("search", "flag"):
         yield
 
 
-@mutant("never retry what the provider postponed")
-def _never_retry_postponed() -> Iterator[None]:
+@mutant
+def _never_retry_a_throttled_request() -> Iterator[None]:
     with without_timers("retry"):
         yield
 
 
-@mutant("give up a voicemail that the provider postponed")
-def _give_up_postponed_voicemail() -> Iterator[None]:
+@mutant
+def _give_up_a_throttled_voicemail() -> Iterator[None]:
     original = Executor._outcome
 
     def outcome(self: Executor, effect: Any, answer: Any) -> RecordOutcome:
@@ -221,14 +217,14 @@ def _give_up_postponed_voicemail() -> Iterator[None]:
         yield
 
 
-@mutant("let the ring never time out")
-def _never_time_out_ring() -> Iterator[None]:
+@mutant
+def _never_time_out_the_ring() -> Iterator[None]:
     with without_timers("ring_timeout"):
         yield
 
 
-@mutant("let a question wait for ever")
-def _never_lapse() -> Iterator[None]:
+@mutant
+def _never_let_a_question_lapse() -> Iterator[None]:
     with without_timers("lapse"):
         yield
 
@@ -244,8 +240,8 @@ def without_timers(*kinds: str) -> Iterator[None]:
         yield
 
 
-@mutant("never resume a dead worker's calls")
-def _abandon_dead_workers_calls() -> Iterator[None]:
+@mutant
+def _leave_the_calls_of_a_dead_worker_alone() -> Iterator[None]:
     async def sweep(_: Recovery) -> None:
         return
 
@@ -253,7 +249,7 @@ def _abandon_dead_workers_calls() -> Iterator[None]:
         yield
 
 
-@mutant("send to another number")
+@mutant
 def _send_to_another_number() -> Iterator[None]:
     original = Executor._request
 
@@ -266,14 +262,14 @@ def _send_to_another_number() -> Iterator[None]:
         yield
 
 
-@mutant("text again without a new request")
-def _text_again_unasked() -> Iterator[None]:
+@mutant
+def _text_again_without_a_new_request() -> Iterator[None]:
     with patch.object(actions, "requested_again", lambda _call, _tool: True):
         yield
 
 
-@mutant("let the status of a text go backwards")
-def _lower_text_status() -> Iterator[None]:
+@mutant
+def _let_the_status_of_a_text_go_backwards() -> Iterator[None]:
     with patch.object(texts, "_raise_status", _nothing):
         yield
 

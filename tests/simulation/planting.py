@@ -1,4 +1,4 @@
-"""``scripts/mutants``: finds the first seed that notices each mutant, and writes the page."""
+"""``scripts/mutants``: plant each mutant, find the first seed that catches it, write the page."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,12 +16,12 @@ from tests.simulation.world import World
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "mutants.md"
 SEEDS: Final = 3_000
-"""The number of stories after which a mutant counts as not caught."""
+"""How many stories are played before a mutant counts as not caught."""
 HEAD: Final = """# Mutants
 
-Each mutant removes one protection of the effect protocol or of the caller's consent. The simulation
-plays seeds until a check fails. `scripts/mutants` writes this page; the tests play each mutant
-against its seed.
+Each protection of the effect protocol and of the caller's consent is taken out, one at a time, and
+the simulation is played by seed until something breaks. Made by `scripts/mutants`; the tests play
+each mutant against the seed named here.
 
 | mutant | caught by | seed | seconds |
 | --- | --- | --- | --- |
@@ -31,7 +31,7 @@ against its seed.
 LOG: Final = """
 ## The log
 
-Each of these mutants removes one protection of the log, and a test must then fail
+Here the protection is taken out beneath a test of its own, which has to fail
 (`tests/contract/log/test_mutants.py`).
 
 | mutant | caught by |
@@ -40,19 +40,19 @@ Each of these mutants removes one protection of the log, and a test must then fa
 
 
 def page(rows: Iterable[str]) -> str:
-    """The page, with ``rows`` for the mutants caught by the simulation."""
+    """Return the page, with ``rows`` for the mutants that the simulation catches."""
     return HEAD + "\n".join(rows) + "\n" + LOG + "\n".join(log_rows()) + "\n"
 
 
 def log_rows() -> Iterator[str]:
-    """A row for each mutant caught by a test of the log."""
+    """Yield the rows for the mutants that the tests of the log catch."""
     for name, mutant in log_mutants.MUTANTS.items():
         module = mutant.caught_by.__module__.removeprefix("tests.").replace(".", "/")
         yield f"| {name} | `{module}.py::{mutant.caught_by.__name__}` |"
 
 
 def _shown_by() -> dict[str, int]:
-    """The seed that catches each mutant, read from the page."""
+    """Read the seed that catches each mutant from the page."""
     lines = PAGE.read_text(encoding="utf-8").splitlines() if PAGE.exists() else []
     cells = ([cell.strip() for cell in line.split("|")] for line in lines if line.startswith("| "))
     return {row[1]: int(row[3]) for row in cells if row[3].isdecimal()}
@@ -62,7 +62,7 @@ SHOWN_BY: Final = _shown_by()
 
 
 def main() -> int:
-    """Write the page; 1 if a mutant was not caught."""
+    """Write the page; returns 1 if a mutant was not caught."""
     quiet()
     console = Console()
     rows = []

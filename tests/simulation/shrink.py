@@ -11,7 +11,7 @@ Breaks = Callable[[Story], bool]
 
 
 def shortest(story: Story, breaks: Breaks) -> Story:
-    """Remove everything from ``story`` without which it still breaks."""
+    """Remove everything from ``story`` that is not needed to make it fail."""
     while True:
         smaller = next((s for s in _smaller(story) if breaks(s)), None)
         if smaller is None:

@@ -1,4 +1,4 @@
-"""A story: one call, its participants and its faults, drawn from a seed."""
+"""A story: one call, its participants, and every fault in it, all drawn from a seed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ PLOTS: Final = (
     (YES, PERSON, YES, YES),
     (),
 )
-"""What callers want; sometimes they say a word from another list."""
+"""What callers say in turn; a line of another plot is inserted now and then."""
 FAULTS: Final = {
     "send": ("lose", "take_silently", "take_late", "break_after", "throttle", "refuse", "not_sent"),
     "ring": ("lose", "take_silently", "take_late", "break_after", "throttle", "refuse"),
@@ -47,12 +47,15 @@ FAULTS: Final = {
     "text_report": ("drop", "twice", "late"),
     "leg_report": ("drop", "twice", "late"),
 }
-"""Possible faults, by the request or report that they affect."""
+"""The possible faults of each request to the carrier and of each report by it."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """The caller speaks or presses a key ``after`` seconds; words began ``early`` seconds ago."""
+    """The caller speaks or presses a key after ``after`` seconds.
+
+    ``early`` is how many seconds before that the words began.
+    """
 
     say: str = ""
     press: str = ""
@@ -62,7 +65,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Fault:
-    """The ``number``-th request or report of kind ``what`` (from 1) has this fault."""
+    """The fault of request or report number ``number`` (from 1) of kind ``what``."""
 
     what: str
     number: int
@@ -72,7 +75,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Kill:
-    """A worker dies ``at`` this second; three seconds later it is back."""
+    """A worker dies at second ``at``, and restarts three seconds later."""
 
     worker: int
     at: float
@@ -80,7 +83,7 @@ class Kill:
 
 @dataclass(frozen=True)
 class Story:
-    """Everything that determines one run."""
+    """Everything that determines a run."""
 
     seed: int
     steps: tuple[Step, ...]
@@ -92,14 +95,14 @@ class Story:
     message: str = ""
 
     def fault(self, what: str, number: int) -> Fault | None:
-        """The fault of the ``number``-th request or report of kind ``what``."""
+        """Return the fault of request or report ``number`` of kind ``what``."""
         wanted = (f for f in self.faults if (f.what, f.number) == (what, number))
         return next(wanted, None)
 
 
 def story(seed: int) -> Story:
     """Draw the story of a seed."""
-    lot = Random(seed)  # noqa: S311 - repeatable is what it is for
+    lot = Random(seed)  # noqa: S311 - it has to be repeatable
     return Story(
         seed=seed,
         steps=tuple(_steps(lot)),
@@ -131,7 +134,7 @@ def _step(lot: Random, words: str) -> Step:
 
 def _phone(lot: Random) -> tuple[Does, float]:
     does: Does = lot.choice(("answer", "answer", "ignore", "reject", "busy", "fail"))
-    # Some answer within the same second, or just when the others are released.
+    # Some answer at once, or just when the other phones are being released.
     return does, lot.choice((0.0, 3.0, 3.0, 29.7, 29.9, round(lot.uniform(0, 35), 1)))
 
 

@@ -1,4 +1,4 @@
-"""Whole calls with many faults; scripts/simulate plays many more."""
+"""Whole calls with faults injected everywhere; scripts/simulate plays many more."""
 
 import pytest
 
@@ -10,13 +10,13 @@ from tests.simulation.world import World
 
 
 @pytest.mark.parametrize("first", [0, 100])
-def test_every_rule_holds_under_any_faults(first: int) -> None:
-    """Faults 1-8, 13-15, 18-19, 30-33, 37: nothing happens twice, and no action is forgotten."""
+def test_the_invariants_hold_under_all_faults(first: int) -> None:
+    """Faults 1-8, 13-15, 18-19, 30-33, 37: at most one of everything, and no call is stranded."""
     assert play_chunk(range(first, first + 100)) == []
 
 
-def test_a_seed_gives_the_same_trace_twice() -> None:
-    """A run is reproducible from its seed: ids and times included."""
+def test_a_seed_always_gives_the_same_trace() -> None:
+    """A run is reproducible from its seed, including ids and times."""
     first, second = World(), World()
     assert [first.play(story(n)) for n in range(10)] == [second.play(story(n)) for n in range(10)]
     first.close()
@@ -24,8 +24,8 @@ def test_a_seed_gives_the_same_trace_twice() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(MUTANTS))
-def test_each_removed_protection_is_noticed(name: str) -> None:
-    """A mutant is caught at the seed in docs/reference/mutants.md, or soon after it."""
+def test_every_mutant_is_caught(name: str) -> None:
+    """At once, or soon after the seed in docs/reference/mutants.md."""
     world = World()
     with MUTANTS[name]():
         seeds = range(SHOWN_BY[name], SHOWN_BY[name] + 200)

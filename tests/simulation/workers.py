@@ -1,4 +1,4 @@
-"""Workers on one log in one virtual loop; each is a whole call center and may be killed."""
+"""Workers on one log in one virtual loop: each is a whole call center and may be killed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -22,13 +22,13 @@ from tests.simulation.carrier import Carrier
 
 T = TypeVar("T")
 DOWN = 3.0
-"""Seconds until a killed worker is back."""
+"""Seconds until a killed worker restarts."""
 
 OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 
 
 class Worker:
-    """The part of a call center that one process has."""
+    """The call center of one process."""
 
     def __init__(self, name: str, store: Store, views: Projections, carrier: Carrier) -> None:
         loop = asyncio.get_running_loop()
@@ -46,19 +46,19 @@ class Worker:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
-        """Start a task of this worker."""
+        """Run a task of this worker."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
     def sweep(self, open_calls: OpenCalls) -> None:
-        """Resume what other workers left, from now on."""
+        """Run recovery from now on."""
         dispatch = self.center._dispatcher
         self.start(Recovery(dispatch, self.center._ports.clock, open_calls).run())
 
     def kill(self) -> None:
-        """Stop the worker in the middle of what it does."""
+        """Stop at once, in the middle of whatever it is doing."""
         dispatch = self.center._dispatcher
         dispatch._timers.stop()
         for task in (*self._tasks, *dispatch._tasks):
@@ -66,7 +66,7 @@ class Worker:
 
 
 class Crew:
-    """Two workers that share a log. Any live worker handles requests from outside."""
+    """Two workers that share a log; requests go to whichever is running."""
 
     def __init__(self, seed: int, make: Callable[[str], Worker], open_calls: OpenCalls) -> None:
         self._seed = seed
@@ -83,7 +83,7 @@ class Crew:
         return worker
 
     async def kill(self, number: int) -> None:
-        """Kill a worker; a new one replaces it after a while."""
+        """Kill a worker and replace it after a while."""
         worker, self.workers[number] = self.workers[number], None
         if worker is None:
             return
@@ -92,7 +92,7 @@ class Crew:
         self.workers[number] = self._born()
 
     async def do(self, ask: Callable[[CallCenter], Coroutine[Any, Any, Any]]) -> None:
-        """Run something on one worker; if it dies meanwhile, on another, as a platform would."""
+        """Have one worker do something; if it dies, another, as a platform would."""
         while True:
             worker = await self._somebody()
             task = worker.start(ask(worker.center))
@@ -112,7 +112,7 @@ class Crew:
             await asyncio.sleep(0.5)
 
     def stop(self) -> None:
-        """Stop all workers at the end of the run."""
+        """Stop all workers."""
         for worker in self.workers:
             if worker is not None:
                 worker.kill()

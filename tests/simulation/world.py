@@ -1,4 +1,4 @@
-"""Plays stories against the whole orchestrator, in virtual time, and reports what broke."""
+"""Plays stories against the whole orchestrator in virtual time and reports violations."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ from tests.simulation.story import Step, Story
 from tests.simulation.workers import Crew, Worker
 
 LONGEST = 900.0
-"""Virtual seconds after which everything must be settled."""
+"""Virtual seconds within which everything must settle."""
 CALLER = "+14155550199"
 Ask = Callable[[CallCenter], Coroutine[Any, Any, Any]]
 
@@ -70,7 +70,7 @@ class World:
         live = self._snapshot()
         self.views.rebuild()
         if live != self._snapshot():
-            yield "views: what was kept up is not what a rebuild gives"
+            yield "views: they differ from a rebuild"
         for slug in self._workspaces:
             yield from (f"views: parked {event}" for event in self.views.parked(slug))
 
@@ -114,7 +114,7 @@ class _Run:
                 await self._conversation()
                 await self._rest()
         except TimeoutError:
-            self._broken.append("the call never settles")
+            self._broken.append("it does not settle")
         self._crew.stop()
         self._carrier.stop()
         for task in kills:
@@ -132,7 +132,7 @@ class _Run:
         return {self._call: call.position} if call.position and busy else {}
 
     def _now(self) -> Call:
-        """The call as the log has it; read again only after a commit."""
+        """Return the current call; reads the log only after a commit."""
         read, call = self._read
         if read != self._world.commits:
             for event in self._world.store.read_stream(self._call, call.position):
@@ -191,7 +191,7 @@ class _Run:
 
     async def _rest(self) -> None:
         for quiet in (5.0, 65.0):
-            while await self._open_calls():  # noqa: ASYNC110 - nothing notifies us
+            while await self._open_calls():  # noqa: ASYNC110 - the test has no notification
                 await asyncio.sleep(5.0)
             await asyncio.sleep(quiet)
 
@@ -221,8 +221,8 @@ class _Run:
         self._broken += invariants.after_every_event(self._call, events)
         self._broken += invariants.early_yes(events)
         self._broken += invariants.rings_too_long(events)
-        self._broken += invariants.left_lying(events)
-        self._broken += invariants.backwards(events)
+        self._broken += invariants.overdue(events)
+        self._broken += invariants.status_goes_backwards(events)
         self._broken += invariants.at_the_end(call, events, ledger)
         return Played(self._call, tuple(dict.fromkeys(self._broken)), tuple(_trace(events)))
 

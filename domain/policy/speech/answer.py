@@ -90,7 +90,10 @@ def _is_whole(part: Found[Said], found: Sequence[Found[Said]]) -> bool:
 
 
 def _firm(parts: Iterator[Said | None]) -> Iterator[Said | None]:
-    """Drop a refusal if its segment began with something else: "My card is not yet active"."""
+    """Discount what follows an unknown word in its segment, up to a "but".
+
+    "My card is not yet active" refuses nothing.
+    """
     lost = False
     for part in parts:
         lost = part is None or (lost and part is not Said.TURN)

@@ -1,4 +1,4 @@
-"""Whether a clause asks for a text: by an order to send it, or by a wish to have it."""
+"""Whether a clause asks for a text: as an order to send it, or as a request to have it."""
 
 from hookflash.domain.policy.speech.tokens import Words, word_set
 

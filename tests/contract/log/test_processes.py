@@ -4,9 +4,13 @@ from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+import pytest
+
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.log.store import open_store
 from tests.contract.log.noted import noted
+
+pytestmark = pytest.mark.slow
 
 _SPAWN = get_context("spawn")
 RACERS = 3

@@ -53,6 +53,7 @@ def test_the_views_of_a_stored_log_are_those_of_its_events(store: Store, shared_
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_several_processes_follow_while_the_log_is_written(store: Store, shared_url: str) -> None:
     """Each event counts once, and no writer is blocked."""
     world = busy_world(12)

@@ -30,6 +30,8 @@ from hookflash.orchestrator.http.app import create_app
 from tests.integration.http.conftest import ADMIN, SECRET, Api, serving
 from tests.integration.http.test_routes import ENDLESS, ROUTES, address, real_ids
 
+pytestmark = pytest.mark.slow
+
 SIGNED: Final = "/v1/webhooks"
 NESTED: Final = "/v1/jobs/"
 """Where a name may have slashes in it: ``DELETE /v1/jobs/a/diff`` is about a job “a/diff”."""

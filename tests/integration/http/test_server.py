@@ -15,6 +15,8 @@ from tests.integration.http.conftest import CALLER, NUMBER
 from tests.servers.ports import free_ports
 from tests.tree import ROOT
 
+pytestmark = pytest.mark.slow
+
 COMMAND: Final = str(Path(sys.executable).parent / "hookflash")
 PATIENCE: Final = 60.0
 

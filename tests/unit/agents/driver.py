@@ -1,6 +1,6 @@
-"""A stand-in for the core: plays a caller's lines and carries out the agent's moves.
+"""A stand-in for the core: plays a caller's lines and executes the agent's moves.
 
-What becomes of texts and proposals is set beforehand; time is a counter.
+The outcomes of texts and proposals are set in advance; time is a counter.
 """
 
 import re
@@ -42,14 +42,17 @@ def _step(part: str) -> Text | Action:
         return SendSms(body=content)
     if kind == "/Transfer call":
         external = content.startswith("+")
-        whither = Destination(kind="external" if external else "inbox", name=content)
-        return TransferCall(destination=whither)
+        destination = Destination(kind="external" if external else "inbox", name=content)
+        return TransferCall(destination=destination)
     return Text(text=part)
 
 
 @dataclass
 class Core:
-    """One call. ``outcomes``: what becomes of each text, in order; delivered beyond the last."""
+    """One call. ``outcomes`` are those of its texts, in order; further texts are delivered.
+
+    ``gone`` names destinations that no longer exist.
+    """
 
     jobs: list[Job]
     outcomes: list[tuple[SmsStatus, str]] = field(default_factory=list)
@@ -67,24 +70,24 @@ class Core:
         self.turn()
 
     def says(self, *utterances: str) -> "Core":
-        """The caller says these, each after the agent has finished."""
+        """Let the caller say these, each after the agent has finished."""
         for text in utterances:
             self._hear(Line(position=self._position, at=self._now, by="caller", text=text))
         return self
 
     def presses(self, digits: str) -> "Core":
-        """The caller presses keys."""
+        """Let the caller press keys."""
         self._hear(Line(position=self._position, at=self._now, by="caller", digits=digits))
         return self
 
     def lapses(self) -> "Core":
-        """The caller has been silent for too long after the question of a transfer."""
+        """Let the caller be silent until a transfer question lapses."""
         self._settle("lapsed")
         self.turn()
         return self
 
     def turns_out(self, status: SmsStatus, reason: str = "") -> "Core":
-        """The carrier reports on the last text, without the caller having said anything."""
+        """Let the carrier report on the last text while the caller says nothing."""
         self.texts[-1] = self.texts[-1].model_copy(update={"status": status, "reason": reason})
         self.turn()
         return self
@@ -102,7 +105,7 @@ class Core:
 
     @property
     def spoken(self) -> list[str]:
-        """What the agent has said since the caller spoke last."""
+        """What the agent has said since the caller last spoke."""
         said: list[str] = []
         for line in reversed(self.lines):
             if line.by == "caller":
@@ -118,22 +121,22 @@ class Core:
 
     @property
     def asked(self) -> str:
-        """The kind of the question put last."""
+        """The kind of the agent's last question."""
         line = next((line for line in reversed(self.lines) if line.by == "agent"), None)
         return line.asks.kind if line and line.asks else ""
 
     @property
     def sent(self) -> list[str]:
-        """The texts let through, by what they say."""
+        """The bodies of the texts that were not refused."""
         return [self._body(t.tool) for t in self.texts if t.status != "refused"]
 
     @property
     def proposed(self) -> list[str]:
-        """Where the caller was asked to be transferred, each time."""
+        """The destinations of all proposals that were not refused."""
         return [p.destination for p in self.proposals if p.outcome != "refused"]
 
     def turn(self) -> None:
-        """Let the agent move until it waits."""
+        """Let the agent move until it waits; fails if it never does."""
         for _ in range(MAX_MOVES):
             move = decide_move(self.briefing, self.conversation)
             if move is None:
@@ -142,7 +145,7 @@ class Core:
                 self._speak(move.text, move.asks)
             else:
                 self._use(move)
-        raise AssertionError(f"the agent goes round in circles: {self.spoken}")
+        raise AssertionError(f"the agent does not stop: {self.spoken}")
 
     def _hear(self, line: Line) -> None:
         question = self._open_question()
@@ -195,7 +198,7 @@ class Core:
 
     def _send(self, tool: str) -> None:
         status, reason = self.outcomes.pop(0) if self.outcomes else ("delivered", "")
-        if self._sent_before(tool) and not self._asked_anew(tool):
+        if self._sent_before(tool) and not self._asked_again(tool):
             status, reason = "refused", "repeated"
         tries = sum(text.tool == tool for text in self.texts) + 1
         text = TextSoFar(
@@ -211,7 +214,7 @@ class Core:
     def _sent_before(self, tool: str) -> bool:
         return any(text.tool == tool and text.status != "refused" for text in self.texts)
 
-    def _asked_anew(self, tool: str) -> bool:
+    def _asked_again(self, tool: str) -> bool:
         keys = {text.effect_key for text in self.texts if text.tool == tool}
         last = max(n for n, line in enumerate(self.lines) if line.tool == tool)
         offered = False

@@ -1,4 +1,4 @@
-"""What holds whatever a caller says, and whatever becomes of texts and transfers."""
+"""Properties that hold for every caller and every outcome of texts and transfers."""
 
 from collections.abc import Callable
 
@@ -57,7 +57,7 @@ OUTCOMES: st.SearchStrategy[tuple[SmsStatus, str]] = st.sampled_from(
 
 
 def play(jobs: list[Job], outcomes: list[tuple[SmsStatus, str]], story: list[Happening]) -> Core:
-    """One call, until the caller is being transferred. Its driver fails if the agent circles."""
+    """Play one call until the caller is being transferred; fails if the agent does not stop."""
     call = Core(jobs, outcomes=list(outcomes))
     for happening in story:
         if call.state == "transferring":
@@ -77,7 +77,7 @@ CALLS = st.builds(
 @given(CALLS)
 @settings(max_examples=50)
 def test_no_internal_names_are_spoken(call: Core) -> None:
-    """Neither tools nor keys nor codes nor the marks of a template."""
+    """No tool names, keys, error codes or template marks."""
     spoken = " ".join(line.text for line in call.lines if line.by == "agent")
     for inner in (*call.actions, "text-0", "proposal-0", "3000", "opted_out", "{", "\ufffc", "  "):
         assert inner not in spoken
@@ -85,8 +85,8 @@ def test_no_internal_names_are_spoken(call: Core) -> None:
 
 @given(CALLS)
 @settings(max_examples=50)
-def test_every_word_of_the_caller_is_answered(call: Core) -> None:
-    """The agent never leaves the caller in silence, and never says the same twice in a row."""
+def test_the_caller_is_always_answered(call: Core) -> None:
+    """The agent always replies, and never says the same thing twice in a row."""
     for line, following in zip(call.lines, call.lines[1:], strict=False):
         if line.by == "agent" == following.by:
             assert line.text != following.text
@@ -96,15 +96,15 @@ def test_every_word_of_the_caller_is_answered(call: Core) -> None:
 
 @given(CALLS)
 @settings(max_examples=50)
-def test_no_text_is_tried_twice_without_a_request(call: Core) -> None:
-    """The core never has to turn a repetition away."""
+def test_no_text_is_repeated_without_a_request(call: Core) -> None:
+    """The core never has to refuse a repetition."""
     assert all(text.reason != "repeated" for text in call.texts)
 
 
 @given(CALLS)
 @settings(max_examples=50)
 def test_every_text_is_announced(call: Core) -> None:
-    """Before a text is sent, the caller has been told."""
+    """The caller is told before a text is sent."""
     for line, tool in zip(call.lines, call.lines[1:], strict=False):
         if tool.tool.startswith("send_sms"):
             assert line.by in ("agent", "caller")
@@ -114,7 +114,7 @@ def test_every_text_is_announced(call: Core) -> None:
 @given(CALLS)
 @settings(max_examples=50)
 def test_the_same_call_gets_the_same_move(call: Core) -> None:
-    """A decision depends on what it is given alone; asked again, the agent still waits."""
+    """A decision depends on its arguments alone; asked again, the agent still waits."""
     assert decide_move(call.briefing, call.conversation) is None
     for upto in range(len(call.lines)):
         seen = call.conversation.model_copy(update={"lines": tuple(call.lines[:upto])})

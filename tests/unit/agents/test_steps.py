@@ -1,4 +1,4 @@
-"""Instructions are read as steps with conditions."""
+"""Parsing instructions into steps with conditions."""
 
 import pytest
 from hypothesis import given
@@ -19,7 +19,7 @@ def steps(instructions: str) -> tuple[Step, ...]:
 
 
 def conditions(instructions: str) -> list[str]:
-    """The kinds of condition on its tools; ``unless`` in front where it is turned round."""
+    """The kinds of condition on its tools, with the prefix ``unless`` if negated."""
     uses = [step for step in steps(instructions) if isinstance(step, Use)]
     return [("unless " if use.when.unless else "") + use.when.kind for use in uses]
 
@@ -66,8 +66,8 @@ def conditions(instructions: str) -> list[str]:
         (f"Ask when they would like to come, then {SMS}", ["always"]),
     ],
 )
-def test_conditions(instructions: str, kinds: list[str]) -> None:
-    """Whatever the wording, each action stands under the condition that was meant."""
+def test_each_action_gets_its_condition(instructions: str, kinds: list[str]) -> None:
+    """Whatever the wording."""
     assert conditions(instructions) == kinds
 
 
@@ -86,8 +86,8 @@ def test_conditions(instructions: str, kinds: list[str]) -> None:
         ("Get their order number and", "Could you tell me your order number?"),
     ],
 )
-def test_questions(instructions: str, asked: str) -> None:
-    """A question is put in the second person."""
+def test_questions_are_put_in_the_second_person(instructions: str, asked: str) -> None:
+    """The caller is addressed as "you"."""
     assert steps(f"{instructions} {SMS}")[0] == Ask(asked)
 
 
@@ -100,8 +100,8 @@ def test_questions(instructions: str, asked: str) -> None:
         ("Tell them to bring their insurance card.", "Please bring your insurance card."),
     ],
 )
-def test_statements(instructions: str, told: str) -> None:
-    """What is to be told is told as the agent would say it."""
+def test_statements_are_rephrased_for_the_caller(instructions: str, told: str) -> None:
+    """The agent says what it is told to tell."""
     assert steps(f"{instructions} {SMS}")[0] == Tell(told)
 
 
@@ -120,13 +120,13 @@ def test_statements(instructions: str, told: str) -> None:
         "Find out what they need.",
     ],
 )
-def test_what_is_not_a_step(instructions: str) -> None:
-    """Manners, and what the agent says anyway, are no steps."""
+def test_manners_are_not_steps(instructions: str) -> None:
+    """Neither is what the agent says anyway."""
     assert [type(step) for step in steps(f"{SMS} {instructions}")] == [Use]
 
 
-def test_an_offer() -> None:
-    """An offer is a question whose no takes the text away."""
+def test_declining_an_offer_skips_the_text() -> None:
+    """An offer is a question about the next step."""
     first, second = steps(f"Offer to text them the menu, then {SMS}")
     assert first == Ask("Would you like me to text you the menu?", offer=True)
     assert isinstance(second, Use)
@@ -142,8 +142,8 @@ INSTRUCTIONS = st.lists(
 
 
 @given(INSTRUCTIONS)
-def test_any_instructions_can_be_read(parts: list[str]) -> None:
-    """Every action is a step, in its order, whatever stands around it."""
+def test_any_instructions_can_be_parsed(parts: list[str]) -> None:
+    """Every action becomes a step, in order, whatever surrounds it."""
     instructions = "".join(parts)
     used = [step.tool for step in steps(instructions) if isinstance(step, Use)]
     briefing = brief("Sona", "", [job("Job", instructions)])
@@ -165,6 +165,6 @@ def test_any_instructions_can_be_read(parts: list[str]) -> None:
         (f"{SMS}. When they have received it, {CALL}", ["always", "always"]),
     ],
 )
-def test_conditions_that_look_like_others(instructions: str, kinds: list[str]) -> None:
-    """A word that often means something else is read in its company."""
+def test_ambiguous_words_are_read_in_context(instructions: str, kinds: list[str]) -> None:
+    """A word that usually means something else is judged by its neighbours."""
     assert conditions(instructions) == kinds

@@ -1,4 +1,4 @@
-"""What the agent says when no job is asked for."""
+"""What the agent says when the caller asks for no job."""
 
 import pytest
 
@@ -12,7 +12,7 @@ CHOICE = "Which would you like?"
 GOODBYE = "Thank you for calling. Goodbye!"
 
 
-def test_it_says_what_it_is() -> None:
+def test_the_label_says_that_no_model_is_used() -> None:
     """The label is recorded with the call."""
     assert ScriptedAgent().label == "Scripted agent (no AI model)"
 
@@ -23,7 +23,7 @@ async def _first_move() -> object:
     return await ScriptedAgent().next_move(call.briefing, silent)
 
 
-def test_it_answers_by_the_role() -> None:
+def test_it_implements_the_agent_port() -> None:
     """The port is asynchronous; the decision behind it is not."""
     move = _first_move()
     with pytest.raises(StopIteration) as returned:
@@ -32,24 +32,24 @@ def test_it_answers_by_the_role() -> None:
 
 
 def test_it_greets() -> None:
-    """With the workspace's words, once, and then waits."""
+    """With the workspace's greeting, once; then it waits."""
     assert Core(DENTIST).spoken == [GREETING]
 
 
-def test_it_greets_without_a_greeting() -> None:
-    """With its own name."""
+def test_without_a_greeting_it_introduces_itself() -> None:
+    """With the agent's name."""
     assert Core(DENTIST, greeting="").spoken == ["Hello, this is Sona. How can I help?"]
 
 
 @pytest.mark.parametrize("words", ["hello?", "Hi", "hey there", "good morning", "are you there?"])
 def test_greetings_are_returned(words: str) -> None:
-    """And the caller asked what it is about."""
+    """The caller is asked what the call is about."""
     assert Core(DENTIST).says(words).last == "Hello! How can I help?"
 
 
 @pytest.mark.parametrize("words", ["who is this?", "are you a real person?", "is this a robot"])
-def test_it_does_not_pass_for_a_person(words: str) -> None:
-    """It says what it is."""
+def test_it_does_not_pretend_to_be_a_person(words: str) -> None:
+    """It says that it is an automated assistant."""
     call = Core(DENTIST).says(words)
     assert call.last == "This is Sona, an automated assistant. How can I help?"
     assert call.proposed == []
@@ -62,13 +62,13 @@ def test_goodbyes_are_returned(words: str) -> None:
 
 
 def test_thanks_are_returned() -> None:
-    """In the middle with an offer, at the end with a goodbye."""
+    """With an offer in the middle of a call, with a goodbye at its end."""
     call = Core(DENTIST).says("thank you so much")
     assert call.last == "You're welcome. Is there anything else I can help with?"
     assert call.says("thanks").last == GOODBYE
 
 
-def test_it_repeats_its_question() -> None:
+def test_it_repeats_its_question_on_request() -> None:
     """For a caller who did not hear it."""
     call = Core(DENTIST).says("I'd like to book", "pardon?")
     assert call.asked == "sms_arrived"
@@ -76,20 +76,20 @@ def test_it_repeats_its_question() -> None:
     assert call.last == "Great, thank you. Is there anything else I can help with?"
 
 
-def test_yes_to_anything_else() -> None:
-    """It asks what."""
+def test_after_yes_to_anything_else_it_asks_what() -> None:
+    """The caller has named nothing yet."""
     call = Core(DENTIST).says("I'd like to book", "got it", "yes please")
     assert call.last == "Of course. What can I do for you?"
 
 
-def test_no_to_something_that_was_not_the_last_question() -> None:
-    """Leaves the caller the choice."""
+def test_a_no_to_an_open_question_ends_nothing() -> None:
+    """The caller is asked what else they need."""
     call = Core(DENTIST, greeting="Hello! How can I help?").says("no")
     assert call.last == "Alright. Is there anything else I can help with?"
 
 
-def test_waiting_for_the_caller() -> None:
-    """The question is not lost over it."""
+def test_it_waits_when_asked_to() -> None:
+    """It keeps its question."""
     call = Core(DENTIST).says("I'd like to book", "got it", "one moment please")
     assert call.last.startswith("Of course, take your time.")
     assert call.last.endswith("Is there anything else I can help with?")
@@ -97,15 +97,15 @@ def test_waiting_for_the_caller() -> None:
 
 @pytest.mark.parametrize("words", ["what can you do?", "can you help me", "I have a question"])
 def test_it_says_what_it_can_do(words: str) -> None:
-    """In terms of what the caller gets."""
+    """By what the caller gets."""
     assert Core(DENTIST).says(words).last == (
         "I can text you the scheduling link, or put you through to Scheduling. "
         "Which would you like?"
     )
 
 
-def test_it_is_at_a_loss_in_different_words() -> None:
-    """Says what it can do, says so again, then leaves it: no loop."""
+def test_it_does_not_loop_when_it_understands_nothing() -> None:
+    """It says what it can do, twice in different words, then leaves it."""
     call = Core(RESTAURANT).says("colourless green ideas")
     first = call.last
     assert first.startswith("Sorry, I didn't quite get that. I can text you our menu,")
@@ -119,8 +119,8 @@ def test_it_is_at_a_loss_in_different_words() -> None:
     assert call.says("I'd like to see the menu").sent == ["https://bistro.example/menu"]
 
 
-def test_jobs_that_fit_alike() -> None:
-    """The caller chooses; the choice is understood."""
+def test_jobs_that_fit_equally_well_are_offered() -> None:
+    """The caller chooses, and the choice is understood."""
     jobs = [
         job("Teeth", "[/Send SMS: https://a.example]", "Questions about teeth"),
         job("Gums", "[/Transfer call: Gum Clinic]", "Questions about gums"),
@@ -133,45 +133,45 @@ def test_jobs_that_fit_alike() -> None:
     ]
 
 
-def test_words_that_only_fill_a_pause() -> None:
-    """Are answered with a question."""
+def test_filler_words_are_answered_with_a_question() -> None:
+    """They carry no request."""
     assert Core(DENTIST).says("um").last == "Hello! How can I help?"
     call = Core(DENTIST).says("I'd like to book", "got it", "I see")
     assert call.last == "Alright. Is there anything else I can help with?"
 
 
-def test_a_goodbye_instead_of_the_answer_to_a_question_of_the_job() -> None:
-    """Ends the talk, and nothing is sent."""
+def test_a_goodbye_ends_a_job_at_its_question() -> None:
+    """Nothing is sent."""
     call = Core(PLUMBER).says("a quote please", "goodbye")
     assert call.last == GOODBYE
     assert call.sent == []
 
 
-def test_another_wish_instead_of_the_answer_to_a_question_of_the_job() -> None:
-    """Is met."""
+def test_a_new_request_replaces_the_job_at_its_question() -> None:
+    """The new request is met."""
     call = Core(PLUMBER).says("a quote please", "actually I have a burst pipe")
     assert call.proposed == ["On Call"]
 
 
-def test_without_any_job() -> None:
-    """It can say no more than that."""
+def test_without_jobs_it_understands_nothing() -> None:
+    """It says so."""
     call = Core([]).says("I'd like to book a cleaning")
     assert call.last.startswith("Sorry, I didn't quite get that.")
 
 
-def test_one_job_is_meant_by_any_need() -> None:
-    """Even if none of its words is used."""
+def test_the_only_job_serves_every_need() -> None:
+    """Even if the caller uses none of its words."""
     assert Core([BOOKING]).says("my crown fell out last night").sent == [BOOK_LINK]
 
 
 @pytest.mark.parametrize("words", ["what's the weather like", "asdfgh", "how are the kids"])
-def test_one_job_is_not_meant_by_anything(words: str) -> None:
-    """A question about something else is no need."""
+def test_the_only_job_does_not_serve_unrelated_questions(words: str) -> None:
+    """A question about something else is not a need."""
     assert Core([BOOKING]).says(words).sent == []
 
 
-def test_one_job_whose_condition_does_not_hold() -> None:
-    """Its condition excludes it; it is offered, not done."""
+def test_the_only_job_is_offered_if_its_condition_does_not_hold() -> None:
+    """It is not followed."""
     call = Core([PERSON]).says("my sink is leaking")
     assert call.proposed == []
     assert call.last == "I can put you through to Scheduling. Would you like that?"
@@ -189,45 +189,45 @@ def test_one_job_whose_condition_does_not_hold() -> None:
         ),
     ],
 )
-def test_a_job_for_all_the_rest(rest: Job) -> None:
-    """Takes what no other job is for, and nothing else."""
+def test_a_catch_all_job(rest: Job) -> None:
+    """It takes what no other job is for, and nothing else."""
     assert Core([BOOKING, rest]).says("do you buy old gold?").proposed == ["Front Desk"]
     assert Core([BOOKING, rest]).says("I'd like to book a cleaning").sent == [BOOK_LINK]
 
 
-def test_an_offer_declined() -> None:
-    """A no is a no here too."""
+def test_an_offer_can_be_declined() -> None:
+    """Nothing is proposed."""
     call = Core([PERSON]).says("my sink is leaking", "no thanks")
     assert call.proposed == []
     assert call.last == "Alright. Is there anything else I can help with?"
 
 
-def test_two_utterances_before_it_could_answer() -> None:
-    """Both are heard."""
+def test_two_utterances_before_a_reply_are_both_heard() -> None:
+    """They are joined."""
     call = Core(DENTIST)
     call.lines.append(call.lines[0].model_copy(update={"by": "caller", "text": "Hi there"}))
     assert call.says("my name is Ann").lines[1].by == "caller"
     call = Core(DENTIST)
-    wish = "I'd like to book a cleaning"
-    call.lines.append(call.lines[0].model_copy(update={"by": "caller", "text": wish}))
+    request = "I'd like to book a cleaning"
+    call.lines.append(call.lines[0].model_copy(update={"by": "caller", "text": request}))
     assert call.says("thanks").sent == [BOOK_LINK]
 
 
 def test_a_job_that_only_tells() -> None:
-    """Says its piece and asks for more."""
+    """It tells, then asks for more."""
     hours = job("Hours", "Tell the caller that we're open from 9 to 5.", "Opening hours")
     call = Core([hours, BOOKING]).says("when do you open?")
     assert call.last == "We're open from 9 to 5. Is there anything else I can help with?"
 
 
-def test_an_unknown_key() -> None:
-    """Means nothing to it, and is answered all the same."""
+def test_an_unknown_key_is_answered() -> None:
+    """It has no meaning."""
     assert Core(DENTIST).presses("7").last.startswith("Sorry, I didn't quite get that.")
 
 
 @pytest.mark.parametrize("state", ["ringing", "confirm_transfer", "transferring", "ended"])
-def test_it_is_silent_when_it_is_not_its_turn(state: str) -> None:
-    """It moves in a conversation only."""
+def test_it_moves_only_in_a_conversation(state: str) -> None:
+    """In every other state it is silent."""
     call = Core(DENTIST)
     call.state = state  # type: ignore[assignment]
     call.lines.clear()

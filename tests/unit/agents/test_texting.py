@@ -1,4 +1,4 @@
-"""The agent announces a text, sends it, and asks whether it came."""
+"""The agent announces a text, sends it, and asks whether it arrived."""
 
 import pytest
 
@@ -9,8 +9,8 @@ from tests.unit.agents.trades import BOOK_LINK, BOOKING, DENTIST, RESTAURANT, VE
 BOOK = "Hi, I'd like to book a cleaning"
 
 
-def test_the_sentence_of_the_product() -> None:
-    """Announce, send, ask whether it came: in this order, in one turn."""
+def test_it_announces_sends_and_asks_in_one_turn() -> None:
+    """In this order."""
     call = Core(DENTIST).says(BOOK)
     assert [(line.by, line.text or line.tool) for line in call.lines[2:]] == [
         ("agent", "I'll text you the scheduling link now."),
@@ -22,27 +22,27 @@ def test_the_sentence_of_the_product() -> None:
 
 @pytest.mark.parametrize("status", ["queued", "accepted", "sent", "delivered"])
 def test_it_asks_as_soon_as_the_text_is_on_its_way(status: SmsStatus) -> None:
-    """Receipts may take longer than the caller's patience."""
+    """A receipt may take longer than the caller is willing to wait."""
     call = Core(DENTIST, outcomes=[(status, "")]).says(BOOK)
     assert call.asked == "sms_arrived"
 
 
-def test_a_text_that_came_leads_on() -> None:
-    """A yes is thanked for, and the caller asked for more."""
+def test_an_arrived_text_leads_on() -> None:
+    """The agent thanks the caller and asks for more."""
     call = Core(DENTIST).says(BOOK, "Yes, got it")
     assert call.last == "Great, thank you. Is there anything else I can help with?"
 
 
-def test_nothing_else_ends_in_a_goodbye() -> None:
-    """No means no, and nothing is sent."""
+def test_a_no_to_anything_else_ends_in_a_goodbye() -> None:
+    """Nothing more is sent."""
     call = Core(DENTIST).says(BOOK, "yes", "no that's all, thanks")
     assert call.last == "Thank you for calling. Goodbye!"
     assert call.sent == [BOOK_LINK]
 
 
 @pytest.mark.parametrize("words", ["not yet", "I didn't get it", "nothing here"])
-def test_a_text_that_did_not_come_is_offered_again(words: str) -> None:
-    """It is not sent again before the caller wants it."""
+def test_a_missing_text_is_offered_again(words: str) -> None:
+    """It is not sent again before the caller agrees."""
     call = Core(DENTIST).says(BOOK, words)
     assert call.last == "I'm sorry about that. Shall I send it again?"
     assert call.asked == "sms_again"
@@ -50,48 +50,48 @@ def test_a_text_that_did_not_come_is_offered_again(words: str) -> None:
 
 
 def test_a_yes_to_the_offer_sends_it_again() -> None:
-    """Announced as before."""
+    """It is announced as before."""
     call = Core(DENTIST).says(BOOK, "no", "yes please")
     assert call.spoken[0] == "I'll text you the scheduling link again."
     assert call.sent == [BOOK_LINK, BOOK_LINK]
     assert call.asked == "sms_arrived"
 
 
-def test_a_person_instead_of_the_offer() -> None:
-    """What would be a yes to a transfer is none to a text."""
+def test_asking_for_a_person_is_not_a_yes_to_the_offer() -> None:
+    """It would be a yes to a transfer."""
     call = Core(DENTIST).says(BOOK, "no", "put me through to a person")
     assert call.sent == [BOOK_LINK]
     assert call.proposed == ["Scheduling"]
 
 
-def test_a_no_to_the_offer_leaves_it() -> None:
-    """And the conversation goes on."""
+def test_after_a_no_to_the_offer_the_call_continues() -> None:
+    """Nothing is sent."""
     call = Core(DENTIST).says(BOOK, "no", "no, never mind")
     assert call.sent == [BOOK_LINK]
     assert call.last == "Alright. Is there anything else I can help with?"
 
 
-def test_a_text_that_shows_up_during_the_offer() -> None:
-    """Late, but there."""
+def test_a_text_may_arrive_during_the_offer() -> None:
+    """It is not sent again then."""
     call = Core(DENTIST).says(BOOK, "not yet", "oh wait, it just came in")
     assert call.sent == [BOOK_LINK]
     assert call.last.startswith("Great, thank you.")
 
 
-def test_asking_outright_needs_no_offer() -> None:
+def test_a_request_to_resend_needs_no_offer() -> None:
     """A caller who says "send it again" is not asked whether to."""
     call = Core(DENTIST).says(BOOK, "no, can you send it again")
     assert call.sent == [BOOK_LINK, BOOK_LINK]
 
 
-def test_asking_again_later() -> None:
-    """However long after."""
+def test_a_request_to_resend_may_come_later() -> None:
+    """At any time in the call."""
     call = Core(DENTIST).says(BOOK, "got it", "could you text me the link again?")
     assert call.sent == [BOOK_LINK, BOOK_LINK]
 
 
-def test_wanting_the_same_thing_again_is_no_request_to_text_again() -> None:
-    """It says that the text was sent, and offers it."""
+def test_repeating_a_need_is_not_a_request_to_resend() -> None:
+    """The agent says that the text was sent, and offers it again."""
     call = Core(DENTIST).says(BOOK, "got it", "I want to book an appointment")
     assert call.sent == [BOOK_LINK]
     assert call.last == "I've already texted you the scheduling link. Shall I send it again?"
@@ -105,18 +105,18 @@ def test_wanting_the_same_thing_again_is_no_request_to_text_again() -> None:
         (("failed", "30003"), "couldn't be delivered", "sms_again"),
     ],
 )
-def test_wanting_again_what_could_not_be_sent(
+def test_repeating_a_need_after_a_failure_explains_the_failure_again(
     outcome: tuple[SmsStatus, str], words: str, asked: str
 ) -> None:
-    """The reason is told again, and nothing is tried behind the caller's back."""
+    """Nothing is sent without the caller's agreement."""
     call = Core(DENTIST, outcomes=[outcome]).says(BOOK, "no", "I do want an appointment")
     assert words in call.last
     assert call.asked == asked
     assert len(call.texts) == 1
 
 
-def test_a_repetition_that_the_core_turned_away() -> None:
-    """It is offered, bound to the text that was sent."""
+def test_a_repetition_that_the_core_refused_is_offered() -> None:
+    """The offer is bound to the text that was sent."""
     call = Core(DENTIST).says(BOOK, "got it", "thanks")
     turned_away = {"effect_key": "text-1", "status": "refused", "reason": "repeated"}
     call.texts.append(call.texts[0].model_copy(update={**turned_away, "arrived": None}))
@@ -126,8 +126,8 @@ def test_a_repetition_that_the_core_turned_away() -> None:
     assert call.lines[-1].asks == Question(kind="sms_again", about="text-0")
 
 
-def test_speaking_before_the_agent_could_ask_whether_it_came() -> None:
-    """What the caller says is taken for the answer, if it is one."""
+def test_words_before_the_arrival_question_may_answer_it() -> None:
+    """If they are an answer."""
     call = Core(DENTIST).says(BOOK)
     call.lines.pop()
     assert call.says("oh, it just came in").last.startswith("Great, thank you.")
@@ -136,28 +136,28 @@ def test_speaking_before_the_agent_could_ask_whether_it_came() -> None:
     assert call.says("by the way, nice weather").last == "Sorry, did the text reach you?"
 
 
-def test_a_goodbye_instead_of_an_answer() -> None:
-    """Ends the talk."""
+def test_a_goodbye_instead_of_an_answer_ends_the_call() -> None:
+    """The arrival question is dropped."""
     assert Core(DENTIST).says(BOOK, "goodbye").last == "Thank you for calling. Goodbye!"
 
 
 def test_it_stops_offering_after_three_tries() -> None:
-    """What does not arrive three times will not the fourth."""
+    """A text that failed to arrive three times is not offered again."""
     call = Core(DENTIST).says(BOOK, "no", "yes", "no", "yes", "no")
     assert call.sent == [BOOK_LINK] * 3
     assert "doesn't seem to be reaching you" in call.last
 
 
-def test_an_unclear_answer_is_asked_once_more_and_then_let_go() -> None:
-    """It never gets stuck on a text."""
+def test_an_unclear_answer_is_asked_about_once_more() -> None:
+    """Then the agent moves on."""
     call = Core(DENTIST).says(BOOK, "the weather is bad")
     assert call.last == "Sorry, did the text reach you?"
     assert call.says("purple elephants").last.startswith("No problem.")
     assert call.asked == "other"
 
 
-def test_it_waits_while_the_caller_looks() -> None:
-    """And keeps its question."""
+def test_it_waits_while_the_caller_checks() -> None:
+    """It keeps its question."""
     call = Core(DENTIST).says(BOOK, "let me check")
     assert call.last == "Of course, take your time. Has the text arrived?"
     assert call.says("yes it's here").last.startswith("Great")
@@ -171,8 +171,8 @@ def test_a_keypress_answers_too() -> None:
     assert call.presses("1").sent == [BOOK_LINK, BOOK_LINK]
 
 
-def test_a_text_whose_fate_is_unknown() -> None:
-    """It says so, and asks the one who can see."""
+def test_a_text_with_an_unknown_outcome() -> None:
+    """The agent says so and asks the caller."""
     call = Core(DENTIST, outcomes=[("unknown", "")]).says(BOOK)
     assert call.last == "I can't tell whether the text went out. Has it reached you?"
     assert call.asked == "sms_arrived"
@@ -196,7 +196,7 @@ def test_a_text_whose_fate_is_unknown() -> None:
     ],
 )
 def test_a_refused_text_is_explained(reason: str, words: str) -> None:
-    """In words a caller understands; without the machine's, and without asking if it came."""
+    """In the caller's terms, without internal words; the agent does not ask whether it arrived."""
     call = Core(DENTIST, outcomes=[("refused", reason)]).says(BOOK)
     assert words in call.last
     assert reason not in call.last
@@ -217,21 +217,21 @@ def test_a_refused_text_is_explained(reason: str, words: str) -> None:
     ],
 )
 def test_a_failed_text_is_explained(code: str, words: str) -> None:
-    """Whatever code the carrier gives."""
+    """For every error code of a carrier."""
     call = Core(DENTIST, outcomes=[("failed", code)]).says(BOOK)
     assert words in call.last
     assert code not in call.last
 
 
-def test_a_failure_that_may_pass_is_offered_another_try() -> None:
-    """And tried again at a yes."""
+def test_after_a_temporary_failure_another_attempt_is_offered() -> None:
+    """It is made if the caller agrees."""
     call = Core(DENTIST, outcomes=[("undelivered", "30003")]).says(BOOK)
     assert call.asked == "sms_again"
     assert call.says("sure").sent == [BOOK_LINK, BOOK_LINK]
 
 
-def test_a_failure_that_comes_later_is_told_once() -> None:
-    """Even if it is reported twice."""
+def test_a_late_failure_is_reported_once() -> None:
+    """Even if the carrier reports it twice."""
     call = Core(DENTIST).says(BOOK).turns_out("failed", "30007")
     assert "blocked the text" in call.last
     told = len(call.spoken)
@@ -239,14 +239,14 @@ def test_a_failure_that_comes_later_is_told_once() -> None:
     assert call.says("okay, thanks").last == "Thank you for calling. Goodbye!"
 
 
-def test_a_failure_after_the_caller_has_it_is_not_worth_a_word() -> None:
+def test_a_failure_is_not_reported_once_the_caller_has_the_text() -> None:
     """The caller knows better than the carrier."""
     call = Core(DENTIST).says(BOOK, "got it").turns_out("undelivered")
     assert call.last == "Great, thank you. Is there anything else I can help with?"
 
 
-def test_a_failure_known_by_the_time_the_caller_answers() -> None:
-    """The reason is told instead of an offer that would fail again."""
+def test_a_failure_known_before_the_answer_is_explained() -> None:
+    """Instead of an offer that would fail again."""
     call = Core(DENTIST).says(BOOK)
     call.texts[-1] = call.texts[-1].model_copy(update={"status": "failed", "reason": "30006"})
     call.says("no, nothing")
@@ -254,30 +254,30 @@ def test_a_failure_known_by_the_time_the_caller_answers() -> None:
     assert len(call.spoken) == 1
 
 
-def test_declining_texts() -> None:
-    """Nothing is sent to a caller who does not want it."""
+def test_a_caller_who_declines_texts_gets_none() -> None:
+    """The agent confirms it."""
     call = Core(DENTIST).says("I'd like to book a cleaning but please don't text me anything")
     assert call.sent == []
     assert call.last == "Alright, I won't text you. Is there anything else I can help with?"
 
 
-def test_declining_texts_and_coming_back_to_it() -> None:
-    """A text is offered then, not sent."""
+def test_after_declining_a_text_is_offered_not_sent() -> None:
+    """The caller may come back to it."""
     call = Core(DENTIST).says("I want to book but don't text me", "well, how do I book then")
     assert call.last == "I can text you the scheduling link. Would you like that?"
     assert call.sent == []
     assert call.says("alright, yes").sent == [BOOK_LINK]
 
 
-def test_declining_a_text_that_was_sent() -> None:
-    """Nor sent again."""
+def test_after_declining_a_text_is_not_sent_again() -> None:
+    """Although it was sent before."""
     call = Core(DENTIST).says(BOOK, "I don't want a text")
     assert call.sent == [BOOK_LINK]
     assert call.last.startswith("Alright, I won't text you.")
 
 
-def test_several_texts_one_after_the_other() -> None:
-    """Each is asked about before the next is sent."""
+def test_several_texts_are_sent_one_by_one() -> None:
+    """The agent asks about each before it sends the next."""
     call = Core(VET).says("I'd like to bring in my dog")
     assert call.sent == ["https://vet.example/form"]
     call.says("yes I have it")
@@ -286,7 +286,7 @@ def test_several_texts_one_after_the_other() -> None:
 
 
 def test_the_caller_chooses_between_texts() -> None:
-    """Where the words fit both alike, it asks; where they fit one, it sends that."""
+    """The agent asks if the words fit both equally well, else sends the one that fits."""
     call = Core(RESTAURANT).says("text me the link please")
     assert call.last == (
         "I can text you our menu, or text you the reservation link. Which would you like?"
@@ -295,8 +295,8 @@ def test_the_caller_chooses_between_texts() -> None:
     assert Core(RESTAURANT).says("can you text me the menu").sent == ["https://bistro.example/menu"]
 
 
-def test_a_text_that_nobody_can_send() -> None:
-    """A wish for a text without one to send is answered."""
+def test_a_request_for_a_text_without_any_to_send() -> None:
+    """The agent says that it has none."""
     call = Core([job("Sales", "[/Transfer call: Sales]")]).says("can you text me your prices?")
     assert call.last.startswith("I'm sorry, there's nothing I can text you about that.")
 
@@ -313,14 +313,14 @@ def test_a_text_that_nobody_can_send() -> None:
         ("Text it to them: [/Send SMS: Open 9 to 5]", "the details"),
     ],
 )
-def test_what_is_announced(instructions: str, announced: str) -> None:
-    """The writer's words for it, as one says them to the caller."""
+def test_the_announcement_follows_the_instructions(instructions: str, announced: str) -> None:
+    """Rephrased for the caller."""
     call = Core([job("Info", instructions)]).says("I'd like some information about parking")
     assert call.spoken[0] == f"I'll text you {announced} now."
 
 
-def test_speaking_between_the_announcement_and_the_text() -> None:
-    """What was announced is sent all the same, and asked about."""
+def test_an_announced_text_is_sent_even_if_the_caller_speaks() -> None:
+    """The agent then asks whether it arrived."""
     call = Core([BOOKING]).says(BOOK)
     call.lines, call.texts = call.lines[:3], []
     call.says("okay")
@@ -328,8 +328,8 @@ def test_speaking_between_the_announcement_and_the_text() -> None:
     assert call.asked == "sms_arrived"
 
 
-def test_refusing_between_the_announcement_and_the_text() -> None:
-    """Unless the caller does not want it."""
+def test_a_caller_can_refuse_an_announced_text() -> None:
+    """It is not sent then."""
     call = Core([BOOKING]).says(BOOK)
     call.lines, call.texts = call.lines[:3], []
     assert call.says("no, don't text me").sent == []

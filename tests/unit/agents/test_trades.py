@@ -1,4 +1,4 @@
-"""Whole calls in several trades, by instructions of several hands."""
+"""Whole calls in several trades, with instructions in different styles."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from tests.unit.agents.trades import (
 
 
 def test_a_plumber_asks_before_the_text() -> None:
-    """A question of the job is put once; any answer leads on."""
+    """A job's question is asked once; any answer leads on."""
     call = Core(PLUMBER).says("how much would you charge for a new boiler?")
     assert call.spoken == ["Could you tell me your address?"]
     call.says("12 Main Street")
@@ -27,25 +27,25 @@ def test_a_plumber_asks_before_the_text() -> None:
 
 
 def test_a_plumber_in_an_emergency() -> None:
-    """What the job has to tell is told before the caller is asked."""
+    """What the job has to tell comes before the transfer question."""
     call = Core(PLUMBER).says("water is flooding my kitchen!")
     assert call.spoken[0] == "Help is on the way."
     assert call.proposed == ["On Call"]
 
 
 def test_a_plumber_asked_for_the_office() -> None:
-    """A request for a person beats the other jobs."""
+    """A request for a person takes precedence over other jobs."""
     assert Core(PLUMBER).says("I'd like to speak to the office").proposed == ["Office"]
 
 
-def test_a_second_matter_after_the_first() -> None:
-    """Jobs follow each other in one call."""
+def test_one_job_after_another() -> None:
+    """In one call."""
     call = Core(PLUMBER).says("a quote please", "Elm Street 5", "yes", "and I have a burst pipe")
     assert call.proposed == ["On Call"]
 
 
 def test_a_lawyer_takes_a_new_client() -> None:
-    """Ask, text, then transfer: in the order written, each waiting for the one before."""
+    """Ask, text, transfer: in the order written, each waiting for the one before."""
     call = Core(LAW_OFFICE).says("I was injured and I need a lawyer")
     assert call.spoken == ["Could you tell me what it is about?"]
     call.says("somebody ran into me at a crossing")
@@ -55,14 +55,14 @@ def test_a_lawyer_takes_a_new_client() -> None:
     assert call.says("sure").state == "transferring"
 
 
-def test_a_lawyer_asked_how_it_stands() -> None:
-    """The other job, by its own words."""
+def test_a_lawyer_asked_about_progress() -> None:
+    """The other job fits by its own words."""
     call = Core(LAW_OFFICE).says("what is the status of my matter")
     assert call.proposed == ["Paralegals"]
 
 
 def test_a_restaurant_with_a_menu_and_a_table() -> None:
-    """Two jobs, two texts, and a person only when asked for."""
+    """Two jobs and two texts; a person only on request."""
     call = Core(RESTAURANT).says(
         "what's on the menu?", "yes", "I'd like a table for four", "got it"
     )
@@ -72,46 +72,46 @@ def test_a_restaurant_with_a_menu_and_a_table() -> None:
 
 
 def test_a_restaurant_with_an_unhappy_guest() -> None:
-    """What brings a caller counts for more than what it is about."""
+    """The reason for the call outweighs its subject."""
     call = Core(RESTAURANT).says("my food was cold and I am really upset")
     assert call.proposed == ["Manager"]
 
 
 def test_a_garage_offers_first() -> None:
-    """An offer is put before the text."""
+    """The offer comes before the text."""
     call = Core(GARAGE).says("my brakes are squeaking")
     assert call.spoken == ["Would you like me to text you the booking link?"]
     assert call.says("yes please").sent == ["https://cars.example/s"]
 
 
 def test_a_garage_whose_offer_is_declined() -> None:
-    """Otherwise the other thing."""
+    """The "otherwise" step is taken."""
     call = Core(GARAGE).says("my brakes are squeaking", "no thanks")
     assert call.sent == []
     assert call.proposed == ["Workshop"]
 
 
-def test_a_garage_asked_outright() -> None:
-    """Who asks for the text is not asked whether they want it."""
+def test_a_garage_asked_for_the_text() -> None:
+    """A caller who asks for the text is not asked whether they want it."""
     assert Core(GARAGE).says("can you text me the booking link").sent == ["https://cars.example/s"]
 
 
 def test_a_tax_adviser_with_a_list_of_steps() -> None:
-    """Numbered steps; the last of them only if the text does not come."""
+    """Numbered steps; the last one only if the text does not arrive."""
     call = Core(TAX_ADVISER).says("I need to upload my tax documents", "yes I'm new", "got it")
     assert call.sent == ["https://tax.example/upload"]
     assert call.proposed == []
 
 
-def test_a_tax_adviser_whose_text_does_not_come() -> None:
-    """Then it is."""
+def test_a_tax_adviser_whose_text_does_not_arrive() -> None:
+    """The last step is taken."""
     call = Core(TAX_ADVISER).says("I need to upload my tax documents", "yes I'm new", "no, nothing")
     assert call.spoken[0] == "I'm sorry about that."
     assert call.proposed == ["Front Desk"]
 
 
 def test_a_tax_adviser_whose_text_is_refused() -> None:
-    """It is also then; the reason is told first."""
+    """The reason is given first, then the last step is taken."""
     call = Core(TAX_ADVISER, outcomes=[("refused", "landline")])
     call.says("I need to upload my tax documents", "yes I'm new")
     assert call.spoken[1].startswith("I'm sorry, it looks like I can't text the number")
@@ -119,14 +119,14 @@ def test_a_tax_adviser_whose_text_is_refused() -> None:
 
 
 def test_a_kitchen_maker_offers_the_brochure_instead() -> None:
-    """What is there for callers who would rather not."""
+    """The step for callers who decline the transfer."""
     call = Core(KITCHENS).says("I'm interested in a new kitchen")
     assert call.spoken[0] == "We are open from 9 to 5."
     assert call.says("no thanks").sent == ["https://kitchens.example/b"]
 
 
-def test_a_kitchen_maker_whose_sales_are_gone() -> None:
-    """The same when nobody can take the call."""
+def test_a_kitchen_maker_whose_sales_team_is_unavailable() -> None:
+    """The same step if the destination is unavailable."""
     call = Core(KITCHENS, gone=("Sales",)).says("I'm interested in a new kitchen")
     assert "can't put you through to Sales" in " ".join(call.spoken)
     assert call.sent == ["https://kitchens.example/b"]
@@ -140,7 +140,7 @@ def test_a_vet_with_two_texts_and_a_transfer() -> None:
 
 
 def test_a_vet_who_cannot_text() -> None:
-    """The other text is not tried either; the transfer after them is."""
+    """The second text is skipped; the transfer after it is proposed."""
     call = Core(VET, outcomes=[("refused", "not_registered")]).says("I want to bring in my cat")
     assert sum("not able to send texts" in said for said in call.spoken) == 1
     assert len(call.texts) == 1
@@ -148,33 +148,33 @@ def test_a_vet_who_cannot_text() -> None:
 
 
 def test_a_clinic_without_an_emergency() -> None:
-    """Unless turns a condition round."""
+    """A condition with "unless" is negated."""
     call = Core(CLINIC).says("I'm calling about my test results")
     assert call.sent == ["https://clinic.example/portal"]
 
 
 def test_a_clinic_in_an_emergency() -> None:
-    """The text is left out then."""
+    """The text is skipped."""
     call = Core(CLINIC).says("this is an emergency, I got my results and I am bleeding")
     assert call.sent == []
     assert call.proposed == ["Nurses"]
 
 
 def test_a_landlord_with_a_heading() -> None:
-    """What stands under a heading stands under its condition."""
+    """Steps under a heading have its condition."""
     call = Core(LANDLORD).says("the shower in my flat is broken")
     assert call.spoken == ["Could you tell me which flat it is?"]
     assert call.says("4B").sent == ["https://flats.example/report"]
 
 
-def test_a_landlord_who_has_more_help() -> None:
+def test_a_landlord_with_further_help() -> None:
     """For a caller who says yes to "anything else?"."""
     call = Core(LANDLORD).says("the shower in my flat is broken", "4B", "got it", "yes please")
     assert call.proposed == ["+14155550123"]
 
 
 def test_a_landlord_with_a_choice() -> None:
-    """One or the other, as the caller likes."""
+    """One or the other, as the caller prefers."""
     call = Core(LANDLORD).says("I'd like a viewing")
     assert call.last == (
         "I can text you the link for Viewings, or put you through to Lettings. "
@@ -183,8 +183,8 @@ def test_a_landlord_with_a_choice() -> None:
     assert call.says("text me").sent == ["https://flats.example/view"]
 
 
-def test_a_salon_that_keeps_its_people_back() -> None:
-    """Only if they ask."""
+def test_a_salon_that_transfers_only_on_request() -> None:
+    """The transfer is not offered."""
     call = Core(SALON).says("I need a haircut", "got it")
     assert call.proposed == []
     assert call.says("can I talk to a stylist").proposed == ["Stylists"]
@@ -208,8 +208,8 @@ APPOINTMENTS = [
         ("I have to cancel my appointment", 0, ["Front Desk"]),
     ],
 )
-def test_conditions_that_share_their_words(words: str, texts: int, transfers: list[str]) -> None:
-    """Of two conditions of a job, the one that is nearer holds."""
+def test_the_closer_of_two_conditions_holds(words: str, texts: int, transfers: list[str]) -> None:
+    """If both share words with the caller's."""
     call = Core(APPOINTMENTS).says(words)
     assert len(call.sent) == texts
     assert call.proposed == transfers
@@ -217,8 +217,8 @@ def test_conditions_that_share_their_words(words: str, texts: int, transfers: li
         assert call.says("got it").proposed == []
 
 
-def test_jobs_that_share_their_words() -> None:
-    """Of two jobs, the one that says what brings the caller."""
+def test_the_job_for_the_reason_of_the_call_is_chosen() -> None:
+    """If two jobs share words with the caller's."""
     jobs = [
         job("Booking", "[/Send SMS: https://a.example]", "Wants an appointment"),
         job("Cancelling", "[/Transfer call: Front Desk]", "Wants to cancel an appointment"),

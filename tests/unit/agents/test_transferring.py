@@ -1,4 +1,4 @@
-"""The agent proposes a transfer when a person is asked for, and takes a no seriously."""
+"""The agent proposes a transfer when the caller asks for a person, and respects a no."""
 
 import pytest
 
@@ -20,7 +20,7 @@ SOMEBODY = "Could I talk to somebody?"
         "Is Scheduling there?",
     ],
 )
-def test_asking_for_a_person(words: str) -> None:
+def test_a_request_for_a_person_is_proposed(words: str) -> None:
     """The core asks the caller; the agent adds no question of its own."""
     call = Core(DENTIST).says(words)
     assert call.proposed == ["Scheduling"]
@@ -28,41 +28,41 @@ def test_asking_for_a_person(words: str) -> None:
 
 
 def test_pressing_zero_asks_for_a_person() -> None:
-    """As on any telephone menu."""
+    """As in telephone menus."""
     assert Core(DENTIST).presses("0").proposed == ["Scheduling"]
 
 
-def test_it_says_nothing_while_the_caller_is_asked() -> None:
-    """The question belongs to the core, and so does the answer."""
+def test_it_is_silent_while_a_transfer_question_is_open() -> None:
+    """The question and its answer belong to the core."""
     call = Core(DENTIST).says(SOMEBODY, "hmm, what?")
     assert call.spoken == [
         "Sorry, I want to be sure. Would you like me to transfer you to Scheduling?"
     ]
 
 
-def test_a_no_is_taken_seriously() -> None:
-    """It stays, and asks what else it can do."""
+def test_a_no_is_respected() -> None:
+    """The agent stays and asks what else it can do."""
     call = Core(DENTIST).says(SOMEBODY, "no thanks")
     assert call.last == "Alright, I'll stay with you. What else can I do for you?"
     assert call.proposed == ["Scheduling"]
 
 
-def test_no_second_proposal_unless_asked_for() -> None:
-    """Other wishes do not bring it up again; asking anew does."""
+def test_a_declined_transfer_is_proposed_again_only_on_request() -> None:
+    """Other requests do not lead to it again."""
     call = Core(DENTIST).says(SOMEBODY, "no", "I need an appointment", "yes got it", "ok", "thanks")
     assert call.proposed == ["Scheduling"]
     assert call.says("can I talk to someone after all").proposed == ["Scheduling", "Scheduling"]
 
 
-def test_the_topic_of_a_declined_transfer_comes_up_again() -> None:
-    """It is not proposed again, but the caller is told how to have it."""
+def test_returning_to_the_subject_of_a_declined_transfer() -> None:
+    """It is not proposed again, but the caller is told how to ask for it."""
     call = Core(TAX_ADVISER).says("there's a mistake on my invoice", "no", "what about my invoice")
     assert call.proposed == ["Billing"]
     assert call.last.startswith("If you'd like me to put you through to Billing after all,")
 
 
-def test_a_question_of_the_job_before_a_transfer() -> None:
-    """Is put first, whatever the caller's words for wanting a person."""
+def test_a_job_asks_its_question_before_a_transfer() -> None:
+    """Whatever words the caller uses for a person."""
     jobs = [
         job("Office", "If they ask for a person, ask for their name, then [/Transfer call: Desk]")
     ]
@@ -71,8 +71,8 @@ def test_a_question_of_the_job_before_a_transfer() -> None:
     assert call.says("Ann Miller").proposed == ["Desk"]
 
 
-def test_a_job_for_people_is_followed_from_its_beginning() -> None:
-    """If it is there for those who ask for a person, its text comes before the transfer."""
+def test_a_job_for_transfers_is_followed_from_its_beginning() -> None:
+    """Its text comes before the transfer."""
     jobs = [
         job(
             "People",
@@ -85,43 +85,43 @@ def test_a_job_for_people_is_followed_from_its_beginning() -> None:
     assert call.says("got it").proposed == ["Desk"]
 
 
-def test_a_person_in_the_middle_of_a_job() -> None:
-    """A request for a person does not wait for the job's texts."""
+def test_a_request_for_a_person_skips_the_rest_of_a_job() -> None:
+    """The job's texts are not sent first."""
     steps = "Text them the link: [/Send SMS: https://x.example]. Then [/Transfer call: Desk]."
     call = Core([job("Booking", steps, "Wants an appointment")]).says(SOMEBODY)
     assert call.sent == []
     assert call.proposed == ["Desk"]
 
 
-def test_a_no_with_another_wish() -> None:
-    """The wish is met at once."""
+def test_a_no_with_another_request() -> None:
+    """The request is met at once."""
     call = Core(DENTIST).says(SOMEBODY, "no, not now, just text me the link")
     assert call.sent == [BOOK_LINK]
     assert call.spoken[0] == "Alright. I'll text you the scheduling link now."
 
 
-def test_a_no_with_another_person() -> None:
-    """The other is proposed, not the same again."""
+def test_a_no_with_a_request_for_someone_else() -> None:
+    """The other person is proposed."""
     call = Core(TAX_ADVISER).says("can I talk to billing?", "no, I want to talk to an adviser")
     assert call.proposed == ["Billing", "Advisers"]
 
 
 def test_a_no_and_a_goodbye() -> None:
-    """Ends the talk."""
+    """It ends the conversation."""
     call = Core(DENTIST).says(SOMEBODY, "no thanks, bye")
     assert call.spoken == ["Thank you for calling. Goodbye!"]
 
 
-def test_silence_lapses() -> None:
-    """The agent is still there, and says so."""
+def test_silence_lets_the_question_lapse() -> None:
+    """The agent says that it is still there."""
     call = Core(DENTIST).says(SOMEBODY).lapses()
     assert call.last == "I'll stay on the line with you. What else can I do for you?"
     assert call.says("I'd like to book").sent == [BOOK_LINK]
     assert call.proposed == ["Scheduling"]
 
 
-def test_unclear_answers_lapse() -> None:
-    """What was said meanwhile is answered, if it was a wish."""
+def test_unclear_answers_let_the_question_lapse() -> None:
+    """A request among the answers is met."""
     call = Core(DENTIST).says(SOMEBODY, "what does it cost", "I'd like to book a cleaning")
     assert call.spoken[0] == (
         "I'll stay on the line with you. I'll text you the scheduling link now."
@@ -129,14 +129,14 @@ def test_unclear_answers_lapse() -> None:
     assert call.sent == [BOOK_LINK]
 
 
-def test_unclear_answers_without_a_wish() -> None:
-    """Otherwise it just stays."""
+def test_unclear_answers_without_a_request() -> None:
+    """The agent just stays."""
     call = Core(DENTIST).says(SOMEBODY, "what does it cost", "is it raining")
     assert call.last == "I'll stay on the line with you. What else can I do for you?"
 
 
 def test_a_destination_that_is_gone() -> None:
-    """It says so in plain words and offers help."""
+    """The agent says so in plain words and offers help."""
     call = Core(DENTIST, gone=("Scheduling",)).says(SOMEBODY)
     assert call.last == (
         "I'm sorry, I can't put you through to Scheduling right now. "
@@ -145,8 +145,8 @@ def test_a_destination_that_is_gone() -> None:
     assert call.state == "conversing"
 
 
-def test_nobody_to_be_put_through_to() -> None:
-    """A call without a transfer says that it has none."""
+def test_without_a_transfer_the_agent_says_so() -> None:
+    """No job of the call has one."""
     call = Core([BOOKING]).says(SOMEBODY)
     assert call.last.startswith("I'm sorry, I'm not able to put you through to anyone.")
 
@@ -159,8 +159,8 @@ def test_nobody_to_be_put_through_to() -> None:
         "please don't transfer me, I just want to book online",
     ],
 )
-def test_negation_first(words: str) -> None:
-    """A refused person is not proposed, the rest of the wish is met."""
+def test_a_refused_person_is_not_proposed(words: str) -> None:
+    """The rest of the request is met."""
     call = Core(DENTIST).says(words)
     assert call.proposed == []
     assert call.sent == [BOOK_LINK]
@@ -169,15 +169,15 @@ def test_negation_first(words: str) -> None:
 @pytest.mark.parametrize(
     "words", ["don't text me, just put me through", "no texts please, I want to talk to a person"]
 )
-def test_a_refused_text_and_a_person(words: str) -> None:
-    """And the other way round."""
+def test_a_refused_text_and_a_requested_person(words: str) -> None:
+    """The person is proposed and nothing is sent."""
     call = Core(DENTIST).says(words)
     assert call.proposed == ["Scheduling"]
     assert call.sent == []
 
 
-def test_a_person_before_a_text() -> None:
-    """Who asks for both gets the person: after a transfer nothing else can be done."""
+def test_a_person_takes_precedence_over_a_text() -> None:
+    """After a transfer the agent can do nothing else."""
     call = Core(DENTIST).says("can you text me the link or actually can I talk to somebody")
     assert call.proposed == ["Scheduling"]
 
@@ -193,13 +193,13 @@ def test_a_person_before_a_text() -> None:
         ("Front desk, please", "Front Desk"),
     ],
 )
-def test_the_destination_that_was_meant(words: str, destination: str) -> None:
-    """Of several, the one whose name, job or condition the words are about."""
+def test_the_destination_is_chosen_by_name_job_or_condition(words: str, destination: str) -> None:
+    """Whichever the caller's words are about."""
     assert Core(TAX_ADVISER).says(words).proposed == [destination]
 
 
-def test_two_destinations_that_fit_alike() -> None:
-    """The caller chooses."""
+def test_of_two_equal_destinations_the_caller_chooses() -> None:
+    """The agent offers both."""
     jobs = [job("One", "[/Transfer call: Sales]"), job("Two", "[/Transfer call: Support]")]
     call = Core(jobs).says(SOMEBODY)
     offers = "I can put you through to Sales, or put you through to Support."
@@ -207,8 +207,8 @@ def test_two_destinations_that_fit_alike() -> None:
     assert call.says("Support please").proposed == ["Support"]
 
 
-def test_the_choice_on_offer_counts() -> None:
-    """To be connected then means to whom the agent has just offered."""
+def test_a_transfer_request_after_an_offer_means_the_offered_one() -> None:
+    """The choice just offered outweighs other destinations."""
     jobs = [
         job("Parts", "If the caller asks about tyres, [/Transfer call: Parts]", "Car parts"),
         job("Drives", "[/Send SMS: https://d.example]", "Wants to drive a car"),
@@ -221,7 +221,7 @@ def test_the_choice_on_offer_counts() -> None:
 
 
 def test_a_number_is_never_read_out() -> None:
-    """An external number is somebody to the caller."""
+    """An external number is called "somebody"."""
     call = Core(LANDLORD[:1], gone=("+14155550123",)).says("I need to talk to a person")
     assert call.proposed == []
     assert "+1" not in call.last
@@ -229,27 +229,27 @@ def test_a_number_is_never_read_out() -> None:
 
 
 def test_text_then_transfer_then_yes() -> None:
-    """The whole of the demonstration."""
+    """As in the demonstration."""
     call = Core(DENTIST).says("I need an appointment", "Yes, got it", SOMEBODY, "Sure, go ahead")
     assert call.sent == [BOOK_LINK]
     assert call.state == "transferring"
 
 
-def test_a_person_while_the_text_is_on_its_way() -> None:
-    """The question whether it came can wait."""
+def test_a_request_for_a_person_before_the_text_arrived() -> None:
+    """The arrival question can wait."""
     call = Core(DENTIST).says("I need an appointment", SOMEBODY)
     assert call.proposed == ["Scheduling"]
 
 
-def test_a_yes_to_the_text_and_a_person_in_one_breath() -> None:
+def test_an_arrival_and_a_request_in_one_utterance() -> None:
     """Both are heard."""
     call = Core(DENTIST).says("I need an appointment", "yes got it can I talk to someone")
     assert call.texts[-1].arrived
     assert call.proposed == ["Scheduling"]
 
 
-def test_one_proposal_for_one_wish() -> None:
-    """A wish that was put to the caller is not put again by another job's step."""
+def test_one_request_leads_to_one_proposal() -> None:
+    """Another job's step does not propose it a second time."""
     both = job(
         "Visits",
         "Text them the link [/Send SMS: https://v.example]. If they ask for a person, "

@@ -1,4 +1,4 @@
-"""Workspaces of several trades, their jobs written by different hands."""
+"""Jobs of several trades, written in different styles."""
 
 from tests.unit.agents.driver import job
 

@@ -1,4 +1,4 @@
-"""Durations and counts in plain English."""
+"""Durations, counts and ids in words."""
 
 import pytest
 
@@ -20,19 +20,19 @@ from hookflash.orchestrator.wording import counted, lasting, short
         (7_380.0, "2 h 3 min"),
     ],
 )
-def test_a_duration_has_at_most_two_units(seconds: float | None, words: str) -> None:
-    """It is rounded to them."""
+def test_a_duration_has_two_units_at_most(seconds: float | None, words: str) -> None:
+    """Rounded to what matters at its length."""
     assert lasting(seconds) == words
 
 
 @pytest.mark.parametrize(
     ("number", "words"), [(0, "0 calls"), (1, "1 call"), (10_000, "10,000 calls")]
 )
-def test_counts_use_singular_and_plural(number: int, words: str) -> None:
-    """“1 call”, but “2 calls”."""
+def test_counts_have_the_right_plural(number: int, words: str) -> None:
+    """One is singular."""
     assert counted(number, "call") == words
 
 
-def test_a_call_is_shown_by_eight_hex_digits() -> None:
-    """They are enough to find it."""
+def test_a_call_id_is_shortened_to_eight_digits() -> None:
+    """Enough to find the call."""
     assert short("harbor-dental.call.7f3a12345678abcd") == "7f3a1234"

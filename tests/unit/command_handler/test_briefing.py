@@ -14,7 +14,7 @@ from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from tests.rig.agent import OFFICE
 
 
-class NotingLog(EventLog):
+class RecordingLog(EventLog):
     """A log that records which streams are read."""
 
     def __init__(self) -> None:
@@ -22,21 +22,21 @@ class NotingLog(EventLog):
         self.read: list[str] = []
 
     async def read_stream(self, stream: str, after: int = 0) -> list[Event]:
-        """Read the stream, and record that it was read."""
+        """Read the stream and record that."""
         self.read.append(stream)
         return await super().read_stream(stream, after)
 
 
 def began_with(*jobs: tuple[str, int]) -> Call:
-    """A call to the office that began with these versions of jobs."""
+    """A call to the office that began with these jobs."""
     return Call("harbor-dental.call.0123456789abcdef", agent_name="Sona", jobs=jobs)
 
 
 def test_a_known_version_is_not_read_again() -> None:
-    """A version never changes."""
+    """Published versions never change."""
 
     async def main() -> None:
-        log = NotingLog()
+        log = RecordingLog()
         workspaces = WorkspaceRepository(log, SystemClock(), RandomIds())
         await workspaces.apply(read_workspace(OFFICE))
         first = await workspaces.briefing(began_with(("Book", 1)))
@@ -48,10 +48,10 @@ def test_a_known_version_is_not_read_again() -> None:
 
 
 def test_a_version_published_by_another_process_is_read(tmp_path: Path) -> None:
-    """A call that begins with it gets it; calls that began with the old version keep that one."""
+    """Calls that began with the old version keep it."""
 
     async def main() -> None:
-        log = NotingLog()
+        log = RecordingLog()
         here, there = (WorkspaceRepository(log, SystemClock(), RandomIds()) for _ in range(2))
         await there.apply(read_workspace(OFFICE))
         old = await here.briefing(began_with(("Book", 1)))

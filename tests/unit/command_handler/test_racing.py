@@ -1,4 +1,4 @@
-"""Two workers decide on one call at once: the log takes one append, the loser decides again."""
+"""Two workers decide on one call at once: one append succeeds, the other decides again."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,7 +15,7 @@ Ask = Callable[[Call], Command | None]
 
 
 def received(_: Call) -> Command:
-    """The command with which the call comes in."""
+    """The call begins."""
     return ReceiveCall(
         id="received",
         at=NOON,
@@ -32,7 +32,7 @@ def received(_: Call) -> Command:
 
 
 def answered_by(worker: str) -> Ask:
-    """The agent of one worker answers."""
+    """A worker's agent answers."""
     return lambda _: AnswerCall(id=f"answer by {worker}", at=NOON, agent=worker)
 
 
@@ -42,9 +42,9 @@ def ended(_: Call) -> Command:
 
 
 async def racing(*asked: Ask) -> tuple[list[list[str]], list[CallEvent]]:
-    """Send one command to each of several workers with the same stale call; gives results and log.
+    """Have several workers decide on the same cached state; returns their events and the log.
 
-    They learn about each other's appends only from the conflict.
+    They learn of each other's appends only from the conflict.
     """
     store = open_store("sqlite://")
     workers = [CommandHandler(EventLog(store, live=False)) for _ in asked]
@@ -57,21 +57,21 @@ async def racing(*asked: Ask) -> tuple[list[list[str]], list[CallEvent]]:
     return [[event.type for event in events] for events in got], events
 
 
-def test_of_two_workers_with_the_same_command_one_acts() -> None:
-    """Fault 19: the second learns from the log that it is done, and does nothing."""
+def test_the_same_decision_is_made_once() -> None:
+    """Fault 19: the second worker sees from the log that it is done, and does nothing."""
     got, events = asyncio.run(racing(answered_by("one"), answered_by("two")))
     assert got == [["CallAnswered"], []]
     assert [event.type for event in events] == ["CallReceived", "CallAnswered"]
 
 
-def test_of_two_different_commands_both_happen_in_turn() -> None:
-    """Fault 19: the second is decided again, on the call after the first."""
+def test_different_decisions_are_made_one_after_the_other() -> None:
+    """Fault 19: the second worker decides again, on the new state."""
     got, events = asyncio.run(racing(answered_by("one"), ended))
     assert got == [["CallAnswered"], ["CallEnded"]]
     assert [event.position for event in events] == [1, 2, 3]
 
 
-def test_a_command_that_the_first_made_impossible_is_not_executed() -> None:
+def test_a_decision_that_became_impossible_is_not_made() -> None:
     """Fault 19: a call that has ended is not answered."""
     got, events = asyncio.run(racing(ended, answered_by("two")))
     assert got == [["CallEnded"], []]

@@ -1,4 +1,4 @@
-"""What a host's answers, and its silences, mean."""
+"""What a host's responses, and missing responses, mean."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -54,8 +54,8 @@ Handle = Callable[[Request], Awaitable[Reply | None]]
         (425, "", NotTaken(reason="HTTP 425")),
     ],
 )
-def test_an_answer_means(status: int, body: str, answer: Answer) -> None:
-    """A 2xx is a yes, a 4xx a no (faults 10, 12); all that is not clear is unknown (fault 9)."""
+def test_what_a_response_means(status: int, body: str, answer: Answer) -> None:
+    """2xx is accepted, 4xx refused (faults 10, 12); everything else is unknown (fault 9)."""
     assert translate(httpx.Response(status, text=body), NOW) == answer
 
 
@@ -73,7 +73,7 @@ def test_an_answer_means(status: int, body: str, answer: Answer) -> None:
         ("Mon, 05 Jan 2026 15:00:30 +99999999999999999", 0.0),
     ],
 )
-def test_a_throttled_request_waits_as_long_as_it_is_told(header: str, seconds: float) -> None:
+def test_a_throttled_request_waits_for_retry_after(header: str, seconds: float) -> None:
     """Fault 8: ``Retry-After`` in seconds or as a date; anything else is left to the backoff."""
     assert retry_after(header, NOW) == seconds
     answer = translate(httpx.Response(429, headers={"Retry-After": header}), NOW)
@@ -81,7 +81,7 @@ def test_a_throttled_request_waits_as_long_as_it_is_told(header: str, seconds: f
 
 
 def sent(url: str, stack_up: Handle | None = None) -> tuple[Answer, list[Request]]:
-    """Send a text to a host that does so; the answer, and what the host was sent."""
+    """Send a text to a host that does so; returns the answer and the requests received."""
     heard: list[Request] = []
 
     async def main() -> Answer:
@@ -99,7 +99,7 @@ def sent(url: str, stack_up: Handle | None = None) -> tuple[Answer, list[Request
 
 
 def noting(heard: list[Request], handle: Handle) -> Handle:
-    """Note each request, then handle it."""
+    """Record each request, then handle it."""
 
     async def noted(request: Request) -> Reply | None:
         heard.append(request)
@@ -108,21 +108,21 @@ def noting(heard: list[Request], handle: Handle) -> Handle:
     return noted
 
 
-def test_a_host_that_cannot_be_reached_has_done_nothing() -> None:
-    """Fault 5: nobody listens; the text may be sent again."""
+def test_an_unreachable_host_has_done_nothing() -> None:
+    """Fault 5: the connection is refused; the text may be sent again."""
     (port,) = free_ports(1)
     answer, _ = sent(f"http://127.0.0.1:{port}")
     assert isinstance(answer, NotTaken)
 
 
-def test_a_name_that_leads_nowhere_has_done_nothing() -> None:
+def test_an_unresolvable_host_has_done_nothing() -> None:
     """Fault 5: the same for DNS."""
     answer, _ = sent("http://host.invalid")
     assert isinstance(answer, NotTaken)
 
 
-def test_a_connection_that_breaks_leaves_it_unknown() -> None:
-    """Fault 6: the host may have done it; it is not asked again by the adapter."""
+def test_a_broken_connection_leaves_the_outcome_unknown() -> None:
+    """Fault 6: the host may have done it; the adapter does not repeat it."""
 
     async def break_off(_: Request) -> None:
         return None
@@ -132,8 +132,8 @@ def test_a_connection_that_breaks_leaves_it_unknown() -> None:
     assert len(heard) == 1
 
 
-def test_a_silent_host_leaves_it_unknown() -> None:
-    """Fault 6: no answer in ten seconds."""
+def test_a_silent_host_leaves_the_outcome_unknown() -> None:
+    """Fault 6: no response within ten seconds."""
 
     async def be_silent(_: Request) -> None:
         await asyncio.sleep(30)
@@ -143,8 +143,8 @@ def test_a_silent_host_leaves_it_unknown() -> None:
     assert len(heard) == 1
 
 
-def test_a_text_travels_under_its_key_and_is_the_same_at_every_attempt() -> None:
-    """The key is in the header, and the body does not say which attempt it is."""
+def test_every_attempt_sends_the_same_text_and_key() -> None:
+    """The key is in the header; the body does not contain the attempt."""
 
     async def take(_: Request) -> Reply:
         return Reply(201, {"provider_id": "SM1"})
@@ -157,8 +157,8 @@ def test_a_text_travels_under_its_key_and_is_the_same_at_every_attempt() -> None
 
 
 @pytest.mark.parametrize("status", [401, 500, 429])
-def test_a_release_that_was_not_taken_raises(status: int) -> None:
-    """So that it is asked for again."""
+def test_a_release_that_failed_raises(status: int) -> None:
+    """So that it is retried."""
 
     async def main() -> None:
         async def refuse(_: Request) -> Reply:
@@ -174,14 +174,14 @@ def test_a_release_that_was_not_taken_raises(status: int) -> None:
 
 
 @pytest.mark.parametrize(("url", "secret"), [("ftp://a", SECRET), ("a", SECRET)])
-def test_an_address_that_is_none_is_refused(url: str, secret: str) -> None:
-    """At once, with what was wrong."""
+def test_an_invalid_url_is_refused(url: str, secret: str) -> None:
+    """At once, with what is wrong."""
     with pytest.raises(ValueError, match=r"url: .* is not an http:// or https:// URL"):
         Host(url, secret, SystemClock(), RandomIds())
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_ä"])
-def test_a_secret_that_is_none_is_refused(secret: str) -> None:
+def test_an_invalid_secret_is_refused(secret: str) -> None:
     """At once, with what would be right."""
     with pytest.raises(ValueError, match="secret: must be whsec_ followed by base64"):
         Host("http://a", secret, SystemClock(), RandomIds())

@@ -10,13 +10,13 @@ from tests.unit.policy.arrivals import HERE, MISSING, UNCLEAR
 
 @pytest.mark.parametrize("words", HERE)
 def test_it_arrived(words: str) -> None:
-    """A caller who has the text is understood."""
+    """The caller says that the text is there."""
     assert arrival(words) is Answer.YES
 
 
 @pytest.mark.parametrize("words", MISSING)
 def test_it_did_not_arrive(words: str) -> None:
-    """A caller who does not have it, or not yet, is understood."""
+    """The caller says that it is not there, or not yet."""
     assert arrival(words) is Answer.NO
 
 

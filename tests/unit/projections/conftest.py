@@ -1,6 +1,8 @@
 """Fixtures for tests of read models: a database, and views caught up with a world."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from sqlalchemy import Engine
@@ -10,14 +12,32 @@ from hookflash.projections.projections import Projections
 from tests.contract.projections.world import World
 
 Read = Callable[[World], Projections]
+Emptied = Callable[[], Engine]
+
+
+@pytest.fixture(scope="session")
+def emptied() -> Iterator[Emptied]:
+    """Empties the one database in memory of these tests, and returns its engine.
+
+    An engine compiles each query once, which takes longer than most of these tests do.
+    """
+    engine = open_database("sqlite://")
+
+    def empty() -> Engine:
+        with engine.connect() as connection, closing(sqlite3.connect(":memory:")) as blank:
+            target = connection.connection.driver_connection
+            assert isinstance(target, sqlite3.Connection)
+            blank.backup(target)
+        return engine
+
+    yield empty
+    engine.dispose()
 
 
 @pytest.fixture
-def engine() -> Iterator[Engine]:
+def engine(emptied: Emptied) -> Engine:
     """An empty database in memory."""
-    engine = open_database("sqlite://")
-    yield engine
-    engine.dispose()
+    return emptied()
 
 
 @pytest.fixture

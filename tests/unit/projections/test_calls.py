@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.effects import open_effects
 from hookflash.domain.call.timers import pending_timers
-from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.contract.projections.memory_log import MemoryLog
 from tests.contract.projections.moves import Move, Stage, moves
@@ -20,7 +19,7 @@ from tests.contract.projections.world import (
     Line,
     World,
 )
-from tests.unit.projections.conftest import Read
+from tests.unit.projections.conftest import Emptied, Read
 
 
 def talk(line: Line) -> None:
@@ -256,13 +255,12 @@ def test_an_ended_call_stays_open_until_its_phones_are_silent(read: Read) -> Non
 
 @settings(max_examples=50)
 @given(moves)
-def test_open_calls_are_those_with_work_to_do(some: list[Move]) -> None:
+def test_open_calls_are_those_with_work_to_do(emptied: Emptied, some: list[Move]) -> None:
     """Recovery misses no call with work left, and resumes none without."""
     stage = Stage(World(MemoryLog(most=7)))
     for move in some:
         stage.make(move)
-    engine = open_database("sqlite://")
-    views = Projections(stage.world.log, engine)
+    views = Projections(stage.world.log, emptied())
     views.catch_up()
     calls = [line.call for line in stage.lines.values()]
     assert views.calls.open_calls() == {
@@ -274,4 +272,3 @@ def test_open_calls_are_those_with_work_to_do(some: list[Move]) -> None:
         found = views.calls.get("harbor", call.call_id)
         assert found is not None
         assert (found.state, found.position) == (call.state, call.position)
-    engine.dispose()

@@ -12,7 +12,6 @@ from sqlalchemy import Engine
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.erasure.erase import PSEUDONYM, erase
-from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from hookflash.projections.reports.days import offsets
 from hookflash.projections.reports.figures import Figures
@@ -29,7 +28,7 @@ from tests.contract.projections.world import (
     Line,
     World,
 )
-from tests.unit.projections.conftest import Read
+from tests.unit.projections.conftest import Emptied, Read
 from tests.unit.projections.plain_fold import acted, count, is_test
 
 HARBOR = Question(workspace="harbor")
@@ -59,28 +58,27 @@ def at(world: World, moment: datetime) -> None:
 
 @settings(max_examples=60)
 @given(moves)
-def test_reports_say_what_the_events_say(some: list[Move]) -> None:
+def test_reports_say_what_the_events_say(emptied: Emptied, some: list[Move]) -> None:
     """For any calls: in total and by job, with and without test calls."""
     stage = Stage(World())
     for move in some:
         stage.make(move)
-    engine = open_database("sqlite://")
-    views = Projections(stage.world.log, engine)
+    views = Projections(stage.world.log, emptied())
     views.catch_up()
     everything = [line.events for line in stage.lines.values()]
     for tests in (False, True):
         question = HARBOR.model_copy(update={"tests": tests})
         histories = [events for events in everything if tests or not is_test(events)]
-        for by in BYS:
-            assert told(views.reports.ask(by, question).total) == pytest.approx(count(histories))
-        jobs = {line.job: told(line) for line in views.reports.ask("job", question).lines}
+        reports = {by: views.reports.ask(by, question) for by in BYS}
+        for report in reports.values():
+            assert told(report.total) == pytest.approx(count(histories))
+        jobs = {line.job: told(line) for line in reports["job"].lines}
         assert set(jobs) == {job for history in histories for job in acted(history)}
         for job, figures in jobs.items():
             assert job is not None
             assert figures == pytest.approx(count(histories, job))
             of_job = question.model_copy(update={"job": job})
             assert told(views.reports.ask("day", of_job).total) == pytest.approx(figures)
-    engine.dispose()
 
 
 def test_every_text_and_every_transfer_has_one_end(read: Read) -> None:
@@ -133,16 +131,14 @@ def test_time_to_a_human_is_reported_as_median_and_p95(read: Read) -> None:
 
 @settings(max_examples=30)
 @given(st.lists(st.integers(2, 120), min_size=1, max_size=9))
-def test_percentiles_are_those_of_statistics(seconds: list[int]) -> None:
+def test_percentiles_are_those_of_statistics(emptied: Emptied, seconds: list[int]) -> None:
     """For any number of values, including equal ones."""
     world = World()
     for one in seconds:
         connect(world.answer(), one)
-    engine = open_database("sqlite://")
-    views = Projections(world.log, engine)
+    views = Projections(world.log, emptied())
     views.catch_up()
     total = views.reports.ask("number", HARBOR).total
-    engine.dispose()
     cuts = quantiles(seconds, n=20, method="inclusive") if len(seconds) > 1 else seconds * 19
     wanted = (cuts[9], cuts[18])
     assert (total.seconds_to_human_median, total.seconds_to_human_p95) == pytest.approx(wanted)

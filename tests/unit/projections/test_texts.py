@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.conversation import Question, SmsStatus
 from hookflash.domain.call.events import SmsFailed, SmsSent
-from hookflash.projections.database.engine import open_database, reading
+from hookflash.projections.database.engine import reading
 from hookflash.projections.inbox.items import Item
 from hookflash.projections.projections import Projections
 from hookflash.projections.texts.explanation import explain
@@ -19,7 +19,7 @@ from hookflash.projections.texts.table import TEXTS
 from tests.contract.projections.memory_log import MemoryLog
 from tests.contract.projections.moves import Move, Stage, moves
 from tests.contract.projections.world import CALLER, LINK, NUMBER, SMS, Line, World
-from tests.unit.projections.conftest import Read
+from tests.unit.projections.conftest import Emptied, Read
 
 Happen = Callable[[Line], Any]
 
@@ -224,16 +224,15 @@ def test_what_went_wrong_is_explained(
 
 @settings(max_examples=50)
 @given(moves)
-def test_rows_say_what_the_domain_knows(some: list[Move]) -> None:
+def test_rows_say_what_the_domain_knows(emptied: Emptied, some: list[Move]) -> None:
     """For every text: status, attempts, the caller's answer."""
     stage = Stage(World(MemoryLog(most=5)))
     for move in some:
         stage.make(move)
-    engine = open_database("sqlite://")
+    engine = emptied()
     Projections(stage.world.log, engine).catch_up()
     with reading(engine) as connection:
         rows = {row["effect_key"]: row for row in connection.execute(select(TEXTS)).mappings()}
-    engine.dispose()
     texts = [text for line in stage.lines.values() for text in line.call.texts.values()]
     assert len(rows) == len(texts)
     for text in texts:

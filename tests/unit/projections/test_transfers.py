@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 
 from hookflash.domain.call import commands as c
-from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from hookflash.projections.transfers.fold import TransferOutcome
 from tests.contract.projections.memory_log import MemoryLog
@@ -17,7 +16,7 @@ from tests.contract.projections.world import (
     World,
     routing,
 )
-from tests.unit.projections.conftest import Read
+from tests.unit.projections.conftest import Emptied, Read
 from tests.unit.projections.happenings import (
     Happen,
     after_yes,
@@ -279,16 +278,14 @@ OUTCOMES = {
 
 @settings(max_examples=50)
 @given(moves)
-def test_trails_say_what_the_domain_knows(some: list[Move]) -> None:
+def test_trails_say_what_the_domain_knows(emptied: Emptied, some: list[Move]) -> None:
     """For every transfer: its outcome, and who answered."""
     stage = Stage(World(MemoryLog(most=5)))
     for move in some:
         stage.make(move)
-    engine = open_database("sqlite://")
-    views = Projections(stage.world.log, engine)
+    views = Projections(stage.world.log, emptied())
     views.catch_up()
     trails = {trail.effect_key: trail for trail in views.transfers.list("harbor")}
-    engine.dispose()
     transfers = [t for line in stage.lines.values() for t in line.call.transfers.values()]
     assert len(trails) == len(transfers)
     for transfer in transfers:

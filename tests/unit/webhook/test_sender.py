@@ -180,10 +180,10 @@ def test_a_failed_connection_is_reported() -> None:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
         assert "ConnectError" in sent_by(HttpSender(allow_private=True), url).error
 
-    async def nobody(host: str, _: int) -> list[str]:
+    async def unknown(host: str, _: int) -> list[str]:
         raise socket.gaierror(-2, f"{host} is not known")
 
-    assert "not known" in sent_by(HttpSender(resolve=nobody), "https://no.example/").error
+    assert "not known" in sent_by(HttpSender(resolve=unknown), "https://no.example/").error
     assert sent_by(HttpSender(resolve=answering()), "https://no.example/").error
 
 

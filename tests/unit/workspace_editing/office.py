@@ -1,4 +1,4 @@
-"""A workspace to edit, on a log in memory, with one line for each step of a test."""
+"""A workspace to edit, on a log in memory."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -22,34 +22,34 @@ FILE: Final = ROOT / "tests/unit/workspace_file/harbor.yaml"
 
 
 class Office:
-    """Harbor Dental, and what was appended since it was set up."""
+    """The workspace of Harbor Dental, and the events appended since its set-up."""
 
     def __init__(self) -> None:
         self.log = EventLog(open_store("sqlite://"), live=False)
         self.workspaces = WorkspaceRepository(self.log, SystemClock(), SeededIds("office"))
-        self.configuration = WorkspaceEditor(self.workspaces)
+        self.editor = WorkspaceEditor(self.workspaces)
         self._set_up = 0
 
     async def open(self) -> None:
-        """Set the workspace up."""
+        """Create the workspace."""
         await self.workspaces.apply(read_workspace(FILE))
         self._set_up = (await self.now()).position
 
     async def now(self) -> Workspace:
-        """The workspace as the log has it."""
-        return await self.configuration.get(HARBOR)
+        """The current workspace."""
+        return await self.editor.get(HARBOR)
 
     async def since(self) -> Sequence[Event]:
-        """What happened to the workspace since it was set up."""
+        """The events of the workspace since its set-up."""
         return await self.log.read_stream(f"{HARBOR}.workspace", self._set_up)
 
     async def happened(self) -> list[str]:
-        """The same, by the events' names."""
+        """The names of these events."""
         return [event.type for event in await self.since()]
 
 
 def in_office(check: Callable[[Office], Awaitable[None]]) -> None:
-    """Run ``check`` in a new office."""
+    """Run ``check`` with a new office."""
 
     async def run() -> None:
         office = Office()
@@ -63,5 +63,5 @@ def in_office(check: Callable[[Office], Awaitable[None]]) -> None:
 
 
 def booking(instructions: str = "Be brief.", *, on: bool = True) -> JobForm:
-    """A job of the office, in other words."""
+    """The job "Booking" with other instructions."""
     return JobForm(name="Booking", instructions=instructions, on=on)

@@ -1,4 +1,4 @@
-"""Call flows: rearranged without touching what is live, previewed, published."""
+"""Call flows: drafted without changing the live one, previewed, published."""
 
 import pytest
 
@@ -11,114 +11,114 @@ OTHER = "+14155550122"
 
 
 def flow(*jobs: str, greeting: str = "Hello.") -> FlowForm:
-    """The smallest flow."""
+    """The smallest flow, with these jobs."""
     agent, voicemail = StepForm(greeting=greeting, jobs=jobs), StepForm(greeting="Please speak.")
     return ({"agent": agent}, {"voicemail": voicemail})
 
 
 def test_a_flow_is_drafted_and_published() -> None:
-    """Callers walk through the old one until then."""
+    """The old flow stays live until then."""
 
     async def check(office: Office) -> None:
         live = (await office.now()).flows[NUMBER]
-        drafted = await office.configuration.draft_flow(HARBOR, NUMBER, flow("Booking"))
+        drafted = await office.editor.draft_flow(HARBOR, NUMBER, flow("Booking"))
         assert drafted.flows[NUMBER] == live
-        published = await office.configuration.publish_flow(HARBOR, NUMBER)
+        published = await office.editor.publish_flow(HARBOR, NUMBER)
         assert published.flows[NUMBER].version == live.version + 1
         assert published.flows[NUMBER].agent.jobs == ("Booking",)
         assert published.flow_drafts == {}
-        await office.configuration.publish_flow(HARBOR, NUMBER)
+        await office.editor.publish_flow(HARBOR, NUMBER)
         assert await office.happened() == ["FlowDrafted", "FlowPublished"]
 
     in_office(check)
 
 
-def test_a_draft_that_spells_a_job_otherwise_is_settled_too() -> None:
-    """The flow has the job's own spelling, and no draft is left."""
+def test_publishing_normalises_the_spelling_of_jobs() -> None:
+    """The flow uses the job's own spelling, and no draft is left."""
 
     async def check(office: Office) -> None:
-        await office.configuration.draft_flow(HARBOR, NUMBER, flow("BOOKING"))
-        published = await office.configuration.publish_flow(HARBOR, NUMBER)
+        await office.editor.draft_flow(HARBOR, NUMBER, flow("BOOKING"))
+        published = await office.editor.publish_flow(HARBOR, NUMBER)
         assert published.flows[NUMBER].agent.jobs == ("Booking",)
         assert published.flow_drafts == {}
 
     in_office(check)
 
 
-def test_a_flow_may_have_mistakes_until_it_is_published() -> None:
-    """The wrong order and a job that is not there are kept, and named on publishing."""
+def test_a_draft_flow_may_have_problems_until_it_is_published() -> None:
+    """A wrong order and an unknown job are saved, and reported on publishing."""
 
     async def check(office: Office) -> None:
         wrong = flow("Bookings", greeting=" ")[::-1]
-        await office.configuration.draft_flow(HARBOR, NUMBER, wrong)
+        await office.editor.draft_flow(HARBOR, NUMBER, wrong)
         with pytest.raises(InvalidChange) as refused:
-            await office.configuration.publish_flow(HARBOR, NUMBER)
+            await office.editor.publish_flow(HARBOR, NUMBER)
         assert {(one.path, one.wrong) for one in refused.value.problems} == {
             ("flow[1].agent.greeting", "the value is empty"),
             ("flow[1].agent.jobs[0]", "there is no job “Bookings”"),
             ("flow", "the voicemail step comes before the agent step"),
         }
-        after = await office.configuration.discard_flow_draft(HARBOR, NUMBER)
+        after = await office.editor.discard_flow_draft(HARBOR, NUMBER)
         assert after.flow_drafts == {}
 
     in_office(check)
 
 
-def test_what_no_flow_can_hold_is_refused_at_once() -> None:
-    """Jobs on a voicemail step; a number that is not the workspace's."""
+def test_an_impossible_draft_is_refused_at_once() -> None:
+    """Jobs on a voicemail step; a number that the workspace does not own."""
 
     async def check(office: Office) -> None:
         odd: FlowForm = ({"voicemail": StepForm(greeting="Hello.", jobs=("Booking",))},)
         with pytest.raises(InvalidChange, match=r"flow\[0\].voicemail.jobs"):
-            await office.configuration.draft_flow(HARBOR, NUMBER, odd)
+            await office.editor.draft_flow(HARBOR, NUMBER, odd)
         with pytest.raises(NotFound, match=r"flow “\+14155550122”"):
-            await office.configuration.draft_flow(HARBOR, OTHER, flow())
+            await office.editor.draft_flow(HARBOR, OTHER, flow())
 
     in_office(check)
 
 
-def test_a_preview_tells_what_publishing_would_change() -> None:
-    """Jobs that come, go and change places, greetings, and mistakes; nothing is recorded."""
+def test_a_preview_shows_what_publishing_would_change() -> None:
+    """Added, removed and reordered jobs, greetings and problems; nothing is recorded."""
 
     async def check(office: Office) -> None:
-        changed = await office.configuration.preview_flow(HARBOR, NUMBER, flow("Nothing"))
+        changed = await office.editor.preview_flow(HARBOR, NUMBER, flow("Nothing"))
         assert (changed.added, changed.removed) == (("Nothing",), ("Booking", "Talk to a person"))
         assert [one.after for one in changed.greetings] == ["Hello.", "Please speak."]
         assert [one.path for one in changed.problems] == ["flow[0].agent.jobs[0]"]
-        turned = await office.configuration.preview_flow(
+        turned = await office.editor.preview_flow(
             HARBOR, NUMBER, flow("Talk to a person", "Booking")
         )
         assert (turned.reordered, turned.problems) == (True, ())
         live = flow_piece(await office.now(), NUMBER)
         assert live is not None
-        assert not (await office.configuration.preview_flow(HARBOR, NUMBER, live.live)).changes
+        assert not (await office.editor.preview_flow(HARBOR, NUMBER, live.live)).changes
         with pytest.raises(NotFound):
-            await office.configuration.preview_flow(HARBOR, OTHER, flow())
+            await office.editor.preview_flow(HARBOR, OTHER, flow())
         assert await office.happened() == []
 
     in_office(check)
 
 
-def test_a_stale_flow_is_refused() -> None:
+def test_a_stale_flow_edit_is_refused() -> None:
     """As with jobs."""
 
     async def check(office: Office) -> None:
         read = etag_of(flow_piece(await office.now(), NUMBER))
-        await office.configuration.draft_flow(HARBOR, NUMBER, flow(), expected=read)
+        await office.editor.draft_flow(HARBOR, NUMBER, flow(), expected=read)
         with pytest.raises(Stale):
-            await office.configuration.publish_flow(HARBOR, NUMBER, expected=read)
+            await office.editor.publish_flow(HARBOR, NUMBER, expected=read)
 
     in_office(check)
 
 
-def test_a_released_number_takes_its_draft_with_it() -> None:
-    """Connected again, it begins anew."""
+def test_releasing_a_number_discards_its_draft() -> None:
+    """Added again, the number has no draft."""
 
     async def check(office: Office) -> None:
-        await office.configuration.draft_flow(HARBOR, NUMBER, flow("Booking"))
-        released = await office.configuration.release_number(HARBOR, NUMBER)
+        await office.editor.draft_flow(HARBOR, NUMBER, flow("Booking"))
+        released = await office.editor.release_number(HARBOR, NUMBER)
         assert (released.numbers, released.flows, released.flow_drafts) == ({}, {}, {})
         again = NumberForm(number=NUMBER, flow=flow())
-        assert (await office.configuration.save_number(HARBOR, again)).flow_drafts == {}
+        assert (await office.editor.save_number(HARBOR, again)).flow_drafts == {}
 
     in_office(check)

@@ -1,4 +1,4 @@
-"""Whatever is edited, in whatever order: the workspace hangs together and reads as it is."""
+"""After any sequence of edits, the workspace is consistent and can be read back."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -37,7 +37,7 @@ number = st.sampled_from(NUMBERS)
 
 @st.composite
 def members(draw: st.DrawFn) -> MemberForm:
-    """A member, perhaps with mistakes."""
+    """A member, perhaps with problems."""
     return MemberForm(
         name=draw(person), phone=draw(number), ring_seconds=draw(st.sampled_from((5, 30)))
     )
@@ -45,13 +45,13 @@ def members(draw: st.DrawFn) -> MemberForm:
 
 @st.composite
 def inboxes(draw: st.DrawFn) -> InboxForm:
-    """An inbox, perhaps of people who are not there."""
+    """An inbox, perhaps with unknown members."""
     return InboxForm(name=draw(person), members=tuple(draw(some_people)))
 
 
 @st.composite
 def jobs(draw: st.DrawFn) -> JobForm:
-    """A job that may transfer to anybody."""
+    """A job that may transfer to anyone."""
     whom = draw(person)
     words = draw(st.sampled_from(("Be kind.", "/Send SMS:", "", f"/Transfer call: {whom}")))
     return JobForm(name=draw(job), instructions=words, on=draw(st.booleans()))
@@ -59,13 +59,13 @@ def jobs(draw: st.DrawFn) -> JobForm:
 
 @st.composite
 def flows(draw: st.DrawFn) -> FlowForm:
-    """A flow, perhaps the wrong way round, with jobs that may not be there."""
+    """A flow, perhaps in the wrong order or with unknown jobs."""
     return flow(*draw(some_jobs))[:: draw(st.sampled_from((1, 1, -1)))]
 
 
 @st.composite
 def edits(draw: st.DrawFn) -> Edit:
-    """One change by somebody."""
+    """A single edit."""
     who, name, where = draw(person), draw(job), draw(number)
     member, inbox, written, steps = draw(members()), draw(inboxes()), draw(jobs()), draw(flows())
     on = draw(st.booleans())
@@ -90,8 +90,8 @@ def edits(draw: st.DrawFn) -> Edit:
     return draw(st.sampled_from(choices))
 
 
-def assert_it_reads_as_it_is(now: Workspace) -> None:
-    """What it is written down as is without mistakes, and describes it."""
+def assert_its_form_reproduces_it(now: Workspace) -> None:
+    """The form of the workspace is valid and describes it."""
     document = document_of(form_of(now))
     assert {member.name: member for member in document.members} == now.members
     assert {inbox.name: inbox for inbox in document.inboxes} == now.inboxes
@@ -106,24 +106,24 @@ def assert_it_reads_as_it_is(now: Workspace) -> None:
 
 @settings(max_examples=60)
 @given(st.lists(edits(), min_size=1, max_size=12), st.booleans())
-def test_no_edit_leaves_anything_dangling(made: list[Edit], at_once: bool) -> None:  # noqa: FBT001
-    """One after another, or all in the same instant: each is made in full or refused in words."""
+def test_edits_leave_no_dangling_references(made: list[Edit], at_once: bool) -> None:  # noqa: FBT001
+    """One after another or concurrently: each is made completely or refused."""
 
     async def check(office: Office) -> None:
         if at_once:
             done = await asyncio.gather(
-                *(edit(office.configuration) for edit in made), return_exceptions=True
+                *(edit(office.editor) for edit in made), return_exceptions=True
             )
             refused = [one for one in done if isinstance(one, BaseException)]
             assert all(isinstance(one, InvalidChange | NotFound) for one in refused), refused
         else:
             for edit in made:
                 with suppress(InvalidChange, NotFound):
-                    await edit(office.configuration)
+                    await edit(office.editor)
                 assert_consistent(await office.now())
         now = await office.now()
         assert_consistent(now)
-        assert_it_reads_as_it_is(now)
+        assert_its_form_reproduces_it(now)
         assert set(now.flow_drafts) <= set(now.numbers)
 
     in_office(check)

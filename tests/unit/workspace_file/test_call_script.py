@@ -1,4 +1,4 @@
-"""A call script is read as it is meant, or every mistake in it is named."""
+"""Reading call scripts, and the problems reported for invalid ones."""
 
 from pathlib import Path
 
@@ -31,31 +31,31 @@ def read(folder: Path, text: str) -> Script:
 
 
 def extended(folder: Path, text: str) -> Script:
-    """Read a script with ``text`` in it besides what must be."""
+    """Read a script that has ``text`` besides the two required numbers."""
     return read(folder, f"from: anonymous\nto: {NUMBER}\n{text}")
 
 
 def problems(folder: Path, text: str) -> list[str]:
-    """What is wrong with ``text``, without the name of its file."""
+    """The problems of ``text``, without the file name."""
     with pytest.raises(InvalidScript) as raised:
         read(folder, text)
     return [str(problem).partition(": ")[2] for problem in raised.value.problems]
 
 
-def test_what_is_left_out_is_as_usual(tmp_path: Path) -> None:
-    """Only the two numbers must be there."""
+def test_omitted_fields_have_defaults(tmp_path: Path) -> None:
+    """Only the two numbers are required."""
     script = read(tmp_path, 'from: "+1 (415) 555-0199"\nto: 415 555 0100\n')
     assert script == Script(from_="+14155550199", to=NUMBER)
 
 
 @pytest.mark.parametrize("written", ["anonymous", "Anonymous", '"anonymous"'])
-def test_a_number_may_be_withheld(tmp_path: Path, written: str) -> None:
+def test_the_caller_id_may_be_withheld(tmp_path: Path, written: str) -> None:
     """In any letter case."""
     assert read(tmp_path, f"from: {written}\nto: {NUMBER}\n").from_ is None
 
 
 def test_an_entry_of_the_caller_is_words_keys_or_silence(tmp_path: Path) -> None:
-    """Short and long; unquoted digits are keys, and colons in a sentence do no harm."""
+    """In short and long form; a colon in a sentence needs no quotes."""
     lines = (
         "  - Hi, it's me\n"
         "  - {say: Hello, after: 2.5}\n"
@@ -76,8 +76,8 @@ def test_an_entry_of_the_caller_is_words_keys_or_silence(tmp_path: Path) -> None
     )
 
 
-def test_phones_are_named_as_people_write_them(tmp_path: Path) -> None:
-    """Members in any letter case and with any apostrophe, outside phones by their number."""
+def test_phones_are_matched_leniently(tmp_path: Path) -> None:
+    """Members in any letter case and with any apostrophe, external phones by number."""
     script = extended(
         tmp_path,
         "phones:\n"
@@ -93,8 +93,8 @@ def test_phones_are_named_as_people_write_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("outcome", ["delivered", "undelivered", "lost", "fail:30006"])
-def test_a_text_comes_to_one_of_four_ends(tmp_path: Path, outcome: str) -> None:
-    """The carrier's code after a colon, with or without a space."""
+def test_a_text_has_one_of_four_outcomes(tmp_path: Path, outcome: str) -> None:
+    """The carrier's code follows a colon, with or without a space."""
     assert extended(tmp_path, f"texts: {{outcome: {outcome}}}").texts.outcome == outcome
     spaced = outcome.replace(":", ": ")
     assert extended(tmp_path, f'texts: {{outcome: "{spaced}"}}').texts == TextBehaviour(
@@ -113,12 +113,12 @@ def test_a_text_comes_to_one_of_four_ends(tmp_path: Path, outcome: str) -> None:
 def test_the_caller_hangs_up_at_a_time_or_in_a_state(
     tmp_path: Path, written: str, read_as: HangUp
 ) -> None:
-    """While it rings is before the agent has picked up."""
+    """While it rings means before the agent answers."""
     assert extended(tmp_path, f"hang_up: {written}").hang_up == read_as
 
 
-def test_every_mistake_is_named_in_the_order_of_the_lines(tmp_path: Path) -> None:
-    """With its place, what is wrong, and what would be right."""
+def test_every_problem_is_reported_in_line_order(tmp_path: Path) -> None:
+    """With its path, what is wrong, and what would be right."""
     assert problems(
         tmp_path,
         "from: 12\n"
@@ -161,7 +161,7 @@ def test_every_mistake_is_named_in_the_order_of_the_lines(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("phones", "told"),
+    ("phones", "problem"),
     [
         (
             "{Anna: {does: answer}}",
@@ -194,17 +194,17 @@ def test_every_mistake_is_named_in_the_order_of_the_lines(tmp_path: Path) -> Non
         ),
     ],
 )
-def test_a_phone_that_cannot_be_meant_is_told(tmp_path: Path, phones: str, told: str) -> None:
-    """With those that can."""
-    assert problems(tmp_path, f"from: anonymous\nto: {NUMBER}\nphones: {phones}\n") == [told]
+def test_an_invalid_phone_is_reported(tmp_path: Path, phones: str, problem: str) -> None:
+    """With the possible ones."""
+    assert problems(tmp_path, f"from: anonymous\nto: {NUMBER}\nphones: {phones}\n") == [problem]
 
 
-def test_a_hang_up_without_a_time_is_told(tmp_path: Path) -> None:
-    """It has to say when."""
-    (told,) = problems(tmp_path, f"from: anonymous\nto: {NUMBER}\nhang_up: {{}}\n")
-    assert told.startswith("hang_up (line 3): the time is missing.")
+def test_a_hang_up_without_a_time_is_reported(tmp_path: Path) -> None:
+    """It needs a time or a state."""
+    (problem,) = problems(tmp_path, f"from: anonymous\nto: {NUMBER}\nhang_up: {{}}\n")
+    assert problem.startswith("hang_up (line 3): the time is missing.")
 
 
-def test_an_empty_script_is_told_how_to_begin(tmp_path: Path) -> None:
-    """By the caller's number."""
+def test_the_problem_of_an_empty_script_shows_a_first_line(tmp_path: Path) -> None:
+    """The caller's number."""
     assert problems(tmp_path, "") == ['the file is empty. Begin with “from: "+14155550199"”.']

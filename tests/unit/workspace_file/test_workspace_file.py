@@ -1,4 +1,4 @@
-"""Reading a workspace file: the whole of it, or every reason why not."""
+"""Reading workspace files, and the problems reported for invalid ones."""
 
 from pathlib import Path
 
@@ -15,31 +15,31 @@ SAMPLE = HARBOR.read_text(encoding="utf-8")
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A place for a workspace file."""
+    """A path for a workspace file."""
     return tmp_path / "harbor.yaml"
 
 
 def load(file: Path, text: str) -> WorkspaceDocument:
-    """The document that ``text`` reads as."""
+    """Write ``text`` to ``file`` and read it."""
     file.write_text(text, encoding="utf-8")
     return read_workspace(file)
 
 
 def problems(file: Path, text: str) -> tuple[FileProblem, ...]:
-    """What is wrong with ``text``."""
+    """The problems of ``text``."""
     with pytest.raises(InvalidWorkspace) as caught:
         load(file, text)
     return caught.value.problems
 
 
 def edited(old: str, new: str) -> str:
-    """The sample with one thing changed."""
+    """The sample with ``old`` replaced by ``new``."""
     assert SAMPLE.count(old) == 1
     return SAMPLE.replace(old, new)
 
 
-def test_the_sample_loads_exactly_as_it_stands() -> None:
-    """Issue 2, workspace file: a curly apostrophe, and ``: `` in a plain value."""
+def test_the_sample_file() -> None:
+    """It has a curly apostrophe, and ``: `` in a plain value."""
     document = read_workspace(HARBOR)
     assert (document.name, document.agent, document.slug) == (
         "Harbor Dental",
@@ -76,14 +76,14 @@ def test_the_sample_loads_exactly_as_it_stands() -> None:
     assert document.opt_outs == ("+14155550177",)
 
 
-def test_a_workspace_needs_nothing_but_its_name(file: Path) -> None:
-    """The agent is then called Sona."""
+def test_only_the_name_is_required(file: Path) -> None:
+    """The agent is called Sona by default."""
     document = load(file, "workspace: Harbor Dental\nmembers:\njobs: []\n")
     assert document == WorkspaceDocument(name="Harbor Dental", agent="Sona")
 
 
-def test_what_may_be_left_out_has_a_sensible_value(file: Path) -> None:
-    """An inbox without members, a number whose kind its digits tell, a job switched off."""
+def test_omitted_fields_have_defaults(file: Path) -> None:
+    """An inbox without members, a number without its kind, a flow without jobs."""
     document = load(
         file,
         "workspace: x\n"
@@ -105,8 +105,8 @@ def test_what_may_be_left_out_has_a_sensible_value(file: Path) -> None:
     assert not document.jobs[0].on
 
 
-def test_everything_that_may_be_set_is_read(file: Path) -> None:
-    """Ring times, voicemail, do not disturb, the reason of a rejection."""
+def test_every_optional_field_is_read(file: Path) -> None:
+    """Ring times, voicemail, do not disturb, the reason for a rejection."""
     document = load(
         file,
         "workspace: x\n"
@@ -128,13 +128,13 @@ def test_everything_that_may_be_set_is_read(file: Path) -> None:
 
 @pytest.mark.parametrize("written", ["+14155550101", "14155550101", "4155550101", "415-555-0101"])
 def test_a_number_needs_no_quotes(file: Path, written: str) -> None:
-    """YAML would make some of these a whole number, and drop the plus."""
+    """YAML would read some of these as integers and drop the plus sign."""
     document = load(file, edited('"+14155550101"', written))
     assert document.members[0].phone == "+14155550101"
 
 
 def test_two_numbers_may_share_jobs_and_a_flow(file: Path) -> None:
-    """By YAML's alias, or written twice."""
+    """By a YAML alias."""
     document = load(
         file,
         edited("    flow:\n", "    flow: &usual\n").replace(
@@ -144,8 +144,8 @@ def test_two_numbers_may_share_jobs_and_a_flow(file: Path) -> None:
     assert document.flows["+14155550111"] == document.flows["+14155550100"]
 
 
-def test_a_contact_listed_twice_is_listed_once(file: Path) -> None:
-    """Lists of opt-outs come from elsewhere; doubles in them do no harm."""
+def test_duplicate_opt_outs_are_merged(file: Path) -> None:
+    """Opt-out lists are often imported; duplicates in them are harmless."""
     document = load(file, edited('["+14155550177"]', '["+14155550177", (415) 555-0177]'))
     assert document.opt_outs == ("+14155550177",)
 
@@ -233,7 +233,7 @@ def test_a_contact_listed_twice_is_listed_once(file: Path) -> None:
         ('["+14155550177"]', "[~]", "opt_outs[0]", 21, "the value is empty"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_named_with_its_place_and_its_fix(  # noqa: PLR0917 - the columns of a table
+def test_a_problem_names_its_place_and_its_fix(  # noqa: PLR0917 - the columns of a table
     file: Path, old: str, new: str, path: str, line: int, message: str
 ) -> None:
     """Path in the file, line, what is wrong, what would be right."""
@@ -263,8 +263,8 @@ def test_a_name_with_a_line_break_is_not_suggested(file: Path) -> None:
     assert str(caught.value).splitlines() == [str(one) for one in found]
 
 
-def test_every_mistake_is_named_at_once_in_the_order_of_lines(file: Path) -> None:
-    """None hides another, and what only follows from another is not added."""
+def test_all_problems_are_reported_in_line_order(file: Path) -> None:
+    """None hides another, and no problem is reported that merely follows from another."""
     text = (
         SAMPLE.replace("+14155550102", "911")
         .replace("agent: Sona", "agnet: Sona")
@@ -286,15 +286,15 @@ def test_every_mistake_is_named_at_once_in_the_order_of_lines(file: Path) -> Non
     assert str(caught.value).splitlines() == [str(one) for one in found]
 
 
-def test_a_wrong_member_may_still_be_named(file: Path) -> None:
-    """A mistake in one place does not make every mention of it a mistake."""
+def test_references_to_an_invalid_member_are_valid(file: Path) -> None:
+    """A problem in one place does not cause one at every reference to it."""
     text = SAMPLE.replace('name: Front Desk, phone: "+14155550101"', "name: Front Desk")
     text = text.replace("description: Wants an appointment", "on: perhaps")
     assert [one.path for one in problems(file, text)] == ["members[0].phone", "jobs[0].on"]
 
 
-def test_two_equal_numbers_are_named(file: Path) -> None:
-    """However they are written."""
+def test_duplicate_numbers_are_reported(file: Path) -> None:
+    """Even if they are written differently."""
     again = "  - {number: 415-555-0100, flow: *usual}\njobs:\n"
     text = edited("    flow:\n", "    flow: &usual\n").replace("jobs:\n", again, 1)
     (problem,) = problems(file, text)
@@ -302,8 +302,8 @@ def test_two_equal_numbers_are_named(file: Path) -> None:
     assert "numbers[0] on line 9 already has the number +14155550100" in problem.wrong
 
 
-def test_ten_jobs_are_attached_to_an_agent_step_and_eleven_are_not(file: Path) -> None:
-    """An agent step has at most ten jobs."""
+def test_an_agent_step_has_at_most_ten_jobs(file: Path) -> None:
+    """Ten are accepted, eleven are refused."""
 
     def with_jobs(count: int) -> str:
         names = [f"J{n}" for n in range(count)]
@@ -321,8 +321,8 @@ def test_ten_jobs_are_attached_to_an_agent_step_and_eleven_are_not(file: Path) -
     ("field", "most"),
     [("name", 100), ("description", 500), ("instructions", 10_000)],
 )
-def test_a_job_keeps_to_its_limits(file: Path, field: str, most: int) -> None:
-    """Each field of a job has its maximum length, exact to the character."""
+def test_the_length_limits_of_a_job(file: Path, field: str, most: int) -> None:
+    """To the character."""
 
     def job(length: int) -> str:
         values = {"name": "A", "description": "B", "instructions": "C", field: "x" * length}
@@ -334,7 +334,7 @@ def test_a_job_keeps_to_its_limits(file: Path, field: str, most: int) -> None:
     assert f"{most + 1:,} characters. Write at most {most:,}." in str(problem)
 
 
-def test_a_text_keeps_to_its_limit(file: Path) -> None:
+def test_the_length_limit_of_a_text(file: Path) -> None:
     """1,600 characters."""
     long = "/Send SMS: " + "x" * 1_600
     document = load(file, edited("/Send SMS: https://example.com/book", long))
@@ -362,10 +362,10 @@ def test_a_text_keeps_to_its_limit(file: Path) -> None:
         (b"[" * 5_000, None, "nested too deeply"),
     ],
 )
-def test_what_cannot_be_read_at_all_is_said_plainly(
+def test_an_unreadable_file_is_reported(
     file: Path, content: bytes, line: int | None, message: str
 ) -> None:
-    """With the line, where there is one."""
+    """With the line, if it is known."""
     file.write_bytes(content)
     with pytest.raises(InvalidWorkspace) as caught:
         read_workspace(file)
@@ -373,8 +373,8 @@ def test_what_cannot_be_read_at_all_is_said_plainly(
     assert (problem.file, problem.line) == (str(file), line)
 
 
-def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
-    """A folder, or an impossible name, is said to be unreadable."""
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
+    """A folder or an impossible name is reported as unreadable."""
     for path, message in (
         (tmp_path / "nothing.yaml", "nothing.yaml: there is no such file"),
         (tmp_path, "the file cannot be read: Is a directory"),
@@ -384,7 +384,7 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
             read_workspace(path)
 
 
-def test_a_byte_order_mark_does_no_harm(file: Path) -> None:
+def test_a_byte_order_mark_is_ignored(file: Path) -> None:
     """Some editors write one."""
     file.write_bytes(b"\xef\xbb\xbf" + SAMPLE.encode())
     assert read_workspace(file) == read_workspace(HARBOR)

@@ -1,4 +1,4 @@
-"""Sentences in YAML."""
+"""Unquoted sentences in YAML."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -15,12 +15,12 @@ from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 
 
 def load(text: str) -> object:
-    """What ``text`` holds."""
-    return yaml.load(text, LenientLoader)  # noqa: S506 - a BaseLoader, which makes only text
+    """Parse ``text`` with the lenient loader."""
+    return yaml.load(text, LenientLoader)  # noqa: S506 - a BaseLoader, which only makes text
 
 
 def strictly(text: str) -> object:
-    """What YAML says it holds, with every plain value as text."""
+    """Parse ``text`` as strict YAML, with every plain value as text."""
     return yaml.load(text, yaml.BaseLoader)  # noqa: S506 - the same
 
 
@@ -41,7 +41,7 @@ def strictly(text: str) -> object:
 )
 @pytest.mark.parametrize("key", ["instructions", "description", "greeting", "voicemail"])
 def test_a_sentence_needs_no_quotes(key: str, sentence: str) -> None:
-    """Colons and number signs are part of it; what follows it is YAML again."""
+    """Colons and number signs belong to it; after it, YAML goes on."""
     assert load(f"a:\n  - {key}: {sentence}\n    on: yes\nb: c\n") == {
         "a": [{key: sentence, "on": "yes"}],
         "b": "c",
@@ -49,7 +49,7 @@ def test_a_sentence_needs_no_quotes(key: str, sentence: str) -> None:
 
 
 def test_a_sentence_may_run_over_several_lines() -> None:
-    """A line break is a space and a blank line a line break, as in any plain value."""
+    """A line break is a space, a blank line a line break, as in any plain value."""
     text = dedent("""\
         jobs:
           - instructions: Let them know: a text comes,
@@ -89,8 +89,8 @@ def test_a_sentence_may_run_over_several_lines() -> None:
         ("name: Room #5", "Room #5"),
     ],
 )
-def test_a_comment_stands_apart_from_the_sentence(text: str, value: str) -> None:
-    """By two spaces or a tab; a name ends at `` # `` already."""
+def test_a_comment_needs_a_gap_after_a_sentence(text: str, value: str) -> None:
+    """Two spaces or a tab; after a name one space is enough."""
     assert list(dict(load(text)).values()) == [value]  # type: ignore[call-overload]
 
 
@@ -116,13 +116,13 @@ def test_a_comment_stands_apart_from_the_sentence(text: str, value: str) -> None
         "phone: +14155550100\non: no\nat: 2026-01-01\n",
     ],
 )
-def test_every_other_style_is_read_as_yaml_says(text: str) -> None:
-    """Blocks, quotes, flow, lists, aliases, and what has no value."""
+def test_every_other_style_is_plain_yaml(text: str) -> None:
+    """Blocks, quotes, flow style, lists, aliases and empty values."""
     assert load(text) == strictly(text)
 
 
-def test_a_character_escaped_in_two_halves_is_put_together() -> None:
-    """As JSON escapes it; half of one alone becomes the sign for something unreadable."""
+def test_surrogate_pairs_are_joined() -> None:
+    """As JSON writes them; an unpaired half becomes U+FFFD."""
     assert load(r'greeting: "Hi \ud83d\ude00"') == {"greeting": "Hi \U0001f600"}
     assert load(r'greeting: "Hi \ud83d"') == {"greeting": "Hi \ufffd"}
 
@@ -131,15 +131,15 @@ _WORDS = st.text(alphabet="abc XYZ.,!?/()'-", min_size=1, max_size=60).map(str.s
 
 
 @given(st.lists(_WORDS.filter(lambda words: words and words[0] not in "'-?!,&*"), min_size=1))
-def test_what_strict_yaml_reads_is_read_the_same(sentences: list[str]) -> None:
-    """Sentences without its signs."""
+def test_valid_yaml_is_read_as_strict_yaml_reads_it(sentences: list[str]) -> None:
+    """For sentences without special characters."""
     text = "".join(f"- instructions: {one}\n  on: yes\n" for one in sentences)
     assert load(text) == strictly(text)
 
 
 @given(_WORDS, st.text(alphabet="ab:# \n", max_size=40))
 def test_anything_indented_below_a_sentence_is_read_or_refused(first: str, rest: str) -> None:
-    """By an error of YAML's, and by no other."""
+    """With a YAML error and no other exception."""
     with suppress(yaml.YAMLError):
         load(f"a:\n  instructions: {first}\n{indent(rest, '    ')}\n  on: yes\n")
 
@@ -154,8 +154,8 @@ def test_anything_indented_below_a_sentence_is_read_or_refused(first: str, rest:
         'instructions: "One\n      two\n\n      and /Transfer call: Bob"\n',
     ],
 )  # fmt: skip
-def test_a_mistake_in_a_long_text_is_found_on_its_own_line(tmp_path: Path, style: str) -> None:
-    """Whatever the style it is written in."""
+def test_a_problem_in_a_long_text_has_its_own_line(tmp_path: Path, style: str) -> None:
+    """In every style of block."""
     text = f"workspace: x\njobs:\n  - name: A\n    {style}    on: yes\n"
     file = tmp_path / "x.yaml"
     file.write_text(text, encoding="utf-8")

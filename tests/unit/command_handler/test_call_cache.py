@@ -1,4 +1,4 @@
-"""The cache of calls: which ones stay in memory."""
+"""Which calls are kept in memory."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +12,7 @@ from tests.cast import ACTIONS, CALLER, NOON, NUMBER
 CAPACITY = 4
 
 
-class NotingLog:
+class RecordingLog:
     """A log in memory that records which streams are read."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class NotingLog:
         return len(self.events)
 
     async def read_stream(self, stream: str, after: int = 0) -> Sequence[Event]:
-        """Read the stream, and record that it was read."""
+        """Read the stream and record that."""
         self.read.append(stream)
         return [e for e in self.events if e.stream == stream and e.position > after]
 
@@ -35,12 +35,12 @@ class NotingLog:
 
 
 def call_id(number: int) -> str:
-    """The id of the call with this number."""
+    """The id of a call."""
     return f"harbor-dental.call.{number:016x}"
 
 
 def received(call: Call) -> Command:
-    """The command with which a call comes in."""
+    """The command that begins a call."""
     return ReceiveCall(
         id=f"received/{call.call_id}",
         at=NOON,
@@ -57,19 +57,19 @@ def received(call: Call) -> Command:
 
 
 def heard(_: Call) -> Command:
-    """A command for a call that has come in."""
+    """A command for a call that has begun."""
     return HearCaller(id="heard", at=NOON, text="Hello.")
 
 
 async def receive(calls: CommandHandler, numbers: range) -> None:
-    """Let calls come in, one after the other."""
+    """Begin calls, one after another."""
     for number in numbers:
         await calls.handle(call_id(number), received)
 
 
 def test_calls_within_the_capacity_are_read_once() -> None:
-    """As many calls as the capacity stay in memory."""
-    log = NotingLog()
+    """Up to the capacity, calls stay in memory."""
+    log = RecordingLog()
     calls = CommandHandler(log, CAPACITY)
 
     async def play() -> None:
@@ -83,8 +83,8 @@ def test_calls_within_the_capacity_are_read_once() -> None:
 
 
 def test_the_least_recently_used_call_is_evicted() -> None:
-    """A call beyond the capacity evicts one, which is read again when it is needed."""
-    log = NotingLog()
+    """It is read again when it is needed."""
+    log = RecordingLog()
     calls = CommandHandler(log, CAPACITY)
 
     async def play() -> None:
@@ -99,9 +99,9 @@ def test_the_least_recently_used_call_is_evicted() -> None:
     assert log.read == [call_id(1)]
 
 
-def test_a_call_is_not_evicted_during_a_decision() -> None:
-    """However many calls come in meanwhile, the decision need not be repeated."""
-    log = NotingLog()
+def test_a_call_with_a_pending_decision_is_not_evicted() -> None:
+    """However many calls begin meanwhile, the decision need not be repeated."""
+    log = RecordingLog()
     calls = CommandHandler(log, CAPACITY)
 
     async def play() -> None:

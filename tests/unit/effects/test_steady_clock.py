@@ -1,4 +1,4 @@
-"""Ages stay right when the wall clock is set (fault 24)."""
+"""Setting the wall clock does not change the age of anything (fault 24)."""
 
 from datetime import datetime, timedelta
 
@@ -11,14 +11,14 @@ HOUR = 3_600.0
 
 
 class SetClock:
-    """A wall clock that can be set, above a monotonic one that cannot."""
+    """A wall clock that can be set, and the time that really passed."""
 
     def __init__(self) -> None:
         self.passed = 50.0
         self.ahead = 0.0
 
     def now(self) -> datetime:
-        """The time that the wall clock shows."""
+        """The time it shows."""
         return NOON + timedelta(seconds=self.passed + self.ahead)
 
     async def sleep(self, seconds: float) -> None:
@@ -34,31 +34,31 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def time(clock: SetClock) -> SteadyClock:
-    """Time that has read the clock once."""
+    """A steady clock that has sampled ``clock`` once."""
     time = SteadyClock(clock, lambda: clock.passed)
     time.look()
     return time
 
 
 def go_on(clock: SetClock, time: SteadyClock, seconds: int) -> None:
-    """Let time pass, reading the clock every two seconds."""
+    """Let time pass; the clock is sampled every two seconds."""
     for _ in range(seconds // 2):
         clock.passed += 2
         time.look()
 
 
-def test_without_a_jump_the_wall_clock_counts(clock: SetClock, time: SteadyClock) -> None:
-    """Also for a stamp from before this process began."""
+def test_without_a_jump_the_wall_clock_is_used(clock: SetClock, time: SteadyClock) -> None:
+    """Also for timestamps from before this process started."""
     before = clock.now() - timedelta(hours=1)
     go_on(clock, time, 20)
     assert time.seconds_since(before) == pytest.approx(HOUR + 20)
 
 
 @pytest.mark.parametrize("jump", [HOUR, -HOUR, 10 * HOUR, -90.0])
-def test_a_stamp_from_before_the_jump_keeps_its_age(
+def test_the_age_of_a_timestamp_from_before_a_jump(
     jump: float, clock: SetClock, time: SteadyClock
 ) -> None:
-    """However far the clock was set, forward or back."""
+    """By whatever amount and in whichever direction the clock was set."""
     stamped = clock.now()
     go_on(clock, time, 10)
     clock.ahead += jump
@@ -67,10 +67,10 @@ def test_a_stamp_from_before_the_jump_keeps_its_age(
 
 
 @pytest.mark.parametrize("jump", [HOUR, -HOUR])
-def test_stamps_from_around_the_jump_keep_their_age(
+def test_the_age_of_a_timestamp_from_between_a_jump_and_its_detection(
     jump: float, clock: SetClock, time: SteadyClock
 ) -> None:
-    """One stamp is made before the clock is read again, one after."""
+    """It was made between two samples."""
     go_on(clock, time, 10)
     clock.ahead += jump
     clock.passed += 1
@@ -82,8 +82,8 @@ def test_stamps_from_around_the_jump_keep_their_age(
     assert time.seconds_since(noticed) == pytest.approx(5)
 
 
-def test_a_clock_may_jump_more_than_once(clock: SetClock, time: SteadyClock) -> None:
-    """Each stamp is measured by the clock of its time."""
+def test_the_clock_may_be_set_back_and_forth(clock: SetClock, time: SteadyClock) -> None:
+    """Each timestamp is corrected by the offset of its time."""
     stamps = []
     for jump in (HOUR, -HOUR, -HOUR, HOUR):
         stamps.append(clock.now())
@@ -94,10 +94,10 @@ def test_a_clock_may_jump_more_than_once(clock: SetClock, time: SteadyClock) -> 
     assert ages == [pytest.approx(age) for age in (121, 91, 61, 31)]
 
 
-def test_a_host_whose_clock_is_slightly_ahead_is_not_a_jump(
+def test_a_host_clock_that_is_slightly_ahead_is_not_a_jump(
     clock: SetClock, time: SteadyClock
 ) -> None:
-    """Its stamps count as made just now."""
+    """Its timestamps count as just now."""
     go_on(clock, time, 10)
     clock.ahead -= HOUR
     go_on(clock, time, 10)

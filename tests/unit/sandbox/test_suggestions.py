@@ -1,4 +1,4 @@
-"""What the caller of a test call is offered to say."""
+"""The lines suggested to the tester of a test call."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.unit.agents.trades import DENTIST, PLUMBER, RESTAURANT
 
 
 def on_a_call(state: CallState = "conversing", asked: Question | None = None) -> Call:
-    """A call that stands so."""
+    """A call in this state, with this question open."""
     return Call("harbor-dental.call.1", state=state, open_question=asked)
 
 
@@ -28,21 +28,21 @@ def on_a_call(state: CallState = "conversing", asked: Question | None = None) ->
         (job("VIP guests", "Tell them."), "I'm calling about VIP guests."),
     ],
 )
-def test_a_job_says_what_it_is_for(written: Job, line: str) -> None:
-    """Its description first, then its conditions, then its name."""
+def test_the_line_for_a_job(written: Job, line: str) -> None:
+    """From its description, else its conditions, else its name."""
     assert suggested_lines(on_a_call(), [written])[0] == line
 
 
 @pytest.mark.parametrize("jobs", [DENTIST, PLUMBER, RESTAURANT])
-def test_the_lines_lead_somewhere(jobs: list[Job]) -> None:
-    """The scripted agent acts on one of them at least, in whatever trade."""
+def test_the_scripted_agent_acts_on_a_suggested_line(jobs: list[Job]) -> None:
+    """On at least one, in every trade."""
     lines = suggested_lines(on_a_call(), jobs)
     calls = [Core(list(jobs)).says(line) for line in lines]
     assert any(call.sent or call.proposed for call in calls)
 
 
-def test_a_question_is_answered_as_it_was_put() -> None:
-    """What is offered as a yes is understood as one, and what is offered as a no as a no."""
+def test_suggested_answers_are_understood() -> None:
+    """A suggested yes is read as a yes, and a suggested no as a no."""
     asking = on_a_call("confirm_transfer", Question(kind="transfer", about="1"))
     verdicts = [answer(line) for line in suggested_lines(asking, DENTIST)]
     assert verdicts == [Answer.YES, Answer.NO, Answer.UNCLEAR]
@@ -53,11 +53,11 @@ def test_a_question_is_answered_as_it_was_put() -> None:
 
 
 @pytest.mark.parametrize("state", ["ringing", "transferring", "dropped", "ended"])
-def test_nothing_is_offered_where_nobody_listens(state: CallState) -> None:
-    """The agent is not there, or not there any more."""
+def test_without_an_agent_on_the_call_nothing_is_suggested(state: CallState) -> None:
+    """The agent has not answered or has left."""
     assert suggested_lines(on_a_call(state), DENTIST) == ()
 
 
-def test_voicemail_is_offered_a_message() -> None:
+def test_a_message_is_suggested_for_voicemail() -> None:
     """One line."""
     assert len(suggested_lines(on_a_call("voicemail_fallback"), DENTIST)) == 1

@@ -1,4 +1,4 @@
-"""A damaged file is refused with problems; it never makes the reader fail."""
+"""A damaged file is refused with problems; reading it never raises anything else."""
 
 import copy
 from pathlib import Path
@@ -17,7 +17,7 @@ from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from tests.unit.workspace.documents import AT
 
 SAMPLE = (Path(__file__).parent / "harbor.yaml").read_text(encoding="utf-8")
-TREE = yaml.load(SAMPLE, LenientLoader)  # noqa: S506 - a BaseLoader, which makes only text
+TREE = yaml.load(SAMPLE, LenientLoader)  # noqa: S506 - a BaseLoader, which only makes text
 
 _LEAVES = (
     st.none()
@@ -40,7 +40,7 @@ _TREES = st.recursive(
 
 
 def places(tree: Any) -> list[tuple[Any, Any]]:
-    """Every list or mapping inside ``tree`` with every index or key in it."""
+    """Return every key or index in ``tree``, with the mapping or list that has it."""
     if not isinstance(tree, dict | list):
         return []
     keys = list(tree) if isinstance(tree, dict) else range(len(tree))
@@ -49,7 +49,7 @@ def places(tree: Any) -> list[tuple[Any, Any]]:
 
 
 def read(file: Path) -> WorkspaceDocument | InvalidWorkspace:
-    """What comes of reading ``file``."""
+    """Return the document in ``file``, or the error."""
     try:
         return read_workspace(file)
     except InvalidWorkspace as error:
@@ -57,7 +57,7 @@ def read(file: Path) -> WorkspaceDocument | InvalidWorkspace:
 
 
 def check(content: bytes) -> None:
-    """Read ``content``: a document that can be planned, or problems that can be read."""
+    """Read ``content``: either a document that can be planned, or readable problems."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "harbor.yaml"
         file.write_bytes(content)
@@ -72,8 +72,8 @@ def check(content: bytes) -> None:
 
 
 @given(st.data())
-def test_no_change_to_the_tree_makes_it_fail(data: st.DataObject) -> None:
-    """Whatever is replaced, removed, doubled or added, and wherever."""
+def test_any_change_to_the_tree_is_handled(data: st.DataObject) -> None:
+    """Anything may be replaced, removed, duplicated or added anywhere."""
     tree = copy.deepcopy(TREE)
     for _ in range(data.draw(st.integers(1, 4))):
         holder, key = data.draw(st.sampled_from(places(tree) or [(tree, "workspace")]))
@@ -90,8 +90,8 @@ def test_no_change_to_the_tree_makes_it_fail(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_no_change_to_the_text_makes_it_fail(data: st.DataObject) -> None:
-    """Whatever is typed, pasted or cut, and wherever."""
+def test_any_change_to_the_text_is_handled(data: st.DataObject) -> None:
+    """Anything may be typed, pasted or cut anywhere."""
     text = SAMPLE
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(text)))
@@ -102,6 +102,6 @@ def test_no_change_to_the_text_makes_it_fail(data: st.DataObject) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_make_it_fail(content: bytes) -> None:
+def test_any_bytes_are_handled(content: bytes) -> None:
     """Text or not."""
     check(content)
