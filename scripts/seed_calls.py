@@ -1,9 +1,9 @@
-"""Fills an empty database with simulated calls, so that the console and the reports show a history.
+"""Fills an empty database with simulated calls, so that console and reports show a history.
 
 ``python -m scripts.seed_calls`` plays 200 calls of the last 45 days against the database that
-HOOKFLASH_DB names, in virtual time. They are variations of the scripts in ``scripts/calls``. Who
-calls when, and how it ends, follows from a fixed seed; only "now" differs between two runs. If the
-database has a call already, nothing happens.
+HOOKFLASH_DB names, in virtual time. They vary the scripts in ``scripts/calls``. A fixed seed
+decides who calls when and how each call ends; only the current time differs between two runs. If
+the database already has a call, nothing happens.
 """
 
 import asyncio
@@ -28,13 +28,13 @@ DAYS: Final = 45
 SEED: Final = 39
 SCRIPTS: Final = Path(__file__).with_name("calls")
 RECENT: Final = (14, 31, 58, 95, 140, 205, 290)
-"""Minutes ago of the newest calls, so that the inbox looks fresh whatever the time of day."""
+"""Minutes since the newest calls, so that the inbox looks fresh at any time of day."""
 OPENS, CLOSES, BUSIEST = 16.0, 24.0, 19.0
-"""Office hours in UTC: those of California."""
+"""Office hours of California, in UTC."""
 WEEKEND: Final = 0.2
-"""Calls on a day of the weekend, as a part of those on a working day."""
+"""Calls on a weekend day, as a share of those on a working day."""
 AREAS: Final = ("415", "628", "510", "650", "212", "202")
-"""Numbers end in 555-0103 to 555-0199: reserved for fiction, and none of the office's."""
+"""Area codes. Numbers end in 555-0103 to 555-0199: reserved for fiction, and not the office's."""
 
 BOOKING: Final = (
     "Hi, I'd like to book a cleaning",
@@ -72,7 +72,7 @@ Change = Callable[[Script, Random], dict[str, object]]
 
 
 class Kind(NamedTuple):
-    """A kind of call: its script, how often it happens (relative), and what varies in it."""
+    """A kind of call: its script, its relative frequency, and what varies in it."""
 
     script: str
     weight: int
@@ -80,19 +80,19 @@ class Kind(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A call and when it comes in."""
+    """A call and the time at which it comes in."""
 
     at: datetime
     script: Script
 
 
 def _booked(script: Script, random: Random) -> dict[str, object]:
-    """Only a booking: the caller hangs up once the text is there."""
+    """A booking only: the caller hangs up once the text has arrived."""
     return {"caller": (Line(say=random.choice(BOOKING)), script.caller[1]), "hang_up": None}
 
 
 def _answered(script: Script, random: Random) -> dict[str, object]:
-    """A person answers, quickly or not, for a caller who first wanted a text, or did not."""
+    """A member answers, soon or late; the caller may want a text first."""
     wants_text = random.random() < 0.5  # noqa: PLR2004 - as many as not
     talk = (Line(say=random.choice(PERSON)), Line(say=random.choice(AGREES)))
     booking = (Line(say=random.choice(BOOKING)), script.caller[1]) if wants_text else ()
@@ -105,7 +105,7 @@ def _answered(script: Script, random: Random) -> dict[str, object]:
 
 
 def _to_voicemail(script: Script, random: Random) -> dict[str, object]:
-    """No one answers; most callers leave a message."""
+    """No phone is answered; most callers leave a message."""
     talk = (Line(say=random.choice(PERSON)), Line(say=random.choice(AGREES)))
     phones = {**script.phones, "Front Desk": random.choice(AWAY)}
     return {"caller": talk, "phones": phones, "voicemail": random.choice(MESSAGES)}
@@ -145,7 +145,7 @@ KINDS: Final = (
 
 
 def times(now: datetime, random: Random) -> list[datetime]:
-    """Draw when each call comes in: oldest first, in office hours, the newest ones just now."""
+    """Draw the times of the calls: oldest first, in office hours, the newest just now."""
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     days = [today - timedelta(days=ago) for ago in range(1, DAYS)]
     weights = [WEEKEND if day.isoweekday() > 5 else 1.0 for day in days]  # noqa: PLR2004 - Friday

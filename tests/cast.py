@@ -1,4 +1,4 @@
-"""The call that tests play: who calls, which actions the agent has, where transfers lead."""
+"""The call that tests play: its caller, its agent's actions, and where transfers lead."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -30,7 +30,7 @@ OTHER_TEXT: Final = "send_sms_5"
 
 
 def saved(tool: str, action: Action) -> SavedAction:
-    """An action under its tool's name, from the first version of a job."""
+    """An action under its tool's name, from version 1 of a job."""
     return SavedAction(tool=tool, job="Booking", version=1, action=action)
 
 
@@ -49,12 +49,12 @@ def facts(
     *,
     opted_out: bool = False,
 ) -> TextingFacts:
-    """What the workspace knows when a text is asked for; by default all is in order."""
+    """What the workspace knows when a text is requested; by default nothing is wrong."""
     return TextingFacts(registration=registration, number_kind=kind, opted_out=opted_out)
 
 
 def routing(destination: Destination, *, undisturbed: tuple[str, ...] = ()) -> Routing:
-    """Where ``destination`` leads; the members named in ``undisturbed`` do not want to be rung."""
+    """The routing of ``destination``; the members in ``undisturbed`` have do-not-disturb."""
     phones = {
         "inbox": (("Front Desk", "+14155550101"), ("On Call", "+14155550102")),
         "member": ((destination.name, "+14155550101"),),

@@ -1,4 +1,4 @@
-"""``scripts/faults``: which tests make each fault happen; they name it in their docstrings."""
+"""``scripts/faults``: lists the tests that cause each fault; their docstrings name it."""
 
 import ast
 import re
@@ -16,60 +16,60 @@ FAULTS: Final = {
     2: "a worker is killed after its attempt is recorded",
     3: "a worker is killed after the provider took the request",
     4: "a worker is killed after the outcome is recorded",
-    5: "a request is lost on its way",
+    5: "a request is lost",
     6: "the answer to a request is lost",
     7: "a request arrives late, after a search found nothing",
-    8: "the provider throttles everything for a while",
-    9: "the provider breaks down after it did the work",
+    8: "the provider throttles all requests for a while",
+    9: "the provider fails after doing the work",
     10: "the provider refuses for good",
-    11: "the provider's promise about repeated keys has run out",
+    11: "the provider's promise about repeated keys has expired",
     12: "a key is used again for another text",
     13: "a report comes twice",
     14: "reports come out of order",
     15: "a report comes before the answer to its request",
     16: "a report is forged, altered or replayed",
-    17: "a report is for a call that nobody knows",
+    17: "a report is for an unknown call",
     18: "a report never comes",
-    19: "two workers act on one call in the same instant",
+    19: "two workers act on one call at the same time",
     20: "a worker that was paused wakes up and acts",
     21: "a commit's answer is lost",
     22: "the disk is full",
     23: "the database restarts under load",
     24: "the wall clock jumps",
-    25: "an event that a projection cannot handle",
-    26: "a projector dies between its rows and its position",
-    27: "commits end in another order than they began",
-    28: "an event of an old or unknown version",
-    29: "stored rows edited, deleted, moved or cut off",
-    30: "the caller hangs up in the middle of an action",
-    31: "a yes too early, too late, or a second time",
+    25: "a projection cannot handle an event",
+    26: "a worker dies between a projection's rows and its position",
+    27: "commits finish in another order than they began",
+    28: "an event has an old or unknown version",
+    29: "stored rows are edited, deleted, moved or cut off",
+    30: "the caller hangs up during an action",
+    31: "a yes comes too early, too late, or a second time",
     32: "the agent loses a tool's result and calls again",
     33: "the agent calls a tool twice, or two at once",
     34: "the agent invents arguments or tools",
     35: "a job is edited during a call",
     36: "a person's data is erased",
-    37: "two ends race: answers, hang-up, time-out",
-    38: "a member, an inbox or a number goes during a call",
-    39: "more calls than can be handled at once",
-    40: "shutdown with calls in progress",
+    37: "answers, hang-up and timeout race",
+    38: "a member, an inbox or a number is removed during a call",
+    39: "more calls come in than can be handled at once",
+    40: "a worker shuts down with calls in progress",
 }
 HEAD: Final = """# Faults
 
-What goes wrong, and the tests that make it happen. Made by `scripts/faults` from the tests' own
-words; the protections are also taken out one by one ([mutants](mutants.md)).
+Faults that Hookflash survives, and the tests that cause them. `scripts/faults` writes this page
+from the tests' docstrings. The protections are also removed one by one ([mutants](mutants.md)).
 
-Not tested: a power cut that takes with it what the disk said it had written; a database file on a
-network share. Not survived: a wall clock that is set ahead while no worker runs, or is set before
-one starts: timers of calls that are then in progress end early.
+Not tested: a power cut after which the disk has lost what it reported as written; a database file
+on a network share. Not survived: a wall clock that is set ahead while no worker runs, or before one
+starts. The timers of calls in progress then end early.
 
 | # | fault | tests |
 | --- | --- | --- |
 """
-NAMED: Final = re.compile(r"FAULTS? (\d+(?:(?:, | and |-)\d+)*)", re.IGNORECASE)
+NAMED: Final = re.compile(r"faults? (\d+(?:(?:, | and |-)\d+)*)", re.IGNORECASE)
 
 
 def page() -> str:
-    """The page as the tests are now."""
+    """The page, from the tests as they are."""
     tests = named()
     rows = (
         f"| {number} | {words} | {'<br>'.join(f'`{name}`' for name in sorted(tests[number]))} |"

@@ -1,6 +1,6 @@
-"""Random calls for property tests: whatever may be asked of a call, in any order, at any time.
+"""Random calls for property tests: any commands, in any order, at any time.
 
-``histories()`` gives the events of one call; ``plays()`` also gives the commands behind them.
+``histories()`` gives the events of one call, ``plays()`` also the commands that led to them.
 """
 
 from collections.abc import Callable
@@ -56,18 +56,18 @@ Build = Callable[[DrawFn, Call], Fields]
 
 @dataclass
 class Play:
-    """A call as it was played: each command with the state before it and what it led to."""
+    """A call with its history: each command and the events it led to."""
 
     call: Call
     steps: list[tuple[c.Command, tuple[CallEvent, ...]]] = field(default_factory=list)
 
     @property
     def events(self) -> list[CallEvent]:
-        """The whole history."""
+        """All events, in order."""
         return [event for _, events in self.steps for event in events]
 
     def ask(self, command: c.Command) -> None:
-        """Decide, and go on from there."""
+        """Decide on a command, and apply the events."""
         events = decide(self.call, command)
         for event in events:
             evolve(self.call, event)
@@ -75,16 +75,16 @@ class Play:
 
 
 def histories(call_id: str = CALL, longest: int = 40) -> SearchStrategy[list[CallEvent]]:
-    """The events of one call: lawful, in order, from ``CallReceived`` on.
+    """The events of one call: valid, in order, from ``CallReceived`` on.
 
-    ``longest`` is the most commands it is made of. For several calls give each its own ``call_id``.
+    ``longest`` is the maximum number of commands. Several calls need different ``call_id`` values.
     """
     return plays(call_id, longest).map(lambda play: play.events)
 
 
 @st.composite
 def plays(draw: DrawFn, call_id: str = CALL, longest: int = 40) -> Play:
-    """One call with the commands it is made of, late, doubled and impossible ones among them."""
+    """One call with its commands; some are late, repeated or impossible."""
     play, at = Play(Call(call_id)), NOON
     play.ask(_received(draw, call_id))
     for number in range(draw(st.integers(0, longest))):
@@ -121,7 +121,7 @@ def _next(draw: DrawFn, call: Call, number: int, at: datetime) -> c.Command:
 
 
 def _urgent(call: Call) -> Kinds:
-    """What a worker or a caller would do next."""
+    """The commands that a worker or a caller would give next."""
     asked = call.open_question is not None and call.state == "conversing"
     hear: Kinds = (c.HearCaller,) * (10 if asked else 0)
     attempt: Kinds = (c.Attempt,) * (10 if _begun(call) else 0)
@@ -278,7 +278,7 @@ BUILDERS: dict[type[c.Command], Build] = {
     c.StopVoicemail: lambda draw, call: {"effect_key": _key(draw, call)},
     c.EndCall: _end,
 }
-"""How each command is made up for a call as it stands; ``ReceiveCall`` opens every play."""
+"""How to build each command for a given call; ``ReceiveCall`` begins every play."""
 
 LIKELY: dict[str, Kinds] = {
     "ringing": (c.AnswerCall,) * 40,
@@ -289,4 +289,4 @@ LIKELY: dict[str, Kinds] = {
     "dropped": (c.ReportLeg,) * 12,
     "ended": (c.ReportSms, c.ReportLeg, c.RecordOutcome, c.ReportVoicemail) * 4,
 }
-"""What is tried more often in each state, so that plays get far."""
+"""Commands drawn more often in each state, so that plays get far."""

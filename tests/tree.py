@@ -1,4 +1,4 @@
-"""The project's own files, as git would have them: tracked, or new and not ignored."""
+"""The project's files as git sees them: tracked, or new and not ignored."""
 
 import subprocess
 from pathlib import Path
@@ -8,8 +8,8 @@ LAYERS = ("domain", "orchestrator", "projections")
 
 
 def listed(*under: str) -> list[Path]:
-    """Give the files and links under the given folders (all, if none is given), from ``ROOT``."""
-    # A checkout may belong to another user than the one who runs the tests.
+    """Return the files and links in the given folders (or in all), relative to ``ROOT``."""
+    # The checkout may belong to another user than the one running the tests.
     git = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others"]
     out = subprocess.run(
         [*git, "--exclude-standard", "--", *under], cwd=ROOT, check=True, capture_output=True
@@ -19,7 +19,7 @@ def listed(*under: str) -> list[Path]:
 
 
 def texts(*under: str, suffix: str = "") -> dict[Path, str]:
-    """Read the files under the given folders whose names end in ``suffix``; none binary."""
+    """Return the content of the text files in the given folders whose names end in ``suffix``."""
     read = {}
     for path in listed(*under):
         full = ROOT / path

@@ -1,4 +1,4 @@
-"""Some weeks of calls to one office, of every kind, the same every time: to be reported on."""
+"""Some weeks of calls to one office, of every kind and always the same, for reports."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -25,14 +25,14 @@ SECOND_NUMBER: Final = "+14155550110"
 
 
 def fill(url: str, workspace: str, first: datetime = FIRST) -> None:
-    """Append some weeks of calls to the log under ``url``."""
+    """Append some weeks of calls to the log at ``url``."""
     with open_store(url) as store:
         for line in weeks(workspace, first):
             store.append(line.events)
 
 
 def weeks(workspace: str, first: datetime = FIRST) -> list[Line]:
-    """Play some weeks of calls; gives them all."""
+    """Play some weeks of calls; returns all of them."""
     world, kinds, lines = World(), cycle(KINDS), []
     for day, calls in zip(range(DAYS), cycle(A_WEEK), strict=False):
         for n, play in enumerate(islice(kinds, calls)):

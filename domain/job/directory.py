@@ -11,7 +11,7 @@ from hookflash.domain.job.sentence import text_end
 from hookflash.domain.policy.dialing import dialable
 from hookflash.domain.policy.phone import extension_after
 from hookflash.domain.problem import Problem
-from hookflash.domain.workspace.names import closest, folded
+from hookflash.domain.workspace.names import closest, folded, suggestable
 
 _NUMBER = re.compile(r"[+\uff0b]?[ (]*\d(?:(?:\.|[ \-\u2010-\u2015/()]{1,3})?\d)*")
 _SHOWN: Final = 40
@@ -93,17 +93,19 @@ class Directory:
         )
 
     def _closest_name(self, asked: str) -> str | None:
-        names = [destination.name for destination in self._named.values()]
+        names = self._suggestable
         words = asked.split()[: max((len(name.split()) for name in names), default=0)]
         for count in range(len(words), 0, -1):
             if near := closest(" ".join(words[:count]), names):
                 return near
         return next((name for name in names if folded(name) in folded(asked)), None)
 
-    def _suggestion(self) -> str:
+    @property
+    def _suggestable(self) -> tuple[str, ...]:
+        return suggestable(destination.name for destination in self._named.values())
 
-        names = sorted(destination.name for destination in self._named.values())
-        few = ", ".join(f"“{name}”" for name in names[:10])
+    def _suggestion(self) -> str:
+        few = ", ".join(f"“{name}”" for name in sorted(self._suggestable)[:10])
         known = f"Write one of {few}" if few else "Write a member or inbox of this workspace"
         return f"{known}, or a phone number such as +14155550100."
 

@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Final
 
 from hookflash.domain.problem import Problem
@@ -58,9 +58,18 @@ def _is_unseen(char: str) -> bool:
     return char not in _JOINERS and unicodedata.category(char) in _UNSEEN
 
 
-def closest(name: str, known: Collection[str]) -> str | None:
-    """The one of ``known`` that ``name`` is probably a misspelling of; None if none is similar."""
-    spelt = {folded(one): one for one in known}
+def suggestable(known: Iterable[str]) -> tuple[str, ...]:
+    """The valid names among ``known``.
+
+    Only these are offered in a message: an invalid one has to be changed first, and may contain a
+    line break.
+    """
+    return tuple(name for name in known if name_problem(name) is None)
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The valid name in ``known`` that ``name`` probably misspells; None if none is similar."""
+    spelt = {folded(one): one for one in suggestable(known)}
     near = difflib.get_close_matches(folded(name), spelt, n=1)
     return spelt[near[0]] if near else None
 

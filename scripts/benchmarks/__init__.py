@@ -1,1 +1,1 @@
-"""Measures Hookflash beside other tools in one run. Run by ``scripts/bench``."""
+"""Measures Hookflash and other tools in the same run; started by ``scripts/bench``."""

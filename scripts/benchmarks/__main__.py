@@ -33,23 +33,25 @@ PARTS: Final = {
 
 def main(  # noqa: PLR0913 - one parameter an option
     *,
-    quick: Annotated[bool, typer.Option(help="Only see that everything runs: a minute.")] = False,
+    quick: Annotated[
+        bool, typer.Option(help="Only check that everything runs (a minute).")
+    ] = False,
     half: Annotated[bool, typer.Option(help="Shorter turns and smaller logs.")] = False,
-    only: Annotated[str, typer.Option(help="Parts to measure, as 1,3. All by default.")] = "",
+    only: Annotated[str, typer.Option(help="Parts to measure, such as 1,3. Default: all.")] = "",
     folder: Annotated[
-        Path, typer.Option(help="Where the databases are made: on the disk to be measured.")
+        Path, typer.Option(help="Folder for the databases, on the disk to measure.")
     ] = TEMPORARY,
     page: Annotated[
         Path | None,
-        typer.Option(help="Write the tables into this Markdown page, and the chart beside it."),
+        typer.Option(help="Write the tables into this Markdown page, and the chart next to it."),
     ] = None,
     chart: Annotated[
         Path | None, typer.Option(help="Draw the page's chart into this SVG file instead.")
     ] = None,
 ) -> None:
-    """Measure Hookflash beside others, in one run, and print ratios.
+    """Measure Hookflash and other tools in one run, and print the ratios.
 
-    All of it takes about 20 minutes on two processors.
+    Everything takes about 20 minutes on two processors.
     """
     console = Console(width=140)
     tell = telling(console)
@@ -85,7 +87,7 @@ def _parts(only: str) -> list[int]:
     except ValueError:
         wanted = [0]
     if not set(wanted) <= set(PARTS):
-        raise typer.BadParameter(f"{only}: write numbers from 1 to {max(PARTS)}, as in 1,3")
+        raise typer.BadParameter(f"{only}: write part numbers from 1 to {max(PARTS)}, as in 1,3")
     return wanted
 
 

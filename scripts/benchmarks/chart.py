@@ -1,4 +1,4 @@
-"""The chart: one group of bars for each thing measured, as SVG that any browser shows."""
+"""The chart: one group of bars for each measurement, as SVG that any browser shows."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -8,7 +8,7 @@ from scripts.benchmarks.report import Bars, plain
 
 WIDTH: Final = 900
 NAMES: Final = 250
-"""Room for the contenders' names, left of the bars."""
+"""Width of the contenders' names, to the left of the bars."""
 LONGEST: Final = WIDTH - NAMES - 110
 LINE: Final = 22
 GAP: Final = 38
@@ -21,7 +21,7 @@ _HEAD: Final = """\
 
 
 def draw(groups: Sequence[Bars]) -> str:
-    """Draw all groups below each other, each to its own scale."""
+    """Draw all groups, one below the other, each with its own scale."""
     height = sum(GAP + LINE * len(group.values) for group in groups) + GAP
     lines = [_HEAD.format(width=WIDTH, height=height)]
     top = 0
@@ -46,7 +46,7 @@ def _group(group: Bars, top: int) -> Iterator[str]:
 
 
 def _ours(group: Bars) -> set[str]:
-    """The bars of Hookflash: those with that name, or all but the floor if there are none."""
+    """The bars of Hookflash: those with its name, or all except the floor."""
     names = [name for name, _ in group.values]
     named = {name for name in names if name.startswith("Hookflash")}
     return named or {name for name in names if not name.startswith(("by hand", "only "))}

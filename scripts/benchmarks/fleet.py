@@ -1,4 +1,4 @@
-"""Worker processes that start measuring together, and end with this process."""
+"""Worker processes that start measuring together and end with this process."""
 
 import multiprocessing
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from hookflash.projections.database.gc_pause import freeze_loaded_objects
 J = TypeVar("J")
 R = TypeVar("R")
 PATIENCE: Final = 60.0
-"""Seconds until all must be ready."""
+"""Seconds within which all must be ready."""
 _start: Barrier
 
 
@@ -21,18 +21,18 @@ def _enlist(start: Barrier) -> None:
 
 
 def all_ready() -> None:
-    """Wait, within a job, until every process has come so far.
+    """Wait, within a job, until every process is ready.
 
-    All contenders begin as ``hookflash serve`` does: the collector need not look at the modules.
+    Every contender then starts like ``hookflash serve``: the garbage collector ignores the modules.
     """
     freeze_loaded_objects()
     _start.wait(PATIENCE)
 
 
 class Fleet:
-    """``size`` processes that are kept from turn to turn, so that starting them is not measured.
+    """``size`` processes, kept from turn to turn so that their start is not measured.
 
-    A job must call :func:`all_ready` once it may begin: that also spreads the jobs, one to each.
+    A job calls :func:`all_ready` before it begins; that also gives each process exactly one job.
     """
 
     def __init__(self, size: int) -> None:

@@ -1,4 +1,4 @@
-"""Part 6: the log as it grows; what a call takes in memory and on the disk."""
+"""Part 6: speed as the log grows; the size of a call in memory and on disk."""
 
 import asyncio
 import gc
@@ -27,7 +27,7 @@ BEGUN: Final = 4
 """Events per call in the log."""
 AT_ONCE: Final = 64
 LIVE: Final = 5_000
-"""Calls that are held in memory."""
+"""Calls held in memory."""
 GOAL: Final = 0.9
 
 
@@ -38,7 +38,7 @@ def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
         tell(f"6 growth: making {calls:,} calls")
         files[calls] = f"sqlite:///{places.folder}/{calls}-calls.db"
         history.fill(files[calls], calls, BEGUN)
-    tell("6 growth: commands beside them")
+    tell("6 growth: commands on each log")
     turns = [partial(_turn, places, calls, url, scale.seconds) for calls, url in files.items()]
     runs = take_turns(turns, 2 * scale.rounds)
     smallest, *_, largest = scale.calls
@@ -75,9 +75,9 @@ def _bars(runs: dict[str, list[Run]]) -> Bars:
 
 
 def _sizes(scale: Scale, places: Places) -> Table:
-    """Bytes that one whole call takes."""
+    """The bytes that one whole call takes."""
     calls = min(LIVE, scale.events // history.EVENTS)
-    # In a new process: one that has freed memory would take that first.
+    # In a new process: another one would first reuse memory that it has freed.
     with places.fresh("SQLite") as url, Fleet(1) as fleet:
         history.fill(url, calls)
         log = _on_disk(url) / calls
@@ -94,7 +94,7 @@ def _on_disk(url: str) -> int:
 
 
 def held(job: tuple[str, int]) -> int:
-    """Bytes by which memory grows for so many calls. Runs in a worker process."""
+    """The bytes by which memory grows for this many calls. Runs in a worker process."""
     all_ready()
     return asyncio.run(_hold(*job))
 

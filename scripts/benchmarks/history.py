@@ -1,4 +1,4 @@
-"""Makes long logs quickly: one call is really played, then copied under other ids."""
+"""Makes long logs quickly: plays one call, then copies it under other ids."""
 
 import asyncio
 import sqlite3
@@ -16,18 +16,18 @@ from scripts.benchmarks.whole_call.story import CONTACT
 
 Row = tuple[str, int, str, bytes]
 CONTACTS: Final = 10_000
-"""How many different callers make the calls."""
+"""The number of different callers."""
 EVENTS: Final = 23
-"""Of a whole call."""
+"""In a whole call."""
 _ROWS_A_TRANSACTION: Final = 100_000
 _END: Final = b"\0"
 
 
 def fill(url: str, calls: int, events: int = EVENTS) -> None:
-    """Have the log under ``url`` hold ``calls`` more calls, the first ``events`` of each.
+    """Add ``calls`` calls to the log at ``url``, with the first ``events`` of each.
 
-    The log's own writer is not used, so the seals of these events are wrong; nothing that is
-    measured looks at them.
+    This bypasses the log's writer, so the seals of these events are wrong. No measurement reads
+    them.
     """
     rows = _copies(_played(url)[:events], calls)
     write = _write_file if url.startswith("sqlite") else _write_server

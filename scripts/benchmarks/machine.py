@@ -1,4 +1,4 @@
-"""Describes the machine: without it, no figure means anything."""
+"""Describes the machine, without which no figure means anything."""
 
 import os
 import platform
@@ -35,7 +35,7 @@ def describe() -> str:
 
 
 def describe_now(when: str, folder: Path) -> str:
-    """Its load and the latency of its disk; both change from minute to minute."""
+    """The load and the latency of the disk, which change from minute to minute."""
     load = os.getloadavg()[0]
     milliseconds = _sync(folder) * 1_000
     return (

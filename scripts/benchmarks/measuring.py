@@ -1,4 +1,4 @@
-"""What was measured, and how it is compared: in turns, by medians of ratios."""
+"""Measurements and their comparison: in turns, by medians of ratios."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,24 +11,24 @@ PERCENT: Final = 100
 
 @dataclass(frozen=True)
 class Run:
-    """One turn of one contender: the seconds it took, and those that each thing done took."""
+    """One turn of one contender: its duration and that of each operation, in seconds."""
 
     seconds: float
     latencies: list[float]
 
     @property
     def rate(self) -> float:
-        """Things done a second."""
+        """Operations per second."""
         return len(self.latencies) / self.seconds
 
     def percentile(self, percent: int) -> float:
-        """The seconds within which ``percent`` of 100 were done; 0 if nothing was."""
+        """The seconds within which ``percent`` of 100 operations finished; 0 without operations."""
         ordered = sorted(self.latencies)
         return ordered[len(ordered) * percent // PERCENT] if ordered else 0.0
 
 
 Turn = Callable[[], Mapping[str, Run]]
-"""Measures one contender, or two that belong together."""
+"""Measures one contender, or two that are measured together."""
 
 
 def together(runs: Iterable[Run]) -> Run:
@@ -38,9 +38,9 @@ def together(runs: Iterable[Run]) -> Run:
 
 
 def take_turns(turns: Sequence[Turn], rounds: int) -> dict[str, list[Run]]:
-    """Take all turns, ``rounds`` times, every other time backwards; gives each contender's runs.
+    """Take all turns ``rounds`` times, every other time in reverse; returns each contender's runs.
 
-    A machine that is shared grows slower and faster by the minute; so it does so for all alike.
+    A shared machine changes its speed from minute to minute; this affects all contenders alike.
     """
     runs: dict[str, list[Run]] = defaultdict(list)
     for number in range(rounds):
@@ -51,15 +51,15 @@ def take_turns(turns: Sequence[Turn], rounds: int) -> dict[str, list[Run]]:
 
 
 def rate(runs: Sequence[Run]) -> float:
-    """Things done a second, the median of the turns."""
+    """Operations per second, the median of the turns."""
     return median(run.rate for run in runs)
 
 
 def milliseconds(runs: Sequence[Run], percent: int) -> float:
-    """The milliseconds within which ``percent`` of 100 were done, the median of the turns."""
+    """Milliseconds within which ``percent`` of 100 operations finished, the median of the turns."""
     return 1_000 * median(run.percentile(percent) for run in runs)
 
 
 def ratio(ours: Sequence[Run], theirs: Sequence[Run]) -> float:
-    """How many times as many we do in the same time; the median over the rounds."""
+    """How many times as many operations ``ours`` does in the same time: the median of rounds."""
     return median(a.rate / b.rate for a, b in zip(ours, theirs, strict=True))

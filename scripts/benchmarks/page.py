@@ -1,4 +1,4 @@
-"""Writes the results into the benchmarks page, between two marks."""
+"""Writes the results into the benchmarks page, between two markers."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ END: Final = "<!-- measured: to here -->"
 
 
 def write(page: Path, chart: Path, report: Report) -> None:
-    """Put ``report`` into ``page``, or at its end, and draw its chart."""
+    """Write ``report`` into ``page``, or append it, and draw its chart."""
     text = page.read_text() if page.exists() else ""
     before, _, rest = text.partition(BEGIN)
     after = rest.partition(END)[2] or "\n"

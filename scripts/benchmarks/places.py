@@ -1,4 +1,4 @@
-"""Makes fresh databases to measure in, and deletes them afterwards."""
+"""Creates empty databases to measure in, and deletes them afterwards."""
 
 import os
 import tempfile
@@ -67,7 +67,7 @@ class Places:
 @contextmanager
 def _temporary_files_in(folder: Path) -> Iterator[None]:
     """Put the server's data on the same disk as the files."""
-    folder.chmod(0o711)  # it runs as another user
+    folder.chmod(0o711)  # the server runs as another user
     before, tempfile.tempdir = tempfile.tempdir, os.fspath(folder)
     try:
         yield

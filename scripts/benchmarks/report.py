@@ -13,7 +13,7 @@ LARGE: Final = 1_000
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings; the first columns name what was measured, the others are numbers."""
+    """Rows under headings; the first columns name a measurement, the others are numbers."""
 
     title: str
     headings: tuple[str, ...]
@@ -22,7 +22,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Goal:
-    """A goal (a minimum or a maximum) and the value that was reached."""
+    """A goal (a minimum or a maximum) and the value reached."""
 
     what: str
     aim: float
@@ -32,7 +32,7 @@ class Goal:
 
     @property
     def met(self) -> bool:
-        """Whether it was reached in this run."""
+        """Whether the value reached meets the goal."""
         return self.reached <= self.aim if self.at_most else self.reached >= self.aim
 
     @property
@@ -76,16 +76,16 @@ class Report:
 
     @property
     def tables(self) -> list[Table]:
-        """The goals, then all that was measured."""
+        """The goals, then all measurements."""
         return [self.goals, *(table for part in self.parts for table in part.tables)]
 
     @property
     def bars(self) -> list[Bars]:
-        """What the chart shows."""
+        """The groups of the chart."""
         return [bars for part in self.parts for bars in part.bars]
 
     def markdown(self) -> str:
-        """The whole report for a page."""
+        """The whole report as Markdown, for a page."""
         return "\n\n".join([" ".join(self.machine), *map(_markdown, self.tables)])
 
 
@@ -100,7 +100,7 @@ def show(console: Console, table: Table) -> None:
 
 
 def plain(value: float) -> str:
-    """Format a number with its significant digits only."""
+    """Format a number with significant digits only."""
     if value >= LARGE:
         return f"{float(f'{value:.3g}'):,.0f}"
     return (
@@ -109,7 +109,7 @@ def plain(value: float) -> str:
 
 
 def times(ratio: float) -> str:
-    """A ratio."""
+    """Format a ratio."""
     return f"{plain(ratio)} times"
 
 

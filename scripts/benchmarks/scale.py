@@ -12,9 +12,9 @@ class Scale:
     at_once: tuple[int, ...]
     workers: tuple[int, ...]
     events: int
-    """In the log that is scanned."""
+    """Events in the log that is scanned."""
     rebuilt: int
-    """Events of the log whose views are rebuilt."""
+    """Events in the log from which the views are rebuilt."""
     calls: tuple[int, ...]
     """Calls in the log, as it grows."""
 

@@ -1,4 +1,4 @@
-"""Prints what is being measured, so that a long run does not look stuck."""
+"""Prints what is being measured, so that a long run shows progress."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +9,7 @@ Tell = Callable[[str], None]
 
 
 def telling(console: Console) -> Tell:
-    """A function that prints one line, with the minutes since the start."""
+    """Return a function that prints one line with the time since the start."""
     begun = time.monotonic()
 
     def tell(what: str) -> None:

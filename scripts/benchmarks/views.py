@@ -1,4 +1,4 @@
-"""Part 4: views that catch up with a log that has grown, and a rebuild from all of it."""
+"""Part 4: views catching up with a log that has grown, and a rebuild from all of it."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -16,14 +16,14 @@ from scripts.benchmarks.telling import Tell
 HEADINGS: Final = ("database", "", "events", "seconds", "events a second", "µs of CPU an event")
 GOAL: Final = 300_000
 PAGE: Final = 10_000
-"""Events read at a time, as a rebuild does."""
+"""Events read at a time, as in a rebuild."""
 DATABASES: Final[tuple[Database, ...]] = ("SQLite", "PostgreSQL")
 
 
 class Stage(NamedTuple):
-    """What was done with so many events, in so many seconds, with so many of the processor's.
+    """What was done with how many events, in how many seconds and seconds of CPU time.
 
-    Those of PostgreSQL's own processes are not among the latter.
+    The CPU time of PostgreSQL's own processes is not included.
     """
 
     events: int
@@ -32,7 +32,7 @@ class Stage(NamedTuple):
 
     @property
     def cost(self) -> float:
-        """Microseconds of the processor that one event takes."""
+        """Microseconds of CPU time per event."""
         return self.processor / self.events * 1_000_000
 
 
@@ -40,7 +40,7 @@ Stages = Mapping[str, Stage]
 
 
 def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
-    """Measure on both databases, in one process each."""
+    """Measure on both databases, in one process for each."""
     found = {database: _stages(scale, places, database, tell) for database in DATABASES}
     rows = [row for database, stages in found.items() for row in _rows(database, stages)]
     goals = [

@@ -1,4 +1,4 @@
-"""Part 5: from an acknowledged append until the views show it, beside other calls."""
+"""Part 5: the time from an acknowledged append until the views show it, under load."""
 
 import asyncio
 import time
@@ -21,7 +21,7 @@ from scripts.benchmarks.whole_call.hookflash import Office, open_office
 
 @dataclass(frozen=True)
 class Load:
-    """A number of other callers, each calling again after about ``pause`` seconds."""
+    """A number of other callers, each of whom calls again after about ``pause`` seconds."""
 
     name: str
     callers: int
@@ -66,7 +66,7 @@ def _turn(places: Places, url: str, load: Load, seconds: float) -> dict[str, Run
 
 
 def work(job: tuple[str, Load, float]) -> Run:
-    """Append and wait to see it, for a while. Runs in a worker process."""
+    """Append and wait until it is visible, for some seconds. Runs in a worker process."""
     return asyncio.run(_look(*job))
 
 

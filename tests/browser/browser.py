@@ -1,4 +1,4 @@
-"""The Chromium of this machine, for tests that look at pages."""
+"""Chromium, for tests of pages."""
 
 import os
 import shutil
@@ -23,13 +23,13 @@ NARROW: Final = {"width": 390, "height": 844}
 
 
 def chromium() -> str | None:
-    """Where Chromium is; None if this machine has none."""
+    """The path of Chromium; None if it is not installed."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """A browser without a window."""
+    """A headless browser."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         try:
@@ -39,7 +39,7 @@ def browsing() -> Iterator[Browser]:
 
 
 def shoot(page: Page, folder: Path, name: str, **more: Any) -> Path:
-    """Take a picture, into ``$HOOKFLASH_SCREENSHOTS`` if that is set."""
+    """Take a screenshot, into ``$HOOKFLASH_SCREENSHOTS`` if that is set."""
     folder = Path(os.environ.get("HOOKFLASH_SCREENSHOTS", folder))
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"{name}.png", animations="disabled", **more)

@@ -1,4 +1,4 @@
-"""Tests in a real browser. Where there is no Chromium they are skipped."""
+"""Fixtures for tests in a real browser; without Chromium the tests are skipped."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,22 +11,22 @@ from tests.browser.serving import CALLS, Console, serving
 
 Shoot = Callable[..., Path]
 PATIENCE = 60_000
-"""Milliseconds: what is expected comes at once, but not on a busy machine."""
+"""Milliseconds. The expected state comes at once, except on a busy machine."""
 expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def browser_here() -> None:
-    """Without a browser nothing has to be served."""
+    """Skip the test if there is no browser, before anything is served."""
     if chromium() is None:
         pytest.skip("no Chromium here: apt-get install chromium")
 
 
 @pytest.fixture(scope="module")
 def browser(browser_here: None) -> Iterator[Browser]:  # noqa: ARG001 - skips first
-    """A browser for each module of tests.
+    """One browser for each module of tests.
 
-    As long as it is driven its driver's event loop runs, and no other test could run one.
+    While a browser is open, its driver runs an event loop, so no other test could run one.
     """
     with browsing() as started:
         yield started
@@ -37,7 +37,7 @@ def console(
     browser_here: None,  # noqa: ARG001 - skips first
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Console]:
-    """A console of its own for each module of tests, with the tutorial's office in it."""
+    """One console for each module of tests, with the tutorial's office."""
     with serving(tmp_path_factory.mktemp("console")) as running:
         yield running
 
@@ -47,16 +47,16 @@ def lived_in(
     browser_here: None,  # noqa: ARG001 - skips first
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Console]:
-    """One console for all tests that look at calls of the past, and leave them as they are."""
+    """One console with past calls, for all tests that only read them."""
     with serving(tmp_path_factory.mktemp("lived_in"), CALLS) as running:
         yield running
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A new browser window, nobody signed in; an error that it tells of fails the test.
+    """A new browser window, not signed in; an error on its console fails the test.
 
-    What the server refuses is no error here: many a test asks for it.
+    Refusals by the server are not errors here, since many tests ask for one.
     """
     context = browser.new_context(viewport=WIDE, timezone_id="UTC", locale="en-GB")  # type: ignore[arg-type]
     errors: list[str] = []
@@ -76,12 +76,12 @@ def _errors(said: ConsoleMessage) -> list[str]:
 
 @pytest.fixture
 def shot(tmp_path: Path) -> Shoot:
-    """Takes a picture of a page, by name."""
+    """A function that takes a screenshot of a page, by name."""
     return lambda page, name, **more: shoot(page, tmp_path / "screenshots", name, **more)
 
 
 def sign_in(page: Page, console: Console, path: str = "/live", role: str = "configure") -> None:
-    """Open a page of the console, and sign in on the way."""
+    """Open a page of the console, signing in on the way."""
     page.goto(console.url(path))
     page.get_by_label("API key").fill(console.keys[role])
     page.get_by_role("button", name="Sign in").click()

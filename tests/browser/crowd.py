@@ -1,7 +1,7 @@
-"""Two hundred live calls while a page looks on: how soon it shows a change, and what that costs.
+"""Measures how soon a page shows a change among two hundred live calls, and what that costs.
 
-``python -m tests.browser.crowd [SECONDS]``, 60 without it. It prints what it measured; the test
-of Live holds that it is right, this that it is soon enough.
+``python -m tests.browser.crowd [SECONDS]`` (60 by default) prints what it measured. The test of
+Live checks that the page is right; this shows how fast it is.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from tests.browser.serving import NUMBER, Console, serving
 CALLS: Final = 200
 AT_ONCE: Final = 8
 EVERY: Final = 0.25
-"""Seconds between two changes of calls that nobody measures."""
+"""Seconds between two changes of calls that are not measured."""
 ASK: Final = "Could I talk to somebody?"
 DECLINE: Final = "No thanks"
 _SHOWN: Final = """([call, state]) => document.querySelector(`tbody a[href$="${call}"]`)
@@ -32,14 +32,14 @@ _SHOWN: Final = """([call, state]) => document.querySelector(`tbody a[href$="${c
 
 
 class Crowd:
-    """The callers, by the API."""
+    """The callers, through the API."""
 
     def __init__(self, api: httpx.AsyncClient) -> None:
         self._api = api
         self.calls: list[str] = []
 
     async def fill(self) -> None:
-        """Have ``CALLS`` calls in progress."""
+        """Begin ``CALLS`` calls."""
         turns = asyncio.Semaphore(AT_ONCE)
 
         async def call(number: int) -> None:
@@ -52,12 +52,12 @@ class Crowd:
         await asyncio.gather(*(call(number) for number in range(CALLS)))
 
     async def say(self, call: str, words: str) -> None:
-        """One caller says something."""
+        """Let one caller speak."""
         done = await self._api.post(f"/v1/calls/{call}/hear", json={"text": words})
         done.raise_for_status()
 
     async def go_on(self, calls: Iterable[str]) -> None:
-        """Change one call after the other, for as long as it is let."""
+        """Change one call after the other, until cancelled."""
         asked = False
         while True:
             asked = not asked
@@ -67,7 +67,7 @@ class Crowd:
 
 
 async def measure(page: Page, crowd: Crowd, seconds: float, server: psutil.Process) -> None:
-    """Change calls, and see how long it takes from the API's answer to the page."""
+    """Change calls, and measure the time from the API's answer to the page."""
     shown: list[float] = []
     memory: list[float] = []
     end = monotonic() + seconds
@@ -104,7 +104,7 @@ async def looking(console: Console) -> AsyncIterator[Page]:
 
 
 async def main(console: Console, seconds: float) -> None:
-    """Fill the house, look on, measure."""
+    """Begin the calls, open the page, measure."""
     server = psutil.Process(console.process)
     headers = {"Authorization": f"Bearer {console.keys['configure']}"}
     async with (

@@ -1,4 +1,4 @@
-"""Each page as people see it: wide and narrow, light and dark."""
+"""Each page in every look: wide and narrow, light and dark."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +12,7 @@ LOOKS: Final = (("wide", WIDE), ("narrow", NARROW))
 
 
 def in_every_look(page: Page, shot: Callable[..., Path], name: str) -> None:
-    """Take a picture of each; nothing may stick out at the side of the page."""
+    """Take a screenshot of each; the page must not be wider than the window."""
     for width, size in LOOKS:
         page.set_viewport_size(size)  # type: ignore[arg-type]
         for theme in ("light", "dark"):

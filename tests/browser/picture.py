@@ -1,4 +1,4 @@
-"""Takes the picture of the console that README shows: ``python -m tests.browser.picture``."""
+"""Takes the README's screenshot of the console: ``python -m tests.browser.picture``."""
 
 import tempfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A server with the console, as a process of its own, and a workspace to look at."""
+"""A server with the console, in a process of its own, with a workspace."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ from tests.tree import ROOT
 COMMAND: Final = str(Path(sys.executable).parent / "hookflash")
 OFFICE: Final = ROOT / "docs/tutorial/office.yaml"
 CALLS: Final = tuple(sorted((ROOT / "scripts/calls").iterdir()))
-"""What scripts/serve plays: no page is empty after them."""
+"""The calls that scripts/serve plays; after them no page is empty."""
 WORKSPACE: Final = "harbor-dental"
 NUMBER: Final = "+14155550100"
 CALLER: Final = "+14155550199"
@@ -26,7 +26,7 @@ PATIENCE: Final = 60.0
 
 @dataclass
 class Console:
-    """A running console: where it is, its database, a key of each role, and the API beside it."""
+    """A running console: its address, its database, a key for each role, and the API."""
 
     address: str
     db: str
@@ -35,21 +35,21 @@ class Console:
     api: httpx.Client = field(repr=False)
 
     def url(self, path: str) -> str:
-        """The address of a page, such as ``/live``."""
+        """The URL of a page, such as ``/live``."""
         return f"{self.address}/console{path}"
 
     def command(self, *arguments: str) -> str:
-        """Run ``hookflash`` on the console's database; gives what it printed."""
+        """Run ``hookflash`` on the console's database; returns what it printed."""
         return _run(self.db, *arguments)
 
     def ask(self, method: str, path: str, **more: Any) -> Any:
-        """Ask the API, as who may configure; gives what it answered."""
+        """Send a request to the API with the role configure; returns the response."""
         done = self.api.request(method, path, **more)
         assert done.is_success, done.text
         return done.json()
 
     def call(self, *said: str, caller: str = CALLER, test: bool = False) -> str:
-        """A call comes in, is answered, and the caller speaks; gives its id."""
+        """Begin a call, answer it and let the caller speak; returns the call's id."""
         body = {"to": NUMBER, "from": caller, "test": test}
         call: str = self.ask("POST", "/v1/calls", json=body)["call"]
         self.ask("POST", f"/v1/calls/{call}/answer")
@@ -58,13 +58,13 @@ class Console:
         return call
 
     def hang_up(self, call: str) -> None:
-        """The caller hangs up."""
+        """Let the caller hang up."""
         self.ask("POST", f"/v1/calls/{call}/end", json={})
 
 
 @contextmanager
 def serving(folder: Path, calls: Iterable[Path] = ()) -> Iterator[Console]:
-    """Serve the tutorial's office from a new database in ``folder``, after ``calls`` to it."""
+    """Serve the tutorial's office from a new database in ``folder``, after playing ``calls``."""
     db = f"sqlite:///{folder / 'console.db'}"
     _run(db, "apply", str(OFFICE))
     for call in calls:

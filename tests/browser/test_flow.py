@@ -1,4 +1,4 @@
-"""The call flow of a number: jobs in order, greetings, a preview, publishing."""
+"""The call flow of a number: order of jobs, greetings, preview, publishing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +15,7 @@ FLOW = f"/v1/numbers/{NUMBER}/flow"
 
 @pytest.fixture(autouse=True)
 def as_it_was(console: Console) -> Iterator[None]:
-    """Every test begins with the tutorial's flow."""
+    """Begin every test with the tutorial's flow."""
     live = console.ask("GET", FLOW)["live"]
     yield
     console.ask("PUT", f"{FLOW}/draft", json={"flow": live})
@@ -23,12 +23,12 @@ def as_it_was(console: Console) -> Iterator[None]:
 
 
 def live(console: Console) -> Any:
-    """The flow that callers walk through."""
+    """The live flow."""
     return console.ask("GET", FLOW)["live"]
 
 
-def test_jobs_are_put_in_order_by_keyboard(console: Console, page: Page, shot: Shoot) -> None:
-    """The focus goes along; nothing is live before it is published, and then all of it."""
+def test_jobs_are_reordered_by_keyboard(console: Console, page: Page, shot: Shoot) -> None:
+    """The focus moves with the job. Nothing is live before publishing; then everything is."""
     sign_in(page, console, "/flow")
     page.get_by_role("button", name="Move Booking down").focus()
     page.keyboard.press("Enter")
@@ -48,8 +48,8 @@ def test_jobs_are_put_in_order_by_keyboard(console: Console, page: Page, shot: S
     assert agent["greeting"] == "Good morning, Harbor Dental."
 
 
-def test_jobs_are_taken_off_by_keyboard(console: Console, page: Page) -> None:
-    """The focus goes to the next one, and at last to what attaches one."""
+def test_jobs_are_removed_by_keyboard(console: Console, page: Page) -> None:
+    """The focus moves to the next job, and from the last one to the control that adds one."""
     sign_in(page, console, "/flow")
     page.get_by_role("button", name="Detach Booking").press("Enter")
     other = page.get_by_role("button", name="Detach Talk to a person")
@@ -58,8 +58,8 @@ def test_jobs_are_taken_off_by_keyboard(console: Console, page: Page) -> None:
     expect(page.get_by_role("button", name="Attach")).to_be_focused()
 
 
-def test_a_step_takes_ten_jobs(console: Console, page: Page) -> None:
-    """Then there is no attaching another; a greeting left blank is in the way."""
+def test_a_step_has_at_most_ten_jobs(console: Console, page: Page) -> None:
+    """The tenth disables adding, and a blank greeting prevents publishing."""
     for number in range(9):
         console.ask("PUT", f"/v1/jobs/Extra {number}/draft", json={"instructions": "Be kind."})
         console.ask("POST", f"/v1/jobs/Extra {number}/publish")
@@ -77,8 +77,8 @@ def test_a_step_takes_ten_jobs(console: Console, page: Page) -> None:
         console.api.delete(f"/v1/jobs/Extra {number}")
 
 
-def test_what_a_registration_blocks_is_said(console: Console, page: Page, shot: Shoot) -> None:
-    """In plain words, as it changes, with the jobs that it touches."""
+def test_the_effects_of_a_registration_are_shown(console: Console, page: Page, shot: Shoot) -> None:
+    """In plain words, as soon as it changes, with the jobs that it blocks."""
     sign_in(page, console, "/flow")
     card = page.get_by_role("region", name="Registration")
     expect(card).to_contain_text("This number can send texts.")
@@ -92,8 +92,8 @@ def test_what_a_registration_blocks_is_said(console: Console, page: Page, shot: 
     expect(card).to_contain_text("This number can send texts.")
 
 
-def test_another_edit_is_told_and_not_overwritten(console: Console, page: Page) -> None:
-    """Theirs can be taken over, and one's own is gone then, as was said."""
+def test_a_concurrent_edit_is_shown_and_not_overwritten(console: Console, page: Page) -> None:
+    """The other version can be loaded, which discards one's own, as the page warns."""
     sign_in(page, console, "/flow")
     greeting = page.get_by_label("Greeting").first
     greeting.fill("Mine")
@@ -108,15 +108,15 @@ def test_another_edit_is_told_and_not_overwritten(console: Console, page: Page) 
     expect(greeting).to_have_value("Theirs")
 
 
-def test_who_may_only_read_changes_nothing(console: Console, page: Page) -> None:
-    """The steps are there; nothing to change them with is."""
+def test_a_read_only_user_cannot_change_the_flow(console: Console, page: Page) -> None:
+    """The steps are shown, without controls."""
     sign_in(page, console, "/flow", role="read")
     expect(page.get_by_label("Greeting").first).to_have_attribute("readonly", "")
     for name in ("Publish", "Move Booking down", "Attach"):
         expect(page.get_by_role("button", name=name)).to_be_hidden()
 
 
-def test_an_unknown_number_is_said_so(console: Console, page: Page) -> None:
-    """Another workspace's is as one that is nobody's."""
+def test_an_unknown_number_is_not_found(console: Console, page: Page) -> None:
+    """Another workspace's number looks the same as one that does not exist."""
     sign_in(page, console, "/flow?number=12")
     expect(page.get_by_text("This workspace has no such number.")).to_be_visible()

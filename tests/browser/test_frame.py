@@ -1,4 +1,4 @@
-"""What is around every page: the menu, the theme, the way in by keyboard."""
+"""The parts around every page: menu, theme, keyboard access."""
 
 from playwright.sync_api import Page, expect
 
@@ -9,8 +9,8 @@ from tests.browser.serving import Console
 PAGES = ("Jobs", "Call flow", "Test", "Live", "Inbox", "Transfers", "Replay", "Reports")
 
 
-def test_every_page_of_the_menu_is_there(lived_in: Console, page: Page) -> None:
-    """Each opens, says its name, and is marked in the menu as the one."""
+def test_every_page_of_the_menu_opens(lived_in: Console, page: Page) -> None:
+    """Each shows its title and is marked in the menu as the current page."""
     sign_in(page, lived_in, "/live", role="configure")
     for name in PAGES:
         page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
@@ -21,8 +21,8 @@ def test_every_page_of_the_menu_is_there(lived_in: Console, page: Page) -> None:
         expect(page.get_by_text("Something went wrong")).to_have_count(0)
 
 
-def test_the_keyboard_goes_everywhere(lived_in: Console, page: Page) -> None:
-    """First past the menu, if one likes; then by Tab and Enter to a page and a row of it."""
+def test_every_page_can_be_reached_by_keyboard(lived_in: Console, page: Page) -> None:
+    """A link skips the menu; Tab and Enter lead to a page and to a row of it."""
     sign_in(page, lived_in, "/live", role="read")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
@@ -36,7 +36,7 @@ def test_the_keyboard_goes_everywhere(lived_in: Console, page: Page) -> None:
 
 
 def test_the_menu_opens_on_a_narrow_screen(lived_in: Console, page: Page, shot: Shoot) -> None:
-    """By its button; Escape closes it and goes back to the button."""
+    """A button opens it; Escape closes it and returns the focus to the button."""
     sign_in(page, lived_in, "/live", role="read")
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     menu = page.get_by_role("button", name="Menu")
@@ -50,8 +50,8 @@ def test_the_menu_opens_on_a_narrow_screen(lived_in: Console, page: Page, shot: 
     expect(menu).to_be_focused()
 
 
-def test_the_theme_is_chosen_and_kept(lived_in: Console, page: Page) -> None:
-    """Dark where the system is light, at once and on the next page too."""
+def test_the_chosen_theme_is_kept(lived_in: Console, page: Page) -> None:
+    """Dark in a light system, at once and on the next page."""
     sign_in(page, lived_in, "/live", role="read")
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
@@ -65,8 +65,8 @@ def test_the_theme_is_chosen_and_kept(lived_in: Console, page: Page) -> None:
     assert page.evaluate(ground) == light
 
 
-def test_what_callers_say_is_never_run(console: Console, page: Page) -> None:
-    """Words that look like HTML are shown as words, wherever they are shown."""
+def test_callers_words_are_never_executed(console: Console, page: Page) -> None:
+    """Words that look like HTML are shown as text on every page."""
     call = console.call("<img src=x onerror=document.title='taken'> & <b>so on</b>")
     sign_in(page, console, "/inbox")
     page.get_by_label("Threads").get_by_role("link", name="+1 (415) 555-0199").click()

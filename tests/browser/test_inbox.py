@@ -1,4 +1,4 @@
-"""The inbox, as somebody uses it who has to call people back."""
+"""The inbox, as used to call people back."""
 
 import re
 
@@ -10,8 +10,8 @@ from tests.browser.looks import in_every_look
 from tests.browser.serving import Console
 
 
-def test_a_thread_tells_the_whole_story(lived_in: Console, page: Page, shot: Shoot) -> None:
-    """What was said, the text and that it came, the transfer, the voicemail: in that order."""
+def test_a_thread_shows_the_whole_story(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """The words, the text and its delivery, the transfer, the voicemail: in that order."""
     sign_in(page, lived_in, "/inbox", role="read")
     in_every_look(page, shot, "inbox")
     page.get_by_role("link", name="+1 (415) 555-0199").click()
@@ -34,7 +34,7 @@ def test_a_thread_tells_the_whole_story(lived_in: Console, page: Page, shot: Sho
     in_every_look(page, shot, "thread")
 
 
-def test_a_text_that_failed_says_why(lived_in: Console, page: Page, shot: Shoot) -> None:
+def test_a_failed_text_shows_why(lived_in: Console, page: Page, shot: Shoot) -> None:
     """In plain words, with the carrier's code."""
     sign_in(page, lived_in, "/inbox", role="read")
     page.get_by_role("link", name="+1 (212) 555-0147").click()
@@ -44,8 +44,8 @@ def test_a_text_that_failed_says_why(lived_in: Console, page: Page, shot: Shoot)
     shot(page, "thread-failed-text")
 
 
-def test_words_and_numbers_are_found(lived_in: Console, page: Page, shot: Shoot) -> None:
-    """A word of the voicemail finds its thread; nonsense finds nothing, and says so."""
+def test_the_inbox_can_be_searched(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """A word of the voicemail finds its thread. If nothing is found, the page says so."""
     sign_in(page, lived_in, "/inbox", role="read")
     search = page.get_by_role("searchbox")
     search.fill("tooth")
@@ -59,8 +59,8 @@ def test_words_and_numbers_are_found(lived_in: Console, page: Page, shot: Shoot)
     shot(page, "inbox-nothing-found")
 
 
-def test_threads_are_read_done_and_opened_again(console: Console, page: Page) -> None:
-    """Opening one reads it; done, it leaves the open ones and is among the done; and back."""
+def test_a_thread_is_marked_read_done_and_open_again(console: Console, page: Page) -> None:
+    """Opening a thread marks it read; marked done it moves to the done threads, and back."""
     console.hang_up(console.call("Do you sell bagpipes?"))
     sign_in(page, console, "/inbox")
     entry = page.get_by_label("Threads").get_by_role("link", name="+1 (415) 555-0199")
@@ -78,8 +78,8 @@ def test_threads_are_read_done_and_opened_again(console: Console, page: Page) ->
     expect(entry.get_by_title("1 unread")).to_be_visible()
 
 
-def test_of_many_calls_the_newest_come_first(console: Console, page: Page) -> None:
-    """The page begins with them, and a link leads to those before."""
+def test_the_newest_of_many_calls_come_first(console: Console, page: Page) -> None:
+    """A link leads to the older ones."""
     for number in range(21):
         console.hang_up(console.call(f"This is call {number}", caller="+14155550161"))
     sign_in(page, console, "/inbox")
@@ -92,8 +92,8 @@ def test_of_many_calls_the_newest_come_first(console: Console, page: Page) -> No
     expect(talk.get_by_text("This is call 20")).to_have_count(0)
 
 
-def test_who_may_only_read_marks_nothing(lived_in: Console, page: Page) -> None:
-    """No buttons are there, and what was opened stays unread."""
+def test_a_read_only_user_cannot_mark_threads(lived_in: Console, page: Page) -> None:
+    """There are no buttons, and an opened thread stays unread."""
     sign_in(page, lived_in, "/inbox", role="read")
     entry = page.get_by_label("Threads").get_by_role("link", name="+1 (415) 555-0199")
     entry.click()
@@ -103,8 +103,8 @@ def test_who_may_only_read_marks_nothing(lived_in: Console, page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", ["/inbox/sunny-cafe.thread.1.2", "/inbox/%00", "/inbox/a.b"])
-def test_what_is_not_there_is_said_so(lived_in: Console, page: Page, path: str) -> None:
-    """Another workspace's thread is as one that was never there."""
+def test_an_unknown_thread_is_not_found(lived_in: Console, page: Page, path: str) -> None:
+    """Another workspace's thread looks the same as one that does not exist."""
     sign_in(page, lived_in, "/inbox", role="read")
     done = page.goto(lived_in.url(path))
     assert done is not None

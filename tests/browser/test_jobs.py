@@ -1,4 +1,4 @@
-"""Jobs: written with the ``/`` menu, checked as they are written, versioned, deleted."""
+"""Jobs: written with the ``/`` menu, validated while typing, versioned, deleted."""
 
 import re
 from typing import Any, Final
@@ -17,11 +17,11 @@ PASTE: Final = """(element, words) => {
     data.setData("text/plain", words);
     element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
 }"""
-"""What a browser does when somebody pastes ``words`` from a page."""
+"""What a browser does when ``words`` are pasted from another page."""
 
 
 def edit(page: Page, console: Console, path: str = "/jobs/new", role: str = "configure") -> Any:
-    """Open an editor; gives the text that is edited."""
+    """Open the editor of a job; returns the field with its instructions."""
     sign_in(page, console, path, role)
     text = page.get_by_role("textbox", name="Instructions")
     expect(text).to_be_visible()
@@ -29,7 +29,7 @@ def edit(page: Page, console: Console, path: str = "/jobs/new", role: str = "con
 
 
 def begin(page: Page, console: Console, name: str) -> Any:
-    """Begin a job; gives the text that is edited, with the caret in it."""
+    """Begin a new job; returns the field with its instructions, focused."""
     text = edit(page, console)
     page.get_by_label("Name").fill(name)
     text.focus()
@@ -37,12 +37,12 @@ def begin(page: Page, console: Console, name: str) -> Any:
 
 
 def stored(console: Console, name: str) -> Any:
-    """The job as the API has it."""
+    """The job as the API returns it."""
     return console.ask("GET", f"/v1/jobs/{name}")
 
 
-def test_the_library_finds_and_switches(console: Console, page: Page, shot: Shoot) -> None:
-    """Words of the instructions find a job; off is off for the API too; nothing found says so."""
+def test_the_library_searches_and_switches_jobs(console: Console, page: Page, shot: Shoot) -> None:
+    """Words of the instructions find a job, a switch turns it off, and an empty result says so."""
     sign_in(page, console, "/jobs")
     other = page.get_by_role("link", name="Talk to a person")
     expect(other).to_be_visible()
@@ -60,8 +60,8 @@ def test_the_library_finds_and_switches(console: Console, page: Page, shot: Shoo
     expect(page.get_by_text("No jobs match.")).to_be_visible()
 
 
-def test_the_menu_follows_what_is_typed(console: Console, page: Page, shot: Shoot) -> None:
-    """It filters, moves by arrow, closes by Escape and by words; a slash may stay a slash."""
+def test_the_menu_follows_typing(console: Console, page: Page, shot: Shoot) -> None:
+    """It filters, moves by arrow key, and closes on Escape or on other text; a slash may stay."""
     begin(page, console, "Menu")
     menu = page.get_by_role("listbox", name="Actions")
     page.keyboard.type("Say and/or ")
@@ -82,8 +82,8 @@ def test_the_menu_follows_what_is_typed(console: Console, page: Page, shot: Shoo
     assert stored(console, "Menu")["draft"]["instructions"] == "Say and/or /single"
 
 
-def test_a_destination_is_searched_for(console: Console, page: Page, shot: Shoot) -> None:
-    """Among members, inboxes and numbers; one that may not be dialled is refused as it is set."""
+def test_a_destination_can_be_searched_for(console: Console, page: Page, shot: Shoot) -> None:
+    """Among members, inboxes and numbers; a number that may not be dialled is refused at once."""
     begin(page, console, "Put through")
     page.keyboard.type("For bills, /tra")
     page.keyboard.press("Enter")
@@ -107,7 +107,7 @@ def test_a_destination_is_searched_for(console: Console, page: Page, shot: Shoot
 
 
 def test_an_action_is_changed_and_removed_by_keyboard(console: Console, page: Page) -> None:
-    """Enter opens it, Backspace takes it out, and undo brings it back."""
+    """Enter opens it, Backspace removes it, and undo restores it."""
     edit(page, console, BOOKING).focus()
     page.keyboard.press("Tab")
     chip = page.get_by_role("button", name="Send SMS: https://example.com/book")
@@ -130,8 +130,8 @@ def test_an_action_is_changed_and_removed_by_keyboard(console: Console, page: Pa
     assert stored(console, "Booking")["draft"] is None
 
 
-def test_what_is_pasted_is_plain_words(console: Console, page: Page) -> None:
-    """No styles, no links; lines stay lines; an action that was written is one when it is read."""
+def test_pasted_text_is_plain(console: Console, page: Page) -> None:
+    """No styles and no links; lines are kept, and a written action becomes an action."""
     text = begin(page, console, "Pasted")
     text.evaluate(PASTE, "Be kind.\nThen /Send SMS: https://example.com/x")
     expect(text.locator("b")).to_have_count(0)
@@ -142,8 +142,8 @@ def test_what_is_pasted_is_plain_words(console: Console, page: Page) -> None:
     assert said == "Be kind.\nThen /Send SMS: https://example.com/x"
 
 
-def test_lines_are_kept(console: Console, page: Page) -> None:
-    """Typed, at the end and in the middle; also the one before an action."""
+def test_line_breaks_are_kept(console: Console, page: Page) -> None:
+    """Typed at the end, in the middle, or before an action."""
     begin(page, console, "Lines")
     for key in ("a", "Enter", "b", "Enter", "Enter", "d", "ArrowLeft", "c", "Enter", "End"):
         page.keyboard.press(key)
@@ -160,7 +160,7 @@ def test_lines_are_kept(console: Console, page: Page) -> None:
 
 
 def test_actions_are_copied_and_pasted(console: Console, page: Page) -> None:
-    """As they are written, and they are actions again where they are put."""
+    """They are copied as text, and become actions again where they are pasted."""
     text = edit(page, console, BOOKING)
     text.focus()
     page.keyboard.press("Control+a")
@@ -199,17 +199,17 @@ def test_actions_are_copied_and_pasted(console: Console, page: Page) -> None:
         ("a" * 66 + "😀" + "a" * 10, 2),
     ],
 )
-def test_segments_are_counted_as_carriers_do(
+def test_segments_are_counted_as_by_carriers(
     console: Console, page: Page, text: str, segments: int
 ) -> None:
-    """GSM 03.38 where it suffices, with its escapes; else UCS-2, with no character cut in two."""
+    """GSM 03.38 if it suffices, with its escapes; otherwise UCS-2, with characters kept whole."""
     sign_in(page, console, "/live")
     count = "async (text) => (await import('/console/editors/segments.js')).segments(text).count"
     assert page.evaluate(count, text) == segments
 
 
-def test_limits_are_told_as_they_are_passed(console: Console, page: Page) -> None:
-    """A name, a text, instructions that are too long cannot be published."""
+def test_limits_are_shown_while_typing(console: Console, page: Page) -> None:
+    """A name, a text or instructions that are too long cannot be published."""
     text = begin(page, console, "n" * 101)
     expect(page.get_by_text("101 of 100")).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text="100")).to_be_visible()
@@ -220,8 +220,8 @@ def test_limits_are_told_as_they_are_passed(console: Console, page: Page) -> Non
     expect(page.get_by_role("button", name="Publish")).to_be_disabled()
 
 
-def test_a_new_job_takes_a_name_that_is_free(console: Console, page: Page) -> None:
-    """An untouched page complains of nothing; another job's name is told at once."""
+def test_a_new_job_needs_an_unused_name(console: Console, page: Page) -> None:
+    """An untouched page shows no error; another job's name is reported at once."""
     edit(page, console)
     expect(page.get_by_role("button", name="Publish")).to_be_disabled()
     expect(page.get_by_role("alert").filter(has_text=re.compile(r"\w"))).to_have_count(0)
@@ -230,8 +230,8 @@ def test_a_new_job_takes_a_name_that_is_free(console: Console, page: Page) -> No
     expect(page.get_by_role("button", name="Save draft")).to_be_disabled()
 
 
-def test_a_job_is_copied_for_another_name(console: Console, page: Page) -> None:
-    """It keeps its own; the copy begins with all that it says, and wants a name."""
+def test_a_copied_job_needs_a_new_name(console: Console, page: Page) -> None:
+    """The original is unchanged, and the copy begins with the same content."""
     edit(page, console, BOOKING)
     page.get_by_role("link", name="Copy into a new job").click()
     page.wait_for_url(console.url("/jobs/new?like=Booking"))
@@ -244,10 +244,8 @@ def test_a_job_is_copied_for_another_name(console: Console, page: Page) -> None:
     assert stored(console, "Visits")["live"]["instructions"] == said
 
 
-def test_nobody_overwrites_what_somebody_else_saved(
-    console: Console, page: Page, shot: Shoot
-) -> None:
-    """It is told while one writes; one chooses which is to stay."""
+def test_a_concurrent_edit_is_not_overwritten(console: Console, page: Page, shot: Shoot) -> None:
+    """The page reports it while one types, and one chooses which version to keep."""
     edit(page, console, "/jobs/edit?job=Talk+to+a+person")
     page.get_by_label("Description").fill("Mine")
     expect(page.get_by_text("Unsaved changes")).to_be_visible()
@@ -266,10 +264,8 @@ def test_nobody_overwrites_what_somebody_else_saved(
     expect(page.get_by_label("Description")).to_have_value("")
 
 
-def test_versions_are_compared_and_taken_up_again(
-    console: Console, page: Page, shot: Shoot
-) -> None:
-    """Word by word; an old one comes back as a draft, not by itself."""
+def test_versions_are_compared_and_restored(console: Console, page: Page, shot: Shoot) -> None:
+    """Word by word; an old version is restored as a draft, not published."""
     begin(page, console, "Hours")
     page.keyboard.type("We open at nine.")
     page.get_by_role("button", name="Publish").click()
@@ -289,8 +285,8 @@ def test_versions_are_compared_and_taken_up_again(
     assert stored(console, "Hours")["live"]["instructions"] == "We open at ten."
 
 
-def test_a_job_is_deleted_once_nothing_needs_it(console: Console, page: Page) -> None:
-    """One on a call flow says on which, and stays; another asks first, and goes."""
+def test_a_job_is_deleted_once_no_flow_uses_it(console: Console, page: Page) -> None:
+    """A job in a call flow names the flow and stays; another is deleted after confirmation."""
     edit(page, console, BOOKING)
     gone = page.get_by_role("region", name="Delete")
     expect(gone).to_contain_text("Calls to +1 (415) 555-0100 use this job.")
@@ -303,8 +299,8 @@ def test_a_job_is_deleted_once_nothing_needs_it(console: Console, page: Page) ->
     assert all(job["name"] != "Spare" for job in console.ask("GET", "/v1/jobs")["items"])
 
 
-def test_who_may_only_read_changes_nothing(console: Console, page: Page) -> None:
-    """They see all of it, and nothing to change it with."""
+def test_a_read_only_user_cannot_change_jobs(console: Console, page: Page) -> None:
+    """Everything is shown, without controls."""
     text = edit(page, console, BOOKING, role="read")
     expect(text).to_have_attribute("contenteditable", "false")
     page.locator(".hf-chip").click()

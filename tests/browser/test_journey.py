@@ -1,4 +1,4 @@
-"""The whole way of a new user: a job is written, attached, published, tried out, followed up."""
+"""A new user's first session: write a job, attach it, publish it, try it out, follow it up."""
 
 import re
 
@@ -14,8 +14,8 @@ BEFORE = "Let the caller know you\u2019ll text the scheduling link now, then "
 AFTER = ". Confirm they received it."
 
 
-def test_from_a_sentence_to_the_slider(console: Console, page: Page, shot: Shoot) -> None:
-    """The sentence of the product becomes a text, a transfer, a voicemail, and a trail."""
+def test_from_a_sentence_to_the_replay(console: Console, page: Page, shot: Shoot) -> None:
+    """The product's example sentence becomes a text, a transfer, a voicemail and a trail."""
     sign_in(page, console, "/jobs")
     write_the_job(page, console)
     publish_the_flow(page, shot)
@@ -26,7 +26,7 @@ def test_from_a_sentence_to_the_slider(console: Console, page: Page, shot: Shoot
 
 
 def write_the_job(page: Page, console: Console) -> None:
-    """With the ``/`` menu, by keyboard alone."""
+    """With the ``/`` menu, by keyboard only."""
     page.get_by_role("link", name="New job").click()
     page.get_by_label("Name").fill("Appointments")
     page.get_by_label("Description").fill("Wants to book a visit")
@@ -45,7 +45,7 @@ def write_the_job(page: Page, console: Console) -> None:
 
 
 def publish_the_flow(page: Page, shot: Shoot) -> None:
-    """In the place of the job that was there, once it is seen what that changes."""
+    """In place of the job that was there, after a preview of the change."""
     page.get_by_role("link", name="Call flow").first.click()
     page.get_by_role("button", name="Detach Booking").click()
     page.get_by_label("Attach a job").select_option("Appointments")
@@ -59,7 +59,7 @@ def publish_the_flow(page: Page, shot: Shoot) -> None:
 
 
 def try_it_out(page: Page, console: Console, shot: Shoot) -> str:
-    """As the caller: a text, a transfer that nobody answers, a message; gives the call's id."""
+    """As the caller: a text, an unanswered transfer, a message; returns the call's id."""
     page.get_by_role("link", name="Test Sona").click()
     page.get_by_role("button", name="Call Harbor Dental").click()
     said = page.get_by_role("log", name="Conversation")
@@ -74,7 +74,7 @@ def try_it_out(page: Page, console: Console, shot: Shoot) -> str:
     page.get_by_role("button", name="Press 1").click()
     for who in ("Front Desk", "On Call"):
         expect(page.get_by_role("region", name=f"Phone of {who}")).to_contain_text("Ringing")
-    shot(page, "test-call-ringing")  # one picture: phones ring for half a minute only
+    shot(page, "test-call-ringing")  # only one screenshot: phones ring for half a minute
     call = page.url.rpartition("call=")[2]
     console.ask("POST", f"/v1/calls/{call}/tools", json={"tool": "send_sms_1"})
     for who in ("Front Desk", "On Call"):
@@ -102,7 +102,7 @@ def find_it_in_the_inbox(page: Page) -> None:
 
 
 def walk_the_trail(page: Page) -> None:
-    """From the thread to the picture of the transfer: both phones, and the voicemail."""
+    """From the thread to the drawing of the transfer: both phones, and the voicemail."""
     page.get_by_label("Conversation").get_by_role("link", name="Trail").first.click()
     picture = page.locator("svg.hf-course")
     expect(picture).to_contain_text("declined")
@@ -110,7 +110,7 @@ def walk_the_trail(page: Page) -> None:
 
 
 def drag_the_slider(page: Page, console: Console, call: str) -> None:
-    """To the event at which the agent, having left, was rejected."""
+    """To the event with which the agent's action was rejected after it had left."""
     page.goto(console.url(f"/replay/{call}"))
     lines = console.ask("GET", f"/v1/calls/{call}/timeline", params={"refused": True})
     refused = next(line["position"] for line in lines if "rejected: " in line["text"])

@@ -1,4 +1,4 @@
-"""Live: what is going on, as it goes on."""
+"""Live: the calls in progress, as they change."""
 
 from playwright.sync_api import Page, expect
 
@@ -7,8 +7,8 @@ from tests.browser.looks import in_every_look
 from tests.browser.serving import Console
 
 
-def test_calls_come_and_go_by_themselves(console: Console, page: Page, shot: Shoot) -> None:
-    """A call appears, changes its state and goes, while the page just stays open."""
+def test_calls_come_and_go_without_a_reload(console: Console, page: Page, shot: Shoot) -> None:
+    """A call appears, changes its state and disappears, without reloading the page."""
     sign_in(page, console)
     expect(page.get_by_text("No calls in progress.")).to_be_visible()
     call = console.call("I'd like to book a cleaning")
@@ -25,8 +25,8 @@ def test_calls_come_and_go_by_themselves(console: Console, page: Page, shot: Sho
     console.hang_up(other)
 
 
-def test_seconds_count_on_without_the_server(console: Console, page: Page) -> None:
-    """The time in a state goes on in the browser."""
+def test_seconds_count_without_the_server(console: Console, page: Page) -> None:
+    """The browser itself counts the time in a state."""
     sign_in(page, console)
     call = console.call("Hello", caller="+14155550166")
     row = page.locator("tbody tr", has_text="+1 (415) 555-0166")

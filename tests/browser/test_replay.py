@@ -1,4 +1,4 @@
-"""Replay: a call gone through event by event, as somebody does who looks into a complaint."""
+"""Replay: stepping through a call event by event, as in looking into a complaint."""
 
 import re
 
@@ -10,14 +10,14 @@ from tests.browser.serving import Console
 
 
 def open_call(page: Page, console: Console, caller: str) -> None:
-    """Find the call of ``caller`` in the list, and open it."""
+    """Find the call of ``caller`` in the list and open it."""
     sign_in(page, console, "/replay", role="read")
     page.locator("tbody tr", has_text=caller).get_by_role("link").click()
     expect(page.get_by_role("slider")).to_be_visible()
 
 
-def test_a_call_is_gone_through(lived_in: Console, page: Page, shot: Shoot) -> None:
-    """By arrow key, button and click: the chart's state, what changed, what was allowed next."""
+def test_a_call_is_replayed_step_by_step(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """By arrow key, button and click: the state, what changed, what was allowed next."""
     open_call(page, lived_in, "+1 (415) 555-0199")
     chart = page.locator("svg.hf-chart")
     expect(chart.locator(".current")).to_have_attribute("data-state", "ended")
@@ -38,8 +38,8 @@ def test_a_call_is_gone_through(lived_in: Console, page: Page, shot: Shoot) -> N
     expect(page.get_by_text("Before the first event")).to_be_visible()
 
 
-def test_two_positions_stand_side_by_side(lived_in: Console, page: Page, shot: Shoot) -> None:
-    """Each with its chart, and between them all that changed; the address keeps both."""
+def test_two_positions_are_compared(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """Each has its chart, the differences are between them, and the URL keeps both."""
     open_call(page, lived_in, "+1 (415) 555-0199")
     page.goto(page.url.partition("?")[0] + "?at=30&with=8")
     charts = page.locator("svg.hf-chart:visible")
@@ -51,7 +51,7 @@ def test_two_positions_stand_side_by_side(lived_in: Console, page: Page, shot: S
 
 
 def test_a_call_is_copied_as_a_fixture(lived_in: Console, page: Page, shot: Shoot) -> None:
-    """It holds nobody's number or words, and as a test in Python it passes."""
+    """It contains no number or words of the call, and passes as a test in Python."""
     open_call(page, lived_in, "+1 (415) 555-0199")
     page.get_by_role("button", name="Copy as a fixture").click()
     python = page.get_by_label("Python", exact=True).input_value()
@@ -61,14 +61,14 @@ def test_a_call_is_copied_as_a_fixture(lived_in: Console, page: Page, shot: Shoo
         assert "5550199" not in text
         assert "tooth" not in text
     space: dict[str, object] = {}
-    exec(python, space)  # noqa: S102 - it is what people paste into their tests
+    exec(python, space)  # noqa: S102 - users paste it into their tests
     test = space["test_the_call_goes_as_it_went"]
     assert callable(test)
     test()
 
 
-def test_a_call_that_goes_on_goes_on_here(console: Console, page: Page, shot: Shoot) -> None:
-    """Who looks at its end sees what happens; what is refused stands out, with its reason."""
+def test_a_live_call_continues_in_the_replay(console: Console, page: Page, shot: Shoot) -> None:
+    """At its end, new events appear; a refusal is highlighted, with its reason."""
     call = console.call("I'd like to book a cleaning")
     sign_in(page, console, "/live")
     page.goto(console.url(f"/replay/{call}"))
@@ -86,8 +86,8 @@ def test_a_call_that_goes_on_goes_on_here(console: Console, page: Page, shot: Sh
     expect(said).to_contain_text("The call ended")
 
 
-def test_another_call_than_ours_is_not_there(lived_in: Console, page: Page) -> None:
-    """Another workspace's is as one that never was."""
+def test_another_workspaces_call_is_not_found(lived_in: Console, page: Page) -> None:
+    """It looks the same as one that does not exist."""
     sign_in(page, lived_in, "/live", role="read")
     for call in ("nobody", "sunny-cafe.call.0123456789abcdef", "harbor-dental.call.00"):
         page.goto(lived_in.url(f"/replay/{call}"))

@@ -1,4 +1,4 @@
-"""Reports: pictures and tables of some weeks of calls."""
+"""Reports: charts and tables of some weeks of calls."""
 
 import csv
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.weeks import DAYS, fill
 
 @pytest.fixture(scope="module")
 def busy(console: Console, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
-    """A console of an office that had calls of every kind for some weeks."""
+    """A console of an office with some weeks of calls of every kind."""
     assert console.address  # there is a browser
     with serving(tmp_path_factory.mktemp("busy")) as running:
         fill(running.db, WORKSPACE)
@@ -22,12 +22,12 @@ def busy(console: Console, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def figure(page: Page, of: str) -> str:
-    """What one of the figures at the top says."""
+    """The value of one of the figures at the top."""
     return page.locator(".hf-figures > div", has_text=of).locator("dd").inner_text()
 
 
-def test_weeks_of_calls_are_seen_at_a_glance(busy: Console, page: Page, shot: Shoot) -> None:
-    """Figures, a column a day, why texts failed and transfers reached nobody, a line a day."""
+def test_the_page_summarises_weeks_of_calls(busy: Console, page: Page, shot: Shoot) -> None:
+    """Figures, a column for each day, reasons of failed texts and transfers, a row for each day."""
     sign_in(page, busy, "/reports", role="read")
     expect(page.locator(".hf-figures")).to_contain_text("126")
     assert figure(page, "texts delivered") == "52 of 64"
@@ -40,9 +40,7 @@ def test_weeks_of_calls_are_seen_at_a_glance(busy: Console, page: Page, shot: Sh
     in_every_look(page, shot, "reports")
 
 
-def test_lines_are_told_apart_by_number_job_and_action(
-    busy: Console, page: Page, shot: Shoot
-) -> None:
+def test_rows_are_grouped_by_number_job_and_action(busy: Console, page: Page, shot: Shoot) -> None:
     """By the links above the table."""
     sign_in(page, busy, "/reports", role="read")
     for by, first in (("number", "+1 (415) 555-0100"), ("job", "Booking"), ("action", "Send SMS")):
@@ -52,8 +50,8 @@ def test_lines_are_told_apart_by_number_job_and_action(
     in_every_look(page, shot, "reports-by-action")
 
 
-def test_calls_are_chosen_by_day_number_job_and_action(busy: Console, page: Page) -> None:
-    """What was chosen stays in the form, and in the links."""
+def test_calls_are_filtered_by_day_number_job_and_action(busy: Console, page: Page) -> None:
+    """The filter stays in the form and in the links."""
     sign_in(page, busy, "/reports", role="read")
     page.get_by_label("From", exact=True).fill("2026-03-02")
     page.get_by_label("To", exact=True).fill("2026-03-08")
@@ -73,8 +71,8 @@ def test_calls_are_chosen_by_day_number_job_and_action(busy: Console, page: Page
     assert figure(page, "calls") == "126"
 
 
-def test_test_calls_count_when_they_are_asked_for(busy: Console, page: Page) -> None:
-    """And not before."""
+def test_test_calls_are_included_on_request(busy: Console, page: Page) -> None:
+    """By default they are left out."""
     sign_in(page, busy, "/reports?days=all", role="read")
     assert figure(page, "calls") == "126"
     page.get_by_label("Test calls").check()
@@ -82,8 +80,8 @@ def test_test_calls_count_when_they_are_asked_for(busy: Console, page: Page) -> 
     expect(page.locator(".hf-figures")).to_contain_text("132")
 
 
-def test_the_table_is_had_as_csv(busy: Console, page: Page) -> None:
-    """With what was chosen."""
+def test_the_table_is_downloaded_as_csv(busy: Console, page: Page) -> None:
+    """With the same filter."""
     sign_in(page, busy, "/reports?by=job&tests=1", role="read")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").click()
@@ -93,8 +91,10 @@ def test_the_table_is_had_as_csv(busy: Console, page: Page) -> None:
     assert lines[0]["calls"] == "70"
 
 
-def test_from_the_first_call_on(console: Console, page: Page, shot: Shoot) -> None:
-    """Without one it says so; what is chosen may have none; and then the page follows the log."""
+def test_the_page_follows_the_log_from_the_first_call_on(
+    console: Console, page: Page, shot: Shoot
+) -> None:
+    """Without calls, and with a filter that matches none, it says so."""
     sign_in(page, console, "/reports")
     expect(page.get_by_text("No calls yet.")).to_be_visible()
     in_every_look(page, shot, "reports-empty")
@@ -107,8 +107,8 @@ def test_from_the_first_call_on(console: Console, page: Page, shot: Shoot) -> No
     expect(page.locator(".hf-figures")).to_contain_text("2calls")
 
 
-def test_a_wrong_address_shows_what_can_be_shown(busy: Console, page: Page) -> None:
-    """What cannot be asked for is not asked for."""
+def test_invalid_parameters_are_ignored(busy: Console, page: Page) -> None:
+    """The page shows what the valid ones ask for."""
     sign_in(page, busy, "/reports", role="read")
     wrong = "by=week&days=x&first=0001-01-01&last=9999-12-31&number=<b>&job=%00"
     page.goto(busy.url(f"/reports?{wrong.replace('%00', '_')}"))

@@ -1,4 +1,4 @@
-"""Coming in and going out."""
+"""Signing in and out."""
 
 import httpx
 from playwright.sync_api import Page, expect
@@ -8,7 +8,7 @@ from tests.browser.serving import WORKSPACE, Console
 
 
 def test_a_key_opens_the_console(console: Console, page: Page, shot: Shoot) -> None:
-    """The address leads to the sign-in; a wrong key is refused, a right one opens Live."""
+    """Every page leads to the sign-in. A wrong key is refused; a right one opens Live."""
     page.goto(console.address)
     page.get_by_label("API key").fill("hf_harbor-dental_1_2")
     page.get_by_role("button", name="Sign in").click()
@@ -21,8 +21,8 @@ def test_a_key_opens_the_console(console: Console, page: Page, shot: Shoot) -> N
     shot(page, "live-empty")
 
 
-def test_what_was_wrong_with_a_key_is_not_told(console: Console) -> None:
-    """No key, no such workspace, another secret: one answer to all."""
+def test_a_refused_key_is_not_explained(console: Console) -> None:
+    """No key, an unknown workspace, a wrong secret: all get the same answer."""
     good = console.keys["read"]
     answers = {
         httpx.post(console.url("/sign-in"), data={"key": key}).text
@@ -32,8 +32,8 @@ def test_what_was_wrong_with_a_key_is_not_told(console: Console) -> None:
     assert "is not valid" in answers.pop()
 
 
-def test_the_session_is_kept_out_of_reach(console: Console) -> None:
-    """No script can read the cookie, no other site can send it along, and the key is not in it."""
+def test_the_session_cookie_is_protected(console: Console) -> None:
+    """Scripts cannot read it, other sites cannot send it, and it does not contain the key."""
     done = httpx.post(console.url("/sign-in"), data={"key": console.keys["read"]})
     cookie = done.headers["Set-Cookie"]
     assert {"HttpOnly", "SameSite=lax", "Path=/console"} <= set(cookie.split("; "))
@@ -41,8 +41,8 @@ def test_the_session_is_kept_out_of_reach(console: Console) -> None:
     assert "frame-ancestors 'none'" in done.headers["Content-Security-Policy"]
 
 
-def test_another_site_can_send_nobody_anywhere(console: Console) -> None:
-    """After the sign-in one is on a page of the console, whatever the address asked for."""
+def test_the_sign_in_does_not_redirect_to_another_site(console: Console) -> None:
+    """It leads to a page of the console, whatever the URL asks for."""
     for wanted in ("https://example.com", "//example.com", "/v1", "/console/../v1"):
         sent = {"key": console.keys["read"], "to": wanted}
         done = httpx.post(console.url("/sign-in"), data=sent)
@@ -50,7 +50,7 @@ def test_another_site_can_send_nobody_anywhere(console: Console) -> None:
 
 
 def test_signing_out_ends_the_session(console: Console, page: Page) -> None:
-    """The same cookie is not valid any more."""
+    """The old cookie no longer opens any page."""
     sign_in(page, console)
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     page.get_by_role("button", name="Sign out").click()
@@ -59,8 +59,8 @@ def test_signing_out_ends_the_session(console: Console, page: Page) -> None:
     assert "/console/sign-in" in again.headers["Location"]
 
 
-def test_a_revoked_key_is_out_at_once(console: Console, page: Page) -> None:
-    """The page that is open leaves for the sign-in by itself."""
+def test_a_revoked_key_is_signed_out_at_once(console: Console, page: Page) -> None:
+    """An open page returns to the sign-in by itself."""
     token = console.command("key", "new", "--workspace", WORKSPACE, "--role", "operate")
     console.keys["revoked"] = token
     sign_in(page, console, role="revoked")

@@ -1,4 +1,4 @@
-"""Transfers: found, and gone through phone by phone."""
+"""Transfers: the list, and one transfer phone by phone."""
 
 import re
 
@@ -9,8 +9,8 @@ from tests.browser.looks import in_every_look
 from tests.browser.serving import Console
 
 
-def test_transfers_are_narrowed_down(lived_in: Console, page: Page, shot: Shoot) -> None:
-    """By outcome, destination and day; what matches nothing says so."""
+def test_transfers_are_filtered(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """By outcome, destination and day; an empty result says so."""
     sign_in(page, lived_in, "/transfers", role="read")
     rows = page.locator("tbody tr")
     expect(rows).to_have_count(5)
@@ -28,8 +28,8 @@ def test_transfers_are_narrowed_down(lived_in: Console, page: Page, shot: Shoot)
     shot(page, "transfers-none")
 
 
-def test_a_transfer_is_seen_phone_by_phone(lived_in: Console, page: Page, shot: Shoot) -> None:
-    """The question, each phone as a bar, the voicemail; each line leads to its event."""
+def test_a_transfer_is_shown_phone_by_phone(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """The question, a bar for each phone, the voicemail; each row links to its event."""
     sign_in(page, lived_in, "/transfers", role="read")
     page.locator("tbody tr", has_text="+1 (415) 555-0199").get_by_role("link").click()
     picture = page.locator("svg.hf-course")
@@ -42,8 +42,8 @@ def test_a_transfer_is_seen_phone_by_phone(lived_in: Console, page: Page, shot: 
     expect(link).to_have_attribute("href", re.compile(r"/console/replay/.*\?at=\d+"))
 
 
-def test_who_won_is_seen(lived_in: Console, page: Page, shot: Shoot) -> None:
-    """The phone that was answered goes on as the one that has the caller."""
+def test_the_answering_phone_is_shown(lived_in: Console, page: Page, shot: Shoot) -> None:
+    """Its bar continues as the phone that has the caller."""
     sign_in(page, lived_in, "/transfers?outcome=connected", role="read")
     page.locator("tbody tr", has_text="+1 (415) 555-0123").get_by_role("link").click()
     expect(page.locator("svg.hf-course .bar.won")).to_have_count(1)
@@ -51,8 +51,8 @@ def test_who_won_is_seen(lived_in: Console, page: Page, shot: Shoot) -> None:
     in_every_look(page, shot, "transfer-connected")
 
 
-def test_a_wrong_address_shows_all_or_none(lived_in: Console, page: Page) -> None:
-    """What cannot be asked for is not asked for; what is not there is said so."""
+def test_a_wrong_url_shows_all_transfers_or_none(lived_in: Console, page: Page) -> None:
+    """Invalid parameters are ignored, and a missing transfer is not found."""
     sign_in(page, lived_in, "/live", role="read")
     page.goto(lived_in.url("/transfers?outcome=x&first=9999-12-31&before=-1&last=never"))
     expect(page.locator("tbody tr")).to_have_count(5)

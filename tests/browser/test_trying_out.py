@@ -1,4 +1,4 @@
-"""Test calls in the console: somebody is the caller, and whoever's phone rings."""
+"""Test calls in the console: the user plays the caller and the phones."""
 
 import re
 
@@ -12,7 +12,7 @@ NOBODYS = "+12025550147"
 
 
 def begin(page: Page, console: Console, role: str = "operate") -> str:
-    """Call from the page; gives the call's id, once the agent has greeted."""
+    """Begin a call from the page; returns its id, once the agent has greeted."""
     sign_in(page, console, "/test", role)
     page.get_by_role("button", name="Call Harbor Dental").click()
     expect(said(page)).to_contain_text("Thanks for calling Harbor Dental.")
@@ -21,7 +21,7 @@ def begin(page: Page, console: Console, role: str = "operate") -> str:
 
 
 def said(page: Page) -> Locator:
-    """What is said on the call."""
+    """The words spoken on the call."""
     return page.get_by_role("log", name="Conversation")
 
 
@@ -32,19 +32,19 @@ def say(page: Page, words: str) -> None:
 
 
 def ask_for_somebody(page: Page) -> None:
-    """As far as the question whether to transfer, and yes to it."""
+    """Ask for a person and confirm the transfer."""
     say(page, "Could I talk to somebody?")
     expect(said(page)).to_contain_text("Would you like me to transfer you to Scheduling?")
     page.get_by_role("button", name="Sure, go ahead.").click()
 
 
 def phone(page: Page, who: str) -> Locator:
-    """A member's phone."""
+    """The panel of a member's phone."""
     return page.get_by_role("region", name=f"Phone of {who}")
 
 
-def test_a_phone_on_the_screen_is_answered(console: Console, page: Page, shot: Shoot) -> None:
-    """Both ring, one is picked up, the other one stops; the chart stands at dropped."""
+def test_a_phone_is_answered_on_the_page(console: Console, page: Page, shot: Shoot) -> None:
+    """Both ring, one is answered, the other stops, and the chart shows the state dropped."""
     call = begin(page, console)
     ask_for_somebody(page)
     expect(phone(page, "On Call")).to_contain_text("Ringing")
@@ -61,8 +61,8 @@ def test_a_phone_on_the_screen_is_answered(console: Console, page: Page, shot: S
     assert (summary["test"], summary["outcome"]) == (True, "transferred")
 
 
-def test_phones_do_what_they_were_told(console: Console, page: Page) -> None:
-    """Told before the call, one is busy and one declines; then it is voicemail."""
+def test_phones_behave_as_set(console: Console, page: Page) -> None:
+    """Set before the call, one is busy and one declines, which leads to voicemail."""
     sign_in(page, console, "/test", role="operate")
     page.get_by_label("Front Desk’s phone", exact=True).select_option("Is busy")  # noqa: RUF001 - as shown
     page.get_by_label("On Call’s phone", exact=True).select_option("Declines")  # noqa: RUF001 - as above
@@ -77,7 +77,7 @@ def test_phones_do_what_they_were_told(console: Console, page: Page) -> None:
 
 
 def test_a_text_is_refused_as_on_a_live_call(console: Console, page: Page, shot: Shoot) -> None:
-    """A withheld number cannot be texted: the action says so, and so does the agent."""
+    """A withheld number cannot be texted: the action and the agent say so."""
     sign_in(page, console, "/test", role="operate")
     page.get_by_label("Caller’s number").fill("")  # noqa: RUF001 - as shown
     page.keyboard.press("Tab")
@@ -90,8 +90,8 @@ def test_a_text_is_refused_as_on_a_live_call(console: Console, page: Page, shot:
     page.get_by_role("button", name="Hang up").click()
 
 
-def test_a_call_goes_on_after_the_page_was_left(console: Console, page: Page) -> None:
-    """Its address brings it back, with all that was said; a new call begins anew."""
+def test_a_call_continues_after_leaving_the_page(console: Console, page: Page) -> None:
+    """Its URL restores it with the whole conversation; a new call starts empty."""
     begin(page, console)
     say(page, "I'd like an appointment")
     expect(said(page)).to_contain_text("https://example.com/book")
@@ -103,7 +103,7 @@ def test_a_call_goes_on_after_the_page_was_left(console: Console, page: Page) ->
 
 
 def test_a_real_call_cannot_be_taken_over(console: Console, page: Page) -> None:
-    """Its address shows the way to begin a test, and none of it."""
+    """Its URL shows only how to begin a test call."""
     real = console.call("Could I talk to somebody?")
     sign_in(page, console, f"/test?call={real}", role="operate")
     expect(page.get_by_role("button", name="Call Harbor Dental")).to_be_visible()
@@ -111,7 +111,7 @@ def test_a_real_call_cannot_be_taken_over(console: Console, page: Page) -> None:
     console.hang_up(real)
 
 
-def test_who_may_only_read_cannot_call(console: Console, page: Page) -> None:
-    """They are told which key could."""
+def test_a_read_only_user_cannot_begin_a_call(console: Console, page: Page) -> None:
+    """The page says which role can."""
     sign_in(page, console, "/test", role="read")
     expect(page.get_by_text("test calls need “operate”")).to_be_visible()

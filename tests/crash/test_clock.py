@@ -1,4 +1,4 @@
-"""Somebody sets the clock of a worker, in the middle of a call."""
+"""A worker's clock is set in the middle of a call."""
 
 import signal
 from itertools import pairwise
@@ -22,13 +22,13 @@ HOUR_ON, HOUR_BACK = signal.SIGUSR1, signal.SIGUSR2
 
 
 def rings(call: Call) -> bool:
-    """The provider has said that a phone rings."""
+    """Whether the provider reported that a phone rings."""
     legs = [leg for transfer in call.transfers.values() for leg in transfer.legs.values()]
     return any(leg.status == "ringing" for leg in legs)
 
 
 def set_clocks(rig: Rig, by: signal.Signals) -> None:
-    """All workers are on one machine; the one that does not have the call looks after it, too."""
+    """Set the clock of every worker: the one without the call watches over it too."""
     for worker in rig.workers:
         worker.send(by)
 
@@ -38,7 +38,7 @@ def set_clocks(rig: Rig, by: signal.Signals) -> None:
 def test_a_clock_that_is_set_by_an_hour_changes_no_decision(
     jump: signal.Signals, when: str, tmp_path: Path
 ) -> None:
-    """FAULTS 24: the question has not lapsed, the phone rings its full time, order is kept."""
+    """Fault 24: the question does not lapse, the phone rings its full time, the order is kept."""
     settings = RigSettings(
         log=f"sqlite:///{tmp_path / 'log.db'}",
         folder=tmp_path,

@@ -1,4 +1,4 @@
-"""The disk is full, in the middle of the day."""
+"""The disk becomes full while calls come in."""
 
 import asyncio
 import os
@@ -14,11 +14,11 @@ from hookflash.orchestrator.log.store import open_store
 from tests.rig.agent import OFFICE, LiteralAgent
 
 MOST = 2_000
-"""Calls that certainly fill it."""
+"""More calls than fit on it."""
 
 
 def mount(*arguments: str) -> bool:
-    """Run ``mount``; whether this machine permits it."""
+    """Run ``mount``; returns whether this machine permits it."""
     if os.geteuid() != 0:
         return False
     return subprocess.run(["mount", *arguments], check=False, capture_output=True).returncode == 0
@@ -38,14 +38,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 async def take(center: CallCenter, number: int) -> str:
-    """Have a call come in."""
+    """Let a call come in."""
     return await center.receive_call(
         to="+14155550100", from_="+14155550123", provider_call_id=str(number)
     )
 
 
 async def fill(center: CallCenter) -> tuple[list[str], str]:
-    """Take calls until the log is full; returns those acknowledged, and what is said then."""
+    """Begin calls until the log is full; returns those acknowledged, and the error."""
     taken: list[str] = []
     for number in range(MOST):
         try:
@@ -56,7 +56,7 @@ async def fill(center: CallCenter) -> tuple[list[str], str]:
 
 
 def test_a_full_disk_loses_nothing_that_was_acknowledged(small_disk: Path) -> None:
-    """FAULTS 22: a clear error; what was acknowledged is there; with room again, calls go on."""
+    """Fault 22: a clear error; acknowledged events are kept; with free space, calls go on."""
     url = f"sqlite:///{small_disk / 'log.db'}"
 
     async def main() -> tuple[list[str], list[str]]:

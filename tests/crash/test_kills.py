@@ -11,14 +11,14 @@ from tests.rig.texting import Promise
 from tests.servers.postgres import PostgresServer
 
 KILLS = 100 if "CI" in os.environ else 20
-"""``scripts/crash`` does as many as one likes."""
+"""``scripts/crash`` can do any number."""
 
 
 @pytest.mark.parametrize("promise", ["query"])
 def test_nothing_is_lost_and_nothing_done_twice_on_sqlite(
     promise: Promise, file_url: str, tmp_path: Path
 ) -> None:
-    """FAULTS 1-4, 5-9, 13-15, 18, 19, 30: kills and a bad provider, on one file."""
+    """Faults 1-4, 5-9, 13-15, 18, 19, 30: kills and a bad provider, on one file."""
     result = crash(RigSettings(log=file_url, folder=tmp_path, promise=promise), KILLS)
     assert result.faults == []
 
@@ -27,7 +27,7 @@ def test_nothing_is_lost_and_nothing_done_twice_on_sqlite(
 def test_nothing_is_lost_and_nothing_done_twice_on_postgresql(
     promise: Promise, postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    """FAULTS 1-4, 5-9, 11, 13-15, 18, 19, 27: the same on a server, with a key that sends once."""
+    """Faults 1-4, 5-9, 11, 13-15, 18, 19, 27: the same on a server, with a key that sends once."""
     url = postgres.new_database()
     result = crash(RigSettings(log=url, folder=tmp_path, promise=promise), KILLS)
     assert result.faults == []

@@ -1,4 +1,4 @@
-"""A worker that is stopped for longer than every timer, and wakes up when others have gone on."""
+"""A worker is stopped for longer than every timer, and wakes up after others have gone on."""
 
 import signal
 from contextlib import closing
@@ -27,15 +27,15 @@ from tests.servers.postgres import PostgresServer
 SPEED = 2.5
 """Slow enough for a busy machine to hear a yes before the question lapses."""
 PATIENCE = 60.0
-"""Real seconds in which a transaction is certainly broken off."""
+"""Real seconds by which PostgreSQL has ended an idle transaction."""
 AWAKE = 5.0
-"""Seconds in which a worker that woke up has done whatever it was about to do."""
+"""Seconds by which a worker that woke up has done what it was about to do."""
 
 
 def settings(log: str, folder: Path, stopped: Death) -> RigSettings:
     """Two workers; the first of them is stopped at a point.
 
-    Not on SQLite: if it is stopped in the middle of a write, nobody else can write until it wakes.
+    Not on SQLite: a worker stopped in the middle of a write blocks every other writer.
     """
     return RigSettings(
         log=log,
@@ -49,9 +49,9 @@ def settings(log: str, folder: Path, stopped: Death) -> RigSettings:
 
 
 async def wake(rig: Rig, single: SingleCall) -> None:
-    """Have the stopped worker go on, and wait until it has.
+    """Resume the stopped worker, and wait until it has caught up.
 
-    What it answers, it has taken from a log that it read anew, after its own append.
+    Its answer shows that: it comes after an append, and so after reading the log again.
     """
     rig.workers[0].send(signal.SIGCONT)
     await single.say(0, "Hello?")
@@ -61,7 +61,7 @@ async def wake(rig: Rig, single: SingleCall) -> None:
 def test_a_worker_that_wakes_up_does_not_text_again(
     postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    """FAULTS 20: stopped before its attempt was recorded; its append loses, it does not send."""
+    """Fault 20: stopped before its attempt was recorded; its append conflicts, nothing is sent."""
 
     async def main() -> list[dict[str, object]]:
         stopped = Death("before", "SmsAttempted", by=signal.SIGSTOP)
@@ -80,7 +80,7 @@ def test_a_worker_that_wakes_up_does_not_text_again(
 def test_a_worker_that_wakes_up_does_not_ring_for_a_caller_who_has_gone(
     postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    """FAULTS 20: stopped after its attempt was recorded, until others had sent to voicemail."""
+    """Fault 20: stopped after its attempt was recorded, until others had turned to voicemail."""
 
     async def main() -> tuple[Call, list[dict[str, object]]]:
         stopped = Death("after", "TransferAttempted", by=signal.SIGSTOP)
@@ -102,7 +102,7 @@ def test_a_worker_that_wakes_up_does_not_ring_for_a_caller_who_has_gone(
 def test_a_worker_stopped_in_the_middle_of_a_transaction_holds_nobody_up(
     postgres: PostgresServer,
 ) -> None:
-    """FAULTS 20: PostgreSQL breaks it off after ten seconds, and the views go on."""
+    """Fault 20: PostgreSQL ends the transaction after ten seconds, and the views go on."""
     url = postgres.new_database()
     stopped = open_database(url)
     with open_store(url) as store, closing(open_views(url, store)) as views:

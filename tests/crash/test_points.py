@@ -1,7 +1,7 @@
-"""A worker that dies at one exact point of the effect protocol; another one takes the call on.
+"""A worker dies at one exact point of the effect protocol, and another one resumes the call.
 
-The points are those of DESIGN 4: before the attempt is recorded, after it, after the provider took
-the request, after its answer is recorded.
+The points (docs/explanation/effects.md): before the attempt is recorded, after it, after the
+provider took the request, after its answer is recorded.
 """
 
 from collections.abc import Awaitable, Callable
@@ -20,18 +20,18 @@ from tests.rig.single import SingleCall
 
 SPEED = 8.0
 RINGING = 2.5
-"""Slow enough for a busy machine to take a call over before its phones give up."""
+"""Slow enough for a busy machine to resume a call before its phones time out."""
 NO_RECEIPTS = ListedPlan({"text.status": ["dropped"] * 10})
-"""So that the provider has to be asked."""
+"""So that the provider must be searched."""
 KNOWN, UNKNOWN = ("accepted", "sent", "delivered"), ("queued", "unknown")
-"""What a text may be called: how soon the answer is found does not matter here."""
+"""The statuses that a text may have; how soon the answer is found does not matter here."""
 SILENT_PHONES = Alike(PhoneBehaviour(does="ignore"))
 
 Talk = Callable[[SingleCall], Awaitable[Call]]
 
 
 def lead(talk: Talk, death: Death, folder: Path, speed: float = SPEED) -> tuple[Call, SingleCall]:
-    """Lead one call through a worker that dies, with another one beside it."""
+    """Play one call on a worker that dies, beside another one."""
     settings = RigSettings(
         log=f"sqlite:///{folder / 'log.db'}",
         folder=folder,
@@ -53,7 +53,7 @@ def lead(talk: Talk, death: Death, folder: Path, speed: float = SPEED) -> tuple[
 
 
 async def ask_for_a_text(single: SingleCall) -> Call:
-    """Ask for a text, and wait until it is known what became of it, or a person is told to look."""
+    """Ask for a text, and wait until its outcome is known or it is flagged."""
     await single.say(0, "Could you text me the link?")
 
     def known(call: Call) -> bool:
@@ -63,7 +63,7 @@ async def ask_for_a_text(single: SingleCall) -> Call:
 
 
 async def ask_for_a_transfer(single: SingleCall) -> Call:
-    """Ask for Dana, agree, and wait for the voicemail that follows when she does not answer."""
+    """Ask for Dana, agree, and wait for the voicemail after she does not answer."""
     await single.say(0, "I'd like to talk to dana")
     await single.say(0, "yes please")
     return await single.until(lambda call: call.voicemail is not None)
@@ -80,7 +80,7 @@ async def ask_for_a_transfer(single: SingleCall) -> Call:
     ids=lambda value: f"{value.when} {value.event}" if isinstance(value, Death) else None,
 )
 def test_a_text_is_sent_once_at_most(death: Death, taken: int, tmp_path: Path) -> None:
-    """FAULTS 1, 2, 3, 4: sent by whoever takes over, found by asking, or flagged; never again."""
+    """Faults 1, 2, 3, 4: sent by the next worker, found by a search, or flagged; never twice."""
     call, single = lead(ask_for_a_text, death, tmp_path)
     (text,) = call.texts.values()
     assert len(single.ledger("text")) == taken
@@ -91,7 +91,7 @@ def test_a_text_is_sent_once_at_most(death: Death, taken: int, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("death", "rung"),
     [
-        (Death("before", "TransferAttempted"), {0, 1}),  # none if taken over after the ringing time
+        (Death("before", "TransferAttempted"), {0, 1}),  # none if resumed after the ring timeout
         (Death("after", "TransferAttempted"), {0}),
         (Death("before", "TransferAccepted"), {1}),
         (Death("after", "TransferAccepted"), {1}),
@@ -99,7 +99,7 @@ def test_a_text_is_sent_once_at_most(death: Death, taken: int, tmp_path: Path) -
     ids=lambda value: f"{value.when} {value.event}" if isinstance(value, Death) else None,
 )
 def test_a_phone_is_rung_once_at_most(death: Death, rung: set[int], tmp_path: Path) -> None:
-    """FAULTS 1, 2, 3, 4: the caller comes to voicemail in the end, and no phone rings twice."""
+    """Faults 1, 2, 3, 4: the caller gets to voicemail in the end, and no phone rings twice."""
     call, single = lead(ask_for_a_transfer, death, tmp_path, RINGING)
     (transfer,) = call.transfers.values()
     assert transfer.outcome == "unanswered"

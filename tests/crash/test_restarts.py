@@ -1,4 +1,4 @@
-"""Workers that are told to stop, and a database that goes away, under load."""
+"""Workers are told to stop, and the database restarts, under load."""
 
 import asyncio
 from pathlib import Path
@@ -12,7 +12,7 @@ OUTAGES = 3
 
 
 def test_a_worker_that_is_told_to_stop_loses_nothing(file_url: str, tmp_path: Path) -> None:
-    """FAULTS 40: SIGTERM with live calls; each worker ends in good order, others go on."""
+    """Fault 40: SIGTERM with live calls; each worker shuts down cleanly, and others go on."""
 
     async def stop_one_after_another(rig: Rig) -> None:
         for number in range(STOPS):
@@ -26,7 +26,7 @@ def test_a_worker_that_is_told_to_stop_loses_nothing(file_url: str, tmp_path: Pa
 
 
 def test_a_database_that_restarts_loses_nothing(postgres: PostgresServer, tmp_path: Path) -> None:
-    """FAULTS 23: the server is killed under load, three times; the workers stay."""
+    """Fault 23: the server is killed under load, three times, while the workers keep running."""
 
     async def restart_the_server(rig: Rig) -> None:
         for _ in range(OUTAGES):

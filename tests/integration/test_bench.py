@@ -1,4 +1,4 @@
-"""The benchmarks run, all of them, in the little time that ``--quick`` takes."""
+"""All benchmarks run, in the short time that ``--quick`` takes."""
 
 import subprocess
 
@@ -10,8 +10,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("part", ["1", "2", "3", "4", "5", "6", "7"])
-def test_each_part_measures_everybody(part: str) -> None:
-    """It ends well and prints its goals, with what was reached, and its table."""
+def test_each_part_prints_its_goals_and_its_table(part: str) -> None:
+    """It exits with 0, and prints each goal with the value reached."""
     done = subprocess.run(
         [ROOT / "scripts" / "bench", "--quick", "--only", part],
         check=False,
@@ -25,8 +25,8 @@ def test_each_part_measures_everybody(part: str) -> None:
     assert f"{part}. " in done.stdout
 
 
-def test_a_part_that_is_not_there_is_named() -> None:
-    """The message says which there are."""
+def test_an_unknown_part_is_an_error() -> None:
+    """The message lists the known parts."""
     done = subprocess.run(
         [ROOT / "scripts" / "bench", "--only", "8"],
         check=False,

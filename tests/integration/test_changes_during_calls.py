@@ -1,4 +1,4 @@
-"""A workspace is changed while somebody is on the line: the call keeps its course, or is told."""
+"""A workspace is edited during a call: the call keeps its jobs, and no missing phone is rung."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -27,7 +27,7 @@ Edit = Callable[[tuple[tuple[str, str], ...]], Awaitable[None]]
 
 
 class Carrier:
-    """Takes every text, and keeps it."""
+    """A carrier that accepts every text and keeps it."""
 
     offers = Offers()
 
@@ -35,12 +35,12 @@ class Carrier:
         self.taken: list[SendText] = []
 
     async def send(self, request: SendText) -> Answer:
-        """Take one."""
+        """Accept one text."""
         self.taken.append(request)
         return Accepted(provider_id="SM1")
 
     async def find(self, request: SendText) -> TextFound | None:  # noqa: ARG002 - the port's own
-        """Know nothing."""
+        """Never find one."""
         return None
 
 
@@ -69,14 +69,14 @@ def during_a_call(
 
 
 async def answered(center: CallCenter, name: str, to: str = "+14155550100") -> str:
-    """A call that has been greeted."""
+    """A call in which the agent has greeted the caller."""
     call = await center.receive_call(to=to, from_="+14155550123", provider_call_id=name)
     await center.answer(call)
     return call
 
 
 def test_a_call_keeps_the_job_it_began_with(tmp_path: Path) -> None:
-    """FAULTS 35: its text is the old one; the next call's is the new one."""
+    """Fault 35: the text is the one from before the edit. The next call sends the new one."""
 
     async def scene(center: CallCenter, call: str, edit: Edit, carrier: Carrier) -> None:
         await edit(NEW_TEXT)
@@ -91,8 +91,8 @@ def test_a_call_keeps_the_job_it_began_with(tmp_path: Path) -> None:
     during_a_call(tmp_path, scene)
 
 
-def test_a_member_who_has_gone_is_refused_by_name(tmp_path: Path) -> None:
-    """FAULTS 38: before the caller is even asked; the call goes on."""
+def test_a_removed_member_is_refused_by_name(tmp_path: Path) -> None:
+    """Fault 38: the transfer is refused before the caller is asked, and the call goes on."""
 
     async def scene(center: CallCenter, call: str, edit: Edit, _: Carrier) -> None:
         await edit(WITHOUT_DANA)
@@ -105,15 +105,17 @@ def test_a_member_who_has_gone_is_refused_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "changes"), [("dana", WITHOUT_DANA), ("front desk", EMPTY_DESK)], ids=["gone", "empty"]
+    ("asked_for", "changes"),
+    [("dana", WITHOUT_DANA), ("front desk", EMPTY_DESK)],
+    ids=["gone", "empty"],
 )
-def test_who_goes_after_the_question_leaves_the_caller_to_voicemail(
-    wish: str, changes: tuple[tuple[str, str], ...], tmp_path: Path
+def test_a_member_removed_after_the_question_leads_to_voicemail(
+    asked_for: str, changes: tuple[tuple[str, str], ...], tmp_path: Path
 ) -> None:
-    """FAULTS 38: the caller has said yes to somebody who is not there any more."""
+    """Fault 38: the caller said yes to a destination that no longer exists."""
 
     async def scene(center: CallCenter, call: str, edit: Edit, _: Carrier) -> None:
-        await center.hear(call, f"I'd like to talk to {wish}")
+        await center.hear(call, f"I'd like to talk to {asked_for}")
         await edit(changes)
         await center.hear(call, "yes please")
         now = await center._handler.load(call)
@@ -123,8 +125,8 @@ def test_who_goes_after_the_question_leaves_the_caller_to_voicemail(
     during_a_call(tmp_path, scene)
 
 
-def test_a_number_that_was_released_sends_no_text(tmp_path: Path) -> None:
-    """FAULTS 38: it is nobody's any more; the reason is recorded, the call goes on to its end."""
+def test_a_released_number_sends_no_text(tmp_path: Path) -> None:
+    """Fault 38: the refusal is recorded with its reason, and the call goes on to its end."""
 
     async def scene(center: CallCenter, call: str, edit: Edit, carrier: Carrier) -> None:
         await edit(NEW_NUMBER)

@@ -1,4 +1,4 @@
-"""``scripts/demo``: a whole call on the screen, whoever looks."""
+"""``scripts/demo`` plays a whole call in the terminal."""
 
 import os
 import subprocess
@@ -11,8 +11,8 @@ from tests.tree import ROOT
 pytestmark = pytest.mark.slow
 
 
-def test_the_demonstration_can_be_given_again_and_again(tmp_path: Path) -> None:
-    """Text, transfer, voicemail; inbox, trail, chart, and what to type next. Its database stays."""
+def test_the_demo_can_be_repeated(tmp_path: Path) -> None:
+    """It prints text, transfer, voicemail, inbox, trail and chart, and keeps its database."""
     database = f"sqlite:///{tmp_path / 'demo.db'}"
     environment = os.environ | {"HOOKFLASH_DB": database, "CI": "1", "COLUMNS": "80"}
     for _ in range(2):

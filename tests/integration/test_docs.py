@@ -1,14 +1,14 @@
-"""What the documentation shows is what happens.
+"""The documentation's snippets work as they are printed.
 
-In ``README.md`` and under ``docs/``, each page in a folder of its own, from top to bottom:
+Each page of ``README.md`` and ``docs/`` is played in a folder of its own, from top to bottom:
 
 - a fenced block whose info string has ``file=NAME`` is written to that file;
 - a ``python`` block runs as a program, warnings being errors;
 - in a ``console`` block each line after ``$`` is a command (``>`` continues it) that must succeed;
-  output shown below it must be what it prints, where ``...`` stands for anything.
+    if output is shown below it, the command must print it; ``...`` stands for anything.
 
-Other blocks (``sh``, ``text``, …) are only shown. Port 8707 stands for one that is free; a server
-whose number a page has written to ``serve.pid`` is ended with it.
+Other blocks (``sh``, ``text``, …) are not played. Port 8707 stands for a free port. A server whose
+process id a page writes to ``serve.pid`` is ended with the page.
 """
 
 import doctest
@@ -32,13 +32,13 @@ from tests.tree import ROOT, texts
 PAGES = {**texts("README.md"), **texts("docs", suffix=".md")}
 RUNNABLE = re.compile(r"^```(python|console)", re.MULTILINE)
 NEEDED = {Path("docs/how-to/do-it-over-http.md"): "curl"}
-"""What a page needs besides Python."""
+"""Programs, other than Python, that a page needs."""
 PORT = "8707"
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
 def run(command: list[str], folder: Path) -> str:
-    """Run one command as a reader would, in ``folder``; give what it printed."""
+    """Run one command in ``folder``, as a reader would; returns what it printed."""
     bin_ = Path(sys.executable).parent
     environment = os.environ | {"PATH": f"{bin_}:{os.environ['PATH']}", "COLUMNS": "100"}
     environment.pop("HOOKFLASH_DB", None)
@@ -57,7 +57,7 @@ def run(command: list[str], folder: Path) -> str:
 
 
 def commands(block: str) -> Iterator[tuple[str, str]]:
-    """Give the commands of a console block, each with the output shown below it."""
+    """Yield the commands of a console block, each with the output shown below it."""
     for piece in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         first, *rest = piece.splitlines(keepends=True)
         continued = [line.removeprefix("> ") for line in rest if line.startswith("> ")]
@@ -73,7 +73,7 @@ def play_console(block: str, folder: Path) -> None:
 
 
 def play(block: Token, folder: Path) -> None:
-    """Do with one fenced block what its info string asks."""
+    """Play one fenced block, as its info string says."""
     language, *attributes = block.info.split() or [""]
     for attribute in attributes:
         name, _, value = attribute.partition("=")
@@ -86,14 +86,14 @@ def play(block: Token, folder: Path) -> None:
 
 
 def end_server(pid: Path) -> None:
-    """End the server that a page has left running."""
+    """End the server that a page left running."""
     if pid.exists():
         with suppress(ProcessLookupError):
             os.kill(int(pid.read_text()), signal.SIGTERM)
 
 
 def play_page(text: str, folder: Path) -> None:
-    """Follow a page from top to bottom."""
+    """Play a page from top to bottom."""
     for token in MarkdownIt().parse(text):
         if token.type == "fence":
             play(token, folder)
@@ -102,7 +102,7 @@ def play_page(text: str, folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [path for path in PAGES if RUNNABLE.search(PAGES[path])], ids=str)
 def test_a_page_can_be_followed(page: Path, tmp_path: Path) -> None:
-    """Every snippet of the page works, in the order a reader meets them."""
+    """Every snippet of the page works, in the order in which a reader meets them."""
     needed = NEEDED.get(page, "bash")
     if shutil.which(needed) is None:
         pytest.skip(f"{needed} is not installed")
@@ -122,14 +122,14 @@ def test_a_page_can_be_followed(page: Path, tmp_path: Path) -> None:
         "```console\n$ echo yes\nno\n```",
     ],
 )
-def test_a_page_that_is_wrong_is_noticed(page: str, tmp_path: Path) -> None:
-    """A snippet that fails, warns, or prints something else than shown fails its page."""
+def test_a_wrong_page_is_noticed(page: str, tmp_path: Path) -> None:
+    """A page fails if a snippet fails, warns, or prints something else than is shown."""
     with pytest.raises(AssertionError):
         play_page(page, tmp_path)
 
 
-def test_a_page_carries_its_files_and_its_output(tmp_path: Path) -> None:
-    """Later blocks read what earlier ones wrote; output may be left out, or in part."""
+def test_a_page_keeps_its_files_and_its_output(tmp_path: Path) -> None:
+    """Later blocks can read files of earlier ones; output may be shown in part, or not at all."""
     play_page(
         "```yaml file=a.yaml\na: 1\n```\n"
         "```python\nopen('b', 'w').write('two')\n```\n"
@@ -139,8 +139,8 @@ def test_a_page_carries_its_files_and_its_output(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
-def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    """A relative link names a file of the project."""
+def test_links_between_pages_are_not_broken(page: Path) -> None:
+    """A relative link points to a file of the project."""
     targets = {page.parent / target for target in LINK.findall(PAGES[page])}
     assert {target for target in targets if not (ROOT / target).exists()} == set()
 

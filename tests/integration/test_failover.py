@@ -1,4 +1,4 @@
-"""The primary's host is lost under load, and a standby is promoted."""
+"""The primary's host fails under load, and a standby is promoted."""
 
 import asyncio
 import os
@@ -21,9 +21,9 @@ from tests.servers.postgres import HOST, PostgresServer, running_server, running
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
 LONGEST = 180
-"""Real seconds, for a busy machine."""
+"""Real seconds; generous for a busy machine."""
 HELD_BACK = 0.2
-"""Real seconds in which the standby gets nothing more; the loop's own may be faster."""
+"""Real seconds for which the standby receives nothing. The writer's loop may be faster."""
 BOOKS = [f"h.book.{n}" for n in range(4)]
 Place = tuple[str, int]
 
@@ -39,9 +39,9 @@ class Pair:
         self.url = f"postgresql://postgres@{hosts}/{name}?target_session_attrs=read-write"
 
     async def fail_over(self) -> None:
-        """Hold the standby back, kill the primary where it stands, and promote the standby.
+        """Hold the standby back, kill the primary without a shutdown, and promote the standby.
 
-        So the primary has commits that the standby never gets: nobody must have been told of them.
+        Then the primary has commits that the standby never gets. None of them may be acknowledged.
         """
         with psycopg.connect(self._primary.url()) as connection:
             ((sender,),) = connection.execute("SELECT pid FROM pg_stat_replication")
@@ -54,13 +54,13 @@ class Pair:
 
 @pytest.fixture
 def pair() -> Iterator[Pair]:
-    """A primary that acknowledges what is on its standby's disk, too."""
+    """A primary that acknowledges a commit only once it is on its standby's disk as well."""
     with running_server() as primary, running_standby(primary) as standby:
         yield Pair(primary, standby)
 
 
-def test_a_failover_loses_and_doubles_no_event(pair: Pair) -> None:
-    """FAULTS 23: each append counts once, and who follows sees each event once, in order."""
+def test_a_failover_neither_loses_nor_repeats_an_event(pair: Pair) -> None:
+    """Fault 23: each append counts once, and a follower sees each event once, in order."""
 
     async def story() -> None:
         log = EventLog(open_store(pair.url))
@@ -89,7 +89,7 @@ def test_a_failover_loses_and_doubles_no_event(pair: Pair) -> None:
 
 
 def test_workers_go_on_after_a_failover(pair: Pair, tmp_path: Path) -> None:
-    """FAULTS 23: calls, their texts and transfers, and the views, on the standby's database."""
+    """Fault 23: calls, texts, transfers and views continue on the standby's database."""
 
     async def fail_over(rig: Rig) -> None:
         await rig.all_at_work()
@@ -102,7 +102,7 @@ def test_workers_go_on_after_a_failover(pair: Pair, tmp_path: Path) -> None:
 
 
 class Writer:
-    """Appends page after page to one book; after an error it looks where the book is."""
+    """Appends one page after the other to a book; after an error it reads how far the book got."""
 
     def __init__(self, log: EventLog, book: str) -> None:
         self._log = log
@@ -111,7 +111,7 @@ class Writer:
         self.finished = False
 
     async def write(self) -> None:
-        """Go on until ``finished``; fails if an acknowledged page is not there."""
+        """Append until ``finished``; fails if an acknowledged page is missing."""
         known = True
         while not (self.finished and known):
             try:
@@ -126,7 +126,7 @@ class Writer:
 
 
 async def follow(log: EventLog, seen: list[Place]) -> None:
-    """Note every event, beginning anew behind the last one after an error."""
+    """Note every event; after an error, follow again from the last one."""
     after = 0
     while True:
         try:
@@ -139,6 +139,6 @@ async def follow(log: EventLog, seen: list[Place]) -> None:
 
 
 async def until(so: Callable[[], bool]) -> None:
-    """Look again and again whether it is ``so``."""
+    """Poll until ``so`` is true."""
     while not so():  # noqa: ASYNC110 - several tasks make it so, none of which knows
         await asyncio.sleep(0.02)

@@ -1,4 +1,4 @@
-"""More calls at once than stay in memory, and a provider that keeps them all waiting."""
+"""More calls at once than fit in memory, and a provider that keeps all of them waiting."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ CAPACITY = 50
 
 
 class SlowCarrier:
-    """Answers nobody before all have asked."""
+    """A carrier that answers no request before all have been made."""
 
     offers = Offers()
 
@@ -22,7 +22,7 @@ class SlowCarrier:
         self._all = asyncio.Event()
 
     async def send(self, request: SendText) -> Answer:
-        """Wait for the last one."""
+        """Wait for the last request."""
         self.asked.append(request.effect_key)
         if len(self.asked) == CALLS:
             self._all.set()
@@ -30,12 +30,12 @@ class SlowCarrier:
         return Accepted(provider_id=f"SM-{request.effect_key[:8]}")
 
     async def find(self, request: SendText) -> TextFound | None:  # noqa: ARG002 - the port's own
-        """Know nothing."""
+        """Never find one."""
         return None
 
 
-def test_a_slow_provider_holds_up_no_call_and_fills_no_memory() -> None:
-    """FAULTS 39: every caller is heard, every text is sent once, and old calls make room."""
+def test_a_slow_provider_neither_blocks_calls_nor_fills_memory() -> None:
+    """Fault 39: every caller is heard, every text is sent once, and old calls are evicted."""
 
     async def main() -> None:
         carrier = SlowCarrier()
@@ -56,7 +56,7 @@ def test_a_slow_provider_holds_up_no_call_and_fills_no_memory() -> None:
 
 
 async def ask_for_a_text(center: CallCenter, number: int) -> str:
-    """One caller, who stays on the line."""
+    """Play one caller who asks for a text and stays on the line."""
     call = await center.receive_call(to="+14155550100", from_=f"+14155550{number % 100 + 100}")
     await center.answer(call)
     assert await center.hear(call, "Could you text me the link?")

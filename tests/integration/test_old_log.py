@@ -1,6 +1,6 @@
 """Logs that earlier commits wrote are read, verified, continued and copied (tests/logs/README.md).
 
-Whatever they hold must not become a finding: rules that have changed since are not applied to them.
+Nothing in them may become a finding: rules that have changed since are not applied to them.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ from tests.tree import ROOT
 
 LOGS: Final = ROOT / "tests/logs"
 LONGEST: Final = 60
-"""Real seconds until a call that was left open has gone on."""
+"""Real seconds by which a call that was left open has gone on."""
 
 STATES: Final = {
     "ce12b6b": ["conversing"] * 2 + ["ended"] * 9 + ["ringing"],
@@ -64,7 +64,7 @@ def _logs() -> Iterator[None]:
 
 @pytest.fixture(params=STATES)
 def name(request: pytest.FixtureRequest) -> str:
-    """The name of a log, for every log."""
+    """The name of a log; a test that uses it runs for every log."""
     return str(request.param)
 
 
@@ -75,7 +75,7 @@ def office(name: str, tmp_path: Path) -> Office:
 
 
 def unpacked(name: str, folder: Path) -> Office:
-    """Unpack a log, with the views that its commit had built beside it."""
+    """Unpack a log, with the views that its commit had built."""
     packed = (LOGS / f"{name}.db.gz").read_bytes()
     (folder / "office.db").write_bytes(gzip.decompress(packed))
     return Office(folder)
@@ -94,7 +94,7 @@ def states(office: Office) -> dict[str, str]:
 
 
 def assert_sound(office: Office, number: int) -> None:
-    """Nothing in the log is a finding, and every call was looked at."""
+    """``verify`` finds nothing wrong with the log, and read every call."""
     report = office.json("verify")
     assert report["findings"] == []
     assert report["found"] == 0
@@ -102,12 +102,12 @@ def assert_sound(office: Office, number: int) -> None:
 
 
 def test_every_log_is_tested() -> None:
-    """Who adds a log says what it holds."""
+    """If you add a log, add the states of its calls to ``STATES``."""
     assert {path.name.removesuffix(".db.gz") for path in LOGS.glob("*.gz")} == STATES.keys()
 
 
-def test_it_verifies(name: str, office: Office) -> None:
-    """As it is typed: it ends with 0."""
+def test_the_command_line_verifies_it(name: str, office: Office) -> None:
+    """``hookflash verify`` exits with 0."""
     command = [sys.executable, "-c", "from hookflash.orchestrator.cli.app import main; main()"]
     environment = os.environ | {"HOOKFLASH_DB": office.db, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
@@ -122,7 +122,7 @@ def test_it_verifies(name: str, office: Office) -> None:
 def test_it_verifies_under_later_rules(
     name: str, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its calls are counted as decided by older ones, and not decided again."""
+    """Its calls are counted as decided by older rules, and are not decided again."""
     monkeypatch.setattr(rules, "RULES", rules.RULES + 1)
     assert_sound(office, len(STATES[name]))
     checked = office.json("verify")["checked"]
@@ -130,7 +130,7 @@ def test_it_verifies_under_later_rules(
 
 
 def test_every_call_folds(name: str, office: Office) -> None:
-    """To the state that it was in; none of it is lost by reading it."""
+    """Each call folds to the state that it was in."""
     with open_store(office.db) as store:
         for call, events in calls(store).items():
             folded = fold(call, events)
@@ -139,10 +139,10 @@ def test_every_call_folds(name: str, office: Office) -> None:
     assert sorted(states(office).values()) == STATES[name]
 
 
-def test_a_call_that_did_not_record_its_rules_is_one_in_english_under_the_first(
+def test_a_call_without_recorded_rules_is_in_english_under_the_first_rules(
     office: Office,
 ) -> None:
-    """Neither was stored by that commit."""
+    """That commit stored neither language nor rules."""
     with open_store(office.db) as store:
         for events in calls(store).values():
             begun: Any = events[0]
@@ -150,7 +150,7 @@ def test_a_call_that_did_not_record_its_rules_is_one_in_english_under_the_first(
 
 
 def test_everything_beside_calls_folds(tmp_path: Path) -> None:
-    """The workspace with its draft, keys, an endpoint, consent, and what was kept of others."""
+    """The workspace with its draft, keys, an endpoint, consent, and messages of other senders."""
     with open_store(unpacked("ce12b6b", tmp_path).db) as store:
         workspace: Workspace | None = None
         for event in store.read_stream("harbor-dental.workspace"):
@@ -183,7 +183,7 @@ def test_everything_beside_calls_folds(tmp_path: Path) -> None:
 
 
 def test_its_views_are_rebuilt_and_read(name: str, office: Office) -> None:
-    """Every list, every call's replay, and the figures."""
+    """Every list, the replay of every call, and the figures."""
     with open_store(office.db) as store:
         last, known = store.last_position(), calls(store)
     assert office.json("rebuild")["position"] == last
@@ -200,7 +200,7 @@ def test_its_views_are_rebuilt_and_read(name: str, office: Office) -> None:
 
 
 def test_its_calls_go_on(name: str, office: Office) -> None:
-    """Live: the phone that rings is answered, the caller is texted, and hangs up."""
+    """Its live call goes on: a ringing phone is answered, the caller is texted and hangs up."""
     before = states(office)
     ringing = next(call for call, state in before.items() if state == "ringing")
 
@@ -220,8 +220,8 @@ def test_its_calls_go_on(name: str, office: Office) -> None:
     assert_sound(office, len(STATES[name]) + 1)
 
 
-def test_a_call_left_at_any_point_is_taken_up(tmp_path: Path) -> None:
-    """A question lapses, phones that rang too long stop; whom the agent left goes on."""
+def test_a_call_left_at_any_point_is_resumed(tmp_path: Path) -> None:
+    """A question lapses, phones stop after the ring timeout, an agentless transfer goes on."""
     office = unpacked("ce12b6b-open", tmp_path)
     before = states(office)
     with open_store(office.db) as store:

@@ -82,7 +82,7 @@ class TestMessaging(MessagingContract):
 
 
 def python(*arguments: str, cwd: Path, executable: Path = Path(sys.executable)) -> None:
-    """Run Python to its end; what it says is shown if it fails."""
+    """Run Python and wait for its end; a failure shows its output."""
     done = subprocess.run(
         [executable, *arguments], cwd=cwd, check=False, capture_output=True, text=True, timeout=120
     )
@@ -91,7 +91,7 @@ def python(*arguments: str, cwd: Path, executable: Path = Path(sys.executable)) 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the project, links as links, without what earlier builds left behind."""
+    """Copy the project, links as links, without the results of earlier builds."""
     copy = tmp_path_factory.mktemp("checkout")
     for path in listed():
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
@@ -101,7 +101,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=["from the tree", "from the sdist"])
 def wheel(request: pytest.FixtureRequest, checkout: Path) -> Path:
-    """Build the wheel in one of the two ways there are."""
+    """Build the wheel, once in each of the two possible ways."""
     out = checkout.with_name(f"{checkout.name} {request.param}")
     what = ["--wheel"] if request.param == "from the tree" else []
     python("-m", "build", "--no-isolation", *what, "--outdir", str(out), ".", cwd=checkout)
@@ -110,24 +110,22 @@ def wheel(request: pytest.FixtureRequest, checkout: Path) -> Path:
 
 
 def host_with(wheel: Path, folder: Path) -> Path:
-    """Make a project that has a ``domain`` of its own and Hookflash installed; give its Python."""
+    """Make a project with a ``domain`` of its own and Hookflash installed; returns its Python."""
     (folder / "domain").mkdir()
     (folder / "domain" / "__init__.py").write_text("OWNER = 'the host'\n")
     venv.create(folder / ".venv", symlinks=True)
     inside = folder / ".venv" / "bin" / "python"
     pip = ["-m", "pip", "--python", str(inside), "install", "--no-index", "--no-deps"]
     python(*pip, str(wheel), cwd=folder)
-    # Our dependencies are shared, not installed again. A path in a .pth brings in no other .pth,
-    # so the development install of Hookflash stays out of sight.
+    # The dependencies are shared, not installed again. A .pth file found through another .pth is
+    # ignored, so the editable install of Hookflash is not found.
     (site_packages,) = folder.glob(".venv/lib/*/site-packages")
     (site_packages / "shared.pth").write_text(sysconfig.get_path("purelib"))
     return inside
 
 
-def test_the_wheel_holds_the_layers_whole_and_installs_one_name(
-    wheel: Path, checkout: Path
-) -> None:
-    """Every file of the package is in it as a file, with its content; no name but hookflash."""
+def test_the_wheel_holds_every_layer_and_installs_one_name(wheel: Path, checkout: Path) -> None:
+    """Every file of the package is in it as a file with its content; the only name is hookflash."""
     own = {path for path in listed("hookflash") if (ROOT / path).is_file()}
     linked = {Path("hookflash") / path for path in listed(*LAYERS)}
     with ZipFile(wheel) as archive:
@@ -140,22 +138,22 @@ def test_the_wheel_holds_the_layers_whole_and_installs_one_name(
 
 
 def test_a_host_with_its_own_domain_runs_a_call(wheel: Path, tmp_path: Path) -> None:
-    """The host's ``domain`` and ours live side by side, and the command is installed."""
+    """The host's ``domain`` and Hookflash's coexist, and the command is installed."""
     inside = host_with(wheel, tmp_path)
     python("-c", A_CALL, cwd=tmp_path, executable=inside)
     assert inside.with_name("hookflash").is_file()
 
 
 def test_a_host_tests_its_jobs_and_adapters(wheel: Path, tmp_path: Path) -> None:
-    """With what is installed: stories, offices, contracts whose failures show values."""
+    """The installed package suffices: stories, offices, contracts whose failures show values."""
     inside = host_with(wheel, tmp_path)
     (tmp_path / "test_host.py").write_text(TESTS)
     python("-m", "pytest", "-q", "-W", "error", "test_host.py", cwd=tmp_path, executable=inside)
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_a_layer_has_one_name(layer: str) -> None:
-    """A layer imported from the root of the checkout under its short name fails, and says why."""
+def test_a_layer_can_be_imported_under_one_name_only(layer: str) -> None:
+    """A layer imported from the checkout's root by its short name fails, and the error says why."""
     done = subprocess.run(
         [sys.executable, "-c", f"import {layer}"], cwd=ROOT, check=False, capture_output=True
     )

@@ -1,4 +1,4 @@
-"""A provider that loses, delays, throttles and breaks: what becomes of one action."""
+"""A provider that loses, delays, throttles and breaks requests: the outcome of one action."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from tests.rig.texting import Promise
 from tests.rig.together import together
 
 SPEED = 25.0
-"""For what takes long: an answer that a busy machine keeps back for half a second is then lost."""
+"""For long waits. An answer that a busy machine delays by half a second is then lost."""
 STEADY = 5.0
-"""For what depends on answers that come in time."""
+"""For tests that depend on answers in time."""
 NO_REPORTS: dict[str, Sequence[Fault]] = {"text.status": ["dropped"] * 10}
 LONGEST = 3_600.0
 
 
 @dataclass(frozen=True)
 class Fate:
-    """One text, as the log has it and as the provider has it."""
+    """One text: what the log says of it, and what the provider has."""
 
     text: Text
     taken: list[Entry]
@@ -35,22 +35,22 @@ class Fate:
 
 
 def left_a_message(call: Call) -> bool:
-    """The voicemail has it."""
+    """Whether the caller left a voicemail."""
     return call.voicemail is not None and call.voicemail.status == "recorded"
 
 
 def delivered(text: Text) -> bool:
-    """It reached the phone."""
+    """Whether the text reached the phone."""
     return text.status == "delivered"
 
 
 def flagged(text: Text) -> bool:
-    """A person has to look."""
+    """Whether a person has to look at it."""
     return text.flagged
 
 
 def failed(text: Text) -> bool:
-    """It will not arrive."""
+    """Whether it failed."""
     return text.status == "failed"
 
 
@@ -61,7 +61,7 @@ def fare(
     until: Callable[[Text], bool],
     speed: float = SPEED,
 ) -> Fate:
-    """Ask for a text from a provider that does so, and wait for what becomes of it."""
+    """Ask for a text from a provider that behaves like this, and wait for the outcome."""
     settings = StandIn(folder / "ledger", plan=ListedPlan(faults), promise=promise)
 
     async def main() -> tuple[Call, Sequence[CallEvent]]:
@@ -77,7 +77,7 @@ def fare(
 async def talk(
     center: CallCenter, until: Callable[[Text], bool]
 ) -> tuple[Call, Sequence[CallEvent]]:
-    """One call in which the caller asks for a text, and stays on the line."""
+    """Play a call in which the caller asks for a text and stays on the line."""
     await center.apply(OFFICE)
     call = await center.receive_call(to="+14155550100", from_="+14155550123")
     await center.answer(call)
@@ -86,46 +86,46 @@ async def talk(
     return await waited, await center.events(call)
 
 
-def test_a_lost_request_is_not_made_again_without_a_promise(tmp_path: Path) -> None:
-    """FAULTS 5: the provider has no trace of it; a person is told, and it is not sent."""
+def test_a_lost_request_is_not_repeated_without_a_promise(tmp_path: Path) -> None:
+    """Fault 5: the provider has no trace of it. It is flagged for a person, and not sent."""
     fate = fare(tmp_path, {"texts": ["lost"]}, "query", flagged)
     assert fate.text.flagged
     assert (len(fate.taken), fate.text.attempts) == (0, 1)
 
 
-def test_a_lost_request_is_made_again_where_one_key_sends_once(tmp_path: Path) -> None:
-    """FAULTS 5: under the same key, and it arrives."""
+def test_a_lost_request_is_repeated_if_the_provider_sends_once_per_key(tmp_path: Path) -> None:
+    """Fault 5: it is repeated under the same key, and arrives."""
     fate = fare(tmp_path, {"texts": ["lost", "lost"]}, "native", delivered, STEADY)
     assert (len(fate.taken), fate.text.attempts) == (1, 3)
 
 
 def test_a_lost_answer_is_found_by_asking(tmp_path: Path) -> None:
-    """FAULTS 6: no report comes either."""
+    """Fault 6: a search finds it, although no report comes either."""
     fate = fare(tmp_path, {"texts": ["answer_lost"], **NO_REPORTS}, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 1)
 
 
-def test_a_lost_answer_is_made_good_by_a_report(tmp_path: Path) -> None:
-    """FAULTS 6: where the provider cannot be asked."""
+def test_a_report_replaces_a_lost_answer(tmp_path: Path) -> None:
+    """Fault 6: the provider cannot be searched."""
     fate = fare(tmp_path, {"texts": ["answer_lost"]}, "nothing", delivered, STEADY)
     assert (len(fate.taken), fate.text.searches) == (1, 0)
 
 
 def test_a_request_that_arrives_late_is_not_a_second_text(tmp_path: Path) -> None:
-    """FAULTS 7: asked before it arrived, the provider has nothing; that is no proof."""
+    """Fault 7: a search before it arrived finds nothing; that proves nothing."""
     fate = fare(tmp_path, {"texts": ["late"], **NO_REPORTS}, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 1)
     assert fate.text.searches > 1
 
 
-def test_a_throttled_request_is_made_again(tmp_path: Path) -> None:
-    """FAULTS 8: after the wait that the provider asks for."""
+def test_a_throttled_request_is_repeated(tmp_path: Path) -> None:
+    """Fault 8: after the wait that the provider asked for."""
     fate = fare(tmp_path, {"texts": ["throttled"] * 3}, "query", delivered, STEADY)
     assert (len(fate.taken), fate.text.attempts) == (1, 4)
 
 
-def test_a_throttled_transfer_and_its_throttled_voicemail_are_made_again(tmp_path: Path) -> None:
-    """FAULTS 8: the phone rings once, and the caller comes to leave a message."""
+def test_a_throttled_transfer_and_its_throttled_voicemail_are_repeated(tmp_path: Path) -> None:
+    """Fault 8: the phone rings once, and the caller can leave a message."""
     busy: list[Fault] = ["throttled"] * 2
     settings = StandIn(
         tmp_path / "ledger",
@@ -151,41 +151,41 @@ def test_a_throttled_transfer_and_its_throttled_voicemail_are_made_again(tmp_pat
     assert len(read_ledger(settings.ledger, "voicemail")) == 1
 
 
-def test_an_error_after_the_work_was_done_is_no_failure(tmp_path: Path) -> None:
-    """FAULTS 9: a 500 leaves it unknown until the provider is asked."""
+def test_an_error_after_the_work_was_done_is_not_a_failure(tmp_path: Path) -> None:
+    """Fault 9: after a 500 the outcome is unknown until the provider is searched."""
     fate = fare(tmp_path, {"texts": ["error_after"], **NO_REPORTS}, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 1)
 
 
-def test_an_answer_that_takes_too_long_is_no_failure(tmp_path: Path) -> None:
-    """FAULTS 6: it was done; nobody waited for the answer."""
+def test_an_answer_that_takes_too_long_is_not_a_failure(tmp_path: Path) -> None:
+    """Fault 6: the text was sent, although the wait for the answer timed out."""
     fate = fare(tmp_path, {"texts": ["slow"], **NO_REPORTS}, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 1)
 
 
 def test_a_refusal_is_final_and_the_agent_is_told(tmp_path: Path) -> None:
-    """FAULTS 10: it failed for the carrier's reason, and the caller hears so."""
+    """Fault 10: it failed for the carrier's reason, and the caller hears it."""
     fate = fare(tmp_path, {"texts": ["refused"]}, "query", failed, STEADY)
     assert (len(fate.taken), fate.text.reason) == (0, "21610")
     assert any(words.startswith("I could not text you") for words in fate.said)
 
 
-def test_nothing_is_repeated_when_the_promise_has_run_out(tmp_path: Path) -> None:
-    """FAULTS 11: after its window the same key would be a second text; it is looked for instead."""
+def test_nothing_is_repeated_once_the_promise_has_expired(tmp_path: Path) -> None:
+    """Fault 11: after the window the same key would send a second text, so it is searched for."""
     lost: list[Fault] = ["answer_lost"] * 50
     fate = fare(tmp_path, {"texts": lost, **NO_REPORTS}, "native", delivered)
     assert len(fate.taken) == 1
     assert fate.text.attempts > 1
 
 
-def test_a_report_that_never_comes_is_asked_for(tmp_path: Path) -> None:
-    """FAULTS 18: after a while the provider is asked whether the text arrived."""
+def test_a_missing_report_is_searched_for(tmp_path: Path) -> None:
+    """Fault 18: after a while the provider is asked whether the text arrived."""
     fate = fare(tmp_path, NO_REPORTS, "query", delivered)
     assert (len(fate.taken), fate.text.attempts) == (1, 1)
 
 
-def test_reports_that_come_twice_or_late_change_nothing(tmp_path: Path) -> None:
-    """FAULTS 13, 14: delivered stays delivered, whatever comes after it."""
+def test_repeated_and_late_reports_change_nothing(tmp_path: Path) -> None:
+    """Faults 13, 14: a delivered text stays delivered."""
     faults: dict[str, Sequence[Fault]] = {"text.status": ["delayed", "repeated"]}
     fate = fare(tmp_path, faults, "query", delivered)
     assert (len(fate.taken), fate.text.status) == (1, "delivered")

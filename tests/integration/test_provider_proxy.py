@@ -1,4 +1,4 @@
-"""All traffic with the provider passes a proxy that drops, delays and repeats, both ways."""
+"""A proxy between Hookflash and the provider drops, delays and repeats messages both ways."""
 
 import asyncio
 from pathlib import Path
@@ -28,17 +28,15 @@ SPEED = 15.0
 CALLS = 40
 AT_A_TIME = 20
 LONGEST = 1_200.0
-"""Seconds after the last call by which everything is settled or flagged."""
+"""Seconds after the last call by which every action is settled or flagged."""
 ONCE = ("rings", "hand-overs", "voicemails")
-"""Asked for once, whatever comes of it: the proxy never says that nothing was done."""
+"""Requested only once: the proxy never claims that a request was not processed."""
 
 
 @pytest.mark.parametrize("promise", ["native", "query"])
-def test_nothing_is_lost_nor_done_twice_behind_a_bad_proxy(
-    promise: Promise, tmp_path: Path
-) -> None:
-    """FAULTS 5-7, 13-15, 18: every check of the crash rig holds, and nothing is asked again."""
-    configure_logs()  # in words; the library's own pictures of errors take longer than a call
+def test_nothing_is_lost_or_done_twice_behind_a_bad_proxy(promise: Promise, tmp_path: Path) -> None:
+    """Faults 5-7, 13-15, 18: every check of the crash rig holds, and no request is repeated."""
+    configure_logs()  # as text: rich tracebacks take longer to draw than a call lasts
     log, ledger = f"sqlite:///{tmp_path / 'log.db'}", tmp_path / "ledger"
     settings = StandIn(ledger, promise=promise, phones=Drawn("proxy"), keeps_keys=True)
 
@@ -62,7 +60,7 @@ def test_nothing_is_lost_nor_done_twice_behind_a_bad_proxy(
 
 
 async def hold_calls(there: Together) -> Acknowledged:
-    """Hold so many calls, some at a time."""
+    """Play ``CALLS`` calls, ``AT_A_TIME`` in parallel."""
     async with httpx.AsyncClient(trust_env=False) as client:
         switchboard = Switchboard([there.address], client)
         turn = asyncio.Semaphore(AT_A_TIME)
@@ -78,14 +76,14 @@ async def hold_calls(there: Together) -> Acknowledged:
 
 
 async def settled(log: str) -> None:
-    """Wait until nothing is left to do; fails after long."""
+    """Wait until every action is settled or flagged; fails after ``LONGEST``."""
     async with asyncio.timeout(LONGEST):
-        while await asyncio.to_thread(left_open, log):  # noqa: ASYNC110 - the log rings no bell here
+        while await asyncio.to_thread(left_open, log):  # noqa: ASYNC110 - nothing notifies us
             await asyncio.sleep(SPEED)
 
 
 def left_open(log: str) -> list[str]:
-    """The calls of which something is still to be done, or to be found out."""
+    """The calls with an action that is neither settled nor flagged."""
     with open_store(log) as store:
         calls = calls_in(store).values()
     return [c.call_id for c in calls if c.state != "ended" or open_effects(c) or unsettled(c)]

@@ -1,4 +1,4 @@
-"""A call center that was opened to read: it sees everything and does nothing."""
+"""A call center opened for reading: it sees everything and changes nothing."""
 
 import asyncio
 from pathlib import Path
@@ -29,7 +29,7 @@ HARBOR = "harbor-dental"
 
 
 class Busy:
-    """Takes no text until told otherwise."""
+    """A carrier that postpones every text."""
 
     offers = Offers()
 
@@ -38,17 +38,17 @@ class Busy:
         self.sent = 0
 
     async def send(self, _: SendText) -> Answer:
-        """Count it."""
+        """Count the request, and postpone it."""
         self.sent += 1
         return self.answer
 
     async def find(self, _: SendText) -> TextFound | None:
-        """Nothing."""
+        """Never find one."""
         return None
 
 
 async def left_behind(url: str) -> str:
-    """A call with a text that waits to be sent, on a log that no worker has."""
+    """A call with a text that waits to be sent, on a log without a worker."""
     async with CallCenter.open(url, messaging=Busy()) as center:
         await center.apply(OFFICE)
         call = await center.receive_call(to="+14155550100", from_="+14155550199")
@@ -59,12 +59,12 @@ async def left_behind(url: str) -> str:
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    """Where the log is."""
+    """The URL of a log."""
     return f"sqlite:///{tmp_path / 'calls.db'}"
 
 
-def test_it_answers_and_leaves_the_log_alone(url: str) -> None:
-    """What waits is not taken up: no event is added, however long the reader stays."""
+def test_it_answers_and_leaves_the_log_as_it_is(url: str) -> None:
+    """It starts no waiting effect: no event is added, however long it stays open."""
 
     async def main() -> None:
         call = await left_behind(url)
@@ -103,7 +103,7 @@ def test_it_sees_what_a_worker_adds(url: str) -> None:
 
 
 def test_it_refuses_to_change_anything(url: str) -> None:
-    """The error says what to open instead; the log itself takes nothing either."""
+    """The error says what to open instead. The log itself refuses to append, too."""
 
     async def main() -> None:
         await left_behind(url)
@@ -120,7 +120,7 @@ def test_it_refuses_to_change_anything(url: str) -> None:
     asyncio.run(main())
 
 
-def test_it_makes_no_database(url: str, tmp_path: Path) -> None:
+def test_it_creates_no_database(url: str, tmp_path: Path) -> None:
     """Reading a log that does not exist is an error, and leaves no file behind."""
 
     async def main() -> None:
@@ -133,7 +133,7 @@ def test_it_makes_no_database(url: str, tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_is_named(url: str) -> None:
-    """A call, an event, a thread, a transfer, a workspace: each raises its own error."""
+    """A missing call, event, thread, transfer or workspace: each raises its own error."""
 
     async def ask(reader: CallReader, call: str) -> None:
         for unknown in (

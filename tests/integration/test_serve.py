@@ -1,4 +1,4 @@
-"""``scripts/serve``: the console and the API with something to look at, whoever starts it."""
+"""``scripts/serve`` starts the console and the API with example data."""
 
 import os
 import re
@@ -16,8 +16,8 @@ from tests.tree import ROOT
 pytestmark = pytest.mark.slow
 
 
-def test_everything_is_there_to_be_looked_at(tmp_path: Path) -> None:
-    """It prints an address, a key and a link; they open the console with calls of every kind."""
+def test_it_serves_example_calls_of_every_kind(tmp_path: Path) -> None:
+    """It prints an address, a key and a link. They open a console that has calls of every kind."""
     (port,) = free_ports(1)
     serving = subprocess.Popen(
         [ROOT / "scripts" / "serve", str(port)],
@@ -57,7 +57,7 @@ def test_everything_is_there_to_be_looked_at(tmp_path: Path) -> None:
 
 
 def look_around(address: str, key: str) -> None:
-    """Ask the API what there is, and sign in to the console."""
+    """Read the figures from the API, and sign in to the console."""
     retrying = httpx.HTTPTransport(retries=8)
     with httpx.Client(base_url=address, timeout=PATIENCE, transport=retrying) as client:
         bearer = {"Authorization": f"Bearer {key}"}
@@ -65,7 +65,7 @@ def look_around(address: str, key: str) -> None:
         outcomes = {call["outcome"] for call in asked.json()["items"]}
         assert {"transferred", "voicemail", "handled", "abandoned", "missed"} <= outcomes
         days = client.get("/v1/reports/day?tests=true", headers=bearer).json()
-        assert days["total"]["calls"] in (200, 201)  # one more that is in progress
+        assert days["total"]["calls"] in (200, 201)  # one more if a call is in progress
         assert len(days["lines"]) > 30
         client.post("/console/sign-in", data={"key": key})
         for name in ("live", "inbox", "transfers", "replay"):
@@ -75,7 +75,7 @@ def look_around(address: str, key: str) -> None:
 
 
 def follow_link(link: str) -> None:
-    """Open the link in two browsers: it signs in the first."""
+    """Open the link in two browsers; it signs in only the first."""
     with httpx.Client(follow_redirects=True, timeout=PATIENCE) as first:
         assert "harbor-dental" in first.get(link).text
     with httpx.Client(follow_redirects=True, timeout=PATIENCE) as second:

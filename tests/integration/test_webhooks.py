@@ -97,7 +97,7 @@ def play(scene: Callable[[Receiver], Coroutine[Any, Any, None]]) -> None:
 
 
 def test_each_event_arrives_once_and_in_order_from_any_worker(tmp_path: Path) -> None:
-    """Two workers on one file take calls; one at a time delivers, then a third one."""
+    """Two workers on one file handle calls; one at a time delivers, then a third one."""
     url = f"sqlite:///{tmp_path / 'calls.db'}"
 
     async def scene(receiver: Receiver) -> None:
@@ -121,7 +121,7 @@ def test_each_event_arrives_once_and_in_order_from_any_worker(tmp_path: Path) ->
 
 
 def test_undelivered_events_are_sent_after_a_restart(tmp_path: Path) -> None:
-    """Events survive a broken receiver and a time without a delivering worker."""
+    """Events survive a broken receiver, and a time without a delivering worker."""
     url = f"sqlite:///{tmp_path / 'calls.db'}"
 
     async def scene(receiver: Receiver) -> None:

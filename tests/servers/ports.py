@@ -1,15 +1,15 @@
-"""Ports for servers that tests start."""
+"""Ports for servers started by tests."""
 
 import secrets
 import socket
 from contextlib import suppress
 
 PORTS = range(20_000, 30_000)
-"""Below those that systems give to outgoing connections."""
+"""Below the range that systems use for outgoing connections."""
 
 
 def free_ports(number: int) -> list[int]:
-    """Ports on loopback that nobody uses, nor gets for a connection while a server is down."""
+    """Unused ports on loopback, which no outgoing connection gets while a server is down."""
     free: set[int] = set()
     while len(free) < number:
         port = PORTS.start + secrets.randbelow(len(PORTS))

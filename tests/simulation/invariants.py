@@ -149,7 +149,7 @@ def status_goes_backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:
         if type(event) in FORWARD:
             key, rank = cast("e.SmsEvent", event).effect_key, FORWARD.index(type(event))
             if rank <= told.get(key, -1):
-                yield f"{event.position} {event.type}: the status goes status_goes_backwards"
+                yield f"{event.position} {event.type}: the status goes backwards"
             told[key] = rank
 
 

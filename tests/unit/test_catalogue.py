@@ -1,4 +1,4 @@
-"""A log is read by whoever knows its events; the catalogue knows them all."""
+"""The catalogue lists every event that a log may contain."""
 
 import re
 
@@ -19,14 +19,14 @@ def test_every_module_that_declares_an_event_is_in_the_catalogue() -> None:
 
 
 def test_every_topic_names_its_kind_and_version() -> None:
-    """A topic is for ever: ``kind.what_happened.v1``."""
+    """A topic never changes: ``kind.what_happened.v1``."""
     known = [topic for topic in TOPICS if not topic.startswith("test.")]
     assert known
     assert all(re.fullmatch(r"[a-z]+\.[a-z_]+\.v\d+", topic) for topic in known)
 
 
 def test_the_changelog_names_every_topic() -> None:
-    """Whoever keeps a log reads there what may be in it, and what came with which version."""
+    """Operators read there which events a log may contain, and since which version."""
     _, *sections = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("### Stored events")
     told = [topic for part in sections for topic in re.findall(r"`([a-z]+\.[a-z_]+\.v\d+)`", part)]
     assert sorted(set(told)) == sorted(topic for topic in TOPICS if not topic.startswith("test."))

@@ -1,4 +1,4 @@
-"""The public names: cheap to import, all there, all documented, with every error that is raised."""
+"""The public names: cheap to import, complete, documented, with every error that they raise."""
 
 import ast
 import importlib
@@ -39,11 +39,11 @@ INTERNAL: Final = {
     "NotModified": "the HTTP API answers 304",
     "RowsRefused": "the views park the event",
 }
-"""Exceptions that no public method raises, and what becomes of them."""
+"""Exceptions that no public method raises, and where each is handled."""
 
 
 def block() -> dict[str, str]:
-    """The names that type checkers import, each with the module that it is from."""
+    """The names that type checkers import, each with its module."""
     tree = ast.parse((ROOT / "hookflash" / "__init__.py").read_text())
     checked = next(node for node in tree.body if isinstance(node, ast.If))
     return {
@@ -76,7 +76,7 @@ def exceptions() -> dict[str, type[Exception]]:
 
 
 def test_importing_it_loads_nothing_heavy() -> None:
-    """A program that imports hookflash pays for what it uses, when it uses it."""
+    """A program pays for a module when it first uses it."""
     code = "import sys, hookflash; dir(hookflash); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
@@ -85,7 +85,7 @@ def test_importing_it_loads_nothing_heavy() -> None:
 
 
 def test_every_public_name_is_there() -> None:
-    """Each resolves, and ``dir`` lists it; any other is an error."""
+    """Each resolves and is listed by ``dir``; any other is an error."""
     assert [name for name in hookflash.__all__ if getattr(hookflash, name, None) is None] == []
     assert set(hookflash.__all__) <= set(dir(hookflash))
     assert hookflash.__all__ == sorted(hookflash.__all__)
@@ -100,14 +100,14 @@ def test_type_checkers_see_what_programs_get() -> None:
 
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name that needs an extra says so, instead of naming a module nobody asked for."""
+    """The error names the extra, and not a module that the program never mentioned."""
     monkeypatch.setitem(hookflash._MODULES, "Extra", "no_such_module")
     with pytest.raises(ImportError, match=r"hookflash\.Extra needs .* comes with an extra"):
         hookflash.Extra  # type: ignore[attr-defined]  # noqa: B018 - it raises
 
 
 def public() -> set[str]:
-    """Every public name, those of submodules and of the call center with what they belong to."""
+    """Every public name; those of submodules and of the call center with their owner."""
     of_submodules = {
         f"{module}.{name}"
         for module in SUBMODULES
@@ -126,14 +126,14 @@ def test_every_public_name_is_documented() -> None:
 
 
 def test_every_exception_is_public_or_internal_for_a_reason() -> None:
-    """One that a public method may raise derives from HookflashError and is importable."""
+    """An exception that a public method may raise derives from HookflashError and is importable."""
     found = {name: kind for name, kind in exceptions().items() if not name.startswith("_")}
     foreign = {name for name, kind in found.items() if not issubclass(kind, HookflashError)}
     assert foreign == set(INTERNAL)
 
 
 def test_what_public_methods_raise_is_importable() -> None:
-    """Every exception that their docstrings name is a public name."""
+    """Every exception named in their docstrings is a public name."""
     known = set(exceptions())
     text = "\n".join(
         inspect.getdoc(member) or ""
@@ -146,17 +146,17 @@ def test_what_public_methods_raise_is_importable() -> None:
     assert named - set(hookflash.__all__) == set()
 
 
-def test_a_reader_refuses_what_changes_something() -> None:
-    """It knows everything that a call center has beyond it."""
+def test_a_read_only_center_refuses_every_change() -> None:
+    """It knows every method that a call center has and a reader does not."""
     center = {name for name in dir(CallCenter) if not name.startswith("_")}
     reader = {name for name in dir(CallReader) if not name.startswith("_")}
     assert (center - reader - {"open", "read"}) | SECTIONS == CHANGING
 
 
-def test_the_documentation_imports_only_what_is_public() -> None:
+def test_the_documentation_imports_only_public_names() -> None:
     """README and docs import from hookflash and its public submodules, and from nowhere deeper.
 
-    What is written for those who work on Hookflash itself may look inside.
+    Pages for contributors may import internals.
     """
     pages = {**texts("README.md"), **texts("docs", suffix=".md")}
     allowed = {"hookflash", *(f"hookflash.{name}" for name in (*SUBMODULES, "testing"))}

@@ -1,4 +1,4 @@
-"""Every fault that Hookflash survives is made to happen by a test."""
+"""Every fault that Hookflash claims to survive is caused by a test."""
 
 import pytest
 
@@ -7,10 +7,10 @@ from tests.faults import FAULTS, PAGE, named, page
 
 @pytest.mark.parametrize("number", FAULTS)
 def test_a_test_names_the_fault(number: int) -> None:
-    """A fault that no test makes happen is a claim."""
+    """A fault that no test causes is only a claim."""
     assert named()[number], f"no test's docstring names fault {number}: {FAULTS[number]}"
 
 
-def test_the_page_tells_what_the_tests_say() -> None:
-    """``scripts/faults`` writes it anew."""
+def test_the_page_is_up_to_date() -> None:
+    """``scripts/faults`` writes it."""
     assert PAGE.read_text(encoding="utf-8") == page()

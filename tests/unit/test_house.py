@@ -1,4 +1,4 @@
-"""The rules of the house, held by reading the tree."""
+"""The project's rules for its own files, checked by reading them."""
 
 import ast
 import re
@@ -6,17 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.tree import LAYERS, texts
+from tests.tree import LAYERS, ROOT, texts
 
 MAX_FILE = 400
 MAX_FUNCTION = 50
 MAX_README = 150
-
-# Widen to (*LAYERS, "tests", "scripts") once every room's functions have names.
-NAMED = ("domain",)
 EMPTY_NAMES = {"base", "helper", "helpers", "manager", "managers", "util", "utils"}
 
-# The adapters that answer for the Clock and Ids ports; a run is reproducible if nobody else asks.
+# The adapters of the Clock and Ids ports: only these may ask, or a run is not reproducible.
 CLOCK_AND_IDS = {
     "orchestrator/system/clock.py",
     "orchestrator/system/ids.py",
@@ -36,10 +33,12 @@ UNREPEATABLE = {
 
 REGISTRY = r"(pypi|pythonhosted|npmjs|debian|crates)\.(org|io|com)"
 MACHINE_PATH = r"(?<![\w.])/(root|home|work|Users|opt)/\w"
+FOREIGN = re.compile(r"\b(?:DESIGN|PRODUCT|FAULTS|FIELD|MEASURED)(?:\.md\b| §| \d)")
+DOCS_PATH = re.compile(r"(?<![\w/.-])docs/[\w./-]*\w")
 
 
 def imported(node: ast.AST) -> Iterator[str]:
-    """Name what an import statement brings in: ``module``, or ``module.name``."""
+    """Yield what an import statement imports: ``module``, or ``module.name``."""
     match node:
         case ast.Import(names=names):
             yield from (alias.name for alias in names)
@@ -50,7 +49,7 @@ def imported(node: ast.AST) -> Iterator[str]:
 
 
 def dotted(node: ast.AST) -> Iterator[str]:
-    """Name an attribute by its last two parts: ``datetime.now``."""
+    """Yield the last two parts of an attribute: ``datetime.now``."""
     match node:
         case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=attr):
             yield f"{owner}.{attr}"
@@ -59,7 +58,7 @@ def dotted(node: ast.AST) -> Iterator[str]:
 
 
 def unrepeatable(source: str) -> set[str]:
-    """Find what ``source`` names that a second run would answer differently."""
+    """Return the names in ``source`` whose values differ from run to run."""
     nodes = list(ast.walk(ast.parse(source)))
     imports = {name for node in nodes for name in imported(node)}
     used = imports | {name for node in nodes for name in dotted(node)}
@@ -69,19 +68,26 @@ def unrepeatable(source: str) -> set[str]:
 
 
 def functions(source: str) -> Iterator[tuple[str, int]]:
-    """Give every function of ``source`` with its number of lines."""
+    """Yield the name of every function in ``source`` and its number of lines."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
 
 
-def test_no_file_is_longer_than_a_reader_can_hold() -> None:
+def foreign(text: str) -> list[str]:
+    """Return the citations in ``text`` of documents that the project does not contain."""
+    paths = (found[0] for found in DOCS_PATH.finditer(text))
+    missing = [path for path in paths if not (ROOT / path).exists()]
+    return [*(found[0] for found in FOREIGN.finditer(text)), *missing]
+
+
+def test_no_file_is_too_long() -> None:
     """A Python file has at most 400 lines."""
     lengths = {str(path): text.count("\n") for path, text in texts(suffix=".py").items()}
     assert {path: lines for path, lines in lengths.items() if lines > MAX_FILE} == {}
 
 
-def test_no_function_is_longer_than_a_screen() -> None:
+def test_no_function_is_too_long() -> None:
     """A function has at most 50 lines, docstring included."""
     long = [
         f"{path}: {name} has {lines} lines"
@@ -96,14 +102,14 @@ def test_every_function_has_a_name() -> None:
     """No function is called ``_``: a traceback, a profile and a search need a name."""
     nameless = [
         str(path)
-        for path, text in texts(*NAMED, suffix=".py").items()
+        for path, text in texts(*LAYERS, "tests", "scripts", suffix=".py").items()
         for name, _ in functions(text)
         if name == "_"
     ]
     assert nameless == []
 
 
-def test_every_module_is_named_for_what_it_holds() -> None:
+def test_every_module_has_a_telling_name() -> None:
     """No module or package is called utils, helpers, manager or base."""
     empty = [
         str(path)
@@ -113,8 +119,8 @@ def test_every_module_is_named_for_what_it_holds() -> None:
     assert empty == []
 
 
-def test_only_clock_and_ids_ask_the_machine() -> None:
-    """Time, chance and new ids come through the Clock and Ids ports, so that a seed decides all."""
+def test_only_the_clock_and_ids_adapters_use_the_machine() -> None:
+    """Time, randomness and ids come through the ports, so that a seed determines a whole run."""
     offences = {
         str(path): found
         for path, text in texts(*LAYERS, suffix=".py").items()
@@ -135,21 +141,41 @@ def test_only_clock_and_ids_ask_the_machine() -> None:
         ("from uuid import uuid5\nfrom datetime import datetime", set()),
     ],
 )
-def test_what_a_second_run_would_answer_differently_is_found(source: str, found: set[str]) -> None:
-    """The check above sees imports, aliases and attributes, and lets derived ids pass."""
+def test_unrepeatable_calls_are_found(source: str, found: set[str]) -> None:
+    """The check above sees imports, aliases and attributes, and allows derived ids."""
     assert unrepeatable(source) == found
 
 
 @pytest.mark.parametrize("pattern", [REGISTRY, MACHINE_PATH])
-def test_no_file_depends_on_where_it_was_written(pattern: str) -> None:
-    """No file names a package registry's host, or a folder of somebody's machine."""
+def test_no_file_names_a_registry_or_a_machine(pattern: str) -> None:
+    """No file contains a package registry's host, or a path of one developer's machine."""
     named = {
         str(path): found[0] for path, text in texts().items() if (found := re.search(pattern, text))
     }
     assert named == {}
 
 
-def test_the_readme_is_read_in_one_sitting() -> None:
+def test_no_file_cites_a_document_that_is_not_there() -> None:
+    """A reader can open every document that a comment refers to."""
+    assert {str(path): found for path, text in texts().items() if (found := foreign(text))} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("See " + "DESIGN" + ".md.", ["DESIGN" + ".md"]),
+        ("(" + "DESIGN" + " §5)", ["DESIGN" + " §"]),
+        ("FAULTS" + " 12: a key", ["FAULTS" + " 1"]),
+        ("See docs" + "/explanation/none.md.", ["docs" + "/explanation/none.md"]),
+        ("Fault 12, by docs/explanation/effects.md. PRODUCTS are not cited.", []),
+    ],
+)
+def test_a_citation_of_a_missing_document_is_found(text: str, found: list[str]) -> None:
+    """By name, section, number or path; the project's own pages may be cited."""
+    assert foreign(text) == found
+
+
+def test_the_readme_is_short() -> None:
     """README.md has at most 150 lines."""
     (readme,) = texts("README.md").values()
     assert readme.count("\n") <= MAX_README

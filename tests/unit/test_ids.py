@@ -1,4 +1,4 @@
-"""Ids of a running system."""
+"""Ids in production."""
 
 from multiprocessing import get_context
 
@@ -10,8 +10,8 @@ def _some(count: int) -> list[str]:
     return [ids.new("hear") for _ in range(count)]
 
 
-def test_no_process_makes_the_ids_of_another() -> None:
-    """Not even two that begin as copies of the same one."""
+def test_no_two_processes_make_the_same_ids() -> None:
+    """Not even two forked from the same process."""
     with get_context("fork").Pool(2) as pool:
         made = [*_some(50), *(made for some in pool.map(_some, [50, 50], 1) for made in some)]
     assert len(set(made)) == len(made)

@@ -1,4 +1,4 @@
-"""No module of the project imports itself by a detour."""
+"""There are no import cycles."""
 
 from functools import cache
 
@@ -10,7 +10,7 @@ Graph = dict[str, frozenset[str]]
 
 @cache
 def imports() -> Graph:
-    """What each module imports directly, for type checkers alone too."""
+    """The modules that each module imports directly, including imports for type checkers only."""
     graph = grimp.build_graph("hookflash", exclude_type_checking_imports=False, cache_dir=None)
     return {
         module: frozenset(graph.find_modules_directly_imported_by(module))
@@ -19,7 +19,7 @@ def imports() -> Graph:
 
 
 def cycle(graph: Graph) -> list[str]:
-    """The first cycle in ``graph``, from a module back to it; empty if there is none."""
+    """The first cycle in ``graph``, from a module back to itself; empty if there is none."""
     done: set[str] = set()
 
     def visit(module: str, path: list[str]) -> list[str]:
@@ -38,7 +38,7 @@ def cycle(graph: Graph) -> list[str]:
 
 
 def test_there_is_no_import_cycle() -> None:
-    """Any module can be understood, and imported, without what builds on it."""
+    """Each module can be imported, and understood, without those that build on it."""
     assert len(imports()) > 300
     assert cycle(imports()) == []
 
@@ -52,5 +52,5 @@ def test_there_is_no_import_cycle() -> None:
     ],
 )
 def test_a_cycle_is_found(graph: dict[str, set[str]], found: list[str]) -> None:
-    """The check above finds cycles, and takes two ways to one module for none."""
+    """The check above finds cycles; two paths to one module are not a cycle."""
     assert cycle({module: frozenset(names) for module, names in graph.items()}) == found

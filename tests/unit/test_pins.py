@@ -1,4 +1,4 @@
-"""Everybody runs the versions that were tested."""
+"""constraints.txt pins the versions that were tested."""
 
 import tomllib
 from collections.abc import Iterable
@@ -14,13 +14,13 @@ EXTRAS = PROJECT["optional-dependencies"]
 
 
 def applies(requirement: Requirement, extras: Iterable[str]) -> bool:
-    """Tell whether a requirement holds here, for a package installed with ``extras``."""
+    """Whether a requirement applies here, for a package installed with ``extras``."""
     marker = requirement.marker
     return marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *extras))
 
 
 def installed(declared: Iterable[str]) -> dict[str, str]:
-    """Follow requirements to all they bring in: version by canonical name."""
+    """The version of every package that the requirements install, by canonical name."""
     versions: dict[str, str] = {}
     seen: set[str] = set()
     waiting = [(Requirement(text), frozenset[str]()) for text in declared]
@@ -37,14 +37,14 @@ def installed(declared: Iterable[str]) -> dict[str, str]:
 
 
 def pinned() -> dict[str, str]:
-    """Read constraints.txt: version by canonical name."""
+    """The versions in constraints.txt, by canonical name."""
     lines = (ROOT / "constraints.txt").read_text().splitlines()
     pins = (line.split("==") for line in lines if not line.startswith("#"))
     return {canonicalize_name(name): version for name, version in pins}
 
 
-def test_every_package_that_any_extra_brings_in_is_pinned() -> None:
-    """constraints.txt names each dependency of ours, and of theirs, at the version in use."""
+def test_every_package_that_an_extra_installs_is_pinned() -> None:
+    """constraints.txt has every direct and indirect dependency, at the installed version."""
     own = [text for extra in EXTRAS.values() for text in extra if not text.startswith("hookflash[")]
     pins = pinned()
     unpinned = {
@@ -55,7 +55,7 @@ def test_every_package_that_any_extra_brings_in_is_pinned() -> None:
     assert unpinned == set(), "add these lines to constraints.txt, or run scripts/set-up dev"
 
 
-def test_dev_brings_in_every_extra() -> None:
-    """What scripts/test and scripts/check install leaves no extra untested."""
+def test_dev_includes_every_extra() -> None:
+    """scripts/test and scripts/check test all of them."""
     (dev,) = (Requirement(text) for text in EXTRAS["dev"])
     assert dev.extras == set(EXTRAS) - {"dev"}

@@ -1,4 +1,4 @@
-"""The calls that ``scripts/serve`` fills an empty database with."""
+"""The example calls with which ``scripts/serve`` fills an empty database."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -14,8 +14,8 @@ SCRIPT: Final = Script(
 SCRIPTS: Final = {kind.script: SCRIPT for kind in KINDS}
 
 
-def test_the_same_moment_gives_the_same_calls() -> None:
-    """Callers, words, phones and times; at another moment only the times differ."""
+def test_the_same_time_gives_the_same_calls() -> None:
+    """Callers, words, phones and times; at another time only the times differ."""
     planned = plan(SCRIPTS, NOW)
     assert planned == plan(SCRIPTS, NOW)
     hour_later = plan(SCRIPTS, NOW + timedelta(hours=1))
@@ -23,7 +23,7 @@ def test_the_same_moment_gives_the_same_calls() -> None:
 
 
 def test_they_fill_the_days_up_to_now() -> None:
-    """In order, over nearly all of the days, with the newest of the last hours."""
+    """In order, on nearly all days, the newest within the last hours."""
     planned = plan(SCRIPTS, NOW)
     moments = [call.at for call in planned]
     assert len(moments) == CALLS
@@ -34,8 +34,8 @@ def test_they_fill_the_days_up_to_now() -> None:
     assert len({at.date() for at in moments}) > 30
 
 
-def test_they_differ() -> None:
-    """Many callers, and no day as busy as half of all."""
+def test_they_vary() -> None:
+    """Many callers, and no day with half of all calls."""
     planned = plan(SCRIPTS, NOW)
     assert len({call.script.from_ for call in planned}) > 30
     assert max(Counter(call.at.date() for call in planned).values()) < CALLS / 5

@@ -1,4 +1,4 @@
-"""What other processes append is taken into memory here."""
+"""Appends by other processes reach this process's cache."""
 
 from datetime import UTC, datetime
 
@@ -16,7 +16,7 @@ OFFICE = ROOT / "docs" / "tutorial" / "office.yaml"
 
 
 def test_an_erased_call_is_not_kept_in_memory() -> None:
-    """FAULTS 36: whoever was erased in the log is forgotten by every process that follows it."""
+    """Fault 36: every process that follows the log drops an erased call from its cache."""
 
     async def main() -> None:
         center = simulate("sqlite://", open_store("sqlite://"), seed=0).center

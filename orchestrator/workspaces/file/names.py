@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from hookflash.domain.problem import Problem
-from hookflash.domain.workspace.names import closest, folded
+from hookflash.domain.workspace.names import closest, folded, suggestable
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader
 
 
@@ -45,7 +45,7 @@ def read_names(reader: NodeReader, known: Collection[str], kind: str) -> tuple[s
 
 def _unknown(written: str, known: Collection[str], kind: str) -> Problem:
     near = closest(written, known)
-    few = ", ".join(f"“{name}”" for name in sorted(known)[:10])
+    few = ", ".join(f"“{name}”" for name in sorted(suggestable(known))[:10])
     if near:
         right = f"Did you mean “{near}”?"
     else:

@@ -1,1 +1,1 @@
-"""Part 1: commands a second."""
+"""Part 1: commands per second."""

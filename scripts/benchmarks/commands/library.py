@@ -1,7 +1,7 @@
-"""The library ``eventsourcing`` as its manual shows it: a declarative aggregate, ``app.save``.
+"""The library ``eventsourcing`` as in its manual: a declarative aggregate, ``app.save``.
 
-Its database settings are its own defaults: on SQLite a synced write-ahead log, on PostgreSQL
-whatever the server does, which is to sync. Every caller is a thread, since it is synchronous.
+The database settings are the library's defaults: a synced write-ahead log on SQLite, and the
+server's own settings on PostgreSQL, which syncs. It is synchronous, so every caller is a thread.
 """
 
 import threading
@@ -29,7 +29,7 @@ from scripts.benchmarks.measuring import Run
 
 
 class PhoneCall(Aggregate):
-    """A call, as far as these commands go."""
+    """A call, as far as these commands need it."""
 
     @event("Received")
     def __init__(self, contact: str, number: str, playing: dict[str, Any]) -> None:
@@ -41,12 +41,12 @@ class PhoneCall(Aggregate):
         self.lines: list[str] = []
 
     def answer(self, agent: str) -> None:
-        """Pick up, once."""
+        """Answer, once."""
         if self.state == "ringing":
             self._answer(agent)
 
     def hear(self, text: str) -> None:
-        """Hear the caller, unless the call is over."""
+        """Record the caller's words, unless the call has ended."""
         if self.state == "ended":
             raise ValueError("the call is over")
         self._hear(text)
@@ -76,31 +76,31 @@ class PhoneCalls(Application[UUID]):
     """Calls, one command at a time."""
 
     def receive(self) -> UUID:
-        """A call comes in."""
+        """Receive a call."""
         call = PhoneCall(CONTACT, NUMBER, PLAYING)
         self.save(call)
         return call.id
 
     def answer(self, call_id: UUID) -> None:
-        """It is answered."""
+        """Answer a call."""
         call: PhoneCall = self.repository.get(call_id)
         call.answer(AGENT)
         self.save(call)
 
     def hear(self, call_id: UUID) -> None:
-        """The caller speaks."""
+        """Record a caller's words."""
         call: PhoneCall = self.repository.get(call_id)
         call.hear(SAYING)
         self.save(call)
 
 
 def prepare(url: str) -> None:
-    """Create its tables first: two workers that do so at once conflict."""
+    """Create the tables first; two workers that do so at the same time conflict."""
     PhoneCalls(env=_environment(url)).close()
 
 
 def work(job: Job) -> Run:
-    """Serve callers for a while. Runs in a worker process."""
+    """Serve callers for some seconds. Runs in a worker process."""
     with PhoneCalls(env=_environment(job.url) | {"CREATE_TABLE": "no"}) as app:
         app.answer(app.receive())
         latencies: list[float] = []
@@ -126,7 +126,7 @@ def _environment(url: str) -> dict[str, str]:
         "POSTGRES_HOST": str(server["host"]),
         "POSTGRES_PORT": str(server["port"]),
         "POSTGRES_USER": str(server["user"]),
-        "POSTGRES_PASSWORD": uuid4().hex,  # our server asks for none
+        "POSTGRES_PASSWORD": uuid4().hex,  # required, but the server checks none
     }
 
 

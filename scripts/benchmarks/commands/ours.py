@@ -36,12 +36,12 @@ ACTIONS = (
 
 
 def work(job: Job) -> tuple[Run, list[int]]:
-    """Serve callers for a while; also returns the number of events in each commit."""
+    """Serve callers for some seconds; also returns the number of events in each commit."""
     return asyncio.run(_serve(job))
 
 
 def prefix(worker: int) -> str:
-    """What the calls of one worker begin with."""
+    """The prefix of the ids of one worker's calls."""
     return f"harbor-dental.call.{worker:02x}"
 
 

@@ -1,4 +1,4 @@
-"""Part 1: commands a second, at so many calls at once, beside the library and raw SQL."""
+"""Part 1: commands per second, for different numbers of parallel calls, per contender."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -20,7 +20,7 @@ HEADINGS = ("database", "workers", "calls at once", "", "a second", "p50 ms", "p
 
 @dataclass(frozen=True)
 class Setting:
-    """``at_once`` calls on ``workers`` processes."""
+    """``at_once`` parallel calls on ``workers`` processes."""
 
     database: Database
     workers: int
@@ -78,7 +78,7 @@ class _Turns:
         return {HOOKFLASH: together(run for run, _ in done), RAW: together(repeated)}
 
     def library(self) -> dict[str, Run]:
-        """The same calls, by the library."""
+        """The same calls through the library."""
         with self._fresh() as url:
             library.prepare(url)
             return {LIBRARY: together(self._fleet.run(library.work, self._jobs(url)))}

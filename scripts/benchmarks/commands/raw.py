@@ -1,4 +1,4 @@
-"""Raw SQL: the rows that Hookflash has stored, in the same commits, by the plain drivers."""
+"""Raw SQL: the rows that Hookflash stored, in the same commits, through the plain drivers."""
 
 import sqlite3
 import time
@@ -35,7 +35,7 @@ _POSTGRES_INSERT = """
 
 @dataclass(frozen=True)
 class RawJob:
-    """Commit again, under ``url``, what one Hookflash worker committed under ``source``."""
+    """Commit under ``url`` what one Hookflash worker committed under ``source``."""
 
     url: str
     source: str
@@ -44,7 +44,7 @@ class RawJob:
 
 
 def work(job: RawJob) -> Run:
-    """Commit it all, as fast as it goes. Runs in a worker process."""
+    """Commit everything as fast as possible. Runs in a worker process."""
     opened = _sqlite(job) if job.url.startswith("sqlite") else _postgres(job)
     with opened as (rows, insert):
         given = iter(rows)

@@ -1,4 +1,4 @@
-"""The same calls for every contender: a call comes in, is answered, and its caller speaks."""
+"""The calls that every contender handles: received, answered, then the caller speaks."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,13 +10,13 @@ GREETING: Final = "Thanks for calling Harbor Dental. How can I help you?"
 VOICEMAIL: Final = "Please leave a message after the tone."
 BOOKING: Final = "https://example.com/book"
 LINES: Final = 18
-"""What a caller says on one call; with coming in and being answered, 20 commands."""
+"""The lines of a caller in one call; with receiving and answering it, 20 commands."""
 SAYING: Final = "Hello, it is about the cleaning that we talked about on Monday."
 
 
 @dataclass(frozen=True)
 class Job:
-    """What worker number ``worker`` does: ``at_once`` callers, one command after another each."""
+    """The work of worker number ``worker``: ``at_once`` callers, each one command after another."""
 
     url: str
     worker: int

@@ -1,4 +1,4 @@
-"""By hand: a cursor, pydantic's decoder, the fold. Nothing can be read with less."""
+"""Reading by hand: a cursor, pydantic's decoder, the fold. No reader can do less."""
 
 import sqlite3
 import time
@@ -29,7 +29,7 @@ _LOAD: Final = """
 
 
 def load(job: Job) -> Run:
-    """Fold some calls, one after another, and keep them in memory, as a call center does."""
+    """Fold some calls, one after the other, and keep them in memory, as a call center does."""
     latencies, kept = [], []
     statement = _LOAD.format(place="?" if job.url.startswith("sqlite") else "%s")
     with _querying(job.url) as query:

@@ -1,4 +1,4 @@
-"""What is read: the same for all."""
+"""What every contender reads."""
 
 from dataclasses import dataclass
 from random import Random
@@ -11,13 +11,13 @@ LOADED: Final = 2_000
 
 @dataclass(frozen=True)
 class Job:
-    """Read the log under ``url``, which holds ``calls`` whole calls."""
+    """Read the log at ``url``, which holds ``calls`` whole calls."""
 
     url: str
     calls: int
 
     def some(self) -> list[str]:
-        """The ids of calls to load, from all over the log, none twice."""
+        """The ids of different calls from all over the log."""
         numbers = range(self.calls)
         picked = Random(self.calls).sample(numbers, min(LOADED, self.calls))  # noqa: S311 - no secret
         return [history.call_id(number) for number in picked]

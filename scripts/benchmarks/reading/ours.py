@@ -1,4 +1,4 @@
-"""As the call center reads: calls into its memory, the log as a follower gets it."""
+"""Reading as the call center does: calls into its cache, the log as a follower."""
 
 import asyncio
 import time
@@ -18,12 +18,12 @@ AT_ONCE = 64
 
 
 def load_one_by_one(job: Job) -> Run:
-    """Load some calls, one after another."""
+    """Load some calls, one after the other."""
     return asyncio.run(_load(job, 1))
 
 
 def load_at_once(job: Job) -> Run:
-    """Load some calls, 64 at a time."""
+    """Load some calls, 64 in parallel."""
     return asyncio.run(_load(job, AT_ONCE))
 
 

@@ -1,4 +1,4 @@
-"""Part 3: loading a call, scanning the log, beside cursor, decoding and folding by hand."""
+"""Part 3: loading a call and scanning the log, compared with doing so by hand."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial

@@ -19,7 +19,7 @@ OFFICE = Path(__file__).with_name("office.yaml")
 
 @asynccontextmanager
 async def open_office(url: str) -> AsyncIterator["Office"]:
-    """A call center on the log under ``url``, with ports that answer instantly."""
+    """A call center on the log at ``url``, with ports that answer instantly."""
     telephony, messaging = InstantTelephony(), InstantMessaging()
     opened = CallCenter.open(url, telephony=telephony, messaging=messaging, agent=InstantAgent())
     async with opened as center:
@@ -35,7 +35,7 @@ class Office:
         self.center = center
 
     async def play(self) -> None:
-        """One call."""
+        """Play one call."""
         center = self.center
         call_id = await center.receive_call(
             to=story.NUMBER, from_=story.CONTACT, provider_call_id=uuid4().hex
@@ -51,7 +51,7 @@ class Office:
 
 
 def work(job: Job) -> Run:
-    """Play calls for a while. Runs in a worker process of its own."""
+    """Play calls for some seconds. Runs in a worker process of its own."""
     return asyncio.run(_serve(job))
 
 

@@ -1,11 +1,11 @@
-"""What one system is to do."""
+"""The work of one system."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Job:
-    """Play calls, ``at_once`` at a time, for ``seconds``; store them under ``url``."""
+    """Play calls for ``seconds``, ``at_once`` in parallel, and store them at ``url``."""
 
     url: str
     at_once: int

@@ -1,4 +1,4 @@
-"""The caller's end of the line: what was said on it, and the tasks that wait to hear it."""
+"""The caller's end of the line: what was said, and the tasks that wait for it."""
 
 import asyncio
 from collections import defaultdict
@@ -12,7 +12,7 @@ class Lines:
         self._said: dict[tuple[str, str], asyncio.Event] = defaultdict(asyncio.Event)
 
     def say(self, call_id: str, text: str) -> None:
-        """Record that something was said; callable from any thread."""
+        """Record that something was said. Thread-safe."""
         self._loop.call_soon_threadsafe(self._said[call_id, text].set)
 
     async def heard(self, call_id: str, text: str) -> None:

@@ -1,8 +1,8 @@
-"""The whole call on DBOS: a workflow a call, a step for whatever is done outside of it.
+"""The whole call on DBOS: one workflow per call, one step per outside action.
 
-As its documentation recommends: asynchronous workflows, messages from outside by ``send`` and
-``recv``, a step made idempotent by its key. Its system database syncs every commit; on PostgreSQL
-it is notified, on SQLite it polls, as often as it may.
+As its documentation recommends: asynchronous workflows, messages by ``send`` and ``recv``, steps
+made idempotent by their keys. Its system database syncs every commit. PostgreSQL notifies it; on
+SQLite it polls, as often as it may.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from scripts.benchmarks.whole_call.job import Job
 from scripts.benchmarks.whole_call.line import Lines
 
 POLLING: Final = 0.005
-"""Seconds; the default of one would be waited for at every message."""
+"""Seconds. With the default of one second, every message would wait that long."""
 CONNECTIONS: Final = 20
 PATIENCE: Final = 60.0
 Report = tuple[str, str, str]
@@ -29,7 +29,7 @@ _ENTER: Final = "INSERT INTO inbox VALUES (:call, :entry) ON CONFLICT DO NOTHING
 
 
 class Outside:
-    """What steps use: the caller's line, providers that report, the inbox's database."""
+    """What steps use: the caller's line, the providers, the inbox's database."""
 
     lines: Lines
     reports: "asyncio.Queue[Report]"
@@ -37,7 +37,7 @@ class Outside:
 
 
 def work(job: Job) -> Run:
-    """Play calls for a while. Runs in a worker process of its own."""
+    """Play calls for some seconds. Runs in a worker process of its own."""
     return asyncio.run(_serve(job))
 
 
@@ -77,7 +77,7 @@ async def _caller(until: float, latencies: list[float]) -> None:
 
 
 async def _play() -> None:
-    """One call, as the caller."""
+    """Play one call, as the caller."""
     call_id, lines = uuid4().hex, Outside.lines
     with SetWorkflowID(call_id):
         handle = await DBOS.start_workflow_async(phone_call, story.CONTACT)
@@ -96,7 +96,7 @@ async def _play() -> None:
 
 @DBOS.workflow()
 async def phone_call(contact: str) -> None:
-    """One call, as the agent's side."""
+    """Play one call, as the agent's side."""
     entry: dict[str, Any] = {"contact": contact, "text": "", "transfer": ""}
     await say(story.GREETING)
     asked = False
@@ -123,7 +123,7 @@ async def say(text: str) -> None:
 
 @DBOS.step()
 async def send_text(recipient: str, body: str) -> str:
-    """Have the provider send a text, under the workflow's and the step's id."""
+    """Let the provider send a text, under the ids of workflow and step."""
     key = f"{DBOS.workflow_id}/{DBOS.step_id}/{recipient}/{len(body)}"
     await Outside.reports.put((str(DBOS.workflow_id), "receipt", "delivered"))
     return key
@@ -131,14 +131,14 @@ async def send_text(recipient: str, body: str) -> str:
 
 @DBOS.step()
 async def ring(phone: str) -> str:
-    """Have the provider ring."""
+    """Let the provider ring."""
     await Outside.reports.put((str(DBOS.workflow_id), "phone", "answered"))
     return f"{DBOS.workflow_id}/{DBOS.step_id}/{phone}"
 
 
 @DBOS.step()
 async def enter(entry: dict[str, Any]) -> None:
-    """Write the inbox."""
+    """Write to the inbox."""
     row = {"call": DBOS.workflow_id, "entry": repr(entry)}
     await asyncio.to_thread(_enter, row)
 
@@ -149,7 +149,7 @@ def _enter(row: dict[str, Any]) -> None:
 
 
 async def _report() -> None:
-    """Act as the provider that reports, outside of any workflow."""
+    """Report as the provider, outside of any workflow."""
     while True:
         call_id, topic, what = await Outside.reports.get()
         await DBOS.send_async(call_id, what, topic)

@@ -1,7 +1,7 @@
-"""The whole call on Temporal: a workflow a call, signals from outside, activities towards it.
+"""The whole call on Temporal: one workflow per call, signals in, activities out.
 
-As its documentation recommends: signals are handled in their order, activities have a timeout and
-are retried, many run at once. The sandbox, which costs time, is switched off.
+As its documentation recommends: signals are handled in order, activities have a timeout and are
+retried, and many run in parallel. The sandbox is switched off, because it costs time.
 """
 
 import asyncio
@@ -27,14 +27,14 @@ from scripts.benchmarks.whole_call.temporal_server import running_temporal
 QUEUE: Final = "calls"
 PATIENCE: Final = timedelta(seconds=60)
 START: Final = 30.0
-"""Seconds that the server may take to start."""
+"""Seconds within which the server must start."""
 Report = tuple[str, str, str]
 _INBOX: Final = "CREATE TABLE IF NOT EXISTS inbox (call TEXT PRIMARY KEY, entry TEXT NOT NULL)"
 _ENTER: Final = "INSERT INTO inbox VALUES (:call, :entry) ON CONFLICT DO NOTHING"
 
 
 class Activities:
-    """Activities, and the provider that reports."""
+    """The activities, and the provider that reports."""
 
     def __init__(self, client: Client, inbox: sa.Engine) -> None:
         self.lines = Lines()
@@ -51,19 +51,19 @@ class Activities:
 
     @activity.defn
     async def send_text(self, recipient: str, body: str) -> str:
-        """Have the provider send a text, under the workflow's and the activity's id."""
+        """Let the provider send a text, under the ids of workflow and activity."""
         await self.reports.put((_call_id(), "receipt", "delivered"))
         return f"{_call_id()}/{activity.info().activity_id}/{recipient}/{len(body)}"
 
     @activity.defn
     async def ring(self, phone: str) -> str:
-        """Have the provider ring."""
+        """Let the provider ring."""
         await self.reports.put((_call_id(), "phone", "answered"))
         return f"{_call_id()}/{activity.info().activity_id}/{phone}"
 
     @activity.defn
     async def enter(self, entry: dict[str, str]) -> None:
-        """Write the inbox."""
+        """Write to the inbox."""
         await asyncio.to_thread(self._enter, {"call": _call_id(), "entry": repr(entry)})
 
     def _enter(self, row: dict[str, str]) -> None:
@@ -71,7 +71,7 @@ class Activities:
             connection.execute(sa.text(_ENTER), row)
 
     async def report(self) -> None:
-        """Act as the provider that reports."""
+        """Report as the provider."""
         while True:
             call_id, kind, what = await self.reports.get()
             await self._client.get_workflow_handle(call_id).signal(kind, what)
@@ -91,17 +91,17 @@ class PhoneCall:
 
     @workflow.signal
     def caller(self, words: str) -> None:
-        """The caller speaks."""
+        """Receive the caller's words."""
         self._heard.append(words)
 
     @workflow.signal
     def receipt(self, status: str) -> None:
-        """A status of the text arrived."""
+        """Receive a status of the text."""
         self._entry["text"] = status
 
     @workflow.signal
     def phone(self, status: str) -> None:
-        """A status of a phone arrived."""
+        """Receive a status of a phone."""
         self._entry["transfer"] = status
 
     @workflow.run
@@ -135,7 +135,7 @@ class PhoneCall:
 
 
 def work(job: Job) -> Run:
-    """Play calls for a while. Runs in a worker process of its own."""
+    """Play calls for some seconds. Runs in a worker process of its own."""
     folder = Path(job.url.removeprefix("sqlite:///")).parent
     with running_temporal(folder / "temporal.db") as address:
         return asyncio.run(_serve(address, folder, job))
@@ -186,7 +186,7 @@ async def _caller(client: Client, lines: Lines, until: float, latencies: list[fl
 
 
 async def _play(client: Client, lines: Lines) -> None:
-    """One call, as the caller."""
+    """Play one call, as the caller."""
     call_id = uuid4().hex
     handle = await client.start_workflow(PhoneCall.run, story.CONTACT, id=call_id, task_queue=QUEUE)
     await lines.heard(call_id, story.GREETING)

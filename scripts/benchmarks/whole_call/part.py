@@ -23,7 +23,7 @@ OURS: Final[dict[Database, str]] = {
 
 
 class Contender(NamedTuple):
-    """A system, and the database it keeps calls in."""
+    """A system, and the database in which it keeps calls."""
 
     name: str
     work: Callable[[Job], Run]
@@ -41,7 +41,7 @@ Runs = dict[str, list[Run]]
 
 
 def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
-    """Measure all, in turns."""
+    """Measure all systems, in turns."""
     found: dict[int, Runs] = {}
     for at_once in AT_ONCE[: len(scale.at_once)]:
         turns = [
@@ -63,7 +63,7 @@ def _turn(
     places: Places, contender: Contender, at_once: int, seconds: float, tell: Tell
 ) -> dict[str, Run]:
     tell(f"2 whole call: {contender.name}, {at_once} at once")
-    # Each in its own process, since they keep threads and connections until it ends.
+    # Each in its own process, since they keep threads and connections until the process ends.
     with places.fresh(contender.database) as url, Fleet(1) as fleet:
         (run,) = fleet.run(contender.work, [Job(url, at_once, seconds)])
     return {contender.name: run}

@@ -1,14 +1,14 @@
-"""The call that every system carries out: a text, a transfer that the caller agrees to, an inbox.
+"""The call that every system handles: a text, a transfer after the caller's yes, an inbox.
 
 1. The call comes in and the agent greets.
-2. The caller asks for the link: the agent has the provider text it; the provider takes it, and
-   reports that it was delivered. The agent asks whether it came; the caller says yes.
-3. The caller asks for the front desk: the agent asks whether to transfer. Only the caller's yes,
-   said after that, leads on: the provider rings, and reports who answered.
+2. The caller asks for the link. The agent lets the provider text it; the provider accepts it and
+      reports that it was delivered. The agent asks whether it arrived; the caller says yes.
+3. The caller asks for the front desk. The agent asks whether to transfer. Only after the caller's
+      yes to that question the provider rings, and reports which phone was answered.
 4. The call ends. The inbox shows the call, the text and the transfer.
 
-Providers answer at once. What a system has acknowledged must survive a crash; no text may be sent
-twice, and nobody transferred without that yes.
+Providers answer at once. What a system has acknowledged must survive a crash. No text may be sent
+twice, and no caller transferred without that yes.
 """
 
 from typing import Final

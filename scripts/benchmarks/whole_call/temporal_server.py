@@ -13,7 +13,7 @@ PATIENCE = 10.0
 
 @contextmanager
 def running_temporal(database: Path) -> Iterator[str]:
-    """The address of a running server, which may still be starting."""
+    """Yield the address of a running server, which may still be starting."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]

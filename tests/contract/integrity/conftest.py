@@ -1,4 +1,4 @@
-"""The databases that a log is verified, exported and erased in."""
+"""Fixtures: the databases whose logs are verified, exported, imported and erased."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +13,7 @@ from tests.servers.postgres import PostgresServer
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a log can be opened, a new one for each test."""
+    """The URL of a new log for each test."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'log.db'}"
     server: PostgresServer = request.getfixturevalue("postgres")
@@ -29,6 +29,6 @@ def store(url: str) -> Iterator[Store]:
 
 @pytest.fixture
 def tampering(url: str, store: Store) -> Iterator[Tampering]:  # noqa: ARG001 - it makes the table
-    """Somebody with an editor for the same database."""
+    """A way to edit the same database by hand."""
     with closing(tampering_with(url)) as tampering:
         yield tampering

@@ -1,4 +1,4 @@
-"""Calls that are over in every respect, as their events."""
+"""Finished calls, as their events."""
 
 from datetime import timedelta
 from functools import partial
@@ -18,7 +18,7 @@ MESSAGE = "This is Jane Roe, please call me back"
 
 
 def texted(call_id: str) -> list[e.CallEvent]:
-    """The story of a text and a transfer, to the text's receipt."""
+    """The events of a call with a text and a transfer, up to the text's receipt."""
     events = story(call_id)
     call = fold(call_id, events)
     (text,) = call.texts
@@ -28,7 +28,7 @@ def texted(call_id: str) -> list[e.CallEvent]:
 
 
 def left_a_message(call_id: str, contact: str | None = CALLER) -> list[e.CallEvent]:
-    """A transfer that nobody answers, and a voicemail."""
+    """The events of a call whose transfer is not answered and ends in a voicemail."""
     play = Play(Call(call_id))
     for command in opening(call_id, contact):
         play.ask(command)
@@ -52,7 +52,7 @@ def left_a_message(call_id: str, contact: str | None = CALLER) -> list[e.CallEve
 
 
 def hung_up_when_asked(call_id: str) -> list[e.CallEvent]:
-    """A question to which the caller hangs up: two events of one decision are its end."""
+    """The caller hangs up when asked: one decision with two events ends the call."""
     play = Play(Call(call_id))
     for command in opening(call_id):
         play.ask(command)

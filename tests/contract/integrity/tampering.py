@@ -1,4 +1,4 @@
-"""Somebody who changes rows of the log by hand."""
+"""Changes rows of the log by hand."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ Edit = Callable[[bytes], bytes]
 
 
 class Tampering:
-    """Edits the table of events behind the log's back."""
+    """Edits the table of events without going through the log."""
 
     def __init__(self, connection: Any, parameter: str, log_position: str) -> None:
         self._connection = connection
@@ -20,28 +20,28 @@ class Tampering:
         self._log_position = log_position
 
     def edit(self, stream: str, position: int, edit: Edit) -> None:
-        """Change a row's state."""
+        """Change the state of a row."""
         (state,) = self._rows("state", stream, position)[0]
         changed = edit(bytes(state))
         assert changed != bytes(state), "nothing to edit here"
         self._run("UPDATE hookflash_events SET state = ?", stream, position, changed)
 
     def set_topic(self, stream: str, position: int, topic: str) -> None:
-        """Give a row another topic."""
+        """Set the topic of a row."""
         self._run("UPDATE hookflash_events SET topic = ?", stream, position, topic)
 
     def delete(self, stream: str, *positions: int) -> None:
-        """Take rows out."""
+        """Delete rows."""
         for position in positions:
             self._run("DELETE FROM hookflash_events", stream, position)
 
     def swap(self, stream: str, one: int, other: int) -> None:
-        """Have two events of a stream change places."""
+        """Swap two events of a stream."""
         for old, new in ((one, -1), (other, one), (-1, other)):
             self._run("UPDATE hookflash_events SET originator_version = ?", stream, old, new)
 
     def swap_log_positions(self, stream: str, one: int, other: int) -> None:
-        """Have two events of a stream change places in the log."""
+        """Swap the log positions of two events of a stream."""
         column = self._log_position
         (first,), (second,) = (self._rows(column, stream, place)[0] for place in (one, other))
         for place, position in ((one, 999_999), (other, first), (one, second)):
@@ -49,12 +49,12 @@ class Tampering:
             self._run(statement, stream, place, position)
 
     def log_position(self, stream: str, position: int) -> int:
-        """Tell where in the log a row stands."""
+        """The log position of a row."""
         (found,) = self._rows(self._log_position, stream, position)[0]
         return int(found)
 
     def seal_anew(self, stream: str, last: int) -> None:
-        """Seal a whole stream once more, as somebody who knows how could."""
+        """Recompute the seals of a whole stream, as a person who knows the format could."""
         before = FIRST
         for position in range(1, last + 1):
             topic, state = self._rows("topic, state", stream, position)[0]
@@ -64,7 +64,7 @@ class Tampering:
             self._run("UPDATE hookflash_events SET state = ?", stream, position, sealed)
 
     def close(self) -> None:
-        """Close the editor."""
+        """Close the connection."""
         self._connection.close()
 
     def _rows(self, columns: str, stream: str, position: int) -> Sequence[tuple[Any, ...]]:
@@ -78,7 +78,7 @@ class Tampering:
 
 
 def tampering_with(url: str) -> Tampering:
-    """Open the database under ``url``."""
+    """Open the database at ``url``."""
     if url.startswith("sqlite"):
         path = url.removeprefix("sqlite:///")
         return Tampering(sqlite3.connect(path, isolation_level=None), "?", "rowid")

@@ -1,4 +1,4 @@
-"""Verify, export, import and erase, as typed."""
+"""The commands verify, export, import and erase."""
 
 import json
 import sqlite3
@@ -23,7 +23,7 @@ def _logs() -> Iterator[None]:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    """An office whose workspace is applied."""
+    """An office with its workspace."""
     office = Office(tmp_path)
     office.apply()
     return office
@@ -31,7 +31,7 @@ def office(tmp_path: Path) -> Office:
 
 @pytest.fixture
 def call(office: Office) -> Call:
-    """A call with a text, a transfer that nobody answers, and a message."""
+    """A call with a text, an unanswered transfer and a voicemail."""
     return office.call(
         WANTS_LINK, "Yes, got it", WANTS_PERSON, "Sure, go ahead", voicemail="It is Jane Roe"
     )
@@ -45,7 +45,7 @@ def edit(office: Office, statement: str, *values: object) -> None:
 
 
 def spoil(office: Office, call: Call, old: str, new: str) -> None:
-    """Write other words into the events of a call."""
+    """Change the words in the events of a call."""
     statement = (
         "UPDATE hookflash_events SET state = CAST(replace(state, ?, ?) AS BLOB) "
         "WHERE originator_id = ? AND instr(state, CAST(? AS BLOB))"
@@ -54,7 +54,7 @@ def spoil(office: Office, call: Call, old: str, new: str) -> None:
 
 
 def copied(office: Office, folder: Path, *arguments: str) -> tuple[Path, Office]:
-    """Export from one database, import into another; gives the file and the other office."""
+    """Export from one database and import into another; returns the file and the other office."""
     path = folder / "log.jsonl"
     path.write_bytes(office.run("export", *arguments).stdout_bytes)
     (folder / "other").mkdir()
@@ -64,8 +64,8 @@ def copied(office: Office, folder: Path, *arguments: str) -> tuple[Path, Office]
 
 
 @pytest.mark.usefixtures("call")
-def test_a_sound_log_is_told_to_be_so(office: Office) -> None:
-    """With how much was looked at."""
+def test_a_sound_log_is_reported_as_sound(office: Office) -> None:
+    """With the number of events that were checked."""
     shown = office.run("verify").stdout
     assert "events of" in shown
     assert "of 1 call again, compared with the views" in " ".join(shown.split())
@@ -73,8 +73,8 @@ def test_a_sound_log_is_told_to_be_so(office: Office) -> None:
     assert office.json("verify")["found"] == 0
 
 
-def test_a_log_that_was_altered_ends_verifying_with_1(office: Office, call: Call) -> None:
-    """It names the call, the position, the place in the log, what is wrong and what is right."""
+def test_verifying_an_altered_log_exits_with_1(office: Office, call: Call) -> None:
+    """It prints call, position, place in the log, what is wrong and what would be right."""
     spoil(office, call, "Jane Roe", "John Doe")
     shown = office.run("verify", code=1).stdout
     assert f"{call['call']}, position " in shown
@@ -85,8 +85,8 @@ def test_a_log_that_was_altered_ends_verifying_with_1(office: Office, call: Call
     assert (report["found"], report["findings"][0]["stream"]) == (1, call["call"])
 
 
-def test_a_row_that_is_gone_is_shown_with_its_place_in_the_log(office: Office, call: Call) -> None:
-    """Where no stream can be named, the log is."""
+def test_a_missing_row_is_shown_with_its_place_in_the_log(office: Office, call: Call) -> None:
+    """If no stream can be named, the log is."""
     edit(
         office, "DELETE FROM hookflash_events WHERE originator_id = ? AND rowid > 40", call["call"]
     )
@@ -95,8 +95,8 @@ def test_a_row_that_is_gone_is_shown_with_its_place_in_the_log(office: Office, c
     assert "missing: " in shown
 
 
-def test_findings_beyond_a_screenful_are_counted(office: Office, call: Call) -> None:
-    """The first are shown."""
+def test_findings_beyond_one_screen_are_counted(office: Office, call: Call) -> None:
+    """Only the first are shown."""
     spoil(office, call, '"at":"2026', '"at":"2027')
     shown = office.run("verify", code=1).stdout
     assert shown.count("should be:") == 20
@@ -104,7 +104,7 @@ def test_findings_beyond_a_screenful_are_counted(office: Office, call: Call) -> 
 
 
 def test_a_newer_log_is_verified_as_far_as_it_can_be_read(office: Office, call: Call) -> None:
-    """Other commands refuse it; this one names the event."""
+    """Other commands refuse it; this one names the event that it cannot read."""
     edit(office, "INSERT INTO hookflash_topics VALUES ('call.ended.v9')")
     edit(
         office,
@@ -120,7 +120,7 @@ def test_a_newer_log_is_verified_as_far_as_it_can_be_read(office: Office, call: 
 def test_calls_under_older_rules_are_counted(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only where there are any; they are not wrong."""
+    """Only if there are any; they are not findings."""
     assert "older rules" not in office.run("verify").stdout
     assert office.json("verify")["checked"]["older_rules"] == 0
     monkeypatch.setattr(rules, "RULES", 1)
@@ -130,23 +130,23 @@ def test_calls_under_older_rules_are_counted(
 
 
 @pytest.mark.parametrize("command", [["verify"], ["export", "--all"], ["erase", CALLER]])
-def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, command: list[str]) -> None:
-    """A mistyped name is told as such."""
+def test_a_missing_database_is_not_created(tmp_path: Path, command: list[str]) -> None:
+    """The name may be mistyped, so the error says so."""
     office = Office(tmp_path)
     assert "There is no database" in office.run(*command, code=1).stderr
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_call_is_taken_to_another_database(office: Office, call: Call, tmp_path: Path) -> None:
-    """It replays there event by event as here."""
+def test_a_call_is_copied_to_another_database(office: Office, call: Call, tmp_path: Path) -> None:
+    """It replays there event by event as in the original."""
     _, other = copied(office, tmp_path, call["call"])
     assert other.json("replay", "latest") == office.json("replay", "latest")
     assert other.json("verify")["checked"]["streams"] == 1
 
 
 @pytest.mark.usefixtures("call")
-def test_a_whole_log_is_taken_to_another_database(office: Office, tmp_path: Path) -> None:
-    """Inbox, transfers and all."""
+def test_a_whole_log_is_copied_to_another_database(office: Office, tmp_path: Path) -> None:
+    """With the inbox, the transfers and everything else."""
     path, other = copied(office, tmp_path, "--all")
     for what in ("inbox", "transfers", "calls"):
         assert other.json(what) == office.json(what)
@@ -155,10 +155,10 @@ def test_a_whole_log_is_taken_to_another_database(office: Office, tmp_path: Path
     assert other.json("import", str(path))["events"] == 0
 
 
-def test_a_redacted_call_names_nobody_and_replays(
+def test_a_redacted_call_contains_no_personal_data_and_replays(
     office: Office, call: Call, tmp_path: Path
 ) -> None:
-    """A fixture to hand on: the same events, without number, name or word."""
+    """A fixture to pass on: the same events, without numbers, names or words."""
     path, other = copied(office, tmp_path, call["call"], "--redact")
     written = path.read_text()
     personal = (CALLER, "+14155550101", "Ana", "Ben", "Jane", "got it", "Kitchen")
@@ -177,24 +177,22 @@ def test_a_redacted_call_names_nobody_and_replays(
     ],
 )
 @pytest.mark.usefixtures("call")
-def test_an_export_of_nothing_in_particular_is_refused(
-    office: Office, arguments: list[str], says: str
-) -> None:
-    """Nothing is printed where a program would read it."""
+def test_an_export_of_nothing_is_refused(office: Office, arguments: list[str], says: str) -> None:
+    """Nothing is printed to stdout, where a program would read it."""
     done = office.run(*arguments, code=2)
     assert says in done.stderr
     assert done.stdout == ""
 
 
-def test_a_call_that_cannot_be_redacted_says_so(office: Office, call: Call) -> None:
-    """It takes another course without its words."""
+def test_a_call_that_cannot_be_redacted_is_an_error(office: Office, call: Call) -> None:
+    """Without its words it would take another course."""
     spoil(office, call, "Sure, go ahead", "Rather not")
     done = office.run("export", "latest", "--redact", code=1)
     assert "export it without --redact" in done.stderr
 
 
-def test_a_file_that_is_no_export_is_refused_line_by_line(office: Office) -> None:
-    """With the line, what is wrong, what would be right."""
+def test_a_file_that_is_not_an_export_is_refused_line_by_line(office: Office) -> None:
+    """Each error has the line, what is wrong and what would be right."""
     path = office.write("letter.txt", "Dear all,\n")
     done = office.run("import", path, code=2)
     assert f"{path} (line 1): this is not JSON" in done.stderr.replace("\n", "")
@@ -203,7 +201,7 @@ def test_a_file_that_is_no_export_is_refused_line_by_line(office: Office) -> Non
 
 
 def test_a_caller_is_erased(office: Office, call: Call) -> None:
-    """They are told by a pseudonym, their words are gone, and the log is sound."""
+    """A pseudonym replaces the number, the words are gone, and the log is sound."""
     shown = office.run("erase", CALLER, "--by", "Kim").stdout
     assert "erased from 1 call, which now say erased-" in shown
     assert "still with its provider: simulated:" in shown
@@ -222,8 +220,8 @@ def test_a_caller_is_erased(office: Office, call: Call) -> None:
 
 
 @pytest.mark.usefixtures("call")
-def test_a_caller_is_erased_from_one_workspace(office: Office) -> None:
-    """Given by its name; as it is done, JSON tells what was done."""
+def test_a_caller_is_erased_from_one_workspace_only(office: Office) -> None:
+    """The workspace is given by its name, and the JSON says what was erased."""
     (erased,) = office.json("erase", "(415) 555-0199", "--workspace", "Sunny Cafe")
     assert (erased["workspace"], len(erased["calls"])) == ("sunny-cafe", 1)
     again = office.json("erase", erased["pseudonym"])
@@ -231,8 +229,8 @@ def test_a_caller_is_erased_from_one_workspace(office: Office) -> None:
 
 
 @pytest.mark.usefixtures("call")
-def test_whom_to_erase_has_to_be_a_number(office: Office) -> None:
-    """The error says how one is written."""
+def test_the_caller_to_erase_must_be_a_phone_number(office: Office) -> None:
+    """The error shows how to write one."""
     done = office.run("erase", "Jane", code=2)
     assert "CONTACT: “Jane” is not a phone number" in done.stderr
     assert "There is no workspace" in office.run("erase", CALLER, "--workspace", "x", code=1).stderr

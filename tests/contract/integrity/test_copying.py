@@ -1,4 +1,4 @@
-"""Export and import: an exact round trip, and nothing half-done (issue “Log integrity”)."""
+"""Export and import: an exact copy, or nothing at all."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -40,7 +40,7 @@ def other(tmp_path: Path) -> Iterable[Store]:
 
 @pytest.fixture
 def calls(store: Store) -> None:
-    """Two calls that went on side by side, and what the workspace had before."""
+    """Two interleaved calls, and earlier events of the workspace."""
     store.append(pages("h.book.a", 1, 2))
     for one, another in zip(texted(FIRST), left_a_message(SECOND), strict=False):
         store.append([one])
@@ -49,7 +49,7 @@ def calls(store: Store) -> None:
 
 
 def rows(store: Store) -> Rows:
-    """All rows in the order of the log, byte by byte; log positions are each log's own."""
+    """All rows in log order, byte by byte, without log positions, which differ between logs."""
     return [row[1:] for row in store.recorder.log_rows(0, 10_000)]
 
 
@@ -61,9 +61,7 @@ def save(lines: Iterable[bytes], folder: Path) -> Path:
 
 
 @pytest.mark.usefixtures("calls")
-def test_a_whole_log_is_the_same_in_another_database(
-    store: Store, other: Store, tmp_path: Path
-) -> None:
+def test_a_whole_log_is_copied_exactly(store: Store, other: Store, tmp_path: Path) -> None:
     """Byte by byte, in the same order, with the same seals."""
     imported = import_log(other, save(export_log(store), tmp_path))
     assert rows(other) == rows(store)
@@ -72,18 +70,16 @@ def test_a_whole_log_is_the_same_in_another_database(
 
 
 @pytest.mark.usefixtures("calls")
-def test_one_call_is_the_same_in_another_database(
-    store: Store, other: Store, tmp_path: Path
-) -> None:
-    """The call and nothing else."""
+def test_one_call_is_copied_exactly(store: Store, other: Store, tmp_path: Path) -> None:
+    """Nothing else is copied."""
     import_log(other, save(export_call(store, FIRST), tmp_path))
     assert rows(other) == [row for row in rows(store) if row[0] == FIRST]
     assert fold(FIRST, other.read_stream(FIRST)) == fold(FIRST, store.read_stream(FIRST))  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("calls")
-def test_an_export_is_one_event_a_line_with_its_topic(store: Store) -> None:
-    """Readable by anything that reads JSON."""
+def test_an_export_has_one_event_with_its_topic_per_line(store: Store) -> None:
+    """Any JSON reader can read it."""
     lines = [json.loads(line) for line in export_call(store, FIRST)]
     assert lines[0]["topic"] == "call.received.v1"
     assert [line["event"]["position"] for line in lines] == list(range(1, len(lines) + 1))
@@ -91,8 +87,8 @@ def test_an_export_is_one_event_a_line_with_its_topic(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("calls")
-def test_importing_what_is_there_does_nothing(store: Store, tmp_path: Path) -> None:
-    """However often."""
+def test_importing_existing_events_does_nothing(store: Store, tmp_path: Path) -> None:
+    """However often it is repeated."""
     before = rows(store)
     imported = import_log(store, save(export_log(store), tmp_path))
     assert rows(store) == before
@@ -100,10 +96,8 @@ def test_importing_what_is_there_does_nothing(store: Store, tmp_path: Path) -> N
 
 
 @pytest.mark.usefixtures("calls")
-def test_an_import_that_was_broken_off_is_completed(
-    store: Store, other: Store, tmp_path: Path
-) -> None:
-    """Streams that are there in part go on where they stop."""
+def test_an_interrupted_import_can_be_completed(store: Store, other: Store, tmp_path: Path) -> None:
+    """An incomplete stream continues where it stops."""
     lines = list(export_log(store))
     import_log(other, save(lines[:9], tmp_path))
     imported = import_log(other, save(lines, tmp_path))
@@ -112,8 +106,10 @@ def test_an_import_that_was_broken_off_is_completed(
 
 
 @pytest.mark.usefixtures("calls")
-def test_a_log_of_other_calls_takes_them_in(store: Store, other: Store, tmp_path: Path) -> None:
-    """After its own."""
+def test_a_log_with_other_calls_accepts_an_import(
+    store: Store, other: Store, tmp_path: Path
+) -> None:
+    """The imported events come after its own."""
     other.append(pages("h.book.other", 1, 3))
     import_log(other, save(export_log(store), tmp_path))
     assert rows(other)[3:] == rows(store)
@@ -123,7 +119,7 @@ def test_a_log_of_other_calls_takes_them_in(store: Store, other: Store, tmp_path
 def test_a_long_log_is_copied_in_many_commits(
     store: Store, other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Page by page out of one, batch by batch into the other, in the same order."""
+    """It is read in pages and written in batches, in the same order."""
     monkeypatch.setattr("hookflash.orchestrator.integrity.export.PAGE", 70)
     for first in range(1, 2 * BATCH, 500):
         store.append(pages("h.book.a", first, first + 499))
@@ -134,8 +130,8 @@ def test_a_long_log_is_copied_in_many_commits(
     assert told[-1] == (2 * BATCH, 2 * BATCH)
 
 
-def test_what_is_appended_meanwhile_is_not_exported(store: Store) -> None:
-    """An export comes to an end on a log that grows."""
+def test_events_appended_during_an_export_are_not_exported(store: Store) -> None:
+    """Otherwise an export of a growing log would not end."""
     store.append(pages("h.book.a", 1, 3))
     lines = export_log(store)
     exported = [next(lines)]
@@ -145,8 +141,8 @@ def test_what_is_appended_meanwhile_is_not_exported(store: Store) -> None:
 
 @settings(max_examples=40)
 @given(history=histories())
-def test_whatever_happened_on_a_call_comes_back_byte_by_byte(history: list[e.CallEvent]) -> None:
-    """Every kind of event, every odd character and number."""
+def test_any_call_is_copied_byte_by_byte(history: list[e.CallEvent]) -> None:
+    """With every kind of event, and unusual characters and numbers."""
     with (
         TemporaryDirectory() as folder,
         open_store("sqlite://") as store,
@@ -159,7 +155,7 @@ def test_whatever_happened_on_a_call_comes_back_byte_by_byte(history: list[e.Cal
 
 @settings(max_examples=60)
 @given(text=st.text(), seconds=st.floats(0, allow_nan=False, allow_infinity=False))
-def test_odd_words_and_numbers_come_back_byte_by_byte(text: str, seconds: float) -> None:
+def test_unusual_words_and_numbers_are_copied_byte_by_byte(text: str, seconds: float) -> None:
     """Control characters, emoji, quotes; fractions of a second."""
     stored = {"call_id": CALL, "at": NOON, "by": Actor.CALLER}
     spoken = e.CallerSpoke(position=1, cause="1", text=text, **stored)
@@ -184,7 +180,7 @@ def test_odd_words_and_numbers_come_back_byte_by_byte(text: str, seconds: float)
 
 
 @pytest.mark.usefixtures("calls")
-def test_a_file_that_another_program_laid_out_anew_is_the_same(
+def test_a_reformatted_file_imports_the_same_events(
     store: Store, other: Store, tmp_path: Path
 ) -> None:
     """Spaces, escapes and blank lines are not part of an event."""
@@ -194,10 +190,10 @@ def test_a_file_that_another_program_laid_out_anew_is_the_same(
 
 
 @pytest.mark.usefixtures("calls")
-def test_a_call_that_is_there_otherwise_is_refused_and_nothing_is_stored(
+def test_a_call_that_exists_with_other_events_is_refused_and_nothing_is_stored(
     store: Store, other: Store, tmp_path: Path
 ) -> None:
-    """The line, the call and the position are named."""
+    """The error names the line, the call and the position."""
     other.append(texted(FIRST)[:3])
     before = rows(other)
     lines = list(export_log(store))
@@ -213,7 +209,7 @@ def test_a_call_that_is_there_otherwise_is_refused_and_nothing_is_stored(
 
 
 class Spoilt(NamedTuple):
-    """What was done to the lines of an export, and what is said of it."""
+    """A change to the lines of an export, and the error for it."""
 
     lines: Callable[[list[bytes]], list[bytes]]
     line: int
@@ -273,10 +269,10 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("spoilt", SPOILT.values(), ids=SPOILT.keys())
-def test_a_line_that_is_wrong_is_named_and_nothing_is_stored(
+def test_a_wrong_line_is_named_and_nothing_is_stored(
     other: Store, tmp_path: Path, spoilt: Spoilt
 ) -> None:
-    """What is wrong with it, and what would be right."""
+    """The error says what is wrong and what would be right."""
     with open_store("sqlite://") as store:
         store.append(texted(FIRST)[:25])
         path = save(spoilt.lines(list(export_call(store, FIRST))), tmp_path)
@@ -289,7 +285,7 @@ def test_a_line_that_is_wrong_is_named_and_nothing_is_stored(
     assert rows(other) == []
 
 
-def test_problems_are_named_all_at_once_up_to_a_number(other: Store, tmp_path: Path) -> None:
+def test_all_problems_are_reported_up_to_a_maximum(other: Store, tmp_path: Path) -> None:
     """A file of another kind is not read to its end."""
     path = save([b"a letter\n"] * 500, tmp_path)
     with pytest.raises(InvalidLog) as raised:
@@ -297,10 +293,10 @@ def test_problems_are_named_all_at_once_up_to_a_number(other: Store, tmp_path: P
     assert [problem.line for problem in raised.value.problems] == list(range(1, MOST + 1))
 
 
-def test_a_call_that_somebody_else_takes_up_meanwhile_is_a_conflict(
+def test_a_call_that_changes_during_the_import_is_a_conflict(
     tmp_path: Path, file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the look and the commit; importing again tells what is the matter."""
+    """Another process appends between check and commit; importing again names the difference."""
     with open_store("sqlite://") as source:
         source.append(texted(FIRST))
         path = save(export_call(source, FIRST), tmp_path)
@@ -318,28 +314,28 @@ def test_a_call_that_somebody_else_takes_up_meanwhile_is_a_conflict(
         assert len(rows(store)) == 1
 
 
-def test_an_empty_file_holds_nothing(other: Store, tmp_path: Path) -> None:
-    """And that is no mistake."""
+def test_an_empty_file_imports_nothing(other: Store, tmp_path: Path) -> None:
+    """It is not an error."""
     assert import_log(other, save([], tmp_path)).events == 0
 
 
-def test_a_call_that_is_not_there_cannot_be_exported(store: Store) -> None:
-    """Rather than an empty file."""
+def test_an_unknown_call_cannot_be_exported(store: Store) -> None:
+    """An empty file would look like success."""
     for export in (export_call, export_fixture):
         with pytest.raises(NoSuchCall):
             export(store, FIRST)
 
 
 def test_a_fixture_can_be_imported_and_is_sound(store: Store, other: Store, tmp_path: Path) -> None:
-    """The disguised call, as the domain makes it."""
+    """The redacted call, as the domain makes it."""
     store.append(left_a_message(SECOND))
     import_log(other, save(export_fixture(store, SECOND), tmp_path))
     assert other.read_stream(SECOND) == fixture(left_a_message(SECOND))
     assert verify(other).found == 0
 
 
-def test_a_call_that_makes_no_fixture_says_so(store: Store) -> None:
-    """Before anything is written."""
+def test_a_call_that_cannot_become_a_fixture_is_an_error(store: Store) -> None:
+    """The error is raised before anything is written."""
     store.append(left_a_message(SECOND)[:3])
     store.append(
         [

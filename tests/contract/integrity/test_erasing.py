@@ -1,4 +1,4 @@
-"""A person is erased: log, views and file forget them; replaying and verifying work (FAULTS 36)."""
+"""Erasing a person from log, views and file; replay and verifying still work (fault 36)."""
 
 import json
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ PERSONAL = (CALLER.removeprefix("+"), "Jane", "4111", MESSAGE, RECORDING, "I got
 
 @pytest.fixture(autouse=True)
 def calls(store: Store) -> None:
-    """Two calls of one caller, one to another workspace, one of a stranger; a thread; consent."""
+    """Two calls of one caller, one to another workspace, one by a stranger; a thread; consent."""
     store.append(texted(FIRST))
     store.append(left_a_message(SECOND))
     store.append(left_a_message(ELSEWHERE))
@@ -54,7 +54,7 @@ def calls(store: Store) -> None:
 
 
 def done(contact: str) -> ThreadDone:
-    """Somebody has marked a contact's thread done."""
+    """The event that a contact's thread was marked done."""
     return ThreadDone(
         position=1,
         at=NOON,
@@ -68,7 +68,7 @@ def done(contact: str) -> ThreadDone:
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
-    """The database of the views."""
+    """The engine of the views' database."""
     engine = open_database(url)
     yield engine
     engine.dispose()
@@ -76,7 +76,7 @@ def engine(url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def views(store: Store, engine: Engine) -> Projections:
-    """Views that have seen the whole log."""
+    """Views that are up to date."""
     views = Projections(store, engine)
     views.catch_up()
     return views
@@ -86,18 +86,18 @@ def erase(
     store: Store, views: Projections, contact: str = CALLER, workspace: str | None = "harbor-dental"
 ) -> tuple[Erasure, ...]:
     """Erase the caller, by default from one of the two workspaces."""
-    wish = EraseContact(contact=contact, operator="Kim", at=LATER, workspace=workspace)
-    return erase_contact(store, views, wish, SeededIds("seed"))
+    command = EraseContact(contact=contact, operator="Kim", at=LATER, workspace=workspace)
+    return erase_contact(store, views, command, SeededIds("seed"))
 
 
 def written(store: Store, *but: str) -> str:
-    """All that is in the log, other than in some streams."""
+    """The text of the whole log, except for some streams."""
     events = [event for _, event in store.read_log() if event.stream not in but]
     return "\n".join(f"{event.stream} {event.model_dump_json()}" for event in events)
 
 
 def noted_late(events: list[e.CallEvent], **data: str) -> e.LateReportNoted:
-    """What comes after a call's ``events``, too late."""
+    """An event that comes after a call's ``events``, too late."""
     place = {"call_id": events[0].call_id, "position": len(events) + 1, "at": LATER}
     return e.LateReportNoted.model_validate({**place, "cause": "late", **data})
 
@@ -108,30 +108,30 @@ def consent(workspace: str = "harbor-dental") -> str:
 
 
 def test_nothing_personal_is_left_in_the_log(store: Store, views: Projections) -> None:
-    """Not in a word, not in a number, not in the name of a stream; consent is kept."""
+    """No words, no number, not even in a stream's name; only consent is kept."""
     assert all(found in written(store) for found in PERSONAL)
     erase(store, views, workspace=None)
     left = written(store, consent(), STRANGERS)
     assert [found for found in PERSONAL if found in left] == []
 
 
-def test_only_the_workspace_that_was_meant_forgets(store: Store, views: Projections) -> None:
-    """And strangers stay as they were."""
+def test_only_the_given_workspace_is_erased(store: Store, views: Projections) -> None:
+    """Strangers stay as they were, too."""
     before = store.read_stream(ELSEWHERE), store.read_stream(STRANGERS)
     erase(store, views)
     assert (store.read_stream(ELSEWHERE), store.read_stream(STRANGERS)) == before
     assert CALLER not in written(store, consent(), ELSEWHERE)
 
 
-def test_an_opt_out_goes_on_protecting_the_number(store: Store, views: Projections) -> None:
-    """Consent is kept for that very purpose."""
+def test_an_opt_out_still_protects_the_number(store: Store, views: Projections) -> None:
+    """Consent is kept for this purpose."""
     before = store.read_stream(consent())
     erase(store, views)
     assert store.read_stream(consent()) == before != []
 
 
-def test_what_happened_stays(store: Store, views: Projections) -> None:
-    """The calls fold to the same end, and their events stand at their places in the log."""
+def test_the_events_stay_in_their_places(store: Store, views: Projections) -> None:
+    """The calls fold to the same end, and log positions are unchanged."""
     before = [(position, event.type, event.at) for position, event in store.read_log()]
     erase(store, views)
     after = [(position, event.type, event.at) for position, event in store.read_log()]
@@ -142,12 +142,12 @@ def test_what_happened_stays(store: Store, views: Projections) -> None:
 
 
 def stream(store: Store, call_id: str) -> list[e.CallEvent]:
-    """A call's events."""
+    """The events of a call."""
     return [event for event in store.read_stream(call_id) if isinstance(event, e.CallEvent)]
 
 
-def test_the_erasure_is_recorded_without_saying_whose(store: Store, views: Projections) -> None:
-    """Who did it, when, which streams, up to where."""
+def test_the_erasure_is_recorded_without_the_person(store: Store, views: Projections) -> None:
+    """The record says who erased, when, which streams and up to which position."""
     (erasure,) = erase(store, views)
     (recorded,) = store.read_stream("harbor-dental.erasures")
     assert isinstance(recorded, ContactErased)
@@ -161,18 +161,14 @@ def test_the_erasure_is_recorded_without_saying_whose(store: Store, views: Proje
     assert CALLER.removeprefix("+") not in recorded.model_dump_json()
 
 
-def test_the_one_who_erases_is_told_which_recordings_are_left(
-    store: Store, views: Projections
-) -> None:
-    """They are with the provider, and the log does not know where any more."""
+def test_the_remaining_recordings_are_reported(store: Store, views: Projections) -> None:
+    """The provider has them, and after the erasure the log no longer says where."""
     (erasure,) = erase(store, views)
     assert (erasure.calls, erasure.recordings) == ((FIRST, SECOND), (RECORDING,))
 
 
-def test_the_pseudonym_is_one_in_a_workspace_and_another_in_another(
-    store: Store, views: Projections
-) -> None:
-    """The calls of one person stay together; nothing leads from one workspace to the other."""
+def test_a_person_has_one_pseudonym_in_each_workspace(store: Store, views: Projections) -> None:
+    """Calls of one person stay together, but cannot be linked across workspaces."""
     erasures = erase(store, views, workspace=None)
     assert [one.workspace for one in erasures] == ["harbor-dental", "bay-vets"]
     assert len({one.pseudonym for one in erasures}) == 2
@@ -181,8 +177,8 @@ def test_the_pseudonym_is_one_in_a_workspace_and_another_in_another(
     assert erasures[0].pseudonym.startswith(PSEUDONYM)
 
 
-def test_the_views_forget_too(store: Store, views: Projections, engine: Engine) -> None:
-    """In every row of every table; the thread is there, under its pseudonym, and still done."""
+def test_the_views_are_erased_too(store: Store, views: Projections, engine: Engine) -> None:
+    """In every row of every table. The thread remains under its pseudonym, still done."""
     erasure, _ = erase(store, views, workspace=None)
     threads = {thread.contact: thread for thread in views.inbox.threads("harbor-dental")}
     assert threads.keys() == {erasure.pseudonym, STRANGER}
@@ -198,7 +194,7 @@ def test_the_views_forget_too(store: Store, views: Projections, engine: Engine) 
 def test_a_log_with_an_erased_caller_is_sound(
     store: Store, views: Projections, engine: Engine
 ) -> None:
-    """Verifying knows that it was erased, not altered; the words are not there to decide by."""
+    """Verifying recognises an erasure; it decides nothing again that needs the erased words."""
     (erasure,) = erase(store, views)
     report = verify(store, engine)
     assert report.findings == ()
@@ -208,10 +204,10 @@ def test_a_log_with_an_erased_caller_is_sound(
     assert (told.at, told.operator, told.streams) == (LATER, "Kim", 3)
 
 
-def test_an_erasure_that_nobody_recorded_is_found(
+def test_an_unrecorded_erasure_is_found(
     store: Store, views: Projections, tampering: Tampering
 ) -> None:
-    """Somebody hides an edit behind a pseudonym, or takes the record of an erasure away."""
+    """A person may hide an edit behind a pseudonym, or delete the record of an erasure."""
     erase(store, views)
     tampering.delete("harbor-dental.erasures", 1)
     found = [one for one in verify(store).findings if one.stream in (FIRST, SECOND)]
@@ -224,7 +220,7 @@ def test_an_erasure_that_nobody_recorded_is_found(
 def test_an_edit_of_an_erased_call_is_found(
     store: Store, views: Projections, tampering: Tampering
 ) -> None:
-    """What is left of it is sealed as before."""
+    """The remaining events have seals."""
     erase(store, views)
     tampering.edit(
         FIRST,
@@ -239,7 +235,7 @@ def test_an_edit_of_an_erased_call_is_found(
 def test_a_call_goes_on_after_its_caller_was_erased(
     store: Store, views: Projections, engine: Engine
 ) -> None:
-    """A report that comes late is decided as ever, and decided again when verifying."""
+    """A late report is decided as usual, and decided again when verifying."""
     erase(store, views)
     events = stream(store, FIRST)
     about = next(iter(fold(FIRST, events).texts))
@@ -251,8 +247,8 @@ def test_a_call_goes_on_after_its_caller_was_erased(
     assert [one.kind for one in verify(store).findings] == ["decided_otherwise"]
 
 
-def test_who_was_erased_can_be_erased_again(store: Store, views: Projections) -> None:
-    """By their pseudonym, should a recording have come in after all."""
+def test_an_erased_person_can_be_erased_again(store: Store, views: Projections) -> None:
+    """By the pseudonym, in case a recording arrived later."""
     (erasure,) = erase(store, views)
     (again,) = erase(store, views, erasure.pseudonym)
     assert (again.pseudonym, again.calls, again.recordings) == (
@@ -264,7 +260,7 @@ def test_who_was_erased_can_be_erased_again(store: Store, views: Projections) ->
 
 
 def test_a_call_in_progress_is_not_erased(store: Store, views: Projections) -> None:
-    """Nor any other of that caller: nothing is half-done."""
+    """Nor is any other call of that caller: an erasure is complete or does not happen."""
     live = "harbor-dental.call.00000000000000d1"
     store.append(left_a_message(live)[:4])
     before = store.read_log()
@@ -274,15 +270,15 @@ def test_a_call_in_progress_is_not_erased(store: Store, views: Projections) -> N
 
 
 def test_a_call_that_waits_for_a_receipt_is_not_erased(store: Store, views: Projections) -> None:
-    """Its provider is still asked for the text by its number."""
+    """The provider is still asked about the text by its number."""
     waiting = "harbor-dental.call.00000000000000d2"
     store.append(texted(waiting)[:-1])
     with pytest.raises(StillOpen, match="may still report on it; try again"):
         erase(store, views)
 
 
-def test_whoever_never_called_cannot_be_erased(store: Store, views: Projections) -> None:
-    """Rather than told that it was done."""
+def test_a_number_that_never_called_cannot_be_erased(store: Store, views: Projections) -> None:
+    """Reporting success would be wrong."""
     with pytest.raises(NothingToErase, match=r"\+14155550166: the log has nothing about"):
         erase(store, views, "+14155550166")
     with pytest.raises(NothingToErase):
@@ -290,7 +286,7 @@ def test_whoever_never_called_cannot_be_erased(store: Store, views: Projections)
 
 
 def reported(call_id: str, position: int = 1, **data: str) -> ReportQuarantined:
-    """A provider had news of a call that was not in the log."""
+    """A provider reported about a call that was not in the log."""
     return ReportQuarantined(
         call_id=call_id,
         position=position,
@@ -302,8 +298,8 @@ def reported(call_id: str, position: int = 1, **data: str) -> ReportQuarantined:
     )
 
 
-def test_reports_for_calls_that_were_unknown_are_erased(store: Store, views: Projections) -> None:
-    """Those of the contact's own call, which came before it, and those that name the contact."""
+def test_reports_about_unknown_calls_are_erased(store: Store, views: Projections) -> None:
+    """Early reports about the contact's own call, and reports that contain the contact's number."""
     early = {"recording": "https://example.com/early", "transcript": "Jane Roe here"}
     store.append([reported(FIRST, 1, **early)])
     lost = "harbor-dental.call.00000000000000e1"
@@ -316,8 +312,8 @@ def test_reports_for_calls_that_were_unknown_are_erased(store: Store, views: Pro
     assert verify(store).findings == ()
 
 
-def test_reports_that_are_somebody_elses_stay(store: Store, views: Projections) -> None:
-    """Of a stranger's call, of nobody's, of another workspace's."""
+def test_reports_about_others_stay(store: Store, views: Projections) -> None:
+    """About a stranger's call, an unknown call, or another workspace's."""
     places = (STRANGERS, "harbor-dental.call.00000000000000e2")
     store.append([reported(place, reason=STRANGER, transcript="Jo") for place in places])
     store.append([reported("bay-vets.call.00000000000000e3", reason=CALLER)])
@@ -327,8 +323,10 @@ def test_reports_that_are_somebody_elses_stay(store: Store, views: Projections) 
     assert erasure.reports == 0
 
 
-def test_who_never_called_may_have_been_reported(store: Store, views: Projections) -> None:
-    """Their call was never in the log."""
+def test_a_contact_who_only_appears_in_reports_can_be_erased(
+    store: Store, views: Projections
+) -> None:
+    """Their call never reached the log."""
     lost = "harbor-dental.call.00000000000000e4"
     store.append([reported(lost, reason="no answer from 14155550166")])
     (erasure,) = erase(store, views, "+14155550166")
@@ -336,10 +334,10 @@ def test_who_never_called_may_have_been_reported(store: Store, views: Projection
     assert "14155550166" not in written(store)
 
 
-def test_a_call_that_moves_on_meanwhile_is_looked_at_again(
+def test_a_call_that_changes_during_the_erasure_is_read_again(
     store: Store, views: Projections, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another process appends between the look and the commit; it is erased with the rest."""
+    """Another process appends between check and commit; the new event is erased as well."""
     rewrite = store.rewrite
     ended = left_a_message(STRANGERS)[-1]
     events = stream(store, SECOND)
@@ -359,8 +357,8 @@ def test_a_call_that_moves_on_meanwhile_is_looked_at_again(
     assert len(stream(store, SECOND)) == late.position
 
 
-def test_nothing_personal_is_left_in_the_file(tmp_path: Path) -> None:
-    """Not in a page that was freed, nor in the write-ahead log."""
+def test_nothing_personal_is_left_in_the_database_file(tmp_path: Path) -> None:
+    """Neither in a freed page nor in the write-ahead log."""
     path = tmp_path / "forget.db"
     with open_store(f"sqlite:///{path}") as store:
         store.append(left_a_message(SECOND))

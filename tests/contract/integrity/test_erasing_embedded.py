@@ -1,4 +1,4 @@
-"""A program that embeds Hookflash erases a caller while it goes on taking calls (FAULTS 36)."""
+"""A program that embeds Hookflash erases a caller while other calls go on (fault 36)."""
 
 import asyncio
 
@@ -14,15 +14,15 @@ OTHER = "+14155550123"
 
 
 async def talk(center: CallCenter, from_: str, words: str) -> str:
-    """A call in which the caller says one thing; nobody has hung up yet."""
+    """A call in which the caller says one thing and stays on the line."""
     call = await center.receive_call(to=NUMBER, from_=from_)
     await center.answer(call)
     await center.hear(call, words)
     return call
 
 
-def test_a_caller_is_erased_while_others_are_on_the_line(url: str) -> None:
-    """Log and views forget them, nothing of theirs stays in memory, and other calls go on."""
+def test_a_caller_is_erased_during_other_calls(url: str) -> None:
+    """Their data is gone from log, views and memory, and other calls go on."""
 
     async def main() -> None:
         async with CallCenter.open(url, agent=LiteralAgent()) as center:
@@ -43,8 +43,8 @@ def test_a_caller_is_erased_while_others_are_on_the_line(url: str) -> None:
     asyncio.run(main())
 
 
-def test_who_cannot_be_erased_is_told_and_nothing_has_changed(file_url: str) -> None:
-    """A call in progress, a stranger, and words that are no number."""
+def test_a_refused_erasure_changes_nothing(file_url: str) -> None:
+    """A call in progress, a stranger, and text that is not a phone number."""
 
     async def main() -> None:
         async with CallCenter.open(file_url, agent=LiteralAgent()) as center:

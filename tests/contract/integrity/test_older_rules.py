@@ -1,4 +1,4 @@
-"""Calls recorded under older rules are checked, but their decisions are not made again."""
+"""Calls recorded under older rules are checked, but not decided again."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def calls(store: Store) -> None:
 
 
 def decide_otherwise(tampering: Tampering, call: str) -> None:
-    """Leave a call of which today's rules would decide the 13th event otherwise."""
+    """Make a call whose 13th event today's rules would decide differently."""
     tampering.edit(call, 12, lambda state: state.replace(b"No thanks.", b"Yes please."))
     tampering.seal_anew(call, LAST)
 
@@ -32,7 +32,7 @@ def decide_otherwise(tampering: Tampering, call: str) -> None:
 def test_calls_under_older_rules_are_counted_and_not_decided_again(
     store: Store, tampering: Tampering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What today's rules would decide otherwise is no finding there."""
+    """A different decision under today's rules is not a finding there."""
     monkeypatch.setattr(rules, "RULES", 1)
     decide_otherwise(tampering, CALL)
     report = verify(store)
@@ -41,10 +41,10 @@ def test_calls_under_older_rules_are_counted_and_not_decided_again(
     assert (checked.calls, checked.older_rules, checked.decisions) == (2, 2, 0)
 
 
-def test_calls_under_todays_rules_are_decided_again_beside_older_ones(
+def test_calls_under_todays_rules_are_decided_again(
     store: Store, tampering: Tampering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each call by the rules that it names."""
+    """Each call by the rules that it names, also beside calls under older rules."""
     monkeypatch.setattr(rules, "RULES", 1)
     store.append(story(LATER))
     report = verify(store)
@@ -54,7 +54,7 @@ def test_calls_under_todays_rules_are_decided_again_beside_older_ones(
     assert (found.kind, found.stream, found.position) == ("decided_otherwise", LATER, 13)
 
 
-def test_a_call_under_older_rules_is_checked_in_every_other_way(
+def test_a_call_under_older_rules_is_otherwise_fully_checked(
     store: Store, tampering: Tampering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Seals, order and chart do not depend on the rules."""
@@ -72,8 +72,8 @@ def test_a_call_under_older_rules_is_checked_in_every_other_way(
     }
 
 
-def test_only_the_beginning_of_a_call_tells_its_rules(store: Store) -> None:
-    """A second beginning, under other rules, is found, and covers nothing."""
+def test_only_the_first_event_of_a_call_names_its_rules(store: Store) -> None:
+    """A second beginning under other rules is a finding, and hides nothing."""
     (first, *_) = story()
     store.append([first.model_copy(update={"position": LAST + 1, "cause": "x", "rules": 7})])
     report = verify(store)

@@ -1,4 +1,4 @@
-"""Verifying names the first bad position, whatever was done to the rows (FAULTS 28, 29)."""
+"""Verifying names the first bad position, however the rows were changed (faults 28, 29)."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ LAST = len(story())
 
 @pytest.fixture(autouse=True)
 def calls(store: Store) -> None:
-    """A log of two calls that go on side by side, and a stream of another kind."""
+    """A log of two interleaved calls, and a stream of another kind."""
     store.append(pages("h.book.a", 1, 3))
     for event, other in zip(story(), story(OTHER), strict=True):
         store.append([event])
@@ -38,7 +38,7 @@ def calls(store: Store) -> None:
 
 @pytest.fixture
 def views(url: str, store: Store) -> Iterator[Engine]:
-    """Views that have seen the whole log."""
+    """Views that are up to date."""
     engine = open_database(url)
     Projections(store, engine).catch_up()
     yield engine
@@ -46,12 +46,12 @@ def views(url: str, store: Store) -> Iterator[Engine]:
 
 
 def findings(store: Store, views: Engine | None = None) -> list[Finding]:
-    """Everything that verifying comes to."""
+    """All findings of a verification."""
     return list(verify(store, views).findings)
 
 
-def test_a_sound_log_is_found_to_be_so(store: Store, views: Engine) -> None:
-    """And it is told how much was looked at."""
+def test_a_sound_log_has_no_findings(store: Store, views: Engine) -> None:
+    """The result says how much was checked."""
     report = verify(store, views)
     assert (report.found, report.findings) == (0, ())
     checked = report.checked
@@ -61,13 +61,13 @@ def test_a_sound_log_is_found_to_be_so(store: Store, views: Engine) -> None:
 
 
 def test_an_empty_log_is_sound(file_url: str) -> None:
-    """There is nothing in it that could be wrong."""
+    """It contains nothing that could be wrong."""
     with open_store(file_url) as store:
         assert verify(store).found == 0
 
 
-def test_it_tells_how_far_it_has_come(store: Store) -> None:
-    """How many events of how many, for a bar."""
+def test_it_reports_its_progress(store: Store) -> None:
+    """The number of events checked and the total, for a progress bar."""
     told: list[tuple[int, int]] = []
     verify(store, progress=lambda done, of: told.append((done, of)))
     assert told == [(2 * LAST + 3, 2 * LAST + 3)]
@@ -81,10 +81,10 @@ def test_it_tells_how_far_it_has_come(store: Store) -> None:
         (b"12:00:06", b"12:00:05"),
     ],
 )
-def test_an_edit_that_nothing_follows_from_is_found(
+def test_an_edit_without_consequences_is_found(
     store: Store, tampering: Tampering, old: bytes, new: bytes
 ) -> None:
-    """What the agent said, a provider's id, a time: the seal does not fit any more."""
+    """The agent's words, a provider's id, a time: the seal no longer matches."""
     position = next(event.position for event in story() if old in event.model_dump_json().encode())
     tampering.edit(CALL, position, lambda state: state.replace(old, new))
     (found,) = findings(store)
@@ -95,7 +95,7 @@ def test_an_edit_that_nothing_follows_from_is_found(
 
 
 def test_an_edit_that_changes_a_decision_is_found_twice(store: Store, tampering: Tampering) -> None:
-    """By its seal, and with what the event should say."""
+    """By its seal, and with the value that the event should have."""
     tampering.edit(CALL, 4, lambda s: s.replace(b'"recipient":"+14155550199"', b'"recipient":"+1"'))
     sealed, decided = findings(store)
     assert (sealed.kind, sealed.position) == ("altered", 4)
@@ -109,10 +109,10 @@ def test_an_edit_that_changes_a_decision_is_found_twice(store: Store, tampering:
     [(b'{"', b'["'), (b'"cause":"c-', b'"cause":"d-'), (b"2026-", b"2027-")],
     ids=["unreadable", "another cause", "another time"],
 )
-def test_no_event_is_blamed_for_the_one_decided_with_it(
+def test_an_event_decided_with_an_altered_one_is_not_a_finding(
     store: Store, tampering: Tampering, old: bytes, new: bytes
 ) -> None:
-    """That the transfer was abandoned follows from the end of the call, which was altered."""
+    """The transfer was abandoned because the call ended; the altered event is the end."""
     call = "harbor-dental.call.00000000000000f1"
     store.append(hung_up_when_asked(call))
     last = hung_up_when_asked(call)[-1].position
@@ -120,10 +120,10 @@ def test_no_event_is_blamed_for_the_one_decided_with_it(
     assert {(one.stream, one.position) for one in findings(store)} == {(call, last)}
 
 
-def test_an_edit_under_new_seals_is_found_by_what_follows_from_the_rest(
+def test_an_edit_with_recomputed_seals_is_found_by_its_consequences(
     store: Store, tampering: Tampering
 ) -> None:
-    """A no made a yes, by somebody who sealed the stream anew."""
+    """A no was changed to a yes, and the stream was sealed again."""
     tampering.edit(CALL, 12, lambda state: state.replace(b"No thanks.", b"Yes please."))
     tampering.seal_anew(CALL, LAST)
     (found,) = findings(store)
@@ -131,7 +131,9 @@ def test_an_edit_under_new_seals_is_found_by_what_follows_from_the_rest(
     assert found.wrong == "TransferDeclined"
 
 
-def test_an_edit_in_a_stream_that_is_no_call_is_found(store: Store, tampering: Tampering) -> None:
+def test_an_edit_in_a_stream_that_is_not_a_call_is_found(
+    store: Store, tampering: Tampering
+) -> None:
     """Every stream is sealed."""
     tampering.edit("h.book.a", 2, lambda state: state.replace(b"a note", b"a nose"))
     (found,) = findings(store)
@@ -139,7 +141,7 @@ def test_an_edit_in_a_stream_that_is_no_call_is_found(store: Store, tampering: T
 
 
 def test_a_deleted_row_is_found(store: Store, tampering: Tampering) -> None:
-    """The position that is missing is named, and what comes after it is looked at all the same."""
+    """The missing position is named, and the events after it are still checked."""
     place = tampering.log_position(CALL, 7)
     tampering.delete(CALL, 7)
     first, *_ = found = [one for one in findings(store) if one.stream == CALL]
@@ -156,16 +158,16 @@ def test_several_deleted_rows_are_one_gap(store: Store, tampering: Tampering) ->
     assert (found.position, found.wrong) == (1, "positions 1 to 3 of the stream missing")
 
 
-def test_an_edit_behind_a_gap_is_found_too(store: Store, tampering: Tampering) -> None:
-    """One fault does not cover another."""
+def test_an_edit_after_a_gap_is_found_too(store: Store, tampering: Tampering) -> None:
+    """One finding does not hide another."""
     tampering.delete(CALL, 7)
     tampering.edit(CALL, 12, lambda state: state.replace(b"No thanks.", b"No thankx."))
     found = [one for one in findings(store) if one.stream]
     assert [(one.kind, one.position) for one in found] == [("missing", 7), ("altered", 12)]
 
 
-def test_rows_that_changed_places_are_found(store: Store, tampering: Tampering) -> None:
-    """Each says where it was stored."""
+def test_swapped_rows_are_found(store: Store, tampering: Tampering) -> None:
+    """Each finding says where the row was stored."""
     tampering.swap("h.book.a", 1, 2)
     found = [one for one in findings(store) if one.kind == "moved" and "event of" in one.wrong]
     assert [(one.position, one.wrong) for one in sorted(found, key=lambda f: f.position)] == [
@@ -174,7 +176,7 @@ def test_rows_that_changed_places_are_found(store: Store, tampering: Tampering) 
     ]
 
 
-def test_rows_that_changed_places_in_the_log_are_found(store: Store, tampering: Tampering) -> None:
+def test_swapped_log_positions_are_found(store: Store, tampering: Tampering) -> None:
     """Followers would see the later event before the earlier one."""
     tampering.swap_log_positions("h.book.a", 1, 3)
     found = findings(store)
@@ -184,10 +186,10 @@ def test_rows_that_changed_places_in_the_log_are_found(store: Store, tampering: 
     ]
 
 
-def test_an_unknown_topic_is_named_and_the_rest_is_looked_at(
+def test_an_unknown_topic_is_named_and_the_rest_is_checked(
     store: Store, tampering: Tampering
 ) -> None:
-    """The event cannot be read; an edit in another call is found in the same run (FAULTS 28)."""
+    """The event cannot be read; an edit in another call is found in the same run (fault 28)."""
     tampering.set_topic(CALL, 5, "call.sms_attempted.v9")
     tampering.edit(OTHER, 20, lambda state: state.replace(b"On Call", b"On-Call"))
     found = [one for one in findings(store) if one.kind == "unreadable"]
@@ -196,22 +198,22 @@ def test_an_unknown_topic_is_named_and_the_rest_is_looked_at(
     assert ("altered", OTHER, 20) in {(f.kind, f.stream, f.position) for f in findings(store)}
 
 
-def test_half_an_event_is_named(store: Store, tampering: Tampering) -> None:
-    """Its seal does not fit either."""
+def test_an_incomplete_event_is_named(store: Store, tampering: Tampering) -> None:
+    """Its seal does not match either."""
     tampering.edit(CALL, 5, lambda state: state[:30] + state[-27:])
     found = {(one.kind, one.position) for one in findings(store)}
     assert found == {("altered", 5), ("unreadable", 5)}
 
 
 def test_a_row_without_a_seal_is_named(store: Store, tampering: Tampering) -> None:
-    """Somebody put JSON in by hand."""
+    """JSON was inserted by hand."""
     tampering.edit(CALL, 5, lambda state: state[:-27] + b"}")
     found = [one for one in findings(store) if one.kind == "altered"]
     assert (found[0].position, found[0].wrong) == (5, "no seal")
 
 
-def test_an_event_that_the_chart_forbids_is_named(store: Store) -> None:
-    """A call that ended cannot end again, whoever wrote it."""
+def test_an_event_that_the_chart_does_not_permit_is_named(store: Store) -> None:
+    """A call that has ended cannot end again."""
     again = e.CallEnded(
         call_id=CALL, position=LAST + 1, at=NOON, by=Actor.CALLER, cause="x", reason="again"
     )
@@ -224,27 +226,25 @@ def test_an_event_that_the_chart_forbids_is_named(store: Store) -> None:
     assert found[1].wrong == "CallEnded in ended"
 
 
-def test_the_end_of_a_call_that_was_cut_off_is_missed_by_the_views(
+def test_a_missing_end_of_a_call_is_noticed_through_the_views(
     store: Store, tampering: Tampering, views: Engine
 ) -> None:
-    """The log itself reads as if the call were still going on."""
+    """The log alone looks as if the call were still in progress."""
     tampering.delete(CALL, LAST)
     found = [one for one in findings(store, views) if one.stream]
     assert [(one.kind, one.stream, one.position) for one in found] == [("missing", CALL, LAST)]
     assert found[0].right == f"at least {LAST} events, which the views have read"
 
 
-def test_a_call_that_was_cut_off_within_a_decision_shows_by_itself(
-    store: Store, tampering: Tampering
-) -> None:
-    """What was decided together stands together."""
+def test_a_call_cut_off_within_a_decision_is_noticed(store: Store, tampering: Tampering) -> None:
+    """Events decided together must all be there."""
     tampering.delete(CALL, LAST - 1, LAST)
     (found,) = [one for one in findings(store) if one.stream]
     assert (found.kind, found.position) == ("decided_otherwise", LAST - 1)
     assert (found.wrong, found.right) == ("nothing", "TransferConnected, by today's rules")
 
 
-def test_a_call_that_was_removed_is_missed_by_the_views(
+def test_a_missing_call_is_noticed_through_the_views(
     store: Store, tampering: Tampering, views: Engine
 ) -> None:
     """From its first event to its last."""
@@ -255,10 +255,10 @@ def test_a_call_that_was_removed_is_missed_by_the_views(
     ]
 
 
-def test_the_end_of_the_log_that_was_cut_off_is_missed_by_the_views(
+def test_a_missing_end_of_the_log_is_noticed_through_the_views(
     store: Store, tampering: Tampering, views: Engine
 ) -> None:
-    """Even where it held no call."""
+    """Even if it contained no call."""
     store.append(pages("h.book.z", 1, 2))
     Projections(store, views).catch_up()
     last = store.last_position()
@@ -267,22 +267,22 @@ def test_the_end_of_the_log_that_was_cut_off_is_missed_by_the_views(
     assert [(one.kind, one.log_position) for one in found] == [("missing", last - 1)]
 
 
-def test_views_that_are_behind_miss_nothing(store: Store, views: Engine) -> None:
-    """They are caught up later."""
+def test_views_that_lag_cause_no_findings(store: Store, views: Engine) -> None:
+    """They catch up later."""
     store.append(pages("h.book.a", 4, 5))
     assert findings(store, views) == []
 
 
-def test_without_views_it_is_told_that_nothing_was_compared(url: str, store: Store) -> None:
-    """A database in which none were ever built is sound as well."""
+def test_without_views_the_result_says_that_nothing_was_compared(url: str, store: Store) -> None:
+    """A database without views can be sound as well."""
     engine = open_database(url)
     report = verify(store, engine)
     engine.dispose()
     assert (report.found, report.checked.views) == (0, False)
 
 
-def test_of_very_many_findings_the_first_are_kept(store: Store, tampering: Tampering) -> None:
-    """All are counted; memory stays bounded."""
+def test_only_the_first_findings_are_kept(store: Store, tampering: Tampering) -> None:
+    """All are counted, but memory stays bounded."""
     many = 3 * KEPT
     store.append(pages("h.book.many", 1, many))
     for position in range(1, many + 1):
@@ -294,16 +294,18 @@ def test_of_very_many_findings_the_first_are_kept(store: Store, tampering: Tampe
     assert (report.findings[0].stream, report.findings[0].position) == ("h.book.a", 1)
 
 
-def test_streams_that_span_pages_are_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows are read a page at a time; a stream may go on in the next."""
+def test_streams_across_pages_are_checked_as_a_whole(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows are read a page at a time, and a stream may continue on the next."""
     monkeypatch.setattr("hookflash.orchestrator.integrity.rows.PAGE", 7)
     report = verify(store)
     assert report.found == 0
     assert (report.checked.events, report.checked.streams) == (2 * LAST + 3, 3)
 
 
-def test_in_a_file_the_positions_that_are_gone_are_named(file_url: str) -> None:
-    """One writer leaves no gaps, so that a row or a tail that is gone shows by itself."""
+def test_missing_positions_in_a_file_are_named(file_url: str) -> None:
+    """One writer leaves no gaps, so a missing row or tail is noticed without views."""
     from tests.contract.integrity.tampering import tampering_with  # noqa: PLC0415
 
     with open_store(file_url) as store:
@@ -320,8 +322,8 @@ def test_in_a_file_the_positions_that_are_gone_are_named(file_url: str) -> None:
     ]
 
 
-def test_an_edit_in_sql_that_leaves_text_is_named_and_looked_into(file_url: str) -> None:
-    """SQLite makes text of bytes that its functions were used on; the event is read anyway."""
+def test_an_edit_that_leaves_text_is_named_and_still_read(file_url: str) -> None:
+    """SQLite's functions turn bytes into text; the event is read nevertheless."""
     with open_store(file_url) as store:
         store.append(story())
         path = file_url.removeprefix("sqlite:///")
@@ -338,8 +340,8 @@ def test_an_edit_in_sql_that_leaves_text_is_named_and_looked_into(file_url: str)
 
 
 @pytest.mark.parametrize("position", ["'two'", "2.5", "x'02'", "0", "-2"])
-def test_a_position_that_is_none_is_named(file_url: str, position: str) -> None:
-    """SQLite stores what it is given; the event itself says where it belongs."""
+def test_an_invalid_position_is_named(file_url: str, position: str) -> None:
+    """SQLite stores any value; the event itself says where it belongs."""
     views = open_database(file_url)
     with open_store(file_url) as store:
         store.append(story())
@@ -357,10 +359,10 @@ def test_a_position_that_is_none_is_named(file_url: str, position: str) -> None:
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), data=st.data())
-def test_whatever_byte_of_a_call_is_altered_is_found(
+def test_any_altered_byte_of_a_call_is_found(
     history: list[e.CallEvent], data: st.DataObject
 ) -> None:
-    """Every character of every event stands under its seal."""
+    """Every character of every event is covered by its seal."""
     from hookflash.orchestrator.log.sqlite import SqliteRecorder  # noqa: PLC0415
 
     with open_store("sqlite://") as store:

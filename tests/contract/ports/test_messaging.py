@@ -13,7 +13,7 @@ from tests.rig.scaled_time import run_scaled
 
 
 class TestSimulator(MessagingContract):
-    """The simulator; a key used for another text is refused (FAULTS 12)."""
+    """The simulator; a key used for another text is refused (fault 12)."""
 
     @asynccontextmanager
     async def adapter(self, report: ReportTo) -> AsyncIterator[Messaging]:
@@ -31,7 +31,7 @@ class TestSimulator(MessagingContract):
 
 
 class TestHttpHost(MessagingContract):
-    """A host over HTTP; a key used for another text is refused (FAULTS 12)."""
+    """A host over HTTP; a key used for another text is refused (fault 12)."""
 
     @asynccontextmanager
     async def adapter(self, report: ReportTo) -> AsyncIterator[Messaging]:

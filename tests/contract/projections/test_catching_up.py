@@ -109,7 +109,7 @@ def dies_at_commit(number: int, views: Projections, engine: Engine) -> bool:
 
 
 def test_a_crash_at_any_commit_leaves_rows_and_position_together(engine: Engine) -> None:
-    """Both or neither: the rows match the checkpoint (FAULTS 26)."""
+    """Both or neither: the rows match the checkpoint (fault 26)."""
     world = busy_world(1)
     views = built_at_once(world.log, engine)
     for number in count(1):

@@ -1,4 +1,4 @@
-"""A poison event is parked with its reason; everything else goes on (FAULTS 25)."""
+"""A poison event is parked with its reason; everything else goes on (fault 25)."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The rules about texts, as a user meets them: PRODUCT.md, "Send SMS"."""
+"""The rules of texts, checked through the command line."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The rules about transfers, as a user meets them: PRODUCT.md, "Transfer call"."""
+"""The rules of transfers, checked through the command line."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The situations that tests of a call begin with: who calls, and what has happened already."""
+"""The situations in which tests of a call begin."""
 
 from typing import Final
 
@@ -34,7 +34,7 @@ SCENE: Final = Scene(
 
 
 def a_call(*steps: Step) -> CallStory:
-    """A call on which all this has happened."""
+    """A call on which ``steps`` have happened."""
     return tell(*steps, scene=SCENE)
 
 
@@ -61,6 +61,6 @@ def rung_for(tool: str) -> tuple[Step, ...]:
 
 
 def releases(story: CallStory) -> list[str]:
-    """Whose phones are to be released."""
+    """The names of those whose phones are to be released."""
     effects = open_effects(story.call)
     return [effect.leg.who for effect in effects if isinstance(effect, ReleasePhone)]

@@ -26,7 +26,7 @@ EVENTS: Final = tuple(kind for kind in TOPICS.values() if issubclass(kind, e.Cal
 
 
 def driven(path: tuple[str, ...]) -> CallChart:
-    """A real state machine that was sent every trigger of ``path``."""
+    """A real state machine after every trigger of ``path``."""
     machine = CallChart()
     for trigger in path:
         machine.send(trigger)
@@ -40,7 +40,7 @@ def state_of(machine: CallChart) -> str:
 
 
 def paths() -> dict[str, tuple[str, ...]]:
-    """A way to drive a real machine into each state, found by trying everything."""
+    """A path that drives a real machine into each state, found by trying every trigger."""
     found: dict[str, tuple[str, ...]] = {state_of(CallChart()): ()}
     for _ in STATES:
         for path, trigger in product(list(found.values()), CHART_TRIGGERS):
@@ -57,7 +57,7 @@ PATHS: Final = paths()
 
 
 def reachable(table: Mapping[tuple[str, str], str], start: str) -> set[str]:
-    """Every state that some way leads to from ``start``, itself included."""
+    """Every state that can be reached from ``start``, itself included."""
     found = {start}
     for _ in STATES:
         found |= {target for (source, _), target in table.items() if source in found}
@@ -65,19 +65,19 @@ def reachable(table: Mapping[tuple[str, str], str], start: str) -> set[str]:
 
 
 def without(trigger: str) -> dict[tuple[str, str], str]:
-    """The table as it would be without ``trigger``."""
+    """The table without ``trigger``."""
     return {move: target for move, target in TABLE.items() if move[1] != trigger}
 
 
 def test_every_state_can_be_reached() -> None:
-    """And the chart has exactly the states that the call knows."""
+    """The chart has exactly the states that the call has."""
     assert set(PATHS) == set(STATES)
 
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("trigger", CHART_TRIGGERS)
 def test_chart_and_table_agree(state: str, trigger: str) -> None:
-    """A machine driven into the state does what the table says, and refuses the rest."""
+    """A machine in each state does what the table says, and refuses everything else."""
     machine = driven(PATHS[state])
     if (state, trigger) in TABLE:
         machine.send(trigger)
@@ -88,30 +88,28 @@ def test_chart_and_table_agree(state: str, trigger: str) -> None:
         assert state_of(machine) == state
 
 
-def test_the_table_holds_nothing_else() -> None:
-    """No state and no trigger that the chart does not have."""
+def test_the_table_has_only_states_and_triggers_of_the_chart() -> None:
+    """Nothing in it is left over from an older chart."""
     assert {state for state, _ in TABLE} | set(TABLE.values()) <= set(STATES)
     assert {trigger for _, trigger in TABLE} == set(CHART_TRIGGERS)
 
 
 def test_each_trigger_belongs_to_one_event() -> None:
-    """Transitions are declared in the chart, and pulled by events alone."""
+    """Only events cause transitions, and the chart declares all of them."""
     assert sorted(TRIGGERS.values()) == sorted(CHART_TRIGGERS)
 
 
 @pytest.mark.parametrize("kind", EVENTS)
 @pytest.mark.parametrize("state", STATES)
-def test_an_event_moves_the_call_as_its_trigger_does(
-    kind: type[e.CallEvent], state: CallState
-) -> None:
-    """One that has no trigger, or none in this state, leaves it where it is."""
+def test_an_event_moves_the_call_by_its_trigger(kind: type[e.CallEvent], state: CallState) -> None:
+    """An event without a trigger, or without one in this state, changes no state."""
     trigger = TRIGGERS.get(kind)
     assert next_state(state, kind) == TABLE.get((state, trigger or ""), state)
     assert permits(state, kind) == (trigger is None or (state, trigger) in TABLE)
 
 
-def test_no_path_leads_to_a_transfer_but_through_the_callers_yes() -> None:
-    """Without ``accept`` neither phones, nor a recipient, nor a voicemail is reached."""
+def test_no_path_leads_to_a_transfer_without_the_callers_yes() -> None:
+    """Without ``accept`` neither ringing nor a recipient nor a voicemail can be reached."""
     assert reachable(without("accept"), "ringing") == {
         "ringing",
         "conversing",
@@ -121,30 +119,30 @@ def test_no_path_leads_to_a_transfer_but_through_the_callers_yes() -> None:
 
 
 def test_a_yes_is_only_possible_after_the_question() -> None:
-    """Without a proposal nothing can be accepted."""
+    """Without a proposal, nothing can be accepted."""
     assert [state for state, trigger in TABLE if trigger == "accept"] == ["confirm_transfer"]
     assert "confirm_transfer" not in reachable(without("propose_transfer"), "ringing")
 
 
 @pytest.mark.parametrize("state", ["transferring", "dropped", "voicemail_fallback", "ended"])
 def test_no_path_leads_back_to_the_agent(state: str) -> None:
-    """It left for good."""
+    """Once the agent has left a call, it cannot return."""
     assert reachable(TABLE, state).isdisjoint({"ringing", "conversing", "confirm_transfer"})
 
 
-def test_texts_are_no_states() -> None:
-    """To send one leaves the call in conversation, and nowhere else can one be sent."""
+def test_sending_a_text_is_not_a_state() -> None:
+    """A text is sent in conversation only, and leaves the call there."""
     moves = {move: target for move, target in TABLE.items() if move[1] == "send_sms"}
     assert moves == {("conversing", "send_sms"): "conversing"}
 
 
 def test_every_state_but_the_last_can_end() -> None:
-    """And from there nothing goes on."""
+    """The last state has no transitions."""
     enders = {state for state, trigger in TABLE if trigger == "end"}
     assert enders == set(STATES) - {"ended"}
     assert allowed("ended") == ()
 
 
-def test_what_is_allowed_is_told_in_the_words_of_the_chart() -> None:
-    """For people who replay a call."""
+def test_the_allowed_triggers_are_named_as_in_the_chart() -> None:
+    """Replay shows them to people."""
     assert allowed("confirm_transfer") == ("accept", "decline", "lapse", "end")

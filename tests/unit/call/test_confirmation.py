@@ -1,4 +1,4 @@
-"""The caller is always asked first. PRODUCT.md, "Transfer call", 1: confirmation."""
+"""No transfer without the caller's yes to the question (docs/explanation/consent.md)."""
 
 import pytest
 
@@ -25,7 +25,7 @@ UNSURE = caller_says("I am not sure about that")
 
 
 def test_the_caller_is_asked_before_anything_rings() -> None:
-    """The tool only proposes; the question names the destination and is bound to the proposal."""
+    """The tool only proposes. The question names the destination and belongs to the proposal."""
     story = a_call(*CONVERSING, caller_says("Can I talk to somebody?")).when(agent_uses(TO_INBOX))
     story.then(
         such(e.TransferProposed, destination=INBOX, reason="Can I talk to somebody?"),
@@ -36,8 +36,8 @@ def test_the_caller_is_asked_before_anything_rings() -> None:
     assert (question.kind, question.about) == ("transfer", transfer_key(story))
 
 
-def test_why_it_is_proposed_may_be_a_keypress_or_nothing() -> None:
-    """The caller's last words, as they were."""
+def test_the_reason_for_a_proposal_may_be_a_keypress_or_empty() -> None:
+    """It is the caller's last words, unchanged."""
     pressed = a_call(*CONVERSING, caller_presses("0")).when(agent_uses(TO_INBOX))
     pressed.then(such(e.TransferProposed, reason="pressed 0"), e.AgentSpoke)
     silent = a_call(*CONVERSING).when(agent_uses(TO_INBOX))
@@ -48,7 +48,7 @@ def test_why_it_is_proposed_may_be_a_keypress_or_nothing() -> None:
     "yes", ["Sure, go ahead", "Please do", "Yes", "OK", "Yes, put me through to Scheduling"]
 )
 def test_yes_in_many_wordings_confirms_it(yes: str) -> None:
-    """The words are kept; the agent leaves in the same breath."""
+    """The words are recorded, and the agent leaves in the same commit."""
     story = a_call(*ASKED).when(caller_says(yes)).then(*SAID_YES).then_state("transferring")
     confirmed, left = story.last[1], story.last[3]
     assert isinstance(confirmed, e.TransferConfirmed)
@@ -75,15 +75,15 @@ def test_a_keypress_counts(key: str, leads_to: str) -> None:
 
 
 def test_a_keypress_is_recorded_as_the_words_of_the_caller() -> None:
-    """The audit trail tells what confirmed it."""
+    """The audit trail shows what confirmed the transfer."""
     story = a_call(*ASKED).when(caller_presses("1"))
     story.then(
         e.DigitsPressed, such(e.TransferConfirmed, words="pressed 1"), e.AgentSpoke, e.AgentLeft
     )
 
 
-def test_an_unclear_answer_is_asked_again() -> None:
-    """The same proposal, the same question."""
+def test_after_an_unclear_answer_the_question_is_asked_again() -> None:
+    """It is the same question about the same proposal."""
     story = a_call(*ASKED).when(UNSURE).then(*ASKS_AGAIN).then_state("confirm_transfer")
     spoken = story.last[2]
     assert isinstance(spoken, e.AgentSpoke)
@@ -100,65 +100,65 @@ def test_a_second_unclear_answer_lapses_it() -> None:
 @pytest.mark.parametrize(
     ("answer", "state"), [("Yes please", "transferring"), ("No thanks", "conversing")]
 )
-def test_the_question_asked_again_may_be_answered(answer: str, state: str) -> None:
-    """By yes or by no."""
+def test_the_repeated_question_can_be_answered(answer: str, state: str) -> None:
+    """With yes or with no."""
     assert a_call(*ASKED, UNSURE).when(caller_says(answer)).call.state == state
 
 
 def test_silence_lapses_it() -> None:
-    """After a while, by the timer."""
+    """The timer lapses it after a while."""
     story = a_call(*ASKED).when(question_lapses())
     story.then(such(e.TransferLapsed, reason="silence", by=Actor.TIMER)).then_state("conversing")
 
 
 def test_silence_after_the_first_question_does_not_lapse_the_second() -> None:
-    """The timer of the first question came too late."""
+    """The first question's timer fires too late."""
     a_call(*ASKED, UNSURE).when(question_lapses(asks=1)).then_nothing()
     a_call(*ASKED, UNSURE).when(question_lapses(asks=2)).then(e.TransferLapsed)
 
 
-def test_silence_about_another_proposal_does_not_lapse_this_one() -> None:
-    """It is bound to its proposal."""
+def test_silence_after_another_question_does_not_lapse_this_one() -> None:
+    """A timer belongs to its proposal."""
     other = step(c.LapseConfirmation, effect_key="another", asks=1)
     a_call(*ASKED).when(other).then_nothing()
 
 
 def test_a_yes_that_comes_before_the_lapse_wins() -> None:
-    """They race, and the log decides (FAULTS 31)."""
+    """They race, and the order in the log decides (fault 31)."""
     a_call(*AGREED).when(question_lapses()).then_nothing().then_state("transferring")
 
 
 def test_a_yes_that_comes_after_the_lapse_confirms_nothing() -> None:
-    """It is only words by then."""
+    """Then it is an ordinary remark."""
     a_call(*ASKED, question_lapses()).when(caller_says("Yes please")).then(e.CallerSpoke)
 
 
 def test_a_second_yes_confirms_nothing_more() -> None:
-    """Once (FAULTS 31)."""
+    """A transfer is confirmed once (fault 31)."""
     a_call(*AGREED).when(caller_says("Yes please")).then(e.CallerSpoke)
 
 
-def test_a_yes_that_is_delivered_twice_is_one() -> None:
-    """The same message."""
+def test_a_yes_that_is_delivered_twice_counts_once() -> None:
+    """It is the same message."""
     a_call(*ASKED).when(caller_says("Yes please")).once_more().then_nothing()
 
 
 @pytest.mark.parametrize("words", ["Yes please", "No thanks", "I am not sure about that"])
-def test_what_was_begun_before_the_question_does_not_answer_it(words: str) -> None:
-    """The caller was speaking when it was put; the question stands."""
+def test_words_begun_before_the_question_do_not_answer_it(words: str) -> None:
+    """The caller was already speaking; the question stays open."""
     story = a_call(*ASKED).when(caller_says(words, seconds_ago=3.0))
     story.then(e.CallerSpoke).then_state("confirm_transfer")
     story.when(caller_says("Yes please", seconds_ago=0.5)).then(*SAID_YES)
 
 
-def test_what_was_begun_before_the_second_question_does_not_answer_it() -> None:
-    """Asked again, the answer has to follow."""
+def test_words_begun_before_the_second_question_do_not_answer_it() -> None:
+    """After a repeated question, only new words are an answer."""
     story = a_call(*ASKED, UNSURE).when(caller_says("Yes please", seconds_ago=1.5))
     story.then(e.CallerSpoke).then_state("confirm_transfer")
 
 
-def test_when_the_caller_began_to_speak_is_on_record() -> None:
-    """So that it can be told why a yes did not count."""
+def test_the_time_at_which_the_caller_began_to_speak_is_recorded() -> None:
+    """It explains why a yes did not count."""
     story = a_call(*ASKED).when(caller_says("Yes please", seconds_ago=3.0))
     (spoke,) = story.last
     assert isinstance(spoke, e.CallerSpoke)
@@ -166,8 +166,8 @@ def test_when_the_caller_began_to_speak_is_on_record() -> None:
     assert (story.now - spoke.began_at).total_seconds() == 3.0
 
 
-def test_a_clock_that_jumps_back_does_not_turn_a_yes_away() -> None:
-    """Where it is not known when the words began, their place in the log counts (FAULTS 24)."""
+def test_a_clock_that_jumps_back_does_not_invalidate_a_yes() -> None:
+    """If it is unknown when the words began, their place in the log counts (fault 24)."""
     story = a_call(*ASKED)
     story.now = story.now.replace(hour=story.now.hour - 1)
     story.when(caller_says("Yes please")).then(*SAID_YES)
@@ -177,21 +177,21 @@ def test_a_clock_that_jumps_back_does_not_turn_a_yes_away() -> None:
 
 
 @pytest.mark.parametrize("answers", [caller_says("Yes please"), caller_says("No thanks")])
-def test_an_answer_to_another_question_is_no_answer_to_this_one(answers: Step) -> None:
-    """The agent asked something else meanwhile, so the question is put once more."""
+def test_an_answer_to_another_question_is_not_an_answer_to_this_one(answers: Step) -> None:
+    """The agent has asked something else since, so the question is repeated."""
     story = a_call(*ASKED, agent_says("Is it about a cleaning?")).when(answers)
     story.then(*ASKS_AGAIN).then_state("confirm_transfer")
     story.when(caller_says("Yes please")).then(*SAID_YES)
 
 
-def test_a_remark_of_the_agent_leaves_the_question_open() -> None:
-    """It asked nothing."""
+def test_a_remark_by_the_agent_leaves_the_question_open() -> None:
+    """A remark asks nothing."""
     story = a_call(*ASKED, agent_says("Take your time."))
     story.when(caller_says("Yes please")).then(*SAID_YES)
 
 
-def test_the_agent_cannot_put_the_question_of_a_transfer_itself() -> None:
-    """Only the core asks; what the agent calls that question is just another one."""
+def test_the_agent_cannot_ask_the_transfer_question_itself() -> None:
+    """Only the core asks it. If the agent calls its question that, it is an ordinary question."""
     forged = agent_says("Shall I transfer you?", asks="transfer", about="anything")
     story = a_call(*CONVERSING).when(forged)
     (spoken,) = story.last
@@ -202,7 +202,7 @@ def test_the_agent_cannot_put_the_question_of_a_transfer_itself() -> None:
 
 
 def test_a_yes_before_any_proposal_is_not_kept_for_later() -> None:
-    """The caller is asked all the same."""
+    """The caller is asked nevertheless."""
     story = a_call(*CONVERSING, caller_says("Yes please")).when(agent_uses(TO_INBOX))
     story.then(e.TransferProposed, e.AgentSpoke).then_state("confirm_transfer")
 
@@ -217,32 +217,32 @@ def test_a_yes_to_the_first_proposal_does_not_confirm_the_second() -> None:
     assert story.call.transfers[first].outcome == "declined"
 
 
-def test_a_noise_is_silence_not_an_unclear_answer() -> None:
-    """Speech recognition gives empty words."""
+def test_a_noise_is_silence_and_not_an_unclear_answer() -> None:
+    """Speech recognition returns empty words for it."""
     a_call(*ASKED).when(caller_says("  ")).then_nothing()
 
 
-def test_a_yes_without_knowing_where_it_leads_is_asked_again() -> None:
-    """The caller's yes crossed the question; who would be rung had not been looked up."""
+def test_after_a_yes_without_a_routing_the_question_is_asked_again() -> None:
+    """The yes crossed the question, before the phones to ring had been looked up."""
     story = a_call(*ASKED).when(caller_says("Yes please", gone=True))
     story.then(*ASKS_AGAIN).then_state("confirm_transfer")
 
 
-def test_a_no_needs_no_route() -> None:
-    """It leads nowhere."""
+def test_a_no_needs_no_routing() -> None:
+    """No phone will ring."""
     story = a_call(*ASKED).when(caller_says("No thanks", gone=True))
     story.then(e.CallerSpoke, e.TransferDeclined)
 
 
 def test_a_second_proposal_waits_for_the_answer_to_the_first() -> None:
-    """Whatever the tool (FAULTS 33)."""
+    """Whichever tool it uses (fault 33)."""
     a_call(*ASKED).when(agent_uses(TO_INBOX)).then_refused("answer_pending")
     a_call(*ASKED).when(agent_uses(TO_MEMBER)).then_refused("answer_pending")
     a_call(*ASKED).when(agent_uses(TEXT)).then_refused("answer_pending")
 
 
-def test_a_destination_that_is_gone_is_refused_before_the_caller_is_asked() -> None:
-    """The member left, or the inbox is no more (FAULTS 38)."""
+def test_a_missing_destination_is_refused_before_the_caller_is_asked() -> None:
+    """The member or the inbox was removed (fault 38)."""
     story = a_call(*CONVERSING).when(agent_uses(TO_MEMBER, gone=True))
     story.then_refused("destination_gone").then_state("conversing")
     story.when(agent_uses(TO_INBOX)).then(e.TransferProposed, e.AgentSpoke)

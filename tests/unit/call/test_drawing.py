@@ -1,4 +1,4 @@
-"""The chart, drawn from itself."""
+"""Drawings of the chart, made from the chart itself."""
 
 import re
 from collections.abc import Iterator
@@ -34,22 +34,22 @@ STATES = [state.id for state in CallChart.states]
 
 
 def parts(picture: str) -> Iterator[ET.Element]:
-    """Every element of a picture; raises if it is not well formed."""
+    """Every element of a picture; raises if the picture is not well-formed XML."""
     return ET.fromstring(picture).iter()  # noqa: S314 - our own picture
 
 
 def with_class(picture: str, name: str, data: str) -> list[str | None]:
-    """The ``data-…`` names of the elements that are of a class."""
+    """The ``data-…`` names of the elements of one class."""
     return [part.get(f"data-{data}") for part in parts(picture) if name in classes(part)]
 
 
 def classes(part: ET.Element) -> list[str]:
-    """What an element is styled as."""
+    """The style classes of an element."""
     return part.get("class", "").split()
 
 
-def test_the_way_of_a_call_is_read_from_its_events() -> None:
-    """Every move in order, and where it is now."""
+def test_the_path_of_a_call_is_read_from_its_events() -> None:
+    """Every move in order, and the current state."""
     path = path_of(a_call(*TO_VOICEMAIL).history)
     assert path.state == "voicemail_fallback"
     assert path.moves == (
@@ -64,16 +64,16 @@ def test_the_way_of_a_call_is_read_from_its_events() -> None:
 
 
 @given(histories())
-def test_the_way_of_any_call_leads_to_its_state(events: list[CallEvent]) -> None:
-    """Move by move along the chart."""
+def test_the_path_of_any_call_leads_to_its_state(events: list[CallEvent]) -> None:
+    """Each move is one of the chart's."""
     path = path_of(events)
     assert path.state == fold(CALL, events).state
     assert all(TABLE[move] == after[0] for move, after in pairwise(path.moves))
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_state_has_a_place_of_its_own(state: str) -> None:
-    """Inside the picture, and clear of the others."""
+def test_no_two_states_overlap(state: str) -> None:
+    """Each box is inside the picture, and clear of the others."""
     box = PLACES[state]
     assert box.left >= 0
     assert box.right <= WIDTH
@@ -85,7 +85,7 @@ def test_every_state_has_a_place_of_its_own(state: str) -> None:
 
 
 def test_no_line_runs_through_a_box() -> None:
-    """Nor does any begin or end elsewhere than at one."""
+    """Every line begins and ends at a box."""
     for (source, _), target in TABLE.items():
         run = line(source, target)
         x, y = (float(number) for number in re.findall(r"[\d.]+", run.d)[:2])
@@ -98,8 +98,8 @@ def test_no_line_runs_through_a_box() -> None:
         assert not any(box.left < x < box.right for box in between)
 
 
-def test_no_two_labels_meet() -> None:
-    """They are all in their own place."""
+def test_no_two_labels_overlap() -> None:
+    """Each has a place of its own."""
     places = {(part.get("x"), part.get("y")) for part in parts(svg()) if "label" in classes(part)}
     labels = [part for part in parts(svg()) if "label" in classes(part)]
     assert len(places) == len(labels)
@@ -108,7 +108,7 @@ def test_no_two_labels_meet() -> None:
 
 
 def test_the_picture_shows_the_whole_chart() -> None:
-    """Every state, every line, every trigger; nothing is lit."""
+    """Every state, every line, every trigger; nothing is highlighted."""
     picture = svg()
     assert sorted(filter(None, with_class(picture, "state", "state"))) == sorted(STATES)
     lines = {(part.get("data-from"), part.get("data-to")) for part in parts(picture)}
@@ -118,8 +118,8 @@ def test_the_picture_shows_the_whole_chart() -> None:
     assert with_class(picture, "taken", "from") == []
 
 
-def test_the_picture_lights_the_way_of_a_call() -> None:
-    """What it passed, what it took, where it is."""
+def test_the_picture_highlights_the_path_of_a_call() -> None:
+    """The states it passed, the moves it made, the state it is in."""
     picture = svg(path_of(a_call(*TO_VOICEMAIL).history))
     assert with_class(picture, "current", "state") == ["voicemail_fallback"]
     assert set(with_class(picture, "visited", "state")) == {
@@ -138,15 +138,15 @@ def test_the_picture_lights_the_way_of_a_call() -> None:
     assert "in voicemail fallback</title>" in picture
 
 
-def test_the_picture_tells_how_often_a_move_was_made() -> None:
-    """Two texts."""
+def test_the_picture_counts_repeated_moves() -> None:
+    """A call with two texts."""
     texts = [part.text for part in parts(svg(path_of(a_call(*TO_VOICEMAIL).history)))]
     assert "send sms ×2" in texts  # noqa: RUF001 - the sign of multiplication
     assert "accept" in texts
 
 
-def test_of_the_lines_to_the_end_only_the_one_taken_is_lit() -> None:
-    """They share their label and the last stretch, drawn last."""
+def test_of_the_lines_to_the_end_only_the_one_taken_is_highlighted() -> None:
+    """They share a label and their last stretch, which is drawn last."""
     picture = svg(path_of(a_call(*TO_VOICEMAIL, call_ends()).history))
     to_end = [part for part in parts(picture) if part.get("data-to") == "ended"]
     assert [part.get("data-from") for part in to_end if "taken" in classes(part)] == [
@@ -155,14 +155,14 @@ def test_of_the_lines_to_the_end_only_the_one_taken_is_lit() -> None:
     assert "taken" in classes(to_end[-1])
 
 
-def test_a_call_that_only_rings_is_lit_too() -> None:
-    """It has made no move yet."""
+def test_a_call_that_only_rings_is_highlighted_too() -> None:
+    """It has not moved yet."""
     picture = svg(path_of(a_call(*RINGING).history))
     assert with_class(picture, "current", "state") == ["ringing"]
 
 
-def test_the_picture_stands_for_itself() -> None:
-    """No script, no font, no address but the name of the format; both colour schemes."""
+def test_the_picture_needs_nothing_else() -> None:
+    """No script, no font, no URL except the format's namespace; it has both colour schemes."""
     picture = svg()
     assert re.findall(r"https?://[^\"' ]+", picture) == ["http://www.w3.org/2000/svg"]
     assert "<script" not in picture
@@ -171,7 +171,7 @@ def test_the_picture_stands_for_itself() -> None:
 
 
 def test_mermaid_shows_the_whole_chart() -> None:
-    """One line a move, a beginning and an end."""
+    """One line for each move, with a beginning and an end."""
     lines = [text.strip() for text in mermaid().splitlines()]
     assert lines[0] == "stateDiagram-v2"
     assert {f"{source} --> {target}: {trigger}" for (source, trigger), target in TABLE.items()} < {
@@ -182,14 +182,14 @@ def test_mermaid_shows_the_whole_chart() -> None:
     assert not any("class" in text for text in lines)
 
 
-def test_the_page_about_the_call_shows_this_chart() -> None:
-    """The diagram in docs/explanation/call.md is the one that is drawn from the chart."""
+def test_the_page_about_calls_shows_this_chart() -> None:
+    """The diagram in docs/explanation/call.md is the one drawn from the chart."""
     page = (ROOT / "docs/explanation/call.md").read_text(encoding="utf-8")
     assert f"```mermaid\n{mermaid().strip()}\n```" in page
 
 
-def test_mermaid_shows_the_way_of_a_call() -> None:
-    """Its moves are ticked and its states coloured."""
+def test_mermaid_shows_the_path_of_a_call() -> None:
+    """Its moves are ticked, and its states coloured."""
     text = mermaid(path_of(a_call(*TO_VOICEMAIL).history))
     assert "transferring --> voicemail_fallback: ✓ no_answer" in text
     assert "transferring --> voicemail_fallback: fail" in text

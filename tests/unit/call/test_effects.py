@@ -1,4 +1,4 @@
-"""What is still to be done outside follows from the log, so any worker can do it."""
+"""Open effects follow from the log, so any worker can perform them."""
 
 import pytest
 
@@ -34,37 +34,37 @@ from tests.unit.call.situations import (
 
 @pytest.mark.parametrize("steps", [RINGING, CONVERSING, ASKED, RUNG, ENDED])
 def test_there_is_nothing_to_do(steps: tuple[Step, ...]) -> None:
-    """What was begun is under way; what was not asked for is not begun."""
+    """The effects are under way already, or were never requested."""
     assert open_effects(a_call(*steps).call) == ()
 
 
-def test_what_waits_for_a_time_is_not_to_be_begun() -> None:
+def test_an_effect_that_waits_is_not_open() -> None:
     """A throttled text has a timer instead."""
     put_off = (*TEXTED, text_is_attempted(), text_answer("postponed", seconds=2.5))
     assert open_effects(a_call(*put_off).call) == ()
 
 
-def test_two_calls_with_the_same_history_have_the_same_to_do() -> None:
+def test_two_calls_with_the_same_history_have_the_same_open_effects() -> None:
     """Keys and attempts included."""
     assert open_effects(a_call(*TEXTED).call) == open_effects(a_call(*TEXTED).call)
 
 
-def test_a_text_that_was_refused_cannot_be_sent() -> None:
-    """A withheld number has no recipient; to ask for it is a mistake that is named."""
+def test_a_refused_text_cannot_be_sent() -> None:
+    """A withheld number has no recipient; asking for the request raises an error that says so."""
     story = a_call(call_comes_in(contact=None), agent_answers(), agent_uses(TEXT))
     assert open_effects(story.call) == ()
     with pytest.raises(ValueError, match="no recipient"):
         send_text(story.call, text_key(story))
 
 
-def test_a_refused_landline_is_not_to_be_texted() -> None:
-    """It has a recipient, and nothing is to be done."""
+def test_a_text_refused_for_a_landline_is_not_sent() -> None:
+    """It has a recipient, but no open effect."""
     story = a_call(call_comes_in(contact=LANDLINE), agent_answers(), agent_uses(TEXT))
     assert open_effects(story.call) == ()
 
 
-def test_a_retry_rings_whoever_may_be_rung() -> None:
-    """Those who do not want to be disturbed stay out of it."""
+def test_a_retry_rings_the_same_phones() -> None:
+    """Members with do-not-disturb stay out of it."""
     story = a_call(*ASKED, caller_says("Yes please", do_not_disturb=("Front Desk",)))
     request = ring(story.call, story.call.transfers[transfer_key(story)])
     assert isinstance(request, RingPhones)
@@ -72,15 +72,15 @@ def test_a_retry_rings_whoever_may_be_rung() -> None:
 
 
 def test_a_retried_hand_over_goes_to_the_same_number() -> None:
-    """There is but one."""
+    """There is only one."""
     story = a_call(*rung_for(TO_OUTSIDE), ring_answer("postponed", seconds=2.0))
     request = ring(story.call, story.call.transfers[transfer_key(story)])
     assert isinstance(request, HandOver)
     assert (request.destination.phone, request.attempt) == (OUTSIDE, 2)
 
 
-def test_phones_are_let_go_until_they_have_stopped() -> None:
-    """A worker that dies in between leaves it to the next one."""
+def test_phones_are_released_until_they_have_stopped() -> None:
+    """If a worker dies in between, the next one releases them."""
     for steps in (CONNECTED, (*RUNG, call_ends())):
         story = a_call(*steps)
         assert {effect.kind for effect in open_effects(story.call)} == {"release_phone"}

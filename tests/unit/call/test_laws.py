@@ -1,4 +1,4 @@
-"""What is true of every call, whatever is asked of it, in any order, late or twice."""
+"""Laws of every call: they hold for all commands, in any order, late or repeated."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -11,8 +11,16 @@ from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call
 from hookflash.domain.call.decide import decide
-from hookflash.domain.call.effects import HangUp, ReleasePhone, open_effects
+from hookflash.domain.call.effects import (
+    HandOver,
+    HangUp,
+    ReleasePhone,
+    RingPhones,
+    open_effects,
+    ring,
+)
 from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.events.transfers import Leg
 from hookflash.domain.call.evolve import evolve, fold
 from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.domain.call.timers import Timer, pending_timers
@@ -27,7 +35,7 @@ OUTCOMES = (e.TransferConnected, e.TransferUnanswered, e.TransferFailed, e.Trans
 
 
 def after(events: list[CallEvent], kind: type[CallEvent]) -> list[CallEvent]:
-    """What follows the first event of ``kind``."""
+    """The events after the first one of ``kind``."""
     found = next((n for n, event in enumerate(events) if isinstance(event, kind)), len(events))
     return events[found + 1 :]
 
@@ -59,26 +67,26 @@ def a_confirmation_answers_its_own_question(play: Play) -> None:
 
 
 def the_agent_does_nothing_after_it_left(play: Play) -> None:
-    """No event of the call is the agent's any more."""
+    """No event after it is by the agent."""
     assert all(event.by is not Actor.AGENT for event in after(play.events, e.AgentLeft))
 
 
 def the_agent_leaves_in_the_commit_that_confirms(play: Play) -> None:
-    """There is no moment in which the transfer is on and the agent is there."""
+    """At no moment is the transfer confirmed and the agent still on the line."""
     for _, events in play.steps:
         kinds = [type(event) for event in events]
         assert (e.TransferConfirmed in kinds) == (e.AgentLeft in kinds)
 
 
 def a_transfer_has_one_outcome(play: Play) -> None:
-    """Connected, unanswered, failed or abandoned: whoever came first."""
+    """Connected, unanswered, failed or abandoned: the first one wins."""
     ends = [event for event in play.events if isinstance(event, OUTCOMES)]
     assert len({event.effect_key for event in ends}) == len(ends)
     assert sum(isinstance(event, e.TransferConnected) for event in ends) <= 1
 
 
 def a_text_goes_to_the_caller_from_the_number_called(play: Play) -> None:
-    """Always; and what is sent is what was requested."""
+    """The sender and the recipient are never others."""
     for event in play.events:
         if isinstance(event, e.SmsRequested | e.SmsRefused):
             assert (event.recipient, event.sender) == (play.call.contact, play.call.number)
@@ -87,35 +95,35 @@ def a_text_goes_to_the_caller_from_the_number_called(play: Play) -> None:
 
 
 def positions_have_no_gap(play: Play) -> None:
-    """From 1 on, across decisions."""
+    """They count from 1, across decisions."""
     assert [event.position for event in play.events] == list(range(1, len(play.events) + 1))
 
 
 def the_chart_permits_every_event(play: Play) -> None:
-    """In the state before it."""
+    """Each is allowed in the state before it."""
     assert all(permits(call.state, type(event)) for call, event in moments(play.events))
 
 
-def a_command_given_again_decides_to_nothing(play: Play) -> None:
-    """However much later."""
+def a_repeated_command_decides_nothing(play: Play) -> None:
+    """However late it is repeated."""
     for command, events in play.steps:
         assert not events or decide(play.call, command) == ()
 
 
-def folding_at_once_is_folding_as_it_comes(play: Play) -> None:
-    """The log alone gives the call; deciding left no trace in it."""
+def folding_the_log_gives_the_same_call(play: Play) -> None:
+    """The call follows from the log alone; deciding leaves no other trace."""
     assert fold(CALL, play.events) == play.call
 
 
 def events_survive_json(play: Play) -> None:
-    """Under a topic of their own."""
+    """Each under a topic of its own."""
     for event in play.events:
         assert TOPICS[event.TOPIC] is type(event)
         assert type(event).model_validate_json(event.model_dump_json()) == event
 
 
 def a_text_is_never_sent_again_in_doubt(play: Play) -> None:
-    """An attempt follows a try that is known to have done nothing, or a promise of one key."""
+    """The last attempt is known to have done nothing, or the provider sends once per key."""
     for call, event in moments(play.events):
         if isinstance(event, e.SmsAttempted):
             text = call.texts[event.effect_key]
@@ -124,17 +132,35 @@ def a_text_is_never_sent_again_in_doubt(play: Play) -> None:
             assert text.effect in ("requested", "postponed", "unknown")
 
 
+def rung_by(request: RingPhones | HandOver) -> tuple[Leg, ...]:
+    """The phones that ``request`` rings."""
+    return request.legs if isinstance(request, RingPhones) else (request.destination,)
+
+
+def spared(events: list[CallEvent]) -> list[str]:
+    """The ids of the phones that were not to be rung because of do-not-disturb."""
+    given_up = [event for event in events if isinstance(event, e.RecipientUnavailable)]
+    return [event.leg for event in given_up if event.reason == "do_not_disturb"]
+
+
 def nothing_is_dialled_twice_in_doubt(play: Play) -> None:
-    """Nor a second time once anything is known of the first."""
+    """A request rings waiting phones only, and none is made once a phone it rings was reported.
+
+    The provider may report a phone that do-not-disturb spared. It is released, and stays out of
+    the request.
+    """
     for call, event in moments(play.events):
         if isinstance(event, e.TransferAttempted):
             transfer = call.transfers[event.effect_key]
             assert transfer.effect in ("requested", "postponed")
-            assert all(leg.status in ("waiting", "unavailable") for leg in transfer.legs.values())
+            rung = rung_by(ring(call, transfer))
+            for leg in transfer.legs.values():
+                assert (leg.status == "waiting") == (leg.leg in rung)
+                assert leg.status == "waiting" or leg.leg.leg in spared(play.events)
 
 
 def nothing_begins_after_the_end(play: Play) -> None:
-    """Only what was under way is told of; the agent is silent."""
+    """Only effects already under way are reported, and the agent is silent."""
     late = after(play.events, e.CallEnded)
     assert not any(isinstance(event, (*BEGINNINGS, e.AgentSpoke)) for event in late)
     if play.call.state == "ended":
@@ -142,7 +168,7 @@ def nothing_begins_after_the_end(play: Play) -> None:
 
 
 def a_text_only_moves_forward(play: Play) -> None:
-    """By the rank of its status."""
+    """Its status never falls in rank."""
     ranks: dict[str, list[int]] = {}
     for call, _ in moments(play.events):
         for key, text in call.texts.items():
@@ -151,7 +177,7 @@ def a_text_only_moves_forward(play: Play) -> None:
 
 
 def no_phone_rings_for_a_transfer_that_is_over(play: Play) -> None:
-    """Each was answered, gave up or was let go, unless the provider never had the request."""
+    """Each was answered, gave up or was released, unless the provider never had the request."""
     for call, event in moments(play.events):
         if isinstance(event, OUTCOMES) and not isinstance(event, e.TransferFailed):
             taken = call.transfers[event.effect_key].effect not in NOT_TAKEN
@@ -160,13 +186,13 @@ def no_phone_rings_for_a_transfer_that_is_over(play: Play) -> None:
 
 
 def a_timer_that_fires_does_something(play: Play) -> None:
-    """Or it would fire for ever."""
+    """Otherwise it would fire for ever."""
     for timer in pending_timers(play.call):
         assert decide(play.call, command_of(timer)) != ()
 
 
 def an_open_effect_can_be_attempted(play: Play) -> None:
-    """Or a worker would try for ever."""
+    """Otherwise a worker would try for ever."""
     for effect in open_effects(play.call):
         if not isinstance(effect, ReleasePhone | HangUp):
             tried = {"effect_key": effect.effect_key, "attempt": effect.attempt}
@@ -186,8 +212,8 @@ LAWS: Final[tuple[Callable[[Play], None], ...]] = (
     a_text_goes_to_the_caller_from_the_number_called,
     positions_have_no_gap,
     the_chart_permits_every_event,
-    a_command_given_again_decides_to_nothing,
-    folding_at_once_is_folding_as_it_comes,
+    a_repeated_command_decides_nothing,
+    folding_the_log_gives_the_same_call,
     events_survive_json,
     a_text_is_never_sent_again_in_doubt,
     nothing_is_dialled_twice_in_doubt,
@@ -201,7 +227,7 @@ LAWS: Final[tuple[Callable[[Play], None], ...]] = (
 
 
 def command_of(timer: Timer) -> c.Command:
-    """What whoever fires ``timer`` asks of the call."""
+    """The command given when ``timer`` fires."""
     known = {"id": f"{timer.kind}/{timer.step}", "at": NOON, "effect_key": timer.effect_key}
     kinds: dict[str, tuple[type[c.Command], dict[str, object]]] = {
         "lapse": (c.LapseConfirmation, {"asks": timer.step}),
@@ -219,24 +245,22 @@ def command_of(timer: Timer) -> c.Command:
 @settings(max_examples=300)
 @given(plays())
 def test_every_call_keeps_the_laws(play: Play) -> None:
-    """Each law is a function of its name above."""
+    """Each law is one of the functions above."""
     for law in LAWS:
         law(play)
 
 
 @given(histories().flatmap(st.permutations))
 def test_a_history_in_any_order_can_be_folded(events: list[CallEvent]) -> None:
-    """``evolve`` never refuses: what is recorded has happened."""
+    """``evolve`` never refuses: a recorded event has happened."""
     call = fold(CALL, events)
     assert call.position == events[-1].position
     assert call.seen == {event.cause for event in events}
 
 
 @given(histories(), st.data())
-def test_a_history_with_parts_missing_can_be_folded(
-    events: list[CallEvent], data: st.DataObject
-) -> None:
-    """An event about a text, a phone or a voicemail that is not there changes none."""
+def test_an_incomplete_history_can_be_folded(events: list[CallEvent], data: st.DataObject) -> None:
+    """An event about a text, phone or voicemail that does not exist creates none."""
     kept = [event for event in events if data.draw(st.booleans())]
     call = fold(CALL, kept)
     texts = {ev.effect_key for ev in kept if isinstance(ev, e.SmsRequested | e.SmsRefused)}

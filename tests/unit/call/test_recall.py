@@ -1,4 +1,4 @@
-"""Every decision can be made once more from its own events, and an altered one comes out."""
+"""Every decision can be repeated from its own events, so that an altered event is found."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -38,7 +38,7 @@ Edit = Callable[[e.CallEvent], e.CallEvent]
 
 
 def differences(history: list[e.CallEvent]) -> list[Difference]:
-    """Everything in ``history`` that today's rules would not decide."""
+    """Every event in ``history`` that today's rules would not decide."""
     call, found = Call(CALL), []
     for decided in decisions(history):
         found += [difference] if (difference := redecide(call, decided)) else []
@@ -67,7 +67,7 @@ def opening(call_id: str = CALL, contact: str | None = CALLER) -> list[c.Command
 
 
 def story(call_id: str = CALL) -> list[e.CallEvent]:
-    """A text that arrives, a transfer that the caller does not want, and one that rings."""
+    """A text that arrives, a transfer that the caller declines, and one that rings."""
     play = Play(Call(call_id))
     for command in opening(call_id):
         play.ask(command)
@@ -95,8 +95,8 @@ def _ask(play: Play, kind: type[c.Command], **data: Any) -> None:
     play.ask(kind(id=f"c-{number}", at=NOON + timedelta(seconds=number), **data))
 
 
-def test_the_id_that_a_provider_gave_is_recalled_from_what_it_is_recorded_with() -> None:
-    """A receipt that overtook the answer, and a carrier that took a transfer at once."""
+def test_an_id_given_by_the_provider_is_recalled_from_the_events_recorded_with_it() -> None:
+    """A receipt that came before the answer, and a carrier that accepted a transfer at once."""
     play = Play(Call(CALL))
     for command in opening():
         play.ask(command)
@@ -117,13 +117,13 @@ def test_the_id_that_a_provider_gave_is_recalled_from_what_it_is_recorded_with()
 
 
 @given(histories())
-def test_every_decision_of_a_call_is_decided_again_as_it_was(history: list[e.CallEvent]) -> None:
-    """Whatever happened on a call, each decision is recalled from its events alone."""
+def test_every_decision_is_repeated_with_the_same_result(history: list[e.CallEvent]) -> None:
+    """Each decision of a call is recalled from its events alone."""
     assert differences(history) == []
 
 
-def test_every_event_that_may_begin_a_decision_is_recalled() -> None:
-    """The others only ever stand behind one that is; a late report is recalled by its kind."""
+def test_every_event_that_can_begin_a_decision_is_recalled() -> None:
+    """Others only follow one that can; a late report is recalled by its kind."""
     followers = {
         e.AgentLeft,
         e.SmsArrivalAnswered,
@@ -136,8 +136,8 @@ def test_every_event_that_may_begin_a_decision_is_recalled() -> None:
     assert events == COMMANDS.keys() | followers | {e.LateReportNoted}
 
 
-def test_a_call_is_parted_into_its_decisions() -> None:
-    """Events with one cause were decided at once."""
+def test_a_call_is_split_into_its_decisions() -> None:
+    """Events with the same cause were decided together."""
     parted = list(decisions(story()))
     assert [[event.type for event in decided] for decided in parted[8:11]] == [
         ["TransferProposed", "AgentSpoke"],
@@ -147,13 +147,13 @@ def test_a_call_is_parted_into_its_decisions() -> None:
     assert [event for decided in parted for event in decided] == story()
 
 
-def test_an_unaltered_story_is_decided_again_as_it_was() -> None:
-    """The story below begins in order, so that what is found in it comes from its alteration."""
+def test_an_unaltered_story_has_no_differences() -> None:
+    """So what the tests below find comes from their alteration."""
     assert differences(story()) == []
 
 
 def having(**changed: Any) -> Edit:
-    """Give the event other fields, unchecked, as somebody with an editor would."""
+    """Give the event other fields, unvalidated, as a person with an editor could."""
     return lambda event: event.model_copy(update=changed)
 
 
@@ -194,8 +194,8 @@ def test_an_altered_event_is_found(position: int, kind: type[e.CallEvent], edit:
     assert history[position - 1] in first.recorded
 
 
-def test_a_no_that_was_made_a_yes_is_told_as_what_it_should_be() -> None:
-    """The caller declined; with other words in the log the decision does not follow."""
+def test_a_no_that_was_changed_to_a_yes_is_reported() -> None:
+    """The caller declined; with other words in the log, the decision does not follow."""
     history = story()
     history[11] = history[11].model_copy(update={"text": "Yes please."})
     (first, *_) = differences(history)
@@ -206,8 +206,8 @@ def test_a_no_that_was_made_a_yes_is_told_as_what_it_should_be() -> None:
     )
 
 
-def test_a_field_that_was_altered_is_told_with_both_values() -> None:
-    """What the log has, and what follows from the rest of it."""
+def test_an_altered_field_is_reported_with_both_values() -> None:
+    """The value in the log, and the one that follows from the rest of it."""
     history = story()
     history[3] = history[3].model_copy(update={"recipient": "+14155550123"})
     first = differences(history)[0]
@@ -217,17 +217,17 @@ def test_a_field_that_was_altered_is_told_with_both_values() -> None:
 
 
 @given(st.data(), histories())
-def test_an_event_left_out_never_goes_unseen_where_a_decision_needs_it(
+def test_a_missing_event_is_noticed_if_a_decision_needs_it(
     data: st.DataObject, history: list[e.CallEvent]
 ) -> None:
-    """Events count their positions, so that the decision after a gap is not the one recorded."""
+    """Events count their positions, so the decision after a gap is not the recorded one."""
     gap = data.draw(st.integers(0, len(history) - 1))
     rest = history[:gap] + history[gap + 1 :]
     assert differences(rest) or gap == len(history) - 1
 
 
-def test_what_no_command_leads_to_is_not_recalled() -> None:
-    """An agent does not leave by itself."""
+def test_an_event_that_no_command_leads_to_is_not_recalled() -> None:
+    """An agent does not leave on its own, for example."""
     history = story()
     left = next(event for event in history if isinstance(event, e.AgentLeft))
     before = fold(CALL, history[: left.position - 1])
@@ -235,8 +235,8 @@ def test_what_no_command_leads_to_is_not_recalled() -> None:
     assert redecide(before, [left]) == Difference((left,), ())
 
 
-def test_a_history_that_trips_the_rules_is_a_difference_too() -> None:
-    """A rejected tool call that had been none: the rules ask for facts that are not there."""
+def test_a_history_that_breaks_the_rules_is_a_difference() -> None:
+    """If a rejected tool call is altered to an accepted one, the facts it needs are missing."""
     history = story()
     rejected = e.ToolCallRejected(
         **history[3].model_dump(include={"call_id", "position", "at", "by", "cause"}),

@@ -1,4 +1,4 @@
-"""May this text be sent? PRODUCT.md, "Send SMS", rule by rule."""
+"""Whether a text may be sent: one test for each rule."""
 
 import pytest
 from hypothesis import given
@@ -47,13 +47,13 @@ def a_text_saying(body: str) -> tuple[Step, ...]:
 
 
 def test_a_text_goes_to_the_caller_from_the_number_they_called() -> None:
-    """There is no way to say another recipient, nor another sender."""
+    """The tool has no argument for another recipient or sender."""
     wanted = such(e.SmsRequested, recipient=CALLER, sender=NUMBER, body=BOOKING, occurrence=1)
     a_call(*CONVERSING).when(agent_uses(TEXT)).then(wanted).then_state("conversing")
 
 
-def test_what_was_checked_and_found_is_kept_with_the_decision() -> None:
-    """The facts are frozen with the request, and each check says what it found."""
+def test_the_checks_are_recorded_with_the_decision() -> None:
+    """The facts are stored with the request, and each check says what it found."""
     story = a_call(*CONVERSING).when(agent_uses(TEXT))
     (requested,) = story.last
     assert isinstance(requested, e.SmsRequested)
@@ -68,8 +68,8 @@ def test_what_was_checked_and_found_is_kept_with_the_decision() -> None:
     ]
 
 
-def test_a_refusal_keeps_every_check_not_only_the_one_that_failed() -> None:
-    """Two things are wrong, and both are on record; the first one is the reason."""
+def test_a_refusal_records_every_check() -> None:
+    """If two fail, both are recorded, and the first is the reason."""
     barred = facts("pending", opted_out=True)
     story = a_call(*CONVERSING).when(agent_uses(TEXT, texting=barred))
     (refused,) = story.last
@@ -91,10 +91,10 @@ def test_a_refusal_keeps_every_check_not_only_the_one_that_failed() -> None:
         (None, "number_released"),
     ],
 )
-def test_a_number_that_is_not_registered_sends_nothing(
+def test_an_unregistered_number_sends_nothing(
     registration: Registration | None, kind: NumberKind, reason: str
 ) -> None:
-    """Local and toll-free alike: without an approved registration no text leaves."""
+    """Local and toll-free alike: no text leaves without an approved registration."""
     known = facts(registration, kind)
     a_call(*CONVERSING).when(agent_uses(TEXT, texting=known)).then_refused(reason)
 
@@ -103,7 +103,7 @@ def test_a_number_that_is_not_registered_sends_nothing(
     ("kind", "scheme"), [("local", "A2P 10DLC"), ("toll_free", "toll-free verification")]
 )
 def test_each_kind_of_number_has_its_own_registration(kind: NumberKind, scheme: str) -> None:
-    """The record names the scheme that was looked at."""
+    """The record names the scheme that was checked."""
     story = a_call(*CONVERSING).when(agent_uses(TEXT, texting=facts("approved", kind)))
     story.then(such(e.SmsRequested, recipient=CALLER))
     (requested,) = story.last
@@ -118,14 +118,14 @@ def test_a_caller_who_opted_out_is_not_texted() -> None:
 
 
 def test_a_withheld_number_cannot_be_texted() -> None:
-    """Without a caller id there is nobody to text."""
+    """Without a caller id there is no recipient."""
     a_call(call_comes_in(contact=None), agent_answers()).when(agent_uses(TEXT)).then_refused(
         "no_caller_id"
     )
 
 
 def test_a_landline_cannot_be_texted() -> None:
-    """A London landline, where the numbering plan tells."""
+    """A landline in London, whose numbering plan tells them apart."""
     a_call(call_comes_in(contact=LANDLINE), agent_answers()).when(agent_uses(TEXT)).then_refused(
         "landline"
     )
@@ -133,7 +133,7 @@ def test_a_landline_cannot_be_texted() -> None:
 
 @pytest.mark.parametrize("body", ["x", "x" * 1_600])
 def test_a_body_has_one_to_1600_characters(body: str) -> None:
-    """Both limits are inside."""
+    """Both limits are allowed."""
     a_call(*a_text_saying(body)).when(agent_uses(TEXT)).then(such(e.SmsRequested, body=body))
 
 
@@ -142,36 +142,36 @@ def test_a_body_has_one_to_1600_characters(body: str) -> None:
     [("", "body_empty"), ("  \n", "body_empty"), ("x" * 1_601, "body_too_long")],
 )
 def test_a_body_that_is_blank_or_too_long_is_refused(body: str, reason: str) -> None:
-    """Saving checks this too; the call does not rely on it."""
+    """Saving a job checks this too, but the call does not rely on it."""
     a_call(*a_text_saying(body)).when(agent_uses(TEXT)).then_refused(reason)
 
 
-def test_the_same_text_is_not_sent_twice_unasked() -> None:
-    """A framework that lost the result and calls again, or a model that calls twice (FAULTS 33)."""
+def test_the_same_text_is_not_sent_twice_without_a_new_request() -> None:
+    """A framework that lost the result calls again, or a model calls twice (fault 33)."""
     a_call(*TEXTED).when(agent_uses(TEXT)).then_refused("repeated")
 
 
-def test_a_text_that_failed_is_not_sent_again_unasked() -> None:
+def test_a_failed_text_is_not_sent_again_without_a_new_request() -> None:
     """The agent may not retry on its own."""
     failed = text_answer("refused", code="21610", reason="opted out")
     a_call(*TEXTED, text_is_attempted(), failed).when(agent_uses(TEXT)).then_refused("repeated")
 
 
 def test_a_text_that_was_refused_does_not_count_as_sent() -> None:
-    """It is refused for the same reason as before, not for being repeated."""
+    """It is refused for the same reason as before, not as a repetition."""
     barred = facts(opted_out=True)
     story = a_call(*CONVERSING, agent_uses(TEXT, texting=barred))
     story.when(agent_uses(TEXT, texting=barred)).then_refused("opted_out")
 
 
 def test_another_action_is_another_text() -> None:
-    """Each action is counted by itself."""
+    """Each action is counted on its own."""
     wanted = such(e.SmsRequested, tool=OTHER_TEXT)
     a_call(*TEXTED).when(agent_uses(OTHER_TEXT)).then(wanted)
 
 
-def test_the_caller_may_ask_for_the_text_again_in_their_own_words() -> None:
-    """A new request makes a new text, with a key of its own."""
+def test_the_caller_may_ask_for_the_text_again() -> None:
+    """A new request, in any words, makes a new text with a key of its own."""
     story = a_call(*TAKEN, caller_says("Could you text me the link again?"))
     story.when(agent_uses(TEXT)).then(such(e.SmsRequested, occurrence=2))
     first, second = story.call.texts
@@ -180,7 +180,7 @@ def test_the_caller_may_ask_for_the_text_again_in_their_own_words() -> None:
 
 @pytest.mark.parametrize("agrees", [caller_says("Yes please"), caller_presses("1")])
 def test_a_yes_to_the_offer_to_send_it_again_is_a_new_request(agrees: Step) -> None:
-    """By word or by key."""
+    """Spoken or by keypress."""
     wanted = such(e.SmsRequested, occurrence=2)
     a_call(*OFFERED, agrees).when(agent_uses(TEXT)).then(wanted)
 
@@ -188,55 +188,55 @@ def test_a_yes_to_the_offer_to_send_it_again_is_a_new_request(agrees: Step) -> N
 @pytest.mark.parametrize(
     "answers", [caller_says("No thanks"), caller_presses("2"), caller_says("I am not sure")]
 )
-def test_anything_but_a_yes_to_the_offer_is_no_request(answers: Step) -> None:
-    """No and maybe leave it at one text."""
+def test_only_a_yes_to_the_offer_is_a_request(answers: Step) -> None:
+    """After “no” and “maybe” no second text is sent."""
     a_call(*OFFERED, answers).when(agent_uses(TEXT)).then_refused("repeated")
 
 
-def test_a_yes_that_no_offer_preceded_is_no_request() -> None:
-    """There is nothing it could be a yes to."""
+def test_a_yes_without_an_offer_is_not_a_request() -> None:
+    """It answers no question."""
     a_call(*TAKEN, caller_says("Yes please")).when(agent_uses(TEXT)).then_refused("repeated")
 
 
-def test_a_yes_to_another_question_after_the_offer_is_no_request() -> None:
+def test_a_yes_to_another_question_after_the_offer_is_not_a_request() -> None:
     """The agent moved on before the caller answered."""
     moved_on = agent_says("Do you have any other question?", asks="other")
     story = a_call(*OFFERED, moved_on, caller_says("Yes please"))
     story.when(agent_uses(TEXT)).then_refused("repeated")
 
 
-def test_a_yes_that_does_not_answer_the_offer_at_once_is_no_request() -> None:
-    """The caller asked something in between; what they agree to now is another matter."""
+def test_a_yes_that_does_not_follow_the_offer_at_once_is_not_a_request() -> None:
+    """The caller asked something in between, so the yes is about that."""
     story = a_call(*OFFERED, caller_says("What are your hours?"), agent_says("Nine to five."))
     story.given(caller_says("Yes please")).when(agent_uses(TEXT)).then_refused("repeated")
 
 
-def test_one_yes_is_good_for_one_text() -> None:
-    """The next one needs its own request."""
+def test_one_yes_allows_one_text() -> None:
+    """The next text needs a request of its own."""
     story = a_call(*OFFERED, caller_says("Yes please"), agent_uses(TEXT))
     story.when(agent_uses(TEXT)).then_refused("repeated")
 
 
-def test_an_offer_to_repeat_one_text_is_no_request_for_another() -> None:
-    """The yes is bound to the text that was offered."""
+def test_an_offer_to_repeat_one_text_is_not_a_request_for_another() -> None:
+    """The yes belongs to the text that was offered."""
     first = (*CONVERSING, agent_uses(OTHER_TEXT), agent_uses(TEXT))
     offered = agent_says("Shall I send it again?", asks="sms_again")
     story = a_call(*first, offered, caller_says("Yes please"))
     story.when(agent_uses(OTHER_TEXT)).then_refused("repeated")
 
 
-def test_there_is_no_text_before_the_call_is_answered() -> None:
-    """No live call."""
+def test_no_text_is_sent_before_the_call_is_answered() -> None:
+    """The call is not live yet."""
     a_call(*RINGING).when(agent_uses(TEXT)).then_refused("no_live_call", by=Actor.SYSTEM)
 
 
-def test_there_is_no_text_after_the_call() -> None:
-    """No live call."""
+def test_no_text_is_sent_after_the_call() -> None:
+    """The call is not live any more."""
     a_call(*ENDED).when(agent_uses(TEXT)).then_refused("no_live_call", by=Actor.SYSTEM)
 
 
-def test_there_is_no_text_while_the_caller_is_asked_about_a_transfer() -> None:
-    """One thing at a time."""
+def test_no_text_is_sent_while_the_caller_is_asked_about_a_transfer() -> None:
+    """The question comes first."""
     a_call(*ASKED).when(agent_uses(TEXT)).then_refused("answer_pending")
 
 
@@ -258,20 +258,20 @@ def test_nothing_can_be_sent_after_a_transfer() -> None:
 
 
 def test_a_test_call_follows_the_same_rules() -> None:
-    """Real rules apply."""
+    """Test calls are decided by the real rules."""
     on_test = (call_comes_in(contact=None, test=True), agent_answers())
     a_call(*on_test).when(agent_uses(TEXT)).then_refused("no_caller_id")
 
 
 def test_a_job_edited_during_a_call_changes_nothing_in_it() -> None:
-    """The call keeps the actions it began with (FAULTS 35): they are in its first event."""
+    """The call keeps the actions it began with (fault 35): they are in its first event."""
     story = a_call(*CONVERSING)
     assert tuple(story.call.actions.values()) == ACTIONS
     story.when(agent_uses(TEXT)).then(such(e.SmsRequested, body=BOOKING))
 
 
-def test_a_text_asked_for_without_facts_is_a_mistake_of_the_caller_of_decide() -> None:
-    """It is named, rather than sent on a guess."""
+def test_asking_for_a_text_without_facts_is_an_error() -> None:
+    """The caller of ``decide`` made a mistake; nothing is sent on a guess."""
     unknown = step(CallTool, tool=TEXT, tool_call_id="model-1")
     with pytest.raises(ValueError, match="texting"):
         a_call(*CONVERSING).when(unknown)
@@ -286,7 +286,7 @@ def test_a_text_asked_for_without_facts_is_a_mistake_of_the_caller_of_decide() -
     st.builds(TextingFacts),
 )
 def test_every_reason_has_plain_words(draft: Draft, known: TextingFacts) -> None:
-    """What the agent tells the caller makes sense."""
+    """The agent can repeat them to the caller."""
     reasons = {check.reason for check in judge(draft, known)} - {""}
     assert all(WORDS[reason].endswith(".") for reason in reasons)
     assert (refusal(judge(draft, known)) in reasons) == bool(reasons)

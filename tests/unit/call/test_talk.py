@@ -1,4 +1,4 @@
-"""A call comes in, is answered, people speak, it ends."""
+"""A call comes in, is answered, caller and agent speak, it ends."""
 
 import pytest
 from pydantic import ValidationError
@@ -41,7 +41,7 @@ ASKED_WHETHER_IT_CAME = (*CAME, agent_says("Did you get it?", asks="sms_arrived"
 
 
 def test_a_call_comes_in() -> None:
-    """What it will be played by is in its first event."""
+    """The first event contains everything that the call is handled by."""
     story = a_call().when(call_comes_in())
     story.then(
         such(e.CallReceived, contact=CALLER, number=NUMBER, actions=ACTIONS, by=Actor.PROVIDER)
@@ -49,13 +49,13 @@ def test_a_call_comes_in() -> None:
     assert story.call.workspace == "harbor-dental"
 
 
-def test_a_call_records_its_language_and_the_rules_that_decide_it() -> None:
+def test_a_call_records_its_language_and_its_rules() -> None:
     """English, unless the workspace says otherwise."""
     a_call().when(call_comes_in()).then(such(e.CallReceived, language="en", rules=rules.RULES))
     a_call().when(call_comes_in(language="es")).then(such(e.CallReceived, language="es"))
 
 
-def test_the_rules_are_those_of_the_moment_when_the_call_comes_in(
+def test_the_rules_are_those_in_force_when_the_call_comes_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """They are not part of the command."""
@@ -63,7 +63,7 @@ def test_the_rules_are_those_of_the_moment_when_the_call_comes_in(
     a_call().when(call_comes_in()).then(such(e.CallReceived, rules=3))
 
 
-def test_a_call_that_was_stored_without_language_and_rules_is_read() -> None:
+def test_a_stored_call_without_language_and_rules_can_be_read() -> None:
     """It was in English, under the first rules."""
     (received,) = a_call().when(call_comes_in()).last
     stored = received.model_dump_json(exclude={"language", "rules"})
@@ -77,39 +77,39 @@ def test_a_call_comes_in_once() -> None:
     a_call(call_comes_in()).when(call_comes_in()).then_nothing()
 
 
-def test_a_call_that_has_not_come_in_is_named() -> None:
-    """A misspelt id is the host's mistake, and said to be."""
+def test_a_command_for_an_unknown_call_is_an_error() -> None:
+    """A wrong id is the host's mistake, and the error says so."""
     end = EndCall(id="end-1", at=NOON, reason="hung up")
     with pytest.raises(NoSuchCall, match=CALL):
         decide(Call(CALL), end)
 
 
-def test_words_that_cannot_be_kept_are_refused() -> None:
-    """An inbox on PostgreSQL could not hold them; the error names the field."""
+def test_words_that_cannot_be_stored_are_refused() -> None:
+    """PostgreSQL could not hold them in the inbox; the error names the field."""
     with pytest.raises(ValidationError, match="text"):
         a_call(*CONVERSING).when(caller_says("Hello\0"))
 
 
 def test_the_agent_answers_once() -> None:
-    """By its label."""
+    """The event names the agent."""
     story = a_call(*RINGING).when(agent_answers())
     story.then(such(e.CallAnswered, agent="Scripted agent (no AI model)"))
     story.when(agent_answers()).then_nothing()
 
 
-def test_a_call_that_is_over_is_not_answered() -> None:
+def test_a_call_that_has_ended_is_not_answered() -> None:
     """The caller hung up while it rang."""
     a_call(*RINGING, call_ends()).when(agent_answers()).then_nothing()
 
 
 @pytest.mark.parametrize("steps", [RINGING, CONVERSING, AGREED, CONNECTED, UNANSWERED])
 def test_what_the_caller_says_is_recorded_in_every_state(steps: tuple[Step, ...]) -> None:
-    """Words and keys."""
+    """Words and keypresses."""
     a_call(*steps).when(caller_says("Hello?")).then(such(e.CallerSpoke, text="Hello?"))
     a_call(*steps).when(caller_presses("0")).then(such(e.DigitsPressed, digits="0"))
 
 
-def test_what_the_caller_says_after_the_end_is_noted_as_late() -> None:
+def test_words_after_the_end_are_noted_as_late() -> None:
     """The transcript came after the hang-up."""
     story = a_call(*ENDED).when(caller_says("Hello?"))
     story.then(such(e.LateReportNoted, report="caller_spoke", detail="Hello?", by=Actor.CALLER))
@@ -134,16 +134,14 @@ def test_the_agent_speaks_while_it_is_on_the_line() -> None:
         ((*AGREED, call_ends()), "agent_left"),
     ],
 )
-def test_an_agent_that_is_not_on_the_line_is_not_heard(
-    steps: tuple[Step, ...], reason: str
-) -> None:
-    """What it wanted to say is kept; it is the system that tells."""
+def test_an_agent_that_has_left_is_not_heard(steps: tuple[Step, ...], reason: str) -> None:
+    """Its words are recorded, in an event by the system."""
     story = a_call(*steps).when(agent_says("Hello?"))
     story.then(such(e.AgentSilenced, text="Hello?", reason=reason, by=Actor.SYSTEM))
 
 
 def test_a_question_mark_makes_a_question() -> None:
-    """An agent that does not name its question has still asked one."""
+    """Even if the agent does not say what it asks about."""
     story = a_call(*CONVERSING).when(agent_says("Is it about a cleaning?"))
     assert story.call.open_question is not None
     assert story.call.open_question.kind == "other"
@@ -161,7 +159,7 @@ def test_a_question_mark_makes_a_question() -> None:
 def test_whether_the_text_arrived_is_recorded(
     says: Step, heard: type[e.CallEvent], *, arrived: bool
 ) -> None:
-    """The agent asks, and the caller's answer is bound to that text."""
+    """The agent asks, and the caller's answer is recorded with that text."""
     story = a_call(*ASKED_WHETHER_IT_CAME).when(says)
     (key,) = story.call.texts
     story.then(heard, such(e.SmsArrivalAnswered, effect_key=key, arrived=arrived))
@@ -169,43 +167,43 @@ def test_whether_the_text_arrived_is_recorded(
 
 
 def test_an_unclear_answer_leaves_the_question_open() -> None:
-    """The next one may be clear."""
+    """The next answer may be clear."""
     story = a_call(*ASKED_WHETHER_IT_CAME).when(caller_says("Let me have a look"))
     story.then(e.CallerSpoke)
     story.when(caller_says("Yes, got it")).then(e.CallerSpoke, e.SmsArrivalAnswered)
 
 
 def test_whether_it_arrived_is_answered_once() -> None:
-    """A second yes is only words."""
+    """A second yes is an ordinary remark."""
     story = a_call(*ASKED_WHETHER_IT_CAME, caller_says("Yes, got it"))
     story.when(caller_says("Yes, got it")).then(e.CallerSpoke)
 
 
-def test_what_was_begun_before_the_question_does_not_answer_it() -> None:
-    """The caller was still speaking of something else."""
+def test_words_begun_before_the_question_do_not_answer_it() -> None:
+    """The caller was still speaking about something else."""
     story = a_call(*ASKED_WHETHER_IT_CAME).when(caller_says("Yes, got it", seconds_ago=5.0))
     story.then(e.CallerSpoke)
 
 
-def test_a_question_about_a_text_that_is_not_there_has_no_answer() -> None:
-    """An agent may be mistaken."""
+def test_a_question_about_an_unknown_text_has_no_answer() -> None:
+    """The agent made a mistake."""
     asked = agent_says("Did you get it?", asks="sms_arrived", about="another")
     a_call(*CONVERSING, asked).when(caller_says("Yes, got it")).then(e.CallerSpoke)
 
 
-def test_an_answer_to_a_later_question_tells_nothing_of_the_text() -> None:
-    """It is bound to what was asked last."""
+def test_an_answer_to_a_later_question_says_nothing_about_the_text() -> None:
+    """It belongs to the last question."""
     story = a_call(*ASKED_WHETHER_IT_CAME, agent_says("Is it about a cleaning?"))
     story.when(caller_says("Yes")).then(e.CallerSpoke)
 
 
 @pytest.mark.parametrize("steps", [RINGING, CONVERSING, CONNECTED, UNANSWERED, PLAYING])
-def test_a_call_ends_in_every_state(steps: tuple[Step, ...]) -> None:
-    """Those where something is cancelled are told of elsewhere."""
+def test_a_call_can_end_in_every_state(steps: tuple[Step, ...]) -> None:
+    """Other tests cover the states in which something is cancelled."""
     story = a_call(*steps).when(call_ends(by=Actor.PROVIDER))
     story.then(such(e.CallEnded, by=Actor.PROVIDER)).then_state("ended")
 
 
 def test_a_call_ends_once() -> None:
-    """Both sides report the hang-up."""
+    """Both sides may report the hang-up."""
     a_call(*ENDED).when(call_ends(by=Actor.PROVIDER)).then_nothing()

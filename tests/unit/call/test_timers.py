@@ -1,4 +1,4 @@
-"""What will happen at a time follows from the log."""
+"""Timers follow from the log."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.timers import (
@@ -49,23 +49,23 @@ UNSURE = caller_says("I am not sure about that")
 
 
 def timers(*steps: Step) -> list[tuple[str, int, float]]:
-    """Kind, step and seconds of every timer on the call these lead to."""
+    """Kind, step and seconds of every timer on the call that ``steps`` lead to."""
     return [(t.kind, t.step, t.seconds) for t in pending_timers(a_call(*steps).call)]
 
 
 def only_timer(story: CallStory) -> Timer:
-    """The one timer that runs."""
+    """The only timer of the call."""
     (timer,) = pending_timers(story.call)
     return timer
 
 
-def test_nothing_is_timed_in_a_conversation() -> None:
-    """Nor before it, nor after it."""
+def test_a_conversation_has_no_timers() -> None:
+    """Nor does a call before or after it."""
     assert timers(*CONVERSING) == timers(*CONVERSING, call_ends()) == []
 
 
 def test_a_question_lapses() -> None:
-    """From when it was put; asked again, from then on."""
+    """The time runs from the question; if it is asked again, from then."""
     story = a_call(*ASKED)
     assert only_timer(story)[:3] == ("lapse", next(iter(story.call.transfers)), 1)
     assert only_timer(story).since == story.now
@@ -74,8 +74,8 @@ def test_a_question_lapses() -> None:
     assert timers(*ASKED, question_lapses()) == []
 
 
-def test_phones_ring_for_so_long() -> None:
-    """From the yes on, so that a lost attempt ends too; then from the first attempt on."""
+def test_the_ring_timeout() -> None:
+    """It runs from the yes, so that it ends a lost attempt too, then from the first attempt."""
     agreed, rung = a_call(*AGREED), a_call(*AGREED, ring_is_attempted())
     assert only_timer(agreed)[:1] == ("ring_timeout",)
     assert only_timer(agreed).seconds == 30.0
@@ -85,7 +85,7 @@ def test_phones_ring_for_so_long() -> None:
 
 
 def test_a_throttled_ring_is_retried_within_the_ring_timeout() -> None:
-    """A second attempt does not make it longer."""
+    """A second attempt does not extend it."""
     put_off = (*AGREED, ring_is_attempted(), ring_answer("postponed", seconds=2.0))
     assert timers(*put_off) == [("ring_timeout", 1, 30.0), ("retry", 2, 2.0)]
     first, second = a_call(*put_off), a_call(*put_off, ring_is_attempted(2))
@@ -99,14 +99,14 @@ def test_a_hand_over_in_doubt_is_searched_for() -> None:
 
 
 def test_a_text_without_an_answer_is_searched_for() -> None:
-    """The worker may have died after the attempt (FAULTS 18)."""
+    """The worker may have died after the attempt (fault 18)."""
     assert timers(*TEXTED) == []
     assert timers(*ATTEMPTED) == [("search", 1, ANSWER_SECONDS)]
     assert timers(*ATTEMPTED, text_is_not_found(1)) == [("search", 2, SEARCH_SECONDS[1])]
 
 
-def test_a_lost_text_is_searched_for_ever_more_patiently_then_flagged() -> None:
-    """Every search, then a person; never silent."""
+def test_a_lost_text_is_searched_for_at_growing_intervals_and_then_flagged() -> None:
+    """After the last search, a person is asked to look."""
     searches = tuple(text_is_not_found(n) for n in range(1, len(SEARCH_SECONDS) + 1))
     for done, seconds in enumerate(SEARCH_SECONDS):
         assert timers(*LOST, *searches[:done]) == [("search", done + 1, seconds)]
@@ -115,26 +115,26 @@ def test_a_lost_text_is_searched_for_ever_more_patiently_then_flagged() -> None:
 
 
 def test_it_is_searched_for_after_the_call_too() -> None:
-    """A text has a life of its own."""
+    """A text outlives its call."""
     assert timers(*LOST, call_ends()) == [("search", 1, SEARCH_SECONDS[0])]
 
 
 def test_a_throttled_text_is_retried() -> None:
-    """After as long as it takes; not once the call is over."""
+    """After the provider's wait, and not once the call has ended."""
     put_off = (*ATTEMPTED, text_answer("postponed", seconds=2.5))
     assert timers(*put_off) == [("retry", 2, 2.5)]
     assert timers(*put_off, call_ends()) == []
 
 
-def test_a_flagged_text_that_turns_out_not_to_be_taken_is_retried() -> None:
-    """The answer came late, and is clear."""
+def test_a_flagged_text_that_was_not_accepted_is_retried() -> None:
+    """A clear answer came late."""
     flagged = (*ATTEMPTED, text_is_flagged())
     assert timers(*flagged) == []
     assert timers(*flagged, text_answer("postponed", seconds=2.5)) == [("retry", 2, 2.5)]
 
 
-def test_a_receipt_that_does_not_come_is_asked_for() -> None:
-    """Twice; then the text stays as it is (FAULTS 18)."""
+def test_a_missing_receipt_is_searched_for() -> None:
+    """Twice; then the text keeps its status (fault 18)."""
     first, second = RECEIPT_SECONDS
     assert timers(*TAKEN) == [("receipt", 1, first)]
     assert timers(*TAKEN, text_report("sent")) == [("receipt", 1, first)]
@@ -143,15 +143,15 @@ def test_a_receipt_that_does_not_come_is_asked_for() -> None:
     assert timers(*TAKEN, text_report("delivered")) == []
 
 
-def test_a_text_that_was_found_is_asked_about_as_often_as_any() -> None:
+def test_the_receipt_of_a_found_text_is_searched_for_as_often() -> None:
     """The searches that found it do not count."""
     found = (*LOST, text_is_not_found(1), text_is_not_found(2), text_report("accepted"))
     assert timers(*found) == [("receipt", 3, RECEIPT_SECONDS[0])]
     assert timers(*found, text_is_not_found(3)) == [("receipt", 4, RECEIPT_SECONDS[1])]
 
 
-def test_a_voicemail_that_was_put_off_is_tried_again_for_a_while() -> None:
-    """The while begins with the first attempt; nothing runs once the caller has gone."""
+def test_a_postponed_voicemail_is_retried_for_a_while() -> None:
+    """The while begins with the first attempt. After the caller has hung up there is no timer."""
     put_off = (*UNANSWERED, voicemail_is_attempted(), voicemail_answer("postponed", seconds=2.5))
     again = (*put_off, voicemail_is_attempted(2), voicemail_answer("postponed", 2, seconds=4.0))
     stop = ("stop_voicemail", 1, SILENCE_SECONDS)
@@ -164,8 +164,8 @@ def test_a_voicemail_that_was_put_off_is_tried_again_for_a_while() -> None:
     assert timers(*again, call_ends()) == []
 
 
-def test_a_message_has_a_longest() -> None:
-    """While it plays or records."""
+def test_a_message_has_a_maximum_length() -> None:
+    """The timer runs while the voicemail plays or records."""
     assert timers(*PLAYING) == [("stop_voicemail", 1, VOICEMAIL_SECONDS)]
     assert timers(*PLAYING, message_is_recorded()) == []
     assert timers(*PLAYING, call_ends()) == []

@@ -1,4 +1,4 @@
-"""The door that the agent's tool calls go through (DESIGN §5, FAULTS 34)."""
+"""Validation of the agent's tool calls: it may invent tools and arguments (fault 34)."""
 
 import pytest
 
@@ -20,7 +20,7 @@ from tests.unit.call.situations import (
 
 @pytest.mark.parametrize("tool", [TEXT, TO_INBOX])
 def test_a_tool_with_arguments_does_nothing(tool: str) -> None:
-    """It can neither text another number nor dial one; what it tried is on record."""
+    """It can neither text nor dial another number. The attempt is recorded."""
     story = a_call(*CONVERSING).when(agent_uses(tool, to="+19005550123"))
     story.then_refused("arguments").then_state("conversing")
     (rejected,) = story.last
@@ -30,7 +30,7 @@ def test_a_tool_with_arguments_does_nothing(tool: str) -> None:
 
 
 def test_a_tool_that_does_not_exist_does_nothing() -> None:
-    """The answer names those that do."""
+    """The rejection lists those that exist."""
     story = a_call(*CONVERSING).when(agent_uses("text_anyone"))
     story.then_refused("unknown_tool")
     (rejected,) = story.last
@@ -40,18 +40,18 @@ def test_a_tool_that_does_not_exist_does_nothing() -> None:
 
 
 def test_an_agent_without_actions_has_no_tools() -> None:
-    """And is told so."""
+    """The rejection says so."""
     story = a_call(call_comes_in(actions=()), agent_answers()).when(agent_uses(TEXT))
     story.then(such(e.ToolCallRejected, detail="this call's tools are none"))
 
 
-def test_the_same_tool_call_delivered_twice_is_one() -> None:
-    """The framework repeats itself under one id (FAULTS 32)."""
+def test_the_same_tool_call_delivered_twice_counts_once() -> None:
+    """The framework repeats itself under one id (fault 32)."""
     a_call(*CONVERSING).when(agent_uses(TEXT)).once_more().then_nothing()
 
 
 def test_a_tool_called_twice_under_two_ids_has_one_effect() -> None:
-    """The model repeats itself (FAULTS 33)."""
+    """The model repeats itself under another id (fault 33)."""
     story = a_call(*CONVERSING, agent_uses(TEXT)).when(agent_uses(TEXT))
     story.then_refused("repeated")
     sent = [text for text in story.call.texts.values() if text.effect == "requested"]
@@ -78,20 +78,20 @@ def test_a_tool_called_twice_under_two_ids_has_one_effect() -> None:
         agent_uses(TEXT, to="+19005550123"),
     ],
 )
-def test_an_agent_that_is_not_on_the_line_is_turned_away(
+def test_a_tool_call_by_an_agent_that_has_left_is_rejected(
     steps: tuple[Step, ...], reason: str, use: Step
 ) -> None:
-    """The system says so: no event of the agent follows its leaving."""
+    """By the system: no event of the agent follows its leaving."""
     a_call(*steps).when(use).then_refused(reason, by=Actor.SYSTEM)
 
 
-def test_what_is_wrong_with_the_call_counts_more_than_that_it_comes_too_early() -> None:
-    """While the caller is asked, an invented tool is still an invented tool."""
+def test_an_invalid_tool_call_is_rejected_as_invalid_in_any_state() -> None:
+    """An invented tool is rejected as such even while the caller is asked."""
     a_call(*ASKED).when(agent_uses("text_anyone")).then_refused("unknown_tool")
 
 
 def test_each_use_of_an_action_has_a_key_of_its_own() -> None:
-    """It follows from call, action and occurrence, never from the model's id for the call."""
+    """The key follows from call, action and occurrence, never from the model's id."""
     first = a_call(*CONVERSING).when(agent_uses(TEXT)).call.texts
     again = a_call(*CONVERSING, agent_uses("text_anyone")).when(agent_uses(TEXT)).call.texts
     assert list(first) == list(again)

@@ -1,4 +1,4 @@
-"""The transfer after the yes: who is rung, and what the provider says (PRODUCT.md)."""
+"""The transfer after the yes: which phones ring, and what the provider's answer changes."""
 
 import pytest
 
@@ -27,7 +27,7 @@ PUT_OFF = (*AGREED, ring_is_attempted(), ring_answer("postponed", reason="thrott
 
 
 def test_a_members_phone_rings() -> None:
-    """And nobody else's."""
+    """No other phone does."""
     story = a_call(*asked_for(TO_MEMBER), caller_says("Yes please"))
     (ring,) = open_effects(story.call)
     assert isinstance(ring, RingPhones)
@@ -36,23 +36,23 @@ def test_a_members_phone_rings() -> None:
 
 
 def test_all_members_of_an_inbox_ring_at_the_same_time() -> None:
-    """One request, with every phone in it."""
+    """One request contains every phone."""
     story = a_call(*AGREED)
     (ring,) = open_effects(story.call)
     assert isinstance(ring, RingPhones)
     assert [leg.who for leg in ring.legs] == ["Front Desk", "On Call"]
 
 
-def test_an_outside_number_is_handed_to_the_carrier() -> None:
-    """Its own routing and voicemail apply there."""
+def test_an_external_number_is_handed_to_the_carrier() -> None:
+    """The number's own routing and voicemail apply."""
     story = a_call(*asked_for(TO_OUTSIDE), caller_says("Yes please"))
     (handed,) = open_effects(story.call)
     assert isinstance(handed, HandOver)
     assert handed.destination.phone == OUTSIDE
 
 
-def test_who_rings_is_fixed_with_the_yes() -> None:
-    """Phones, seconds and mailbox are in the event that confirms."""
+def test_the_phones_to_ring_are_fixed_with_the_yes() -> None:
+    """The confirming event contains phones, ring seconds and mailbox."""
     story = a_call(*ASKED).when(caller_says("Yes please"))
     confirmed = story.last[1]
     assert isinstance(confirmed, e.TransferConfirmed)
@@ -60,8 +60,8 @@ def test_who_rings_is_fixed_with_the_yes() -> None:
     assert (confirmed.ring_seconds, confirmed.mailbox.owner) == (30, "Scheduling")
 
 
-def test_the_agent_leaves_the_moment_the_transfer_starts() -> None:
-    """In the same commit; nothing it says or does after that counts."""
+def test_the_agent_leaves_when_the_transfer_is_confirmed() -> None:
+    """In the same commit. Nothing that it says or does afterwards counts."""
     story = a_call(*AGREED)
     assert story.call.agent_left
     story.when(agent_says("Hello?")).then(
@@ -71,31 +71,31 @@ def test_the_agent_leaves_the_moment_the_transfer_starts() -> None:
 
 
 def test_the_attempt_is_recorded_before_phones_ring() -> None:
-    """A second worker finds it made."""
+    """A second worker sees that it was made."""
     story = a_call(*AGREED).when(ring_is_attempted()).then(such(e.TransferAttempted, attempt=1))
     assert open_effects(story.call) == ()
     story.when(ring_is_attempted()).then_nothing()
 
 
 @pytest.mark.parametrize("again", [ring_is_attempted(2), ring_is_attempted(2, idempotent=True)])
-def test_it_is_never_dialled_again_in_doubt(again: Step) -> None:
+def test_it_is_never_dialled_again_while_its_outcome_is_unknown(again: Step) -> None:
     """Whatever the provider promises."""
     a_call(*LOST).when(again).then_nothing()
 
 
-def test_a_throttled_request_to_ring_is_made_again() -> None:
-    """It was never processed; the same phones are asked for."""
+def test_a_throttled_request_to_ring_is_retried() -> None:
+    """It was not processed. The retry rings the same phones."""
     story = a_call(*PUT_OFF).when(ring_is_attempted(2)).then(such(e.TransferAttempted, attempt=2))
     story.when(phone_reports("On Call", "answered")).then_state("dropped")
 
 
-def test_before_a_caller_agrees_nothing_can_be_attempted() -> None:
-    """The gate is in the core."""
+def test_nothing_can_be_attempted_before_the_caller_agrees() -> None:
+    """The core refuses the attempt."""
     a_call(*ASKED).when(ring_is_attempted()).then_nothing()
 
 
-def test_the_carrier_takes_an_outside_number() -> None:
-    """What rings there is that number's own affair."""
+def test_the_carrier_accepts_an_external_number() -> None:
+    """Which phones ring for that number is not reported."""
     story = a_call(*rung_for(TO_OUTSIDE)).when(ring_answer("accepted", provider_id="CA2"))
     story.then(
         such(e.TransferAccepted, provider_id="CA2"),
@@ -103,21 +103,21 @@ def test_the_carrier_takes_an_outside_number() -> None:
     ).then_state("dropped")
 
 
-def test_what_rings_behind_a_hand_over_is_left_alone() -> None:
-    """A carrier that also reports the answer does not lose the call by it."""
+def test_phones_behind_a_hand_over_are_not_released() -> None:
+    """The carrier may also report the answer; that must not end the call."""
     for report in ("ringing", "answered", "unavailable", "stopped"):
         story = a_call(*HANDED_OVER).when(phone_reports(OUTSIDE, report)).then(e.LateReportNoted)
         assert releases(story) == []
 
 
 def test_the_carrier_refuses_the_hand_over() -> None:
-    """The call falls to voicemail."""
+    """The caller gets voicemail."""
     story = a_call(*rung_for(TO_OUTSIDE)).when(ring_answer("refused", code="503", reason="down"))
     story.then(such(e.TransferFailed, code="503", reason="down")).then_state("voicemail_fallback")
 
 
-def test_a_hand_over_that_is_in_doubt_waits_to_be_known() -> None:
-    """A sign of life from the number tells that the carrier has it (FAULTS 15)."""
+def test_a_hand_over_in_doubt_is_settled_by_a_report() -> None:
+    """A report about the number proves that the carrier has the request (fault 15)."""
     lost = (*rung_for(TO_OUTSIDE), ring_answer("unknown", reason="HTTP 502"))
     story = a_call(*lost).then(e.TransferOutcomeUnknown).then_state("transferring")
     story.when(phone_reports(OUTSIDE, "ringing")).then(
@@ -125,24 +125,24 @@ def test_a_hand_over_that_is_in_doubt_waits_to_be_known() -> None:
     )
 
 
-def test_an_outside_number_that_answers_first_was_handed_over_too() -> None:
-    """The callback overtook the carrier's answer."""
+def test_an_answered_external_number_was_handed_over() -> None:
+    """The report came before the carrier's answer."""
     story = a_call(*rung_for(TO_OUTSIDE)).when(phone_reports(OUTSIDE, "answered"))
     story.then(e.TransferAccepted, e.RecipientAnswered, such(e.TransferConnected, handed_over=True))
     story.when(ring_answer("accepted", provider_id="CA2")).then(e.LateReportNoted)
     story.then_state("dropped")
 
 
-def test_a_sign_of_life_settles_a_lost_answer() -> None:
-    """A phone that rings was asked to."""
+def test_a_report_settles_a_lost_answer() -> None:
+    """A phone that rings was requested to."""
     story = a_call(*LOST).when(phone_reports("On Call", "ringing"))
     story.then(e.TransferAccepted, e.RecipientRinging)
     story.when(ring_answer("refused", code="409")).then(e.LateReportNoted)
     story.then_state("transferring")
 
 
-def test_an_answer_counts_although_nobody_is_known_to_have_asked() -> None:
-    """The attempt may have been lost with a tail of the log; all phones are thought to ring."""
+def test_an_answer_counts_although_no_attempt_is_recorded() -> None:
+    """The end of the log may have been lost; all phones are taken to ring."""
     story = (
         a_call(*AGREED)
         .when(phone_reports("On Call", "answered"))
@@ -162,22 +162,22 @@ def test_a_request_to_ring_that_is_refused_leads_to_voicemail() -> None:
     story.then(such(e.TransferFailed, code="403")).then_state("voicemail_fallback")
 
 
-def test_a_phone_that_rings_although_the_request_was_refused_is_let_go() -> None:
-    """Nobody picks up to an empty line."""
+def test_a_phone_that_rings_although_the_request_was_refused_is_released() -> None:
+    """No member is left on an empty line."""
     refused = (*AGREED, ring_is_attempted(), ring_answer("refused", code="403"))
     story = a_call(*refused).when(phone_reports("On Call", "ringing"))
     story.then(such(e.RecipientReleased, who="On Call", reason="failed"))
 
 
-def test_the_answer_to_an_earlier_attempt_is_overtaken() -> None:
-    """The second attempt stands."""
+def test_the_answer_to_an_earlier_attempt_is_stale() -> None:
+    """The second attempt counts."""
     second = ring_is_attempted(2)
     story = a_call(*PUT_OFF, second).when(ring_answer("refused", attempt=1, code="403"))
     story.then(such(e.LateReportNoted, report="transfer_refused")).then_state("transferring")
 
 
-def test_an_answer_about_a_transfer_that_was_declined_connects_nobody() -> None:
-    """It is not the one under way."""
+def test_an_answer_about_a_declined_transfer_connects_nothing() -> None:
+    """It is not the current transfer."""
     declined = (*asked_for(TO_OUTSIDE), caller_says("No thanks"))
     story = a_call(*declined, agent_uses(TO_INBOX), caller_says("Yes please"))
     first = next(iter(story.call.transfers))
@@ -185,14 +185,14 @@ def test_an_answer_about_a_transfer_that_was_declined_connects_nobody() -> None:
     story.then(e.LateReportNoted).then_state("transferring")
 
 
-def test_the_provider_asked_for_the_phones_may_know_none() -> None:
+def test_a_search_may_find_no_phones() -> None:
     """It is recorded, and nothing is dialled again."""
     story = a_call(*LOST).when(step(c.RecordSearch, effect_key=transfer_key, search=1))
     story.then(such(e.TransferSought, search=1))
     story.when(ring_is_attempted(2)).then_nothing()
 
 
-def test_a_transfer_in_doubt_is_flagged_for_a_person() -> None:
-    """Once."""
+def test_a_transfer_in_doubt_is_flagged() -> None:
+    """Once, so that a person looks at it."""
     flag = step(c.Flag, effect_key=transfer_key, reason="no trace")
     a_call(*LOST).when(flag).then(e.ActionFlagged).when(flag).then_nothing()

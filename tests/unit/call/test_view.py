@@ -1,4 +1,4 @@
-"""What an agent may know of a call."""
+"""The view of a call that its agent gets."""
 
 import pytest
 
@@ -30,7 +30,7 @@ from tests.unit.call.situations import (
 QUESTION = "Would you like me to transfer you to Scheduling?"
 
 
-def test_it_sees_what_was_said_pressed_asked_and_used() -> None:
+def test_it_contains_everything_said_pressed_asked_and_used() -> None:
     """In order."""
     seen = conversation(a_call(*ASKED, caller_presses("7")).call)
     assert [(line.by, line.text or line.digits or line.tool) for line in seen.lines] == [
@@ -44,22 +44,22 @@ def test_it_sees_what_was_said_pressed_asked_and_used() -> None:
     assert seen.open_question is not None
 
 
-def test_it_sees_no_phone_number() -> None:
-    """Recipient, sender and members' phones stay on our side (DESIGN §5)."""
+def test_it_contains_no_phone_number() -> None:
+    """The numbers of recipient, sender and members are withheld from the agent."""
     seen = conversation(a_call(*TEXTED, *CONNECTED[2:]).call).model_dump_json()
     assert "+1" not in seen
 
 
-def test_why_a_text_was_refused_has_a_name_with_plain_words_to_it() -> None:
-    """Something the agent can tell the caller."""
+def test_a_refused_text_has_a_reason_in_plain_words() -> None:
+    """The agent can repeat them to the caller."""
     refused = agent_uses(TEXT, texting=facts(opted_out=True))
     (text,) = conversation(a_call(*CONVERSING, refused).call).texts
     assert (text.status, text.reason) == ("refused", "opted_out")
     assert WORDS[text.reason] == "The caller has opted out of texts."
 
 
-def test_why_a_text_failed_is_told_by_the_carriers_code() -> None:
-    """Or in its words, if it gave no code."""
+def test_a_failed_text_has_the_carriers_code_as_reason() -> None:
+    """Or the carrier's words, if it gave no code."""
     attempted = (*TEXTED, text_is_attempted())
     told = text_answer("refused", code="30006", reason="a landline")
     (text,) = conversation(a_call(*attempted, told).call).texts
@@ -83,7 +83,7 @@ def test_why_a_text_failed_is_told_by_the_carriers_code() -> None:
         ((*AGREED, ring_is_attempted(), ring_answer("refused", code="403")), "confirmed"),
     ],
 )
-def test_it_sees_what_became_of_each_proposal(steps: tuple[Step, ...], outcome: str) -> None:
-    """Up to the yes; the rest happens after it has left."""
+def test_it_contains_the_outcome_of_each_proposal(steps: tuple[Step, ...], outcome: str) -> None:
+    """Up to the yes; the rest happens after the agent has left."""
     (proposal,) = conversation(a_call(*steps).call).proposals
     assert proposal.outcome == outcome

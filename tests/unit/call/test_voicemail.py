@@ -1,4 +1,4 @@
-"""Nobody took it: the recipient's voicemail greets, and records."""
+"""Voicemail after an unanswered transfer: the recipient's greeting, then the recording."""
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
@@ -19,8 +19,8 @@ from tests.unit.call.situations import CONVERSING, PLAYING, UNANSWERED, a_call
 ATTEMPTED = (*UNANSWERED, voicemail_is_attempted())
 
 
-def test_the_greeting_of_the_one_who_did_not_answer_is_played() -> None:
-    """The inbox's own."""
+def test_the_greeting_of_the_destination_is_played() -> None:
+    """For an inbox, the inbox's own."""
     story = a_call(
         *UNANSWERED, phone_reports("On Call", "stopped"), phone_reports("Front Desk", "stopped")
     )
@@ -33,7 +33,7 @@ def test_the_greeting_of_the_one_who_did_not_answer_is_played() -> None:
 
 
 def test_it_is_attempted_once() -> None:
-    """Not again before an answer, nor after one that says nothing."""
+    """No second attempt follows before the answer, nor after an unclear one."""
     story = a_call(*UNANSWERED).when(voicemail_is_attempted())
     story.then(such(e.VoicemailAttempted, owner="Scheduling", attempt=1))
     story.when(voicemail_is_attempted(1)).then_nothing()
@@ -43,7 +43,7 @@ def test_it_is_attempted_once() -> None:
 
 
 def test_it_plays_and_records() -> None:
-    """Then the call is hung up from our side."""
+    """Then Hookflash hangs up."""
     story = a_call(*ATTEMPTED).when(voicemail_answer("accepted"))
     story.then(such(e.VoicemailStarted, owner="Scheduling"))
     story.when(message_is_recorded("https://example.com/1"))
@@ -60,34 +60,34 @@ def test_it_plays_and_records() -> None:
 
 
 def test_the_recording_may_come_before_the_answer() -> None:
-    """The answer then tells nothing new."""
+    """The answer then adds nothing."""
     story = a_call(*ATTEMPTED).when(message_is_recorded()).then(e.VoicemailRecorded)
     story.when(voicemail_answer("accepted")).then_nothing()
 
 
 def test_the_recording_may_come_after_the_call() -> None:
-    """The caller hung up when they had spoken."""
+    """The caller hung up after speaking."""
     story = a_call(*PLAYING, call_ends()).when(message_is_recorded())
     story.then(e.VoicemailRecorded).then_state("ended")
     assert not any(isinstance(effect, HangUp) for effect in open_effects(story.call))
 
 
 def test_a_second_recording_is_noted() -> None:
-    """There is one message."""
+    """A voicemail has one message."""
     story = a_call(*PLAYING, message_is_recorded("https://example.com/1"))
     story.when(message_is_recorded("https://example.com/2"))
     story.then(such(e.LateReportNoted, detail="https://example.com/2"))
 
 
 def test_a_recording_without_a_voicemail_is_noted() -> None:
-    """Nothing raises."""
+    """It is not an error."""
     strange = step(c.ReportVoicemail, effect_key="another", recording="r", seconds=1)
     a_call(*CONVERSING).when(strange).then(e.LateReportNoted)
     a_call(*PLAYING).when(strange).then(e.LateReportNoted)
 
 
-def test_a_voicemail_that_was_not_taken_is_tried_again() -> None:
-    """FAULTS 8: a 429 is no refusal; the next attempt is a timer's."""
+def test_a_postponed_voicemail_is_retried() -> None:
+    """Fault 8: a 429 is not a refusal. A timer makes the next attempt."""
     story = a_call(*ATTEMPTED).when(voicemail_answer("postponed", reason="throttled", seconds=2.5))
     story.then(such(e.VoicemailPostponed, attempt=1, reason="throttled", seconds=2.5))
     assert not any(
@@ -98,16 +98,16 @@ def test_a_voicemail_that_was_not_taken_is_tried_again() -> None:
     story.when(voicemail_answer("accepted", 2)).then(e.VoicemailStarted)
 
 
-def test_a_caller_does_not_wait_for_ever_for_a_voicemail_that_is_not_taken() -> None:
-    """The timer that ends the silence has the call hung up; nothing is attempted any more."""
+def test_a_caller_does_not_wait_for_ever_for_a_postponed_voicemail() -> None:
+    """A timer hangs up, and no more attempts are made."""
     story = a_call(*ATTEMPTED, voicemail_answer("postponed", seconds=2.5))
     story.when(message_is_too_long()).then(such(e.VoicemailStopped, reason="not_taken"))
     assert any(isinstance(effect, HangUp) for effect in open_effects(story.call))
     story.when(voicemail_is_attempted(2)).then_nothing()
 
 
-def test_a_voicemail_that_is_put_off_is_given_up_with_the_call() -> None:
-    """There is nobody to hear it."""
+def test_a_postponed_voicemail_is_given_up_when_the_call_ends() -> None:
+    """No caller is left to hear it."""
     story = a_call(*ATTEMPTED, voicemail_answer("postponed", seconds=2.5), call_ends())
     story.when(voicemail_is_attempted(2)).then_nothing()
     story.when(message_is_too_long()).then_nothing()
@@ -120,29 +120,29 @@ def test_a_voicemail_that_cannot_be_played_ends_the_call() -> None:
     assert any(isinstance(effect, HangUp) for effect in open_effects(story.call))
 
 
-def test_a_message_has_a_longest() -> None:
-    """Then the call is hung up; what was recorded still comes."""
+def test_a_message_has_a_maximum_length() -> None:
+    """Then Hookflash hangs up; the recording still arrives."""
     story = a_call(*PLAYING).when(message_is_too_long())
     story.then(such(e.VoicemailStopped, by=Actor.TIMER, reason="too_long"))
     assert any(isinstance(effect, HangUp) for effect in open_effects(story.call))
     story.when(message_is_recorded()).then(e.VoicemailRecorded)
 
 
-def test_a_message_that_is_in_is_not_too_long() -> None:
+def test_a_recorded_message_is_not_too_long() -> None:
     """The timer came second."""
     a_call(*PLAYING, message_is_recorded()).when(message_is_too_long()).then_nothing()
 
 
 def test_a_voicemail_that_does_not_play_is_not_too_long() -> None:
-    """Not before it is attempted, nor after the call."""
+    """Neither before it is attempted nor after the call."""
     a_call(*UNANSWERED).when(message_is_too_long()).then_nothing()
     a_call(*PLAYING, call_ends()).when(message_is_too_long()).then_nothing()
     other = step(c.StopVoicemail, effect_key="another")
     a_call(*PLAYING).when(other).then_nothing()
 
 
-def test_the_call_may_be_over_before_it_plays() -> None:
-    """Nothing is begun; an answer under way is noted as late."""
+def test_the_call_may_end_before_it_plays() -> None:
+    """Nothing is attempted; the answer to an attempt under way is noted as late."""
     a_call(*UNANSWERED, call_ends()).when(voicemail_is_attempted()).then_nothing()
     story = a_call(*ATTEMPTED, call_ends()).when(voicemail_answer("accepted"))
     story.then(such(e.LateReportNoted, report="voicemail_accepted"))

@@ -58,21 +58,21 @@ async def racing(*asked: Ask) -> tuple[list[list[str]], list[CallEvent]]:
 
 
 def test_the_same_decision_is_made_once() -> None:
-    """FAULTS 19: the second worker sees from the log that it is done, and does nothing."""
+    """Fault 19: the second worker sees from the log that it is done, and does nothing."""
     got, events = asyncio.run(racing(answered_by("one"), answered_by("two")))
     assert got == [["CallAnswered"], []]
     assert [event.type for event in events] == ["CallReceived", "CallAnswered"]
 
 
 def test_different_decisions_are_made_one_after_the_other() -> None:
-    """FAULTS 19: the second worker decides again, on the new state."""
+    """Fault 19: the second worker decides again, on the new state."""
     got, events = asyncio.run(racing(answered_by("one"), ended))
     assert got == [["CallAnswered"], ["CallEnded"]]
     assert [event.position for event in events] == [1, 2, 3]
 
 
 def test_a_decision_that_became_impossible_is_not_made() -> None:
-    """FAULTS 19: a call that has ended is not answered."""
+    """Fault 19: a call that has ended is not answered."""
     got, events = asyncio.run(racing(ended, answered_by("two")))
     assert got == [["CallEnded"], []]
     assert events[-1].type == "CallEnded"

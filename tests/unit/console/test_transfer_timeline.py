@@ -49,7 +49,7 @@ def test_at_most_one_phone_wins(history: list[e.CallEvent]) -> None:
 
 @given(histories())
 def test_a_clock_that_jumps_back_draws_nothing_backwards(history: list[e.CallEvent]) -> None:
-    """A wall clock may (FAULTS 24); every bar still has a drawable width."""
+    """A wall clock may (fault 24); every bar still has a width that can be drawn."""
     jumped = [
         event.model_copy(update={"at": event.at - timedelta(hours=n % 2)})
         for n, event in enumerate(history)

@@ -1,4 +1,4 @@
-"""Setting the wall clock does not change the age of anything (FAULTS 24)."""
+"""Setting the wall clock does not change the age of anything (fault 24)."""
 
 from datetime import datetime, timedelta
 

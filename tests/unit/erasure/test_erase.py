@@ -1,4 +1,4 @@
-"""Events are erased of a person's data and still tell what happened (fault 36)."""
+"""Erasing a person's data from events, which still say what happened (fault 36)."""
 
 from types import NoneType
 from typing import Any, get_args

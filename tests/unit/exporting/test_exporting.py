@@ -56,7 +56,7 @@ def test_csv_can_be_read_back() -> None:
     assert json.loads(row["texts_failed_by_reason"]) == {"30003": 1, "opted_out": 1}
 
 
-def test_json_says_what_was_asked() -> None:
+def test_json_contains_what_was_asked_for() -> None:
     """Without the keys of other kinds of report."""
     document = json.loads(to_json(as_document(BY_DAY)))
     assert (document["by"], document["from"], document["to"]) == ("day", "2026-03-02", None)
@@ -92,10 +92,10 @@ def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
         write_parquet(BY_DAY, tmp_path / "nowhere" / "a.parquet")
 
 
-def test_without_duckdb_it_says_what_to_install(
+def test_without_duckdb_the_error_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The name of the extra."""
+    """It names the extra."""
     real = builtins.__import__
 
     def importing(name: str, *rest: Any, **more: Any) -> Any:

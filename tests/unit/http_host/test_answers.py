@@ -55,7 +55,7 @@ Handle = Callable[[Request], Awaitable[Reply | None]]
     ],
 )
 def test_what_a_response_means(status: int, body: str, answer: Answer) -> None:
-    """2xx is accepted, 4xx refused (FAULTS 10, 12); everything else is unknown (FAULTS 9)."""
+    """2xx is accepted, 4xx refused (faults 10, 12); everything else is unknown (fault 9)."""
     assert translate(httpx.Response(status, text=body), NOW) == answer
 
 
@@ -74,7 +74,7 @@ def test_what_a_response_means(status: int, body: str, answer: Answer) -> None:
     ],
 )
 def test_a_throttled_request_waits_for_retry_after(header: str, seconds: float) -> None:
-    """FAULTS 8: ``Retry-After`` in seconds or as a date; anything else is left to the backoff."""
+    """Fault 8: ``Retry-After`` in seconds or as a date; anything else is left to the backoff."""
     assert retry_after(header, NOW) == seconds
     answer = translate(httpx.Response(429, headers={"Retry-After": header}), NOW)
     assert answer == NotTaken(reason="HTTP 429", seconds=seconds)
@@ -109,20 +109,20 @@ def noting(heard: list[Request], handle: Handle) -> Handle:
 
 
 def test_an_unreachable_host_has_done_nothing() -> None:
-    """FAULTS 5: the connection is refused; the text may be sent again."""
+    """Fault 5: the connection is refused; the text may be sent again."""
     (port,) = free_ports(1)
     answer, _ = sent(f"http://127.0.0.1:{port}")
     assert isinstance(answer, NotTaken)
 
 
 def test_an_unresolvable_host_has_done_nothing() -> None:
-    """FAULTS 5: the same for DNS."""
+    """Fault 5: the same for DNS."""
     answer, _ = sent("http://host.invalid")
     assert isinstance(answer, NotTaken)
 
 
 def test_a_broken_connection_leaves_the_outcome_unknown() -> None:
-    """FAULTS 6: the host may have done it; the adapter does not repeat it."""
+    """Fault 6: the host may have done it; the adapter does not repeat it."""
 
     async def break_off(_: Request) -> None:
         return None
@@ -133,7 +133,7 @@ def test_a_broken_connection_leaves_the_outcome_unknown() -> None:
 
 
 def test_a_silent_host_leaves_the_outcome_unknown() -> None:
-    """FAULTS 6: no response within ten seconds."""
+    """Fault 6: no response within ten seconds."""
 
     async def be_silent(_: Request) -> None:
         await asyncio.sleep(30)

@@ -117,7 +117,7 @@ def test_a_call_in_one_row(read: Read) -> None:
 
 
 def test_a_clock_that_jumps_back_makes_no_call_shorter_than_nothing(read: Read) -> None:
-    """A wall clock may (FAULTS 24)."""
+    """A wall clock may (fault 24)."""
     world = World()
     line = world.answer()
     line.tell(c.EndCall, -3600, reason="caller_hung_up")

@@ -118,7 +118,7 @@ def test_each_contact_has_a_thread_for_each_number(read: Read) -> None:
 
 
 def test_newest_last_by_the_log_whatever_the_clock_says(read: Read) -> None:
-    """A wall clock may jump (FAULTS 24)."""
+    """A wall clock may jump (fault 24)."""
     world = World()
     first = world.answer()
     first.end()

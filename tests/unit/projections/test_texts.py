@@ -73,7 +73,7 @@ def reported(*statuses: str, code: str = "") -> Happen:
     ],
 )
 def test_a_text_shows_how_far_it_has_come(read: Read, happens: Happen, status: str) -> None:
-    """Status only moves forward, in whatever order reports arrive (FAULTS 14)."""
+    """Status only moves forward, in whatever order reports arrive (fault 14)."""
     world = World()
     line = world.answer()
     line.send()

@@ -123,7 +123,7 @@ def test_a_report_is_recorded() -> None:
 
 
 def test_a_report_delivered_twice_counts_once() -> None:
-    """FAULTS 13: a repeated message gets the same response and appends nothing."""
+    """Fault 13: a repeated message gets the same response and appends nothing."""
 
     async def scene(desk: Desk) -> None:
         await desk.report("sent", "msg-1")
@@ -135,7 +135,7 @@ def test_a_report_delivered_twice_counts_once() -> None:
 
 
 def test_reports_out_of_order_move_a_text_forward_only() -> None:
-    """FAULTS 14: ``sent`` after ``delivered`` is recorded as late and changes nothing."""
+    """Fault 14: ``sent`` after ``delivered`` is recorded as late and changes nothing."""
 
     async def scene(desk: Desk) -> None:
         await desk.report("delivered", "msg-2")
@@ -147,7 +147,7 @@ def test_reports_out_of_order_move_a_text_forward_only() -> None:
 
 
 def test_a_report_before_the_answer_settles_the_text() -> None:
-    """FAULTS 15: the text is found by its effect key; the later answer changes nothing."""
+    """Fault 15: the text is found by its effect key; the later answer changes nothing."""
     carrier = Carrier()
 
     async def scene(desk: Desk) -> None:
@@ -165,7 +165,7 @@ def test_a_report_before_the_answer_settles_the_text() -> None:
 
 @pytest.mark.parametrize("forgery", ["unsigned", "altered", "another secret", "old", "garbage"])
 def test_a_report_without_a_valid_signature_is_refused(forgery: str) -> None:
-    """FAULTS 16: 403; nothing is appended, and the refusal is logged."""
+    """Fault 16: 403; nothing is appended, and the refusal is logged."""
 
     async def scene(desk: Desk) -> None:
         data = {"call_id": desk.call_id, "effect_key": await desk.key(), "status": "delivered"}
@@ -192,7 +192,7 @@ def test_a_report_without_a_valid_signature_is_refused(forgery: str) -> None:
 
 
 def test_a_report_about_an_unknown_call_is_kept() -> None:
-    """FAULTS 17: 200; the report is quarantined once, with its content, and that is logged."""
+    """Fault 17: 200; the report is quarantined once, with its content, and that is logged."""
 
     async def scene(desk: Desk) -> None:
         with capture_logs() as logs:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookflash.domain.workspace.names import closest, folded, name_problem, slug
+from hookflash.domain.workspace.names import closest, folded, name_problem, slug, suggestable
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,12 @@ def test_the_closest_name_is_suggested_as_it_is_spelt() -> None:
     """None, if no name is similar."""
     assert closest("front dsk", ["Scheduling", "Front Desk"]) == "Front Desk"
     assert closest("Bob", ["Scheduling", "Front Desk"]) is None
+
+
+def test_an_invalid_name_is_not_suggested() -> None:
+    """It could break the message across lines, and has to be changed anyway."""
+    assert closest("front dsk", ["Front\nDesk", "Scheduling"]) is None
+    assert suggestable(["Front\nDesk", "Scheduling", "", "On\u200bCall"]) == ("Scheduling",)
 
 
 @pytest.mark.parametrize("name", ["Directory", " DIRECTORY! "])

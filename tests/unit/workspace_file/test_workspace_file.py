@@ -251,6 +251,18 @@ def test_a_problem_reads_as_one_line(file: Path) -> None:
     )
 
 
+def test_a_name_with_a_line_break_is_not_suggested(file: Path) -> None:
+    """Every problem stays on one line. An inbox may still list the member whose name is bad."""
+    text = edited("{name: Front Desk,", '{name: "Front\\nDesk",')
+    text = text.replace("call: Scheduling", "call: Front Dsk")
+    with pytest.raises(InvalidWorkspace) as caught:
+        load(file, text)
+    found = caught.value.problems
+    assert [one.path for one in found] == ["members[0].name", "jobs[1].instructions"]
+    assert all("Front\n" not in one.right for one in found)
+    assert str(caught.value).splitlines() == [str(one) for one in found]
+
+
 def test_all_problems_are_reported_in_line_order(file: Path) -> None:
     """None hides another, and no problem is reported that merely follows from another."""
     text = (

@@ -1,4 +1,4 @@
-"""Test calls where the host's own telephony and messaging carry everything else."""
+"""Test calls never reach the host's telephony and messaging, which carry all other calls."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -26,11 +26,11 @@ NUMBER = "+14155550100"
 WANTS_LINK = "Hi, I'd like to book a cleaning"
 WANTS_PERSON = "Could I talk to somebody?"
 PATIENCE = 20.0
-"""Seconds for what is to happen to happen."""
+"""Seconds to wait for an expected state."""
 
 
 class Real:
-    """The host's ports; ``asked`` is all that they were asked for."""
+    """The host's ports; ``asked`` lists every request made to them."""
 
     offers = Offers(idempotent_seconds=86_400.0, can_search=False)
 
@@ -58,62 +58,60 @@ def with_real_ports(folder: Path, check: Callable[[CallCenter, Real], Awaitable[
     asyncio.run(run())
 
 
-async def comes_to(center: CallCenter, call_id: str, wished: Callable[[Call], bool]) -> Call:
-    """The call once it is as wished; fails if it does not come to that."""
-    call = await center.until(call_id, wished, PATIENCE)
-    assert wished(call), call
+async def reached(center: CallCenter, call_id: str, condition: Callable[[Call], bool]) -> Call:
+    """The call once ``condition`` is true of it; fails if that never happens."""
+    call = await center.until(call_id, condition, PATIENCE)
+    assert condition(call), call
     return call
 
 
 async def ringing(center: CallCenter, **phones: PhonePlan) -> str:
-    """A test call whose transfer was agreed to, once every phone rings that can."""
+    """A test call whose transfer is confirmed, once every phone that can ring does."""
     call_id = await center.sandbox.begin(to=NUMBER, phones=phones)
     await center.sandbox.say(call_id, WANTS_PERSON)
     await center.press(call_id, "1")
-    await comes_to(center, call_id, all_begun)
+    await reached(center, call_id, all_begun)
     return call_id
 
 
 def all_begun(call: Call) -> bool:
-    """Whether no phone of the transfer waits to ring."""
+    """Whether every phone of the transfer has begun to ring."""
     transfer = call.current
     return transfer is not None and all(leg.status != "waiting" for leg in transfer.legs.values())
 
 
 async def phone(center: CallCenter, call_id: str, who: str) -> Phone:
-    """One member's phone."""
+    """The state of one member's phone."""
     return next(one for one in await center.sandbox.phones(call_id) if one.who == who)
 
 
 def begun(call: Call) -> bool:
-    """Whether the phones of the transfer are about to ring."""
+    """Whether the transfer has begun."""
     return call.current is not None and call.current.effect == "accepted"
 
 
 def delivered(call: Call) -> bool:
-    """Whether its text has come."""
+    """Whether the text was delivered."""
     return [text.status for text in call.texts.values()] == ["delivered"]
 
 
 def test_a_test_call_asks_nothing_of_the_hosts_ports(tmp_path: Path) -> None:
-    """It speaks, texts, rings, records and hangs up without them; a real call does not."""
+    """It speaks, texts, rings, records and hangs up without them. A real call uses them."""
 
     async def check(center: CallCenter, real: Real) -> None:
         call_id = await center.sandbox.begin(to=NUMBER)
         await center.sandbox.say(call_id, WANTS_LINK)
-        call = await comes_to(center, call_id, delivered)
+        call = await reached(center, call_id, delivered)
         assert (call.test, call.contact) == (True, CONTACT)
         await center.sandbox.say(call_id, "Yes, got it")
         await center.sandbox.say(call_id, WANTS_PERSON)
         await center.press(call_id, "1")
-        await comes_to(center, call_id, all_begun)
+        await reached(center, call_id, all_begun)
         for who in ("Front Desk", "On Call"):
             await center.sandbox.decline_phone(call_id, who)
-        await comes_to(
-            center, call_id, lambda now: bool(now.voicemail and now.voicemail.changed_at)
-        )
+        await reached(center, call_id, lambda now: bool(now.voicemail and now.voicemail.changed_at))
         await center.sandbox.say(call_id, "Please call me back")
-        await comes_to(center, call_id, lambda now: now.state == "ended")
+        await reached(center, call_id, lambda now: now.state == "ended")
         await center._dispatcher.settle()
         assert real.asked == []
         (thread,) = await center.inbox("harbor-dental")
@@ -125,8 +123,8 @@ def test_a_test_call_asks_nothing_of_the_hosts_ports(tmp_path: Path) -> None:
     with_real_ports(tmp_path, check)
 
 
-def test_whoever_takes_a_test_call_up_keeps_it_in_the_house(tmp_path: Path) -> None:
-    """A text that a worker left behind is sent by the next one, on the simulated line."""
+def test_a_resumed_test_call_stays_simulated(tmp_path: Path) -> None:
+    """A text that one worker left behind is sent by the next, by the simulated carrier."""
 
     async def leave(center: CallCenter, _: Real) -> None:
         call_id = await center.sandbox.begin(to=NUMBER)
@@ -139,11 +137,11 @@ def test_whoever_takes_a_test_call_up_keeps_it_in_the_house(tmp_path: Path) -> N
             tool_call_id="1",
             texting=facts,
         )
-        assert await center._handler.handle(call_id, lambda _: command)  # and nobody acts on it
+        assert await center._handler.handle(call_id, lambda _: command)  # and no worker performs it
 
     async def take_up(center: CallCenter, real: Real) -> None:
         (summary,) = await center.calls_in_progress("harbor-dental")
-        await comes_to(center, summary.call, delivered)
+        await reached(center, summary.call, delivered)
         await center.end(summary.call)
         assert real.asked == []
 
@@ -151,8 +149,8 @@ def test_whoever_takes_a_test_call_up_keeps_it_in_the_house(tmp_path: Path) -> N
     with_real_ports(tmp_path, take_up)
 
 
-def test_a_phone_rings_until_somebody_picks_it_up(tmp_path: Path) -> None:
-    """By leg, by member; the other phone stops, and picking up twice is picking up once."""
+def test_a_phone_rings_until_it_is_picked_up(tmp_path: Path) -> None:
+    """By leg or by member. The other phone stops, and a second pick-up changes nothing."""
 
     async def check(center: CallCenter, _: Real) -> None:
         call_id = await ringing(center)
@@ -161,7 +159,7 @@ def test_a_phone_rings_until_somebody_picks_it_up(tmp_path: Path) -> None:
         assert desk.leg is not None
         await center.sandbox.answer_phone(call_id, desk.leg)
         await center.sandbox.answer_phone(call_id, "Front Desk")
-        call = await comes_to(center, call_id, lambda now: now.state == "dropped")
+        call = await reached(center, call_id, lambda now: now.state == "dropped")
         assert call.current is not None
         with pytest.raises(NotRinging, match="On Call is not ringing; it is"):
             await center.sandbox.decline_phone(call_id, "On Call")
@@ -170,40 +168,40 @@ def test_a_phone_rings_until_somebody_picks_it_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("does", ["reject", "busy", "fail"])
-def test_phones_do_as_they_were_told(tmp_path: Path, does: str) -> None:
-    """Before they ring, and while they do."""
+def test_phones_follow_their_plan(tmp_path: Path, does: str) -> None:
+    """A plan may be set before the phones ring, and while they do."""
 
     async def check(center: CallCenter, _: Real) -> None:
         plan = PhonePlan.model_validate({"does": does})
         call_id = await ringing(center, **{"Front Desk": plan})
         await center.sandbox.set_phone(call_id, "On Call", PhonePlan(does="ignore"))
-        await comes_to(center, call_id, lambda now: now.state == "transferring")
+        await reached(center, call_id, lambda now: now.state == "transferring")
         await center.sandbox.set_phone(call_id, "+14155550102", plan)
-        await comes_to(center, call_id, lambda now: now.state == "voicemail_fallback")
+        await reached(center, call_id, lambda now: now.state == "voicemail_fallback")
         assert (await phone(center, call_id, "On Call")).status == "unavailable"
 
     with_real_ports(tmp_path, check)
 
 
-def test_a_phone_that_is_told_before_it_rings_has_rung(tmp_path: Path) -> None:
-    """Told in the instant in which the transfer begins, it rings as any other."""
+def test_a_phone_whose_plan_is_set_before_it_rings_still_rings(tmp_path: Path) -> None:
+    """Even if the plan is set at the instant in which the transfer begins."""
 
     async def check(center: CallCenter, _: Real) -> None:
         call_id = await center.sandbox.begin(to=NUMBER)
         await center.sandbox.say(call_id, WANTS_PERSON)
         await center.press(call_id, "1")
-        await comes_to(center, call_id, begun)
+        await reached(center, call_id, begun)
         await center.sandbox.set_phone(call_id, "On Call", PhonePlan(does="ignore"))
         await center.sandbox.decline_phone(call_id, "Front Desk")
-        await comes_to(center, call_id, all_begun)
+        await reached(center, call_id, all_begun)
         rang = [one for one in await center.events(call_id) if isinstance(one, RecipientRinging)]
         assert {one.who for one in rang} == {"Front Desk", "On Call"}
 
     with_real_ports(tmp_path, check)
 
 
-def test_mistakes_are_named(tmp_path: Path) -> None:
-    """A phone that nobody has, before anything happens; a phone of a real call."""
+def test_wrong_phones_are_errors(tmp_path: Path) -> None:
+    """An unknown phone is named before anything happens; a real call's phones cannot be set."""
 
     async def check(center: CallCenter, _: Real) -> None:
         before = await center.position()
