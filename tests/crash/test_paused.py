@@ -1,5 +1,6 @@
 """A worker is stopped for longer than every timer, and wakes up after others have gone on."""
 
+import asyncio
 import signal
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,7 @@ from hookflash.projections.database.engine import open_database
 from hookflash.projections.runner import checkpoint
 from tests.contract.log.noted import noted
 from tests.rig.dying import Death
+from tests.rig.ledger import Entry
 from tests.rig.phones import Alike
 from tests.rig.plan import ListedPlan
 from tests.rig.rig import Rig, RigSettings, running_rig
@@ -37,6 +39,7 @@ def settings(log: str, folder: Path, stopped: Death) -> RigSettings:
 
     Not on SQLite: a worker stopped in the middle of a write blocks every other writer.
     """
+    folder.mkdir()
     return RigSettings(
         log=log,
         folder=folder,
@@ -58,43 +61,57 @@ async def wake(rig: Rig, single: SingleCall) -> None:
     await rig.really_sleep(AWAKE / SPEED)
 
 
-def test_a_worker_that_wakes_up_does_not_text_again(
+async def stop_at_a_text(settings: RigSettings) -> list[Entry]:
+    """Stop a worker before it records its attempt; returns the texts sent after it woke up."""
+    async with running_rig(settings) as rig:
+        single = SingleCall(rig)
+        await single.begin(0)
+        await rig.up(1)
+        await single.say_unheard(0, "Could you text me the link?")
+        await single.until(lambda call: any(t.provider_id for t in call.texts.values()))
+        await wake(rig, single)
+        return single.ledger("text")
+
+
+async def stop_at_a_transfer(settings: RigSettings) -> tuple[Call, list[Entry]]:
+    """Stop a worker after it recorded its attempt, until others have turned to voicemail.
+
+    Returns the call, and the phones that rang after the worker woke up.
+    """
+    async with running_rig(settings) as rig:
+        single = SingleCall(rig)
+        await single.begin(0)
+        await rig.up(1)
+        await single.say(0, "I'd like to talk to dana")
+        await single.say_unheard(0, "yes please")
+        call = await single.until(lambda call: call.voicemail is not None)
+        await wake(rig, single)
+        return call, single.ledger("rung")
+
+
+def test_a_worker_that_wakes_up_neither_texts_nor_rings(
     postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    """Fault 20: stopped before its attempt was recorded; its append conflicts, nothing is sent."""
+    """Fault 20: stopped before an attempt is recorded, its append conflicts; after it, it is late.
 
-    async def main() -> list[dict[str, object]]:
-        stopped = Death("before", "SmsAttempted", by=signal.SIGSTOP)
-        async with running_rig(settings(postgres.new_database(), tmp_path, stopped)) as rig:
-            single = SingleCall(rig)
-            await single.begin(0)
-            await rig.up(1)
-            await single.say_unheard(0, "Could you text me the link?")
-            await single.until(lambda call: any(t.provider_id for t in call.texts.values()))
-            await wake(rig, single)
-            return single.ledger("text")
+    Both run at the same time: they mostly wait for the other worker.
+    """
+    texting = settings(
+        postgres.new_database(),
+        tmp_path / "texting",
+        Death("before", "SmsAttempted", by=signal.SIGSTOP),
+    )
+    transferring = settings(
+        postgres.new_database(),
+        tmp_path / "transferring",
+        Death("after", "TransferAttempted", by=signal.SIGSTOP),
+    )
 
-    assert len(run_scaled(main(), SPEED)) == 1
+    async def main() -> tuple[list[Entry], tuple[Call, list[Entry]]]:
+        return await asyncio.gather(stop_at_a_text(texting), stop_at_a_transfer(transferring))
 
-
-def test_a_worker_that_wakes_up_does_not_ring_for_a_caller_who_has_gone(
-    postgres: PostgresServer, tmp_path: Path
-) -> None:
-    """Fault 20: stopped after its attempt was recorded, until others had turned to voicemail."""
-
-    async def main() -> tuple[Call, list[dict[str, object]]]:
-        stopped = Death("after", "TransferAttempted", by=signal.SIGSTOP)
-        async with running_rig(settings(postgres.new_database(), tmp_path, stopped)) as rig:
-            single = SingleCall(rig)
-            await single.begin(0)
-            await rig.up(1)
-            await single.say(0, "I'd like to talk to dana")
-            await single.say_unheard(0, "yes please")
-            call = await single.until(lambda call: call.voicemail is not None)
-            await wake(rig, single)
-            return call, single.ledger("rung")
-
-    call, rung = run_scaled(main(), SPEED)
+    texts, (call, rung) = run_scaled(main(), SPEED)
+    assert len(texts) == 1
     assert [transfer.outcome for transfer in call.transfers.values()] == ["unanswered"]
     assert rung == []
 

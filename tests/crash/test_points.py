@@ -4,10 +4,9 @@ The points (docs/explanation/effects.md): before the attempt is recorded, after 
 provider took the request, after its answer is recorded.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-
-import pytest
 
 from hookflash.domain.call.call import Call
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour
@@ -28,11 +27,29 @@ KNOWN, UNKNOWN = ("accepted", "sent", "delivered"), ("queued", "unknown")
 SILENT_PHONES = Alike(PhoneBehaviour(does="ignore"))
 
 Talk = Callable[[SingleCall], Awaitable[Call]]
+Played = tuple[Call, SingleCall]
 
 
-def lead(talk: Talk, death: Death, folder: Path, speed: float = SPEED) -> tuple[Call, SingleCall]:
-    """Play one call on a worker that dies, beside another one."""
-    settings = RigSettings(
+def play_all(
+    talk: Talk, deaths: Iterable[Death], folder: Path, speed: float = SPEED
+) -> dict[Death, Played]:
+    """Play one call per death, all at the same time: they mostly wait for the other worker."""
+
+    async def main() -> dict[Death, Played]:
+        async with asyncio.TaskGroup() as group:
+            tasks = {
+                death: group.create_task(play(talk, rig_for(death, folder / str(number), speed)))
+                for number, death in enumerate(deaths)
+            }
+        return {death: task.result() for death, task in tasks.items()}
+
+    return run_scaled(main(), speed)
+
+
+def rig_for(death: Death, folder: Path, speed: float) -> RigSettings:
+    """Two workers; the first of them dies."""
+    folder.mkdir()
+    return RigSettings(
         log=f"sqlite:///{folder / 'log.db'}",
         folder=folder,
         workers=2,
@@ -42,14 +59,14 @@ def lead(talk: Talk, death: Death, folder: Path, speed: float = SPEED) -> tuple[
         deaths={0: death},
     )
 
-    async def main() -> tuple[Call, SingleCall]:
-        async with running_rig(settings) as rig:
-            single = SingleCall(rig)
-            await single.begin(0)
-            await rig.up(1)
-            return await talk(single), single
 
-    return run_scaled(main(), speed)
+async def play(talk: Talk, settings: RigSettings) -> Played:
+    """Play one call on the worker that dies."""
+    async with running_rig(settings) as rig:
+        single = SingleCall(rig)
+        await single.begin(0)
+        await rig.up(1)
+        return await talk(single), single
 
 
 async def ask_for_a_text(single: SingleCall) -> Call:
@@ -69,38 +86,31 @@ async def ask_for_a_transfer(single: SingleCall) -> Call:
     return await single.until(lambda call: call.voicemail is not None)
 
 
-@pytest.mark.parametrize(
-    ("death", "taken"),
-    [
-        (Death("before", "SmsAttempted"), 1),
-        (Death("after", "SmsAttempted"), 0),
-        (Death("before", "SmsAccepted"), 1),
-        (Death("after", "SmsAccepted"), 1),
-    ],
-    ids=lambda value: f"{value.when} {value.event}" if isinstance(value, Death) else None,
-)
-def test_a_text_is_sent_once_at_most(death: Death, taken: int, tmp_path: Path) -> None:
+def test_a_text_is_sent_once_at_most(tmp_path: Path) -> None:
     """Faults 1, 2, 3, 4: sent by the next worker, found by a search, or flagged; never twice."""
-    call, single = lead(ask_for_a_text, death, tmp_path)
-    (text,) = call.texts.values()
-    assert len(single.ledger("text")) == taken
-    assert text.status in (KNOWN if taken else UNKNOWN)
-    assert text.flagged == (not taken)
+    taken = {
+        Death("before", "SmsAttempted"): 1,
+        Death("after", "SmsAttempted"): 0,
+        Death("before", "SmsAccepted"): 1,
+        Death("after", "SmsAccepted"): 1,
+    }
+    played = play_all(ask_for_a_text, taken, tmp_path)
+    assert {death: len(single.ledger("text")) for death, (_, single) in played.items()} == taken
+    for death, (call, _) in played.items():
+        (text,) = call.texts.values()
+        assert text.status in (KNOWN if taken[death] else UNKNOWN), death
+        assert text.flagged == (not taken[death]), death
 
 
-@pytest.mark.parametrize(
-    ("death", "rung"),
-    [
-        (Death("before", "TransferAttempted"), {0, 1}),  # none if resumed after the ring timeout
-        (Death("after", "TransferAttempted"), {0}),
-        (Death("before", "TransferAccepted"), {1}),
-        (Death("after", "TransferAccepted"), {1}),
-    ],
-    ids=lambda value: f"{value.when} {value.event}" if isinstance(value, Death) else None,
-)
-def test_a_phone_is_rung_once_at_most(death: Death, rung: set[int], tmp_path: Path) -> None:
+def test_a_phone_is_rung_once_at_most(tmp_path: Path) -> None:
     """Faults 1, 2, 3, 4: the caller gets to voicemail in the end, and no phone rings twice."""
-    call, single = lead(ask_for_a_transfer, death, tmp_path, RINGING)
-    (transfer,) = call.transfers.values()
-    assert transfer.outcome == "unanswered"
-    assert len(single.ledger("rung")) in rung
+    rung = {
+        Death("before", "TransferAttempted"): {0, 1},  # none if resumed after the ring timeout
+        Death("after", "TransferAttempted"): {0},
+        Death("before", "TransferAccepted"): {1},
+        Death("after", "TransferAccepted"): {1},
+    }
+    for death, (call, single) in play_all(ask_for_a_transfer, rung, tmp_path, RINGING).items():
+        (transfer,) = call.transfers.values()
+        assert transfer.outcome == "unanswered", death
+        assert len(single.ledger("rung")) in rung[death], death

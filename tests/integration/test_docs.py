@@ -29,7 +29,7 @@ from markdown_it.token import Token
 from tests.servers.ports import free_ports
 from tests.tree import ROOT, texts
 
-PAGES = {**texts("README.md"), **texts("docs", suffix=".md")}
+PAGES = {**texts("README.md", "CONTRIBUTING.md"), **texts("docs", suffix=".md")}
 RUNNABLE = re.compile(r"^```(python|console)", re.MULTILINE)
 NEEDED = {Path("docs/how-to/do-it-over-http.md"): "curl"}
 """Programs, other than Python, that a page needs."""
@@ -149,4 +149,4 @@ def test_every_page_can_be_reached() -> None:
     """The index in docs/README.md links every page under docs/."""
     index = Path("docs/README.md")
     linked = {index.parent / target for target in LINK.findall(PAGES[index])}
-    assert set(PAGES) - linked - {index, Path("README.md")} == set()
+    assert set(PAGES) - linked - {index, Path("README.md"), Path("CONTRIBUTING.md")} == set()

@@ -12,8 +12,8 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-_CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.rig.worker", "tests.rig.standin", "tests.rig.warm"])
+CONTEXT = get_context("forkserver")
+CONTEXT.set_forkserver_preload(["tests.rig.worker", "tests.rig.standin", "tests.rig.warm"])
 
 
 class Slot:
@@ -26,7 +26,7 @@ class Slot:
 
     def start(self) -> None:
         """Start a process in this slot."""
-        self._process = _CONTEXT.Process(target=self._main, args=self._arguments, daemon=True)
+        self._process = CONTEXT.Process(target=self._main, args=self._arguments, daemon=True)
         self._process.start()
 
     @property

@@ -1,6 +1,5 @@
 """Several processes on one log."""
 
-from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -9,10 +8,10 @@ import pytest
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.log.store import open_store
 from tests.contract.log.noted import noted
+from tests.rig.process import CONTEXT
 
 pytestmark = pytest.mark.slow
 
-_SPAWN = get_context("spawn")
 RACERS = 3
 ROUNDS = 15
 NEW_FILES = 100
@@ -45,8 +44,8 @@ def _open_new_files(folder: str, _: int, start: Barrier) -> None:
 
 
 def _run(work: object, url: str) -> None:
-    start = _SPAWN.Barrier(RACERS)
-    workers = [_SPAWN.Process(target=work, args=(url, me, start)) for me in range(RACERS)]  # type: ignore[arg-type]
+    start = CONTEXT.Barrier(RACERS)
+    workers = [CONTEXT.Process(target=work, args=(url, me, start)) for me in range(RACERS)]  # type: ignore[arg-type]
     for worker in workers:
         worker.start()
     for worker in workers:
