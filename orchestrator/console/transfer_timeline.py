@@ -158,7 +158,7 @@ def _voicemail(
     words = f"{lasting(recorded.seconds)} left" if recorded else "no message" if over else "playing"
     end = seconds(over) if over else None
     stretch = Stretch("voicemail", seconds(started), end, started.position)
-    yield Lane(f"Voicemail of {started.owner}", words, (stretch,))
+    yield Lane(f"Voicemail for {started.owner}", words, (stretch,))
 
 
 def _milestones(seconds: _Clock, events: Iterable[e.CallEvent]) -> Iterator[Milestone]:
