@@ -10,13 +10,13 @@ from typer import Context, Exit, Option, Typer, echo
 from hookflash.orchestrator.cli.commands import Commands
 
 _FIRST: Final = """\
-Hookflash runs what an AI phone agent does during a call: it texts the caller,
-transfers them, and keeps a log of every step.
+Hookflash lets an AI phone agent act during a call: it texts the caller,
+transfers the call, and records every step in a log.
 
 Begin with
   hookflash apply OFFICE.yaml   a workspace: its people, numbers and jobs
   hookflash test-call           be the caller: type, and see what the agent does
-  hookflash call SCRIPT.yaml    or have the caller played from a script
+  hookflash call SCRIPT.yaml    or play a caller from a script
 
 Then look at
   hookflash inbox               threads of calls, texts, transfers, voicemails
@@ -32,9 +32,9 @@ app = Typer(
 )
 
 
-def _version(*, wanted: bool) -> None:
+def _print_version(*, wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 - imports much, and is seldom asked
+        from importlib.metadata import version  # noqa: PLC0415 - slow to import
 
         echo(f"hookflash {version('hookflash')}")
         raise Exit
@@ -44,15 +44,15 @@ def _version(*, wanted: bool) -> None:
 def hookflash(
     context: Context,
     *,
-    _: Annotated[
-        bool, Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    _version: Annotated[
+        bool, Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Run what an AI phone agent does during a call, and look at what came of it."""
+    """Let an AI phone agent act during calls, and see what happened."""
     if context.invoked_subcommand is None:
         echo(_FIRST, nl=False)
         return
-    from hookflash.orchestrator.telemetry.logs import (  # noqa: PLC0415 - only for commands
+    from hookflash.orchestrator.telemetry.logs import (  # noqa: PLC0415 - commands only
         configure_logs_lazily,
     )
 
@@ -61,7 +61,7 @@ def hookflash(
 
 def main() -> None:
     """Run the command line."""
-    gc.disable()  # until the command is imported: see LazyCommand
+    gc.disable()  # until LazyCommand has imported the command: scanning modules takes long
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

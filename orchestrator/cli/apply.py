@@ -1,4 +1,4 @@
-"""``hookflash apply``: make a workspace what its file says."""
+"""``hookflash apply``: makes a workspace match its file."""
 
 import asyncio
 from pathlib import Path
@@ -24,21 +24,21 @@ def apply(
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Make a workspace what FILE says.
+    """Make a workspace match FILE.
 
-    It holds the members, inboxes, numbers and jobs. The file is checked as a whole first. Applied
-    twice, it changes nothing the second time.
+    FILE holds its members, inboxes, numbers and jobs, and is checked as a whole first. Applying
+    it twice changes nothing the second time.
     """
     document = read_workspace(file)
     try:
-        done = asyncio.run(_apply(db, document))
+        changes = asyncio.run(_apply(db, document))
     except NumberTaken as error:
-        right = "Take it out of that one's file and apply it, or leave it out here."
+        right = "Remove it from that workspace's file and apply that, or remove it here."
         raise CommandError(f"{file}: numbers: {error}. {right}", INVALID) from error
     if as_json:
-        print_json({"workspace": document.slug, "changes": done})
-    elif done:
-        _show(document, done)
+        print_json({"workspace": document.slug, "changes": changes})
+    elif changes:
+        _show(document, changes)
     else:
         stdout().print(safe(f"{document.name}: nothing changed."))
 
@@ -48,9 +48,9 @@ async def _apply(db: str, document: WorkspaceDocument) -> tuple[Change, ...]:
         return await configuration.workspaces.replace(document)
 
 
-def _show(document: WorkspaceDocument, done: tuple[Change, ...]) -> None:
+def _show(document: WorkspaceDocument, changes: tuple[Change, ...]) -> None:
     table = Table.grid(padding=(0, 2, 0, 0))
-    for change in done:
+    for change in changes:
         sign, style = _SIGNS[change.change]
         table.add_row(
             safe(f"{sign} {change.what}", style), safe(change.name), safe(change.detail, FAINT)

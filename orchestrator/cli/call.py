@@ -1,4 +1,4 @@
-"""``hookflash call``: play a scripted call in virtual time."""
+"""``hookflash call``: plays a scripted call in virtual time."""
 
 from collections import Counter
 from datetime import UTC, datetime
@@ -28,26 +28,29 @@ def call(  # noqa: PLR0913 - one parameter an option
     script: Annotated[Path, Argument(metavar="SCRIPT", help="The call, in YAML.")],
     *,
     seed: Annotated[
-        int, Option("--seed", metavar="N", help="The ids follow from it: same seed, same log.")
+        int,
+        Option(
+            "--seed", metavar="N", help="The seed of all ids: the same seed gives the same log."
+        ),
     ] = 0,
     times: Annotated[
         int | None,
-        Option("--times", metavar="N", min=1, help="Play it N times, many calls at once."),
+        Option("--times", metavar="N", min=1, help="Play the call N times, many at once."),
     ] = None,
     begin: Annotated[
         str | None,
         Option(
             "--begin",
             metavar="TIME",
-            help="When it comes in, UTC, as 2026-03-02T09:30; never before the last call.",
+            help="When it comes in, in UTC, e.g. 2026-03-02T09:30; never before the last call.",
         ),
     ] = None,
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Play the call in SCRIPT, in virtual time: minutes pass at once.
+    """Play the call in SCRIPT in virtual time: minutes pass at once.
 
-    The caller, the phones and the carrier are simulated. All else is what a live call meets.
+    The caller, the phones and the carrier are simulated. Everything else is as on a live call.
     """
     with reading(db) as reader:
         plan = read_call_script(script, reader.workspace_with)
@@ -55,7 +58,7 @@ def call(  # noqa: PLR0913 - one parameter an option
     if times is None:
         _play_once(db, plan, run, as_json=as_json)
     else:
-        _play_often(db, plan, run, as_json=as_json)
+        _play_many(db, plan, run, as_json=as_json)
 
 
 def _time(written: str | None) -> datetime | None:
@@ -64,8 +67,9 @@ def _time(written: str | None) -> datetime | None:
     try:
         return datetime.strptime(written, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
     except ValueError as error:
-        wrong = f"--begin: “{written}” is no time. Write one as 2026-03-02T09:30, in UTC."
-        raise CommandError(wrong, INVALID) from error
+        raise CommandError(
+            f"--begin: “{written}” is not a time; use UTC, e.g. 2026-03-02T09:30.", INVALID
+        ) from error
 
 
 def _play_once(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
@@ -85,17 +89,17 @@ def _show(summary: CallSummary, events: list[CallEvent]) -> None:
     screen = stdout()
     narrator = Narrator(screen, summary.call)
     for event in events:
-        narrator.tell(event)
+        narrator.print(event)
     test = "test call, " if summary.test else ""
     outcome = safe(plain(summary.outcome or summary.state), "bold")
     screen.print(Text.assemble("Outcome: ", outcome, f" ({test}{lasting(summary.seconds)})"))
-    screen.print(Text(f"Go through it: hookflash replay {short(summary.call)}", style=FAINT))
+    screen.print(Text(f"Replay it: hookflash replay {short(summary.call)}", style=FAINT))
 
 
-def _play_often(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
-    done, times = count(1), run.times
+def _play_many(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
+    played, times = count(1), run.times
     with progress("Playing") as step:
-        play(db, plan, run, lambda _: step(next(done), times))
+        play(db, plan, run, lambda _: step(next(played), times))
     with reading(db) as reader:
         newest = reader.ask(reader.center.find_calls(limit=times))
     outcomes = dict(Counter(str(one.outcome) for one in newest).most_common())

@@ -1,4 +1,4 @@
-"""``hookflash calls``: the calls, newest first."""
+"""``hookflash calls``: lists the calls, newest first."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -15,11 +15,11 @@ from hookflash.orchestrator.wording import day_and_clock, lasting, short
 from hookflash.projections.calls.queries import CallSummary
 
 MOST: Final = 25
-"""Calls on the screen; JSON has them all."""
+"""Calls on the screen; ``--json`` lists all."""
 
 
 def calls(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
-    """List the calls, newest first, each with its outcome."""
+    """List calls and their outcomes, newest first."""
     with reading(db) as reader:
         found = list(islice(_newest(reader, workspace), None if as_json else MOST + 1))
     if as_json:
@@ -27,7 +27,7 @@ def calls(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json =
     elif found:
         stdout().print(_table(found[:MOST]))
         if len(found) > MOST:
-            stdout().print(f"The newest {MOST}; --json has them all.")
+            stdout().print(f"The newest {MOST}; --json lists all.")
     else:
         stdout().print(NO_CALLS)
 

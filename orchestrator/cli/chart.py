@@ -1,4 +1,4 @@
-"""``hookflash chart``: the states of a call, with the way that one call took."""
+"""``hookflash chart``: the states of a call, and the path that one call took."""
 
 from pathlib import Path as File
 from typing import Annotated, Any
@@ -21,24 +21,26 @@ def chart(
     *,
     call: Annotated[
         str | None,
-        Option("--call", metavar="CALL", help="Light the way of this call; “latest” will do."),
+        Option(
+            "--call",
+            metavar="CALL",
+            help="Highlight the path of this call; “latest” for the newest.",
+        ),
     ] = None,
     svg_file: Annotated[
-        File | None, Option("--svg", metavar="FILE", help="Draw it into FILE, as SVG.")
+        File | None, Option("--svg", metavar="FILE", help="Draw it into FILE as SVG.")
     ] = None,
     as_mermaid: Annotated[bool, Option("--mermaid", help="Print it as a mermaid diagram.")] = False,
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Show the states of a call and what leads from one to another."""
+    """Show the states of a call and the transitions between them."""
     if sum((svg_file is not None, as_mermaid, as_json)) > 1:
-        raise CommandError(
-            "--svg, --mermaid and --json do not go together. Give one of them.", INVALID
-        )
+        raise CommandError("--svg, --mermaid and --json cannot be combined.", INVALID)
     path = _path(db, call) if call is not None else None
     if svg_file is not None:
         svg_file.write_text(svg(path), encoding="utf-8")
-        stdout().print(f"Drawn into {svg_file}.")
+        stdout().print(f"Drew the chart into {svg_file}.")
     elif as_mermaid:
         stdout().print(mermaid(path), end="", soft_wrap=True)
     elif as_json:
@@ -64,7 +66,7 @@ def _data(path: Path | None) -> dict[str, Any]:
 
 
 def _table(path: Path | None) -> Table:
-    """A state a block, with its moves; what a call's ``path`` touched is lit and ticked."""
+    """One block per state with its transitions; those on ``path`` are highlighted and ticked."""
     table = Table.grid(padding=(0, 2, 0, 0))
     for state in CallChart.states:
         moves = [

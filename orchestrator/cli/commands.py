@@ -21,41 +21,28 @@ class Entry(NamedTuple):
 
 
 COMMANDS: Final = {
-    "apply": Entry("apply:apply", "Make a workspace what FILE says."),
-    "call": Entry("call:call", "Play the call in SCRIPT, in virtual time: minutes pass at once."),
+    "apply": Entry("apply:apply", "Make a workspace match FILE."),
+    "call": Entry("call:call", "Play the call in SCRIPT in virtual time: minutes pass at once."),
     "test-call": Entry(
         "live_call:live_call", "Be the caller: type what you say, and see what the agent does."
     ),
-    "calls": Entry("calls:calls", "List the calls, newest first, each with its outcome."),
+    "calls": Entry("calls:calls", "List calls and their outcomes, newest first."),
     "inbox": Entry("inbox:inbox", "Show the threads: calls, texts, transfers, voicemails."),
     "transfers": Entry("transfers:transfers", "Show the trail of each transfer, newest first."),
     "report": Entry(
-        "report:report",
-        "Report by day, number, job or action: calls, texts, transfers, time to a human.",
+        "report:report", "Report calls, texts, transfers by day, number, job or action."
     ),
-    "replay": Entry("replay:replay", "Go through a call event by event."),
-    "chart": Entry("chart:chart", "Show the states of a call and what leads from one to another."),
-    "rebuild": Entry(
-        "rebuild:rebuild", "Build inbox, trails, lists and reports anew from the log."
+    "replay": Entry("replay:replay", "Step through a call event by event."),
+    "chart": Entry("chart:chart", "Show the states of a call and the transitions between them."),
+    "rebuild": Entry("rebuild:rebuild", "Rebuild inbox, trails, lists and reports from the log."),
+    "verify": Entry("verify:verify", "Check the whole log for missing, moved or altered events."),
+    "export": Entry("export:export", "Print a call, or the whole log, as JSON lines."),
+    "import": Entry(
+        "import_:import_", "Store the events of an exported FILE: calls, or a whole log."
     ),
-    "verify": Entry(
-        "verify:verify",
-        "Check the whole log: nothing missing, moved or altered, every decision as it was made.",
-    ),
-    "export": Entry(
-        "export:export",
-        "Print a call, or the whole log, as JSON lines, for “hookflash import” or a test.",
-    ),
-    "import": Entry("import_:import_", "Store the events of FILE: calls, or a whole log."),
-    "erase": Entry(
-        "erase:erase",
-        "Erase what a caller said and their number from every call of theirs. It cannot be undone.",
-    ),
-    "serve": Entry(
-        "serve:serve",
-        "Serve the HTTP API and the console, with simulated phones and texts, until Ctrl-C.",
-    ),
-    "key": Entry("key:key", "Make, list and revoke the keys of HTTP API and console."),
+    "erase": Entry("erase:erase", "Erase a caller's words and number from all their calls."),
+    "serve": Entry("serve:serve", "Serve the HTTP API and the console until Ctrl-C."),
+    "key": Entry("key:key", "Make, list and revoke keys for the HTTP API and the console."),
 }
 
 
@@ -70,7 +57,7 @@ class LazyCommand(TyperCommand):
         """Import the command itself."""
         module, _, name = self._target.partition(":")
         found = getattr(import_module(f"{__package__}.{module}"), name)
-        if not gc.isenabled():
+        if not gc.isenabled():  # see main(): what was imported lives as long as the process
             gc.freeze()
             gc.enable()
         if not isinstance(found, Typer):
@@ -99,10 +86,10 @@ class Commands(TyperGroup):
             raise
         except Exception as raised:
             from hookflash.orchestrator.cli.expected_errors import (  # noqa: PLC0415 - imports much
-                report,
+                report_error,
             )
 
-            code = report(raised, as_json=ctx.meta.get(JSON, False))
+            code = report_error(raised, as_json=ctx.meta.get(JSON, False))
             if code is None:
                 raise
             raise Exit(code) from raised

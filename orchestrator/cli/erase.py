@@ -1,4 +1,4 @@
-"""``hookflash erase``: a person out of the log and the views, for good."""
+"""``hookflash erase``: erases a caller from the log and the views, for good."""
 
 import getpass
 from collections.abc import Sequence
@@ -17,19 +17,21 @@ from hookflash.orchestrator.wording import counted
 
 def erase(
     contact: Annotated[
-        str, Argument(metavar="CONTACT", help="Their number, or the pseudonym they were given.")
+        str,
+        Argument(metavar="CONTACT", help="The caller's number, or the pseudonym that replaced it."),
     ],
     *,
     by: Annotated[
-        str, Option("--by", metavar="NAME", help="Who erases; recorded. By default, you.")
+        str, Option("--by", metavar="NAME", help="Who erases; this is recorded. You by default.")
     ] = "",
     workspace: OfWorkspace = None,
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Erase what a caller said and their number from every call of theirs. It cannot be undone.
+    """Erase a caller's words and number from all their calls.
 
-    What happened on their calls stays, and so does their opt-out, which protects the number.
+    This cannot be undone. What happened on the calls stays, and so does an opt-out, which protects
+    the number.
     """
     with reading(db) as reader:
         slug = reader.workspaces(workspace)[0] if workspace else None
@@ -51,7 +53,7 @@ def erase(
 def _user() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a machine that knows nobody by name
+    except (KeyError, OSError):  # a user without a name, as in some containers
         return "unknown"
 
 
@@ -59,9 +61,11 @@ def _show(erased: Sequence[maintenance.Erasure]) -> None:
     screen = stdout()
     for one in erased:
         calls = counted(len(one.calls), "call")
-        reports = f" and {counted(one.reports, 'report')} for unknown ones" if one.reports else ""
-        told = f"{one.workspace}: erased from {calls}{reports}, which now say {one.pseudonym}."
-        screen.print(safe(told))
+        reports = (
+            f" and {counted(one.reports, 'report')} about unknown calls" if one.reports else ""
+        )
+        done = f"{one.workspace}: erased from {calls}{reports}, now under {one.pseudonym}."
+        screen.print(safe(done))
         for recording in one.recordings:
             screen.print(safe(f"  still with its provider: {recording}"), soft_wrap=True)
-    screen.print(safe("Backups, archives and providers keep what they have.", FAINT))
+    screen.print(safe("Backups, archives and providers keep their copies.", FAINT))

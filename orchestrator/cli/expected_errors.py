@@ -22,7 +22,7 @@ _CODES: Final[dict[type[Exception], int]] = {
 """The exit code by kind of error; the first that fits."""
 
 
-def report(raised: Exception, *, as_json: bool) -> int | None:
+def report_error(raised: Exception, *, as_json: bool) -> int | None:
     """Print an expected error and return the exit code; None, printing nothing, for any other.
 
     The message goes to stderr; with ``as_json`` it is also on stdout, as JSON.

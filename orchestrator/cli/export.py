@@ -1,4 +1,4 @@
-"""``hookflash export``: one call, or the whole log, as JSON lines."""
+"""``hookflash export``: prints one call, or the whole log, as JSON lines."""
 
 import sys
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.lookup import find_call
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
 from hookflash.orchestrator.cli.progress import progress
-from hookflash.orchestrator.cli.reading import existing, reading
+from hookflash.orchestrator.cli.reading import database_expected, reading
 
 
 def export(
@@ -26,23 +26,26 @@ def export(
     everything: Annotated[bool, Option("--all", help="The whole log.")] = False,
     redact: Annotated[
         bool,
-        Option("--redact", help="With nobody's number, name or words in it, on the same course."),
+        Option("--redact", help="Without anyone's number, name or words; the course stays."),
     ] = False,
     db: Db = DEFAULT_DB,
 ) -> None:
-    """Print a call, or the whole log, as JSON lines, for “hookflash import” or a test."""
+    """Print a call, or the whole log, as JSON lines.
+
+    “hookflash import” reads them again; with --redact they serve as a fixture for a test.
+    """
     if (call is None) == (not everything):
-        raise CommandError("Name a call, or say --all; one of the two.", INVALID)
+        raise CommandError("Give a call or --all, but not both.", INVALID)
     if call is None:
         if redact:
-            raise CommandError("--redact takes one call, not --all.", INVALID)
+            raise CommandError("--redact needs one call; it does not work with --all.", INVALID)
         _export_all(db)
     else:
         _export_one(db, call, redact=redact)
 
 
 def _export_all(db: str) -> None:
-    with existing(), progress("Exporting") as step:
+    with database_expected(), progress("Exporting") as step:
         _write(maintenance.export_log(db, step))
 
 

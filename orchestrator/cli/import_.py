@@ -1,4 +1,4 @@
-"""``hookflash import``: JSON lines into a log."""
+"""``hookflash import``: stores exported events in a log."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,16 +13,14 @@ from hookflash.orchestrator.wording import counted
 
 
 def import_(
-    file: Annotated[
-        Path, Argument(metavar="FILE", help="What “hookflash export” printed, as a file.")
-    ],
+    file: Annotated[Path, Argument(metavar="FILE", help="The output of “hookflash export”.")],
     *,
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Store the events of FILE: calls, or a whole log.
+    """Store the events of an exported FILE: calls, or a whole log.
 
-    The file is checked as a whole first. Imported twice, it changes nothing the second time.
+    FILE is checked as a whole first. Importing it twice changes nothing the second time.
     """
     if not file.exists():
         raise CommandError(
@@ -32,15 +30,17 @@ def import_(
     if as_json:
         print_json(imported)
     else:
-        stdout().print(_told(imported))
+        stdout().print(_summary(imported))
 
 
-def _told(imported: maintenance.Imported) -> str:
-    already = f"{counted(imported.already, 'event')} of it"
-    if not imported.events:
-        return f"Nothing to import: {already} were here already." if imported.already else "Empty."
-    new = f"Imported {counted(imported.events, 'event')}"
-    streams = f", {counted(imported.streams, 'stream')} of them new" if imported.streams else ""
-    return (
-        f"{new}{streams}. {already} were here already." if imported.already else f"{new}{streams}."
-    )
+def _summary(imported: maintenance.Imported) -> str:
+    events, already = imported.events, imported.already
+    if not events:
+        return (
+            f"Nothing to import: {counted(already, 'event')} already in the log."
+            if already
+            else "The file has no events."
+        )
+    streams = f", {counted(imported.streams, 'new stream')}" if imported.streams else ""
+    skipped = f"; {counted(already, 'event')} already in the log" if already else ""
+    return f"Imported {counted(events, 'event')}{streams}{skipped}."

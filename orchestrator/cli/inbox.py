@@ -1,4 +1,4 @@
-"""``hookflash inbox``: the threads, each with all that happened between a contact and a number."""
+"""``hookflash inbox``: the threads, one per contact and business number."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -20,7 +20,7 @@ from hookflash.projections.inbox.queries import Thread
 
 MOST_THREADS: Final = 10
 MOST_CALLS: Final = 3
-"""On the screen; JSON has them all."""
+"""On the screen, per thread; ``--json`` lists all."""
 _ARRIVED: Final = {True: "the caller has it", False: "the caller does not have it"}
 
 
@@ -36,7 +36,7 @@ def inbox(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json =
     for thread in threads[:MOST_THREADS]:
         _show(screen, thread)
     if len(threads) > MOST_THREADS:
-        screen.print(f"The {MOST_THREADS} newest threads; --json has them all.")
+        screen.print(f"The {MOST_THREADS} newest threads; --json lists all.")
     elif not threads:
         screen.print(NO_CALLS)
 
@@ -67,11 +67,11 @@ def _show(screen: Console, thread: Thread) -> None:
 
 
 def _call(item: Item) -> Text:
-    came_to = outcome(item.outcome or item.status, test=item.test)
+    shown = outcome(item.outcome or item.status, test=item.test)
     about = ", ".join(
         filter(None, (f"{item.at:%Y-%m-%d}", lasting(item.seconds), short(item.call)))
     )
-    return Text.assemble(came_to, (f"  {about}", FAINT))
+    return Text.assemble(shown, (f"  {about}", FAINT))
 
 
 def _text(item: Item) -> Text:

@@ -1,4 +1,4 @@
-"""``hookflash key``: the keys that open a workspace over HTTP, and in the console."""
+"""``hookflash key``: the keys to a workspace, for the HTTP API and the console."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,13 +14,13 @@ from hookflash.domain.access.keys import Keys, NoSuchKey, Token
 from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.cli.errors import CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
-from hookflash.orchestrator.cli.reading import existing
+from hookflash.orchestrator.cli.reading import database_expected
 from hookflash.orchestrator.cli.screen import print_json, stdout
 from hookflash.orchestrator.wording import day_and_clock
 from hookflash.orchestrator.workspaces.errors import NotFound
 
 key = Typer(
-    help="Make, list and revoke the keys of HTTP API and console.",
+    help="Make, list and revoke keys for the HTTP API and the console.",
     rich_markup_mode=None,
     add_completion=False,
 )
@@ -35,13 +35,16 @@ def new(
     workspace: Workspace,
     role: Annotated[
         Role,
-        Option("--role", help="What it may: look; handle calls too; change the workspace too."),
+        Option(
+            "--role",
+            help="What it allows: to read; also to handle calls; also to change the workspace.",
+        ),
     ],
-    name: Annotated[str, Option("--name", metavar="NAME", help="What it is for, in words.")] = "",
+    name: Annotated[str, Option("--name", metavar="NAME", help="What it is for.")] = "",
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Make a key and print it, this once: the log keeps only its hash."""
+    """Make a key and print it, only this once: the log keeps a hash."""
     token = asyncio.run(_new(db, workspace, role, name))
     if as_json:
         print_json({"workspace": workspace, "key": token.key, "role": role, "token": str(token)})
@@ -51,7 +54,7 @@ def new(
 
 @key.command("list")
 def list_(*, workspace: Workspace, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
-    """List a workspace's keys, the revoked ones too."""
+    """List a workspace's keys, including revoked ones."""
     keys = asyncio.run(_keys(db, workspace))
     if as_json:
         shown = ("id", "name", "role", "issued_at", "revoked")
@@ -67,12 +70,13 @@ def revoke(
     workspace: Workspace,
     db: Db = DEFAULT_DB,
 ) -> None:
-    """Make a key useless, from the next request on."""
+    """Revoke a key, effective from the next request."""
     try:
         asyncio.run(_revoke(db, workspace, id_))
     except NoSuchKey as error:
-        told = f"{workspace} has no key “{id_}”. List them: hookflash key list"
-        raise CommandError(told) from error
+        raise CommandError(
+            f"{workspace} has no key “{id_}”. List its keys: hookflash key list"
+        ) from error
     stdout().print(f"Revoked {id_}.")
 
 
@@ -93,14 +97,14 @@ async def _revoke(db: str, workspace: str, key: str) -> None:
 
 @asynccontextmanager
 async def _keys_of(db: str, workspace: str) -> AsyncIterator[ApiKeys]:
-    """The keys, once the workspace was found. Raises :class:`CommandError`."""
-    with existing():
+    """Open the keys of a workspace. Raises :class:`CommandError` if it does not exist."""
+    with database_expected():
         async with maintenance.configuring(db) as configuration:
             try:
                 await configuration.workspaces.get(workspace)
             except NotFound as error:
                 raise CommandError(
-                    f"There is no workspace “{workspace}” here. "
+                    f"There is no workspace “{workspace}” in this database. "
                     "Apply one first: hookflash apply FILE.yaml"
                 ) from error
             yield configuration.keys

@@ -1,4 +1,4 @@
-"""Lines from the keyboard, or from whatever stands in for it, while other things go on."""
+"""Reads lines from the keyboard or a pipe without blocking the event loop."""
 
 import asyncio
 import os
@@ -11,19 +11,20 @@ from rich.console import Console
 from rich.control import Control
 from rich.segment import ControlType
 
-_PIECE: Final = 4_096
+_CHUNK: Final = 4_096
 _LONGEST: Final = 2**24
+"""Bytes in a line."""
 _PROMPT: Final = "> "
 
 
 async def typed_lines(stream: TextIO) -> AsyncIterator[str]:
-    """Give each line of ``stream`` as it comes, until it ends."""
+    """Yield each line of ``stream`` as soon as it is typed, until the stream ends."""
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=_LONGEST)
     try:
         descriptor = stream.fileno()
         loop.add_reader(descriptor, _read, descriptor, reader)
-    except OSError:  # a file, or no file at all: nothing to wait for
+    except OSError:  # a file, or a stream without a descriptor: nothing to wait for
         for line in stream:
             yield line.strip()
         return
@@ -35,26 +36,26 @@ async def typed_lines(stream: TextIO) -> AsyncIterator[str]:
 
 
 def _read(descriptor: int, reader: asyncio.StreamReader) -> None:
-    piece = os.read(descriptor, _PIECE)
-    if piece:
-        reader.feed_data(piece)
+    chunk = os.read(descriptor, _CHUNK)
+    if chunk:
+        reader.feed_data(chunk)
     else:
         asyncio.get_running_loop().remove_reader(descriptor)
         reader.feed_eof()
 
 
 class Prompt:
-    """Shows where to type, if somebody is there to; what is printed meanwhile goes above it."""
+    """The prompt below the output; shown only if input and output are a terminal."""
 
     def __init__(self, screen: Console) -> None:
         self._screen = screen
-        self._wanted = screen.is_terminal and sys.stdin.isatty()
+        self._shown = screen.is_terminal and sys.stdin.isatty()
         self._asking = False
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Ask for a line."""
-        if self._wanted:
+        """Show the prompt until the end of the ``with``."""
+        if self._shown:
             self._asking = True
             self._screen.print(_PROMPT, end="")
         try:
@@ -65,14 +66,17 @@ class Prompt:
                 self._erase()
 
     def replace(self) -> None:
-        """A line was typed: what becomes of it is printed in its place."""
-        if self._wanted:
+        """Erase the line that was typed; what it led to is printed in its place."""
+        if self._shown:
             self._screen.control(Control((ControlType.CURSOR_UP, 1)))
             self._erase()
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Make way for something to be printed. What was typed so far is kept, though not shown."""
+        """Hide the prompt while something is printed.
+
+        A line that is half typed stays in the input, but is no longer visible.
+        """
         if not self._asking:
             yield
             return

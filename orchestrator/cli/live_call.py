@@ -1,4 +1,4 @@
-"""``hookflash test-call``: be the caller, live, without any telephony."""
+"""``hookflash test-call``: a live test call without telephony; the user is the caller."""
 
 import asyncio
 import sys
@@ -26,36 +26,38 @@ def live_call(
     number: Annotated[
         str | None,
         Option(
-            "--number", metavar="NUMBER", help="The business number to call, if not the only one."
+            "--number", metavar="NUMBER", help="The business number to call, if there are several."
         ),
     ] = None,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Be the caller: type what you say, and see what the agent does.
 
-    The rules are those of a live call, the phones and the texts are simulated, and everything is
-    marked as a test. /help tells what else can be typed.
+    The rules of a live call apply. Phones and texts are simulated, and everything is marked as a
+    test. /help lists what else you can type.
     """
     with reading(db) as reader:
-        to = _chosen(reader, number)
+        to = _choose(reader, number)
         workspace = reader.workspace_with(to)
     if workspace is None:
-        raise CommandError(f"{to} is no number of a workspace in this database.", INVALID)
+        raise CommandError(f"{to} does not belong to a workspace in this database.", INVALID)
     asyncio.run(_call(db, workspace, to))
 
 
-def _chosen(reader: SyncReader, number: str | None) -> str:
+def _choose(reader: SyncReader, number: str | None) -> str:
     known = reader.ask(reader.center.numbers())
     if not known:
-        raise CommandError("No workspace here has a number. Apply one: hookflash apply FILE.yaml")
+        raise CommandError(
+            "No workspace in this database has a number. Apply one: hookflash apply FILE.yaml"
+        )
     if number is None and len(known) == 1:
         return known[0]
     wanted = e164(number) if number else None
     if isinstance(wanted, str) and wanted in known:
         return wanted
     listed = "\n".join(f"  --number {one}" for one in known)
-    what = f"{number} is none of the numbers here" if number else "There are several numbers here"
-    raise CommandError(f"{what}. Choose one:\n{listed}", INVALID)
+    wrong = f"No workspace has {number}" if number else "There are several numbers"
+    raise CommandError(f"{wrong}. Choose one:\n{listed}", INVALID)
 
 
 async def _call(db: str, workspace: Workspace, to: str) -> None:
@@ -63,8 +65,8 @@ async def _call(db: str, workspace: Workspace, to: str) -> None:
     async with CallCenter.open(db) as center:
         screen.print(safe(f"Test call from {CONTACT} to {to}, {workspace.name}", "bold"))
         screen.print(safe(HELP, FAINT))
-        before = await center.position()
+        start = await center.position()
         call_id = await center.receive_call(to=to, from_=CONTACT, test=True)
-        doing = LiveCall(center, workspace, call_id)
-        await Caller(doing, screen).talk(typed_lines(sys.stdin), before)
-    screen.print(Text(f"Go through it: hookflash replay {short(call_id)}", style=FAINT))
+        call = LiveCall(center, workspace, call_id)
+        await Caller(call, screen).talk(typed_lines(sys.stdin), start)
+    screen.print(Text(f"Replay it: hookflash replay {short(call_id)}", style=FAINT))

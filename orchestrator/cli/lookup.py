@@ -1,4 +1,4 @@
-"""Finding calls, and reading lists to their end."""
+"""Finds a call by part of its id, and reads lists page by page."""
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
@@ -17,13 +17,13 @@ _PAGE: Final = 1_000
 
 L = TypeVar("L")
 Page = Callable[[str, int, int | None], Sequence[L]]
-"""Lists what a workspace has: so many, newest first, going on from a log position."""
+"""Reads a page of a workspace's list, newest first: workspace, limit, before which position."""
 
 
 def newest_first(
     reader: SyncReader, workspace: str | None, page: Page[L], position: Callable[[L], int]
 ) -> Iterator[L]:
-    """Everything that one workspace, or all, have: as much as is asked for is read."""
+    """Yield the entries of one workspace or, with None, of all; reads pages as needed."""
     lists = (_every(slug, page, position) for slug in reader.workspaces(workspace))
     return merge(*lists, key=lambda one: -position(one))
 
@@ -36,7 +36,7 @@ def _every(slug: str, page: Page[L], position: Callable[[L], int]) -> Iterator[L
 
 
 def find_call(reader: SyncReader, given: str) -> CallSummary:
-    """The call that ``given`` names. Raises :class:`CommandError` with the candidates."""
+    """Find the call that ``given`` names. Raises :class:`CommandError` with the candidates."""
     newest = reader.ask(reader.center.find_calls(limit=_SHOWN))
     if not newest:
         raise CommandError(NO_CALLS)
@@ -44,14 +44,16 @@ def find_call(reader: SyncReader, given: str) -> CallSummary:
         return newest[0]
     found = reader.ask(reader.center.find_calls(given, limit=_SHOWN))
     if not found:
-        raise CommandError(f"There is no call “{given}” here. The newest are:\n{_lines(newest)}")
+        raise CommandError(f"No call matches “{given}”. The newest are:\n{_lines(newest)}")
     if len(found) > 1:
-        raise CommandError(f"“{given}” fits several calls. Write more of the id:\n{_lines(found)}")
+        raise CommandError(
+            f"“{given}” matches several calls. Give more of the id:\n{_lines(found)}"
+        )
     return found[0]
 
 
 def events_of(reader: SyncReader, given: str) -> list[CallEvent]:
-    """Everything that happened on the call that ``given`` names. Raises :class:`CommandError`."""
+    """Read the events of the call that ``given`` names. Raises :class:`CommandError`."""
     return reader.ask(reader.center.events(find_call(reader, given).call))
 
 

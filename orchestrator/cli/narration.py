@@ -1,4 +1,4 @@
-"""A call told line by line: what is said and done, and the states it comes to."""
+"""Prints a call line by line: what is said and done, and each new state."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ from hookflash.orchestrator.wording import clock
 from hookflash.projections.replay.event_text import describe
 
 WIDE: Final = 100
-"""From so many columns on, the name of each event stands beside it."""
+"""From this many columns on, each line ends with the event's name."""
 _SPEECH: Final = (e.CallerSpoke, e.AgentSpoke)
 _SUBJECTS: Final[dict[type[e.CallEvent], tuple[str, str]]] = {
     e.CallerSpoke: ("Caller", "bold green"),
@@ -26,7 +26,7 @@ _SUBJECTS: Final[dict[type[e.CallEvent], tuple[str, str]]] = {
     e.VoicemailEvent: ("voicemail", "cyan"),
     e.CallEvent: ("call", FAINT),
 }
-"""Who or what an event is about, and how that looks; the first that fits."""
+"""The subject of an event and its style; the first kind that fits."""
 _BAD: Final = (
     e.SmsRefused,
     e.SmsFailed,
@@ -41,14 +41,14 @@ _GOOD: Final = (e.SmsDelivered, e.TransferConfirmed, e.TransferConnected)
 
 
 class Narrator:
-    """Prints the events of one call, each as it is told of it."""
+    """Prints the events of one call, in order."""
 
     def __init__(self, screen: Console, call_id: str) -> None:
         self._screen = screen
         self.call = Call(call_id)
 
-    def tell(self, event: e.CallEvent) -> None:
-        """Print one event, and the state if that is a new one."""
+    def print(self, event: e.CallEvent) -> None:
+        """Print the next event, and the state if it has changed."""
         before = self.call.state if self.call.position else ""
         evolve(self.call, event)
         self._screen.print(self._line(event))
@@ -64,7 +64,7 @@ class Narrator:
         line.add_column(justify="right", style=FAINT)
         who, style = self._subject(event)
         name = event.type if self._screen.width >= WIDE else None
-        line.add_row(str(event.position), clock(event.at), safe(who, style), _words(event), name)
+        line.add_row(str(event.position), clock(event.at), safe(who, style), _text(event), name)
         return line
 
     def _subject(self, event: e.CallEvent) -> tuple[str, str]:
@@ -73,7 +73,7 @@ class Narrator:
         return next(shown for kind, shown in _SUBJECTS.items() if isinstance(event, kind))
 
 
-def _words(event: e.CallEvent) -> Text:
+def _text(event: e.CallEvent) -> Text:
     if isinstance(event, _SPEECH):
         return safe(event.text)
     return safe(

@@ -1,4 +1,4 @@
-"""Options that several commands have, and the defaults they share."""
+"""Options that several commands share."""
 
 from typing import Annotated, Final
 
@@ -6,10 +6,10 @@ from typer import Argument, Context, Option
 
 DEFAULT_DB: Final = "sqlite:///hookflash.db"
 JSON: Final = "hookflash.json"
-"""Under this key the context says whether JSON was asked for."""
+"""The key in the context's ``meta`` that says whether JSON was requested."""
 
 
-def _note(ctx: Context, *, value: bool) -> bool:
+def _remember(ctx: Context, *, value: bool) -> bool:
     ctx.meta[JSON] = value
     return value
 
@@ -23,9 +23,9 @@ Db = Annotated[
         help="The database: sqlite:///FILE or postgresql://USER@HOST/NAME.",
     ),
 ]
-Json = Annotated[bool, Option("--json", help="Print JSON and nothing else.", callback=_note)]
+Json = Annotated[bool, Option("--json", help="Print JSON and nothing else.", callback=_remember)]
 OfWorkspace = Annotated[
-    str | None, Option("--workspace", metavar="NAME", help="Only what belongs to this workspace.")
+    str | None, Option("--workspace", metavar="NAME", help="Only this workspace.")
 ]
 WhichCall = Annotated[
     str,

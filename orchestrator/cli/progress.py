@@ -1,4 +1,4 @@
-"""Progress bars, on stderr so that what is asked for stays by itself."""
+"""Progress bars, on stderr so that stdout holds only results."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,12 +8,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from hookflash.orchestrator.cli.screen import stderr
 
 Step = Callable[[int, int], None]
-"""Is told how far of how far."""
+"""Called with the work done and the total."""
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Step]:
-    """Show a bar under ``what`` while something is done."""
+    """Show a progress bar labelled ``what`` until the end of the ``with``."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=stderr()) as bar:
         task = bar.add_task(what, total=None)

@@ -1,4 +1,4 @@
-"""Opening a database to read what is in it."""
+"""Opens a database for reading."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator
@@ -18,40 +18,40 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class SyncReader:
-    """A call center that only reads, and a loop to ask it in: commands are not asynchronous."""
+    """A call center that only reads, for commands, which are synchronous."""
 
     center: CallReader
     loop: asyncio.Runner
 
-    def ask(self, question: Coroutine[Any, Any, R]) -> R:
-        """The answer to one question, such as ``center.calls("harbor-dental")``."""
-        return self.loop.run(question)
+    def ask(self, query: Coroutine[Any, Any, R]) -> R:
+        """Run a query of ``center``, such as ``center.calls("harbor-dental")``."""
+        return self.loop.run(query)
 
     def workspaces(self, named: str | None) -> tuple[str, ...]:
-        """The id of the workspace ``named``, or of all that have had a call.
+        """The id of the workspace ``named``; with None, of all workspaces that have had a call.
 
-        Raises :class:`CommandError`.
+        Raises :class:`CommandError` if there is no such workspace.
         """
         if named is None:
             return self.ask(self.center.workspaces_with_calls())
         try:
             return (self.ask(self.center.workspace(_slug(named))).slug,)
         except NotFound as error:
-            known = ", ".join(self.workspaces(None)) or "none that has had a call"
+            known = ", ".join(self.workspaces(None)) or "none"
             raise CommandError(
-                f"There is no workspace “{named}” here. There is: {known}."
+                f"There is no workspace “{named}” in this database. Workspaces with calls: {known}."
             ) from error
 
     def workspace_with(self, number: str) -> Workspace | None:
-        """The workspace that has ``number`` (E.164)."""
+        """The workspace that owns ``number`` (E.164), or None."""
         owner = self.ask(self.center.owner(number))
         return self.ask(self.center.workspace(owner)) if owner else None
 
 
 @contextmanager
 def reading(db: str) -> Iterator[SyncReader]:
-    """Open what is under ``db`` to read it. Raises :class:`CommandError` if there is nothing."""
-    with existing(), asyncio.Runner() as loop:
+    """Open the database ``db``. Raises :class:`CommandError` if it does not exist."""
+    with database_expected(), asyncio.Runner() as loop:
         stack = AsyncExitStack()
         center = loop.run(stack.enter_async_context(open_reader(db)))
         try:
@@ -61,14 +61,14 @@ def reading(db: str) -> Iterator[SyncReader]:
 
 
 @contextmanager
-def existing() -> Iterator[None]:
-    """Tell how to create the database, where a file to work on does not exist."""
+def database_expected() -> Iterator[None]:
+    """Raise :class:`CommandError`, which says how to create it, if the database is missing."""
     try:
         yield
     except NoSuchLog as error:
         raise CommandError(
             f"There is no database {error.place} yet.\n"
-            "Make one by applying a workspace: hookflash apply FILE.yaml"
+            "Create it by applying a workspace: hookflash apply FILE.yaml"
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""``hookflash replay``: one call, event by event."""
+"""``hookflash replay``: steps through a call event by event."""
 
 import re
 from collections.abc import Sequence
@@ -18,17 +18,17 @@ from hookflash.orchestrator.cli.screen import FAINT, STYLES, print_json, safe, s
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import replay as steps
 
-_ASIDE = re.compile(
+_HIDDEN = re.compile(
     r"state$|said\.|.*\.(effect_key|tool|occurrence|searches|receipts|provider_id)$"
 )
-"""What the screen leaves out: it is in the timeline, or says nothing to people. JSON has it."""
+"""Fields that only JSON shows: they repeat the timeline or are internal."""
 
 
 def replay(
     call: WhichCall,
     *,
     at: Annotated[
-        int | None, Option("--at", metavar="N", help="How the call stood after its event N.")
+        int | None, Option("--at", metavar="N", help="The call as it was after its event N.")
     ] = None,
     diff: Annotated[
         tuple[int, int] | None,
@@ -37,17 +37,17 @@ def replay(
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Go through a call event by event.
+    """Step through a call event by event.
 
-    Each with its position, by which --at and --diff find it, and the states in between.
+    Each event is shown with its position, which --at and --diff refer to, and each new state.
     """
     with reading(db) as reader:
         events = events_of(reader, call)
     if at is not None and diff is not None:
-        raise CommandError("--at and --diff stand together. Give one of them.", INVALID)
+        raise CommandError("--at and --diff cannot be combined.", INVALID)
     try:
         if at is not None:
-            _show_moment(state_at(events, at), difference(events, 0, at), as_json=as_json)
+            _show_snapshot(state_at(events, at), difference(events, 0, at), as_json=as_json)
         elif diff is not None:
             _show_changes(difference(events, *diff), as_json=as_json)
         else:
@@ -62,22 +62,22 @@ def _show_all(events: Sequence[CallEvent], *, as_json: bool) -> None:
         return
     narrator = Narrator(stdout(), events[0].call_id)
     for event in events:
-        narrator.tell(event)
+        narrator.print(event)
 
 
-def _show_moment(moment: CallSnapshot, known: Sequence[Change], *, as_json: bool) -> None:
+def _show_snapshot(snapshot: CallSnapshot, facts: Sequence[Change], *, as_json: bool) -> None:
     if as_json:
-        print_json(moment)
+        print_json(snapshot)
         return
-    after = f"After event {moment.position}" if moment.position else "Before the first event"
-    style = f"bold {STYLES[moment.state]}"
-    title = Text.assemble(after, (f" {moment.type or ''}", FAINT), ": ", (moment.state, style))
+    after = f"After event {snapshot.position}" if snapshot.position else "Before the first event"
+    style = f"bold {STYLES[snapshot.state]}"
+    title = Text.assemble(after, (f" {snapshot.type or ''}", FAINT), ": ", (snapshot.state, style))
     table = _pairs()
-    table.add_row("may come next", ", ".join(moment.allowed) or "nothing")
-    for action in moment.open:
-        table.add_row("under way", safe(f"{action.action}: {action.progress}"))
-    for fact in known:
-        if fact.after and not _ASIDE.match(fact.what):
+    table.add_row("can come next", ", ".join(snapshot.allowed) or "nothing")
+    for action in snapshot.open:
+        table.add_row("in progress", safe(f"{action.action}: {action.progress}"))
+    for fact in facts:
+        if fact.after and not _HIDDEN.match(fact.what):
             table.add_row(safe(_named(fact)), safe(str(fact.after)))
     stdout().print(title)
     stdout().print(table)

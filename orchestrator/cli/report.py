@@ -1,4 +1,4 @@
-"""``hookflash report``: what came of calls, texts and transfers."""
+"""``hookflash report``: figures about calls, texts and transfers."""
 
 import sys
 from datetime import date
@@ -22,7 +22,7 @@ from hookflash.orchestrator.wording import counted
 from hookflash.projections.reports.question import BadQuestion, By, Question, Report
 
 WIDTH: Final = 100
-"""Columns of a table that is written to a file."""
+"""The width in characters of a table that is written to a file."""
 Format = Literal["table", "csv", "json", "parquet"]
 
 
@@ -30,38 +30,36 @@ def report(  # noqa: PLR0913 - one parameter an option
     by: Annotated[By, Argument(metavar="BY", help="day, number, job or action.")] = "day",
     *,
     first: Annotated[
-        str | None, Option("--from", metavar="DAY", help="The first day, as 2026-03-02.")
+        str | None, Option("--from", metavar="DAY", help="The first day, e.g. 2026-03-02.")
     ] = None,
     last: Annotated[
-        str | None, Option("--to", metavar="DAY", help="The last day, as 2026-03-31.")
+        str | None, Option("--to", metavar="DAY", help="The last day, e.g. 2026-03-31.")
     ] = None,
     zone: Annotated[
-        str, Option("--zone", metavar="ZONE", help="Whose days: a time zone, as Europe/Berlin.")
+        str, Option("--zone", metavar="ZONE", help="The time zone of the days, e.g. Europe/Berlin.")
     ] = "UTC",
     number: Annotated[
         str | None, Option("--number", metavar="NUMBER", help="Only calls to this number.")
     ] = None,
-    job: Annotated[
-        str | None, Option("--job", metavar="NAME", help="Only what this job did.")
-    ] = None,
+    job: Annotated[str | None, Option("--job", metavar="NAME", help="Only this job.")] = None,
     action: Annotated[
         str | None,
-        Option("--action", metavar="TEXT", help="Only this action, as in “report action”."),
+        Option("--action", metavar="TEXT", help="Only this action, as “report action” shows it."),
     ] = None,
-    tests: Annotated[bool, Option("--tests", help="Test calls too.")] = False,
-    format_: Annotated[Format, Option("--format", help="How it is written.")] = "table",
+    tests: Annotated[bool, Option("--tests", help="Include test calls.")] = False,
+    format_: Annotated[Format, Option("--format", help="The format of the output.")] = "table",
     out: Annotated[
-        Path | None, Option("--out", metavar="FILE", help="Write it there; Parquet needs this.")
+        Path | None, Option("--out", metavar="FILE", help="Write to FILE; required for Parquet.")
     ] = None,
     workspace: OfWorkspace = None,
     db: Db = DEFAULT_DB,
 ) -> None:
-    """Report by day, number, job or action: calls, texts, transfers, time to a human."""
+    """Report calls, texts, transfers by day, number, job or action."""
     if format_ == "parquet" and out is None:
-        raise CommandError("Parquet is no text: say where to with --out FILE.", INVALID)
+        raise CommandError("Parquet is binary; choose a file with --out FILE.", INVALID)
     with reading(db) as reader:
         question = Question(
-            workspace=_the_only(reader, workspace),
+            workspace=_only_workspace(reader, workspace),
             first=_day("--from", first),
             last=_day("--to", last),
             zone=zone,
@@ -77,12 +75,12 @@ def report(  # noqa: PLR0913 - one parameter an option
     _write(answer, format_, out)
 
 
-def _the_only(reader: SyncReader, named: str | None) -> str:
+def _only_workspace(reader: SyncReader, named: str | None) -> str:
     found = reader.workspaces(named)
     if not found:
         raise CommandError(NO_CALLS)
     if len(found) > 1:
-        raise CommandError(f"Say which workspace with --workspace: {', '.join(found)}.", INVALID)
+        raise CommandError(f"Choose one with --workspace: {', '.join(found)}.", INVALID)
     return found[0]
 
 
@@ -93,7 +91,7 @@ def _day(option: str, written: str | None) -> date | None:
         return date.fromisoformat(written)
     except ValueError as error:
         raise CommandError(
-            f"{option}: “{written}” is no day. Write one as 2026-03-02.", INVALID
+            f"{option}: “{written}” is not a date; use YYYY-MM-DD, e.g. 2026-03-02.", INVALID
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""A report on the screen: a line a day, number, job or action, with bars; then the reasons."""
+"""Prints a report: a line with a bar per day, number, job or action, then reasons of failure."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from hookflash.projections.reports.question import Line, Report
 from hookflash.projections.reports.wording import cause_in_words, in_words
 
 MOST: Final = 31
-"""Lines on the screen; the other formats have them all."""
+"""Lines on the screen; the other formats list all."""
 PARTS: Final = {
     "calls_handled": ("agent alone", OUTCOMES["handled"]),
     "calls_transferred": ("transferred", "cyan"),
@@ -44,10 +44,10 @@ def show(screen: Console, report: Report) -> None:
     screen.print(_legend(report.total))
     if len(report.lines) > MOST:
         left_out = "The newest" if report.by == "day" else "The first"
-        screen.print(f"{left_out} {MOST}; --format csv has them all.")
+        screen.print(f"{left_out} {MOST}; --format csv lists all.")
     _reasons(screen, "Texts that failed", report.total.texts_failed_by_reason, in_words)
     _reasons(
-        screen, "Transfers that reached nobody", report.total.transfers_by_cause, cause_in_words
+        screen, "Transfers that reached no one", report.total.transfers_by_cause, cause_in_words
     )
 
 
@@ -67,7 +67,7 @@ def _heading(report: Report) -> Text:
 
 
 def _hint(report: Report) -> str:
-    return "" if report.question.tests else "Test calls are left out; --tests counts them too."
+    return "" if report.question.tests else "Test calls are left out; --tests includes them."
 
 
 def _days(report: Report, width: int) -> Text:
@@ -125,7 +125,7 @@ def _cells(figures: Figures, drawn: Text) -> tuple[str | Text, ...]:
 
 
 def _legend(total: Figures) -> Text:
-    """What the colours of the bars mean, of those that are in them."""
+    """Explain the colours that occur in the bars."""
     legend = Text()
     for name, (words, style) in PARTS.items():
         if count := getattr(total, name):

@@ -1,4 +1,4 @@
-"""Playing scripted calls against a database, in virtual time."""
+"""Plays scripted calls on a database in virtual time."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,14 +11,14 @@ from hookflash.orchestrator.simulation.scripted_caller import Simulation
 from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
 AT_ONCE: Final = 64
-"""Calls in progress at a time: enough to share a commit, few enough to bound memory."""
+"""Calls in progress at once: enough to share commits, few enough to bound memory."""
 
 Played = Callable[[str], None]
-"""Is told the id of each call that has come to its end."""
+"""Called with the id of each call that has ended."""
 
 
 class Run(NamedTuple):
-    """How often a script is played, which ids it gets, and when it begins if not after the last."""
+    """How often to play a script, the seed of its ids, and when; by default after the last call."""
 
     seed: int
     times: int = 1
@@ -26,7 +26,7 @@ class Run(NamedTuple):
 
 
 def play(db: str, script: Script, run: Run, played: Played) -> None:
-    """Play ``script`` as ``run`` says."""
+    """Play ``script`` as ``run`` says; call ``played`` after each call."""
     run_virtually(_play(db, script, run, played))
 
 

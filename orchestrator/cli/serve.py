@@ -1,4 +1,4 @@
-"""``hookflash serve``: the HTTP API, and the console if it is installed."""
+"""``hookflash serve``: serves the HTTP API, and the console if it is installed."""
 
 import asyncio
 import sys
@@ -32,7 +32,7 @@ AdminToken = Annotated[
         "--admin-token",
         metavar="TOKEN",
         envvar="HOOKFLASH_ADMIN_TOKEN",
-        help="Allow new workspaces over HTTP with this token; the database may be new then.",
+        help="Allow new workspaces over HTTP with this token, also in a new database.",
     ),
 ]
 SignInKey = Annotated[
@@ -47,7 +47,7 @@ SignInKey = Annotated[
 
 
 class _Settings(NamedTuple):
-    """Secrets, the rate limit per key (requests a second), and which addresses webhooks may reach.
+    """Secrets, requests per second per key, and whether webhooks may reach private addresses.
 
     ``sign_in_key`` is the API key that the printed one-time link signs in with.
     """
@@ -69,27 +69,28 @@ def serve(  # noqa: PLR0913 - one parameter an option
             "--secret",
             metavar="SECRET",
             envvar="HOOKFLASH_WEBHOOK_SECRET",
-            help="Take webhooks signed with it, whsec_… (Standard Webhooks).",
+            help="Accept reports signed with it, whsec_… (Standard Webhooks).",
         ),
     ] = None,
     admin_token: AdminToken = None,
     rate_limit: Annotated[
         int,
-        Option("--rate-limit", min=1, metavar="N", help="Requests a second allowed per key."),
+        Option("--rate-limit", min=1, metavar="N", help="Requests per second allowed per key."),
     ] = 100,
     allow_private_webhooks: Annotated[
         bool,
         Option(
             "--allow-private-webhooks",
-            help="Send webhooks to private addresses, and without TLS, too.",
+            help="Also send webhooks to private addresses, and without TLS.",
         ),
     ] = False,
     sign_in_key: SignInKey = None,
     db: Db = DEFAULT_DB,
 ) -> None:
-    """Serve the HTTP API and the console, with simulated phones and texts, until Ctrl-C.
+    """Serve the HTTP API and the console until Ctrl-C.
 
-    The console is there if it is installed: pip install 'hookflash[console]'.
+    Phones and texts are simulated. The console is included if it is installed: pip install
+    'hookflash[console]'.
     """
     if not admin_token:
         with reading(db):
@@ -104,8 +105,8 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 
-        from hookflash import HttpSender  # noqa: PLC0415 - the same
-        from hookflash.http import create_app, usual_limits  # noqa: PLC0415 - the same
+        from hookflash import HttpSender  # noqa: PLC0415 - needs the same extra
+        from hookflash.http import create_app, usual_limits  # noqa: PLC0415 - likewise
     except ImportError as error:
         raise CommandError(
             f"serve needs {error.name}: pip install 'hookflash[serve]'", INVALID
@@ -146,13 +147,13 @@ def _build_models(kind: type[Value] = Value) -> None:
 
 @asynccontextmanager
 async def _telemetry() -> AsyncIterator[Telemetry | None]:
-    """The telemetry that the environment configures, None without any."""
+    """Telemetry as configured by the environment; None if it configures none."""
     with ExitStack() as stack:
         try:
             telemetry = stack.enter_context(telemetry_from_environment())
         except ImportError as error:
-            told = f"{ENDPOINT} needs {error.name}: pip install 'hookflash[telemetry]'"
-            raise CommandError(told, INVALID) from error
+            wrong = f"{ENDPOINT} needs {error.name}: pip install 'hookflash[telemetry]'"
+            raise CommandError(wrong, INVALID) from error
         yield telemetry
 
 
@@ -167,14 +168,14 @@ def _mount_console(app: "FastAPI", center: CallCenter) -> bool:
 
 
 async def _sign_in_link(center: "CallCenter", server: str, key: str, *, console: bool) -> str:
-    """The one-time link for ``key``. Raises :class:`CommandError` if it would lead nowhere."""
+    """A one-time sign-in link for ``key``. Raises :class:`CommandError` if it would not work."""
     if not console:
         raise CommandError(
             "--sign-in-key needs the console: pip install 'hookflash[console]'", INVALID
         )
     if await center.keys.holder(key) is None:
         raise CommandError(
-            "--sign-in-key: this key opens nothing; make one with hookflash key new", INVALID
+            "--sign-in-key: this key is not valid; make one with hookflash key new", INVALID
         )
     from hookflash.console import sign_in_link  # noqa: PLC0415 - an extra
 

@@ -1,4 +1,4 @@
-"""Small pictures made of characters."""
+"""Bars and sparklines drawn with characters."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -11,19 +11,22 @@ _EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 
 
 def bar(parts: Sequence[tuple[int, str]], most: int, width: int) -> Text:
-    """A bar of parts, each with its style: ``width`` characters for ``most``, one at least."""
-    drawn, done, total = Text(), 0, sum(size for size, _ in parts)
+    """Return a bar of styled parts, scaled so that ``most`` fills ``width`` characters.
+
+    Unless all parts are 0, it has at least one character.
+    """
+    drawn, before, total = Text(), 0, sum(size for size, _ in parts)
     length = max(1, round(width * total / most)) if total else 0
     for size, style in parts:
         if size:
-            begin, end = (round(length * sum_ / total) for sum_ in (done, done + size))
+            begin, end = (round(length * upto / total) for upto in (before, before + size))
             drawn.append(FULL * (end - begin), style)
-        done += size
+        before += size
     return drawn
 
 
 def sparkline(values: Sequence[int], width: int) -> str:
-    """A line of little columns, at most ``width`` of them; neighbours are then added up."""
+    """Return a line of small columns; more values than ``width`` are summed in groups."""
     size = ceil(len(values) / width) or 1
     sums = [sum(values[n : n + size]) for n in range(0, len(values), size)]
     most = max(sums, default=0) or 1

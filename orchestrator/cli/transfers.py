@@ -1,4 +1,4 @@
-"""``hookflash transfers``: the trail of every transfer."""
+"""``hookflash transfers``: shows the trail of each transfer."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -17,14 +17,14 @@ from hookflash.orchestrator.wording import clock, day_and_clock, lasting, plain,
 from hookflash.projections.transfers.queries import Trail
 
 MOST: Final = 10
-"""Transfers on the screen; JSON has them all."""
+"""Transfers on the screen; ``--json`` lists all."""
 Line = tuple[str, str]
 
 
 def transfers(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
     """Show the trail of each transfer, newest first.
 
-    Who asked and why, the words that confirmed it, who rang for how long, what came of it.
+    A trail says who asked and why, how the caller agreed, which phones rang, and the outcome.
     """
     with reading(db) as reader:
         trails = list(islice(_newest(reader, workspace), None if as_json else MOST + 1))
@@ -35,7 +35,7 @@ def transfers(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Js
     for trail in trails[:MOST]:
         _show(screen, trail)
     if len(trails) > MOST:
-        screen.print(f"The newest {MOST}; --json has them all.")
+        screen.print(f"The newest {MOST}; --json lists all.")
     elif not trails:
         screen.print("No transfers yet.")
 
@@ -49,9 +49,9 @@ def _newest(reader: SyncReader, workspace: str | None) -> Iterator[Trail]:
 
 def _show(screen: Console, trail: Trail) -> None:
     to = safe(f"to {trail.destination}", "bold")
-    came_to = outcome(trail.outcome, test=trail.test)
+    shown = outcome(trail.outcome, test=trail.test)
     about = (f"  {day_and_clock(trail.asked_at)}, call {short(trail.call)}", FAINT)
-    screen.print(Text.assemble(to, "  ", came_to, about))
+    screen.print(Text.assemble(to, "  ", shown, about))
     table = Table.grid(padding=(0, 2, 0, 0))
     for name, words in _lines(trail):
         table.add_row(safe(f"  {name}", FAINT), safe(words))
@@ -60,7 +60,7 @@ def _show(screen: Console, trail: Trail) -> None:
 
 
 def _lines(trail: Trail) -> Iterator[Line]:
-    """The story of one transfer, in order."""
+    """The steps of one transfer, in order."""
     after = f" after “{trail.reason}”" if trail.reason else ""
     yield "asked", f"{clock(trail.asked_at)}  by {trail.asked_by}{after}"
     if trail.confirmed_at:
@@ -77,7 +77,7 @@ def _lines(trail: Trail) -> Iterator[Line]:
 
 
 def _end(trail: Trail) -> str:
-    """Who, why, after how long: whatever says more about the outcome."""
+    """The details of the outcome: who answered and when, or why it failed."""
     if trail.answered_by:
         return f"{trail.answered_by}, {lasting(trail.seconds_to_answer)} after the yes"
     if trail.declined_by:

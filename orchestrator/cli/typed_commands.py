@@ -1,4 +1,4 @@
-"""What the caller of a test call can do."""
+"""The lines that the caller of a test call can type."""
 
 import asyncio
 import re
@@ -16,50 +16,50 @@ from hookflash.orchestrator.sandbox.sessions import NoSuchPhone, PhonePlan
 HELP: Final = """\
 Type what the caller says. Or:
   /press 1                     press keys: 1 is yes, 2 is no
-  /phones Front Desk answer 5  answer, ignore, reject, busy or fail, after so
-                               many seconds of ringing; now, if it rings now
-  /wait 3                      say nothing for so many seconds
+  /phones Front Desk answer 5  let that phone answer, ignore, reject, be busy or
+                               fail after 5 seconds; at once if it is ringing
+  /wait 3                      stay silent for 3 seconds
   /hang up                     end the call
-  /help                        this"""
+  /help                        list these commands"""
 _PHONE: Final = re.compile(rf"(.+?)\s+({'|'.join(get_args(Does))})(?:\s+(\d{{1,3}}(?:\.\d+)?))?")
 
 
 @dataclass
 class LiveCall:
-    """The call, and all that the caller and the phones can do on it."""
+    """A test call, and the call center that runs it."""
 
     center: CallCenter
     workspace: Workspace
     call_id: str
 
 
-async def do(doing: LiveCall, line: str) -> str:
-    """Do what ``line`` says; returns what there is to say to whoever typed it."""
+async def run_line(call: LiveCall, line: str) -> str:
+    """Say ``line`` to the agent, or run it as a command; returns a reply to the user, or ''."""
     if not line:
         return ""
     if not line.startswith("/"):
-        return await _speak(doing, line)
+        return await _speak(call, line)
     name, _, rest = line[1:].partition(" ")
     command = _COMMANDS.get(name.casefold())
     if command is None:
         return f"There is no command /{name}.\n{HELP}"
-    return await command(doing, rest.strip())
+    return await command(call, rest.strip())
 
 
-async def _speak(doing: LiveCall, words: str) -> str:
-    await doing.center.sandbox.say(doing.call_id, words)
+async def _speak(call: LiveCall, words: str) -> str:
+    await call.center.sandbox.say(call.call_id, words)
     return ""
 
 
-async def _press(doing: LiveCall, keys: str) -> str:
+async def _press(call: LiveCall, keys: str) -> str:
     if not re.fullmatch(r"[0-9*#]+", keys):
         return "Write the keys after /press: digits, * or #."
-    await doing.center.press(doing.call_id, keys)
+    await call.center.press(call.call_id, keys)
     return ""
 
 
-async def _hang_up(doing: LiveCall, _: str) -> str:
-    await doing.center.end(doing.call_id)
+async def _hang_up(call: LiveCall, _: str) -> str:
+    await call.center.end(call.call_id)
     return ""
 
 
@@ -74,24 +74,24 @@ async def _help(_: LiveCall, __: str) -> str:
     return HELP
 
 
-async def _phones(doing: LiveCall, rest: str) -> str:
+async def _phones(call: LiveCall, rest: str) -> str:
     written = _PHONE.fullmatch(rest)
     if written is None:
-        return "Write whose phone does what: /phones Front Desk answer 5"
-    who = _phone_of(doing.workspace, written[1])
+        return "Write a name and what the phone does: /phones Front Desk answer 5"
+    who = _phone_of(call.workspace, written[1])
     plan = PhonePlan(does=cast("Does", written[2]), after=float(written[3] or 0))
     try:
-        await doing.center.sandbox.set_phone(doing.call_id, who, plan)
+        await call.center.sandbox.set_phone(call.call_id, who, plan)
     except NoSuchPhone:
-        near = closest(written[1], doing.workspace.members)
-        known = ", ".join(doing.workspace.members) or "none"
-        right = f"Did you mean “{near}”?" if near else f"There is: {known}."
+        near = closest(written[1], call.workspace.members)
+        known = ", ".join(call.workspace.members) or "none"
+        right = f"Did you mean “{near}”?" if near else f"The members are: {known}."
         return f"There is no member “{written[1]}”. {right}"
     return ""
 
 
 def _phone_of(workspace: Workspace, written: str) -> str:
-    """The member's name as it is spelt, or the number; else what was written."""
+    """The member's name as it is spelt, else the number in E.164, else ``written`` itself."""
     number = e164(written)
     member = next((name for name in workspace.members if folded(name) == folded(written)), None)
     return member or (number if isinstance(number, str) else written)

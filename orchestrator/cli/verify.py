@@ -1,4 +1,4 @@
-"""``hookflash verify``: whether the log is whole, unaltered and lawful."""
+"""``hookflash verify``: checks that the log is complete, unaltered and lawful."""
 
 from collections.abc import Iterator
 
@@ -8,20 +8,21 @@ from hookflash import maintenance
 from hookflash.maintenance import Checked, Erased, Finding, Report
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress
-from hookflash.orchestrator.cli.reading import existing
+from hookflash.orchestrator.cli.reading import database_expected
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe, stdout
 from hookflash.orchestrator.wording import counted, day_and_clock, plain
 
 SHOWN = 20
-"""Findings on the screen, and erasures; JSON has up to a hundred of each."""
+"""Findings, and erasures, on the screen; ``--json`` lists up to a hundred of each."""
 
 
 def verify(*, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
-    """Check the whole log: nothing missing, moved or altered, every decision as it was made.
+    """Check the whole log for missing, moved or altered events.
 
-    Ends with 1 if anything is wrong, and names it, the first first. Nothing is changed.
+    Also repeats every decision. Exits with 1 if anything is wrong and prints what, in log order.
+    Changes nothing.
     """
-    with existing(), progress("Verifying") as step:
+    with database_expected(), progress("Verifying") as step:
         report = maintenance.verify(db, step)
     if as_json:
         print_json(report)
@@ -43,18 +44,24 @@ def _show(report: Report) -> None:
     if report.found > SHOWN:
         screen.print(f"… and {report.found - SHOWN:,} more.")
     if not report.found:
-        screen.print(safe("Nothing is missing, moved or altered, and all of it is lawful.", GOOD))
+        screen.print(
+            safe("Nothing is missing, moved or altered, and every event was lawful.", GOOD)
+        )
 
 
 def _checked(checked: Checked) -> Iterator[str]:
     streams = counted(checked.streams, "stream")
     yield f"Checked {counted(checked.events, 'event')} of {streams}"
-    yield f"made {counted(checked.decisions, 'decision')} of {counted(checked.calls, 'call')} again"
-    if checked.erased:
-        yield f"{counted(checked.erased, 'call')} of them without the words, which were erased"
-    if checked.older_rules:
-        yield f"{counted(checked.older_rules, 'call')} of them recorded under older rules"
-    yield "compared with the views" if checked.views else "without views to compare with"
+    decisions = counted(checked.decisions, "decision")
+    yield f"repeated {decisions} of {counted(checked.calls, 'call')}{_skipped(checked)}"
+    yield "compared the views" if checked.views else "found no views to compare"
+
+
+def _skipped(checked: Checked) -> str:
+    """Which of the calls had fewer decisions, or none, to repeat."""
+    erased = f"{checked.erased:,} erased" if checked.erased else ""
+    older = f"{checked.older_rules:,} recorded under older rules" if checked.older_rules else ""
+    return f" ({', '.join(filter(None, (erased, older)))})" if erased or older else ""
 
 
 def _erasure(erased: Erased) -> str:

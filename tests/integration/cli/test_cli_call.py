@@ -50,7 +50,7 @@ def test_a_call_begins_when_it_is_said_to(office: Office) -> None:
     assert first[0]["at"] == "2026-03-02T09:30:00Z"
     assert second[0]["at"] >= first[-1]["at"]
     wrong = office.run("call", script, "--begin", "tomorrow", code=2).stderr
-    assert "--begin: “tomorrow” is no time. Write one as 2026-03-02T09:30" in wrong
+    assert "--begin: “tomorrow” is not a time; use UTC, e.g. 2026-03-02T09:30" in wrong
 
 
 def test_two_runs_on_two_databases_leave_the_same_log(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_the_screen_tells_the_call_line_by_line(office: Office) -> None:
     )
     assert any("The text was delivered" in line for line in lines)
     assert lines[-2].startswith("Outcome: handled")
-    assert lines[-1].startswith("Go through it: hookflash replay ")
+    assert lines[-1].startswith("Replay it: hookflash replay ")
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

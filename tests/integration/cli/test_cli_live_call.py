@@ -94,7 +94,7 @@ def test_with_several_numbers_one_has_to_be_chosen(office: Office) -> None:
     assert f"--number {NUMBER}" in done.stderr
     assert f"--number {other}" in done.stderr
     assert f"to {other}" in office.run("test-call", "--number", "212 555 0100").stdout
-    assert "none of the numbers here" in office.run("test-call", "--number", "12", code=2).stderr
+    assert "No workspace has 12." in office.run("test-call", "--number", "12", code=2).stderr
 
 
 def test_without_a_number_there_is_nobody_to_call(folder: Office) -> None:

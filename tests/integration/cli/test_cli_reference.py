@@ -105,6 +105,13 @@ def test_the_demonstration_plays_the_tutorial(file: str) -> None:
     assert f"```yaml file={file}\n{content}```" in page
 
 
+def test_the_list_of_commands_fits_a_screen(folder: Office) -> None:
+    """Of 80 columns, without cutting a line."""
+    shown = folder.run("--help", width=80).stdout
+    assert all(f"  {name} " in shown for name in COMMANDS)
+    assert "..." not in shown.partition("Commands:")[2]
+
+
 def test_alone_it_says_what_to_do_first(folder: Office) -> None:
     """On a screen of 80 columns, without a line that wraps."""
     shown = folder.run(width=80).stdout

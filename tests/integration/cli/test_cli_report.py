@@ -97,8 +97,11 @@ def test_an_embedding_program_is_told_the_same(busy: Office) -> None:
         ),
         (("--number", "12"), "--number:"),
         (("--format", "parquet"), "--out FILE"),
-        (("--from", "yesterday"), "--from: “yesterday” is no day. Write one as 2026-03-02."),
-        (("--to", "2026-02-30"), "--to: “2026-02-30” is no day"),
+        (
+            ("--from", "yesterday"),
+            "--from: “yesterday” is not a date; use YYYY-MM-DD, e.g. 2026-03-02.",
+        ),
+        (("--to", "2026-02-30"), "--to: “2026-02-30” is not a date"),
         (("week",), "day"),
     ],
 )
