@@ -52,7 +52,7 @@ CHANGING: Final = frozenset(
         "workspaces",
     }
 )
-"""What a ``CallCenter`` has and a reader has not."""
+"""Names of a ``CallCenter`` that a reader does not have."""
 
 
 class ReadOnly(HookflashError, AttributeError):
