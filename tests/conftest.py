@@ -13,6 +13,8 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
+from hookflash.orchestrator.telemetry import logs
+
 HERE: Final = Path(__file__).parent
 QUICK: Final = "not (postgres or browser or slow)"
 FOLDERS: Final = {"browser": "browser", "crash": "slow"}
@@ -64,8 +66,9 @@ def _needs_postgres(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def logs_as_they_come() -> Iterator[None]:
+def logs_as_they_come(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Leave no other test with the logging that this one set up."""
+    monkeypatch.setattr(logs, "_configure", None)
     structlog.reset_defaults()
     yield
     structlog.reset_defaults()

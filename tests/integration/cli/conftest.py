@@ -6,14 +6,12 @@ from pathlib import Path
 import pytest
 import structlog
 
-from hookflash.orchestrator.telemetry import logs
 from tests.integration.cli.office import Office
 
 
 @pytest.fixture(autouse=True)
-def _logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _logs() -> Iterator[None]:
     """Leave logging as it was: the command line sets it up for a whole process."""
-    monkeypatch.setattr(logs, "_configure", None)
     before = structlog.get_config()
     yield
     structlog.configure(**before)

@@ -163,6 +163,17 @@ def test_configured_logs_may_have_a_lower_level(capsys: pytest.CaptureFixture[st
     assert "nothing_to_see" not in err
 
 
+def test_logs_configured_lazily_look_the_same() -> None:
+    """Though structlog is only configured once something is logged."""
+    module = "from hookflash.orchestrator.telemetry.logs import"
+    _, eager = run(f"{module} configure_logs", "configure_logs()")
+    unconfigured = "import structlog; assert not structlog.is_configured()"
+    _, lazy = run(f"{module} configure_logs_lazily", "configure_logs_lazily()", unconfigured)
+    at = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.]+Z", re.MULTILINE)
+    assert at.search(lazy)
+    assert at.sub("", lazy) == at.sub("", eager)
+
+
 def test_configured_logs_mask_those_of_other_libraries() -> None:
     """A web server logs the tracebacks of requests that failed."""
     _, err = run(
