@@ -39,7 +39,7 @@ def _ignore(_done: int, _all: int) -> None:
 
 
 def verify(url: str, progress: Progress = _ignore) -> Report:
-    """Check the whole log and its views: missing, moved or altered events, unlawful decisions.
+    """Check the whole log and its views: missing, moved or altered events, invalid decisions.
 
     Changes nothing, and also works on a log that a newer version has written to.
     """

@@ -1,6 +1,6 @@
 """The parts of a call center: how they are built, and what runs beside them.
 
-The only module that knows every adapter.
+The only module that knows the default adapters.
 """
 
 import asyncio

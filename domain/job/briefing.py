@@ -64,24 +64,3 @@ def brief(agent_name: str, greeting: str, jobs: Sequence[Job]) -> Briefing:
             for job in jobs
         ),
     )
-
-
-def tool_schema(action: SavedAction) -> dict[str, object]:
-    """A tool's strict function schema for a model; it takes no arguments.
-
-    The recipient, sender, body and destination are not part of it: they are saved with the
-    action, and a model can neither see nor change them.
-    """
-    purpose = "Text the caller" if action.action.kind == "send_sms" else "Ask, then transfer"
-    return {
-        "type": "function",
-        "name": action.tool,
-        "description": f"{purpose}: the saved action of the job {action.job!r}.",
-        "strict": True,
-        "parameters": {
-            "type": "object",
-            "properties": {},
-            "required": [],
-            "additionalProperties": False,
-        },
-    }

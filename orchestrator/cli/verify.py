@@ -1,4 +1,4 @@
-"""``hookflash verify``: checks that the log is complete, unaltered and lawful."""
+"""``hookflash verify``: checks that the log is complete, unaltered and valid."""
 
 from collections.abc import Iterator
 

@@ -41,7 +41,7 @@ class Checked:
     """How much was checked.
 
     ``decisions`` were made again. Those of ``erased`` calls could not be, and those of calls
-    recorded under ``older_rules`` may differ lawfully, so they were not.
+    recorded under ``older_rules`` may rightly differ, so they were not.
     """
 
     events: int = 0

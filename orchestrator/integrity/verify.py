@@ -1,6 +1,6 @@
-"""Verifies a whole log: nothing missing, moved or altered; everything readable and lawful.
+"""Verifies a whole log: nothing missing, moved or altered; everything readable and valid.
 
-It cannot detect a stream that was rewritten as a whole, lawfully and with new seals; a changed
+It cannot detect a stream that was rewritten as a whole, validly and with new seals; a changed
 order of events of different streams; and, on PostgreSQL, a stream that was cut off or removed if
 the views do not know it either (docs/explanation/log.md).
 """
