@@ -9,14 +9,12 @@ from pathlib import Path
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import (
     AnswerCall,
-    Command,
     EndCall,
     HearCaller,
     PressDigits,
-    Routing,
 )
 from hookflash.domain.call.errors import NoSuchCall
-from hookflash.domain.call.events import AgentSpoke, CallEvent
+from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
@@ -36,6 +34,7 @@ from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.reading import CallReader, open_reader
 from hookflash.orchestrator.runtime.inbound import command_for
+from hookflash.orchestrator.runtime.speaking import BuildAnswer
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import ThreadMarks
@@ -138,40 +137,59 @@ class CallCenter(CallReader):
         workspace has ``to``.
         """
         command = await self._inbound.receive(to, from_, provider_call_id, test=test)
-        await self._dispatcher.ask(command.call_id, lambda _: command)
+        dispatcher = self._dispatcher
+        await dispatcher.carry_out(dispatcher.ask(command.call_id, lambda _: command))
         return command.call_id
 
     async def answer(self, call_id: str) -> list[str]:
         """Have the agent pick up and greet; returns what it said. Repeated, it does nothing."""
+        return await self._dispatcher.carry_out(self._answer(call_id))
+
+    async def _answer(self, call_id: str) -> list[str]:
         label = self._ports.agent.label
         events = await self._dispatcher.ask(
             call_id, lambda _: AnswerCall(id=f"answer/{call_id}", at=self.now(), agent=label)
         )
-        return await self._dispatcher.turns.take(call_id) if events else []
+        return await self._dispatcher.turns.take(call_id, owes_reply=True) if events else []
 
     async def hear(
-        self, call_id: str, text: str, *, began_at: datetime | None = None, message_id: str = ""
+        self,
+        call_id: str,
+        text: str,
+        *,
+        began_at: datetime | None = None,
+        message_id: str = "",
+        final: bool = True,
     ) -> list[str]:
         """Report what the caller said; returns what the agent said in answer.
 
         ``began_at`` (with a time zone) is when the caller began to speak: words that began before a
         question are no answer to it. Without it, they began now. The same ``message_id`` counts
-        once; without one, each report is a new one.
+        once; without one, each report is a new one. ``final`` is False for partial words, while the
+        caller still speaks: they stop the agent's speech and are not recorded. If the final words
+        do not follow within 1.5 seconds, an open question is put again.
         """
+        if not final:
+            await self._dispatcher.carry_out(self._dispatcher.words_begin(call_id))
+            return []
         known = message_id or self.new_id("hear")
         return await self._listen(
             call_id,
-            lambda routing: HearCaller(
-                id=known, at=self.now(), text=text, began_at=began_at, routing=routing
+            lambda at, routing: HearCaller(
+                id=known, at=at, text=text, began_at=began_at, routing=routing
             ),
         )
 
-    async def press(self, call_id: str, digits: str, *, message_id: str = "") -> list[str]:
+    async def press(
+        self, call_id: str, digits: str, *, began_at: datetime | None = None, message_id: str = ""
+    ) -> list[str]:
         """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`."""
         known = message_id or self.new_id("press")
         return await self._listen(
             call_id,
-            lambda routing: PressDigits(id=known, at=self.now(), digits=digits, routing=routing),
+            lambda at, routing: PressDigits(
+                id=known, at=at, digits=digits, began_at=began_at, routing=routing
+            ),
         )
 
     async def use_tool(
@@ -184,7 +202,9 @@ class CallCenter(CallReader):
         up to 5 seconds for the outcome of a text.
         """
         turns = self._dispatcher.turns
-        return await turns.use_tool(call_id, tool, arguments, tool_call_id)
+        return await self._dispatcher.carry_out(
+            turns.use_tool(call_id, tool, arguments, tool_call_id)
+        )
 
     async def report(self, call_id: str, report: Report) -> None:
         """Record what a provider reports; late, repeated and out of order are all right.
@@ -192,9 +212,14 @@ class CallCenter(CallReader):
         A report's ``message_id`` makes it count once. A report for a call that is not in the log is
         quarantined.
         """
+        await self._dispatcher.carry_out(self._report(call_id, report))
+
+    async def _report(self, call_id: str, report: Report) -> None:
         known = report.message_id or self.new_id("report")
         try:
-            await self._dispatcher.ask(call_id, lambda _: command_for(report, known, self.now()))
+            await self._dispatcher.settle_answer(
+                call_id, lambda at, routing: command_for(report, known, at, routing)
+            )
         except NoSuchCall:
             await self._quarantine.keep(call_id, report, known)
 
@@ -206,8 +231,10 @@ class CallCenter(CallReader):
         ``reason`` is any short word, ``by`` who ended it. Repeated, it does nothing.
         """
         known = self.new_id("end")
-        await self._dispatcher.ask(
-            call_id, lambda _: EndCall(id=known, at=self.now(), reason=reason, by=by)
+        await self._dispatcher.carry_out(
+            self._dispatcher.ask(
+                call_id, lambda _: EndCall(id=known, at=self.now(), reason=reason, by=by)
+            )
         )
 
     async def until(
@@ -275,12 +302,20 @@ class CallCenter(CallReader):
         if self.webhooks is not None:
             self.webhooks.close()
 
-    async def _listen(self, call_id: str, build: Callable[[Routing | None], Command]) -> list[str]:
-        call = await self._handler.load(call_id)
-        routing = await self._workspaces.answer_routing(call)
-        events = await self._dispatcher.ask(call_id, lambda _: build(routing))
+    async def _listen(self, call_id: str, build: BuildAnswer) -> list[str]:
+        return await self._dispatcher.carry_out(self._turn(call_id, build))
+
+    async def _turn(self, call_id: str, build: BuildAnswer) -> list[str]:
+        """Record what the caller said or pressed, then let the agent move."""
+        try:
+            events = await self._dispatcher.answer(call_id, build)
+        finally:
+            await self._dispatcher.words_end(call_id)
         said = [event.text for event in events if isinstance(event, AgentSpoke)]
-        return said + await self._dispatcher.turns.take(call_id) if events else said
+        if not events:
+            return said
+        owed = any(isinstance(event, CallerSpoke) for event in events)
+        return said + await self._dispatcher.turns.take(call_id, owes_reply=owed)
 
 
 @asynccontextmanager

@@ -52,6 +52,9 @@ FAULTS: Final = {
     38: "a member, an inbox or a number is removed during a call",
     39: "more calls come in than can be handled at once",
     40: "a worker shuts down with calls in progress",
+    41: "the task that reported something is cancelled",
+    43: "a yes to a question that was not heard yet, or was cut off",
+    44: "the agent raises, hangs, is silent or does not stop",
 }
 HEAD: Final = """# Faults
 

@@ -166,16 +166,23 @@ def _answered(draw: DrawFn, call: Call) -> c.Routing | None:
 
 
 def _hear(draw: DrawFn, call: Call) -> Fields:
-    began = [None, None, NOON, call.asked_at]
     return {
         "text": draw(st.sampled_from(SAYINGS)),
-        "began_at": draw(st.sampled_from(began)),
+        "began_at": _began(draw, call),
         "routing": _answered(draw, call),
     }
 
 
 def _press(draw: DrawFn, call: Call) -> Fields:
-    return {"digits": draw(st.sampled_from(["1", "2", "9"])), "routing": _answered(draw, call)}
+    digits = draw(st.sampled_from(["1", "2", "9"]))
+    return {"digits": digits, "began_at": _began(draw, call), "routing": _answered(draw, call)}
+
+
+def _began(draw: DrawFn, call: Call) -> datetime | None:
+    question = call.current.question if call.current else None
+    heard_at = question.heard_at if question else None
+    early = heard_at - timedelta(seconds=1) if heard_at else None
+    return draw(st.sampled_from([None, None, NOON, call.asked_at, heard_at, early]))
 
 
 def _speak(draw: DrawFn, call: Call) -> Fields:
@@ -255,6 +262,37 @@ def _recording(draw: DrawFn, call: Call) -> Fields:
     return {"effect_key": _key(draw, call), "recording": "https://example.com/r", "seconds": 4.0}
 
 
+def _speech(draw: DrawFn, call: Call) -> str:
+    return draw(st.sampled_from([*call.speeches][-2:] or ["no-such-speech"]))
+
+
+def _accepted(draw: DrawFn, call: Call) -> Fields:
+    return {
+        "speech_id": _speech(draw, call),
+        "playback": draw(st.sampled_from(["reports", "say_waits", "none"])),
+        "routing": _answered(draw, call),
+    }
+
+
+def _heard(draw: DrawFn, call: Call) -> Fields:
+    speech = call.speeches.get(said := _speech(draw, call))
+    length = len(speech.text) if speech else 10
+    began_at = (speech.at if speech else NOON) + timedelta(seconds=draw(st.integers(0, 2)))
+    heard = draw(st.sampled_from([length, length, length, length // 2, 0]))
+    return {
+        "speech_id": said,
+        "began_at": began_at,
+        "ended_at": began_at + timedelta(seconds=heard / 12),
+        "heard_chars": heard,
+        "finished": heard == length,
+        "routing": _answered(draw, call),
+    }
+
+
+def _fail(draw: DrawFn, call: Call) -> Fields:  # noqa: ARG001 - every builder is called alike
+    return {"reason": "error", "detail": "ValueError", "fallback": "Could you say that again?"}
+
+
 def _end(draw: DrawFn, call: Call) -> Fields:  # noqa: ARG001 - every builder is called alike
     by = draw(st.sampled_from([Actor.CALLER, Actor.PROVIDER, Actor.OPERATOR]))
     return {"reason": "hung up", "by": by}
@@ -267,6 +305,11 @@ BUILDERS: dict[type[c.Command], Build] = {
     c.Speak: _speak,
     c.CallTool: _tool,
     c.LapseConfirmation: _lapse,
+    c.AskAgain: _lapse,
+    c.AcceptSpeech: _accepted,
+    c.ReportSpeech: _heard,
+    c.DropSpeech: lambda draw, call: {"speech_id": _speech(draw, call), "reason": "say_failed"},
+    c.FailAgent: _fail,
     c.Attempt: _attempt,
     c.RecordOutcome: _outcome,
     c.RecordSearch: _search,
@@ -283,7 +326,7 @@ BUILDERS: dict[type[c.Command], Build] = {
 LIKELY: dict[str, Kinds] = {
     "ringing": (c.AnswerCall,) * 40,
     "conversing": (c.CallTool,) * 12 + (c.Speak, c.HearCaller, c.ReportSms) * 4,
-    "confirm_transfer": (c.HearCaller,) * 16 + (c.PressDigits,) * 4,
+    "confirm_transfer": (c.HearCaller, c.ReportSpeech) * 16 + (c.PressDigits,) * 4,
     "transferring": (c.ReportLeg,) * 16 + (c.TimeOutRing,) * 4,
     "voicemail_fallback": (c.ReportVoicemail, c.StopVoicemail, c.ReportLeg) * 4,
     "dropped": (c.ReportLeg,) * 12,

@@ -35,6 +35,7 @@ class Text:
     reason: str = ""
     provider_id: str = ""
     attempts: int = 0
+    first_attempted_at: datetime | None = None
     searches: int = 0
     receipts: int = 0
     """How many of the searches asked for a delivery receipt of an accepted text."""
@@ -52,6 +53,35 @@ class LegState:
 
     leg: Leg
     status: LegStatus = "waiting"
+
+
+@dataclass(slots=True)
+class HeldAnswer:
+    """Words that wait until it is known when the caller heard the question."""
+
+    words: str
+    began_at: datetime
+    at: datetime
+
+
+@dataclass(slots=True)
+class AskedQuestion:
+    """The question of a transfer as it was last put, and what is known of its playback."""
+
+    speech_id: str
+    characters: int
+    audible_after: int
+    """Characters until the destination was named."""
+    said_at: datetime
+    accepted_at: datetime | None = None
+    reported_at: datetime | None = None
+    heard_at: datetime | None = None
+    held: HeldAnswer | None = None
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether playback ended before the destination was named."""
+        return self.reported_at is not None and self.heard_at is None
 
 
 @dataclass(slots=True)
@@ -76,6 +106,7 @@ class Transfer:
     reason: str = ""
     asks: int = 0
     asked_at: datetime | None = None
+    question: AskedQuestion | None = None
     effect: Effect = "requested"
     legs: dict[str, LegState] = field(default_factory=dict)
     ring_seconds: int = 30
@@ -111,12 +142,27 @@ class Voicemail:
 
 
 @dataclass(slots=True)
+class OpenSpeech:
+    """Words of the agent whose playback is not known to be over."""
+
+    position: int
+    text: str
+    asks: Question | None
+    at: datetime
+    accepted: bool = False
+    estimated: bool = False
+    """Whether its playback is not reported: it is over when the next words are decided."""
+
+
+@dataclass(slots=True)
 class Call:
     """A call as of its event at ``position``; at position 0 it has not been received."""
 
     call_id: str
     position: int = 0
     state: CallState = "ringing"
+    provider_call_id: str = ""
+    rules: int = 0
     contact: str | None = None
     number: str = ""
     test: bool = False
@@ -131,6 +177,8 @@ class Call:
     lines: list[Line] = field(default_factory=list)
     open_question: Question | None = None
     asked_at: datetime | None = None
+    speeches: dict[str, OpenSpeech] = field(default_factory=dict)
+    """By speech id; calls recorded under rules 0 have none."""
     texts: dict[str, Text] = field(default_factory=dict)
     transfers: dict[str, Transfer] = field(default_factory=dict)
     voicemail: Voicemail | None = None

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.events.speech import Playback
 from hookflash.domain.call.events.transfers import Mailbox, Unavailability
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction
@@ -89,7 +90,49 @@ class PressDigits(Command):
     """The caller pressed ``digits``; ``routing`` as for :class:`HearCaller`."""
 
     digits: str = Field(pattern=r"^[0-9*#A-D]+$")
+    began_at: AwareDatetime | None = None
     routing: Routing | None = None
+
+
+class AcceptSpeech(Command):
+    """The telephony accepted a speech; ``routing`` as for :class:`HearCaller`."""
+
+    speech_id: str
+    playback: Playback
+    routing: Routing | None = None
+
+
+class ReportSpeech(Command):
+    """What the caller heard of a speech; ``routing`` as for :class:`HearCaller`."""
+
+    speech_id: str
+    began_at: AwareDatetime
+    ended_at: AwareDatetime
+    heard_chars: int = Field(ge=0)
+    finished: bool = True
+    routing: Routing | None = None
+
+
+class DropSpeech(Command):
+    """A speech could not be played, or not in time."""
+
+    speech_id: str
+    reason: str
+
+
+class AskAgain(Command):
+    """Question number ``asks`` was not heard, or its answer could not be judged."""
+
+    effect_key: str
+    asks: int
+
+
+class FailAgent(Command):
+    """The agent made no usable move in its turn; ``fallback`` is said to the caller instead."""
+
+    reason: Literal["error", "timeout", "silent", "too_many_moves"]
+    detail: str = ""
+    fallback: str = ""
 
 
 class Speak(Command):

@@ -3,11 +3,11 @@
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Command, ReceiveCall
-from hookflash.domain.call.deciding import actions, attempts, ending, phones, talk
+from hookflash.domain.call.deciding import actions, attempts, ending, phones, speech, talk
 from hookflash.domain.call.deciding.decision import DECISIONS, Decision
 from hookflash.domain.call.errors import NoSuchCall
 
-__all__ = ["actions", "attempts", "decide", "ending", "phones", "talk"]
+__all__ = ["actions", "attempts", "decide", "ending", "phones", "speech", "talk"]
 
 
 def decide(call: Call, command: Command) -> tuple[e.CallEvent, ...]:

@@ -3,29 +3,67 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from pydantic import AwareDatetime
+
 from hookflash.domain.call.call import Call, Transfer, Voicemail
+from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.transfers import Leg, Mailbox
+from hookflash.domain.call.identity import speech_id
 from hookflash.domain.value import Value
 
 
-class SendText(Value):
-    """Send a text under its effect key."""
+class Request(Value):
+    """What every request to a provider carries, so that any worker can continue a live call.
+
+    ``provider_call_id`` is the provider's own id of the call; ``effect_key`` the idempotency key.
+    """
+
+    call_id: str
+    workspace: str
+    provider_call_id: str
+    effect_key: str
+
+
+class Speech(Request):
+    """Say ``text`` to the caller; ``asks`` is the question in it, if there is one."""
+
+    text: str
+    asks: Question | None = None
+
+    @property
+    def id(self) -> str:
+        """The id under which the playback is reported: the effect key."""
+        return self.effect_key
+
+
+class StopSpeaking(Request):
+    """Stop what is being said on the call; ``effect_key`` is that of the speech."""
+
+
+class FindLegs(Request):
+    """Look up the phones of the transfer with this ``effect_key``."""
+
+
+class SendText(Request):
+    """Have the provider send a text under its key.
+
+    ``first_attempted_at`` and ``other_ids`` serve carriers that cannot search by key: a text that
+    was sent earlier, or whose id is known to belong to another text, is not this one.
+    """
 
     kind: Literal["send_text"] = "send_text"
-    call_id: str
-    effect_key: str
     attempt: int
     recipient: str
     sender: str
     body: str
+    first_attempted_at: AwareDatetime | None = None
+    other_ids: tuple[str, ...] = ()
 
 
-class RingPhones(Value):
+class RingPhones(Request):
     """Ring all phones of a transfer at once; the agent has left the call."""
 
     kind: Literal["ring_phones"] = "ring_phones"
-    call_id: str
-    effect_key: str
     attempt: int
     caller_id: str | None
     number: str
@@ -33,46 +71,63 @@ class RingPhones(Value):
     ring_seconds: int
 
 
-class HandOver(Value):
+class HandOver(Request):
     """Hand the call over to the carrier, for an external number; the carrier's routing applies."""
 
     kind: Literal["hand_over"] = "hand_over"
-    call_id: str
-    effect_key: str
     attempt: int
     caller_id: str | None
     number: str
     destination: Leg
 
 
-class ReleasePhone(Value):
+class ReleasePhone(Request):
     """Stop one phone ringing, or hang it up. Idempotent."""
 
     kind: Literal["release_phone"] = "release_phone"
-    call_id: str
-    effect_key: str
     leg: Leg
 
 
-class PlayVoicemail(Value):
+class PlayVoicemail(Request):
     """Play a voicemail greeting, then record."""
 
     kind: Literal["play_voicemail"] = "play_voicemail"
-    call_id: str
-    effect_key: str
     attempt: int
     mailbox: Mailbox
 
 
-class HangUp(Value):
+class HangUp(Request):
     """End the call from our side. Idempotent."""
 
     kind: Literal["hang_up"] = "hang_up"
-    call_id: str
-    effect_key: str
 
 
 Effect = SendText | RingPhones | HandOver | ReleasePhone | PlayVoicemail | HangUp
+
+
+def _of(call: Call, effect_key: str) -> dict[str, str]:
+    """What every request about ``call`` carries."""
+    return {
+        "call_id": call.call_id,
+        "workspace": call.workspace,
+        "provider_call_id": call.provider_call_id,
+        "effect_key": effect_key,
+    }
+
+
+def speech(call: Call, position: int, text: str, asks: Question | None) -> Speech:
+    """The speech of the agent's words in the event at ``position``."""
+    return Speech(**_of(call, speech_id(call.call_id, position)), text=text, asks=asks)
+
+
+def stop_speaking(call: Call, speaking: str) -> StopSpeaking:
+    """The request to stop the speech with the id ``speaking``."""
+    return StopSpeaking(**_of(call, speaking))
+
+
+def find_legs(call: Call, effect_key: str) -> FindLegs:
+    """The request to look up the phones of a transfer."""
+    return FindLegs(**_of(call, effect_key))
 
 
 def open_effects(call: Call) -> tuple[Effect, ...]:
@@ -95,12 +150,15 @@ def send_text(call: Call, key: str) -> SendText:
     if text.recipient is None:
         raise ValueError(f"text {key} has no recipient: it was refused and cannot be sent")
     return SendText(
-        call_id=call.call_id,
-        effect_key=key,
+        **_of(call, key),
         attempt=text.attempts + 1,
         recipient=text.recipient,
         sender=text.sender,
         body=text.body,
+        first_attempted_at=text.first_attempted_at,
+        other_ids=tuple(
+            t.provider_id for t in call.texts.values() if t is not text and t.provider_id
+        ),
     )
 
 
@@ -110,25 +168,21 @@ def _transfers(call: Call) -> Iterator[Effect]:
             yield ring(call, transfer)
         for leg in transfer.legs.values():
             if leg.status == "released":
-                yield ReleasePhone(
-                    call_id=call.call_id, effect_key=transfer.effect_key, leg=leg.leg
-                )
+                yield ReleasePhone(**_of(call, transfer.effect_key), leg=leg.leg)
 
 
 def ring(call: Call, transfer: Transfer) -> RingPhones | HandOver:
     """The request for the next attempt at a confirmed transfer."""
     if transfer.external:
         return HandOver(
-            call_id=call.call_id,
-            effect_key=transfer.effect_key,
+            **_of(call, transfer.effect_key),
             attempt=transfer.attempts + 1,
             caller_id=call.contact,
             number=call.number,
             destination=next(iter(transfer.legs.values())).leg,
         )
     return RingPhones(
-        call_id=call.call_id,
-        effect_key=transfer.effect_key,
+        **_of(call, transfer.effect_key),
         attempt=transfer.attempts + 1,
         caller_id=call.contact,
         number=call.number,
@@ -144,14 +198,13 @@ def _voicemail(call: Call) -> Iterator[Effect]:
     if voicemail.status == "requested":
         yield play_voicemail(call, voicemail)
     elif voicemail.status in ("recorded", "stopped", "failed"):
-        yield HangUp(call_id=call.call_id, effect_key=voicemail.effect_key)
+        yield HangUp(**_of(call, voicemail.effect_key))
 
 
 def play_voicemail(call: Call, voicemail: Voicemail) -> PlayVoicemail:
     """The request for the next attempt to play a voicemail."""
     return PlayVoicemail(
-        call_id=call.call_id,
-        effect_key=voicemail.effect_key,
+        **_of(call, voicemail.effect_key),
         attempt=voicemail.attempts + 1,
         mailbox=voicemail.mailbox,
     )

@@ -19,6 +19,11 @@ def effect_key(call: str, action: str, occurrence: int) -> str:
     return str(uuid5(NAMESPACE, f"{call}/{action}/{occurrence}"))
 
 
+def speech_id(call: str, position: int) -> str:
+    """The id of what the agent says in the event at ``position``; also its effect key."""
+    return effect_key(call, "speech", position)
+
+
 def leg_id(effect: str, number: int) -> str:
     """The id of one phone of a transfer; ``number`` counts from 1."""
     return f"{effect}.{number}"

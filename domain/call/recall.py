@@ -36,6 +36,11 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.TransferProposed: (c.CallTool, {"routing": SOMEWHERE}),
     e.TransferRefused: (c.CallTool, {}),
     e.TransferLapsed: (c.LapseConfirmation, {}),
+    e.TransferAskedAgain: (c.AskAgain, {}),
+    e.SpeechAccepted: (c.AcceptSpeech, {}),
+    e.SpeechHeard: (c.ReportSpeech, {}),
+    e.SpeechUnspoken: (c.DropSpeech, {}),
+    e.AgentFailed: (c.FailAgent, {}),
     e.SmsAttempted: (c.Attempt, {}),
     e.TransferAttempted: (c.Attempt, {}),
     e.VoicemailAttempted: (c.Attempt, {}),
@@ -101,6 +106,8 @@ def _telling(events: Decided) -> e.CallEvent:
 
 def _plain(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
     kind, constants = COMMANDS[type(event)]
+    if isinstance(event, e.TransferLapsed) and event.reason == "not_heard":
+        kind = c.AskAgain
     shared = _shared(kind, type(event))
     return kind, {**{name: getattr(event, name) for name in shared}, **constants}
 
@@ -115,14 +122,17 @@ def _late(noted: e.LateReportNoted) -> tuple[type[c.Command], Fields]:
     about, detail = noted.about, noted.detail
     kind, _, said = noted.report.partition("_")
     match kind, said:
-        case "caller", _:
-            return c.HearCaller, {"text": detail}
-        case "digits", _:
-            return c.PressDigits, {"digits": detail}
+        case ("caller", _) | ("digits", _):
+            spoken = kind == "caller"
+            known = {"text": detail} if spoken else {"digits": detail}
+            return (c.HearCaller if spoken else c.PressDigits), known
         case "sms", status:
             return c.ReportSms, {"effect_key": about, "status": status}
         case "leg", status:
             return c.ReportLeg, {"leg": about, "status": status}
+        case "speech", "heard":
+            times = {"began_at": noted.at, "ended_at": noted.at, "heard_chars": 0}
+            return c.ReportSpeech, {"speech_id": about, **times}
         case "voicemail", "recorded":
             return c.ReportVoicemail, {"effect_key": about, "recording": detail, "seconds": 0}
     late = {"effect_key": about, "outcome": said, "reason": detail}
@@ -155,6 +165,10 @@ def _routing(_: Call, __: Any, events: Decided) -> Fields:
     return {"routing": c.Routing(recipients=recipients, **known)}
 
 
+def _fallback(_: Call, __: Any, events: Decided) -> Fields:
+    return {"fallback": next((ev.text for ev in events if isinstance(ev, e.AgentSpoke)), "")}
+
+
 def _texting(_: Call, event: Any, __: Decided) -> Fields:
     return {"texting": event.facts}
 
@@ -175,6 +189,10 @@ ADDED: Final[Mapping[type[e.CallEvent], Callable[[Call, Any, Decided], Fields]]]
     e.SmsRequested: _texting,
     e.SmsRefused: _texting,
     e.TransferLapsed: _asks,
+    e.TransferAskedAgain: _asks,
+    e.SpeechAccepted: _routing,
+    e.SpeechHeard: _routing,
+    e.AgentFailed: _fallback,
     e.SmsAccepted: _attempt,
     e.SmsCancelled: _attempt,
     e.TransferAccepted: _attempt,

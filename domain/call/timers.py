@@ -8,10 +8,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from hookflash.domain.call.call import Call, Text, Transfer
+from hookflash.domain.call.call import AskedQuestion, Call, Text, Transfer
+from hookflash.domain.call.hearing import estimated_seconds
 
 CONFIRMATION_SECONDS = 20.0
-"""Silence after a transfer question before it lapses."""
+"""Silence after the question, until it lapses."""
+HELD_SECONDS = 2.0
+"""How long an answer waits for the playback report of its question."""
+CUT_OFF_SECONDS = 1.5
+"""Silence after a question was cut off, until it is put again."""
+REPORT_SECONDS = 10.0
+"""After the estimated end of playback: a report that has not come by then will not."""
 ANSWER_SECONDS = 30.0
 """How long to wait for a provider's answer to an attempt before searching for its outcome."""
 SEARCH_SECONDS = (5.0, 15.0, 45.0, 120.0)
@@ -23,7 +30,16 @@ VOICEMAIL_SECONDS = 180.0
 SILENCE_SECONDS = 30.0
 """How long a caller waits in silence while the provider keeps postponing the voicemail."""
 
-Kind = Literal["lapse", "ring_timeout", "retry", "search", "flag", "receipt", "stop_voicemail"]
+Kind = Literal[
+    "lapse",
+    "ask_again",
+    "ring_timeout",
+    "retry",
+    "search",
+    "flag",
+    "receipt",
+    "stop_voicemail",
+]
 
 
 class Timer(NamedTuple):
@@ -46,11 +62,33 @@ def _transfer(call: Call) -> Iterator[Timer]:
     if transfer is None:
         return
     key = transfer.effect_key
-    if call.state == "confirm_transfer" and transfer.asked_at is not None:
-        yield Timer("lapse", key, transfer.asks, transfer.asked_at, CONFIRMATION_SECONDS)
+    if call.state == "confirm_transfer" and transfer.question is not None:
+        yield from _question(key, transfer.asks, transfer.question)
     if call.state == "transferring" and transfer.ringing_since is not None:
         yield Timer("ring_timeout", key, 1, transfer.ringing_since, float(transfer.ring_seconds))
         yield from _outcome(transfer)
+
+
+def _question(key: str, asks: int, question: AskedQuestion) -> Iterator[Timer]:
+    if question.held is not None:
+        yield Timer("ask_again", key, asks, question.held.at, HELD_SECONDS)
+    elif question.heard_at is not None:
+        yield Timer("lapse", key, asks, *_silence_after(question.heard_at, question.accepted_at))
+    elif question.reported_at is not None:
+        yield Timer("ask_again", key, asks, question.reported_at, CUT_OFF_SECONDS)
+    elif question.accepted_at is not None:
+        wait = estimated_seconds(question.characters) + REPORT_SECONDS
+        yield Timer("ask_again", key, asks, question.accepted_at, wait)
+
+
+def _silence_after(heard_at: datetime, accepted_at: datetime | None) -> tuple[datetime, float]:
+    """Since when, and how long, the caller may be silent after a question.
+
+    A moment that was estimated ahead counts from the acceptance, which lies in the past.
+    """
+    if accepted_at is None or heard_at <= accepted_at:
+        return heard_at, CONFIRMATION_SECONDS
+    return accepted_at, (heard_at - accepted_at).total_seconds() + CONFIRMATION_SECONDS
 
 
 def _texts(call: Call) -> Iterator[Timer]:

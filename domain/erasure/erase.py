@@ -27,6 +27,7 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
     e.SmsRefused: ("body",),
     e.SmsArrivalAnswered: ("words",),
     e.TransferProposed: ("reason",),
+    e.TransferAnswerHeld: ("words",),
     e.TransferConfirmed: ("words",),
     e.TransferDeclined: ("words",),
     e.VoicemailRecorded: ("recording", "transcript"),

@@ -13,7 +13,7 @@ from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.recall import Decided, recall
 from hookflash.domain.call.redecide import decisions
-from hookflash.domain.erasure.pseudonyms import Pseudonyms
+from hookflash.domain.erasure.pseudonyms import Pseudonyms, Waiting
 from hookflash.domain.errors import HookflashError
 
 
@@ -47,7 +47,10 @@ def _decide_again(
     """Decide the command behind ``decided`` again, on ``staged`` and without personal data."""
     command = recall(real, decided)
     about = real.current.destination.name if real.current else ""
-    again = decide(staged, pseudonyms.replace(command, about)) if command is not None else ()
+    waiting = Waiting(_waiting_words(real), _waiting_words(staged))
+    again = (
+        decide(staged, pseudonyms.replace(command, about, waiting)) if command is not None else ()
+    )
     if [event.type for event in again] != [event.type for event in decided]:
         raise NoFixture(
             f"{decided[0].call_id}, position {decided[0].position}: without its personal data, the "
@@ -55,3 +58,9 @@ def _decide_again(
             f"personal data by hand"
         )
     return again
+
+
+def _waiting_words(call: Call) -> str:
+    """What the caller said before it was known whether the question was heard."""
+    question = call.current.question if call.current else None
+    return question.held.words if question is not None and question.held is not None else ""

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hookflash.domain.call import commands as c
-from hookflash.domain.call.deciding.talk import KEYS
+from hookflash.domain.call.deciding.confirmation import KEYS
 from hookflash.domain.policy.phone import is_textable
 from hookflash.domain.policy.speech.answer import answer, arrival
 from hookflash.domain.policy.speech.request import asks_for_text
@@ -34,13 +34,28 @@ _NUMBER: Final = re.compile(r"\+\d{7,15}")
 _IDS: Final = frozenset({"id", "call_id", "effect_key", "leg", "about", "provider_call_id"})
 
 
-def plain_words(said: str, about: str) -> str:
-    """The stock phrase understood most like ``said``.
+class Waiting(NamedTuple):
+    """Words that wait for the playback of a question, and what stands for them."""
+
+    real: str = ""
+    stand_in: str = ""
+
+
+NOTHING_WAITS: Final = Waiting()
+
+
+def plain_words(said: str, about: str, waiting: Waiting = NOTHING_WAITS) -> str:
+    """The stock phrase understood most like ``said``, also together with words that wait.
 
     ``about`` is the name that the open question asked about; empty if there is none.
     """
-    meaning = _meaning(said, about)
-    return max(SAYINGS, key=lambda other: _agreement(meaning, _meaning(other, "")))
+    meaning = (answer(f"{waiting.real} {said}", about), *_meaning(said, about))
+
+    def agreement(other: str) -> list[bool]:
+        together = answer(f"{waiting.stand_in} {other}")
+        return _agreement(meaning, (together, *_meaning(other, "")))
+
+    return max(SAYINGS, key=agreement)
 
 
 def _meaning(said: str, about: str) -> tuple[object, ...]:
@@ -59,13 +74,19 @@ class Pseudonyms:
         self._numbers: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
-    def replace(self, command: c.Command, about: str) -> c.Command:
+    def replace(
+        self, command: c.Command, about: str, waiting: Waiting = NOTHING_WAITS
+    ) -> c.Command:
         """Replace the words, numbers and names in ``command``.
 
         ``about`` is the real name that the open question asks about; empty if there is none.
+        ``waiting``: words that were said before, and wait to be judged.
         """
         words = _WORDS.get(type(command))
-        spoken = words(command, about) if words is not None else {}
+        if isinstance(command, c.HearCaller):
+            spoken = {"text": plain_words(command.text, about, waiting)}
+        else:
+            spoken = words(command) if words is not None else {}
         data = command.model_dump(exclude=set(spoken))
         return type(command).model_validate({**self._fields(data), **spoken})
 
@@ -97,34 +118,38 @@ class Pseudonyms:
         return self._numbers.setdefault(number, fictional)
 
     def _name(self, name: str) -> str:
-        return self._names.setdefault(name, f"Name {len(self._names) + 1}")
+        """Another name of the same length, so that a question takes as long to say."""
+        number = len(self._names) + 1
+        longer = f"Name {number}"
+        stand_in = longer if len(name) >= len(longer) else f"N{number}"
+        return self._names.setdefault(name, stand_in.ljust(len(name), "x"))
 
 
-def _heard(command: c.HearCaller, about: str) -> dict[str, Any]:
-    return {"text": plain_words(command.text, about)}
-
-
-def _pressed(command: c.PressDigits, _: str) -> dict[str, Any]:
+def _pressed(command: c.PressDigits) -> dict[str, Any]:
     """Keep only digits that answer a question: others may be a card number."""
     return {"digits": command.digits if command.digits in KEYS else "0"}
 
 
-def _spoken(_: c.Speak, __: str) -> dict[str, Any]:
+def _spoken(_: c.Speak) -> dict[str, Any]:
     return {"text": AGENT_SAID}
 
 
-def _called(command: c.CallTool, _: str) -> dict[str, Any]:
+def _failed(command: c.FailAgent) -> dict[str, Any]:
+    return {"fallback": AGENT_SAID if command.fallback else ""}
+
+
+def _called(command: c.CallTool) -> dict[str, Any]:
     return {"arguments": dict.fromkeys(command.arguments, "[argument]")}
 
 
-def _recorded(command: c.ReportVoicemail, _: str) -> dict[str, Any]:
+def _recorded(command: c.ReportVoicemail) -> dict[str, Any]:
     return {"recording": "[recording]", "transcript": CALLER_LEFT if command.transcript else ""}
 
 
-_WORDS: Final[Mapping[type[c.Command], Callable[[Any, str], dict[str, Any]]]] = {
-    c.HearCaller: _heard,
+_WORDS: Final[Mapping[type[c.Command], Callable[[Any], dict[str, Any]]]] = {
     c.PressDigits: _pressed,
     c.Speak: _spoken,
+    c.FailAgent: _failed,
     c.CallTool: _called,
     c.ReportVoicemail: _recorded,
 }

@@ -51,7 +51,8 @@ class Narrator:
         """Print the next event, and the state if it has changed."""
         before = self.call.state if self.call.position else ""
         evolve(self.call, event)
-        self._screen.print(self._line(event))
+        if not _goes_without_saying(event):
+            self._screen.print(self._line(event))
         if self.call.state != before:
             self._screen.print(_state_rule(self.call.state))
 
@@ -71,6 +72,13 @@ class Narrator:
         if isinstance(event, e.AgentSpoke):
             return self.call.agent_name, "bold cyan"
         return next(shown for kind, shown in _SUBJECTS.items() if isinstance(event, kind))
+
+
+def _goes_without_saying(event: e.CallEvent) -> bool:
+    """Whether a reader takes it for granted: what was said was heard."""
+    return isinstance(event, e.SpeechAccepted) or (
+        isinstance(event, e.SpeechHeard) and event.finished
+    )
 
 
 def _text(event: e.CallEvent) -> Text:

@@ -2,6 +2,8 @@
 
 from typing import Literal, Protocol
 
+from pydantic import Field
+
 from hookflash.domain.call.effects import SendText
 from hookflash.domain.value import Value
 from hookflash.orchestrator.ports.answers import Answer
@@ -16,21 +18,19 @@ class TextFound(Value):
     reason: str = ""
 
 
-class Offers(Value):
-    """What the provider promises; the effect protocol depends on it.
+class MessagingOffers(Value):
+    """What the messaging provider can do; the effect protocol depends on it."""
 
-    ``idempotent_seconds``: for how long requests with the same key send at most once; 0: never.
-    ``can_search``: whether a text can be looked up.
-    """
-
-    idempotent_seconds: float = 0.0
+    idempotent_seconds: float = Field(default=0.0, ge=0)
+    """Seconds for which requests with the same key send at most once; 0: never."""
     can_search: bool = True
+    """Can look a text up."""
 
 
 class Messaging(Protocol):
     """Sends texts. Delivery receipts come back through ``CallCenter.report``."""
 
-    offers: Offers
+    offers: MessagingOffers
 
     async def send(self, request: SendText) -> Answer:
         """Send one text under its effect key. Refuse the same key with another body."""

@@ -1,8 +1,8 @@
 """The ports of one process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.agent import Agent, Patience
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
@@ -18,3 +18,4 @@ class Ports:
     agent: Agent
     clock: Clock
     ids: Ids
+    patience: Patience = field(default_factory=Patience)

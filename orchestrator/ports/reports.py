@@ -5,7 +5,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from hookflash.domain.call.events.transfers import Unavailability
 from hookflash.domain.event import Actor
@@ -43,6 +43,21 @@ class Recording(Value):
     message_id: str = ""
 
 
+class Spoken(Value):
+    """What the caller heard of a speech.
+
+    ``heard_chars`` counts characters of its text, all of which were played between ``began_at``
+    and ``ended_at``; ``finished`` tells whether it was played to its end.
+    """
+
+    speech_id: str
+    began_at: AwareDatetime
+    ended_at: AwareDatetime
+    heard_chars: int = Field(ge=0)
+    finished: bool = True
+    message_id: str = ""
+
+
 class Ended(Value):
     """The call has ended; ``by`` says who ended it."""
 
@@ -51,4 +66,4 @@ class Ended(Value):
     message_id: str = ""
 
 
-Report = TextStatus | LegStatus | Recording | Ended
+Report = TextStatus | LegStatus | Recording | Spoken | Ended

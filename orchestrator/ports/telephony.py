@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from hookflash.domain.call.effects import (
+    FindLegs,
     HandOver,
     HangUp,
     PlayVoicemail,
     ReleasePhone,
     RingPhones,
+    Speech,
+    StopSpeaking,
 )
+from hookflash.domain.call.events.speech import Playback
 from hookflash.domain.call.events.transfers import Unavailability
 from hookflash.domain.value import Value
 from hookflash.orchestrator.ports.answers import Answer
@@ -23,6 +27,19 @@ class LegFound(Value):
     reason: Unavailability = "failed"
 
 
+class TelephonyOffers(Value):
+    """What the telephony can do; consent, transfers and recovery depend on it."""
+
+    speaks: bool = True
+    """Hookflash speaks through ``say``. False: the host plays the returned words itself."""
+    playback: Playback = "none"
+    """How it is known what the caller heard (docs/explanation/consent.md).
+
+    ``reports``: ``say`` returns once accepted, and the host reports :class:`Spoken`.
+    ``say_waits``: ``say`` returns after playing. ``none``: heard by the estimated pace of speech.
+    """
+
+
 class Telephony(Protocol):
     """Drives the host's voice platform.
 
@@ -31,8 +48,17 @@ class Telephony(Protocol):
     callback address, so that a callback can settle a request whose answer was lost.
     """
 
-    async def say(self, call_id: str, text: str) -> None:
-        """Say ``text`` to the caller; return when it was said, or accepted for saying."""
+    offers: TelephonyOffers
+
+    async def say(self, speech: Speech) -> None:
+        """Say ``speech.text`` to the caller; ``offers.playback`` tells when to return.
+
+        Raise if it cannot be said. Not called where ``offers.speaks`` is False.
+        """
+        ...
+
+    async def stop_speaking(self, request: StopSpeaking) -> None:
+        """Stop what is being said; harmless when nothing is. Report or return what was heard."""
         ...
 
     async def ring(self, request: RingPhones) -> Answer:
@@ -55,6 +81,6 @@ class Telephony(Protocol):
         """End the call."""
         ...
 
-    async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+    async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """The phones known under a transfer's key. Empty does not prove that none will ring."""
         ...

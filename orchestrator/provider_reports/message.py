@@ -7,12 +7,20 @@ from pydantic import ValidationError
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.storable import is_storable
-from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, Report, TextStatus
+from hookflash.orchestrator.ports.reports import (
+    Ended,
+    LegStatus,
+    Recording,
+    Report,
+    Spoken,
+    TextStatus,
+)
 
 REPORTS: dict[str, type[Report]] = {
     "text.status": TextStatus,
     "leg.status": LegStatus,
     "voicemail.recorded": Recording,
+    "speech.played": Spoken,
     "call.ended": Ended,
 }
 """The report model for each message ``type``."""

@@ -1,9 +1,11 @@
 """The agent's turns: after the caller speaks and after news, one move at a time."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import CallTool, Command, Speak
+from hookflash.domain.call.commands import CallTool, Command, FailAgent, Speak
 from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsRequested
 from hookflash.domain.call.view import conversation
 from hookflash.domain.job.action import SendSms, TransferCall
@@ -13,12 +15,23 @@ from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.effects.executor import Ask
 from hookflash.orchestrator.runtime.waiting import CallWaiters
+from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 MAX_MOVES = 8
 """Moves in one turn, as a limit for an agent that loops."""
 TEXT_PATIENCE = 5.0
 """Seconds a turn waits for the outcome of a text before the agent continues."""
+
+
+logger = get_logger(__name__)
+
+
+class _NoMove(NamedTuple):
+    """Why there is no move: the agent waits, was superseded, or failed."""
+
+    reason: str
+    detail: str = ""
 
 
 class AgentTurns:
@@ -37,6 +50,7 @@ class AgentTurns:
         self._workspaces = workspaces
         self._watch = watch
         self._ask = ask
+        self._thinking: dict[str, asyncio.Future[Move | None]] = {}
         self._latest: dict[str, int] = {}
         self._active: dict[str, int] = {}
         self._news: set[str] = set()
@@ -52,16 +66,21 @@ class AgentTurns:
         self._latest.pop(call_id, None)
         self._news.discard(call_id)
 
-    async def take(self, call_id: str) -> list[str]:
-        """Run a turn until the agent waits for the caller; returns what it said."""
+    async def take(self, call_id: str, *, owes_reply: bool = False) -> list[str]:
+        """Run a turn until the agent waits for the caller; returns what it said.
+
+        ``owes_reply``: the caller waits for an answer, so an agent that makes no move has failed.
+        """
         call = await self._calls.load(call_id)
         if call.state != "conversing":
             return []
         turn = self._latest[call_id] = self._latest.get(call_id, 0) + 1
+        if (superseded := self._thinking.pop(call_id, None)) is not None:
+            superseded.cancel()
         self._active[call_id] = turn
         try:
             briefing = await self._workspaces.briefing(call)
-            said = await self._moves(call_id, turn, briefing)
+            said = await self._moves(call_id, turn, briefing, owes_reply=owes_reply)
             while call_id in self._news and self._active.get(call_id) == turn:
                 self._news.discard(call_id)
                 said += await self._moves(call_id, turn, briefing)
@@ -70,24 +89,72 @@ class AgentTurns:
             if self._active.get(call_id) == turn:
                 del self._active[call_id]
 
-    async def _moves(self, call_id: str, turn: int, briefing: Briefing) -> list[str]:
+    async def _moves(
+        self, call_id: str, turn: int, briefing: Briefing, *, owes_reply: bool = False
+    ) -> list[str]:
         said: list[str] = []
-        for _ in range(MAX_MOVES):
+        for number in range(MAX_MOVES):
             move = await self._next(call_id, turn, briefing)
-            if move is None:
-                break
+            if isinstance(move, _NoMove):
+                silent = move.reason == "waits" and owes_reply and number == 0
+                reason = "silent" if silent else move.reason
+                return said + await self._fail(call_id, reason, move.detail, say=not said)
             events = await self._make(call_id, move)
-            said += [event.text for event in events if isinstance(event, AgentSpoke)]
-        return said
+            said += _words(events)
+        return said + await self._fail(call_id, "too_many_moves", "", say=not said)
 
-    async def _next(self, call_id: str, turn: int, briefing: Briefing) -> Move | None:
+    async def _next(self, call_id: str, turn: int, briefing: Briefing) -> "Move | _NoMove":
         call = await self._calls.load(call_id)
         if not self._may_move(call, turn):
-            return None
-        move = await self._outside.agent.next_move(briefing, conversation(call))
+            return _NoMove("superseded")
+        move = await self._think(call, briefing)
         # A language model thinks for seconds; words spoken in the meantime take precedence.
         call = await self._calls.load(call_id)
-        return move if self._may_move(call, turn) else None
+        return move if self._may_move(call, turn) else _NoMove("superseded")
+
+    async def _think(self, call: Call, briefing: Briefing) -> "Move | _NoMove":
+        """The agent's next move, or why there is none. A superseded turn is cancelled."""
+        thinking = asyncio.ensure_future(
+            self._outside.agent.next_move(briefing, conversation(call))
+        )
+        self._thinking[call.call_id] = thinking
+        try:
+            await asyncio.wait({thinking}, timeout=self._outside.patience.seconds)
+        finally:
+            done = thinking.done()
+            thinking.cancel()
+            if self._thinking.get(call.call_id) is thinking:
+                del self._thinking[call.call_id]
+        if not done:
+            return _NoMove("timeout")
+        if thinking.cancelled():
+            return _NoMove("superseded")
+        if (error := thinking.exception()) is not None:
+            logger.error("agent_raised", call_id=call.call_id, exc_info=error)
+            return _NoMove("error", type(error).__name__)
+        return thinking.result() or _NoMove("waits")
+
+    async def _fail(self, call_id: str, reason: str, detail: str, *, say: bool) -> list[str]:
+        """Record that the agent failed; with ``say``, the caller hears something in its place.
+
+        That is the greeting, if the agent has said nothing yet.
+        """
+        if reason in ("waits", "superseded"):
+            return []
+        call = await self._calls.load(call_id)
+        greeted = any(line.by == "agent" for line in call.lines)
+        fallback = "" if greeted else call.greeting
+        logger.warning("agent_failed", call_id=call_id, reason=reason, detail=detail)
+        command = FailAgent.model_validate(
+            {
+                "id": self._outside.ids.new("agent-failed"),
+                "at": self._outside.clock.now(),
+                "reason": reason,
+                "detail": detail,
+                "fallback": (fallback or self._outside.patience.fallback) if say else "",
+            }
+        )
+        return _words(await self._ask(call_id, lambda _: command))
 
     def _may_move(self, call: Call, turn: int) -> bool:
         return call.state == "conversing" and self._latest.get(call.call_id) == turn
@@ -142,3 +209,7 @@ class AgentTurns:
         await self._watch.until(
             call_id, lambda call: call.texts[effect_key].effect not in waiting, TEXT_PATIENCE
         )
+
+
+def _words(events: Sequence[CallEvent]) -> list[str]:
+    return [event.text for event in events if isinstance(event, AgentSpoke)]

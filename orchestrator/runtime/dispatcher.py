@@ -1,14 +1,22 @@
 """Runs after each append: speaks, starts effects, arms timers, wakes waiters."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from hookflash.domain.call.call import Call
-from hookflash.domain.call.effects import Effect, open_effects
-from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsFailed
+from hookflash.domain.call.call import Call, OpenSpeech
+from hookflash.domain.call.commands import AskAgain
+from hookflash.domain.call.effects import Effect, HandOver, RingPhones, open_effects
+from hookflash.domain.call.events import (
+    AgentSpoke,
+    CallEvent,
+    SmsFailed,
+    TransferDeclined,
+    TransferLapsed,
+)
 from hookflash.domain.call.timers import Timer
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
@@ -17,14 +25,16 @@ from hookflash.orchestrator.runtime.effects.executor import Executor
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 from hookflash.orchestrator.runtime.effects.timer_handlers import TimerHandlers
 from hookflash.orchestrator.runtime.effects.timers import Timers
+from hookflash.orchestrator.runtime.speaking import SOON, BuildAnswer, Speaking
 from hookflash.orchestrator.runtime.waiting import CallWaiters
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
-SAY_PATIENCE = 60.0
-"""Seconds the voice platform has for one ``say``; after that the call continues without it."""
+FINAL_WORDS_SECONDS = 1.5
+"""How long the judgement waits for the final words after partial ones; then we ask again."""
 DRAIN = 20.0
 """Seconds that open work has to finish when the call center closes."""
+T = TypeVar("T")
 logger = get_logger(__name__)
 
 
@@ -35,6 +45,7 @@ class _Line:
     outside: Ports
     executor: Executor
     timers: TimerHandlers
+    speaking: Speaking
 
 
 class Dispatcher:
@@ -52,11 +63,19 @@ class Dispatcher:
         rehearsal: Ports,
     ) -> None:
         self._calls = calls
+        self._workspaces = workspaces
+        self._clock = outside.clock
+        self._unfinished: dict[str, asyncio.TimerHandle] = {}
+        """Calls on which the caller has begun to speak, with the timer for the final words."""
         self.watch = CallWaiters(calls)
         self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
         self._real, self._test = self._line(outside), self._line(rehearsal)
         self._timers = Timers(outside.clock, self._fire, self._start)
         self._executing: set[Effect] = set()
+        self._saying: Counter[str] = Counter()
+        """How many decisions with words are being said on each call, or wait for their turn."""
+        self._unsaid_elsewhere: set[str] = set()
+        """Cached calls on which another process decided on words and has not said them yet."""
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def ask(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
@@ -66,6 +85,44 @@ class Dispatcher:
             await self._dispatch(call_id, events)
         return events
 
+    async def answer(self, call_id: str, build: BuildAnswer) -> tuple[CallEvent, ...]:
+        """Decide a command that may answer the open proposal; as :meth:`ask`.
+
+        ``build`` gets the time and where a yes would lead.
+        """
+        routing = await self._workspaces.answer_routing(await self._calls.load(call_id))
+        return await self.ask(call_id, lambda _: build(self._clock.now(), routing))
+
+    async def carry_out(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run ``work`` to its end, even if the task that awaits it is cancelled.
+
+        Frameworks cancel on barge-in. What was decided by then is in the log, and has to happen.
+        """
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.add_done_callback(self._log_failure)
+            raise
+
+    async def words_begin(self, call_id: str) -> None:
+        """The caller began to speak: stop speaking, and wait for the final words."""
+        call = await self._calls.load(call_id)
+        await self._line_of(call).speaking.stop(call)
+        if (waiting := self._unfinished.pop(call_id, None)) is not None:
+            waiting.cancel()
+        self._unfinished[call_id] = asyncio.get_running_loop().call_later(
+            FINAL_WORDS_SECONDS, self._give_up_waiting, call_id
+        )
+
+    async def words_end(self, call_id: str) -> None:
+        """The final words are in the log: timers that waited for them run again."""
+        if (waiting := self._unfinished.pop(call_id, None)) is not None:
+            waiting.cancel()
+            self._timers.arm(await self._calls.load(call_id))
+
     def check_clock(self) -> None:
         """Detect wall-clock jumps."""
         self._timers.check_clock()
@@ -74,21 +131,37 @@ class Dispatcher:
         """Continue a call from the log, whichever worker handled it before."""
         call = await self._calls.reload(call_id)
         self._timers.arm(call)
+        self._unsaid_elsewhere.discard(call_id)
+        if left := _unsaid(call):
+            self._saying[call_id] += 1
+            self._start(self._say_left_over(call_id, left))
         self._start_effects(call)
 
     async def call_changed(self, call_id: str) -> None:
         """React to events that another process appended to a cached call."""
-        self._timers.arm(await self._calls.load(call_id))
+        call = await self._calls.load(call_id)
+        self._timers.arm(call)
+        if _unsaid(call):
+            self._unsaid_elsewhere.add(call_id)
+        else:
+            self._unsaid_elsewhere.discard(call_id)
         self.watch.changed(call_id)
 
     def forget(self, call_id: str) -> None:
         """Evict a finished call from memory."""
+        self._unsaid_elsewhere.discard(call_id)
         self.watch.forget(call_id)
         self._calls.forget(call_id)
 
     def handles(self, call_id: str) -> bool:
-        """Whether this process has timers or open work for a call."""
-        return self._timers.has_timer(call_id) or any(e.call_id == call_id for e in self._executing)
+        """Whether this process has timers or open work for a call, or is speaking on it.
+
+        Timers alone do not count while words of another process are left to say: none fires for
+        those.
+        """
+        executing = any(effect.call_id == call_id for effect in self._executing)
+        waits = self._timers.has_timer(call_id) and call_id not in self._unsaid_elsewhere
+        return executing or call_id in self._saying or waits
 
     async def settle(self) -> None:
         """Wait until all open work is done."""
@@ -113,34 +186,80 @@ class Dispatcher:
         call = await self._calls.load(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
-        for event in events:
-            if isinstance(event, AgentSpoke):
-                await self._say(call, event)
+        await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
         call = await self._calls.load(call_id)
         self._start_effects(call)
         if call.state == "ended":
             self.turns.forget(call_id)
+            self._line_of(call).speaking.forget(call_id)
         elif any(isinstance(event, SmsFailed) for event in events):
             self._notify_agent(call_id)
 
     def _line(self, outside: Ports) -> _Line:
         executor, reconciler = Executor(outside, self.ask), Reconciler(outside, self.ask)
         handlers = TimerHandlers(outside, self._calls, self.ask, executor, reconciler)
-        return _Line(outside, executor, handlers)
+        return _Line(outside, executor, handlers, Speaking(outside, self.settle_answer))
 
     def _line_of(self, call: Call) -> _Line:
         return self._test if call.test else self._real
 
-    async def _say(self, call: Call, event: AgentSpoke) -> None:
-        telephony = self._line_of(call).outside.telephony
+    async def _say(self, call: Call, speeches: Sequence[AgentSpoke]) -> None:
+        self._saying[call.call_id] += 1
         try:
-            async with asyncio.timeout(SAY_PATIENCE):
-                await telephony.say(event.call_id, event.text)
-        except Exception:
-            logger.exception("say_failed", call_id=event.call_id, position=event.position)
+            for speech in speeches:
+                await self._line_of(call).speaking.say(call, speech)
+        finally:
+            self._said(call.call_id)
+
+    def _said(self, call_id: str) -> None:
+        self._saying[call_id] -= 1
+        if not self._saying[call_id]:
+            del self._saying[call_id]
+
+    async def settle_answer(self, call_id: str, build: BuildAnswer) -> None:
+        """Decide on playback; the agent goes on if that settled an answer which waited for it."""
+        events = await self.answer(call_id, build)
+        if any(isinstance(event, TransferDeclined | TransferLapsed) for event in events):
+            self._notify_agent(call_id)
+
+    async def _say_left_over(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
+        """Say what another worker decided and did not say, once it has had its time.
+
+        A transfer that is due waits for it, as for words of this worker.
+        """
+        try:
+            for speech in left:
+                await self._clock.sleep(max(0.0, SOON - self._timers.seconds_since(speech.at)))
+                call = await self._calls.reload(call_id)
+                if speech.position in {one.position for one in _unsaid(call)}:
+                    age = self._timers.seconds_since(speech.at)
+                    await self._line_of(call).speaking.say_left_over(call, speech, age)
+        finally:
+            self._said(call_id)
+        self._start_effects(await self._calls.load(call_id))
+
+    def _give_up_waiting(self, call_id: str) -> None:
+        """The final words did not come: whatever was said, it was not understood."""
+        self._unfinished.pop(call_id, None)
+        self._start(self._ask_again(call_id))
+
+    async def _ask_again(self, call_id: str) -> None:
+        call = await self._calls.load(call_id)
+        self._timers.arm(call)
+        transfer = call.current
+        if call.state != "confirm_transfer" or transfer is None:
+            return
+        key, asks = transfer.effect_key, transfer.asks
+        await self.settle_answer(
+            call_id,
+            lambda at, _: AskAgain(id=f"unheard/{key}/{asks}", at=at, effect_key=key, asks=asks),
+        )
 
     def _start_effects(self, call: Call) -> None:
+        speaks = self._saying[call.call_id] > 0
         for effect in open_effects(call):
+            if speaks and isinstance(effect, RingPhones | HandOver):
+                continue  # the transfer takes the call from the agent, who is still speaking
             if effect not in self._executing:
                 self._executing.add(effect)
                 self._start(self._execute(self._line_of(call), effect))
@@ -152,6 +271,8 @@ class Dispatcher:
             self._executing.discard(effect)
 
     async def _fire(self, call_id: str, timer: Timer) -> None:
+        if timer.kind in ("lapse", "ask_again") and call_id in self._unfinished:
+            return  # it is armed again when the final words are in, or do not come
         line = self._line_of(await self._calls.load(call_id))
         if await line.timers.fire(call_id, timer):
             self._notify_agent(call_id)
@@ -167,5 +288,15 @@ class Dispatcher:
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
+        self._log_failure(task)
+
+    def _log_failure(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
             logger.error("task_failed", exc_info=error)
+
+
+def _unsaid(call: Call) -> list[OpenSpeech]:
+    """The words on ``call`` that no worker has said yet."""
+    if call.state == "ended":
+        return []
+    return [speech for speech in call.speeches.values() if not speech.accepted]

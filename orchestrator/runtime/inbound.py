@@ -8,7 +8,9 @@ from hookflash.domain.call.commands import (
     ReceiveCall,
     ReportLeg,
     ReportSms,
+    ReportSpeech,
     ReportVoicemail,
+    Routing,
 )
 from hookflash.domain.call.identity import call_id
 from hookflash.domain.errors import HookflashError
@@ -21,7 +23,14 @@ from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, Report, TextStatus
+from hookflash.orchestrator.ports.reports import (
+    Ended,
+    LegStatus,
+    Recording,
+    Report,
+    Spoken,
+    TextStatus,
+)
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
@@ -29,6 +38,7 @@ COMMANDS: dict[type[Report], type[Command]] = {
     TextStatus: ReportSms,
     LegStatus: ReportLeg,
     Recording: ReportVoicemail,
+    Spoken: ReportSpeech,
     Ended: EndCall,
 }
 logger = get_logger(__name__)
@@ -83,9 +93,16 @@ def caller_id(from_: str | None) -> str | None:
     return None if isinstance(number, Problem) else number
 
 
-def command_for(report: Report, message_id: str, at: datetime) -> Command:
-    """The command that enters ``report`` into its call; ``message_id`` makes it count once."""
+def command_for(
+    report: Report, message_id: str, at: datetime, routing: Routing | None = None
+) -> Command:
+    """The command that enters ``report`` into its call; ``message_id`` makes it count once.
+
+    ``routing``: where a yes leads that waits for this report.
+    """
     data = report.model_dump(exclude={"message_id"})
+    if isinstance(report, Spoken):
+        data["routing"] = routing
     return COMMANDS[type(report)].model_validate({"id": message_id, "at": at, **data})
 
 

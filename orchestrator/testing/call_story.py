@@ -5,13 +5,13 @@ A story decides commands and folds the events, with no database, no provider and
 positions have no gaps, and the same command given again has no effect.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import Command
+from hookflash.domain.call.commands import Command, ReportSpeech
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import evolve
@@ -38,6 +38,8 @@ class CallStory:
     """The state of the call after the last command."""
     now: datetime = field(init=False)
     """The time of the last command."""
+    playback: bool = True
+    """Whether the caller hears at once, and in full, what the agent says."""
 
     def __post_init__(self) -> None:
         self.call = Call(self.scene.call_id)
@@ -51,8 +53,18 @@ class CallStory:
 
     def when(self, step: "Step") -> "CallStory":
         """Take one step, a second after the one before."""
+        __tracebackhide__ = True
         self.now += timedelta(seconds=1)
-        return self.handle(step(self))
+        self.handle(step(self))
+        return self.hear_all() if self.playback else self
+
+    def hear_all(self) -> "CallStory":
+        """The caller hears, in full, everything that was said; ``last`` stays as it is."""
+        for said, speech in list(self.call.speeches.items()):
+            heard = {"began_at": self.now, "ended_at": self.now, "heard_chars": len(speech.text)}
+            report = ReportSpeech(id=f"heard/{said}", at=self.now, speech_id=said, **heard)
+            self._fold(decide(self.call, report))
+        return self
 
     def once_more(self) -> "CallStory":
         """Give the last command a second time, under the same id."""
@@ -63,16 +75,20 @@ class CallStory:
         __tracebackhide__ = True
         self.commands.append(command)
         self.last = decide(self.call, command)
-        for event in self.last:
+        self._fold(self.last)
+        if self.last and (again := decide(self.call, command)):
+            self._fail(f"the same command given again led to {in_words(_kinds(again))}")
+        return self
+
+    def _fold(self, events: Sequence[e.CallEvent]) -> None:
+        __tracebackhide__ = True
+        for event in events:
             if not permits(self.call.state, type(event)):
                 self._fail(f"{event.type} is not permitted in state {self.call.state}")
             if event.position != self.call.position + 1:
                 self._fail(f"{event.type} is at {event.position}, after {self.call.position}")
             evolve(self.call, event)
-        self.history += self.last
-        if self.last and (again := decide(self.call, command)):
-            self._fail(f"the same command given again led to {in_words(_kinds(again))}")
-        return self
+        self.history += events
 
     def then(self, *expected: Expected) -> "CallStory":
         """Expect that the last command led to exactly these events, in this order.

@@ -79,6 +79,18 @@ def _late(event: e.LateReportNoted) -> str:
     return f"Came too late to change anything: {_plain(event.report)}{detail}"
 
 
+def _heard(event: e.SpeechHeard) -> str:
+    seconds = (event.ended_at - event.began_at).total_seconds()
+    if event.finished:
+        return f"The caller heard it to its end, {seconds:.1f} s"
+    return f"Cut off after {seconds:.1f} s: the caller heard {event.heard_chars} characters"
+
+
+def _agent_failed(event: e.AgentFailed) -> str:
+    detail = f" ({event.detail})" if event.detail else ""
+    return f"The agent failed: {_plain(event.reason)}{detail}"
+
+
 def _plain(machine: str) -> str:
     return machine.replace("_", " ")
 
@@ -89,6 +101,10 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
     e.CallerSpoke: lambda event: f"“{event.text}”",
     e.DigitsPressed: lambda event: f"Pressed {event.digits}",
     e.AgentSpoke: _agent_spoke,
+    e.SpeechAccepted: lambda _: "The telephony accepted it for saying",
+    e.SpeechHeard: _heard,
+    e.SpeechUnspoken: lambda event: f"Never said: {_plain(event.reason)}",
+    e.AgentFailed: _agent_failed,
     e.AgentLeft: lambda _: "The agent left the call",
     e.AgentSilenced: lambda event: f"Not said ({_plain(event.reason)}): “{event.text}”",
     e.ToolCallRejected: lambda event: f"{event.tool} rejected: {event.detail}",
@@ -114,6 +130,9 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
         f"Transfer to {event.destination.name} refused: {_plain(event.reason)}"
     ),
     e.TransferAskedAgain: lambda _: "Asked again",
+    e.TransferAnswerHeld: lambda event: (
+        f"“{event.words}” waits until it is known what the caller heard"
+    ),
     e.TransferConfirmed: _confirmed,
     e.TransferDeclined: lambda event: f"The caller declined: “{event.words}”",
     e.TransferLapsed: lambda event: f"The question lapsed: {_plain(event.reason)}",

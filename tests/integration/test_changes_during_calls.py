@@ -10,7 +10,7 @@ from hookflash.domain.call.effects import SendText
 from hookflash.domain.call.events import SmsRefused, TransferRefused
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.ports.answers import Accepted, Answer
-from hookflash.orchestrator.ports.messaging import Offers, TextFound
+from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from tests.rig.agent import OFFICE, LiteralAgent
 
 WITHOUT_DANA = (
@@ -29,7 +29,7 @@ Edit = Callable[[tuple[tuple[str, str], ...]], Awaitable[None]]
 class Carrier:
     """A carrier that accepts every text and keeps it."""
 
-    offers = Offers()
+    offers = MessagingOffers()
 
     def __init__(self) -> None:
         self.taken: list[SendText] = []

@@ -11,7 +11,8 @@ from hookflash import CallCenter
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import CallTool
 from hookflash.domain.call.events import RecipientRinging
-from hookflash.orchestrator.ports.messaging import Offers
+from hookflash.orchestrator.ports.messaging import MessagingOffers
+from hookflash.orchestrator.ports.telephony import TelephonyOffers
 from hookflash.orchestrator.sandbox.sessions import (
     CONTACT,
     NoSuchPhone,
@@ -32,7 +33,7 @@ PATIENCE = 20.0
 class Real:
     """The host's ports; ``asked`` lists every request made to them."""
 
-    offers = Offers(idempotent_seconds=86_400.0, can_search=False)
+    offers: Any = MessagingOffers(idempotent_seconds=86_400.0, can_search=False)
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -45,13 +46,23 @@ class Real:
         return ask
 
 
+class RealVoice(Real):
+    """The host's telephony; its requests are listed with those of ``real``."""
+
+    offers: Any = TelephonyOffers()
+
+    def __init__(self, real: Real) -> None:
+        self.asked = real.asked
+
+
 def with_real_ports(folder: Path, check: Callable[[CallCenter, Real], Awaitable[None]]) -> None:
     """Run ``check`` on the tutorial's workspace, on a log in ``folder``."""
 
     async def run() -> None:
         real: Any = Real()
+        voice: Any = RealVoice(real)
         url = f"sqlite:///{folder / 'calls.db'}"
-        async with CallCenter.open(url, telephony=real, messaging=real) as center:
+        async with CallCenter.open(url, telephony=voice, messaging=real) as center:
             await center.apply(ROOT / "docs/tutorial/office.yaml")
             await check(center, real)
 

@@ -5,7 +5,7 @@ import asyncio
 from hookflash.domain.call.effects import SendText
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.ports.answers import Accepted, Answer
-from hookflash.orchestrator.ports.messaging import Offers, TextFound
+from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from tests.rig.agent import OFFICE, LiteralAgent
 
 CALLS = 400
@@ -15,7 +15,7 @@ CAPACITY = 50
 class SlowCarrier:
     """A carrier that answers no request before all have been made."""
 
-    offers = Offers()
+    offers = MessagingOffers()
 
     def __init__(self) -> None:
         self.asked: list[str] = []

@@ -10,12 +10,12 @@ from hookflash import (
     Answer,
     CallCenter,
     CallReader,
+    MessagingOffers,
     NoSuchCall,
     NoSuchEvent,
     NoSuchLog,
     NotFound,
     NotTaken,
-    Offers,
     ReadOnly,
     SendText,
     TextFound,
@@ -31,7 +31,7 @@ HARBOR = "harbor-dental"
 class Busy:
     """A carrier that postpones every text."""
 
-    offers = Offers()
+    offers = MessagingOffers()
 
     def __init__(self) -> None:
         self.answer: Answer = NotTaken(reason="busy", seconds=0.1)

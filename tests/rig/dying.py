@@ -12,22 +12,26 @@ from hookflash.orchestrator.log.log import EventLog
 
 @dataclass(frozen=True)
 class Death:
-    """Die of the signal ``by`` right ``when`` the first event of type ``event`` is appended."""
+    """Die of the signal ``by`` right ``when`` an event of type ``event`` is appended.
+
+    Of several in this process, it is the one with this ``number``, counted from 1.
+    """
 
     when: Literal["before", "after"]
     event: str
     by: signal.Signals = signal.SIGKILL
+    number: int = 1
 
 
 def die_at(log: EventLog, death: Death) -> None:
     """Make this process die when ``log`` reaches the point; if it is only stopped, once."""
     append = log.append
-    spent = False
+    seen = 0
 
     async def dying(events: Sequence[Event]) -> int:
-        nonlocal spent
-        fatal = not spent and any(event.type == death.event for event in events)
-        spent = spent or fatal
+        nonlocal seen
+        before, seen = seen, seen + sum(event.type == death.event for event in events)
+        fatal = before < death.number <= seen
         if fatal and death.when == "before":
             os.kill(os.getpid(), death.by)
         position = await append(events)

@@ -6,17 +6,27 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from hookflash.domain.call.effects import HandOver, PlayVoicemail, ReleasePhone, RingPhones
+from hookflash.domain.call.effects import (
+    FindLegs,
+    HandOver,
+    PlayVoicemail,
+    ReleasePhone,
+    RingPhones,
+)
 from hookflash.domain.call.events.transfers import Leg
+from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, PhoneBehaviour
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.reports import LegStatus, Report
+from hookflash.orchestrator.ports.telephony import TelephonyOffers
 from tests.rig.http import Reply
 from tests.rig.ledger import Ledger
 from tests.rig.texting import Tell
 
 MESSAGE_SECONDS = 12.0
+PLAYBACK = TelephonyOffers(playback="say_waits")
+"""What clients of the stand-in are told: a ``say`` is answered once it was played."""
 
 
 Behave = Callable[[Leg], PhoneBehaviour]
@@ -47,10 +57,16 @@ class Drawn:
 
 
 class Phones:
-    """Rings, releases, hands over and records; ``behave`` decides what each phone does."""
+    """Speaks, rings, releases, hands over and records; ``behave`` decides what each phone does.
 
-    def __init__(self, behave: Behave, clock: Clock, ledger: Ledger, tell: Tell) -> None:
+    With ``plays``, words take as long to say as a caller needs to hear them.
+    """
+
+    def __init__(
+        self, behave: Behave, clock: Clock, ledger: Ledger, tell: Tell, *, plays: bool = False
+    ) -> None:
         self._behave = behave
+        self._plays = plays
         self._ledger = ledger
         self._tell = tell
         self._telephony = SimulatedTelephony(clock)
@@ -67,8 +83,10 @@ class Phones:
         """The handler of each path."""
 
     async def say(self, body: dict[str, Any]) -> Reply:
-        """Accept words to say."""
+        """Accept words to say, or play them to their end."""
         self._ledger.enter("said", call_id=body["call_id"], text=body["text"])
+        if self._plays:
+            await asyncio.sleep(estimated_seconds(len(body["text"])))
         return Reply(202)
 
     async def ring(self, body: dict[str, Any]) -> Reply:
@@ -110,8 +128,11 @@ class Phones:
         return Reply(202)
 
     async def legs(self, call_id: str, effect_key: str) -> Reply:
-        """Return the state of a transfer's phones."""
-        found = await self._telephony.find_legs(call_id, effect_key)
+        """What the phones of a transfer do."""
+        request = FindLegs(
+            call_id=call_id, workspace="", provider_call_id="", effect_key=effect_key
+        )
+        found = await self._telephony.find_legs(request)
         return Reply(200, {"legs": [leg.model_dump() for leg in found]})
 
     async def _told(self, call_id: str, report: Report) -> None:

@@ -218,6 +218,7 @@ async def running_rig(settings: RigSettings) -> AsyncIterator[Rig]:
         promise=settings.promise,
         secret=secret,
         phones=settings.phones or Drawn(settings.seed),
+        plays=True,
     )
     output = settings.folder / "stand-in.log"
     provider = Slot(run_stand_in, stand_in, addresses, provider_port, settings.speed, output)

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from hookflash.domain.call.call import Call
+from hookflash.domain.event import Event
 from hookflash.orchestrator.log.store import open_store
 from tests.rig.history import calls_in
 from tests.rig.ledger import Entry, read_ledger
@@ -65,6 +66,11 @@ class SingleCall:
         """Return the current call from the log."""
         with open_store(self._rig.settings.log) as store:
             return calls_in(store)[self.call_id]
+
+    def events(self) -> list[Event]:
+        """Return the call's events from the log."""
+        with open_store(self._rig.settings.log) as store:
+            return list(store.read_stream(self.call_id))
 
     def ledger(self, what: str) -> list[Entry]:
         """Return the stand-in's entries of one kind."""

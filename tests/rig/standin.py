@@ -33,6 +33,8 @@ class StandIn:
     phones: Behave = field(default_factory=lambda: Drawn("0"))
     keeps_keys: bool = False
     """Whether the stand-in treats a repeated key as the same request."""
+    plays: bool = False
+    """Whether the stand-in answers a request to speak only once the words were played."""
 
 
 @asynccontextmanager
@@ -48,7 +50,7 @@ async def standing_in(
         settings.plan,
         ledger,
         Texting(settings.promise, ledger, tell),
-        Phones(settings.phones, SystemClock(), ledger, tell),
+        Phones(settings.phones, SystemClock(), ledger, tell, plays=settings.plays),
         keeps_keys=settings.keeps_keys,
     )
     server = await serve(provider.handle, port)

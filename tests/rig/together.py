@@ -13,6 +13,7 @@ from hookflash.orchestrator.system.ids import RandomIds
 from tests.rig.agent import LiteralAgent
 from tests.rig.between import Between
 from tests.rig.http import address, serve
+from tests.rig.phones import PLAYBACK
 from tests.rig.plan import Plan
 from tests.rig.standin import SECRET, StandIn, standing_in
 from tests.rig.worker import OFFERS, Front
@@ -48,7 +49,7 @@ async def together(
         center = await enter(
             CallCenter.open(
                 log,
-                telephony=HttpTelephony(host, clock),
+                telephony=HttpTelephony(host, clock, PLAYBACK),
                 messaging=HttpMessaging(host, clock, OFFERS[settings.promise]),
                 agent=LiteralAgent(),
             )

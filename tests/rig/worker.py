@@ -15,22 +15,24 @@ from hookflash.orchestrator.carriers.http_host.host import Host
 from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
 from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
 from hookflash.orchestrator.log.errors import LogFault
-from hookflash.orchestrator.ports.messaging import Offers
+from hookflash.orchestrator.ports.messaging import MessagingOffers
 from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 from hookflash.orchestrator.system.ids import RandomIds
 from hookflash.orchestrator.telemetry.logs import configure_logs
 from tests.rig.agent import LiteralAgent
 from tests.rig.dying import Death, die_at
 from tests.rig.http import Reply, Request, serve
+from tests.rig.phones import PLAYBACK
 from tests.rig.process import redirect_output
 from tests.rig.scaled_time import ScaledClock, run_scaled
 from tests.rig.texting import WINDOW, Promise
 
 OFFERS = {
-    "native": Offers(idempotent_seconds=WINDOW, can_search=True),
-    "query": Offers(idempotent_seconds=0, can_search=True),
-    "nothing": Offers(idempotent_seconds=0, can_search=False),
+    "native": MessagingOffers(idempotent_seconds=WINDOW, can_search=True),
+    "query": MessagingOffers(idempotent_seconds=0, can_search=True),
+    "nothing": MessagingOffers(idempotent_seconds=0, can_search=False),
 }
+"""The stand-in answers once the words were played, so that an answer is never too early."""
 JUMP = timedelta(hours=1)
 
 
@@ -70,7 +72,7 @@ async def _work(settings: WorkerSettings) -> None:
         center = await stack.enter_async_context(
             CallCenter.open(
                 settings.log,
-                telephony=HttpTelephony(host, clock),
+                telephony=HttpTelephony(host, clock, PLAYBACK),
                 messaging=HttpMessaging(host, clock, OFFERS[settings.promise]),
                 agent=LiteralAgent(),
                 clock=clock,

@@ -3,22 +3,26 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from hookflash.domain.call.effects import (
+    FindLegs,
     HandOver,
     HangUp,
     PlayVoicemail,
     ReleasePhone,
     RingPhones,
     SendText,
+    Speech,
+    StopSpeaking,
 )
 from hookflash.domain.call.events import Leg
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
-from hookflash.orchestrator.ports.messaging import Offers, TextFound
+from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from hookflash.orchestrator.ports.reports import LegStatus, Report, TextStatus
-from hookflash.orchestrator.ports.telephony import LegFound
+from hookflash.orchestrator.ports.telephony import LegFound, TelephonyOffers
 from tests.simulation.story import Story
 
 LATENCY = 0.05
@@ -43,10 +47,22 @@ class Ledger:
     hung_up: bool = False
 
 
+class Voice:
+    """The telephony side of a carrier: what it offers differs from what its texts offer."""
+
+    offers = TelephonyOffers(playback="say_waits")
+
+    def __init__(self, carrier: "Carrier") -> None:
+        self._carrier = carrier
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._carrier, name)
+
+
 class Carrier:
     """Telephony and messaging of one story. ``witness`` sees each request on arrival."""
 
-    offers = Offers(idempotent_seconds=0.0, can_search=True)
+    offers = MessagingOffers(idempotent_seconds=0.0, can_search=True)
 
     def __init__(self, story: Story, witness: Witness) -> None:
         self._story = story
@@ -54,12 +70,21 @@ class Carrier:
         self._counts: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._phones: dict[str, asyncio.Task[None]] = {}
+        self._speaking: dict[str, asyncio.Event] = {}
         self.ledger = Ledger()
         self.deliver: Deliver | None = None
 
-    async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - the same for every call
-        """Take the time that saying the text takes."""
-        await asyncio.sleep(min(2.0, len(text) * 0.03))
+    async def say(self, speech: Speech) -> None:
+        """Take a moment, unless it is stopped."""
+        stopped = self._speaking[speech.id] = asyncio.Event()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(2.0, len(speech.text) * 0.03)):
+                await stopped.wait()
+
+    async def stop_speaking(self, request: StopSpeaking) -> None:
+        """Stop a speech."""
+        if (speaking := self._speaking.get(request.effect_key)) is not None:
+            speaking.set()
 
     async def send(self, request: SendText) -> Answer:
         """Accept one text."""
@@ -102,19 +127,15 @@ class Carrier:
             raise ConnectionError("the carrier is away")
         return None if fault else self.ledger.found.get(request.effect_key)
 
-    async def find_legs(
-        self,
-        call_id: str,  # noqa: ARG002 - the key is enough
-        effect_key: str,
-    ) -> Sequence[LegFound]:
-        """Return the state of a transfer's phones."""
+    async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
+        """What the phones of a transfer do."""
         fault = self._fault("find_legs")
         await asyncio.sleep(LATENCY)
         if fault and fault.how == "raise":
             raise ConnectionError("the carrier is away")
         if fault:
             return ()
-        legs = [leg for leg in self.ledger.rung if leg.startswith(effect_key)]
+        legs = [leg for leg in self.ledger.rung if leg.startswith(request.effect_key)]
         return [LegFound(leg=leg, status=self._status(leg)) for leg in legs]
 
     def _status(self, leg: str) -> str:

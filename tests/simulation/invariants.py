@@ -1,18 +1,27 @@
 """What must hold whatever goes wrong. Each check yields the violations in words."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import cast
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.effects import HangUp, SendText
 from hookflash.domain.call.evolve import evolve
-from hookflash.domain.call.timers import CONFIRMATION_SECONDS
+from hookflash.domain.call.hearing import estimated_seconds
+from hookflash.domain.call.identity import speech_id
+from hookflash.domain.call.timers import (
+    CONFIRMATION_SECONDS,
+    CUT_OFF_SECONDS,
+    HELD_SECONDS,
+    REPORT_SECONDS,
+)
 from hookflash.domain.call.transitions import permits
 from hookflash.domain.event import Actor
+from hookflash.domain.job.action import Destination
 from hookflash.domain.policy.speech.answer import Answer, answer
+from hookflash.orchestrator.runtime.speaking import SOON
 from tests.simulation.carrier import Ledger, Request
 
 SLACK = 15.0
@@ -24,7 +33,14 @@ ENDS_OF_RINGING = (
     e.TransferAbandoned,
 )
 FORWARD = (e.SmsRequested, e.SmsAccepted, e.SmsSent, e.SmsDelivered)
-POSTPONED = (e.SmsPostponed, e.TransferPostponed, e.VoicemailPostponed)
+SETTLED_ANSWERS = (
+    e.TransferConfirmed,
+    e.TransferDeclined,
+    e.TransferLapsed,
+    e.TransferAbandoned,
+)
+FAVOUR = timedelta(seconds=0.25)
+"""How much before the destination was heard an answer may begin."""
 NOT_DONE = ("throttle", "not_sent")
 """Reasons for which a request did nothing and may be repeated."""
 ASKING = ("again", "text me")
@@ -97,18 +113,60 @@ def _confirmation(call: Call, event: e.TransferConfirmed) -> Iterator[str]:
 
 
 def early_yes(events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """A confirmation must begin after its question was asked."""
-    asked = {}
-    spoken: e.CallerSpoke | None = None
+    """A confirmation must begin after the caller heard where the transfer leads."""
+    destinations: dict[str, Destination] = {}
+    asked: dict[str, e.AgentSpoke] = {}
+    heard: dict[str, datetime | None] = {}
+    reply: e.CallerSpoke | e.DigitsPressed | None = None
+    held: datetime | None = None
     for event in events:
-        if isinstance(event, e.AgentSpoke) and event.asks and event.asks.kind == "transfer":
-            asked[event.asks.about] = event.at
-        if isinstance(event, e.CallerSpoke):
-            spoken = event
-        if isinstance(event, e.TransferConfirmed) and spoken and spoken.cause == event.cause:
-            began_at = spoken.began_at or spoken.at
-            if began_at < asked[event.effect_key]:
-                yield f"{event.position}: a yes from before the question counted"
+        key = getattr(event, "effect_key", "")
+        match event:
+            case e.TransferProposed():
+                destinations[key] = event.destination
+            case e.AgentSpoke() if event.asks and event.asks.kind == "transfer":
+                asked[event.asks.about], held = event, None
+            case e.SpeechHeard():
+                question = _said_as(asked.values(), event.speech_id)
+                if question is not None and question.asks is not None:
+                    heard[event.speech_id] = _named_at(
+                        event, question.text, destinations[question.asks.about]
+                    )
+            case e.CallerSpoke() | e.DigitsPressed():
+                reply = event
+            case e.TransferAnswerHeld():
+                held = event.began_at
+            case e.TransferConfirmed() if key in asked:
+                speech = speech_id(event.call_id, asked[key].position)
+                at_once = reply is not None and reply.cause == event.cause
+                began_at = (reply.began_at or reply.at) if reply and at_once else held
+                yield from _too_early(event, began_at, heard.get(speech))
+
+
+def _said_as(questions: Iterable[e.AgentSpoke], speech: str) -> e.AgentSpoke | None:
+    same = (q for q in questions if speech_id(q.call_id, q.position) == speech)
+    return next(same, None)
+
+
+def _named_at(heard: e.SpeechHeard, question: str, destination: Destination) -> datetime | None:
+    """When the destination had been played: by its share of the characters that were."""
+    name = destination.name[-4:] if destination.kind == "external" else destination.name
+    needed = question.rindex(name) + len(name)
+    played = len(question) if heard.finished else heard.heard_chars
+    if played < needed:
+        return None
+    return heard.began_at + (heard.ended_at - heard.began_at) * (needed / played)
+
+
+def _too_early(
+    event: e.TransferConfirmed, began_at: datetime | None, heard_at: datetime | None
+) -> Iterator[str]:
+    if heard_at is None:
+        yield f"{event.position}: confirmed, although the destination was not heard"
+    elif began_at is None:
+        yield f"{event.position}: confirmed without words or keys"
+    elif began_at < heard_at - FAVOUR:
+        yield f"{event.position}: a yes from before the question was heard counted"
 
 
 def rings_too_long(events: Sequence[e.CallEvent]) -> Iterator[str]:
@@ -126,20 +184,63 @@ def rings_too_long(events: Sequence[e.CallEvent]) -> Iterator[str]:
 def overdue(events: Sequence[e.CallEvent]) -> Iterator[str]:
     """Every question and request continues in time, whichever worker dies."""
     waiting: dict[str, tuple[datetime, float]] = {}
+    asking: dict[str, e.AgentSpoke | None] = {}
+    going = {t.effect_key: t.destination for t in events if isinstance(t, e.TransferProposed)}
     for event in events:
-        key = getattr(event, "effect_key", "")
-        if isinstance(event, e.CallerSpoke | e.DigitsPressed):
-            waiting = {k: w for k, w in waiting.items() if w[1] != CONFIRMATION_SECONDS}
-        elif key in waiting:
+        key = _concerns(event, asking)
+        if key in waiting:
             since, patience = waiting.pop(key)
             if (waited := (event.at - since).total_seconds()) > patience + SLACK:
                 yield f"{event.position} {event.type}: {waited:.0f} s after it was due"
         if isinstance(event, e.TransferProposed | e.TransferAskedAgain):
-            waiting[key] = event.at, CONFIRMATION_SECONDS
-        elif isinstance(event, e.SmsRequested | e.TransferConfirmed):
-            waiting[key] = event.at, 0.0
-        elif isinstance(event, POSTPONED):
-            waiting[key] = event.at, event.seconds
+            asking[key] = None
+        elif isinstance(event, e.AgentSpoke) and event.asks and event.asks.about in asking:
+            asking[event.asks.about] = event
+        elif isinstance(event, SETTLED_ANSWERS):
+            asking.pop(key, None)
+        due = _due(event)
+        if (question := asking.get(key)) is not None:
+            due = due or _answer_due(event, question.text, going[key])
+        waiting |= {key: due} if due else {}
+
+
+def _due(event: e.CallEvent) -> tuple[datetime, float] | None:
+    """Since when, and how long, an action may wait after this event of it."""
+    match event:
+        case e.TransferProposed() | e.TransferAskedAgain():
+            return event.at, SOON
+        case e.SmsRequested() | e.TransferConfirmed():
+            return event.at, 0.0
+        case e.SmsPostponed() | e.TransferPostponed() | e.VoicemailPostponed():
+            return event.at, event.seconds
+    return None
+
+
+def _concerns(event: e.CallEvent, asking: Mapping[str, e.AgentSpoke | None]) -> str:
+    """The action that an event is about; that of a speech is the one it asks for."""
+    speech = getattr(event, "speech_id", "")
+    if not speech:
+        return getattr(event, "effect_key", "")
+    question = _said_as((q for q in asking.values() if q is not None), speech)
+    return question.asks.about if question is not None and question.asks is not None else ""
+
+
+def _answer_due(
+    event: e.CallEvent, question: str, destination: Destination
+) -> tuple[datetime, float] | None:
+    """Since when, and how long, a question may wait after this event of it."""
+    match event:
+        case e.SpeechAccepted() if event.playback == "none":
+            return event.at, estimated_seconds(len(question)) + CONFIRMATION_SECONDS
+        case e.SpeechAccepted():
+            return event.at, estimated_seconds(len(question)) + REPORT_SECONDS
+        case e.SpeechHeard() if at := _named_at(event, question, destination):
+            return at, CONFIRMATION_SECONDS
+        case e.SpeechHeard() | e.SpeechUnspoken():
+            return event.at, CUT_OFF_SECONDS
+        case e.TransferAnswerHeld():
+            return event.at, HELD_SECONDS
+    return None
 
 
 def status_goes_backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.call_center import CallCenter
@@ -13,12 +13,13 @@ from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.parts import build_parts
 from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.projection_runner import ProjectionRunner
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.simulation.virtual_time import SeededIds, VirtualClock
 from hookflash.projections.projections import Projections
-from tests.simulation.carrier import Carrier
+from tests.simulation.carrier import Carrier, Voice
 
 T = TypeVar("T")
 DOWN = 3.0
@@ -33,7 +34,7 @@ class Worker:
     def __init__(self, name: str, store: Store, views: Projections, carrier: Carrier) -> None:
         loop = asyncio.get_running_loop()
         outside = Ports(
-            telephony=carrier,
+            telephony=cast(Telephony, Voice(carrier)),
             messaging=carrier,
             agent=ScriptedAgent(),
             clock=VirtualClock(loop),

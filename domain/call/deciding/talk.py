@@ -5,13 +5,16 @@ from hookflash.domain.call import rules
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AnswerCall, HearCaller, PressDigits, ReceiveCall, Speak
 from hookflash.domain.call.conversation import Question
-from hookflash.domain.call.deciding.confirmation import Reply, began_before, hear_answer
+from hookflash.domain.call.deciding.confirmation import (
+    PRESSED,
+    Reply,
+    began_before,
+    hear_answer,
+    meaning_of,
+)
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.event import Actor
-from hookflash.domain.policy.speech.answer import Answer, answer, arrival
-
-KEYS = {"1": Answer.YES, "2": Answer.NO}
-"""Keys that answer a question."""
+from hookflash.domain.policy.speech.answer import Answer, arrival
 
 
 @deciding(ReceiveCall)
@@ -59,7 +62,8 @@ def hear_caller(decision: Decision, call: Call, command: HearCaller) -> None:
     decision.note(e.CallerSpoke, Actor.CALLER, text=command.text, began_at=began_at)
     if call.state == "confirm_transfer":
         asked_for = call.current.destination.name if call.current else ""
-        reply = Reply(answer(command.text, asked_for), command.text, began_at, command.routing)
+        meaning = meaning_of(command.text, "", asked_for)
+        reply = Reply(meaning, command.text, began_at, command.routing)
         hear_answer(decision, call, reply)
     elif _text_asked_about(call) and not began_before(began_at, call.asked_at):
         _hear_arrival(decision, call, arrival(command.text), command.text)
@@ -71,11 +75,12 @@ def press_digits(decision: Decision, call: Call, command: PressDigits) -> None:
     if call.state == "ended":
         decision.late(Actor.CALLER, "digits_pressed", call.call_id, command.digits)
         return
-    decision.note(e.DigitsPressed, Actor.CALLER, digits=command.digits)
-    pressed = KEYS.get(command.digits, Answer.UNCLEAR)
-    words = f"pressed {command.digits}"
+    began_at = command.began_at
+    decision.note(e.DigitsPressed, Actor.CALLER, digits=command.digits, began_at=began_at)
+    pressed = meaning_of("", command.digits, "")
+    words = f"{PRESSED}{command.digits}"
     if call.state == "confirm_transfer":
-        hear_answer(decision, call, Reply(pressed, words, None, command.routing))
+        hear_answer(decision, call, Reply(pressed, words, began_at, command.routing))
     else:
         _hear_arrival(decision, call, pressed, words)
 

@@ -3,6 +3,14 @@
 # ruff: noqa: I001 - one import per module reads better than one per name
 
 from hookflash.domain.call.events.call_event import CallEvent as CallEvent
+from hookflash.domain.call.events.speech import (
+    AgentFailed as AgentFailed,
+    SpeechAccepted as SpeechAccepted,
+    SpeechEvent as SpeechEvent,
+    SpeechHeard as SpeechHeard,
+    SpeechUnspoken as SpeechUnspoken,
+    TransferAnswerHeld as TransferAnswerHeld,
+)
 from hookflash.domain.call.events.talk import (
     ActionFlagged as ActionFlagged,
     AgentLeft as AgentLeft,

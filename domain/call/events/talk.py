@@ -57,6 +57,7 @@ class DigitsPressed(CallEvent):
     TOPIC: ClassVar[str] = "call.digits_pressed.v1"
 
     digits: str
+    began_at: AwareDatetime | None = None
 
 
 class AgentSpoke(CallEvent):

@@ -20,6 +20,8 @@ class Leg(Value):
     leg: str
     who: str
     phone: str
+    address: str = ""
+    """What to dial: a ``tel:`` or ``sip:`` URI. Empty in older events: ``tel:`` and ``phone``."""
 
 
 class Mailbox(Value):
@@ -93,7 +95,7 @@ class TransferLapsed(TransferEvent):
 
     TOPIC: ClassVar[str] = "call.transfer_lapsed.v1"
 
-    reason: Literal["silence", "unclear"]
+    reason: Literal["silence", "unclear", "not_heard"]
 
 
 class TransferAttempted(TransferEvent):

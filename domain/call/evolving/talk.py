@@ -4,11 +4,14 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Line
 from hookflash.domain.call.evolving.changes import tool_line, when
+from hookflash.domain.call.evolving.speech import open_speech
 
 
 @when(e.CallReceived)
 def on_call_received(call: Call, event: e.CallReceived) -> None:
     """Copy everything that the call's later decisions depend on."""
+    call.provider_call_id = event.provider_call_id
+    call.rules = event.rules
     call.contact = event.contact
     call.number = event.number
     call.test = event.test
@@ -46,6 +49,7 @@ def on_agent_spoke(call: Call, event: e.AgentSpoke) -> None:
     if event.asks is not None:
         call.open_question = event.asks
         call.asked_at = event.at
+    open_speech(call, event)
 
 
 @when(e.AgentLeft)

@@ -55,6 +55,7 @@ def _text(call: Call, event: e.SmsEvent) -> Text | None:
 def on_sms_attempted(text: Text, event: e.SmsAttempted) -> None:
     """Count the attempt; its outcome is open."""
     text.effect, text.attempts, text.changed_at = "attempted", event.attempt, event.at
+    text.first_attempted_at = text.first_attempted_at or event.at
 
 
 @when_in(_text, e.SmsPostponed)

@@ -4,21 +4,22 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from urllib.parse import quote
 
-from pydantic_core import to_json
-
 from hookflash.domain.call.effects import (
+    FindLegs,
     HandOver,
     HangUp,
     PlayVoicemail,
     ReleasePhone,
     RingPhones,
+    Speech,
+    StopSpeaking,
 )
 from hookflash.domain.value import Value
 from hookflash.orchestrator.carriers.http_host.answers import answer_to
 from hookflash.orchestrator.carriers.http_host.host import Host
 from hookflash.orchestrator.ports.answers import Answer
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.ports.telephony import LegFound
+from hookflash.orchestrator.ports.telephony import LegFound, TelephonyOffers
 
 SPEECH_SECONDS = 60.0
 """Seconds a host may take for one ``say``, if it answers only after playing it."""
@@ -30,16 +31,27 @@ class _Legs(Value):
 
 
 class HttpTelephony:
-    """Speaks, rings, releases, records and hangs up through ``host``."""
+    """Speaks, rings, releases, records and hangs up through ``host``.
 
-    def __init__(self, host: Host, clock: Clock) -> None:
+    ``offers`` states what the host can do; a host of the first protocol reports no playback.
+    """
+
+    def __init__(self, host: Host, clock: Clock, offers: TelephonyOffers | None = None) -> None:
         self._host = host
         self._clock = clock
+        self.offers = offers or TelephonyOffers()
 
-    async def say(self, call_id: str, text: str) -> None:
-        """Say ``text``; raises ``httpx.HTTPError`` if the host did not accept it."""
-        body = to_json({"call_id": call_id, "text": text}).decode()
-        (await self._host.post("says", body, seconds=SPEECH_SECONDS)).raise_for_status()
+    async def say(self, speech: Speech) -> None:
+        """Say ``speech.text``; raises ``httpx.HTTPError`` if the host did not accept it."""
+        body = speech.model_dump_json()
+        response = await self._host.post("says", body, speech.id, seconds=SPEECH_SECONDS)
+        response.raise_for_status()
+
+    async def stop_speaking(self, request: StopSpeaking) -> None:
+        """Stop the speech; raises ``httpx.HTTPError`` if the host did not accept that."""
+        key = f"stop-{request.effect_key}"
+        response = await self._host.post("speech-stops", request.model_dump_json(), key)
+        response.raise_for_status()
 
     async def ring(self, request: RingPhones) -> Answer:
         """Ring all legs at once; the agent leaves the call."""
@@ -63,10 +75,10 @@ class HttpTelephony:
         body = request.model_dump_json(exclude=LEFT_OUT)
         (await self._host.post("hang-ups", body, request.effect_key)).raise_for_status()
 
-    async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+    async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """Look up the phones of a transfer; raises ``httpx.HTTPError`` without an answer."""
-        path = f"calls/{quote(call_id, safe='')}/legs"
-        response = await self._host.get(path, {"effect_key": effect_key})
+        path = f"calls/{quote(request.call_id, safe='')}/legs"
+        response = await self._host.get(path, {"effect_key": request.effect_key})
         if response.status_code == HTTPStatus.NOT_FOUND:
             return ()
         return _Legs.model_validate_json(response.raise_for_status().content, extra="ignore").legs

@@ -7,7 +7,7 @@ from hookflash.orchestrator.carriers.simulator.behaviour import TextBehaviour
 from hookflash.orchestrator.carriers.simulator.telephony import Tell
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.ports.messaging import Offers, TextFound
+from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from hookflash.orchestrator.ports.reports import TextStatus
 
 REASONS = {
@@ -29,7 +29,7 @@ AT_ONCE = "2"
 class SimulatedMessaging:
     """Accepts texts as their call's ``TextBehaviour`` says; reports to ``tell``."""
 
-    offers = Offers(idempotent_seconds=0.0, can_search=True)
+    offers = MessagingOffers(idempotent_seconds=0.0, can_search=True)
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from hookflash.domain.call.effects import (
+    FindLegs,
     HandOver,
     HangUp,
     PlayVoicemail,
     ReleasePhone,
     RingPhones,
+    Speech,
+    StopSpeaking,
 )
 from hookflash.domain.call.events.transfers import Leg, Unavailability
 from hookflash.domain.event import Actor
@@ -16,7 +19,7 @@ from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.reports import Ended, LegStatus, Report
-from hookflash.orchestrator.ports.telephony import LegFound
+from hookflash.orchestrator.ports.telephony import LegFound, TelephonyOffers
 
 SECONDS_A_CHARACTER = 0.06
 """Seconds of speech for a character, at about 170 words a minute."""
@@ -38,12 +41,15 @@ class SimulatedTelephony:
     ``pace``: seconds of speech for a character; 0 makes speech instant.
     """
 
+    offers = TelephonyOffers(playback="say_waits")
+
     def __init__(self, clock: Clock, pace: float = SECONDS_A_CHARACTER) -> None:
         self._clock = clock
         self._pace = pace
         self._behaviour: dict[str, Behaviour] = {}
         self._ringing: dict[str, asyncio.Task[None]] = {}
         self._legs: dict[str, dict[str, LegFound]] = {}
+        self._speaking: dict[str, asyncio.Event] = {}
         self.tell: Tell | None = None
 
     def behave(self, call_id: str, behaviour: Behaviour) -> None:
@@ -55,9 +61,22 @@ class SimulatedTelephony:
         self._behaviour.pop(call_id, None)
         self._legs.pop(call_id, None)
 
-    async def say(self, call_id: str, text: str) -> None:  # noqa: ARG002 - every call speaks at one pace
-        """Sleep for as long as the speech takes."""
-        await self._clock.sleep(round(len(text) * self._pace, 2))
+    async def say(self, speech: Speech) -> None:
+        """Sleep for as long as the speech takes, or until it is stopped."""
+        stopped = self._speaking[speech.call_id] = asyncio.Event()
+        playing = asyncio.create_task(self._clock.sleep(round(len(speech.text) * self._pace, 2)))
+        stopping = asyncio.create_task(stopped.wait())
+        try:
+            await asyncio.wait({playing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            playing.cancel()
+            stopping.cancel()
+            self._speaking.pop(speech.call_id, None)
+
+    async def stop_speaking(self, request: StopSpeaking) -> None:
+        """Stop the speech; ``say`` returns at once."""
+        if (speaking := self._speaking.get(request.call_id)) is not None:
+            speaking.set()
 
     async def ring(self, request: RingPhones) -> Answer:
         """Ring every phone at once."""
@@ -88,10 +107,10 @@ class SimulatedTelephony:
         if self.tell is not None:
             await self.tell(request.call_id, Ended(reason="hung_up", by=Actor.PROVIDER))
 
-    async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+    async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """The current status of a transfer's phones."""
-        legs = self._legs.get(call_id, {})
-        return [found for leg, found in legs.items() if leg.startswith(effect_key)]
+        legs = self._legs.get(request.call_id, {})
+        return [found for leg, found in legs.items() if leg.startswith(request.effect_key)]
 
     def _of(self, call_id: str) -> Behaviour:
         return self._behaviour.get(call_id, Behaviour())

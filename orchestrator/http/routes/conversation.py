@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic import AwareDatetime, BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from hookflash.domain.call.conversation import CallState
@@ -34,16 +34,22 @@ Time = Annotated[AwareDatetime, BeforeValidator(_as_written)]
 
 
 class Speech(Value):
-    """What the caller said; ``began_at`` is when they began to speak, if known."""
+    """What the caller said; ``began_at`` is when they began to speak, if known.
+
+    ``final`` is false for partial words, while the caller still speaks: they stop the agent's
+    speech and are not recorded.
+    """
 
     text: Words = Field(examples=["Could I talk to someone?"])
     began_at: Time | None = None
+    final: StrictBool = True
 
 
 class Keys(Value):
-    """The keys that the caller pressed."""
+    """The keys that the caller pressed, from ``began_at`` on, if known."""
 
     digits: str = Field(pattern=r"^[0-9*#A-D]+$", max_length=50, examples=["1"])
+    began_at: Time | None = None
 
 
 class ToolCall(Value):
@@ -89,7 +95,9 @@ async def hear(
 ) -> Turn:
     """Report what the caller said; returns the agent's answer."""
     await call_events(center, asker, call_id)
-    await center.hear(call_id, body.text, began_at=body.began_at, message_id=command)
+    await center.hear(
+        call_id, body.text, began_at=body.began_at, message_id=command, final=body.final
+    )
     return await _turn(center, asker, call_id, command)
 
 
@@ -99,7 +107,7 @@ async def press(
 ) -> Turn:
     """Report keys that the caller pressed; otherwise like “hear”."""
     await call_events(center, asker, call_id)
-    await center.press(call_id, body.digits, message_id=command)
+    await center.press(call_id, body.digits, began_at=body.began_at, message_id=command)
     return await _turn(center, asker, call_id, command)
 
 

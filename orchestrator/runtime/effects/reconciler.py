@@ -14,7 +14,7 @@ from hookflash.domain.call.commands import (
     ReportLeg,
     ReportSms,
 )
-from hookflash.domain.call.effects import SendText, send_text
+from hookflash.domain.call.effects import FindLegs, SendText, find_legs, send_text
 from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.orchestrator.ports.messaging import TextFound
 from hookflash.orchestrator.ports.outside import Ports
@@ -46,6 +46,8 @@ class Reconciler:
     ) -> Command:
         """What the provider knows, if the log does not; else a search without result."""
         known = call.texts[request.effect_key].status
+        if found is not None and found.provider_id in request.other_ids:
+            found = None  # an earlier text with the same words
         if found is None or SMS_RANK[found.status] <= SMS_RANK[known]:
             return self._nothing(request.effect_key, number)
         return self._found(request, number, found)
@@ -68,7 +70,7 @@ class Reconciler:
         )
 
     async def _search_transfer(self, call: Call, transfer: Transfer, number: int) -> None:
-        legs = await self._find_legs(call.call_id, transfer.effect_key)
+        legs = await self._find_legs(find_legs(call, transfer.effect_key))
         if not legs:
             key = transfer.effect_key
             await self._ask(call.call_id, lambda _: self._nothing(key, number))
@@ -77,9 +79,9 @@ class Reconciler:
         for leg in legs:
             await self._ask(call.call_id, lambda _, leg=leg: self._leg(leg, number))  # type: ignore[misc]
 
-    async def _find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+    async def _find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         try:
-            return await self._outside.telephony.find_legs(call_id, effect_key)
+            return await self._outside.telephony.find_legs(request)
         except Exception:  # noqa: BLE001 - as above
             return ()
 

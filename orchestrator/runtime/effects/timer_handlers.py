@@ -2,6 +2,7 @@
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import (
+    AskAgain,
     Command,
     Flag,
     LapseConfirmation,
@@ -9,6 +10,7 @@ from hookflash.domain.call.commands import (
     TimeOutRing,
 )
 from hookflash.domain.call.effects import play_voicemail, ring, send_text
+from hookflash.domain.call.events import TransferLapsed
 from hookflash.domain.call.timers import Timer
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
@@ -38,7 +40,7 @@ class TimerHandlers:
         command = self._command(timer)
         if command is not None:
             events = await self._ask(call_id, lambda _: command)
-            return timer.kind == "lapse" and bool(events)
+            return any(isinstance(event, TransferLapsed) for event in events)
         call = await self._calls.load(call_id)
         if timer.kind == "retry":
             await self._retry(call, timer)
@@ -52,6 +54,8 @@ class TimerHandlers:
         match timer.kind:
             case "lapse":
                 return LapseConfirmation(id=known, at=at, effect_key=key, asks=timer.step)
+            case "ask_again":
+                return AskAgain(id=known, at=at, effect_key=key, asks=timer.step)
             case "ring_timeout":
                 return TimeOutRing(id=known, at=at, effect_key=key)
             case "flag":

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from typing import Any
 
 from hookflash.domain.call.call import Call
@@ -37,6 +38,10 @@ class Timers:
     def check_clock(self) -> None:
         """Detect wall-clock jumps."""
         self._time.look()
+
+    def seconds_since(self, at: datetime) -> float:
+        """Seconds since an event stamped ``at``, also across a wall-clock jump."""
+        return self._time.seconds_since(at)
 
     def has_timer(self, call_id: str) -> bool:
         """Whether a timer of the call is armed in this process."""

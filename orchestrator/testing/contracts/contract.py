@@ -11,6 +11,8 @@ from hookflash.orchestrator.ports.reports import Report
 
 CALL: Final = "office.call.0123456789abcdef"
 """The call that every request of a contract is about."""
+ABOUT: Final = {"call_id": CALL, "workspace": "office", "provider_call_id": "CA1"}
+"""What every request carries."""
 NUMBER: Final = "+14155550100"
 CALLER: Final = "+14155550199"
 

@@ -9,7 +9,7 @@ from hookflash.domain.call.effects import SendText
 from hookflash.orchestrator.ports.answers import Accepted, Refused
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.testing.contracts.contract import (
-    CALL,
+    ABOUT,
     CALLER,
     NUMBER,
     Contract,
@@ -20,9 +20,7 @@ from hookflash.orchestrator.testing.contracts.contract import (
 
 def text(key: str, body: str = "https://example.com/book") -> SendText:
     """A text under ``key``."""
-    return SendText(
-        call_id=CALL, effect_key=key, attempt=1, recipient=CALLER, sender=NUMBER, body=body
-    )
+    return SendText(**ABOUT, effect_key=key, attempt=1, recipient=CALLER, sender=NUMBER, body=body)
 
 
 class MessagingContract(Contract[Messaging]):

@@ -4,13 +4,21 @@ import asyncio
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
-from hookflash.domain.call.effects import HandOver, HangUp, PlayVoicemail, ReleasePhone, RingPhones
+from hookflash.domain.call.effects import (
+    FindLegs,
+    HandOver,
+    HangUp,
+    PlayVoicemail,
+    ReleasePhone,
+    RingPhones,
+    Speech,
+)
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour
 from hookflash.orchestrator.ports.answers import Accepted
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.testing.contracts.contract import (
-    CALL,
+    ABOUT,
     CALLER,
     NUMBER,
     Contract,
@@ -28,7 +36,7 @@ NAMES: Final = {DANA: "Dana", SAM: "Sam", LEE: "Lee", KIM: "Kim"}
 def transfer(key: str, *phones: str) -> RingPhones:
     """A transfer that rings ``phones``, the legs being ``key.1``, ``key.2`` and so on."""
     return RingPhones(
-        call_id=CALL,
+        **ABOUT,
         effect_key=key,
         attempt=1,
         caller_id=CALLER,
@@ -45,7 +53,7 @@ def leg(name: str, phone: str) -> Leg:
 
 def release(name: str, phone: str = DANA) -> ReleasePhone:
     """The request to release one phone."""
-    return ReleasePhone(call_id=CALL, effect_key=name.partition(".")[0], leg=leg(name, phone))
+    return ReleasePhone(**ABOUT, effect_key=name.partition(".")[0], leg=leg(name, phone))
 
 
 class TelephonyContract(Contract[Telephony]):
@@ -111,19 +119,22 @@ class TelephonyContract(Contract[Telephony]):
         self, telephony: Telephony, reports: Reports
     ) -> None:
         """None are found before they ring; then each with its status, and no other transfer's."""
-        assert not await telephony.find_legs(CALL, "one")
+        assert not await telephony.find_legs(FindLegs(**ABOUT, effect_key="one"))
         await telephony.ring(transfer("one", DANA, KIM))
         await telephony.ring(transfer("two", LEE))
         await asyncio.sleep(self.seconds)
         assert reports.statuses
-        found = {leg.leg: leg.status for leg in await telephony.find_legs(CALL, "one")}
+        found = {
+            leg.leg: leg.status
+            for leg in await telephony.find_legs(FindLegs(**ABOUT, effect_key="one"))
+        }
         assert found == {"one.1": "answered", "one.2": "unavailable"}
 
     @on_adapter
     async def test_a_call_is_handed_over(self, telephony: Telephony, _reports: Reports) -> None:
         """The carrier accepts it, under an id of its own."""
         request = HandOver(
-            call_id=CALL,
+            **ABOUT,
             effect_key="one",
             attempt=1,
             caller_id=None,
@@ -136,7 +147,7 @@ class TelephonyContract(Contract[Telephony]):
     async def test_voicemail_is_played(self, telephony: Telephony, _reports: Reports) -> None:
         """The platform accepts it, under an id of its own."""
         mailbox = Mailbox(owner="Dana", greeting="Please leave a message.")
-        request = PlayVoicemail(call_id=CALL, effect_key="one", attempt=1, mailbox=mailbox)
+        request = PlayVoicemail(**ABOUT, effect_key="one", attempt=1, mailbox=mailbox)
         assert isinstance(await telephony.play_voicemail(request), Accepted)
 
     @on_adapter
@@ -144,11 +155,13 @@ class TelephonyContract(Contract[Telephony]):
         self, telephony: Telephony, _reports: Reports
     ) -> None:
         """The second request finds no call, and does not raise."""
-        request = HangUp(call_id=CALL, effect_key="one")
+        request = HangUp(**ABOUT, effect_key="one")
         await telephony.hang_up(request)
         await telephony.hang_up(request)
 
     @on_adapter
     async def test_words_are_said(self, telephony: Telephony, _reports: Reports) -> None:
         """``say`` returns, once the words were said or accepted for saying."""
-        await telephony.say(CALL, "I'll text you the link now.")
+        await telephony.say(
+            Speech(**ABOUT, effect_key="speech-1", text="I'll text you the link now.")
+        )

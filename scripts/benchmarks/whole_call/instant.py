@@ -6,19 +6,22 @@ from typing import Any
 
 from hookflash.domain.call.conversation import Conversation, Question
 from hookflash.domain.call.effects import (
+    FindLegs,
     HandOver,
     HangUp,
     PlayVoicemail,
     ReleasePhone,
     RingPhones,
     SendText,
+    Speech,
+    StopSpeaking,
 )
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.ports.agent import Move, Say, UseTool
 from hookflash.orchestrator.ports.answers import Accepted, Answer
-from hookflash.orchestrator.ports.messaging import Offers, TextFound
+from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from hookflash.orchestrator.ports.reports import LegStatus, Report, TextStatus
-from hookflash.orchestrator.ports.telephony import LegFound
+from hookflash.orchestrator.ports.telephony import LegFound, TelephonyOffers
 from scripts.benchmarks.whole_call import story
 
 
@@ -40,7 +43,7 @@ class Reporting:
 class InstantMessaging(Reporting):
     """Accepts and delivers every text."""
 
-    offers = Offers(idempotent_seconds=0.0, can_search=True)
+    offers = MessagingOffers(idempotent_seconds=0.0, can_search=True)
 
     async def send(self, request: SendText) -> Answer:
         """Accept the text and deliver it at once."""
@@ -56,8 +59,13 @@ class InstantMessaging(Reporting):
 class InstantTelephony(Reporting):
     """Rings phones that are answered at once."""
 
-    async def say(self, call_id: str, text: str) -> None:
-        """Say it instantly."""
+    offers = TelephonyOffers(playback="none")
+
+    async def say(self, speech: Speech) -> None:
+        """Say it in no time."""
+
+    async def stop_speaking(self, request: StopSpeaking) -> None:
+        """Nothing is being said."""
 
     async def ring(self, request: RingPhones) -> Answer:
         """Ring; the first phone is answered."""
@@ -78,9 +86,9 @@ class InstantTelephony(Reporting):
     async def hang_up(self, request: HangUp) -> None:
         """Hang up."""
 
-    async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+    async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """Nothing is ever lost here."""
-        raise NotImplementedError(f"{call_id}, {effect_key}")
+        raise NotImplementedError(request)
 
 
 class InstantAgent:

@@ -11,7 +11,7 @@ from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import fold
 from tests.cast import CALLER, MEMBER, NOON, TO_MEMBER, routing
 from tests.histories import Play
-from tests.unit.call.test_recall import opening, story
+from tests.unit.call.test_recall import is_heard, opening, story
 
 RECORDING = "https://example.com/recordings/77"
 MESSAGE = "This is Jane Roe, please call me back"
@@ -37,6 +37,7 @@ def left_a_message(call_id: str, contact: str | None = CALLER) -> list[e.CallEve
     ask(c.PressDigits, digits="41111111")
     ask(c.Speak, text="Hello Jane Roe")
     ask(c.CallTool, tool=TO_MEMBER, tool_call_id="t-1", routing=routing(MEMBER))
+    is_heard(play, ask)
     ask(c.HearCaller, text="Yes, please", routing=routing(MEMBER))
     (transfer,) = play.call.transfers
     ask(c.Attempt, effect_key=transfer, attempt=1)

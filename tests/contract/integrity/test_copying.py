@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -42,9 +43,9 @@ def other(tmp_path: Path) -> Iterable[Store]:
 def calls(store: Store) -> None:
     """Two interleaved calls, and earlier events of the workspace."""
     store.append(pages("h.book.a", 1, 2))
-    for one, another in zip(texted(FIRST), left_a_message(SECOND), strict=False):
-        store.append([one])
-        store.append([another])
+    for pair in zip_longest(texted(FIRST), left_a_message(SECOND)):
+        for event in filter(None, pair):
+            store.append([event])
     store.append(pages("h.book.a", 3, 3))
 
 

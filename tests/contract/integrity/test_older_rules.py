@@ -14,6 +14,7 @@ from tests.unit.call.test_recall import story
 OTHER = "harbor-dental.call.fedcba9876543210"
 LATER = "harbor-dental.call.0000000000000001"
 LAST = len(story())
+NEWER = rules.RULES + 1
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +25,8 @@ def calls(store: Store) -> None:
 
 
 def decide_otherwise(tampering: Tampering, call: str) -> None:
-    """Make a call whose 13th event today's rules would decide differently."""
-    tampering.edit(call, 12, lambda state: state.replace(b"No thanks.", b"Yes please."))
+    """Make a call whose 14th event today's rules would decide differently."""
+    tampering.edit(call, 13, lambda state: state.replace(b"No thanks.", b"Yes please."))
     tampering.seal_anew(call, LAST)
 
 
@@ -33,7 +34,7 @@ def test_calls_under_older_rules_are_counted_and_not_decided_again(
     store: Store, tampering: Tampering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A different decision under today's rules is not a finding there."""
-    monkeypatch.setattr(rules, "RULES", 1)
+    monkeypatch.setattr(rules, "RULES", NEWER)
     decide_otherwise(tampering, CALL)
     report = verify(store)
     assert report.findings == ()
@@ -45,28 +46,28 @@ def test_calls_under_todays_rules_are_decided_again(
     store: Store, tampering: Tampering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each call by the rules that it names, also beside calls under older rules."""
-    monkeypatch.setattr(rules, "RULES", 1)
+    monkeypatch.setattr(rules, "RULES", NEWER)
     store.append(story(LATER))
     report = verify(store)
-    assert (report.found, report.checked.older_rules, report.checked.decisions) == (0, 2, 15)
+    assert (report.found, report.checked.older_rules, report.checked.decisions) == (0, 2, 17)
     decide_otherwise(tampering, LATER)
     (found,) = verify(store).findings
-    assert (found.kind, found.stream, found.position) == ("decided_otherwise", LATER, 13)
+    assert (found.kind, found.stream, found.position) == ("decided_otherwise", LATER, 14)
 
 
 def test_a_call_under_older_rules_is_otherwise_fully_checked(
     store: Store, tampering: Tampering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Seals, order and chart do not depend on the rules."""
-    monkeypatch.setattr(rules, "RULES", 1)
-    tampering.edit(CALL, 12, lambda state: state.replace(b"No thanks.", b"Yes please."))
+    monkeypatch.setattr(rules, "RULES", NEWER)
+    tampering.edit(CALL, 13, lambda state: state.replace(b"No thanks.", b"Yes please."))
     tampering.delete(OTHER, 7)
     ended = {"call_id": CALL, "at": NOON, "by": Actor.CALLER, "reason": "again"}
     store.append([e.CallEnded(position=LAST + 1, cause="x", **ended)])
     assert {
         (one.kind, one.stream, one.position) for one in verify(store).findings if one.stream
     } == {
-        ("altered", CALL, 12),
+        ("altered", CALL, 13),
         ("forbidden", CALL, LAST + 1),
         ("missing", OTHER, 7),
     }

@@ -56,7 +56,7 @@ def test_a_sound_log_has_no_findings(store: Store, views: Engine) -> None:
     assert (report.found, report.findings) == (0, ())
     checked = report.checked
     assert (checked.events, checked.streams, checked.calls) == (2 * LAST + 3, 3, 2)
-    assert checked.decisions == 30
+    assert checked.decisions == 34
     assert checked.views
 
 
@@ -124,10 +124,10 @@ def test_an_edit_with_recomputed_seals_is_found_by_its_consequences(
     store: Store, tampering: Tampering
 ) -> None:
     """A no was changed to a yes, and the stream was sealed again."""
-    tampering.edit(CALL, 12, lambda state: state.replace(b"No thanks.", b"Yes please."))
+    tampering.edit(CALL, 13, lambda state: state.replace(b"No thanks.", b"Yes please."))
     tampering.seal_anew(CALL, LAST)
     (found,) = findings(store)
-    assert (found.kind, found.stream, found.position) == ("decided_otherwise", CALL, 13)
+    assert (found.kind, found.stream, found.position) == ("decided_otherwise", CALL, 14)
     assert found.wrong == "TransferDeclined"
 
 
@@ -161,9 +161,9 @@ def test_several_deleted_rows_are_one_gap(store: Store, tampering: Tampering) ->
 def test_an_edit_after_a_gap_is_found_too(store: Store, tampering: Tampering) -> None:
     """One finding does not hide another."""
     tampering.delete(CALL, 7)
-    tampering.edit(CALL, 12, lambda state: state.replace(b"No thanks.", b"No thankx."))
+    tampering.edit(CALL, 13, lambda state: state.replace(b"No thanks.", b"No thankx."))
     found = [one for one in findings(store) if one.stream]
-    assert [(one.kind, one.position) for one in found] == [("missing", 7), ("altered", 12)]
+    assert [(one.kind, one.position) for one in found] == [("missing", 7), ("altered", 13)]
 
 
 def test_swapped_rows_are_found(store: Store, tampering: Tampering) -> None:
@@ -191,11 +191,11 @@ def test_an_unknown_topic_is_named_and_the_rest_is_checked(
 ) -> None:
     """The event cannot be read; an edit in another call is found in the same run (fault 28)."""
     tampering.set_topic(CALL, 5, "call.sms_attempted.v9")
-    tampering.edit(OTHER, 20, lambda state: state.replace(b"On Call", b"On-Call"))
+    tampering.edit(OTHER, 22, lambda state: state.replace(b"On Call", b"On-Call"))
     found = [one for one in findings(store) if one.kind == "unreadable"]
     assert [(one.stream, one.position) for one in found] == [(CALL, 5)]
     assert "unknown event topic 'call.sms_attempted.v9'" in found[0].wrong
-    assert ("altered", OTHER, 20) in {(f.kind, f.stream, f.position) for f in findings(store)}
+    assert ("altered", OTHER, 22) in {(f.kind, f.stream, f.position) for f in findings(store)}
 
 
 def test_an_incomplete_event_is_named(store: Store, tampering: Tampering) -> None:
@@ -330,12 +330,12 @@ def test_an_edit_that_leaves_text_is_named_and_still_read(file_url: str) -> None
         with closing(sqlite3.connect(path, isolation_level=None)) as editor:
             editor.execute(
                 "UPDATE hookflash_events SET state = replace(state, 'No thanks', 'Yes please') "
-                "WHERE originator_version = 12"
+                "WHERE originator_version = 13"
             )
         found = [(one.kind, one.position, one.wrong) for one in findings(store)]
     assert found == [
-        ("altered", 12, "a state that is no longer bytes"),
-        ("decided_otherwise", 13, "TransferDeclined"),
+        ("altered", 13, "a state that is no longer bytes"),
+        ("decided_otherwise", 14, "TransferDeclined"),
     ]
 
 

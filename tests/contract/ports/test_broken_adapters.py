@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 
 from hookflash.domain.call.effects import (
+    FindLegs,
     HandOver,
     HangUp,
     PlayVoicemail,
     ReleasePhone,
     RingPhones,
     SendText,
+    Speech,
 )
 from hookflash.domain.problem import Problem
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused, Unknown
-from hookflash.orchestrator.ports.messaging import Messaging, Offers, TextFound
+from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers, TextFound
 from hookflash.orchestrator.ports.reports import TextStatus
 from hookflash.orchestrator.ports.telephony import LegFound, Telephony
 from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
@@ -114,18 +116,18 @@ class ReleasesOnlyRingingPhones(SimulatedTelephony):
 class FindsEveryPhone(SimulatedTelephony):
     """Finds the phones of other transfers too."""
 
-    async def find_legs(self, call_id: str, effect_key: str) -> Sequence[LegFound]:
+    async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """Ignore the key."""
-        assert effect_key
-        return list(self._legs.get(call_id, {}).values())
+        assert request.effect_key
+        return list(self._legs.get(request.call_id, {}).values())
 
 
 class RefusesEverything(SimulatedTelephony):
     """Does not do what phones are not needed for."""
 
-    async def say(self, call_id: str, text: str) -> None:
+    async def say(self, speech: Speech) -> None:
         """Fail."""
-        raise AssertionError(f"not said on {call_id}: {text}")
+        raise AssertionError(f"not said on {speech.call_id}: {speech.text}")
 
     async def hand_over(self, request: HandOver) -> Answer:
         """Give no clear answer."""
@@ -165,13 +167,15 @@ class SendsAnywhere(HttpSender):
         return None
 
 
-PROMISES = Offers(idempotent_seconds=60)
+PROMISES = MessagingOffers(idempotent_seconds=60)
 
 
 class Texts(MessagingContract):
     """Holds a broken carrier to the contract."""
 
-    def __init__(self, adapter: type[SimulatedMessaging], offers: Offers = PROMISES) -> None:
+    def __init__(
+        self, adapter: type[SimulatedMessaging], offers: MessagingOffers = PROMISES
+    ) -> None:
         self._adapter = adapter
         self._offers = offers
 
@@ -275,7 +279,7 @@ def test_a_failure_shows_what_the_adapter_answered() -> None:
 
 def test_what_an_adapter_does_not_offer_is_not_asked_of_it() -> None:
     """The test is skipped, and says why."""
-    contract = Texts(SimulatedMessaging, Offers(idempotent_seconds=0, can_search=False))
+    contract = Texts(SimulatedMessaging, MessagingOffers(idempotent_seconds=0, can_search=False))
     for test in (
         contract.test_one_key_is_one_text,
         contract.test_a_key_that_was_used_for_another_text_is_refused,

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
-from hookflash.orchestrator.ports.messaging import Messaging, Offers
+from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.testing import MessagingContract, ReportTo, run_virtually
 from tests.contract.ports.adapters import SPEED, http_host, simulated_messaging
@@ -37,7 +37,7 @@ class TestHttpHost(MessagingContract):
     async def adapter(self, report: ReportTo) -> AsyncIterator[Messaging]:
         """Reach a stand-in."""
         async with http_host(report) as host:
-            yield HttpMessaging(host, SystemClock(), Offers(idempotent_seconds=60))
+            yield HttpMessaging(host, SystemClock(), MessagingOffers(idempotent_seconds=60))
 
     def run(self, test: Coroutine[Any, Any, None]) -> None:
         """Run in accelerated time."""

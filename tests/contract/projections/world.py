@@ -60,7 +60,10 @@ def routing(tool: str, *recipients: c.Recipient) -> c.Routing:
 
 
 class Line:
-    """One call in progress; every method sends it a command, one second after the last."""
+    """One call in progress: every method sends the call a command, a second after the last.
+
+    The caller hears at once, and in full, whatever the agent says.
+    """
 
     def __init__(self, world: "World", call: Call) -> None:
         self.world = world
@@ -75,12 +78,27 @@ class Line:
     def tell(self, command: Callable[..., c.Command], after: float = 1, **data: Any) -> list[str]:
         """Send a command after ``after`` seconds; returns the types of the resulting events."""
         known, at = self.world.next(after)
-        events = decide(self.call, command(id=data.pop("id", known), at=at, **data))
+        events = self._decide(command(id=data.pop("id", known), at=at, **data))
+        for said, speech in list(self.call.speeches.items()):
+            self._decide(
+                c.ReportSpeech(
+                    id=f"heard/{said}",
+                    at=at,
+                    speech_id=said,
+                    began_at=at,
+                    ended_at=at,
+                    heard_chars=len(speech.text),
+                )
+            )
+        return [event.type for event in events]
+
+    def _decide(self, command: c.Command) -> tuple[CallEvent, ...]:
+        events = decide(self.call, command)
         for event in events:
             evolve(self.call, event)
         self.events += events
         self.world.log.append(events)
-        return [event.type for event in events]
+        return events
 
     def text(self) -> str:
         """The key of the newest text."""

@@ -1,6 +1,7 @@
 """Laws of every call: they hold for all commands, in any order, late or repeated."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -23,6 +24,8 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.events.transfers import Leg
 from hookflash.domain.call.evolve import evolve, fold
 from hookflash.domain.call.evolving.texts import SMS_RANK
+from hookflash.domain.call.hearing import TOLERANCE_SECONDS
+from hookflash.domain.call.identity import speech_id
 from hookflash.domain.call.timers import Timer, pending_timers
 from hookflash.domain.call.transitions import permits
 from hookflash.domain.call.view import conversation
@@ -30,6 +33,7 @@ from hookflash.domain.event import TOPICS, Actor
 from tests.cast import CALL, NOON
 from tests.histories import Play, histories, plays
 
+ANSWERS = (e.CallerSpoke, e.DigitsPressed)
 BEGINNINGS = (e.SmsRequested, e.SmsAttempted, e.TransferAttempted, e.VoicemailAttempted)
 OUTCOMES = (e.TransferConnected, e.TransferUnanswered, e.TransferFailed, e.TransferAbandoned)
 
@@ -49,7 +53,7 @@ def moments(events: list[CallEvent]) -> Iterator[tuple[Call, CallEvent]]:
 
 
 def a_confirmation_answers_its_own_question(play: Play) -> None:
-    """Proposed under the same key, asked, then said or pressed, then confirmed; once."""
+    """Proposed under the same key, asked, heard, then said or pressed, then confirmed; once."""
     confirmed = [event for event in play.events if isinstance(event, e.TransferConfirmed)]
     assert len({event.effect_key for event in confirmed}) == len(confirmed)
     for yes in confirmed:
@@ -59,11 +63,34 @@ def a_confirmation_answers_its_own_question(play: Play) -> None:
         questions = [ev for ev in before if isinstance(ev, e.AgentSpoke) and ev.asks is not None]
         assert questions[-1].asks is not None
         assert (questions[-1].asks.kind, questions[-1].asks.about) == ("transfer", yes.effect_key)
-        answer = before[-1]
-        assert isinstance(answer, e.CallerSpoke | e.DigitsPressed)
-        assert answer.cause == yes.cause
-        began = answer.began_at if isinstance(answer, e.CallerSpoke) else None
-        assert began is None or began >= questions[-1].at
+        began, heard_at = words_before(yes, before), heard_before(before, questions[-1])
+        assert heard_at is not None
+        assert began is None or began >= heard_at - timedelta(seconds=TOLERANCE_SECONDS)
+
+
+def words_before(yes: e.TransferConfirmed, before: list[CallEvent]) -> datetime | None:
+    """When the words began that confirmed: those just said, or those that waited."""
+    said = next(ev for ev in reversed(before) if isinstance(ev, ANSWERS))
+    if said.cause == yes.cause:
+        return said.began_at
+    held = next(ev for ev in reversed(before) if isinstance(ev, e.TransferAnswerHeld))
+    assert held.effect_key == yes.effect_key
+    return held.began_at
+
+
+def heard_before(before: list[CallEvent], question: e.AgentSpoke) -> datetime | None:
+    """When the question's destination was heard, told from the playback alone; None: never."""
+    said, asked = speech_id(CALL, question.position), question.text.rindex("?")
+    for event in reversed(before):
+        if isinstance(event, e.SpeechHeard) and event.speech_id == said:
+            if event.heard_chars < asked:
+                return None
+            length = event.ended_at - event.began_at
+            return event.began_at + max(length, timedelta()) * (asked / event.heard_chars)
+        if isinstance(event, e.SpeechAccepted) and event.speech_id == said:
+            assert event.playback == "none"
+            return event.at + timedelta(seconds=asked / 12)
+    return None
 
 
 def the_agent_does_nothing_after_it_left(play: Play) -> None:
@@ -231,6 +258,7 @@ def command_of(timer: Timer) -> c.Command:
     known = {"id": f"{timer.kind}/{timer.step}", "at": NOON, "effect_key": timer.effect_key}
     kinds: dict[str, tuple[type[c.Command], dict[str, object]]] = {
         "lapse": (c.LapseConfirmation, {"asks": timer.step}),
+        "ask_again": (c.AskAgain, {"asks": timer.step}),
         "ring_timeout": (c.TimeOutRing, {}),
         "retry": (c.Attempt, {"attempt": timer.step}),
         "search": (c.RecordSearch, {"search": timer.step}),

@@ -80,14 +80,24 @@ def story(call_id: str = CALL) -> list[e.CallEvent]:
     ask(c.Speak, text="Did it arrive?", asks=Question(kind="sms_arrived", about=text))
     ask(c.HearCaller, text="Yes, I got it.")
     ask(c.CallTool, tool=TO_INBOX, tool_call_id="t-2", routing=routing(INBOX))
+    is_heard(play, ask)
     ask(c.HearCaller, text="No thanks.", routing=routing(INBOX))
     ask(c.CallTool, tool=TO_INBOX, tool_call_id="t-3", routing=routing(INBOX))
+    is_heard(play, ask)
     ask(c.PressDigits, digits="1", routing=routing(INBOX, undisturbed=("On Call",)))
     _, transfer = play.call.transfers
     ask(c.Attempt, effect_key=transfer, attempt=1)
     ask(c.ReportLeg, leg=f"{transfer}.1", status="answered")
     ask(c.EndCall, reason="caller_hung_up")
     return play.events
+
+
+def is_heard(play: Play, ask: Callable[..., None]) -> None:
+    """The caller hears the question that was just put."""
+    said, speech = list(play.call.speeches.items())[-1]
+    at = NOON + timedelta(seconds=len(play.steps))
+    times = {"began_at": at, "ended_at": at, "heard_chars": len(speech.text)}
+    ask(c.ReportSpeech, speech_id=said, **times)
 
 
 def _ask(play: Play, kind: type[c.Command], **data: Any) -> None:
@@ -106,6 +116,7 @@ def test_an_id_given_by_the_provider_is_recalled_from_the_events_recorded_with_i
     ask(c.Attempt, effect_key=text, attempt=1)
     ask(c.ReportSms, effect_key=text, status="delivered", provider_id="SM9")
     ask(c.CallTool, tool=TO_OUTSIDE, tool_call_id="t-2", routing=routing(EXTERNAL))
+    is_heard(play, ask)
     ask(c.HearCaller, text="Yes please.", routing=routing(EXTERNAL))
     (transfer,) = play.call.transfers
     ask(c.Attempt, effect_key=transfer, attempt=1)
@@ -128,7 +139,7 @@ def test_every_event_that_can_begin_a_decision_is_recalled() -> None:
         e.AgentLeft,
         e.SmsArrivalAnswered,
         e.TransferAbandoned,
-        e.TransferAskedAgain,
+        e.TransferAnswerHeld,
         e.TransferConfirmed,
         e.TransferDeclined,
     }
@@ -139,8 +150,9 @@ def test_every_event_that_can_begin_a_decision_is_recalled() -> None:
 def test_a_call_is_split_into_its_decisions() -> None:
     """Events with the same cause were decided together."""
     parted = list(decisions(story()))
-    assert [[event.type for event in decided] for decided in parted[8:11]] == [
+    assert [[event.type for event in decided] for decided in parted[8:12]] == [
         ["TransferProposed", "AgentSpoke"],
+        ["SpeechHeard"],
         ["CallerSpoke", "TransferDeclined"],
         ["TransferProposed", "AgentSpoke"],
     ]
@@ -161,7 +173,7 @@ def having(**changed: Any) -> Edit:
     ("position", "kind", "edit"),
     [
         (1, e.CallReceived, having(position=2)),
-        (17, e.TransferConfirmed, having(at=NOON)),
+        (19, e.TransferConfirmed, having(at=NOON)),
         (4, e.SmsRequested, having(recipient="+14155550123")),
         (4, e.SmsRequested, having(sender="+14155550123")),
         (4, e.SmsRequested, having(body="https://example.com/other")),
@@ -174,15 +186,15 @@ def having(**changed: Any) -> Edit:
         (9, e.SmsArrivalAnswered, having(arrived=False)),
         (10, e.TransferProposed, having(reason="Get me a human.")),
         (11, e.AgentSpoke, having(text="Would you like another text?")),
-        (12, e.CallerSpoke, having(text="Yes please.")),
-        (12, e.CallerSpoke, having(began_at=NOON)),
-        (13, e.TransferDeclined, having(words="Never.")),
-        (16, e.DigitsPressed, having(digits="2")),
-        (17, e.TransferConfirmed, having(words="Yes please.")),
-        (17, e.TransferConfirmed, having(legs=())),
-        (17, e.TransferConfirmed, having(ring_seconds=3600)),
-        (20, e.RecipientUnavailable, having(reason="busy")),
-        (24, e.TransferConnected, having(who="On Call")),
+        (13, e.CallerSpoke, having(text="Yes please.")),
+        (13, e.CallerSpoke, having(began_at=NOON)),
+        (14, e.TransferDeclined, having(words="Never.")),
+        (18, e.DigitsPressed, having(digits="2")),
+        (19, e.TransferConfirmed, having(words="Yes please.")),
+        (19, e.TransferConfirmed, having(legs=())),
+        (19, e.TransferConfirmed, having(ring_seconds=3600)),
+        (22, e.RecipientUnavailable, having(reason="busy")),
+        (26, e.TransferConnected, having(who="On Call")),
     ],
 )
 def test_an_altered_event_is_found(position: int, kind: type[e.CallEvent], edit: Edit) -> None:
@@ -197,10 +209,10 @@ def test_an_altered_event_is_found(position: int, kind: type[e.CallEvent], edit:
 def test_a_no_that_was_changed_to_a_yes_is_reported() -> None:
     """The caller declined; with other words in the log, the decision does not follow."""
     history = story()
-    history[11] = history[11].model_copy(update={"text": "Yes please."})
+    history[12] = history[12].model_copy(update={"text": "Yes please."})
     (first, *_) = differences(history)
     assert (first.position, first.wrong, first.right) == (
-        13,
+        14,
         "TransferDeclined",
         "TransferAskedAgain",
     )

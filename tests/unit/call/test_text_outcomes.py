@@ -33,6 +33,8 @@ def test_the_attempt_is_recorded_before_the_provider_is_asked() -> None:
     story = a_call(*TEXTED)
     assert open_effects(story.call) == (
         SendText(
+            workspace="harbor-dental",
+            provider_call_id="CA1",
             call_id=CALL,
             effect_key=text_key(story),
             attempt=1,
@@ -64,7 +66,8 @@ def test_a_lost_text_is_attempted_again_if_the_provider_sends_once_per_key() -> 
     story.when(text_is_attempted(2, idempotent=True))
     story.then(such(e.SmsAttempted, attempt=2, idempotent=True))
     first = send_text(a_call(*TEXTED).call, again.effect_key)
-    assert again == first.model_copy(update={"attempt": 2})
+    since = again.first_attempted_at
+    assert again == first.model_copy(update={"attempt": 2, "first_attempted_at": since})
 
 
 def test_that_promise_does_not_help_while_an_attempt_is_under_way() -> None:

@@ -131,6 +131,6 @@ def test_any_words_become_others_that_are_the_same_answer(said: str) -> None:
 def test_a_call_that_is_decided_differently_today_makes_no_fixture() -> None:
     """The error names the position and what to do instead."""
     history = story()
-    history[11] = history[11].model_copy(update={"text": "Yes please."})
-    with pytest.raises(NoFixture, match=r"position 12: .* without --redact"):
+    history[12] = history[12].model_copy(update={"text": "Yes please."})
+    with pytest.raises(NoFixture, match=r"position 13: .* without --redact"):
         fixture(history)

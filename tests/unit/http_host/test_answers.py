@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from hookflash.domain.call.effects import SendText
+from hookflash.domain.call.effects import SendText, Speech
 from hookflash.orchestrator.carriers.http_host.answers import translate
 from hookflash.orchestrator.carriers.http_host.host import Host
-from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
+from hookflash.orchestrator.carriers.http_host.messaging import NOT_SENT, HttpMessaging
 from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
-from hookflash.orchestrator.ports.messaging import Offers
+from hookflash.orchestrator.ports.messaging import MessagingOffers
 from hookflash.orchestrator.ports.retry_after import LONGEST, retry_after
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds
@@ -24,7 +24,16 @@ from tests.rig.standin import SECRET
 from tests.servers.ports import free_ports
 
 NOW = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
+HELLO = Speech(
+    workspace="harbor-dental",
+    provider_call_id="CA1",
+    call_id="harbor-dental.call.1",
+    effect_key="speech-1",
+    text="Hello",
+)
 TEXT = SendText(
+    workspace="harbor-dental",
+    provider_call_id="CA1",
     call_id="harbor.call.0123456789abcdef",
     effect_key="9f1b",
     attempt=2,
@@ -93,7 +102,7 @@ def sent(url: str, stack_up: Handle | None = None) -> tuple[Answer, list[Request
                 stack.callback(server.close)
                 here = address(server)
             host = await stack.enter_async_context(Host(here, SECRET, clock, RandomIds()))
-            return await HttpMessaging(host, clock, Offers()).send(TEXT)
+            return await HttpMessaging(host, clock, MessagingOffers()).send(TEXT)
 
     return run_scaled(main(), SPEED), heard
 
@@ -153,7 +162,7 @@ def test_every_attempt_sends_the_same_text_and_key() -> None:
     assert answer == Accepted(provider_id="SM1")
     assert (request.target, request.headers["idempotency-key"]) == ("/texts", "9f1b")
     assert request.headers["webhook-id"] == "texts-9f1b"
-    assert request.json == TEXT.model_dump(exclude={"kind", "attempt"})
+    assert request.json == TEXT.model_dump(exclude=NOT_SENT)
 
 
 @pytest.mark.parametrize("status", [401, 500, 429])
@@ -167,7 +176,7 @@ def test_a_release_that_failed_raises(status: int) -> None:
         server, clock = await serve(refuse), SystemClock()
         async with Host(address(server), SECRET, clock, RandomIds()) as host:
             with pytest.raises(httpx.HTTPStatusError):
-                await HttpTelephony(host, clock).say(TEXT.call_id, "Hello")
+                await HttpTelephony(host, clock).say(HELLO)
         server.close()
 
     asyncio.run(main())

@@ -81,8 +81,8 @@ def test_what_was_said_belongs_to_the_call(read: Read) -> None:
         ("caller", "Hello ünï", ""),
         ("caller", "", "5"),
     ]
-    assert [said.position for said in call.said] == [4, 5, 6]
-    assert call.said[1].at == line.events[4].at
+    assert [said.position for said in call.said] == [4, 6, 7]
+    assert call.said[1].at == line.events[5].at
 
 
 @pytest.mark.parametrize("times", [1, 2])

@@ -17,7 +17,7 @@ from hookflash.domain.quarantine.events import quarantine_stream
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.ports.answers import Accepted, Answer
-from hookflash.orchestrator.ports.messaging import Offers, TextFound
+from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from hookflash.orchestrator.provider_reports.receiver import MAX_BODY, ReportReceiver, Response
 from tests.rig.agent import OFFICE, LiteralAgent
 from tests.rig.standin import SECRET
@@ -32,7 +32,7 @@ ENDLESS = (
 class Carrier:
     """Accepts texts; ``before_answering`` runs before it does."""
 
-    offers = Offers()
+    offers = MessagingOffers()
 
     def __init__(self) -> None:
         self.before_answering: Callable[[SendText], Awaitable[object]] | None = None

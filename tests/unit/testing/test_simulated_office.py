@@ -12,7 +12,6 @@ from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.ports.agent import Move, Say
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.testing import (
-    NothingToWaitFor,
     PhoneBehaviour,
     PlayedCall,
     TextBehaviour,
@@ -286,16 +285,12 @@ async def test_an_agent_of_ones_own_is_played() -> None:
         assert await call.says("Polly") == ["Polly"]
 
 
-def test_an_agent_that_waits_for_something_real_is_an_error() -> None:
-    """Virtual time cannot bring it about."""
-
-    @in_virtual_time
-    async def test() -> None:
-        async with office(OFFICE, agent=Parrot(thinking=None)) as o:
-            await o.call()
-
-    with pytest.raises(NothingToWaitFor):
-        test()
+@in_virtual_time
+async def test_an_agent_that_waits_for_something_real_has_failed() -> None:
+    """Virtual time cannot bring it about: the caller hears the greeting instead."""
+    async with office(OFFICE, agent=Parrot(thinking=None)) as o:
+        call = await o.call()
+        await call.then(such(events.AgentFailed, reason="timeout"), events.AgentSpoke)
 
 
 def test_the_same_seed_is_the_same_call() -> None:

@@ -1,0 +1,84 @@
+"""What the playback of the agent's words changes: which question the caller has heard, and when."""
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import AskedQuestion, Call, HeldAnswer, OpenSpeech, Transfer
+from hookflash.domain.call.evolving.changes import when
+from hookflash.domain.call.hearing import audible_after, heard_by_estimate, heard_by_report
+from hookflash.domain.call.identity import speech_id
+
+
+def open_speech(call: Call, event: e.AgentSpoke) -> None:
+    """Note that ``event`` has still to be played, and what it asks.
+
+    In calls recorded under rules 0 nothing is known of playback: a question counts as heard when
+    it was decided.
+    """
+    said = speech_id(call.call_id, event.position)
+    if call.rules:
+        over = [known for known, speech in call.speeches.items() if speech.estimated]
+        for known in over:
+            del call.speeches[known]
+        call.speeches[said] = OpenSpeech(event.position, event.text, event.asks, event.at)
+    if event.asks is None or event.asks.kind != "transfer":
+        return
+    transfer = call.transfers.get(event.asks.about)
+    if transfer is not None:
+        transfer.question = AskedQuestion(
+            speech_id=said,
+            characters=len(event.text),
+            audible_after=audible_after(event.text, transfer.destination),
+            said_at=event.at,
+            heard_at=None if call.rules else event.at,
+        )
+
+
+@when(e.SpeechAccepted)
+def on_speech_accepted(call: Call, event: e.SpeechAccepted) -> None:
+    """Where playback is not reported, the question is heard by the estimated pace of speech."""
+    speech = call.speeches.get(event.speech_id)
+    if speech is not None:
+        speech.accepted, speech.estimated = True, event.playback == "none"
+    if question := asked_in(call, event.speech_id):
+        question.accepted_at = event.at
+        if event.playback == "none":
+            question.heard_at = heard_by_estimate(event.at, question.audible_after)
+            question.held = None
+
+
+@when(e.SpeechHeard)
+def on_speech_heard(call: Call, event: e.SpeechHeard) -> None:
+    """The report tells when the destination was heard, or that it was not."""
+    call.speeches.pop(event.speech_id, None)
+    if question := asked_in(call, event.speech_id):
+        question.reported_at, question.held = event.at, None
+        question.heard_at = heard_by_report(
+            event, question.characters, audible_after=question.audible_after
+        )
+
+
+@when(e.SpeechUnspoken)
+def on_speech_unspoken(call: Call, event: e.SpeechUnspoken) -> None:
+    """A question that was never played was not heard."""
+    call.speeches.pop(event.speech_id, None)
+    if question := asked_in(call, event.speech_id):
+        question.reported_at, question.heard_at, question.held = event.at, None, None
+
+
+@when(e.TransferAnswerHeld)
+def on_transfer_answer_held(call: Call, event: e.TransferAnswerHeld) -> None:
+    """Words that follow while an answer waits belong to it."""
+    transfer = call.transfers.get(event.effect_key)
+    if transfer is not None and transfer.question is not None:
+        transfer.question.held = HeldAnswer(event.words, event.began_at, event.at)
+
+
+@when(e.AgentFailed)
+def on_agent_failed(_call: Call, _event: e.AgentFailed) -> None:
+    """The failure itself changes nothing; the fallback line that follows does."""
+
+
+def asked_in(call: Call, speech: str) -> AskedQuestion | None:
+    """The transfer question that was put last, if it was put in ``speech``."""
+    transfer: Transfer | None = call.current
+    question = transfer.question if transfer is not None else None
+    return question if question is not None and question.speech_id == speech else None

@@ -1,0 +1,156 @@
+"""Plays the agent's words through the telephony, and records what became of them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from hookflash.domain.call.call import Call, OpenSpeech
+from hookflash.domain.call.commands import (
+    AcceptSpeech,
+    Command,
+    DropSpeech,
+    ReportSpeech,
+    Routing,
+)
+from hookflash.domain.call.effects import Speech, speech, stop_speaking
+from hookflash.domain.call.events import AgentSpoke
+from hookflash.domain.call.hearing import CHARACTERS_PER_SECOND, estimated_seconds
+from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.telemetry.logs import get_logger
+
+BuildAnswer = Callable[[datetime, Routing | None], Command]
+"""Makes a command from the time and from what a yes to the open proposal would need."""
+Record = Callable[[str, BuildAnswer], Awaitable[object]]
+SAY_PATIENCE = 60.0
+"""Seconds the telephony has for one ``say``; after that the words count as unspoken."""
+TOO_LATE = 5.0
+"""Seconds after which words that a worker left unspoken are not said any more."""
+SOON = 2.0
+"""Seconds that the worker which decided on words has to say them, before another one does."""
+logger = get_logger(__name__)
+
+
+class Speaking:
+    """Says what was decided, one speech at a time on each call.
+
+    ``record`` decides a command that may settle an answer which waits for the playback.
+    """
+
+    def __init__(self, ports: Ports, record: Record) -> None:
+        self._ports = ports
+        self._record = record
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._playing: dict[str, tuple[Speech, float]] = {}
+        self._stopped: set[str] = set()
+
+    async def say(self, call: Call, event: AgentSpoke) -> None:
+        """Say the words of ``event``."""
+        await self._say(call, speech(call, event.position, event.text, event.asks))
+
+    async def say_left_over(self, call: Call, left: OpenSpeech, age: float) -> None:
+        """Say words that a worker left unspoken ``age`` seconds ago, unless it is too late."""
+        said = speech(call, left.position, left.text, left.asks)
+        if age < TOO_LATE:
+            await self._say(call, said)
+        else:
+            await self._drop(said, "too_late")
+
+    async def stop(self, call: Call) -> None:
+        """Stop what is being said, since the caller speaks."""
+        playing = self._playing.get(call.call_id)
+        if playing is None:
+            return
+        said, began = playing
+        estimated = self._ports.telephony.offers.playback == "none"
+        if estimated and self._passed(began) >= estimated_seconds(len(said.text)):
+            return
+        self._stopped.add(said.id)
+        try:
+            async with asyncio.timeout(SAY_PATIENCE):
+                await self._ports.telephony.stop_speaking(stop_speaking(call, said.id))
+        except Exception as error:  # noqa: BLE001 - then it is heard to its end
+            logger.warning("stop_speaking_failed", call_id=call.call_id, error=repr(error))
+            return
+        if estimated:
+            await self._report(said, self._ports.clock.now(), self._passed(began), cut_off=True)
+
+    def forget(self, call_id: str) -> None:
+        """Drop the state of a finished call."""
+        self._turns.pop(call_id, None)
+        if playing := self._playing.pop(call_id, None):
+            self._stopped.discard(playing[0].id)
+
+    async def _say(self, call: Call, said: Speech) -> None:
+        async with self._turns.setdefault(call.call_id, asyncio.Lock()):
+            self._playing[call.call_id] = said, asyncio.get_running_loop().time()
+            try:
+                seconds = await self._play(said)
+            except Exception as error:  # noqa: BLE001 - the call goes on without these words
+                logger.warning("say_failed", call_id=call.call_id, error=type(error).__name__)
+                seconds = None
+        # Not in its turn: an answer that waited for the playback may lead to the next words.
+        if seconds is None:
+            await self._drop(said, "say_failed")
+        elif self._ports.telephony.offers.playback == "say_waits":
+            cut_off = said.id in self._stopped
+            await self._report(said, self._ports.clock.now(), seconds, cut_off=cut_off)
+        else:
+            await self._accept(said)
+
+    async def _play(self, said: Speech) -> float:
+        """Have the words said; returns how many seconds the telephony took for it."""
+        offers = self._ports.telephony.offers
+        if offers.playback == "say_waits":
+            await self._accept(said)
+        began = asyncio.get_running_loop().time()
+        if offers.speaks:
+            async with asyncio.timeout(SAY_PATIENCE):
+                await self._ports.telephony.say(said)
+        if offers.playback != "say_waits":
+            self._playing[said.call_id] = said, asyncio.get_running_loop().time()
+        return self._passed(began)
+
+    async def _accept(self, said: Speech) -> None:
+        playback = self._ports.telephony.offers.playback
+        await self._record(
+            said.call_id,
+            lambda at, routing: AcceptSpeech(
+                id=f"accepted/{said.id}",
+                at=at,
+                speech_id=said.id,
+                playback=playback,
+                routing=routing,
+            ),
+        )
+
+    async def _report(
+        self, said: Speech, ended_at: datetime, seconds: float, *, cut_off: bool
+    ) -> None:
+        """Record what was heard in ``seconds``: all of it, or an estimate if it was cut off."""
+        length = len(said.text)
+        heard = min(length, int(seconds * CHARACTERS_PER_SECOND)) if cut_off else length
+        self._stopped.discard(said.id)
+        await self._record(
+            said.call_id,
+            lambda at, routing: ReportSpeech(
+                id=f"played/{said.id}",
+                at=at,
+                speech_id=said.id,
+                began_at=ended_at - timedelta(seconds=seconds),
+                ended_at=ended_at,
+                heard_chars=heard,
+                finished=heard == length,
+                routing=routing,
+            ),
+        )
+
+    async def _drop(self, said: Speech, reason: str) -> None:
+        await self._record(
+            said.call_id,
+            lambda at, _: DropSpeech(
+                id=f"dropped/{said.id}", at=at, speech_id=said.id, reason=reason
+            ),
+        )
+
+    def _passed(self, began: float) -> float:
+        return asyncio.get_running_loop().time() - began
