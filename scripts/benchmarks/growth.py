@@ -83,8 +83,8 @@ def _sizes(scale: Scale, places: Places) -> Table:
         log = _on_disk(url) / calls
         (memory,) = fleet.run(held, [(url, calls)])
     rows = (
-        ("a whole call (23 events) in the log, on the disk", f"{log:,.0f}"),
-        ("a live call (23 events so far), in memory", f"{memory / calls:,.0f}"),
+        (f"a whole call ({history.EVENTS} events) in the log, on the disk", f"{log:,.0f}"),
+        (f"a live call ({history.EVENTS} events so far), in memory", f"{memory / calls:,.0f}"),
     )
     return Table("6. What a call takes", SIZES, rows)
 

@@ -17,7 +17,7 @@ from scripts.benchmarks.whole_call.story import CONTACT
 Row = tuple[str, int, str, bytes]
 CONTACTS: Final = 10_000
 """The number of different callers."""
-EVENTS: Final = 23
+EVENTS: Final = 34
 """In a whole call."""
 _ROWS_A_TRANSACTION: Final = 100_000
 _END: Final = b"\0"

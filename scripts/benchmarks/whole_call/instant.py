@@ -59,10 +59,10 @@ class InstantMessaging(Reporting):
 class InstantTelephony(Reporting):
     """Rings phones that are answered at once."""
 
-    offers = TelephonyOffers(playback="none")
+    offers = TelephonyOffers(playback="say_waits")
 
     async def say(self, speech: Speech) -> None:
-        """Say it in no time."""
+        """Play it in no time."""
 
     async def stop_speaking(self, request: StopSpeaking) -> None:
         """Nothing is being said."""
@@ -105,6 +105,8 @@ class InstantAgent:
             return UseTool(tool="send_sms_1")
         if last.by == "caller" and last.text == story.ASK_FOR_DESK:
             return UseTool(tool="transfer_call_2")
+        if last.by == "caller" and last.text == story.GOT_IT:
+            return Say(text=story.GOOD)
         if last.by == "tool" and last.tool == "send_sms_1":
             about = Question(kind="sms_arrived", about=conversation.texts[-1].effect_key)
             return Say(text=story.DID_IT_ARRIVE, asks=about)
