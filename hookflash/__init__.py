@@ -82,6 +82,7 @@ if TYPE_CHECKING:
         PhonePlan,
         Sandbox,
     )
+    from hookflash.orchestrator.settings import Settings
     from hookflash.orchestrator.simulation.virtual_time import NothingToWaitFor, run_virtually
     from hookflash.orchestrator.system.clock import SystemClock
     from hookflash.orchestrator.system.ids import RandomIds
@@ -142,7 +143,7 @@ __all__ = [
     "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan",
     "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
     "Recording", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones",
-    "Sandbox", "Say", "ScriptedAgent", "SendText", "Speech", "Spoken", "Stale", "Step",
+    "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "Speech", "Spoken", "Stale", "Step",
     "StillOpen", "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers",
     "TextFound", "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail",
     "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "WebhookSender",
@@ -230,6 +231,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.system.ids": ("RandomIds",),
     "orchestrator.system.webhook_sender": ("HttpSender",),
     "orchestrator.telemetry.logs": ("configure_logs", "mask_numbers"),
+    "orchestrator.settings": ("Settings",),
     "orchestrator.telemetry.providers": ("Telemetry",),
     "orchestrator.telemetry.tracing": ("trace_id",),
     "orchestrator.webhooks.outgoing.delivery_store": ("DeliveryAttempt",),

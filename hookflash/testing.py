@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         text_answer,
         text_is_attempted,
         text_is_flagged,
+        text_is_late,
         text_is_not_found,
         text_key,
         text_report,
@@ -131,6 +132,7 @@ __all__ = [
     "text_answer",
     "text_is_attempted",
     "text_is_flagged",
+    "text_is_late",
     "text_is_not_found",
     "text_key",
     "text_report",
@@ -164,7 +166,7 @@ _HOMES: Final = {
         "call_ends caller_presses caller_says "
         "message_is_recorded message_is_too_long phone_reports question_lapses ring_answer "
         "ring_is_attempted ring_times_out step text_answer text_is_attempted text_is_flagged "
-        "text_is_not_found text_key text_report transfer_key voicemail_answer "
+        "text_is_late text_is_not_found text_key text_report transfer_key voicemail_answer "
         "voicemail_is_attempted voicemail_key"
     ),
 }

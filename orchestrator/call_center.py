@@ -36,6 +36,7 @@ from hookflash.orchestrator.reading import CallReader, open_reader
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.speaking import BuildAnswer
 from hookflash.orchestrator.sandbox.sessions import Sandbox
+from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import ThreadMarks
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
@@ -79,6 +80,7 @@ class CallCenter(CallReader):
         agent: Agent | None = None,
         clock: Clock | None = None,
         ids: Ids | None = None,
+        settings: Settings | None = None,
         webhooks: WebhookSender | None = None,
         telemetry: Telemetry | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
@@ -87,8 +89,8 @@ class CallCenter(CallReader):
         ``url`` is ``sqlite:///FILE``, ``sqlite://`` (in memory) or ``postgresql://USER@HOST/NAME``.
         The simulator, the scripted agent and the system clock stand in for ports not given. Calls
         that are open in the log are resumed. A test call uses no port but the agent, the clock and
-        the ids: its phones and texts are simulated. Webhooks are delivered if ``webhooks`` is
-        given, telemetry is sent if ``telemetry`` is.
+        the ids: its phones and texts are simulated. ``settings`` sets how long things may take.
+        Webhooks are delivered if ``webhooks`` is given, telemetry is sent if ``telemetry`` is.
 
         Raises ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a log
         that a newer version has written to.
@@ -101,6 +103,7 @@ class CallCenter(CallReader):
             agent=agent,
             clock=clock,
             ids=ids,
+            settings=settings,
             webhooks=webhooks,
         )
         return _work(parts, url, telemetry)

@@ -30,6 +30,7 @@ from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
 from hookflash.orchestrator.runtime.log_tail import LogTail
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.sandbox.line import SandboxLine
+from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds, new_secret
 from hookflash.orchestrator.telemetry.following import TelemetryFeed
@@ -72,6 +73,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     agent: Agent | None = None,
     clock: Clock | None = None,
     ids: Ids | None = None,
+    settings: Settings | None = None,
     webhooks: WebhookSender | None = None,
 ) -> Parts:
     """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
@@ -83,6 +85,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         agent=agent or ScriptedAgent(),
         clock=clock,
         ids=ids or RandomIds(),
+        settings=settings or Settings(),
     )
     store = checked(open_store(url))
     log = EventLog(store)

@@ -169,6 +169,7 @@ class Call:
     agent_name: str = ""
     greeting: str = ""
     voicemail_greeting: str = ""
+    late_text_seconds: float = 0.0
     agent_label: str = ""
     actions: dict[str, SavedAction] = field(default_factory=dict)
     jobs: tuple[tuple[str, int], ...] = ()

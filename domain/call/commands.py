@@ -47,6 +47,8 @@ class ReceiveCall(Command):
     jobs: tuple[tuple[str, int], ...]
     language: str = "en"
     """The language of the call, as a BCP 47 tag."""
+    late_text_seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    """For so long after its request a text may be sent although the call has ended; 0: never."""
 
 
 class AnswerCall(Command):
@@ -165,12 +167,14 @@ class LapseConfirmation(Command):
 class Attempt(Command):
     """A worker is about to make attempt number ``attempt`` of an action at the provider.
 
-    ``idempotent``: the provider promises to act on the same key at most once.
+    ``idempotent``: the provider promises to act on the same key at most once. ``texting``: what is
+    known now about texting the contact, for a text that waited since it was requested.
     """
 
     effect_key: str
     attempt: int
     idempotent: bool = False
+    texting: TextingFacts | None = None
 
 
 class RecordOutcome(Command):
@@ -201,6 +205,12 @@ class Flag(Command):
 
     effect_key: str
     reason: str
+
+
+class ExpireText(Command):
+    """The time is over in which a text may be sent after the end of its call."""
+
+    effect_key: str
 
 
 class ReportSms(Command):

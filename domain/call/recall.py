@@ -47,7 +47,7 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.SmsAccepted: (c.RecordOutcome, {"outcome": "accepted"}),
     e.SmsOutcomeUnknown: (c.RecordOutcome, {"outcome": "unknown"}),
     e.SmsPostponed: (c.RecordOutcome, {"outcome": "postponed"}),
-    # Postponed after the end of the call; otherwise CallEnded is the telling event.
+    # With CallEnded, that is the telling event; see also _cancelled.
     e.SmsCancelled: (c.RecordOutcome, {"outcome": "postponed"}),
     e.TransferAccepted: (c.RecordOutcome, {"outcome": "accepted"}),
     e.TransferConnected: (c.RecordOutcome, {"outcome": "accepted"}),
@@ -106,6 +106,8 @@ def _telling(events: Decided) -> e.CallEvent:
 
 def _plain(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
     kind, constants = COMMANDS[type(event)]
+    if isinstance(event, e.SmsCancelled) and event.reason != "call_ended":
+        kind, constants = (c.ExpireText if event.reason == "too_late" else c.Attempt), {}
     if isinstance(event, e.TransferLapsed) and event.reason == "not_heard":
         kind = c.AskAgain
     shared = _shared(kind, type(event))
@@ -173,6 +175,16 @@ def _texting(_: Call, event: Any, __: Decided) -> Fields:
     return {"texting": event.facts}
 
 
+def _cancelled(call: Call, event: Any, events: Decided) -> Fields:
+    """Postponed after the end of the call, too late, or not attempted any more."""
+    if event.reason == "call_ended":
+        return _attempt(call, event, events)
+    if event.reason == "too_late":
+        return {}
+    text = call.texts.get(event.effect_key)
+    return {"attempt": text.attempts + 1 if text else 1, "texting": event.facts}
+
+
 def _asks(call: Call, _: Any, __: Decided) -> Fields:
     return {"asks": call.current.asks if call.current else 0}
 
@@ -194,7 +206,8 @@ ADDED: Final[Mapping[type[e.CallEvent], Callable[[Call, Any, Decided], Fields]]]
     e.SpeechHeard: _routing,
     e.AgentFailed: _fallback,
     e.SmsAccepted: _attempt,
-    e.SmsCancelled: _attempt,
+    e.SmsAttempted: _texting,
+    e.SmsCancelled: _cancelled,
     e.TransferAccepted: _attempt,
     e.TransferConnected: _attempt,
     e.TransferFailed: _attempt,

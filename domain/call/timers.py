@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from hookflash.domain.call.call import AskedQuestion, Call, Text, Transfer
+from hookflash.domain.call.call import NOT_TAKEN, AskedQuestion, Call, Text, Transfer
 from hookflash.domain.call.hearing import estimated_seconds
 
 CONFIRMATION_SECONDS = 20.0
@@ -38,6 +38,7 @@ Kind = Literal[
     "search",
     "flag",
     "receipt",
+    "expire_text",
     "stop_voicemail",
 ]
 
@@ -94,6 +95,9 @@ def _silence_after(heard_at: datetime, accepted_at: datetime | None) -> tuple[da
 def _texts(call: Call) -> Iterator[Timer]:
     for text in call.texts.values():
         yield from _outcome(text)
+        if call.state == "ended" and text.effect in NOT_TAKEN:
+            since, wait = text.requested_at, call.late_text_seconds
+            yield Timer("expire_text", text.effect_key, 1, since, wait)
         searched = text.receipts
         if text.effect == "accepted" and text.changed_at and searched < len(RECEIPT_SECONDS):
             wait = RECEIPT_SECONDS[searched]

@@ -2,8 +2,6 @@
 
 from typing import Protocol
 
-from pydantic import Field
-
 from hookflash.domain.call.conversation import Conversation, Question
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.value import Value
@@ -24,14 +22,6 @@ class UseTool(Value):
 
 
 Move = Say | UseTool
-
-
-class Patience(Value):
-    """How long the agent may take, and what the caller hears if it makes no usable move."""
-
-    seconds: float = Field(default=10.0, gt=0)
-    """For one move."""
-    fallback: str = "I'm sorry, I didn't get that. Could you say it again?"
 
 
 class Agent(Protocol):

@@ -1,21 +1,22 @@
-"""The ports of one process."""
+"""The ports and settings of one process."""
 
 from dataclasses import dataclass, field
 
-from hookflash.orchestrator.ports.agent import Agent, Patience
+from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.settings import Settings
 
 
 @dataclass(frozen=True)
 class Ports:
-    """Every port that the call center uses."""
+    """Every port that the call center uses, and how it was set."""
 
     telephony: Telephony
     messaging: Messaging
     agent: Agent
     clock: Clock
     ids: Ids
-    patience: Patience = field(default_factory=Patience)
+    settings: Settings = field(default_factory=Settings)

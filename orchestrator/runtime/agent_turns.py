@@ -119,7 +119,7 @@ class AgentTurns:
         )
         self._thinking[call.call_id] = thinking
         try:
-            await asyncio.wait({thinking}, timeout=self._outside.patience.seconds)
+            await asyncio.wait({thinking}, timeout=self._outside.settings.agent_seconds)
         finally:
             done = thinking.done()
             thinking.cancel()
@@ -151,7 +151,7 @@ class AgentTurns:
                 "at": self._outside.clock.now(),
                 "reason": reason,
                 "detail": detail,
-                "fallback": (fallback or self._outside.patience.fallback) if say else "",
+                "fallback": (fallback or self._outside.settings.agent_fallback) if say else "",
             }
         )
         return _words(await self._ask(call_id, lambda _: command))

@@ -9,15 +9,17 @@ from typing import Any, TypeVar
 
 from hookflash.domain.call.call import Call, OpenSpeech
 from hookflash.domain.call.commands import AskAgain
-from hookflash.domain.call.effects import Effect, HandOver, RingPhones, open_effects
+from hookflash.domain.call.effects import Effect, HandOver, RingPhones, SendText, open_effects
 from hookflash.domain.call.events import (
     AgentSpoke,
     CallEvent,
+    SmsCancelled,
     SmsFailed,
     TransferDeclined,
     TransferLapsed,
 )
 from hookflash.domain.call.timers import Timer
+from hookflash.domain.policy.texting import TextingFacts
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.command_handler import Build, CommandHandler
@@ -32,6 +34,8 @@ from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 FINAL_WORDS_SECONDS = 1.5
 """How long the judgement waits for the final words after partial ones; then we ask again."""
+JUST_NOW = 1.0
+"""Seconds after the request of a text in which consent is not looked up again."""
 DRAIN = 20.0
 """Seconds that open work has to finish when the call center closes."""
 T = TypeVar("T")
@@ -192,13 +196,22 @@ class Dispatcher:
         if call.state == "ended":
             self.turns.forget(call_id)
             self._line_of(call).speaking.forget(call_id)
-        elif any(isinstance(event, SmsFailed) for event in events):
+        elif any(isinstance(event, SmsFailed | SmsCancelled) for event in events):
             self._notify_agent(call_id)
 
     def _line(self, outside: Ports) -> _Line:
-        executor, reconciler = Executor(outside, self.ask), Reconciler(outside, self.ask)
+        executor = Executor(outside, self.ask, self._recheck)
+        reconciler = Reconciler(outside, self.ask)
         handlers = TimerHandlers(outside, self._calls, self.ask, executor, reconciler)
         return _Line(outside, executor, handlers, Speaking(outside, self.settle_answer))
+
+    async def _recheck(self, request: SendText) -> TextingFacts | None:
+        """What is known now about texting the contact; None if the request was decided just now."""
+        call = await self._calls.load(request.call_id)
+        age = self._timers.seconds_since(call.texts[request.effect_key].requested_at)
+        if call.state != "ended" and request.attempt == 1 and age < JUST_NOW:
+            return None
+        return await self._workspaces.texting_facts(call)
 
     def _line_of(self, call: Call) -> _Line:
         return self._test if call.test else self._real

@@ -82,6 +82,7 @@ class Inbound:
             agent_name=workspace.agent,
             greeting=flow.agent.greeting,
             voicemail_greeting=flow.voicemail.greeting,
+            late_text_seconds=self._outside.settings.late_text_seconds,
             actions=compile_actions(jobs),
             jobs=tuple((job.name, job.version) for job in jobs),
         )

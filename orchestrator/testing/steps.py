@@ -131,12 +131,21 @@ def question_lapses(asks: int = 1) -> Step:
     return step(c.LapseConfirmation, effect_key=transfer_key, asks=asks)
 
 
-def text_is_attempted(attempt: int = 1, *, idempotent: bool = False) -> Step:
+def text_is_attempted(
+    attempt: int = 1, *, idempotent: bool = False, texting: TextingFacts | None = None
+) -> Step:
     """A worker is about to send the text.
 
-    ``idempotent``: the carrier promises to send at most one text for this key.
+    ``idempotent``: the carrier promises to send at most one text for this key. ``texting``: what is
+    known now about texting the caller, if that was looked up again.
     """
-    return step(c.Attempt, effect_key=text_key, attempt=attempt, idempotent=idempotent)
+    promise = {"attempt": attempt, "idempotent": idempotent}
+    return step(c.Attempt, effect_key=text_key, **promise, texting=texting)
+
+
+def text_is_late() -> Step:
+    """The time is over in which the text may be sent after the call."""
+    return step(c.ExpireText, effect_key=text_key)
 
 
 def text_answer(outcome: ProviderAnswer, attempt: int = 1, **details: Any) -> Step:

@@ -18,7 +18,11 @@ CARRIER: Final = {
 }
 """Explanations of common carrier error codes."""
 
-_CANCELLED: Final = {"call_ended": "The call ended before the text was sent."}
+_CANCELLED: Final = {
+    **WORDS,
+    "call_ended": "The call ended before the text was sent.",
+    "too_late": "The text could not be sent soon enough after the call.",
+}
 
 
 def explain(status: SmsStatus, reason: str, code: str) -> str:
@@ -40,7 +44,7 @@ def in_words(reason: str) -> str:
     """Explain the reason of a failed text: a check's name, a carrier's code or free words."""
     if reason.isdecimal():
         return CARRIER.get(reason, f"The carrier gave the code {reason}.")
-    return WORDS.get(reason) or _CANCELLED.get(reason) or _sentence(reason)
+    return _CANCELLED.get(reason) or _sentence(reason)
 
 
 def _sentence(reason: str) -> str:

@@ -54,6 +54,10 @@ def _call_the_provider_although_another_worker_made_the_attempt() -> Iterator[No
         yield
 
 
+async def _no_facts(_: Any) -> None:
+    """Nothing is looked up again."""
+
+
 @mutant
 def _resend_a_text_on_timeout() -> Iterator[None]:
     original = Executor._answer
@@ -73,7 +77,7 @@ def _trust_one_empty_query_and_send_again() -> Iterator[None]:
     async def search(self: reconciler.Reconciler, call: Call, key: str, number: int) -> None:
         await original(self, call, key, number)
         if (await self._find(send_text(call, key)) if key in call.texts else call) is None:
-            await Executor(self._outside, self._ask)._request(send_text(call, key))
+            await Executor(self._outside, self._ask, _no_facts)._request(send_text(call, key))
 
     with patch.object(reconciler.Reconciler, "search", search):
         yield
@@ -90,7 +94,9 @@ def _redial_a_transfer_whose_answer_was_lost() -> Iterator[None]:
     async def search(self: reconciler.Reconciler, call: Call, key: str, number: int) -> None:
         await original(self, call, key, number)
         if key in call.transfers:
-            await Executor(self._outside, self._ask).attempt(ring(call, call.transfers[key]))
+            await Executor(self._outside, self._ask, _no_facts).attempt(
+                ring(call, call.transfers[key])
+            )
 
     with (
         patch.object(attempts, "_may_ring", may_ring),

@@ -7,10 +7,11 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call, Text, Transfer, Voicemail
 from hookflash.domain.call.commands import Attempt, Flag, RecordOutcome, RecordSearch
 from hookflash.domain.call.deciding.decision import Decision, deciding
-from hookflash.domain.call.deciding.texts import record_text_outcome
+from hookflash.domain.call.deciding.texts import may_be_late, record_text_outcome
 from hookflash.domain.call.deciding.transfers import record_transfer_outcome
 from hookflash.domain.call.deciding.voicemail import record_voicemail_outcome
 from hookflash.domain.event import Actor
+from hookflash.domain.policy.texting import Draft, TextingFacts, judge, refusal
 
 SEARCHABLE = ("attempted", "unknown", "accepted")
 """States in which the provider may know more than the log."""
@@ -23,8 +24,7 @@ def attempt(decision: Decision, call: Call, command: Attempt) -> None:
     data = {"effect_key": key, "attempt": command.attempt}
     text, transfer, voicemail = call.texts.get(key), call.transfers.get(key), call.voicemail
     if text is not None:
-        if _may_send(call, text, command):
-            decision.note(e.SmsAttempted, Actor.SYSTEM, **data, idempotent=command.idempotent)
+        _attempt_text(decision, call, text, command)
     elif transfer is not None:
         if _may_ring(transfer, command):
             decision.note(e.TransferAttempted, Actor.SYSTEM, **data)
@@ -35,14 +35,42 @@ def attempt(decision: Decision, call: Call, command: Attempt) -> None:
         )
 
 
+def _attempt_text(decision: Decision, call: Call, text: Text, command: Attempt) -> None:
+    """Attempt a text, or cancel it if the contact may not be texted any more."""
+    if not _may_send(call, text, command):
+        return
+    key, facts = text.effect_key, command.texting
+    if objection := _objection(text, facts):
+        if text.effect in NOT_TAKEN:
+            decision.note(
+                e.SmsCancelled, Actor.SYSTEM, effect_key=key, reason=objection, facts=facts
+            )
+        return
+    number, idempotent = command.attempt, command.idempotent
+    said = {"attempt": number, "idempotent": idempotent, "facts": facts}
+    decision.note(e.SmsAttempted, Actor.SYSTEM, effect_key=key, **said)
+
+
 def _may_send(call: Call, text: Text, command: Attempt) -> bool:
     """Whether this attempt may send the text.
 
-    Not after the end of the call, and not while the last attempt's outcome is unknown, unless the
-    provider promises to send at most once per key (``idempotent``).
+    Not while the last attempt's outcome is unknown, unless the provider promises to send at most
+    once per key (``idempotent``). After the end of the call only a text that was never taken, for
+    a while, and if consent was looked up again.
     """
-    effects = (*NOT_TAKEN, "unknown") if command.idempotent else NOT_TAKEN
-    return call.state != "ended" and text.effect in effects and text.attempts + 1 == command.attempt
+    if text.attempts + 1 != command.attempt:
+        return False
+    if call.state == "ended":
+        known = command.texting is not None
+        return known and text.effect in NOT_TAKEN and may_be_late(call, text, command.at)
+    return text.effect in ((*NOT_TAKEN, "unknown") if command.idempotent else NOT_TAKEN)
+
+
+def _objection(text: Text, facts: TextingFacts | None) -> str:
+    """Why the contact may not be texted any more, by what is known now; empty if they may."""
+    if facts is None:
+        return ""
+    return refusal(judge(Draft(recipient=text.recipient, body=text.body, repeated=False), facts))
 
 
 def _may_ring(transfer: Transfer, command: Attempt) -> bool:

@@ -4,17 +4,18 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call
 from hookflash.domain.call.commands import EndCall
 from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.call.deciding.texts import may_be_late
 from hookflash.domain.call.deciding.transfers import release, ringing
 from hookflash.domain.event import Actor
 
 
 @deciding(EndCall)
 def end_call(decision: Decision, call: Call, command: EndCall) -> None:
-    """End the call: cancel unsent texts and abandon an open transfer."""
+    """End the call: cancel texts that may not be sent afterwards, abandon an open transfer."""
     if call.state == "ended":
         return
     for text in call.texts.values():
-        if text.effect in NOT_TAKEN:
+        if text.effect in NOT_TAKEN and not may_be_late(call, text, command.at):
             decision.note(
                 e.SmsCancelled, Actor.SYSTEM, effect_key=text.effect_key, reason="call_ended"
             )

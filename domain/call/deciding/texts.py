@@ -1,14 +1,24 @@
 """Decides on a provider's answers and reports about a text."""
 
+from datetime import datetime
+
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call, Text
-from hookflash.domain.call.commands import RecordOutcome, ReportSms
+from hookflash.domain.call.commands import ExpireText, RecordOutcome, ReportSms
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.domain.event import Actor
 
 UNSETTLED = (*NOT_TAKEN, "attempted", "unknown")
 """States in which it is news that the provider accepted the text."""
+
+
+def may_be_late(call: Call, text: Text, at: datetime) -> bool:
+    """Whether a text that was not taken yet may be sent at ``at``, after the end of the call.
+
+    The caller asked for it, and was promised it (docs/explanation/effects.md).
+    """
+    return (at - text.requested_at).total_seconds() < call.late_text_seconds
 
 
 def record_text_outcome(decision: Decision, call: Call, text: Text, command: RecordOutcome) -> None:
@@ -34,11 +44,20 @@ def _leave_open(decision: Decision, call: Call, text: Text, command: RecordOutco
     key, data = text.effect_key, {"attempt": command.attempt, "reason": command.reason}
     if "unknown" in (command.outcome, text.status):
         decision.note(e.SmsOutcomeUnknown, Actor.PROVIDER, effect_key=key, **data)
-    elif call.state == "ended":
+    elif call.state == "ended" and not may_be_late(call, text, command.at):
         decision.note(e.SmsCancelled, Actor.SYSTEM, effect_key=key, reason="call_ended")
     else:
         wait = command.seconds
         decision.note(e.SmsPostponed, Actor.PROVIDER, effect_key=key, **data, seconds=wait)
+
+
+@deciding(ExpireText)
+def expire_text(decision: Decision, call: Call, command: ExpireText) -> None:
+    """Cancel a text that could not be sent in time after the end of the call."""
+    text = call.texts.get(command.effect_key)
+    if call.state == "ended" and text is not None and text.effect in NOT_TAKEN:
+        key = text.effect_key
+        decision.note(e.SmsCancelled, Actor.TIMER, effect_key=key, reason="too_late")
 
 
 @deciding(ReportSms)

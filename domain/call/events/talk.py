@@ -32,6 +32,8 @@ class CallReceived(CallEvent):
     """The version of the rules by which the call is decided (``domain.call.rules.RULES``)."""
     language: str = "en"
     """The language of the call, as a BCP 47 tag."""
+    late_text_seconds: float = 0.0
+    """For so long after its request a text may be sent although the call has ended; 0: never."""
 
 
 class CallAnswered(CallEvent):

@@ -49,13 +49,15 @@ class SmsRefused(SmsEvent):
 class SmsAttempted(SmsEvent):
     """A worker is about to ask the provider; ``attempt`` counts from 1.
 
-    ``idempotent``: the provider promises to send at most once per key.
+    ``idempotent``: the provider promises to send at most once per key. ``facts``: what was known
+    about texting the contact, if it was checked again since the request.
     """
 
     TOPIC: ClassVar[str] = "call.sms_attempted.v1"
 
     attempt: int
     idempotent: bool = False
+    facts: TextingFacts | None = None
 
 
 class SmsPostponed(SmsEvent):
@@ -117,11 +119,16 @@ class SmsSought(SmsEvent):
 
 
 class SmsCancelled(SmsEvent):
-    """The text was cancelled; the provider provably never accepted it."""
+    """The text was cancelled; the provider provably never accepted it.
+
+    ``reason`` is ``call_ended``, ``too_late``, or that of the check that failed when the text was
+    to be sent, by these ``facts``.
+    """
 
     TOPIC: ClassVar[str] = "call.sms_cancelled.v1"
 
     reason: str
+    facts: TextingFacts | None = None
 
 
 class SmsArrivalAnswered(SmsEvent):

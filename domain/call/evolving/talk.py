@@ -18,6 +18,7 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
     call.agent_name = event.agent_name
     call.greeting = event.greeting
     call.voicemail_greeting = event.voicemail_greeting
+    call.late_text_seconds = event.late_text_seconds
     call.actions = {saved.tool: saved for saved in event.actions}
     call.jobs = event.jobs
     call.received_at = event.at

@@ -18,7 +18,13 @@ from hookflash.domain.call.effects import (
     RingPhones,
     SendText,
 )
-from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.events import (
+    CallEvent,
+    SmsAttempted,
+    TransferAttempted,
+    VoicemailAttempted,
+)
+from hookflash.domain.policy.texting import TextingFacts
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.effects.retry import backoff, retry_idempotent
@@ -28,17 +34,23 @@ PATIENCE = 10.0
 """Seconds a provider has to answer one request; after that the outcome is unknown."""
 OVERSLEPT = "the worker was stopped before it could ask"
 
+ATTEMPTED = (SmsAttempted, TransferAttempted, VoicemailAttempted)
 Asked = SendText | RingPhones | HandOver | PlayVoicemail
 Ask = Callable[[str, Callable[[Call], Command | None]], Awaitable[tuple[CallEvent, ...]]]
+Recheck = Callable[[SendText], Awaitable[TextingFacts | None]]
 logger = get_logger(__name__)
 
 
 class Executor:
-    """Executes effects. ``ask`` decides a command on a call and dispatches the resulting events."""
+    """Executes effects. ``ask`` decides a command on a call and dispatches the resulting events.
 
-    def __init__(self, outside: Ports, ask: Ask) -> None:
+    ``recheck`` looks up again whether a text may be sent; None for one that was requested just now.
+    """
+
+    def __init__(self, outside: Ports, ask: Ask, recheck: Recheck) -> None:
         self._outside = outside
         self._ask = ask
+        self._recheck = recheck
 
     async def perform(self, effect: Effect) -> None:
         """Execute ``effect`` until its answer is recorded."""
@@ -66,25 +78,42 @@ class Executor:
             answer = await self._once(effect, idempotent=True)
 
     async def _once(self, effect: Asked, *, idempotent: bool) -> Answer | None:
-        key, number = effect.effect_key, effect.attempt
         begun = asyncio.get_running_loop().time()
-        attempted = await self._ask(
-            effect.call_id,
-            lambda _: Attempt(
-                id=f"attempt/{key}/{number}",
-                at=self._outside.clock.now(),
-                effect_key=key,
-                attempt=number,
-                idempotent=idempotent,
-            ),
-        )
-        if not attempted:
+        if not await self._attempted(effect, idempotent=idempotent):
             return None
         # A process that was paused for minutes would act on a call that other workers now handle.
         overslept = asyncio.get_running_loop().time() - begun > PATIENCE
         answer = NotTaken(reason=OVERSLEPT) if overslept else await self._answer(effect)
         await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
         return answer
+
+    async def _attempted(self, effect: Asked, *, idempotent: bool) -> bool:
+        """Record the attempt, if it may be made; returns whether it was recorded."""
+        texting = await self._recheck(effect) if isinstance(effect, SendText) else None
+        events = await self._ask(effect.call_id, self._attempt(effect, texting, idempotent))
+        if not events and texting is None and isinstance(effect, SendText):
+            # The call may have ended meanwhile: then it takes another look at the contact.
+            texting = await self._recheck(effect)
+            if texting is not None:
+                build = self._attempt(effect, texting, idempotent)
+                events = await self._ask(effect.call_id, build)
+        return any(isinstance(event, ATTEMPTED) for event in events)
+
+    def _attempt(
+        self,
+        effect: Asked,
+        texting: TextingFacts | None,
+        idempotent: bool,  # noqa: FBT001 - passed on
+    ) -> Callable[[Call], Command]:
+        key, number = effect.effect_key, effect.attempt
+        return lambda _: Attempt(
+            id=f"attempt/{key}/{number}",
+            at=self._outside.clock.now(),
+            effect_key=key,
+            attempt=number,
+            idempotent=idempotent,
+            texting=texting,
+        )
 
     async def _answer(self, effect: Asked) -> Answer:
         try:

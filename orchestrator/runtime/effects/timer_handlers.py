@@ -4,6 +4,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import (
     AskAgain,
     Command,
+    ExpireText,
     Flag,
     LapseConfirmation,
     StopVoicemail,
@@ -16,6 +17,12 @@ from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.effects.executor import Ask, Executor
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
+
+_EXPIRIES = {
+    "ring_timeout": TimeOutRing,
+    "stop_voicemail": StopVoicemail,
+    "expire_text": ExpireText,
+}
 
 
 class TimerHandlers:
@@ -56,12 +63,10 @@ class TimerHandlers:
                 return LapseConfirmation(id=known, at=at, effect_key=key, asks=timer.step)
             case "ask_again":
                 return AskAgain(id=known, at=at, effect_key=key, asks=timer.step)
-            case "ring_timeout":
-                return TimeOutRing(id=known, at=at, effect_key=key)
             case "flag":
                 return Flag(id=known, at=at, effect_key=key, reason="no trace at the provider")
-            case "stop_voicemail":
-                return StopVoicemail(id=known, at=at, effect_key=key)
+            case "ring_timeout" | "stop_voicemail" | "expire_text":
+                return _EXPIRIES[timer.kind](id=known, at=at, effect_key=key)
             case "retry" | "search" | "receipt":
                 return None
 

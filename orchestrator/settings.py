@@ -1,0 +1,19 @@
+"""What whoever opens a call center can set."""
+
+from pydantic import Field
+
+from hookflash.domain.value import Value
+
+
+class Settings(Value):
+    """How long things may take, and what the caller hears instead. All times are in seconds."""
+
+    agent_seconds: float = Field(default=10.0, gt=0, allow_inf_nan=False)
+    """The agent has this long for one move."""
+    agent_fallback: str = Field(
+        default="I'm sorry, I didn't get that. Could you say it again?", min_length=1
+    )
+    """What the caller hears if the agent makes no usable move in its turn."""
+    late_text_seconds: float = Field(default=300.0, ge=0, le=86_400, allow_inf_nan=False)
+    """For so long after its request a text that the provider did not take yet is still sent when
+    the call has ended, if the contact may still be texted. 0: it is cancelled with the call."""
