@@ -38,6 +38,7 @@ from hookflash.orchestrator.runtime.speaking import BuildAnswer
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import ThreadMarks
+from hookflash.orchestrator.workspaces.carrier_limits import check_document, limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from hookflash.projections.calls.queries import ANONYMOUS
@@ -58,7 +59,8 @@ class CallCenter(CallReader):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.log, parts.runner, parts.workspaces)
-        self.workspaces = WorkspaceEditor(parts.workspaces)
+        self._limits = partial(limits_of, parts.ports.telephony, parts.ports.messaging)
+        self.workspaces = WorkspaceEditor(parts.workspaces, self._limits)
         self.keys = parts.keys
         self.webhooks = parts.webhooks
         self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line)
@@ -119,12 +121,16 @@ class CallCenter(CallReader):
     async def apply(self, workspace: WorkspaceDocument | Path | str) -> Sequence[Event]:
         """Make a workspace match its document, or the file at a path; returns what changed.
 
-        Raises ``InvalidWorkspace`` with every mistake in the file, or ``NumberTaken`` if one of its
-        numbers belongs to another workspace. Nothing has changed then.
+        Raises ``InvalidWorkspace`` with every mistake in the file, and everything in it that the
+        carrier cannot do, or ``NumberTaken`` if one of its numbers belongs to another workspace.
+        Nothing has changed then.
         """
-        if not isinstance(workspace, WorkspaceDocument):
-            workspace = read_workspace(Path(workspace))
-        return await self._workspaces.apply(workspace)
+        if isinstance(workspace, WorkspaceDocument):
+            document, source = workspace, workspace.name
+        else:
+            document, source = read_workspace(Path(workspace)), str(workspace)
+        check_document(document, self._limits(), source)
+        return await self._workspaces.apply(document)
 
     async def receive_call(
         self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
