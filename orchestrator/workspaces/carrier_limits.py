@@ -139,5 +139,5 @@ def _too_large(inbox: Inbox, job: Job, largest: int | None) -> Problem | None:
             f"{len(inbox.members)} phones would ring at once when the job “{job.name}” transfers "
             f"to “{inbox.name}”, but the carrier rings at most {largest}"
         ),
-        right=f"Leave at most {largest} members in the inbox, or transfer to one of them.",
+        right=f"Leave {largest} in the inbox, or transfer to one of its members.",
     )

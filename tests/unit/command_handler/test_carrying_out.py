@@ -55,11 +55,13 @@ class Line(SimulatedTelephony):
 
 
 @asynccontextmanager
-async def center(agent: Agent | None = None) -> AsyncIterator[tuple[CallCenter, Line]]:
+async def center(
+    agent: Agent | None = None, texts: type[SimulatedMessaging] = SimulatedMessaging
+) -> AsyncIterator[tuple[CallCenter, Line]]:
     """A call center in virtual time with a line of its own."""
     clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
     line = Line(clock)
-    messaging = SimulatedMessaging(clock)
+    messaging = texts(clock)
     ports = Ports(
         telephony=line,
         messaging=messaging,

@@ -16,30 +16,23 @@ from tests.unit.workspace_editing.office import FILE, HARBOR, Office, booking, i
 
 TEXTLESS = CarrierLimits(texts=False)
 ONE_PHONE = CarrierLimits(largest_group=1)
-FEWER_MEMBERS = "Leave at most 1 members in the inbox, or transfer to one of them."
 
 
-@pytest.mark.parametrize(
-    ("limits", "message"),
-    [
-        (
-            CarrierLimits(texts=False),
-            "jobs[0].instructions: at “/Send SMS: https://example.com/book”, the carrier sends no "
-             "texts. Remove the action, switch the job off, or use a carrier that sends texts.",
-        ),
-        (
-            CarrierLimits(transfers=False),
-            "jobs[1].instructions: at “/Transfer call: Scheduling”, the carrier transfers no "
-             "calls. Remove the action, switch the job off, or use a carrier that transfers calls.",
-        ),
-        (
-            CarrierLimits(largest_group=1),
-            "inboxes[0].members: 2 phones would ring at once when the job “Talk to a "
-             "person” transfers to “Scheduling”, but the carrier rings at most 1. "
-            + FEWER_MEMBERS,
-        ),
-    ],
-)
+EXCESSES = {
+    CarrierLimits(texts=False): """\
+jobs[0].instructions: at “/Send SMS: https://example.com/book”, the carrier sends no texts. \
+Remove the action, switch the job off, or use a carrier that sends texts.""",
+    CarrierLimits(transfers=False): """\
+jobs[1].instructions: at “/Transfer call: Scheduling”, the carrier transfers no calls. \
+Remove the action, switch the job off, or use a carrier that transfers calls.""",
+    ONE_PHONE: """\
+inboxes[0].members: 2 phones would ring at once when the job “Talk to a person” transfers to \
+“Scheduling”, but the carrier rings at most 1. \
+Leave 1 in the inbox, or transfer to one of its members.""",
+}
+
+
+@pytest.mark.parametrize(("limits", "message"), EXCESSES.items())
 def test_each_excess_is_named_with_its_place_and_the_fix(
     limits: CarrierLimits, message: str
 ) -> None:
