@@ -14,6 +14,12 @@ from hookflash.orchestrator.ports.telephony import TelephonyOffers
 
 WAITS_SECONDS: Final = (1.0, 2.0, 4.0)
 """Waits before the host is asked again."""
+NOT_SERVED: Final = (
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.NOT_IMPLEMENTED,
+)
+"""How a host answers that does not know the request."""
 TRANSIENT: Final = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS)
 
 
@@ -33,10 +39,11 @@ class HostOffers(Value):
 
 
 async def offers_of(host: Host) -> HostOffers:
-    """Ask ``host`` what it offers; a 404 means that it speaks the first protocol.
+    """Ask ``host`` what it offers.
 
-    Asks four times, within 7 seconds and the time that the host takes to answer. Raises
-    ``HostUnavailable`` if there is no answer, or one that refuses, and ``InvalidOffers``.
+    One that does not know the question speaks the first protocol. A host that does not answer is
+    asked four times, with 7 seconds of waiting in all. Raises ``HostUnavailable`` if it does not
+    answer then or refuses, and ``InvalidOffers``.
     """
     for wait in WAITS_SECONDS:
         try:
@@ -59,7 +66,7 @@ async def _ask(host: Host) -> HostOffers:
             f"{host.url}: no answer to GET /offers ({why}); start the host, or check its URL"
         ) from error
     status = response.status_code
-    if status == HTTPStatus.NOT_FOUND:
+    if status in NOT_SERVED:
         return HostOffers()
     if response.is_success:
         return _read(host, response.content)

@@ -76,9 +76,10 @@ def test_a_host_tells_what_it_offers() -> None:
     assert offers.messaging == MessagingOffers(texts=False, idempotent_seconds=60)
 
 
-def test_a_host_without_offers_speaks_the_first_protocol() -> None:
-    """A 404 is a complete answer: such a host transfers and texts, and offers nothing else."""
-    offers, heard = asked(Reply(404))
+@pytest.mark.parametrize("status", [404, 405, 501])
+def test_a_host_without_offers_speaks_the_first_protocol(status: int) -> None:
+    """A complete answer: such a host transfers and texts, and offers nothing else."""
+    offers, heard = asked(Reply(status))
     assert (offers, len(heard)) == (FIRST_PROTOCOL, 1)
 
 
