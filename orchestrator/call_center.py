@@ -170,10 +170,11 @@ class CallCenter(CallReader):
         """Report what the caller said; returns what the agent said in answer.
 
         ``began_at`` (with a time zone) is when the caller began to speak: words that began before a
-        question are no answer to it. Without it, they began now. The same ``message_id`` counts
-        once; without one, each report is a new one. ``final`` is False for partial words, while the
-        caller still speaks: they stop the agent's speech and are not recorded. If the final words
-        do not follow within 1.5 seconds, an open question is put again.
+        question are no answer to it. Without it, or if it lies ahead, they began now. The same
+        ``message_id`` counts once; without one, each report is a new one. ``final`` is False for
+        partial words, while the caller still speaks: they stop the agent's speech and are not
+        recorded. If the final words do not follow within 1.5 seconds, an open question is put
+        again.
         """
         if not final:
             await self._dispatcher.carry_out(self._dispatcher.words_begin(call_id))
@@ -182,7 +183,7 @@ class CallCenter(CallReader):
         return await self._listen(
             call_id,
             lambda at, routing: HearCaller(
-                id=known, at=at, text=text, began_at=began_at, routing=routing
+                id=known, at=at, text=text, began_at=_begun(began_at, at), routing=routing
             ),
         )
 
@@ -194,7 +195,7 @@ class CallCenter(CallReader):
         return await self._listen(
             call_id,
             lambda at, routing: PressDigits(
-                id=known, at=at, digits=digits, began_at=began_at, routing=routing
+                id=known, at=at, digits=digits, began_at=_begun(began_at, at), routing=routing
             ),
         )
 
@@ -322,6 +323,13 @@ class CallCenter(CallReader):
             return said
         owed = any(isinstance(event, CallerSpoke) for event in events)
         return said + await self._dispatcher.turns.take(call_id, owes_reply=owed)
+
+
+def _begun(began_at: datetime | None, now: datetime) -> datetime | None:
+    """When words began, which is not after they were reported."""
+    if began_at is None or began_at.tzinfo is None:
+        return began_at  # the command refuses a time without a zone
+    return min(began_at, now)
 
 
 @asynccontextmanager
