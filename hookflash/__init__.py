@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hookflash.domain.call.conversation import Conversation, Line
     from hookflash.domain.call.conversation import Question as AgentQuestion
     from hookflash.domain.call.effects import (
+        FindCall,
         FindLegs,
         HandOver,
         HangUp,
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.call_center import CallCenter
     from hookflash.orchestrator.carriers.http_host.host import Host
     from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
+    from hookflash.orchestrator.carriers.http_host.offers import (
+        HostOffers,
+        HostUnavailable,
+        InvalidOffers,
+        offers_of,
+    )
     from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
     from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
     from hookflash.orchestrator.log.errors import (
@@ -67,6 +74,7 @@ if TYPE_CHECKING:
         TextStatus,
     )
     from hookflash.orchestrator.ports.telephony import (
+        CallFound,
         LegFound,
         Telephony,
         TelephonyOffers,
@@ -131,11 +139,14 @@ if TYPE_CHECKING:
 __all__ = [
     "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "ApiKeys",
     "AskerRevoked", "BadLogUrl", "BadQuestion", "BriefedJob", "Briefing", "By", "Call",
-    "CallCenter", "CallEvent", "CallReader", "CallSnapshot", "CallSummary", "Change",
+    "CallCenter", "CallEvent", "CallFound", "CallReader", "CallSnapshot", "CallSummary", "Change",
     "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended", "EndpointForm", "Event",
-    "FigureChoices", "Figures", "FiguresReport", "FindLegs", "FlowForm", "HandOver", "HangUp",
-    "HookflashError", "Host", "HttpMessaging", "HttpSender", "HttpTelephony", "Ids", "InboxForm",
-    "InvalidChange", "InvalidFile", "InvalidWorkspace", "Item", "JobForm", "KeyIssuedBefore",
+    "FigureChoices", "Figures", "FiguresReport", "FindCall", "FindLegs", "FlowForm",
+    "HandOver", "HangUp",
+    "HookflashError", "Host", "HostOffers", "HostUnavailable", "HttpMessaging",
+    "HttpSender", "HttpTelephony", "Ids", "InboxForm",
+    "InvalidChange", "InvalidFile", "InvalidOffers", "InvalidWorkspace", "Item",
+    "JobForm", "KeyIssuedBefore",
     "Leg", "LegFound", "LegStatus", "Line", "LogClosed", "LogFault", "LogFull", "LogUnavailable",
     "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews",
     "NoContact", "NoFixture", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey",
@@ -149,7 +160,7 @@ __all__ = [
     "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "WebhookSender",
     "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
     "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece",
-    "mask_numbers", "run_virtually", "trace_id",
+    "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -158,6 +169,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.call.call": ("Call",),
     "domain.call.conversation": ("AgentQuestion", "Conversation", "Line"),
     "domain.call.effects": (
+        "FindCall",
         "FindLegs",
         "HandOver",
         "HangUp",
@@ -184,6 +196,12 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.call_center": ("CallCenter",),
     "orchestrator.carriers.http_host.host": ("Host",),
     "orchestrator.carriers.http_host.messaging": ("HttpMessaging",),
+    "orchestrator.carriers.http_host.offers": (
+        "HostOffers",
+        "HostUnavailable",
+        "InvalidOffers",
+        "offers_of",
+    ),
     "orchestrator.carriers.http_host.telephony": ("HttpTelephony",),
     "orchestrator.integrity.erasing": ("NoContact", "NothingToErase", "StillOpen"),
     "orchestrator.log.errors": (
@@ -211,6 +229,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "TextStatus",
     ),
     "orchestrator.ports.telephony": (
+        "CallFound",
         "LegFound",
         "Telephony",
         "TelephonyOffers",

@@ -39,6 +39,7 @@ from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import ThreadMarks
+from hookflash.orchestrator.workspaces.carrier_limits import check_document, limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from hookflash.projections.calls.queries import ANONYMOUS
@@ -59,7 +60,8 @@ class CallCenter(CallReader):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.log, parts.runner, parts.workspaces)
-        self.workspaces = WorkspaceEditor(parts.workspaces)
+        self._limits = partial(limits_of, parts.ports.telephony, parts.ports.messaging)
+        self.workspaces = WorkspaceEditor(parts.workspaces, self._limits)
         self.keys = parts.keys
         self.webhooks = parts.webhooks
         self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line)
@@ -122,12 +124,16 @@ class CallCenter(CallReader):
     async def apply(self, workspace: WorkspaceDocument | Path | str) -> Sequence[Event]:
         """Make a workspace match its document, or the file at a path; returns what changed.
 
-        Raises ``InvalidWorkspace`` with every mistake in the file, or ``NumberTaken`` if one of its
-        numbers belongs to another workspace. Nothing has changed then.
+        Raises ``InvalidWorkspace`` with every mistake in the file, and everything in it that the
+        carrier cannot do, or ``NumberTaken`` if one of its numbers belongs to another workspace.
+        Nothing has changed then.
         """
-        if not isinstance(workspace, WorkspaceDocument):
-            workspace = read_workspace(Path(workspace))
-        return await self._workspaces.apply(workspace)
+        if isinstance(workspace, WorkspaceDocument):
+            document, source = workspace, workspace.name
+        else:
+            document, source = read_workspace(Path(workspace)), str(workspace)
+        check_document(document, self._limits(), source)
+        return await self._workspaces.apply(document)
 
     async def receive_call(
         self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
@@ -167,10 +173,11 @@ class CallCenter(CallReader):
         """Report what the caller said; returns what the agent said in answer.
 
         ``began_at`` (with a time zone) is when the caller began to speak: words that began before a
-        question are no answer to it. Without it, they began now. The same ``message_id`` counts
-        once; without one, each report is a new one. ``final`` is False for partial words, while the
-        caller still speaks: they stop the agent's speech and are not recorded. If the final words
-        do not follow within 1.5 seconds, an open question is put again.
+        question are no answer to it. Without it, or if it lies ahead, they began now. The same
+        ``message_id`` counts once; without one, each report is a new one. ``final`` is False for
+        partial words, while the caller still speaks: they stop the agent's speech and are not
+        recorded. If the final words do not follow within 1.5 seconds, an open question is put
+        again.
         """
         if not final:
             await self._dispatcher.carry_out(self._dispatcher.words_begin(call_id))
@@ -179,7 +186,7 @@ class CallCenter(CallReader):
         return await self._listen(
             call_id,
             lambda at, routing: HearCaller(
-                id=known, at=at, text=text, began_at=began_at, routing=routing
+                id=known, at=at, text=text, began_at=_begun(began_at, at), routing=routing
             ),
         )
 
@@ -191,7 +198,7 @@ class CallCenter(CallReader):
         return await self._listen(
             call_id,
             lambda at, routing: PressDigits(
-                id=known, at=at, digits=digits, began_at=began_at, routing=routing
+                id=known, at=at, digits=digits, began_at=_begun(began_at, at), routing=routing
             ),
         )
 
@@ -319,6 +326,13 @@ class CallCenter(CallReader):
             return said
         owed = any(isinstance(event, CallerSpoke) for event in events)
         return said + await self._dispatcher.turns.take(call_id, owes_reply=owed)
+
+
+def _begun(began_at: datetime | None, now: datetime) -> datetime | None:
+    """When words began, which is not after they were reported."""
+    if began_at is None or began_at.tzinfo is None:
+        return began_at  # the command refuses a time without a zone
+    return min(began_at, now)
 
 
 @asynccontextmanager

@@ -26,6 +26,7 @@ from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
+from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
 from hookflash.orchestrator.runtime.log_tail import LogTail
 from hookflash.orchestrator.runtime.recovery import Recovery
@@ -108,7 +109,9 @@ def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: San
         workspaces=workspaces,
         keys=ApiKeys(log, ports.clock, ports.ids, new_secret),
         handler=handler,
-        dispatcher=Dispatcher(handler, workspaces, ports, line.instead_of(ports)),
+        dispatcher=Dispatcher(
+            handler, workspaces, ports, line.instead_of(ports), MatchedTexts(runner)
+        ),
         inbound=Inbound(workspaces, ports),
         quarantine=Quarantine(log, ports.clock),
     )

@@ -23,6 +23,7 @@ from hookflash.projections.runner.rebuild import Progress, Rebuild
 from hookflash.projections.runner.rebuild import RebuildOvertaken as RebuildOvertaken
 from hookflash.projections.runner.registry import LAYOUT, MODELS, tables_of
 from hookflash.projections.runner.source import EventSource, read_beyond
+from hookflash.projections.texts.queries import SentTexts
 from hookflash.projections.transfers.queries import Trails
 
 BATCH: Final = 1_000
@@ -51,6 +52,7 @@ class Projections:
         self.inbox = Inbox(engine)
         self.transfers = Trails(engine)
         self.reports = Reports(engine)
+        self.texts = SentTexts(engine)
         self._source = source
         self._engine = engine
         self._models = models

@@ -55,6 +55,7 @@ FAULTS: Final = {
     41: "the task that reported something is cancelled",
     43: "a yes to a question that was not heard yet, or was cut off",
     44: "the agent raises, hangs, is silent or does not stop",
+    47: "the answer to a text is lost, and the caller got the same text before",
     52: "the contact opts out while a text waits",
 }
 HEAD: Final = """# Faults

@@ -12,6 +12,14 @@ from hookflash.domain.call.identity import speech_id
 from hookflash.domain.value import Value
 
 
+class FindCall(Value):
+    """Look up whether a call is live; ``provider_call_id`` is the provider's own id of it."""
+
+    call_id: str
+    workspace: str
+    provider_call_id: str
+
+
 class Request(Value):
     """What every request to a provider carries, so that any worker can continue a live call.
 

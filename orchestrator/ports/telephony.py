@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
+from pydantic import Field
+
 from hookflash.domain.call.effects import (
+    FindCall,
     FindLegs,
     HandOver,
     HangUp,
@@ -27,8 +30,17 @@ class LegFound(Value):
     reason: Unavailability = "failed"
 
 
+class CallFound(Value):
+    """Whether the provider still has a call. ``unknown`` says nothing about it."""
+
+    status: Literal["live", "gone", "unknown"]
+
+
 class TelephonyOffers(Value):
-    """What the telephony can do; consent, transfers and recovery depend on it."""
+    """What the telephony can do; consent, transfers, and what a workspace may ask depend on it.
+
+    The defaults are what a host of the first host protocol is taken to offer.
+    """
 
     speaks: bool = True
     """Hookflash speaks through ``say``. False: the host plays the returned words itself."""
@@ -38,6 +50,19 @@ class TelephonyOffers(Value):
     ``reports``: ``say`` returns once accepted, and the host reports :class:`Spoken`.
     ``say_waits``: ``say`` returns after playing. ``none``: heard by the estimated pace of speech.
     """
+    transfers: bool = True
+    """Transfers calls. False: a job with Transfer call is refused, and so is any transfer."""
+    largest_group: int | None = Field(default=None, ge=1)
+    """How many phones it can ring at once; None: any number.
+
+    A transfer to an inbox with more members is refused.
+    """
+    recordings: bool = False
+    """Keeps the recordings of voicemails. A statement: nothing is refused for it."""
+    transcripts: bool = False
+    """Reports the words of a voicemail. A statement: nothing is refused for it."""
+    find_call: bool = False
+    """Can tell whether a call is live. False: ``find_call`` is not called."""
 
 
 class Telephony(Protocol):
@@ -83,4 +108,11 @@ class Telephony(Protocol):
 
     async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """The phones known under a transfer's key. Empty does not prove that none will ring."""
+        ...
+
+    async def find_call(self, request: FindCall) -> CallFound:
+        """Whether the call is live; raise, or answer ``unknown``, if that cannot be told.
+
+        ``gone`` is final. Not called where ``offers.find_call`` is False.
+        """
         ...

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.errors import LogFault
-from hookflash.orchestrator.provider_reports.message import Malformed, read_message
+from hookflash.orchestrator.provider_reports.message import Malformed, Receipt, read_message
 from hookflash.orchestrator.provider_reports.signature import Forged, Seal
 from hookflash.orchestrator.telemetry.logs import get_logger
 
@@ -40,9 +40,10 @@ class ReportReceiver:
         if len(body) > MAX_BODY:
             detail = f"the report is too large; send at most {MAX_BODY} bytes"
             return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+        received = self._center.now()
         try:
-            message_id = self._seal.check(headers, body)
-            call_id, report = read_message(body, message_id)
+            message_id, sent_at = self._seal.check(headers, body)
+            call_id, report = read_message(body, message_id, Receipt(sent_at, received))
         except Forged as error:
             return _refused(HTTPStatus.FORBIDDEN, str(error))
         except Malformed as error:

@@ -24,6 +24,7 @@ from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.command_handler import Build, CommandHandler
 from hookflash.orchestrator.runtime.effects.executor import Executor
+from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 from hookflash.orchestrator.runtime.effects.timer_handlers import TimerHandlers
 from hookflash.orchestrator.runtime.effects.timers import Timers
@@ -65,10 +66,12 @@ class Dispatcher:
         workspaces: WorkspaceRepository,
         outside: Ports,
         rehearsal: Ports,
+        matched: MatchedTexts,
     ) -> None:
         self._calls = calls
         self._workspaces = workspaces
         self._clock = outside.clock
+        self._matched = matched
         self._unfinished: dict[str, asyncio.TimerHandle] = {}
         """Calls on which the caller has begun to speak, with the timer for the final words."""
         self.watch = CallWaiters(calls)
@@ -201,7 +204,7 @@ class Dispatcher:
 
     def _line(self, outside: Ports) -> _Line:
         executor = Executor(outside, self.ask, self._recheck)
-        reconciler = Reconciler(outside, self.ask)
+        reconciler = Reconciler(outside, self.ask, self._matched)
         handlers = TimerHandlers(outside, self._calls, self.ask, executor, reconciler)
         return _Line(outside, executor, handlers, Speaking(outside, self.settle_answer))
 

@@ -1,6 +1,6 @@
 """What comes in from outside: new calls, providers' reports, and reports for unknown calls."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hookflash.domain.call.commands import (
     Command,
@@ -22,6 +22,7 @@ from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_str
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.host_clock import on_our_clock
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.reports import (
     Ended,
@@ -103,6 +104,8 @@ def command_for(
     """
     data = report.model_dump(exclude={"message_id"})
     if isinstance(report, Spoken):
+        played = on_our_clock(report.began_at, report.ended_at, timedelta(), at)
+        data["began_at"], data["ended_at"] = played
         data["routing"] = routing
     return COMMANDS[type(report)].model_validate({"id": message_id, "at": at, **data})
 

@@ -27,8 +27,9 @@ class Host:
         """Raises ``ValueError`` for a URL or a secret that cannot be used."""
         if httpx.URL(url).scheme not in ("http", "https"):
             raise ValueError(f"url: {url!r} is not an http:// or https:// URL")
+        self.url = str(httpx.URL(url).copy_with(userinfo=b""))
         self._webhook = _webhook(secret)
-        self._clock = clock
+        self.clock = clock
         self._ids = ids
         self._client = httpx.AsyncClient(
             base_url=url,
@@ -72,7 +73,7 @@ class Host:
         await self.close()
 
     def _signed(self, message: str, content: str) -> dict[str, str]:
-        at = self._clock.now()
+        at = self.clock.now()
         return {
             "webhook-id": message,
             "webhook-timestamp": str(int(at.timestamp())),

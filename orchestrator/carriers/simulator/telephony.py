@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Literal
 
 from hookflash.domain.call.effects import (
+    FindCall,
     FindLegs,
     HandOver,
     HangUp,
@@ -19,7 +21,7 @@ from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.reports import Ended, LegStatus, Report
-from hookflash.orchestrator.ports.telephony import LegFound, TelephonyOffers
+from hookflash.orchestrator.ports.telephony import CallFound, LegFound, TelephonyOffers
 
 SECONDS_A_CHARACTER = 0.06
 """Seconds of speech for a character, at about 170 words a minute."""
@@ -41,7 +43,7 @@ class SimulatedTelephony:
     ``pace``: seconds of speech for a character; 0 makes speech instant.
     """
 
-    offers = TelephonyOffers(playback="say_waits")
+    offers = TelephonyOffers(playback="say_waits", find_call=True)
 
     def __init__(self, clock: Clock, pace: float = SECONDS_A_CHARACTER) -> None:
         self._clock = clock
@@ -50,19 +52,23 @@ class SimulatedTelephony:
         self._ringing: dict[str, asyncio.Task[None]] = {}
         self._legs: dict[str, dict[str, LegFound]] = {}
         self._speaking: dict[str, asyncio.Event] = {}
+        self._calls: dict[str, Literal["live", "gone"]] = {}
         self.tell: Tell | None = None
 
     def behave(self, call_id: str, behaviour: Behaviour) -> None:
         """Set the behaviour of one call's phones."""
         self._behaviour[call_id] = behaviour
+        self._calls.setdefault(call_id, "live")
 
     def forget(self, call_id: str) -> None:
         """Forget a finished call."""
         self._behaviour.pop(call_id, None)
         self._legs.pop(call_id, None)
+        self._calls.pop(call_id, None)
 
     async def say(self, speech: Speech) -> None:
         """Sleep for as long as the speech takes, or until it is stopped."""
+        self._calls.setdefault(speech.call_id, "live")
         stopped = self._speaking[speech.call_id] = asyncio.Event()
         playing = asyncio.create_task(self._clock.sleep(round(len(speech.text) * self._pace, 2)))
         stopping = asyncio.create_task(stopped.wait())
@@ -104,6 +110,7 @@ class SimulatedTelephony:
 
     async def hang_up(self, request: HangUp) -> None:
         """End the call and report that."""
+        self._calls[request.call_id] = "gone"
         if self.tell is not None:
             await self.tell(request.call_id, Ended(reason="hung_up", by=Actor.PROVIDER))
 
@@ -111,6 +118,10 @@ class SimulatedTelephony:
         """The current status of a transfer's phones."""
         legs = self._legs.get(request.call_id, {})
         return [found for leg, found in legs.items() if leg.startswith(request.effect_key)]
+
+    async def find_call(self, request: FindCall) -> CallFound:
+        """Gone once hung up; live before that, if this simulator has spoken on it."""
+        return CallFound(status=self._calls.get(request.call_id, "unknown"))
 
     def _of(self, call_id: str) -> Behaviour:
         return self._behaviour.get(call_id, Behaviour())

@@ -27,6 +27,7 @@ from hookflash.domain.call.events import (
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.runtime.effects.offered import not_offered
 from hookflash.orchestrator.runtime.effects.retry import backoff, retry_idempotent
 from hookflash.orchestrator.telemetry.logs import get_logger
 
@@ -116,6 +117,8 @@ class Executor:
         )
 
     async def _answer(self, effect: Asked) -> Answer:
+        if (refused := not_offered(effect, self._outside)) is not None:
+            return refused
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._request(effect)

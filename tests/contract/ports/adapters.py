@@ -22,6 +22,7 @@ from hookflash.testing import (
     VirtualClock,
 )
 from tests.rig.standin import SECRET, StandIn, standing_in
+from tests.rig.texting import Tell
 
 SPEED = 40.0
 """How much faster time runs for the host, whose sockets need real time."""
@@ -44,22 +45,27 @@ def simulated_telephony(
     return telephony
 
 
-@asynccontextmanager
-async def http_host(
-    report: ReportTo, phones: Mapping[str, PhoneBehaviour] | None = None
-) -> AsyncIterator[Host]:
-    """A stand-in for a host, over HTTP; ``phones`` by their number."""
+def passing_on(report: ReportTo) -> Tell:
+    """Reads what a host tells as Hookflash reads a webhook, and passes it to ``report``."""
     reporting: set[asyncio.Task[None]] = set()
 
     async def pass_on(kind: str, data: dict[str, Any]) -> None:
         body = httpx.Response(200, json={"type": kind, "data": data}).content
-        await report(*read_message(body, "msg-1"))
+        await report(*read_message(body, ""))
 
     def tell(kind: str, data: dict[str, Any]) -> None:
         task = asyncio.create_task(pass_on(kind, data))
         reporting.add(task)
         task.add_done_callback(reporting.discard)
 
+    return tell
+
+
+@asynccontextmanager
+async def http_host(
+    report: ReportTo, phones: Mapping[str, PhoneBehaviour] | None = None
+) -> AsyncIterator[Host]:
+    """A stand-in for a host, over HTTP; ``phones`` by their number."""
     with TemporaryDirectory() as folder:
         settings = StandIn(
             Path(folder) / "ledger",
@@ -67,7 +73,7 @@ async def http_host(
             phones=lambda leg: (phones or {})[leg.phone],
         )
         async with (
-            standing_in(settings, tell=tell) as url,
+            standing_in(settings, tell=passing_on(report)) as url,
             Host(url, SECRET, SystemClock(), RandomIds()) as host,
         ):
             yield host

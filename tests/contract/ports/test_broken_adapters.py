@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hookflash.domain.call.effects import (
+    FindCall,
     FindLegs,
     HandOver,
     HangUp,
@@ -22,7 +23,7 @@ from hookflash.domain.problem import Problem
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused, Unknown
 from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers, TextFound
 from hookflash.orchestrator.ports.reports import TextStatus
-from hookflash.orchestrator.ports.telephony import LegFound, Telephony
+from hookflash.orchestrator.ports.telephony import CallFound, LegFound, Telephony, TelephonyOffers
 from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
 from hookflash.orchestrator.system.webhook_sender import HttpSender
 from hookflash.testing import (
@@ -120,6 +121,24 @@ class FindsEveryPhone(SimulatedTelephony):
         """Ignore the key."""
         assert request.effect_key
         return list(self._legs.get(request.call_id, {}).values())
+
+
+class FindsEveryCall(SimulatedTelephony):
+    """Takes every call for live."""
+
+    async def find_call(self, request: FindCall) -> CallFound:  # noqa: ARG002 - the port's own
+        """Ask nobody."""
+        return CallFound(status="live")
+
+
+class LooksNoCallUp(SimulatedTelephony):
+    """Cannot tell whether a call is live, and says so."""
+
+    offers = TelephonyOffers()
+
+    async def find_call(self, request: FindCall) -> CallFound:
+        """Fail: it must not be asked."""
+        raise AssertionError(f"asked about {request.call_id}")
 
 
 class RefusesEverything(SimulatedTelephony):
@@ -237,6 +256,7 @@ BROKEN: list[tuple[Any, Callable[[Any], None]]] = [
     (Phones(RefusesEverything), Phones.test_voicemail_is_played),
     (Phones(RefusesEverything), Phones.test_hanging_up_twice_is_harmless),
     (Phones(RefusesEverything), Phones.test_words_are_said),
+    (Phones(FindsEveryCall), Phones.test_a_call_is_live_until_it_is_hung_up),
     (Webhooks(WritesJsonAnew), Webhooks.test_a_message_arrives_as_it_was_sent),
     (Webhooks(FollowsRedirects), lambda contract: contract.test_a_refusal_is_returned(301)),
     (Webhooks(SendsAnywhere), Webhooks.test_a_url_is_checked_before_it_is_stored),
@@ -287,6 +307,8 @@ def test_what_an_adapter_does_not_offer_is_not_asked_of_it() -> None:
     ):
         with pytest.raises(pytest.skip.Exception, match="offers"):
             test()
+    with pytest.raises(pytest.skip.Exception, match="offers"):
+        Phones(LooksNoCallUp).test_a_call_is_live_until_it_is_hung_up()
 
 
 def test_a_contract_without_an_adapter_says_what_is_missing() -> None:

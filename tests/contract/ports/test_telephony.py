@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
-from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.ports.telephony import Telephony, TelephonyOffers
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.testing import ReportTo, TelephonyContract, run_virtually
 from tests.contract.ports.adapters import SPEED, http_host, simulated_telephony
@@ -32,7 +32,7 @@ class TestHttpHost(TelephonyContract):
     async def adapter(self, report: ReportTo) -> AsyncIterator[Telephony]:
         """Reach a stand-in."""
         async with http_host(report, self.phones) as host:
-            yield HttpTelephony(host, SystemClock())
+            yield HttpTelephony(host, SystemClock(), TelephonyOffers(find_call=True))
 
     def run(self, test: Coroutine[Any, Any, None]) -> None:
         """Run in accelerated time."""

@@ -55,11 +55,13 @@ class Line(SimulatedTelephony):
 
 
 @asynccontextmanager
-async def center(agent: Agent | None = None) -> AsyncIterator[tuple[CallCenter, Line]]:
+async def center(
+    agent: Agent | None = None, texts: type[SimulatedMessaging] = SimulatedMessaging
+) -> AsyncIterator[tuple[CallCenter, Line]]:
     """A call center in virtual time with a line of its own."""
     clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
     line = Line(clock)
-    messaging = SimulatedMessaging(clock)
+    messaging = texts(clock)
     ports = Ports(
         telephony=line,
         messaging=messaging,
@@ -259,4 +261,4 @@ def test_phones_ring_only_after_the_agent_has_finished() -> None:
 
 def test_the_offers_of_the_simulator_are_those_it_keeps() -> None:
     """``say`` returns after playing."""
-    assert SimulatedTelephony.offers == TelephonyOffers(playback="say_waits")
+    assert SimulatedTelephony.offers == TelephonyOffers(playback="say_waits", find_call=True)
