@@ -47,6 +47,8 @@ class ReceiveCall(Command):
     jobs: tuple[tuple[str, int], ...]
     language: str = "en"
     """The language of the call, as a BCP 47 tag."""
+    carrier: str = ""
+    """The name of the telephony that the call came in through."""
 
 
 class AnswerCall(Command):
@@ -166,11 +168,13 @@ class Attempt(Command):
     """A worker is about to make attempt number ``attempt`` of an action at the provider.
 
     ``idempotent``: the provider promises to act on the same key at most once.
+    ``screening``: the carrier will ask which phone to connect.
     """
 
     effect_key: str
     attempt: int
     idempotent: bool = False
+    screening: bool = False
 
 
 class RecordOutcome(Command):
@@ -214,12 +218,28 @@ class ReportSms(Command):
 
 
 class ReportLeg(Command):
-    """A provider's report about one phone of a transfer."""
+    """A provider's report about one phone of a transfer.
+
+    ``asked``: the carrier waits to be told whether to connect the phone, which was answered.
+    """
 
     leg: str
     status: Literal["ringing", "answered", "unavailable", "stopped"]
     reason: Unavailability = "failed"
     code: str = ""
+    asked: bool = False
+
+
+class ReportBridged(Command):
+    """A carrier has connected a phone of a transfer with the caller."""
+
+    leg: str
+
+
+class LetGo(Command):
+    """An answered phone was hung up, since the carrier was not told in time that it had won."""
+
+    leg: str
 
 
 class TimeOutRing(Command):
@@ -235,6 +255,13 @@ class ReportVoicemail(Command):
     recording: StorableText
     seconds: float = Field(ge=0, allow_inf_nan=False)
     transcript: StorableText = ""
+
+
+class ReportTranscript(Command):
+    """A provider transcribed the message that the caller left."""
+
+    effect_key: str
+    transcript: StorableText
 
 
 class StopVoicemail(Command):

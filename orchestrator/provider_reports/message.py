@@ -1,27 +1,52 @@
-"""Parses the JSON of a report message into a report for the call center."""
+"""Parses the JSON of a message into a report, or a question, for the call center."""
 
 import re
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.storable import is_storable
 from hookflash.orchestrator.ports.reports import (
+    Bridged,
     Ended,
     LegStatus,
     Recording,
     Report,
     Spoken,
     TextStatus,
+    Transcript,
 )
 
-REPORTS: dict[str, type[Report]] = {
+
+class PhoneAnswered(Value):
+    """The question whether to connect a phone that was answered; one of ``of`` that were rung."""
+
+    leg: str
+    of: int | None = Field(default=None, ge=1)
+    message_id: str = ""
+
+
+class GatewayLost(Value):
+    """A carrier's gateway died at ``at``, with all its calls or with those named."""
+
+    carrier: str = ""
+    provider_call_ids: tuple[str, ...] | None = None
+    at: AwareDatetime | None = None
+    message_id: str = ""
+
+
+Content = Report | PhoneAnswered | GatewayLost
+REPORTS: dict[str, type[Content]] = {
     "text.status": TextStatus,
     "leg.status": LegStatus,
+    "leg.bridged": Bridged,
     "voicemail.recorded": Recording,
+    "voicemail.transcribed": Transcript,
     "speech.played": Spoken,
     "call.ended": Ended,
+    "phone.answered": PhoneAnswered,
+    "gateway.lost": GatewayLost,
 }
 """The report model for each message ``type``."""
 CALL_ID = re.compile(r"[a-z0-9-]+\.call\.[A-Za-z0-9_-]+")
@@ -32,10 +57,10 @@ class Malformed(ValueError):
 
 
 class Message(NamedTuple):
-    """A report and the call it is about."""
+    """What a message says, and the call it is about: none if a gateway was lost."""
 
     call_id: str
-    report: Report
+    report: Content
 
 
 class _Envelope(Value, extra="ignore"):
@@ -54,11 +79,7 @@ def read_message(body: bytes, message_id: str) -> Message:
         known = ", ".join(REPORTS)
         raise Malformed(f"type: {envelope.type!r} is not a report type; send one of {known}")
     data = {**envelope.data, "message_id": message_id}
-    call_id = data.pop("call_id", None)
-    if not isinstance(call_id, str) or not CALL_ID.fullmatch(call_id):
-        raise Malformed(
-            f"data.call_id: {call_id!r} is not a call id; send the id from Hookflash's request"
-        )
+    call_id = "" if kind is GatewayLost else _call_id(data.pop("call_id", None))
     try:
         report = kind.model_validate(data, strict=False, extra="ignore")
     except ValidationError as error:
@@ -66,6 +87,14 @@ def read_message(body: bytes, message_id: str) -> Message:
     if not is_storable(report.model_dump(mode="json")):
         raise Malformed("data: contains the character U+0000; remove it")
     return Message(call_id, report)
+
+
+def _call_id(given: Any) -> str:
+    if not isinstance(given, str) or not CALL_ID.fullmatch(given):
+        raise Malformed(
+            f"data.call_id: {given!r} is not a call id; send the id from Hookflash's request"
+        )
+    return given
 
 
 def _explained(error: ValidationError, *within: str) -> Malformed:

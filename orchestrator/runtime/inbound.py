@@ -6,9 +6,11 @@ from hookflash.domain.call.commands import (
     Command,
     EndCall,
     ReceiveCall,
+    ReportBridged,
     ReportLeg,
     ReportSms,
     ReportSpeech,
+    ReportTranscript,
     ReportVoicemail,
     Routing,
 )
@@ -24,12 +26,14 @@ from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.reports import (
+    Bridged,
     Ended,
     LegStatus,
     Recording,
     Report,
     Spoken,
     TextStatus,
+    Transcript,
 )
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
@@ -37,7 +41,9 @@ from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 COMMANDS: dict[type[Report], type[Command]] = {
     TextStatus: ReportSms,
     LegStatus: ReportLeg,
+    Bridged: ReportBridged,
     Recording: ReportVoicemail,
+    Transcript: ReportTranscript,
     Spoken: ReportSpeech,
     Ended: EndCall,
 }
@@ -84,6 +90,7 @@ class Inbound:
             voicemail_greeting=flow.voicemail.greeting,
             actions=compile_actions(jobs),
             jobs=tuple((job.name, job.version) for job in jobs),
+            carrier="" if test else self._outside.telephony.offers.carrier,
         )
 
 

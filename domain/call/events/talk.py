@@ -32,6 +32,8 @@ class CallReceived(CallEvent):
     """The version of the rules by which the call is decided (``domain.call.rules.RULES``)."""
     language: str = "en"
     """The language of the call, as a BCP 47 tag."""
+    carrier: str = ""
+    """The name of the carrier that the call came in through; empty if its adapter has none."""
 
 
 class CallAnswered(CallEvent):
