@@ -108,7 +108,7 @@ def _answered(answer: Answer | None) -> str:
 
 def _phones(seconds: _Clock, own: Sequence[e.TransferEvent]) -> Iterator[Lane]:
     rung = [one for one in own if isinstance(one, e.RecipientRinging | PhoneEnd)]
-    connected = next(reversed(_connections(own)), None)
+    connected = _connected(own)
     for leg in dict.fromkeys(one.leg for one in rung):
         of_leg = [one for one in rung if one.leg == leg]
         began = of_leg[0]
@@ -120,6 +120,14 @@ def _phones(seconds: _Clock, own: Sequence[e.TransferEvent]) -> Iterator[Lane]:
         yield Lane(
             format_number(connected.who), "connected by the carrier", (_with(seconds, connected),)
         )
+
+
+def _connected(own: Sequence[e.TransferEvent]) -> Connection | None:
+    """Who has the caller in the end; the phone that won may have been let go."""
+    last = next(reversed(_connections(own)), None)
+    unanswered = next((one for one in reversed(own) if isinstance(one, e.TransferUnanswered)), None)
+    lost = last is not None and unanswered is not None and unanswered.position > last.position
+    return None if lost else last
 
 
 def _connections(own: Iterable[e.TransferEvent]) -> list[Connection]:
