@@ -149,9 +149,9 @@ __all__ = [
     "StillOpen", "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers",
     "TextFound", "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail",
     "Transcript", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
-    "Verdict", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
-    "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece",
-    "mask_numbers", "run_virtually", "trace_id",
+    "Verdict", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
+    "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs",
+    "etag_of", "flow_piece", "job_piece", "mask_numbers", "run_virtually", "trace_id",
 ]
 # fmt: on
 
