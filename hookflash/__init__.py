@@ -66,18 +66,21 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.ports.ids import Ids
     from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers, TextFound
     from hookflash.orchestrator.ports.reports import (
+        Bridged,
         Ended,
         LegStatus,
         Recording,
         Report,
         Spoken,
         TextStatus,
+        Transcript,
     )
     from hookflash.orchestrator.ports.telephony import (
         CallFound,
         LegFound,
         Telephony,
         TelephonyOffers,
+        Verdict,
     )
     from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
     from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
@@ -138,7 +141,7 @@ if TYPE_CHECKING:
 # fmt: off
 __all__ = [
     "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "ApiKeys",
-    "AskerRevoked", "BadLogUrl", "BadQuestion", "BriefedJob", "Briefing", "By", "Call",
+    "AskerRevoked", "BadLogUrl", "BadQuestion", "Bridged", "BriefedJob", "Briefing", "By", "Call",
     "CallCenter", "CallEvent", "CallFound", "CallReader", "CallSnapshot", "CallSummary", "Change",
     "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended", "EndpointForm", "Event",
     "FigureChoices", "Figures", "FiguresReport", "FindCall", "FindLegs", "FlowForm",
@@ -157,10 +160,10 @@ __all__ = [
     "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "Speech", "Spoken", "Stale", "Step",
     "StillOpen", "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers",
     "TextFound", "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail",
-    "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "WebhookSender",
-    "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
-    "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece",
-    "mask_numbers", "offers_of", "run_virtually", "trace_id",
+    "Transcript", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
+    "Verdict", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
+    "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs",
+    "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -221,18 +224,21 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.ports.ids": ("Ids",),
     "orchestrator.ports.messaging": ("Messaging", "MessagingOffers", "TextFound"),
     "orchestrator.ports.reports": (
+        "Bridged",
         "Ended",
         "LegStatus",
         "Recording",
         "Report",
         "Spoken",
         "TextStatus",
+        "Transcript",
     ),
     "orchestrator.ports.telephony": (
         "CallFound",
         "LegFound",
         "Telephony",
         "TelephonyOffers",
+        "Verdict",
     ),
     "orchestrator.ports.webhooks": ("Reply", "WebhookSender"),
     "orchestrator.provider_reports.receiver": ("ReportReceiver",),

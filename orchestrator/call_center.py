@@ -1,7 +1,7 @@
 """The call center: what a host reports about calls, and what it can ask."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,16 +24,18 @@ from hookflash.orchestrator.integrity.erasing import (
     erase_contact,
     parse_contact,
 )
+from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
-from hookflash.orchestrator.ports.reports import Report
-from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.ports.reports import LegStatus, Report
+from hookflash.orchestrator.ports.telephony import Telephony, Verdict
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.reading import CallReader, open_reader
 from hookflash.orchestrator.runtime.inbound import command_for
+from hookflash.orchestrator.runtime.lost_gateway import LostGateway, end_lost_calls
 from hookflash.orchestrator.runtime.speaking import BuildAnswer
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.settings import Settings
@@ -232,6 +234,52 @@ class CallCenter(CallReader):
             )
         except NoSuchCall:
             await self._quarantine.keep(call_id, report, known)
+
+    async def phone_answered(self, call_id: str, leg: str, of: int | None = None) -> Verdict:
+        """Ask whether to connect a phone, at the moment it is answered: ``bridge`` or ``release``.
+
+        For a carrier that connects phones by itself (``TelephonyOffers.screening``). The first
+        phone of a transfer wins; what is returned is in the log, and a repeated question gets the
+        same answer from every worker. ``of`` is how many phones the adapter rang
+        (``len(RingPhones.legs)``). It counts if the log cannot be reached: the only phone is
+        connected, within a second; one of several waits for up to 3 seconds and is then released.
+        Report ``Bridged`` once the phone is connected. An unknown call's phone is released.
+        """
+        return await self._dispatcher.carry_out(self._phone_answered(call_id, leg, of))
+
+    async def _phone_answered(self, call_id: str, leg: str, of: int | None) -> Verdict:
+        try:
+            return await self._dispatcher.screening.answered(call_id, leg, of)
+        except NoSuchCall:
+            report = LegStatus(leg=leg, status="answered")
+            with suppress(LogFault):  # the carrier waits, and the answer does not depend on it
+                await self._quarantine.keep(call_id, report, f"answered/{leg}")
+            return "release"
+
+    async def gateway_lost(
+        self,
+        carrier: str,
+        provider_call_ids: Collection[str] | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> tuple[str, ...]:
+        """Report that a carrier's gateway or connection died; returns the calls that it ended.
+
+        The live calls that came in through ``carrier`` end as ``interrupted``, also those that a
+        member has taken over; phones stop ringing. ``carrier`` is the name in
+        ``TelephonyOffers.carrier``, empty for a telephony without one. With ``provider_call_ids``
+        only those calls end. A call that came in after ``at`` (with a time zone; now by default)
+        goes on, and so does every test call. Nothing is asked of the gateway but to release phones;
+        later reports are recorded. Repeated, it does no harm.
+        """
+        return await self._dispatcher.carry_out(
+            end_lost_calls(
+                LostGateway(carrier, provider_call_ids, at or self.now()),
+                self._ports.clock,
+                self._runner.open_calls,
+                self._dispatcher.ask,
+            )
+        )
 
     async def end(
         self, call_id: str, reason: str = "caller_hung_up", by: Actor = Actor.CALLER

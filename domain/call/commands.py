@@ -49,6 +49,8 @@ class ReceiveCall(Command):
     """The language of the call, as a BCP 47 tag."""
     late_text_seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """For so long after its request a text may be sent although the call has ended; 0: never."""
+    carrier: str = ""
+    """The name of the telephony that the call came in through."""
 
 
 class AnswerCall(Command):
@@ -169,12 +171,14 @@ class Attempt(Command):
 
     ``idempotent``: the provider promises to act on the same key at most once. ``texting``: what is
     known now about texting the contact, for a text that waited since it was requested.
+    ``screening``: the carrier will ask which phone to connect.
     """
 
     effect_key: str
     attempt: int
     idempotent: bool = False
     texting: TextingFacts | None = None
+    screening: bool = False
 
 
 class RecordOutcome(Command):
@@ -224,12 +228,28 @@ class ReportSms(Command):
 
 
 class ReportLeg(Command):
-    """A provider's report about one phone of a transfer."""
+    """A provider's report about one phone of a transfer.
+
+    ``asked``: the carrier waits to be told whether to connect the phone, which was answered.
+    """
 
     leg: str
     status: Literal["ringing", "answered", "unavailable", "stopped"]
     reason: Unavailability = "failed"
     code: str = ""
+    asked: bool = False
+
+
+class ReportBridged(Command):
+    """A carrier has connected a phone of a transfer with the caller."""
+
+    leg: str
+
+
+class LetGo(Command):
+    """An answered phone was hung up, since the carrier was not told in time that it had won."""
+
+    leg: str
 
 
 class TimeOutRing(Command):
@@ -245,6 +265,13 @@ class ReportVoicemail(Command):
     recording: StorableText
     seconds: float = Field(ge=0, allow_inf_nan=False)
     transcript: StorableText = ""
+
+
+class ReportTranscript(Command):
+    """A provider transcribed the message that the caller left."""
+
+    effect_key: str
+    transcript: StorableText
 
 
 class StopVoicemail(Command):

@@ -146,10 +146,15 @@ def _recorded(command: c.ReportVoicemail) -> dict[str, Any]:
     return {"recording": "[recording]", "transcript": CALLER_LEFT if command.transcript else ""}
 
 
+def _transcribed(_: c.ReportTranscript) -> dict[str, Any]:
+    return {"transcript": CALLER_LEFT}
+
+
 _WORDS: Final[Mapping[type[c.Command], Callable[[Any], dict[str, Any]]]] = {
     c.PressDigits: _pressed,
     c.Speak: _spoken,
     c.FailAgent: _failed,
     c.CallTool: _called,
     c.ReportVoicemail: _recorded,
+    c.ReportTranscript: _transcribed,
 }

@@ -73,7 +73,8 @@ def _lines(trail: Trail) -> Iterator[Line]:
         yield plain(trail.outcome), f"{clock(trail.ended_at)}  {_end(trail)}".rstrip()
     if trail.voicemail and trail.voicemail.status == "recorded":
         message = trail.voicemail
-        yield "message", f"for {message.owner}, {lasting(message.seconds)}: “{message.transcript}”"
+        said = f": “{message.transcript}”" if message.transcript else ""
+        yield "message", f"for {message.owner}, {lasting(message.seconds)}{said}"
 
 
 def _end(trail: Trail) -> str:

@@ -21,6 +21,9 @@ from hookflash.domain.call.events.transfers import Unavailability
 from hookflash.domain.value import Value
 from hookflash.orchestrator.ports.answers import Answer
 
+Verdict = Literal["bridge", "release"]
+"""Whether to connect a phone that was answered with the caller, or to hang it up."""
+
 
 class LegFound(Value):
     """What the provider knows about one phone of a transfer."""
@@ -50,6 +53,15 @@ class TelephonyOffers(Value):
     ``reports``: ``say`` returns once accepted, and the host reports :class:`Spoken`.
     ``say_waits``: ``say`` returns after playing. ``none``: heard by the estimated pace of speech.
     """
+    screening: bool = False
+    """The carrier connects a phone with the caller by itself, and the adapter asks before it does.
+
+    It asks ``CallCenter.phone_answered`` the moment a phone is answered, and reports
+    :class:`Bridged` once the phone is connected. Then the report that a phone was answered decides
+    nothing. Where it is False, the first such report connects the phone and releases the others.
+    """
+    carrier: str = ""
+    """The carrier's name, recorded with each call; ``CallCenter.gateway_lost`` takes it."""
     transfers: bool = True
     """Transfers calls. False: a job with Transfer call is refused, and so is any transfer."""
     largest_group: int | None = Field(default=None, ge=1)

@@ -1,29 +1,54 @@
-"""Parses the JSON of a report message into a report for the call center."""
+"""Parses the JSON of a message into a report, or a question, for the call center."""
 
 import re
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.storable import is_storable
-from hookflash.orchestrator.ports.host_clock import host_ahead, on_our_clock
+from hookflash.orchestrator.ports.host_clock import host_ahead, moment_on_our_clock, on_our_clock
 from hookflash.orchestrator.ports.reports import (
+    Bridged,
     Ended,
     LegStatus,
     Recording,
     Report,
     Spoken,
     TextStatus,
+    Transcript,
 )
 
-REPORTS: dict[str, type[Report]] = {
+
+class PhoneAnswered(Value):
+    """The question whether to connect a phone that was answered; one of ``of`` that were rung."""
+
+    leg: str
+    of: int | None = Field(default=None, ge=1)
+    message_id: str = ""
+
+
+class GatewayLost(Value):
+    """A carrier's gateway died at ``at``, with all its calls or with those named."""
+
+    carrier: str = ""
+    provider_call_ids: tuple[str, ...] | None = None
+    at: AwareDatetime | None = None
+    message_id: str = ""
+
+
+Content = Report | PhoneAnswered | GatewayLost
+REPORTS: dict[str, type[Content]] = {
     "text.status": TextStatus,
     "leg.status": LegStatus,
+    "leg.bridged": Bridged,
     "voicemail.recorded": Recording,
+    "voicemail.transcribed": Transcript,
     "speech.played": Spoken,
     "call.ended": Ended,
+    "phone.answered": PhoneAnswered,
+    "gateway.lost": GatewayLost,
 }
 """The report model for each message ``type``."""
 ROUNDING = timedelta(seconds=2)
@@ -38,10 +63,10 @@ class Malformed(ValueError):
 
 
 class Message(NamedTuple):
-    """A report and the call it is about."""
+    """What a message says, and the call it is about: none if a gateway was lost."""
 
     call_id: str
-    report: Report
+    report: Content
 
 
 class Receipt(NamedTuple):
@@ -71,34 +96,46 @@ def read_message(body: bytes, message_id: str, receipt: Receipt | None = None) -
         known = ", ".join(REPORTS)
         raise Malformed(f"type: {envelope.type!r} is not a report type; send one of {known}")
     data = {**envelope.data, "message_id": message_id}
-    call_id = data.pop("call_id", None)
-    if not isinstance(call_id, str) or not CALL_ID.fullmatch(call_id):
-        raise Malformed(
-            f"data.call_id: {call_id!r} is not a call id; send the id from Hookflash's request"
-        )
+    call_id = "" if kind is GatewayLost else _call_id(data.pop("call_id", None))
     try:
         report = kind.model_validate(data, strict=False, extra="ignore")
     except ValidationError as error:
         raise _explained(error, "data") from error
     if not is_storable(report.model_dump(mode="json")):
         raise Malformed("data: contains the character U+0000; remove it")
-    if receipt is not None and isinstance(report, Spoken):
-        report = _on_our_clock(report, envelope.sent_at, receipt)
+    if receipt is not None:
+        report = _on_our_clock(report, _ahead(envelope.sent_at, receipt), receipt.received)
     return Message(call_id, report)
 
 
-def _on_our_clock(played: Spoken, sent_at: datetime | None, receipt: Receipt) -> Spoken:
-    """The report with its times on our clock.
+def _ahead(sent_at: datetime | None, receipt: Receipt) -> timedelta:
+    """How far the host's clock is ahead of ours.
 
     The signed timestamp has whole seconds. The body may say it exactly, but a body that is older
     than the signature was written for an earlier attempt.
     """
     exact = sent_at is not None and abs(sent_at - receipt.sent_at) <= ROUNDING
     ahead = host_ahead(sent_at if sent_at and exact else receipt.sent_at, receipt.received)
-    if abs(ahead) > MAX_AGE:  # refused unless this call center has another clock than the system
-        ahead = timedelta()
-    began_at, ended_at = on_our_clock(played.began_at, played.ended_at, ahead, receipt.received)
-    return played.model_copy(update={"began_at": began_at, "ended_at": ended_at})
+    # One further off is refused, unless this call center has another clock than the system.
+    return ahead if abs(ahead) <= MAX_AGE else timedelta()
+
+
+def _on_our_clock(report: Content, ahead: timedelta, received: datetime) -> Content:
+    """The report with its times on our clock."""
+    if isinstance(report, GatewayLost) and report.at is not None:
+        return report.model_copy(update={"at": moment_on_our_clock(report.at, ahead, received)})
+    if isinstance(report, Spoken):
+        began_at, ended_at = on_our_clock(report.began_at, report.ended_at, ahead, received)
+        return report.model_copy(update={"began_at": began_at, "ended_at": ended_at})
+    return report
+
+
+def _call_id(given: Any) -> str:
+    if not isinstance(given, str) or not CALL_ID.fullmatch(given):
+        raise Malformed(
+            f"data.call_id: {given!r} is not a call id; send the id from Hookflash's request"
+        )
+    return given
 
 
 def _explained(error: ValidationError, *within: str) -> Malformed:

@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.errors import LogFault
-from hookflash.orchestrator.provider_reports.message import Malformed, Receipt, read_message
+from hookflash.orchestrator.provider_reports.message import (
+    Content,
+    GatewayLost,
+    Malformed,
+    PhoneAnswered,
+    Receipt,
+    read_message,
+)
 from hookflash.orchestrator.provider_reports.signature import Forged, Seal
 from hookflash.orchestrator.telemetry.logs import get_logger
 
@@ -19,7 +27,7 @@ class Response(Value):
     """The HTTP response to send; ``body`` is sent as JSON."""
 
     status: HTTPStatus
-    body: dict[str, str] = {}
+    body: dict[str, Any] = {}
 
 
 class ReportReceiver:
@@ -33,9 +41,10 @@ class ReportReceiver:
     async def receive(self, headers: Mapping[str, str], body: bytes) -> Response:
         """Record a report; it is durable once this returns 200.
 
-        Repeated deliveries of a message id count once. Otherwise nothing was recorded: 403 means
-        a missing, wrong or expired signature, 400 an invalid report, 413 one that is too large,
-        and 503 that the sender should retry.
+        Repeated deliveries of a message id count once. Only the question ``phone.answered`` gets a
+        body, ``leg`` and ``bridge``; repeated, it gets the same answer. Otherwise nothing was
+        recorded: 403 means a missing, wrong or expired signature, 400 an invalid report, 413 one
+        that is too large, and 503 that the sender should retry.
         """
         if len(body) > MAX_BODY:
             detail = f"the report is too large; send at most {MAX_BODY} bytes"
@@ -49,12 +58,23 @@ class ReportReceiver:
         except Malformed as error:
             return _refused(HTTPStatus.BAD_REQUEST, str(error))
         try:
-            await self._center.report(call_id, report)
+            answer = await self._take(call_id, report)
         except LogFault as error:
             logger.exception("report_not_recorded", call_id=call_id, message_id=message_id)
             detail = f"the report was not recorded; send it again ({type(error).__name__})"
             return Response(status=HTTPStatus.SERVICE_UNAVAILABLE, body={"detail": detail})
-        return Response(status=HTTPStatus.OK)
+        return Response(status=HTTPStatus.OK, body=answer)
+
+    async def _take(self, call_id: str, content: Content) -> dict[str, Any]:
+        match content:
+            case PhoneAnswered(leg=leg, of=of):
+                verdict = await self._center.phone_answered(call_id, leg, of=of)
+                return {"leg": leg, "bridge": verdict == "bridge"}
+            case GatewayLost(carrier=carrier, provider_call_ids=known, at=at):
+                await self._center.gateway_lost(carrier, known, at=at)
+            case report:
+                await self._center.report(call_id, report)
+        return {}
 
 
 def _refused(status: HTTPStatus, detail: str) -> Response:

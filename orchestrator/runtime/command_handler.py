@@ -45,6 +45,11 @@ class CommandHandler:
         self._capacity = capacity
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
+    def cached(self, call_id: str) -> Call | None:
+        """The call as this process last knew it, if it is cached. Do not change it."""
+        kept = self._kept.get(call_id)
+        return kept.call if kept is not None else None
+
     async def load(self, call_id: str) -> Call:
         """The call as this process last knew it. Do not change it."""
         kept = self._keep(call_id)

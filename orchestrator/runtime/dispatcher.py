@@ -28,6 +28,7 @@ from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 from hookflash.orchestrator.runtime.effects.timer_handlers import TimerHandlers
 from hookflash.orchestrator.runtime.effects.timers import Timers
+from hookflash.orchestrator.runtime.screening import Screening
 from hookflash.orchestrator.runtime.speaking import SOON, BuildAnswer, Speaking
 from hookflash.orchestrator.runtime.waiting import CallWaiters
 from hookflash.orchestrator.telemetry.logs import get_logger
@@ -78,6 +79,7 @@ class Dispatcher:
         self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
         self._real, self._test = self._line(outside), self._line(rehearsal)
         self._timers = Timers(outside.clock, self._fire, self._start)
+        self.screening = Screening(calls, self.ask, outside.clock, self._start)
         self._executing: set[Effect] = set()
         self._saying: Counter[str] = Counter()
         """How many decisions with words are being said on each call, or wait for their turn."""
@@ -198,6 +200,7 @@ class Dispatcher:
         self._start_effects(call)
         if call.state == "ended":
             self.turns.forget(call_id)
+            self.screening.forget(call_id)
             self._line_of(call).speaking.forget(call_id)
         elif any(isinstance(event, SmsFailed | SmsCancelled) for event in events):
             self._notify_agent(call_id)
@@ -289,6 +292,7 @@ class Dispatcher:
     async def _fire(self, call_id: str, timer: Timer) -> None:
         if timer.kind in ("lapse", "ask_again") and call_id in self._unfinished:
             return  # it is armed again when the final words are in, or do not come
+        await self.screening.entered(call_id)
         line = self._line_of(await self._calls.load(call_id))
         if await line.timers.fire(call_id, timer):
             self._notify_agent(call_id)
@@ -297,10 +301,11 @@ class Dispatcher:
         if not self.turns.notify(call_id):
             self._start(self.turns.take(call_id))
 
-    def _start(self, work: Coroutine[Any, Any, Any]) -> None:
+    def _start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

@@ -6,9 +6,11 @@ from hookflash.domain.call.commands import (
     Command,
     EndCall,
     ReceiveCall,
+    ReportBridged,
     ReportLeg,
     ReportSms,
     ReportSpeech,
+    ReportTranscript,
     ReportVoicemail,
     Routing,
 )
@@ -25,12 +27,14 @@ from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.host_clock import on_our_clock
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.reports import (
+    Bridged,
     Ended,
     LegStatus,
     Recording,
     Report,
     Spoken,
     TextStatus,
+    Transcript,
 )
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
@@ -38,7 +42,9 @@ from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 COMMANDS: dict[type[Report], type[Command]] = {
     TextStatus: ReportSms,
     LegStatus: ReportLeg,
+    Bridged: ReportBridged,
     Recording: ReportVoicemail,
+    Transcript: ReportTranscript,
     Spoken: ReportSpeech,
     Ended: EndCall,
 }
@@ -86,6 +92,7 @@ class Inbound:
             late_text_seconds=self._outside.settings.late_text_seconds,
             actions=compile_actions(jobs),
             jobs=tuple((job.name, job.version) for job in jobs),
+            carrier="" if test else self._outside.telephony.offers.carrier,
         )
 
 

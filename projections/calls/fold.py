@@ -87,7 +87,7 @@ def _on_transfer_confirmed(work: Work, event: e.TransferConfirmed, _: int) -> No
     _change_state(work, event)["transfer"] = event.effect_key
 
 
-@on(e.VoicemailAttempted, e.VoicemailRecorded)
+@on(e.VoicemailAttempted, e.VoicemailRecorded, e.VoicemailTranscribed)
 def _on_voicemail(work: Work, event: e.VoicemailEvent, _: int) -> None:
     work.calls.change(event.call_id)["voicemail"] = event.effect_key
 

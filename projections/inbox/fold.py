@@ -52,7 +52,7 @@ def _on_item(work: Work, event: e.CallEvent, position: int) -> Row:
     return row
 
 
-@on(e.CallEnded)
+@on(e.CallEnded, e.VoicemailTranscribed)
 def _on_activity(work: Work, event: e.CallEvent, position: int) -> Row:
     row = work.threads.change(work.call_of(event.call_id)["thread"])
     row["last_at"], row["last_position"] = event.at, position

@@ -66,8 +66,13 @@ def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, position: int
         status="recorded",
         recording=event.recording,
         seconds=event.seconds,
-        transcript=event.transcript,
+        transcript=row["transcript"] or event.transcript,
     )
+
+
+@on(e.VoicemailTranscribed)
+def _on_voicemail_transcribed(work: Work, event: e.VoicemailTranscribed, position: int) -> None:
+    _find_or_add(work, event, event.owner, position)["transcript"] = event.transcript
 
 
 @on(e.CallEnded)

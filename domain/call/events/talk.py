@@ -34,6 +34,8 @@ class CallReceived(CallEvent):
     """The language of the call, as a BCP 47 tag."""
     late_text_seconds: float = 0.0
     """For so long after its request a text may be sent although the call has ended; 0: never."""
+    carrier: str = ""
+    """The name of the carrier that the call came in through; empty if its adapter has none."""
 
 
 class CallAnswered(CallEvent):

@@ -11,6 +11,7 @@ from hookflash.domain.call.evolving.speech import open_speech
 def on_call_received(call: Call, event: e.CallReceived) -> None:
     """Copy everything that the call's later decisions depend on."""
     call.provider_call_id = event.provider_call_id
+    call.carrier = event.carrier
     call.rules = event.rules
     call.contact = event.contact
     call.number = event.number

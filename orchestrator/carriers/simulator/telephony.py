@@ -20,8 +20,8 @@ from hookflash.domain.event import Actor
 from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.ports.reports import Ended, LegStatus, Report
-from hookflash.orchestrator.ports.telephony import CallFound, LegFound, TelephonyOffers
+from hookflash.orchestrator.ports.reports import Bridged, Ended, LegStatus, Report
+from hookflash.orchestrator.ports.telephony import CallFound, LegFound, TelephonyOffers, Verdict
 
 SECONDS_A_CHARACTER = 0.06
 """Seconds of speech for a character, at about 170 words a minute."""
@@ -35,17 +35,26 @@ SILENT: tuple[Does, ...] = ("busy", "fail")
 """Behaviours without ringing."""
 
 Tell = Callable[[str, Report], Awaitable[None]]
+Screen = Callable[[str, str, int], Awaitable[Verdict]]
+"""Asks whether to connect a phone: takes the call, the leg, and how many phones were rung."""
 
 
 class SimulatedTelephony:
     """Plays the phones of every call as its ``Behaviour`` says; reports to ``tell``.
 
-    ``pace``: seconds of speech for a character; 0 makes speech instant.
+    ``pace``: seconds of speech for a character; 0 makes speech instant. With ``screening`` it
+    connects phones by itself, as carriers do that ask ``screen`` first.
     """
 
     offers = TelephonyOffers(playback="say_waits", find_call=True)
 
-    def __init__(self, clock: Clock, pace: float = SECONDS_A_CHARACTER) -> None:
+    def __init__(
+        self, clock: Clock, pace: float = SECONDS_A_CHARACTER, *, screening: bool = False
+    ) -> None:
+        if screening:
+            self.offers = self.offers.model_copy(update={"screening": True})
+        self.screen: Screen | None = None
+        self._rung: dict[str, int] = {}
         self._clock = clock
         self._pace = pace
         self._behaviour: dict[str, Behaviour] = {}
@@ -63,8 +72,9 @@ class SimulatedTelephony:
     def forget(self, call_id: str) -> None:
         """Forget a finished call."""
         self._behaviour.pop(call_id, None)
-        self._legs.pop(call_id, None)
         self._calls.pop(call_id, None)
+        for leg in self._legs.pop(call_id, {}):
+            self._rung.pop(leg, None)
 
     async def say(self, speech: Speech) -> None:
         """Sleep for as long as the speech takes, or until it is stopped."""
@@ -87,6 +97,7 @@ class SimulatedTelephony:
     async def ring(self, request: RingPhones) -> Answer:
         """Ring every phone at once."""
         for leg in request.legs:
+            self._rung[leg.leg] = len(request.legs)
             self._ringing[leg.leg] = asyncio.create_task(self._play(request.call_id, leg))
         return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
 
@@ -147,12 +158,23 @@ class SimulatedTelephony:
         self._ringing.pop(leg.leg, None)
 
     async def _finish(self, call_id: str, leg: str, does: Does) -> None:
-        if does == "answer":
+        if does == "answer" and self.offers.screening and self.screen is not None:
+            await self._connect(call_id, leg, self.screen)
+        elif does == "answer":
             await self._report(call_id, LegStatus(leg=leg, status="answered"))
         elif does != "ignore":
             reason, code = UNAVAILABLE[does]
             status = LegStatus(leg=leg, status="unavailable", reason=reason, code=code)
             await self._report(call_id, status)
+
+    async def _connect(self, call_id: str, leg: str, screen: Screen) -> None:
+        """Ask whether to connect the phone, and do so, or hang up."""
+        await self._report(call_id, LegStatus(leg=leg, status="answered"))
+        if await screen(call_id, leg, self._rung.get(leg, 1)) == "bridge":
+            if self.tell is not None:
+                await self.tell(call_id, Bridged(leg=leg))
+        else:
+            await self._report(call_id, LegStatus(leg=leg, status="unavailable", reason="hung_up"))
 
     async def _report(self, call_id: str, status: LegStatus) -> None:
         if status.status != "stopped":

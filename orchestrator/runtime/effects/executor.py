@@ -17,6 +17,7 @@ from hookflash.domain.call.effects import (
     ReleasePhone,
     RingPhones,
     SendText,
+    open_effects,
 )
 from hookflash.domain.call.events import (
     CallEvent,
@@ -114,6 +115,7 @@ class Executor:
             attempt=number,
             idempotent=idempotent,
             texting=texting,
+            screening=isinstance(effect, RingPhones) and self._outside.telephony.offers.screening,
         )
 
     async def _answer(self, effect: Asked) -> Answer:
@@ -175,8 +177,24 @@ class Executor:
 
         await retry_idempotent(effect, once, self._outside.clock)
 
+    async def _is_open(self, effect: ReleasePhone) -> bool:
+        """Whether the phone is still to be released: a carrier may have told that it won."""
+        found: list[bool] = []
+
+        def look(call: Call) -> None:
+            found.append(effect in open_effects(call))
+
+        await self._ask(effect.call_id, look)
+        return found[-1]
+
     async def _release(self, effect: ReleasePhone) -> None:
-        await self._retry_idempotent(effect, lambda: self._outside.telephony.release(effect))
+        async def release() -> None:
+            if await self._is_open(effect):
+                await self._outside.telephony.release(effect)
+
+        await self._retry_idempotent(effect, release)
+        if not await self._is_open(effect):
+            return
         await self._ask(
             effect.call_id,
             lambda _: ReportLeg(

@@ -17,7 +17,7 @@ class Timers:
     """The timers of one process. They run by the monotonic clock from the moment they are armed."""
 
     def __init__(
-        self, clock: Clock, fire: Fire, start: Callable[[Coroutine[Any, Any, None]], None]
+        self, clock: Clock, fire: Fire, start: Callable[[Coroutine[Any, Any, None]], object]
     ) -> None:
         self._fire = fire
         self._start = start

@@ -98,6 +98,18 @@ class TelephonyContract(Contract[Telephony]):
         }
 
     @on_adapter
+    async def test_of_two_phones_answered_at_once_one_is_connected(
+        self, telephony: Telephony, reports: Reports
+    ) -> None:
+        """An adapter that offers ``screening`` asks for both, and connects the one that won."""
+        if not telephony.offers.screening:
+            pytest.skip("the telephony offers no screening")
+        await telephony.ring(transfer("one", DANA, SAM, LEE))
+        await asyncio.sleep(self.seconds)
+        assert sorted(reports.asked) == [("one.1", 3), ("one.2", 3)]
+        assert reports.bridged == [reports.winner]
+
+    @on_adapter
     async def test_a_released_phone_does_not_answer(
         self, telephony: Telephony, reports: Reports
     ) -> None:

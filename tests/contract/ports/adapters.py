@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from hookflash.orchestrator.carriers.http_host.host import Host
+from hookflash.orchestrator.ports.reports import Report
 from hookflash.orchestrator.provider_reports.message import read_message
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds
@@ -36,11 +37,16 @@ def simulated_messaging(report: ReportTo) -> SimulatedMessaging:
 
 
 def simulated_telephony(
-    report: ReportTo, call_id: str, phones: Mapping[str, PhoneBehaviour]
+    report: ReportTo,
+    call_id: str,
+    phones: Mapping[str, PhoneBehaviour],
+    *,
+    screening: bool = False,
 ) -> SimulatedTelephony:
     """The simulated voice platform, in virtual time."""
-    telephony = SimulatedTelephony(VirtualClock(asyncio.get_running_loop()))
-    telephony.tell = report
+    clock = VirtualClock(asyncio.get_running_loop())
+    telephony = SimulatedTelephony(clock, screening=screening)
+    telephony.tell, telephony.screen = report, report.phone_answered
     telephony.behave(call_id, Behaviour(phones=dict(phones)))
     return telephony
 
@@ -51,7 +57,9 @@ def passing_on(report: ReportTo) -> Tell:
 
     async def pass_on(kind: str, data: dict[str, Any]) -> None:
         body = httpx.Response(200, json={"type": kind, "data": data}).content
-        await report(*read_message(body, ""))
+        message = read_message(body, "")
+        assert isinstance(message.report, Report)
+        await report(message.call_id, message.report)
 
     def tell(kind: str, data: dict[str, Any]) -> None:
         task = asyncio.create_task(pass_on(kind, data))

@@ -20,6 +20,7 @@ from hookflash import (
     Telephony,
     offers_of,
 )
+from hookflash.orchestrator.ports.reports import Report
 from hookflash.testing import MessagingContract, PhoneBehaviour, ReportTo, TelephonyContract
 from tests.contract.ports.adapters import SPEED, passing_on
 from tests.contract.ports.first_protocol import (
@@ -77,12 +78,12 @@ async def in_use(**phones: PhoneBehaviour) -> AsyncIterator[tuple[CallCenter, Fi
     }
     opened: list[CallCenter] = []
 
-    async def report(call_id: str, said: Any) -> None:
-        await opened[0].report(call_id, said)
+    async def tell(call_id: str, report: Report) -> None:
+        await opened[0].report(call_id, report)
 
     async with AsyncExitStack() as stack:
         client, host = await stack.enter_async_context(
-            first_protocol_host(passing_on(report), behave)
+            first_protocol_host(passing_on(tell), behave)
         )
         center = await stack.enter_async_context(_center(client, await offers_of(client)))
         opened.append(center)

@@ -25,6 +25,15 @@ class TestSimulator(TelephonyContract):
         run_virtually(test)
 
 
+class TestScreeningSimulator(TestSimulator):
+    """The simulator, as a carrier that connects phones by itself and asks before it does."""
+
+    @asynccontextmanager
+    async def adapter(self, report: ReportTo) -> AsyncIterator[Telephony]:
+        """Open it."""
+        yield simulated_telephony(report, self.call_id, self.phones, screening=True)
+
+
 class TestHttpHost(TelephonyContract):
     """A host over HTTP."""
 

@@ -18,7 +18,7 @@ WHO = "erased-1a2b"
 
 HARMLESS = {
     *("agent", "agent_name", "greeting", "voicemail_greeting", "actions", "jobs", "owner"),
-    *("language", "number", "sender", "destination", "legs", "mailbox", "who"),
+    *("language", "carrier", "number", "sender", "destination", "legs", "mailbox", "who"),
     *("provider_call_id", "provider_id", "tool", "tool_call_id", "report", "about"),
     *("reason", "code", "status", "stage", "detail", "facts", "checks", "asks"),
     *("contact", "recipient", "speech_id", "playback", "began_at", "ended_at"),

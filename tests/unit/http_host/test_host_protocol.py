@@ -169,7 +169,7 @@ def test_the_answers_are_listed(path: str, answer: type[Value], besides: set[str
 )
 def test_every_offer_is_listed_with_its_default(part: str, offers: Value) -> None:
     """As it is written in JSON."""
-    written = {True: "true", False: "false", None: "null", "none": "`none`"}
+    written = {True: "true", False: "false", None: "null", "none": "`none`", "": '""'}
     listed = {name: cells[0] for name, cells in table(f"`{part}`", "default", "meaning").items()}
     default = offers.model_dump()
     assert listed == {

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from statistics import quantiles
 
 from hookflash.domain.call import events as e
@@ -61,7 +62,7 @@ def count(histories: Iterable[History], job: str | None = None) -> dict[str, int
 
 
 def _outcome(history: History) -> str:
-    kinds = {type(event) for event in history}
+    kinds = {type(event) for event in _corrected(history)}
     if e.CallEnded not in kinds:
         return "live"
     if e.CallAnswered not in kinds:
@@ -71,6 +72,23 @@ def _outcome(history: History) -> str:
     if kinds & {e.TransferUnanswered, e.TransferFailed}:
         return "to_voicemail"
     return "abandoned" if e.TransferAbandoned in kinds else "handled"
+
+
+def _corrected(history: History) -> list[e.CallEvent]:
+    """The history without outcomes of a transfer that a later one corrected."""
+    outcomes = (e.TransferConnected, e.TransferUnanswered, e.TransferFailed)
+    ends = [event for event in history if isinstance(event, outcomes)]
+    last = {event.effect_key: event for event in ends}
+    return [event for event in history if event not in ends or event in last.values()]
+
+
+def _seconds_to_human(history: History, connected: e.TransferConnected, yes: datetime) -> float:
+    """From the caller's yes until the phone answered that had the caller in the end."""
+    at, leg = connected.at, connected.leg
+    for event in history:
+        if isinstance(event, e.RecipientBridged) and event.leg != leg:
+            at, leg = event.at, event.leg
+    return max(0.0, (at - yes).total_seconds())
 
 
 def _texts(history: History, job: str | None) -> Counter[str]:
@@ -104,7 +122,7 @@ def _status(events: Sequence[e.SmsEvent], key: str) -> str:
 def _transfers(history: History, job: str | None, seconds: list[float]) -> Counter[str]:
     counts: Counter[str] = Counter()
     confirmed = {ev.effect_key: ev for ev in history if isinstance(ev, e.TransferConfirmed)}
-    for event in history:
+    for event in _corrected(history):
         if not isinstance(event, e.TransferEvent) or job not in (
             None,
             job_of(history, event.effect_key),
@@ -114,7 +132,7 @@ def _transfers(history: History, job: str | None, seconds: list[float]) -> Count
             yes = confirmed[event.effect_key]
             name = "transfers_handed_over" if event.handed_over else "transfers_connected"
             if not event.handed_over:
-                seconds.append(max(0.0, (event.at - yes.at).total_seconds()))
+                seconds.append(_seconds_to_human(history, event, yes.at))
             counts[name] += 1
         elif isinstance(event, e.TransferFailed):
             outside = confirmed[event.effect_key].destination.kind == "external"

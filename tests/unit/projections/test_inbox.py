@@ -65,6 +65,37 @@ def test_a_thread_has_the_call_and_all_its_items(read: Read) -> None:
     assert (voicemail.body, voicemail.seconds) == ("Please call me back", 4.5)
 
 
+@pytest.mark.parametrize("order", ["before", "after", "after the call"])
+def test_a_transcript_counts_whenever_it_comes(read: Read, order: str) -> None:
+    """Fault 50: before its recording, after it, or after the call; once, and both are kept."""
+    world = World()
+    line, key = to_voicemail(world)
+    line.voicemail(None)
+    words = "It is about Monday"
+    if order == "before":
+        line.tell(c.ReportTranscript, effect_key=key, transcript=words)
+    line.tell(c.ReportVoicemail, effect_key=key, recording="rec/1.wav", seconds=4.5)
+    if order == "after":
+        line.tell(c.ReportTranscript, effect_key=key, transcript=words)
+    line.end()
+    line.tell(c.ReportTranscript, effect_key=key, transcript="It is about Monday, I think")
+    if order == "after the call":
+        words += ", I think"
+    views = read(world)
+    (voicemail,) = of_kind(the_thread(views), "voicemail")
+    assert (voicemail.status, voicemail.recording, voicemail.seconds) == (
+        "recorded",
+        "rec/1.wav",
+        4.5,
+    )
+    assert voicemail.body == words
+    (trail,) = views.transfers.list("harbor")
+    assert trail.voicemail is not None
+    assert trail.voicemail.transcript == words
+    (found,) = views.inbox.search("harbor", "about monday")
+    assert [item.kind for item in found.items] == ["voicemail"]
+
+
 def test_what_was_said_belongs_to_the_call(read: Read) -> None:
     """Verbatim, with keys pressed; silenced agent speech is left out."""
     world = World()

@@ -150,7 +150,9 @@ class Reporting:
         sent = {"sent_at": self.now().isoformat()} if self._exact else {}
         body = {"type": "speech.played", **sent, "data": {**data, **times}}
         receipt = Receipt(self.now().replace(microsecond=0), self._opened.now())
-        await self._opened.report(*read_message(json.dumps(body).encode(), speech_id, receipt))
+        message = read_message(json.dumps(body).encode(), speech_id, receipt)
+        assert isinstance(message.report, Spoken)
+        await self._opened.report(message.call_id, message.report)
 
     async def pass_on(self, call: str, words: str, began_at: datetime) -> None:
         """Report words, with the time at which they began and that of the request."""

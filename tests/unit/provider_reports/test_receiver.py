@@ -262,6 +262,78 @@ def test_a_body_that_is_too_large_is_refused() -> None:
     play(scene)
 
 
+def test_a_question_is_answered_whoever_won() -> None:
+    """With ``bridge``, once and for all: a replayed question gets the same answer."""
+
+    async def scene(desk: Desk) -> None:
+        await desk.center.hear(desk.call_id, "The front desk, please")
+        await desk.center.hear(desk.call_id, "Yes please")
+        call = await desk.center.until(desk.call_id, lambda now: bool(now.current), 5)
+        assert call.current is not None
+        one, other = list(call.current.legs)[:2]
+        for leg, bridge in ((one, True), (other, False), (one, True)):
+            asked = {"call_id": desk.call_id, "leg": leg, "of": 2}
+            said = await desk.send({"type": "phone.answered", "data": asked}, f"msg-{leg}")
+            assert said == Response(status=200, body={"leg": leg, "bridge": bridge})
+        bridged = {"call_id": desk.call_id, "leg": one}
+        await desk.send({"type": "leg.bridged", "data": bridged}, "msg-b")
+        (transfer,) = (await desk.call()).transfers.values()
+        assert transfer.legs[one].status == "bridged"
+
+    play(scene)
+
+
+def test_a_question_about_an_unknown_call_releases_the_phone() -> None:
+    """It is quarantined, as a report would be."""
+
+    async def scene(desk: Desk) -> None:
+        asked = {"call_id": NOBODY, "leg": "x.1", "of": 1}
+        said = await desk.send({"type": "phone.answered", "data": asked})
+        assert said == Response(status=200, body={"leg": "x.1", "bridge": False})
+        assert await desk.center._log.read_stream(quarantine_stream(NOBODY))
+
+    play(scene)
+
+
+def test_a_lost_gateway_ends_its_calls() -> None:
+    """The message is about no single call; calls that came in afterwards go on."""
+
+    async def scene(desk: Desk) -> None:
+        before = datetime.now(UTC) - timedelta(hours=1)
+        for data, state in (
+            ({"carrier": "other"}, "conversing"),
+            ({"provider_call_ids": ["CA-other"]}, "conversing"),
+            ({"at": before.isoformat()}, "conversing"),
+            ({}, "ended"),
+        ):
+            said = await desk.send({"type": "gateway.lost", "data": data}, f"msg-{len(data)}")
+            assert said == Response(status=200)
+            assert (await desk.call()).state == state
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "named"),
+    [
+        ("phone.answered", {"leg": "x.1", "of": 0}, "data.of"),
+        ("phone.answered", {}, "data.leg"),
+        ("leg.bridged", {}, "data.leg"),
+        ("gateway.lost", {"provider_call_ids": "CA1"}, "provider_call_ids"),
+        ("gateway.lost", {"at": "yesterday"}, "data.at"),
+        ("voicemail.transcribed", {"effect_key": "k"}, "transcript"),
+    ],
+)
+def test_a_mistake_in_a_message_is_named(kind: str, data: dict[str, Any], named: str) -> None:
+    """400, with the field."""
+
+    async def scene(desk: Desk) -> None:
+        said = await desk.send({"type": kind, "data": {"call_id": desk.call_id, **data}})
+        assert (said.status, named in said.body["detail"]) == (400, True)
+
+    play(scene)
+
+
 def test_a_report_that_cannot_be_recorded_has_to_be_sent_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
