@@ -32,7 +32,8 @@ class Command(Value):
 class ReceiveCall(Command):
     """A call came in.
 
-    ``contact`` is the caller's number in E.164, None when withheld.
+    ``contact`` is the caller's number in E.164, or another caller id such as a SIP address; None
+    when withheld.
     """
 
     call_id: str
@@ -47,6 +48,10 @@ class ReceiveCall(Command):
     jobs: tuple[tuple[str, int], ...]
     language: str = "en"
     """The language of the call, as a BCP 47 tag."""
+    from_received: str = Field("", repr=False)
+    """The caller id as it was received."""
+    to_received: str = ""
+    """The called number as it was received."""
 
 
 class AnswerCall(Command):

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from hookflash.domain.call import events as e
 from hookflash.domain.inbox.events import ThreadEvent
+from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.quarantine.events import ReportQuarantined
 
 ERASED: Final = "[erased]"
-PSEUDONYM: Final = "erased-"
-"""The prefix of every pseudonym; no E.164 number begins with it."""
 
 WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
+    e.CallReceived: ("from_received",),
     e.CallerSpoke: ("text",),
     e.DigitsPressed: ("digits",),
     e.AgentSpoke: ("text",),
@@ -37,12 +37,15 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
 VOICEMAIL_FIELDS: Final = ("recording", "transcript")
 """The fields of a report that hold what the caller left on voicemail."""
 
+_FEWEST_CHARACTERS: Final = 7
+"""Shorter names of contacts are only replaced where they are all there is."""
+
 NAMING: Final = frozenset({"call_id", "position", "at", "by", "cause", "effect_key", "leg"})
 """Fields that identify events and actions. They hold nothing personal and are kept."""
 
 
 def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
-    """Remove everything personal to ``contact`` (E.164) from an event of one of their calls."""
+    """Remove everything personal to ``contact`` from an event of one of their calls."""
     number = _replacements(contact, pseudonym)
     kept = {
         name: value if name in NAMING else _replaced(number, value)
@@ -70,8 +73,9 @@ def erase_report(report: ReportQuarantined, contact: str, pseudonym: str) -> Rep
 
 
 def _replacements(contact: str, pseudonym: str) -> dict[str, str]:
-    """What replaces each written form of the number: with the plus sign and without."""
-    return {contact: pseudonym, contact.removeprefix("+"): pseudonym}
+    """What replaces each written form: a number without its plus, an address without ``sip:``."""
+    bare = contact.removeprefix("+") if is_number(contact) else contact.removeprefix("sip:")
+    return {contact: pseudonym, bare: pseudonym}
 
 
 def _erased(value: Any) -> Any:
@@ -85,7 +89,9 @@ def _replaced(number: Mapping[str, str], value: Any) -> Any:
     match value:
         case str():
             for written, pseudonym in number.items():
-                value = value.replace(written, pseudonym)
+                # A short caller id, such as an extension, may be part of anything.
+                if len(written) >= _FEWEST_CHARACTERS or value == written:
+                    value = value.replace(written, pseudonym)
             return value
         case dict():
             return {_replaced(number, key): _replaced(number, item) for key, item in value.items()}

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Final, Literal
 
 from hookflash.domain.event import Actor, Event
+from hookflash.domain.policy.contact_key import contact_key
 
 OPT_OUT_KEYWORDS: Final = frozenset(
     {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
@@ -17,8 +18,8 @@ _ONE_WORD = re.compile(r"[\W_]*([^\W_]+)[\W_]*")
 
 
 def contact_stream(workspace: str, contact: str) -> str:
-    """The stream of a contact (E.164): ``<slug>.contact.<digits>``."""
-    return f"{workspace}.contact.{contact.removeprefix('+')}"
+    """The stream of a contact: ``<slug>.contact.<digits>`` for a number in E.164."""
+    return f"{workspace}.contact.{contact_key(contact)}"
 
 
 class ContactEvent(Event):

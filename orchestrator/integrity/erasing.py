@@ -17,7 +17,6 @@ from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.timers import pending_timers
 from hookflash.domain.erasure.erase import (
     ERASED,
-    PSEUDONYM,
     erase,
     erase_report,
     erase_thread,
@@ -28,6 +27,8 @@ from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.inbox.events import ThreadEvent
 from hookflash.domain.inbox.thread import thread_id
+from hookflash.domain.policy.caller_id import read_caller_id
+from hookflash.domain.policy.contact_key import PSEUDONYM
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
@@ -51,7 +52,7 @@ class NothingToErase(HookflashError, LookupError):
 
 
 class NoContact(HookflashError, ValueError):
-    """The contact is neither a phone number nor a pseudonym; ``problem`` says why."""
+    """The contact is neither a phone number, a pseudonym nor in the log; ``problem`` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"contact: {problem}")
@@ -59,18 +60,29 @@ class NoContact(HookflashError, ValueError):
 
 
 def parse_contact(contact: str) -> str:
-    """Parse a phone number as people write it into E.164; return a pseudonym unchanged.
+    """Read a contact as a caller id is read; return a pseudonym unchanged.
 
-    Raises :class:`NoContact` for anything else.
+    Raises :class:`NoContact` for what stands for a withheld caller id.
     """
-    number = contact if contact.startswith(PSEUDONYM) else e164(contact)
+    known = contact if contact.startswith(PSEUDONYM) else read_caller_id(contact).contact
+    if known is None:
+        raise NoContact(_problem(contact))
+    return known
+
+
+def _problem(contact: str) -> Problem:
+    """What keeps ``contact`` from being a phone number."""
+    number = e164(contact)
     if isinstance(number, Problem):
-        raise NoContact(number)
-    return number
+        return number
+    wrong = f"{contact} stands for a withheld number"
+    return Problem(wrong=wrong, right="Give the number, or the caller id as it was received.")
 
 
 class EraseContact(Value):
-    """Erase ``contact`` (E.164, or a pseudonym from an earlier erasure) for ``operator``.
+    """Erase ``contact`` for ``operator``.
+
+    It is a number in E.164, another caller id as calls have it, or a pseudonym.
 
     ``workspace`` is a slug; None means all workspaces.
     """
@@ -104,7 +116,8 @@ def erase_contact(
 ) -> tuple[Erasure, ...]:
     """Erase a contact from log and views, permanently; ``progress`` is that of the views' rebuild.
 
-    Raises :class:`StillOpen` or :class:`NothingToErase`; then nothing has changed. Other processes
+    Raises :class:`StillOpen`, :class:`NothingToErase` or, for what looks like a misspelt number,
+    :class:`NoContact`; then nothing has changed. Other processes
     may keep running; calls in their memory are evicted as usual.
     """
     while True:
@@ -112,7 +125,7 @@ def erase_contact(
             _Work(store, request, slug, left, ids) for slug, left in _traces(store, request).items()
         ]
         if not works:
-            raise NothingToErase(f"{request.contact}: the log has nothing about this contact")
+            raise _nothing_about(request.contact)
         changed = {name: events for work in works for name, events in work.changed.items()}
         try:
             store.rewrite(changed, [work.record for work in works])
@@ -121,6 +134,13 @@ def erase_contact(
         views.rebuild(progress)
         store.recorder.scrub()
         return tuple(work.erasure for work in works)
+
+
+def _nothing_about(contact: str) -> HookflashError:
+    known_form = contact.startswith((PSEUDONYM, "sip:")) or isinstance(e164(contact), str)
+    if known_form:
+        return NothingToErase(f"{contact}: the log has nothing about this contact")
+    return NoContact(_problem(contact))
 
 
 @dataclass
