@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hookflash.domain.errors import HookflashError
     from hookflash.domain.event import Actor, Event
     from hookflash.domain.idempotency import NameReused
+    from hookflash.domain.inbox.receiving import InvalidText
     from hookflash.domain.job.briefing import BriefedJob, Briefing, ToolStep
     from hookflash.domain.webhook.saving import EndpointForm
     from hookflash.domain.workspace.document import WorkspaceDocument
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
     from hookflash.orchestrator.reading import CallReader, ReadOnly
     from hookflash.orchestrator.runtime.inbound import UnknownNumber
+    from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
     from hookflash.orchestrator.sandbox.sessions import (
         NoSuchPhone,
         NotATest,
@@ -130,22 +132,22 @@ if TYPE_CHECKING:
 __all__ = [
     "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "ApiKeys",
     "AskerRevoked", "BadLogUrl", "BadQuestion", "BriefedJob", "Briefing", "By", "Call",
-    "CallCenter", "CallEvent", "CallReader", "CallSnapshot", "CallSummary", "Change",
-    "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended", "EndpointForm", "Event",
+    "CallCenter", "CallEvent", "CallReader", "CallSnapshot", "CallSummary", "Change", "Clock",
+    "Conflict", "Conversation", "DeliveryAttempt", "Ended", "EndpointForm", "Event",
     "FigureChoices", "Figures", "FiguresReport", "FindLegs", "FlowForm", "HandOver", "HangUp",
     "HookflashError", "Host", "HttpMessaging", "HttpSender", "HttpTelephony", "Ids", "InboxForm",
-    "InvalidChange", "InvalidFile", "InvalidWorkspace", "Item", "JobForm", "KeyIssuedBefore",
-    "Leg", "LegFound", "LegStatus", "Line", "LogClosed", "LogFault", "LogFull", "LogUnavailable",
-    "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews",
-    "NoContact", "NoFixture", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey",
-    "NoSuchLog", "NoSuchPhone", "NotATest", "NotFound", "NotRinging", "NotTaken",
-    "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan",
-    "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
+    "InvalidChange", "InvalidFile", "InvalidText", "InvalidWorkspace", "Item", "JobForm",
+    "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Line", "LogClosed", "LogFault", "LogFull",
+    "LogUnavailable", "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused",
+    "NewerViews", "NoContact", "NoFixture", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent",
+    "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotFound", "NotRinging", "NotTaken",
+    "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan", "PieceProblem",
+    "PlayVoicemail", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken", "ReceivedText",
     "Recording", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones",
-    "Sandbox", "Say", "ScriptedAgent", "SendText", "Speech", "Spoken", "Stale", "Step",
-    "StillOpen", "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers",
-    "TextFound", "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail",
-    "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "WebhookSender",
+    "Sandbox", "Say", "ScriptedAgent", "SendText", "Speech", "Spoken", "Stale", "Step", "StillOpen",
+    "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
+    "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Unknown",
+    "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "WebhookSender",
     "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
     "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece",
     "mask_numbers", "run_virtually", "trace_id",
@@ -174,6 +176,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.errors": ("HookflashError",),
     "domain.event": ("Actor", "Event"),
     "domain.idempotency": ("NameReused",),
+    "domain.inbox.receiving": ("InvalidText",),
     "domain.job.briefing": ("BriefedJob", "Briefing", "ToolStep"),
     "domain.webhook.saving": ("EndpointForm",),
     "domain.workspace.document": ("WorkspaceDocument",),
@@ -218,6 +221,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.provider_reports.receiver": ("ReportReceiver",),
     "orchestrator.reading": ("CallReader", "ReadOnly"),
     "orchestrator.runtime.inbound": ("UnknownNumber",),
+    "orchestrator.runtime.inbound_texts": ("ReceivedText",),
     "orchestrator.sandbox.sessions": (
         "NoSuchPhone",
         "NotATest",

@@ -44,6 +44,7 @@ CHANGING: Final = frozenset(
         "now",
         "press",
         "receive_call",
+        "receive_text",
         "report",
         "sandbox",
         "until",

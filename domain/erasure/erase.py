@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hookflash.domain.call import events as e
-from hookflash.domain.inbox.events import ThreadEvent
+from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.quarantine.events import ReportQuarantined
 
@@ -58,6 +58,12 @@ def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
 def erase_thread(event: ThreadEvent, pseudonym: str) -> ThreadEvent:
     """Move an event of a contact's thread to the thread of their pseudonym."""
     return event.model_copy(update={"contact": pseudonym})
+
+
+def erase_text(event: TextReceived, pseudonym: str) -> TextReceived:
+    """Remove everything personal from a text that a contact sent."""
+    words = {name: _erased(getattr(event, name)) for name in ("body", "from_received")}
+    return event.model_copy(update={"contact": pseudonym, **words})
 
 
 def mentions(report: ReportQuarantined, contact: str) -> bool:

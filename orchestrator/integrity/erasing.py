@@ -1,4 +1,4 @@
-"""Erases a contact: rewrites their calls and threads, and records that this was done.
+"""Erases a contact: rewrites their calls, texts and threads, and records that this was done.
 
 Quarantined provider reports are rewritten too, if they belong to one of the contact's calls or
 mention their number. Not erased: the contact's consent (``<workspace>.contact.<digits>`` and the
@@ -19,13 +19,14 @@ from hookflash.domain.erasure.erase import (
     ERASED,
     erase,
     erase_report,
+    erase_text,
     erase_thread,
     mentions,
 )
 from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasures_stream
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
-from hookflash.domain.inbox.events import ThreadEvent
+from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.policy.caller_id import read_caller_id
 from hookflash.domain.policy.contact_key import PSEUDONYM
@@ -96,13 +97,14 @@ class EraseContact(Value):
 class Erasure(Value):
     """What was erased from one workspace.
 
-    ``reports`` counts the rewritten quarantined reports. ``recordings`` are still with their
-    provider.
+    ``texts`` counts the texts that the contact sent, ``reports`` the rewritten quarantined reports.
+    ``recordings`` are still with their provider.
     """
 
     workspace: str
     pseudonym: str
     calls: tuple[str, ...]
+    texts: int
     reports: int
     recordings: tuple[str, ...]
 
@@ -145,9 +147,10 @@ def _nothing_about(contact: str) -> HookflashError:
 
 @dataclass
 class _Traces:
-    """A contact's calls in one workspace, and the streams of quarantined reports about them."""
+    """A contact's calls and texts in one workspace, and the streams of quarantined reports."""
 
     calls: list[str] = field(default_factory=list)
+    texts: list[TextReceived] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
 
 
@@ -163,12 +166,15 @@ class _Work:
         self.pseudonym = request.contact if known else ids.new(PSEUDONYM.rstrip("-"))
         self.changed: dict[str, list[Event]] = {}
         recordings = [*self._erase_calls(traces.calls), *self._erase_reports(traces.reports)]
+        for text in traces.texts:
+            self.changed[text.stream] = [erase_text(text, self.pseudonym)]
         self._erase_threads(workspace)
         self.record = self._record(store, request, workspace, ids)
         self.erasure = Erasure(
             workspace=workspace,
             pseudonym=self.pseudonym,
             calls=tuple(traces.calls),
+            texts=len(traces.texts),
             reports=sum(len(self.changed[stream]) for stream in traces.reports),
             recordings=tuple(one for one in recordings if one not in ("", ERASED)),
         )
@@ -227,7 +233,11 @@ def _traces(store: Store, request: EraseContact) -> dict[str, _Traces]:
             if mentions(event, request.contact):
                 _add_once(found.setdefault(workspace, _Traces()).reports, event.stream)
         elif event.contact == request.contact:
-            found.setdefault(workspace, _Traces()).calls.append(event.call_id)
+            traces = found.setdefault(workspace, _Traces())
+            if isinstance(event, TextReceived):
+                traces.texts.append(event)
+            else:
+                traces.calls.append(event.call_id)
     for traces in found.values():
         for call_id in unknown.intersection(traces.calls):
             _add_once(traces.reports, quarantine_stream(call_id))
@@ -239,15 +249,15 @@ def _add_once(streams: list[str], stream: str) -> None:
         streams.append(stream)
 
 
-def _naming(store: Store) -> Iterator[CallReceived | ReportQuarantined]:
-    """The events that name a contact: beginnings of calls, and quarantined reports."""
-    wanted = (CallReceived.TOPIC, ReportQuarantined.TOPIC)
+def _naming(store: Store) -> Iterator[CallReceived | TextReceived | ReportQuarantined]:
+    """The events that name a contact: beginnings of calls, texts, and quarantined reports."""
+    wanted = (CallReceived.TOPIC, TextReceived.TOPIC, ReportQuarantined.TOPIC)
     topics = {topic for topic in store.recorder.topics() if resolve_topic(topic)[0] in wanted}
     position = 0
     while rows := store.recorder.log_rows(position, PAGE):
         chosen = [row for row in rows if row[3] in topics]
         events = (event for _, event in store.mapper.decode(chosen))
-        yield from cast("Iterator[CallReceived | ReportQuarantined]", events)
+        yield from cast("Iterator[CallReceived | TextReceived | ReportQuarantined]", events)
         position = rows[-1][0]
 
 

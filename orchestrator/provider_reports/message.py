@@ -1,9 +1,9 @@
 """Parses the JSON of a report message into a report for the call center."""
 
 import re
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.storable import is_storable
@@ -16,6 +16,7 @@ from hookflash.orchestrator.ports.reports import (
     TextStatus,
 )
 
+V = TypeVar("V", bound=Value)
 REPORTS: dict[str, type[Report]] = {
     "text.status": TextStatus,
     "leg.status": LegStatus,
@@ -31,6 +32,19 @@ class Malformed(ValueError):
     """An invalid report message; the text names the field, the mistake and the fix."""
 
 
+TEXT: Final = "text.received"
+"""The message type of a text from a contact, which is about no call."""
+
+
+class InboundText(Value):
+    """A text that a contact sent to a business number."""
+
+    to: str
+    from_: str = Field(alias="from")
+    body: str
+    message_id: str
+
+
 class Message(NamedTuple):
     """A report and the call it is about."""
 
@@ -43,29 +57,35 @@ class _Envelope(Value, extra="ignore"):
     data: dict[str, Any]
 
 
-def read_message(body: bytes, message_id: str) -> Message:
+def read_message(body: bytes, message_id: str) -> Message | InboundText:
     """Parse the report in ``body`` and give it ``message_id``; raises :class:`Malformed`."""
     try:
         envelope = _Envelope.model_validate_json(body)
     except ValidationError as error:
         raise _explained(error) from error
+    data = {**envelope.data, "message_id": message_id}
+    if envelope.type == TEXT:
+        return _parsed(InboundText, data)
     kind = REPORTS.get(envelope.type)
     if kind is None:
-        known = ", ".join(REPORTS)
+        known = ", ".join((*REPORTS, TEXT))
         raise Malformed(f"type: {envelope.type!r} is not a report type; send one of {known}")
-    data = {**envelope.data, "message_id": message_id}
     call_id = data.pop("call_id", None)
     if not isinstance(call_id, str) or not CALL_ID.fullmatch(call_id):
         raise Malformed(
             f"data.call_id: {call_id!r} is not a call id; send the id from Hookflash's request"
         )
+    return Message(call_id, _parsed(kind, data))
+
+
+def _parsed(kind: type[V], data: dict[str, Any]) -> V:
     try:
-        report = kind.model_validate(data, strict=False, extra="ignore")
+        parsed = kind.model_validate(data, strict=False, extra="ignore")
     except ValidationError as error:
         raise _explained(error, "data") from error
-    if not is_storable(report.model_dump(mode="json")):
+    if not is_storable(parsed.model_dump(mode="json")):
         raise Malformed("data: contains the character U+0000; remove it")
-    return Message(call_id, report)
+    return parsed
 
 
 def _explained(error: ValidationError, *within: str) -> Malformed:

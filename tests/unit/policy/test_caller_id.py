@@ -1,5 +1,7 @@
 """Caller ids and called numbers, in every form in which carriers and hosts send them."""
 
+from collections.abc import Callable
+
 import phonenumbers
 import pytest
 from hypothesis import given
@@ -95,8 +97,11 @@ def test_a_national_number_is_of_the_region_that_was_called(received: str, numbe
     assert read_caller_id(received, GERMAN_OFFICE).contact == number
 
 
-@pytest.mark.parametrize("received", ["+5215512345678", "005215512345678", "5215512345678",
-                                      "sip:+5215512345678@carrier.example", "+525512345678"])  # fmt: skip
+@pytest.mark.parametrize(
+    "received",
+    ["+5215512345678", "005215512345678", "5215512345678", "+52 1 55 1234 5678",
+     "sip:+5215512345678@carrier.example", "+525512345678"],
+)  # fmt: skip
 def test_the_old_prefix_of_mexican_mobiles_makes_no_other_caller(received: str) -> None:
     """Since 2019 the numbers have no 1 after the country code."""
     assert read_caller_id(received).contact == "+525512345678"
@@ -199,7 +204,7 @@ def _valid_numbers() -> st.SearchStrategy[str]:
     return st.sampled_from([phonenumbers.format_number(one, e164) for one in examples if one])
 
 
-SPELLINGS = [
+SPELLINGS: list[Callable[[str], str]] = [
     lambda number: number,
     lambda number: f"00{number[1:]}",
     lambda number: f"011{number[1:]}",
@@ -218,7 +223,9 @@ SPELLINGS = [
 
 
 @given(_valid_numbers(), st.sampled_from(SPELLINGS))
-def test_any_spelling_of_a_valid_number_is_the_same_contact(number: str, spelling) -> None:  # type: ignore[no-untyped-def]
+def test_any_spelling_of_a_valid_number_is_the_same_contact(
+    number: str, spelling: Callable[[str], str]
+) -> None:
     """Called in the United States, with the country code in any notation."""
     caller = read_caller_id(spelling(number), "+14155550100")
     assert caller == CallerId(received=spelling(number), contact=number, kind="valid")
