@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-from urllib.parse import unquote
 
 from hookflash.domain.policy.contact_key import PSEUDONYM, is_number
 from hookflash.domain.policy.phone import REGION, strip_extension
@@ -41,6 +40,7 @@ _PORT: Final = re.compile(r":\d*$")
 _IPV4: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _SEPARATORS: Final = re.compile(r"[\s().\-\u2010-\u2015\u2212/_]+")
 _DIGITS: Final = re.compile(r"(\+*)([0-9]+)")
+_ESCAPED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _PARAMETERS: Final = re.compile(r"(?:;[\w-]+(?:=[^;]*)?)+")
 _CONTEXT: Final = re.compile(r"(?i);\s*phone-context\s*=\s*([^;]*)")
 _MEXICAN_MOBILE: Final = re.compile(r"\+521([0-9]{10})")
@@ -147,10 +147,16 @@ def _sip(rest: str) -> _Address:
 def _parameters(text: str) -> tuple[str, str]:
     """The part before the parameters, unescaped, and the global number that it is local to."""
     found = _CONTEXT.search(text)
-    context = _SEPARATORS.sub("", unquote(found[1])) if found else ""
+    context = _SEPARATORS.sub("", _unescaped(found[1])) if found else ""
     before, semicolon, after = text.partition(";")
     subscriber = before if _PARAMETERS.fullmatch(semicolon + after) else text
-    return _plain(unquote(subscriber)), context if is_number(context) else ""
+    return _plain(_unescaped(subscriber)), context if is_number(context) else ""
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(
+        lambda found: bytes.fromhex(found[0].replace("%", "")).decode(errors="replace"), text
+    )
 
 
 def _is_withheld(address: _Address) -> bool:

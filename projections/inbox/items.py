@@ -31,8 +31,8 @@ class Item(Value):
       voicemail, abandoned or missed; ``seconds`` is the time from answer to end; ``said`` is the
       conversation, with ``agent`` speaking on our side.
     - text to the contact: ``status`` is queued, sent, delivered, undelivered, failed, or unknown if
-      the provider never told; ``reason``, ``code`` and ``explanation`` say why it failed; ``arrived`` is the
-      caller's answer to whether it arrived.
+      the provider never told; ``reason``, ``code`` and ``explanation`` say why it failed;
+      ``arrived`` is the caller's answer to whether it arrived.
     - text from the contact: ``status`` is received; ``outcome`` is what a keyword changed,
       ``opted_out`` or ``opted_in``. It belongs to no ``call``, and ``key`` is its id.
     - transfer: ``outcome`` is that of its trail (``status`` is the same); ``recipient`` is the
