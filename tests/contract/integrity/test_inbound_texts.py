@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from hookflash import CallCenter, InvalidText, NameReused, UnknownNumber
+from hookflash import CallCenter, InvalidText, Item, NameReused, UnknownNumber
 from hookflash.domain.call import events as e
 from hookflash.domain.workspace.contact import ContactOptedOut, contact_stream
 from tests.cast import CALLER
@@ -96,7 +96,8 @@ def test_threads_page_through_calls_and_texts_without_gaps(file_url: str) -> Non
             (thread,) = await center.inbox(WORKSPACE, calls=100)
             assert thread.next is None
             assert (thread.calls, thread.texts, thread.unread) == (4, 8, 12)
-            pages, before = [], None
+            pages: list[Item] = []
+            before = None
             while True:
                 page = await center.thread(WORKSPACE, thread.thread, calls=2, before=before)
                 pages = [*page.items, *pages]
