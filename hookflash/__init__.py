@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hookflash.domain.errors import HookflashError
     from hookflash.domain.event import Actor, Event
     from hookflash.domain.idempotency import NameReused
+    from hookflash.domain.inbox.receiving import InvalidText
     from hookflash.domain.job.briefing import BriefedJob, Briefing, ToolStep
     from hookflash.domain.webhook.saving import EndpointForm
     from hookflash.domain.workspace.document import WorkspaceDocument
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
     from hookflash.orchestrator.reading import CallReader, ReadOnly
     from hookflash.orchestrator.runtime.inbound import UnknownNumber
+    from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
     from hookflash.orchestrator.sandbox.sessions import (
         NoSuchPhone,
         NotATest,
@@ -144,26 +146,24 @@ __all__ = [
     "AskerRevoked", "BadLogUrl", "BadQuestion", "Bridged", "BriefedJob", "Briefing", "By", "Call",
     "CallCenter", "CallEvent", "CallFound", "CallReader", "CallSnapshot", "CallSummary", "Change",
     "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended", "EndpointForm", "Event",
-    "FigureChoices", "Figures", "FiguresReport", "FindCall", "FindLegs", "FlowForm",
-    "HandOver", "HangUp",
-    "HookflashError", "Host", "HostOffers", "HostUnavailable", "HttpMessaging",
-    "HttpSender", "HttpTelephony", "Ids", "InboxForm",
-    "InvalidChange", "InvalidFile", "InvalidOffers", "InvalidWorkspace", "Item",
-    "JobForm", "KeyIssuedBefore",
-    "Leg", "LegFound", "LegStatus", "Line", "LogClosed", "LogFault", "LogFull", "LogUnavailable",
+    "FigureChoices", "Figures", "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver",
+    "HangUp", "HookflashError", "Host", "HostOffers", "HostUnavailable", "HttpMessaging",
+    "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile",
+    "InvalidOffers", "InvalidText", "InvalidWorkspace", "Item", "JobForm", "KeyIssuedBefore", "Leg",
+    "LegFound", "LegStatus", "Line", "LogClosed", "LogFault", "LogFull", "LogUnavailable",
     "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews",
     "NoContact", "NoFixture", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey",
-    "NoSuchLog", "NoSuchPhone", "NotATest", "NotFound", "NotRinging", "NotTaken",
-    "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan",
-    "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
-    "Recording", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones",
-    "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "Speech", "Spoken", "Stale", "Step",
-    "StillOpen", "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers",
-    "TextFound", "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail",
-    "Transcript", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
-    "Verdict", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
-    "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs",
-    "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
+    "NoSuchLog", "NoSuchPhone", "NotATest", "NotFound", "NotRinging", "NotTaken", "NothingToErase",
+    "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan", "PieceProblem", "PlayVoicemail",
+    "Question", "RandomIds", "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "Refused",
+    "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say",
+    "ScriptedAgent", "SendText", "Settings", "Speech", "Spoken", "Stale", "Step", "StillOpen",
+    "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
+    "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Transcript",
+    "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict",
+    "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor",
+    "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece",
+    "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -190,6 +190,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.errors": ("HookflashError",),
     "domain.event": ("Actor", "Event"),
     "domain.idempotency": ("NameReused",),
+    "domain.inbox.receiving": ("InvalidText",),
     "domain.job.briefing": ("BriefedJob", "Briefing", "ToolStep"),
     "domain.webhook.saving": ("EndpointForm",),
     "domain.workspace.document": ("WorkspaceDocument",),
@@ -244,6 +245,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.provider_reports.receiver": ("ReportReceiver",),
     "orchestrator.reading": ("CallReader", "ReadOnly"),
     "orchestrator.runtime.inbound": ("UnknownNumber",),
+    "orchestrator.runtime.inbound_texts": ("ReceivedText",),
     "orchestrator.sandbox.sessions": (
         "NoSuchPhone",
         "NotATest",

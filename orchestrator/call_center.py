@@ -35,6 +35,7 @@ from hookflash.orchestrator.ports.telephony import Telephony, Verdict
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.reading import CallReader, open_reader
 from hookflash.orchestrator.runtime.inbound import command_for
+from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
 from hookflash.orchestrator.runtime.lost_gateway import LostGateway, end_lost_calls
 from hookflash.orchestrator.runtime.speaking import BuildAnswer
 from hookflash.orchestrator.sandbox.sessions import Sandbox
@@ -73,6 +74,7 @@ class CallCenter(CallReader):
         self._dispatcher = parts.dispatcher
         self._inbound = parts.inbound
         self._quarantine = parts.quarantine
+        self._texts = parts.texts
         self._marks = ThreadMarks(parts.log, parts.ports.clock)
 
     @staticmethod
@@ -143,14 +145,31 @@ class CallCenter(CallReader):
         """Record an incoming call and return its id; the same ``provider_call_id``, the same id.
 
         ``to`` is the business number that was called and ``from_`` the caller's, None or
-        ``anonymous`` if withheld. Without a ``provider_call_id`` each call is a new one. ``test``
-        marks a test call, whose phones and texts are simulated. Raises ``UnknownNumber`` if no
-        workspace has ``to``.
+        ``anonymous`` if withheld. Both are read in the forms that carriers send: E.164, national,
+        ``tel:`` or ``sip:``; a caller id that is no number is kept as it is. Without a
+        ``provider_call_id`` each call is a new one. ``test`` marks a test call, whose phones and
+        texts are simulated. Raises ``UnknownNumber`` if no workspace has ``to``.
         """
         command = await self._inbound.receive(to, from_, provider_call_id, test=test)
         dispatcher = self._dispatcher
         await dispatcher.carry_out(dispatcher.ask(command.call_id, lambda _: command))
         return command.call_id
+
+    async def receive_text(
+        self, *, to: str, from_: str, body: str, message_id: str = ""
+    ) -> ReceivedText:
+        """Record a text that a contact sent to the business number ``to``; no call is needed.
+
+        A text that is one keyword changes at once whether the contact may be texted: STOP, STOPALL,
+        UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE and OPTOUT opt out, START and UNSTOP opt in. ``to``
+        and ``from_`` are read as in :meth:`receive_call`; ``body`` has at most 10,000 characters
+        and may be empty. The same ``message_id`` counts once; without one, each text is a new one.
+
+        Raises ``UnknownNumber`` if no workspace has ``to``, ``InvalidText`` if the body cannot be
+        stored or the sender is withheld, and ``NameReused`` if another text had the message id.
+        """
+        texts = self._texts
+        return await self._dispatcher.carry_out(texts.receive(to, from_, body, message_id))
 
     async def answer(self, call_id: str) -> list[str]:
         """Have the agent pick up and greet; returns what it said. Repeated, it does nothing."""
@@ -329,9 +348,9 @@ class CallCenter(CallReader):
     ) -> tuple[Erasure, ...]:
         """Erase a contact's number and words for good, from one workspace or from all.
 
-        ``contact`` is a number, or the pseudonym of one erased before; ``operator`` is recorded as
-        the requester. Raises ``NoContact``, ``NothingToErase``, or ``StillOpen`` while one of their
-        calls is not settled; nothing has changed then.
+        ``contact`` is a number, another caller id, or the pseudonym of one erased before;
+        ``operator`` is recorded as the requester. Raises ``NoContact``, ``NothingToErase``, or
+        ``StillOpen`` while one of their calls is not settled; nothing has changed then.
         """
         request = EraseContact(
             contact=parse_contact(contact), operator=operator, at=self.now(), workspace=workspace

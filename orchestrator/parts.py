@@ -28,6 +28,7 @@ from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
+from hookflash.orchestrator.runtime.inbound_texts import InboundTexts
 from hookflash.orchestrator.runtime.log_tail import LogTail
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.sandbox.line import SandboxLine
@@ -63,6 +64,7 @@ class Parts:
     dispatcher: Dispatcher
     inbound: Inbound
     quarantine: Quarantine
+    texts: InboundTexts
     webhooks: WebhookService | None = None
 
 
@@ -114,6 +116,7 @@ def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: San
         ),
         inbound=Inbound(workspaces, ports),
         quarantine=Quarantine(log, ports.clock),
+        texts=InboundTexts(log, workspaces, ports.clock, ports.ids),
     )
 
 

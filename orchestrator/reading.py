@@ -46,6 +46,7 @@ CHANGING: Final = frozenset(
         "phone_answered",
         "press",
         "receive_call",
+        "receive_text",
         "report",
         "sandbox",
         "until",

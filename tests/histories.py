@@ -23,6 +23,7 @@ from hookflash.domain.job.action import Destination
 from hookflash.domain.workspace.number import Registration
 from tests.cast import (
     ACTIONS,
+    ADDRESS,
     CALL,
     CALLER,
     EXTERNAL,
@@ -102,7 +103,7 @@ def _received(draw: DrawFn, call_id: str) -> c.ReceiveCall:
         at=NOON,
         call_id=call_id,
         provider_call_id=call_id.rpartition(".")[2],
-        contact=draw(st.sampled_from([CALLER, CALLER, CALLER, LANDLINE, None])),
+        contact=draw(st.sampled_from([CALLER, CALLER, CALLER, LANDLINE, ADDRESS, None])),
         number=NUMBER,
         test=draw(st.booleans()),
         agent_name="Sona",
@@ -112,6 +113,8 @@ def _received(draw: DrawFn, call_id: str) -> c.ReceiveCall:
         jobs=(("Booking", 1),),
         language=draw(st.sampled_from(["en", "es"])),
         carrier=draw(st.sampled_from(["", "main"])),
+        from_received=draw(st.sampled_from(["", "“Ann” <sip:ann@example.com>;tag=1"])),
+        to_received=draw(st.sampled_from(["", f"tel:{NUMBER}"])),
     )
 
 

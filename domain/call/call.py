@@ -182,7 +182,9 @@ class Call:
     carrier: str = ""
     rules: int = 0
     contact: str | None = None
+    from_received: str = field(default="", repr=False)
     number: str = ""
+    to_received: str = ""
     test: bool = False
     agent_name: str = ""
     greeting: str = ""

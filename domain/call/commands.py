@@ -32,7 +32,8 @@ class Command(Value):
 class ReceiveCall(Command):
     """A call came in.
 
-    ``contact`` is the caller's number in E.164, None when withheld.
+    ``contact`` is the caller's number in E.164, or another caller id such as a SIP address; None
+    when withheld.
     """
 
     call_id: str
@@ -51,6 +52,10 @@ class ReceiveCall(Command):
     """For so long after its request a text may be sent although the call has ended; 0: never."""
     carrier: str = ""
     """The name of the telephony that the call came in through."""
+    from_received: str = Field("", repr=False)
+    """The caller id as it was received."""
+    to_received: str = ""
+    """The called number as it was received."""
 
 
 class AnswerCall(Command):

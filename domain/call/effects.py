@@ -9,6 +9,7 @@ from hookflash.domain.call.call import Call, Transfer, Voicemail
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.call.identity import speech_id
+from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.value import Value
 
 
@@ -185,18 +186,24 @@ def ring(call: Call, transfer: Transfer) -> RingPhones | HandOver:
         return HandOver(
             **_of(call, transfer.effect_key),
             attempt=transfer.attempts + 1,
-            caller_id=call.contact,
+            caller_id=_caller_number(call),
             number=call.number,
             destination=next(iter(transfer.legs.values())).leg,
         )
     return RingPhones(
         **_of(call, transfer.effect_key),
         attempt=transfer.attempts + 1,
-        caller_id=call.contact,
+        caller_id=_caller_number(call),
         number=call.number,
         legs=tuple(leg.leg for leg in transfer.legs.values() if leg.status == "waiting"),
         ring_seconds=transfer.ring_seconds,
     )
+
+
+def _caller_number(call: Call) -> str | None:
+    """The caller's number in E.164; None if it is withheld or the caller id is not a number."""
+    contact = call.contact
+    return contact if contact is not None and is_number(contact) else None
 
 
 def _voicemail(call: Call) -> Iterator[Effect]:

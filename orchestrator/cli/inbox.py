@@ -14,7 +14,7 @@ from hookflash.orchestrator.cli.lookup import NO_CALLS, newest_first
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.reading import SyncReader, reading
 from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, safe, stdout
-from hookflash.orchestrator.wording import clock, counted, lasting, short
+from hookflash.orchestrator.wording import clock, counted, lasting, plain, short
 from hookflash.projections.inbox.items import Item
 from hookflash.projections.inbox.queries import Thread
 
@@ -76,6 +76,7 @@ def _call(item: Item) -> Text:
 
 def _text(item: Item) -> Text:
     why = item.explanation or (_ARRIVED[item.arrived] if item.arrived is not None else "")
+    why = why or plain(item.outcome or "")
     body = safe(f"{item.sender}: “{item.body}”  ")
     return Text.assemble(body, outcome(item.status), safe(f"  {why}", FAINT))
 

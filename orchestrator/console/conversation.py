@@ -22,10 +22,15 @@ _NO_SOUND: Final = "Simulated recordings have no sound; this is the transcript."
 
 
 def by_call(thread: Thread) -> Iterator[tuple[str, Markup]]:
-    """Yield each call of a thread with its entries, keyed by call id, oldest first."""
-    for call in thread.items:
-        if call.kind == "call":
-            yield call.call, _call(call, [i for i in thread.items if i.call == call.call])
+    """Yield each call of a thread with its entries, and each text from the contact, oldest first.
+
+    They are keyed by their ids.
+    """
+    for item in thread.items:
+        if item.kind == "call":
+            yield item.call, _call(item, [i for i in thread.items if i.call == item.call])
+        elif not item.call:
+            yield item.key, tag("ol", _received_text(item), class_="hf-talk")
 
 
 def preview(thread: Thread) -> str:
@@ -96,6 +101,13 @@ def _text(item: Item) -> Markup:
         tag("p", explained, code, class_="about why") if explained else None,
         class_="ours text",
     )
+
+
+def _received_text(item: Item) -> Markup:
+    about = ("Text from ", format_number(item.sender), " · ", moment(item.at))
+    changed = (" ", status_badge(item.outcome)) if item.outcome else ()
+    words = tag("p", item.body) if item.body else tag("p", "No words.", class_="hf-faint")
+    return tag("li", words, tag("p", *about, *changed, class_="about"), class_="theirs text")
 
 
 def _transfer(item: Item) -> Markup:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import AwareDatetime, Field, ValidationError
 
@@ -38,7 +38,16 @@ class GatewayLost(Value):
     message_id: str = ""
 
 
-Content = Report | PhoneAnswered | GatewayLost
+class InboundText(Value):
+    """A text that a contact sent to a business number."""
+
+    to: str
+    from_: str = Field(alias="from")
+    body: str
+    message_id: str = ""
+
+
+Content = Report | PhoneAnswered | GatewayLost | InboundText
 REPORTS: dict[str, type[Content]] = {
     "text.status": TextStatus,
     "leg.status": LegStatus,
@@ -49,8 +58,11 @@ REPORTS: dict[str, type[Content]] = {
     "call.ended": Ended,
     "phone.answered": PhoneAnswered,
     "gateway.lost": GatewayLost,
+    "text.received": InboundText,
 }
 """The report model for each message ``type``."""
+OF_NO_CALL: Final = (GatewayLost, InboundText)
+"""What names no call."""
 ROUNDING = timedelta(seconds=2)
 """How far the exact time in a message may be from its signed timestamp."""
 MAX_AGE = timedelta(minutes=5, seconds=1)
@@ -63,7 +75,7 @@ class Malformed(ValueError):
 
 
 class Message(NamedTuple):
-    """What a message says, and the call it is about: none if a gateway was lost."""
+    """What a message says, and the call it is about; empty for :data:`OF_NO_CALL`."""
 
     call_id: str
     report: Content
@@ -91,12 +103,12 @@ def read_message(body: bytes, message_id: str, receipt: Receipt | None = None) -
         envelope = _Envelope.model_validate_json(body)
     except ValidationError as error:
         raise _explained(error) from error
+    data = {**envelope.data, "message_id": message_id}
     kind = REPORTS.get(envelope.type)
     if kind is None:
         known = ", ".join(REPORTS)
         raise Malformed(f"type: {envelope.type!r} is not a report type; send one of {known}")
-    data = {**envelope.data, "message_id": message_id}
-    call_id = "" if kind is GatewayLost else _call_id(data.pop("call_id", None))
+    call_id = "" if kind in OF_NO_CALL else _call_id(data.pop("call_id", None))
     try:
         report = kind.model_validate(data, strict=False, extra="ignore")
     except ValidationError as error:

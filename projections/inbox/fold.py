@@ -3,11 +3,13 @@
 from typing import Final
 
 from hookflash.domain.call import events as e
+from hookflash.domain.event import Event
 from hookflash.domain.inbox import events as marks
 from hookflash.projections.inbox.table import THREADS
 from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
 
-_COUNTED: Final[dict[type[e.CallEvent], str]] = {
+_COUNTED: Final[dict[type[Event], str]] = {
+    marks.TextReceived: "texts",
     e.CallReceived: "calls",
     e.SmsRequested: "texts",
     e.SmsRefused: "texts",
@@ -24,6 +26,23 @@ on = handlers.on
 @on(e.CallReceived)
 def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
     thread = work.call_of(event.call_id)["thread"]
+    _begin(work, event, thread, test=event.test)
+    row = _on_item(work, event, position)
+    row["test"] = row["test"] and event.test
+
+
+@on(marks.TextReceived)
+def _on_text_received(work: Work, event: marks.TextReceived, position: int) -> None:
+    _begin(work, event, event.thread, test=False)
+    row = work.threads.change(event.thread)
+    _add_item(_touch(row, event, position), event)
+    row["test"] = False
+
+
+def _begin(
+    work: Work, event: e.CallReceived | marks.TextReceived, thread: str, *, test: bool
+) -> None:
+    """Add the thread's row if it is new; whatever begins it then counts as its first item."""
     if work.threads.get(thread) is None:
         work.threads.add(
             {
@@ -31,31 +50,35 @@ def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
                 "workspace": event.workspace,
                 "contact": event.contact,
                 "number": event.number,
-                "test": event.test,
+                "test": test,
                 "status": "open",
                 "unread": 0,
                 **dict.fromkeys(_COUNTED.values(), 0),
                 "last_at": event.at,
-                "last_position": position,
+                "last_position": 0,
             }
         )
-    row = _on_item(work, event, position)
-    row["test"] = row["test"] and event.test
 
 
 @on(e.SmsRequested, e.SmsRefused, e.TransferProposed, e.TransferRefused, e.VoicemailRecorded)
 def _on_item(work: Work, event: e.CallEvent, position: int) -> Row:
-    row = _on_activity(work, event, position)
-    row["unread"] += 1
-    row[_COUNTED[type(event)]] += 1
-    row["status"] = "open"
-    return row
+    return _add_item(_on_activity(work, event, position), event)
 
 
 @on(e.CallEnded, e.VoicemailTranscribed)
 def _on_activity(work: Work, event: e.CallEvent, position: int) -> Row:
-    row = work.threads.change(work.call_of(event.call_id)["thread"])
+    return _touch(work.threads.change(work.call_of(event.call_id)["thread"]), event, position)
+
+
+def _touch(row: Row, event: Event, position: int) -> Row:
     row["last_at"], row["last_position"] = event.at, position
+    return row
+
+
+def _add_item(row: Row, event: Event) -> Row:
+    row["unread"] += 1
+    row[_COUNTED[type(event)]] += 1
+    row["status"] = "open"
     return row
 
 

@@ -30,15 +30,18 @@ class Item(Value):
     - call: ``status`` is ringing, in_progress or ended; ``outcome`` is handled, transferred,
       voicemail, abandoned or missed; ``seconds`` is the time from answer to end; ``said`` is the
       conversation, with ``agent`` speaking on our side.
-    - text: ``status`` is queued, sent, delivered, undelivered, failed, or unknown if the provider
-      never told; ``reason``, ``code`` and ``explanation`` say why it failed; ``arrived`` is the
-      caller's answer to whether it arrived.
+    - text to the contact: ``status`` is queued, sent, delivered, undelivered, failed, or unknown if
+      the provider never told; ``reason``, ``code`` and ``explanation`` say why it failed;
+      ``arrived`` is the caller's answer to whether it arrived.
+    - text from the contact: ``status`` is received; ``outcome`` is what a keyword changed,
+      ``opted_out`` or ``opted_in``. It belongs to no ``call``, and ``key`` is its id.
     - transfer: ``outcome`` is that of its trail (``status`` is the same); ``recipient`` is the
       destination, ``body`` the caller's words, ``seconds`` the time from their yes to an answer.
     - voicemail: ``status`` is requested, playing, recorded, no_message or failed; ``owner`` is the
       member or inbox, ``body`` the transcript, ``seconds`` the length of the message.
 
     ``position`` is the item's first event in the stream of ``call``; ``key`` is the effect key.
+    ``call`` is empty for what did not happen on one.
     """
 
     kind: Kind
@@ -99,6 +102,23 @@ def text_item(row: Row) -> Item:
         **_common(row),
         **{name: row[name] for name in same},
         flagged=row["flagged"],
+    )
+
+
+def received_text_item(row: Row) -> Item:
+    """Build an item from the row of a text that the contact sent."""
+    return Item(
+        kind="text",
+        call="",
+        key=row["text_id"],
+        position=1,
+        at=row["received_at"],
+        sender=row["contact"],
+        recipient=row["number"],
+        status="received",
+        body=row["body"],
+        outcome=row["consent"] or None,
+        test=False,
     )
 
 

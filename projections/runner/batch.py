@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from hookflash.domain.call.events import CallEvent, CallReceived
 from hookflash.domain.event import Event
-from hookflash.domain.inbox.events import ThreadEvent
+from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.projections.runner.bulk_write import chunks
 from hookflash.projections.runner.model import Handler, ReadModel, Row, Work
@@ -57,6 +57,8 @@ class _Scope:
                     self.calls.setdefault(call_id, set()).add(type(event))
             elif isinstance(event, ThreadEvent):
                 self.threads.add(event.stream)
+            elif isinstance(event, TextReceived):
+                self.threads.add(event.thread)
 
     def calls_of(self, model: ReadModel) -> Collection[str]:
         """The calls whose rows ``model`` may change; the ``calls`` model may change all."""
@@ -74,6 +76,8 @@ def load(connection: Connection, models: Iterable[ReadModel], tables: Tables, ba
     scope = _Scope(batch)
     work.reached = scope.reached
     for model in models:
+        if model.found_by is None:
+            continue
         keys: Collection[str] = scope.calls_of(model)
         if model.found_by == "thread":
             calls = (work.calls.get(call) for call in keys)

@@ -14,7 +14,9 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
     call.carrier = event.carrier
     call.rules = event.rules
     call.contact = event.contact
+    call.from_received = event.from_received
     call.number = event.number
+    call.to_received = event.to_received
     call.test = event.test
     call.agent_name = event.agent_name
     call.greeting = event.greeting

@@ -1,7 +1,7 @@
 """The adapters that the contracts are held to: the simulator, and a host reached over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,7 +51,7 @@ def simulated_telephony(
     return telephony
 
 
-def passing_on(report: ReportTo) -> Tell:
+def passing_on(report: Callable[[str, Report], Awaitable[None]]) -> Tell:
     """Reads what a host tells as Hookflash reads a webhook, and passes it to ``report``."""
     reporting: set[asyncio.Task[None]] = set()
 

@@ -196,7 +196,7 @@ def test_every_report_and_its_fields_are_listed() -> None:
             name, _, values = part.partition("`: ")
             told[re.findall(r"`(\w+)", name)[0]] = tuple(values.split(", ")) if values else ()
         fields = {
-            name: values_of(field.annotation)
+            field.alias or name: values_of(field.annotation)
             for name, field in model.model_fields.items()
             if name != "message_id"
         }

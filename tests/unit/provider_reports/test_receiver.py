@@ -191,6 +191,36 @@ def test_a_report_without_a_valid_signature_is_refused(forgery: str) -> None:
     play(scene)
 
 
+def test_a_text_from_a_contact_counts_once() -> None:
+    """It names no call: the workspace is found by the number. Mistakes are refused clearly."""
+
+    async def send(desk: Desk, message_id: str, **changed: object) -> Response:
+        data = {"to": "tel:+14155550100", "from": "+14155550199", "body": "STOP"} | changed
+        body = json.dumps({"type": "text.received", "data": data}).encode()
+        return await desk.webhooks.receive(signed(body, message_id), body)
+
+    async def scene(desk: Desk) -> None:
+        for _ in range(2):
+            assert (await send(desk, "msg-1")).status == 200
+        assert (await desk.center.contact("harbor-dental", "+14155550199")).position == 1
+        before = await desk.everything()
+        for status, changed in (
+            (422, {"to": "+12125550100"}),
+            (400, {"from": "anonymous"}),
+            (400, {"body": None}),
+            (400, {"body": "x" * 20_000}),
+        ):
+            answer = await send(desk, "msg-2", **changed)
+            assert (answer.status, answer.body["detail"].partition(":")[0]) == (
+                status,
+                f"data.{next(iter(changed))}",
+            )
+        assert (await send(desk, "msg-1", body="START")).status == 422
+        assert await desk.everything() == before
+
+    play(scene)
+
+
 def test_a_report_about_an_unknown_call_is_kept() -> None:
     """Fault 17: 200; the report is quarantined once, with its content, and that is logged."""
 
