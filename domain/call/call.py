@@ -149,9 +149,14 @@ class OpenSpeech:
     text: str
     asks: Question | None
     at: datetime
-    accepted: bool = False
+    accepted_at: datetime | None = None
     estimated: bool = False
     """Whether its playback is not reported: it is over when the next words are decided."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the telephony has it."""
+        return self.accepted_at is not None
 
 
 @dataclass(slots=True)

@@ -109,7 +109,8 @@ class Dispatcher:
 
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
-        call = await self._calls.load(call_id)
+        known = call_id in self._unfinished
+        call = await (self._calls.load(call_id) if known else self._calls.reload(call_id))
         await self._line_of(call).speaking.stop(call)
         if (waiting := self._unfinished.pop(call_id, None)) is not None:
             waiting.cancel()
@@ -132,7 +133,8 @@ class Dispatcher:
         call = await self._calls.reload(call_id)
         self._timers.arm(call)
         self._unsaid_elsewhere.discard(call_id)
-        if left := _unsaid(call):
+        left = _unsaid(call)
+        if left or self._line_of(call).speaking.seconds_left(call):
             self._saying[call_id] += 1
             self._start(self._say_left_over(call_id, left))
         self._start_effects(call)
@@ -225,7 +227,8 @@ class Dispatcher:
     async def _say_left_over(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
         """Say what another worker decided and did not say, once it has had its time.
 
-        A transfer that is due waits for it, as for words of this worker.
+        A transfer that is due waits for it, as for words of this worker, and for those that the
+        other worker is still saying.
         """
         try:
             for speech in left:
@@ -234,9 +237,11 @@ class Dispatcher:
                 if speech.position in {one.position for one in _unsaid(call)}:
                     age = self._timers.seconds_since(speech.at)
                     await self._line_of(call).speaking.say_left_over(call, speech, age)
+            call = await self._calls.reload(call_id)
+            await self._clock.sleep(self._line_of(call).speaking.seconds_left(call))
         finally:
             self._said(call_id)
-        self._start_effects(await self._calls.load(call_id))
+        self._start_effects(await self._calls.reload(call_id))
 
     def _give_up_waiting(self, call_id: str) -> None:
         """The final words did not come: whatever was said, it was not understood."""

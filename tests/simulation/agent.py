@@ -6,7 +6,7 @@ from hookflash.domain.call.conversation import Conversation
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.ports.agent import Move, Say
-from tests.simulation.carrier import FOREVER, Carrier
+from tests.simulation.carrier import FOREVER, Carrier, Die
 
 BABBLE = 10
 """Moves that an agent makes which does not stop: more than a turn has."""
@@ -17,8 +17,9 @@ class FaultyAgent:
 
     label = ScriptedAgent.label
 
-    def __init__(self, carrier: Carrier) -> None:
+    def __init__(self, carrier: Carrier, die: Die) -> None:
         self._carrier = carrier
+        self._die = die
         self._scripted = ScriptedAgent()
         self._babbles = 0
         self._hanging: dict[asyncio.Task[object], float | None] = {}
@@ -30,7 +31,9 @@ class FaultyAgent:
         how = fault.how if fault else ""
         if how == "babble":
             self._babbles = BABBLE
-        if how == "hang":
+        if how == "die":
+            self._die(0.0)
+        if how in ("hang", "die"):
             await self._hang()
         if how == "raise":
             raise ValueError("the model is confused")

@@ -32,6 +32,8 @@ UNAVAILABLE = {"reject": "declined", "busy": "busy", "fail": "failed"}
 
 Deliver = Callable[[str, Report, float | None], Awaitable[None]]
 """Reports to a worker; with a time, the report is cancelled after so many seconds."""
+Die = Callable[[float], None]
+"""Kills the worker that asks, or with a time every worker for as many seconds."""
 Asked = SendText | RingPhones | HandOver | PlayVoicemail
 Witness = Callable[[Request], None]
 
@@ -155,6 +157,7 @@ class Carrier:
         return "ringing" if leg in self.ledger.ringing else "unavailable"
 
     def fault(self, what: str) -> Any:
+        """The fault of this request or report, if the story has one."""
         self._counts[what] += 1
         return self.story.fault(what, self._counts[what])
 

@@ -115,19 +115,33 @@ class Judge:
         """What was decided is said in time, recorded as unspoken, or the call is over."""
         played = {one.speech.id: one for one in self._played}
         dropped = {ev.speech_id for ev in self._events if isinstance(ev, e.SpeechUnspoken)}
+        accepted = {
+            ev.speech_id
+            for ev in self._events
+            if isinstance(ev, e.SpeechAccepted) and ev.playback == "say_waits"
+        }
         free = 0.0
         for event in self._events:
             if not isinstance(event, e.AgentSpoke):
                 continue
             said, at = speech_id(event.call_id, event.position), _second(event)
             if said not in played:
-                if said not in dropped and self._ended > at + TAKEN_OVER:
+                # ``say`` that waits for the end of playback is accepted when it is asked for.
+                lost = said in accepted and bool(self._ledger.deaths)
+                if said not in dropped and not lost and self._ended > at + TAKEN_OVER:
                     yield f"{event.position}: decided, and neither said nor recorded as unspoken"
                 continue
             late = played[said].taken_at - max(at, free)
-            if late > (AT_ONCE if self._calm() else TOO_LATE + LONGEST_SLOW + AT_ONCE):
+            if late > self._patience():
                 yield f"{event.position}: said {late:.1f} s after its time"
             free = max(free, played[said].ended_at or 0.0)
+
+    def _patience(self) -> float:
+        """How late words may be said that were decided."""
+        if self._calm():
+            return AT_ONCE
+        slow = any((fault.what, fault.how) == ("say", "slow") for fault in self._story.faults)
+        return TOO_LATE + AT_ONCE + (LONGEST_SLOW if slow else 0.0)
 
     def _words_never_said(self) -> Iterator[str]:
         known = {said.words for said in self._ledger.said}

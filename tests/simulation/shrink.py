@@ -39,10 +39,10 @@ def _smaller(story: Story) -> Iterator[Story]:
 
 def _simpler(step: Step) -> Iterator[Step]:
     """The step with one of its peculiarities taken away."""
-    plain = (("aim", None), ("partial", None), ("final", True), ("cancel", None), ("waits", True))
-    for name, value in (*plain, ("early", None), ("tool", "")):
-        if getattr(step, name) != value:
-            yield replace(step, **{name: value})
+    plain = Step()
+    for name in ("aim", "early", "partial", "final", "cancel", "waits", "tool"):
+        if getattr(step, name) != (usual := getattr(plain, name)):
+            yield replace(step, **{name: usual})
 
 
 def _without(things: tuple[T, ...], n: int) -> tuple[T, ...]:

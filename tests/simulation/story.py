@@ -55,11 +55,15 @@ FAULTS: Final = {
 TALKING: Final = {
     "say": ("raise", "slow", "die_before", "die_after", "all_die"),
     "speech_report": ("drop", "twice", "late", "late", "cancel"),
-    "agent": ("hang", "raise", "silent", "babble"),
+    "agent": ("hang", "raise", "silent", "babble", "die"),
 }
 """The same for the agent and for what it says: a worker may die as it asks for a speech."""
 PACES: Final = (12.0, 20.0, 33.0)
 """Characters a second; not slower than what the core assumes where playback is not reported."""
+
+
+CALM: Final = 0.35
+"""The share of stories in which nobody interrupts, and the agent does what it should."""
 
 
 @dataclass(frozen=True)
@@ -137,13 +141,18 @@ def story(seed: int) -> Story:
         destination=lot.choice(("Front", "Front", "Ann", "+14155550188")),
         message=lot.choice(("", "Please call me back")),
     )
+    told = replace(
+        told,
+        playback=lot.choice(("none", "say_waits", "reports", "reports")),
+        pace=lot.choice(PACES),
+        can_search_by_key=lot.random() < 0.7,
+    )
+    if lot.random() < CALM:
+        return told
     return replace(
         told,
         steps=tuple(_talk(lot, step) for step in told.steps),
         faults=(*told.faults, *(_fault(lot, TALKING, 6) for _ in range(lot.choice((0, 0, 1, 2))))),
-        playback=lot.choice(("none", "say_waits", "reports", "reports")),
-        pace=lot.choice(PACES),
-        can_search_by_key=lot.random() < 0.7,
     )
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,12 +11,10 @@ from hookflash.domain.call.effects import Speech, StopSpeaking
 from hookflash.orchestrator.ports.reports import Spoken
 from hookflash.orchestrator.ports.telephony import TelephonyOffers
 from hookflash.orchestrator.simulation.virtual_time import EPOCH
-from tests.simulation.carrier import FOREVER, Carrier
+from tests.simulation.carrier import FOREVER, Carrier, Die
 
 LONGEST_SLOW = 4.0
 """Seconds that a slow platform takes at most to accept a speech."""
-Die = Callable[[float], None]
-"""Kills the worker that asks, or with a time every worker for as many seconds."""
 
 
 @dataclass
@@ -128,12 +125,12 @@ class Line:
         now = asyncio.get_running_loop().time
         for _ in range(80):
             playing = self._playing
-            if playing is not None and playing.began_at is not None and playing.speech.asks:
-                if playing.speech.asks.kind == "transfer":
-                    text = playing.speech.text
-                    needed = named_after(text, self._story.destination) / self._story.pace
-                    await asyncio.sleep(max(0.0, playing.began_at + needed + aim - now()))
-                    return
+            asks = playing.speech.asks if playing is not None else None
+            if playing is not None and asks is not None and asks.kind == "transfer":
+                needed = named_after(playing.speech.text, self._story.destination)
+                at = (playing.began_at or now()) + needed / self._story.pace + aim
+                await asyncio.sleep(max(0.0, at - now()))
+                return
             await asyncio.sleep(0.1)
 
 

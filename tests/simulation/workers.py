@@ -41,7 +41,7 @@ class Worker:
         outside = Ports(
             telephony=cast(Telephony, Voice(carrier, line, self._die)),
             messaging=carrier,
-            agent=FaultyAgent(carrier),
+            agent=FaultyAgent(carrier, self._die),
             clock=VirtualClock(loop),
             ids=SeededIds(name),
         )
