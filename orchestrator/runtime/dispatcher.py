@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from hookflash.domain.call.call import Call, OpenSpeech
 from hookflash.domain.call.commands import AskAgain
@@ -46,6 +46,28 @@ class _Line:
     executor: Executor
     timers: TimerHandlers
     speaking: Speaking
+
+
+class _Interrupted(NamedTuple):
+    """The question that was open when the caller began to speak, and the last event by then."""
+
+    position: int
+    effect_key: str
+    asks: int
+    """How often it had been put; 0 without a question."""
+
+    @classmethod
+    def now(cls, call: Call) -> "_Interrupted":
+        """What is open on ``call``."""
+        transfer = call.current
+        if call.state != "confirm_transfer" or transfer is None:
+            return cls(call.position, "", 0)
+        return cls(call.position, transfer.effect_key, transfer.asks)
+
+    def answered(self, call: Call) -> bool:
+        """Whether the final words are in the log."""
+        since = (line for line in call.lines if line.position > self.position)
+        return any(line.by == "caller" for line in since)
 
 
 class Dispatcher:
@@ -109,13 +131,13 @@ class Dispatcher:
 
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
-        known = call_id in self._unfinished
-        call = await (self._calls.load(call_id) if known else self._calls.reload(call_id))
+        call = await self._calls.refresh(call_id)
+        interrupted = _Interrupted.now(call)
         await self._line_of(call).speaking.stop(call)
         if (waiting := self._unfinished.pop(call_id, None)) is not None:
             waiting.cancel()
         self._unfinished[call_id] = asyncio.get_running_loop().call_later(
-            FINAL_WORDS_SECONDS, self._give_up_waiting, call_id
+            FINAL_WORDS_SECONDS, self._give_up_waiting, call_id, interrupted
         )
 
     async def words_end(self, call_id: str) -> None:
@@ -243,18 +265,21 @@ class Dispatcher:
             self._said(call_id)
         self._start_effects(await self._calls.reload(call_id))
 
-    def _give_up_waiting(self, call_id: str) -> None:
+    def _give_up_waiting(self, call_id: str, interrupted: "_Interrupted") -> None:
         """The final words did not come: whatever was said, it was not understood."""
         self._unfinished.pop(call_id, None)
-        self._start(self._ask_again(call_id))
+        self._start(self._ask_again(call_id, interrupted))
 
-    async def _ask_again(self, call_id: str) -> None:
-        call = await self._calls.load(call_id)
+    async def _ask_again(self, call_id: str, interrupted: "_Interrupted") -> None:
+        """Put the question again that was open when the caller began, and is not answered yet.
+
+        The final words may have come to another worker.
+        """
+        call = await self._calls.refresh(call_id)
         self._timers.arm(call)
-        transfer = call.current
-        if call.state != "confirm_transfer" or transfer is None:
+        key, asks = interrupted.effect_key, interrupted.asks
+        if not asks or interrupted.answered(call):
             return
-        key, asks = transfer.effect_key, transfer.asks
         await self.settle_answer(
             call_id,
             lambda at, _: AskAgain(id=f"unheard/{key}/{asks}", at=at, effect_key=key, asks=asks),

@@ -4,7 +4,7 @@ The caller's side comes from the stand-in for the platform, not from the domain'
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, TypeGuard
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.identity import speech_id
@@ -108,33 +108,34 @@ class Judge:
             return
         for at in self._ledger.led.values():
             for played in self._played:
-                if (played.began_at or at) < at < (played.ended_at or 0.0):
+                if (played.began_at or 0.0) <= at < (played.ended_at or 0.0):
                     yield f"a phone rings in the middle of {played.speech.text!r}"
 
     def _unspoken(self) -> Iterator[str]:
         """What was decided is said in time, recorded as unspoken, or the call is over."""
         played = {one.speech.id: one for one in self._played}
-        dropped = {ev.speech_id for ev in self._events if isinstance(ev, e.SpeechUnspoken)}
-        accepted = {
-            ev.speech_id
-            for ev in self._events
-            if isinstance(ev, e.SpeechAccepted) and ev.playback == "say_waits"
-        }
+        settled = {ev.speech_id for ev in self._events if self._not_said(ev)}
         free = 0.0
         for event in self._events:
             if not isinstance(event, e.AgentSpoke):
                 continue
             said, at = speech_id(event.call_id, event.position), _second(event)
             if said not in played:
-                # ``say`` that waits for the end of playback is accepted when it is asked for.
-                lost = said in accepted and bool(self._ledger.deaths)
-                if said not in dropped and not lost and self._ended > at + TAKEN_OVER:
+                if said not in settled and self._ended > at + TAKEN_OVER:
                     yield f"{event.position}: decided, and neither said nor recorded as unspoken"
                 continue
             late = played[said].taken_at - max(at, free)
             if late > self._patience():
                 yield f"{event.position}: said {late:.1f} s after its time"
             free = max(free, played[said].ended_at or 0.0)
+
+    def _not_said(self, event: e.CallEvent) -> TypeGuard[e.SpeechUnspoken | e.SpeechAccepted]:
+        """Whether a speech was never played, or nobody can know that it was not.
+
+        A ``say`` that waits counts as accepted before it begins, and then its worker may die.
+        """
+        accepted = isinstance(event, e.SpeechAccepted) and event.playback == "say_waits"
+        return isinstance(event, e.SpeechUnspoken) or (accepted and bool(self._ledger.deaths))
 
     def _patience(self) -> float:
         """How late words may be said that were decided."""
@@ -180,9 +181,7 @@ class Judge:
             for played in self._played
         )
         return heard or any(
-            since <= _second(event) <= until
-            for event in self._events
-            if isinstance(event, e.SpeechUnspoken)
+            since <= _second(event) <= until for event in self._events if self._not_said(event)
         )
 
 

@@ -55,9 +55,10 @@ FAULTS: Final = {
 TALKING: Final = {
     "say": ("raise", "slow", "die_before", "die_after", "all_die"),
     "speech_report": ("drop", "twice", "late", "late", "cancel"),
+    "send": ("lose",),
     "agent": ("hang", "raise", "silent", "babble", "die"),
 }
-"""The same for the agent and for what it says: a worker may die as it asks for a speech."""
+"""The same for what may happen late in a call. A worker may die as it asks for a speech."""
 PACES: Final = (12.0, 20.0, 33.0)
 """Characters a second; not slower than what the core assumes where playback is not reported."""
 
@@ -145,7 +146,7 @@ def story(seed: int) -> Story:
         told,
         playback=lot.choice(("none", "say_waits", "reports", "reports")),
         pace=lot.choice(PACES),
-        can_search_by_key=lot.random() < 0.7,
+        can_search_by_key=lot.random() < 0.5,
     )
     if lot.random() < CALM:
         return told
