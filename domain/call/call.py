@@ -178,6 +178,7 @@ class Call:
     actions: dict[str, SavedAction] = field(default_factory=dict)
     jobs: tuple[tuple[str, int], ...] = ()
     received_at: datetime | None = None
+    answered_at: datetime | None = None
     agent_left: bool = False
     lines: list[Line] = field(default_factory=list)
     open_question: Question | None = None

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from pydantic import Field
 
+from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Conversation, Question
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.value import Value
@@ -32,6 +33,11 @@ class Patience(Value):
     seconds: float = Field(default=10.0, gt=0)
     """For one move."""
     fallback: str = "I'm sorry, I didn't get that. Could you say it again?"
+
+    def instead(self, call: Call) -> str:
+        """What is said in place of the agent: the greeting, if it has said nothing yet."""
+        greeted = any(line.by == "agent" for line in call.lines)
+        return self.fallback if greeted else call.greeting or self.fallback
 
 
 class Agent(Protocol):

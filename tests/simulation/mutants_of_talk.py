@@ -149,6 +149,12 @@ def _say_nothing_in_place_of_an_agent_that_failed() -> Iterator[None]:
 
 
 @mutant
+def _wait_forever_for_an_agent_whose_worker_died() -> Iterator[None]:
+    with without_timers("reply"):
+        yield
+
+
+@mutant
 def _let_a_superseded_turn_think_on() -> Iterator[None]:
     class Kept(dict[str, Any]):
         def pop(self, *_: Any) -> Any:
