@@ -104,9 +104,11 @@ class Judge:
         return not self._ledger.deaths and not hesitates
 
     def _led_while_speaking(self) -> Iterator[str]:
-        if self._story.playback != "say_waits" or not self._calm():
+        if self._story.playback != "say_waits":
             return
         for at in self._ledger.led.values():
+            if any(at - TAKEN_OVER < died <= at for died in self._ledger.deaths):
+                continue  # the worker that spoke may be the one that died
             for played in self._played:
                 if (played.began_at or 0.0) <= at < (played.ended_at or 0.0):
                     yield f"a phone rings in the middle of {played.speech.text!r}"
@@ -156,8 +158,14 @@ class Judge:
         for at in self._partials:
             for played in self._played:
                 began, ended = played.began_at, played.ended_at or float("inf")
+                if self._story.playback == "none" and at >= self._assumed_end(played):
+                    continue
                 if began is not None and began < at < ended and ended > at + AT_ONCE:
                     yield f"the agent speaks on for {ended - at:.1f} s after the caller began"
+
+    def _assumed_end(self, played: Played) -> float:
+        """When a speech is over where nobody tells, however long the platform takes for it."""
+        return played.taken_at + len(played.speech.text) / ASSUMED
 
     def _silence(self) -> Iterator[str]:
         """After their words, and after the call was answered, the caller hears something."""

@@ -1,7 +1,6 @@
 """Mutants of hearing and speaking: what the caller heard, and what the agent says."""
 
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +18,7 @@ from hookflash.orchestrator.ports.agent import Patience
 from hookflash.orchestrator.runtime import dispatcher, speaking
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
-from hookflash.orchestrator.runtime.effects import reconciler, timers
+from hookflash.orchestrator.runtime.effects import timers
 from hookflash.orchestrator.runtime.speaking import Speaking
 from tests.simulation.planted import mutant, without_timers
 
@@ -203,28 +202,4 @@ def _forget_the_id_of_the_live_call() -> Iterator[None]:
         return {**original(call, key), "provider_call_id": ""}
 
     with patch.object(effects, "_of", of):
-        yield
-
-
-@mutant
-def _take_an_earlier_text_for_the_one_that_was_lost() -> Iterator[None]:
-    with _searching(other_ids=()):
-        yield
-
-
-@mutant
-def _search_for_a_text_from_before_it_was_attempted() -> Iterator[None]:
-    with _searching(first_attempted_at=None):
-        yield
-
-
-@contextmanager
-def _searching(**update: Any) -> Iterator[None]:
-    """Search for texts with a request that was changed."""
-    original: Callable[..., effects.SendText] = effects.send_text
-
-    def send_text(call: Call, key: str) -> effects.SendText:
-        return original(call, key).model_copy(update=update)
-
-    with patch.object(reconciler, "send_text", send_text):
         yield

@@ -12,19 +12,13 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.conversation import Conversation
 from hookflash.domain.call.events.speech import Playback
 from hookflash.domain.job.briefing import Briefing
-from hookflash.orchestrator.agents.scripted import ScriptedAgent
-from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
-from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.orchestrator.parts import build_parts
+from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.ports.agent import Agent
-from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
-from hookflash.orchestrator.sandbox.line import SandboxLine
-from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, VirtualClock
+from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
 from hookflash.testing import in_virtual_time
 from tests.tree import ROOT
+from tests.unit.command_handler.opened import open_worker
 
 OFFICE = ROOT / "docs" / "tutorial" / "office.yaml"
 SECONDS = 3.0
@@ -81,7 +75,7 @@ async def workers(
     """Two workers, and a call that the first one has answered."""
     clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
     line, store = Line(clock, playback), open_store("sqlite://")
-    first, second = (_worker(name, store, line, clock, agent) for name in "12")
+    first, second = (open_worker(name, store, clock, line, agent=agent) for name in "12")
     await first.apply(OFFICE)
     call = await first.receive_call(to="+14155550100", from_="+14155550199", provider_call_id="CA")
     await first.answer(call)
@@ -91,22 +85,6 @@ async def workers(
         await second.end(call)
         await first._dispatcher.close()
         await second.close()
-
-
-def _worker(
-    name: str, store: Store, line: Line, clock: VirtualClock, agent: Agent | None
-) -> CallCenter:
-    messaging = SimulatedMessaging(clock)
-    ports = Ports(
-        telephony=line,
-        messaging=messaging,
-        agent=agent or ScriptedAgent(),
-        clock=clock,
-        ids=SeededIds(name),
-    )
-    log = EventLog(store, live=False)
-    runner = ProjectionRunner(log, open_views("sqlite://", store), live=False)
-    return CallCenter(build_parts(log, runner, ports, SandboxLine(line, messaging)))
 
 
 def test_a_question_is_cut_off_whichever_worker_the_caller_interrupts() -> None:
