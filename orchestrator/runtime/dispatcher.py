@@ -155,10 +155,8 @@ class Dispatcher:
         call = await self._calls.reload(call_id)
         self._timers.arm(call)
         self._unsaid_elsewhere.discard(call_id)
-        left = _unsaid(call)
-        if left or self._line_of(call).speaking.seconds_left(call):
-            self._saying[call_id] += 1
-            self._start(self._say_left_over(call_id, left))
+        if left := _unsaid(call):
+            self._finish_speaking(call_id, left)
         self._start_effects(call)
 
     async def call_changed(self, call_id: str) -> None:
@@ -246,6 +244,11 @@ class Dispatcher:
         if any(isinstance(event, TransferDeclined | TransferLapsed) for event in events):
             self._notify_agent(call_id)
 
+    def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech] = ()) -> None:
+        """Say what is left over from another worker, or let it finish."""
+        self._saying[call_id] += 1
+        self._start(self._say_left_over(call_id, left))
+
     async def _say_left_over(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
         """Say what another worker decided and did not say, once it has had its time.
 
@@ -259,11 +262,13 @@ class Dispatcher:
                 if speech.position in {one.position for one in _unsaid(call)}:
                     age = self._timers.seconds_since(speech.at)
                     await self._line_of(call).speaking.say_left_over(call, speech, age)
-            call = await self._calls.reload(call_id)
-            await self._clock.sleep(self._line_of(call).speaking.seconds_left(call))
+            call = await self._calls.refresh(call_id)
+            while seconds := self._line_of(call).speaking.seconds_left(call):
+                await self._clock.sleep(max(seconds, 0.01))
+                call = await self._calls.refresh(call_id)
         finally:
             self._said(call_id)
-        self._start_effects(await self._calls.reload(call_id))
+        self._start_effects(call)
 
     def _give_up_waiting(self, call_id: str, interrupted: "_Interrupted") -> None:
         """The final words did not come: whatever was said, it was not understood."""
@@ -287,8 +292,11 @@ class Dispatcher:
 
     def _start_effects(self, call: Call) -> None:
         speaks = self._saying[call.call_id] > 0
+        elsewhere = not speaks and self._line_of(call).speaking.seconds_left(call) > 0
         for effect in open_effects(call):
-            if speaks and isinstance(effect, RingPhones | HandOver):
+            if (speaks or elsewhere) and isinstance(effect, RingPhones | HandOver):
+                if elsewhere:
+                    self._finish_speaking(call.call_id)
                 continue  # the transfer takes the call from the agent, who is still speaking
             if effect not in self._executing:
                 self._executing.add(effect)
