@@ -55,6 +55,9 @@ FAULTS: Final = {
     41: "the task that reported something is cancelled",
     43: "a yes to a question that was not heard yet, or was cut off",
     44: "the agent raises, hangs, is silent or does not stop",
+    45: "a worker restarts during a call",
+    47: "a text is lost that equals an earlier one",
+    51: "the agent's words are reported late, twice, out of order, as cut off, or never",
 }
 HEAD: Final = """# Faults
 

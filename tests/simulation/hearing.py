@@ -104,13 +104,15 @@ class Judge:
         return not self._ledger.deaths and not hesitates
 
     def _led_while_speaking(self) -> Iterator[str]:
+        """Speeches that waited for another worker's are left out: they end later than expected."""
         if self._story.playback != "say_waits":
             return
         for at in self._ledger.led.values():
             if any(at - TAKEN_OVER < died <= at for died in self._ledger.deaths):
                 continue  # the worker that spoke may be the one that died
             for played in self._played:
-                if (played.began_at or 0.0) <= at < (played.ended_at or 0.0):
+                at_once = played.began_at == played.taken_at
+                if at_once and played.taken_at <= at < (played.ended_at or 0.0):
                     yield f"a phone rings in the middle of {played.speech.text!r}"
 
     def _unspoken(self) -> Iterator[str]:
