@@ -2,14 +2,16 @@
 
 from pydantic import Field
 
+from hookflash.domain.call.call import Call
 from hookflash.domain.value import Value
 
 
 class Settings(Value):
     """How long things may take, and what the caller hears instead. All times are in seconds."""
 
-    agent_seconds: float = Field(default=10.0, gt=0, allow_inf_nan=False)
-    """The agent has this long for one move."""
+    agent_seconds: float = Field(default=10.0, gt=0, le=15, allow_inf_nan=False)
+    """The agent has this long for one move: less than the 20 seconds after which a worker that
+    owes the caller an answer counts as dead."""
     agent_fallback: str = Field(
         default="I'm sorry, I didn't get that. Could you say it again?", min_length=1
     )
@@ -17,3 +19,8 @@ class Settings(Value):
     late_text_seconds: float = Field(default=300.0, ge=0, le=86_400, allow_inf_nan=False)
     """For so long after its request a text that the provider did not take yet is still sent when
     the call has ended, if the contact may still be texted. 0: it is cancelled with the call."""
+
+    def instead(self, call: Call) -> str:
+        """What is said in place of the agent: the greeting, if it has said nothing yet."""
+        greeted = any(line.by == "agent" for line in call.lines)
+        return self.agent_fallback if greeted else call.greeting or self.agent_fallback

@@ -166,9 +166,14 @@ class OpenSpeech:
     text: str
     asks: Question | None
     at: datetime
-    accepted: bool = False
+    accepted_at: datetime | None = None
     estimated: bool = False
     """Whether its playback is not reported: it is over when the next words are decided."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the telephony has it."""
+        return self.accepted_at is not None
 
 
 @dataclass(slots=True)
@@ -194,6 +199,7 @@ class Call:
     actions: dict[str, SavedAction] = field(default_factory=dict)
     jobs: tuple[tuple[str, int], ...] = ()
     received_at: datetime | None = None
+    answered_at: datetime | None = None
     agent_left: bool = False
     lines: list[Line] = field(default_factory=list)
     open_question: Question | None = None

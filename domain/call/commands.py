@@ -137,11 +137,15 @@ class AskAgain(Command):
 
 
 class FailAgent(Command):
-    """The agent made no usable move in its turn; ``fallback`` is said to the caller instead."""
+    """The agent made no usable move in its turn; ``fallback`` is said to the caller instead.
+
+    ``after``: only if the line at this position is still the last one; 0 means that there is none.
+    """
 
     reason: Literal["error", "timeout", "silent", "too_many_moves"]
     detail: str = ""
     fallback: str = ""
+    after: int | None = None
 
 
 class Speak(Command):

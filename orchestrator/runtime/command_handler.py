@@ -61,6 +61,15 @@ class CommandHandler:
         async with kept.turn:
             return await self._read(call_id, kept)
 
+    async def refresh(self, call_id: str) -> Call:
+        """The call as the log has it now, of which only what is new is read."""
+        kept = self._keep(call_id)
+        async with kept.turn:
+            call = kept.call or await self._read(call_id, kept)
+            for event in await self._log.read_stream(call_id, call.position):
+                evolve(call, cast("CallEvent", event))
+            return call
+
     async def handle(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
         """Decide the command that ``build`` makes and append its events; returns them.
 

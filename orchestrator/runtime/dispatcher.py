@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from hookflash.domain.call.call import Call, OpenSpeech
 from hookflash.domain.call.commands import AskAgain
@@ -52,6 +52,28 @@ class _Line:
     executor: Executor
     timers: TimerHandlers
     speaking: Speaking
+
+
+class _Interrupted(NamedTuple):
+    """The question that was open when the caller began to speak, and the last event by then."""
+
+    position: int
+    effect_key: str
+    asks: int
+    """How often it had been put; 0 without a question."""
+
+    @classmethod
+    def now(cls, call: Call) -> "_Interrupted":
+        """What is open on ``call``."""
+        transfer = call.current
+        if call.state != "confirm_transfer" or transfer is None:
+            return cls(call.position, "", 0)
+        return cls(call.position, transfer.effect_key, transfer.asks)
+
+    def answered(self, call: Call) -> bool:
+        """Whether the final words are in the log."""
+        since = (line for line in call.lines if line.position > self.position)
+        return any(line.by == "caller" for line in since)
 
 
 class Dispatcher:
@@ -118,12 +140,13 @@ class Dispatcher:
 
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
-        call = await self._calls.load(call_id)
+        call = await self._calls.refresh(call_id)
+        interrupted = _Interrupted.now(call)
         await self._line_of(call).speaking.stop(call)
         if (waiting := self._unfinished.pop(call_id, None)) is not None:
             waiting.cancel()
         self._unfinished[call_id] = asyncio.get_running_loop().call_later(
-            FINAL_WORDS_SECONDS, self._give_up_waiting, call_id
+            FINAL_WORDS_SECONDS, self._give_up_waiting, call_id, interrupted
         )
 
     async def words_end(self, call_id: str) -> None:
@@ -142,8 +165,7 @@ class Dispatcher:
         self._timers.arm(call)
         self._unsaid_elsewhere.discard(call_id)
         if left := _unsaid(call):
-            self._saying[call_id] += 1
-            self._start(self._say_left_over(call_id, left))
+            self._finish_speaking(call_id, left)
         self._start_effects(call)
 
     async def call_changed(self, call_id: str) -> None:
@@ -241,10 +263,16 @@ class Dispatcher:
         if any(isinstance(event, TransferDeclined | TransferLapsed) for event in events):
             self._notify_agent(call_id)
 
+    def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech] = ()) -> None:
+        """Say what is left over from another worker, or let it finish."""
+        self._saying[call_id] += 1
+        self._start(self._say_left_over(call_id, left))
+
     async def _say_left_over(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
         """Say what another worker decided and did not say, once it has had its time.
 
-        A transfer that is due waits for it, as for words of this worker.
+        A transfer that is due waits for it, as for words of this worker, and for those that the
+        other worker is still saying.
         """
         try:
             for speech in left:
@@ -253,22 +281,29 @@ class Dispatcher:
                 if speech.position in {one.position for one in _unsaid(call)}:
                     age = self._timers.seconds_since(speech.at)
                     await self._line_of(call).speaking.say_left_over(call, speech, age)
+            call = await self._calls.refresh(call_id)
+            while seconds := self._line_of(call).speaking.seconds_left(call):
+                await self._clock.sleep(max(seconds, 0.01))
+                call = await self._calls.refresh(call_id)
         finally:
             self._said(call_id)
-        self._start_effects(await self._calls.load(call_id))
+        self._start_effects(call)
 
-    def _give_up_waiting(self, call_id: str) -> None:
+    def _give_up_waiting(self, call_id: str, interrupted: "_Interrupted") -> None:
         """The final words did not come: whatever was said, it was not understood."""
         self._unfinished.pop(call_id, None)
-        self._start(self._ask_again(call_id))
+        self._start(self._ask_again(call_id, interrupted))
 
-    async def _ask_again(self, call_id: str) -> None:
-        call = await self._calls.load(call_id)
+    async def _ask_again(self, call_id: str, interrupted: "_Interrupted") -> None:
+        """Put the question again that was open when the caller began, and is not answered yet.
+
+        The final words may have come to another worker.
+        """
+        call = await self._calls.refresh(call_id)
         self._timers.arm(call)
-        transfer = call.current
-        if call.state != "confirm_transfer" or transfer is None:
+        key, asks = interrupted.effect_key, interrupted.asks
+        if not asks or interrupted.answered(call):
             return
-        key, asks = transfer.effect_key, transfer.asks
         await self.settle_answer(
             call_id,
             lambda at, _: AskAgain(id=f"unheard/{key}/{asks}", at=at, effect_key=key, asks=asks),
@@ -276,8 +311,11 @@ class Dispatcher:
 
     def _start_effects(self, call: Call) -> None:
         speaks = self._saying[call.call_id] > 0
+        elsewhere = not speaks and self._line_of(call).speaking.seconds_left(call) > 0
         for effect in open_effects(call):
-            if speaks and isinstance(effect, RingPhones | HandOver):
+            if (speaks or elsewhere) and isinstance(effect, RingPhones | HandOver):
+                if elsewhere:
+                    self._finish_speaking(call.call_id)
                 continue  # the transfer takes the call from the agent, who is still speaking
             if effect not in self._executing:
                 self._executing.add(effect)

@@ -29,8 +29,8 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
 
 @when(e.CallAnswered)
 def on_call_answered(call: Call, event: e.CallAnswered) -> None:
-    """Keep the agent's label."""
-    call.agent_label = event.agent
+    """Keep the agent's label, and since when the caller waits for the greeting."""
+    call.agent_label, call.answered_at = event.agent, event.at
 
 
 @when(e.CallerSpoke)

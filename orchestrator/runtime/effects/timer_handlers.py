@@ -5,6 +5,7 @@ from hookflash.domain.call.commands import (
     AskAgain,
     Command,
     ExpireText,
+    FailAgent,
     Flag,
     LapseConfirmation,
     StopVoicemail,
@@ -49,7 +50,9 @@ class TimerHandlers:
             events = await self._ask(call_id, lambda _: command)
             return any(isinstance(event, TransferLapsed) for event in events)
         call = await self._calls.load(call_id)
-        if timer.kind == "retry":
+        if timer.kind == "reply":
+            await self._ask(call_id, lambda now: self._fail_agent(now, timer))
+        elif timer.kind == "retry":
             await self._retry(call, timer)
         else:
             await self._reconciler.search(call, timer.effect_key, timer.step)
@@ -67,8 +70,18 @@ class TimerHandlers:
                 return Flag(id=known, at=at, effect_key=key, reason="no trace at the provider")
             case "ring_timeout" | "stop_voicemail" | "expire_text":
                 return _EXPIRIES[timer.kind](id=known, at=at, effect_key=key)
-            case "retry" | "search" | "receipt":
+            case "reply" | "retry" | "search" | "receipt":
                 return None
+
+    def _fail_agent(self, call: Call, timer: Timer) -> Command:
+        """The worker died that had the agent think: the caller hears something in its place."""
+        return FailAgent(
+            id=f"{timer.kind}/{timer.step}",
+            at=self._outside.clock.now(),
+            reason="timeout",
+            fallback=self._outside.settings.instead(call),
+            after=timer.step,
+        )
 
     async def _retry(self, call: Call, timer: Timer) -> None:
         if timer.effect_key in call.texts:

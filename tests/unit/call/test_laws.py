@@ -307,6 +307,9 @@ LAWS: Final[tuple[Callable[[Play], None], ...]] = (
 
 def command_of(timer: Timer) -> c.Command:
     """The command given when ``timer`` fires."""
+    if timer.kind == "reply":
+        words = {"reason": "timeout", "fallback": "Sorry?", "after": timer.step}
+        return c.FailAgent.model_validate({"id": f"reply/{timer.step}", "at": NOON, **words})
     known = {"id": f"{timer.kind}/{timer.step}", "at": NOON, "effect_key": timer.effect_key}
     kinds: dict[str, tuple[type[c.Command], dict[str, object]]] = {
         "lapse": (c.LapseConfirmation, {"asks": timer.step}),

@@ -118,7 +118,7 @@ def test_a_yes_whose_task_is_cancelled_still_rings(after: float) -> None:
 
 
 def test_every_request_names_the_live_call() -> None:
-    """Any worker can continue it: the provider's id, the workspace and the key go along."""
+    """Fault 45: the provider's id, the workspace and the key let any worker continue it."""
 
     @in_virtual_time
     async def scene() -> None:
@@ -218,7 +218,7 @@ def test_a_caller_hears_something_when_the_agent_fails(
 
 
 def test_a_superseded_turn_is_cancelled() -> None:
-    """The caller goes on speaking: the model need not finish what nobody waits for."""
+    """Fault 44: the caller goes on speaking, and nobody waits for what the model thinks of."""
 
     @in_virtual_time
     async def scene() -> None:
