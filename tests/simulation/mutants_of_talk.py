@@ -19,7 +19,6 @@ from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.effects import timers
 from hookflash.orchestrator.runtime.speaking import Speaking
-from hookflash.orchestrator.settings import Settings
 from tests.simulation.planted import mutant, without_timers
 
 NEVER = 1_000_000.0
@@ -130,16 +129,8 @@ def _let_the_agent_think_as_long_as_it_likes() -> Iterator[None]:
     original = AgentTurns.__init__
 
     def init(self: AgentTurns, outside: Any, *rest: Any) -> None:
-        original(
-            self,
-            replace(
-                outside,
-                settings=Settings.model_construct(
-                    **{**outside.settings.__dict__, "agent_seconds": NEVER}
-                ),
-            ),
-            *rest,
-        )
+        settings = outside.settings.model_copy(update={"agent_seconds": NEVER})
+        original(self, replace(outside, settings=settings), *rest)
 
     with patch.object(AgentTurns, "__init__", init):
         yield
