@@ -1,5 +1,6 @@
 """Asks a host what it offers (docs/reference/host-protocol.md)."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
@@ -46,14 +47,16 @@ async def offers_of(host: Host) -> HostOffers:
     answer then or refuses, and ``InvalidOffers``.
     """
     for wait in WAITS_SECONDS:
-        try:
+        with suppress(_Transient):
             return await _ask(host)
-        except _Transient:
-            await host.clock.sleep(wait)
-    return await _ask(host)
+        await host.clock.sleep(wait)
+    try:
+        return await _ask(host)
+    except _Transient as last:
+        raise HostUnavailable(str(last)) from last.__cause__
 
 
-class _Transient(HostUnavailable):
+class _Transient(Exception):
     """The host may answer if it is asked again."""
 
 

@@ -125,4 +125,5 @@ def test_a_host_that_is_away_is_named() -> None:
     with pytest.raises(HostUnavailable, match=r"http://127\.0\.0\.1.*start the host") as error:
         run_scaled(main(), 40.0)
     assert "secret" not in str(error.value)
+    assert type(error.value) is HostUnavailable
     assert isinstance(error.value.__cause__, httpx.ConnectError)
