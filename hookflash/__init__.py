@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.carriers.http_host.host import Host
     from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
     from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
+    from hookflash.orchestrator.carrying import LiveDatabase, SimulatedDatabase
     from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
     from hookflash.orchestrator.log.errors import (
         BadLogUrl,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.ports.clock import Clock
     from hookflash.orchestrator.ports.ids import Ids
     from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers, TextFound
+    from hookflash.orchestrator.ports.outside import NotCarriedHere
     from hookflash.orchestrator.ports.reports import (
         Ended,
         LegStatus,
@@ -130,20 +132,20 @@ if TYPE_CHECKING:
 __all__ = [
     "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "ApiKeys",
     "AskerRevoked", "BadLogUrl", "BadQuestion", "BriefedJob", "Briefing", "By", "Call",
-    "CallCenter", "CallEvent", "CallReader", "CallSnapshot", "CallSummary", "Change",
-    "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended", "EndpointForm", "Event",
+    "CallCenter", "CallEvent", "CallReader", "CallSnapshot", "CallSummary", "Change", "Clock",
+    "Conflict", "Conversation", "DeliveryAttempt", "Ended", "EndpointForm", "Event",
     "FigureChoices", "Figures", "FiguresReport", "FindLegs", "FlowForm", "HandOver", "HangUp",
     "HookflashError", "Host", "HttpMessaging", "HttpSender", "HttpTelephony", "Ids", "InboxForm",
-    "InvalidChange", "InvalidFile", "InvalidWorkspace", "Item", "JobForm", "KeyIssuedBefore",
-    "Leg", "LegFound", "LegStatus", "Line", "LogClosed", "LogFault", "LogFull", "LogUnavailable",
-    "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews",
-    "NoContact", "NoFixture", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey",
-    "NoSuchLog", "NoSuchPhone", "NotATest", "NotFound", "NotRinging", "NotTaken",
-    "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan",
+    "InvalidChange", "InvalidFile", "InvalidWorkspace", "Item", "JobForm", "KeyIssuedBefore", "Leg",
+    "LegFound", "LegStatus", "Line", "LiveDatabase", "LogClosed", "LogFault", "LogFull",
+    "LogUnavailable", "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused",
+    "NewerViews", "NoContact", "NoFixture", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent",
+    "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound", "NotRinging",
+    "NotTaken", "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan",
     "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
     "Recording", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones",
-    "Sandbox", "Say", "ScriptedAgent", "SendText", "Speech", "Spoken", "Stale", "Step",
-    "StillOpen", "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers",
+    "Sandbox", "Say", "ScriptedAgent", "SendText", "SimulatedDatabase", "Speech", "Spoken", "Stale",
+    "Step", "StillOpen", "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers",
     "TextFound", "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail",
     "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "WebhookSender",
     "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
@@ -184,6 +186,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.carriers.http_host.host": ("Host",),
     "orchestrator.carriers.http_host.messaging": ("HttpMessaging",),
     "orchestrator.carriers.http_host.telephony": ("HttpTelephony",),
+    "orchestrator.carrying": ("LiveDatabase", "SimulatedDatabase"),
     "orchestrator.integrity.erasing": ("NoContact", "NothingToErase", "StillOpen"),
     "orchestrator.log.errors": (
         "BadLogUrl",
@@ -201,6 +204,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.ports.clock": ("Clock",),
     "orchestrator.ports.ids": ("Ids",),
     "orchestrator.ports.messaging": ("Messaging", "MessagingOffers", "TextFound"),
+    "orchestrator.ports.outside": ("NotCarriedHere",),
     "orchestrator.ports.reports": (
         "Ended",
         "LegStatus",

@@ -61,13 +61,13 @@ class Speaking:
         if playing is None:
             return
         said, began = playing
-        estimated = self._ports.telephony.offers.playback == "none"
+        estimated = self._ports.voice.offers.playback == "none"
         if estimated and self._passed(began) >= estimated_seconds(len(said.text)):
             return
         self._stopped.add(said.id)
         try:
             async with asyncio.timeout(SAY_PATIENCE):
-                await self._ports.telephony.stop_speaking(stop_speaking(call, said.id))
+                await self._ports.voice.stop_speaking(stop_speaking(call, said.id))
         except Exception as error:  # noqa: BLE001 - then it is heard to its end
             logger.warning("stop_speaking_failed", call_id=call.call_id, error=repr(error))
             return
@@ -91,7 +91,7 @@ class Speaking:
         # Not in its turn: an answer that waited for the playback may lead to the next words.
         if seconds is None:
             await self._drop(said, "say_failed")
-        elif self._ports.telephony.offers.playback == "say_waits":
+        elif self._ports.voice.offers.playback == "say_waits":
             cut_off = said.id in self._stopped
             await self._report(said, self._ports.clock.now(), seconds, cut_off=cut_off)
         else:
@@ -99,19 +99,19 @@ class Speaking:
 
     async def _play(self, said: Speech) -> float:
         """Have the words said; returns how many seconds the telephony took for it."""
-        offers = self._ports.telephony.offers
+        offers = self._ports.voice.offers
         if offers.playback == "say_waits":
             await self._accept(said)
         began = asyncio.get_running_loop().time()
         if offers.speaks:
             async with asyncio.timeout(SAY_PATIENCE):
-                await self._ports.telephony.say(said)
+                await self._ports.voice.say(said)
         if offers.playback != "say_waits":
             self._playing[said.call_id] = said, asyncio.get_running_loop().time()
         return self._passed(began)
 
     async def _accept(self, said: Speech) -> None:
-        playback = self._ports.telephony.offers.playback
+        playback = self._ports.voice.offers.playback
         await self._record(
             said.call_id,
             lambda at, routing: AcceptSpeech(

@@ -1,7 +1,7 @@
 """Simulated phones that ring, answer or are busy, and speech that takes real time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from hookflash.domain.call.effects import (
     FindLegs,
@@ -16,9 +16,10 @@ from hookflash.domain.call.effects import (
 from hookflash.domain.call.events.transfers import Leg, Unavailability
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does
+from hookflash.orchestrator.carriers.simulator.simulator import Simulator
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.ports.reports import Ended, LegStatus, Report
+from hookflash.orchestrator.ports.reports import Ended, LegStatus
 from hookflash.orchestrator.ports.telephony import LegFound, TelephonyOffers
 
 SECONDS_A_CHARACTER = 0.06
@@ -32,10 +33,8 @@ UNAVAILABLE: dict[Does, tuple[Unavailability, str]] = {
 SILENT: tuple[Does, ...] = ("busy", "fail")
 """Behaviours without ringing."""
 
-Tell = Callable[[str, Report], Awaitable[None]]
 
-
-class SimulatedTelephony:
+class SimulatedTelephony(Simulator):
     """Plays the phones of every call as its ``Behaviour`` says; reports to ``tell``.
 
     ``pace``: seconds of speech for a character; 0 makes speech instant.
@@ -44,13 +43,13 @@ class SimulatedTelephony:
     offers = TelephonyOffers(playback="say_waits")
 
     def __init__(self, clock: Clock, pace: float = SECONDS_A_CHARACTER) -> None:
+        super().__init__()
         self._clock = clock
         self._pace = pace
         self._behaviour: dict[str, Behaviour] = {}
         self._ringing: dict[str, asyncio.Task[None]] = {}
         self._legs: dict[str, dict[str, LegFound]] = {}
         self._speaking: dict[str, asyncio.Event] = {}
-        self.tell: Tell | None = None
 
     def behave(self, call_id: str, behaviour: Behaviour) -> None:
         """Set the behaviour of one call's phones."""
@@ -81,7 +80,7 @@ class SimulatedTelephony:
     async def ring(self, request: RingPhones) -> Answer:
         """Ring every phone at once."""
         for leg in request.legs:
-            self._ringing[leg.leg] = asyncio.create_task(self._play(request.call_id, leg))
+            self._ringing[leg.leg] = self._start(self._play(request.call_id, leg))
         return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
 
     async def hand_over(self, request: HandOver) -> Answer:

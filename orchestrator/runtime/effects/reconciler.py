@@ -38,7 +38,7 @@ class Reconciler:
 
     async def _search_text(self, call: Call, text: Text, number: int) -> None:
         request = send_text(call, text.effect_key)
-        found = await self._find(request) if self._outside.messaging.offers.can_search else None
+        found = await self._find(request) if self._outside.texting.offers.can_search else None
         await self._ask(call.call_id, lambda now: self._learnt(now, request, number, found))
 
     def _learnt(
@@ -54,7 +54,7 @@ class Reconciler:
 
     async def _find(self, request: SendText) -> TextFound | None:
         try:
-            return await self._outside.messaging.find(request)
+            return await self._outside.texting.find(request)
         except Exception:  # noqa: BLE001 - a failed search found nothing and does no harm
             return None
 
@@ -81,7 +81,7 @@ class Reconciler:
 
     async def _find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         try:
-            return await self._outside.telephony.find_legs(request)
+            return await self._outside.voice.find_legs(request)
         except Exception:  # noqa: BLE001 - as above
             return ()
 
