@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         offers_of,
     )
     from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
+    from hookflash.orchestrator.carrying import LiveDatabase, SimulatedDatabase
     from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
     from hookflash.orchestrator.log.errors import (
         BadLogUrl,
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.ports.clock import Clock
     from hookflash.orchestrator.ports.ids import Ids
     from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers, TextFound
+    from hookflash.orchestrator.ports.outside import NotCarriedHere
     from hookflash.orchestrator.ports.reports import (
         Bridged,
         Ended,
@@ -150,20 +152,21 @@ __all__ = [
     "HangUp", "HookflashError", "Host", "HostOffers", "HostUnavailable", "HttpMessaging",
     "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile",
     "InvalidOffers", "InvalidText", "InvalidWorkspace", "Item", "JobForm", "KeyIssuedBefore", "Leg",
-    "LegFound", "LegStatus", "Line", "LogClosed", "LogFault", "LogFull", "LogUnavailable",
-    "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews",
-    "NoContact", "NoFixture", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey",
-    "NoSuchLog", "NoSuchPhone", "NotATest", "NotFound", "NotRinging", "NotTaken", "NothingToErase",
-    "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan", "PieceProblem", "PlayVoicemail",
-    "Question", "RandomIds", "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "Refused",
-    "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say",
-    "ScriptedAgent", "SendText", "Settings", "Speech", "Spoken", "Stale", "Step", "StillOpen",
-    "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
-    "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Transcript",
-    "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict",
-    "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor",
-    "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece",
-    "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
+    "LegFound", "LegStatus", "Line", "LiveDatabase", "LogClosed", "LogFault", "LogFull",
+    "LogUnavailable", "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused",
+    "NewerViews", "NoContact", "NoFixture", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent",
+    "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound", "NotRinging",
+    "NotTaken", "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan",
+    "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
+    "ReceivedText", "Recording", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver",
+    "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "SimulatedDatabase",
+    "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopSpeaking", "SystemClock", "Telemetry",
+    "Telephony", "TelephonyOffers", "TextFound", "TextStatus", "Thread", "TimelineLine",
+    "TooManyEndpoints", "ToolStep", "Trail", "Transcript", "Unknown", "UnknownNumber",
+    "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict", "WebhookSender", "WebhookService",
+    "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm",
+    "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers",
+    "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -207,6 +210,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "offers_of",
     ),
     "orchestrator.carriers.http_host.telephony": ("HttpTelephony",),
+    "orchestrator.carrying": ("LiveDatabase", "SimulatedDatabase"),
     "orchestrator.integrity.erasing": ("NoContact", "NothingToErase", "StillOpen"),
     "orchestrator.log.errors": (
         "BadLogUrl",
@@ -224,6 +228,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.ports.clock": ("Clock",),
     "orchestrator.ports.ids": ("Ids",),
     "orchestrator.ports.messaging": ("Messaging", "MessagingOffers", "TextFound"),
+    "orchestrator.ports.outside": ("NotCarriedHere",),
     "orchestrator.ports.reports": (
         "Bridged",
         "Ended",

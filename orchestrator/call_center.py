@@ -25,11 +25,12 @@ from hookflash.orchestrator.integrity.erasing import (
     parse_contact,
 )
 from hookflash.orchestrator.log.errors import LogFault
-from hookflash.orchestrator.parts import Parts, observed, open_parts, running
+from hookflash.orchestrator.parts import Parts, observed, open_parts, running, simulators_of
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
+from hookflash.orchestrator.ports.outside import NotCarriedHere
 from hookflash.orchestrator.ports.reports import LegStatus, Report
 from hookflash.orchestrator.ports.telephony import Telephony, Verdict
 from hookflash.orchestrator.ports.webhooks import WebhookSender
@@ -68,7 +69,9 @@ class CallCenter(CallReader):
         self.keys = parts.keys
         self.webhooks = parts.webhooks
         self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line)
-        parts.line.tell(self.report)
+        self._simulators = simulators_of(parts)
+        for simulator in self._simulators:
+            simulator.connect(self.report)
         self._ports = parts.ports
         self._handler = parts.handler
         self._dispatcher = parts.dispatcher
@@ -89,17 +92,26 @@ class CallCenter(CallReader):
         settings: Settings | None = None,
         webhooks: WebhookSender | None = None,
         telemetry: Telemetry | None = None,
+        simulate: bool | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
 
         ``url`` is ``sqlite:///FILE``, ``sqlite://`` (in memory) or ``postgresql://USER@HOST/NAME``.
-        The simulator, the scripted agent and the system clock stand in for ports not given. Calls
-        that are open in the log are resumed. A test call uses no port but the agent, the clock and
-        the ids: its phones and texts are simulated. ``settings`` sets how long things may take.
+        The scripted agent and the system clock stand in if none is given. Live calls are carried
+        through the ports alone: without ``telephony``, what a live call needs raises
+        ``NotCarriedHere``; without ``messaging``, its texts wait for a process that has it. Open
+        calls are resumed as far as the ports go. A test call uses no port but the agent, the clock
+        and the ids: its phones and texts are simulated. ``settings`` sets how long things may take.
         Webhooks are delivered if ``webhooks`` is given, telemetry is sent if ``telemetry`` is.
 
-        Raises ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a log
-        that a newer version has written to.
+        Opened without telephony and messaging, a database that has no live call yet becomes a
+        simulated one, for good: there the simulator stands in for the ports. ``simulate`` False
+        leaves a new database as it is; True requires that its calls are simulated.
+
+        Raises ``SimulatedDatabase`` if a live port is given for a simulated database,
+        ``LiveDatabase`` if ``simulate`` is True for one that is not, ``ValueError`` if ``simulate``
+        is True beside a port, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or
+        ``NewerViews`` for a log that a newer version has written to.
         """
         parts = partial(
             open_parts,
@@ -111,6 +123,7 @@ class CallCenter(CallReader):
             ids=ids,
             settings=settings,
             webhooks=webhooks,
+            simulate=simulate,
         )
         return _work(parts, url, telemetry)
 
@@ -148,8 +161,11 @@ class CallCenter(CallReader):
         ``anonymous`` if withheld. Both are read in the forms that carriers send: E.164, national,
         ``tel:`` or ``sip:``; a caller id that is no number is kept as it is. Without a
         ``provider_call_id`` each call is a new one. ``test`` marks a test call, whose phones and
-        texts are simulated. Raises ``UnknownNumber`` if no workspace has ``to``.
+        texts are simulated. Raises ``UnknownNumber`` if no workspace has ``to``, and
+        ``NotCarriedHere`` for a live call without telephony.
         """
+        if not test and self._ports.telephony is None:
+            raise NotCarriedHere
         command = await self._inbound.receive(to, from_, provider_call_id, test=test)
         dispatcher = self._dispatcher
         await dispatcher.carry_out(dispatcher.ask(command.call_id, lambda _: command))
@@ -172,7 +188,12 @@ class CallCenter(CallReader):
         return await self._dispatcher.carry_out(texts.receive(to, from_, body, message_id))
 
     async def answer(self, call_id: str) -> list[str]:
-        """Have the agent pick up and greet; returns what it said. Repeated, it does nothing."""
+        """Have the agent pick up and greet; returns what it said. Repeated, it does nothing.
+
+        Raises ``NotCarriedHere`` for a live call without telephony, as do :meth:`hear`,
+        :meth:`press` and :meth:`use_tool`.
+        """
+        await self._dispatcher.check_carried(call_id)
         return await self._dispatcher.carry_out(self._answer(call_id))
 
     async def _answer(self, call_id: str) -> list[str]:
@@ -200,6 +221,7 @@ class CallCenter(CallReader):
         recorded. If the final words do not follow within 1.5 seconds, an open question is put
         again.
         """
+        await self._dispatcher.check_carried(call_id)
         if not final:
             await self._dispatcher.carry_out(self._dispatcher.words_begin(call_id))
             return []
@@ -215,6 +237,7 @@ class CallCenter(CallReader):
         self, call_id: str, digits: str, *, began_at: datetime | None = None, message_id: str = ""
     ) -> list[str]:
         """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`."""
+        await self._dispatcher.check_carried(call_id)
         known = message_id or self.new_id("press")
         return await self._listen(
             call_id,
@@ -232,6 +255,7 @@ class CallCenter(CallReader):
         refused, and the refusal is one of the events. The same ``tool_call_id`` counts once. Waits
         up to 5 seconds for the outcome of a text.
         """
+        await self._dispatcher.check_carried(call_id)
         turns = self._dispatcher.turns
         return await self._dispatcher.carry_out(
             turns.use_tool(call_id, tool, arguments, tool_call_id)
@@ -241,7 +265,8 @@ class CallCenter(CallReader):
         """Record what a provider reports; late, repeated and out of order are all right.
 
         A report's ``message_id`` makes it count once. A report for a call that is not in the log is
-        quarantined.
+        quarantined. Without telephony it is recorded as well; what follows from it on a live call
+        is left to a process that has it.
         """
         await self._dispatcher.carry_out(self._report(call_id, report))
 
@@ -374,10 +399,16 @@ class CallCenter(CallReader):
 
         What is left is resumed by another worker, or by the next start.
         """
+        self._disconnect_simulators()
         await self._dispatcher.close()
+        self._disconnect_simulators()  # from what began while the effects were finished
         await super().close()
         if self.webhooks is not None:
             self.webhooks.close()
+
+    def _disconnect_simulators(self) -> None:
+        for simulator in self._simulators:
+            simulator.disconnect()
 
     async def _listen(self, call_id: str, build: BuildAnswer) -> list[str]:
         return await self._dispatcher.carry_out(self._turn(call_id, build))

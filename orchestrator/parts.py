@@ -5,17 +5,20 @@ The only module that knows the default adapters.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, replace
 
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.carriers.simulator.simulator import Simulator
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.carrying import LiveDatabase, go_live, is_simulated
+from hookflash.orchestrator.carrying import simulate as mark_simulated
 from hookflash.orchestrator.log.cursors import Cursors
 from hookflash.orchestrator.log.existing import checked
 from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
@@ -78,22 +81,31 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     ids: Ids | None = None,
     settings: Settings | None = None,
     webhooks: WebhookSender | None = None,
+    simulate: bool | None = None,
 ) -> Parts:
     """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
     clock = clock or SystemClock()
     line = SandboxLine(SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock))
     ports = Ports(
-        telephony=telephony or line.telephony,
-        messaging=messaging or line.messaging,
+        telephony=telephony,
+        messaging=messaging,
         agent=agent or ScriptedAgent(),
         clock=clock,
         ids=ids or RandomIds(),
         settings=settings or Settings(),
     )
-    store = checked(open_store(url))
+    with ExitStack() as opened:
+        store = opened.enter_context(checked(open_store(url)))
+        views = opened.enter_context(closing(open_views(url, store)))
+        if _simulates(store, ports, simulate):
+            ports = replace(
+                ports,
+                telephony=telephony or line.telephony,
+                messaging=messaging or line.messaging,
+            )
+        opened.pop_all()
     log = EventLog(store)
-    runner = ProjectionRunner(log, open_views(url, store), live=True)
-    parts = build_parts(log, runner, ports, line)
+    parts = build_parts(log, ProjectionRunner(log, views, live=True), ports, line)
     if webhooks is None:
         return parts
     return replace(parts, webhooks=_webhook_service(url, parts, webhooks))
@@ -118,6 +130,13 @@ def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: San
         quarantine=Quarantine(log, ports.clock),
         texts=InboundTexts(log, workspaces, ports.clock, ports.ids),
     )
+
+
+def simulators_of(parts: Parts) -> tuple[Simulator, ...]:
+    """The simulated ports among those of ``parts``, for test calls and for live ones."""
+    line, ports = parts.line, parts.ports
+    known: tuple[object, ...] = (line.telephony, line.messaging, ports.telephony, ports.messaging)
+    return tuple({id(port): port for port in known if isinstance(port, Simulator)}.values())
 
 
 @asynccontextmanager
@@ -161,6 +180,22 @@ async def observed(url: str, parts: Parts, telemetry: Telemetry | None) -> Async
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         cursors.close()
+
+
+def _simulates(store: Store, ports: Ports, wanted: bool | None) -> bool:  # noqa: FBT001 - as given
+    """Mark a new database; returns whether the simulator stands in for the ports not given."""
+    given: list[object] = [one for one in (ports.telephony, ports.messaging) if one is not None]
+    if given and wanted:
+        raise ValueError("simulate: True, beside a port; give the ports or simulate, not both")
+    if any(not isinstance(port, Simulator) for port in given):
+        go_live(store, ports.clock.now())
+        return False
+    if wanted is False:
+        return is_simulated(store)
+    simulated = mark_simulated(store, ports.clock.now())
+    if wanted and not simulated:
+        raise LiveDatabase
+    return simulated
 
 
 def _webhook_service(url: str, parts: Parts, sender: WebhookSender) -> WebhookService:

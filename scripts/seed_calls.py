@@ -3,7 +3,7 @@
 ``python -m scripts.seed_calls`` plays 200 calls of the last 45 days against the database that
 HOOKFLASH_DB names, in virtual time. They vary the scripts in ``scripts/calls``. A fixed seed
 decides who calls when and how each call ends; only the current time differs between two runs. If
-the database already has a call, nothing happens.
+the database already has a call, nothing happens. A new database is marked as simulated.
 """
 
 import asyncio
@@ -14,12 +14,11 @@ from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
 
-from hookflash.orchestrator.assembly import simulate
+from hookflash.orchestrator.assembly import open_simulation
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour, TextBehaviour
 from hookflash.orchestrator.carriers.simulator.script import HangUp, Line, Script
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.reading import reading
-from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.simulation.call_script import read_call_script
 from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
@@ -176,7 +175,7 @@ def plan(scripts: dict[str, Script], now: datetime) -> list[Planned]:
 async def play(db: str, planned: list[Planned], played: Callable[[], None]) -> None:
     """Play every call at its time. Run it under virtual time."""
     begin = planned[0].at
-    simulation = simulate(db, open_store(db), SEED, begin)
+    simulation = await open_simulation(db, SEED, begin)
 
     async def one(number: int, call: Planned) -> None:
         await asyncio.sleep((call.at - begin).total_seconds())

@@ -53,6 +53,7 @@ FAULTS: Final = {
     39: "more calls come in than can be handled at once",
     40: "a worker shuts down with calls in progress",
     41: "the task that reported something is cancelled",
+    42: "a process without ports opens the log of a live system",
     43: "a yes to a question that was not heard yet, or was cut off",
     44: "the agent raises, hangs, is silent or does not stop",
     45: "a worker restarts during a call",

@@ -15,7 +15,7 @@ from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress
-from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.reading import reading, tell_if_simulated
 from hookflash.orchestrator.cli.screen import FAINT, print_json, safe, stdout
 from hookflash.orchestrator.cli.scripted_calls import Run, play
 from hookflash.orchestrator.simulation.call_script import read_call_script
@@ -50,7 +50,8 @@ def call(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Play the call in SCRIPT in virtual time: minutes pass at once.
 
-    The caller, the phones and the carrier are simulated. Everything else is as on a live call.
+    The caller, the phones and the carrier are simulated. Everything else is as on a live call. A
+    new database becomes one of simulated calls, for good; a live one is refused.
     """
     with reading(db) as reader:
         plan = read_call_script(script, reader.workspace_with)
@@ -78,6 +79,7 @@ def _play_once(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
     with reading(db) as reader:
         summary = reader.ask(reader.center.call(ids[0]))
         events = reader.ask(reader.center.events(ids[0]))
+        tell_if_simulated(reader, as_json=as_json)
     if as_json:
         shown = ("call", "test", "state", "outcome", "seconds")
         print_json({**{name: getattr(summary, name) for name in shown}, "events": replay(events)})
@@ -102,6 +104,7 @@ def _play_many(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
         play(db, plan, run, lambda _: step(next(played), times))
     with reading(db) as reader:
         newest = reader.ask(reader.center.find_calls(limit=times))
+        tell_if_simulated(reader, as_json=as_json)
     outcomes = dict(Counter(str(one.outcome) for one in newest).most_common())
     if as_json:
         print_json({"played": times, "outcomes": outcomes})

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from hookflash.orchestrator.cli.lookup import NO_CALLS, newest_first
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
-from hookflash.orchestrator.cli.reading import SyncReader, reading
+from hookflash.orchestrator.cli.reading import SyncReader, reading, tell_if_simulated
 from hookflash.orchestrator.cli.screen import outcome, print_json, stdout
 from hookflash.orchestrator.wording import day_and_clock, lasting, short
 from hookflash.projections.calls.queries import CallSummary
@@ -21,6 +21,7 @@ MOST: Final = 25
 def calls(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
     """List calls and their outcomes, newest first."""
     with reading(db) as reader:
+        tell_if_simulated(reader, as_json=as_json)
         found = list(islice(_newest(reader, workspace), None if as_json else MOST + 1))
     if as_json:
         print_json(found)

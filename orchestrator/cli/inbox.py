@@ -12,7 +12,7 @@ from rich.text import Text
 
 from hookflash.orchestrator.cli.lookup import NO_CALLS, newest_first
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
-from hookflash.orchestrator.cli.reading import SyncReader, reading
+from hookflash.orchestrator.cli.reading import SyncReader, reading, tell_if_simulated
 from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, safe, stdout
 from hookflash.orchestrator.wording import clock, counted, lasting, plain, short
 from hookflash.projections.inbox.items import Item
@@ -27,6 +27,7 @@ _ARRIVED: Final = {True: "the caller has it", False: "the caller does not have i
 def inbox(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
     """Show the threads: calls, texts, transfers, voicemails."""
     with reading(db) as reader:
+        tell_if_simulated(reader, as_json=as_json)
         calls, most = (maxsize, None) if as_json else (MOST_CALLS, MOST_THREADS + 1)
         threads = list(islice(_newest(reader, workspace, calls), most))
     if as_json:

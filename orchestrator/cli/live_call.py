@@ -62,7 +62,7 @@ def _choose(reader: SyncReader, number: str | None) -> str:
 
 async def _call(db: str, workspace: Workspace, to: str) -> None:
     screen = stdout()
-    async with CallCenter.open(db) as center:
+    async with CallCenter.open(db, simulate=False) as center:
         screen.print(safe(f"Test call from {CONTACT} to {to}, {workspace.name}", "bold"))
         screen.print(safe(HELP, FAINT))
         start = await center.position()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from hookflash import LogFault, NoSuchEndpoint, NumberTaken
+from hookflash import LogFault, NoSuchEndpoint, NotCarriedHere, NumberTaken
 from hookflash.domain.idempotency import NameReused
 from hookflash.orchestrator.http.conditional_requests import NotModified
 from hookflash.orchestrator.http.idempotency import reused
@@ -48,6 +48,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(NotModified, _not_modified)
     app.add_exception_handler(NameReused, _handler(lambda _: reused()))
     app.add_exception_handler(NumberTaken, _handler(_number_taken))
+    app.add_exception_handler(NotCarriedHere, _handler(_not_carried))
     app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(LogFault, _handler(_unavailable))
@@ -117,6 +118,10 @@ def _number_taken(error: NumberTaken) -> HttpProblem:
 
 def _no_endpoint(error: NoSuchEndpoint) -> HttpProblem:
     return not_found(f"webhook endpoint “{error}”")
+
+
+def _not_carried(error: NotCarriedHere) -> HttpProblem:
+    return HttpProblem(HTTPStatus.CONFLICT, f"Nothing was changed: {error}.")
 
 
 async def _plain(request: Request, error: Exception) -> Response:

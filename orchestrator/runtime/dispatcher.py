@@ -20,7 +20,7 @@ from hookflash.domain.call.events import (
 )
 from hookflash.domain.call.timers import Timer
 from hookflash.domain.policy.texting import TextingFacts
-from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.outside import NotCarriedHere, Ports
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.command_handler import Build, CommandHandler
 from hookflash.orchestrator.runtime.effects.executor import Executor
@@ -80,7 +80,8 @@ class Dispatcher:
     """Decides commands and dispatches what follows from them.
 
     A test call is executed through ``rehearsal``, the simulated ports, by every worker: the call's
-    first event marks it as a test.
+    first event marks it as a test. Of a live call, this process executes what ``outside`` has the
+    port for; what it records beyond that is left to a process that has.
     """
 
     def __init__(
@@ -100,13 +101,13 @@ class Dispatcher:
         self.watch = CallWaiters(calls)
         self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
         self._real, self._test = self._line(outside), self._line(rehearsal)
-        self._timers = Timers(outside.clock, self._fire, self._start)
+        self._timers = Timers(outside.clock, self._fire, self._start, self._fires)
         self.screening = Screening(calls, self.ask, outside.clock, self._start)
         self._executing: set[Effect] = set()
         self._saying: Counter[str] = Counter()
         """How many decisions with words are being said on each call, or wait for their turn."""
-        self._unsaid_elsewhere: set[str] = set()
-        """Cached calls on which another process decided on words and has not said them yet."""
+        self._left_elsewhere: set[str] = set()
+        """Cached calls with words or effects of another process that are still to be executed."""
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def ask(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
@@ -138,6 +139,14 @@ class Dispatcher:
             task.add_done_callback(self._log_failure)
             raise
 
+    async def check_carried(self, call_id: str) -> None:
+        """Raise ``NotCarriedHere`` for a live call if this process has no telephony."""
+        if self._real.outside.telephony is not None:
+            return
+        call = await self._calls.load(call_id)
+        if call.position and not call.test:
+            raise NotCarriedHere
+
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
         call = await self._calls.refresh(call_id)
@@ -160,11 +169,16 @@ class Dispatcher:
         self._timers.check_clock()
 
     async def resume(self, call_id: str) -> None:
-        """Continue a call from the log, whichever worker handled it before."""
+        """Continue a call from the log, whichever worker handled it before.
+
+        A process without ports leaves live calls alone.
+        """
+        if self._real.outside.is_idle and not (await self._calls.load(call_id)).test:
+            return
         call = await self._calls.reload(call_id)
         self._timers.arm(call)
-        self._unsaid_elsewhere.discard(call_id)
-        if left := _unsaid(call):
+        self._left_elsewhere.discard(call_id)
+        if left := self._unsaid(call):
             self._finish_speaking(call_id, left)
         self._start_effects(call)
 
@@ -172,26 +186,26 @@ class Dispatcher:
         """React to events that another process appended to a cached call."""
         call = await self._calls.load(call_id)
         self._timers.arm(call)
-        if _unsaid(call):
-            self._unsaid_elsewhere.add(call_id)
+        if self._unsaid(call) or self._to_start(call):
+            self._left_elsewhere.add(call_id)
         else:
-            self._unsaid_elsewhere.discard(call_id)
+            self._left_elsewhere.discard(call_id)
         self.watch.changed(call_id)
 
     def forget(self, call_id: str) -> None:
         """Evict a finished call from memory."""
-        self._unsaid_elsewhere.discard(call_id)
+        self._left_elsewhere.discard(call_id)
         self.watch.forget(call_id)
         self._calls.forget(call_id)
 
     def handles(self, call_id: str) -> bool:
         """Whether this process has timers or open work for a call, or is speaking on it.
 
-        Timers alone do not count while words of another process are left to say: none fires for
+        Timers alone do not count while words or effects of another process are left: none fires for
         those.
         """
         executing = any(effect.call_id == call_id for effect in self._executing)
-        waits = self._timers.has_timer(call_id) and call_id not in self._unsaid_elsewhere
+        waits = self._timers.has_timer(call_id) and call_id not in self._left_elsewhere
         return executing or call_id in self._saying or waits
 
     async def settle(self) -> None:
@@ -217,15 +231,16 @@ class Dispatcher:
         call = await self._calls.load(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
-        await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
-        call = await self._calls.load(call_id)
+        if self._carries(call):
+            await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
+            call = await self._calls.load(call_id)
         self._start_effects(call)
         if call.state == "ended":
             self.turns.forget(call_id)
             self.screening.forget(call_id)
             self._line_of(call).speaking.forget(call_id)
         elif any(isinstance(event, SmsFailed | SmsCancelled) for event in events):
-            self._notify_agent(call_id)
+            self._notify_agent(call)
 
     def _line(self, outside: Ports) -> _Line:
         executor = Executor(outside, self.ask, self._recheck)
@@ -244,6 +259,23 @@ class Dispatcher:
     def _line_of(self, call: Call) -> _Line:
         return self._test if call.test else self._real
 
+    def _carries(self, call: Call) -> bool:
+        """Whether this process speaks on ``call``: its agent takes turns and its phones ring."""
+        return self._line_of(call).outside.telephony is not None
+
+    def _speaks_elsewhere(self, call: Call) -> bool:
+        """Whether another worker is still saying the agent's last words."""
+        return self._carries(call) and self._line_of(call).speaking.seconds_left(call) > 0
+
+    def _fires(self, call: Call, timer: Timer) -> bool:
+        return self._line_of(call).outside.fires(call, timer)
+
+    def _unsaid(self, call: Call) -> list[OpenSpeech]:
+        """The words on ``call`` that no worker has said yet, if this process can say them."""
+        if call.state == "ended" or not self._carries(call):
+            return []
+        return [speech for speech in call.speeches.values() if not speech.accepted]
+
     async def _say(self, call: Call, speeches: Sequence[AgentSpoke]) -> None:
         self._saying[call.call_id] += 1
         try:
@@ -261,7 +293,7 @@ class Dispatcher:
         """Decide on playback; the agent goes on if that settled an answer which waited for it."""
         events = await self.answer(call_id, build)
         if any(isinstance(event, TransferDeclined | TransferLapsed) for event in events):
-            self._notify_agent(call_id)
+            self._notify_agent(await self._calls.load(call_id))
 
     def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech] = ()) -> None:
         """Say what is left over from another worker, or let it finish."""
@@ -278,7 +310,7 @@ class Dispatcher:
             for speech in left:
                 await self._clock.sleep(max(0.0, SOON - self._timers.seconds_since(speech.at)))
                 call = await self._calls.reload(call_id)
-                if speech.position in {one.position for one in _unsaid(call)}:
+                if speech.position in {one.position for one in self._unsaid(call)}:
                     age = self._timers.seconds_since(speech.at)
                     await self._line_of(call).speaking.say_left_over(call, speech, age)
             call = await self._calls.refresh(call_id)
@@ -311,15 +343,23 @@ class Dispatcher:
 
     def _start_effects(self, call: Call) -> None:
         speaks = self._saying[call.call_id] > 0
-        elsewhere = not speaks and self._line_of(call).speaking.seconds_left(call) > 0
-        for effect in open_effects(call):
+        elsewhere = not speaks and self._speaks_elsewhere(call)
+        for effect in self._to_start(call):
             if (speaks or elsewhere) and isinstance(effect, RingPhones | HandOver):
                 if elsewhere:
                     self._finish_speaking(call.call_id)
                 continue  # the transfer takes the call from the agent, who is still speaking
-            if effect not in self._executing:
-                self._executing.add(effect)
-                self._start(self._execute(self._line_of(call), effect))
+            self._executing.add(effect)
+            self._start(self._execute(self._line_of(call), effect))
+
+    def _to_start(self, call: Call) -> list[Effect]:
+        """The open effects of ``call`` that are for this process and not under way in it."""
+        performs = self._line_of(call).outside.performs
+        return [
+            effect
+            for effect in open_effects(call)
+            if effect not in self._executing and performs(effect)
+        ]
 
     async def _execute(self, line: _Line, effect: Effect) -> None:
         try:
@@ -333,11 +373,12 @@ class Dispatcher:
         await self.screening.entered(call_id)
         line = self._line_of(await self._calls.load(call_id))
         if await line.timers.fire(call_id, timer):
-            self._notify_agent(call_id)
+            self._notify_agent(await self._calls.load(call_id))
 
-    def _notify_agent(self, call_id: str) -> None:
-        if not self.turns.notify(call_id):
-            self._start(self.turns.take(call_id))
+    def _notify_agent(self, call: Call) -> None:
+        """Give the agent its turn, unless another process speaks on this call."""
+        if self._carries(call) and not self.turns.notify(call.call_id):
+            self._start(self.turns.take(call.call_id))
 
     def _start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         task = asyncio.create_task(work)
@@ -352,10 +393,3 @@ class Dispatcher:
     def _log_failure(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
             logger.error("task_failed", exc_info=error)
-
-
-def _unsaid(call: Call) -> list[OpenSpeech]:
-    """The words on ``call`` that no worker has said yet."""
-    if call.state == "ended":
-        return []
-    return [speech for speech in call.speeches.values() if not speech.accepted]

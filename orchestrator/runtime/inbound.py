@@ -102,7 +102,7 @@ class Inbound:
             late_text_seconds=self._outside.settings.late_text_seconds,
             actions=compile_actions(jobs),
             jobs=tuple((job.name, job.version) for job in jobs),
-            carrier="" if test else self._outside.telephony.offers.carrier,
+            carrier="" if test else self._outside.voice.offers.carrier,
             from_received=caller.received,
             to_received=read_caller_id(to).received,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
-from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony, Tell
+from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.ports.outside import Ports
 
 
@@ -17,10 +17,6 @@ class SandboxLine:
     def instead_of(self, ports: Ports) -> Ports:
         """Return ``ports`` with simulated telephony and messaging in place of the host's."""
         return replace(ports, telephony=self.telephony, messaging=self.messaging)
-
-    def tell(self, tell: Tell) -> None:
-        """Send the reports of simulated phones and texts to ``tell``."""
-        self.telephony.tell = self.messaging.tell = tell
 
     def forget(self, call_id: str) -> None:
         """Discard everything kept about a call."""

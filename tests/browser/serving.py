@@ -77,7 +77,7 @@ def serving(folder: Path, calls: Iterable[Path] = ()) -> Iterator[Console]:
     address = f"http://127.0.0.1:{port}"
     environment = {name: os.environ[name] for name in os.environ if name != "PYTEST_CURRENT_TEST"}
     server = subprocess.Popen(
-        [COMMAND, "serve", "--port", str(port), "--db", db],
+        [COMMAND, "serve", "--simulate", "--port", str(port), "--db", db],
         stderr=subprocess.PIPE,
         text=True,
         cwd=folder,

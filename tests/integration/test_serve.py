@@ -72,6 +72,7 @@ def look_around(address: str, key: str) -> None:
             page = client.get(f"/console/{name}")
             assert page.status_code == 200
             assert "harbor-dental" in page.text
+            assert "no phone or text in this database is real" in page.text
 
 
 def follow_link(link: str) -> None:

@@ -18,9 +18,10 @@ from hookflash.domain.call.effects import (
 from hookflash.domain.call.events.transfers import Leg, Unavailability
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does
+from hookflash.orchestrator.carriers.simulator.simulator import Simulator
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.ports.reports import Bridged, Ended, LegStatus, Report
+from hookflash.orchestrator.ports.reports import Bridged, Ended, LegStatus
 from hookflash.orchestrator.ports.telephony import CallFound, LegFound, TelephonyOffers, Verdict
 
 SECONDS_A_CHARACTER = 0.06
@@ -34,12 +35,11 @@ UNAVAILABLE: dict[Does, tuple[Unavailability, str]] = {
 SILENT: tuple[Does, ...] = ("busy", "fail")
 """Behaviours without ringing."""
 
-Tell = Callable[[str, Report], Awaitable[None]]
 Screen = Callable[[str, str, int], Awaitable[Verdict]]
 """Asks whether to connect a phone: takes the call, the leg, and how many phones were rung."""
 
 
-class SimulatedTelephony:
+class SimulatedTelephony(Simulator):
     """Plays the phones of every call as its ``Behaviour`` says; reports to ``tell``.
 
     ``pace``: seconds of speech for a character; 0 makes speech instant. With ``screening`` it
@@ -51,6 +51,7 @@ class SimulatedTelephony:
     def __init__(
         self, clock: Clock, pace: float = SECONDS_A_CHARACTER, *, screening: bool = False
     ) -> None:
+        super().__init__()
         if screening:
             self.offers = self.offers.model_copy(update={"screening": True})
         self.screen: Screen | None = None
@@ -62,7 +63,6 @@ class SimulatedTelephony:
         self._legs: dict[str, dict[str, LegFound]] = {}
         self._speaking: dict[str, asyncio.Event] = {}
         self._calls: dict[str, Literal["live", "gone"]] = {}
-        self.tell: Tell | None = None
 
     def behave(self, call_id: str, behaviour: Behaviour) -> None:
         """Set the behaviour of one call's phones."""
@@ -98,7 +98,7 @@ class SimulatedTelephony:
         """Ring every phone at once."""
         for leg in request.legs:
             self._rung[leg.leg] = len(request.legs)
-            self._ringing[leg.leg] = asyncio.create_task(self._play(request.call_id, leg))
+            self._ringing[leg.leg] = self._start(self._play(request.call_id, leg))
         return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
 
     async def hand_over(self, request: HandOver) -> Answer:

@@ -15,7 +15,7 @@ from hookflash.orchestrator.http.auth import Asker, Center, Operator, Reader
 from hookflash.orchestrator.http.idempotency import IdempotencyKey, reused
 from hookflash.orchestrator.http.lookups import find_call, is_known
 from hookflash.orchestrator.http.paging import Before, Limit, Page, page
-from hookflash.orchestrator.http.problems import at_fault, known_already
+from hookflash.orchestrator.http.problems import at_fault, documented, known_already
 from hookflash.projections.calls.queries import CallSummary
 
 router = APIRouter(prefix="/calls", tags=["calls"])
@@ -38,7 +38,11 @@ class IncomingCall(Value):
     test: StrictBool = Field(default=False, description="Whether this is a test call.")
 
 
-@router.post("", status_code=HTTPStatus.CREATED, responses=known_already(CallSummary))
+@router.post(
+    "",
+    status_code=HTTPStatus.CREATED,
+    responses=known_already(CallSummary) | documented(HTTPStatus.CONFLICT),
+)
 async def receive_call(
     body: IncomingCall,
     response: Response,
@@ -46,7 +50,10 @@ async def receive_call(
     asker: Operator,
     key: IdempotencyKey = None,
 ) -> CallSummary:
-    """Receive a call. 200 instead of 201 if it is already known."""
+    """Receive a call. 200 instead of 201 if it is already known.
+
+    409 for a live call if this process carries none.
+    """
     await check_number("to", body.to, center, asker)
     known = body.provider_call_id or key or center.new_id("call")
     call_id = id_of(asker.workspace, known)

@@ -1,6 +1,7 @@
 """Drives a live call: answer, caller speech and keys, tool calls, end."""
 
-from typing import Annotated
+from http import HTTPStatus
+from typing import Annotated, Final
 
 from fastapi import APIRouter
 from pydantic import Field, StrictBool
@@ -14,11 +15,14 @@ from hookflash.orchestrator.http.auth import Asker, Center, Operator
 from hookflash.orchestrator.http.host_time import ByHostClock, Time
 from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.orchestrator.http.lookups import call_events, find_call
+from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.http.replies import said_to
 from hookflash.projections.calls.queries import CallSummary
 from hookflash.projections.replay.timeline import Step, replay
 
 router = APIRouter(prefix="/calls/{call_id}", tags=["conversation"])
+_NOT_CARRIED: Final = documented(HTTPStatus.CONFLICT)
+"""A live call, in a process without telephony."""
 Words = Annotated[str, Field(min_length=1, max_length=10_000)]
 
 
@@ -70,7 +74,7 @@ class Turn(Value):
     said: tuple[str, ...]
 
 
-@router.post("/answer")
+@router.post("/answer", responses=_NOT_CARRIED)
 async def answer(call_id: str, center: Center, asker: Operator) -> Turn:
     """Answer the call; the agent greets. Repeating it has no effect."""
     await call_events(center, asker, call_id)
@@ -78,7 +82,7 @@ async def answer(call_id: str, center: Center, asker: Operator) -> Turn:
     return await _turn(center, asker, call_id, f"answer/{call_id}")
 
 
-@router.post("/hear")
+@router.post("/hear", responses=_NOT_CARRIED)
 async def hear(
     call_id: str, body: Speech, center: Center, asker: Operator, sent: ByHostClock
 ) -> Turn:
@@ -89,7 +93,7 @@ async def hear(
     return await _turn(center, asker, call_id, sent.id)
 
 
-@router.post("/press")
+@router.post("/press", responses=_NOT_CARRIED)
 async def press(
     call_id: str, body: Keys, center: Center, asker: Operator, sent: ByHostClock
 ) -> Turn:
@@ -100,7 +104,7 @@ async def press(
     return await _turn(center, asker, call_id, sent.id)
 
 
-@router.post("/tools")
+@router.post("/tools", responses=_NOT_CARRIED)
 async def use_tool(
     call_id: str, body: ToolCall, center: Center, asker: Operator, command: CommandId
 ) -> tuple[Step, ...]:

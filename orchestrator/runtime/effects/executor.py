@@ -59,7 +59,7 @@ class Executor:
         if isinstance(effect, ReleasePhone):
             await self._release(effect)
         elif isinstance(effect, HangUp):
-            await self._retry_idempotent(effect, lambda: self._outside.telephony.hang_up(effect))
+            await self._retry_idempotent(effect, lambda: self._outside.voice.hang_up(effect))
         else:
             await self.attempt(effect)
 
@@ -74,7 +74,7 @@ class Executor:
         while isinstance(answer, Unknown) and isinstance(effect, SendText):
             await self._outside.clock.sleep(backoff(effect.effect_key, effect.attempt))
             over = asyncio.get_running_loop().time() - begun + PATIENCE
-            if over >= self._outside.messaging.offers.idempotent_seconds:
+            if over >= self._outside.texting.offers.idempotent_seconds:
                 return
             effect = effect.model_copy(update={"attempt": effect.attempt + 1})
             answer = await self._once(effect, idempotent=True)
@@ -115,7 +115,7 @@ class Executor:
             attempt=number,
             idempotent=idempotent,
             texting=texting,
-            screening=isinstance(effect, RingPhones) and self._outside.telephony.offers.screening,
+            screening=isinstance(effect, RingPhones) and self._outside.voice.offers.screening,
         )
 
     async def _answer(self, effect: Asked) -> Answer:
@@ -138,13 +138,13 @@ class Executor:
     async def _request(self, effect: Asked) -> Answer:
         match effect:
             case SendText():
-                return await self._outside.messaging.send(effect)
+                return await self._outside.texting.send(effect)
             case RingPhones():
-                return await self._outside.telephony.ring(effect)
+                return await self._outside.voice.ring(effect)
             case HandOver():
-                return await self._outside.telephony.hand_over(effect)
+                return await self._outside.voice.hand_over(effect)
             case PlayVoicemail():
-                return await self._outside.telephony.play_voicemail(effect)
+                return await self._outside.voice.play_voicemail(effect)
 
     def _outcome(self, effect: Asked, answer: Answer) -> RecordOutcome:
         said: dict[str, object]
@@ -190,7 +190,7 @@ class Executor:
     async def _release(self, effect: ReleasePhone) -> None:
         async def release() -> None:
             if await self._is_open(effect):
-                await self._outside.telephony.release(effect)
+                await self._outside.voice.release(effect)
 
         await self._retry_idempotent(effect, release)
         if not await self._is_open(effect):

@@ -19,6 +19,8 @@ from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.ports.answers import Accepted, Answer
 from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from hookflash.orchestrator.provider_reports.receiver import MAX_BODY, ReportReceiver, Response
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.testing import SimulatedTelephony
 from tests.rig.agent import OFFICE, LiteralAgent
 from tests.rig.standin import SECRET
 
@@ -101,7 +103,12 @@ def play(scene: Callable[[Desk], Awaitable[None]], carrier: Carrier | None = Non
     """Run a scene, by default after a text was sent."""
 
     async def main() -> None:
-        opened = CallCenter.open("sqlite://", messaging=carrier or Carrier(), agent=LiteralAgent())
+        opened = CallCenter.open(
+            "sqlite://",
+            telephony=SimulatedTelephony(SystemClock(), pace=0),
+            messaging=carrier or Carrier(),
+            agent=LiteralAgent(),
+        )
         async with opened as center:
             desk = Desk(center)
             if carrier is None:
