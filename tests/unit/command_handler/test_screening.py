@@ -7,8 +7,18 @@ from typing import Any
 
 import pytest
 
-from hookflash import Bridged, CallCenter, LegStatus, LogUnavailable
-from hookflash.domain.call.call import Transfer
+from hookflash import (
+    Answer,
+    Bridged,
+    CallCenter,
+    LegStatus,
+    LogUnavailable,
+    PlayVoicemail,
+    Unknown,
+)
+from hookflash.domain.call.call import Call, Transfer
+from hookflash.domain.call.events import LateReportNoted
+from hookflash.domain.call.timers import pending_timers
 from hookflash.domain.event import Event
 from hookflash.domain.quarantine.events import quarantine_stream
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
@@ -19,6 +29,8 @@ from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.parts import build_parts
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
+from hookflash.orchestrator.runtime import screening
+from hookflash.orchestrator.runtime.screening import RETRY_SECONDS
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, VirtualClock
 from hookflash.testing import Behaviour, PhoneBehaviour, in_virtual_time
@@ -35,11 +47,18 @@ class Line(SimulatedTelephony):
     def __init__(self, clock: VirtualClock) -> None:
         super().__init__(clock, pace=0.0, screening=True)
         self.released: list[str] = []
+        self.fails = False
 
     async def release(self, request: Any) -> None:
-        """Note it."""
+        """Note it; perhaps fail."""
         self.released.append(request.leg.leg)
+        if self.fails:
+            raise ConnectionError("the carrier is away")
         await super().release(request)
+
+    async def play_voicemail(self, request: PlayVoicemail) -> Answer:
+        """Give no clear answer while it fails."""
+        return Unknown(reason="500") if self.fails else await super().play_voicemail(request)
 
 
 class Desk:
@@ -89,6 +108,16 @@ class Desk:
     async def state(self) -> str:
         """The state of the call in the log."""
         return (await self.center._handler.reload(self.call)).state
+
+    async def seconds_left(self) -> float:
+        """Until the ring time is over."""
+        (timer,) = (one for one in pending_timers(self._known()) if one.kind == "ring_timeout")
+        return timer.seconds - (self.center.now() - timer.since).total_seconds()
+
+    def _known(self) -> Call:
+        call = self.center._handler.cached(self.call)
+        assert call is not None
+        return call
 
     @asynccontextmanager
     async def away(self) -> AsyncIterator[None]:
@@ -160,6 +189,41 @@ def test_another_worker_gives_the_same_answer() -> None:
     play(scene)
 
 
+def test_a_winner_that_another_worker_saw_replaced_is_the_winner_no_more() -> None:
+    """The answer comes from the log, not from what this worker remembers."""
+
+    async def scene(desk: Desk, legs: list[str]) -> None:
+        other = Desk(desk.log.store, "2")
+        other.line.fails = True
+        assert await other.center.phone_answered(desk.call, legs[0]) == "bridge"
+        await desk.center.report(desk.call, Bridged(leg=legs[1]))
+        assert await other.center.phone_answered(desk.call, legs[0]) == "release"
+        other.line.tell, other.line.fails = None, False
+        await other.center._dispatcher.settle()
+
+    play(scene)
+
+
+def test_a_release_that_failed_is_not_repeated_for_a_phone_that_has_the_caller() -> None:
+    """The carrier had connected it before the ring time was over."""
+
+    async def scene(desk: Desk, legs: list[str]) -> None:
+        desk.line.fails = True
+        await asyncio.sleep(await desk.seconds_left() + 0.1)
+        assert set(desk.line.released) == set(legs)
+        desk.line.released.clear()
+        await desk.center.report(desk.call, Bridged(leg=legs[0]))
+        await asyncio.sleep(8)
+        desk.line.fails = False
+        await desk.center._dispatcher.settle()
+        assert set(desk.line.released) == {legs[1]}
+        assert await desk.winner() == legs[0]
+        late = [ev for ev in await desk.center.events(desk.call) if isinstance(ev, LateReportNoted)]
+        assert "leg_stopped" not in [one.report for one in late]
+
+    play(scene)
+
+
 def test_an_answer_after_the_caller_hung_up_is_released() -> None:
     """Nobody is there to be connected with."""
 
@@ -205,12 +269,15 @@ def test_without_the_log_the_only_phone_is_connected() -> None:
 
     async def scene(desk: Desk, legs: list[str]) -> None:
         await desk.center.report(desk.call, LegStatus(leg=legs[1], status="unavailable"))
+        # The ring time is over halfway between two tries of the log, just after it is back.
+        await asyncio.sleep(await desk.seconds_left() % RETRY_SECONDS + RETRY_SECONDS / 2)
+        left = await desk.seconds_left()
         async with desk.away():
             began = now()
             for _ in range(2):
                 assert await desk.center.phone_answered(desk.call, legs[0], of=1) == "bridge"
             assert now() == began
-            await asyncio.sleep(60)
+            await asyncio.sleep(left - 0.01)
         await asyncio.sleep(1)
         assert await desk.winner() == legs[0]
         assert desk.line.released == []
@@ -220,17 +287,39 @@ def test_without_the_log_the_only_phone_is_connected() -> None:
     play(scene)
 
 
-def test_without_the_log_one_of_several_phones_is_held_and_released() -> None:
+def test_without_the_log_one_of_several_phones_is_held_and_released(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """For 3 seconds; whoever is asked about once the log is back can still win."""
+    # So that the log is back between the answer and the next try.
+    monkeypatch.setattr(screening, "RETRY_SECONDS", 0.4)
 
     async def scene(desk: Desk, legs: list[str]) -> None:
         async with desk.away():
             began = now()
             assert await desk.center.phone_answered(desk.call, legs[0], of=2) == "release"
             assert now() - began == pytest.approx(3.0)
+        await asyncio.sleep(1)
         assert await desk.center.phone_answered(desk.call, legs[0], of=2) == "release"
         assert await desk.center.phone_answered(desk.call, legs[1], of=2) == "bridge"
         assert await desk.winner() == legs[1]
+
+    play(scene)
+
+
+def test_a_cancelled_question_is_not_decided_long_afterwards() -> None:
+    """Whoever asked has given up; the phone is hung up, and must not be named the winner."""
+
+    async def scene(desk: Desk, legs: list[str]) -> None:
+        async with desk.away():
+            asking = asyncio.create_task(desk.center.phone_answered(desk.call, legs[0], of=2))
+            await asyncio.sleep(1)
+            asking.cancel()
+            with suppress(asyncio.CancelledError):
+                await asking
+            await asyncio.sleep(4)
+        await asyncio.sleep(1)
+        assert await desk.winner() == ""
 
     play(scene)
 
