@@ -18,7 +18,8 @@ _ANSWERED: Final[dict[str, Any]] = {
                 "type": "object",
                 "required": ["leg", "bridge"],
                 "properties": {"leg": {"type": "string"}, "bridge": {"type": "boolean"}},
-            }
+            },
+            "example": {"leg": "9f1b2c3d-4e5f-5a6b-8c7d-0e1f2a3b4c5d.2", "bridge": True},
         }
     },
 }

@@ -188,12 +188,16 @@ class Executor:
         return found[-1]
 
     async def _release(self, effect: ReleasePhone) -> None:
+        released = False
+
         async def release() -> None:
+            nonlocal released
             if await self._is_open(effect):
                 await self._outside.voice.release(effect)
+                released = True
 
         await self._retry_idempotent(effect, release)
-        if not await self._is_open(effect):
+        if not released:
             return
         await self._ask(
             effect.call_id,

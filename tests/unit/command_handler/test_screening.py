@@ -1,132 +1,23 @@
 """A carrier asks which phone to connect: one wins, also while the log cannot be reached."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager, suppress
-from typing import Any
+from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
-from hookflash import Bridged, CallCenter, LegStatus, LogUnavailable
-from hookflash.domain.call.call import Transfer
+from hookflash import (
+    Bridged,
+    LegStatus,
+)
+from hookflash.domain.call.events import LateReportNoted
 from hookflash.domain.event import Event
 from hookflash.domain.quarantine.events import quarantine_stream
-from hookflash.orchestrator.agents.scripted import ScriptedAgent
-from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
-from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
-from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.orchestrator.parts import build_parts
-from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
-from hookflash.orchestrator.sandbox.line import SandboxLine
-from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, VirtualClock
+from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.runtime import screening
+from hookflash.orchestrator.runtime.screening import RETRY_SECONDS
 from hookflash.testing import Behaviour, PhoneBehaviour, in_virtual_time
-from tests.tree import ROOT
-
-OFFICE = ROOT / "docs" / "tutorial" / "office.yaml"
-NUMBER, CALLER = "+14155550100", "+14155550199"
-NOBODY = "harbor-dental.call.00000000deadbeef"
-
-
-class Line(SimulatedTelephony):
-    """A carrier that screens; its phones do nothing of their own accord."""
-
-    def __init__(self, clock: VirtualClock) -> None:
-        super().__init__(clock, pace=0.0, screening=True)
-        self.released: list[str] = []
-
-    async def release(self, request: Any) -> None:
-        """Note it."""
-        self.released.append(request.leg.leg)
-        await super().release(request)
-
-
-class Desk:
-    """A worker whose log can be taken away."""
-
-    def __init__(self, store: Store, seed: str = "1") -> None:
-        clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
-        self.line = Line(clock)
-        messaging = SimulatedMessaging(clock)
-        ports = Ports(
-            telephony=self.line,
-            messaging=messaging,
-            agent=ScriptedAgent(),
-            clock=clock,
-            ids=SeededIds(seed),
-        )
-        self.log = EventLog(store, live=False)
-        runner = ProjectionRunner(self.log, open_views("sqlite://", store), live=False)
-        self.center = CallCenter(
-            build_parts(self.log, runner, ports, SandboxLine(self.line, messaging))
-        )
-        self.line.screen = self.center.phone_answered
-        self.call = ""
-
-    async def ring(self) -> list[str]:
-        """A call that is being transferred; returns the legs that ring."""
-        await self.center.apply(OFFICE)
-        self.call = await self.center.receive_call(to=NUMBER, from_=CALLER, provider_call_id="CA1")
-        await self.center.answer(self.call)
-        for words in ("Could I talk to somebody?", "Yes please"):
-            await self.center.hear(self.call, words)
-        await self.center.until(self.call, lambda now: now.state == "transferring", 5)
-        await asyncio.sleep(1)
-        return list((await self.transfer()).legs)
-
-    async def transfer(self) -> Transfer:
-        """The transfer as the log has it."""
-        call = await self.center._handler.reload(self.call)
-        assert call.current is not None
-        return call.current
-
-    async def winner(self) -> str:
-        """The leg that has the caller; empty if none has."""
-        winner = (await self.transfer()).winner
-        return winner.leg.leg if winner else ""
-
-    async def state(self) -> str:
-        """The state of the call in the log."""
-        return (await self.center._handler.reload(self.call)).state
-
-    @asynccontextmanager
-    async def away(self) -> AsyncIterator[None]:
-        """The database cannot be reached."""
-
-        async def append(_: Sequence[Event]) -> int:
-            raise LogUnavailable("the database is away")
-
-        async def fold(*_: Any) -> Any:
-            raise LogUnavailable("the database is away")
-
-        kept = self.log.append, self.log.fold_stream
-        self.log.append = append  # type: ignore[method-assign, assignment]
-        self.log.fold_stream = fold  # type: ignore[method-assign, assignment]
-        try:
-            yield
-        finally:
-            self.log.append, self.log.fold_stream = kept  # type: ignore[method-assign]
-
-
-def play(scene: Callable[[Desk, list[str]], Coroutine[Any, Any, None]]) -> None:
-    """Run a scene with two phones that ring."""
-
-    @in_virtual_time
-    async def main() -> None:
-        desk = Desk(open_store("sqlite://"))
-        try:
-            await scene(desk, await desk.ring())
-        finally:
-            desk.line.tell = None
-            await desk.center.close()
-
-    main()
-
-
-def now() -> float:
-    """The time by the virtual clock."""
-    return asyncio.get_running_loop().time()
+from tests.unit.command_handler.screening_desk import NOBODY, Desk, now, play
 
 
 def test_the_first_phone_wins_and_the_log_has_it_before_the_answer() -> None:
@@ -156,6 +47,41 @@ def test_another_worker_gives_the_same_answer() -> None:
         assert await other.center.phone_answered(desk.call, legs[0]) == "release"
         other.line.tell = None
         await other.center._dispatcher.settle()
+
+    play(scene)
+
+
+def test_a_winner_that_another_worker_saw_replaced_is_the_winner_no_more() -> None:
+    """The answer comes from the log, not from what this worker remembers."""
+
+    async def scene(desk: Desk, legs: list[str]) -> None:
+        other = Desk(desk.log.store, "2")
+        other.line.fails = True
+        assert await other.center.phone_answered(desk.call, legs[0]) == "bridge"
+        await desk.center.report(desk.call, Bridged(leg=legs[1]))
+        assert await other.center.phone_answered(desk.call, legs[0]) == "release"
+        other.line.tell, other.line.fails = None, False
+        await other.center._dispatcher.settle()
+
+    play(scene)
+
+
+def test_a_release_that_failed_is_not_repeated_for_a_phone_that_has_the_caller() -> None:
+    """The carrier had connected it before the ring time was over."""
+
+    async def scene(desk: Desk, legs: list[str]) -> None:
+        desk.line.fails = True
+        await asyncio.sleep(await desk.seconds_left() + 0.1)
+        assert set(desk.line.released) == set(legs)
+        desk.line.released.clear()
+        await desk.center.report(desk.call, Bridged(leg=legs[0]))
+        await asyncio.sleep(8)
+        desk.line.fails = False
+        await desk.center._dispatcher.settle()
+        assert set(desk.line.released) == {legs[1]}
+        assert await desk.winner() == legs[0]
+        late = [ev for ev in await desk.center.events(desk.call) if isinstance(ev, LateReportNoted)]
+        assert "leg_stopped" not in [one.report for one in late]
 
     play(scene)
 
@@ -205,12 +131,15 @@ def test_without_the_log_the_only_phone_is_connected() -> None:
 
     async def scene(desk: Desk, legs: list[str]) -> None:
         await desk.center.report(desk.call, LegStatus(leg=legs[1], status="unavailable"))
+        # The ring time is over halfway between two tries of the log, just after it is back.
+        await asyncio.sleep(await desk.seconds_left() % RETRY_SECONDS + RETRY_SECONDS / 2)
+        left = await desk.seconds_left()
         async with desk.away():
             began = now()
             for _ in range(2):
                 assert await desk.center.phone_answered(desk.call, legs[0], of=1) == "bridge"
             assert now() == began
-            await asyncio.sleep(60)
+            await asyncio.sleep(left - 0.01)
         await asyncio.sleep(1)
         assert await desk.winner() == legs[0]
         assert desk.line.released == []
@@ -220,17 +149,39 @@ def test_without_the_log_the_only_phone_is_connected() -> None:
     play(scene)
 
 
-def test_without_the_log_one_of_several_phones_is_held_and_released() -> None:
+def test_without_the_log_one_of_several_phones_is_held_and_released(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """For 3 seconds; whoever is asked about once the log is back can still win."""
+    # So that the log is back between the answer and the next try.
+    monkeypatch.setattr(screening, "RETRY_SECONDS", 0.4)
 
     async def scene(desk: Desk, legs: list[str]) -> None:
         async with desk.away():
             began = now()
             assert await desk.center.phone_answered(desk.call, legs[0], of=2) == "release"
             assert now() - began == pytest.approx(3.0)
+        await asyncio.sleep(1)
         assert await desk.center.phone_answered(desk.call, legs[0], of=2) == "release"
         assert await desk.center.phone_answered(desk.call, legs[1], of=2) == "bridge"
         assert await desk.winner() == legs[1]
+
+    play(scene)
+
+
+def test_a_cancelled_question_is_not_decided_long_afterwards() -> None:
+    """Whoever asked has given up; the phone is hung up, and must not be named the winner."""
+
+    async def scene(desk: Desk, legs: list[str]) -> None:
+        async with desk.away():
+            asking = asyncio.create_task(desk.center.phone_answered(desk.call, legs[0], of=2))
+            await asyncio.sleep(1)
+            asking.cancel()
+            with suppress(asyncio.CancelledError):
+                await asking
+            await asyncio.sleep(4)
+        await asyncio.sleep(1)
+        assert await desk.winner() == ""
 
     play(scene)
 
