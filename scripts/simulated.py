@@ -14,7 +14,7 @@ def main() -> None:
     try:
         maintenance.simulate(os.environ["HOOKFLASH_DB"])
     except LiveDatabase as error:
-        sys.exit(f"{os.environ['HOOKFLASH_DB']}: {error}")
+        sys.exit(f"HOOKFLASH_DB: {error}")
 
 
 if __name__ == "__main__":
