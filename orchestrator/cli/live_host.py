@@ -42,14 +42,26 @@ async def driving(url: str | None, secret_file: Path | None) -> AsyncIterator[Li
     except ValueError as error:
         raise CommandError(f"{source}: {error}", INVALID) from error
     async with host:
-        yield ports_of(host, clock)
+        yield await _ports_of(host, clock)
 
 
-def ports_of(host: "Host", clock: "Clock") -> LivePorts:
-    """The telephony and the messaging of ``host``."""
-    from hookflash import HttpMessaging, HttpTelephony, MessagingOffers  # noqa: PLC0415 - as above
+async def _ports_of(host: "Host", clock: "Clock") -> LivePorts:
+    """The telephony and the messaging of ``host``, as it offers them."""
+    from hookflash import (  # noqa: PLC0415 - as above
+        HostUnavailable,
+        HttpMessaging,
+        HttpTelephony,
+        InvalidOffers,
+        offers_of,
+    )
 
-    return LivePorts(HttpTelephony(host, clock), HttpMessaging(host, clock, MessagingOffers()))
+    try:
+        offers = await offers_of(host)
+    except (HostUnavailable, InvalidOffers) as error:
+        raise CommandError(f"--host-url: {error}", INVALID) from error
+    return LivePorts(
+        HttpTelephony(host, clock, offers.telephony), HttpMessaging(host, clock, offers.messaging)
+    )
 
 
 def _check(url: str) -> None:

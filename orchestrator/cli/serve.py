@@ -14,6 +14,7 @@ from typer import Option
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.carrying import SimulatedDatabase
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.live_host import SECRET, driving
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
@@ -127,8 +128,9 @@ def serve(  # noqa: PLR0913 - one parameter an option
     if host_secret_file is not None and host_url is None:
         raise CommandError("--host-secret-file needs --host-url.", INVALID)
     if not admin_token:
-        with reading(db):
-            pass  # raises if the database is missing or unreadable
+        with reading(db) as found:  # raises if the database is missing or unreadable
+            if host_url is not None and found.ask(found.center.simulated()):
+                raise SimulatedDatabase  # before the host is asked what it offers
     settings = _Settings(
         simulate=simulate,
         host_url=host_url,
