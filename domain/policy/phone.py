@@ -35,7 +35,7 @@ def e164(text: str, region: str = REGION) -> str | Problem:
     The fictional 555-01xx numbers are valid. An extension cannot be dialled, so a number with one
     is a problem; the extension is not dropped.
     """
-    written = strip_invisible(text)
+    written = " ".join(strip_invisible(text).split())
     if not _WRITTEN.fullmatch(written):
         return _unreadable(written)
     import phonenumbers  # noqa: PLC0415 - slow to load
