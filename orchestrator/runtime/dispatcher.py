@@ -244,7 +244,7 @@ class Dispatcher:
         if any(isinstance(event, TransferDeclined | TransferLapsed) for event in events):
             self._notify_agent(call_id)
 
-    def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech] = ()) -> None:
+    def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
         """Say what is left over from another worker, or let it finish."""
         self._saying[call_id] += 1
         self._start(self._say_left_over(call_id, left))
@@ -292,11 +292,12 @@ class Dispatcher:
 
     def _start_effects(self, call: Call) -> None:
         speaks = self._saying[call.call_id] > 0
-        elsewhere = not speaks and self._line_of(call).speaking.seconds_left(call) > 0
+        left = _unsaid(call)
+        elsewhere = not speaks and (left or self._line_of(call).speaking.seconds_left(call))
         for effect in open_effects(call):
             if (speaks or elsewhere) and isinstance(effect, RingPhones | HandOver):
                 if elsewhere:
-                    self._finish_speaking(call.call_id)
+                    self._finish_speaking(call.call_id, left)
                 continue  # the transfer takes the call from the agent, who is still speaking
             if effect not in self._executing:
                 self._executing.add(effect)
