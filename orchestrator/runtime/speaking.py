@@ -67,8 +67,8 @@ class Speaking:
         if playback == "say_waits" and here:
             self._stopped.add(said.id)
         elif playback == "say_waits":
-            # Recorded first: the worker whose ``say`` then returns takes it for played. If it should
-            # be over by now and is not, nobody knows how much of it was heard.
+            # Recorded first: the worker whose ``say`` then returns takes it for played. If it
+            # should be over by now and is not, nobody knows how much of it was heard.
             known = seconds if seconds < estimated_seconds(len(said.text)) else 0.0
             await self._report(said, self._ports.clock.now(), known, cut_off=True)
         try:
