@@ -295,7 +295,7 @@ class Dispatcher:
         if any(isinstance(event, TransferDeclined | TransferLapsed) for event in events):
             self._notify_agent(await self._calls.load(call_id))
 
-    def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech] = ()) -> None:
+    def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
         """Say what is left over from another worker, or let it finish."""
         self._saying[call_id] += 1
         self._start(self._say_left_over(call_id, left))
@@ -343,11 +343,12 @@ class Dispatcher:
 
     def _start_effects(self, call: Call) -> None:
         speaks = self._saying[call.call_id] > 0
-        elsewhere = not speaks and self._speaks_elsewhere(call)
+        left = self._unsaid(call)
+        elsewhere = not speaks and (bool(left) or self._speaks_elsewhere(call))
         for effect in self._to_start(call):
             if (speaks or elsewhere) and isinstance(effect, RingPhones | HandOver):
                 if elsewhere:
-                    self._finish_speaking(call.call_id)
+                    self._finish_speaking(call.call_id, left)
                 continue  # the transfer takes the call from the agent, who is still speaking
             self._executing.add(effect)
             self._start(self._execute(self._line_of(call), effect))

@@ -67,8 +67,10 @@ class Speaking:
         if playback == "say_waits" and here:
             self._stopped.add(said.id)
         elif playback == "say_waits":
-            # Recorded first: the worker whose ``say`` then returns takes it for played.
-            await self._report(said, self._ports.clock.now(), seconds, cut_off=True)
+            # Recorded first: the worker whose ``say`` then returns takes it for played. If it
+            # should be over by now and is not, nobody knows how much of it was heard.
+            known = seconds if seconds < estimated_seconds(len(said.text)) else 0.0
+            await self._report(said, self._ports.clock.now(), known, cut_off=True)
         try:
             async with asyncio.timeout(SAY_PATIENCE):
                 await self._ports.voice.stop_speaking(stop_speaking(call, said.id))

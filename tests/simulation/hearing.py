@@ -23,8 +23,8 @@ TOO_LATE: Final = 5.0
 """Seconds after which words are not said any more."""
 TAKEN_OVER: Final = 15.0
 """Seconds in which another worker goes on."""
-SILENCE: Final = 10.0 + 5.0 + TAKEN_OVER
-"""An agent has 10 s to think and waits 5 s for a text; then a worker may die."""
+SILENCE: Final = 10.0 + 5.0 + LONGEST_SLOW
+"""An agent has 10 s to think and waits 5 s for a text."""
 
 
 class Judge:
@@ -177,12 +177,13 @@ class Judge:
         ]
         answered = [_second(ev) for ev in self._events if isinstance(ev, e.CallAnswered)]
         said = [u.told_at for u in self._ledger.said]
+        patience = SILENCE + (TAKEN_OVER if self._ledger.deaths else 0.0)
         for began, told in (*waits, *((at, at) for at in answered)):
-            until = told + SILENCE
+            until = told + patience
             goes_on = any(told < at <= until for at in said) or self._ended <= until
             left = any(at <= until for at in self._ledger.left)
             if not goes_on and not left and not self._hears(began, until):
-                yield f"silence for {SILENCE:.0f} s from {told:.2f} on"
+                yield f"silence for {patience:.0f} s from {told:.2f} on"
 
     def _hears(self, since: float, until: float) -> bool:
         """Whether the caller hears anything in this time, or the platform refused to say it."""

@@ -56,7 +56,7 @@ TALKING: Final = {
     "say": ("raise", "slow", "die_before", "die_after", "all_die"),
     "speech_report": ("drop", "twice", "late", "late", "cancel"),
     "send": ("lose",),
-    "agent": ("hang", "raise", "silent", "babble", "die"),
+    "agent": ("hang", "hang", "hang", "raise", "silent", "babble", "die"),
 }
 """The same for what may happen late in a call. A worker may die as it asks for a speech."""
 PACES: Final = (12.0, 20.0, 33.0)

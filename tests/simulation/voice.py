@@ -49,7 +49,7 @@ class Line:
         how = fault.how if fault else ""
         if how == "raise" or self._ended:
             raise ConnectionError("the platform does not speak")
-        if how == "slow":
+        if how == "slow" and self._story.playback != "say_waits":
             await asyncio.sleep(min(LONGEST_SLOW, fault.seconds))
         if how in ("die_before", "all_die"):
             die(fault.seconds if how == "all_die" else 0.0)
