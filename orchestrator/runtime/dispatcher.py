@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from hookflash.domain.call.call import Call, OpenSpeech
 from hookflash.domain.call.commands import AskAgain
@@ -28,14 +28,13 @@ from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 from hookflash.orchestrator.runtime.effects.timer_handlers import TimerHandlers
 from hookflash.orchestrator.runtime.effects.timers import Timers
+from hookflash.orchestrator.runtime.interruptions import Interruption, Interruptions
 from hookflash.orchestrator.runtime.screening import Screening
 from hookflash.orchestrator.runtime.speaking import SOON, BuildAnswer, Speaking
 from hookflash.orchestrator.runtime.waiting import CallWaiters
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
-FINAL_WORDS_SECONDS = 1.5
-"""How long the judgement waits for the final words after partial ones; then we ask again."""
 JUST_NOW = 1.0
 """Seconds after the request of a text in which consent is not looked up again."""
 DRAIN = 20.0
@@ -52,28 +51,6 @@ class _Line:
     executor: Executor
     timers: TimerHandlers
     speaking: Speaking
-
-
-class _Interrupted(NamedTuple):
-    """The question that was open when the caller began to speak, and the last event by then."""
-
-    position: int
-    effect_key: str
-    asks: int
-    """How often it had been put; 0 without a question."""
-
-    @classmethod
-    def now(cls, call: Call) -> "_Interrupted":
-        """What is open on ``call``."""
-        transfer = call.current
-        if call.state != "confirm_transfer" or transfer is None:
-            return cls(call.position, "", 0)
-        return cls(call.position, transfer.effect_key, transfer.asks)
-
-    def answered(self, call: Call) -> bool:
-        """Whether the final words are in the log."""
-        since = (line for line in call.lines if line.position > self.position)
-        return any(line.by == "caller" for line in since)
 
 
 class Dispatcher:
@@ -96,8 +73,7 @@ class Dispatcher:
         self._workspaces = workspaces
         self._clock = outside.clock
         self._matched = matched
-        self._unfinished: dict[str, asyncio.TimerHandle] = {}
-        """Calls on which the caller has begun to speak, with the timer for the final words."""
+        self._interruptions = Interruptions(self._give_up_waiting)
         self.watch = CallWaiters(calls)
         self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
         self._real, self._test = self._line(outside), self._line(rehearsal)
@@ -150,18 +126,13 @@ class Dispatcher:
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
         call = await self._calls.refresh(call_id)
-        interrupted = _Interrupted.now(call)
+        interruption = Interruption.of(call)
         await self._line_of(call).speaking.stop(call)
-        if (waiting := self._unfinished.pop(call_id, None)) is not None:
-            waiting.cancel()
-        self._unfinished[call_id] = asyncio.get_running_loop().call_later(
-            FINAL_WORDS_SECONDS, self._give_up_waiting, call_id, interrupted
-        )
+        self._interruptions.begin(call_id, interruption)
 
     async def words_end(self, call_id: str) -> None:
         """The final words are in the log: timers that waited for them run again."""
-        if (waiting := self._unfinished.pop(call_id, None)) is not None:
-            waiting.cancel()
+        if self._interruptions.end(call_id):
             self._timers.arm(await self._calls.load(call_id))
 
     def check_clock(self) -> None:
@@ -321,20 +292,19 @@ class Dispatcher:
             self._said(call_id)
         self._start_effects(call)
 
-    def _give_up_waiting(self, call_id: str, interrupted: "_Interrupted") -> None:
+    def _give_up_waiting(self, call_id: str, interruption: Interruption) -> None:
         """The final words did not come: whatever was said, it was not understood."""
-        self._unfinished.pop(call_id, None)
-        self._start(self._ask_again(call_id, interrupted))
+        self._start(self._ask_again(call_id, interruption))
 
-    async def _ask_again(self, call_id: str, interrupted: "_Interrupted") -> None:
+    async def _ask_again(self, call_id: str, interruption: Interruption) -> None:
         """Put the question again that was open when the caller began, and is not answered yet.
 
         The final words may have come to another worker.
         """
         call = await self._calls.refresh(call_id)
         self._timers.arm(call)
-        key, asks = interrupted.effect_key, interrupted.asks
-        if not asks or interrupted.answered(call):
+        key, asks = interruption.effect_key, interruption.asks
+        if not asks or interruption.answered(call):
             return
         await self.settle_answer(
             call_id,
@@ -369,7 +339,7 @@ class Dispatcher:
             self._executing.discard(effect)
 
     async def _fire(self, call_id: str, timer: Timer) -> None:
-        if timer.kind in ("lapse", "ask_again") and call_id in self._unfinished:
+        if timer.kind in ("lapse", "ask_again") and call_id in self._interruptions:
             return  # it is armed again when the final words are in, or do not come
         await self.screening.entered(call_id)
         line = self._line_of(await self._calls.load(call_id))

@@ -74,7 +74,7 @@ class Worker:
         """Stop at once, in the middle of whatever it is doing."""
         dispatch = self.center._dispatcher
         dispatch._timers.stop()
-        for waiting in dispatch._unfinished.values():
+        for waiting in dispatch._interruptions._waiting.values():
             waiting.cancel()
         for task in (*self._tasks, *dispatch._tasks):
             task.cancel()
