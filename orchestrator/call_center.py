@@ -26,7 +26,7 @@ from hookflash.orchestrator.reading import CallReader, open_reader
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.telemetry.providers import Telemetry
-from hookflash.orchestrator.thread_marks import ThreadMarks
+from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
 from hookflash.orchestrator.workspaces.carrier_limits import check_document, limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
@@ -139,9 +139,11 @@ class CallCenter(LiveCalls):
         ``thread`` is its id. The same ``message_id`` counts once. Raises ``NotFound``.
         """
         found = await self.thread(workspace, thread, calls=1)
-        contact = None if found.contact == ANONYMOUS else found.contact
         known = message_id or self.new_id("mark")
-        await self._marks.mark(workspace, contact, found.number, mark, known)
+        withheld = found.contact == ANONYMOUS
+        contact, call_id = (None, found.items[0].call) if withheld else (found.contact, "")
+        marked = MarkedThread(workspace, contact, found.number, call_id)
+        await self._marks.mark(marked, mark, known)
 
     async def erase(
         self, contact: str, *, operator: str, workspace: str | None = None

@@ -140,6 +140,12 @@ KINDS: Final = (
     Kind("1-text-then-person", 3, _silent),
     Kind("5-hangs-up-while-it-rings", 3, _missed),
     Kind("6-test-call", 2, _as_written),
+    Kind("13-small-talk", 5, _as_written),
+    Kind("9-outside-number", 2, _as_written),
+    Kind("10-silent-caller", 2, _as_written),
+    Kind("11-number-withheld", 2, _as_written),
+    Kind("12-gives-up", 2, _as_written),
+    Kind("7-connection-lost", 1, _as_written),
 )
 
 

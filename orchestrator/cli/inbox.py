@@ -13,7 +13,7 @@ from rich.text import Text
 from hookflash.orchestrator.cli.lookup import NO_CALLS, newest_first
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.reading import SyncReader, reading, tell_if_simulated
-from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, safe, stdout
+from hookflash.orchestrator.cli.screen import BAD, FAINT, outcome, print_json, safe, stdout
 from hookflash.orchestrator.wording import clock, counted, lasting, plain, short
 from hookflash.projections.inbox.items import Item
 from hookflash.projections.inbox.queries import Thread
@@ -72,7 +72,8 @@ def _call(item: Item) -> Text:
     about = ", ".join(
         filter(None, (f"{item.at:%Y-%m-%d}", lasting(item.seconds), short(item.call)))
     )
-    return Text.assemble(shown, (f"  {about}", FAINT))
+    to_do = (f"  {item.explanation}", BAD) if item.needs_follow_up else ""
+    return Text.assemble(shown, (f"  {about}", FAINT), to_do)
 
 
 def _text(item: Item) -> Text:

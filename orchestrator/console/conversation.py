@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hookflash.orchestrator.console.badges import badge, status_badge, test_mark
+from hookflash.orchestrator.console.badges import badge, follow_up_badge, status_badge, test_mark
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import format_number
@@ -63,11 +63,13 @@ def _headline(call: Item) -> Markup:
     facts = (
         tag("h2", "Call ", moment(call.at)),
         status_badge(call.outcome or call.status),
+        follow_up_badge(call.follow_up_reason),
         test_mark(test=call.test),
         tag("span", lasting(call.seconds), class_="hf-faint") if call.seconds else None,
         tag("a", "Replay", href=address(f"/replay/{call.call}")),
     )
-    return tag("header", *facts)
+    to_do = tag("p", call.explanation, class_="hf-faint") if call.needs_follow_up else None
+    return joined((tag("header", *facts), to_do))
 
 
 def _said(said: Said, agent: str) -> Markup:

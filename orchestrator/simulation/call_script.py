@@ -30,7 +30,16 @@ WorkspaceOf = Callable[[str], Workspace | None]
 
 _ANONYMOUS: Final = "anonymous"
 _ADDRESS: Final = re.compile(r"[@:]")
-_OPTIONAL: Final = ("test", "caller", "phones", "texts", "hang_up", "voicemail", "keys")
+_OPTIONAL: Final = (
+    "test",
+    "caller",
+    "phones",
+    "texts",
+    "hang_up",
+    "gateway_lost",
+    "voicemail",
+    "keys",
+)
 _BEFORE_ANSWER_SECONDS: Final = 0.5
 """When a caller hangs up who does so while it rings; the agent answers after one second."""
 _Moment = Literal["conversing", "confirm_transfer", "transferring", "dropped", "voicemail_fallback"]
@@ -76,6 +85,7 @@ def _read(root: NodeReader, workspace_of: WorkspaceOf) -> Script:
         phones=read_field(fields, "phones", lambda reader: read_phones(reader, workspace), {}),
         texts=read_field(fields, "texts", read_texts, TextBehaviour()),
         hang_up=read_field(fields, "hang_up", _hang_up, None),
+        gateway_lost=read_field(fields, "gateway_lost", _hang_up, None),
         voicemail=read_field(fields, "voicemail", NodeReader.text, ""),
         keys=read_field(fields, "keys", read_keys, ()),
     )

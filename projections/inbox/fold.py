@@ -60,9 +60,16 @@ def _begin(
         )
 
 
-@on(e.SmsRequested, e.SmsRefused, e.TransferProposed, e.TransferRefused, e.VoicemailRecorded)
+@on(e.SmsRequested, e.SmsRefused, e.TransferProposed, e.TransferRefused)
 def _on_item(work: Work, event: e.CallEvent, position: int) -> Row:
     return _add_item(_on_activity(work, event, position), event)
+
+
+@on(e.VoicemailRecorded)
+def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, position: int) -> None:
+    """A recording of 0 seconds is no message."""
+    handle = _on_item if event.seconds > 0 else _on_activity
+    handle(work, event, position)
 
 
 @on(e.CallEnded, e.VoicemailTranscribed)
@@ -84,23 +91,42 @@ def _add_item(row: Row, event: Event) -> Row:
 
 @on(marks.ThreadDone)
 def _on_thread_done(work: Work, event: marks.ThreadDone, _: int) -> None:
-    work.threads.change(event.stream)["status"] = "done"
+    for row in _marked(work, event):
+        row["status"] = "done"
 
 
 @on(marks.ThreadReopened)
 def _on_thread_reopened(work: Work, event: marks.ThreadReopened, _: int) -> None:
-    work.threads.change(event.stream)["status"] = "open"
+    for row in _marked(work, event):
+        row["status"] = "open"
 
 
 @on(marks.ThreadRead)
 def _on_thread_read(work: Work, event: marks.ThreadRead, _: int) -> None:
-    work.threads.change(event.stream)["unread"] = 0
+    for row in _marked(work, event):
+        row["unread"] = 0
 
 
 @on(marks.ThreadUnread)
 def _on_thread_unread(work: Work, event: marks.ThreadUnread, _: int) -> None:
-    row = work.threads.change(event.stream)
-    row["unread"] = max(1, row["unread"])
+    for row in _marked(work, event):
+        row["unread"] = max(1, row["unread"])
+
+
+def _marked(work: Work, event: marks.ThreadEvent) -> list[Row]:
+    """The thread that was marked.
+
+    In older logs all withheld callers shared one thread: a mark on it counts for the thread of
+    each of their calls until then.
+    """
+    if not event.is_shared:
+        return [work.threads.change(event.stream)]
+    shared = (event.workspace, event.number)
+    return [
+        work.threads.change(key)
+        for key, row in work.threads.by_key.items()
+        if row["contact"] is None and (row["workspace"], row["number"]) == shared
+    ]
 
 
 THREADS_MODEL: Final = ReadModel(THREADS, handlers, found_by="thread")

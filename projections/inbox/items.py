@@ -5,6 +5,7 @@ from typing import Any, Final, Literal
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.value import Value
+from hookflash.projections.calls.outcome import FollowUp, in_words
 from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.runner.model import Row
 
@@ -27,9 +28,10 @@ class Said(Value):
 class Item(Value):
     """One item of a thread. Fields that do not apply to its ``kind`` are empty or None.
 
-    - call: ``status`` is ringing, in_progress or ended; ``outcome`` is handled, transferred,
-      voicemail, abandoned or missed; ``seconds`` is the time from answer to end; ``said`` is the
-      conversation, with ``agent`` speaking on our side.
+    - call: ``status`` is ringing, in_progress or ended; ``outcome`` is that of the call;
+      ``follow_up_reason`` says why a person has to act, and ``explanation`` the same in words;
+      ``seconds`` is the time from answer to end; ``said`` is the conversation, with ``agent``
+      speaking on our side.
     - text to the contact: ``status`` is queued, sent, delivered, undelivered, failed, or unknown if
       the provider never told; ``reason``, ``code`` and ``explanation`` say why it failed;
       ``arrived`` is the caller's answer to whether it arrived.
@@ -65,6 +67,8 @@ class Item(Value):
     said: tuple[Said, ...] = ()
     test: bool
     flagged: bool = False
+    needs_follow_up: bool = False
+    follow_up_reason: FollowUp = ""
 
     def mentions(self, needle: str) -> bool:
         """Whether the item's words contain ``needle``, which must be case-folded."""
@@ -84,6 +88,9 @@ def call_item(row: Row, lines: list[Any]) -> Item:
         status=_STATUS.get(row["state"], "in_progress"),
         outcome=row["outcome"],
         reason=row["end_reason"],
+        explanation=in_words(row["follow_up_reason"]),
+        needs_follow_up=row["needs_follow_up"],
+        follow_up_reason=row["follow_up_reason"],
         seconds=row["seconds"],
         agent=row["agent_name"],
         said=tuple(lines),

@@ -210,7 +210,7 @@ def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, _: int) -> No
     _record_voicemail(
         work,
         event,
-        status="recorded",
+        status="recorded" if event.seconds > 0 else "no_message",
         owner=event.owner,
         recording=event.recording,
         seconds=event.seconds,

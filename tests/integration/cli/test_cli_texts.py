@@ -26,7 +26,7 @@ def test_a_text_goes_to_the_caller_from_the_number_they_called(office: Office) -
     assert (sent["recipient"], sent["sender"], sent["body"]) == (CALLER, NUMBER, LINK)
     assert "SmsDelivered" in types(call)
     assert the(call, "SmsArrivalAnswered")["arrived"] is True
-    assert call["outcome"] == "handled"
+    assert (call["outcome"], call["needs_follow_up"]) == ("resolved", False)
 
 
 @pytest.mark.parametrize(

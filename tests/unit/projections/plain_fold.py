@@ -6,6 +6,7 @@ from datetime import datetime
 from statistics import quantiles
 
 from hookflash.domain.call import events as e
+from tests.unit.projections.plain_outcome import follow_up_of, outcome_of
 
 History = Sequence[e.CallEvent]
 COUNTED = {
@@ -55,23 +56,25 @@ def count(histories: Iterable[History], job: str | None = None) -> dict[str, int
     seconds: list[float] = []
     for history in histories:
         if job is None or job in acted(history):
-            counts.update(["calls", f"calls_{_outcome(history)}"])
+            counts.update(_figures(history))
             counts += _texts(history, job)
             counts += _transfers(history, job, seconds)
     return {**counts, **_times(seconds)}
 
 
-def _outcome(history: History) -> str:
-    kinds = {type(event) for event in _corrected(history)}
-    if e.CallEnded not in kinds:
-        return "live"
-    if e.CallAnswered not in kinds:
-        return "missed"
-    if e.TransferConnected in kinds:
-        return "transferred"
-    if kinds & {e.TransferUnanswered, e.TransferFailed}:
-        return "to_voicemail"
-    return "abandoned" if e.TransferAbandoned in kinds else "handled"
+FIGURES = {"voicemail": "to_voicemail"}
+"""The figures of outcomes that are named differently."""
+
+
+def _figures(history: History) -> list[str]:
+    """The figures of calls under which a call counts."""
+    outcome = outcome_of(history)
+    counted = ["calls", f"calls_{FIGURES.get(outcome, outcome)}"]
+    if outcome in ("resolved", "answered"):
+        counted.append("calls_handled")
+    if follow_up_of(history):
+        counted.append("calls_to_follow_up")
+    return counted
 
 
 def _corrected(history: History) -> list[e.CallEvent]:

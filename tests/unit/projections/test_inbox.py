@@ -131,7 +131,7 @@ def test_a_call_shows_its_current_state(read: Read, times: int) -> None:
 
 
 def test_each_contact_has_a_thread_for_each_number(read: Read) -> None:
-    """Most recently active first."""
+    """Most recently active first. A caller who withholds their number has one for each call."""
     world = World()
     first = world.answer("+14155550111")
     world.answer("+14155550112").end()
@@ -141,8 +141,9 @@ def test_each_contact_has_a_thread_for_each_number(read: Read) -> None:
     world.answer(None).end()
     threads = read(world).inbox.threads("harbor")
     assert [(thread.contact, thread.number, len(thread.items)) for thread in threads] == [
-        ("anonymous", "+14155550100", 2),
+        ("anonymous", "+14155550100", 1),
         ("+14155550111", "+14155550100", 1),
+        ("anonymous", "+14155550100", 1),
         ("+14155550111", "+14155550200", 1),
         ("+14155550112", "+14155550100", 1),
     ]
@@ -258,6 +259,43 @@ def test_a_thread_is_done_until_something_new_comes_in(read: Read) -> None:
     world.mark("done")
     world.answer().end()
     assert the_thread(read(world)).status == "open"
+
+
+def test_a_withheld_number_has_a_thread_with_a_mark_of_its_own(read: Read) -> None:
+    """Nothing is known of two such callers that they would have in common."""
+    world = World()
+    first, second = world.answer(None), world.answer(None)
+    world.mark("done", None, call_id=first.call_id)
+    world.mark("read", None, call_id=second.call_id)
+    threads = {one.items[0].call: one for one in read(world).inbox.threads("harbor")}
+    done, was_read = threads[first.call_id], threads[second.call_id]
+    assert (done.status, done.unread) == ("done", 1)
+    assert (was_read.status, was_read.unread) == ("open", 0)
+
+
+def test_an_older_mark_on_the_shared_thread_counts_for_every_call_until_then(read: Read) -> None:
+    """Callers who withheld their number shared a thread for each business number."""
+    world = World()
+    one = world.answer(None)
+    read(world)
+    two = world.answer(None)
+    elsewhere = world.answer(None, number="+14155550200")
+    known = world.answer()
+    world.mark("done", None)
+    world.mark("read", None)
+    after = world.answer(None)
+    views = read(world)
+    for _ in range(2):
+        threads = {one.items[0].call: one for one in views.inbox.threads("harbor")}
+        marks = {call: (thread.status, thread.unread) for call, thread in threads.items()}
+        assert marks == {
+            one.call_id: ("done", 0),
+            two.call_id: ("done", 0),
+            elsewhere.call_id: ("open", 1),
+            known.call_id: ("open", 1),
+            after.call_id: ("open", 1),
+        }
+        views.rebuild()
 
 
 def test_threads_are_listed_page_by_page(read: Read) -> None:

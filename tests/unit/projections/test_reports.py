@@ -103,8 +103,9 @@ def test_every_text_and_every_transfer_has_one_end(read: Read) -> None:
     total = read(world).reports.ask("number", HARBOR).total
     assert total.model_dump(exclude_defaults=True) == {
         "calls": 2,
-        "calls_transferred": 1,
+        "calls_handed_over": 1,
         "calls_abandoned": 1,
+        "calls_to_follow_up": 1,
         "texts": 3,
         "texts_sent": 2,
         "texts_delivered": 1,
