@@ -58,6 +58,7 @@ def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
             "outcome": None,
             "received_at": event.at,
             "answered_at": None,
+            "last_sign_at": event.at,
             "ended_at": None,
             "end_reason": "",
             "seconds": None,

@@ -24,6 +24,7 @@ CALLS: Final = Table(
     Column("outcome", Text, comment="null until the call has ended"),
     Column("received_at", UtcTime, nullable=False),
     Column("answered_at", UtcTime),
+    Column("last_sign_at", UtcTime, nullable=False, comment="its last sign of life"),
     Column("ended_at", UtcTime),
     Column("end_reason", Text, nullable=False),
     Column("seconds", Float, comment="from answer to end"),
