@@ -23,7 +23,7 @@ from hookflash.orchestrator.system.ids import RandomIds
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from hookflash.projections.calls.queries import CallSummary, marked
-from hookflash.projections.inbox.queries import Thread, ThreadStatus
+from hookflash.projections.inbox.queries import Thread, ThreadStatus, marked_thread
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import Step, TimelineLine, replay, timeline
 from hookflash.projections.reports.question import By, Choices, Question
@@ -148,7 +148,7 @@ class CallReader:
         Each has the items of its newest ``calls``. ``status`` (``open`` or ``done``) and ``unread``
         narrow the list.
         """
-        return await self._runner.fresh(
+        found = await self._runner.fresh(
             self._runner.views.inbox.threads,
             workspace,
             status=status,
@@ -157,6 +157,7 @@ class CallReader:
             before=before,
             calls=calls,
         )
+        return self._marked_threads(found)
 
     async def search_inbox(
         self, workspace: str, text: str, *, limit: int = 50
@@ -166,9 +167,12 @@ class CallReader:
         Each has only the items that match. At least three digits also find threads by a part of
         their numbers; these have the items of their newest call.
         """
-        return await self._runner.fresh(
-            self._runner.views.inbox.search, workspace, text, limit=limit
-        )
+        search = self._runner.views.inbox.search
+        return self._marked_threads(await self._runner.fresh(search, workspace, text, limit=limit))
+
+    def _marked_threads(self, threads: tuple[Thread, ...]) -> tuple[Thread, ...]:
+        now = self._clock.now()
+        return tuple(marked_thread(thread, now) for thread in threads)
 
     async def thread(
         self, workspace: str, thread: str, *, calls: int = 50, before: int | None = None
@@ -181,7 +185,7 @@ class CallReader:
         found = await self._runner.fresh(get, workspace, thread, calls=calls, before=before)
         if found is None:
             raise NotFound(f"thread “{thread}”")
-        return found
+        return marked_thread(found, self._clock.now())
 
     async def transfers(  # noqa: PLR0913 - one keyword a filter
         self,

@@ -52,8 +52,11 @@ def is_sign_of_life(event: e.CallEvent) -> bool:
     return type(event) in SIGNS
 
 
+def is_silent(last_sign_at: datetime, now: datetime) -> bool:
+    """Whether the last sign of life was long before ``now``."""
+    return (now - last_sign_at).total_seconds() >= STALE_SECONDS
+
+
 def is_stale(state: CallState, last_sign_at: datetime, now: datetime) -> bool:
     """Whether a call in ``state`` should have given a sign of life long before ``now``."""
-    if state in MAY_BE_SILENT:
-        return False
-    return (now - last_sign_at).total_seconds() >= STALE_SECONDS
+    return state not in MAY_BE_SILENT and is_silent(last_sign_at, now)

@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hookflash.orchestrator.console.badges import badge, status_badge, test_mark
+from hookflash.orchestrator.console.badges import badge, stale_mark, status_badge, test_mark
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import format_number
@@ -63,6 +63,7 @@ def _headline(call: Item) -> Markup:
     facts = (
         tag("h2", "Call ", moment(call.at)),
         status_badge(call.outcome or call.status),
+        stale_mark(call.last_sign_at, stale=call.stale),
         test_mark(test=call.test),
         tag("span", lasting(call.seconds), class_="hf-faint") if call.seconds else None,
         tag("a", "Replay", href=address(f"/replay/{call.call}")),

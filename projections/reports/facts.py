@@ -31,6 +31,7 @@ def calls(tables: Mapping[str, Table] = SOURCES) -> Select[Any]:
         call.state,
         func.coalesce(call.outcome, "live").label("outcome"),
         call.seconds,
+        call.last_sign_at,
     )
 
 

@@ -5,8 +5,8 @@ from typing import Final
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.badges import status_badge, test_mark
-from hookflash.orchestrator.console.current import on_change, signed_in
+from hookflash.orchestrator.console.badges import stale_mark, status_badge, test_mark
+from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
@@ -41,7 +41,7 @@ async def show() -> None:
         table.visible, nothing.visible = bool(calls), not calls
         more.content = _older(calls[-1].log_position) if len(calls) == LIMIT else ""
 
-    await on_change(workspace, refresh)
+    await on_change(workspace, refresh, every=MARKED_EVERY)
 
 
 def _before() -> int | None:
@@ -55,7 +55,7 @@ def _row(call: CallSummary) -> Markup:
         tag("code", short(call.call)),
         moment(call.received_at),
         joined((number(call.contact), " ", test_mark(test=call.test))),
-        status_badge(call.outcome or call.state),
+        joined((status_badge(call.outcome or call.state), " ", _stale(call))),
         lasting(call.seconds) or "in progress",
         counted(call.position, "event"),
         tag(
@@ -63,6 +63,10 @@ def _row(call: CallSummary) -> Markup:
         ),
     )
     return cells(HEADINGS, values)
+
+
+def _stale(call: CallSummary) -> Markup | None:
+    return stale_mark(call.last_sign_at, stale=call.stale)
 
 
 def _older(before: int) -> Markup:

@@ -11,8 +11,8 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.erasure.fixture import NoFixture
 from hookflash.domain.event import Event
-from hookflash.orchestrator.console.badges import status_badge, test_mark
-from hookflash.orchestrator.console.current import on_change, signed_in
+from hookflash.orchestrator.console.badges import stale_mark, status_badge, test_mark
+from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, signed_in
 from hookflash.orchestrator.console.fixture_text import as_lines, as_python, staged
 from hookflash.orchestrator.console.forms import button
 from hookflash.orchestrator.console.frame import page
@@ -67,7 +67,7 @@ async def show() -> None:
     def concerns(event: Event) -> bool:
         return bool(event.stream == call_id)
 
-    await on_change(signed_in().workspace, refresh, concerns)
+    await on_change(signed_in().workspace, refresh, concerns, every=MARKED_EVERY)
 
 
 async def _events(call_id: str) -> Sequence[CallEvent]:
@@ -97,6 +97,7 @@ def _about(call: CallSummary) -> str:
             tag("span", "to ", number(call.number), ", ", moment(call.received_at)),
             tag("span", lasting(call.seconds)) if call.seconds else None,
             status_badge(call.outcome or call.state),
+            stale_mark(call.last_sign_at, stale=call.stale),
             test_mark(test=call.test),
         )
     )
