@@ -25,7 +25,7 @@ class LiveCalls(CallReader):
     """The part of a ``CallCenter`` through which calls are carried."""
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.log, parts.runner, parts.workspaces)
+        super().__init__(parts.log, parts.runner, parts.workspaces, parts.ports.clock)
         self._ports = parts.ports
         self._dispatcher = parts.dispatcher
         self._inbound = parts.inbound

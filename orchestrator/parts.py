@@ -32,6 +32,7 @@ from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
 from hookflash.orchestrator.runtime.inbound_texts import InboundTexts
+from hookflash.orchestrator.runtime.live_checks import LiveChecks
 from hookflash.orchestrator.runtime.log_tail import LogTail
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.sandbox.line import SandboxLine
@@ -144,13 +145,14 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     """Run what a worker does beside its calls, until the end of the ``async with``.
 
     It keeps the views up to date, follows what other workers append, recovers calls that no worker
-    handles, and delivers webhooks.
+    handles, asks the provider about quiet calls, and delivers webhooks.
     """
     clock = parts.ports.clock
     position = await parts.log.last_position()
     tail = LogTail(parts.log, parts.handler, parts.dispatcher, position)
     recovery = Recovery(parts.dispatcher, clock, parts.runner.open_calls)
-    work = [parts.runner.run(), tail.run(clock), recovery.run()]
+    checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher.ask, parts.runner.quiet_calls)
+    work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run()]
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
     tasks = [asyncio.create_task(one) for one in work]

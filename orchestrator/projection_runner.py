@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from hookflash.orchestrator.log.log import EventLog
@@ -93,3 +94,7 @@ class ProjectionRunner:
     async def open_calls(self) -> Mapping[str, int]:
         """Return the ids of open calls, each with the position of its last event in its stream."""
         return await self.fresh(self.views.calls.open_calls)
+
+    async def quiet_calls(self, since: datetime) -> tuple[str, ...]:
+        """The live calls without a sign of life after ``since``, longest first; no test calls."""
+        return await self.fresh(self.views.calls.quiet, since)

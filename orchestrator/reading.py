@@ -16,13 +16,14 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.carrying import is_simulated
 from hookflash.orchestrator.log.existing import open_existing
 from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
-from hookflash.projections.calls.queries import CallSummary
-from hookflash.projections.inbox.queries import Thread, ThreadStatus
+from hookflash.projections.calls.queries import CallSummary, marked
+from hookflash.projections.inbox.queries import Thread, ThreadStatus, marked_thread
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import Step, TimelineLine, replay, timeline
 from hookflash.projections.reports.question import By, Choices, Question
@@ -84,11 +85,16 @@ class CallReader:
     """
 
     def __init__(
-        self, log: EventLog, runner: ProjectionRunner, workspaces: WorkspaceRepository
+        self,
+        log: EventLog,
+        runner: ProjectionRunner,
+        workspaces: WorkspaceRepository,
+        clock: Clock,
     ) -> None:
         self._log = log
         self._runner = runner
         self._workspaces = workspaces
+        self._clock = clock
 
     async def call(self, call_id: str) -> CallSummary:
         """One call: its state, its outcome, how long it took. Raises ``NoSuchCall``."""
@@ -96,25 +102,32 @@ class CallReader:
         found = await self._runner.fresh(get, call_id.partition(".")[0], call_id)
         if found is None:
             raise NoSuchCall(call_id)
-        return found
+        return marked(found, self._clock.now())
 
     async def calls(
         self, workspace: str, *, tests: bool = True, limit: int = 100, before: int | None = None
     ) -> tuple[CallSummary, ...]:
         """Up to ``limit`` calls of a workspace, newest first; without ``tests``, no test calls."""
         get = self._runner.views.calls.list
-        return await self._runner.fresh(get, workspace, tests=tests, limit=limit, before=before)
+        found = await self._runner.fresh(get, workspace, tests=tests, limit=limit, before=before)
+        return self._marked(found)
 
     async def calls_in_progress(self, workspace: str) -> tuple[CallSummary, ...]:
         """A workspace's calls that have not ended, oldest first."""
-        return await self._runner.fresh(self._runner.views.calls.live, workspace)
+        return self._marked(await self._runner.fresh(self._runner.views.calls.live, workspace))
 
     async def find_calls(self, part: str = "", *, limit: int = 10) -> tuple[CallSummary, ...]:
         """Calls of all workspaces, newest first, whose id is ``part`` or has it in its last part.
 
         Without ``part``, the newest calls.
         """
-        return await self._runner.fresh(self._runner.views.calls.find, part, limit=limit)
+        found = await self._runner.fresh(self._runner.views.calls.find, part, limit=limit)
+        return self._marked(found)
+
+    def _marked(self, calls: tuple[CallSummary, ...]) -> tuple[CallSummary, ...]:
+        """The calls, marked as stale by our clock."""
+        now = self._clock.now()
+        return tuple(marked(call, now) for call in calls)
 
     async def workspaces_with_calls(self) -> tuple[str, ...]:
         """The ids of the workspaces that have had a call, in alphabetical order."""
@@ -135,7 +148,7 @@ class CallReader:
         Each has the items of its newest ``calls``. ``status`` (``open`` or ``done``) and ``unread``
         narrow the list.
         """
-        return await self._runner.fresh(
+        found = await self._runner.fresh(
             self._runner.views.inbox.threads,
             workspace,
             status=status,
@@ -144,6 +157,7 @@ class CallReader:
             before=before,
             calls=calls,
         )
+        return self._marked_threads(found)
 
     async def search_inbox(
         self, workspace: str, text: str, *, limit: int = 50
@@ -153,9 +167,12 @@ class CallReader:
         Each has only the items that match. At least three digits also find threads by a part of
         their numbers; these have the items of their newest call.
         """
-        return await self._runner.fresh(
-            self._runner.views.inbox.search, workspace, text, limit=limit
-        )
+        search = self._runner.views.inbox.search
+        return self._marked_threads(await self._runner.fresh(search, workspace, text, limit=limit))
+
+    def _marked_threads(self, threads: tuple[Thread, ...]) -> tuple[Thread, ...]:
+        now = self._clock.now()
+        return tuple(marked_thread(thread, now) for thread in threads)
 
     async def thread(
         self, workspace: str, thread: str, *, calls: int = 50, before: int | None = None
@@ -168,7 +185,7 @@ class CallReader:
         found = await self._runner.fresh(get, workspace, thread, calls=calls, before=before)
         if found is None:
             raise NotFound(f"thread “{thread}”")
-        return found
+        return marked_thread(found, self._clock.now())
 
     async def transfers(  # noqa: PLR0913 - one keyword a filter
         self,
@@ -336,8 +353,9 @@ async def open_reader(url: str) -> AsyncIterator[CallReader]:
         store.close()
         raise
     log = ReadOnlyLog(store)
-    workspaces = WorkspaceRepository(log, SystemClock(), RandomIds())
-    reader = ReadingCenter(log, ProjectionRunner(log, views, live=True), workspaces)
+    clock = SystemClock()
+    workspaces = WorkspaceRepository(log, clock, RandomIds())
+    reader = ReadingCenter(log, ProjectionRunner(log, views, live=True), workspaces, clock)
     try:
         yield reader
     finally:

@@ -1,9 +1,14 @@
 """What whoever opens a call center can set."""
 
-from pydantic import Field
+from typing import Final
+
+from pydantic import Field, field_validator
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.value import Value
+
+SHORTEST_SILENCE: Final = 300
+"""Seconds: more than a voicemail takes, from which nothing is heard until it is recorded."""
 
 
 class Settings(Value):
@@ -19,6 +24,17 @@ class Settings(Value):
     late_text_seconds: float = Field(default=300.0, ge=0, le=86_400, allow_inf_nan=False)
     """For so long after its request a text that the provider did not take yet is still sent when
     the call has ended, if the contact may still be texted. 0: it is cancelled with the call."""
+
+    silent_call_seconds: float = Field(default=14_400.0, le=604_800, allow_inf_nan=False)
+    """After so long without a sign of life a call ends as interrupted, unless a person has the
+    caller: 300 or more, which is longer than any call has nothing to report. 0: it never does."""
+
+    @field_validator("silent_call_seconds")
+    @classmethod
+    def _longer_than_any_pause(cls, seconds: float) -> float:
+        if seconds != 0 and seconds < SHORTEST_SILENCE:
+            raise ValueError(f"must be 0 (never) or at least {SHORTEST_SILENCE} seconds")
+        return seconds
 
     def instead(self, call: Call) -> str:
         """What is said in place of the agent: the greeting, if it has said nothing yet."""

@@ -89,7 +89,7 @@ def plays(draw: DrawFn, call_id: str = CALL, longest: int = 40) -> Play:
     play, at = Play(Call(call_id)), NOON
     play.ask(_received(draw, call_id))
     for number in range(draw(st.integers(0, longest))):
-        at += timedelta(seconds=draw(st.integers(0, 20)))
+        at += timedelta(seconds=draw(st.sampled_from([*range(21), 400])))
         if draw(st.integers(0, 19)) == 19:
             play.ask(draw(st.sampled_from([command for command, _ in play.steps])))
         else:
@@ -340,6 +340,7 @@ BUILDERS: dict[type[c.Command], Build] = {
     c.ReportTranscript: _transcript,
     c.StopVoicemail: lambda draw, call: {"effect_key": _key(draw, call)},
     c.EndCall: _end,
+    c.RecordLive: lambda _, __: {},
 }
 """How to build each command for a given call; ``ReceiveCall`` begins every play."""
 

@@ -195,11 +195,14 @@ class Call:
     greeting: str = ""
     voicemail_greeting: str = ""
     late_text_seconds: float = 0.0
+    silent_call_seconds: float = 0.0
     agent_label: str = ""
     actions: dict[str, SavedAction] = field(default_factory=dict)
     jobs: tuple[tuple[str, int], ...] = ()
     received_at: datetime | None = None
     answered_at: datetime | None = None
+    last_sign_at: datetime | None = None
+    """The last sign of life (``domain.call.liveness``)."""
     agent_left: bool = False
     lines: list[Line] = field(default_factory=list)
     open_question: Question | None = None

@@ -50,6 +50,8 @@ class ReceiveCall(Command):
     """The language of the call, as a BCP 47 tag."""
     late_text_seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """For so long after its request a text may be sent although the call has ended; 0: never."""
+    silent_call_seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    """After so long without a sign of life the call ends as interrupted; 0: never."""
     carrier: str = ""
     """The name of the telephony that the call came in through."""
     from_received: str = Field("", repr=False)
@@ -287,6 +289,10 @@ class StopVoicemail(Command):
     """A voicemail's time is over."""
 
     effect_key: str
+
+
+class RecordLive(Command):
+    """The provider was asked, and still has the call."""
 
 
 class EndCall(Command):

@@ -139,6 +139,13 @@ def find_legs(call: Call, effect_key: str) -> FindLegs:
     return FindLegs(**_of(call, effect_key))
 
 
+def find_call(call: Call) -> FindCall:
+    """The request to look up ``call``."""
+    about = _of(call, "")
+    del about["effect_key"]
+    return FindCall(**about)
+
+
 def open_effects(call: Call) -> tuple[Effect, ...]:
     """The effects to start now. What is due later is among the timers (``timers.py``)."""
     return (*_texts(call), *_transfers(call), *_voicemail(call))

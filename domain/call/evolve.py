@@ -6,6 +6,7 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolving import speech, talk, texts, transfers, voicemail
 from hookflash.domain.call.evolving.changes import CHANGES
+from hookflash.domain.call.liveness import is_sign_of_life
 from hookflash.domain.call.transitions import TRIGGERS, next_state
 
 __all__ = ["evolve", "fold", "speech", "talk", "texts", "transfers", "voicemail"]
@@ -27,6 +28,8 @@ def evolve(call: Call, event: e.CallEvent) -> Call:
         change(call, event)
     if kind in TRIGGERS:
         call.state = next_state(call.state, kind)
+    if is_sign_of_life(event):
+        call.last_sign_at = event.at
     call.position = event.position
     call.seen.add(event.cause)
     return call

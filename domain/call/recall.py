@@ -75,6 +75,7 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.VoicemailRecorded: (c.ReportVoicemail, {}),
     e.VoicemailTranscribed: (c.ReportTranscript, {}),
     e.VoicemailStopped: (c.StopVoicemail, {}),
+    e.CallFoundLive: (c.RecordLive, {}),
     e.CallEnded: (c.EndCall, {}),
 }
 """By telling event: its command, and field values beside those copied by name."""

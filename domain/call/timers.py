@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from hookflash.domain.call.call import NOT_TAKEN, AskedQuestion, Call, Text, Transfer
 from hookflash.domain.call.hearing import estimated_seconds
+from hookflash.domain.call.liveness import MAY_BE_SILENT
 
 CONFIRMATION_SECONDS = 20.0
 """Silence after the question, until it lapses."""
@@ -43,6 +44,7 @@ Kind = Literal[
     "receipt",
     "expire_text",
     "stop_voicemail",
+    "interrupt",
 ]
 
 
@@ -61,7 +63,20 @@ class Timer(NamedTuple):
 
 def pending_timers(call: Call) -> tuple[Timer, ...]:
     """All timers that are running on ``call``."""
-    return (*_reply(call), *_transfer(call), *_texts(call), *_voicemail(call))
+    return (
+        *_reply(call),
+        *_transfer(call),
+        *_texts(call),
+        *_voicemail(call),
+        *_silence(call),
+    )
+
+
+def _silence(call: Call) -> Iterator[Timer]:
+    """The call has to give a sign of life, unless a person has the caller."""
+    since, wait = call.last_sign_at, call.silent_call_seconds
+    if wait and since is not None and call.state not in MAY_BE_SILENT:
+        yield Timer("interrupt", "", 1, since, wait)
 
 
 def _reply(call: Call) -> Iterator[Timer]:

@@ -50,7 +50,7 @@ def _table(found: list[CallSummary]) -> Table:
             day_and_clock(one.received_at),
             one.contact,
             one.number,
-            outcome(one.outcome or one.state, test=one.test),
+            outcome(one.outcome or one.state, test=one.test, stale=one.stale),
             lasting(one.seconds),
             safe("yes" if one.needs_follow_up else "", BAD),
         )

@@ -68,7 +68,7 @@ def _show(screen: Console, thread: Thread) -> None:
 
 
 def _call(item: Item) -> Text:
-    shown = outcome(item.outcome or item.status, test=item.test)
+    shown = outcome(item.outcome or item.status, test=item.test, stale=item.stale)
     about = ", ".join(
         filter(None, (f"{item.at:%Y-%m-%d}", lasting(item.seconds), short(item.call)))
     )

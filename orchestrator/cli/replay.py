@@ -10,11 +10,13 @@ from typer import Option
 
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
-from hookflash.orchestrator.cli.lookup import events_of
+from hookflash.orchestrator.cli.lookup import find_call
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, WhichCall
 from hookflash.orchestrator.cli.reading import reading, tell_if_simulated
-from hookflash.orchestrator.cli.screen import FAINT, STYLES, print_json, safe, stdout
+from hookflash.orchestrator.cli.screen import BAD, FAINT, STYLES, print_json, safe, stdout
+from hookflash.orchestrator.wording import day_and_clock
+from hookflash.projections.calls.queries import CallSummary
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import replay as steps
 
@@ -43,7 +45,8 @@ def replay(
     """
     with reading(db) as reader:
         tell_if_simulated(reader, as_json=as_json)
-        events = events_of(reader, call)
+        found = find_call(reader, call)
+        events = reader.ask(reader.center.events(found.call))
     if at is not None and diff is not None:
         raise CommandError("--at and --diff cannot be combined.", INVALID)
     try:
@@ -52,18 +55,21 @@ def replay(
         elif diff is not None:
             _show_changes(difference(events, *diff), as_json=as_json)
         else:
-            _show_all(events, as_json=as_json)
+            _show_all(events, found, as_json=as_json)
     except ValueError as error:
         raise CommandError(f"There is no such event. {error}.", INVALID) from error
 
 
-def _show_all(events: Sequence[CallEvent], *, as_json: bool) -> None:
+def _show_all(events: Sequence[CallEvent], call: CallSummary, *, as_json: bool) -> None:
     if as_json:
         print_json(steps(events))
         return
-    narrator = Narrator(stdout(), events[0].call_id)
+    narrator = Narrator(stdout(), call.call)
     for event in events:
         narrator.print(event)
+    if call.stale:
+        since = day_and_clock(call.last_sign_at)
+        stdout().print(safe(f"Stale: no sign of life since {since} UTC", BAD))
 
 
 def _show_snapshot(snapshot: CallSnapshot, facts: Sequence[Change], *, as_json: bool) -> None:

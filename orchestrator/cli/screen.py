@@ -46,9 +46,11 @@ def print_json(value: Any) -> None:
     sys.stdout.write(f"{to_json(value, indent=2).decode()}\n")
 
 
-def outcome(words: str, *, test: bool = False) -> Text:
-    """An outcome in its style, marked if it is that of a test call."""
+def outcome(words: str, *, test: bool = False, stale: bool = False) -> Text:
+    """An outcome in its style, marked if it is that of a test call, or of a stale one."""
     shown = safe(words.replace("_", " "), OUTCOMES.get(words, ""))
+    if stale:
+        shown = Text.assemble(shown, " ", ("stale", BAD))
     return Text.assemble(shown, " ", ("test", "reverse")) if test else shown
 
 

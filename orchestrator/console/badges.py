@@ -1,11 +1,12 @@
 """Badges: coloured labels, and the colour of every state and outcome."""
 
+from datetime import datetime
 from typing import Final
 
 from markupsafe import Markup
 
-from hookflash.orchestrator.console.markup import tag
-from hookflash.orchestrator.console.wording import sentence
+from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.wording import moment, sentence
 from hookflash.projections.calls.outcome import in_words
 
 TONES: Final = {
@@ -24,7 +25,7 @@ TONES: Final = {
 }
 
 
-def badge(words: str, tone: str = "") -> Markup:
+def badge(words: str | Markup, tone: str = "") -> Markup:
     """Return a coloured label; ``tone``: good, calm, warn, bad, or none."""
     return tag("span", words, class_=f"hf-badge {tone}".rstrip())
 
@@ -43,3 +44,10 @@ def follow_up_badge(reason: str) -> Markup | None:
 def test_mark(*, test: bool) -> Markup | None:
     """Return the badge of test calls; None for live ones."""
     return badge("Test", "test") if test else None
+
+
+def stale_mark(last_sign_at: datetime | None, *, stale: bool) -> Markup | None:
+    """Return the badge of a live call that may be dead; None for others."""
+    if not stale or last_sign_at is None:
+        return None
+    return badge(joined(("Stale: no sign of life since ", moment(last_sign_at))), "bad")

@@ -5,7 +5,13 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hookflash.orchestrator.console.badges import badge, follow_up_badge, status_badge, test_mark
+from hookflash.orchestrator.console.badges import (
+    badge,
+    follow_up_badge,
+    stale_mark,
+    status_badge,
+    test_mark,
+)
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import format_number
@@ -64,6 +70,7 @@ def _headline(call: Item) -> Markup:
         tag("h2", "Call ", moment(call.at)),
         status_badge(call.outcome or call.status),
         follow_up_badge(call.follow_up_reason),
+        stale_mark(call.last_sign_at, stale=call.stale),
         test_mark(test=call.test),
         tag("span", lasting(call.seconds), class_="hf-faint") if call.seconds else None,
         tag("a", "Replay", href=address(f"/replay/{call.call}")),

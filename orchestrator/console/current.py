@@ -1,6 +1,6 @@
 """The current page: its session, permissions and live updates."""
 
-from typing import cast
+from typing import Final, cast
 
 from nicegui import ui
 
@@ -10,6 +10,9 @@ from hookflash.orchestrator.console.navigation import ROOT
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import COOKIE, SIGN_IN
 from hookflash.orchestrator.http.auth import Asker
+
+MARKED_EVERY: Final = 60.0
+"""Seconds until a page that shows live calls looks again: a call becomes stale without an event."""
 
 
 def signed_in() -> Asker:
@@ -45,10 +48,17 @@ async def permitted(role: Role) -> bool:
     return False
 
 
-async def on_change(workspace: str, refresh: Refresh, concerns: Concerns = lambda _: True) -> None:
+async def on_change(
+    workspace: str,
+    refresh: Refresh,
+    concerns: Concerns = lambda _: True,
+    *,
+    every: float | None = None,
+) -> None:
     """Call ``refresh`` in this page now and after each event of ``workspace``.
 
-    ``concerns`` filters the events. Updates stop when the page is closed or its session ends.
+    ``concerns`` filters the events; ``every`` so many seconds it is called without one. Updates
+    stop when the page is closed or its session ends.
     """
-    page = Page(ui.context.client, refresh, concerns, still_signed_in)
+    page = Page(ui.context.client, refresh, concerns, still_signed_in, every)
     await running().live_updates.enter(workspace, page)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 from nicegui import Client
@@ -70,17 +71,23 @@ class LiveUpdates:
 class Page:
     """One page that is open in a browser.
 
-    It is refreshed after events that ``concerns`` accepts, until ``may_stay`` returns False
-    because its session has ended.
+    It is refreshed after events that ``concerns`` accepts, and ``every`` so many seconds without
+    one, until ``may_stay`` returns False because its session has ended.
     """
 
     def __init__(
-        self, client: Client, refresh: Refresh, concerns: Concerns, may_stay: MayStay
+        self,
+        client: Client,
+        refresh: Refresh,
+        concerns: Concerns,
+        may_stay: MayStay,
+        every: float | None = None,
     ) -> None:
         self.client = client
         self.refresh = refresh
         self._concerns = concerns
         self._may_stay = may_stay
+        self._every = every
         self._news = asyncio.Event()
         self._stale = False
 
@@ -93,7 +100,9 @@ class Page:
         """Refresh the page whenever it is woken, until its session ends."""
         await self.client.connected()
         while True:
-            await self._news.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._every):
+                    await self._news.wait()
             self._news.clear()
             try:
                 with self.client:

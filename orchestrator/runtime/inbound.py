@@ -100,6 +100,7 @@ class Inbound:
             greeting=flow.agent.greeting,
             voicemail_greeting=flow.voicemail.greeting,
             late_text_seconds=self._outside.settings.late_text_seconds,
+            silent_call_seconds=self._outside.settings.silent_call_seconds,
             actions=compile_actions(jobs),
             jobs=tuple((job.name, job.version) for job in jobs),
             carrier="" if test else self._outside.voice.offers.carrier,

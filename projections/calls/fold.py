@@ -52,6 +52,7 @@ def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
             "follow_up_reason": "",
             "received_at": event.at,
             "answered_at": None,
+            "last_sign_at": event.at,
             "ended_at": None,
             "end_reason": "",
             "seconds": None,

@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, Select, func, or_, select
 
 from hookflash.domain.call.conversation import CallState
+from hookflash.domain.call.liveness import is_stale
 from hookflash.domain.value import Value
 from hookflash.projections.calls.outcome import CallOutcome, FollowUp
 from hookflash.projections.calls.table import CALLS
@@ -23,7 +24,9 @@ class CallSummary(Value):
     receipt may still change it. ``needs_follow_up`` means that a person has to act, and
     ``follow_up_reason`` says why (empty otherwise). ``seconds`` is the time from answer to end:
     None until the end, 0 if it was never answered. ``open`` means a worker still has work to do
-    for the call, if only to wait for a text's receipt. ``position`` is the call's last event in
+    for the call, if only to wait for a text's receipt. ``stale`` means that the call should have
+    ended or given a sign of life long ago: the last one (words, keys, or a report about it) came at
+    ``last_sign_at``. ``position`` is the call's last event in
     its own stream; ``log_position`` is its first event in the log, usable as ``before`` for the
     next page.
     """
@@ -42,15 +45,19 @@ class CallSummary(Value):
     follow_up_reason: FollowUp
     received_at: datetime
     answered_at: datetime | None
+    last_sign_at: datetime
     ended_at: datetime | None
     end_reason: str
     seconds: float | None
     open: bool
     position: int
     log_position: int
+    stale: bool = False
 
 
-_COLUMNS: Final = [CALLS.c[name] for name in CallSummary.model_fields if name != "call"]
+_COLUMNS: Final = [
+    CALLS.c[name] for name in CallSummary.model_fields if name not in ("call", "stale")
+]
 
 
 class CallList:
@@ -94,6 +101,20 @@ class CallList:
             query = query.where(CALLS.c.workspace == workspace)
         with reading(self._engine) as connection:
             return dict(connection.execute(query.order_by(CALLS.c.log_position)).all())
+
+    def quiet(self, since: datetime) -> tuple[str, ...]:
+        """List the live calls of all workspaces that gave no sign of life after ``since``.
+
+        The one that has been quiet longest comes first. Test calls are left out.
+        """
+        query = select(CALLS.c.call_id).where(
+            CALLS.c.open.is_(True),
+            CALLS.c.state != "ended",
+            CALLS.c.test.is_(False),
+            CALLS.c.last_sign_at <= since,
+        )
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(query.order_by(CALLS.c.last_sign_at)))
 
     def in_progress(self) -> dict[CallState, int]:
         """Count the calls in progress by state, across all workspaces."""
@@ -139,3 +160,9 @@ def summary(row: dict[str, Any]) -> CallSummary:
     """Build a summary from a row."""
     row["contact"] = row["contact"] or ANONYMOUS
     return CallSummary(call=row.pop("call_id"), **row)
+
+
+def marked(call: CallSummary, now: datetime) -> CallSummary:
+    """Mark the call as stale if it is by ``now``."""
+    stale = is_stale(call.state, call.last_sign_at, now)
+    return call.model_copy(update={"stale": True}) if stale else call

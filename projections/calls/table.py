@@ -27,6 +27,7 @@ CALLS: Final = Table(
     Column("follow_up_reason", Text, nullable=False, comment="why; empty if nobody has to"),
     Column("received_at", UtcTime, nullable=False),
     Column("answered_at", UtcTime),
+    Column("last_sign_at", UtcTime, nullable=False, comment="its last sign of life"),
     Column("ended_at", UtcTime),
     Column("end_reason", Text, nullable=False),
     Column("seconds", Float, comment="from answer to end"),

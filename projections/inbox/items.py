@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from hookflash.domain.call.conversation import CallState
+from hookflash.domain.call.liveness import MAY_BE_SILENT, is_silent
 from hookflash.domain.value import Value
 from hookflash.projections.calls.outcome import FollowUp, in_words
 from hookflash.projections.calls.queries import ANONYMOUS
@@ -44,6 +45,9 @@ class Item(Value):
 
     ``position`` is the item's first event in the stream of ``call``; ``key`` is the effect key.
     ``call`` is empty for what did not happen on one.
+
+    A call is ``stale`` as in ``CallSummary``; its ``last_sign_at`` is None once it has ended, and
+    while a person has the caller.
     """
 
     kind: Kind
@@ -69,6 +73,8 @@ class Item(Value):
     flagged: bool = False
     needs_follow_up: bool = False
     follow_up_reason: FollowUp = ""
+    last_sign_at: datetime | None = None
+    stale: bool = False
 
     def mentions(self, needle: str) -> bool:
         """Whether the item's words contain ``needle``, which must be case-folded."""
@@ -95,7 +101,15 @@ def call_item(row: Row, lines: list[Any]) -> Item:
         agent=row["agent_name"],
         said=tuple(lines),
         test=row["test"],
+        last_sign_at=None if row["state"] in MAY_BE_SILENT else row["last_sign_at"],
     )
+
+
+def marked_item(item: Item, now: datetime) -> Item:
+    """Mark a call as stale if it is by ``now``."""
+    if item.last_sign_at is None or not is_silent(item.last_sign_at, now):
+        return item
+    return item.model_copy(update={"stale": True})
 
 
 def text_item(row: Row) -> Item:

@@ -15,6 +15,7 @@ from hookflash.projections.database.engine import reading
 from hookflash.projections.inbox.items import (
     Item,
     call_item,
+    marked_item,
     received_text_item,
     text_item,
     transfer_item,
@@ -280,3 +281,8 @@ def _fetch(connection: Connection, table: Table, column: str, keys: Iterable[str
 
 def _rows(connection: Connection, query: Any) -> list[Row]:
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def marked_thread(thread: Thread, now: datetime) -> Thread:
+    """Mark the calls of a thread that are stale by ``now``."""
+    return thread.model_copy(update={"items": tuple(marked_item(one, now) for one in thread.items)})

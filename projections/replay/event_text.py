@@ -114,6 +114,7 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
     e.ToolCallRejected: lambda event: f"{event.tool} rejected: {event.detail}",
     e.LateReportNoted: _late,
     e.ActionFlagged: lambda event: f"Flagged for a person to check: {_plain(event.reason)}",
+    e.CallFoundLive: lambda _: "The provider still has the call",
     e.CallEnded: lambda event: f"The call ended: {_plain(event.reason)}",
     e.SmsRequested: lambda event: f"Text to {event.recipient}: “{event.body}”",
     e.SmsRefused: _sms_refused,

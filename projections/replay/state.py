@@ -15,7 +15,17 @@ from hookflash.domain.call.transitions import allowed
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.value import Value
 
-_ASIDE: Final = {"seen", "lines", "position", "actions", "jobs", "greeting", "voicemail_greeting"}
+_ASIDE: Final = {
+    "seen",
+    "lines",
+    "position",
+    "last_sign_at",
+    "silent_call_seconds",
+    "actions",
+    "jobs",
+    "greeting",
+    "voicemail_greeting",
+}
 """Fields left out: frozen at the start of the call, or growing with every event."""
 
 

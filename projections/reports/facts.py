@@ -33,6 +33,7 @@ def calls(tables: Mapping[str, Table] = SOURCES) -> Select[Any]:
         call.seconds,
         call.needs_follow_up,
         call.follow_up_reason,
+        call.last_sign_at,
     )
 
 

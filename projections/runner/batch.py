@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from hookflash.domain.call.events import CallEvent, CallReceived
+from hookflash.domain.call.liveness import is_sign_of_life
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.inbox.thread import thread_id
@@ -37,8 +39,9 @@ class _Scope:
     """The rows that a batch affects: calls that began before it, and threads.
 
     ``calls`` maps each such call to its kinds of event in the batch. ``reached`` is the last
-    position of each call in its own stream. ``withheld`` are the workspaces and numbers whose
-    threads of withheld callers are all affected, by a mark in an older log.
+    position of each call in its own stream, ``alive_at`` the time of its last sign of life.
+    ``withheld`` are the workspaces and numbers whose threads of withheld callers are all affected,
+    by a mark in an older log.
     """
 
     def __init__(self, batch: Batch) -> None:
@@ -46,11 +49,14 @@ class _Scope:
         self.threads: set[str] = set()
         self.withheld: set[tuple[str, str]] = set()
         self.reached: dict[str, int] = {}
+        self.alive_at: dict[str, datetime] = {}
         begun = set()
         for _, event in batch:
             if isinstance(event, CallEvent):
                 call_id = event.call_id
                 self.reached[call_id] = event.position
+                if is_sign_of_life(event):
+                    self.alive_at[call_id] = event.at
                 if event.position == 1:
                     begun.add(call_id)
                     if isinstance(event, CallReceived):
@@ -79,7 +85,7 @@ def load(connection: Connection, models: Iterable[ReadModel], tables: Tables, ba
     """Fetch the rows that ``batch`` may change or read."""
     work = Work(models)
     scope = _Scope(batch)
-    work.reached = scope.reached
+    work.reached, work.alive_at = scope.reached, scope.alive_at
     for model in models:
         if model.found_by is None:
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Table
@@ -125,6 +126,8 @@ class Work:
         self.parked: list[Row] = []
         self.reached: dict[str, int] = {}
         """The position of each call's last event in the batch, in the call's stream."""
+        self.alive_at: dict[str, datetime] = {}
+        """The time of each call's last sign of life in the batch."""
 
     def call_of(self, call_id: str) -> Row:
         """Get the row of a call, to read. Raises ``LookupError`` if there is none."""
@@ -134,7 +137,9 @@ class Work:
         return call
 
     def note_reached(self) -> None:
-        """Set the last position in each call's row, whatever its events were."""
+        """Set the last position and sign of life in each call's row, whatever its events were."""
         for call_id, position in self.reached.items():
             if self.calls.get(call_id):
-                self.calls.change(call_id)["position"] = position
+                row = self.calls.change(call_id)
+                row["position"] = position
+                row["last_sign_at"] = self.alive_at.get(call_id, row["last_sign_at"])

@@ -24,7 +24,7 @@ MODELS: Final[tuple[ReadModel, ...]] = (
     THREADS_MODEL,
 )
 
-LAYOUT: Final = 5
+LAYOUT: Final = 6
 """Version of the views. Increase it when a column or a handler changes, to rebuild them."""
 
 

@@ -17,11 +17,11 @@ from typing import Any, Final, cast
 import pytest
 import structlog
 
-from hookflash import CallCenter, NotCarriedHere, SystemClock
+from hookflash import CallCenter, CallFound, FindCall, NotCarriedHere, SystemClock
 from hookflash.domain.access.keys import Keys
 from hookflash.domain.access.keys import evolve as evolve_keys
 from hookflash.domain.call import rules
-from hookflash.domain.call.events import CallEvent, TransferLapsed, TransferUnanswered
+from hookflash.domain.call.events import CallEnded, CallEvent, TransferLapsed, TransferUnanswered
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.erasure.events import ContactErased
 from hookflash.domain.event import Event
@@ -277,6 +277,40 @@ def test_a_call_left_at_any_point_is_resumed(tmp_path: Path) -> None:
     assert now["transferring"] in ("voicemail_fallback", "ended")
     assert now["dropped"] == "dropped"
     assert_sound(office, len(before))
+
+
+class LostAll(SimulatedTelephony):
+    """A carrier that has lost every call."""
+
+    async def find_call(self, request: FindCall) -> CallFound:
+        """Say so."""
+        assert request.provider_call_id
+        return CallFound(status="gone")
+
+
+def test_its_open_calls_are_marked_as_stale_and_do_not_end(tmp_path: Path) -> None:
+    """They came in without a limit to their silence; not even the carrier's word ends them."""
+    office = unpacked("ce12b6b-open", tmp_path)
+    known = {call["state"]: call for call in office.json("calls")}
+    stale = {state for state, call in known.items() if call["stale"]}
+    assert stale == {*STATES["ce12b6b-open"]} - {"dropped"}
+    assert office.run("calls").output.count(" stale") == len(stale)
+    assert office.run("inbox").output.count(" stale") == len(stale)
+    for state, call in known.items():
+        said = "Stale: no sign of life since 20" in office.run("replay", call["call"]).output
+        assert said == call["stale"], state
+
+    async def look() -> None:
+        clock = SystemClock()
+        ports = LostAll(clock, pace=0), SimulatedMessaging(clock)
+        async with CallCenter.open(office.db, telephony=ports[0], messaging=ports[1]):
+            await asyncio.sleep(3)
+
+    asyncio.run(look())
+    with open_store(office.db) as store:
+        events = [event for events in calls(store).values() for event in events]
+    reasons = {event.reason for event in events if isinstance(event, CallEnded)}
+    assert "interrupted" not in reasons
 
 
 def test_it_is_copied_into_a_new_log(name: str, office: Office, tmp_path: Path) -> None:

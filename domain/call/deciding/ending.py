@@ -1,11 +1,15 @@
-"""Decides the end of a call: cancels what was not started, and stops ringing phones."""
+"""Decides the end of a call: cancels what was not started, and stops ringing phones.
+
+Also decides what follows when the provider says that a call has not ended.
+"""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call
-from hookflash.domain.call.commands import EndCall
+from hookflash.domain.call.commands import EndCall, RecordLive
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.texts import may_be_late
 from hookflash.domain.call.deciding.transfers import ReleaseReason, release, ringing
+from hookflash.domain.call.liveness import MAY_BE_SILENT, NOTED_SECONDS
 from hookflash.domain.event import Actor
 
 INTERRUPTED = "interrupted"
@@ -36,3 +40,12 @@ def _abandon(decision: Decision, call: Call, command: EndCall) -> None:
         why: ReleaseReason = "failed" if interrupted else "caller_hung_up"
         release(decision, transfer, ringing(transfer), why)
     decision.note(e.TransferAbandoned, command.by, effect_key=transfer.effect_key, stage=stage)
+
+
+@deciding(RecordLive)
+def record_live(decision: Decision, call: Call, command: RecordLive) -> None:
+    """Record that the provider still has the call, if its silence would soon be noticed."""
+    if call.state in MAY_BE_SILENT or call.last_sign_at is None:
+        return
+    if (command.at - call.last_sign_at).total_seconds() >= NOTED_SECONDS:
+        decision.note(e.CallFoundLive, Actor.PROVIDER)

@@ -19,6 +19,7 @@ from hookflash.domain.call.events.talk import (
     CallAnswered as CallAnswered,
     CallEnded as CallEnded,
     CallerSpoke as CallerSpoke,
+    CallFoundLive as CallFoundLive,
     CallReceived as CallReceived,
     DigitsPressed as DigitsPressed,
     LateReportNoted as LateReportNoted,

@@ -35,6 +35,8 @@ class CallReceived(CallEvent):
     """The language of the call, as a BCP 47 tag."""
     late_text_seconds: float = 0.0
     """For so long after its request a text may be sent although the call has ended; 0: never."""
+    silent_call_seconds: float = 0.0
+    """After so long without a sign of life the call ends as interrupted; 0: never."""
     carrier: str = ""
     """The name of the carrier that the call came in through; empty if its adapter has none."""
     from_received: str = Field("", repr=False)
@@ -49,6 +51,15 @@ class CallAnswered(CallEvent):
     TOPIC: ClassVar[str] = "call.answered.v1"
 
     agent: str
+
+
+class CallFoundLive(CallEvent):
+    """The provider was asked and still has the call, which had given no sign of life for a while.
+
+    Most answers are not recorded: one in five minutes, and none while a person has the caller.
+    """
+
+    TOPIC: ClassVar[str] = "call.found_live.v1"
 
 
 class CallerSpoke(CallEvent):

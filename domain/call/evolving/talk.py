@@ -22,6 +22,7 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
     call.greeting = event.greeting
     call.voicemail_greeting = event.voicemail_greeting
     call.late_text_seconds = event.late_text_seconds
+    call.silent_call_seconds = event.silent_call_seconds
     call.actions = {saved.tool: saved for saved in event.actions}
     call.jobs = event.jobs
     call.received_at = event.at

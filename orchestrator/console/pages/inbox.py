@@ -10,7 +10,7 @@ from nicegui import ui
 from hookflash.domain.inbox.marking import Mark
 from hookflash.orchestrator.console.badges import follow_up_badge, status_badge, test_mark
 from hookflash.orchestrator.console.conversation import by_call, preview
-from hookflash.orchestrator.console.current import on_change, permitted, signed_in
+from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, permitted, signed_in
 from hookflash.orchestrator.console.forms import button, tabs
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
@@ -112,7 +112,7 @@ async def _list(asked: Asked, chosen: str) -> None:
         nothing.visible = not threads
         more.content = _more(asked, threads)
 
-    await on_change(signed_in().workspace, refresh)
+    await on_change(signed_in().workspace, refresh, every=MARKED_EVERY)
 
 
 async def _find(asked: Asked) -> tuple[Thread, ...]:
@@ -223,7 +223,7 @@ async def _conversation(asked: Asked, name: str) -> None:
             for mark, pressed in buttons.items():
                 pressed.visible = mark in _offered(thread)
 
-    await on_change(workspace, refresh)
+    await on_change(workspace, refresh, every=MARKED_EVERY)
     ui.context.client.on_connect(lambda: ui.run_javascript(_TO_THE_NEWEST))
     if found.unread and signed_in().key.may("operate"):
         ui.context.client.on_connect(lambda: _mark(found, "read"))

@@ -7,8 +7,8 @@ from typing import Final
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.badges import status_badge, test_mark
-from hookflash.orchestrator.console.current import on_change, signed_in
+from hookflash.orchestrator.console.badges import stale_mark, status_badge, test_mark
+from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
@@ -53,7 +53,7 @@ async def show() -> None:
         rows.show((call.call, call) for call in calls)
         nothing.visible, table.visible, counts.visible = not calls, bool(calls), bool(calls)
 
-    await on_change(workspace, refresh)
+    await on_change(workspace, refresh, every=MARKED_EVERY)
 
 
 def _counts(calls: Sequence[CallSummary]) -> Markup:
@@ -72,7 +72,7 @@ def _row(call: CallSummary) -> Markup:
     values = (
         who,
         number(call.number),
-        status_badge(call.state),
+        joined((status_badge(call.state), " ", stale_mark(call.last_sign_at, stale=call.stale))),
         since(call.state_at),
         since(call.received_at),
         clock(call.received_at),

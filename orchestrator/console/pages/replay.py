@@ -5,8 +5,13 @@ from typing import Final
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.badges import follow_up_badge, status_badge, test_mark
-from hookflash.orchestrator.console.current import on_change, signed_in
+from hookflash.orchestrator.console.badges import (
+    follow_up_badge,
+    stale_mark,
+    status_badge,
+    test_mark,
+)
+from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
@@ -41,7 +46,7 @@ async def show() -> None:
         table.visible, nothing.visible = bool(calls), not calls
         more.content = _older(calls[-1].log_position) if len(calls) == LIMIT else ""
 
-    await on_change(workspace, refresh)
+    await on_change(workspace, refresh, every=MARKED_EVERY)
 
 
 def _before() -> int | None:
@@ -56,7 +61,12 @@ def _row(call: CallSummary) -> Markup:
         moment(call.received_at),
         joined((number(call.contact), " ", test_mark(test=call.test))),
         joined(
-            (status_badge(call.outcome or call.state), " ", follow_up_badge(call.follow_up_reason))
+            (
+                status_badge(call.outcome or call.state),
+                " ",
+                follow_up_badge(call.follow_up_reason),
+                _stale(call),
+            )
         ),
         lasting(call.seconds) or "in progress",
         counted(call.position, "event"),
@@ -65,6 +75,10 @@ def _row(call: CallSummary) -> Markup:
         ),
     )
     return cells(HEADINGS, values)
+
+
+def _stale(call: CallSummary) -> Markup | None:
+    return stale_mark(call.last_sign_at, stale=call.stale)
 
 
 def _older(before: int) -> Markup:

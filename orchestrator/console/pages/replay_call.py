@@ -11,8 +11,13 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.erasure.fixture import NoFixture
 from hookflash.domain.event import Event
-from hookflash.orchestrator.console.badges import follow_up_badge, status_badge, test_mark
-from hookflash.orchestrator.console.current import on_change, signed_in
+from hookflash.orchestrator.console.badges import (
+    follow_up_badge,
+    stale_mark,
+    status_badge,
+    test_mark,
+)
+from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, signed_in
 from hookflash.orchestrator.console.fixture_text import as_lines, as_python, staged
 from hookflash.orchestrator.console.forms import button
 from hookflash.orchestrator.console.frame import page
@@ -68,7 +73,7 @@ async def show() -> None:
     def concerns(event: Event) -> bool:
         return bool(event.stream == call_id)
 
-    await on_change(signed_in().workspace, refresh, concerns)
+    await on_change(signed_in().workspace, refresh, concerns, every=MARKED_EVERY)
 
 
 async def _events(call_id: str) -> Sequence[CallEvent]:
@@ -99,6 +104,7 @@ def _about(call: CallSummary) -> str:
             tag("span", lasting(call.seconds)) if call.seconds else None,
             status_badge(call.outcome or call.state),
             follow_up_badge(call.follow_up_reason),
+            stale_mark(call.last_sign_at, stale=call.stale),
             test_mark(test=call.test),
             tag("span", in_words(call.follow_up_reason)) if call.needs_follow_up else None,
         )

@@ -17,6 +17,7 @@ from hookflash.domain.call.timers import Timer
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.effects.executor import Ask, Executor
+from hookflash.orchestrator.runtime.effects.liveness import Liveness
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 
 _EXPIRIES = {
@@ -42,6 +43,7 @@ class TimerHandlers:
         self._ask = ask
         self._executor = executor
         self._reconciler = reconciler
+        self._liveness = Liveness(outside, ask)
 
     async def fire(self, call_id: str, timer: Timer) -> bool:
         """Handle ``timer``; returns whether the agent should react to the result."""
@@ -54,6 +56,8 @@ class TimerHandlers:
             await self._ask(call_id, lambda now: self._fail_agent(now, timer))
         elif timer.kind == "retry":
             await self._retry(call, timer)
+        elif timer.kind == "interrupt":
+            await self._liveness.fall_silent(call, timer)
         else:
             await self._reconciler.search(call, timer.effect_key, timer.step)
         return False
@@ -70,7 +74,7 @@ class TimerHandlers:
                 return Flag(id=known, at=at, effect_key=key, reason="no trace at the provider")
             case "ring_timeout" | "stop_voicemail" | "expire_text":
                 return _EXPIRIES[timer.kind](id=known, at=at, effect_key=key)
-            case "reply" | "retry" | "search" | "receipt":
+            case "reply" | "retry" | "search" | "receipt" | "interrupt":
                 return None
 
     def _fail_agent(self, call: Call, timer: Timer) -> Command:

@@ -52,8 +52,11 @@ class Timers:
         return self._time.seconds_since(at)
 
     def has_timer(self, call_id: str) -> bool:
-        """Whether a timer of the call is armed in this process."""
-        return bool(self._armed.get(call_id))
+        """Whether a timer of the call is armed in this process.
+
+        That for its silence does not count: every live call has it, also one that nobody handles.
+        """
+        return any(timer.kind != "interrupt" for timer in self._armed.get(call_id, ()))
 
     def _arm(self, call_id: str, timer: Timer) -> asyncio.TimerHandle:
         # Part of it may have passed: after a restart, or when another worker armed it first.

@@ -201,6 +201,12 @@ def end(line: Line, _: int) -> None:
 
 
 @act
+def look_up(line: Line, n: int) -> None:
+    """The provider is asked about the call, and still has it."""
+    line.tell(c.RecordLive, after=400 * (n % 2))
+
+
+@act
 def mark(line: Line, n: int) -> None:
     """A person marks the call's thread."""
     line.world.mark(MARKS[n % 4], line.call.contact)

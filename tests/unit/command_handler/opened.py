@@ -1,6 +1,6 @@
 """Call centers in virtual time, on a log in memory."""
 
-from hookflash import CallCenter
+from hookflash import CallCenter, Settings
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
@@ -23,6 +23,7 @@ def open_worker(
     *,
     messaging: Messaging | None = None,
     agent: Agent | None = None,
+    settings: Settings | None = None,
 ) -> CallCenter:
     """A worker on ``store``; its ids begin with ``name``. Nothing runs beside its calls."""
     simulated = SimulatedMessaging(clock)
@@ -32,6 +33,7 @@ def open_worker(
         agent=agent or ScriptedAgent(),
         clock=clock,
         ids=SeededIds(name),
+        settings=settings or Settings(),
     )
     log = EventLog(store, live=False)
     runner = ProjectionRunner(log, open_views("sqlite://", store), live=False)

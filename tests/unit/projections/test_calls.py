@@ -110,12 +110,14 @@ def test_a_call_in_one_row(read: Read) -> None:
         "follow_up_reason": "",
         "received_at": "2026-03-02T09:00:01Z",
         "answered_at": "2026-03-02T09:00:02Z",
+        "last_sign_at": "2026-03-02T09:00:02Z",
         "ended_at": "2026-03-02T09:01:37Z",
         "end_reason": "caller_hung_up",
         "seconds": 95.0,
         "open": False,
         "position": 3,
         "log_position": 3,
+        "stale": False,
     }
 
 
@@ -275,3 +277,18 @@ def test_open_calls_are_those_with_work_to_do(emptied: Emptied, some: list[Move]
         found = views.calls.get("harbor", call.call_id)
         assert found is not None
         assert (found.state, found.position) == (call.state, call.position)
+        assert found.last_sign_at == call.last_sign_at
+
+
+def test_the_quiet_calls_are_live_and_no_tests(read: Read) -> None:
+    """Of all workspaces, the longest quiet first; what is said ends the quiet."""
+    world = World()
+    first, second = world.receive("+14155550111"), world.receive("+14155550112")
+    world.receive("+14155550113", test=True)
+    world.receive("+14155550114").end()
+    other = world.receive(workspace="other")
+    until = world.now
+    assert read(world).calls.quiet(until) == (first.call_id, second.call_id, other.call_id)
+    first.tell(c.AnswerCall, agent="A")
+    assert read(world).calls.quiet(until) == (second.call_id, other.call_id)
+    assert read(world).calls.quiet(world.now) == (second.call_id, other.call_id, first.call_id)

@@ -1,0 +1,130 @@
+"""Calls that may be dead are marked wherever the console shows calls."""
+
+import asyncio
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self, cast
+
+import pytest
+
+from hookflash.domain.call.liveness import STALE_SECONDS
+from hookflash.orchestrator.console.conversation import by_call
+from hookflash.orchestrator.console.live_updates import Page
+from hookflash.orchestrator.console.pages import live, replay, replay_call
+from hookflash.projections.calls.queries import CallSummary, marked
+from hookflash.projections.inbox.items import Item, marked_item
+from hookflash.projections.inbox.queries import Thread
+from hookflash.testing import in_virtual_time
+from tests.cast import CALL, CALLER, NOON, NUMBER
+
+MARK = "Stale: no sign of life since"
+
+
+def shown(seconds: float) -> list[str]:
+    """Every place of the console, ``seconds`` after the call's last sign of life."""
+    now = NOON + timedelta(seconds=seconds)
+    call = marked(_summary(), now)
+    item = marked_item(_item(), now)
+    thread = Thread(
+        thread="harbor-dental.thread.1.2",
+        workspace="harbor-dental",
+        contact=CALLER,
+        number=NUMBER,
+        test=False,
+        status="open",
+        unread=0,
+        calls=1,
+        texts=0,
+        transfers=0,
+        voicemails=0,
+        last_at=NOON,
+        last_position=9,
+        items=(item,),
+    )
+    ((_, told),) = by_call(thread)
+    return [str(live._row(call)), str(replay._row(call)), str(replay_call._about(call)), str(told)]
+
+
+def _summary() -> CallSummary:
+    return CallSummary(
+        call=CALL,
+        workspace="harbor-dental",
+        contact=CALLER,
+        number=NUMBER,
+        test=False,
+        agent_name="Sona",
+        agent="",
+        state="conversing",
+        state_at=NOON,
+        outcome=None,
+        needs_follow_up=False,
+        follow_up_reason="",
+        received_at=NOON,
+        answered_at=NOON,
+        last_sign_at=NOON,
+        ended_at=None,
+        end_reason="",
+        seconds=None,
+        open=True,
+        position=2,
+        log_position=2,
+    )
+
+
+def _item() -> Item:
+    return Item(
+        kind="call",
+        call=CALL,
+        position=1,
+        at=NOON,
+        sender=CALLER,
+        recipient=NUMBER,
+        status="in_progress",
+        test=False,
+        last_sign_at=NOON,
+    )
+
+
+@pytest.mark.parametrize(("seconds", "stale"), [(STALE_SECONDS - 1, False), (STALE_SECONDS, True)])
+def test_every_place_that_shows_calls_marks_a_stale_one(seconds: float, *, stale: bool) -> None:
+    """The live board, the list of calls, the call itself, and its thread."""
+    assert {MARK in place for place in shown(seconds)} == {stale}
+
+
+class Browser:
+    """A page that is open."""
+
+    async def connected(self) -> None:
+        """It is."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        """Nothing is left to do."""
+
+
+@pytest.mark.parametrize(("every", "times"), [(60.0, 3), (None, 0)])
+def test_a_page_that_shows_live_calls_looks_again_without_news(
+    every: float | None, times: int
+) -> None:
+    """No event says that a call has become stale."""
+    looked: list[float] = []
+
+    @in_virtual_time
+    async def scene() -> None:
+        async def refresh() -> None:
+            looked.append(asyncio.get_running_loop().time())
+
+        async def may_stay() -> bool:
+            return True
+
+        page = Page(cast("Any", Browser()), refresh, lambda _: True, may_stay, every)
+        task = asyncio.create_task(page.run())
+        await asyncio.sleep(185)
+        task.cancel()
+
+    scene()
+    assert len(looked) == times
