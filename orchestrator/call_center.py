@@ -24,12 +24,14 @@ from hookflash.orchestrator.integrity.erasing import (
     erase_contact,
     parse_contact,
 )
+from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft, delete_recordings
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
-from hookflash.orchestrator.ports.reports import Report
+from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
+from hookflash.orchestrator.ports.reports import Recording, Report
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.reading import CallReader, open_reader
@@ -83,6 +85,8 @@ class CallCenter(CallReader):
         settings: Settings | None = None,
         webhooks: WebhookSender | None = None,
         telemetry: Telemetry | None = None,
+        recordings: Recordings | None = None,
+        recording_store: RecordingStore | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
 
@@ -91,6 +95,8 @@ class CallCenter(CallReader):
         that are open in the log are resumed. A test call uses no port but the agent, the clock and
         the ids: its phones and texts are simulated. ``settings`` sets how long things may take.
         Webhooks are delivered if ``webhooks`` is given, telemetry is sent if ``telemetry`` is.
+        Recordings of voicemails are fetched through ``recordings`` and kept in ``recording_store``
+        if both are given; with the store alone they can be played and erased.
 
         Raises ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a log
         that a newer version has written to.
@@ -105,6 +111,8 @@ class CallCenter(CallReader):
             ids=ids,
             settings=settings,
             webhooks=webhooks,
+            recordings=recordings,
+            recording_store=recording_store,
         )
         return _work(parts, url, telemetry)
 
@@ -219,9 +227,10 @@ class CallCenter(CallReader):
 
     async def _report(self, call_id: str, report: Report) -> None:
         known = report.message_id or self.new_id("report")
+        keep = isinstance(report, Recording) and await self._dispatcher.keeps_recordings(call_id)
         try:
             await self._dispatcher.settle_answer(
-                call_id, lambda at, routing: command_for(report, known, at, routing)
+                call_id, lambda at, routing: command_for(report, known, at, routing, keep=keep)
             )
         except NoSuchCall:
             await self._quarantine.keep(call_id, report, known)
@@ -275,17 +284,31 @@ class CallCenter(CallReader):
         """Erase a contact's number and words for good, from one workspace or from all.
 
         ``contact`` is a number, or the pseudonym of one erased before; ``operator`` is recorded as
-        the requester. Raises ``NoContact``, ``NothingToErase``, or ``StillOpen`` while one of their
-        calls is not settled; nothing has changed then.
+        the requester. Their recordings are deleted from the store first. Raises ``NoContact``,
+        ``NothingToErase``, ``NoRecordingStore`` if they have recordings and this process has no
+        store, or ``StillOpen`` while one of their calls is not settled; nothing has changed then.
+        Raises ``RecordingStoreFailed`` if a recording could not be deleted; the log is unchanged
+        then, and erasing again continues.
         """
         request = EraseContact(
             contact=parse_contact(contact), operator=operator, at=self.now(), workspace=workspace
         )
-        store, views = self._log.store, self._runner.views
-        erased = await self._runner.ask(erase_contact, store, views, request, self._ports.ids)
+        erased = await self._erase(request)
         for call_id in (call_id for erasure in erased for call_id in erasure.calls):
             self._handler.forget(call_id)
         return erased
+
+    async def _erase(self, request: EraseContact) -> tuple[Erasure, ...]:
+        store, views, ids = self._log.store, self._runner.views, self._ports.ids
+        deleted: set[str] = set()
+        while True:
+            try:
+                return await self._runner.ask(
+                    erase_contact, store, views, request, ids, deleted=deleted
+                )
+            except RecordingsLeft as left:
+                await delete_recordings(left.keys, self._ports.recording_store)
+                deleted.update(left.keys)
 
     def now(self) -> datetime:
         """The time by the clock that the call center was opened with."""

@@ -4,9 +4,10 @@ The only module that knows the default adapters.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.api_keys import ApiKeys
@@ -21,6 +22,7 @@ from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
@@ -28,6 +30,7 @@ from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
 from hookflash.orchestrator.runtime.log_tail import LogTail
+from hookflash.orchestrator.runtime.recording_expiry import RecordingExpiry
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.settings import Settings
@@ -43,6 +46,7 @@ from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
 from hookflash.orchestrator.webhooks.outgoing.shared_reader import SharedReader
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from hookflash.projections.database.engine import open_database
+from hookflash.projections.voicemails.queries import KeptRecording
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     ids: Ids | None = None,
     settings: Settings | None = None,
     webhooks: WebhookSender | None = None,
+    recordings: Recordings | None = None,
+    recording_store: RecordingStore | None = None,
 ) -> Parts:
     """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
     clock = clock or SystemClock()
@@ -86,6 +92,8 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         clock=clock,
         ids=ids or RandomIds(),
         settings=settings or Settings(),
+        recordings=recordings,
+        recording_store=recording_store,
     )
     store = checked(open_store(url))
     log = EventLog(store)
@@ -119,7 +127,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     """Run what a worker does beside its calls, until the end of the ``async with``.
 
     It keeps the views up to date, follows what other workers append, recovers calls that no worker
-    handles, and delivers webhooks.
+    handles, delivers webhooks, and deletes recordings whose time is over.
     """
     clock = parts.ports.clock
     position = await parts.log.last_position()
@@ -128,6 +136,8 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     work = [parts.runner.run(), tail.run(clock), recovery.run()]
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
+    if (expiry := _recording_expiry(parts)) is not None:
+        work.append(expiry.run())
     tasks = [asyncio.create_task(one) for one in work]
     try:
         yield
@@ -155,6 +165,18 @@ async def observed(url: str, parts: Parts, telemetry: Telemetry | None) -> Async
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         cursors.close()
+
+
+def _recording_expiry(parts: Parts) -> RecordingExpiry | None:
+    """What deletes recordings; None without a store, or if recordings do not expire."""
+    store, days = parts.ports.recording_store, parts.ports.settings.recordings_kept_days
+    if store is None or days is None:
+        return None
+
+    async def kept_before(at: datetime, limit: int) -> Sequence[KeptRecording]:
+        return await parts.runner.fresh(parts.runner.views.recordings.kept_before, at, limit)
+
+    return RecordingExpiry(store, days, parts.ports.clock, kept_before, parts.dispatcher.ask)
 
 
 def _webhook_service(url: str, parts: Parts, sender: WebhookSender) -> WebhookService:

@@ -24,6 +24,7 @@ from hookflash.projections.runner.rebuild import RebuildOvertaken as RebuildOver
 from hookflash.projections.runner.registry import LAYOUT, MODELS, tables_of
 from hookflash.projections.runner.source import EventSource, read_beyond
 from hookflash.projections.transfers.queries import Trails
+from hookflash.projections.voicemails.queries import Recordings
 
 BATCH: Final = 1_000
 """Events per transaction. One event per transaction is several hundred times slower."""
@@ -50,6 +51,7 @@ class Projections:
         self.calls = CallList(engine)
         self.inbox = Inbox(engine)
         self.transfers = Trails(engine)
+        self.recordings = Recordings(engine)
         self.reports = Reports(engine)
         self._source = source
         self._engine = engine

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.evolving import speech, talk, texts, transfers, voicemail
+from hookflash.domain.call.evolving import recordings, speech, talk, texts, transfers, voicemail
 from hookflash.domain.call.evolving.changes import CHANGES
 from hookflash.domain.call.transitions import TRIGGERS, next_state
 
-__all__ = ["evolve", "fold", "speech", "talk", "texts", "transfers", "voicemail"]
+__all__ = ["evolve", "fold", "recordings", "speech", "talk", "texts", "transfers", "voicemail"]
 
 
 def fold(call_id: str, events: Iterable[e.CallEvent]) -> Call:

@@ -72,6 +72,11 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.TransferUnanswered: (c.TimeOutRing, {}),
     e.VoicemailRecorded: (c.ReportVoicemail, {}),
     e.VoicemailStopped: (c.StopVoicemail, {}),
+    e.RecordingAttempted: (c.AttemptRecording, {}),
+    e.RecordingPostponed: (c.PostponeRecording, {}),
+    e.RecordingKept: (c.KeepRecording, {}),
+    e.RecordingLost: (c.LoseRecording, {}),
+    e.RecordingExpired: (c.ExpireRecording, {}),
     e.CallEnded: (c.EndCall, {}),
 }
 """By telling event: its command, and field values beside those copied by name."""

@@ -31,6 +31,7 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
     e.TransferConfirmed: ("words",),
     e.TransferDeclined: ("words",),
     e.VoicemailRecorded: ("recording", "transcript"),
+    e.RecordingKept: ("sha256",),
 }
 """The fields, by event, that hold what was said to the caller or by the caller."""
 

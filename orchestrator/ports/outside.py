@@ -6,6 +6,7 @@ from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
+from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.settings import Settings
 
@@ -20,3 +21,5 @@ class Ports:
     clock: Clock
     ids: Ids
     settings: Settings = field(default_factory=Settings)
+    recordings: Recordings | None = None
+    recording_store: RecordingStore | None = None

@@ -111,6 +111,10 @@ class Dispatcher:
             task.add_done_callback(self._log_failure)
             raise
 
+    async def keeps_recordings(self, call_id: str) -> bool:
+        """Whether this process can keep the recordings of a call."""
+        return self._line_of(await self._calls.load(call_id)).executor.keeper.keeps
+
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
         call = await self._calls.load(call_id)

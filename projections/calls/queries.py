@@ -22,9 +22,9 @@ class CallSummary(Value):
     ``contact`` and ``number`` are E.164 (``contact`` is ``anonymous`` if withheld). ``state_at``
     is when the call entered its state. ``outcome`` is None until the call has ended. ``seconds``
     is the time from answer to end: None until the end, 0 if it was never answered. ``open`` means
-    a worker still has work to do for the call, if only to wait for a text's receipt. ``position``
-    is the call's last event in its own stream; ``log_position`` is its first event in the log,
-    usable as ``before`` for the next page.
+    a worker still has work to do for the call, if only to wait for a text's receipt or to fetch a
+    recording. ``position`` is the call's last event in its own stream; ``log_position`` is its
+    first event in the log, usable as ``before`` for the next page.
     """
 
     call: str

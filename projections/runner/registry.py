@@ -22,7 +22,7 @@ MODELS: Final[tuple[ReadModel, ...]] = (
     THREADS_MODEL,
 )
 
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 """Version of the views. Increase it when a column or a handler changes, to rebuild them."""
 
 

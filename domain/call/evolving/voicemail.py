@@ -1,7 +1,7 @@
 """Applies the events of the voicemail."""
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.call import Call, Voicemail
+from hookflash.domain.call.call import Call, MessageRecording, Voicemail
 from hookflash.domain.call.evolving.changes import when_in
 
 
@@ -40,9 +40,13 @@ def on_voicemail_failed(voicemail: Voicemail, _event: e.VoicemailFailed) -> None
 
 
 @when_in(_voicemail, e.VoicemailRecorded)
-def on_voicemail_recorded(voicemail: Voicemail, _event: e.VoicemailRecorded) -> None:
+def on_voicemail_recorded(voicemail: Voicemail, event: e.VoicemailRecorded) -> None:
     """Mark the message as recorded; the call is to be hung up."""
     voicemail.status = "recorded"
+    if event.keep:
+        voicemail.recording = MessageRecording(
+            reference=event.recording, seconds=event.seconds, recorded_at=event.at
+        )
 
 
 @when_in(_voicemail, e.VoicemailStopped)
