@@ -24,7 +24,11 @@ from hookflash.orchestrator.integrity.erasing import (
     erase_contact,
     parse_contact,
 )
-from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft, delete_recordings
+from hookflash.orchestrator.integrity.erasing_recordings import (
+    NoRecordingStore,
+    RecordingsLeft,
+    delete_recordings,
+)
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
@@ -44,6 +48,7 @@ from hookflash.orchestrator.thread_marks import ThreadMarks
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from hookflash.projections.calls.queries import ANONYMOUS
+from hookflash.projections.voicemails.queries import KeptRecording
 
 
 class CallCenter(CallReader):
@@ -309,6 +314,18 @@ class CallCenter(CallReader):
             except RecordingsLeft as left:
                 await delete_recordings(left.keys, self._ports.recording_store)
                 deleted.update(left.keys)
+
+    def recording_sound(
+        self, recording: KeptRecording, start: int = 0, end: int | None = None
+    ) -> AsyncIterator[bytes]:
+        """The bytes of a recording from ``start`` up to ``end``, by default all, in pieces.
+
+        Raises ``NoRecordingStore`` if this process has no store, and ``RecordingStoreFailed``.
+        """
+        store = self._ports.recording_store
+        if store is None:
+            raise NoRecordingStore("recordings are in a store: open with recording_store=")
+        return store.read(recording.object_key, start, recording.size if end is None else end)
 
     def now(self) -> datetime:
         """The time by the clock that the call center was opened with."""

@@ -5,16 +5,20 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from importlib.util import find_spec
+from math import inf
 from socket import create_server
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
+from hookflash import RecordingStore, Settings
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
-from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Recordings
 from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.recording_place import open_recordings
 from hookflash.orchestrator.telemetry.providers import (
     ENDPOINT,
     Telemetry,
@@ -49,7 +53,8 @@ SignInKey = Annotated[
 class _Settings(NamedTuple):
     """Secrets, requests per second per key, and whether webhooks may reach private addresses.
 
-    ``sign_in_key`` is the API key that the printed one-time link signs in with.
+    ``sign_in_key`` is the API key that the printed one-time link signs in with. ``recordings`` are
+    kept for ``kept_days``, or until they are erased.
     """
 
     webhook_secret: str | None
@@ -57,6 +62,8 @@ class _Settings(NamedTuple):
     rate_limit: int
     allow_private_webhooks: bool
     sign_in_key: str | None
+    recordings: RecordingStore | None
+    kept_days: float | None
 
 
 def serve(  # noqa: PLR0913 - one parameter an option
@@ -85,6 +92,16 @@ def serve(  # noqa: PLR0913 - one parameter an option
         ),
     ] = False,
     sign_in_key: SignInKey = None,
+    recordings: Recordings = None,
+    kept_days: Annotated[
+        float | None,
+        Option(
+            "--recordings-kept-days",
+            metavar="DAYS",
+            envvar="HOOKFLASH_RECORDINGS_KEPT_DAYS",
+            help="Delete recordings after so many days; otherwise they are kept until erased.",
+        ),
+    ] = None,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Serve the HTTP API and the console until Ctrl-C.
@@ -95,8 +112,16 @@ def serve(  # noqa: PLR0913 - one parameter an option
     if not admin_token:
         with reading(db):
             pass  # raises if the database is missing or unreadable
+    if kept_days is not None and not 0 < kept_days < inf:
+        raise CommandError("--recordings-kept-days: use a number of days above 0.", INVALID)
     settings = _Settings(
-        webhook_secret, admin_token or None, rate_limit, allow_private_webhooks, sign_in_key or None
+        webhook_secret,
+        admin_token or None,
+        rate_limit,
+        allow_private_webhooks,
+        sign_in_key or None,
+        open_recordings(recordings),
+        kept_days,
     )
     asyncio.run(_serve(db, host, port, settings))
 
@@ -114,7 +139,14 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
     sender = HttpSender(allow_private=settings.allow_private_webhooks)
     async with (
         _telemetry() as telemetry,
-        CallCenter.open(db, webhooks=sender, telemetry=telemetry) as center,
+        CallCenter.open(
+            db,
+            webhooks=sender,
+            telemetry=telemetry,
+            settings=Settings(recordings_kept_days=settings.kept_days),
+            recordings=SimulatedRecordings(),
+            recording_store=settings.recordings,
+        ) as center,
     ):
         try:
             limits = usual_limits(settings.rate_limit)

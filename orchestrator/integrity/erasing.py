@@ -16,6 +16,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.effects import FetchRecording, open_effects
 from hookflash.domain.call.events import CallEvent, CallReceived, VoicemailRecorded
 from hookflash.domain.call.evolve import fold
+from hookflash.domain.call.identity import recording_key
 from hookflash.domain.call.timers import FETCH_SECONDS, KEEPING_SECONDS, pending_timers
 from hookflash.domain.erasure.erase import (
     ERASED,
@@ -26,6 +27,7 @@ from hookflash.domain.erasure.erase import (
     mentions,
 )
 from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasures_stream
+from hookflash.domain.erasure.kept_sound import kept_recording
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.inbox.events import ThreadEvent
@@ -35,7 +37,7 @@ from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.domain.upcasting import resolve_topic
 from hookflash.domain.value import Value
-from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft, kept_recording
+from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.ports.ids import Ids
@@ -177,7 +179,7 @@ class _Work:
             call = fold(call_id, events)
             _refuse_open(call, at)
             if (kept := kept_recording(call, events)) is not None:
-                self.kept.append(kept)
+                self.kept.append(recording_key(call.workspace, kept))
             yield from (e.recording for e in events if isinstance(e, VoicemailRecorded))
             self.changed[call_id] = [erase(e, self._contact, self.pseudonym) for e in events]
 

@@ -1,11 +1,7 @@
 """Deletes a contact's recordings from the store, before the log forgets that it has them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from hookflash.domain.call.call import Call
-from hookflash.domain.call.events import CallEvent, RecordingKept
-from hookflash.domain.call.identity import recording_key
-from hookflash.domain.erasure.erase import ERASED
 from hookflash.domain.errors import HookflashError
 from hookflash.orchestrator.ports.recordings import RecordingStore, RecordingStoreFailed
 
@@ -20,17 +16,6 @@ class RecordingsLeft(Exception):
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__(*keys)
         self.keys = tuple(keys)
-
-
-def kept_recording(call: Call, events: Iterable[CallEvent]) -> str | None:
-    """The key of the call's recording in the store; None if the store has none."""
-    voicemail = call.voicemail
-    if voicemail is None or voicemail.recording is None or voicemail.recording.status != "kept":
-        return None
-    hashes = (event.sha256 for event in events if isinstance(event, RecordingKept))
-    if all(one == ERASED for one in hashes):
-        return None  # an earlier erasure deleted it
-    return recording_key(call.workspace, voicemail.effect_key)
 
 
 async def delete_recordings(keys: Sequence[str], store: RecordingStore | None) -> None:

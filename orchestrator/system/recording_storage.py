@@ -113,10 +113,11 @@ def _bucket(place: str) -> S3Store:
     bucket = place.removeprefix("s3://").partition("/")[0]
     if not bucket:
         raise BadRecordingPlace(f"recordings: {place!r} names no bucket; use s3://BUCKET/PREFIX")
+    local = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")  # chosen by the operator
     try:
         return S3Store.from_url(
             place,
-            client_options={"connect_timeout": "5s", "timeout": "30s"},
+            client_options={"connect_timeout": "5s", "timeout": "30s", "allow_http": local},
             retry_config={"max_retries": 2},
         )
     except (BaseError, ValueError) as error:

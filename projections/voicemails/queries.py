@@ -52,10 +52,10 @@ class Recordings:
         return KeptRecording.model_validate(dict(row)) if row else None
 
     def kept_before(self, at: datetime, limit: int) -> tuple[KeptRecording, ...]:
-        """List up to ``limit`` recordings in the store since before ``at``, oldest first."""
+        """List up to ``limit`` recordings in the store since ``at`` or before, oldest first."""
         query = (
             select(*_COLUMNS)
-            .where(VOICEMAILS.c.kept_at < at)
+            .where(VOICEMAILS.c.kept_at <= at)
             .order_by(VOICEMAILS.c.kept_at)
             .limit(limit)
         )

@@ -1,0 +1,19 @@
+"""Whether the store has the recording of a call: erasing the caller deletes it."""
+
+from collections.abc import Iterable
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.events import CallEvent, RecordingKept
+from hookflash.domain.erasure.erase import ERASED
+
+
+def kept_recording(call: Call, events: Iterable[CallEvent]) -> str | None:
+    """The effect key of the voicemail whose recording the store has; None if it has none.
+
+    ``call`` is the state after all of its ``events``.
+    """
+    voicemail = call.voicemail
+    if voicemail is None or voicemail.recording is None or voicemail.recording.status != "kept":
+        return None
+    hashes = (event.sha256 for event in events if isinstance(event, RecordingKept))
+    return None if all(one == ERASED for one in hashes) else voicemail.effect_key
