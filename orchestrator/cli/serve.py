@@ -50,6 +50,17 @@ SignInKey = Annotated[
 ]
 
 
+KeptDays = Annotated[
+    float | None,
+    Option(
+        "--recordings-kept-days",
+        metavar="DAYS",
+        envvar="HOOKFLASH_RECORDINGS_KEPT_DAYS",
+        help="Delete recordings after so many days; otherwise they are kept until erased.",
+    ),
+]
+
+
 class _Settings(NamedTuple):
     """Secrets, requests per second per key, and whether webhooks may reach private addresses.
 
@@ -93,15 +104,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     ] = False,
     sign_in_key: SignInKey = None,
     recordings: Recordings = None,
-    kept_days: Annotated[
-        float | None,
-        Option(
-            "--recordings-kept-days",
-            metavar="DAYS",
-            envvar="HOOKFLASH_RECORDINGS_KEPT_DAYS",
-            help="Delete recordings after so many days; otherwise they are kept until erased.",
-        ),
-    ] = None,
+    kept_days: KeptDays = None,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Serve the HTTP API and the console until Ctrl-C.
@@ -112,8 +115,6 @@ def serve(  # noqa: PLR0913 - one parameter an option
     if not admin_token:
         with reading(db):
             pass  # raises if the database is missing or unreadable
-    if kept_days is not None and not 0 < kept_days < inf:
-        raise CommandError("--recordings-kept-days: use a number of days above 0.", INVALID)
     settings = _Settings(
         webhook_secret,
         admin_token or None,
@@ -121,9 +122,15 @@ def serve(  # noqa: PLR0913 - one parameter an option
         allow_private_webhooks,
         sign_in_key or None,
         open_recordings(recordings),
-        kept_days,
+        _days(kept_days),
     )
     asyncio.run(_serve(db, host, port, settings))
+
+
+def _days(kept: float | None) -> float | None:
+    if kept is not None and not 0 < kept < inf:
+        raise CommandError("--recordings-kept-days: use a number of days above 0.", INVALID)
+    return kept
 
 
 async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:

@@ -9,6 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from hookflash import KeptRecording
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.http.problems import HttpProblem
 from hookflash.orchestrator.http.ranges import ByteRange, Unsatisfiable, wanted_range
 
 CACHING: Final = "private, no-cache"
@@ -20,7 +21,8 @@ async def sound_response(
 ) -> Response:
     """The recording, or the part of it that ``request`` (GET or HEAD) asks for.
 
-    Raises ``NoRecordingStore`` or ``RecordingStoreFailed`` before anything is sent.
+    Raises ``NoRecordingStore`` or ``RecordingStoreFailed`` before anything is sent, and a 416 for
+    a range beyond its end.
     """
     etag = f'"{recording.sha256}"'
     headers = {"ETag": etag, "Accept-Ranges": "bytes", "Cache-Control": CACHING}
@@ -29,9 +31,12 @@ async def sound_response(
     headers |= {"X-Content-Type-Options": "nosniff"}
     try:
         part = _range(request, etag, recording.size)
-    except Unsatisfiable:
-        headers["Content-Range"] = f"bytes */{recording.size}"
-        return Response(status_code=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=headers)
+    except Unsatisfiable as error:
+        raise HttpProblem(
+            HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+            f"The recording has {recording.size} bytes.",
+            headers={"Content-Range": f"bytes */{recording.size}"},
+        ) from error
     status = HTTPStatus.OK if part is None else HTTPStatus.PARTIAL_CONTENT
     start, end = part or (0, recording.size)
     if part is not None:

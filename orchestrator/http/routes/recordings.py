@@ -1,5 +1,6 @@
 """Serves the kept recordings of voicemails."""
 
+from http import HTTPStatus
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Request
@@ -7,6 +8,7 @@ from fastapi.responses import Response
 
 from hookflash.orchestrator.http.auth import Center, Reader
 from hookflash.orchestrator.http.conditional_requests import READ, IfNoneMatch
+from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.http.sound_response import sound_response
 
 router = APIRouter(prefix="/recordings", tags=["threads"])
@@ -34,7 +36,7 @@ _SOUND: Final = {
 _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "The recording, in the media type it was fetched in.", "content": _SOUND},
     206: {"description": "The part asked for.", "content": _SOUND},
-    416: {"description": "The range begins beyond the end."},
+    **documented(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE),
     **READ,
 }
 
