@@ -3,11 +3,11 @@
 import wave
 from array import array
 from io import BytesIO
-from math import sqrt
 
 import pytest
 
 from hookflash.orchestrator.carriers.simulator.murmur import LONGEST_SECONDS, murmur
+from tests.rig.sound import loudness_of
 
 
 def samples(data: bytes) -> "tuple[int, array[int]]":
@@ -17,11 +17,6 @@ def samples(data: bytes) -> "tuple[int, array[int]]":
         return sound.getframerate(), array("h", sound.readframes(sound.getnframes()))
 
 
-def loudness(some: "array[int]") -> float:
-    """The root mean square, of 1."""
-    return sqrt(sum(one * one for one in some) / len(some)) / 32_768
-
-
 @pytest.mark.parametrize("seconds", [0.5, 4.0, 61.3])
 def test_it_is_as_long_as_the_message_and_audible(seconds: float) -> None:
     """In every second of it; and it never clips."""
@@ -29,7 +24,7 @@ def test_it_is_as_long_as_the_message_and_audible(seconds: float) -> None:
     assert len(heard) / rate == pytest.approx(seconds, abs=0.001)
     assert max(map(abs, heard)) < 32_000
     for start in range(0, len(heard) - rate // 2, rate):
-        assert loudness(heard[start : start + rate]) > 0.02
+        assert loudness_of(heard[start : start + rate]) > 0.02
 
 
 def test_each_voicemail_sounds_its_own_way() -> None:
