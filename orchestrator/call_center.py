@@ -312,7 +312,7 @@ class CallCenter(CallReader):
                     erase_contact, store, views, request, ids, deleted=deleted
                 )
             except RecordingsLeft as left:
-                await delete_recordings(left.keys, self._ports.recording_store)
+                await delete_recordings(left, self._ports.recording_store)
                 deleted.update(left.keys)
 
     def recording_sound(

@@ -115,7 +115,7 @@ def erase(  # noqa: PLR0913 - one keyword an option
             try:
                 return erase_contact(store, views, request, RandomIds(), progress, deleted=deleted)
             except RecordingsLeft as left:
-                asyncio.run(delete_recordings(left.keys, recording_store))
+                asyncio.run(delete_recordings(left, recording_store))
                 deleted.update(left.keys)
 
 

@@ -1,4 +1,4 @@
-"""Whether the store has the recording of a call: erasing the caller deletes it."""
+"""Whether the store has the recording of a call, or may have: erasing the caller deletes it."""
 
 from collections.abc import Iterable
 
@@ -17,3 +17,15 @@ def kept_recording(call: Call, events: Iterable[CallEvent]) -> str | None:
         return None
     hashes = (event.sha256 for event in events if isinstance(event, RecordingKept))
     return None if all(one == ERASED for one in hashes) else voicemail.effect_key
+
+
+def given_up_recording(call: Call) -> str | None:
+    """The effect key of the voicemail whose recording was attempted and given up.
+
+    The store may have it all the same: its answer to the last attempt may have been too late.
+    """
+    voicemail = call.voicemail
+    recording = voicemail.recording if voicemail else None
+    if voicemail is None or recording is None:
+        return None
+    return voicemail.effect_key if recording.status == "lost" and recording.attempts else None

@@ -27,7 +27,7 @@ from hookflash.domain.erasure.erase import (
     mentions,
 )
 from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasures_stream
-from hookflash.domain.erasure.kept_sound import kept_recording
+from hookflash.domain.erasure.kept_sound import given_up_recording, kept_recording
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.inbox.events import ThreadEvent
@@ -126,8 +126,10 @@ def erase_contact(  # noqa: PLR0913 - what the two ways in share
         ]
         if not works:
             raise NothingToErase(f"{request.contact}: the log has nothing about this contact")
-        if left := [key for work in works for key in work.kept if key not in deleted]:
-            raise RecordingsLeft(left)
+        kept = [key for work in works for key in work.kept if key not in deleted]
+        lost = [key for work in works for key in work.lost if key not in deleted]
+        if kept or lost:
+            raise RecordingsLeft(kept, lost)
         changed = {name: events for work in works for name, events in work.changed.items()}
         try:
             store.rewrite(changed, [work.record for work in works])
@@ -159,6 +161,8 @@ class _Work:
         self.changed: dict[str, list[Event]] = {}
         self.kept: list[str] = []
         """The keys of the contact's recordings in the store."""
+        self.lost: list[str] = []
+        """The keys of those that may be there although they were given up."""
         in_calls = self._erase_calls(traces.calls, request.at)
         recordings = [*in_calls, *self._erase_reports(traces.reports)]
         self._erase_threads(workspace)
@@ -180,6 +184,8 @@ class _Work:
             _refuse_open(call, at)
             if (kept := kept_recording(call, events)) is not None:
                 self.kept.append(recording_key(call.workspace, kept))
+            if (lost := given_up_recording(call)) is not None:
+                self.lost.append(recording_key(call.workspace, lost))
             yield from (e.recording for e in events if isinstance(e, VoicemailRecorded))
             self.changed[call_id] = [erase(e, self._contact, self.pseudonym) for e in events]
 

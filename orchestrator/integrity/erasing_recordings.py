@@ -11,24 +11,30 @@ class NoRecordingStore(HookflashError, RuntimeError):
 
 
 class RecordingsLeft(Exception):
-    """The contact has recordings under ``keys`` in the store; delete them before the erasure."""
+    """The store has the contact's recordings under ``kept``, and may have those under ``lost``.
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        super().__init__(*keys)
-        self.keys = tuple(keys)
+    They are to be deleted before the erasure.
+    """
+
+    def __init__(self, kept: Sequence[str], lost: Sequence[str]) -> None:
+        super().__init__(*kept, *lost)
+        self.kept = tuple(kept)
+        self.keys = (*kept, *lost)
 
 
-async def delete_recordings(keys: Sequence[str], store: RecordingStore | None) -> None:
+async def delete_recordings(left: RecordingsLeft, store: RecordingStore | None) -> None:
     """Delete what an erasure found in the store; repeated, it does no harm.
 
-    Raises :class:`NoRecordingStore` without a store, and ``RecordingStoreFailed``.
+    Raises :class:`NoRecordingStore` without a store that has some, and ``RecordingStoreFailed``.
     """
+    if store is None and not left.kept:
+        return
     if store is None:
         raise NoRecordingStore(
-            f"{len(keys)} of the contact's recordings are in a store: name it with recording_store="
-            " (hookflash erase --recordings PLACE). Nothing was erased"
+            f"{len(left.kept)} of the contact's recordings are in a store: name it with "
+            "recording_store= (hookflash erase --recordings PLACE). Nothing was erased"
         )
-    for key in keys:
+    for key in left.keys:
         try:
             await store.delete(key)
         except RecordingStoreFailed as error:

@@ -10,6 +10,7 @@ from hookflash import (
     NoRecordingStore,
     RecordingStorage,
     RecordingStoreFailed,
+    Refused,
     StillOpen,
     maintenance,
 )
@@ -96,6 +97,26 @@ def test_a_process_without_the_store_does_not_erase(world: World) -> None:
     world.play(main())
     with pytest.raises(NoRecordingStore):
         maintenance.erase(world.url, CALLER, operator="Kim")
+
+
+def test_a_recording_that_was_given_up_is_deleted_too(tmp_path: Path) -> None:
+    """The store may have taken it too late for the worker; if there is no store, it has none."""
+    world = World(tmp_path)
+    provider = Provider([Refused(code="410", reason="HTTP 410")])
+
+    async def main() -> None:
+        async with world.worker(provider, world.store) as center:
+            await resume(center)
+            await asyncio.sleep(1)
+        world.store.objects[world.key] = SOUND
+        async with world.worker(store=world.store) as center:
+            (erasure,) = await center.erase(CALLER, operator="Kim")
+            assert erasure.deleted == 0
+        async with world.worker() as center:
+            await center.erase(erasure.pseudonym, operator="Kim")
+
+    world.play(main())
+    assert world.store.objects == {}
 
 
 def test_it_can_be_done_without_a_call_center(world: World, tmp_path: Path) -> None:
