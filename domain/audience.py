@@ -3,12 +3,13 @@
 from typing import Final
 
 from hookflash.domain.access.events import AccessEvent
+from hookflash.domain.carrying.events import CarryingEvent
 from hookflash.domain.event import TOPICS, Event
 from hookflash.domain.webhook.events import WebhookEvent, WebhooksOpened
 from hookflash.domain.workspace.claim import ClaimEvent
 
-PRIVATE: Final = (AccessEvent, WebhookEvent, ClaimEvent, WebhooksOpened)
-"""Events that hold key hashes or signing secrets, and those of the shared directory."""
+PRIVATE: Final = (AccessEvent, WebhookEvent, ClaimEvent, CarryingEvent, WebhooksOpened)
+"""Events that hold key hashes or signing secrets, and those of no workspace."""
 
 
 def is_for(workspace: str, event: Event) -> bool:

@@ -2,6 +2,7 @@
 
 from hookflash.domain.access import events as access
 from hookflash.domain.call.events import recordings, speech, talk, texts, transfers, voicemail
+from hookflash.domain.carrying import events as carrying
 from hookflash.domain.erasure import events as erasure
 from hookflash.domain.inbox import events as inbox
 from hookflash.domain.quarantine import events as quarantine
@@ -19,6 +20,7 @@ DECLARING = (
     workspace,
     contact,
     claim,
+    carrying,
     inbox,
     quarantine,
     erasure,

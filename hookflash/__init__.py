@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hookflash.domain.call.conversation import Question as AgentQuestion
     from hookflash.domain.call.effects import (
         FetchRecording,
+        FindCall,
         FindLegs,
         HandOver,
         HangUp,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from hookflash.domain.errors import HookflashError
     from hookflash.domain.event import Actor, Event
     from hookflash.domain.idempotency import NameReused
+    from hookflash.domain.inbox.receiving import InvalidText
     from hookflash.domain.job.briefing import BriefedJob, Briefing, ToolStep
     from hookflash.domain.webhook.saving import EndpointForm
     from hookflash.domain.workspace.document import WorkspaceDocument
@@ -41,8 +43,15 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.call_center import CallCenter
     from hookflash.orchestrator.carriers.http_host.host import Host
     from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
+    from hookflash.orchestrator.carriers.http_host.offers import (
+        HostOffers,
+        HostUnavailable,
+        InvalidOffers,
+        offers_of,
+    )
     from hookflash.orchestrator.carriers.http_host.recordings import HttpRecordings
     from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
+    from hookflash.orchestrator.carrying import LiveDatabase, SimulatedDatabase
     from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
     from hookflash.orchestrator.integrity.erasing_recordings import NoRecordingStore
     from hookflash.orchestrator.log.errors import (
@@ -61,6 +70,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.ports.clock import Clock
     from hookflash.orchestrator.ports.ids import Ids
     from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers, TextFound
+    from hookflash.orchestrator.ports.outside import NotCarriedHere
     from hookflash.orchestrator.ports.recordings import (
         Fetched,
         Recordings,
@@ -69,22 +79,27 @@ if TYPE_CHECKING:
         Sound,
     )
     from hookflash.orchestrator.ports.reports import (
+        Bridged,
         Ended,
         LegStatus,
         Recording,
         Report,
         Spoken,
         TextStatus,
+        Transcript,
     )
     from hookflash.orchestrator.ports.telephony import (
+        CallFound,
         LegFound,
         Telephony,
         TelephonyOffers,
+        Verdict,
     )
     from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
     from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
     from hookflash.orchestrator.reading import CallReader, ReadOnly
     from hookflash.orchestrator.runtime.inbound import UnknownNumber
+    from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
     from hookflash.orchestrator.sandbox.sessions import (
         NoSuchPhone,
         NotATest,
@@ -142,28 +157,30 @@ if TYPE_CHECKING:
 # fmt: off
 __all__ = [
     "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "ApiKeys",
-    "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace", "BriefedJob", "Briefing",
-    "By", "Call", "CallCenter", "CallEvent", "CallReader", "CallSnapshot", "CallSummary", "Change",
-    "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended", "EndpointForm", "Event",
-    "FetchRecording", "Fetched", "FigureChoices", "Figures", "FiguresReport", "FindLegs",
-    "FlowForm", "HandOver", "HangUp", "HookflashError", "Host", "HttpMessaging", "HttpRecordings",
-    "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile",
-    "InvalidWorkspace", "Item", "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound",
-    "LegStatus", "Line", "LogClosed", "LogFault", "LogFull", "LogUnavailable", "Mailbox",
-    "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews", "NoContact",
-    "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey",
-    "NoSuchLog", "NoSuchPhone", "NotATest", "NotFound", "NotRinging", "NotTaken", "NothingToErase",
-    "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan", "PieceProblem", "PlayVoicemail",
-    "Question", "RandomIds", "ReadOnly", "RebuildOvertaken", "Recording", "RecordingStorage",
+    "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace", "Bridged", "BriefedJob",
+    "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound", "CallReader", "CallSnapshot",
+    "CallSummary", "Change", "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended",
+    "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices", "Figures",
+    "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError",
+    "Host", "HostOffers", "HostUnavailable", "HttpMessaging", "HttpRecordings", "HttpSender",
+    "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile", "InvalidOffers",
+    "InvalidText", "InvalidWorkspace", "Item", "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg",
+    "LegFound", "LegStatus", "Line", "LiveDatabase", "LogClosed", "LogFault", "LogFull",
+    "LogUnavailable", "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused",
+    "NewerViews", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint",
+    "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere",
+    "NotFound", "NotRinging", "NotTaken", "NothingToErase", "NothingToWaitFor", "NumberForm",
+    "NumberTaken", "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds",
+    "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
     "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply",
     "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText",
-    "Settings", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopSpeaking",
-    "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound", "TextStatus",
-    "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Unknown", "UnknownNumber",
-    "UnknownTopic", "UnreadableEvent", "UseTool", "WebhookSender", "WebhookService", "Workspace",
-    "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__",
-    "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers", "run_virtually",
-    "trace_id",
+    "Settings", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen",
+    "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
+    "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Transcript",
+    "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict",
+    "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor",
+    "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece",
+    "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -173,6 +190,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.call.conversation": ("AgentQuestion", "Conversation", "Line"),
     "domain.call.effects": (
         "FetchRecording",
+        "FindCall",
         "FindLegs",
         "HandOver",
         "HangUp",
@@ -190,6 +208,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.errors": ("HookflashError",),
     "domain.event": ("Actor", "Event"),
     "domain.idempotency": ("NameReused",),
+    "domain.inbox.receiving": ("InvalidText",),
     "domain.job.briefing": ("BriefedJob", "Briefing", "ToolStep"),
     "domain.webhook.saving": ("EndpointForm",),
     "domain.workspace.document": ("WorkspaceDocument",),
@@ -199,8 +218,15 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.call_center": ("CallCenter",),
     "orchestrator.carriers.http_host.host": ("Host",),
     "orchestrator.carriers.http_host.messaging": ("HttpMessaging",),
+    "orchestrator.carriers.http_host.offers": (
+        "HostOffers",
+        "HostUnavailable",
+        "InvalidOffers",
+        "offers_of",
+    ),
     "orchestrator.carriers.http_host.recordings": ("HttpRecordings",),
     "orchestrator.carriers.http_host.telephony": ("HttpTelephony",),
+    "orchestrator.carrying": ("LiveDatabase", "SimulatedDatabase"),
     "orchestrator.integrity.erasing": ("NoContact", "NothingToErase", "StillOpen"),
     "orchestrator.integrity.erasing_recordings": ("NoRecordingStore",),
     "orchestrator.log.errors": (
@@ -219,6 +245,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.ports.clock": ("Clock",),
     "orchestrator.ports.ids": ("Ids",),
     "orchestrator.ports.messaging": ("Messaging", "MessagingOffers", "TextFound"),
+    "orchestrator.ports.outside": ("NotCarriedHere",),
     "orchestrator.ports.recordings": (
         "Fetched",
         "RecordingStore",
@@ -227,22 +254,27 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "Sound",
     ),
     "orchestrator.ports.reports": (
+        "Bridged",
         "Ended",
         "LegStatus",
         "Recording",
         "Report",
         "Spoken",
         "TextStatus",
+        "Transcript",
     ),
     "orchestrator.ports.telephony": (
+        "CallFound",
         "LegFound",
         "Telephony",
         "TelephonyOffers",
+        "Verdict",
     ),
     "orchestrator.ports.webhooks": ("Reply", "WebhookSender"),
     "orchestrator.provider_reports.receiver": ("ReportReceiver",),
     "orchestrator.reading": ("CallReader", "ReadOnly"),
     "orchestrator.runtime.inbound": ("UnknownNumber",),
+    "orchestrator.runtime.inbound_texts": ("ReceivedText",),
     "orchestrator.sandbox.sessions": (
         "NoSuchPhone",
         "NotATest",

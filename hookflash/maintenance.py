@@ -1,4 +1,4 @@
-"""Work on a log beside its calls: verify, rebuild, export, import, erase, configure."""
+"""Work on a log beside its calls: verify, rebuild, export, import, erase, configure, simulate."""
 
 from hookflash.orchestrator.integrity.erasing import Erasure
 from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
@@ -11,6 +11,7 @@ from hookflash.orchestrator.maintenance import (
     export_log,
     import_log,
     rebuild,
+    simulate,
     verify,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "export_log",
     "import_log",
     "rebuild",
+    "simulate",
     "verify",
 ]

@@ -59,8 +59,11 @@ if TYPE_CHECKING:
         call_ends,
         caller_presses,
         caller_says,
+        carrier_asks_about,
+        carrier_connects,
         message_is_recorded,
         message_is_too_long,
+        message_is_transcribed,
         phone_reports,
         question_lapses,
         ring_answer,
@@ -124,11 +127,14 @@ __all__ = [
     "call_ends",
     "caller_presses",
     "caller_says",
+    "carrier_asks_about",
+    "carrier_connects",
     "commands",
     "events",
     "in_virtual_time",
     "message_is_recorded",
     "message_is_too_long",
+    "message_is_transcribed",
     "office",
     "phone_reports",
     "question_lapses",
@@ -175,11 +181,11 @@ _HOMES: Final = {
     "hookflash.orchestrator.testing.simulated_office": "Office in_virtual_time office",
     "hookflash.orchestrator.testing.steps": (
         "PhoneReport ProviderAnswer TextReport agent_answers agent_says agent_uses call_comes_in "
-        "call_ends caller_presses caller_says "
-        "message_is_recorded message_is_too_long phone_reports question_lapses ring_answer "
-        "ring_is_attempted ring_times_out step text_answer text_is_attempted text_is_flagged "
-        "text_is_late text_is_not_found text_key text_report transfer_key voicemail_answer "
-        "voicemail_is_attempted voicemail_key"
+        "call_ends caller_presses caller_says carrier_asks_about carrier_connects "
+        "message_is_recorded message_is_too_long message_is_transcribed phone_reports "
+        "question_lapses ring_answer ring_is_attempted ring_times_out step text_answer "
+        "text_is_attempted text_is_flagged text_is_late text_is_not_found text_key text_report "
+        "transfer_key voicemail_answer voicemail_is_attempted voicemail_key"
     ),
 }
 """The public names of each module; the last part of a module's own name stands for the module."""

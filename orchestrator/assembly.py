@@ -10,6 +10,8 @@ from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.carrying import LiveDatabase
+from hookflash.orchestrator.carrying import simulate as mark_simulated
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.parts import build_parts
@@ -24,14 +26,22 @@ from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, Vir
 _PAGE: Final = 1_000
 
 
-def open_simulation(
+async def open_simulation(
     url: str,
     seed: int,
     begin: datetime | None = None,
     recording_store: RecordingStore | None = None,
 ) -> Simulation:
-    """Open the log under ``url`` and :func:`simulate` on it; closed with the simulation."""
-    return simulate(url, open_store(url), seed, begin, recording_store=recording_store)
+    """Open the log under ``url`` and :func:`simulate` on it; closed with the simulation.
+
+    A new log becomes a simulated one. Raises :class:`LiveDatabase`.
+    """
+    simulation = simulate(url, open_store(url), seed, begin, recording_store=recording_store)
+    # Marked afterwards: the ids of the calls depend on how far the log had come.
+    if not mark_simulated(simulation.store, simulation.clock.now()):
+        await simulation.close()
+        raise LiveDatabase
+    return simulation
 
 
 def simulate(  # noqa: PLR0913 - one keyword a port

@@ -1,21 +1,11 @@
-"""The call center: what a host reports about calls, and what it can ask."""
+"""The call center: opens a log, and manages what is in it."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import (
-    AnswerCall,
-    EndCall,
-    HearCaller,
-    PressDigits,
-)
-from hookflash.domain.call.errors import NoSuchCall
-from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
-from hookflash.domain.event import Actor, Event
+from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.integrity.erasing import (
@@ -29,29 +19,28 @@ from hookflash.orchestrator.integrity.erasing_recordings import (
     RecordingsLeft,
     delete_recordings,
 )
-from hookflash.orchestrator.parts import Parts, observed, open_parts, running
+from hookflash.orchestrator.live_calls import LiveCalls
+from hookflash.orchestrator.parts import Parts, observed, open_parts, running, simulators_of
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
-from hookflash.orchestrator.ports.reports import Recording, Report
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.reading import CallReader, open_reader
-from hookflash.orchestrator.runtime.inbound import command_for
-from hookflash.orchestrator.runtime.speaking import BuildAnswer
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.telemetry.providers import Telemetry
-from hookflash.orchestrator.thread_marks import ThreadMarks
+from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
+from hookflash.orchestrator.workspaces.carrier_limits import check_document, limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.voicemails.queries import KeptRecording
 
 
-class CallCenter(CallReader):
+class CallCenter(LiveCalls):
     """Decides, records and acts on the calls of one log; open it with :meth:`open`.
 
     Use it from one event loop. What a method was told is durable when it returns. A call id that is
@@ -65,17 +54,16 @@ class CallCenter(CallReader):
     """
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.log, parts.runner, parts.workspaces)
-        self.workspaces = WorkspaceEditor(parts.workspaces)
+        super().__init__(parts)
+        self._limits = partial(limits_of, parts.ports.telephony, parts.ports.messaging)
+        self.workspaces = WorkspaceEditor(parts.workspaces, self._limits)
         self.keys = parts.keys
         self.webhooks = parts.webhooks
         self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line)
-        parts.line.tell(self.report)
-        self._ports = parts.ports
+        self._simulators = simulators_of(parts)
+        for simulator in self._simulators:
+            simulator.connect(self.report)
         self._handler = parts.handler
-        self._dispatcher = parts.dispatcher
-        self._inbound = parts.inbound
-        self._quarantine = parts.quarantine
         self._marks = ThreadMarks(parts.log, parts.ports.clock)
 
     @staticmethod
@@ -92,19 +80,29 @@ class CallCenter(CallReader):
         telemetry: Telemetry | None = None,
         recordings: Recordings | None = None,
         recording_store: RecordingStore | None = None,
+        simulate: bool | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
 
         ``url`` is ``sqlite:///FILE``, ``sqlite://`` (in memory) or ``postgresql://USER@HOST/NAME``.
-        The simulator, the scripted agent and the system clock stand in for ports not given. Calls
-        that are open in the log are resumed. A test call uses no port but the agent, the clock and
-        the ids: its phones and texts are simulated. ``settings`` sets how long things may take.
+        The scripted agent and the system clock stand in if none is given. Live calls are carried
+        through the ports alone: without ``telephony``, what a live call needs raises
+        ``NotCarriedHere``; without ``messaging``, its texts wait for a process that has it. Open
+        calls are resumed as far as the ports go. A test call uses no port but the agent, the clock
+        and the ids: its phones and texts are simulated. ``settings`` sets how long things may take.
         Webhooks are delivered if ``webhooks`` is given, telemetry is sent if ``telemetry`` is.
         Recordings of voicemails are fetched through ``recordings`` and kept in ``recording_store``
         if both are given; with the store alone they can be played and erased.
 
-        Raises ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a log
-        that a newer version has written to.
+        Opened without telephony and messaging, a database that has no live call yet becomes a
+        simulated one, for good: there the simulator stands in for the ports, also for
+        ``recordings``. ``simulate`` False
+        leaves a new database as it is; True requires that its calls are simulated.
+
+        Raises ``SimulatedDatabase`` if a live port is given for a simulated database,
+        ``LiveDatabase`` if ``simulate`` is True for one that is not, ``ValueError`` if ``simulate``
+        is True beside a port, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or
+        ``NewerViews`` for a log that a newer version has written to.
         """
         parts = partial(
             open_parts,
@@ -118,6 +116,7 @@ class CallCenter(CallReader):
             webhooks=webhooks,
             recordings=recordings,
             recording_store=recording_store,
+            simulate=simulate,
         )
         return _work(parts, url, telemetry)
 
@@ -135,141 +134,16 @@ class CallCenter(CallReader):
     async def apply(self, workspace: WorkspaceDocument | Path | str) -> Sequence[Event]:
         """Make a workspace match its document, or the file at a path; returns what changed.
 
-        Raises ``InvalidWorkspace`` with every mistake in the file, or ``NumberTaken`` if one of its
-        numbers belongs to another workspace. Nothing has changed then.
+        Raises ``InvalidWorkspace`` with every mistake in the file, and everything in it that the
+        carrier cannot do, or ``NumberTaken`` if one of its numbers belongs to another workspace.
+        Nothing has changed then.
         """
-        if not isinstance(workspace, WorkspaceDocument):
-            workspace = read_workspace(Path(workspace))
-        return await self._workspaces.apply(workspace)
-
-    async def receive_call(
-        self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
-    ) -> str:
-        """Record an incoming call and return its id; the same ``provider_call_id``, the same id.
-
-        ``to`` is the business number that was called and ``from_`` the caller's, None or
-        ``anonymous`` if withheld. Without a ``provider_call_id`` each call is a new one. ``test``
-        marks a test call, whose phones and texts are simulated. Raises ``UnknownNumber`` if no
-        workspace has ``to``.
-        """
-        command = await self._inbound.receive(to, from_, provider_call_id, test=test)
-        dispatcher = self._dispatcher
-        await dispatcher.carry_out(dispatcher.ask(command.call_id, lambda _: command))
-        return command.call_id
-
-    async def answer(self, call_id: str) -> list[str]:
-        """Have the agent pick up and greet; returns what it said. Repeated, it does nothing."""
-        return await self._dispatcher.carry_out(self._answer(call_id))
-
-    async def _answer(self, call_id: str) -> list[str]:
-        label = self._ports.agent.label
-        events = await self._dispatcher.ask(
-            call_id, lambda _: AnswerCall(id=f"answer/{call_id}", at=self.now(), agent=label)
-        )
-        return await self._dispatcher.turns.take(call_id, owes_reply=True) if events else []
-
-    async def hear(
-        self,
-        call_id: str,
-        text: str,
-        *,
-        began_at: datetime | None = None,
-        message_id: str = "",
-        final: bool = True,
-    ) -> list[str]:
-        """Report what the caller said; returns what the agent said in answer.
-
-        ``began_at`` (with a time zone) is when the caller began to speak: words that began before a
-        question are no answer to it. Without it, they began now. The same ``message_id`` counts
-        once; without one, each report is a new one. ``final`` is False for partial words, while the
-        caller still speaks: they stop the agent's speech and are not recorded. If the final words
-        do not follow within 1.5 seconds, an open question is put again.
-        """
-        if not final:
-            await self._dispatcher.carry_out(self._dispatcher.words_begin(call_id))
-            return []
-        known = message_id or self.new_id("hear")
-        return await self._listen(
-            call_id,
-            lambda at, routing: HearCaller(
-                id=known, at=at, text=text, began_at=began_at, routing=routing
-            ),
-        )
-
-    async def press(
-        self, call_id: str, digits: str, *, began_at: datetime | None = None, message_id: str = ""
-    ) -> list[str]:
-        """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`."""
-        known = message_id or self.new_id("press")
-        return await self._listen(
-            call_id,
-            lambda at, routing: PressDigits(
-                id=known, at=at, digits=digits, began_at=began_at, routing=routing
-            ),
-        )
-
-    async def use_tool(
-        self, call_id: str, tool: str, arguments: dict[str, object], tool_call_id: str = ""
-    ) -> tuple[CallEvent, ...]:
-        """Report a tool call of an agent that the host runs; returns the events it led to.
-
-        ``tool`` and ``arguments`` are as the model gave them: unknown tools and any argument are
-        refused, and the refusal is one of the events. The same ``tool_call_id`` counts once. Waits
-        up to 5 seconds for the outcome of a text.
-        """
-        turns = self._dispatcher.turns
-        return await self._dispatcher.carry_out(
-            turns.use_tool(call_id, tool, arguments, tool_call_id)
-        )
-
-    async def report(self, call_id: str, report: Report) -> None:
-        """Record what a provider reports; late, repeated and out of order are all right.
-
-        A report's ``message_id`` makes it count once. A report for a call that is not in the log is
-        quarantined.
-        """
-        await self._dispatcher.carry_out(self._report(call_id, report))
-
-    async def _report(self, call_id: str, report: Report) -> None:
-        known = report.message_id or self.new_id("report")
-        keep = isinstance(report, Recording) and await self._dispatcher.keeps_recordings(call_id)
-        try:
-            await self._dispatcher.settle_answer(
-                call_id, lambda at, routing: command_for(report, known, at, routing, keep=keep)
-            )
-        except NoSuchCall:
-            await self._quarantine.keep(call_id, report, known)
-
-    async def end(
-        self, call_id: str, reason: str = "caller_hung_up", by: Actor = Actor.CALLER
-    ) -> None:
-        """Record that the call is over: phones stop ringing, actions not yet begun are cancelled.
-
-        ``reason`` is any short word, ``by`` who ended it. Repeated, it does nothing.
-        """
-        known = self.new_id("end")
-        await self._dispatcher.carry_out(
-            self._dispatcher.ask(
-                call_id, lambda _: EndCall(id=known, at=self.now(), reason=reason, by=by)
-            )
-        )
-
-    async def until(
-        self, call_id: str, condition: Callable[[Call], bool], seconds: float | None = None
-    ) -> Call:
-        """Wait until ``condition`` holds for the call, at most ``seconds``; returns the call.
-
-        Do not change the call. It is as it is after ``seconds`` if the condition never held.
-        """
-        return await self._dispatcher.watch.until(call_id, condition, seconds)
-
-    async def caught_up(self) -> None:
-        """Wait until the views show everything that this process has recorded so far."""
-        await self._runner.until(self._log.appended)
-
-    def forget(self, call_id: str) -> None:
-        """Evict a call from memory, where about 10,000 are cached; the log keeps it."""
-        self._dispatcher.forget(call_id)
+        if isinstance(workspace, WorkspaceDocument):
+            document, source = workspace, workspace.name
+        else:
+            document, source = read_workspace(Path(workspace)), str(workspace)
+        check_document(document, self._limits(), source)
+        return await self._workspaces.apply(document)
 
     async def mark_thread(
         self, workspace: str, thread: str, mark: Mark, *, message_id: str = ""
@@ -279,21 +153,23 @@ class CallCenter(CallReader):
         ``thread`` is its id. The same ``message_id`` counts once. Raises ``NotFound``.
         """
         found = await self.thread(workspace, thread, calls=1)
-        contact = None if found.contact == ANONYMOUS else found.contact
         known = message_id or self.new_id("mark")
-        await self._marks.mark(workspace, contact, found.number, mark, known)
+        withheld = found.contact == ANONYMOUS
+        contact, call_id = (None, found.items[0].call) if withheld else (found.contact, "")
+        marked = MarkedThread(workspace, contact, found.number, call_id)
+        await self._marks.mark(marked, mark, known)
 
     async def erase(
         self, contact: str, *, operator: str, workspace: str | None = None
     ) -> tuple[Erasure, ...]:
         """Erase a contact's number and words for good, from one workspace or from all.
 
-        ``contact`` is a number, or the pseudonym of one erased before; ``operator`` is recorded as
-        the requester. Their recordings are deleted from the store first. Raises ``NoContact``,
-        ``NothingToErase``, ``NoRecordingStore`` if they have recordings and this process has no
-        store, or ``StillOpen`` while one of their calls is not settled; nothing has changed then.
-        Raises ``RecordingStoreFailed`` if a recording could not be deleted; the log is unchanged
-        then, and erasing again continues.
+        ``contact`` is a number, another caller id, or the pseudonym of one erased before;
+        ``operator`` is recorded as the requester. Their recordings are deleted from the store
+        first. Raises ``NoContact``, ``NothingToErase``, ``NoRecordingStore`` if they have
+        recordings and this process has no store, or ``StillOpen`` while one of their calls is not
+        settled; nothing has changed then. Raises ``RecordingStoreFailed`` if a recording could not
+        be deleted; the log is unchanged then, and erasing again continues.
         """
         request = EraseContact(
             contact=parse_contact(contact), operator=operator, at=self.now(), workspace=workspace
@@ -327,38 +203,21 @@ class CallCenter(CallReader):
             raise NoRecordingStore("recordings are in a store: open with recording_store=")
         return store.read(recording.object_key, start, recording.size if end is None else end)
 
-    def now(self) -> datetime:
-        """The time by the clock that the call center was opened with."""
-        return self._ports.clock.now()
-
-    def new_id(self, kind: str) -> str:
-        """A new unique id such as ``call-1b4e28ba2fa1``, from the ids it was opened with."""
-        return self._ports.ids.new(kind)
-
     async def close(self) -> None:
         """Finish effects that have begun, for 20 seconds at most, and close the log.
 
         What is left is resumed by another worker, or by the next start.
         """
+        self._disconnect_simulators()
         await self._dispatcher.close()
+        self._disconnect_simulators()  # from what began while the effects were finished
         await super().close()
         if self.webhooks is not None:
             self.webhooks.close()
 
-    async def _listen(self, call_id: str, build: BuildAnswer) -> list[str]:
-        return await self._dispatcher.carry_out(self._turn(call_id, build))
-
-    async def _turn(self, call_id: str, build: BuildAnswer) -> list[str]:
-        """Record what the caller said or pressed, then let the agent move."""
-        try:
-            events = await self._dispatcher.answer(call_id, build)
-        finally:
-            await self._dispatcher.words_end(call_id)
-        said = [event.text for event in events if isinstance(event, AgentSpoke)]
-        if not events:
-            return said
-        owed = any(isinstance(event, CallerSpoke) for event in events)
-        return said + await self._dispatcher.turns.take(call_id, owes_reply=owed)
+    def _disconnect_simulators(self) -> None:
+        for simulator in self._simulators:
+            simulator.disconnect()
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Work on a log beside its calls: verify, rebuild, copy, erase, configure.
+"""Work on a log beside its calls: verify, rebuild, copy, erase, configure, simulate.
 
 Nothing here becomes a worker: no call is resumed and no effect performed. Other processes may go on
 using the log meanwhile. ``url`` is that of ``CallCenter.open``; the log must exist (``NoSuchLog``)
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hookflash.orchestrator.api_keys import ApiKeys
+from hookflash.orchestrator.carrying import LiveDatabase
+from hookflash.orchestrator.carrying import simulate as mark_simulated
 from hookflash.orchestrator.integrity import export, import_
 from hookflash.orchestrator.integrity import verify as verifying
 from hookflash.orchestrator.integrity.erasing import (
@@ -39,6 +41,16 @@ Progress = Callable[[int, int], None]
 
 def _ignore(_done: int, _all: int) -> None:
     pass
+
+
+def simulate(url: str) -> None:
+    """Make a new database one of simulated calls, for good; it is created if missing.
+
+    Raises ``LiveDatabase`` for one that is not new and not simulated.
+    """
+    with checked(open_store(url)) as store:
+        if not mark_simulated(store, SystemClock().now()):
+            raise LiveDatabase
 
 
 def verify(url: str, progress: Progress = _ignore) -> Report:

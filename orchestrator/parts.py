@@ -5,18 +5,22 @@ The only module that knows the default adapters.
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
+from hookflash.orchestrator.carriers.simulator.simulator import Simulator
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.carrying import LiveDatabase, go_live, is_simulated
+from hookflash.orchestrator.carrying import simulate as mark_simulated
 from hookflash.orchestrator.log.cursors import Cursors
 from hookflash.orchestrator.log.existing import checked
 from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
@@ -28,7 +32,9 @@ from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
+from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
+from hookflash.orchestrator.runtime.inbound_texts import InboundTexts
 from hookflash.orchestrator.runtime.log_tail import LogTail
 from hookflash.orchestrator.runtime.recording_expiry import RecordingExpiry
 from hookflash.orchestrator.runtime.recovery import Recovery
@@ -66,6 +72,7 @@ class Parts:
     dispatcher: Dispatcher
     inbound: Inbound
     quarantine: Quarantine
+    texts: InboundTexts
     webhooks: WebhookService | None = None
 
 
@@ -81,13 +88,14 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     webhooks: WebhookSender | None = None,
     recordings: Recordings | None = None,
     recording_store: RecordingStore | None = None,
+    simulate: bool | None = None,
 ) -> Parts:
     """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
     clock = clock or SystemClock()
     line = SandboxLine(SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock))
     ports = Ports(
-        telephony=telephony or line.telephony,
-        messaging=messaging or line.messaging,
+        telephony=telephony,
+        messaging=messaging,
         agent=agent or ScriptedAgent(),
         clock=clock,
         ids=ids or RandomIds(),
@@ -95,10 +103,19 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         recordings=recordings,
         recording_store=recording_store,
     )
-    store = checked(open_store(url))
+    with ExitStack() as opened:
+        store = opened.enter_context(checked(open_store(url)))
+        views = opened.enter_context(closing(open_views(url, store)))
+        if _simulates(store, ports, simulate):
+            ports = replace(
+                ports,
+                telephony=telephony or line.telephony,
+                messaging=messaging or line.messaging,
+                recordings=recordings or SimulatedRecordings(),
+            )
+        opened.pop_all()
     log = EventLog(store)
-    runner = ProjectionRunner(log, open_views(url, store), live=True)
-    parts = build_parts(log, runner, ports, line)
+    parts = build_parts(log, ProjectionRunner(log, views, live=True), ports, line)
     if webhooks is None:
         return parts
     return replace(parts, webhooks=_webhook_service(url, parts, webhooks))
@@ -116,10 +133,20 @@ def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: San
         workspaces=workspaces,
         keys=ApiKeys(log, ports.clock, ports.ids, new_secret),
         handler=handler,
-        dispatcher=Dispatcher(handler, workspaces, ports, line.instead_of(ports)),
+        dispatcher=Dispatcher(
+            handler, workspaces, ports, line.instead_of(ports), MatchedTexts(runner)
+        ),
         inbound=Inbound(workspaces, ports),
         quarantine=Quarantine(log, ports.clock),
+        texts=InboundTexts(log, workspaces, ports.clock, ports.ids),
     )
+
+
+def simulators_of(parts: Parts) -> tuple[Simulator, ...]:
+    """The simulated ports among those of ``parts``, for test calls and for live ones."""
+    line, ports = parts.line, parts.ports
+    known: tuple[object, ...] = (line.telephony, line.messaging, ports.telephony, ports.messaging)
+    return tuple({id(port): port for port in known if isinstance(port, Simulator)}.values())
 
 
 @asynccontextmanager
@@ -177,6 +204,22 @@ def _recording_expiry(parts: Parts) -> RecordingExpiry | None:
         return await parts.runner.fresh(parts.runner.views.recordings.kept_before, at, limit)
 
     return RecordingExpiry(store, days, parts.ports.clock, kept_before, parts.dispatcher.ask)
+
+
+def _simulates(store: Store, ports: Ports, wanted: bool | None) -> bool:  # noqa: FBT001 - as given
+    """Mark a new database; returns whether the simulator stands in for the ports not given."""
+    given: list[object] = [one for one in (ports.telephony, ports.messaging) if one is not None]
+    if given and wanted:
+        raise ValueError("simulate: True, beside a port; give the ports or simulate, not both")
+    if any(not isinstance(port, Simulator) for port in given):
+        go_live(store, ports.clock.now())
+        return False
+    if wanted is False:
+        return is_simulated(store)
+    simulated = mark_simulated(store, ports.clock.now())
+    if wanted and not simulated:
+        raise LiveDatabase
+    return simulated
 
 
 def _webhook_service(url: str, parts: Parts, sender: WebhookSender) -> WebhookService:

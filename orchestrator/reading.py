@@ -13,6 +13,7 @@ from hookflash.domain.workspace.claim import claim_stream
 from hookflash.domain.workspace.contact import Contact
 from hookflash.domain.workspace.events import JobSaved
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.carrying import is_simulated
 from hookflash.orchestrator.log.existing import open_existing
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
@@ -38,13 +39,16 @@ CHANGING: Final = frozenset(
         "end",
         "erase",
         "forget",
+        "gateway_lost",
         "hear",
         "keys",
         "mark_thread",
         "new_id",
         "now",
+        "phone_answered",
         "press",
         "receive_call",
+        "receive_text",
         "recording_sound",
         "report",
         "sandbox",
@@ -301,6 +305,10 @@ class CallReader:
         only other workspaces had events.
         """
         return self._log.batches_of(workspace, after)
+
+    async def simulated(self) -> bool:
+        """Whether the calls in this database are simulated, and none of its phones is real."""
+        return await self._runner.ask(is_simulated, self._log.store)
 
     async def position(self) -> int:
         """The log position of the newest event; 0 for an empty log."""

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from hookflash.domain.call.call import Call
 from hookflash.domain.value import Value
 
 
@@ -11,8 +12,9 @@ class Settings(Value):
     Times are in seconds, unless the name says otherwise.
     """
 
-    agent_seconds: float = Field(default=10.0, gt=0, allow_inf_nan=False)
-    """The agent has this long for one move."""
+    agent_seconds: float = Field(default=10.0, gt=0, le=15, allow_inf_nan=False)
+    """The agent has this long for one move: less than the 20 seconds after which a worker that
+    owes the caller an answer counts as dead."""
     agent_fallback: str = Field(
         default="I'm sorry, I didn't get that. Could you say it again?", min_length=1
     )
@@ -23,3 +25,8 @@ class Settings(Value):
     recordings_kept_days: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     """Days for which the recordings of voicemails are kept; then they are deleted. None: until
     their contact is erased. Only a process with a store of recordings deletes any."""
+
+    def instead(self, call: Call) -> str:
+        """What is said in place of the agent: the greeting, if it has said nothing yet."""
+        greeted = any(line.by == "agent" for line in call.lines)
+        return self.agent_fallback if greeted else call.greeting or self.agent_fallback

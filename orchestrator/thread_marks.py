@@ -1,7 +1,7 @@
 """Marks inbox threads done, open, read or unread."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 from hookflash.domain.idempotency import refuse_reuse
 from hookflash.domain.inbox.events import ThreadEvent
@@ -12,6 +12,15 @@ from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 
 
+class MarkedThread(NamedTuple):
+    """What names a thread: ``call_id`` only if ``contact`` is None, which is withheld."""
+
+    workspace: str
+    contact: str | None
+    number: str
+    call_id: str
+
+
 class ThreadMarks:
     """Records marks on inbox threads."""
 
@@ -19,24 +28,20 @@ class ThreadMarks:
         self._log = log
         self._clock = clock
 
-    async def mark(
-        self, workspace: str, contact: str | None, number: str, wanted: Mark, command_id: str
-    ) -> None:
-        """Mark the thread between ``contact`` (None when withheld) and ``number``.
+    async def mark(self, thread: MarkedThread, wanted: Mark, command_id: str) -> None:
+        """Mark ``thread``.
 
         A repeated ``command_id`` has no further effect; raises ``NameReused`` if it was used for
         another request. Does not check that the thread exists.
         """
-        stream = thread_id(workspace, contact, number)
+        stream = thread_id(*thread)
 
         async def mark_now() -> Sequence[ThreadEvent]:
             command = MarkThread(
                 id=command_id,
                 at=self._clock.now(),
-                workspace=workspace,
-                contact=contact,
-                number=number,
                 mark=wanted,
+                **thread._asdict(),
             )
             history = cast("Sequence[ThreadEvent]", await self._log.read_stream(stream))
             refuse_reuse(command_id, (event.cause for event in history))

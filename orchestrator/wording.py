@@ -1,7 +1,9 @@
 """Formats times, durations, counts and ids for people; shared by CLI and console."""
 
 from datetime import datetime
+from typing import Final
 
+SIMULATED: Final = "Simulated: no phone or text in this database is real."
 _MINUTE = 60
 _HOUR = 3_600
 

@@ -1,10 +1,13 @@
 """The read models of one log: catch them up, rebuild them, query them."""
 
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
 from hookflash.domain.errors import HookflashError
 from hookflash.projections.calls.queries import CallList
@@ -23,11 +26,18 @@ from hookflash.projections.runner.rebuild import Progress, Rebuild
 from hookflash.projections.runner.rebuild import RebuildOvertaken as RebuildOvertaken
 from hookflash.projections.runner.registry import LAYOUT, MODELS, tables_of
 from hookflash.projections.runner.source import EventSource, read_beyond
+from hookflash.projections.texts.queries import SentTexts
 from hookflash.projections.transfers.queries import Trails
 from hookflash.projections.voicemails.queries import Recordings
 
 BATCH: Final = 1_000
 """Events per transaction. One event per transaction is several hundred times slower."""
+
+OVERTAKEN_SECONDS: Final = 600.0
+"""How long a rebuild by another process is waited for, before this one begins again."""
+LOOK_SECONDS: Final = 0.1
+BLOCKED: Final = 3
+"""How often the database may end a rebuild that another one blocks."""
 
 
 class NewerViews(HookflashError, RuntimeError):
@@ -53,10 +63,13 @@ class Projections:
         self.transfers = Trails(engine)
         self.recordings = Recordings(engine)
         self.reports = Reports(engine)
+        self.texts = SentTexts(engine)
         self._source = source
         self._engine = engine
         self._models = models
         self._projector = Projector(models, tables_of(models))
+        self._upgrading = threading.Lock()
+        """Held by the thread that rebuilds views of an older layout; the others wait for it."""
         self._seen: Checkpoint | None = None
         """The checkpoint as last read or written by this object."""
         with writing(engine) as connection:
@@ -153,9 +166,33 @@ class Projections:
         """Read the checkpoint, after a rebuild if the views have an older layout."""
         seen = self._read_checkpoint()
         if seen.layout < LAYOUT:
-            self._rebuild(lambda _done, _all: None)
-            seen = self._read_checkpoint()
+            with self._upgrading:
+                seen = self._upgraded()
         return seen
+
+    def _upgraded(self) -> Checkpoint:
+        """Read the checkpoint once the views are rebuilt, here or by another process.
+
+        Of two rebuilds the later one wins, and the other one waits for it, unless it seems to have
+        died. They may also block each other in the database, which then ends one of them.
+        """
+        blocked = 0
+        while (seen := self._read_checkpoint()).layout < LAYOUT:
+            try:
+                self._rebuild(lambda _done, _all: None)
+            except RebuildOvertaken:
+                self._wait_for_another_rebuild()
+            except OperationalError:
+                blocked += 1
+                if blocked == BLOCKED:
+                    raise
+                time.sleep(LOOK_SECONDS)
+        return seen
+
+    def _wait_for_another_rebuild(self) -> None:
+        until = time.monotonic() + OVERTAKEN_SECONDS
+        while self._read_checkpoint().layout < LAYOUT and time.monotonic() < until:
+            time.sleep(LOOK_SECONDS)
 
     def _read_checkpoint(self) -> Checkpoint:
         with reading(self._engine) as connection:

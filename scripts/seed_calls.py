@@ -4,7 +4,7 @@
 HOOKFLASH_DB names, in virtual time, and keeps their recordings where HOOKFLASH_RECORDINGS says.
 They vary the scripts in ``scripts/calls``. A fixed seed decides who calls when and how each call
 ends; only the current time differs between two runs. If the database already has a call, nothing
-happens.
+happens. A new database is marked as simulated.
 """
 
 import asyncio
@@ -16,13 +16,12 @@ from random import Random
 from typing import Final, NamedTuple
 
 from hookflash import RecordingStore
-from hookflash.orchestrator.assembly import simulate
+from hookflash.orchestrator.assembly import open_simulation
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour, TextBehaviour
 from hookflash.orchestrator.carriers.simulator.script import HangUp, Line, Script
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.cli.recording_place import open_recordings
-from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.simulation.call_script import read_call_script
 from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
@@ -144,6 +143,12 @@ KINDS: Final = (
     Kind("1-text-then-person", 3, _silent),
     Kind("5-hangs-up-while-it-rings", 3, _missed),
     Kind("6-test-call", 2, _as_written),
+    Kind("13-small-talk", 5, _as_written),
+    Kind("9-outside-number", 2, _as_written),
+    Kind("10-silent-caller", 2, _as_written),
+    Kind("11-number-withheld", 2, _as_written),
+    Kind("12-gives-up", 2, _as_written),
+    Kind("7-connection-lost", 1, _as_written),
 )
 
 
@@ -184,7 +189,7 @@ async def play(
 ) -> None:
     """Play every call at its time. Run it under virtual time."""
     begin = planned[0].at
-    simulation = simulate(db, open_store(db), SEED, begin, recording_store=recordings)
+    simulation = await open_simulation(db, SEED, begin, recordings)
 
     async def one(number: int, call: Planned) -> None:
         await asyncio.sleep((call.at - begin).total_seconds())

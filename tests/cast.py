@@ -12,6 +12,8 @@ from hookflash.domain.workspace.number import NumberKind, Registration
 CALL: Final = "harbor-dental.call.0123456789abcdef"
 CALLER: Final = "+14155550199"
 LANDLINE: Final = "+442079460018"
+ADDRESS: Final = "sip:ann@example.com"
+"""A caller id that is not a number."""
 NUMBER: Final = "+14155550100"
 OUTSIDE: Final = "+14155550155"
 BOOKING: Final = "https://example.com/book"

@@ -53,8 +53,15 @@ FAULTS: Final = {
     39: "more calls come in than can be handled at once",
     40: "a worker shuts down with calls in progress",
     41: "the task that reported something is cancelled",
+    42: "a process without ports opens the log of a live system",
     43: "a yes to a question that was not heard yet, or was cut off",
     44: "the agent raises, hangs, is silent or does not stop",
+    45: "a worker restarts during a call",
+    46: "a gateway or a carrier connection dies with live calls",
+    47: "the answer to a text is lost, and the caller got the same text before",
+    48: "the carrier and the core disagree about who answered",
+    50: "a transcript or a recording comes late, twice, or in the other order",
+    51: "the agent's words are reported late, twice, out of order, as cut off, or never",
     52: "the contact opts out while a text waits",
 }
 HEAD: Final = """# Faults

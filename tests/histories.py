@@ -24,6 +24,7 @@ from hookflash.domain.job.action import Destination
 from hookflash.domain.workspace.number import Registration
 from tests.cast import (
     ACTIONS,
+    ADDRESS,
     CALL,
     CALLER,
     EXTERNAL,
@@ -103,7 +104,7 @@ def _received(draw: DrawFn, call_id: str) -> c.ReceiveCall:
         at=NOON,
         call_id=call_id,
         provider_call_id=call_id.rpartition(".")[2],
-        contact=draw(st.sampled_from([CALLER, CALLER, CALLER, LANDLINE, None])),
+        contact=draw(st.sampled_from([CALLER, CALLER, CALLER, LANDLINE, ADDRESS, None])),
         number=NUMBER,
         test=draw(st.booleans()),
         agent_name="Sona",
@@ -112,6 +113,9 @@ def _received(draw: DrawFn, call_id: str) -> c.ReceiveCall:
         actions=ACTIONS,
         jobs=(("Booking", 1),),
         language=draw(st.sampled_from(["en", "es"])),
+        carrier=draw(st.sampled_from(["", "main"])),
+        from_received=draw(st.sampled_from(["", "“Ann” <sip:ann@example.com>;tag=1"])),
+        to_received=draw(st.sampled_from(["", f"tel:{NUMBER}"])),
     )
 
 
@@ -220,7 +224,8 @@ def _lapse(draw: DrawFn, call: Call) -> Fields:
 def _attempt(draw: DrawFn, call: Call) -> Fields:
     key = draw(st.sampled_from(_begun(call) or [_key(draw, call)]))
     attempt = _tried(call, key) + draw(st.sampled_from([1, 1, 1, 0]))
-    return {"effect_key": key, "attempt": attempt, "idempotent": draw(st.booleans())}
+    promised = {"idempotent": draw(st.booleans()), "screening": draw(st.booleans())}
+    return {"effect_key": key, "attempt": attempt, **promised}
 
 
 def _outcome(draw: DrawFn, call: Call) -> Fields:
@@ -256,7 +261,19 @@ def _leg(draw: DrawFn, call: Call) -> Fields:
         "leg": draw(st.sampled_from(legs or ["no-such-leg"])),
         "status": draw(st.sampled_from(["ringing", "answered", "unavailable", "stopped"])),
         "reason": draw(st.sampled_from(["busy", "declined", "no_answer", "failed"])),
+        "asked": draw(st.booleans()),
     }
+
+
+def _bridged(draw: DrawFn, call: Call) -> Fields:
+    legs = [leg for transfer in call.transfers.values() for leg in transfer.legs]
+    return {"leg": draw(st.sampled_from(legs or ["no-such-leg"]))}
+
+
+def _transcript(draw: DrawFn, call: Call) -> Fields:
+    known = [call.voicemail.effect_key] if call.voicemail else []
+    words = draw(st.sampled_from(["Please call me back.", "It is about Monday.", ""]))
+    return {"effect_key": draw(st.sampled_from([*known, _key(draw, call)])), "transcript": words}
 
 
 def _recording(draw: DrawFn, call: Call) -> Fields:
@@ -327,7 +344,7 @@ def _fail(draw: DrawFn, call: Call) -> Fields:  # noqa: ARG001 - every builder i
 
 def _end(draw: DrawFn, call: Call) -> Fields:  # noqa: ARG001 - every builder is called alike
     by = draw(st.sampled_from([Actor.CALLER, Actor.PROVIDER, Actor.OPERATOR]))
-    return {"reason": "hung up", "by": by}
+    return {"reason": draw(st.sampled_from(["hung up", "hung up", "interrupted"])), "by": by}
 
 
 BUILDERS: dict[type[c.Command], Build] = {
@@ -348,8 +365,11 @@ BUILDERS: dict[type[c.Command], Build] = {
     c.Flag: lambda draw, call: {"effect_key": _key(draw, call), "reason": "no trace"},
     c.ReportSms: _sms,
     c.ReportLeg: _leg,
+    c.ReportBridged: _bridged,
+    c.LetGo: _bridged,
     c.TimeOutRing: lambda draw, call: {"effect_key": _key(draw, call)},
     c.ReportVoicemail: _recording,
+    c.ReportTranscript: _transcript,
     c.AttemptRecording: _fetch,
     c.PostponeRecording: _fetch_again,
     c.KeepRecording: _keep,
@@ -364,10 +384,12 @@ LIKELY: dict[str, Kinds] = {
     "ringing": (c.AnswerCall,) * 40,
     "conversing": (c.CallTool,) * 12 + (c.Speak, c.HearCaller, c.ReportSms) * 4,
     "confirm_transfer": (c.HearCaller, c.ReportSpeech) * 16 + (c.PressDigits,) * 4,
-    "transferring": (c.ReportLeg,) * 16 + (c.TimeOutRing,) * 4,
-    "voicemail_fallback": (c.ReportVoicemail, c.StopVoicemail, c.ReportLeg) * 4,
-    "dropped": (c.ReportLeg,) * 12,
+    "transferring": (c.ReportLeg,) * 16 + (c.ReportBridged, c.TimeOutRing) * 4,
+    "voicemail_fallback": (c.ReportVoicemail, c.StopVoicemail, c.ReportLeg) * 4
+    + (c.ReportTranscript, c.ReportBridged) * 2,
+    "dropped": (c.ReportLeg, c.ReportBridged) * 6 + (c.LetGo,) * 2,
     "ended": (c.ReportSms, c.ReportLeg, c.RecordOutcome, c.ReportVoicemail) * 4
+    + (c.ReportTranscript,) * 4
     + (c.AttemptRecording, c.PostponeRecording, c.KeepRecording, c.LoseRecording),
 }
 """Commands drawn more often in each state, so that plays get far."""

@@ -47,6 +47,8 @@ def weeks(workspace: str, first: datetime = FIRST) -> list[Line]:
 
 def _answered(line: Line) -> Line:
     line.tell(c.AnswerCall, agent="Scripted agent (no AI model)")
+    line.say("Good morning")
+    line.tell(c.Speak, text="Good morning. How can I help?")
     return line
 
 
@@ -104,6 +106,24 @@ def _handed_over(line: Line, _: int) -> None:
     line.end()
 
 
+def _silent(line: Line, _: int) -> None:
+    line.tell(c.AnswerCall, agent="Scripted agent (no AI model)")
+    line.end()
+
+
+def _small_talk(line: Line, _: int) -> None:
+    _answered(line).end()
+
+
+def _gave_up(line: Line, _: int) -> None:
+    _answered(line).say("When do you open?")
+    line.end()
+
+
+def _interrupted(line: Line, _: int) -> None:
+    _answered(line).end("interrupted")
+
+
 def _missed(line: Line, _: int) -> None:
     line.end()
 
@@ -117,4 +137,5 @@ KINDS: Final[tuple[Callable[[Line, int], None], ...]] = (
     *(_text, _connected, _text, _text, _to_voicemail, _declined, _text_undelivered, _connected),
     *(_text, _text_refused, _connected, _text, _handed_over, _text, _connected, _test, _text),
     *(_abandoned, _text, _connected, _lapsed, _text, _missed),
+    *(_small_talk, _gave_up, _silent, _interrupted),
 )

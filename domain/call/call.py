@@ -9,7 +9,14 @@ from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.job.action import Destination, SavedAction
 
 LegStatus = Literal[
-    "waiting", "ringing", "answered", "handed_over", "unavailable", "released", "stopped"
+    "waiting",
+    "ringing",
+    "answered",
+    "bridged",
+    "handed_over",
+    "unavailable",
+    "released",
+    "stopped",
 ]
 Effect = Literal["requested", "attempted", "postponed", "unknown", "accepted", "settled"]
 """How far an action's request to the provider has got (docs/explanation/effects.md).
@@ -17,6 +24,8 @@ Effect = Literal["requested", "attempted", "postponed", "unknown", "accepted", "
 A settled action needs no further work."""
 NOT_TAKEN: Final[tuple[Effect, ...]] = ("requested", "postponed")
 """The provider provably did not take the request."""
+HAS_CALLER: Final[tuple[LegStatus, ...]] = ("answered", "bridged", "handed_over")
+"""States of a phone that is connected to the caller."""
 
 
 @dataclass(slots=True)
@@ -114,6 +123,8 @@ class Transfer:
     attempts: int = 0
     searches: int = 0
     changed_at: datetime | None = None
+    screening: bool = False
+    """Whether the carrier asks which phone to connect; otherwise the first report decides."""
     ringing_since: datetime | None = None
     """When the caller agreed; after the first attempt, the time of that attempt."""
     wait: float = 0.0
@@ -123,6 +134,11 @@ class Transfer:
     def external(self) -> bool:
         """Whether the destination is an external number."""
         return self.destination.kind == "external"
+
+    @property
+    def winner(self) -> LegState | None:
+        """The phone that has the caller."""
+        return next((leg for leg in self.legs.values() if leg.status in HAS_CALLER), None)
 
 
 @dataclass(slots=True)
@@ -159,6 +175,7 @@ class Voicemail:
     """The time of the first attempt."""
     changed_at: datetime | None = None
     wait: float = 0.0
+    transcript: str = ""
     recording: MessageRecording | None = None
     """None unless it is to be kept."""
 
@@ -171,9 +188,14 @@ class OpenSpeech:
     text: str
     asks: Question | None
     at: datetime
-    accepted: bool = False
+    accepted_at: datetime | None = None
     estimated: bool = False
     """Whether its playback is not reported: it is over when the next words are decided."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the telephony has it."""
+        return self.accepted_at is not None
 
 
 @dataclass(slots=True)
@@ -184,9 +206,12 @@ class Call:
     position: int = 0
     state: CallState = "ringing"
     provider_call_id: str = ""
+    carrier: str = ""
     rules: int = 0
     contact: str | None = None
+    from_received: str = field(default="", repr=False)
     number: str = ""
+    to_received: str = ""
     test: bool = False
     agent_name: str = ""
     greeting: str = ""
@@ -196,6 +221,7 @@ class Call:
     actions: dict[str, SavedAction] = field(default_factory=dict)
     jobs: tuple[tuple[str, int], ...] = ()
     received_at: datetime | None = None
+    answered_at: datetime | None = None
     agent_left: bool = False
     lines: list[Line] = field(default_factory=list)
     open_question: Question | None = None

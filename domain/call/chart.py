@@ -28,8 +28,8 @@ class CallChart(StateChart[Any]):
     accept = confirm_transfer.to(transferring)
     decline = confirm_transfer.to(conversing)
     lapse = confirm_transfer.to(conversing)
-    connect = transferring.to(dropped)
-    no_answer = transferring.to(voicemail_fallback)
+    connect = transferring.to(dropped) | voicemail_fallback.to(dropped)
+    no_answer = transferring.to(voicemail_fallback) | dropped.to(voicemail_fallback)
     fail = transferring.to(voicemail_fallback)
     end = (
         ringing.to(ended)

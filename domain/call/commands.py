@@ -32,7 +32,8 @@ class Command(Value):
 class ReceiveCall(Command):
     """A call came in.
 
-    ``contact`` is the caller's number in E.164, None when withheld.
+    ``contact`` is the caller's number in E.164, or another caller id such as a SIP address; None
+    when withheld.
     """
 
     call_id: str
@@ -49,6 +50,12 @@ class ReceiveCall(Command):
     """The language of the call, as a BCP 47 tag."""
     late_text_seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """For so long after its request a text may be sent although the call has ended; 0: never."""
+    carrier: str = ""
+    """The name of the telephony that the call came in through."""
+    from_received: str = Field("", repr=False)
+    """The caller id as it was received."""
+    to_received: str = ""
+    """The called number as it was received."""
 
 
 class AnswerCall(Command):
@@ -130,11 +137,15 @@ class AskAgain(Command):
 
 
 class FailAgent(Command):
-    """The agent made no usable move in its turn; ``fallback`` is said to the caller instead."""
+    """The agent made no usable move in its turn; ``fallback`` is said to the caller instead.
+
+    ``after``: only if the line at this position is still the last one; 0 means that there is none.
+    """
 
     reason: Literal["error", "timeout", "silent", "too_many_moves"]
     detail: str = ""
     fallback: str = ""
+    after: int | None = None
 
 
 class Speak(Command):
@@ -169,12 +180,14 @@ class Attempt(Command):
 
     ``idempotent``: the provider promises to act on the same key at most once. ``texting``: what is
     known now about texting the contact, for a text that waited since it was requested.
+    ``screening``: the carrier will ask which phone to connect.
     """
 
     effect_key: str
     attempt: int
     idempotent: bool = False
     texting: TextingFacts | None = None
+    screening: bool = False
 
 
 class RecordOutcome(Command):
@@ -224,12 +237,28 @@ class ReportSms(Command):
 
 
 class ReportLeg(Command):
-    """A provider's report about one phone of a transfer."""
+    """A provider's report about one phone of a transfer.
+
+    ``asked``: the carrier waits to be told whether to connect the phone, which was answered.
+    """
 
     leg: str
     status: Literal["ringing", "answered", "unavailable", "stopped"]
     reason: Unavailability = "failed"
     code: str = ""
+    asked: bool = False
+
+
+class ReportBridged(Command):
+    """A carrier has connected a phone of a transfer with the caller."""
+
+    leg: str
+
+
+class LetGo(Command):
+    """An answered phone was hung up, since the carrier was not told in time that it had won."""
+
+    leg: str
 
 
 class TimeOutRing(Command):
@@ -287,6 +316,13 @@ class ExpireRecording(Command):
     """The recording was deleted from our store, since its time was over."""
 
     effect_key: str
+
+
+class ReportTranscript(Command):
+    """A provider transcribed the message that the caller left."""
+
+    effect_key: str
+    transcript: StorableText
 
 
 class StopVoicemail(Command):

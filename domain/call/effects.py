@@ -9,7 +9,16 @@ from hookflash.domain.call.call import Call, MessageRecording, Transfer, Voicema
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.call.identity import speech_id
+from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.value import Value
+
+
+class FindCall(Value):
+    """Look up whether a call is live; ``provider_call_id`` is the provider's own id of it."""
+
+    call_id: str
+    workspace: str
+    provider_call_id: str
 
 
 class Request(Value):
@@ -186,18 +195,24 @@ def ring(call: Call, transfer: Transfer) -> RingPhones | HandOver:
         return HandOver(
             **_of(call, transfer.effect_key),
             attempt=transfer.attempts + 1,
-            caller_id=call.contact,
+            caller_id=_caller_number(call),
             number=call.number,
             destination=next(iter(transfer.legs.values())).leg,
         )
     return RingPhones(
         **_of(call, transfer.effect_key),
         attempt=transfer.attempts + 1,
-        caller_id=call.contact,
+        caller_id=_caller_number(call),
         number=call.number,
         legs=tuple(leg.leg for leg in transfer.legs.values() if leg.status == "waiting"),
         ring_seconds=transfer.ring_seconds,
     )
+
+
+def _caller_number(call: Call) -> str | None:
+    """The caller's number in E.164; None if it is withheld or the caller id is not a number."""
+    contact = call.contact
+    return contact if contact is not None and is_number(contact) else None
 
 
 def _voicemail(call: Call) -> Iterator[Effect]:

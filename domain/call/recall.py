@@ -65,12 +65,15 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     # A refusal by the provider is recorded like a report of failure.
     e.SmsFailed: (c.ReportSms, {}),
     e.RecipientRinging: (c.ReportLeg, {"status": "ringing"}),
-    e.RecipientAnswered: (c.ReportLeg, {"status": "answered"}),
+    # Asking decides what a report decides, and more.
+    e.RecipientAnswered: (c.ReportLeg, {"status": "answered", "asked": True}),
+    e.RecipientBridged: (c.ReportBridged, {}),
     e.RecipientUnavailable: (c.ReportLeg, {"status": "unavailable"}),
     e.RecipientReleased: (c.ReportLeg, {}),
     e.RecipientStopped: (c.ReportLeg, {"status": "stopped"}),
     e.TransferUnanswered: (c.TimeOutRing, {}),
     e.VoicemailRecorded: (c.ReportVoicemail, {}),
+    e.VoicemailTranscribed: (c.ReportTranscript, {}),
     e.VoicemailStopped: (c.StopVoicemail, {}),
     e.RecordingAttempted: (c.AttemptRecording, {}),
     e.RecordingPostponed: (c.PostponeRecording, {}),
@@ -104,7 +107,7 @@ def recall(call: Call, events: Decided) -> c.Command | None:
 
 def _telling(events: Decided) -> e.CallEvent:
     """The event of a decision that says most about its command."""
-    if isinstance(events[-1], e.CallEnded):
+    if isinstance(events[-1], e.CallEnded | e.RecipientBridged):
         return events[-1]
     return next((event for event in events if not isinstance(event, ACCOMPANYING)), events[0])
 
@@ -115,6 +118,8 @@ def _plain(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
         kind, constants = (c.ExpireText if event.reason == "too_late" else c.Attempt), {}
     if isinstance(event, e.TransferLapsed) and event.reason == "not_heard":
         kind = c.AskAgain
+    if isinstance(event, e.TransferUnanswered) and event.reason == "decided_too_late":
+        kind = c.LetGo
     shared = _shared(kind, type(event))
     return kind, {**{name: getattr(event, name) for name in shared}, **constants}
 
@@ -124,7 +129,7 @@ def _shared(command: type[c.Command], event: type[e.CallEvent]) -> tuple[str, ..
     return tuple(command.model_fields.keys() & event.model_fields.keys() - {"at"})
 
 
-def _late(noted: e.LateReportNoted) -> tuple[type[c.Command], Fields]:
+def _late(noted: e.LateReportNoted) -> tuple[type[c.Command], Fields]:  # noqa: PLR0911 - a table
     """Read ``report``, which holds the kind of report and, after ``_``, its status."""
     about, detail = noted.about, noted.detail
     kind, _, said = noted.report.partition("_")
@@ -135,11 +140,15 @@ def _late(noted: e.LateReportNoted) -> tuple[type[c.Command], Fields]:
             return (c.HearCaller if spoken else c.PressDigits), known
         case "sms", status:
             return c.ReportSms, {"effect_key": about, "status": status}
+        case "leg", "bridged":
+            return c.ReportBridged, {"leg": about}
         case "leg", status:
             return c.ReportLeg, {"leg": about, "status": status}
         case "speech", "heard":
             times = {"began_at": noted.at, "ended_at": noted.at, "heard_chars": 0}
             return c.ReportSpeech, {"speech_id": about, **times}
+        case "voicemail", "transcribed":
+            return c.ReportTranscript, {"effect_key": about, "transcript": detail}
         case "voicemail", "recorded":
             return c.ReportVoicemail, {"effect_key": about, "recording": detail, "seconds": 0}
     late = {"effect_key": about, "outcome": said, "reason": detail}
@@ -194,6 +203,13 @@ def _asks(call: Call, _: Any, __: Decided) -> Fields:
     return {"asks": call.current.asks if call.current else 0}
 
 
+def _let_go(_: Call, event: Any, events: Decided) -> Fields:
+    """The phone that was let go."""
+    if event.reason != "decided_too_late":
+        return {}
+    return {"leg": next(ev.leg for ev in events if isinstance(ev, e.RecipientReleased))}
+
+
 def _released(_: Call, event: Any, __: Decided) -> Fields:
     """A single release: the phone was answered too late, or rang after the transfer was over."""
     late = event.reason == "answered_too_late"
@@ -216,6 +232,7 @@ ADDED: Final[Mapping[type[e.CallEvent], Callable[[Call, Any, Decided], Fields]]]
     e.TransferAccepted: _attempt,
     e.TransferConnected: _attempt,
     e.TransferFailed: _attempt,
+    e.TransferUnanswered: _let_go,
     e.VoicemailStarted: _attempt,
     e.VoicemailFailed: _attempt,
     e.SmsSent: _provider_id,

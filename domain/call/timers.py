@@ -19,6 +19,8 @@ CUT_OFF_SECONDS = 1.5
 """Silence after a question was cut off, until it is put again."""
 REPORT_SECONDS = 10.0
 """After the estimated end of playback: a report that has not come by then will not."""
+REPLY_SECONDS = 20.0
+"""How long the caller waits for the agent, which has less; after that, its worker has died."""
 ANSWER_SECONDS = 30.0
 """How long to wait for a provider's answer to an attempt before searching for its outcome."""
 SEARCH_SECONDS = (5.0, 15.0, 45.0, 120.0)
@@ -37,6 +39,7 @@ NOT_FETCHED = "not_fetched"
 """Why a recording is given up that no worker fetched in time. Stored: never reword."""
 
 Kind = Literal[
+    "reply",
     "lapse",
     "ask_again",
     "ring_timeout",
@@ -52,7 +55,10 @@ Kind = Literal[
 
 
 class Timer(NamedTuple):
-    """Fires ``kind`` for ``effect_key`` ``seconds`` after ``since``; ``step`` counts from 1."""
+    """Fires ``kind`` for ``effect_key`` ``seconds`` after ``since``; ``step`` counts from 1.
+
+    For ``reply``, ``step`` is the position of the words that wait, or 0.
+    """
 
     kind: Kind
     effect_key: str
@@ -63,7 +69,24 @@ class Timer(NamedTuple):
 
 def pending_timers(call: Call) -> tuple[Timer, ...]:
     """All timers that are running on ``call``."""
-    return (*_transfer(call), *_texts(call), *_voicemail(call), *_recording(call))
+    return (
+        *_reply(call),
+        *_transfer(call),
+        *_texts(call),
+        *_voicemail(call),
+        *_recording(call),
+    )
+
+
+def _reply(call: Call) -> Iterator[Timer]:
+    """The caller waits for the greeting, or for an answer to their words."""
+    if call.state != "conversing":
+        return
+    last = call.lines[-1] if call.lines else None
+    if last is None and call.answered_at is not None:
+        yield Timer("reply", "", 0, call.answered_at, REPLY_SECONDS)
+    elif last is not None and last.by == "caller" and last.text:
+        yield Timer("reply", "", last.position, last.at, REPLY_SECONDS)
 
 
 def _transfer(call: Call) -> Iterator[Timer]:

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hookflash.domain.call import events as e
-from hookflash.domain.inbox.events import ThreadEvent
+from hookflash.domain.inbox.events import TextReceived, ThreadEvent
+from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.quarantine.events import ReportQuarantined
 
 ERASED: Final = "[erased]"
-PSEUDONYM: Final = "erased-"
-"""The prefix of every pseudonym; no E.164 number begins with it."""
 
 WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
+    e.CallReceived: ("from_received",),
     e.CallerSpoke: ("text",),
     e.DigitsPressed: ("digits",),
     e.AgentSpoke: ("text",),
@@ -31,6 +31,7 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
     e.TransferConfirmed: ("words",),
     e.TransferDeclined: ("words",),
     e.VoicemailRecorded: ("recording", "transcript"),
+    e.VoicemailTranscribed: ("transcript",),
     e.RecordingKept: ("sha256",),
 }
 """The fields, by event, that hold what was said to the caller or by the caller."""
@@ -38,12 +39,15 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
 VOICEMAIL_FIELDS: Final = ("recording", "transcript")
 """The fields of a report that hold what the caller left on voicemail."""
 
+_FEWEST_CHARACTERS: Final = 7
+"""Shorter names of contacts are only replaced where they are all there is."""
+
 NAMING: Final = frozenset({"call_id", "position", "at", "by", "cause", "effect_key", "leg"})
 """Fields that identify events and actions. They hold nothing personal and are kept."""
 
 
 def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
-    """Remove everything personal to ``contact`` (E.164) from an event of one of their calls."""
+    """Remove everything personal to ``contact`` from an event of one of their calls."""
     number = _replacements(contact, pseudonym)
     kept = {
         name: value if name in NAMING else _replaced(number, value)
@@ -56,6 +60,12 @@ def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
 def erase_thread(event: ThreadEvent, pseudonym: str) -> ThreadEvent:
     """Move an event of a contact's thread to the thread of their pseudonym."""
     return event.model_copy(update={"contact": pseudonym})
+
+
+def erase_text(event: TextReceived, pseudonym: str) -> TextReceived:
+    """Remove everything personal from a text that a contact sent."""
+    words = {name: _erased(getattr(event, name)) for name in ("body", "from_received")}
+    return event.model_copy(update={"contact": pseudonym, **words})
 
 
 def mentions(report: ReportQuarantined, contact: str) -> bool:
@@ -71,8 +81,9 @@ def erase_report(report: ReportQuarantined, contact: str, pseudonym: str) -> Rep
 
 
 def _replacements(contact: str, pseudonym: str) -> dict[str, str]:
-    """What replaces each written form of the number: with the plus sign and without."""
-    return {contact: pseudonym, contact.removeprefix("+"): pseudonym}
+    """What replaces each written form: a number without its plus, an address without ``sip:``."""
+    bare = contact.removeprefix("+") if is_number(contact) else contact.removeprefix("sip:")
+    return {contact: pseudonym, bare: pseudonym}
 
 
 def _erased(value: Any) -> Any:
@@ -86,7 +97,9 @@ def _replaced(number: Mapping[str, str], value: Any) -> Any:
     match value:
         case str():
             for written, pseudonym in number.items():
-                value = value.replace(written, pseudonym)
+                # A short caller id, such as an extension, may be part of anything.
+                if len(written) >= _FEWEST_CHARACTERS or value == written:
+                    value = value.replace(written, pseudonym)
             return value
         case dict():
             return {_replaced(number, key): _replaced(number, item) for key, item in value.items()}

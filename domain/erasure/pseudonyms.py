@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.deciding.confirmation import KEYS
+from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.policy.phone import is_textable
 from hookflash.domain.policy.speech.answer import answer, arrival
 from hookflash.domain.policy.speech.request import asks_for_text
@@ -28,6 +29,8 @@ SAYINGS: Final = (
 AREAS: Final = ("202", "212", "303", "312", "404", "415", "503", "512", "602", "617")
 """Area codes; in each of them 555-0100 to 555-0199 are reserved for fiction."""
 AGENT_SAID: Final = "[what the agent said]"
+NO_NUMBER: Final = "sip:caller@example.invalid"
+"""Stands for every caller id that is not a number."""
 CALLER_LEFT: Final = "[what the caller left]"
 
 _NUMBER: Final = re.compile(r"\+\d{7,15}")
@@ -103,6 +106,8 @@ class Pseudonyms:
                 return self._fields(value)
             case list() | tuple():
                 return [self._value(key, item) for item in value]
+            case str() if key == "contact" and not is_number(value):
+                return NO_NUMBER
             case str():
                 replaced = _NUMBER.sub(lambda found: self._number(found[0]), value)
                 return self._name(value) if key == "name" and replaced == value else replaced
@@ -123,6 +128,10 @@ class Pseudonyms:
         longer = f"Name {number}"
         stand_in = longer if len(name) >= len(longer) else f"N{number}"
         return self._names.setdefault(name, stand_in.ljust(len(name), "x"))
+
+
+def _received(_: c.ReceiveCall) -> dict[str, Any]:
+    return {"from_received": "", "to_received": ""}
 
 
 def _pressed(command: c.PressDigits) -> dict[str, Any]:
@@ -146,10 +155,16 @@ def _recorded(command: c.ReportVoicemail) -> dict[str, Any]:
     return {"recording": "[recording]", "transcript": CALLER_LEFT if command.transcript else ""}
 
 
+def _transcribed(_: c.ReportTranscript) -> dict[str, Any]:
+    return {"transcript": CALLER_LEFT}
+
+
 _WORDS: Final[Mapping[type[c.Command], Callable[[Any], dict[str, Any]]]] = {
+    c.ReceiveCall: _received,
     c.PressDigits: _pressed,
     c.Speak: _spoken,
     c.FailAgent: _failed,
     c.CallTool: _called,
     c.ReportVoicemail: _recorded,
+    c.ReportTranscript: _transcribed,
 }

@@ -1,22 +1,35 @@
-"""Events of a thread, in the stream ``<workspace>.thread.<contact>.<number>`` (digits only)."""
+"""Events of a thread: marks, in the thread's own stream, and texts that contacts sent."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
+from uuid import UUID, uuid5
+
+from pydantic import Field
 
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.thread import thread_id
 
 
 class ThreadEvent(Event):
-    """A mark on the thread of ``contact`` (None when withheld) and ``number``, both E.164."""
+    """A mark on the thread of ``contact`` (None when withheld) and ``number`` (E.164).
+
+    ``call_id`` is the call of a caller who withheld their number. It is empty for other callers,
+    and in older logs, where the mark is on all calls of such callers until then.
+    """
 
     workspace: str
     contact: str | None
     number: str
+    call_id: str = ""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the mark is on the thread that all withheld callers shared in older logs."""
+        return self.contact is None and not self.call_id
 
     @property
     def stream(self) -> str:
         """The thread's id."""
-        return thread_id(self.workspace, self.contact, self.number)
+        return thread_id(self.workspace, self.contact, self.number, self.call_id)
 
 
 class ThreadDone(ThreadEvent):
@@ -41,3 +54,41 @@ class ThreadUnread(ThreadEvent):
     """The thread was marked unread."""
 
     TOPIC: ClassVar[str] = "inbox.thread_unread.v1"
+
+
+_IDS = UUID("0d6b9a53-70f0-4f0e-8a1c-2a9f5c1f6b44")
+
+
+def text_stream(workspace: str, message_id: str) -> str:
+    """The stream of one inbound text: the same message always has the same."""
+    return f"{workspace}.text.{uuid5(_IDS, f'{workspace}/{message_id}').hex}"
+
+
+class TextReceived(Event):
+    """``contact`` sent ``body`` to the business number. Each text has its own stream.
+
+    ``cause`` is the id of the message. ``consent`` says what the text changed at once: the words
+    opted the contact out, or in.
+    """
+
+    TOPIC: ClassVar[str] = "inbox.text_received.v1"
+
+    workspace: str
+    contact: str
+    number: str
+    body: str
+    consent: Literal["", "opted_out", "opted_in"] = ""
+    from_received: str = Field("", repr=False)
+    """The sender as it was received."""
+    to_received: str = ""
+    """The business number as it was received."""
+
+    @property
+    def stream(self) -> str:
+        """The id of the text: ``<workspace>.text.<hash of the message's id>``."""
+        return text_stream(self.workspace, self.cause)
+
+    @property
+    def thread(self) -> str:
+        """The id of the thread that the text belongs to."""
+        return thread_id(self.workspace, self.contact, self.number)

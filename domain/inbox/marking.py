@@ -15,7 +15,8 @@ Mark = Literal["done", "open", "read", "unread"]
 class MarkThread(Value):
     """Mark the thread of ``contact`` (E.164, None when withheld) and ``number``.
 
-    ``id`` is the idempotency key; ``at`` is aware UTC.
+    ``call_id`` is the call of a caller who withheld their number, otherwise empty. ``id`` is the
+    idempotency key; ``at`` is aware UTC.
     """
 
     id: str
@@ -24,6 +25,7 @@ class MarkThread(Value):
     contact: str | None
     number: str
     mark: Mark
+    call_id: str = ""
 
 
 _EVENTS: Final[dict[Mark, type[e.ThreadEvent]]] = {
@@ -50,5 +52,6 @@ def mark(history: Sequence[e.ThreadEvent], command: MarkThread) -> tuple[e.Threa
         workspace=command.workspace,
         contact=command.contact,
         number=command.number,
+        call_id=command.call_id,
     )
     return (event,)

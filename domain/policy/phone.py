@@ -8,6 +8,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.problem import Problem
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def e164(text: str, region: str = REGION) -> str | Problem:
     The fictional 555-01xx numbers are valid. An extension cannot be dialled, so a number with one
     is a problem; the extension is not dropped.
     """
-    written = strip_invisible(text)
+    written = " ".join(strip_invisible(text).split())
     if not _WRITTEN.fullmatch(written):
         return _unreadable(written)
     import phonenumbers  # noqa: PLC0415 - slow to load
@@ -48,6 +49,12 @@ def e164(text: str, region: str = REGION) -> str | Problem:
     if not phonenumbers.is_valid_number(number):
         return Problem(wrong=f"“{written}” {_why_invalid(number)}", right=_FIX_DIGITS)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def strip_extension(text: str) -> str:
+    """``text`` without an extension such as ``ext. 5`` at its end."""
+    found = _EXTENSION.search(text)
+    return text[: found.start()] if found and found.end() == len(text) else text
 
 
 def extension_after(text: str, end: int) -> bool:
@@ -87,8 +94,9 @@ def is_textable(number: str) -> bool:
 
     Landlines, toll-free, premium-rate and other service numbers cannot. The numbering plan of the
     US and Canada does not tell mobiles from landlines, so there every geographic number counts.
+    What is not in E.164, such as a SIP address, cannot receive texts either.
     """
-    return number_type(number) in _TEXTABLE
+    return is_number(number) and number_type(number) in _TEXTABLE
 
 
 def _unreadable(written: str) -> Problem:

@@ -1,28 +1,33 @@
 """A contact's consent to texts from one workspace, in the stream ``<slug>.contact.<digits>``."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Final, Literal
 
 from hookflash.domain.event import Actor, Event
+from hookflash.domain.policy.contact_key import contact_key
 
 OPT_OUT_KEYWORDS: Final = frozenset(
     {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
 )
 OPT_IN_KEYWORDS: Final = frozenset({"start", "unstop"})
+_TWO_WORDS: Final = {"stop all": "stopall", "opt out": "optout"}
+"""Keywords that are also written as two words."""
+_WORD: Final = re.compile(r"[^\W_]+")
 
-_ONE_WORD = re.compile(r"[\W_]*([^\W_]+)[\W_]*")
+Source = Literal["keyword", "file"]
 
 
 def contact_stream(workspace: str, contact: str) -> str:
-    """The stream of a contact (E.164): ``<slug>.contact.<digits>``."""
-    return f"{workspace}.contact.{contact.removeprefix('+')}"
+    """The stream of a contact: ``<slug>.contact.<digits>`` for a number in E.164."""
+    return f"{workspace}.contact.{contact_key(contact)}"
 
 
 class ContactEvent(Event):
-    """A change in whether ``contact`` (E.164) may be texted by the workspace."""
+    """A change in whether ``contact`` may be texted by the workspace."""
 
     workspace: str
     contact: str
@@ -34,15 +39,26 @@ class ContactEvent(Event):
 
 
 class ContactOptedOut(ContactEvent):
-    """The contact may no longer be texted: it sent ``keyword``, or the workspace file lists it."""
+    """The contact may no longer be texted: it sent ``keyword``, or the workspace file lists it.
+
+    Each opt-out is recorded, also of a contact that is opted out already: sources end on their own.
+    """
 
     TOPIC: ClassVar[str] = "contact.opted_out.v1"
-    source: Literal["keyword", "file"]
+    source: Source
     keyword: str = ""
+    words: str = ""
+    """What the contact wrote, as it was received; empty in older logs."""
+
+
+class ContactUnlisted(ContactEvent):
+    """The workspace file lists the contact no more; other sources of an opt-out stay."""
+
+    TOPIC: ClassVar[str] = "contact.unlisted.v1"
 
 
 class ContactOptedIn(ContactEvent):
-    """The contact sent ``keyword`` and may be texted again."""
+    """The contact sent ``keyword`` and may be texted again, whatever the source of its opt-out."""
 
     TOPIC: ClassVar[str] = "contact.opted_in.v1"
     keyword: str
@@ -50,21 +66,45 @@ class ContactOptedIn(ContactEvent):
 
 @dataclass(frozen=True)
 class Contact:
-    """A contact (E.164), folded from its events; ``position`` is that of the newest."""
+    """A contact, folded from its events; ``position`` is that of the newest.
+
+    ``number`` is in E.164, or another caller id. ``sources``: why it may not be texted.
+    """
 
     workspace: str
     number: str
-    opted_out: bool = False
+    sources: frozenset[Source] = frozenset()
     position: int = 0
+
+    @property
+    def opted_out(self) -> bool:
+        """Whether the contact may not be texted."""
+        return bool(self.sources)
 
 
 def evolve(contact: Contact, event: Event) -> Contact:
     """Fold one event in."""
-    opted_out = _AFTER.get(type(event), contact.opted_out)
-    return replace(contact, opted_out=opted_out, position=event.position)
+    sources = contact.sources
+    match event:
+        case ContactOptedOut():
+            sources |= {event.source}
+        case ContactUnlisted():
+            sources -= {"file"}
+        case ContactOptedIn():
+            sources = frozenset()
+    return replace(contact, sources=sources, position=event.position)
 
 
-_AFTER: Final[dict[type[Event], bool]] = {ContactOptedOut: True, ContactOptedIn: False}
+def keyword_in(body: str) -> str:
+    """The keyword that ``body`` consists of, in lower case; empty if it is anything else.
+
+    Letter case, width, and whatever is not a letter or digit around it are ignored.
+    """
+    plain = unicodedata.normalize("NFKC", body).casefold()
+    visible = "".join(char for char in plain if unicodedata.category(char) != "Cf")
+    words = " ".join(_WORD.findall(visible))
+    word = _TWO_WORDS.get(words, words)
+    return word if word in OPT_OUT_KEYWORDS | OPT_IN_KEYWORDS else ""
 
 
 def hear_keyword(
@@ -72,29 +112,32 @@ def hear_keyword(
 ) -> tuple[ContactEvent, ...]:
     """Decide what a text from the contact changes about its consent.
 
-    Only a text that consists of one keyword counts. Letter case, and spaces and punctuation around
-    the keyword, are ignored. HELP changes nothing, nor does a keyword for the current state.
+    Only a text that consists of one keyword counts. HELP changes nothing, nor does START from a
+    contact that is not opted out.
     """
-    alone = _ONE_WORD.fullmatch(body)
-    word = alone[1] if alone else ""
-    if word.casefold() in OPT_OUT_KEYWORDS and not contact.opted_out:
-        fields = {"by": Actor.CALLER, "source": "keyword", "keyword": word.upper()}
+    word = keyword_in(body)
+    if word in OPT_OUT_KEYWORDS:
+        fields = {"by": Actor.CALLER, "source": "keyword", "keyword": word.upper(), "words": body}
         return (_next(contact, ContactOptedOut, at=at, cause=cause, **fields),)
-    if word.casefold() in OPT_IN_KEYWORDS and contact.opted_out:
+    if word in OPT_IN_KEYWORDS and contact.opted_out:
         fields = {"by": Actor.CALLER, "keyword": word.upper()}
         return (_next(contact, ContactOptedIn, at=at, cause=cause, **fields),)
     return ()
 
 
 def list_opt_out(contact: Contact, *, at: datetime, cause: str) -> tuple[ContactEvent, ...]:
-    """Opt out a contact that the workspace file newly lists; no event if it is opted out already.
-
-    There is no counterpart: removal from the list opts no one in, only the contact's own START.
-    """
-    if contact.opted_out:
+    """Opt out a contact that the workspace file newly lists."""
+    if "file" in contact.sources:
         return ()
     event = _next(contact, ContactOptedOut, at=at, cause=cause, by=Actor.OPERATOR, source="file")
     return (event,)
+
+
+def unlist_opt_out(contact: Contact, *, at: datetime, cause: str) -> tuple[ContactEvent, ...]:
+    """Lift the opt-out of a contact that the file lists no more, as far as the file caused it."""
+    if "file" not in contact.sources:
+        return ()
+    return (_next(contact, ContactUnlisted, at=at, cause=cause, by=Actor.OPERATOR),)
 
 
 def _next(contact: Contact, kind: Callable[..., ContactEvent], /, **fields: Any) -> ContactEvent:

@@ -131,7 +131,7 @@ class OptOutsListed(WorkspaceEvent):
 
 
 class OptOutsUnlisted(WorkspaceEvent):
-    """Contacts were removed from that list. This opts no one in: only their own START does."""
+    """Contacts were removed from that list. Their own streams say what that lifts."""
 
     TOPIC: ClassVar[str] = "workspace.opt_outs_unlisted.v1"
     contacts: tuple[str, ...]

@@ -51,6 +51,11 @@ def newly_listed(workspace: Workspace | None, desired: WorkspaceDocument) -> tup
     return tuple(sorted(set(desired.opt_outs) - known))
 
 
+def newly_unlisted(workspace: Workspace, desired: WorkspaceDocument) -> tuple[str, ...]:
+    """The contacts that ``desired`` takes off the opt-out list; see :func:`newly_listed`."""
+    return tuple(sorted(workspace.opt_outs.difference(desired.opt_outs)))
+
+
 def changes(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
     """The differences between ``now`` and ``desired``, as events to append.
 
@@ -127,5 +132,5 @@ def _removals(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
 def _opt_outs(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
     if listed := newly_listed(now, desired):
         yield e.OptOutsListed, {"contacts": listed}
-    if unlisted := tuple(sorted(now.opt_outs.difference(desired.opt_outs))):
+    if unlisted := newly_unlisted(now, desired):
         yield e.OptOutsUnlisted, {"contacts": unlisted}

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from rich.text import Text
 from typer import Argument, Option
@@ -15,14 +15,26 @@ from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, Recordings
 from hookflash.orchestrator.cli.progress import progress
-from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.reading import reading, tell_if_simulated
 from hookflash.orchestrator.cli.recording_place import open_recordings
-from hookflash.orchestrator.cli.screen import FAINT, print_json, safe, stdout
+from hookflash.orchestrator.cli.screen import BAD, FAINT, print_json, safe, stdout
 from hookflash.orchestrator.cli.scripted_calls import Run, play
 from hookflash.orchestrator.simulation.call_script import read_call_script
 from hookflash.orchestrator.wording import counted, lasting, plain, short
+from hookflash.projections.calls.outcome import in_words
 from hookflash.projections.calls.queries import CallSummary
 from hookflash.projections.replay.timeline import replay
+
+_TOLD: Final = (
+    "call",
+    "test",
+    "state",
+    "outcome",
+    "needs_follow_up",
+    "follow_up_reason",
+    "seconds",
+)
+"""What ``--json`` tells of the call, before its events."""
 
 
 def call(  # noqa: PLR0913 - one parameter an option
@@ -52,7 +64,8 @@ def call(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Play the call in SCRIPT in virtual time: minutes pass at once.
 
-    The caller, the phones and the carrier are simulated. Everything else is as on a live call.
+    The caller, the phones and the carrier are simulated. Everything else is as on a live call. A
+    new database becomes one of simulated calls, for good; a live one is refused.
     """
     with reading(db) as reader:
         plan = read_call_script(script, reader.workspace_with)
@@ -80,9 +93,10 @@ def _play_once(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
     with reading(db) as reader:
         summary = reader.ask(reader.center.call(ids[0]))
         events = reader.ask(reader.center.events(ids[0]))
+        tell_if_simulated(reader, as_json=as_json)
     if as_json:
-        shown = ("call", "test", "state", "outcome", "seconds")
-        print_json({**{name: getattr(summary, name) for name in shown}, "events": replay(events)})
+        told = {name: getattr(summary, name) for name in _TOLD}
+        print_json({**told, "events": replay(events)})
     else:
         _show(summary, events)
 
@@ -95,6 +109,8 @@ def _show(summary: CallSummary, events: list[CallEvent]) -> None:
     test = "test call, " if summary.test else ""
     outcome = safe(plain(summary.outcome or summary.state), "bold")
     screen.print(Text.assemble("Outcome: ", outcome, f" ({test}{lasting(summary.seconds)})"))
+    if summary.needs_follow_up:
+        screen.print(safe(f"Follow up: {in_words(summary.follow_up_reason)}", BAD))
     screen.print(Text(f"Replay it: hookflash replay {short(summary.call)}", style=FAINT))
 
 
@@ -104,6 +120,7 @@ def _play_many(db: str, plan: Script, run: Run, *, as_json: bool) -> None:
         play(db, plan, run, lambda _: step(next(played), times))
     with reading(db) as reader:
         newest = reader.ask(reader.center.find_calls(limit=times))
+        tell_if_simulated(reader, as_json=as_json)
     outcomes = dict(Counter(str(one.outcome) for one in newest).most_common())
     if as_json:
         print_json({"played": times, "outcomes": outcomes})

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from hookflash.orchestrator.cli.lookup import NO_CALLS, newest_first
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
-from hookflash.orchestrator.cli.reading import SyncReader, reading
-from hookflash.orchestrator.cli.screen import outcome, print_json, stdout
+from hookflash.orchestrator.cli.reading import SyncReader, reading, tell_if_simulated
+from hookflash.orchestrator.cli.screen import BAD, outcome, print_json, safe, stdout
 from hookflash.orchestrator.wording import day_and_clock, lasting, short
 from hookflash.projections.calls.queries import CallSummary
 
@@ -21,6 +21,7 @@ MOST: Final = 25
 def calls(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
     """List calls and their outcomes, newest first."""
     with reading(db) as reader:
+        tell_if_simulated(reader, as_json=as_json)
         found = list(islice(_newest(reader, workspace), None if as_json else MOST + 1))
     if as_json:
         print_json(found)
@@ -41,7 +42,7 @@ def _newest(reader: SyncReader, workspace: str | None) -> Iterator[CallSummary]:
 
 def _table(found: list[CallSummary]) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
-    for name in ("call", "received (UTC)", "from", "to", "outcome", "lasted"):
+    for name in ("call", "received (UTC)", "from", "to", "outcome", "lasted", "to do"):
         table.add_column(name)
     for one in found:
         table.add_row(
@@ -51,5 +52,6 @@ def _table(found: list[CallSummary]) -> Table:
             one.number,
             outcome(one.outcome or one.state, test=one.test),
             lasting(one.seconds),
+            safe("yes" if one.needs_follow_up else "", BAD),
         )
     return table

@@ -13,7 +13,7 @@ from hookflash.domain.call.transitions import transition_table
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.lookup import events_of
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
-from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.reading import reading, tell_if_simulated
 from hookflash.orchestrator.cli.screen import FAINT, STYLES, print_json, stdout
 
 
@@ -51,6 +51,7 @@ def chart(
 
 def _path(db: str, call: str) -> Path:
     with reading(db) as reader:
+        tell_if_simulated(reader)
         return path_of(events_of(reader, call))
 
 

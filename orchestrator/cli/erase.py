@@ -26,7 +26,10 @@ from hookflash.orchestrator.wording import counted
 def erase(  # noqa: PLR0913 - one parameter an option
     contact: Annotated[
         str,
-        Argument(metavar="CONTACT", help="The caller's number, or the pseudonym that replaced it."),
+        Argument(
+            metavar="CONTACT",
+            help="The caller's number or other id, or the pseudonym that replaced it.",
+        ),
     ],
     *,
     by: Annotated[
@@ -82,6 +85,8 @@ def _show(erased: Sequence[maintenance.Erasure]) -> None:
     screen = stdout()
     for one in erased:
         calls = counted(len(one.calls), "call")
+        if one.texts:
+            calls += f", {counted(one.texts, 'text')}"
         reports = (
             f" and {counted(one.reports, 'report')} about unknown calls" if one.reports else ""
         )

@@ -5,7 +5,16 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from hookflash import BadLogUrl, InvalidFile, LogFault, NewerViews, RebuildOvertaken, UnknownNumber
+from hookflash import (
+    BadLogUrl,
+    InvalidFile,
+    LiveDatabase,
+    LogFault,
+    NewerViews,
+    RebuildOvertaken,
+    SimulatedDatabase,
+    UnknownNumber,
+)
 from hookflash.orchestrator.cli.errors import FAILED, INVALID, CommandError
 from hookflash.orchestrator.cli.screen import print_json, stderr
 
@@ -15,6 +24,8 @@ _CODES: Final[dict[type[Exception], int]] = {
     UnknownNumber: INVALID,
     LogFault: FAILED,
     NewerViews: FAILED,
+    LiveDatabase: FAILED,
+    SimulatedDatabase: FAILED,
     RebuildOvertaken: FAILED,
     DBAPIError: FAILED,
     OSError: FAILED,

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from hookflash.orchestrator.cli.lookup import NO_CALLS, newest_first
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
-from hookflash.orchestrator.cli.reading import SyncReader, reading
-from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, safe, stdout
-from hookflash.orchestrator.wording import clock, counted, lasting, short
+from hookflash.orchestrator.cli.reading import SyncReader, reading, tell_if_simulated
+from hookflash.orchestrator.cli.screen import BAD, FAINT, outcome, print_json, safe, stdout
+from hookflash.orchestrator.wording import clock, counted, lasting, plain, short
 from hookflash.projections.inbox.items import Item
 from hookflash.projections.inbox.queries import Thread
 
@@ -27,6 +27,7 @@ _ARRIVED: Final = {True: "the caller has it", False: "the caller does not have i
 def inbox(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
     """Show the threads: calls, texts, transfers, voicemails."""
     with reading(db) as reader:
+        tell_if_simulated(reader, as_json=as_json)
         calls, most = (maxsize, None) if as_json else (MOST_CALLS, MOST_THREADS + 1)
         threads = list(islice(_newest(reader, workspace, calls), most))
     if as_json:
@@ -71,11 +72,13 @@ def _call(item: Item) -> Text:
     about = ", ".join(
         filter(None, (f"{item.at:%Y-%m-%d}", lasting(item.seconds), short(item.call)))
     )
-    return Text.assemble(shown, (f"  {about}", FAINT))
+    to_do = (f"  {item.explanation}", BAD) if item.needs_follow_up else ""
+    return Text.assemble(shown, (f"  {about}", FAINT), to_do)
 
 
 def _text(item: Item) -> Text:
     why = item.explanation or (_ARRIVED[item.arrived] if item.arrived is not None else "")
+    why = why or plain(item.outcome or "")
     body = safe(f"{item.sender}: “{item.body}”  ")
     return Text.assemble(body, outcome(item.status), safe(f"  {why}", FAINT))
 

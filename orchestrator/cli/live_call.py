@@ -7,7 +7,7 @@ from typing import Annotated
 from rich.text import Text
 from typer import Option
 
-from hookflash.domain.policy.phone import e164
+from hookflash.domain.policy.caller_id import called_number
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.cli.caller import Caller
@@ -52,8 +52,8 @@ def _choose(reader: SyncReader, number: str | None) -> str:
         )
     if number is None and len(known) == 1:
         return known[0]
-    wanted = e164(number) if number else None
-    if isinstance(wanted, str) and wanted in known:
+    wanted = called_number(number) if number else None
+    if wanted is not None and wanted in known:
         return wanted
     listed = "\n".join(f"  --number {one}" for one in known)
     wrong = f"No workspace has {number}" if number else "There are several numbers"
@@ -62,7 +62,7 @@ def _choose(reader: SyncReader, number: str | None) -> str:
 
 async def _call(db: str, workspace: Workspace, to: str) -> None:
     screen = stdout()
-    async with CallCenter.open(db) as center:
+    async with CallCenter.open(db, simulate=False) as center:
         screen.print(safe(f"Test call from {CONTACT} to {to}, {workspace.name}", "bold"))
         screen.print(safe(HELP, FAINT))
         start = await center.position()

@@ -37,7 +37,7 @@ _BAD: Final = (
     e.AgentSilenced,
     e.ActionFlagged,
 )
-_GOOD: Final = (e.SmsDelivered, e.TransferConfirmed, e.TransferConnected)
+_GOOD: Final = (e.SmsDelivered, e.TransferConfirmed, e.TransferConnected, e.RecipientBridged)
 
 
 class Narrator:

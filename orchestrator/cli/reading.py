@@ -10,7 +10,9 @@ from hookflash import NoSuchLog
 from hookflash.domain.workspace.names import slug
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.cli.errors import CommandError
+from hookflash.orchestrator.cli.screen import FAINT, safe, stderr
 from hookflash.orchestrator.reading import CallReader, open_reader
+from hookflash.orchestrator.wording import SIMULATED
 from hookflash.orchestrator.workspaces.errors import NotFound
 
 R = TypeVar("R")
@@ -46,6 +48,12 @@ class SyncReader:
         """The workspace that owns ``number`` (E.164), or None."""
         owner = self.ask(self.center.owner(number))
         return self.ask(self.center.workspace(owner)) if owner else None
+
+
+def tell_if_simulated(reader: SyncReader, *, as_json: bool = False) -> None:
+    """Say above a screen with calls that they are simulated, if they are; JSON stays as it is."""
+    if not as_json and reader.ask(reader.center.simulated()):
+        stderr().print(safe(SIMULATED, FAINT))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.lookup import events_of
 from hookflash.orchestrator.cli.narration import Narrator
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, WhichCall
-from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.reading import reading, tell_if_simulated
 from hookflash.orchestrator.cli.screen import FAINT, STYLES, print_json, safe, stdout
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import replay as steps
@@ -42,6 +42,7 @@ def replay(
     Each event is shown with its position, which --at and --diff refer to, and each new state.
     """
     with reading(db) as reader:
+        tell_if_simulated(reader, as_json=as_json)
         events = events_of(reader, call)
     if at is not None and diff is not None:
         raise CommandError("--at and --diff cannot be combined.", INVALID)

@@ -13,7 +13,7 @@ from hookflash.domain.policy.phone import e164
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.lookup import NO_CALLS
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, OfWorkspace
-from hookflash.orchestrator.cli.reading import SyncReader, reading
+from hookflash.orchestrator.cli.reading import SyncReader, reading, tell_if_simulated
 from hookflash.orchestrator.cli.report_screen import show
 from hookflash.orchestrator.cli.screen import stderr, stdout
 from hookflash.orchestrator.exporting.parquet import NoParquet, write_parquet
@@ -72,6 +72,7 @@ def report(  # noqa: PLR0913 - one parameter an option
             answer = reader.ask(reader.center.figures(by, question))
         except BadQuestion as error:
             raise CommandError(f"--{error.field}: {error.problem}", INVALID) from error
+        tell_if_simulated(reader, as_json=format_ != "table")
     _write(answer, format_, out)
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hookflash.orchestrator.cli.screen import BAD, FAINT, OUTCOMES, safe
+from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, safe
 from hookflash.orchestrator.cli.text_charts import FULL, bar, sparkline
 from hookflash.orchestrator.wording import counted, lasting
 from hookflash.projections.reports.figures import Figures
@@ -18,15 +18,27 @@ from hookflash.projections.reports.wording import cause_in_words, in_words
 MOST: Final = 31
 """Lines on the screen; the other formats list all."""
 PARTS: Final = {
-    "calls_handled": ("agent alone", OUTCOMES["handled"]),
+    "calls_resolved": ("resolved", GOOD),
+    "calls_answered": ("answered", "bright_green"),
     "calls_transferred": ("transferred", "cyan"),
-    "calls_to_voicemail": ("voicemail", OUTCOMES["voicemail"]),
-    "calls_abandoned": ("abandoned", OUTCOMES["abandoned"]),
+    "calls_handed_over": ("handed over", "bright_cyan"),
+    "calls_to_voicemail": ("voicemail", "blue"),
+    "calls_abandoned": ("abandoned", "yellow"),
+    "calls_gave_up": ("gave up", "bright_yellow"),
+    "calls_text_failed": ("text failed", "magenta"),
+    "calls_text_refused": ("text refused", "bright_magenta"),
+    "calls_caller_silent": ("caller silent", "white"),
     "calls_missed": ("missed", BAD),
+    "calls_interrupted": ("interrupted", "bright_red"),
     "calls_live": ("live", FAINT),
 }
+"""Each outcome in words, and its colour: no two have the same, as the legend names them."""
+_COLUMNS: Final = (
+    *("calls", "", "alone", "to do", "texts", "failed"),
+    *("transfers", "taken", "to human", "p95"),
+)
 _BAR: Final = 18
-_NARROW_BAR: Final = 10
+_NARROW_BAR: Final = 8
 _WIDE: Final = 96
 
 
@@ -73,10 +85,17 @@ def _hint(report: Report) -> str:
 def _days(report: Report, width: int) -> Text:
     calls = {line.day: line.calls for line in report.lines if line.day}
     every = [calls.get(day, 0) for day in _every_day(min(calls), max(calls))]
-    share = round(100 * report.total.calls_handled / report.total.calls)
-    words = f"  {counted(report.total.calls, 'call')}, {share} % by the agent alone"
+    total = report.total
+    share = round(100 * _alone(total) / total.calls)
+    words = f"  {counted(total.calls, 'call')}, {share} % by the agent alone"
+    words += f", {total.calls_to_follow_up:,} to follow up" if total.calls_to_follow_up else ""
     line = sparkline(every, min(width - len(words) - 1, 60))
-    return Text.assemble((line, OUTCOMES["handled"]), words)
+    return Text.assemble((line, GOOD), words)
+
+
+def _alone(figures: Figures) -> int:
+    """How many calls the agent resolved or answered alone."""
+    return figures.calls_resolved + figures.calls_answered
 
 
 def _every_day(first: date, last: date) -> Iterator[date]:
@@ -89,7 +108,7 @@ def _table(report: Report, width: int) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     for key in report.keys:
         table.add_column(key, overflow="fold")
-    for name in ("calls", "", "alone", "texts", "failed", "transfers", "taken", "to human", "p95"):
+    for name in _COLUMNS:
         table.add_column(name, justify="left" if not name else "right", no_wrap=True)
     shown = report.lines[-MOST:] if report.by == "day" else report.lines[:MOST]
     most = max((line.calls for line in shown), default=0)
@@ -114,7 +133,8 @@ def _cells(figures: Figures, drawn: Text) -> tuple[str | Text, ...]:
     return (
         f"{figures.calls:,}",
         drawn,
-        f"{figures.calls_handled:,}",
+        f"{_alone(figures):,}",
+        safe(f"{figures.calls_to_follow_up:,}", BAD if figures.calls_to_follow_up else ""),
         f"{figures.texts:,}",
         safe(f"{figures.texts_failed:,}", BAD if figures.texts_failed else ""),
         f"{figures.transfers_proposed:,}",

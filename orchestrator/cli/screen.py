@@ -18,10 +18,12 @@ STYLES: Final = {
 }
 """The style of each state of a call."""
 OUTCOMES: Final = {
-    **dict.fromkeys(("handled", "transferred", "connected", "handed_over", "delivered"), "green"),
-    **dict.fromkeys(("voicemail", "recorded"), "blue"),
-    **dict.fromkeys(("abandoned", "missed", "declined", "lapsed"), "yellow"),
+    **dict.fromkeys(("answered", "resolved", "connected", "delivered"), "green"),
+    **dict.fromkeys(("transferred", "handed_over"), "green"),
+    **dict.fromkeys(("voicemail", "recorded", "caller_silent"), "blue"),
+    **dict.fromkeys(("abandoned", "missed", "gave_up", "declined", "lapsed"), "yellow"),
     **dict.fromkeys(("failed", "undelivered", "refused", "unknown"), "red"),
+    **dict.fromkeys(("text_failed", "text_refused", "interrupted"), "red"),
 }
 """The style of each outcome of a call, a text or a transfer."""
 GOOD: Final = "green"

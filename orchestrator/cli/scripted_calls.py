@@ -36,7 +36,7 @@ def play(db: str, script: Script, run: Run, played: Played) -> None:
 
 
 async def _play(db: str, script: Script, run: Run, played: Played) -> None:
-    simulation = open_simulation(db, run.seed, run.begin, run.recordings)
+    simulation = await open_simulation(db, run.seed, run.begin, run.recordings)
     try:
         await _play_all(simulation, script, run.times, played)
     finally:

@@ -6,16 +6,19 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from importlib.util import find_spec
 from math import inf
+from pathlib import Path
 from socket import create_server
 from typing import TYPE_CHECKING, Annotated, NamedTuple
+from urllib.parse import urlsplit
 
 from typer import Option
 
 from hookflash import RecordingStore, Settings
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
+from hookflash.orchestrator.carrying import SimulatedDatabase
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
+from hookflash.orchestrator.cli.live_host import SECRET, driving
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Recordings
 from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.cli.recording_place import open_recordings
@@ -24,12 +27,22 @@ from hookflash.orchestrator.telemetry.providers import (
     Telemetry,
     telemetry_from_environment,
 )
+from hookflash.orchestrator.wording import SIMULATED
 from hookflash.projections.database.gc_pause import freeze_loaded_objects
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
+WebhookSecret = Annotated[
+    str | None,
+    Option(
+        "--secret",
+        metavar="SECRET",
+        envvar="HOOKFLASH_WEBHOOK_SECRET",
+        help="Accept reports signed with it, whsec_… (Standard Webhooks).",
+    ),
+]
 AdminToken = Annotated[
     str | None,
     Option(
@@ -59,15 +72,35 @@ KeptDays = Annotated[
         help="Delete recordings after so many days; otherwise they are kept until erased.",
     ),
 ]
+Simulate = Annotated[
+    bool,
+    Option("--simulate", help="Simulate phones and texts, in a new database or a simulated one."),
+]
+HostUrl = Annotated[
+    str | None,
+    Option("--host-url", metavar="URL", help="Carry live calls through the voice platform at URL."),
+]
+HostSecretFile = Annotated[
+    Path | None,
+    Option(
+        "--host-secret-file",
+        metavar="FILE",
+        help=f"The file with the platform's secret, whsec_…; by default {SECRET} holds it.",
+    ),
+]
 
 
 class _Settings(NamedTuple):
     """Secrets, requests per second per key, and whether webhooks may reach private addresses.
 
-    ``sign_in_key`` is the API key that the printed one-time link signs in with. ``recordings`` are
-    kept for ``kept_days``, or until they are erased.
+    ``sign_in_key`` is the API key that the printed one-time link signs in with; ``simulate`` and
+    the ``host`` say who carries live calls. ``recordings`` are kept for ``kept_days``, or until
+    they are erased.
     """
 
+    simulate: bool
+    host_url: str | None
+    host_secret_file: Path | None
     webhook_secret: str | None
     admin_token: str | None
     rate_limit: int
@@ -81,15 +114,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     *,
     host: Annotated[str, Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, Option("--port", min=1, max=65535, help="The port.")] = 8080,
-    webhook_secret: Annotated[
-        str | None,
-        Option(
-            "--secret",
-            metavar="SECRET",
-            envvar="HOOKFLASH_WEBHOOK_SECRET",
-            help="Accept reports signed with it, whsec_… (Standard Webhooks).",
-        ),
-    ] = None,
+    webhook_secret: WebhookSecret = None,
     admin_token: AdminToken = None,
     rate_limit: Annotated[
         int,
@@ -105,24 +130,35 @@ def serve(  # noqa: PLR0913 - one parameter an option
     sign_in_key: SignInKey = None,
     recordings: Recordings = None,
     kept_days: KeptDays = None,
+    simulate: Simulate = False,
+    host_url: HostUrl = None,
+    host_secret_file: HostSecretFile = None,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Serve the HTTP API and the console until Ctrl-C.
 
-    Phones and texts are simulated. The console is included if it is installed: pip install
-    'hookflash[console]'.
+    Live calls need --host-url or --simulate. The console is included if it is installed: pip
+    install 'hookflash[console]'.
     """
+    if simulate and host_url is not None:
+        raise CommandError("--simulate and --host-url cannot be combined.", INVALID)
+    if host_secret_file is not None and host_url is None:
+        raise CommandError("--host-secret-file needs --host-url.", INVALID)
     if not admin_token:
-        with reading(db):
-            pass  # raises if the database is missing or unreadable
+        with reading(db) as found:  # raises if the database is missing or unreadable
+            if host_url is not None and found.ask(found.center.simulated()):
+                raise SimulatedDatabase  # before the host is asked what it offers
     settings = _Settings(
-        webhook_secret,
-        admin_token or None,
-        rate_limit,
-        allow_private_webhooks,
-        sign_in_key or None,
-        open_recordings(recordings),
-        _days(kept_days),
+        simulate=simulate,
+        host_url=host_url,
+        host_secret_file=host_secret_file,
+        webhook_secret=webhook_secret,
+        admin_token=admin_token or None,
+        rate_limit=rate_limit,
+        allow_private_webhooks=allow_private_webhooks,
+        sign_in_key=sign_in_key or None,
+        recordings=open_recordings(recordings),
+        kept_days=_days(kept_days),
     )
     asyncio.run(_serve(db, host, port, settings))
 
@@ -146,13 +182,17 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
     sender = HttpSender(allow_private=settings.allow_private_webhooks)
     async with (
         _telemetry() as telemetry,
+        driving(settings.host_url, settings.host_secret_file) as ports,
         CallCenter.open(
             db,
+            telephony=ports.telephony,
+            messaging=ports.messaging,
+            settings=Settings(recordings_kept_days=settings.kept_days),
             webhooks=sender,
             telemetry=telemetry,
-            settings=Settings(recordings_kept_days=settings.kept_days),
-            recordings=SimulatedRecordings(),
+            recordings=ports.recordings,
             recording_store=settings.recordings,
+            simulate=settings.simulate,
         ) as center,
     ):
         try:
@@ -170,11 +210,24 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
                 link = await _sign_in_link(center, server, settings.sign_in_key, console=console)
             about_console = ", the console on /" if console else ""
             sys.stderr.write(f"Serving on {server}/v1{about_console} until Ctrl-C.\n")
+            sys.stderr.write(f"{await _who_carries(center, settings.host_url)}\n")
             if link:
                 sys.stderr.write(f"Sign in (once, within 10 minutes): {link}\n")
             freeze_loaded_objects()
             config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3)
             await uvicorn.Server(config).serve(sockets=[listening])
+
+
+async def _who_carries(center: CallCenter, host_url: str | None) -> str:
+    """What becomes of live calls in this process."""
+    if host_url is not None:
+        return f"Live calls are carried through {urlsplit(host_url).hostname}."
+    if await center.simulated():
+        return SIMULATED
+    return (
+        "This process carries no live calls, only test calls: live ones need --host-url, or "
+        "--simulate with a new database."
+    )
 
 
 def _build_models(kind: type[Value] = Value) -> None:

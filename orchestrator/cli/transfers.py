@@ -11,7 +11,7 @@ from rich.text import Text
 
 from hookflash.orchestrator.cli.lookup import newest_first
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
-from hookflash.orchestrator.cli.reading import SyncReader, reading
+from hookflash.orchestrator.cli.reading import SyncReader, reading, tell_if_simulated
 from hookflash.orchestrator.cli.screen import FAINT, outcome, print_json, safe, stdout
 from hookflash.orchestrator.wording import clock, day_and_clock, lasting, plain, short
 from hookflash.projections.transfers.queries import Trail
@@ -27,6 +27,7 @@ def transfers(*, workspace: OfWorkspace = None, db: Db = DEFAULT_DB, as_json: Js
     A trail says who asked and why, how the caller agreed, which phones rang, and the outcome.
     """
     with reading(db) as reader:
+        tell_if_simulated(reader, as_json=as_json)
         trails = list(islice(_newest(reader, workspace), None if as_json else MOST + 1))
     if as_json:
         print_json(trails)
@@ -73,7 +74,8 @@ def _lines(trail: Trail) -> Iterator[Line]:
         yield plain(trail.outcome), f"{clock(trail.ended_at)}  {_end(trail)}".rstrip()
     if trail.voicemail and trail.voicemail.status == "recorded":
         message = trail.voicemail
-        yield "message", f"for {message.owner}, {lasting(message.seconds)}: “{message.transcript}”"
+        said = f": “{message.transcript}”" if message.transcript else ""
+        yield "message", f"for {message.owner}, {lasting(message.seconds)}{said}"
 
 
 def _end(trail: Trail) -> str:

@@ -104,6 +104,7 @@ def _guarded(show: Show) -> Callable[[Request], Awaitable[Response | None]]:
             return signing_in.to_sign_in(request)
         ui.context.client.storage["asker"] = asker
         try:
+            ui.context.client.storage["simulated"] = await running().center.simulated()
             await show()
         except Exception:
             logger.exception("page_failed", path=request.url.path)

@@ -6,16 +6,21 @@ from markupsafe import Markup
 
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.wording import sentence
+from hookflash.projections.calls.outcome import in_words
 
 TONES: Final = {
     **dict.fromkeys(
-        ("conversing", "handled", "transferred", "connected", "handed_over", "delivered", "sent"),
+        ("conversing", "transferred", "connected", "handed_over", "delivered", "sent"),
         "good",
     ),
-    **dict.fromkeys(("dropped", "voicemail_fallback", "voicemail", "recorded", "answered"), "calm"),
+    **dict.fromkeys(("resolved", "answered"), "good"),
+    **dict.fromkeys(("dropped", "voicemail_fallback", "voicemail", "recorded"), "calm"),
+    "caller_silent": "calm",
     **dict.fromkeys(("ringing", "confirm_transfer", "transferring", "asked", "confirmed"), "warn"),
     **dict.fromkeys(("abandoned", "missed", "declined", "lapsed", "unknown", "no_message"), "warn"),
     **dict.fromkeys(("failed", "undelivered", "refused", "do_not_disturb"), "bad"),
+    **dict.fromkeys(("interrupted", "text_failed", "text_refused"), "bad"),
+    "gave_up": "warn",
 }
 
 
@@ -27,6 +32,12 @@ def badge(words: str, tone: str = "") -> Markup:
 def status_badge(name: str) -> Markup:
     """Return the badge of a state or an outcome, in its colour."""
     return badge(sentence(name), TONES.get(name, ""))
+
+
+def follow_up_badge(reason: str) -> Markup | None:
+    """Return the badge of a call on which a person has to act; None if nobody has to."""
+    words = in_words(reason)
+    return tag("span", "Follow up", class_="hf-badge bad", title=words) if words else None
 
 
 def test_mark(*, test: bool) -> Markup | None:

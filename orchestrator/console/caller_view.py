@@ -55,7 +55,7 @@ def _greeting(event: e.VoicemailStarted, call: Call) -> Markup:
     return _bubble("agent voicemail", said, f"Voicemail for {event.owner}", event)
 
 
-def _message(event: e.VoicemailRecorded, _: Call) -> Markup:
+def _message(event: e.VoicemailRecorded | e.VoicemailTranscribed, _: Call) -> Markup:
     return _bubble("caller", event.transcript, "Your message", event)
 
 
@@ -63,6 +63,10 @@ def _connected(event: e.TransferConnected, _: Call) -> Markup:
     if event.handed_over:
         return _note(f"The carrier transferred the call to {format_number(event.who)}.")
     return _note(f"{format_number(event.who)} answered. You are now talking to them.")
+
+
+def _bridged(event: e.RecipientBridged, _: Call) -> Markup:
+    return _note(f"The carrier connected you with {format_number(event.who)}.")
 
 
 def _bubble(look: str, words: str, who: str, event: e.CallEvent) -> Markup:
@@ -82,9 +86,11 @@ _TELLING: Final[dict[type[e.CallEvent], Tell]] = {
     e.SmsFailed: _no_text,
     e.AgentLeft: lambda _, call: _note(f"{call.agent_name} has left the call. Ringing…"),
     e.TransferConnected: _connected,
+    e.RecipientBridged: _bridged,
     e.TransferUnanswered: lambda _, __: _note("No one answered."),
     e.VoicemailStarted: _greeting,
     e.VoicemailRecorded: _message,
+    e.VoicemailTranscribed: _message,
     e.CallEnded: lambda _, __: _note("The call has ended."),
 }
 

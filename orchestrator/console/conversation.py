@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hookflash.orchestrator.console.badges import badge, status_badge, test_mark
+from hookflash.orchestrator.console.badges import badge, follow_up_badge, status_badge, test_mark
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import format_number
@@ -28,10 +28,15 @@ _ABOUT_SOUND: Final[dict[str, str]] = {
 
 
 def by_call(thread: Thread) -> Iterator[tuple[str, Markup]]:
-    """Yield each call of a thread with its entries, keyed by call id, oldest first."""
-    for call in thread.items:
-        if call.kind == "call":
-            yield call.call, _call(call, [i for i in thread.items if i.call == call.call])
+    """Yield each call of a thread with its entries, and each text from the contact, oldest first.
+
+    They are keyed by their ids.
+    """
+    for item in thread.items:
+        if item.kind == "call":
+            yield item.call, _call(item, [i for i in thread.items if i.call == item.call])
+        elif not item.call:
+            yield item.key, tag("ol", _received_text(item), class_="hf-talk")
 
 
 def preview(thread: Thread) -> str:
@@ -64,11 +69,13 @@ def _headline(call: Item) -> Markup:
     facts = (
         tag("h2", "Call ", moment(call.at)),
         status_badge(call.outcome or call.status),
+        follow_up_badge(call.follow_up_reason),
         test_mark(test=call.test),
         tag("span", lasting(call.seconds), class_="hf-faint") if call.seconds else None,
         tag("a", "Replay", href=address(f"/replay/{call.call}")),
     )
-    return tag("header", *facts)
+    to_do = tag("p", call.explanation, class_="hf-faint") if call.needs_follow_up else None
+    return joined((tag("header", *facts), to_do))
 
 
 def _said(said: Said, agent: str) -> Markup:
@@ -102,6 +109,13 @@ def _text(item: Item) -> Markup:
         tag("p", explained, code, class_="about why") if explained else None,
         class_="ours text",
     )
+
+
+def _received_text(item: Item) -> Markup:
+    about = ("Text from ", format_number(item.sender), " · ", moment(item.at))
+    changed = (" ", status_badge(item.outcome)) if item.outcome else ()
+    words = tag("p", item.body) if item.body else tag("p", "No words.", class_="hf-faint")
+    return tag("li", words, tag("p", *about, *changed, class_="about"), class_="theirs text")
 
 
 def _transfer(item: Item) -> Markup:

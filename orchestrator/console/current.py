@@ -17,6 +17,11 @@ def signed_in() -> Asker:
     return cast(Asker, ui.context.client.storage["asker"])
 
 
+def is_simulated() -> bool:
+    """Whether the calls that the current page is about are simulated."""
+    return bool(ui.context.client.storage.get("simulated"))
+
+
 async def still_signed_in() -> bool:
     """Check that the page's session is still valid; if not, redirect to the sign-in form."""
     client = ui.context.client

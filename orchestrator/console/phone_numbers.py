@@ -8,6 +8,7 @@ import phonenumbers
 from markupsafe import Markup
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+from hookflash.domain.policy.contact_key import is_number
 from hookflash.orchestrator.console.markup import tag
 from hookflash.projections.calls.queries import ANONYMOUS
 
@@ -19,6 +20,8 @@ _AMONG_WORDS: Final = re.compile(r"\+[1-9]\d{7,14}\b")
 @cache
 def format_number(number: str) -> str:
     """Format an E.164 number for reading; other text is returned unchanged."""
+    if not is_number(number):
+        return number
     try:
         parsed = phonenumbers.parse(number)
     except NumberParseException:

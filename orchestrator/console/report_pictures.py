@@ -7,16 +7,13 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.wording import counted, lasting
+from hookflash.orchestrator.wording import counted, lasting, plain
+from hookflash.projections.reports import figures
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import Line
 
 OUTCOMES: Final = {
-    "calls_handled": "handled by the agent",
-    "calls_transferred": "transferred",
-    "calls_to_voicemail": "voicemail",
-    "calls_abandoned": "abandoned",
-    "calls_missed": "missed",
+    **{figure: plain(outcome) for outcome, figure in figures.OUTCOMES.items()},
     "calls_live": "in progress",
 }
 """The segments of a column, from the bottom up, with their labels."""

@@ -14,6 +14,7 @@ from hookflash.projections.reports.question import Line, Report
 FIGURES: Final = (
     "Calls",
     "By the agent",
+    "Follow up",
     "Texts",
     "Delivered",
     "Failed",
@@ -55,16 +56,21 @@ def _key(report: Report, line: Line) -> Markup:
 
 def _figures(figures: Figures) -> tuple[object, ...]:
     connected = figures.transfers_connected + figures.transfers_handed_over
-    failed = f"{figures.texts_failed:,}"
     return (
         f"{figures.calls:,}",
-        f"{figures.calls_handled:,}",
+        f"{figures.calls_resolved + figures.calls_answered:,}",
+        _bad(figures.calls_to_follow_up),
         f"{figures.texts:,}",
         f"{figures.texts_delivered:,}",
-        tag("span", failed, class_="hf-error") if figures.texts_failed else failed,
+        _bad(figures.texts_failed),
         f"{figures.transfers_proposed:,}",
         f"{figures.transfers_confirmed:,}",
         f"{connected:,}",
         lasting(figures.seconds_to_human_median) or "–",  # noqa: RUF001 - a dash
         lasting(figures.seconds_to_human_p95) or "–",  # noqa: RUF001 - the same
     )
+
+
+def _bad(count: int) -> object:
+    """Return a count that should be 0, marked if it is not."""
+    return tag("span", f"{count:,}", class_="hf-error") if count else "0"

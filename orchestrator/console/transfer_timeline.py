@@ -16,7 +16,9 @@ _SHOWN: Final = {"timed_out": "no_answer"}
 """Shown as in the trail: the timeout belongs to the transfer, not to the phone."""
 Kind = Literal["question", "ringing", "won", "lost", "voicemail", "with"]
 Answer = e.TransferConfirmed | e.TransferDeclined | e.TransferLapsed | e.TransferAbandoned
-PhoneEnd = e.RecipientAnswered | e.RecipientUnavailable | e.RecipientReleased
+Answered = e.RecipientAnswered | e.RecipientBridged
+PhoneEnd = Answered | e.RecipientUnavailable | e.RecipientReleased
+Connection = e.TransferConnected | e.RecipientBridged
 
 
 class Stretch(NamedTuple):
@@ -106,12 +108,13 @@ def _answered(answer: Answer | None) -> str:
 
 def _phones(seconds: _Clock, own: Sequence[e.TransferEvent]) -> Iterator[Lane]:
     rung = [one for one in own if isinstance(one, e.RecipientRinging | PhoneEnd)]
-    connected = next((one for one in own if isinstance(one, e.TransferConnected)), None)
+    connected = _connected(own)
     for leg in dict.fromkeys(one.leg for one in rung):
         of_leg = [one for one in rung if one.leg == leg]
         began = of_leg[0]
-        ended = next((one for one in of_leg if isinstance(one, PhoneEnd)), None)
         won = connected is not None and connected.leg == leg
+        kinds = Answered if won else PhoneEnd
+        ended = next((one for one in of_leg if isinstance(one, kinds)), None)
         yield _phone(seconds, began, ended, connected if won else None)
     if connected is not None and connected.leg not in {one.leg for one in rung}:
         yield Lane(
@@ -119,11 +122,28 @@ def _phones(seconds: _Clock, own: Sequence[e.TransferEvent]) -> Iterator[Lane]:
         )
 
 
+def _connected(own: Sequence[e.TransferEvent]) -> Connection | None:
+    """Who has the caller in the end; the phone that won may have been let go."""
+    last = next(reversed(_connections(own)), None)
+    unanswered = next((one for one in reversed(own) if isinstance(one, e.TransferUnanswered)), None)
+    lost = last is not None and unanswered is not None and unanswered.position > last.position
+    return None if lost else last
+
+
+def _connections(own: Iterable[e.TransferEvent]) -> list[Connection]:
+    """Who had the caller, one after another; a carrier may have connected another phone."""
+    found: list[Connection] = []
+    for one in own:
+        if isinstance(one, Connection) and one.leg not in [known.leg for known in found[-1:]]:
+            found.append(one)
+    return found
+
+
 def _phone(
     seconds: _Clock,
     began: e.RecipientRinging | PhoneEnd,
     ended: PhoneEnd | None,
-    connected: e.TransferConnected | None,
+    connected: Connection | None,
 ) -> Lane:
     end = seconds(ended) if ended else None
     kind: Kind = "won" if connected else "lost" if ended else "ringing"
@@ -135,14 +155,14 @@ def _phone(
     )
 
 
-def _with(seconds: _Clock, connected: e.TransferConnected) -> Stretch:
+def _with(seconds: _Clock, connected: Connection) -> Stretch:
     return Stretch("with", seconds(connected), None, connected.position)
 
 
 def _rang(rang: Stretch, ended: PhoneEnd | None) -> str:
     if ended is None or rang.end is None:
         return "ringing"
-    came_to = "answered" if isinstance(ended, e.RecipientAnswered) else ended.reason
+    came_to = "answered" if isinstance(ended, Answered) else ended.reason
     shown = plain(_SHOWN.get(came_to, came_to))
     return f"rang {lasting(rang.end - rang.begin)}: {shown}"
 
@@ -164,7 +184,11 @@ def _voicemail(
 def _milestones(seconds: _Clock, events: Iterable[e.CallEvent]) -> Iterator[Milestone]:
     """Yield each moment once, with everything that happened at it."""
     at_once: dict[float, list[tuple[str, int]]] = {}
-    for event in sorted(events, key=lambda one: one.position):
+    in_order = sorted(events, key=lambda one: one.position)
+    connections = _connections(one for one in in_order if isinstance(one, e.TransferEvent))
+    for event in in_order:
+        if isinstance(event, Connection) and event not in connections:
+            continue
         words = _milestone(event)
         if words:
             at_once.setdefault(seconds(event), []).append((words, event.position))
@@ -174,7 +198,7 @@ def _milestones(seconds: _Clock, events: Iterable[e.CallEvent]) -> Iterator[Mile
 
 def _milestone(event: e.CallEvent) -> str:
     match event:
-        case e.TransferConnected():
+        case e.TransferConnected() | e.RecipientBridged():
             return f"connected to {format_number(event.who)}"
         case e.TransferUnanswered():
             return f"no one answered: {plain(event.reason)}"

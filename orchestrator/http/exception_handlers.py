@@ -15,6 +15,7 @@ from hookflash import (
     LogFault,
     NoRecordingStore,
     NoSuchEndpoint,
+    NotCarriedHere,
     NumberTaken,
     RecordingStoreFailed,
 )
@@ -54,6 +55,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(NotModified, _not_modified)
     app.add_exception_handler(NameReused, _handler(lambda _: reused()))
     app.add_exception_handler(NumberTaken, _handler(_number_taken))
+    app.add_exception_handler(NotCarriedHere, _handler(_not_carried))
     app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(NoRecordingStore, _handler(_no_recordings))
@@ -125,6 +127,10 @@ def _number_taken(error: NumberTaken) -> HttpProblem:
 
 def _no_endpoint(error: NoSuchEndpoint) -> HttpProblem:
     return not_found(f"webhook endpoint “{error}”")
+
+
+def _not_carried(error: NotCarriedHere) -> HttpProblem:
+    return HttpProblem(HTTPStatus.CONFLICT, f"Nothing was changed: {error}.")
 
 
 async def _plain(request: Request, error: Exception) -> Response:

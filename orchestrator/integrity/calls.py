@@ -8,8 +8,8 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.redecide import Difference, redecide
 from hookflash.domain.call.transitions import TRIGGERS, allowed, permits
-from hookflash.domain.erasure.erase import PSEUDONYM
 from hookflash.domain.erasure.events import erasures_stream
+from hookflash.domain.policy.contact_key import PSEUDONYM
 from hookflash.orchestrator.integrity.findings import Finding
 
 Erasures = Callable[[str], dict[str, int]]

@@ -1,4 +1,4 @@
-"""Erases a contact: rewrites their calls and threads, and records that this was done.
+"""Erases a contact: rewrites their calls, texts and threads, and records that this was done.
 
 Quarantined provider reports are rewritten too, if they belong to one of the contact's calls or
 mention their number. Recordings are deleted from their store before that
@@ -20,9 +20,9 @@ from hookflash.domain.call.identity import recording_key
 from hookflash.domain.call.timers import FETCH_SECONDS, KEEPING_SECONDS, pending_timers
 from hookflash.domain.erasure.erase import (
     ERASED,
-    PSEUDONYM,
     erase,
     erase_report,
+    erase_text,
     erase_thread,
     mentions,
 )
@@ -30,8 +30,10 @@ from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasure
 from hookflash.domain.erasure.kept_sound import given_up_recording, kept_recording
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
-from hookflash.domain.inbox.events import ThreadEvent
+from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.inbox.thread import thread_id
+from hookflash.domain.policy.caller_id import read_caller_id
+from hookflash.domain.policy.contact_key import PSEUDONYM
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
@@ -59,7 +61,7 @@ class NothingToErase(HookflashError, LookupError):
 
 
 class NoContact(HookflashError, ValueError):
-    """The contact is neither a phone number nor a pseudonym; ``problem`` says why."""
+    """The contact is neither a phone number, a pseudonym nor in the log; ``problem`` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"contact: {problem}")
@@ -67,18 +69,29 @@ class NoContact(HookflashError, ValueError):
 
 
 def parse_contact(contact: str) -> str:
-    """Parse a phone number as people write it into E.164; return a pseudonym unchanged.
+    """Read a contact as a caller id is read; return a pseudonym unchanged.
 
-    Raises :class:`NoContact` for anything else.
+    Raises :class:`NoContact` for what stands for a withheld caller id.
     """
-    number = contact if contact.startswith(PSEUDONYM) else e164(contact)
+    known = contact if contact.startswith(PSEUDONYM) else read_caller_id(contact).contact
+    if known is None:
+        raise NoContact(_problem(contact))
+    return known
+
+
+def _problem(contact: str) -> Problem:
+    """What keeps ``contact`` from being a phone number."""
+    number = e164(contact)
     if isinstance(number, Problem):
-        raise NoContact(number)
-    return number
+        return number
+    wrong = f"{contact} stands for a withheld number"
+    return Problem(wrong=wrong, right="Give the number, or the caller id as it was received.")
 
 
 class EraseContact(Value):
-    """Erase ``contact`` (E.164, or a pseudonym from an earlier erasure) for ``operator``.
+    """Erase ``contact`` for ``operator``.
+
+    It is a number in E.164, another caller id as calls have it, or a pseudonym.
 
     ``workspace`` is a slug; None means all workspaces.
     """
@@ -92,13 +105,15 @@ class EraseContact(Value):
 class Erasure(Value):
     """What was erased from one workspace.
 
-    ``reports`` counts the rewritten quarantined reports. ``recordings`` are still with their
-    provider; ``deleted`` counts those that were deleted from our own store.
+    ``texts`` counts the texts that the contact sent, ``reports`` the rewritten quarantined reports.
+    ``recordings`` are still with their provider; ``deleted`` counts those that were deleted from
+    our own store.
     """
 
     workspace: str
     pseudonym: str
     calls: tuple[str, ...]
+    texts: int
     reports: int
     recordings: tuple[str, ...]
     deleted: int = 0
@@ -116,16 +131,17 @@ def erase_contact(  # noqa: PLR0913 - what the two ways in share
     """Erase a contact from log and views, permanently; ``progress`` is that of the views' rebuild.
 
     ``deleted`` are the keys of recordings that were deleted from the store. Raises
-    :class:`RecordingsLeft` if the contact has others there, :class:`StillOpen` or
-    :class:`NothingToErase`; then nothing has changed. Other processes may keep running; calls in
-    their memory are evicted as usual.
+    :class:`RecordingsLeft` if the contact has others there, :class:`StillOpen`,
+    :class:`NothingToErase` or, for what looks like a misspelt number, :class:`NoContact`; then
+    nothing has changed. Other processes may keep running; calls in their memory are evicted as
+    usual.
     """
     while True:
         works = [
             _Work(store, request, slug, left, ids) for slug, left in _traces(store, request).items()
         ]
         if not works:
-            raise NothingToErase(f"{request.contact}: the log has nothing about this contact")
+            raise _nothing_about(request.contact)
         kept = [key for work in works for key in work.kept if key not in deleted]
         lost = [key for work in works for key in work.lost if key not in deleted]
         if kept or lost:
@@ -140,11 +156,19 @@ def erase_contact(  # noqa: PLR0913 - what the two ways in share
         return tuple(work.erasure for work in works)
 
 
+def _nothing_about(contact: str) -> HookflashError:
+    known_form = contact.startswith((PSEUDONYM, "sip:")) or isinstance(e164(contact), str)
+    if known_form:
+        return NothingToErase(f"{contact}: the log has nothing about this contact")
+    return NoContact(_problem(contact))
+
+
 @dataclass
 class _Traces:
-    """A contact's calls in one workspace, and the streams of quarantined reports about them."""
+    """A contact's calls and texts in one workspace, and the streams of quarantined reports."""
 
     calls: list[str] = field(default_factory=list)
+    texts: list[TextReceived] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
 
 
@@ -165,12 +189,15 @@ class _Work:
         """The keys of those that may be there although they were given up."""
         in_calls = self._erase_calls(traces.calls, request.at)
         recordings = [*in_calls, *self._erase_reports(traces.reports)]
+        for text in traces.texts:
+            self.changed[text.stream] = [erase_text(text, self.pseudonym)]
         self._erase_threads(workspace)
         self.record = self._record(store, request, workspace, ids)
         self.erasure = Erasure(
             workspace=workspace,
             pseudonym=self.pseudonym,
             calls=tuple(traces.calls),
+            texts=len(traces.texts),
             reports=sum(len(self.changed[stream]) for stream in traces.reports),
             recordings=tuple(one for one in recordings if one not in ("", ERASED)),
             deleted=len(self.kept),
@@ -235,7 +262,11 @@ def _traces(store: Store, request: EraseContact) -> dict[str, _Traces]:
             if mentions(event, request.contact):
                 _add_once(found.setdefault(workspace, _Traces()).reports, event.stream)
         elif event.contact == request.contact:
-            found.setdefault(workspace, _Traces()).calls.append(event.call_id)
+            traces = found.setdefault(workspace, _Traces())
+            if isinstance(event, TextReceived):
+                traces.texts.append(event)
+            else:
+                traces.calls.append(event.call_id)
     for traces in found.values():
         for call_id in unknown.intersection(traces.calls):
             _add_once(traces.reports, quarantine_stream(call_id))
@@ -247,15 +278,15 @@ def _add_once(streams: list[str], stream: str) -> None:
         streams.append(stream)
 
 
-def _naming(store: Store) -> Iterator[CallReceived | ReportQuarantined]:
-    """The events that name a contact: beginnings of calls, and quarantined reports."""
-    wanted = (CallReceived.TOPIC, ReportQuarantined.TOPIC)
+def _naming(store: Store) -> Iterator[CallReceived | TextReceived | ReportQuarantined]:
+    """The events that name a contact: beginnings of calls, texts, and quarantined reports."""
+    wanted = (CallReceived.TOPIC, TextReceived.TOPIC, ReportQuarantined.TOPIC)
     topics = {topic for topic in store.recorder.topics() if resolve_topic(topic)[0] in wanted}
     position = 0
     while rows := store.recorder.log_rows(position, PAGE):
         chosen = [row for row in rows if row[3] in topics]
         events = (event for _, event in store.mapper.decode(chosen))
-        yield from cast("Iterator[CallReceived | ReportQuarantined]", events)
+        yield from cast("Iterator[CallReceived | TextReceived | ReportQuarantined]", events)
         position = rows[-1][0]
 
 

@@ -7,7 +7,9 @@ from pydantic_core import to_json
 
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import CallEvent
+from hookflash.domain.carrying.events import STREAM
 from hookflash.domain.erasure.fixture import fixture
+from hookflash.orchestrator.carrying import is_simulated
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.store import Store
 
@@ -26,14 +28,16 @@ def export_log(store: Store, progress: Progress = lambda _done, _all: None) -> I
 
 
 def export_call(store: Store, call_id: str) -> Iterator[bytes]:
-    """The events of one call as lines.
+    """The events of one call as lines, after the mark of a simulated database.
 
-    Raises ``NoSuchCall`` if the log does not have it.
+    Where the call is imported, it must not become a real one. Raises ``NoSuchCall`` if the log does
+    not have it.
     """
     rows = store.recorder.stream_rows(call_id, 0)
     if not rows:
         raise NoSuchCall(call_id)
-    return (_line(store, row) for row in rows)
+    mark = store.recorder.stream_rows(STREAM, 0) if is_simulated(store) else []
+    return (_line(store, row) for row in (*mark, *rows))
 
 
 def export_fixture(store: Store, call_id: str) -> Iterator[bytes]:

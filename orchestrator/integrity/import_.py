@@ -13,8 +13,11 @@ from eventsourcing.persistence import StoredEvent
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
+from hookflash.domain.call.events import CallReceived
+from hookflash.domain.carrying.events import STREAM, DatabaseSimulated
 from hookflash.domain.problem import Problem
-from hookflash.domain.upcasting import is_readable
+from hookflash.domain.upcasting import is_readable, resolve_topic
+from hookflash.orchestrator.carrying import has_live_calls, is_simulated
 from hookflash.orchestrator.log.errors import Conflict, UnreadableEvent
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.workspaces.file.problems import FileProblem, InvalidFile
@@ -50,17 +53,22 @@ def import_log(store: Store, file: Path) -> Imported:
     """
     check = _Check(store)
     problems: list[FileProblem] = []
+    number = 0
     for number, line in _lines(file):
-        problem = check.look(line)
-        if problem is not None:
-            given = {"wrong": problem.wrong, "right": problem.right}
-            problems.append(FileProblem(file=str(file), line=number, **given))
+        if (problem := check.look(line)) is not None:
+            problems.append(_at(file, number, problem))
         if len(problems) == MOST:
             break
+    if not problems and (problem := check.mixed()) is not None:
+        problems.append(_at(file, number, problem))
     if problems:
         raise InvalidLog(problems)
     _store(store, file, check)
     return check.imported
+
+
+def _at(file: Path, line: int, problem: Problem) -> FileProblem:
+    return FileProblem(file=str(file), line=line, wrong=problem.wrong, right=problem.right)
 
 
 def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
@@ -75,7 +83,7 @@ def _store(store: Store, file: Path, check: "_Check") -> None:
     for number, line in _lines(file):
         written = _parse(store, line)
         if isinstance(written, Problem):  # the file was changed after it was checked
-            raise InvalidLog([FileProblem(file=str(file), line=number, **written.model_dump())])
+            raise InvalidLog([_at(file, number, written)])
         if written.position > check.heads[written.stream]:
             batch.append(written.stored(store))
         if len(batch) == BATCH:
@@ -96,6 +104,8 @@ class _Written(NamedTuple):
     position: int
     topic: str
     json: bytes
+    is_live_call: bool
+    """Whether it is the beginning of a call that is no test call."""
 
     def stored(self, store: Store) -> StoredEvent:
         return StoredEvent(self.stream, self.position, self.topic, store.mapper.close(self.json))
@@ -109,6 +119,8 @@ class _Check:
         self.heads: dict[str, int] = {}
         """The last position that the log has of each stream in the file."""
         self._store = store
+        self._live_call = self._simulated = False
+        """Whether the file has a new live call, and whether it has the simulator's mark."""
         self._reached: dict[str, int] = {}
         self._known: OrderedDict[str, dict[int, tuple[str, bytes]]] = OrderedDict()
 
@@ -123,11 +135,24 @@ class _Check:
         if position != self._reached[stream] + 1:
             return self._out_of_order(stream, position)
         self._reached[stream] = position
+        self._simulated |= resolve_topic(written.topic)[0] == DatabaseSimulated.TOPIC
         if position <= self.heads[stream]:
             self.imported.already += 1
             return self._same(written)
         self.imported.streams += position == self.heads[stream] + 1
         self.imported.events += 1
+        self._live_call |= written.is_live_call
+        return None
+
+    def mixed(self) -> Problem | None:
+        """What is wrong if the log would have both live calls and the simulator's mark."""
+        right = "Import into another database: --db sqlite:///other.db"
+        if self._live_call and not self._simulated and is_simulated(self._store):
+            wrong = "the file has live calls, and the calls in this database are simulated"
+            return Problem(wrong=wrong, right=right)
+        if self._simulated and not is_simulated(self._store) and has_live_calls(self._store):
+            wrong = "the calls in the file are simulated, and this database has live calls"
+            return Problem(wrong=wrong, right=right)
         return None
 
     def _out_of_order(self, stream: str, position: int) -> Problem:
@@ -145,13 +170,17 @@ class _Check:
 
     def _same(self, written: _Written) -> Problem | None:
         known = self._rows(written.stream).get(written.position)
-        if known == (written.topic, written.json):
+        if known == (written.topic, written.json) or self._is_marked_alike(written, known):
             return None
         place = f"position {written.position} of {written.stream}"
         return Problem(
             wrong=f"the log has a different event at {place}",
             right="Import into another database: --db sqlite:///other.db",
         )
+
+    def _is_marked_alike(self, written: _Written, known: tuple[str, bytes] | None) -> bool:
+        """Whether both databases are simulated, or both live, whenever they were marked."""
+        return written.stream == STREAM and known is not None and known[0] == written.topic
 
     def _rows(self, stream: str) -> dict[int, tuple[str, bytes]]:
         """The topic and content of a stream's events in the log, by position."""
@@ -186,7 +215,8 @@ def _read(store: Store, topic: str, json: bytes) -> _Written | Problem:
     except UnreadableEvent as error:
         wrong = f"{topic}: {_why(error)}"
         return Problem(wrong=wrong, right="Write the event as it was exported.")
-    return _Written(event.stream, event.position, topic, json)
+    live = isinstance(event, CallReceived) and not event.test
+    return _Written(event.stream, event.position, topic, json, live)
 
 
 def _why(error: UnreadableEvent) -> str:

@@ -19,12 +19,21 @@ class TextFound(Value):
 
 
 class MessagingOffers(Value):
-    """What the messaging provider can do; the effect protocol depends on it."""
+    """What the messaging provider can do; effects, and what a workspace may ask, depend on it.
 
-    idempotent_seconds: float = Field(default=0.0, ge=0)
+    The defaults are what a host of the first host protocol is taken to offer.
+    """
+
+    idempotent_seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """Seconds for which requests with the same key send at most once; 0: never."""
     can_search: bool = True
     """Can look a text up."""
+    texts: bool = True
+    """Sends texts. False: a job with Send SMS is refused, and so is any text."""
+    inbound_texts: bool = False
+    """Reports the texts that contacts send. A statement: nothing is refused for it."""
+    opt_out_replies: bool = False
+    """The carrier itself answers STOP, START and HELP. A statement: nothing is refused for it."""
 
 
 class Messaging(Protocol):

@@ -33,6 +33,16 @@ class LegStatus(Value):
     message_id: str = ""
 
 
+class Bridged(Value):
+    """The carrier has connected one phone of a transfer with the caller, by its leg id.
+
+    It tells what happened, whatever was decided: this phone has the caller.
+    """
+
+    leg: str
+    message_id: str = ""
+
+
 class Recording(Value):
     """A recorded voicemail, ``seconds`` long."""
 
@@ -40,6 +50,17 @@ class Recording(Value):
     recording: str
     seconds: float = Field(ge=0, strict=True, allow_inf_nan=False)
     transcript: str = ""
+    message_id: str = ""
+
+
+class Transcript(Value):
+    """The transcript of a voicemail; it may come before or after the recording, or after the call.
+
+    Of several the first counts.
+    """
+
+    effect_key: str
+    transcript: str
     message_id: str = ""
 
 
@@ -66,4 +87,4 @@ class Ended(Value):
     message_id: str = ""
 
 
-Report = TextStatus | LegStatus | Recording | Spoken | Ended
+Report = TextStatus | LegStatus | Bridged | Recording | Transcript | Spoken | Ended

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
+from pydantic import Field
+
 from hookflash.domain.call.effects import (
+    FindCall,
     FindLegs,
     HandOver,
     HangUp,
@@ -18,6 +21,9 @@ from hookflash.domain.call.events.transfers import Unavailability
 from hookflash.domain.value import Value
 from hookflash.orchestrator.ports.answers import Answer
 
+Verdict = Literal["bridge", "release"]
+"""Whether to connect a phone that was answered with the caller, or to hang it up."""
+
 
 class LegFound(Value):
     """What the provider knows about one phone of a transfer."""
@@ -27,8 +33,17 @@ class LegFound(Value):
     reason: Unavailability = "failed"
 
 
+class CallFound(Value):
+    """Whether the provider still has a call. ``unknown`` says nothing about it."""
+
+    status: Literal["live", "gone", "unknown"]
+
+
 class TelephonyOffers(Value):
-    """What the telephony can do; consent, transfers and recovery depend on it."""
+    """What the telephony can do; consent, transfers, and what a workspace may ask depend on it.
+
+    The defaults are what a host of the first host protocol is taken to offer.
+    """
 
     speaks: bool = True
     """Hookflash speaks through ``say``. False: the host plays the returned words itself."""
@@ -38,6 +53,28 @@ class TelephonyOffers(Value):
     ``reports``: ``say`` returns once accepted, and the host reports :class:`Spoken`.
     ``say_waits``: ``say`` returns after playing. ``none``: heard by the estimated pace of speech.
     """
+    screening: bool = False
+    """The carrier connects a phone with the caller by itself, and the adapter asks before it does.
+
+    It asks ``CallCenter.phone_answered`` the moment a phone is answered, and reports
+    :class:`Bridged` once the phone is connected. Then the report that a phone was answered decides
+    nothing. Where it is False, the first such report connects the phone and releases the others.
+    """
+    carrier: str = ""
+    """The carrier's name, recorded with each call; ``CallCenter.gateway_lost`` takes it."""
+    transfers: bool = True
+    """Transfers calls. False: a job with Transfer call is refused, and so is any transfer."""
+    largest_group: int | None = Field(default=None, ge=1)
+    """How many phones it can ring at once; None: any number.
+
+    A transfer to an inbox with more members is refused.
+    """
+    recordings: bool = False
+    """Keeps the recordings of voicemails. A statement: nothing is refused for it."""
+    transcripts: bool = False
+    """Reports the words of a voicemail. A statement: nothing is refused for it."""
+    find_call: bool = False
+    """Can tell whether a call is live. False: ``find_call`` is not called."""
 
 
 class Telephony(Protocol):
@@ -83,4 +120,11 @@ class Telephony(Protocol):
 
     async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """The phones known under a transfer's key. Empty does not prove that none will ring."""
+        ...
+
+    async def find_call(self, request: FindCall) -> CallFound:
+        """Whether the call is live; raise, or answer ``unknown``, if that cannot be told.
+
+        ``gone`` is final. Not called where ``offers.find_call`` is False.
+        """
         ...

@@ -2,6 +2,8 @@
 
 import binascii
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from standardwebhooks.webhooks import (
     EmptyWebhookSecretError,
@@ -12,6 +14,13 @@ from standardwebhooks.webhooks import (
 
 class Forged(Exception):
     """A report that cannot be trusted: its signature is missing, wrong or expired."""
+
+
+class Sealed(NamedTuple):
+    """A genuine message: its id, and when it was sent by the host's clock, in whole seconds."""
+
+    message_id: str
+    sent_at: datetime
 
 
 class Seal:
@@ -26,8 +35,8 @@ class Seal:
                 "secret: it is empty or not base64; write it as whsec_ followed by base64"
             ) from error
 
-    def check(self, headers: Mapping[str, str], body: bytes) -> str:
-        """Return the message id; raises ``Forged`` unless the message is genuine and timely.
+    def check(self, headers: Mapping[str, str], body: bytes) -> Sealed:
+        """Return the id and the time; raises ``Forged`` unless the message is genuine and timely.
 
         Its timestamp may differ from the current time by at most five minutes.
         """
@@ -37,4 +46,6 @@ class Seal:
             raise Forged(str(error)) from error
         except (ValueError, binascii.Error) as error:
             raise Forged("the signature or the body cannot be decoded") from error
-        return next(value for name, value in headers.items() if name.lower() == "webhook-id")
+        known = {name.lower(): value for name, value in headers.items()}
+        sent_at = datetime.fromtimestamp(int(float(known["webhook-timestamp"])), UTC)
+        return Sealed(known["webhook-id"], sent_at)

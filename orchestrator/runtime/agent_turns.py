@@ -134,15 +134,10 @@ class AgentTurns:
         return thinking.result() or _NoMove("waits")
 
     async def _fail(self, call_id: str, reason: str, detail: str, *, say: bool) -> list[str]:
-        """Record that the agent failed; with ``say``, the caller hears something in its place.
-
-        That is the greeting, if the agent has said nothing yet.
-        """
+        """Record that the agent failed; with ``say``, the caller hears something in its place."""
         if reason in ("waits", "superseded"):
             return []
         call = await self._calls.load(call_id)
-        greeted = any(line.by == "agent" for line in call.lines)
-        fallback = "" if greeted else call.greeting
         logger.warning("agent_failed", call_id=call_id, reason=reason, detail=detail)
         command = FailAgent.model_validate(
             {
@@ -150,7 +145,7 @@ class AgentTurns:
                 "at": self._outside.clock.now(),
                 "reason": reason,
                 "detail": detail,
-                "fallback": (fallback or self._outside.settings.agent_fallback) if say else "",
+                "fallback": self._outside.settings.instead(call) if say else "",
             }
         )
         return _words(await self._ask(call_id, lambda _: command))

@@ -47,6 +47,11 @@ class CommandHandler:
         self._capacity = capacity
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
+    def cached(self, call_id: str) -> Call | None:
+        """The call as this process last knew it, if it is cached. Do not change it."""
+        kept = self._kept.get(call_id)
+        return kept.call if kept is not None else None
+
     async def load(self, call_id: str) -> Call:
         """The call as this process last knew it. Do not change it."""
         kept = self._keep(call_id)
@@ -57,6 +62,15 @@ class CommandHandler:
         kept = self._keep(call_id)
         async with kept.turn:
             return await self._read(call_id, kept)
+
+    async def refresh(self, call_id: str) -> Call:
+        """The call as the log has it now, of which only what is new is read."""
+        kept = self._keep(call_id)
+        async with kept.turn:
+            call = kept.call or await self._read(call_id, kept)
+            for event in await self._log.read_stream(call_id, call.position):
+                evolve(call, cast("CallEvent", event))
+            return call
 
     async def handle(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
         """Decide the command that ``build`` makes and append its events; returns them.

@@ -20,20 +20,21 @@ from hookflash.domain.call.events import (
 )
 from hookflash.domain.call.timers import Timer
 from hookflash.domain.policy.texting import TextingFacts
-from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.outside import NotCarriedHere, Ports
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.command_handler import Build, CommandHandler
 from hookflash.orchestrator.runtime.effects.executor import Executor
+from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 from hookflash.orchestrator.runtime.effects.timer_handlers import TimerHandlers
 from hookflash.orchestrator.runtime.effects.timers import Timers
+from hookflash.orchestrator.runtime.interruptions import Interruption, Interruptions
+from hookflash.orchestrator.runtime.screening import Screening
 from hookflash.orchestrator.runtime.speaking import SOON, BuildAnswer, Speaking
 from hookflash.orchestrator.runtime.waiting import CallWaiters
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
-FINAL_WORDS_SECONDS = 1.5
-"""How long the judgement waits for the final words after partial ones; then we ask again."""
 JUST_NOW = 1.0
 """Seconds after the request of a text in which consent is not looked up again."""
 DRAIN = 20.0
@@ -56,7 +57,8 @@ class Dispatcher:
     """Decides commands and dispatches what follows from them.
 
     A test call is executed through ``rehearsal``, the simulated ports, by every worker: the call's
-    first event marks it as a test.
+    first event marks it as a test. Of a live call, this process executes what ``outside`` has the
+    port for; what it records beyond that is left to a process that has.
     """
 
     def __init__(
@@ -65,21 +67,23 @@ class Dispatcher:
         workspaces: WorkspaceRepository,
         outside: Ports,
         rehearsal: Ports,
+        matched: MatchedTexts,
     ) -> None:
         self._calls = calls
         self._workspaces = workspaces
         self._clock = outside.clock
-        self._unfinished: dict[str, asyncio.TimerHandle] = {}
-        """Calls on which the caller has begun to speak, with the timer for the final words."""
+        self._matched = matched
+        self._interruptions = Interruptions(self._give_up_waiting)
         self.watch = CallWaiters(calls)
         self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
         self._real, self._test = self._line(outside), self._line(rehearsal)
-        self._timers = Timers(outside.clock, self._fire, self._start)
+        self._timers = Timers(outside.clock, self._fire, self._start, self._fires)
+        self.screening = Screening(calls, self.ask, outside.clock, self._start)
         self._executing: set[Effect] = set()
         self._saying: Counter[str] = Counter()
         """How many decisions with words are being said on each call, or wait for their turn."""
-        self._unsaid_elsewhere: set[str] = set()
-        """Cached calls on which another process decided on words and has not said them yet."""
+        self._left_elsewhere: set[str] = set()
+        """Cached calls with words or effects of another process that are still to be executed."""
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def ask(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
@@ -111,24 +115,28 @@ class Dispatcher:
             task.add_done_callback(self._log_failure)
             raise
 
+    async def check_carried(self, call_id: str) -> None:
+        """Raise ``NotCarriedHere`` for a live call if this process has no telephony."""
+        if self._real.outside.telephony is not None:
+            return
+        call = await self._calls.load(call_id)
+        if call.position and not call.test:
+            raise NotCarriedHere
+
     async def keeps_recordings(self, call_id: str) -> bool:
         """Whether this process can keep the recordings of a call."""
-        return self._line_of(await self._calls.load(call_id)).executor.keeper.keeps
+        return self._line_of(await self._calls.load(call_id)).outside.keeps_recordings
 
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
-        call = await self._calls.load(call_id)
+        call = await self._calls.refresh(call_id)
+        interruption = Interruption.of(call)
         await self._line_of(call).speaking.stop(call)
-        if (waiting := self._unfinished.pop(call_id, None)) is not None:
-            waiting.cancel()
-        self._unfinished[call_id] = asyncio.get_running_loop().call_later(
-            FINAL_WORDS_SECONDS, self._give_up_waiting, call_id
-        )
+        self._interruptions.begin(call_id, interruption)
 
     async def words_end(self, call_id: str) -> None:
         """The final words are in the log: timers that waited for them run again."""
-        if (waiting := self._unfinished.pop(call_id, None)) is not None:
-            waiting.cancel()
+        if self._interruptions.end(call_id):
             self._timers.arm(await self._calls.load(call_id))
 
     def check_clock(self) -> None:
@@ -136,39 +144,43 @@ class Dispatcher:
         self._timers.check_clock()
 
     async def resume(self, call_id: str) -> None:
-        """Continue a call from the log, whichever worker handled it before."""
+        """Continue a call from the log, whichever worker handled it before.
+
+        A process without ports leaves live calls alone.
+        """
+        if self._real.outside.is_idle and not (await self._calls.load(call_id)).test:
+            return
         call = await self._calls.reload(call_id)
         self._timers.arm(call)
-        self._unsaid_elsewhere.discard(call_id)
-        if left := _unsaid(call):
-            self._saying[call_id] += 1
-            self._start(self._say_left_over(call_id, left))
+        self._left_elsewhere.discard(call_id)
+        if left := self._unsaid(call):
+            self._finish_speaking(call_id, left)
         self._start_effects(call)
 
     async def call_changed(self, call_id: str) -> None:
         """React to events that another process appended to a cached call."""
         call = await self._calls.load(call_id)
         self._timers.arm(call)
-        if _unsaid(call):
-            self._unsaid_elsewhere.add(call_id)
+        if self._unsaid(call) or self._to_start(call):
+            self._left_elsewhere.add(call_id)
         else:
-            self._unsaid_elsewhere.discard(call_id)
+            self._left_elsewhere.discard(call_id)
         self.watch.changed(call_id)
 
     def forget(self, call_id: str) -> None:
         """Evict a finished call from memory."""
-        self._unsaid_elsewhere.discard(call_id)
+        self._left_elsewhere.discard(call_id)
         self.watch.forget(call_id)
         self._calls.forget(call_id)
 
     def handles(self, call_id: str) -> bool:
         """Whether this process has timers or open work for a call, or is speaking on it.
 
-        Timers alone do not count while words of another process are left to say: none fires for
+        Timers alone do not count while words or effects of another process are left: none fires for
         those.
         """
         executing = any(effect.call_id == call_id for effect in self._executing)
-        waits = self._timers.has_timer(call_id) and call_id not in self._unsaid_elsewhere
+        waits = self._timers.has_timer(call_id) and call_id not in self._left_elsewhere
         return executing or call_id in self._saying or waits
 
     async def settle(self) -> None:
@@ -194,18 +206,20 @@ class Dispatcher:
         call = await self._calls.load(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
-        await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
-        call = await self._calls.load(call_id)
+        if self._carries(call):
+            await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
+            call = await self._calls.load(call_id)
         self._start_effects(call)
         if call.state == "ended":
             self.turns.forget(call_id)
+            self.screening.forget(call_id)
             self._line_of(call).speaking.forget(call_id)
         elif any(isinstance(event, SmsFailed | SmsCancelled) for event in events):
-            self._notify_agent(call_id)
+            self._notify_agent(call)
 
     def _line(self, outside: Ports) -> _Line:
         executor = Executor(outside, self.ask, self._recheck)
-        reconciler = Reconciler(outside, self.ask)
+        reconciler = Reconciler(outside, self.ask, self._matched)
         handlers = TimerHandlers(outside, self._calls, self.ask, executor, reconciler)
         return _Line(outside, executor, handlers, Speaking(outside, self.settle_answer))
 
@@ -219,6 +233,23 @@ class Dispatcher:
 
     def _line_of(self, call: Call) -> _Line:
         return self._test if call.test else self._real
+
+    def _carries(self, call: Call) -> bool:
+        """Whether this process speaks on ``call``: its agent takes turns and its phones ring."""
+        return self._line_of(call).outside.telephony is not None
+
+    def _speaks_elsewhere(self, call: Call) -> bool:
+        """Whether another worker is still saying the agent's last words."""
+        return self._carries(call) and self._line_of(call).speaking.seconds_left(call) > 0
+
+    def _fires(self, call: Call, timer: Timer) -> bool:
+        return self._line_of(call).outside.fires(call, timer)
+
+    def _unsaid(self, call: Call) -> list[OpenSpeech]:
+        """The words on ``call`` that no worker has said yet, if this process can say them."""
+        if call.state == "ended" or not self._carries(call):
+            return []
+        return [speech for speech in call.speeches.values() if not speech.accepted]
 
     async def _say(self, call: Call, speeches: Sequence[AgentSpoke]) -> None:
         self._saying[call.call_id] += 1
@@ -237,36 +268,48 @@ class Dispatcher:
         """Decide on playback; the agent goes on if that settled an answer which waited for it."""
         events = await self.answer(call_id, build)
         if any(isinstance(event, TransferDeclined | TransferLapsed) for event in events):
-            self._notify_agent(call_id)
+            self._notify_agent(await self._calls.load(call_id))
+
+    def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
+        """Say what is left over from another worker, or let it finish."""
+        self._saying[call_id] += 1
+        self._start(self._say_left_over(call_id, left))
 
     async def _say_left_over(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
         """Say what another worker decided and did not say, once it has had its time.
 
-        A transfer that is due waits for it, as for words of this worker.
+        A transfer that is due waits for it, as for words of this worker, and for those that the
+        other worker is still saying.
         """
         try:
             for speech in left:
                 await self._clock.sleep(max(0.0, SOON - self._timers.seconds_since(speech.at)))
                 call = await self._calls.reload(call_id)
-                if speech.position in {one.position for one in _unsaid(call)}:
+                if speech.position in {one.position for one in self._unsaid(call)}:
                     age = self._timers.seconds_since(speech.at)
                     await self._line_of(call).speaking.say_left_over(call, speech, age)
+            call = await self._calls.refresh(call_id)
+            while seconds := self._line_of(call).speaking.seconds_left(call):
+                await self._clock.sleep(max(seconds, 0.01))
+                call = await self._calls.refresh(call_id)
         finally:
             self._said(call_id)
-        self._start_effects(await self._calls.load(call_id))
+        self._start_effects(call)
 
-    def _give_up_waiting(self, call_id: str) -> None:
+    def _give_up_waiting(self, call_id: str, interruption: Interruption) -> None:
         """The final words did not come: whatever was said, it was not understood."""
-        self._unfinished.pop(call_id, None)
-        self._start(self._ask_again(call_id))
+        self._start(self._ask_again(call_id, interruption))
 
-    async def _ask_again(self, call_id: str) -> None:
-        call = await self._calls.load(call_id)
+    async def _ask_again(self, call_id: str, interruption: Interruption) -> None:
+        """Put the question again that was open when the caller began, and is not answered yet.
+
+        The final words may have come to another worker.
+        """
+        call = await self._calls.refresh(call_id)
         self._timers.arm(call)
-        transfer = call.current
-        if call.state != "confirm_transfer" or transfer is None:
+        key, asks = interruption.effect_key, interruption.asks
+        if not asks or interruption.answered(call):
             return
-        key, asks = transfer.effect_key, transfer.asks
         await self.settle_answer(
             call_id,
             lambda at, _: AskAgain(id=f"unheard/{key}/{asks}", at=at, effect_key=key, asks=asks),
@@ -274,12 +317,24 @@ class Dispatcher:
 
     def _start_effects(self, call: Call) -> None:
         speaks = self._saying[call.call_id] > 0
-        for effect in open_effects(call):
-            if speaks and isinstance(effect, RingPhones | HandOver):
+        left = self._unsaid(call)
+        elsewhere = not speaks and (bool(left) or self._speaks_elsewhere(call))
+        for effect in self._to_start(call):
+            if (speaks or elsewhere) and isinstance(effect, RingPhones | HandOver):
+                if elsewhere:
+                    self._finish_speaking(call.call_id, left)
                 continue  # the transfer takes the call from the agent, who is still speaking
-            if effect not in self._executing:
-                self._executing.add(effect)
-                self._start(self._execute(self._line_of(call), effect))
+            self._executing.add(effect)
+            self._start(self._execute(self._line_of(call), effect))
+
+    def _to_start(self, call: Call) -> list[Effect]:
+        """The open effects of ``call`` that are for this process and not under way in it."""
+        performs = self._line_of(call).outside.performs
+        return [
+            effect
+            for effect in open_effects(call)
+            if effect not in self._executing and performs(effect)
+        ]
 
     async def _execute(self, line: _Line, effect: Effect) -> None:
         try:
@@ -288,20 +343,23 @@ class Dispatcher:
             self._executing.discard(effect)
 
     async def _fire(self, call_id: str, timer: Timer) -> None:
-        if timer.kind in ("lapse", "ask_again") and call_id in self._unfinished:
+        if timer.kind in ("lapse", "ask_again") and call_id in self._interruptions:
             return  # it is armed again when the final words are in, or do not come
+        await self.screening.entered(call_id)
         line = self._line_of(await self._calls.load(call_id))
         if await line.timers.fire(call_id, timer):
-            self._notify_agent(call_id)
+            self._notify_agent(await self._calls.load(call_id))
 
-    def _notify_agent(self, call_id: str) -> None:
-        if not self.turns.notify(call_id):
-            self._start(self.turns.take(call_id))
+    def _notify_agent(self, call: Call) -> None:
+        """Give the agent its turn, unless another process speaks on this call."""
+        if self._carries(call) and not self.turns.notify(call.call_id):
+            self._start(self.turns.take(call.call_id))
 
-    def _start(self, work: Coroutine[Any, Any, Any]) -> None:
+    def _start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
@@ -310,10 +368,3 @@ class Dispatcher:
     def _log_failure(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
             logger.error("task_failed", exc_info=error)
-
-
-def _unsaid(call: Call) -> list[OpenSpeech]:
-    """The words on ``call`` that no worker has said yet."""
-    if call.state == "ended":
-        return []
-    return [speech for speech in call.speeches.values() if not speech.accepted]

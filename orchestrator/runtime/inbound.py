@@ -1,14 +1,16 @@
 """What comes in from outside: new calls, providers' reports, and reports for unknown calls."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hookflash.domain.call.commands import (
     Command,
     EndCall,
     ReceiveCall,
+    ReportBridged,
     ReportLeg,
     ReportSms,
     ReportSpeech,
+    ReportTranscript,
     ReportVoicemail,
     Routing,
 )
@@ -16,20 +18,22 @@ from hookflash.domain.call.identity import call_id
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor
 from hookflash.domain.job.briefing import compile_actions
-from hookflash.domain.policy.phone import e164
-from hookflash.domain.problem import Problem
+from hookflash.domain.policy.caller_id import called_number, read_caller_id
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.host_clock import on_our_clock
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.reports import (
+    Bridged,
     Ended,
     LegStatus,
     Recording,
     Report,
     Spoken,
     TextStatus,
+    Transcript,
 )
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
@@ -37,7 +41,9 @@ from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 COMMANDS: dict[type[Report], type[Command]] = {
     TextStatus: ReportSms,
     LegStatus: ReportLeg,
+    Bridged: ReportBridged,
     Recording: ReportVoicemail,
+    Transcript: ReportTranscript,
     Spoken: ReportSpeech,
     Ended: EndCall,
 }
@@ -45,10 +51,20 @@ logger = get_logger(__name__)
 
 
 class UnknownNumber(HookflashError, LookupError):
-    """No workspace has the number that was called."""
+    """No workspace has the number that was called or texted.
 
-    def __init__(self, number: str) -> None:
-        super().__init__(f"to: {number} is no workspace's number; apply a workspace that has it")
+    ``received`` is what was given, ``number`` the number in E.164 that it was understood as; None
+    if it is not a number.
+    """
+
+    def __init__(self, received: str, number: str | None) -> None:
+        if number is None:
+            text = f"“{received}” is not a phone number; send the business number in E.164"
+        else:
+            shown = number if received == number else f"“{received}” ({number})"
+            text = f"{shown} is no workspace's number; apply a workspace that has it"
+        super().__init__(f"to: {text}")
+        self.received = received
         self.number = number
 
 
@@ -63,12 +79,13 @@ class Inbound:
         self, to: str, from_: str | None, provider_call_id: str, *, test: bool
     ) -> ReceiveCall:
         """Look up and freeze the call's flow, jobs and actions. Raises :class:`UnknownNumber`."""
-        number = e164(to)
-        owner = await self._workspaces.owner(number) if isinstance(number, str) else None
+        number = called_number(to)
+        owner = await self._workspaces.owner(number) if number else None
         workspace = await self._workspaces.get(owner.workspace) if owner else None
-        flow = workspace.flows.get(number) if workspace and isinstance(number, str) else None
-        if workspace is None or flow is None or not isinstance(number, str):
-            raise UnknownNumber(to)
+        flow = workspace.flows.get(number) if workspace and number else None
+        if workspace is None or flow is None or number is None:
+            raise UnknownNumber(to, number)
+        caller = read_caller_id(from_, number)
         jobs = workspace.attached(number)
         known = provider_call_id or self._outside.ids.new("call")
         return ReceiveCall(
@@ -76,7 +93,7 @@ class Inbound:
             at=self._outside.clock.now(),
             call_id=call_id(workspace.slug, known),
             provider_call_id=known,
-            contact=caller_id(from_),
+            contact=caller.contact,
             number=number,
             test=test,
             agent_name=workspace.agent,
@@ -85,13 +102,10 @@ class Inbound:
             late_text_seconds=self._outside.settings.late_text_seconds,
             actions=compile_actions(jobs),
             jobs=tuple((job.name, job.version) for job in jobs),
+            carrier="" if test else self._outside.voice.offers.carrier,
+            from_received=caller.received,
+            to_received=read_caller_id(to).received,
         )
-
-
-def caller_id(from_: str | None) -> str | None:
-    """The caller in E.164, or None for a caller id that is withheld or cannot be parsed."""
-    number = e164(from_) if from_ else None
-    return None if isinstance(number, Problem) else number
 
 
 def command_for(
@@ -108,6 +122,8 @@ def command_for(
     """
     data = report.model_dump(exclude={"message_id"})
     if isinstance(report, Spoken):
+        played = on_our_clock(report.began_at, report.ended_at, timedelta(), at)
+        data["began_at"], data["ended_at"] = played
         data["routing"] = routing
     elif isinstance(report, Recording):
         data["keep"] = keep

@@ -56,31 +56,55 @@ class Speaking:
             await self._drop(said, "too_late")
 
     async def stop(self, call: Call) -> None:
-        """Stop what is being said, since the caller speaks."""
-        playing = self._playing.get(call.call_id)
+        """Stop what is being said, by this worker or by another, since the caller speaks."""
+        playing = self._playing_here(call) or _taken(call, self._ports.clock.now())
         if playing is None:
             return
-        said, began = playing
-        estimated = self._ports.telephony.offers.playback == "none"
-        if estimated and self._passed(began) >= estimated_seconds(len(said.text)):
+        said, seconds = playing
+        playback, here = self._ports.voice.offers.playback, call.call_id in self._playing
+        if playback == "none" and seconds >= estimated_seconds(len(said.text)):
             return
-        self._stopped.add(said.id)
+        if playback == "say_waits" and here:
+            self._stopped.add(said.id)
+        elif playback == "say_waits":
+            # Recorded first: the worker whose ``say`` then returns takes it for played. If it
+            # should be over by now and is not, nobody knows how much of it was heard.
+            known = seconds if seconds < estimated_seconds(len(said.text)) else 0.0
+            await self._report(said, self._ports.clock.now(), known, cut_off=True)
         try:
             async with asyncio.timeout(SAY_PATIENCE):
-                await self._ports.telephony.stop_speaking(stop_speaking(call, said.id))
+                await self._ports.voice.stop_speaking(stop_speaking(call, said.id))
         except Exception as error:  # noqa: BLE001 - then it is heard to its end
             logger.warning("stop_speaking_failed", call_id=call.call_id, error=repr(error))
             return
-        if estimated:
-            await self._report(said, self._ports.clock.now(), self._passed(began), cut_off=True)
+        if playback == "none":
+            await self._report(said, self._ports.clock.now(), seconds, cut_off=True)
+
+    def seconds_left(self, call: Call) -> float:
+        """How long the last words are still being played, perhaps by another worker.
+
+        Estimated; 0 where ``say`` does not wait for it.
+        """
+        taken = _taken(call, self._ports.clock.now())
+        if taken is None or self._ports.voice.offers.playback != "say_waits":
+            return 0.0
+        said, seconds = taken
+        return max(0.0, estimated_seconds(len(said.text)) - seconds)
+
+    def _playing_here(self, call: Call) -> tuple[Speech, float] | None:
+        """What this worker has the telephony say, and for how many seconds it has been heard."""
+        if (playing := self._playing.get(call.call_id)) is None:
+            return None
+        said, began = playing
+        waits = self._ports.voice.offers.playback == "say_waits"
+        return said, self._passed(began) if waits else 0.0
 
     def forget(self, call_id: str) -> None:
         """Drop the state of a finished call."""
         self._turns.pop(call_id, None)
-        if playing := self._playing.pop(call_id, None):
-            self._stopped.discard(playing[0].id)
 
     async def _say(self, call: Call, said: Speech) -> None:
+        waits = self._ports.voice.offers.playback == "say_waits"
         async with self._turns.setdefault(call.call_id, asyncio.Lock()):
             self._playing[call.call_id] = said, asyncio.get_running_loop().time()
             try:
@@ -88,10 +112,12 @@ class Speaking:
             except Exception as error:  # noqa: BLE001 - the call goes on without these words
                 logger.warning("say_failed", call_id=call.call_id, error=type(error).__name__)
                 seconds = None
+            finally:
+                del self._playing[call.call_id]
         # Not in its turn: an answer that waited for the playback may lead to the next words.
         if seconds is None:
             await self._drop(said, "say_failed")
-        elif self._ports.telephony.offers.playback == "say_waits":
+        elif waits:
             cut_off = said.id in self._stopped
             await self._report(said, self._ports.clock.now(), seconds, cut_off=cut_off)
         else:
@@ -99,19 +125,17 @@ class Speaking:
 
     async def _play(self, said: Speech) -> float:
         """Have the words said; returns how many seconds the telephony took for it."""
-        offers = self._ports.telephony.offers
+        offers = self._ports.voice.offers
         if offers.playback == "say_waits":
             await self._accept(said)
         began = asyncio.get_running_loop().time()
         if offers.speaks:
             async with asyncio.timeout(SAY_PATIENCE):
-                await self._ports.telephony.say(said)
-        if offers.playback != "say_waits":
-            self._playing[said.call_id] = said, asyncio.get_running_loop().time()
+                await self._ports.voice.say(said)
         return self._passed(began)
 
     async def _accept(self, said: Speech) -> None:
-        playback = self._ports.telephony.offers.playback
+        playback = self._ports.voice.offers.playback
         await self._record(
             said.call_id,
             lambda at, routing: AcceptSpeech(
@@ -145,6 +169,7 @@ class Speaking:
         )
 
     async def _drop(self, said: Speech, reason: str) -> None:
+        self._stopped.discard(said.id)
         await self._record(
             said.call_id,
             lambda at, _: DropSpeech(
@@ -154,3 +179,12 @@ class Speaking:
 
     def _passed(self, began: float) -> float:
         return asyncio.get_running_loop().time() - began
+
+
+def _taken(call: Call, now: datetime) -> tuple[Speech, float] | None:
+    """The last words that the telephony has, whoever had it say them, and for how many seconds."""
+    for left in reversed(call.speeches.values()):
+        if left.accepted_at is not None:
+            seconds = max(0.0, (now - left.accepted_at).total_seconds())
+            return speech(call, left.position, left.text, left.asks), seconds
+    return None

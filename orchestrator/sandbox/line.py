@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
-from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony, Tell
+from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.ports.outside import Ports
 
 
@@ -23,10 +23,6 @@ class SandboxLine:
             messaging=self.messaging,
             recordings=SimulatedRecordings(),
         )
-
-    def tell(self, tell: Tell) -> None:
-        """Send the reports of simulated phones and texts to ``tell``."""
-        self.telephony.tell = self.messaging.tell = tell
 
     def forget(self, call_id: str) -> None:
         """Discard everything kept about a call."""

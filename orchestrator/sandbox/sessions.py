@@ -17,7 +17,7 @@ from hookflash.domain.call.call import LegStatus as PhoneStatus
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.job.action import Action, TransferCall
-from hookflash.domain.policy.phone import e164
+from hookflash.domain.policy.caller_id import called_number
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does, PhoneBehaviour
@@ -215,8 +215,8 @@ class Sandbox:
         return suggested_lines(call, jobs)
 
     async def _check(self, to: str, named: Iterable[str]) -> None:
-        number = e164(to)
-        if not isinstance(number, str):
+        number = called_number(to)
+        if number is None:
             return
         known = await self._known(number)
         for who in named:

@@ -1,9 +1,13 @@
 """Reads a call script, or reports everything that is wrong with it."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
+from yaml import ScalarNode
+
+from hookflash.domain.policy.caller_id import called_number, read_caller_id
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.problem import Problem
 from hookflash.domain.workspace.workspace import Workspace
@@ -25,7 +29,17 @@ WorkspaceOf = Callable[[str], Workspace | None]
 """Finds the workspace that owns a number (E.164)."""
 
 _ANONYMOUS: Final = "anonymous"
-_OPTIONAL: Final = ("test", "caller", "phones", "texts", "hang_up", "voicemail", "keys")
+_ADDRESS: Final = re.compile(r"[@:]")
+_OPTIONAL: Final = (
+    "test",
+    "caller",
+    "phones",
+    "texts",
+    "hang_up",
+    "gateway_lost",
+    "voicemail",
+    "keys",
+)
 _BEFORE_ANSWER_SECONDS: Final = 0.5
 """When a caller hangs up who does so while it rings; the agent answers after one second."""
 _Moment = Literal["conversing", "confirm_transfer", "transferring", "dropped", "voicemail_fallback"]
@@ -58,7 +72,7 @@ def _script(path: Path, context: ReadContext, workspace_of: WorkspaceOf) -> Scri
 
 def _read(root: NodeReader, workspace_of: WorkspaceOf) -> Script:
     fields = root.fields({"from": '"+14155550199"', "to": '"+14155550100"'}, _OPTIONAL)
-    to = read_field(fields, "to", read_number, "")
+    to = read_field(fields, "to", _called, "")
     workspace = workspace_of(to) if to else None
     if to and workspace is None:
         wrong = f"no workspace in this database has the number {to}"
@@ -71,20 +85,29 @@ def _read(root: NodeReader, workspace_of: WorkspaceOf) -> Script:
         phones=read_field(fields, "phones", lambda reader: read_phones(reader, workspace), {}),
         texts=read_field(fields, "texts", read_texts, TextBehaviour()),
         hang_up=read_field(fields, "hang_up", _hang_up, None),
+        gateway_lost=read_field(fields, "gateway_lost", _hang_up, None),
         voicemail=read_field(fields, "voicemail", NodeReader.text, ""),
         keys=read_field(fields, "keys", read_keys, ()),
     )
 
 
+def _called(reader: NodeReader) -> str | None:
+    """Read the called number in any form that a carrier may send."""
+    scalar = isinstance(reader.node, ScalarNode)
+    return (called_number(reader.node.value) if scalar else None) or read_number(reader)
+
+
 def _caller_id(reader: NodeReader) -> str | None:
+    """Read a caller id as a carrier would send it, but refuse what looks like a slip."""
     text = reader.text()
-    if text is None or text.casefold() == _ANONYMOUS:
+    kind = read_caller_id(text).kind
+    if text is None or kind == "withheld":
         return None
     number = e164(text)
-    if isinstance(number, Problem):
+    if kind == "other" and isinstance(number, Problem) and not _ADDRESS.search(text):
         reader.refuse(number.wrong, f"{number.right} A withheld number is “{_ANONYMOUS}”.")
         return None
-    return number
+    return text if isinstance(number, Problem) else number
 
 
 def _hang_up(reader: NodeReader) -> HangUp | None:

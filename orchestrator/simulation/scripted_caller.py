@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.effects import open_effects
 from hookflash.domain.call.timers import pending_timers
+from hookflash.domain.event import Actor
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
-from hookflash.orchestrator.carriers.simulator.script import Line, Script
+from hookflash.orchestrator.carriers.simulator.script import HangUp, Line, Script
 from hookflash.orchestrator.carriers.simulator.telephony import (
     SECONDS_A_CHARACTER,
     SimulatedTelephony,
@@ -67,10 +68,10 @@ class ScriptedCaller:
         )
         self._telephony.behave(call_id, Behaviour(phones=script.phones))
         self._messaging.behave(call_id, script.texts)
-        hanging_up = asyncio.create_task(self._hang_up(call_id))
-        talking = asyncio.create_task(self._talk(call_id))
+        doing = (self._hang_up(call_id), self._lose_gateway(call_id), self._talk(call_id))
+        tasks = [asyncio.create_task(one) for one in doing]
         await self._center.until(call_id, _over)
-        for task in (hanging_up, talking):
+        for task in tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
@@ -122,9 +123,16 @@ class ScriptedCaller:
         await self._center.end(call_id)
 
     async def _hang_up(self, call_id: str) -> None:
-        plan = self._script.hang_up
-        if plan is None:
-            return
+        if self._script.hang_up is not None:
+            await self._moment(call_id, self._script.hang_up)
+            await self._center.end(call_id)
+
+    async def _lose_gateway(self, call_id: str) -> None:
+        if self._script.gateway_lost is not None:
+            await self._moment(call_id, self._script.gateway_lost)
+            await self._center.end(call_id, "interrupted", Actor.SYSTEM)
+
+    async def _moment(self, call_id: str, plan: HangUp) -> None:
         if plan.after is not None:
             await self._sleep(plan.after)
         if plan.when is not None:
@@ -132,7 +140,6 @@ class ScriptedCaller:
             await until(call_id, lambda call: call.state == plan.when)
             await until(call_id, lambda call: call.state != "transferring" or _rings(call))
             await self._sleep(1.0)
-        await self._center.end(call_id)
 
 
 def _at_once(_: Call) -> bool:

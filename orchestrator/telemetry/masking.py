@@ -12,12 +12,20 @@ _PLAIN: Final = re.compile(r"(?:\+|%2B|(?<=\.))\d{5,13}(?=\d{2}(?!\w))", re.IGNO
 """A number in E.164, also percent-encoded, or its digits in a stream name; but the last two."""
 _GROUPED: Final = re.compile(r"\+\d{1,4}(?:[ ().-]{1,2}\d{1,5}){1,6}(?!\w)")
 """A number written in groups, such as ``+1 (415) 555-0199``."""
+_ADDRESS: Final = re.compile(
+    r"(?<=\bsip:)[^@\s<>\"']+(?=@)|(?<=\bsips:)[^@\s<>\"']+(?=@)", re.IGNORECASE
+)
+"""The user of a SIP address, which may be a name or a number in any form."""
+_TEL: Final = re.compile(r"(?<=\btel:)[\d().-]+(?=\d{2}(?!\w))", re.IGNORECASE)
+"""A local number in a ``tel:`` URI, but the last two digits."""
 _HARMLESS: Final = (bool, int, float, date, time, timedelta, UUID)
 
 
 def masked(text: str) -> str:
-    """Mask each phone number in ``text``."""
-    return _GROUPED.sub(_mask_groups, _PLAIN.sub(lambda found: "*" * len(found[0]), text))
+    """Mask each phone number in ``text``, and the users of SIP addresses."""
+    for pattern in (_ADDRESS, _TEL, _PLAIN):
+        text = pattern.sub(_stars, text)
+    return _GROUPED.sub(_mask_groups, text)
 
 
 def mask_value(value: object) -> object:
@@ -39,6 +47,10 @@ def mask_value(value: object) -> object:
             return value
         case _:
             return masked(repr(value))
+
+
+def _stars(found: re.Match[str]) -> str:
+    return "*" * len(found[0])
 
 
 def _mask_groups(found: re.Match[str]) -> str:

@@ -12,7 +12,8 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.timers import RECEIPT_SECONDS
 from hookflash.orchestrator.telemetry.masking import masked
-from hookflash.projections.calls.fold import OUTCOMES
+from hookflash.projections.calls import course
+from hookflash.projections.calls.outcome import ending
 
 Kind = Literal["call", "send_sms", "transfer_call"]
 Action = e.SmsEvent | e.TransferEvent | e.ActionFlagged
@@ -81,16 +82,24 @@ def ended_by(history: Sequence[e.CallEvent]) -> Span | None:
 
 def _call(history: Sequence[e.CallEvent], end: e.CallEnded) -> Span:
     received = cast("e.CallReceived", history[0])
-    before = fold(end.call_id, history[:-1])
+    taken = course.begin(received)
+    for event in history[:-1]:
+        if type(event) in course.NOTES:
+            course.note(taken, event)
+    course.end(taken, end, fold(end.call_id, history[:-1]).state)
+    outcome, follow_up = ending(taken)
     return Span(
         kind="call",
         call_id=end.call_id,
         key="",
         began=received.at,
         ended=end.at,
-        outcome=OUTCOMES.get(before.state, before.state),
+        outcome=outcome or "",
         test=received.test,
-        attributes={"hookflash.call.end_reason": masked(end.reason)},
+        attributes={
+            "hookflash.call.end_reason": masked(end.reason),
+            "hookflash.call.follow_up_reason": follow_up,
+        },
         marks=_marks(one for one in history if isinstance(one, e.CallAnswered | e.AgentLeft)),
     )
 

@@ -4,7 +4,7 @@ Each function returns a step for :meth:`CallStory.given` or :meth:`CallStory.whe
 provider are about the last text, the last transfer or the voicemail of the call.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -168,9 +168,15 @@ def text_is_flagged() -> Step:
     return step(c.Flag, effect_key=text_key, reason="no trace at the provider")
 
 
-def ring_is_attempted(attempt: int = 1, *, idempotent: bool = False) -> Step:
-    """A worker is about to have the phones of the transfer rung."""
-    return step(c.Attempt, effect_key=transfer_key, attempt=attempt, idempotent=idempotent)
+def ring_is_attempted(
+    attempt: int = 1, *, idempotent: bool = False, screening: bool = False
+) -> Step:
+    """A worker is about to have the phones of the transfer rung.
+
+    ``screening``: by a carrier that asks before it connects one of them.
+    """
+    known = {"attempt": attempt, "idempotent": idempotent, "screening": screening}
+    return step(c.Attempt, effect_key=transfer_key, **known)
 
 
 def ring_answer(outcome: ProviderAnswer, attempt: int = 1, **details: Any) -> Step:
@@ -186,12 +192,17 @@ def phone_reports(
 
     ``reason`` and ``code`` (the carrier's) go with ``unavailable``.
     """
+    return step(c.ReportLeg, leg=_leg_of(who), status=status, reason=reason, code=code)
 
-    def leg(story: CallStory) -> str:
-        legs = [leg.leg for t in story.call.transfers.values() for leg in t.legs.values()]
-        return next((leg.leg for leg in legs if leg.who == who), f"no-leg-of-{who}")
 
-    return step(c.ReportLeg, leg=leg, status=status, reason=reason, code=code)
+def carrier_asks_about(who: str) -> Step:
+    """The phone of ``who`` was answered, and the carrier asks whether to connect it."""
+    return step(c.ReportLeg, leg=_leg_of(who), status="answered", asked=True)
+
+
+def carrier_connects(who: str) -> Step:
+    """The carrier has connected the phone of ``who`` with the caller."""
+    return step(c.ReportBridged, leg=_leg_of(who))
 
 
 def ring_times_out() -> Step:
@@ -216,6 +227,11 @@ def message_is_recorded(
     """The platform reports the recorded message; ``keep``: it is to be fetched and stored."""
     said = {"recording": recording, "seconds": seconds, "keep": keep}
     return step(c.ReportVoicemail, effect_key=voicemail_key, **said)
+
+
+def message_is_transcribed(transcript: str = "Please call me back.") -> Step:
+    """The platform reports the transcript of the message."""
+    return step(c.ReportTranscript, effect_key=voicemail_key, transcript=transcript)
 
 
 def message_is_too_long() -> Step:
@@ -247,6 +263,14 @@ def voicemail_key(story: CallStory) -> str:
 
 def _jobs(story: CallStory) -> tuple[tuple[str, int], ...]:
     return tuple(dict.fromkeys((saved.job, saved.version) for saved in story.scene.actions))
+
+
+def _leg_of(who: str) -> Callable[[CallStory], str]:
+    def leg(story: CallStory) -> str:
+        legs = [leg.leg for t in story.call.transfers.values() for leg in t.legs.values()]
+        return next((leg.leg for leg in legs if leg.who == who), f"no-leg-of-{who}")
+
+    return leg
 
 
 def _last(keys: list[str], what: str) -> str:

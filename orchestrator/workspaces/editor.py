@@ -1,10 +1,12 @@
 """Edits a workspace piece by piece; drafts change nothing live until they are published."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces import edits
+from hookflash.orchestrator.workspaces.carrier_limits import CarrierLimits, check_change
 from hookflash.orchestrator.workspaces.changes import Change, changes
 from hookflash.orchestrator.workspaces.errors import (
     InvalidChange,
@@ -30,6 +32,8 @@ from hookflash.orchestrator.workspaces.repository import (
 )
 
 Edit = Callable[[Workspace], RequestedChange]
+_LISTS: Final = {"job": "jobs", "inbox": "inboxes"}
+"""Where each kind of piece is that may ask too much of the carrier."""
 
 
 class WorkspaceEditor:
@@ -39,11 +43,17 @@ class WorkspaceEditor:
     (``etag_of(job_piece(…))`` and so on): the change raises ``Stale`` if the piece has changed
     since. ``ABSENT`` expects that the piece does not exist, ``ANY`` that it exists in any state.
     Every method raises ``NotFound`` for an unknown workspace or piece, and ``InvalidChange`` with
-    every problem that the workspace would have.
+    every problem that the workspace would have, or with what the change adds beyond the carrier's
+    ``limits``.
     """
 
-    def __init__(self, workspaces: WorkspaceRepository) -> None:
+    def __init__(
+        self,
+        workspaces: WorkspaceRepository,
+        limits: Callable[[], CarrierLimits] = CarrierLimits,
+    ) -> None:
         self._workspaces = workspaces
+        self._limits = limits
 
     async def create(self, name: str, agent: str = DEFAULT_AGENT) -> Workspace:
         """Create an empty workspace. Raises ``WorkspaceExists``."""
@@ -73,6 +83,7 @@ class WorkspaceEditor:
             nonlocal before
             before = now
             Target(document.slug, "workspace", document.slug, expected).check(now)
+            check_change(None, document, self._limits())
             return RequestedChange(document)
 
         events = await self._workspaces.change(document.slug, decide)
@@ -181,7 +192,13 @@ class WorkspaceEditor:
 
     async def check_job(self, workspace: str, job: JobForm) -> tuple[PieceProblem, ...]:
         """Return the problems that would prevent publishing ``job``. Records nothing."""
-        return edits.problems(await self.get(workspace), "jobs", job)
+        now = await self.get(workspace)
+        try:
+            checked = edits.put(now, "jobs", job)
+            check_change(now, checked.document, self._limits(), ("jobs", edits.key_of(job)))
+        except InvalidChange as invalid:
+            return invalid.problems
+        return ()
 
     async def draft_flow(
         self, workspace: str, number: str, flow: FlowForm, *, expected: str | None = None
@@ -217,7 +234,7 @@ class WorkspaceEditor:
             target.check(now)
             return edit(now)
 
-        return await self._decide(target.workspace, decide)
+        return await self._decide(target.workspace, decide, target)
 
     async def _save(self, target: Target, edit: Edit) -> Workspace:
         """Add or change a piece."""
@@ -226,13 +243,17 @@ class WorkspaceEditor:
             target.check(now)
             return edit(now)
 
-        return await self._decide(target.workspace, decide)
+        return await self._decide(target.workspace, decide, target)
 
-    async def _decide(self, workspace: str, edit: Edit) -> Workspace:
+    async def _decide(self, workspace: str, edit: Edit, target: Target | None = None) -> Workspace:
+        edited = (_LISTS.get(target.kind, ""), target.key) if target else ("", "")
+
         def decide(now: Workspace | None) -> RequestedChange:
             if now is None:
                 raise NotFound(f"workspace “{workspace}”")
-            return edit(now)
+            requested = edit(now)
+            check_change(now, requested.document, self._limits(), edited)
+            return requested
 
         try:
             await self._workspaces.change(workspace, decide)

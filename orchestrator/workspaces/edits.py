@@ -198,12 +198,3 @@ def _steps(flow: FlowForm) -> tuple[Step, ...]:
 def _jobs_on_voicemail(path: str) -> PieceProblem:
     right = "Attach them to the agent step."
     return PieceProblem(path=path, wrong="a voicemail step cannot have jobs", right=right)
-
-
-def problems(now: Workspace, list_name: ListName, piece: Form) -> tuple[PieceProblem, ...]:
-    """Return the problems that would prevent saving ``piece``."""
-    try:
-        put(now, list_name, piece)
-    except InvalidChange as invalid:
-        return invalid.problems
-    return ()

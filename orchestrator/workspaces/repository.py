@@ -17,11 +17,22 @@ from hookflash.domain.job.action import Destination
 from hookflash.domain.job.briefing import Briefing, brief
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.workspace.claim import Claim, claim, claim_stream, fold_claim, give_up
-from hookflash.domain.workspace.contact import Contact, contact_stream, list_opt_out
+from hookflash.domain.workspace.contact import (
+    Contact,
+    contact_stream,
+    list_opt_out,
+    unlist_opt_out,
+)
 from hookflash.domain.workspace.contact import evolve as evolve_contact
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS
-from hookflash.domain.workspace.plan import Change, changes, newly_listed, to_events
+from hookflash.domain.workspace.plan import (
+    Change,
+    changes,
+    newly_listed,
+    newly_unlisted,
+    to_events,
+)
 from hookflash.domain.workspace.workspace import Workspace, evolve
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
@@ -109,6 +120,9 @@ class WorkspaceRepository:
         for listed in newly_listed(now, document):
             contact = await self.contact(now.slug, listed)
             events += list_opt_out(contact, at=at, cause=cause)
+        for unlisted in newly_unlisted(now, document):
+            contact = await self.contact(now.slug, unlisted)
+            events += unlist_opt_out(contact, at=at, cause=cause)
         wanted = {number.number for number in document.numbers}
         for number in sorted(wanted):
             try:

@@ -3,23 +3,14 @@
 from typing import Any, Final
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.timers import RECEIPT_SECONDS
 from hookflash.domain.call.transitions import TRIGGERS, next_state
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.job.action import SendSms
+from hookflash.projections.calls.course import NOTES, begin, end, note
+from hookflash.projections.calls.outcome import ending
 from hookflash.projections.calls.table import CALLS
-from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
-
-OUTCOMES: Final[dict[CallState, str]] = {
-    "ringing": "missed",
-    "conversing": "handled",
-    "confirm_transfer": "abandoned",
-    "transferring": "abandoned",
-    "dropped": "transferred",
-    "voicemail_fallback": "voicemail",
-}
-"""Outcome of a call by the state in which it ended; ``handled`` means by the agent alone."""
+from hookflash.projections.runner.model import Handler, Handlers, ReadModel, Row, Work
 
 handlers = Handlers()
 on = handlers.on
@@ -45,7 +36,7 @@ def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
         {
             "call_id": event.call_id,
             "workspace": workspace,
-            "thread": thread_id(workspace, event.contact, event.number),
+            "thread": thread_id(workspace, event.contact, event.number, event.call_id),
             "contact": event.contact,
             "number": event.number,
             "test": event.test,
@@ -55,7 +46,10 @@ def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
             "bodies": _bodies(event),
             "state": "ringing",
             "state_at": event.at,
+            "course": begin(event),
             "outcome": None,
+            "needs_follow_up": False,
+            "follow_up_reason": "",
             "received_at": event.at,
             "answered_at": None,
             "ended_at": None,
@@ -87,7 +81,7 @@ def _on_transfer_confirmed(work: Work, event: e.TransferConfirmed, _: int) -> No
     _change_state(work, event)["transfer"] = event.effect_key
 
 
-@on(e.VoicemailAttempted)
+@on(e.VoicemailAttempted, e.VoicemailRecorded, e.VoicemailTranscribed)
 def _on_voicemail(work: Work, event: e.VoicemailEvent, _: int) -> None:
     work.calls.change(event.call_id)["voicemail"] = event.effect_key
 
@@ -96,10 +90,11 @@ def _on_voicemail(work: Work, event: e.VoicemailEvent, _: int) -> None:
 def _on_call_ended(work: Work, event: e.CallEnded, _: int) -> None:
     row = work.calls.change(event.call_id)
     answered = row["answered_at"]
-    row["outcome"] = OUTCOMES.get(row["state"], row["outcome"])
+    end(row["course"], event, row["state"])
     row["seconds"] = max(0.0, (event.at - answered).total_seconds()) if answered else 0.0
     row["ended_at"], row["end_reason"] = event.at, event.reason
     _update_open(_change_state(work, event))
+    _judge(row)
 
 
 _EFFECTS: Final[dict[type[e.CallEvent], str]] = {
@@ -196,5 +191,27 @@ def _is_pending(action: dict[str, Any]) -> bool:
         case _:
             return True
 
+
+def _judge(row: Row) -> None:
+    """Set the outcome. Reports that arrive after the end may still change it."""
+    outcome, reason = ending(row["course"])
+    row["outcome"] = outcome
+    row["needs_follow_up"], row["follow_up_reason"] = bool(reason), reason
+
+
+def _noting(handler: Handler | None) -> Handler:
+    """Make ``handler`` note the event in the course of the call as well."""
+
+    def handle(work: Work, event: e.CallEvent, position: int) -> None:
+        if handler is not None:
+            handler(work, event, position)
+        row = work.calls.change(event.call_id)
+        note(row["course"], event)
+        _judge(row)
+
+    return handle
+
+
+handlers.update({kind: _noting(handlers.get(kind)) for kind in NOTES})
 
 CALLS_MODEL: Final = ReadModel(CALLS, handlers)

@@ -1,30 +1,31 @@
 """Queries on calls."""
 
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sqlalchemy import Engine, Select, func, or_, select
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.value import Value
+from hookflash.projections.calls.outcome import CallOutcome, FollowUp
 from hookflash.projections.calls.table import CALLS
 from hookflash.projections.database.engine import reading
 
 ANONYMOUS: Final = "anonymous"
 """Shown in place of a withheld caller number."""
 
-CallOutcome = Literal["handled", "transferred", "voicemail", "abandoned", "missed"]
-
 
 class CallSummary(Value):
     """Summary of one call.
 
     ``contact`` and ``number`` are E.164 (``contact`` is ``anonymous`` if withheld). ``state_at``
-    is when the call entered its state. ``outcome`` is None until the call has ended. ``seconds``
-    is the time from answer to end: None until the end, 0 if it was never answered. ``open`` means
-    a worker still has work to do for the call, if only to wait for a text's receipt or to fetch a
-    recording. ``position`` is the call's last event in its own stream; ``log_position`` is its
-    first event in the log, usable as ``before`` for the next page.
+    is when the call entered its state. ``outcome`` is None until the call has ended; a text's
+    receipt may still change it. ``needs_follow_up`` means that a person has to act, and
+    ``follow_up_reason`` says why (empty otherwise). ``seconds`` is the time from answer to end:
+    None until the end, 0 if it was never answered. ``open`` means a worker still has work to do
+    for the call, if only to wait for a text's receipt or to fetch a recording. ``position`` is the
+    call's last event in its own stream; ``log_position`` is its first event in the log, usable as
+    ``before`` for the next page.
     """
 
     call: str
@@ -37,6 +38,8 @@ class CallSummary(Value):
     state: CallState
     state_at: datetime
     outcome: CallOutcome | None
+    needs_follow_up: bool
+    follow_up_reason: FollowUp
     received_at: datetime
     answered_at: datetime | None
     ended_at: datetime | None

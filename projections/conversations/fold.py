@@ -38,8 +38,8 @@ def _on_transfer(work: Work, event: e.TransferProposed | e.TransferRefused, _: i
     _index(work, event, event.destination.name)
 
 
-@on(e.VoicemailRecorded)
-def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, _: int) -> None:
+@on(e.VoicemailRecorded, e.VoicemailTranscribed)
+def _on_message(work: Work, event: e.VoicemailRecorded | e.VoicemailTranscribed, _: int) -> None:
     _index(work, event, event.transcript)
 
 

@@ -3,11 +3,13 @@
 from typing import Final
 
 from hookflash.domain.call import events as e
+from hookflash.domain.event import Event
 from hookflash.domain.inbox import events as marks
 from hookflash.projections.inbox.table import THREADS
 from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
 
-_COUNTED: Final[dict[type[e.CallEvent], str]] = {
+_COUNTED: Final[dict[type[Event], str]] = {
+    marks.TextReceived: "texts",
     e.CallReceived: "calls",
     e.SmsRequested: "texts",
     e.SmsRefused: "texts",
@@ -24,6 +26,23 @@ on = handlers.on
 @on(e.CallReceived)
 def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
     thread = work.call_of(event.call_id)["thread"]
+    _begin(work, event, thread, test=event.test)
+    row = _on_item(work, event, position)
+    row["test"] = row["test"] and event.test
+
+
+@on(marks.TextReceived)
+def _on_text_received(work: Work, event: marks.TextReceived, position: int) -> None:
+    _begin(work, event, event.thread, test=False)
+    row = work.threads.change(event.thread)
+    _add_item(_touch(row, event, position), event)
+    row["test"] = False
+
+
+def _begin(
+    work: Work, event: e.CallReceived | marks.TextReceived, thread: str, *, test: bool
+) -> None:
+    """Add the thread's row if it is new; whatever begins it then counts as its first item."""
     if work.threads.get(thread) is None:
         work.threads.add(
             {
@@ -31,53 +50,83 @@ def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
                 "workspace": event.workspace,
                 "contact": event.contact,
                 "number": event.number,
-                "test": event.test,
+                "test": test,
                 "status": "open",
                 "unread": 0,
                 **dict.fromkeys(_COUNTED.values(), 0),
                 "last_at": event.at,
-                "last_position": position,
+                "last_position": 0,
             }
         )
-    row = _on_item(work, event, position)
-    row["test"] = row["test"] and event.test
 
 
-@on(e.SmsRequested, e.SmsRefused, e.TransferProposed, e.TransferRefused, e.VoicemailRecorded)
+@on(e.SmsRequested, e.SmsRefused, e.TransferProposed, e.TransferRefused)
 def _on_item(work: Work, event: e.CallEvent, position: int) -> Row:
-    row = _on_activity(work, event, position)
+    return _add_item(_on_activity(work, event, position), event)
+
+
+@on(e.VoicemailRecorded)
+def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, position: int) -> None:
+    """A recording of 0 seconds is no message."""
+    handle = _on_item if event.seconds > 0 else _on_activity
+    handle(work, event, position)
+
+
+@on(e.CallEnded, e.VoicemailTranscribed)
+def _on_activity(work: Work, event: e.CallEvent, position: int) -> Row:
+    return _touch(work.threads.change(work.call_of(event.call_id)["thread"]), event, position)
+
+
+def _touch(row: Row, event: Event, position: int) -> Row:
+    row["last_at"], row["last_position"] = event.at, position
+    return row
+
+
+def _add_item(row: Row, event: Event) -> Row:
     row["unread"] += 1
     row[_COUNTED[type(event)]] += 1
     row["status"] = "open"
     return row
 
 
-@on(e.CallEnded)
-def _on_activity(work: Work, event: e.CallEvent, position: int) -> Row:
-    row = work.threads.change(work.call_of(event.call_id)["thread"])
-    row["last_at"], row["last_position"] = event.at, position
-    return row
-
-
 @on(marks.ThreadDone)
 def _on_thread_done(work: Work, event: marks.ThreadDone, _: int) -> None:
-    work.threads.change(event.stream)["status"] = "done"
+    for row in _marked(work, event):
+        row["status"] = "done"
 
 
 @on(marks.ThreadReopened)
 def _on_thread_reopened(work: Work, event: marks.ThreadReopened, _: int) -> None:
-    work.threads.change(event.stream)["status"] = "open"
+    for row in _marked(work, event):
+        row["status"] = "open"
 
 
 @on(marks.ThreadRead)
 def _on_thread_read(work: Work, event: marks.ThreadRead, _: int) -> None:
-    work.threads.change(event.stream)["unread"] = 0
+    for row in _marked(work, event):
+        row["unread"] = 0
 
 
 @on(marks.ThreadUnread)
 def _on_thread_unread(work: Work, event: marks.ThreadUnread, _: int) -> None:
-    row = work.threads.change(event.stream)
-    row["unread"] = max(1, row["unread"])
+    for row in _marked(work, event):
+        row["unread"] = max(1, row["unread"])
+
+
+def _marked(work: Work, event: marks.ThreadEvent) -> list[Row]:
+    """The thread that was marked.
+
+    In older logs all withheld callers shared one thread: a mark on it counts for the thread of
+    each of their calls until then.
+    """
+    if not event.is_shared:
+        return [work.threads.change(event.stream)]
+    shared = (event.workspace, event.number)
+    return [
+        work.threads.change(key)
+        for key, row in work.threads.by_key.items()
+        if row["contact"] is None and (row["workspace"], row["number"]) == shared
+    ]
 
 
 THREADS_MODEL: Final = ReadModel(THREADS, handlers, found_by="thread")

@@ -5,6 +5,7 @@ from typing import Any, Final, Literal
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.value import Value
+from hookflash.projections.calls.outcome import FollowUp, in_words
 from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.runner.model import Row
 from hookflash.projections.voicemails.fold import Sound
@@ -28,12 +29,15 @@ class Said(Value):
 class Item(Value):
     """One item of a thread. Fields that do not apply to its ``kind`` are empty or None.
 
-    - call: ``status`` is ringing, in_progress or ended; ``outcome`` is handled, transferred,
-      voicemail, abandoned or missed; ``seconds`` is the time from answer to end; ``said`` is the
-      conversation, with ``agent`` speaking on our side.
-    - text: ``status`` is queued, sent, delivered, undelivered, failed, or unknown if the provider
-      never told; ``reason``, ``code`` and ``explanation`` say why it failed; ``arrived`` is the
-      caller's answer to whether it arrived.
+    - call: ``status`` is ringing, in_progress or ended; ``outcome`` is that of the call;
+      ``follow_up_reason`` says why a person has to act, and ``explanation`` the same in words;
+      ``seconds`` is the time from answer to end; ``said`` is the conversation, with ``agent``
+      speaking on our side.
+    - text to the contact: ``status`` is queued, sent, delivered, undelivered, failed, or unknown if
+      the provider never told; ``reason``, ``code`` and ``explanation`` say why it failed;
+      ``arrived`` is the caller's answer to whether it arrived.
+    - text from the contact: ``status`` is received; ``outcome`` is what a keyword changed,
+      ``opted_out`` or ``opted_in``. It belongs to no ``call``, and ``key`` is its id.
     - transfer: ``outcome`` is that of its trail (``status`` is the same); ``recipient`` is the
       destination, ``body`` the caller's words, ``seconds`` the time from their yes to an answer.
     - voicemail: ``status`` is requested, playing, recorded, no_message or failed; ``owner`` is the
@@ -43,6 +47,7 @@ class Item(Value):
       ``recording``.
 
     ``position`` is the item's first event in the stream of ``call``; ``key`` is the effect key.
+    ``call`` is empty for what did not happen on one.
     """
 
     kind: Kind
@@ -68,6 +73,8 @@ class Item(Value):
     said: tuple[Said, ...] = ()
     test: bool
     flagged: bool = False
+    needs_follow_up: bool = False
+    follow_up_reason: FollowUp = ""
 
     def mentions(self, needle: str) -> bool:
         """Whether the item's words contain ``needle``, which must be case-folded."""
@@ -87,6 +94,9 @@ def call_item(row: Row, lines: list[Any]) -> Item:
         status=_STATUS.get(row["state"], "in_progress"),
         outcome=row["outcome"],
         reason=row["end_reason"],
+        explanation=in_words(row["follow_up_reason"]),
+        needs_follow_up=row["needs_follow_up"],
+        follow_up_reason=row["follow_up_reason"],
         seconds=row["seconds"],
         agent=row["agent_name"],
         said=tuple(lines),
@@ -105,6 +115,23 @@ def text_item(row: Row) -> Item:
         **_common(row),
         **{name: row[name] for name in same},
         flagged=row["flagged"],
+    )
+
+
+def received_text_item(row: Row) -> Item:
+    """Build an item from the row of a text that the contact sent."""
+    return Item(
+        kind="text",
+        call="",
+        key=row["text_id"],
+        position=1,
+        at=row["received_at"],
+        sender=row["contact"],
+        recipient=row["number"],
+        status="received",
+        body=row["body"],
+        outcome=row["consent"] or None,
+        test=False,
     )
 
 

@@ -15,11 +15,13 @@ from hookflash.projections.database.engine import reading
 from hookflash.projections.inbox.items import (
     Item,
     call_item,
+    received_text_item,
     text_item,
     transfer_item,
     voicemail_item,
 )
 from hookflash.projections.inbox.table import THREADS
+from hookflash.projections.received_texts.table import RECEIVED_TEXTS
 from hookflash.projections.runner.bulk_write import chunks
 from hookflash.projections.runner.model import Row
 from hookflash.projections.texts.table import TEXTS
@@ -56,9 +58,9 @@ class ThreadRow(Value):
 
 
 class Thread(ThreadRow):
-    """A thread with the ``items`` of its newest calls, newest last.
+    """A thread with the ``items`` of its newest calls and the texts between them, newest last.
 
-    ``next`` is the ``before`` to pass for the items of older calls, None if there are none.
+    ``next`` is the ``before`` to pass for older items, None if there are none.
     """
 
     items: tuple[Item, ...]
@@ -84,7 +86,8 @@ class Inbox:
         """List up to ``limit`` threads, most recently active first.
 
         ``unread`` keeps only threads with unread items. ``before`` is the ``last_position`` to
-        continue from. ``calls`` is how many of its newest calls each thread shows items of.
+        continue from. ``calls`` is how many of its newest calls each thread shows items of, and
+        the most texts from the contact that it shows.
         """
         conditions = [THREADS.c.workspace == workspace]
         if status is not None:
@@ -137,21 +140,38 @@ def _by_words(connection: Connection, workspace: str, needle: str, limit: int) -
         .order_by(CALLS.c.log_position.desc())
         .limit(limit)
     )
-    calls = _rows(connection, query)
-    threads = _fetch(connection, THREADS, "thread", {call["thread"] for call in calls})
-    for thread in _assemble(connection, threads, calls):
+    calls, texts = _rows(connection, query), _texts_with(connection, workspace, needle, limit)
+    threads = _fetch(connection, THREADS, "thread", {row["thread"] for row in (*calls, *texts)})
+    for thread in _assemble(connection, threads, calls, texts):
         hits = tuple(item for item in thread.items if item.mentions(needle))
         yield thread.model_copy(update={"items": hits})
+
+
+def _texts_with(connection: Connection, workspace: str, needle: str, limit: int) -> list[Row]:
+    query = (
+        select(RECEIVED_TEXTS)
+        .where(
+            RECEIVED_TEXTS.c.workspace == workspace,
+            RECEIVED_TEXTS.c.words.contains(needle, autoescape=True),
+        )
+        .order_by(RECEIVED_TEXTS.c.log_position.desc())
+        .limit(limit)
+    )
+    return _rows(connection, query)
 
 
 def _by_number(
     connection: Connection, workspace: str, needle: str, limit: int
 ) -> tuple[Thread, ...]:
+    """Threads by a part of a number, or of another caller id such as a SIP address."""
     digits = "".join(filter(str.isdecimal, needle))
-    if len(digits) < MIN_DIGITS or any(map(str.isalpha, needle)):
+    if any(map(str.isalpha, needle)):
+        numbers = func.lower(THREADS.c.contact).contains(needle, autoescape=True)
+    elif len(digits) >= MIN_DIGITS:
+        columns = (THREADS.c.contact, THREADS.c.number)
+        numbers = or_(*(column.contains(digits, autoescape=True) for column in columns))
+    else:
         return ()
-    columns = (THREADS.c.contact, THREADS.c.number)
-    numbers = or_(*(column.contains(digits, autoescape=True) for column in columns))
     return _threads(connection, [THREADS.c.workspace == workspace, numbers], limit, calls=1)
 
 
@@ -164,21 +184,49 @@ def _threads(
 ) -> tuple[Thread, ...]:
     newest = THREADS.c.last_position.desc()
     threads = _rows(connection, select(THREADS).where(*conditions).order_by(newest).limit(limit))
-    found = _newest_calls(connection, [row["thread"] for row in threads], calls, before)
-    positions = defaultdict(list)
-    for call in found:
-        positions[call["thread"]].append(call["log_position"])
+    names = [row["thread"] for row in threads]
+    found, texts = (
+        _newest(connection, table, names, calls, before) for table in (CALLS, RECEIVED_TEXTS)
+    )
+    shown = [_positions(rows) for rows in (found, texts)]
     for row in threads:
-        shown = positions[row["thread"]]
-        row["next"] = min(shown) if len(shown) == calls else None
-    return tuple(_assemble(connection, threads, found))
+        here = [positions[row["thread"]] for positions in shown]
+        full = any(len(some) == calls for some in here)
+        row["next"] = min(position for some in here for position in some) if full else None
+    return tuple(_assemble(connection, threads, found, texts))
 
 
-def _newest_calls(
-    connection: Connection, threads: Sequence[str], limit: int, before: int | None
+def _positions(rows: Iterable[Row]) -> defaultdict[str, list[int]]:
+    """The log positions of ``rows`` by thread."""
+    positions: defaultdict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        positions[row["thread"]].append(row["log_position"])
+    return positions
+
+
+def _newest(
+    connection: Connection, table: Table, threads: Sequence[str], limit: int, before: int | None
 ) -> list[Row]:
-    """Fetch up to ``limit`` newest calls of each thread without scanning all of a long thread."""
-    same = CALLS.alias("same")
+    """Fetch the newest rows of ``table``, which has calls or texts, without scanning all of them.
+
+    Of each thread, up to ``limit`` calls and ``limit`` texts. Both begin at the same log position,
+    so that a page is without gaps.
+    """
+    starts = [_start(one, limit, before) for one in (CALLS, RECEIVED_TEXTS)]
+    found: list[Row] = []
+    for some in chunks(threads):
+        first = select(THREADS.c.thread, starts[0].label("calls"), starts[1].label("texts"))
+        # Materialized, since PostgreSQL would otherwise run the subqueries once per row.
+        shown = first.where(THREADS.c.thread.in_(some)).cte("shown").prefix_with("MATERIALIZED")
+        query = select(table).join(shown, shown.c.thread == table.c.thread)
+        begin = (table.c.log_position >= start for start in (shown.c.calls, shown.c.texts))
+        found += _rows(connection, query.where(*begin, *_older(table, before)))
+    return found
+
+
+def _start(table: Table, limit: int, before: int | None) -> ColumnElement[int]:
+    """The log position of the oldest of a thread's ``limit`` newest rows; 0 if it has fewer."""
+    same = table.alias(f"same_{table.name}")
     last = (
         select(same.c.log_position)
         .where(same.c.thread == THREADS.c.thread, *_older(same, before))
@@ -187,15 +235,7 @@ def _newest_calls(
         .offset(limit - 1)
         .scalar_subquery()
     )
-    found: list[Row] = []
-    for some in chunks(threads):
-        first = select(THREADS.c.thread, func.coalesce(last, 0).label("position"))
-        # Materialized, since PostgreSQL would otherwise run the subquery once per call.
-        shown = first.where(THREADS.c.thread.in_(some)).cte("shown").prefix_with("MATERIALIZED")
-        query = select(CALLS).join(shown, shown.c.thread == CALLS.c.thread)
-        query = query.where(CALLS.c.log_position >= shown.c.position, *_older(CALLS, before))
-        found += _rows(connection, query)
-    return found
+    return func.coalesce(last, 0)
 
 
 def _older(calls: FromClause, before: int | None) -> list[ColumnElement[bool]]:
@@ -203,10 +243,12 @@ def _older(calls: FromClause, before: int | None) -> list[ColumnElement[bool]]:
 
 
 def _assemble(
-    connection: Connection, threads: Iterable[Row], calls: Sequence[Row]
+    connection: Connection, threads: Iterable[Row], calls: Sequence[Row], texts: Sequence[Row]
 ) -> Iterator[Thread]:
-    """Attach the items of ``calls`` to ``threads``, in log order."""
+    """Attach the items of ``calls`` and the received ``texts`` to ``threads``, in log order."""
     items: dict[str, list[tuple[int, Item]]] = defaultdict(list)
+    for row in texts:
+        items[row["thread"]].append((row["log_position"], received_text_item(row)))
     for thread, position, item in _items(connection, {call["call_id"]: call for call in calls}):
         items[thread].append((position, item))
     for row in threads:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from hookflash.domain.call import events as e
+from hookflash.domain.event import Actor
 from hookflash.projections.texts.explanation import explain
 
 Describe = Callable[[Any], str]
@@ -70,8 +71,11 @@ def _failed(what: str) -> Describe:
 
 
 def _abandoned(event: e.TransferAbandoned) -> str:
-    when = "being asked" if event.stage == "asked" else "phones rang"
-    return f"The caller hung up while {when}"
+    hung_up = "The caller hung up" if event.by is Actor.CALLER else "The call ended"
+    return f"{hung_up} while {_STAGES[event.stage]}"
+
+
+_STAGES: Final = {"asked": "being asked", "ringing": "phones rang"}
 
 
 def _late(event: e.LateReportNoted) -> str:
@@ -145,6 +149,7 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
     e.TransferSought: lambda _: "Asked the provider about the transfer; it had no record of it",
     e.RecipientRinging: lambda event: f"{event.who}: ringing",
     e.RecipientAnswered: lambda event: f"{event.who}: answered",
+    e.RecipientBridged: lambda event: f"{event.who}: the carrier connected the caller",
     e.RecipientUnavailable: _unavailable,
     e.RecipientReleased: lambda event: f"{event.who}: released ({_plain(event.reason)})",
     e.RecipientStopped: lambda event: f"{event.who}: release confirmed",
@@ -157,6 +162,7 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
     e.VoicemailStarted: lambda event: f"{event.owner}'s voicemail is playing",
     e.VoicemailFailed: _failed("The voicemail did not play"),
     e.VoicemailRecorded: lambda event: f"A message of {event.seconds:g} s was left",
+    e.VoicemailTranscribed: lambda event: f"Transcript of the message: “{event.transcript}”",
     e.VoicemailStopped: lambda event: f"Voicemail stopped: {_plain(event.reason)}",
     e.RecordingAttempted: _attempted("Asked the provider for the recording"),
     e.RecordingPostponed: _postponed("The recording could not be fetched"),

@@ -31,6 +31,8 @@ def calls(tables: Mapping[str, Table] = SOURCES) -> Select[Any]:
         call.state,
         func.coalesce(call.outcome, "live").label("outcome"),
         call.seconds,
+        call.needs_follow_up,
+        call.follow_up_reason,
     )
 
 

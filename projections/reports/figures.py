@@ -7,6 +7,7 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, Double, FromClause, Numeric, Select, case, cast, func, select
 
 from hookflash.domain.value import Value
+from hookflash.projections.calls.outcome import CallOutcome
 
 Condition = Callable[[Any], ColumnElement[bool]]
 """Selects the rows of a fact to count, given the fact's columns."""
@@ -15,17 +16,23 @@ Condition = Callable[[Any], ColumnElement[bool]]
 class Figures(Value):
     """Figures on a set of calls and on their texts and transfers.
 
-    Every call counts once under one ``calls_…``, every text and transfer once under its last
-    status. In addition, ``texts_sent`` counts the texts that left the provider, delivered or not,
-    and ``transfers_confirmed`` the transfers that callers agreed to. ``seconds_to_human_…`` is the
+    Every call counts once under the ``calls_…`` of its outcome or under ``calls_live``, every text
+    and transfer once under its last status. In addition, ``calls_handled`` counts the calls
+    resolved or answered, ``calls_to_follow_up`` those on which a person has to act,
+    ``texts_sent`` the texts that left the provider, delivered or not, and
+    ``transfers_confirmed`` the transfers that callers agreed to. ``seconds_to_human_…`` is the
     time from the caller's yes to a recipient's answer, None without an answer; median and 95th
     percentile are interpolated like SQL's ``percentile_cont``.
     """
 
     calls: int = 0
-    calls_handled: int = Field(0, description="Handled by the agent alone.")
-    calls_transferred: int = 0
-    calls_to_voicemail: int = 0
+    calls_handled: int = Field(
+        0,
+        description="Resolved or answered by the agent alone: calls_resolved and calls_answered. "
+        "Deprecated: use these.",
+    )
+    calls_transferred: int = Field(0, description="A member took the call.")
+    calls_to_voicemail: int = Field(0, description="Ended in voicemail, with or without a message.")
     calls_abandoned: int = Field(
         0, description="The caller hung up while asked or while phones rang."
     )
@@ -57,16 +64,45 @@ class Figures(Value):
     )
     seconds_to_human_median: float | None = None
     seconds_to_human_p95: float | None = None
+    calls_interrupted: int = Field(0, description="The connection was lost.")
+    calls_handed_over: int = Field(0, description="The carrier took over, to an external number.")
+    calls_caller_silent: int = Field(0, description="The caller said and pressed nothing.")
+    calls_text_failed: int = Field(0, description="A text did not arrive, or may not have.")
+    calls_text_refused: int = Field(0, description="A text was refused.")
+    calls_resolved: int = Field(0, description="A text was accepted, and none failed.")
+    calls_gave_up: int = Field(0, description="The caller hung up before they heard an answer.")
+    calls_answered: int = Field(0, description="All others: the caller heard the agent's answer.")
+    calls_to_follow_up: int = Field(0, description="A person has to act.")
+
+
+OUTCOMES: Final[Mapping[CallOutcome, str]] = {
+    "resolved": "calls_resolved",
+    "answered": "calls_answered",
+    "transferred": "calls_transferred",
+    "handed_over": "calls_handed_over",
+    "voicemail": "calls_to_voicemail",
+    "abandoned": "calls_abandoned",
+    "gave_up": "calls_gave_up",
+    "text_failed": "calls_text_failed",
+    "text_refused": "calls_text_refused",
+    "caller_silent": "calls_caller_silent",
+    "missed": "calls_missed",
+    "interrupted": "calls_interrupted",
+}
+"""The figure of each outcome of a call, from the best to the worst."""
+HANDLED: Final = ("resolved", "answered")
+
+
+def _with_outcome(outcome: str) -> Condition:
+    return lambda call: call.outcome == outcome
 
 
 CALLS: Final[Mapping[str, Condition]] = {
     "calls": lambda call: call.outcome.is_not(None),
-    "calls_handled": lambda call: call.outcome == "handled",
-    "calls_transferred": lambda call: call.outcome == "transferred",
-    "calls_to_voicemail": lambda call: call.outcome == "voicemail",
-    "calls_abandoned": lambda call: call.outcome == "abandoned",
-    "calls_missed": lambda call: call.outcome == "missed",
-    "calls_live": lambda call: call.outcome == "live",
+    "calls_handled": lambda call: call.outcome.in_(HANDLED),
+    **{name: _with_outcome(outcome) for outcome, name in OUTCOMES.items()},
+    "calls_live": _with_outcome("live"),
+    "calls_to_follow_up": lambda call: call.needs_follow_up.is_(True),
 }
 _LEFT: Final = ("sent", "delivered", "undelivered")
 _FAILED: Final = ("failed", "undelivered")

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     CreateView,
     Date,
@@ -29,6 +28,7 @@ from hookflash.projections.reports import facts, figures
 from hookflash.projections.reports.facts import SOURCES
 
 _DAY: Final = ("workspace", "day", "test")
+_ORDER: Final = (*_DAY, *figures.Figures.model_fields)
 
 
 def make_views(connection: Connection) -> None:
@@ -68,15 +68,16 @@ def _days(calls: FromClause, texts: FromClause, transfers: FromClause) -> Select
         figures.times(transfers, _DAY).subquery(),
     ]
     rows: FromClause = of_calls
-    columns: list[ColumnElement[Any]] = list(of_calls.c)
+    columns: list[KeyedColumnElement[Any]] = list(of_calls.c)
     for other in others:
         same = and_(*(other.c[key] == of_calls.c[key] for key in _DAY))
         rows = rows.join(other, same, isouter=True)
         columns += [_or_zero(column) for column in other.c if column.name not in _DAY]
+    columns.sort(key=lambda column: _ORDER.index(column.key))
     return select(*columns).select_from(rows)
 
 
-def _or_zero(figure: KeyedColumnElement[Any]) -> ColumnElement[Any]:
+def _or_zero(figure: KeyedColumnElement[Any]) -> KeyedColumnElement[Any]:
     """Replace NULL by 0, except in seconds, where it means unknown."""
     seconds = figure.name.startswith("seconds")
     return figure if seconds else func.coalesce(figure, 0).label(figure.name)

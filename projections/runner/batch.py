@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from hookflash.domain.call.events import CallEvent, CallReceived
 from hookflash.domain.event import Event
-from hookflash.domain.inbox.events import ThreadEvent
+from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.projections.runner.bulk_write import chunks
 from hookflash.projections.runner.model import Handler, ReadModel, Row, Work
@@ -37,12 +37,14 @@ class _Scope:
     """The rows that a batch affects: calls that began before it, and threads.
 
     ``calls`` maps each such call to its kinds of event in the batch. ``reached`` is the last
-    position of each call in its own stream.
+    position of each call in its own stream. ``withheld`` are the workspaces and numbers whose
+    threads of withheld callers are all affected, by a mark in an older log.
     """
 
     def __init__(self, batch: Batch) -> None:
         self.calls: dict[str, set[type[Event]]] = {}
         self.threads: set[str] = set()
+        self.withheld: set[tuple[str, str]] = set()
         self.reached: dict[str, int] = {}
         begun = set()
         for _, event in batch:
@@ -52,11 +54,16 @@ class _Scope:
                 if event.position == 1:
                     begun.add(call_id)
                     if isinstance(event, CallReceived):
-                        self.threads.add(thread_id(event.workspace, event.contact, event.number))
+                        known = event.contact, event.number, event.call_id
+                        self.threads.add(thread_id(event.workspace, *known))
                 elif call_id not in begun:
                     self.calls.setdefault(call_id, set()).add(type(event))
             elif isinstance(event, ThreadEvent):
                 self.threads.add(event.stream)
+                if event.is_shared:
+                    self.withheld.add((event.workspace, event.number))
+            elif isinstance(event, TextReceived):
+                self.threads.add(event.thread)
 
     def calls_of(self, model: ReadModel) -> Collection[str]:
         """The calls whose rows ``model`` may change; the ``calls`` model may change all."""
@@ -74,13 +81,26 @@ def load(connection: Connection, models: Iterable[ReadModel], tables: Tables, ba
     scope = _Scope(batch)
     work.reached = scope.reached
     for model in models:
+        if model.found_by is None:
+            continue
         keys: Collection[str] = scope.calls_of(model)
         if model.found_by == "thread":
             calls = (work.calls.get(call) for call in keys)
             keys = scope.threads | {call["thread"] for call in calls if call}
         rows = work.rows[model.name]
-        rows.load(_fetch(connection, tables[model.name], model.found_by, keys))
+        table = tables[model.name]
+        rows.load(_fetch(connection, table, model.found_by, keys))
+        if model.found_by == "thread":
+            for workspace, number in scope.withheld:
+                rows.load(_withheld(connection, table, workspace, number))
     return work
+
+
+def _withheld(connection: Connection, table: Table, workspace: str, number: str) -> list[Row]:
+    """Fetch the threads of all callers who withheld their number."""
+    column = table.c
+    own = column.workspace == workspace, column.number == number, column.contact.is_(None)
+    return [dict(row) for row in connection.execute(select(table).where(*own)).mappings()]
 
 
 def _fetch(

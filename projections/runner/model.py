@@ -34,12 +34,12 @@ class ReadModel:
     """One table and the handlers that change it.
 
     ``found_by`` is the column by which rows are loaded for a batch: by the calls or by the threads
-    of the batch's events.
+    of the batch's events. None: no row is ever read or changed again.
     """
 
     table: Table
     handlers: Mapping[type[Event], Handler]
-    found_by: Literal["call_id", "thread"] = "call_id"
+    found_by: Literal["call_id", "thread"] | None = "call_id"
 
     @property
     def name(self) -> str:
@@ -118,6 +118,7 @@ class Work:
         self.calls = self.rows["calls"]
         self.conversations = self.rows["conversations"]
         self.texts = self.rows["texts"]
+        self.received_texts = self.rows["received_texts"]
         self.transfers = self.rows["transfers"]
         self.voicemails = self.rows["voicemails"]
         self.threads = self.rows["threads"]

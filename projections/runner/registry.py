@@ -7,6 +7,7 @@ from hookflash.projections.calls.fold import CALLS_MODEL
 from hookflash.projections.conversations.fold import CONVERSATIONS_MODEL
 from hookflash.projections.inbox.fold import THREADS_MODEL
 from hookflash.projections.parked.table import PARKED
+from hookflash.projections.received_texts.fold import RECEIVED_TEXTS_MODEL
 from hookflash.projections.runner.batch import Tables
 from hookflash.projections.runner.model import ReadModel
 from hookflash.projections.texts.fold import TEXTS_MODEL
@@ -19,10 +20,11 @@ MODELS: Final[tuple[ReadModel, ...]] = (
     TEXTS_MODEL,
     TRANSFERS_MODEL,
     VOICEMAILS_MODEL,
+    RECEIVED_TEXTS_MODEL,
     THREADS_MODEL,
 )
 
-LAYOUT: Final = 5
+LAYOUT: Final = 6
 """Version of the views. Increase it when a column or a handler changes, to rebuild them."""
 
 

@@ -34,5 +34,6 @@ TEXTS: Final = Table(
     Column("position", Integer, nullable=False, comment="of the request, in the call's stream"),
     Column("log_position", BigInteger, nullable=False, comment="of the request, in the log"),
     Index("ix_texts_call", "call_id"),
+    Index("ix_texts_provider", "provider_id"),
     Index("ix_texts_listed", "workspace", "log_position"),
 )

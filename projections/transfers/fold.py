@@ -127,13 +127,27 @@ def _on_transfer_abandoned(work: Work, event: e.TransferAbandoned, _: int) -> No
 @on(e.TransferConnected)
 def _on_transfer_connected(work: Work, event: e.TransferConnected, _: int) -> None:
     row = _record(work, event)
-    row.update(outcome="handed_over" if event.handed_over else "connected", ended_at=event.at)
+    outcome = "handed_over" if event.handed_over else "connected"
+    row.update(outcome=outcome, ended_at=event.at, cause="", code="")
     if event.handed_over:
         # Which phones ring behind an external number is not ours to report.
         row["ringing"] = [ring for ring in row["ringing"] if ring["leg"] != event.leg]
     else:
-        row["answered_by"] = event.who
-        row["seconds_to_answer"] = max(0.0, (event.at - row["confirmed_at"]).total_seconds())
+        _set_answered_by(row, event)
+
+
+def _set_answered_by(row: Row, event: e.TransferConnected | e.RecipientBridged) -> None:
+    row["answered_by"] = event.who
+    row["seconds_to_answer"] = max(0.0, (event.at - row["confirmed_at"]).total_seconds())
+
+
+@on(e.RecipientBridged)
+def _on_recipient_bridged(work: Work, event: e.RecipientBridged, _: int) -> None:
+    """Correct who answered, if another phone was recorded as connected."""
+    row = _record(work, event)
+    ringing.end(row["ringing"], event)
+    if row["answered_by"] != event.who:
+        _set_answered_by(row, event)
 
 
 @on(e.TransferUnanswered)
@@ -196,12 +210,17 @@ def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, _: int) -> No
     _record_voicemail(
         work,
         event,
-        status="recorded",
+        status="recorded" if event.seconds > 0 else "no_message",
         owner=event.owner,
         recording=event.recording,
         seconds=event.seconds,
-        transcript=event.transcript,
+        **({"transcript": event.transcript} if event.transcript else {}),
     )
+
+
+@on(e.VoicemailTranscribed)
+def _on_voicemail_transcribed(work: Work, event: e.VoicemailTranscribed, _: int) -> None:
+    _record_voicemail(work, event, owner=event.owner, transcript=event.transcript)
 
 
 def _record_voicemail(work: Work, event: e.VoicemailEvent, **data: object) -> None:

@@ -23,7 +23,7 @@ RingOutcome = Literal[
     "answered_too_late",
     "caller_hung_up",
 ]
-Ended = e.RecipientAnswered | e.RecipientUnavailable | e.RecipientReleased
+Ended = e.RecipientAnswered | e.RecipientBridged | e.RecipientUnavailable | e.RecipientReleased
 Ring = dict[str, Any]
 
 _SHOWN: Final = {"timed_out": "no_answer"}
@@ -35,10 +35,16 @@ def begin(rings: list[Ring], event: e.RecipientRinging) -> None:
 
 
 def end(rings: list[Ring], event: Ended) -> None:
-    """Record a phone's outcome. The first outcome is kept, unless the phone answers too late."""
+    """Record a phone's outcome.
+
+    The first outcome is kept, unless the phone answers too late, or a carrier has connected it.
+    """
     ring = _ring(rings, event)
-    outcome = "answered" if isinstance(event, e.RecipientAnswered) else event.reason
-    if ring["outcome"] == "ringing" or outcome == "answered_too_late":
+    outcome = (
+        "answered" if isinstance(event, e.RecipientAnswered | e.RecipientBridged) else event.reason
+    )
+    final = isinstance(event, e.RecipientBridged) or outcome == "answered_too_late"
+    if ring["outcome"] == "ringing" or final:
         ring["outcome"] = _SHOWN.get(outcome, outcome)
     since = ring["since"]
     if since is not None:

@@ -71,12 +71,17 @@ def _on_voicemail_failed(work: Work, event: e.VoicemailFailed, _: int) -> None:
 def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, position: int) -> None:
     row = _find_or_add(work, event, event.owner, position)
     row.update(
-        status="recorded",
+        status="recorded" if event.seconds > 0 else "no_message",
         recording=event.recording,
         seconds=event.seconds,
-        transcript=event.transcript,
+        transcript=row["transcript"] or event.transcript,
         sound="awaited" if event.keep else "",
     )
+
+
+@on(e.VoicemailTranscribed)
+def _on_voicemail_transcribed(work: Work, event: e.VoicemailTranscribed, position: int) -> None:
+    _find_or_add(work, event, event.owner, position)["transcript"] = event.transcript
 
 
 @on(e.RecordingKept)

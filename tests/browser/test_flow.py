@@ -40,11 +40,11 @@ def test_jobs_are_reordered_by_keyboard(console: Console, page: Page, shot: Shoo
     in_every_look(page, shot, "flow-preview")
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_role("button", name="Discard draft")).to_be_visible()
-    assert live(console)[0]["agent"]["jobs"] == ["Booking", "Talk to a person"]
+    assert live(console)[0]["agent"]["jobs"] == ["Booking", "Talk to a person", "Billing"]
     page.get_by_role("button", name="Publish").click()
     expect(state).to_contain_text("No changes to publish.")
     agent = live(console)[0]["agent"]
-    assert agent["jobs"] == ["Talk to a person", "Booking"]
+    assert agent["jobs"] == ["Talk to a person", "Booking", "Billing"]
     assert agent["greeting"] == "Good morning, Harbor Dental."
 
 
@@ -52,9 +52,10 @@ def test_jobs_are_removed_by_keyboard(console: Console, page: Page) -> None:
     """The focus moves to the next job, and from the last one to the control that adds one."""
     sign_in(page, console, "/flow")
     page.get_by_role("button", name="Detach Booking").press("Enter")
-    other = page.get_by_role("button", name="Detach Talk to a person")
-    expect(other).to_be_focused()
-    other.press("Enter")
+    for name in ("Talk to a person", "Billing"):
+        other = page.get_by_role("button", name=f"Detach {name}")
+        expect(other).to_be_focused()
+        other.press("Enter")
     expect(page.get_by_role("button", name="Attach")).to_be_focused()
 
 

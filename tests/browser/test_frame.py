@@ -10,7 +10,7 @@ PAGES = ("Jobs", "Call flow", "Test", "Live", "Inbox", "Transfers", "Replay", "R
 
 
 def test_every_page_of_the_menu_opens(lived_in: Console, page: Page) -> None:
-    """Each shows its title and is marked in the menu as the current page."""
+    """Each shows its title, is marked in the menu as current, and says what is simulated."""
     sign_in(page, lived_in, "/live", role="configure")
     for name in PAGES:
         page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
@@ -19,6 +19,7 @@ def test_every_page_of_the_menu_opens(lived_in: Console, page: Page) -> None:
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.locator("html")).to_have_attribute("lang", "en-US")
         expect(page.get_by_text("Something went wrong")).to_have_count(0)
+        expect(page.get_by_role("note").filter(has_text="Simulated: no phone")).to_be_visible()
 
 
 def test_every_page_can_be_reached_by_keyboard(lived_in: Console, page: Page) -> None:

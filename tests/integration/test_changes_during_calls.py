@@ -11,6 +11,8 @@ from hookflash.domain.call.events import SmsRefused, TransferRefused
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.ports.answers import Accepted, Answer
 from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.testing import SimulatedTelephony
 from tests.rig.agent import OFFICE, LiteralAgent
 
 WITHOUT_DANA = (
@@ -51,7 +53,12 @@ def during_a_call(
     carrier, office = Carrier(), folder / "office.yaml"
 
     async def main() -> None:
-        opened = CallCenter.open("sqlite://", messaging=carrier, agent=LiteralAgent())
+        opened = CallCenter.open(
+            "sqlite://",
+            telephony=SimulatedTelephony(SystemClock(), pace=0),
+            messaging=carrier,
+            agent=LiteralAgent(),
+        )
         async with opened as center:
 
             async def edit(changes: tuple[tuple[str, str], ...]) -> None:

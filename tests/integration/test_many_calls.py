@@ -6,6 +6,8 @@ from hookflash.domain.call.effects import SendText
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.ports.answers import Accepted, Answer
 from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.testing import SimulatedTelephony
 from tests.rig.agent import OFFICE, LiteralAgent
 
 CALLS = 400
@@ -39,7 +41,12 @@ def test_a_slow_provider_neither_blocks_calls_nor_fills_memory() -> None:
 
     async def main() -> None:
         carrier = SlowCarrier()
-        opened = CallCenter.open("sqlite://", messaging=carrier, agent=LiteralAgent())
+        opened = CallCenter.open(
+            "sqlite://",
+            telephony=SimulatedTelephony(SystemClock(), pace=0),
+            messaging=carrier,
+            agent=LiteralAgent(),
+        )
         async with opened as center:
             await center.apply(OFFICE)
             center._handler._capacity = CAPACITY

@@ -10,13 +10,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, Final, cast
 
 import pytest
 import structlog
 
-from hookflash import CallCenter
+from hookflash import CallCenter, NotCarriedHere, SystemClock
 from hookflash.domain.access.keys import Keys
 from hookflash.domain.access.keys import evolve as evolve_keys
 from hookflash.domain.call import rules
@@ -33,6 +34,7 @@ from hookflash.domain.workspace.contact import evolve as evolve_contact
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.domain.workspace.workspace import evolve as evolve_workspace
 from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.testing import SimulatedMessaging, SimulatedTelephony
 from tests.integration.cli.office import Office
 from tests.tree import ROOT
 
@@ -79,6 +81,13 @@ def unpacked(name: str, folder: Path) -> Office:
     packed = (LOGS / f"{name}.db.gz").read_bytes()
     (folder / "office.db").write_bytes(gzip.decompress(packed))
     return Office(folder)
+
+
+def simulated(url: str) -> AbstractAsyncContextManager[CallCenter]:
+    """Continue a log's calls with simulated ports: it has no mark, so they have to be given."""
+    clock = SystemClock()
+    telephony, messaging = SimulatedTelephony(clock, pace=0), SimulatedMessaging(clock)
+    return CallCenter.open(url, telephony=telephony, messaging=messaging)
 
 
 def calls(store: Store) -> dict[str, list[CallEvent]]:
@@ -205,7 +214,7 @@ def test_its_calls_go_on(name: str, office: Office) -> None:
     ringing = next(call for call, state in before.items() if state == "ringing")
 
     async def go_on() -> None:
-        async with CallCenter.open(office.db) as center, asyncio.timeout(LONGEST):
+        async with simulated(office.db) as center, asyncio.timeout(LONGEST):
             assert await center.answer(ringing) == ["Thanks for calling Harbor Dental."]
             await center.hear(ringing, "I'd like to book a cleaning")
             await center.end(ringing)
@@ -220,6 +229,33 @@ def test_its_calls_go_on(name: str, office: Office) -> None:
     assert_sound(office, len(STATES[name]) + 1)
 
 
+def test_it_is_live(name: str, office: Office, tmp_path: Path) -> None:
+    """It has calls and no mark: without ports none goes on, and nothing may simulate in it."""
+    with open_store(office.db) as store:
+        last = store.last_position()
+        folded = [fold(call, events) for call, events in calls(store).items()]
+
+    async def look() -> None:
+        async with CallCenter.open(office.db) as center:
+            for call in folded:
+                if call.state != "ended" and not call.test:
+                    with pytest.raises(NotCarriedHere):
+                        await center.hear(call.call_id, "Yes please")
+            await asyncio.sleep(3)
+            assert await center.position() == last
+
+    asyncio.run(look())
+    script = tmp_path / "call.yaml"
+    script.write_text('from: "+14155550199"\nto: "+14155550100"\ncaller: [Hello]\n')
+    for command in (["call", str(script)], ["serve", "--simulate"]):
+        refused = office.run(*command, code=1).output
+        assert "this database is live" in refused
+        assert "--db sqlite:///new.db, or HOOKFLASH_DB" in " ".join(refused.split())
+    with open_store(office.db) as store:
+        assert store.last_position() == last
+    assert STATES[name] == sorted(states(office).values())
+
+
 def test_a_call_left_at_any_point_is_resumed(tmp_path: Path) -> None:
     """A question lapses, phones stop after the ring timeout, an agentless transfer goes on."""
     office = unpacked("ce12b6b-open", tmp_path)
@@ -229,7 +265,7 @@ def test_a_call_left_at_any_point_is_resumed(tmp_path: Path) -> None:
 
     async def take_up() -> None:
         awaited: set[type[Event]] = {TransferLapsed, TransferUnanswered}
-        async with CallCenter.open(office.db) as center, asyncio.timeout(LONGEST):
+        async with simulated(office.db) as center, asyncio.timeout(LONGEST):
             async for _, event in center.follow(last):
                 awaited.discard(type(event))
                 if not awaited:

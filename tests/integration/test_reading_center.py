@@ -18,10 +18,12 @@ from hookflash import (
     NotTaken,
     ReadOnly,
     SendText,
+    SystemClock,
     TextFound,
 )
 from hookflash.orchestrator.reading import CHANGING
 from hookflash.orchestrator.runtime.recovery import EVERY
+from hookflash.testing import SimulatedTelephony
 from tests.tree import ROOT
 
 OFFICE = ROOT / "docs" / "tutorial" / "office.yaml"
@@ -47,9 +49,14 @@ class Busy:
         return None
 
 
+def phones() -> SimulatedTelephony:
+    """Phones that nobody answers, and speech that takes no time."""
+    return SimulatedTelephony(SystemClock(), pace=0)
+
+
 async def left_behind(url: str) -> str:
     """A call with a text that waits to be sent, on a log without a worker."""
-    async with CallCenter.open(url, messaging=Busy()) as center:
+    async with CallCenter.open(url, telephony=phones(), messaging=Busy()) as center:
         await center.apply(OFFICE)
         call = await center.receive_call(to="+14155550100", from_="+14155550199")
         await center.answer(call)

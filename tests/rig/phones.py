@@ -72,8 +72,10 @@ class Phones:
         self._telephony = SimulatedTelephony(clock)
         self._telephony.tell = self._told
         self._under_way: set[asyncio.Task[None]] = set()
+        self._calls: dict[str, str] = {}
         self.does: dict[str, Callable[[dict[str, Any]], Awaitable[Reply]]] = {
             "says": self.say,
+            "speech-stops": self.stop,
             "rings": self.ring,
             "releases": self.release,
             "hand-overs": self.hand_over,
@@ -84,9 +86,15 @@ class Phones:
 
     async def say(self, body: dict[str, Any]) -> Reply:
         """Accept words to say, or play them to their end."""
+        self._calls.setdefault(body["call_id"], "live")
         self._ledger.enter("said", call_id=body["call_id"], text=body["text"])
         if self._plays:
             await asyncio.sleep(estimated_seconds(len(body["text"])))
+        return Reply(202)
+
+    async def stop(self, body: dict[str, Any]) -> Reply:
+        """Accept that the words are stopped; those that are playing are played to their end."""
+        assert body["effect_key"]
         return Reply(202)
 
     async def ring(self, body: dict[str, Any]) -> Reply:
@@ -123,9 +131,14 @@ class Phones:
 
     async def hang_up(self, body: dict[str, Any]) -> Reply:
         """End the call and report it."""
+        self._calls[body["call_id"]] = "gone"
         self._enter("hung_up", body)
         self._tell("call.ended", {"call_id": body["call_id"], "reason": "hung_up"})
         return Reply(202)
+
+    def call(self, call_id: str) -> Reply:
+        """Whether a call is live."""
+        return Reply(200, {"status": self._calls.get(call_id, "unknown")})
 
     async def legs(self, call_id: str, effect_key: str) -> Reply:
         """What the phones of a transfer do."""

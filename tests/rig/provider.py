@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from standardwebhooks import Webhook
@@ -39,6 +40,7 @@ class Provider:
         phones: Phones,
         *,
         keeps_keys: bool = False,
+        offers: dict[str, Any] | None = None,
     ) -> None:
         self._webhook = Webhook(secret)
         self._plan = plan
@@ -46,6 +48,7 @@ class Provider:
         self._texting = texting
         self._phones = phones
         self._keeps_keys = keeps_keys
+        self._offers = offers
         self._answered: dict[tuple[str, str], Reply] = {}
         self._late: set[asyncio.Task[Reply]] = set()
 
@@ -82,6 +85,10 @@ class Provider:
         match asked.path.strip("/").split("/"):
             case ["texts", key]:
                 found = self._texting.find(key)
+            case ["offers"]:
+                return Reply(200, self._offers) if self._offers is not None else Reply(404)
+            case ["calls", call_id]:
+                return self._phones.call(call_id)
             case ["calls", call_id, "legs"]:
                 (key,) = parse_qs(asked.query)["effect_key"]
                 found = await self._phones.legs(call_id, key)

@@ -191,7 +191,8 @@ async def running_rig(settings: RigSettings) -> AsyncIterator[Rig]:
     begun = time.time()
     # Unique to this run, so that concurrent runs do not interfere.
     secret = f"whsec_{b64encode(token_bytes()).decode()}"
-    async with CallCenter.open(settings.log, clock=ScaledClock(settings.speed, begun)) as center:
+    clock = ScaledClock(settings.speed, begun)
+    async with CallCenter.open(settings.log, clock=clock, simulate=False) as center:
         await center.apply(OFFICE)
     provider_port, *ports = free_ports(settings.workers + 1)
     addresses = [f"http://127.0.0.1:{port}" for port in ports]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hookflash.orchestrator.system.clock import SystemClock
 from tests.rig.http import address, serve
@@ -35,6 +36,8 @@ class StandIn:
     """Whether the stand-in treats a repeated key as the same request."""
     plays: bool = False
     """Whether the stand-in answers a request to speak only once the words were played."""
+    offers: dict[str, Any] | None = None
+    """What it answers to ``GET /offers``; None: 404."""
 
 
 @asynccontextmanager
@@ -52,6 +55,7 @@ async def standing_in(
         Texting(settings.promise, ledger, tell),
         Phones(settings.phones, SystemClock(), ledger, tell, plays=settings.plays),
         keeps_keys=settings.keeps_keys,
+        offers=settings.offers,
     )
     server = await serve(provider.handle, port)
     try:

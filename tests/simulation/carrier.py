@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,25 +12,44 @@ from hookflash.domain.call.effects import (
     HangUp,
     PlayVoicemail,
     ReleasePhone,
+    Request,
     RingPhones,
     SendText,
-    Speech,
-    StopSpeaking,
 )
 from hookflash.domain.call.events import Leg
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from hookflash.orchestrator.ports.reports import LegStatus, Report, TextStatus
-from hookflash.orchestrator.ports.telephony import LegFound, TelephonyOffers
+from hookflash.orchestrator.ports.telephony import LegFound
+from hookflash.orchestrator.simulation.virtual_time import EPOCH
 from tests.simulation.story import Story
 
 LATENCY = 0.05
 FOREVER = 3_600.0
+LATEST = {"speech_report": 15.0}
+"""How many seconds late a report of its kind comes at most."""
 UNAVAILABLE = {"reject": "declined", "busy": "busy", "fail": "failed"}
 
-Deliver = Callable[[str, Report], Awaitable[None]]
-Request = SendText | RingPhones | HandOver | PlayVoicemail
-Witness = Callable[[Request | HangUp], None]
+Deliver = Callable[[str, Report, float | None], Awaitable[None]]
+"""Reports to a worker; with a time, the report is cancelled after so many seconds."""
+Die = Callable[[float], None]
+"""Kills the worker that asks, or with a time every worker for as many seconds."""
+Asked = SendText | RingPhones | HandOver | PlayVoicemail
+Witness = Callable[[Request], None]
+
+
+@dataclass
+class Utterance:
+    """What the caller said or pressed, from ``began_at``; ``told_at`` is when a worker was told.
+
+    Both in seconds of the story. What began at an unknown time began when a worker was told.
+    """
+
+    message_id: str
+    words: str
+    digits: str
+    began_at: float
+    told_at: float
 
 
 @dataclass
@@ -40,23 +58,18 @@ class Ledger:
 
     texts: Counter[str] = field(default_factory=Counter)
     found: dict[str, TextFound] = field(default_factory=dict)
+    taken_at: dict[str, float] = field(default_factory=dict)
     rung: Counter[str] = field(default_factory=Counter)
     ringing: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
     handed_over: Counter[str] = field(default_factory=Counter)
     hung_up: bool = False
-
-
-class Voice:
-    """The telephony side of a carrier: what it offers differs from what its texts offer."""
-
-    offers = TelephonyOffers(playback="say_waits")
-
-    def __init__(self, carrier: "Carrier") -> None:
-        self._carrier = carrier
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._carrier, name)
+    led: dict[str, float] = field(default_factory=dict)
+    """When a transfer, by its key, was first asked for."""
+    left: list[float] = field(default_factory=list)
+    """When the call was taken from the agent: to phones or to the voicemail."""
+    deaths: list[float] = field(default_factory=list)
+    said: "list[Utterance]" = field(default_factory=list)
 
 
 class Carrier:
@@ -65,26 +78,14 @@ class Carrier:
     offers = MessagingOffers(idempotent_seconds=0.0, can_search=True)
 
     def __init__(self, story: Story, witness: Witness) -> None:
-        self._story = story
-        self._witness = witness
+        self.story = story
+        self.witness = witness
+        self.broken: list[str] = []
         self._counts: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._phones: dict[str, asyncio.Task[None]] = {}
-        self._speaking: dict[str, asyncio.Event] = {}
         self.ledger = Ledger()
         self.deliver: Deliver | None = None
-
-    async def say(self, speech: Speech) -> None:
-        """Take a moment, unless it is stopped."""
-        stopped = self._speaking[speech.id] = asyncio.Event()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(min(2.0, len(speech.text) * 0.03)):
-                await stopped.wait()
-
-    async def stop_speaking(self, request: StopSpeaking) -> None:
-        """Stop a speech."""
-        if (speaking := self._speaking.get(request.effect_key)) is not None:
-            speaking.set()
 
     async def send(self, request: SendText) -> Answer:
         """Accept one text."""
@@ -104,7 +105,7 @@ class Carrier:
 
     async def release(self, request: ReleasePhone) -> None:
         """Release a phone."""
-        fault = self._fault("release")
+        fault = self.fault("release")
         await asyncio.sleep(LATENCY)
         if fault:
             raise ConnectionError("the carrier hung up on us")
@@ -116,20 +117,32 @@ class Carrier:
 
     async def hang_up(self, request: HangUp) -> None:
         """End the call."""
-        self._witness(request)
+        self.witness(request)
         self.ledger.hung_up = True
 
     async def find(self, request: SendText) -> TextFound | None:
         """Return what is known of a text."""
-        fault = self._fault("find")
+        fault = self.fault("find")
         await asyncio.sleep(LATENCY)
         if fault and fault.how == "raise":
             raise ConnectionError("the carrier is away")
-        return None if fault else self.ledger.found.get(request.effect_key)
+        return None if fault else self._text_of(request)
+
+    def _text_of(self, request: SendText) -> TextFound | None:
+        """By its key, or else the newest text that this one may be."""
+        if self.story.can_search_by_key:
+            return self.ledger.found.get(request.effect_key)
+        since = request.first_attempted_at
+        taken = (
+            self.ledger.found[key]
+            for key, at in reversed(self.ledger.taken_at.items())
+            if since is None or at >= (since - EPOCH).total_seconds()
+        )
+        return next((t for t in taken if t.provider_id not in request.other_ids), None)
 
     async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """What the phones of a transfer do."""
-        fault = self._fault("find_legs")
+        fault = self.fault("find_legs")
         await asyncio.sleep(LATENCY)
         if fault and fault.how == "raise":
             raise ConnectionError("the carrier is away")
@@ -143,13 +156,15 @@ class Carrier:
             return "answered"
         return "ringing" if leg in self.ledger.ringing else "unavailable"
 
-    def _fault(self, what: str) -> Any:
+    def fault(self, what: str) -> Any:
+        """The fault of this request or report, if the story has one."""
         self._counts[what] += 1
-        return self._story.fault(what, self._counts[what])
+        return self.story.fault(what, self._counts[what])
 
-    async def _request(self, what: str, request: Request, take: Callable[[], None]) -> Answer:
-        self._witness(request)
-        fault = self._fault(what)
+    async def _request(self, what: str, request: Asked, take: Callable[[], None]) -> Answer:
+        self.witness(request)
+        self._note(request)
+        fault = self.fault(what)
         await asyncio.sleep(LATENCY)
         how = fault.how if fault else "take"
         if how in ("take", "take_silently", "break_after"):
@@ -167,6 +182,13 @@ class Carrier:
                 return Refused(code="21610", reason="refused")
         await asyncio.sleep(FOREVER)
         raise AssertionError("nobody waits for so long")
+
+    def _note(self, request: Asked) -> None:
+        now = asyncio.get_running_loop().time()
+        if isinstance(request, RingPhones | HandOver):
+            self.ledger.led.setdefault(request.effect_key, now)
+        if not isinstance(request, SendText):
+            self.ledger.left.append(now)
 
     def later(self, seconds: float, do: Callable[[], None]) -> None:
         """Do something later, even if every worker dies."""
@@ -192,6 +214,7 @@ class Carrier:
     def _take_text(self, request: SendText) -> None:
         key = request.effect_key
         self.ledger.texts[key] += 1
+        self.ledger.taken_at.setdefault(key, asyncio.get_running_loop().time())
         self.ledger.found[key] = TextFound(provider_id=f"SM{key[:8]}", status="accepted")
         self.start(self._deliver_text(request))
 
@@ -207,18 +230,22 @@ class Carrier:
                 provider_id=found.provider_id,
                 message_id=f"{key}/{status}",
             )
-            self.start(self._report("text_report", request.call_id, report))
+            self.report("text_report", request.call_id, report)
+
+    def report(self, what: str, call_id: str, report: Report) -> None:
+        """Report to a worker, without waiting until it was delivered."""
+        self.start(self._report(what, call_id, report))
 
     async def _report(self, what: str, call_id: str, report: Report) -> None:
-        fault = self._fault(what)
+        fault = self.fault(what)
         how = fault.how if fault else ""
         if how == "drop" or self.deliver is None:
             return
         if how == "late":
-            await asyncio.sleep(fault.seconds)
-        await self.deliver(call_id, report)
+            await asyncio.sleep(min(fault.seconds, LATEST.get(what, FOREVER)))
+        await self.deliver(call_id, report, fault.seconds % 0.5 if how == "cancel" else None)
         if how == "twice":
-            await self.deliver(call_id, report)
+            await self.deliver(call_id, report, None)
 
     def _ring(self, request: RingPhones) -> None:
         for leg in request.legs:
@@ -227,8 +254,8 @@ class Carrier:
             self._phones[leg.leg] = self.start(self._phone(request.call_id, leg))
 
     async def _phone(self, call_id: str, leg: Leg) -> None:
-        does, after = self._story.phones.get(leg.who, ("ignore", 0.0))
-        await self._report_leg(call_id, leg, "ringing")
+        does, after = self.story.phones.get(leg.who, ("ignore", 0.0))
+        self._report_leg(call_id, leg, "ringing")
         if does == "ignore":
             return
         await asyncio.sleep(after)
@@ -237,21 +264,18 @@ class Carrier:
         self.ledger.ringing.discard(leg.leg)
         if does == "answer":
             self.ledger.answered.add(leg.leg)
-            await self._report_leg(call_id, leg, "answered")
+            self._report_leg(call_id, leg, "answered")
         else:
-            await self._report_leg(call_id, leg, "unavailable", UNAVAILABLE[does])
+            self._report_leg(call_id, leg, "unavailable", UNAVAILABLE[does])
 
-    async def _report_leg(
-        self, call_id: str, leg: Leg, status: str, reason: str = "failed"
-    ) -> None:
+    def _report_leg(self, call_id: str, leg: Leg, status: str, reason: str = "failed") -> None:
         report = LegStatus(
             leg=leg.leg,
             status=status,
             reason=reason,
             message_id=f"{leg.leg}/{status}",
         )
-        # The phone does not wait for its report to be delivered.
-        self.start(self._report("leg_report", call_id, report))
+        self.report("leg_report", call_id, report)
 
     def _hand_over(self, request: HandOver) -> None:
         self.ledger.handed_over[request.effect_key] += 1

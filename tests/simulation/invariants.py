@@ -2,12 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.effects import HangUp, SendText
+from hookflash.domain.call.effects import (
+    HandOver,
+    HangUp,
+    PlayVoicemail,
+    Request,
+    RingPhones,
+    SendText,
+)
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.domain.call.identity import speech_id
@@ -22,7 +29,7 @@ from hookflash.domain.event import Actor
 from hookflash.domain.job.action import Destination
 from hookflash.domain.policy.speech.answer import Answer, answer
 from hookflash.orchestrator.runtime.speaking import SOON
-from tests.simulation.carrier import Ledger, Request
+from tests.simulation.carrier import Asked, Ledger
 
 SLACK = 15.0
 """Seconds for a pending response, a worker's restart, and two recovery sweeps."""
@@ -39,8 +46,6 @@ SETTLED_ANSWERS = (
     e.TransferLapsed,
     e.TransferAbandoned,
 )
-FAVOUR = timedelta(seconds=0.25)
-"""How much before the destination was heard an answer may begin."""
 NOT_DONE = ("throttle", "not_sent")
 """Reasons for which a request did nothing and may be repeated."""
 ASKING = ("again", "text me")
@@ -112,37 +117,6 @@ def _confirmation(call: Call, event: e.TransferConfirmed) -> Iterator[str]:
         yield f"{said.text!r} is not a yes"
 
 
-def early_yes(events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """A confirmation must begin after the caller heard where the transfer leads."""
-    destinations: dict[str, Destination] = {}
-    asked: dict[str, e.AgentSpoke] = {}
-    heard: dict[str, datetime | None] = {}
-    reply: e.CallerSpoke | e.DigitsPressed | None = None
-    held: datetime | None = None
-    for event in events:
-        key = getattr(event, "effect_key", "")
-        match event:
-            case e.TransferProposed():
-                destinations[key] = event.destination
-            case e.AgentSpoke() if event.asks and event.asks.kind == "transfer":
-                asked[event.asks.about], held = event, None
-            case e.SpeechHeard():
-                question = _said_as(asked.values(), event.speech_id)
-                if question is not None and question.asks is not None:
-                    heard[event.speech_id] = _named_at(
-                        event, question.text, destinations[question.asks.about]
-                    )
-            case e.CallerSpoke() | e.DigitsPressed():
-                reply = event
-            case e.TransferAnswerHeld():
-                held = event.began_at
-            case e.TransferConfirmed() if key in asked:
-                speech = speech_id(event.call_id, asked[key].position)
-                at_once = reply is not None and reply.cause == event.cause
-                began_at = (reply.began_at or reply.at) if reply and at_once else held
-                yield from _too_early(event, began_at, heard.get(speech))
-
-
 def _said_as(questions: Iterable[e.AgentSpoke], speech: str) -> e.AgentSpoke | None:
     same = (q for q in questions if speech_id(q.call_id, q.position) == speech)
     return next(same, None)
@@ -156,17 +130,6 @@ def _named_at(heard: e.SpeechHeard, question: str, destination: Destination) -> 
     if played < needed:
         return None
     return heard.began_at + (heard.ended_at - heard.began_at) * (needed / played)
-
-
-def _too_early(
-    event: e.TransferConfirmed, began_at: datetime | None, heard_at: datetime | None
-) -> Iterator[str]:
-    if heard_at is None:
-        yield f"{event.position}: confirmed, although the destination was not heard"
-    elif began_at is None:
-        yield f"{event.position}: confirmed without words or keys"
-    elif began_at < heard_at - FAVOUR:
-        yield f"{event.position}: a yes from before the question was heard counted"
 
 
 def rings_too_long(events: Sequence[e.CallEvent]) -> Iterator[str]:
@@ -254,11 +217,15 @@ def status_goes_backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:
             told[key] = rank
 
 
-def before_request(call: Call, request: Request | HangUp) -> Iterator[str]:
+def before_request(call: Call, request: Request) -> Iterator[str]:
     """What must be in the log when the carrier is called."""
-    if isinstance(request, HangUp):
-        yield from (() if call.voicemail else ("hang_up: without a reason",))
-        return
+    if isinstance(request, HangUp) and not call.voicemail:
+        yield "hang_up: without a reason"
+    if isinstance(request, SendText | RingPhones | HandOver | PlayVoicemail):
+        yield from _before_effect(call, request)
+
+
+def _before_effect(call: Call, request: Asked) -> Iterator[str]:
     key = request.effect_key
     action = call.texts.get(key) or call.transfers.get(key) or call.voicemail
     if action is None or action.attempts != request.attempt:
@@ -284,6 +251,8 @@ def at_the_end(call: Call, events: Sequence[e.CallEvent], ledger: Ledger) -> Ite
             yield f"text {text.effect_key[:8]} is {text.effect} and not flagged"
         if text.status == "failed" and text.reason != "30003" and ledger.texts[text.effect_key]:
             yield f"text {text.effect_key[:8]} is recorded as failed, but was accepted"
+        if text.effect == "accepted" and not ledger.texts[text.effect_key]:
+            yield f"text {text.effect_key[:8]} is recorded as sent, but never was"
     if call.state != "ended":
         yield f"the call is still {call.state}"
     for transfer in call.transfers.values():

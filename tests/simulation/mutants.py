@@ -1,8 +1,7 @@
-"""Mutants: each removes one protection, and the simulation must notice."""
+"""Mutants of the effect protocol and of consent; importing this registers all mutants."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 from unittest.mock import patch
 
 from hookflash.domain.call.call import Call
@@ -12,23 +11,16 @@ from hookflash.domain.call.deciding.decision import Decision
 from hookflash.domain.call.effects import ring, send_text
 from hookflash.domain.call.events import AgentSpoke
 from hookflash.domain.call.evolving import texts
-from hookflash.domain.call.timers import Timer, pending_timers
 from hookflash.domain.event import Actor
 from hookflash.domain.policy.speech.answer import Answer
 from hookflash.orchestrator.ports.answers import Unknown
-from hookflash.orchestrator.runtime.effects import reconciler, timers
+from hookflash.orchestrator.runtime.effects import reconciler
 from hookflash.orchestrator.runtime.effects.executor import Executor
 from hookflash.orchestrator.runtime.recovery import Recovery
+from tests.simulation import mutants_of_talk
+from tests.simulation.planted import MUTANTS, mutant, without_timers
 
-Mutant = Callable[[], AbstractContextManager[Any]]
-MUTANTS: Final[dict[str, Mutant]] = {}
-"""All mutants, by what each does wrong."""
-
-
-def mutant(plant: Callable[[], Iterator[None]]) -> Mutant:
-    """Register a function as a mutant; its name says what the mutant does wrong."""
-    planted = MUTANTS[plant.__name__.strip("_").replace("_", " ")] = contextmanager(plant)
-    return planted
+__all__ = ["MUTANTS", "mutants_of_talk"]
 
 
 @mutant
@@ -232,17 +224,6 @@ def _never_time_out_the_ring() -> Iterator[None]:
 @mutant
 def _never_let_a_question_lapse() -> Iterator[None]:
     with without_timers("lapse"):
-        yield
-
-
-@contextmanager
-def without_timers(*kinds: str) -> Iterator[None]:
-    """Arm no timers of these kinds."""
-
-    def pending(call: Call) -> tuple[Timer, ...]:
-        return tuple(timer for timer in pending_timers(call) if timer.kind not in kinds)
-
-    with patch.object(timers, "pending_timers", pending):
         yield
 
 

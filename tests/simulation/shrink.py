@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from tests.simulation.story import Story
+from tests.simulation.story import Step, Story
 
 T = TypeVar("T")
 Breaks = Callable[[Story], bool]
@@ -26,12 +26,23 @@ def _smaller(story: Story) -> Iterator[Story]:
         yield replace(story, faults=_without(story.faults, n))
     for n in reversed(range(len(story.steps))):
         yield replace(story, steps=_without(story.steps, n))
+    for n, step in enumerate(story.steps):
+        for simpler in _simpler(step):
+            yield replace(story, steps=(*story.steps[:n], simpler, *story.steps[n + 1 :]))
     if story.hang_up is not None:
         yield replace(story, hang_up=None)
     if story.message:
         yield replace(story, message="")
     for who in story.phones:
         yield replace(story, phones={k: v for k, v in story.phones.items() if k != who})
+
+
+def _simpler(step: Step) -> Iterator[Step]:
+    """The step with one of its peculiarities taken away."""
+    plain = Step()
+    for name in ("aim", "early", "partial", "final", "cancel", "waits", "tool"):
+        if getattr(step, name) != (usual := getattr(plain, name)):
+            yield replace(step, **{name: usual})
 
 
 def _without(things: tuple[T, ...], n: int) -> tuple[T, ...]:

@@ -1,9 +1,11 @@
 """A story: one call, its participants, and every fault in it, all drawn from a seed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final, Literal
+
+from hookflash.domain.call.events.speech import Playback
 
 Does = Literal["answer", "ignore", "reject", "busy", "fail"]
 
@@ -36,6 +38,8 @@ PLOTS: Final = (
     (),
 )
 """What callers say in turn; a line of another plot is inserted now and then."""
+CONSENTS: Final = ("Yes", "Sure, go ahead", PERSON)
+"""What says yes to any transfer."""
 FAULTS: Final = {
     "send": ("lose", "take_silently", "take_late", "break_after", "throttle", "refuse", "not_sent"),
     "ring": ("lose", "take_silently", "take_late", "break_after", "throttle", "refuse"),
@@ -44,23 +48,45 @@ FAULTS: Final = {
     "release": ("raise",),
     "find": ("blind", "raise"),
     "find_legs": ("blind", "raise"),
-    "text_report": ("drop", "twice", "late"),
-    "leg_report": ("drop", "twice", "late"),
+    "text_report": ("drop", "twice", "late", "cancel"),
+    "leg_report": ("drop", "twice", "late", "cancel"),
 }
 """The possible faults of each request to the carrier and of each report by it."""
+TALKING: Final = {
+    "say": ("raise", "slow", "die_before", "die_after", "all_die"),
+    "speech_report": ("drop", "twice", "late", "late", "cancel"),
+    "send": ("lose",),
+    "agent": ("hang", "hang", "hang", "raise", "silent", "babble", "die"),
+}
+"""The same for what may happen late in a call. A worker may die as it asks for a speech."""
+PACES: Final = (12.0, 20.0, 33.0)
+"""Characters a second; not slower than what the core assumes where playback is not reported."""
+
+
+CALM: Final = 0.35
+"""The share of stories in which nobody interrupts, and the agent does what it should."""
 
 
 @dataclass(frozen=True)
 class Step:
     """The caller speaks or presses a key after ``after`` seconds.
 
-    ``early`` is how many seconds before that the words began.
+    ``early``: how many seconds before that the words began; None if the host cannot tell. ``aim``:
+    they begin this long after the caller heard where a transfer leads. ``partial``: partial words
+    come this long before; ``final`` is False if no others do. ``cancel``: the host cancels its
+    request after this long. ``waits``: the caller lets the agent finish first.
     """
 
     say: str = ""
     press: str = ""
+    tool: str = ""
     after: float = 1.0
-    early: float = 0.0
+    early: float | None = None
+    aim: float | None = None
+    partial: float | None = None
+    final: bool = True
+    cancel: float | None = None
+    waits: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,6 +119,9 @@ class Story:
     kills: tuple[Kill, ...] = ()
     destination: str = "Front"
     message: str = ""
+    playback: Playback = "say_waits"
+    pace: float = 33.0
+    can_search_by_key: bool = True
 
     def fault(self, what: str, number: int) -> Fault | None:
         """Return the fault of request or report ``number`` of kind ``what``."""
@@ -103,7 +132,7 @@ class Story:
 def story(seed: int) -> Story:
     """Draw the story of a seed."""
     lot = Random(seed)  # noqa: S311 - it has to be repeatable
-    return Story(
+    told = Story(
         seed=seed,
         steps=tuple(_steps(lot)),
         hang_up=round(lot.choice((15, 40, 90)) * lot.random(), 1) if lot.random() < 0.4 else None,
@@ -112,6 +141,39 @@ def story(seed: int) -> Story:
         kills=tuple(_kill(lot) for _ in range(lot.choice((0, 0, 1, 2)))),
         destination=lot.choice(("Front", "Front", "Ann", "+14155550188")),
         message=lot.choice(("", "Please call me back")),
+    )
+    told = replace(
+        told,
+        playback=lot.choice(("none", "say_waits", "reports", "reports")),
+        pace=lot.choice(PACES),
+        can_search_by_key=lot.random() < 0.5,
+    )
+    if lot.random() < CALM:
+        return told
+    return replace(
+        told,
+        steps=tuple(_talk(lot, step) for step in told.steps),
+        faults=(*told.faults, *(_fault(lot, TALKING, 6) for _ in range(lot.choice((0, 0, 1, 2))))),
+    )
+
+
+def _talk(lot: Random, step: Step) -> Step:
+    """How the words of ``step`` come: whether they interrupt, and what is known of them."""
+    aim = round(lot.uniform(-2.5, 1.5), 2) if lot.random() < 0.3 else None
+    if aim is not None or (step.early is None and lot.random() < 0.25):
+        step = replace(step, early=lot.choice((None, round(lot.uniform(0.0, 0.6), 2))))
+    interrupts = aim is not None or lot.random() < 0.15
+    partial = None
+    if step.say and lot.random() < (0.3 if interrupts else 0.05):
+        partial = round(lot.uniform(0.1, 2.0), 2)
+    return replace(
+        step,
+        aim=aim,
+        partial=partial,
+        final=partial is None or lot.random() < 0.8,
+        cancel=round(lot.choice((0.0, 0.1, 2.0)) * lot.random(), 2) if lot.random() < 0.1 else None,
+        waits=not interrupts,
+        tool=lot.choice(("send_sms_1", "transfer_call_2")) if lot.random() < 0.03 else "",
     )
 
 
@@ -128,7 +190,7 @@ def _step(lot: Random, words: str) -> Step:
     after = round(lot.choice((0.1, 1.0, 1.0, 2.5, 5.0, 25.0)) * lot.uniform(0.5, 1.5), 2)
     if lot.random() < 0.1:
         return Step(press=lot.choice("123"), after=after)
-    early = round(lot.uniform(0.5, 6), 2) if lot.random() < 0.15 else 0.0
+    early = round(lot.uniform(0.5, 6), 2) if lot.random() < 0.15 else None
     return Step(say=words, after=after, early=early)
 
 
@@ -138,10 +200,12 @@ def _phone(lot: Random) -> tuple[Does, float]:
     return does, lot.choice((0.0, 3.0, 3.0, 29.7, 29.9, round(lot.uniform(0, 35), 1)))
 
 
-def _fault(lot: Random) -> Fault:
-    what = lot.choice(tuple(FAULTS))
-    how = lot.choice(FAULTS[what])
-    return Fault(what, lot.choice((1, 1, 1, 2, 3)), how, round(lot.uniform(0.5, 60), 1))
+def _fault(lot: Random, faults: Mapping[str, Sequence[str]] = FAULTS, latest: int = 0) -> Fault:
+    """A fault of one of the first requests; of any of the first ``latest``, if that is given."""
+    what = lot.choice(tuple(faults))
+    how = lot.choice(faults[what])
+    number = lot.randint(1, latest) if latest else lot.choice((1, 1, 1, 2, 3))
+    return Fault(what, number, how, round(lot.uniform(0.5, 60), 1))
 
 
 def _kill(lot: Random) -> Kill:

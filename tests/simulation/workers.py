@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 
-from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
@@ -19,11 +18,15 @@ from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.simulation.virtual_time import SeededIds, VirtualClock
 from hookflash.projections.projections import Projections
-from tests.simulation.carrier import Carrier, Voice
+from tests.simulation.agent import FaultyAgent
+from tests.simulation.carrier import Carrier
+from tests.simulation.voice import Line, Voice
 
 T = TypeVar("T")
 DOWN = 3.0
 """Seconds until a killed worker restarts."""
+LONGEST_DOWN = 8.0
+"""Seconds until all workers restart, at most."""
 
 OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 
@@ -31,20 +34,29 @@ OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 class Worker:
     """The call center of one process."""
 
-    def __init__(self, name: str, store: Store, views: Projections, carrier: Carrier) -> None:
+    def __init__(
+        self, name: str, store: Store, views: Projections, carrier: Carrier, line: Line
+    ) -> None:
         loop = asyncio.get_running_loop()
         outside = Ports(
-            telephony=cast(Telephony, Voice(carrier)),
+            telephony=cast(Telephony, Voice(carrier, line, self._die)),
             messaging=carrier,
-            agent=ScriptedAgent(),
+            agent=FaultyAgent(carrier, self._die),
             clock=VirtualClock(loop),
             ids=SeededIds(name),
         )
         log = EventLog(store, live=False)
-        line = SandboxLine(SimulatedTelephony(outside.clock), SimulatedMessaging(outside.clock))
+        rehearsal = SandboxLine(
+            SimulatedTelephony(outside.clock), SimulatedMessaging(outside.clock)
+        )
         runner = ProjectionRunner(log, views, live=False)
-        self.center = CallCenter(build_parts(log, runner, outside, line))
+        self.center = CallCenter(build_parts(log, runner, outside, rehearsal))
+        self.crew: Crew | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
+
+    def _die(self, seconds: float) -> None:
+        if self.crew is not None:
+            self.crew.collapse(self, seconds)
 
     def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         """Run a task of this worker."""
@@ -62,6 +74,8 @@ class Worker:
         """Stop at once, in the middle of whatever it is doing."""
         dispatch = self.center._dispatcher
         dispatch._timers.stop()
+        for waiting in dispatch._interruptions._waiting.values():
+            waiting.cancel()
         for task in (*self._tasks, *dispatch._tasks):
             task.cancel()
 
@@ -74,23 +88,36 @@ class Crew:
         self._make = make
         self._open_calls = open_calls
         self._births = 0
+        self._dying: set[asyncio.Task[None]] = set()
+        self.deaths: list[float] = []
         self._next = 0
         self.workers: list[Worker | None] = [self._born(), self._born()]
 
     def _born(self) -> Worker:
         self._births += 1
         worker = self._make(f"{self._seed}/{self._births}")
+        worker.crew = self
         worker.sweep(self._open_calls)
         return worker
 
-    async def kill(self, number: int) -> None:
+    async def kill(self, number: int, seconds: float = DOWN) -> None:
         """Kill a worker and replace it after a while."""
         worker, self.workers[number] = self.workers[number], None
         if worker is None:
             return
+        self.deaths.append(asyncio.get_running_loop().time())
         worker.kill()
-        await asyncio.sleep(DOWN)
+        await asyncio.sleep(seconds)
         self.workers[number] = self._born()
+
+    def collapse(self, worker: Worker, seconds: float) -> None:
+        """Kill ``worker``; with a time, every worker, for up to ``LONGEST_DOWN`` seconds."""
+        for number, one in enumerate(self.workers):
+            if one is not None and (one is worker or seconds):
+                down = min(DOWN + seconds, LONGEST_DOWN) if seconds else DOWN
+                task = asyncio.create_task(self.kill(number, down))
+                self._dying.add(task)
+                task.add_done_callback(self._dying.discard)
 
     async def do(self, ask: Callable[[CallCenter], Coroutine[Any, Any, Any]]) -> None:
         """Have one worker do something; if it dies, another, as a platform would."""
@@ -114,6 +141,8 @@ class Crew:
 
     def stop(self) -> None:
         """Stop all workers."""
+        for task in self._dying:
+            task.cancel()
         for worker in self.workers:
             if worker is not None:
                 worker.kill()

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.effects import HangUp, open_effects
+from hookflash.domain.call.effects import Request, open_effects
 from hookflash.domain.call.evolve import evolve, fold
 from hookflash.domain.call.identity import call_id
 from hookflash.domain.call.timers import pending_timers
@@ -23,12 +23,14 @@ from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.batch import Append, Outcome
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.ports.reports import Recording, Report
-from hookflash.orchestrator.simulation.virtual_time import run_virtually
+from hookflash.orchestrator.simulation.virtual_time import EPOCH, run_virtually
 from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.simulation import invariants
-from tests.simulation.carrier import Carrier, Request
+from tests.simulation.carrier import Carrier, Utterance
+from tests.simulation.hearing import Judge
 from tests.simulation.story import Step, Story
+from tests.simulation.voice import Line
 from tests.simulation.workers import Crew, Worker
 
 LONGEST = 900.0
@@ -103,6 +105,7 @@ class _Run:
         self._broken: list[str] = []
         self._carrier = Carrier(story, self._witness)
         self._carrier.deliver = self._report
+        self._line = Line(self._carrier)
         self._crew: Crew | None = None
         self._read = (-1, Call(self._call))
 
@@ -124,7 +127,7 @@ class _Run:
         return self._judge()
 
     def _worker(self, name: str) -> Worker:
-        return Worker(name, self._world.store, self._world.views, self._carrier)
+        return Worker(name, self._world.store, self._world.views, self._carrier, self._line)
 
     async def _open_calls(self) -> Mapping[str, int]:
         call = self._now()
@@ -145,31 +148,58 @@ class _Run:
         to = next(iter(self._document.numbers)).number
         await self._do(lambda c: c.apply(self._document))
         await self._do(lambda c: c.receive_call(to=to, from_=CALLER, provider_call_id=number))
-        await self._do(lambda c: c.answer(self._call))
         hanging_up = asyncio.create_task(self._hang_up(story.hang_up or 200.0))
+        asked = [asyncio.create_task(self._do(lambda c: c.answer(self._call)))]
         for n, step in enumerate(story.steps):
+            if step.waits:
+                await asyncio.gather(*asked)
             await asyncio.sleep(step.after)
-            await self._step(n, step)
+            if step.aim is not None:
+                await self._line.named(step.aim + (step.early or 0.0))
+            if step.partial is not None:
+                await self._partial(step)
+            if step.final:
+                asked.append(asyncio.create_task(self._step(f"{story.seed}/{n}", step)))
+        await asyncio.gather(*asked)
         await self._voicemail()
         await hanging_up
 
-    async def _step(self, number: int, step: Step) -> None:
-        name = f"{self._story.seed}/{number}"
-        if step.press:
-            await self._do(lambda c: c.press(self._call, step.press, message_id=name))
+    async def _partial(self, step: Step) -> None:
+        """The caller begins to speak."""
+
+        async def hear(center: CallCenter) -> None:
+            self._line.partials.append(asyncio.get_running_loop().time())
+            await center.hear(self._call, step.say.split()[0], final=False)
+
+        await self._do(hear)
+        await asyncio.sleep(step.partial or 0.0)
+
+    async def _step(self, name: str, step: Step) -> None:
+        if step.tool:
+            await self._do(lambda c: c.use_tool(self._call, step.tool, {}, name), step.cancel)
             return
-        early = timedelta(seconds=step.early)
-        await self._do(
-            lambda c: c.hear(
-                self._call,
-                step.say,
-                began_at=c.now() - early if step.early else None,
-                message_id=name,
-            )
-        )
+        now = asyncio.get_running_loop().time
+        early = step.early
+        began = now() - (early or 0.0) - (step.partial or 0.0)
+        began_at = None if early is None else EPOCH + timedelta(seconds=began)
+        digits = step.press
+        said = Utterance(name, "" if digits else step.say, digits, began, now())
+        self._carrier.ledger.said.append(said)
+
+        async def tell(center: CallCenter) -> None:
+            said.told_at = now()
+            if early is None:
+                said.began_at = now()
+            if digits:
+                await center.press(self._call, digits, began_at=began_at, message_id=name)
+            else:
+                await center.hear(self._call, step.say, began_at=began_at, message_id=name)
+
+        await self._do(tell, step.cancel)
 
     async def _hang_up(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+        self._line.hang_up()
         await self._do(lambda c: c.end(self._call))
 
     async def _voicemail(self) -> None:
@@ -200,16 +230,20 @@ class _Run:
         if self._crew is not None:
             await self._crew.kill(worker)
 
-    async def _report(self, call: str, report: Report) -> None:
-        await self._do(lambda c: c.report(call, report))
+    async def _report(self, call: str, report: Report, cancel: float | None = None) -> None:
+        await self._do(lambda c: c.report(call, report), cancel)
 
-    async def _do(self, ask: Ask) -> None:
+    async def _do(self, ask: Ask, cancel: float | None = None) -> None:
+        """Have a worker do something; the host cancels it after ``cancel`` seconds."""
         if self._crew is not None:
-            await self._crew.do(ask)
+            given = ask if cancel is None else lambda c: _for_seconds(ask(c), cancel)
+            await self._crew.do(given)
 
-    def _witness(self, request: Request | HangUp) -> None:
+    def _witness(self, request: Request) -> None:
         call = self._now()
         self._broken += invariants.before_request(call, request)
+        if request.provider_call_id != f"story-{self._story.seed}":
+            self._broken.append(f"{type(request).__name__}: it does not name the live call")
 
     def _events(self) -> list[e.CallEvent]:
         return cast("list[e.CallEvent]", self._world.store.read_stream(self._call))
@@ -219,12 +253,25 @@ class _Run:
         call = fold(self._call, events)
         ledger = self._carrier.ledger
         self._broken += invariants.after_every_event(self._call, events)
-        self._broken += invariants.early_yes(events)
+        if self._crew is not None:
+            ledger.deaths = self._crew.deaths
+        self._broken += self._carrier.broken
+        self._broken += Judge(self._story, events, ledger, self._line).violations()
         self._broken += invariants.rings_too_long(events)
         self._broken += invariants.overdue(events)
         self._broken += invariants.status_goes_backwards(events)
         self._broken += invariants.at_the_end(call, events, ledger)
         return Played(self._call, tuple(dict.fromkeys(self._broken)), tuple(_trace(events)))
+
+
+async def _for_seconds(work: Coroutine[Any, Any, Any], seconds: float) -> None:
+    """Run ``work``, and cancel it after so many seconds."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.wait({task}, timeout=seconds)
+    finally:
+        task.cancel()
+    await asyncio.wait({task})
 
 
 def _trace(events: Iterable[e.CallEvent]) -> Iterator[str]:

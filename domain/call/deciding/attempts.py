@@ -27,7 +27,7 @@ def attempt(decision: Decision, call: Call, command: Attempt) -> None:
         _attempt_text(decision, call, text, command)
     elif transfer is not None:
         if _may_ring(transfer, command):
-            decision.note(e.TransferAttempted, Actor.SYSTEM, **data)
+            decision.note(e.TransferAttempted, Actor.SYSTEM, **data, screening=command.screening)
     elif voicemail is not None and _may_play(call, voicemail, command):
         box = voicemail.mailbox
         decision.note(

@@ -5,8 +5,11 @@ from hookflash.domain.call.call import NOT_TAKEN, Call
 from hookflash.domain.call.commands import EndCall
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.texts import may_be_late
-from hookflash.domain.call.deciding.transfers import release, ringing
+from hookflash.domain.call.deciding.transfers import ReleaseReason, release, ringing
 from hookflash.domain.event import Actor
+
+INTERRUPTED = "interrupted"
+"""The reason for the end of a call whose carrier has lost it. Stored: never reword."""
 
 
 @deciding(EndCall)
@@ -19,15 +22,17 @@ def end_call(decision: Decision, call: Call, command: EndCall) -> None:
             decision.note(
                 e.SmsCancelled, Actor.SYSTEM, effect_key=text.effect_key, reason="call_ended"
             )
-    _abandon(decision, call, command.by)
+    _abandon(decision, call, command)
     decision.note(e.CallEnded, command.by, reason=command.reason)
 
 
-def _abandon(decision: Decision, call: Call, by: Actor) -> None:
+def _abandon(decision: Decision, call: Call, command: EndCall) -> None:
     transfer = call.current
     if transfer is None or call.state not in ("confirm_transfer", "transferring"):
         return
     stage = "asked" if call.state == "confirm_transfer" else "ringing"
     if stage == "ringing":
-        release(decision, transfer, ringing(transfer), "caller_hung_up")
-    decision.note(e.TransferAbandoned, by, effect_key=transfer.effect_key, stage=stage)
+        interrupted = call.rules > 0 and command.reason == INTERRUPTED
+        why: ReleaseReason = "failed" if interrupted else "caller_hung_up"
+        release(decision, transfer, ringing(transfer), why)
+    decision.note(e.TransferAbandoned, command.by, effect_key=transfer.effect_key, stage=stage)

@@ -1,8 +1,14 @@
-"""Decides on reports about a transfer's phones. Of competing reports, the first wins."""
+"""Decides on reports about a transfer's phones, and so who gets the caller.
+
+Of competing reports, the first wins. A carrier that screens asks before it connects a phone: then
+the first question wins, and a mere report that a phone was answered decides nothing. Whatever was
+decided, the phone that a carrier says it has connected keeps the caller
+(docs/explanation/effects.md).
+"""
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.call import Call, LegState, Transfer
-from hookflash.domain.call.commands import ReportLeg, TimeOutRing
+from hookflash.domain.call.call import HAS_CALLER, NOT_TAKEN, Call, LegState, Transfer
+from hookflash.domain.call.commands import LetGo, ReportBridged, ReportLeg, TimeOutRing
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.transfers import (
     connect_external,
@@ -15,23 +21,87 @@ from hookflash.domain.call.deciding.transfers import (
 )
 from hookflash.domain.event import Actor
 
-HAS_CALLER = ("answered", "handed_over")
-"""States of a phone that is connected to the caller."""
+VOICEMAIL_NOT_TAKEN = (*NOT_TAKEN, "attempted")
+"""States of a voicemail that the provider may not have begun: the caller may be with a member."""
 
 
 @deciding(ReportLeg)
 def report_leg(decision: Decision, call: Call, command: ReportLeg) -> None:
     """Apply a provider's report about one phone of a transfer."""
-    transfer = next((t for t in call.transfers.values() if command.leg in t.legs), None)
+    transfer = _transfer_with(call, command.leg)
     if transfer is None:
         decision.late(Actor.PROVIDER, f"leg_{command.status}", command.leg, "not of this call")
         return
     leg = transfer.legs[command.leg]
     pending = transfer.outcome == "confirmed" and leg in pending_legs(transfer)
-    if pending and command.status not in ("stopped", leg.status):
+    if pending and _awaits_the_question(transfer, command):
+        _note_that_it_rings(decision, transfer, leg)
+    elif pending and command.status not in ("stopped", leg.status):
         _apply_report(decision, transfer, leg, command)
-    else:
+    elif not (command.asked and leg.status in HAS_CALLER):  # else it was told so before
         _tidy_up(decision, transfer, leg, command)
+
+
+def _transfer_with(call: Call, leg: str) -> Transfer | None:
+    return next((t for t in call.transfers.values() if leg in t.legs), None)
+
+
+def _awaits_the_question(transfer: Transfer, command: ReportLeg) -> bool:
+    """Whether an answered phone still has to be asked about before it counts as connected."""
+    return transfer.screening and command.status == "answered" and not command.asked
+
+
+def _note_that_it_rings(decision: Decision, transfer: Transfer, leg: LegState) -> None:
+    if leg.status == "waiting":
+        note_accepted(decision, transfer)
+        note_leg(decision, e.RecipientRinging, Actor.PROVIDER, transfer, leg)
+
+
+@deciding(ReportBridged)
+def report_bridged(decision: Decision, call: Call, command: ReportBridged) -> None:
+    """Record which phone has the caller; another that was connected before loses it.
+
+    The first bridge is kept: a second one is released.
+    """
+    transfer = _transfer_with(call, command.leg)
+    if transfer is None:
+        decision.late(Actor.PROVIDER, "leg_bridged", command.leg, "not of this call")
+        return
+    leg, winner = transfer.legs[command.leg], transfer.winner
+    if transfer.external and transfer.outcome == "confirmed":
+        note_accepted(decision, transfer)
+        connect_external(decision, transfer)
+    elif transfer.external or leg.status in ("bridged", "stopped"):
+        decision.late(Actor.PROVIDER, "leg_bridged", command.leg, leg.status)
+    elif _may_have_caller(call):
+        note_accepted(decision, transfer)
+        _answer(decision, transfer, leg)
+        note_leg(decision, e.RecipientBridged, Actor.PROVIDER, transfer, leg)
+    elif call.state == "dropped" and winner is not None and winner.status == "answered":
+        if winner is not leg:
+            release(decision, transfer, [winner], "answered_too_late")
+        note_leg(decision, e.RecipientBridged, Actor.PROVIDER, transfer, leg)
+    else:
+        _refuse_bridge(decision, transfer, leg)
+
+
+def _may_have_caller(call: Call) -> bool:
+    """Whether no phone is recorded as connected, and the caller has not come to the voicemail.
+
+    The ring time may be over in the log, while the carrier had connected a phone just before.
+    """
+    voicemail = call.voicemail
+    if call.state == "voicemail_fallback" and voicemail is not None:
+        return voicemail.status in VOICEMAIL_NOT_TAKEN
+    return call.state == "transferring"
+
+
+def _refuse_bridge(decision: Decision, transfer: Transfer, leg: LegState) -> None:
+    """Let go a phone that a carrier connected too late: nobody is there, or another member is."""
+    if leg.status in ("released", *HAS_CALLER):
+        decision.late(Actor.PROVIDER, "leg_bridged", leg.leg.leg, leg.status)
+    else:
+        release(decision, transfer, [leg], "answered_too_late")
 
 
 def _apply_report(
@@ -74,6 +144,19 @@ def _tidy_up(decision: Decision, transfer: Transfer, leg: LegState, command: Rep
         note_leg(decision, e.RecipientStopped, Actor.PROVIDER, transfer, leg)
     else:
         decision.late(Actor.PROVIDER, f"leg_{command.status}", command.leg, leg.status)
+
+
+@deciding(LetGo)
+def let_go(decision: Decision, call: Call, command: LetGo) -> None:
+    """Send the caller to voicemail: the phone recorded as connected never got them."""
+    transfer = _transfer_with(call, command.leg)
+    if call.state != "dropped" or transfer is None:
+        return
+    leg, key = transfer.legs[command.leg], transfer.effect_key
+    if leg.status == "answered":
+        release(decision, transfer, [leg], "failed")
+        said = {"effect_key": key, "reason": "decided_too_late"}
+        decision.note(e.TransferUnanswered, Actor.SYSTEM, **said)
 
 
 @deciding(TimeOutRing)

@@ -2,7 +2,12 @@
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Voicemail
-from hookflash.domain.call.commands import RecordOutcome, ReportVoicemail, StopVoicemail
+from hookflash.domain.call.commands import (
+    RecordOutcome,
+    ReportTranscript,
+    ReportVoicemail,
+    StopVoicemail,
+)
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.event import Actor
 
@@ -53,6 +58,24 @@ def report_voicemail(decision: Decision, call: Call, command: ReportVoicemail) -
         seconds=command.seconds,
         transcript=command.transcript,
         keep=command.keep and command.seconds > 0,
+    )
+
+
+@deciding(ReportTranscript)
+def report_transcript(decision: Decision, call: Call, command: ReportTranscript) -> None:
+    """Record the transcript of the caller's message, whenever it comes; later ones are noted."""
+    voicemail, key = call.voicemail, command.effect_key
+    if not command.transcript.strip():
+        return  # nothing was understood
+    if voicemail is None or voicemail.effect_key != key or voicemail.transcript:
+        decision.late(Actor.PROVIDER, "voicemail_transcribed", key, command.transcript)
+        return
+    decision.note(
+        e.VoicemailTranscribed,
+        Actor.PROVIDER,
+        effect_key=key,
+        owner=voicemail.mailbox.owner,
+        transcript=command.transcript,
     )
 
 

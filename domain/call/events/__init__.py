@@ -51,6 +51,7 @@ from hookflash.domain.call.events.transfers import (
     Leg as Leg,
     Mailbox as Mailbox,
     RecipientAnswered as RecipientAnswered,
+    RecipientBridged as RecipientBridged,
     RecipientReleased as RecipientReleased,
     RecipientRinging as RecipientRinging,
     RecipientStopped as RecipientStopped,
@@ -80,4 +81,5 @@ from hookflash.domain.call.events.voicemail import (
     VoicemailRecorded as VoicemailRecorded,
     VoicemailStarted as VoicemailStarted,
     VoicemailStopped as VoicemailStopped,
+    VoicemailTranscribed as VoicemailTranscribed,
 )

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.call_event import CallEvent
@@ -12,8 +12,9 @@ from hookflash.domain.job.action import SavedAction
 class CallReceived(CallEvent):
     """A call came in; everything that its later decisions depend on is frozen here.
 
-    ``contact`` is the caller's number in E.164, None when withheld. ``actions`` come from the job
-    versions that were live at this moment: a later edit of a job does not change this call.
+    ``contact`` is the caller's number in E.164, or another caller id such as a SIP address; None
+    when withheld. ``actions`` come from the job versions that were live at this moment: a later
+    edit of a job does not change this call.
     """
 
     TOPIC: ClassVar[str] = "call.received.v1"
@@ -34,6 +35,12 @@ class CallReceived(CallEvent):
     """The language of the call, as a BCP 47 tag."""
     late_text_seconds: float = 0.0
     """For so long after its request a text may be sent although the call has ended; 0: never."""
+    carrier: str = ""
+    """The name of the carrier that the call came in through; empty if its adapter has none."""
+    from_received: str = Field("", repr=False)
+    """The caller id as it was received; empty if there was none, or in older logs."""
+    to_received: str = ""
+    """The called number as it was received; empty in older logs."""
 
 
 class CallAnswered(CallEvent):

@@ -99,11 +99,16 @@ class TransferLapsed(TransferEvent):
 
 
 class TransferAttempted(TransferEvent):
-    """A worker is about to ask the provider to ring; ``attempt`` counts from 1."""
+    """A worker is about to ask the provider to ring; ``attempt`` counts from 1.
+
+    ``screening``: the carrier connects a phone with the caller by itself, and asks before it does.
+    A report that a phone was answered then decides nothing.
+    """
 
     TOPIC: ClassVar[str] = "call.transfer_attempted.v1"
 
     attempt: int
+    screening: bool = False
 
 
 class TransferPostponed(TransferEvent):
@@ -201,12 +206,24 @@ class TransferConnected(TransferEvent):
     handed_over: bool = False
 
 
+class RecipientBridged(TransferEvent):
+    """The carrier has connected this phone with the caller.
+
+    It tells who really has the caller, also if another phone was recorded as connected before.
+    """
+
+    TOPIC: ClassVar[str] = "call.recipient_bridged.v1"
+
+    leg: str
+    who: str
+
+
 class TransferUnanswered(TransferEvent):
-    """No phone answered the transfer."""
+    """No phone answered the transfer, or the one that did was let go before it was connected."""
 
     TOPIC: ClassVar[str] = "call.transfer_unanswered.v1"
 
-    reason: Literal["timed_out", "nobody_available"]
+    reason: Literal["timed_out", "nobody_available", "decided_too_late"]
 
 
 class TransferFailed(TransferEvent):
@@ -219,7 +236,7 @@ class TransferFailed(TransferEvent):
 
 
 class TransferAbandoned(TransferEvent):
-    """The caller hung up while being asked, or while the phones rang."""
+    """The call ended while the caller was being asked, or while the phones rang."""
 
     TOPIC: ClassVar[str] = "call.transfer_abandoned.v1"
 

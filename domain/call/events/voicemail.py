@@ -63,6 +63,15 @@ class VoicemailRecorded(VoicemailEvent):
     keep: bool = False
 
 
+class VoicemailTranscribed(VoicemailEvent):
+    """The transcript of the caller's message; it may come before or after the recording."""
+
+    TOPIC: ClassVar[str] = "call.voicemail_transcribed.v1"
+
+    owner: str
+    transcript: str
+
+
 class VoicemailStopped(VoicemailEvent):
     """The voicemail's time was over, or the provider never started it; the call is hung up."""
 

@@ -37,7 +37,7 @@ def on_speech_accepted(call: Call, event: e.SpeechAccepted) -> None:
     """Where playback is not reported, the question is heard by the estimated pace of speech."""
     speech = call.speeches.get(event.speech_id)
     if speech is not None:
-        speech.accepted, speech.estimated = True, event.playback == "none"
+        speech.accepted_at, speech.estimated = event.at, event.playback == "none"
     if question := asked_in(call, event.speech_id):
         question.accepted_at = event.at
         if event.playback == "none":

@@ -11,9 +11,12 @@ from hookflash.domain.call.evolving.speech import open_speech
 def on_call_received(call: Call, event: e.CallReceived) -> None:
     """Copy everything that the call's later decisions depend on."""
     call.provider_call_id = event.provider_call_id
+    call.carrier = event.carrier
     call.rules = event.rules
     call.contact = event.contact
+    call.from_received = event.from_received
     call.number = event.number
+    call.to_received = event.to_received
     call.test = event.test
     call.agent_name = event.agent_name
     call.greeting = event.greeting
@@ -26,8 +29,8 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
 
 @when(e.CallAnswered)
 def on_call_answered(call: Call, event: e.CallAnswered) -> None:
-    """Keep the agent's label."""
-    call.agent_label = event.agent
+    """Keep the agent's label, and since when the caller waits for the greeting."""
+    call.agent_label, call.answered_at = event.agent, event.at
 
 
 @when(e.CallerSpoke)

@@ -8,6 +8,7 @@ from hookflash.domain.call.identity import effect_key
 RecipientEvent = (
     e.RecipientRinging
     | e.RecipientAnswered
+    | e.RecipientBridged
     | e.RecipientUnavailable
     | e.RecipientReleased
     | e.RecipientStopped
@@ -80,6 +81,7 @@ def on_transfer_abandoned(transfer: Transfer, _event: e.TransferAbandoned) -> No
 def on_transfer_attempted(transfer: Transfer, event: e.TransferAttempted) -> None:
     """Count the attempt; ringing time runs from the first."""
     transfer.effect, transfer.attempts, transfer.changed_at = "attempted", event.attempt, event.at
+    transfer.screening = event.screening
     if event.attempt == 1:
         transfer.ringing_since = event.at
 
@@ -153,6 +155,12 @@ def on_recipient_ringing(leg: LegState, _event: e.RecipientRinging) -> None:
 def on_recipient_answered(leg: LegState, _event: e.RecipientAnswered) -> None:
     """Mark the phone as answered."""
     leg.status = "answered"
+
+
+@when_in(_leg, e.RecipientBridged)
+def on_recipient_bridged(leg: LegState, _event: e.RecipientBridged) -> None:
+    """Mark the phone as talking to the caller."""
+    leg.status = "bridged"
 
 
 @when_in(_leg, e.RecipientUnavailable)

@@ -2,7 +2,7 @@
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, MessageRecording, Voicemail
-from hookflash.domain.call.evolving.changes import when_in
+from hookflash.domain.call.evolving.changes import when, when_in
 
 
 def _voicemail(call: Call, event: e.VoicemailEvent) -> Voicemail | None:
@@ -43,10 +43,19 @@ def on_voicemail_failed(voicemail: Voicemail, _event: e.VoicemailFailed) -> None
 def on_voicemail_recorded(voicemail: Voicemail, event: e.VoicemailRecorded) -> None:
     """Mark the message as recorded; the call is to be hung up."""
     voicemail.status = "recorded"
+    voicemail.transcript = voicemail.transcript or event.transcript
     if event.keep:
         voicemail.recording = MessageRecording(
             reference=event.recording, seconds=event.seconds, recorded_at=event.at
         )
+
+
+@when(e.VoicemailTranscribed)
+def on_voicemail_transcribed(call: Call, event: e.VoicemailTranscribed) -> None:
+    """Keep the transcript; it says nothing about how far the voicemail is."""
+    voicemail = call.voicemail
+    if voicemail is not None and voicemail.effect_key == event.effect_key:
+        voicemail.transcript = event.transcript
 
 
 @when_in(_voicemail, e.VoicemailStopped)

@@ -27,8 +27,9 @@ class Host:
         """Raises ``ValueError`` for a URL or a secret that cannot be used."""
         if httpx.URL(url).scheme not in ("http", "https"):
             raise ValueError(f"url: {url!r} is not an http:// or https:// URL")
+        self.url = str(httpx.URL(url).copy_with(userinfo=b""))
         self._webhook = _webhook(secret)
-        self._clock = clock
+        self.clock = clock
         self._ids = ids
         self._client = httpx.AsyncClient(
             base_url=url,
@@ -60,14 +61,13 @@ class Host:
         return await self._client.send(request)
 
     @property
-    def url(self) -> httpx.URL:
-        """The URL below which the host takes requests; it ends with a slash."""
-        return self._client.base_url
-
-    @property
     def origin(self) -> str:
         """The host's origin, such as ``https://voice.example.com``."""
-        return origin_of(self.url)
+        return origin_of(self._client.base_url)
+
+    def resolve(self, reference: str) -> httpx.URL:
+        """A reference that the host reported, as a URL; raises ``httpx.InvalidURL``."""
+        return self._client.base_url.join(reference)
 
     async def open(self, url: httpx.URL, *, signed: bool) -> httpx.Response:
         """Get ``url`` without reading the body: the caller reads it and closes the response.
@@ -94,7 +94,7 @@ class Host:
         await self.close()
 
     def _signed(self, message: str, content: str) -> dict[str, str]:
-        at = self._clock.now()
+        at = self.clock.now()
         return {
             "webhook-id": message,
             "webhook-timestamp": str(int(at.timestamp())),

@@ -14,12 +14,16 @@ NOT_SENT = {"kind", "attempt", "first_attempted_at", "other_ids"}
 
 
 class HttpMessaging:
-    """Sends texts through ``host``; ``offers`` states what the host promises."""
+    """Sends texts through ``host``.
 
-    def __init__(self, host: Host, clock: Clock, offers: MessagingOffers) -> None:
+    ``offers`` states what the host can do, as :func:`offers_of` asks it; by default, what a host
+    of the first protocol is taken to offer.
+    """
+
+    def __init__(self, host: Host, clock: Clock, offers: MessagingOffers | None = None) -> None:
         self._host = host
         self._clock = clock
-        self.offers = offers
+        self.offers = offers or MessagingOffers()
 
     async def send(self, request: SendText) -> Answer:
         """Post the text under its effect key."""

@@ -41,7 +41,7 @@ class HttpRecordings:
         is final, too. After any other answer a later attempt may succeed.
         """
         try:
-            url = self._host.url.join(request.recording)
+            url = self._host.resolve(request.recording)
         except httpx.InvalidURL:
             yield Refused(code="bad_url", reason="the reported recording is not a URL")
             return

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from hookflash.domain.call.effects import (
+    FindCall,
     FindLegs,
     HandOver,
     HangUp,
@@ -19,7 +20,7 @@ from hookflash.orchestrator.carriers.http_host.answers import answer_to
 from hookflash.orchestrator.carriers.http_host.host import Host
 from hookflash.orchestrator.ports.answers import Answer
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.ports.telephony import LegFound, TelephonyOffers
+from hookflash.orchestrator.ports.telephony import CallFound, LegFound, TelephonyOffers
 
 SPEECH_SECONDS = 60.0
 """Seconds a host may take for one ``say``, if it answers only after playing it."""
@@ -33,7 +34,8 @@ class _Legs(Value):
 class HttpTelephony:
     """Speaks, rings, releases, records and hangs up through ``host``.
 
-    ``offers`` states what the host can do; a host of the first protocol reports no playback.
+    ``offers`` states what the host can do, as :func:`offers_of` asks it; by default, what a host
+    of the first protocol is taken to offer.
     """
 
     def __init__(self, host: Host, clock: Clock, offers: TelephonyOffers | None = None) -> None:
@@ -82,6 +84,18 @@ class HttpTelephony:
         if response.status_code == HTTPStatus.NOT_FOUND:
             return ()
         return _Legs.model_validate_json(response.raise_for_status().content, extra="ignore").legs
+
+    async def find_call(self, request: FindCall) -> CallFound:
+        """Look up a call; raises ``httpx.HTTPError`` without an answer.
+
+        Only the host's own word ends a call: a 404 may come from a proxy, and is unknown.
+        """
+        path = f"calls/{quote(request.call_id, safe='')}"
+        about = {"workspace": request.workspace, "provider_call_id": request.provider_call_id}
+        response = await self._host.get(path, about)
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            return CallFound(status="unknown")
+        return CallFound.model_validate_json(response.raise_for_status().content, extra="ignore")
 
     async def _ask(self, path: str, request: RingPhones | HandOver | PlayVoicemail) -> Answer:
         body = request.model_dump_json(exclude=LEFT_OUT)

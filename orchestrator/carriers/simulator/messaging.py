@@ -1,10 +1,8 @@
 """A simulated carrier for texts, with a ledger of what it accepted."""
 
-import asyncio
-
 from hookflash.domain.call.effects import SendText
 from hookflash.orchestrator.carriers.simulator.behaviour import TextBehaviour
-from hookflash.orchestrator.carriers.simulator.telephony import Tell
+from hookflash.orchestrator.carriers.simulator.simulator import Simulator
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
@@ -26,18 +24,17 @@ AT_ONCE = "2"
 """Codes with this prefix answer the request itself; others arrive later, as a status."""
 
 
-class SimulatedMessaging:
+class SimulatedMessaging(Simulator):
     """Accepts texts as their call's ``TextBehaviour`` says; reports to ``tell``."""
 
     offers = MessagingOffers(idempotent_seconds=0.0, can_search=True)
 
     def __init__(self, clock: Clock) -> None:
+        super().__init__()
         self._clock = clock
         self._behaviour: dict[str, TextBehaviour] = {}
-        self._under_way: set[asyncio.Task[None]] = set()
         self.taken: dict[str, SendText] = {}
         self._found: dict[str, TextFound] = {}
-        self.tell: Tell | None = None
 
     def behave(self, call_id: str, behaviour: TextBehaviour) -> None:
         """Set the outcome of one call's texts."""
@@ -65,9 +62,7 @@ class SimulatedMessaging:
         if key in self._found:
             return Accepted(provider_id=provider_id)
         self._found[key] = TextFound(provider_id=provider_id, status="accepted")
-        task = asyncio.create_task(self._deliver(request, behaviour))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        self._start(self._deliver(request, behaviour))
         return Accepted(provider_id=provider_id)
 
     async def find(self, request: SendText) -> TextFound | None:

@@ -30,7 +30,10 @@ class HangUp(Value):
 
 
 class Script(Value):
-    """One call. ``from_`` is None for a withheld number. ``keys`` answer transfer questions."""
+    """One call. ``from_`` is None for a withheld number. ``keys`` answer transfer questions.
+
+    ``gateway_lost``: when the connection that carries the call is lost.
+    """
 
     from_: str | None
     to: str
@@ -39,5 +42,6 @@ class Script(Value):
     phones: dict[str, PhoneBehaviour] = {}
     texts: TextBehaviour = TextBehaviour()
     hang_up: HangUp | None = None
+    gateway_lost: HangUp | None = None
     voicemail: str = ""
     keys: tuple[str, ...] = ()

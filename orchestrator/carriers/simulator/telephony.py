@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Literal
 
 from hookflash.domain.call.effects import (
+    FindCall,
     FindLegs,
     HandOver,
     HangUp,
@@ -16,10 +18,11 @@ from hookflash.domain.call.effects import (
 from hookflash.domain.call.events.transfers import Leg, Unavailability
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does
+from hookflash.orchestrator.carriers.simulator.simulator import Simulator
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.ports.reports import Ended, LegStatus, Report
-from hookflash.orchestrator.ports.telephony import LegFound, TelephonyOffers
+from hookflash.orchestrator.ports.reports import Bridged, Ended, LegStatus
+from hookflash.orchestrator.ports.telephony import CallFound, LegFound, TelephonyOffers, Verdict
 
 SECONDS_A_CHARACTER = 0.06
 """Seconds of speech for a character, at about 170 words a minute."""
@@ -32,37 +35,50 @@ UNAVAILABLE: dict[Does, tuple[Unavailability, str]] = {
 SILENT: tuple[Does, ...] = ("busy", "fail")
 """Behaviours without ringing."""
 
-Tell = Callable[[str, Report], Awaitable[None]]
+Screen = Callable[[str, str, int], Awaitable[Verdict]]
+"""Asks whether to connect a phone: takes the call, the leg, and how many phones were rung."""
 
 
-class SimulatedTelephony:
+class SimulatedTelephony(Simulator):
     """Plays the phones of every call as its ``Behaviour`` says; reports to ``tell``.
 
-    ``pace``: seconds of speech for a character; 0 makes speech instant.
+    ``pace``: seconds of speech for a character; 0 makes speech instant. With ``screening`` it
+    connects phones by itself, as carriers do that ask ``screen`` first.
     """
 
-    offers = TelephonyOffers(playback="say_waits")
+    offers = TelephonyOffers(playback="say_waits", find_call=True)
 
-    def __init__(self, clock: Clock, pace: float = SECONDS_A_CHARACTER) -> None:
+    def __init__(
+        self, clock: Clock, pace: float = SECONDS_A_CHARACTER, *, screening: bool = False
+    ) -> None:
+        super().__init__()
+        if screening:
+            self.offers = self.offers.model_copy(update={"screening": True})
+        self.screen: Screen | None = None
+        self._rung: dict[str, int] = {}
         self._clock = clock
         self._pace = pace
         self._behaviour: dict[str, Behaviour] = {}
         self._ringing: dict[str, asyncio.Task[None]] = {}
         self._legs: dict[str, dict[str, LegFound]] = {}
         self._speaking: dict[str, asyncio.Event] = {}
-        self.tell: Tell | None = None
+        self._calls: dict[str, Literal["live", "gone"]] = {}
 
     def behave(self, call_id: str, behaviour: Behaviour) -> None:
         """Set the behaviour of one call's phones."""
         self._behaviour[call_id] = behaviour
+        self._calls.setdefault(call_id, "live")
 
     def forget(self, call_id: str) -> None:
         """Forget a finished call."""
         self._behaviour.pop(call_id, None)
-        self._legs.pop(call_id, None)
+        self._calls.pop(call_id, None)
+        for leg in self._legs.pop(call_id, {}):
+            self._rung.pop(leg, None)
 
     async def say(self, speech: Speech) -> None:
         """Sleep for as long as the speech takes, or until it is stopped."""
+        self._calls.setdefault(speech.call_id, "live")
         stopped = self._speaking[speech.call_id] = asyncio.Event()
         playing = asyncio.create_task(self._clock.sleep(round(len(speech.text) * self._pace, 2)))
         stopping = asyncio.create_task(stopped.wait())
@@ -81,7 +97,8 @@ class SimulatedTelephony:
     async def ring(self, request: RingPhones) -> Answer:
         """Ring every phone at once."""
         for leg in request.legs:
-            self._ringing[leg.leg] = asyncio.create_task(self._play(request.call_id, leg))
+            self._rung[leg.leg] = len(request.legs)
+            self._ringing[leg.leg] = self._start(self._play(request.call_id, leg))
         return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
 
     async def hand_over(self, request: HandOver) -> Answer:
@@ -104,6 +121,7 @@ class SimulatedTelephony:
 
     async def hang_up(self, request: HangUp) -> None:
         """End the call and report that."""
+        self._calls[request.call_id] = "gone"
         if self.tell is not None:
             await self.tell(request.call_id, Ended(reason="hung_up", by=Actor.PROVIDER))
 
@@ -111,6 +129,10 @@ class SimulatedTelephony:
         """The current status of a transfer's phones."""
         legs = self._legs.get(request.call_id, {})
         return [found for leg, found in legs.items() if leg.startswith(request.effect_key)]
+
+    async def find_call(self, request: FindCall) -> CallFound:
+        """Gone once hung up; live before that, if this simulator has spoken on it."""
+        return CallFound(status=self._calls.get(request.call_id, "unknown"))
 
     def _of(self, call_id: str) -> Behaviour:
         return self._behaviour.get(call_id, Behaviour())
@@ -136,12 +158,23 @@ class SimulatedTelephony:
         self._ringing.pop(leg.leg, None)
 
     async def _finish(self, call_id: str, leg: str, does: Does) -> None:
-        if does == "answer":
+        if does == "answer" and self.offers.screening and self.screen is not None:
+            await self._connect(call_id, leg, self.screen)
+        elif does == "answer":
             await self._report(call_id, LegStatus(leg=leg, status="answered"))
         elif does != "ignore":
             reason, code = UNAVAILABLE[does]
             status = LegStatus(leg=leg, status="unavailable", reason=reason, code=code)
             await self._report(call_id, status)
+
+    async def _connect(self, call_id: str, leg: str, screen: Screen) -> None:
+        """Ask whether to connect the phone, and do so, or hang up."""
+        await self._report(call_id, LegStatus(leg=leg, status="answered"))
+        if await screen(call_id, leg, self._rung.get(leg, 1)) == "bridge":
+            if self.tell is not None:
+                await self.tell(call_id, Bridged(leg=leg))
+        else:
+            await self._report(call_id, LegStatus(leg=leg, status="unavailable", reason="hung_up"))
 
     async def _report(self, call_id: str, status: LegStatus) -> None:
         if status.status != "stopped":

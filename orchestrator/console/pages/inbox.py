@@ -8,7 +8,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.inbox.marking import Mark
-from hookflash.orchestrator.console.badges import status_badge, test_mark
+from hookflash.orchestrator.console.badges import follow_up_badge, status_badge, test_mark
 from hookflash.orchestrator.console.conversation import by_call, preview
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.forms import button, tabs
@@ -169,13 +169,19 @@ def _entry(thread: Thread, asked: Asked, chosen: str) -> Markup:
             "span",
             tag("span", "to ", number(thread.number), class_="hf-faint"),
             test_mark(test=thread.test),
-            status_badge("done") if thread.status == "done" else None,
+            status_badge("done") if thread.status == "done" else _follow_up(thread),
             unread if thread.unread else None,
             class_="marks",
         ),
         href=asked.link(thread.thread),
         aria_current="true" if thread.thread == chosen else None,
     )
+
+
+def _follow_up(thread: Thread) -> Markup | None:
+    """Return the badge of a thread whose newest call needs a person; None if it does not."""
+    calls = [item for item in thread.items if item.kind == "call"]
+    return follow_up_badge(calls[-1].follow_up_reason) if calls else None
 
 
 def _more(asked: Asked, threads: Sequence[Thread]) -> Markup:

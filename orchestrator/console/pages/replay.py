@@ -5,7 +5,7 @@ from typing import Final
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.badges import status_badge, test_mark
+from hookflash.orchestrator.console.badges import follow_up_badge, status_badge, test_mark
 from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import joined, tag
@@ -55,7 +55,9 @@ def _row(call: CallSummary) -> Markup:
         tag("code", short(call.call)),
         moment(call.received_at),
         joined((number(call.contact), " ", test_mark(test=call.test))),
-        status_badge(call.outcome or call.state),
+        joined(
+            (status_badge(call.outcome or call.state), " ", follow_up_badge(call.follow_up_reason))
+        ),
         lasting(call.seconds) or "in progress",
         counted(call.position, "event"),
         tag(

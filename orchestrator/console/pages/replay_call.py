@@ -11,7 +11,7 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.erasure.fixture import NoFixture
 from hookflash.domain.event import Event
-from hookflash.orchestrator.console.badges import status_badge, test_mark
+from hookflash.orchestrator.console.badges import follow_up_badge, status_badge, test_mark
 from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.fixture_text import as_lines, as_python, staged
 from hookflash.orchestrator.console.forms import button
@@ -32,6 +32,7 @@ from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.provider_reports.message import CALL_ID
 from hookflash.orchestrator.wording import lasting
+from hookflash.projections.calls.outcome import in_words
 from hookflash.projections.calls.queries import ANONYMOUS, CallSummary
 from hookflash.projections.replay.timeline import refusals, timeline
 
@@ -97,7 +98,9 @@ def _about(call: CallSummary) -> str:
             tag("span", "to ", number(call.number), ", ", moment(call.received_at)),
             tag("span", lasting(call.seconds)) if call.seconds else None,
             status_badge(call.outcome or call.state),
+            follow_up_badge(call.follow_up_reason),
             test_mark(test=call.test),
+            tag("span", in_words(call.follow_up_reason)) if call.needs_follow_up else None,
         )
     )
 

@@ -217,9 +217,11 @@ def _nothing(asked: Asked, choices: Choices) -> Markup:
 
 def _figures(total: Figures) -> Markup:
     connected = total.transfers_connected + total.transfers_handed_over
+    alone = total.calls_resolved + total.calls_answered
     shown = (
         (f"{total.calls:,}", "calls"),
-        (f"{100 * total.calls_handled / total.calls:.0f} %", "handled by the agent"),
+        (f"{100 * alone / total.calls:.0f} %", "resolved or answered by the agent"),
+        (f"{total.calls_to_follow_up:,}", "to follow up"),
         (_of(total.texts_delivered, total.texts), "texts delivered"),
         (_of(connected, total.transfers_proposed), "transfers connected"),
         (lasting(total.seconds_to_human_median) or "–", "to a human, median"),  # noqa: RUF001 - a dash

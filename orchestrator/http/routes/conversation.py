@@ -1,11 +1,10 @@
 """Drives a live call: answer, caller speech and keys, tool calls, end."""
 
-import re
-from typing import Annotated
+from http import HTTPStatus
+from typing import Annotated, Final
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BeforeValidator, Field, StrictBool
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StrictBool
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.evolve import fold
@@ -13,24 +12,18 @@ from hookflash.domain.event import Actor
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Operator
+from hookflash.orchestrator.http.host_time import ByHostClock, Time
 from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.orchestrator.http.lookups import call_events, find_call
+from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.http.replies import said_to
 from hookflash.projections.calls.queries import CallSummary
 from hookflash.projections.replay.timeline import Step, replay
 
 router = APIRouter(prefix="/calls/{call_id}", tags=["conversation"])
+_NOT_CARRIED: Final = documented(HTTPStatus.CONFLICT)
+"""A live call, in a process without telephony."""
 Words = Annotated[str, Field(min_length=1, max_length=10_000)]
-
-
-def _as_written(time: object) -> object:
-    """Reject a bare number, which pydantic would read as seconds since 1970."""
-    if isinstance(time, str) and re.match(r"\d{4}-", time):
-        return time
-    raise PydanticCustomError("datetime_type", "not written as a time")
-
-
-Time = Annotated[AwareDatetime, BeforeValidator(_as_written)]
 
 
 class Speech(Value):
@@ -81,7 +74,7 @@ class Turn(Value):
     said: tuple[str, ...]
 
 
-@router.post("/answer")
+@router.post("/answer", responses=_NOT_CARRIED)
 async def answer(call_id: str, center: Center, asker: Operator) -> Turn:
     """Answer the call; the agent greets. Repeating it has no effect."""
     await call_events(center, asker, call_id)
@@ -89,29 +82,29 @@ async def answer(call_id: str, center: Center, asker: Operator) -> Turn:
     return await _turn(center, asker, call_id, f"answer/{call_id}")
 
 
-@router.post("/hear")
+@router.post("/hear", responses=_NOT_CARRIED)
 async def hear(
-    call_id: str, body: Speech, center: Center, asker: Operator, command: CommandId
+    call_id: str, body: Speech, center: Center, asker: Operator, sent: ByHostClock
 ) -> Turn:
     """Report what the caller said; returns the agent's answer."""
     await call_events(center, asker, call_id)
-    await center.hear(
-        call_id, body.text, began_at=body.began_at, message_id=command, final=body.final
-    )
-    return await _turn(center, asker, call_id, command)
+    began_at = sent.moment(body.began_at)
+    await center.hear(call_id, body.text, began_at=began_at, message_id=sent.id, final=body.final)
+    return await _turn(center, asker, call_id, sent.id)
 
 
-@router.post("/press")
+@router.post("/press", responses=_NOT_CARRIED)
 async def press(
-    call_id: str, body: Keys, center: Center, asker: Operator, command: CommandId
+    call_id: str, body: Keys, center: Center, asker: Operator, sent: ByHostClock
 ) -> Turn:
     """Report keys that the caller pressed; otherwise like “hear”."""
     await call_events(center, asker, call_id)
-    await center.press(call_id, body.digits, began_at=body.began_at, message_id=command)
-    return await _turn(center, asker, call_id, command)
+    began_at = sent.moment(body.began_at)
+    await center.press(call_id, body.digits, began_at=began_at, message_id=sent.id)
+    return await _turn(center, asker, call_id, sent.id)
 
 
-@router.post("/tools")
+@router.post("/tools", responses=_NOT_CARRIED)
 async def use_tool(
     call_id: str, body: ToolCall, center: Center, asker: Operator, command: CommandId
 ) -> tuple[Step, ...]:

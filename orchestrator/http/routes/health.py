@@ -15,10 +15,14 @@ class Health(Value):
 
 
 class Readiness(Health):
-    """The log's last position, and how far the views lag ``behind`` it, in log positions."""
+    """The log's last position, and how far the views lag ``behind`` it, in log positions.
+
+    ``simulated``: no phone or text in this database is real.
+    """
 
     position: int
     behind: int
+    simulated: bool
 
 
 @router.get("/healthz")
@@ -30,4 +34,8 @@ async def healthz() -> Health:
 @router.get("/readyz")
 async def readyz(center: Center) -> Readiness:
     """Check that the database answers; 503 if it does not."""
-    return Readiness(position=await center.position(), behind=await center.lag())
+    return Readiness(
+        position=await center.position(),
+        behind=await center.lag(),
+        simulated=await center.simulated(),
+    )

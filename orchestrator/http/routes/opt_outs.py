@@ -57,7 +57,7 @@ async def add_opt_outs(body: Contacts, center: Center, asker: Configurer) -> Pag
 
 @router.delete("/{number}", status_code=HTTPStatus.NO_CONTENT)
 async def delete_opt_out(number: Number, center: Center, asker: Configurer) -> None:
-    """Remove a contact from the list. This does not opt them in: only their own START does."""
+    """Remove a contact from the list. Opt-outs by their own STOP stay."""
     await center.workspaces.unlist_opt_out(asker.workspace, number)
 
 

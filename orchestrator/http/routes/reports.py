@@ -8,9 +8,16 @@ from pydantic import Field
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.http.auth import Center, Operator
-from hookflash.orchestrator.http.idempotency import CommandId
+from hookflash.orchestrator.http.host_time import ByHostClock
 from hookflash.orchestrator.http.lookups import own_call
-from hookflash.orchestrator.ports.reports import Ended, LegStatus, Recording, TextStatus
+from hookflash.orchestrator.ports.reports import (
+    Ended,
+    LegStatus,
+    Recording,
+    Report,
+    Spoken,
+    TextStatus,
+)
 
 router = APIRouter(prefix="/calls/{call_id}/reports", tags=["conversation"])
 
@@ -36,6 +43,13 @@ class VoicemailReport(Value):
     data: Recording
 
 
+class SpeechReport(Value):
+    """What the caller heard of a speech."""
+
+    type: Literal["speech.played"]
+    data: Spoken
+
+
 class EndReport(Value):
     """The call has ended."""
 
@@ -44,7 +58,7 @@ class EndReport(Value):
 
 
 ProviderReport = Annotated[
-    TextReport | LegReport | VoicemailReport | EndReport,
+    TextReport | LegReport | VoicemailReport | SpeechReport | EndReport,
     Field(discriminator="type"),
     Body(
         openapi_examples={
@@ -61,7 +75,7 @@ ProviderReport = Annotated[
 
 @router.post("", status_code=HTTPStatus.NO_CONTENT)
 async def report(
-    call_id: str, body: ProviderReport, center: Center, asker: Operator, command: CommandId
+    call_id: str, body: ProviderReport, center: Center, asker: Operator, sent: ByHostClock
 ) -> None:
     """Record a provider's report; late, repeated and out-of-order reports are fine.
 
@@ -69,5 +83,7 @@ async def report(
     unknown call of this workspace is quarantined, not lost.
     """
     own_call(asker, call_id)
-    known = body.data.message_id or command
-    await center.report(call_id, body.data.model_copy(update={"message_id": known}))
+    said: Report = body.data.model_copy(update={"message_id": body.data.message_id or sent.id})
+    if isinstance(said, Spoken):
+        said = sent.played(said)
+    await center.report(call_id, said)

@@ -9,6 +9,7 @@ from pydantic import Field
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.identity import call_id as id_of
+from hookflash.domain.policy.caller_id import LONGEST_RECEIVED, read_caller_id
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Operator, Reader
@@ -27,7 +28,6 @@ from hookflash.orchestrator.http.problems import (
 )
 from hookflash.orchestrator.http.replies import said_to
 from hookflash.orchestrator.http.routes.calls import check_number
-from hookflash.orchestrator.runtime.inbound import caller_id
 from hookflash.orchestrator.sandbox.sessions import (
     CONTACT,
     NoSuchPhone,
@@ -49,8 +49,10 @@ class NewTestCall(Value):
     answered or declined by a request.
     """
 
-    number: str = Field(max_length=40, examples=["+14155550100"])
-    from_: str | None = Field(CONTACT, alias="from", max_length=40, examples=[CONTACT])
+    number: str = Field(max_length=LONGEST_RECEIVED, examples=["+14155550100"])
+    from_: str | None = Field(
+        CONTACT, alias="from", max_length=LONGEST_RECEIVED, examples=[CONTACT]
+    )
     phones: dict[str, PhonePlan] = Field(
         {}, max_length=100, examples=[{"Front Desk": {"does": "answer", "after": 5}}]
     )
@@ -184,5 +186,5 @@ async def _state(center: CallCenter, call_id: str, cause: str = "") -> TestCall:
 
 async def _refuse_another(center: CallCenter, call_id: str, body: NewTestCall) -> None:
     call = fold(call_id, await center.events(call_id))
-    if call.contact != caller_id(body.from_):
+    if call.contact != read_caller_id(body.from_, call.number).contact:
         raise reused()

@@ -18,6 +18,7 @@ from hookflash.domain.call.effects import (
     ReleasePhone,
     RingPhones,
     SendText,
+    open_effects,
 )
 from hookflash.domain.call.events import (
     SmsAttempted,
@@ -28,6 +29,7 @@ from hookflash.domain.policy.texting import TextingFacts
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import Ask
+from hookflash.orchestrator.runtime.effects.offered import not_offered
 from hookflash.orchestrator.runtime.effects.recording_keeper import RecordingKeeper
 from hookflash.orchestrator.runtime.effects.retry import backoff, retry_idempotent
 from hookflash.orchestrator.telemetry.logs import get_logger
@@ -59,7 +61,7 @@ class Executor:
         if isinstance(effect, ReleasePhone):
             await self._release(effect)
         elif isinstance(effect, HangUp):
-            await self._retry_idempotent(effect, lambda: self._outside.telephony.hang_up(effect))
+            await self._retry_idempotent(effect, lambda: self._outside.voice.hang_up(effect))
         elif isinstance(effect, FetchRecording):
             await self.keeper.keep(effect)
         else:
@@ -76,7 +78,7 @@ class Executor:
         while isinstance(answer, Unknown) and isinstance(effect, SendText):
             await self._outside.clock.sleep(backoff(effect.effect_key, effect.attempt))
             over = asyncio.get_running_loop().time() - begun + PATIENCE
-            if over >= self._outside.messaging.offers.idempotent_seconds:
+            if over >= self._outside.texting.offers.idempotent_seconds:
                 return
             effect = effect.model_copy(update={"attempt": effect.attempt + 1})
             answer = await self._once(effect, idempotent=True)
@@ -117,9 +119,12 @@ class Executor:
             attempt=number,
             idempotent=idempotent,
             texting=texting,
+            screening=isinstance(effect, RingPhones) and self._outside.voice.offers.screening,
         )
 
     async def _answer(self, effect: Asked) -> Answer:
+        if (refused := not_offered(effect, self._outside)) is not None:
+            return refused
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._request(effect)
@@ -137,13 +142,13 @@ class Executor:
     async def _request(self, effect: Asked) -> Answer:
         match effect:
             case SendText():
-                return await self._outside.messaging.send(effect)
+                return await self._outside.texting.send(effect)
             case RingPhones():
-                return await self._outside.telephony.ring(effect)
+                return await self._outside.voice.ring(effect)
             case HandOver():
-                return await self._outside.telephony.hand_over(effect)
+                return await self._outside.voice.hand_over(effect)
             case PlayVoicemail():
-                return await self._outside.telephony.play_voicemail(effect)
+                return await self._outside.voice.play_voicemail(effect)
 
     def _outcome(self, effect: Asked, answer: Answer) -> RecordOutcome:
         said: dict[str, object]
@@ -176,8 +181,28 @@ class Executor:
 
         await retry_idempotent(effect, once, self._outside.clock)
 
+    async def _is_open(self, effect: ReleasePhone) -> bool:
+        """Whether the phone is still to be released: a carrier may have told that it won."""
+        found: list[bool] = []
+
+        def look(call: Call) -> None:
+            found.append(effect in open_effects(call))
+
+        await self._ask(effect.call_id, look)
+        return found[-1]
+
     async def _release(self, effect: ReleasePhone) -> None:
-        await self._retry_idempotent(effect, lambda: self._outside.telephony.release(effect))
+        released = False
+
+        async def release() -> None:
+            nonlocal released
+            if await self._is_open(effect):
+                await self._outside.voice.release(effect)
+                released = True
+
+        await self._retry_idempotent(effect, release)
+        if not released:
+            return
         await self._ask(
             effect.call_id,
             lambda _: ReportLeg(

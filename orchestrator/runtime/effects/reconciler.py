@@ -4,6 +4,7 @@ One empty answer does not prove that nothing happened, so a search never leads t
 action; what stays unknown is flagged for a person (docs/explanation/effects.md).
 """
 
+import asyncio
 from collections.abc import Sequence
 
 from hookflash.domain.call.call import Call, Text, Transfer
@@ -20,14 +21,18 @@ from hookflash.orchestrator.ports.messaging import TextFound
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.telephony import LegFound
 from hookflash.orchestrator.runtime.command_handler import Ask
+from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 
 
 class Reconciler:
     """Looks actions up at their provider and records what it knows."""
 
-    def __init__(self, outside: Ports, ask: Ask) -> None:
+    def __init__(self, outside: Ports, ask: Ask, matched: MatchedTexts) -> None:
         self._outside = outside
         self._ask = ask
+        self._matched = matched
+        self._matching = asyncio.Lock()
+        """Held from the check that a text found is no other until that is recorded."""
 
     async def search(self, call: Call, effect_key: str, number: int) -> None:
         """Search for one action of ``call``; ``number`` counts its searches from 1."""
@@ -38,23 +43,34 @@ class Reconciler:
 
     async def _search_text(self, call: Call, text: Text, number: int) -> None:
         request = send_text(call, text.effect_key)
-        found = await self._find(request) if self._outside.messaging.offers.can_search else None
-        await self._ask(call.call_id, lambda now: self._learnt(now, request, number, found))
+        found = None
+        if self._outside.texting.offers.can_search:
+            request = await self._matched.with_other_ids(call, request)
+            found = await self._find(request)
+        async with self._matching:
+            if found is not None and await self._is_another(call, request, found.provider_id):
+                found = None
+            await self._ask(call.call_id, lambda now: self._learnt(now, request, number, found))
+
+    async def _is_another(self, call: Call, request: SendText, provider_id: str) -> bool:
+        """Whether what was found is another text, such as an earlier one with the same words."""
+        own = call.texts[request.effect_key].provider_id
+        if own or not provider_id:
+            return provider_id not in ("", own)
+        return await self._matched.is_of_another(call, request, provider_id)
 
     def _learnt(
         self, call: Call, request: SendText, number: int, found: TextFound | None
     ) -> Command:
         """What the provider knows, if the log does not; else a search without result."""
         known = call.texts[request.effect_key].status
-        if found is not None and found.provider_id in request.other_ids:
-            found = None  # an earlier text with the same words
         if found is None or SMS_RANK[found.status] <= SMS_RANK[known]:
             return self._nothing(request.effect_key, number)
         return self._found(request, number, found)
 
     async def _find(self, request: SendText) -> TextFound | None:
         try:
-            return await self._outside.messaging.find(request)
+            return await self._outside.texting.find(request)
         except Exception:  # noqa: BLE001 - a failed search found nothing and does no harm
             return None
 
@@ -81,7 +97,7 @@ class Reconciler:
 
     async def _find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         try:
-            return await self._outside.telephony.find_legs(request)
+            return await self._outside.voice.find_legs(request)
         except Exception:  # noqa: BLE001 - as above
             return ()
 

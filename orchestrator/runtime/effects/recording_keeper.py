@@ -54,11 +54,6 @@ class RecordingKeeper:
         self._ask = ask
         self._turn = asyncio.Semaphore(AT_ONCE)
 
-    @property
-    def keeps(self) -> bool:
-        """Whether this process has what it takes to keep recordings."""
-        return self._outside.recordings is not None and self._outside.recording_store is not None
-
     async def keep(self, request: FetchRecording) -> None:
         """Make one attempt, and record what came of it."""
         source, store = self._outside.recordings, self._outside.recording_store

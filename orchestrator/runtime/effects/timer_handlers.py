@@ -5,6 +5,7 @@ from hookflash.domain.call.commands import (
     AskAgain,
     Command,
     ExpireText,
+    FailAgent,
     Flag,
     LapseConfirmation,
     LoseRecording,
@@ -50,7 +51,9 @@ class TimerHandlers:
             events = await self._ask(call_id, lambda _: command)
             return any(isinstance(event, TransferLapsed) for event in events)
         call = await self._calls.load(call_id)
-        if timer.kind == "retry":
+        if timer.kind == "reply":
+            await self._ask(call_id, lambda now: self._fail_agent(now, timer))
+        elif timer.kind == "retry":
             await self._retry(call, timer)
         elif timer.kind == "fetch_recording":
             await self._fetch_recording(call, timer)
@@ -72,13 +75,23 @@ class TimerHandlers:
                 return _EXPIRIES[timer.kind](id=known, at=at, effect_key=key)
             case "lose_recording":
                 return LoseRecording(id=known, at=at, effect_key=key, reason=NOT_FETCHED)
-            case "retry" | "search" | "receipt" | "fetch_recording":
+            case "reply" | "retry" | "search" | "receipt" | "fetch_recording":
                 return None
 
     async def _fetch_recording(self, call: Call, timer: Timer) -> None:
         recording = call.voicemail.recording if call.voicemail else None
         if recording is not None and recording.is_awaited:
             await self._executor.keeper.keep(fetch_recording(call, timer.effect_key, recording))
+
+    def _fail_agent(self, call: Call, timer: Timer) -> Command:
+        """The worker died that had the agent think: the caller hears something in its place."""
+        return FailAgent(
+            id=f"{timer.kind}/{timer.step}",
+            at=self._outside.clock.now(),
+            reason="timeout",
+            fallback=self._outside.settings.instead(call),
+            after=timer.step,
+        )
 
     async def _retry(self, call: Call, timer: Timer) -> None:
         if timer.effect_key in call.texts:

@@ -14,20 +14,28 @@ Fire = Callable[[str, Timer], Coroutine[Any, Any, None]]
 
 
 class Timers:
-    """The timers of one process. They run by the monotonic clock from the moment they are armed."""
+    """The timers of one process. They run by the monotonic clock from the moment they are armed.
+
+    ``ours`` says whether a timer of a call is for this process; the others are never armed.
+    """
 
     def __init__(
-        self, clock: Clock, fire: Fire, start: Callable[[Coroutine[Any, Any, None]], None]
+        self,
+        clock: Clock,
+        fire: Fire,
+        start: Callable[[Coroutine[Any, Any, None]], object],
+        ours: Callable[[Call, Timer], bool],
     ) -> None:
         self._fire = fire
+        self._ours = ours
         self._start = start
         self._armed: dict[str, dict[Timer, asyncio.TimerHandle]] = {}
         self._time = SteadyClock(clock, lambda: asyncio.get_running_loop().time())
 
     def arm(self, call: Call) -> None:
-        """Make the armed timers exactly those that ``call`` has now."""
+        """Make the armed timers exactly those that ``call`` has now for this process."""
         armed = self._armed.setdefault(call.call_id, {})
-        pending = set(pending_timers(call))
+        pending = {timer for timer in pending_timers(call) if self._ours(call, timer)}
         for timer in armed.keys() - pending:
             armed.pop(timer).cancel()
         for timer in sorted(pending - armed.keys()):

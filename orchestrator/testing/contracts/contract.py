@@ -1,13 +1,14 @@
 """What all contract suites share: how they reach an adapter, and how their tests run."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, ClassVar, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
 
-from hookflash.orchestrator.ports.reports import Report
+from hookflash.orchestrator.ports.reports import Bridged, Report
+from hookflash.orchestrator.ports.telephony import Verdict
 
 CALL: Final = "office.call.0123456789abcdef"
 """The call that every request of a contract is about."""
@@ -16,8 +17,19 @@ ABOUT: Final = {"call_id": CALL, "workspace": "office", "provider_call_id": "CA1
 NUMBER: Final = "+14155550100"
 CALLER: Final = "+14155550199"
 
-ReportTo = Callable[[str, Report], Awaitable[None]]
-"""Takes a call id and a report, as ``CallCenter.report`` does."""
+
+class ReportTo(Protocol):
+    """Stands for the call center in a contract: called like its ``report``; it can be asked."""
+
+    async def __call__(self, call_id: str, report: Report) -> None:
+        """Take a report about a call."""
+        ...
+
+    async def phone_answered(self, call_id: str, leg: str, of: int) -> Verdict:
+        """Whether to connect a phone, one of ``of`` that ring: the first that is asked about."""
+        ...
+
+
 Port = TypeVar("Port")
 
 
@@ -27,6 +39,12 @@ class Reports:
 
     statuses: list[tuple[str, str]] = field(default_factory=list)
     """In order: the leg or effect key that a report is about, and its status."""
+    bridged: list[str] = field(default_factory=list)
+    """The phones reported as connected with the caller."""
+    winner: str = ""
+    """The first phone that was asked about."""
+    asked: list[tuple[str, int]] = field(default_factory=list)
+    """The phones that were asked about, in order, and how many were said to ring."""
 
     async def __call__(self, call_id: str, report: Report) -> None:
         """Note a report about a call of the contract."""
@@ -34,7 +52,18 @@ class Reports:
             raise AssertionError(f"a report about {call_id!r}; the call's id is {CALL!r}")
         said = report.model_dump()
         about = said.get("leg") or said.get("effect_key", "call")
-        self.statuses.append((about, said.get("status", "ended")))
+        if isinstance(report, Bridged):
+            self.bridged.append(about)
+        else:
+            self.statuses.append((about, said.get("status", "ended")))
+
+    async def phone_answered(self, call_id: str, leg: str, of: int) -> Verdict:
+        """Let the first phone win, as ``CallCenter.phone_answered`` does."""
+        if call_id != CALL:
+            raise AssertionError(f"a question about {call_id!r}; the call's id is {CALL!r}")
+        self.asked.append((leg, of))
+        self.winner = self.winner or leg
+        return "bridge" if leg == self.winner else "release"
 
 
 class Contract(Generic[Port]):

@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
+import pytest
+
 from hookflash.domain.call.effects import (
+    FindCall,
     FindLegs,
     HandOver,
     HangUp,
@@ -57,7 +60,11 @@ def release(name: str, phone: str = DANA) -> ReleasePhone:
 
 
 class TelephonyContract(Contract[Telephony]):
-    """What every adapter of a voice platform must do."""
+    """What every adapter of a voice platform must do.
+
+    The platform behind it has a live call for each test. Tests of what the adapter does not offer
+    are skipped.
+    """
 
     seconds: ClassVar[float] = 8.0
 
@@ -89,6 +96,18 @@ class TelephonyContract(Contract[Telephony]):
             ("one.2", "ringing"),
             ("one.3", "unavailable"),
         }
+
+    @on_adapter
+    async def test_of_two_phones_answered_at_once_one_is_connected(
+        self, telephony: Telephony, reports: Reports
+    ) -> None:
+        """An adapter that offers ``screening`` asks for both, and connects the one that won."""
+        if not telephony.offers.screening:
+            pytest.skip("the telephony offers no screening")
+        await telephony.ring(transfer("one", DANA, SAM, LEE))
+        await asyncio.sleep(self.seconds)
+        assert sorted(reports.asked) == [("one.1", 3), ("one.2", 3)]
+        assert reports.bridged == [reports.winner]
 
     @on_adapter
     async def test_a_released_phone_does_not_answer(
@@ -165,3 +184,15 @@ class TelephonyContract(Contract[Telephony]):
         await telephony.say(
             Speech(**ABOUT, effect_key="speech-1", text="I'll text you the link now.")
         )
+
+    @on_adapter
+    async def test_a_call_is_live_until_it_is_hung_up(
+        self, telephony: Telephony, _reports: Reports
+    ) -> None:
+        """It is live while words are said on it, and gone once it was hung up."""
+        if not telephony.offers.find_call:
+            pytest.skip("the adapter cannot look calls up (offers.find_call)")
+        await telephony.say(Speech(**ABOUT, effect_key="speech-1", text="Goodbye."))
+        assert (await telephony.find_call(FindCall(**ABOUT))).status == "live"
+        await telephony.hang_up(HangUp(**ABOUT, effect_key="one"))
+        assert (await telephony.find_call(FindCall(**ABOUT))).status == "gone"

@@ -141,7 +141,7 @@ def test_a_call_is_copied_to_another_database(office: Office, call: Call, tmp_pa
     """It replays there event by event as in the original."""
     _, other = copied(office, tmp_path, call["call"])
     assert other.json("replay", "latest") == office.json("replay", "latest")
-    assert other.json("verify")["checked"]["streams"] == 1
+    assert other.json("verify")["checked"]["streams"] == 2  # the call, and that it is simulated
 
 
 @pytest.mark.usefixtures("call")

@@ -10,10 +10,10 @@ from sqlalchemy import Engine, text
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.evolve import fold
-from hookflash.domain.erasure.erase import PSEUDONYM
 from hookflash.domain.erasure.events import ContactErased
 from hookflash.domain.event import Actor
 from hookflash.domain.inbox.events import ThreadDone
+from hookflash.domain.policy.contact_key import PSEUDONYM
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.domain.workspace.contact import Contact, contact_stream, hear_keyword
 from hookflash.orchestrator.integrity.erasing import (

@@ -1,7 +1,7 @@
 """The adapters that the contracts are held to: the simulator, and a host reached over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from hookflash.orchestrator.carriers.http_host.host import Host
+from hookflash.orchestrator.ports.reports import Report
 from hookflash.orchestrator.provider_reports.message import read_message
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds
@@ -22,6 +23,7 @@ from hookflash.testing import (
     VirtualClock,
 )
 from tests.rig.standin import SECRET, StandIn, standing_in
+from tests.rig.texting import Tell
 
 SPEED = 40.0
 """How much faster time runs for the host, whose sockets need real time."""
@@ -35,13 +37,36 @@ def simulated_messaging(report: ReportTo) -> SimulatedMessaging:
 
 
 def simulated_telephony(
-    report: ReportTo, call_id: str, phones: Mapping[str, PhoneBehaviour]
+    report: ReportTo,
+    call_id: str,
+    phones: Mapping[str, PhoneBehaviour],
+    *,
+    screening: bool = False,
 ) -> SimulatedTelephony:
     """The simulated voice platform, in virtual time."""
-    telephony = SimulatedTelephony(VirtualClock(asyncio.get_running_loop()))
-    telephony.tell = report
+    clock = VirtualClock(asyncio.get_running_loop())
+    telephony = SimulatedTelephony(clock, screening=screening)
+    telephony.tell, telephony.screen = report, report.phone_answered
     telephony.behave(call_id, Behaviour(phones=dict(phones)))
     return telephony
+
+
+def passing_on(report: Callable[[str, Report], Awaitable[None]]) -> Tell:
+    """Reads what a host tells as Hookflash reads a webhook, and passes it to ``report``."""
+    reporting: set[asyncio.Task[None]] = set()
+
+    async def pass_on(kind: str, data: dict[str, Any]) -> None:
+        body = httpx.Response(200, json={"type": kind, "data": data}).content
+        message = read_message(body, "")
+        assert isinstance(message.report, Report)
+        await report(message.call_id, message.report)
+
+    def tell(kind: str, data: dict[str, Any]) -> None:
+        task = asyncio.create_task(pass_on(kind, data))
+        reporting.add(task)
+        task.add_done_callback(reporting.discard)
+
+    return tell
 
 
 @asynccontextmanager
@@ -49,17 +74,6 @@ async def http_host(
     report: ReportTo, phones: Mapping[str, PhoneBehaviour] | None = None
 ) -> AsyncIterator[Host]:
     """A stand-in for a host, over HTTP; ``phones`` by their number."""
-    reporting: set[asyncio.Task[None]] = set()
-
-    async def pass_on(kind: str, data: dict[str, Any]) -> None:
-        body = httpx.Response(200, json={"type": kind, "data": data}).content
-        await report(*read_message(body, "msg-1"))
-
-    def tell(kind: str, data: dict[str, Any]) -> None:
-        task = asyncio.create_task(pass_on(kind, data))
-        reporting.add(task)
-        task.add_done_callback(reporting.discard)
-
     with TemporaryDirectory() as folder:
         settings = StandIn(
             Path(folder) / "ledger",
@@ -67,7 +81,7 @@ async def http_host(
             phones=lambda leg: (phones or {})[leg.phone],
         )
         async with (
-            standing_in(settings, tell=tell) as url,
+            standing_in(settings, tell=passing_on(report)) as url,
             Host(url, SECRET, SystemClock(), RandomIds()) as host,
         ):
             yield host

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hookflash.domain.call.effects import (
+    FindCall,
     FindLegs,
     HandOver,
     HangUp,
@@ -19,10 +20,11 @@ from hookflash.domain.call.effects import (
     Speech,
 )
 from hookflash.domain.problem import Problem
+from hookflash.orchestrator.carriers.simulator.telephony import Screen
 from hookflash.orchestrator.ports.answers import Accepted, Answer, Refused, Unknown
 from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers, TextFound
-from hookflash.orchestrator.ports.reports import TextStatus
-from hookflash.orchestrator.ports.telephony import LegFound, Telephony
+from hookflash.orchestrator.ports.reports import Bridged, TextStatus
+from hookflash.orchestrator.ports.telephony import CallFound, LegFound, Telephony, TelephonyOffers
 from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
 from hookflash.orchestrator.system.webhook_sender import HttpSender
 from hookflash.testing import (
@@ -122,6 +124,36 @@ class FindsEveryPhone(SimulatedTelephony):
         return list(self._legs.get(request.call_id, {}).values())
 
 
+class FindsEveryCall(SimulatedTelephony):
+    """Takes every call for live."""
+
+    async def find_call(self, request: FindCall) -> CallFound:  # noqa: ARG002 - the port's own
+        """Ask nobody."""
+        return CallFound(status="live")
+
+
+class LooksNoCallUp(SimulatedTelephony):
+    """Cannot tell whether a call is live, and says so."""
+
+    offers = TelephonyOffers()
+
+    async def find_call(self, request: FindCall) -> CallFound:
+        """Fail: it must not be asked."""
+        raise AssertionError(f"asked about {request.call_id}")
+
+
+class ConnectsWithoutAsking(SimulatedTelephony):
+    """Connects every phone that is answered."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        super().__init__(clock, screening=True)
+
+    async def _connect(self, call_id: str, leg: str, screen: Screen) -> None:
+        await screen(call_id, leg, 1)
+        assert self.tell is not None
+        await self.tell(call_id, Bridged(leg=leg))
+
+
 class RefusesEverything(SimulatedTelephony):
     """Does not do what phones are not needed for."""
 
@@ -202,7 +234,7 @@ class Phones(TelephonyContract):
     async def adapter(self, report: ReportTo) -> AsyncIterator[Telephony]:
         """Open it."""
         telephony = self._adapter(VirtualClock(asyncio.get_running_loop()))
-        telephony.tell = report
+        telephony.tell, telephony.screen = report, report.phone_answered
         telephony.behave(self.call_id, Behaviour(phones=dict(self.phones)))
         yield telephony
 
@@ -230,6 +262,10 @@ BROKEN: list[tuple[Any, Callable[[Any], None]]] = [
     (Texts(SendsAnyBody), Texts.test_a_key_that_was_used_for_another_text_is_refused),
     (Texts(FindsNothing), Texts.test_a_text_can_be_found_by_its_key),
     (Phones(RingsOnePhone), Phones.test_all_phones_of_a_transfer_ring),
+    (
+        Phones(ConnectsWithoutAsking),
+        Phones.test_of_two_phones_answered_at_once_one_is_connected,
+    ),
     (Phones(NeverReleases), Phones.test_a_released_phone_does_not_answer),
     (Phones(ReleasesOnlyRingingPhones), Phones.test_releasing_is_harmless_at_any_time),
     (Phones(FindsEveryPhone), Phones.test_the_phones_of_a_transfer_can_be_found_by_its_key),
@@ -237,6 +273,7 @@ BROKEN: list[tuple[Any, Callable[[Any], None]]] = [
     (Phones(RefusesEverything), Phones.test_voicemail_is_played),
     (Phones(RefusesEverything), Phones.test_hanging_up_twice_is_harmless),
     (Phones(RefusesEverything), Phones.test_words_are_said),
+    (Phones(FindsEveryCall), Phones.test_a_call_is_live_until_it_is_hung_up),
     (Webhooks(WritesJsonAnew), Webhooks.test_a_message_arrives_as_it_was_sent),
     (Webhooks(FollowsRedirects), lambda contract: contract.test_a_refusal_is_returned(301)),
     (Webhooks(SendsAnywhere), Webhooks.test_a_url_is_checked_before_it_is_stored),
@@ -284,9 +321,12 @@ def test_what_an_adapter_does_not_offer_is_not_asked_of_it() -> None:
         contract.test_one_key_is_one_text,
         contract.test_a_key_that_was_used_for_another_text_is_refused,
         contract.test_a_text_can_be_found_by_its_key,
+        Phones(SimulatedTelephony).test_of_two_phones_answered_at_once_one_is_connected,
     ):
         with pytest.raises(pytest.skip.Exception, match="offers"):
             test()
+    with pytest.raises(pytest.skip.Exception, match="offers"):
+        Phones(LooksNoCallUp).test_a_call_is_live_until_it_is_hung_up()
 
 
 def test_a_contract_without_an_adapter_says_what_is_missing() -> None:

@@ -162,6 +162,17 @@ def phone(line: Line, n: int) -> None:
 
 
 @act
+def connect(line: Line, n: int) -> None:
+    """A carrier asks about a phone, has connected it, or has let it go."""
+    legs = [leg for transfer in line.call.transfers.values() for leg in transfer.legs]
+    for leg in legs[n % 2 : n % 2 + 1]:
+        if n % 3 == 0:
+            line.tell(c.ReportLeg, leg=leg, status="answered", asked=True)
+        else:
+            line.tell(c.ReportBridged if n % 3 == 1 else c.LetGo, leg=leg)
+
+
+@act
 def ring_out(line: Line, _: int) -> None:
     """The ring timeout fires."""
     if transfer := line.call.current:
@@ -175,6 +186,8 @@ def record(line: Line, n: int) -> None:
         key = voicemail.effect_key
         if n % 3 == 0:
             line.tell(c.StopVoicemail, effect_key=key)
+        elif n % 3 == 1:
+            line.tell(c.ReportTranscript, effect_key=key, transcript="Monday")
         else:
             said: dict[str, Any] = {
                 "recording": "r",
@@ -240,9 +253,9 @@ FITTING: dict[CallState, tuple[Act, ...]] = {
     "ringing": (answer,) * 9,
     "conversing": (send, propose, attempt, outcome, receipt, say, speak, search, press) * 2,
     "confirm_transfer": (agree, agree, agree, agree, press, lapse, say, end),
-    "transferring": (attempt, attempt, outcome, outcome, phone, phone, phone, ring_out, search),
-    "dropped": (phone, receipt, end),
-    "voicemail_fallback": (attempt, outcome, record, end, outcome, attempt),
+    "transferring": (attempt, attempt, outcome, outcome, phone, phone, connect, ring_out, search),
+    "dropped": (phone, connect, receipt, end),
+    "voicemail_fallback": (attempt, outcome, record, connect, record, end, outcome, attempt),
     "ended": (outcome, receipt, phone, search, flag, record, keep),
 }
 """What is likely in each state; anything else may happen too."""

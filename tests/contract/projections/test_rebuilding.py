@@ -13,7 +13,7 @@ from hookflash.projections.runner import rebuild
 from hookflash.projections.runner.checkpoint import CHECKPOINT
 from hookflash.projections.runner.rebuild import Rebuild, RebuildOvertaken
 from hookflash.projections.runner.registry import LAYOUT, MODELS
-from tests.contract.projections.conftest import Opener
+from tests.contract.projections.conftest import InThreads, Opener
 from tests.contract.projections.memory_log import STEP, MemoryLog
 from tests.contract.projections.moves import Move, Stage, moves
 from tests.contract.projections.shelves import shelves, table_names
@@ -221,6 +221,21 @@ def test_views_of_an_older_layout_are_rebuilt(engine: Engine) -> None:
     views.catch_up()
     assert views.behind() == 0
     assert len(shelves(engine)["threads"]) == len(good["threads"]) + 1
+
+
+def test_all_who_find_an_older_layout_at_once_get_rebuilt_views(
+    another: Opener, in_threads: InThreads
+) -> None:
+    """The workers and their first queries, in several processes: none is told to wait."""
+    world = busy_world()
+    Projections(world.log, another()).catch_up()
+    engine = another()
+    good = shelves(engine)
+    with writing(engine) as connection:
+        connection.execute(update(CHECKPOINT).values(layout=0))
+    processes = [Projections(world.log, another()) for _ in range(3)]
+    in_threads([views.catch_up for views in processes for _ in range(2)])
+    assert shelves(engine) == good
 
 
 def test_views_of_a_newer_layout_are_left_alone(engine: Engine) -> None:

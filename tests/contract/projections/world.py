@@ -69,6 +69,8 @@ class Line:
         self.world = world
         self.call = call
         self.events: list[CallEvent] = []
+        self.hears = True
+        """Whether it is reported at once that the caller heard what was said."""
 
     @property
     def call_id(self) -> str:
@@ -79,7 +81,7 @@ class Line:
         """Send a command after ``after`` seconds; returns the types of the resulting events."""
         known, at = self.world.next(after)
         events = self._decide(command(id=data.pop("id", known), at=at, **data))
-        for said, speech in list(self.call.speeches.items()):
+        for said, speech in list(self.call.speeches.items() if self.hears else ()):
             self._decide(
                 c.ReportSpeech(
                     id=f"heard/{said}",
@@ -187,6 +189,7 @@ class World:
         workspace: str = "harbor",
         number: str = NUMBER,
         test: bool = False,
+        late_text_seconds: float = 0.0,
     ) -> Line:
         """A call comes in and is not answered yet."""
         line = Line(self, Call(call_id(workspace, f"CA{self.sent}")))
@@ -202,6 +205,7 @@ class World:
             voicemail_greeting="Leave a message.",
             actions=ACTIONS,
             jobs=(("Booking", 1), ("People", 2)),
+            late_text_seconds=late_text_seconds,
         )
         return line
 
@@ -211,13 +215,18 @@ class World:
         line.tell(c.AnswerCall, agent="Scripted agent (no AI model)")
         return line
 
-    def mark(self, what: Mark, contact: str | None = CALLER, workspace: str = "harbor") -> None:
-        """A person marks the thread of ``contact``."""
+    def mark(
+        self,
+        what: Mark,
+        contact: str | None = CALLER,
+        workspace: str = "harbor",
+        call_id: str = "",
+    ) -> None:
+        """A person marks the thread of ``contact``; of a withheld one, that of ``call_id``."""
         known, at = self.next(1)
-        history = self.marks.setdefault(thread_id(workspace, contact, NUMBER), [])
-        command = MarkThread(
-            id=known, at=at, workspace=workspace, contact=contact, number=NUMBER, mark=what
-        )
+        names = {"workspace": workspace, "contact": contact, "number": NUMBER, "call_id": call_id}
+        history = self.marks.setdefault(thread_id(workspace, contact, NUMBER, call_id), [])
+        command = MarkThread.model_validate({"id": known, "at": at, "mark": what, **names})
         events = mark(history, command)
         history += events
         self.log.append(events)

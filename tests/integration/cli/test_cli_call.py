@@ -109,7 +109,7 @@ def test_the_screen_tells_the_call_line_by_line(office: Office) -> None:
         line.split()[1:] == ["15:00:01", "Mia", "Sunny", "Cafe.", "AgentSpoke"] for line in lines
     )
     assert any("The text was delivered" in line for line in lines)
-    assert lines[-2].startswith("Outcome: handled")
+    assert lines[-2].startswith("Outcome: resolved")
     assert lines[-1].startswith("Replay it: hookflash replay ")
 
 

@@ -26,7 +26,7 @@ def test_a_text_goes_to_the_caller_from_the_number_they_called(office: Office) -
     assert (sent["recipient"], sent["sender"], sent["body"]) == (CALLER, NUMBER, LINK)
     assert "SmsDelivered" in types(call)
     assert the(call, "SmsArrivalAnswered")["arrived"] is True
-    assert call["outcome"] == "handled"
+    assert (call["outcome"], call["needs_follow_up"]) == ("resolved", False)
 
 
 @pytest.mark.parametrize(
@@ -78,11 +78,12 @@ def test_a_caller_who_cannot_be_texted_is_not(folder: Office, caller: str, reaso
     assert "AgentSpoke" in after(call, "SmsRefused")
 
 
-def test_being_taken_off_the_list_opts_nobody_in(folder: Office) -> None:
-    """Only the contact's own START does."""
+def test_being_taken_off_the_list_lifts_what_the_list_caused(folder: Office) -> None:
+    """A contact who never sent STOP may be texted again."""
     folder.apply(opt_outs=[CALLER])
-    folder.apply(opt_outs=[])
     assert the(folder.call(WANTS_LINK), "SmsRefused")["reason"] == "opted_out"
+    folder.apply(opt_outs=[])
+    assert "SmsRequested" in types(folder.call(WANTS_LINK))
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def test_after_the_caller_agreed_the_agent_is_gone(office: Office) -> None:
     ("state", "outcome", "abandoned"),
     [
         ("ringing", "missed", False),
-        ("conversing", "handled", False),
+        ("conversing", "caller_silent", False),
         ("confirm_transfer", "abandoned", True),
         ("transferring", "abandoned", True),
         ("dropped", "transferred", False),

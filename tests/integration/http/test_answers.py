@@ -257,6 +257,24 @@ def test_a_signed_report_is_taken(folder: Path) -> None:
     in_office(folder, check)
 
 
+def test_a_question_of_the_platform_is_answered(folder: Path) -> None:
+    """With 200 and a body, where a report is answered with 204."""
+
+    async def check(api: Api) -> None:
+        call = await api.call()
+        asked = f'{{"type": "phone.answered", "data": {{"call_id": "{call}", "leg": "x.1"}}}}'
+        now = api.center.now()
+        headers = {
+            "webhook-id": "m1",
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": Webhook(SECRET).sign("m1", now, asked),
+        }
+        said = await api.ask("POST", "/v1/webhooks", role=None, content=asked, headers=headers)
+        assert (said.status_code, said.json()) == (200, {"leg": "x.1", "bridge": False})
+
+    in_office(folder, check)
+
+
 @pytest.mark.parametrize(
     ("path", "request_"),
     [

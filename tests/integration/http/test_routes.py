@@ -17,8 +17,8 @@ OPEN: Final = {"/healthz", "/readyz", "/v1/webhooks", "/v1/workspaces"}
 """Routes that need no workspace key."""
 ENDLESS: Final = "/v1/events"
 TESTS: Final = "/v1/test-calls"
-BEGINNING: Final = (("POST", "/v1/calls"), ("POST", TESTS))
-"""Routes that start a call; the body says to whose number."""
+BEGINNING: Final = (("POST", "/v1/calls"), ("POST", "/v1/texts"), ("POST", TESTS))
+"""Routes that start a call or take a text; the body says to whose number."""
 PUBLISHED: Final = {"name": "Prices", "instructions": "Say that it depends."}
 DRAFTED: Final = PUBLISHED | {"instructions": "Say that it depends on the tooth."}
 FLOW: Final = [
@@ -57,6 +57,7 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "POST /v1/keys": {"json": {"role": "read"}},
     "PUT /v1/workspaces/{workspace}": {"content": OFFICE},
     "POST /v1/calls": {"json": {"to": NUMBER, "from": CALLER}},
+    "POST /v1/texts": {"json": {"to": NUMBER, "from": CALLER, "body": "STOP"}},
     "POST /v1/calls/{call_id}/hear": {"json": {"text": "Hello"}},
     "POST /v1/calls/{call_id}/press": {"json": {"digits": "1"}},
     "POST /v1/calls/{call_id}/tools": {"json": {"tool": "send_sms_1"}},

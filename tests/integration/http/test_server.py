@@ -5,11 +5,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Final
+from threading import Thread
+from typing import Any, ClassVar, Final
 
 import httpx
 import pytest
+from standardwebhooks import Webhook
 
 from tests.integration.http.conftest import CALLER, NUMBER
 from tests.servers.ports import free_ports
@@ -19,6 +23,7 @@ pytestmark = pytest.mark.slow
 
 COMMAND: Final = str(Path(sys.executable).parent / "hookflash")
 PATIENCE: Final = 60.0
+SECRET: Final = "whsec_c2VjcmV0IG9mIHRoaXMgcGFnZQ=="  # noqa: S105 - known to all
 
 
 def run(*arguments: str, db: str) -> str:
@@ -31,13 +36,22 @@ def run(*arguments: str, db: str) -> str:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[httpx.Client]:
-    """A client of a running server, with a key of the tutorial's workspace."""
-    db = f"sqlite:///{tmp_path / 'served.db'}"
+    """A client of a running server whose calls are simulated."""
+    with serving(tmp_path, "--simulate") as client:
+        yield client
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[httpx.Client]:
+    """Serve the tutorial's workspace from a new database; yields a client with a key."""
+    db = f"sqlite:///{folder / 'served.db'}"
     run("apply", str(ROOT / "docs/tutorial/office.yaml"), db=db)
     key = run("key", "new", "--workspace", "harbor-dental", "--role", "operate", db=db)
     (port,) = free_ports(1)
     serving = subprocess.Popen(
-        [COMMAND, "serve", "--port", str(port), "--db", db], stderr=subprocess.PIPE, text=True
+        [COMMAND, "serve", *options, "--port", str(port), "--db", db],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert serving.stderr is not None
     assert "Serving" in serving.stderr.readline()
@@ -80,6 +94,50 @@ def test_a_server_takes_a_call_and_tells_of_it(server: httpx.Client) -> None:
     received = next(event for event in events if event["type"] == "CallReceived")
     rest = told(server, "AgentSpoke", headers={"Last-Event-ID": str(received["position"])})
     assert rest == events[events.index(received) + 1 :]
+
+
+class Platform(BaseHTTPRequestHandler):
+    """A voice platform that checks signatures and takes everything; ``said`` is what it played."""
+
+    said: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        """Take a request."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        Webhook(SECRET).verify(body, dict(self.headers))
+        if self.path == "/says":
+            self.said.append(json.loads(body)["text"])
+        self.send_response(201)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Write nothing."""
+
+
+def test_live_calls_go_to_the_host(tmp_path: Path) -> None:
+    """``--host-url`` drives the host, signed with the secret in the file."""
+    secret = tmp_path / "secret"
+    secret.write_text(f"{SECRET}\n")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Platform) as platform:
+        Thread(target=platform.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{platform.server_port}"
+        with serving(tmp_path, "--host-url", url, "--host-secret-file", str(secret)) as client:
+            assert client.get("/readyz").json()["simulated"] is False
+            call = client.post("/v1/calls", json={"to": NUMBER, "from": CALLER}).json()["call"]
+            said = client.post(f"/v1/calls/{call}/answer").json()["said"]
+        platform.shutdown()
+    assert Platform.said == said == ["Thanks for calling Harbor Dental."]
+
+
+def test_without_either_it_carries_no_live_call(tmp_path: Path) -> None:
+    """Each request that would is a 409 that says how to start it; test calls work."""
+    with serving(tmp_path) as client:
+        refused = client.post("/v1/calls", json={"to": NUMBER, "from": CALLER})
+        assert refused.status_code == 409
+        assert "--host-url" in refused.json()["detail"]
+        test = client.post("/v1/test-calls", json={"number": NUMBER}).json()
+        assert test["said"] == ["Thanks for calling Harbor Dental."]
+        assert client.get("/readyz").json()["simulated"] is False
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:

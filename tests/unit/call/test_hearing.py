@@ -144,7 +144,7 @@ def test_a_question_that_was_cut_off_is_put_again_after_a_silence() -> None:
 
 
 def test_an_answer_waits_two_seconds_for_its_report() -> None:
-    """A report that does not come leaves it open what was heard: the caller is asked again."""
+    """Fault 51: it stays open what was heard, and the caller is asked again."""
     story = asked().when(accepted("reports"))
     story.when(says("Yes please", story.now)).then(e.CallerSpoke, e.TransferAnswerHeld)
     story.when(fires()).then(e.TransferAskedAgain, e.AgentSpoke)
@@ -200,7 +200,7 @@ def test_the_lapse_counts_from_the_moment_of_hearing() -> None:
 
 
 def test_a_question_whose_report_never_comes_is_put_once_more() -> None:
-    """Ten seconds after its estimated end; the second time it lapses."""
+    """Fault 51: ten seconds after its estimated end; the second time it lapses."""
     story = asked().when(accepted("reports"))
     assert timers(story) == [("ask_again", len(QUESTION) / 12 + 10)]
     story.when(fires()).then(e.TransferAskedAgain, e.AgentSpoke)
@@ -219,7 +219,7 @@ def test_words_that_were_never_said_are_asked_again() -> None:
 
 
 def test_reports_of_other_speech_change_no_question() -> None:
-    """The greeting's playback is recorded, and says nothing about the question."""
+    """Fault 51: the greeting's playback is recorded late, and says nothing about the question."""
     story = a_call(*CONVERSING)
     story.playback = False
     story.when(lambda now: c.Speak(id="hello", at=now.now, text="Thanks for calling."))
@@ -234,7 +234,7 @@ def test_reports_of_other_speech_change_no_question() -> None:
 
 
 def test_a_report_counts_once() -> None:
-    """A second one, under another id, is late."""
+    """Fault 51: a second one, under another id, is late."""
     story = asked()
     said, began = question(story), story.now
     story.when(heard(began))

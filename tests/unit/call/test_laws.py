@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
-from hookflash.domain.call.call import NOT_TAKEN, Call
+from hookflash.domain.call.call import HAS_CALLER, NOT_TAKEN, Call
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.effects import (
     HandOver,
@@ -106,10 +106,59 @@ def the_agent_leaves_in_the_commit_that_confirms(play: Play) -> None:
 
 
 def a_transfer_has_one_outcome(play: Play) -> None:
-    """Connected, unanswered, failed or abandoned: the first one wins."""
-    ends = [event for event in play.events if isinstance(event, OUTCOMES)]
-    assert len({event.effect_key for event in ends}) == len(ends)
-    assert sum(isinstance(event, e.TransferConnected) for event in ends) <= 1
+    """Connected, unanswered, failed or abandoned: the first one wins.
+
+    It is corrected only if the carrier connected a phone after all, or let go the one that won.
+    """
+    outcomes: dict[str, CallEvent] = {}
+    for _, events in play.steps:
+        for event in events:
+            if isinstance(event, OUTCOMES):
+                before = outcomes.get(event.effect_key)
+                assert before is None or is_a_correction(before, event, events)
+                outcomes[event.effect_key] = event
+
+
+def is_a_correction(before: CallEvent, event: CallEvent, together: tuple[CallEvent, ...]) -> bool:
+    """Whether ``event`` may replace the outcome ``before``."""
+    if isinstance(event, e.TransferConnected):
+        bridged = any(isinstance(one, e.RecipientBridged) for one in together)
+        return bridged and isinstance(before, e.TransferUnanswered | e.TransferFailed)
+    late = isinstance(event, e.TransferUnanswered) and event.reason == "decided_too_late"
+    return late and isinstance(before, e.TransferConnected)
+
+
+def at_most_one_phone_has_the_caller(play: Play) -> None:
+    """At every moment between two decisions."""
+    call = Call(CALL)
+    for _, events in play.steps:
+        for event in events:
+            evolve(call, event)
+        for transfer in call.transfers.values():
+            assert sum(leg.status in HAS_CALLER for leg in transfer.legs.values()) <= 1
+
+
+def a_phone_that_a_carrier_connected_is_never_released(play: Play) -> None:
+    """The caller is talking to them."""
+    for call, event in moments(play.events):
+        if isinstance(event, e.RecipientReleased):
+            assert call.transfers[event.effect_key].legs[event.leg].status != "bridged"
+
+
+def a_screened_phone_wins_only_when_asked_about_or_bridged(play: Play) -> None:
+    """That it was answered does not mean that the carrier connects it."""
+    call = Call(CALL)
+    for command, events in play.steps:
+        for event in events:
+            if isinstance(event, e.RecipientAnswered) and screened(call, event):
+                asked = isinstance(command, c.ReportLeg) and command.asked
+                assert asked or isinstance(command, c.ReportBridged)
+            evolve(call, event)
+
+
+def screened(call: Call, event: e.RecipientAnswered) -> bool:
+    """Whether the carrier asks before it connects a phone of this transfer."""
+    return call.transfers[event.effect_key].screening
 
 
 def a_text_goes_to_the_caller_from_the_number_called(play: Play) -> None:
@@ -236,6 +285,9 @@ LAWS: Final[tuple[Callable[[Play], None], ...]] = (
     the_agent_does_nothing_after_it_left,
     the_agent_leaves_in_the_commit_that_confirms,
     a_transfer_has_one_outcome,
+    at_most_one_phone_has_the_caller,
+    a_phone_that_a_carrier_connected_is_never_released,
+    a_screened_phone_wins_only_when_asked_about_or_bridged,
     a_text_goes_to_the_caller_from_the_number_called,
     positions_have_no_gap,
     the_chart_permits_every_event,
@@ -255,6 +307,9 @@ LAWS: Final[tuple[Callable[[Play], None], ...]] = (
 
 def command_of(timer: Timer) -> c.Command:
     """The command given when ``timer`` fires."""
+    if timer.kind == "reply":
+        words = {"reason": "timeout", "fallback": "Sorry?", "after": timer.step}
+        return c.FailAgent.model_validate({"id": f"reply/{timer.step}", "at": NOON, **words})
     known = {"id": f"{timer.kind}/{timer.step}", "at": NOON, "effect_key": timer.effect_key}
     kinds: dict[str, tuple[type[c.Command], dict[str, object]]] = {
         "lapse": (c.LapseConfirmation, {"asks": timer.step}),

@@ -1,10 +1,12 @@
 """Timers follow from the log."""
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call.commands import FailAgent
 from hookflash.domain.call.timers import (
     ANSWER_SECONDS,
     CONFIRMATION_SECONDS,
     RECEIPT_SECONDS,
+    REPLY_SECONDS,
     SEARCH_SECONDS,
     SILENCE_SECONDS,
     VOICEMAIL_SECONDS,
@@ -14,12 +16,14 @@ from hookflash.domain.call.timers import (
 from hookflash.testing import (
     CallStory,
     Step,
+    agent_says,
     call_ends,
     caller_says,
     message_is_recorded,
     question_lapses,
     ring_answer,
     ring_is_attempted,
+    such,
     text_answer,
     text_is_attempted,
     text_is_flagged,
@@ -35,6 +39,7 @@ from tests.unit.call.situations import (
     CONNECTED,
     CONVERSING,
     PLAYING,
+    RINGING,
     RUNG,
     TEXTED,
     UNANSWERED,
@@ -59,9 +64,37 @@ def only_timer(story: CallStory) -> Timer:
     return timer
 
 
-def test_a_conversation_has_no_timers() -> None:
+def test_a_conversation_has_no_timers_while_nobody_waits() -> None:
     """Nor does a call before or after it."""
-    assert timers(*CONVERSING) == timers(*CONVERSING, call_ends()) == []
+    greeted = (*CONVERSING, agent_says("Thanks for calling."))
+    assert timers(*RINGING) == timers(*greeted) == timers(*greeted, call_ends()) == []
+
+
+def test_a_caller_waits_for_the_agent_only_so_long() -> None:
+    """For the greeting and for an answer: a worker may die while its agent thinks."""
+    assert timers(*CONVERSING) == [("reply", 0, REPLY_SECONDS)]
+    story = a_call(*CONVERSING, agent_says("Thanks for calling."), caller_says("Hello?"))
+    timer = only_timer(story)
+    assert timer[:3] == ("reply", "", story.call.position)
+    story.when(in_place_of_the_agent(timer)).then(
+        such(e.AgentFailed, reason="timeout"), e.AgentSpoke
+    )
+    assert pending_timers(story.call) == ()
+
+
+def test_what_is_said_in_place_of_the_agent_is_said_once() -> None:
+    """Not after the agent has answered, or after the caller has said something else."""
+    waiting = (*CONVERSING, agent_says("Thanks for calling."), caller_says("Hello?"))
+    timer = only_timer(a_call(*waiting))
+    a_call(*waiting, agent_says("Hi!")).when(in_place_of_the_agent(timer)).then()
+    a_call(*waiting, caller_says("Hello??")).when(in_place_of_the_agent(timer)).then()
+
+
+def in_place_of_the_agent(timer: Timer) -> Step:
+    """The timer fires, and the caller hears something."""
+    return lambda story: FailAgent(
+        id="reply", at=story.now, reason="timeout", fallback="Sorry?", after=timer.step
+    )
 
 
 def test_a_question_lapses() -> None:

@@ -3,16 +3,19 @@
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.effects import HangUp, PlayVoicemail, open_effects
+from hookflash.domain.call.timers import pending_timers
 from hookflash.domain.event import Actor
 from hookflash.testing import (
     call_ends,
     message_is_recorded,
     message_is_too_long,
+    message_is_transcribed,
     phone_reports,
     step,
     such,
     voicemail_answer,
     voicemail_is_attempted,
+    voicemail_key,
 )
 from tests.unit.call.situations import CONVERSING, PLAYING, UNANSWERED, a_call
 
@@ -70,6 +73,45 @@ def test_the_recording_may_come_after_the_call() -> None:
     story = a_call(*PLAYING, call_ends()).when(message_is_recorded())
     story.then(e.VoicemailRecorded).then_state("ended")
     assert not any(isinstance(effect, HangUp) for effect in open_effects(story.call))
+
+
+def test_a_transcript_may_come_before_its_recording() -> None:
+    """Both are kept; it gives the caller no more time to speak."""
+    story = a_call(*PLAYING)
+    timers = pending_timers(story.call)
+    story.when(message_is_transcribed("Call me back."))
+    story.then(such(e.VoicemailTranscribed, owner="Scheduling", transcript="Call me back."))
+    assert pending_timers(story.call) == timers
+    story.when(message_is_recorded()).then(e.VoicemailRecorded)
+
+
+def test_a_transcript_may_come_after_the_call() -> None:
+    """Carriers take minutes."""
+    story = a_call(*PLAYING, message_is_recorded(), call_ends()).when(message_is_transcribed())
+    story.then(e.VoicemailTranscribed).then_state("ended")
+
+
+def test_a_second_transcript_is_noted() -> None:
+    """Also one after a recording that had its transcript with it."""
+    story = a_call(*PLAYING, message_is_transcribed("One.")).when(message_is_transcribed("Two."))
+    story.then(such(e.LateReportNoted, report="voicemail_transcribed", detail="Two."))
+    key = voicemail_key(story)
+    with_it = {"effect_key": key, "recording": "r", "seconds": 1, "transcript": "One."}
+    story = a_call(*PLAYING, step(c.ReportVoicemail, **with_it))
+    story.when(message_is_transcribed("Two.")).then(such(e.LateReportNoted, detail="Two."))
+
+
+def test_a_transcript_without_words_is_nothing() -> None:
+    """The one with words may follow."""
+    story = a_call(*PLAYING).when(message_is_transcribed(" ")).then_nothing()
+    story.when(message_is_transcribed("Hello.")).then(e.VoicemailTranscribed)
+
+
+def test_a_transcript_of_no_voicemail_is_noted() -> None:
+    """The words are kept."""
+    words = {"effect_key": "no-such-key", "transcript": "Hello."}
+    story = a_call(*CONVERSING).when(step(c.ReportTranscript, **words))
+    story.then(such(e.LateReportNoted, about="no-such-key", detail="Hello."))
 
 
 def test_a_second_recording_is_noted() -> None:

@@ -55,11 +55,13 @@ class Line(SimulatedTelephony):
 
 
 @asynccontextmanager
-async def center(agent: Agent | None = None) -> AsyncIterator[tuple[CallCenter, Line]]:
+async def center(
+    agent: Agent | None = None, texts: type[SimulatedMessaging] = SimulatedMessaging
+) -> AsyncIterator[tuple[CallCenter, Line]]:
     """A call center in virtual time with a line of its own."""
     clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
     line = Line(clock)
-    messaging = SimulatedMessaging(clock)
+    messaging = texts(clock)
     ports = Ports(
         telephony=line,
         messaging=messaging,
@@ -116,7 +118,7 @@ def test_a_yes_whose_task_is_cancelled_still_rings(after: float) -> None:
 
 
 def test_every_request_names_the_live_call() -> None:
-    """Any worker can continue it: the provider's id, the workspace and the key go along."""
+    """Fault 45: the provider's id, the workspace and the key let any worker continue it."""
 
     @in_virtual_time
     async def scene() -> None:
@@ -216,7 +218,7 @@ def test_a_caller_hears_something_when_the_agent_fails(
 
 
 def test_a_superseded_turn_is_cancelled() -> None:
-    """The caller goes on speaking: the model need not finish what nobody waits for."""
+    """Fault 44: the caller goes on speaking, and nobody waits for what the model thinks of."""
 
     @in_virtual_time
     async def scene() -> None:
@@ -259,4 +261,4 @@ def test_phones_ring_only_after_the_agent_has_finished() -> None:
 
 def test_the_offers_of_the_simulator_are_those_it_keeps() -> None:
     """``say`` returns after playing."""
-    assert SimulatedTelephony.offers == TelephonyOffers(playback="say_waits")
+    assert SimulatedTelephony.offers == TelephonyOffers(playback="say_waits", find_call=True)

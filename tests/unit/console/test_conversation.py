@@ -69,8 +69,8 @@ def test_only_what_can_be_fetched_is_played(recording: str, plays: bool) -> None
 
 def test_the_list_tells_what_happened_last() -> None:
     """In one line, for every kind of entry."""
-    call = item("call", 1, outcome="handled", said=(said(2, "Thanks"),))
-    assert preview(thread(call)) == "Call handled: Thanks"
+    call = item("call", 1, outcome="answered", said=(said(2, "Thanks"),))
+    assert preview(thread(call)) == "Call answered: Thanks"
     text = item("text", 4, sender="Sona", status="sent", body="A link")
     assert preview(thread(call, text)) == "Sona: A link"
     left = item("voicemail", 9, status="no_message")

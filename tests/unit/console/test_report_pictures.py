@@ -52,8 +52,8 @@ def test_a_picture_has_an_end() -> None:
 
 def test_a_column_says_what_it_shows() -> None:
     """In words too, without the zeros."""
-    drawn = calls_by_day([(DAY, line(0, calls=3, calls_handled=2, calls_missed=1))])
-    assert "Mon 2 Mar 2026: 3 calls, 2 handled by the agent, 1 missed" in drawn
+    drawn = calls_by_day([(DAY, line(0, calls=3, calls_resolved=2, calls_missed=1))])
+    assert "Mon 2 Mar 2026: 3 calls, 2 resolved, 1 missed" in drawn
     assert "voicemail" not in drawn
 
 

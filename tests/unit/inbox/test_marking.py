@@ -12,10 +12,18 @@ from hookflash.domain.inbox.thread import thread_id
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def command(what: Mark, known: str = "c1", contact: str | None = "+14155550199") -> MarkThread:
+def command(
+    what: Mark, known: str = "c1", contact: str | None = "+14155550199", call_id: str = ""
+) -> MarkThread:
     """A command that marks a thread."""
     return MarkThread(
-        id=known, at=AT, workspace="harbor", contact=contact, number="+14155550100", mark=what
+        id=known,
+        at=AT,
+        workspace="harbor",
+        contact=contact,
+        number="+14155550100",
+        call_id=call_id,
+        mark=what,
     )
 
 
@@ -51,8 +59,16 @@ def test_the_same_command_marks_once() -> None:
     assert second.position == 2
 
 
-def test_callers_with_withheld_numbers_share_one_thread_per_business_number() -> None:
-    """Its id has ``anonymous`` in place of the contact."""
+def test_a_caller_who_withholds_their_number_has_a_thread_for_each_call() -> None:
+    """Its id has ``anonymous`` and the call in place of the contact."""
+    (event,) = mark([], command("read", contact=None, call_id="harbor.call.0b1f2c3d"))
+    assert event.stream == "harbor.thread.anonymous-0b1f2c3d.14155550100"
+    assert not event.is_shared
+
+
+def test_in_older_logs_such_callers_shared_one_thread_per_business_number() -> None:
+    """A mark without a call is on that thread."""
     assert thread_id("harbor", None, "+14155550100") == "harbor.thread.anonymous.14155550100"
     (event,) = mark([], command("read", contact=None))
     assert event.stream == "harbor.thread.anonymous.14155550100"
+    assert event.is_shared

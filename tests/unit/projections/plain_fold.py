@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from statistics import quantiles
 
 from hookflash.domain.call import events as e
+from tests.unit.projections.plain_outcome import follow_up_of, outcome_of
 
 History = Sequence[e.CallEvent]
 COUNTED = {
@@ -54,23 +56,42 @@ def count(histories: Iterable[History], job: str | None = None) -> dict[str, int
     seconds: list[float] = []
     for history in histories:
         if job is None or job in acted(history):
-            counts.update(["calls", f"calls_{_outcome(history)}"])
+            counts.update(_figures(history))
             counts += _texts(history, job)
             counts += _transfers(history, job, seconds)
     return {**counts, **_times(seconds)}
 
 
-def _outcome(history: History) -> str:
-    kinds = {type(event) for event in history}
-    if e.CallEnded not in kinds:
-        return "live"
-    if e.CallAnswered not in kinds:
-        return "missed"
-    if e.TransferConnected in kinds:
-        return "transferred"
-    if kinds & {e.TransferUnanswered, e.TransferFailed}:
-        return "to_voicemail"
-    return "abandoned" if e.TransferAbandoned in kinds else "handled"
+FIGURES = {"voicemail": "to_voicemail"}
+"""The figures of outcomes that are named differently."""
+
+
+def _figures(history: History) -> list[str]:
+    """The figures of calls under which a call counts."""
+    outcome = outcome_of(history)
+    counted = ["calls", f"calls_{FIGURES.get(outcome, outcome)}"]
+    if outcome in ("resolved", "answered"):
+        counted.append("calls_handled")
+    if follow_up_of(history):
+        counted.append("calls_to_follow_up")
+    return counted
+
+
+def _corrected(history: History) -> list[e.CallEvent]:
+    """The history without outcomes of a transfer that a later one corrected."""
+    outcomes = (e.TransferConnected, e.TransferUnanswered, e.TransferFailed)
+    ends = [event for event in history if isinstance(event, outcomes)]
+    last = {event.effect_key: event for event in ends}
+    return [event for event in history if event not in ends or event in last.values()]
+
+
+def _seconds_to_human(history: History, connected: e.TransferConnected, yes: datetime) -> float:
+    """From the caller's yes until the phone answered that had the caller in the end."""
+    at, leg = connected.at, connected.leg
+    for event in history:
+        if isinstance(event, e.RecipientBridged) and event.leg != leg:
+            at, leg = event.at, event.leg
+    return max(0.0, (at - yes).total_seconds())
 
 
 def _texts(history: History, job: str | None) -> Counter[str]:
@@ -104,7 +125,7 @@ def _status(events: Sequence[e.SmsEvent], key: str) -> str:
 def _transfers(history: History, job: str | None, seconds: list[float]) -> Counter[str]:
     counts: Counter[str] = Counter()
     confirmed = {ev.effect_key: ev for ev in history if isinstance(ev, e.TransferConfirmed)}
-    for event in history:
+    for event in _corrected(history):
         if not isinstance(event, e.TransferEvent) or job not in (
             None,
             job_of(history, event.effect_key),
@@ -114,7 +135,7 @@ def _transfers(history: History, job: str | None, seconds: list[float]) -> Count
             yes = confirmed[event.effect_key]
             name = "transfers_handed_over" if event.handed_over else "transfers_connected"
             if not event.handed_over:
-                seconds.append(max(0.0, (event.at - yes.at).total_seconds()))
+                seconds.append(_seconds_to_human(history, event, yes.at))
             counts[name] += 1
         elif isinstance(event, e.TransferFailed):
             outside = confirmed[event.effect_key].destination.kind == "external"

@@ -23,8 +23,9 @@ from tests.unit.projections.conftest import Emptied, Read
 
 
 def talk(line: Line) -> None:
-    """The agent handles the call alone."""
+    """The agent answers the caller."""
     line.say("When do you open?")
+    line.tell(c.Speak, text="At nine.")
 
 
 def connect(line: Line) -> None:
@@ -58,9 +59,9 @@ def only_ring(line: Line) -> None:
 @pytest.mark.parametrize(
     ("happens", "outcome"),
     [
-        (talk, "handled"),
+        (talk, "answered"),
         (connect, "transferred"),
-        (hand_over, "transferred"),
+        (hand_over, "handed_over"),
         (leave_a_message, "voicemail"),
         (only_ask, "abandoned"),
         (only_ring, "abandoned"),
@@ -104,7 +105,9 @@ def test_a_call_in_one_row(read: Read) -> None:
         "agent": "Scripted agent (no AI model)",
         "state": "ended",
         "state_at": "2026-03-02T09:01:37Z",
-        "outcome": "handled",
+        "outcome": "caller_silent",
+        "needs_follow_up": False,
+        "follow_up_reason": "",
         "received_at": "2026-03-02T09:00:01Z",
         "answered_at": "2026-03-02T09:00:02Z",
         "ended_at": "2026-03-02T09:01:37Z",

@@ -65,6 +65,37 @@ def test_a_thread_has_the_call_and_all_its_items(read: Read) -> None:
     assert (voicemail.body, voicemail.seconds) == ("Please call me back", 4.5)
 
 
+@pytest.mark.parametrize("order", ["before", "after", "after the call"])
+def test_a_transcript_counts_whenever_it_comes(read: Read, order: str) -> None:
+    """Fault 50: before its recording, after it, or after the call; once, and both are kept."""
+    world = World()
+    line, key = to_voicemail(world)
+    line.voicemail(None)
+    words = "It is about Monday"
+    if order == "before":
+        line.tell(c.ReportTranscript, effect_key=key, transcript=words)
+    line.tell(c.ReportVoicemail, effect_key=key, recording="rec/1.wav", seconds=4.5)
+    if order == "after":
+        line.tell(c.ReportTranscript, effect_key=key, transcript=words)
+    line.end()
+    line.tell(c.ReportTranscript, effect_key=key, transcript="It is about Monday, I think")
+    if order == "after the call":
+        words += ", I think"
+    views = read(world)
+    (voicemail,) = of_kind(the_thread(views), "voicemail")
+    assert (voicemail.status, voicemail.recording, voicemail.seconds) == (
+        "recorded",
+        "rec/1.wav",
+        4.5,
+    )
+    assert voicemail.body == words
+    (trail,) = views.transfers.list("harbor")
+    assert trail.voicemail is not None
+    assert trail.voicemail.transcript == words
+    (found,) = views.inbox.search("harbor", "about monday")
+    assert [item.kind for item in found.items] == ["voicemail"]
+
+
 def test_what_was_said_belongs_to_the_call(read: Read) -> None:
     """Verbatim, with keys pressed; silenced agent speech is left out."""
     world = World()
@@ -100,7 +131,7 @@ def test_a_call_shows_its_current_state(read: Read, times: int) -> None:
 
 
 def test_each_contact_has_a_thread_for_each_number(read: Read) -> None:
-    """Most recently active first."""
+    """Most recently active first. A caller who withholds their number has one for each call."""
     world = World()
     first = world.answer("+14155550111")
     world.answer("+14155550112").end()
@@ -110,8 +141,9 @@ def test_each_contact_has_a_thread_for_each_number(read: Read) -> None:
     world.answer(None).end()
     threads = read(world).inbox.threads("harbor")
     assert [(thread.contact, thread.number, len(thread.items)) for thread in threads] == [
-        ("anonymous", "+14155550100", 2),
+        ("anonymous", "+14155550100", 1),
         ("+14155550111", "+14155550100", 1),
+        ("anonymous", "+14155550100", 1),
         ("+14155550111", "+14155550200", 1),
         ("+14155550112", "+14155550100", 1),
     ]
@@ -227,6 +259,43 @@ def test_a_thread_is_done_until_something_new_comes_in(read: Read) -> None:
     world.mark("done")
     world.answer().end()
     assert the_thread(read(world)).status == "open"
+
+
+def test_a_withheld_number_has_a_thread_with_a_mark_of_its_own(read: Read) -> None:
+    """Nothing is known of two such callers that they would have in common."""
+    world = World()
+    first, second = world.answer(None), world.answer(None)
+    world.mark("done", None, call_id=first.call_id)
+    world.mark("read", None, call_id=second.call_id)
+    threads = {one.items[0].call: one for one in read(world).inbox.threads("harbor")}
+    done, was_read = threads[first.call_id], threads[second.call_id]
+    assert (done.status, done.unread) == ("done", 1)
+    assert (was_read.status, was_read.unread) == ("open", 0)
+
+
+def test_an_older_mark_on_the_shared_thread_counts_for_every_call_until_then(read: Read) -> None:
+    """Callers who withheld their number shared a thread for each business number."""
+    world = World()
+    one = world.answer(None)
+    read(world)
+    two = world.answer(None)
+    elsewhere = world.answer(None, number="+14155550200")
+    known = world.answer()
+    world.mark("done", None)
+    world.mark("read", None)
+    after = world.answer(None)
+    views = read(world)
+    for _ in range(2):
+        threads = {one.items[0].call: one for one in views.inbox.threads("harbor")}
+        marks = {call: (thread.status, thread.unread) for call, thread in threads.items()}
+        assert marks == {
+            one.call_id: ("done", 0),
+            two.call_id: ("done", 0),
+            elsewhere.call_id: ("open", 1),
+            known.call_id: ("open", 1),
+            after.call_id: ("open", 1),
+        }
+        views.rebuild()
 
 
 def test_threads_are_listed_page_by_page(read: Read) -> None:

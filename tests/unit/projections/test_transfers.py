@@ -34,6 +34,37 @@ from tests.unit.projections.happenings import (
 )
 
 
+def test_the_trail_shows_who_was_really_connected(read: Read) -> None:
+    """Fault 48: the answer of another phone was reported first."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_INBOX)
+    line.phone("Front Desk", "answered")
+    line.tell(c.ReportBridged, 2, leg=line.leg("On Call"))
+    trail = the_trail(read(world))
+    assert (trail.outcome, trail.answered_by) == ("connected", "On Call")
+    assert {ring.who: ring.outcome for ring in trail.ringing} == {
+        "Front Desk": "answered_too_late",
+        "On Call": "answered",
+    }
+    assert [one.type for one in trail.events[-2:]] == ["RecipientReleased", "RecipientBridged"]
+
+
+def test_a_transfer_that_a_carrier_had_connected_is_no_voicemail(read: Read) -> None:
+    """The ring time was over only in the log."""
+    world = World()
+    line = world.answer()
+    line.ring(TO_INBOX)
+    line.tell(c.TimeOutRing, effect_key=line.transfer())
+    line.tell(c.ReportBridged, leg=line.leg("On Call"))
+    line.end()
+    views = read(world)
+    trail = the_trail(views)
+    assert (trail.outcome, trail.cause, trail.answered_by) == ("connected", "", "On Call")
+    (call,) = views.calls.list("harbor")
+    assert call.outcome == "transferred"
+
+
 @pytest.mark.parametrize(
     ("happens", "outcome", "cause"),
     [

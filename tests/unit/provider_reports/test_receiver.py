@@ -19,6 +19,8 @@ from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.ports.answers import Accepted, Answer
 from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from hookflash.orchestrator.provider_reports.receiver import MAX_BODY, ReportReceiver, Response
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.testing import SimulatedTelephony
 from tests.rig.agent import OFFICE, LiteralAgent
 from tests.rig.standin import SECRET
 
@@ -101,7 +103,12 @@ def play(scene: Callable[[Desk], Awaitable[None]], carrier: Carrier | None = Non
     """Run a scene, by default after a text was sent."""
 
     async def main() -> None:
-        opened = CallCenter.open("sqlite://", messaging=carrier or Carrier(), agent=LiteralAgent())
+        opened = CallCenter.open(
+            "sqlite://",
+            telephony=SimulatedTelephony(SystemClock(), pace=0),
+            messaging=carrier or Carrier(),
+            agent=LiteralAgent(),
+        )
         async with opened as center:
             desk = Desk(center)
             if carrier is None:
@@ -191,6 +198,36 @@ def test_a_report_without_a_valid_signature_is_refused(forgery: str) -> None:
     play(scene)
 
 
+def test_a_text_from_a_contact_counts_once() -> None:
+    """It names no call: the workspace is found by the number. Mistakes are refused clearly."""
+
+    async def send(desk: Desk, message_id: str, **changed: object) -> Response:
+        data = {"to": "tel:+14155550100", "from": "+14155550199", "body": "STOP"} | changed
+        body = json.dumps({"type": "text.received", "data": data}).encode()
+        return await desk.webhooks.receive(signed(body, message_id), body)
+
+    async def scene(desk: Desk) -> None:
+        for _ in range(2):
+            assert (await send(desk, "msg-1")).status == 200
+        assert (await desk.center.contact("harbor-dental", "+14155550199")).position == 1
+        before = await desk.everything()
+        for status, changed in (
+            (422, {"to": "+12125550100"}),
+            (400, {"from": "anonymous"}),
+            (400, {"body": None}),
+            (400, {"body": "x" * 20_000}),
+        ):
+            answer = await send(desk, "msg-2", **changed)
+            assert (answer.status, answer.body["detail"].partition(":")[0]) == (
+                status,
+                f"data.{next(iter(changed))}",
+            )
+        assert (await send(desk, "msg-1", body="START")).status == 422
+        assert await desk.everything() == before
+
+    play(scene)
+
+
 def test_a_report_about_an_unknown_call_is_kept() -> None:
     """Fault 17: 200; the report is quarantined once, with its content, and that is logged."""
 
@@ -258,6 +295,78 @@ def test_a_body_that_is_too_large_is_refused() -> None:
 
     async def scene(desk: Desk) -> None:
         assert (await desk.webhooks.receive({}, b"x" * (MAX_BODY + 1))).status == 413
+
+    play(scene)
+
+
+def test_a_question_is_answered_whoever_won() -> None:
+    """With ``bridge``, once and for all: a replayed question gets the same answer."""
+
+    async def scene(desk: Desk) -> None:
+        await desk.center.hear(desk.call_id, "The front desk, please")
+        await desk.center.hear(desk.call_id, "Yes please")
+        call = await desk.center.until(desk.call_id, lambda now: bool(now.current), 5)
+        assert call.current is not None
+        one, other = list(call.current.legs)[:2]
+        for leg, bridge in ((one, True), (other, False), (one, True)):
+            asked = {"call_id": desk.call_id, "leg": leg, "of": 2}
+            said = await desk.send({"type": "phone.answered", "data": asked}, f"msg-{leg}")
+            assert said == Response(status=200, body={"leg": leg, "bridge": bridge})
+        bridged = {"call_id": desk.call_id, "leg": one}
+        await desk.send({"type": "leg.bridged", "data": bridged}, "msg-b")
+        (transfer,) = (await desk.call()).transfers.values()
+        assert transfer.legs[one].status == "bridged"
+
+    play(scene)
+
+
+def test_a_question_about_an_unknown_call_releases_the_phone() -> None:
+    """It is quarantined, as a report would be."""
+
+    async def scene(desk: Desk) -> None:
+        asked = {"call_id": NOBODY, "leg": "x.1", "of": 1}
+        said = await desk.send({"type": "phone.answered", "data": asked})
+        assert said == Response(status=200, body={"leg": "x.1", "bridge": False})
+        assert await desk.center._log.read_stream(quarantine_stream(NOBODY))
+
+    play(scene)
+
+
+def test_a_lost_gateway_ends_its_calls() -> None:
+    """The message is about no single call; calls that came in afterwards go on."""
+
+    async def scene(desk: Desk) -> None:
+        before = datetime.now(UTC) - timedelta(hours=1)
+        for data, state in (
+            ({"carrier": "other"}, "conversing"),
+            ({"provider_call_ids": ["CA-other"]}, "conversing"),
+            ({"at": before.isoformat()}, "conversing"),
+            ({}, "ended"),
+        ):
+            said = await desk.send({"type": "gateway.lost", "data": data}, f"msg-{len(data)}")
+            assert said == Response(status=200)
+            assert (await desk.call()).state == state
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "named"),
+    [
+        ("phone.answered", {"leg": "x.1", "of": 0}, "data.of"),
+        ("phone.answered", {}, "data.leg"),
+        ("leg.bridged", {}, "data.leg"),
+        ("gateway.lost", {"provider_call_ids": "CA1"}, "provider_call_ids"),
+        ("gateway.lost", {"at": "yesterday"}, "data.at"),
+        ("voicemail.transcribed", {"effect_key": "k"}, "transcript"),
+    ],
+)
+def test_a_mistake_in_a_message_is_named(kind: str, data: dict[str, Any], named: str) -> None:
+    """400, with the field."""
+
+    async def scene(desk: Desk) -> None:
+        said = await desk.send({"type": kind, "data": {"call_id": desk.call_id, **data}})
+        assert (said.status, named in said.body["detail"]) == (400, True)
 
     play(scene)
 

@@ -29,6 +29,9 @@ def test_only_the_last_two_digits_of_a_number_stay(number: str, before: str) -> 
         ("+1 (415) 555-0199!", "+* (***) ***-**99!"),
         ("+44 20 7946 0958", "+** ** **** **58"),
         ("+33.1.23.45.67.89", "+**.*.**.**.**.89"),
+        ("from='sip:ann.roe@example.com'", "from='sip:*******@example.com'"),
+        ('"Ann" <sips:4155550199;ext=5@h>', '"Ann" <sips:****************@h>'),
+        ("tel:415-555-0199", "tel:**********99"),
     ],
 )
 def test_numbers_are_masked_in_any_notation(text: str, shown: str) -> None:

@@ -215,9 +215,9 @@ def test_one_of_several_workers_exports(tmp_path: Path) -> None:
         one, two = await watched.worker(), await watched.worker()
         await a_call(one, name="one")
         await a_call(two, name="two")
-        await watched.counted("hookflash.calls", ("handled", False), 2)
+        await watched.counted("hookflash.calls", ("caller_silent", False), 2)
         await asyncio.sleep(0.2)
-        assert watched.metrics()["hookflash.calls"] == {("handled", False): 2}
+        assert watched.metrics()["hookflash.calls"] == {("caller_silent", False): 2}
 
     play(scene, tmp_path)
 
@@ -226,7 +226,7 @@ def test_the_next_worker_continues_where_the_last_stopped(tmp_path: Path) -> Non
     """What ended in between is exported then, and nothing twice."""
 
     async def told(watched: Watched) -> int:
-        return int(watched.metrics().get("hookflash.calls", {}).get(("handled", False), 0))
+        return int(watched.metrics().get("hookflash.calls", {}).get(("caller_silent", False), 0))
 
     async def main() -> None:
         url = f"sqlite:///{tmp_path / 'calls.db'}"

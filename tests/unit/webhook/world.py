@@ -26,7 +26,7 @@ from hookflash.orchestrator.simulation.virtual_time import (
     VirtualClock,
     run_virtually,
 )
-from hookflash.orchestrator.thread_marks import ThreadMarks
+from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import DeliveryStore
 from hookflash.orchestrator.webhooks.outgoing.endpoint_worker import DeliveryContext
 from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
@@ -139,7 +139,8 @@ class World:
         """Append events: mark a contact's thread."""
         for wanted in marks:
             known = f"mark-{next(self._numbers)}"
-            await self._marking.mark(workspace, contact, "+14155550100", wanted, known)
+            thread = MarkedThread(workspace, contact, "+14155550100", "")
+            await self._marking.mark(thread, wanted, known)
 
     async def wait(self, **time: float) -> None:
         """Let virtual time pass."""

@@ -15,6 +15,7 @@ from hookflash.domain.workspace.contact import (
     evolve,
     hear_keyword,
     list_opt_out,
+    unlist_opt_out,
 )
 from tests.unit.workspace.documents import AT
 
@@ -33,10 +34,16 @@ def listed(contact: Contact) -> Contact:
     return reduce(evolve, list_opt_out(contact, at=AT, cause="apply-1"), contact)
 
 
+def unlisted(contact: Contact) -> Contact:
+    """The contact after the workspace file has dropped it."""
+    return reduce(evolve, unlist_opt_out(contact, at=AT, cause="apply-2"), contact)
+
+
 @pytest.mark.parametrize(
     "body",
     ["STOP", "stop", "Stop.", "  STOP!!\n", "“stop”", "Stop \U0001f64f", "*stop*", "STOPALL",
-     "Unsubscribe", "CANCEL", "end", "quit", "REVOKE", "OptOut"],
+     "Unsubscribe", "CANCEL", "end", "quit", "REVOKE", "OptOut", "stop all", "Stop  All!",
+     "opt out", "OPT-OUT", "opt_out.", "\uff33\uff34\uff2f\uff30", "ST\u00adOP", "'Stop'"],
 )  # fmt: skip
 def test_a_single_keyword_opts_out(body: str) -> None:
     """Letter case and punctuation around the word are ignored."""
@@ -45,8 +52,8 @@ def test_a_single_keyword_opts_out(body: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["please stop", "STOP texting me", "don't stop", "stop stop", "stopping", "the end", "opt out",
-     "HELP", "INFO", "START", "", "...", "1"],
+    ["please stop", "STOP texting me", "don't stop", "stop stop", "stopping", "the end",
+     "opt out please", "all stop", "YES", "HELP", "INFO", "START", "", "...", "1"],
 )  # fmt: skip
 def test_anything_else_leaves_consent_alone(body: str) -> None:
     """A keyword within a sentence does not count, nor does HELP."""
@@ -65,10 +72,20 @@ def test_nothing_but_start_restores_consent(body: str) -> None:
     assert after("STOP", body).opted_out
 
 
-def test_a_keyword_that_changes_nothing_makes_no_event() -> None:
-    """A second STOP, or a START from a contact that never opted out."""
-    assert after("STOP", "stop", "QUIT").position == 1
+def test_every_opt_out_is_recorded() -> None:
+    """A second STOP too; but not a START from a contact that never opted out."""
+    assert after("STOP", "stop", "QUIT").position == 3
     assert after("START").position == 0
+
+
+def test_the_sources_of_an_opt_out_end_on_their_own() -> None:
+    """Taking a number off the office's list lifts only what the list caused."""
+    both = listed(after("STOP"))
+    assert both.sources == {"file", "keyword"}
+    assert unlisted(both).sources == {"keyword"}
+    assert not unlisted(listed(CONTACT)).opted_out
+    assert unlisted(CONTACT) == CONTACT
+    assert not after("START", contact=both).opted_out
 
 
 def test_an_opt_out_records_its_source() -> None:
@@ -81,6 +98,7 @@ def test_an_opt_out_records_its_source() -> None:
     )
     assert (event.by, event.cause, event.position) == (Actor.CALLER, "SM123", 1)
     assert event.model_dump()["keyword"] == "STOP"
+    assert event.model_dump()["words"] == " stop. "
     assert event.model_dump()["source"] == "keyword"
 
 

@@ -208,3 +208,11 @@ def test_a_hang_up_without_a_time_is_reported(tmp_path: Path) -> None:
 def test_the_problem_of_an_empty_script_shows_a_first_line(tmp_path: Path) -> None:
     """The caller's number."""
     assert problems(tmp_path, "") == ['the file is empty. Begin with “from: "+14155550199"”.']
+
+
+def test_a_lost_gateway_is_written_like_a_hang_up(tmp_path: Path) -> None:
+    """After some seconds, or in a state."""
+    assert extended(tmp_path, "gateway_lost: {after: 14}").gateway_lost == HangUp(after=14)
+    lost = extended(tmp_path, "gateway_lost: {when: transferring}").gateway_lost
+    assert lost == HangUp(when="transferring")
+    assert extended(tmp_path, "").gateway_lost is None

@@ -1,0 +1,1 @@
+"""Whether the live calls of a database are carried by a platform, or simulated."""

@@ -1,0 +1,102 @@
+"""Decides what a text from a contact does: it enters the thread, and a keyword changes consent."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from hookflash.domain.errors import HookflashError
+from hookflash.domain.event import Actor, Event
+from hookflash.domain.idempotency import NameReused
+from hookflash.domain.inbox.events import TextReceived
+from hookflash.domain.problem import Problem
+from hookflash.domain.value import Value
+from hookflash.domain.workspace.contact import (
+    Contact,
+    ContactOptedIn,
+    ContactOptedOut,
+    hear_keyword,
+)
+
+LONGEST_BODY: Final = 10_000
+"""Characters. A carrier's longest text has 1,600; some pass on longer messages."""
+
+
+class InvalidText(HookflashError, ValueError):
+    """An inbound text that cannot be recorded; ``field`` and ``problem`` say why."""
+
+    def __init__(self, field: str, problem: Problem) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
+
+
+class ReceiveText(Value):
+    """A contact sent ``body`` to a business number (E.164).
+
+    ``id`` is that of the message: each counts once. ``at`` is aware UTC.
+    """
+
+    id: str
+    at: AwareDatetime
+    workspace: str
+    contact: str
+    number: str
+    body: str
+    from_received: str = ""
+    to_received: str = ""
+
+
+def check_body(body: str) -> None:
+    """Raise :class:`InvalidText` for a body that cannot be stored; an empty one is all right."""
+    if "\0" in body:
+        wrong, right = "contains the character U+0000", "Remove it."
+    elif len(body) > LONGEST_BODY:
+        wrong, right = f"has {len(body):,} characters", f"Send at most {LONGEST_BODY:,}."
+    elif not body.isascii() and any("\ud800" <= char <= "\udfff" for char in body):
+        wrong, right = "contains half of a surrogate pair", "Send valid Unicode."
+    else:
+        return
+    raise InvalidText("body", Problem(wrong=wrong, right=right))
+
+
+def receive_text(
+    history: Sequence[Event], sender: Contact, command: ReceiveText
+) -> tuple[Event, ...]:
+    """Decide the events for ``command``; none if the message is in ``history``, its own stream.
+
+    ``sender`` is the contact as it is now. Raises ``NameReused`` if another text had the same id.
+    """
+    for known in history:
+        if isinstance(known, TextReceived) and not _is_same(known, command):
+            raise NameReused(command.id)
+        return ()
+    consent = hear_keyword(sender, command.body, at=command.at, cause=command.id)
+    text = TextReceived(
+        position=1,
+        at=command.at,
+        by=Actor.CALLER,
+        cause=command.id,
+        workspace=command.workspace,
+        contact=command.contact,
+        number=command.number,
+        body=command.body,
+        consent=_change(consent),
+        from_received=command.from_received,
+        to_received=command.to_received,
+    )
+    return (text, *consent)
+
+
+def _is_same(known: TextReceived, command: ReceiveText) -> bool:
+    names = ("contact", "number", "body")
+    return all(getattr(known, name) == getattr(command, name) for name in names)
+
+
+def _change(events: Sequence[Event]) -> str:
+    for event in events:
+        if isinstance(event, ContactOptedOut):
+            return "opted_out"
+        if isinstance(event, ContactOptedIn):
+            return "opted_in"
+    return ""

@@ -1,0 +1,268 @@
+"""What a host reports about calls, and what it asks of them."""
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from datetime import datetime
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import AnswerCall, EndCall, HearCaller, PressDigits
+from hookflash.domain.call.errors import NoSuchCall
+from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
+from hookflash.domain.event import Actor
+from hookflash.orchestrator.log.errors import LogFault
+from hookflash.orchestrator.parts import Parts
+from hookflash.orchestrator.ports.outside import NotCarriedHere
+from hookflash.orchestrator.ports.reports import LegStatus, Recording, Report
+from hookflash.orchestrator.ports.telephony import Verdict
+from hookflash.orchestrator.reading import CallReader
+from hookflash.orchestrator.runtime.inbound import command_for
+from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
+from hookflash.orchestrator.runtime.lost_gateway import LostGateway, end_lost_calls
+from hookflash.orchestrator.runtime.speaking import BuildAnswer
+
+
+class LiveCalls(CallReader):
+    """The part of a ``CallCenter`` through which calls are carried."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.log, parts.runner, parts.workspaces)
+        self._ports = parts.ports
+        self._dispatcher = parts.dispatcher
+        self._inbound = parts.inbound
+        self._quarantine = parts.quarantine
+        self._texts = parts.texts
+
+    async def receive_call(
+        self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
+    ) -> str:
+        """Record an incoming call and return its id; the same ``provider_call_id``, the same id.
+
+        ``to`` is the business number that was called and ``from_`` the caller's, None or
+        ``anonymous`` if withheld. Both are read in the forms that carriers send: E.164, national,
+        ``tel:`` or ``sip:``; a caller id that is no number is kept as it is. Without a
+        ``provider_call_id`` each call is a new one. ``test`` marks a test call, whose phones and
+        texts are simulated. Raises ``UnknownNumber`` if no workspace has ``to``, and
+        ``NotCarriedHere`` for a live call without telephony.
+        """
+        if not test and self._ports.telephony is None:
+            raise NotCarriedHere
+        command = await self._inbound.receive(to, from_, provider_call_id, test=test)
+        dispatcher = self._dispatcher
+        await dispatcher.carry_out(dispatcher.ask(command.call_id, lambda _: command))
+        return command.call_id
+
+    async def receive_text(
+        self, *, to: str, from_: str, body: str, message_id: str = ""
+    ) -> ReceivedText:
+        """Record a text that a contact sent to the business number ``to``; no call is needed.
+
+        A text that is one keyword changes at once whether the contact may be texted: STOP, STOPALL,
+        UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE and OPTOUT opt out, START and UNSTOP opt in. ``to``
+        and ``from_`` are read as in :meth:`receive_call`; ``body`` has at most 10,000 characters
+        and may be empty. The same ``message_id`` counts once; without one, each text is a new one.
+
+        Raises ``UnknownNumber`` if no workspace has ``to``, ``InvalidText`` if the body cannot be
+        stored or the sender is withheld, and ``NameReused`` if another text had the message id.
+        """
+        texts = self._texts
+        return await self._dispatcher.carry_out(texts.receive(to, from_, body, message_id))
+
+    async def answer(self, call_id: str) -> list[str]:
+        """Have the agent pick up and greet; returns what it said. Repeated, it does nothing.
+
+        Raises ``NotCarriedHere`` for a live call without telephony, as do :meth:`hear`,
+        :meth:`press` and :meth:`use_tool`.
+        """
+        await self._dispatcher.check_carried(call_id)
+        return await self._dispatcher.carry_out(self._answer(call_id))
+
+    async def _answer(self, call_id: str) -> list[str]:
+        label = self._ports.agent.label
+        events = await self._dispatcher.ask(
+            call_id, lambda _: AnswerCall(id=f"answer/{call_id}", at=self.now(), agent=label)
+        )
+        return await self._dispatcher.turns.take(call_id, owes_reply=True) if events else []
+
+    async def hear(
+        self,
+        call_id: str,
+        text: str,
+        *,
+        began_at: datetime | None = None,
+        message_id: str = "",
+        final: bool = True,
+    ) -> list[str]:
+        """Report what the caller said; returns what the agent said in answer.
+
+        ``began_at`` (with a time zone) is when the caller began to speak: words that began before a
+        question are no answer to it. Without it, or if it lies ahead, they began now. The same
+        ``message_id`` counts once; without one, each report is a new one. ``final`` is False for
+        partial words, while the caller still speaks: they stop the agent's speech and are not
+        recorded. If the final words do not follow within 1.5 seconds, an open question is put
+        again.
+        """
+        await self._dispatcher.check_carried(call_id)
+        if not final:
+            await self._dispatcher.carry_out(self._dispatcher.words_begin(call_id))
+            return []
+        known = message_id or self.new_id("hear")
+        return await self._listen(
+            call_id,
+            lambda at, routing: HearCaller(
+                id=known, at=at, text=text, began_at=_begun(began_at, at), routing=routing
+            ),
+        )
+
+    async def press(
+        self, call_id: str, digits: str, *, began_at: datetime | None = None, message_id: str = ""
+    ) -> list[str]:
+        """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`."""
+        await self._dispatcher.check_carried(call_id)
+        known = message_id or self.new_id("press")
+        return await self._listen(
+            call_id,
+            lambda at, routing: PressDigits(
+                id=known, at=at, digits=digits, began_at=_begun(began_at, at), routing=routing
+            ),
+        )
+
+    async def use_tool(
+        self, call_id: str, tool: str, arguments: dict[str, object], tool_call_id: str = ""
+    ) -> tuple[CallEvent, ...]:
+        """Report a tool call of an agent that the host runs; returns the events it led to.
+
+        ``tool`` and ``arguments`` are as the model gave them: unknown tools and any argument are
+        refused, and the refusal is one of the events. The same ``tool_call_id`` counts once. Waits
+        up to 5 seconds for the outcome of a text.
+        """
+        await self._dispatcher.check_carried(call_id)
+        turns = self._dispatcher.turns
+        return await self._dispatcher.carry_out(
+            turns.use_tool(call_id, tool, arguments, tool_call_id)
+        )
+
+    async def report(self, call_id: str, report: Report) -> None:
+        """Record what a provider reports; late, repeated and out of order are all right.
+
+        A report's ``message_id`` makes it count once. A report for a call that is not in the log is
+        quarantined. Without telephony it is recorded as well; what follows from it on a live call
+        is left to a process that has it.
+        """
+        await self._dispatcher.carry_out(self._report(call_id, report))
+
+    async def _report(self, call_id: str, report: Report) -> None:
+        known = report.message_id or self.new_id("report")
+        keep = isinstance(report, Recording) and await self._dispatcher.keeps_recordings(call_id)
+        try:
+            await self._dispatcher.settle_answer(
+                call_id, lambda at, routing: command_for(report, known, at, routing, keep=keep)
+            )
+        except NoSuchCall:
+            await self._quarantine.keep(call_id, report, known)
+
+    async def phone_answered(self, call_id: str, leg: str, of: int | None = None) -> Verdict:
+        """Ask whether to connect a phone, at the moment it is answered: ``bridge`` or ``release``.
+
+        For a carrier that connects phones by itself (``TelephonyOffers.screening``). The first
+        phone of a transfer wins; what is returned is in the log, and a repeated question gets the
+        same answer from every worker. ``of`` is how many phones the adapter rang
+        (``len(RingPhones.legs)``). It counts if the log cannot be reached: the only phone is
+        connected, within a second; one of several waits for up to 3 seconds and is then released.
+        Report ``Bridged`` once the phone is connected. An unknown call's phone is released.
+        """
+        return await self._dispatcher.carry_out(self._phone_answered(call_id, leg, of))
+
+    async def _phone_answered(self, call_id: str, leg: str, of: int | None) -> Verdict:
+        try:
+            return await self._dispatcher.screening.answered(call_id, leg, of)
+        except NoSuchCall:
+            report = LegStatus(leg=leg, status="answered")
+            with suppress(LogFault):  # the carrier waits, and the answer does not depend on it
+                await self._quarantine.keep(call_id, report, f"answered/{leg}")
+            return "release"
+
+    async def gateway_lost(
+        self,
+        carrier: str,
+        provider_call_ids: Collection[str] | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> tuple[str, ...]:
+        """Report that a carrier's gateway or connection died; returns the calls that it ended.
+
+        The live calls that came in through ``carrier`` end as ``interrupted``, also those that a
+        member has taken over; phones stop ringing. ``carrier`` is the name in
+        ``TelephonyOffers.carrier``, empty for a telephony without one. With ``provider_call_ids``
+        only those calls end. A call that came in after ``at`` (with a time zone; now by default)
+        goes on, and so does every test call. Nothing is asked of the gateway but to release phones;
+        later reports are recorded. Repeated, it does no harm.
+        """
+        return await self._dispatcher.carry_out(
+            end_lost_calls(
+                LostGateway(carrier, provider_call_ids, at or self.now()),
+                self._ports.clock,
+                self._runner.open_calls,
+                self._dispatcher.ask,
+            )
+        )
+
+    async def end(
+        self, call_id: str, reason: str = "caller_hung_up", by: Actor = Actor.CALLER
+    ) -> None:
+        """Record that the call is over: phones stop ringing, actions not yet begun are cancelled.
+
+        ``reason`` is any short word, ``by`` who ended it. Repeated, it does nothing.
+        """
+        known = self.new_id("end")
+        await self._dispatcher.carry_out(
+            self._dispatcher.ask(
+                call_id, lambda _: EndCall(id=known, at=self.now(), reason=reason, by=by)
+            )
+        )
+
+    async def until(
+        self, call_id: str, condition: Callable[[Call], bool], seconds: float | None = None
+    ) -> Call:
+        """Wait until ``condition`` holds for the call, at most ``seconds``; returns the call.
+
+        Do not change the call. It is as it is after ``seconds`` if the condition never held.
+        """
+        return await self._dispatcher.watch.until(call_id, condition, seconds)
+
+    async def caught_up(self) -> None:
+        """Wait until the views show everything that this process has recorded so far."""
+        await self._runner.until(self._log.appended)
+
+    def forget(self, call_id: str) -> None:
+        """Evict a call from memory, where about 10,000 are cached; the log keeps it."""
+        self._dispatcher.forget(call_id)
+
+    def now(self) -> datetime:
+        """The time by the clock that the call center was opened with."""
+        return self._ports.clock.now()
+
+    def new_id(self, kind: str) -> str:
+        """A new unique id such as ``call-1b4e28ba2fa1``, from the ids it was opened with."""
+        return self._ports.ids.new(kind)
+
+    async def _listen(self, call_id: str, build: BuildAnswer) -> list[str]:
+        return await self._dispatcher.carry_out(self._turn(call_id, build))
+
+    async def _turn(self, call_id: str, build: BuildAnswer) -> list[str]:
+        """Record what the caller said or pressed, then let the agent move."""
+        try:
+            events = await self._dispatcher.answer(call_id, build)
+        finally:
+            await self._dispatcher.words_end(call_id)
+        said = [event.text for event in events if isinstance(event, AgentSpoke)]
+        if not events:
+            return said
+        owed = any(isinstance(event, CallerSpoke) for event in events)
+        return said + await self._dispatcher.turns.take(call_id, owes_reply=owed)
+
+
+def _begun(began_at: datetime | None, now: datetime) -> datetime | None:
+    """When words began, which is not after they were reported."""
+    if began_at is None or began_at.tzinfo is None:
+        return began_at  # the command refuses a time without a zone
+    return min(began_at, now)

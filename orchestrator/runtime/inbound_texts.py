@@ -1,0 +1,83 @@
+"""Records the texts that contacts send to business numbers, and acts on their keywords."""
+
+from typing import Literal
+
+from hookflash.domain.event import Event
+from hookflash.domain.inbox.events import TextReceived, text_stream
+from hookflash.domain.inbox.receiving import InvalidText, ReceiveText, check_body, receive_text
+from hookflash.domain.policy.caller_id import called_number, read_caller_id
+from hookflash.domain.problem import Problem
+from hookflash.domain.value import Value
+from hookflash.orchestrator.log.decide_and_append import decide_and_append
+from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.ids import Ids
+from hookflash.orchestrator.runtime.inbound import UnknownNumber
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
+
+_NO_SENDER = Problem(wrong="names no sender", right="Send the sender's number, e.g. +14155550199.")
+
+
+class ReceivedText(Value):
+    """An inbound text as it was recorded.
+
+    ``text`` is its id, ``thread`` that of its inbox thread. ``contact`` is the sender in E.164, or
+    as received. ``consent`` is what its keyword did: ``opted_out``, ``opted_in`` or nothing.
+    """
+
+    text: str
+    workspace: str
+    thread: str
+    contact: str
+    consent: Literal["", "opted_out", "opted_in"]
+
+
+class InboundTexts:
+    """Receives texts; each message id of a workspace counts once, whichever process gets it."""
+
+    def __init__(self, log: Log, workspaces: WorkspaceRepository, clock: Clock, ids: Ids) -> None:
+        self._log = log
+        self._workspaces = workspaces
+        self._clock = clock
+        self._ids = ids
+
+    async def receive(self, to: str, from_: str, body: str, message_id: str) -> ReceivedText:
+        """Record a text. Raises ``UnknownNumber``, ``InvalidText`` and ``NameReused``."""
+        check_body(body)
+        number = called_number(to)
+        workspace = (await self._workspaces.owner(number)).workspace if number else ""
+        if not workspace or number is None:
+            raise UnknownNumber(to, number)
+        sender = read_caller_id(from_, number)
+        if sender.contact is None:
+            raise InvalidText("from_", _NO_SENDER)
+        command = ReceiveText(
+            id=message_id or self._ids.new("text"),
+            at=self._clock.now(),
+            workspace=workspace,
+            contact=sender.contact,
+            number=number,
+            body=body,
+            from_received=sender.received,
+            to_received=read_caller_id(to).received,
+        )
+        return await self._record(command)
+
+    async def _record(self, command: ReceiveText) -> ReceivedText:
+        stream = text_stream(command.workspace, command.id)
+
+        async def decide_now() -> tuple[Event, ...]:
+            history = await self._log.read_stream(stream)
+            sender = await self._workspaces.contact(command.workspace, command.contact)
+            return receive_text(history, sender, command)
+
+        events = await decide_and_append(self._log, decide_now)
+        (text,) = events[:1] or await self._log.read_stream(stream)
+        assert isinstance(text, TextReceived)  # noqa: S101 - the only event of its stream
+        return ReceivedText(
+            text=text.stream,
+            workspace=text.workspace,
+            thread=text.thread,
+            contact=text.contact,
+            consent=text.consent,
+        )

@@ -1,0 +1,80 @@
+"""Ends the calls that a gateway took with it when it died."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from typing import Final, NamedTuple
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import EndCall
+from hookflash.domain.call.deciding.ending import INTERRUPTED
+from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.identity import call_id
+from hookflash.domain.event import Actor
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.runtime.command_handler import Build
+
+AT_ONCE: Final = 16
+"""Calls that are ended at the same time: the others go on meanwhile."""
+
+Ask = Callable[[str, Build], Awaitable[tuple[CallEvent, ...]]]
+OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
+
+
+class LostGateway(NamedTuple):
+    """What died, and when; ``provider_call_ids`` is None if all its calls died with it."""
+
+    carrier: str
+    provider_call_ids: Collection[str] | None
+    at: datetime
+
+    def carried(self, call: Call) -> bool:
+        """Whether it carried ``call``, which may have come in after it was back."""
+        came_in = call.received_at
+        ours = call.carrier == self.carrier and not call.test
+        return ours and came_in is not None and came_in <= self.at
+
+
+async def end_lost_calls(
+    lost: LostGateway, clock: Clock, open_calls: OpenCalls, ask: Ask
+) -> tuple[str, ...]:
+    """End the live calls that ``lost`` carried; returns their ids. Test calls are never ended."""
+
+    def end(call: Call) -> EndCall | None:
+        if call.state == "ended" or not lost.carried(call):
+            return None
+        known = f"gateway_lost/{call.call_id}"
+        return EndCall(id=known, at=clock.now(), reason=INTERRUPTED, by=Actor.PROVIDER)
+
+    ended: list[str] = []
+    for some in _in_batches(_candidates(await open_calls(), lost.provider_call_ids)):
+        outcomes = await asyncio.gather(*(ask(one, end) for one in some), return_exceptions=True)
+        for one, outcome in zip(some, outcomes, strict=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
+            if outcome:
+                ended.append(one)
+    return tuple(ended)
+
+
+def _candidates(
+    open_calls: Iterable[str], provider_call_ids: Collection[str] | None
+) -> Iterator[str]:
+    """The open calls that may be meant; an id of a call follows from the provider's."""
+    if provider_call_ids is None:
+        yield from open_calls
+        return
+    meant: dict[str, set[str]] = {}
+    for one in open_calls:
+        workspace = one.partition(".")[0]
+        if workspace not in meant:
+            meant[workspace] = {call_id(workspace, known) for known in provider_call_ids}
+        if one in meant[workspace]:
+            yield one
+
+
+def _in_batches(calls: Iterable[str]) -> Iterator[list[str]]:
+    remaining = iter(calls)
+    while some := list(islice(remaining, AT_ONCE)):
+        yield some

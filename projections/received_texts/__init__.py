@@ -1,0 +1,1 @@
+"""Texts that contacts sent: one row per text."""
