@@ -90,19 +90,18 @@ class CallCenter(LiveCalls):
         ``NotCarriedHere``; without ``messaging``, its texts wait for a process that has it. Open
         calls are resumed as far as the ports go. A test call uses no port but the agent, the clock
         and the ids: its phones and texts are simulated. ``settings`` sets how long things may take.
-        Webhooks are delivered if ``webhooks`` is given, telemetry is sent if ``telemetry`` is.
-        Recordings of voicemails are fetched through ``recordings`` and kept in ``recording_store``
-        if both are given; with the store alone they can be played and erased.
+        Webhooks are delivered, telemetry is sent if ``webhooks`` and ``telemetry`` are given.
+        Voicemails are fetched through ``recordings`` and kept in ``recording_store`` if both are
+        given; with the store alone they can be played and erased.
 
         Opened without telephony and messaging, a database that has no live call yet becomes a
-        simulated one, for good: there the simulator stands in for the ports, also for
-        ``recordings``. ``simulate`` False
-        leaves a new database as it is; True requires that its calls are simulated.
+        simulated one, for good: the simulator stands in for ports, ``recordings`` included.
+        ``simulate`` False leaves a new database as it is; True requires simulated calls.
 
         Raises ``SimulatedDatabase`` if a live port is given for a simulated database,
-        ``LiveDatabase`` if ``simulate`` is True for one that is not, ``ValueError`` if ``simulate``
-        is True beside a port, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or
-        ``NewerViews`` for a log that a newer version has written to.
+        ``LiveDatabase`` if ``simulate`` is True for a live one, ``ValueError`` if it is True beside
+        a port, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a log
+        that a newer version has written to.
         """
         parts = partial(
             open_parts,

@@ -137,8 +137,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Serve the HTTP API and the console until Ctrl-C.
 
-    Live calls need --host-url or --simulate. The console is included if it is installed: pip
-    install 'hookflash[console]'.
+    Live calls need --host-url or --simulate. The console needs pip install 'hookflash[console]'.
     """
     if simulate and host_url is not None:
         raise CommandError("--simulate and --host-url cannot be combined.", INVALID)
