@@ -1,7 +1,6 @@
 """The read models of one log: catch them up, rebuild them, query them."""
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
@@ -33,9 +32,9 @@ from hookflash.projections.voicemails.queries import Recordings
 BATCH: Final = 1_000
 """Events per transaction. One event per transaction is several hundred times slower."""
 
-OVERTAKEN_SECONDS: Final = 600.0
-"""How long a rebuild by another process is waited for, before this one begins again."""
-LOOK_SECONDS: Final = 0.1
+LOOK_SECONDS: Final = 0.2
+LOOKS: Final = 3_000
+"""For ten minutes a rebuild by another process is waited for, before this one begins again."""
 BLOCKED: Final = 3
 """How often the database may end a rebuild that another one blocks."""
 
@@ -70,6 +69,7 @@ class Projections:
         self._projector = Projector(models, tables_of(models))
         self._upgrading = threading.Lock()
         """Held by the thread that rebuilds views of an older layout; the others wait for it."""
+        self._closing = threading.Event()
         self._seen: Checkpoint | None = None
         """The checkpoint as last read or written by this object."""
         with writing(engine) as connection:
@@ -132,6 +132,7 @@ class Projections:
 
     def close(self) -> None:
         """Close the database connections."""
+        self._closing.set()
         self._engine.dispose()
 
     def behind(self) -> int:
@@ -186,13 +187,13 @@ class Projections:
                 blocked += 1
                 if blocked == BLOCKED:
                     raise
-                time.sleep(LOOK_SECONDS)
+                self._closing.wait(LOOK_SECONDS)
         return seen
 
     def _wait_for_another_rebuild(self) -> None:
-        until = time.monotonic() + OVERTAKEN_SECONDS
-        while self._read_checkpoint().layout < LAYOUT and time.monotonic() < until:
-            time.sleep(LOOK_SECONDS)
+        for _ in range(LOOKS):
+            if self._read_checkpoint().layout >= LAYOUT or self._closing.wait(LOOK_SECONDS):
+                return
 
     def _read_checkpoint(self) -> Checkpoint:
         with reading(self._engine) as connection:
