@@ -212,6 +212,34 @@ def test_a_process_without_the_ports_leaves_it(world: World, has: str) -> None:
     assert provider.requests == []
 
 
+def test_a_process_that_carries_no_calls_fetches_recordings(world: World) -> None:
+    """It needs both ports for recordings, and no others."""
+
+    async def main() -> None:
+        async with world.worker(Provider(), world.store, carries=False) as center:
+            await resume(center)
+            await asyncio.sleep(1)
+
+    world.play(main())
+    assert kinds(world.events()) == ["Attempted", "Kept"]
+
+
+@pytest.mark.parametrize("has", ["recordings", "store", "neither"])
+def test_a_process_that_can_do_nothing_does_not_give_it_up(world: World, has: str) -> None:
+    """It was opened to look at the calls."""
+    provider = Provider()
+    ports = (provider if has == "recordings" else None, world.store if has == "store" else None)
+
+    async def main() -> None:
+        async with world.worker(*ports, carries=False) as center:
+            await resume(center)
+            await asyncio.sleep(25 * 3600)
+
+    world.play(main())
+    assert world.events() == []
+    assert provider.requests == []
+
+
 @pytest.mark.parametrize(
     ("content_type", "kept"),
     [

@@ -99,14 +99,16 @@ class World:
         recordings: Recordings | None = None,
         store: RecordingStore | None = None,
         settings: Settings | None = None,
+        *,
+        carries: bool = True,
     ) -> AsyncIterator[CallCenter]:
-        """A worker with these ports."""
+        """A worker with these ports, and with phones and texts if it ``carries`` calls."""
         self.workers += 1
         clock = VirtualClock(asyncio.get_running_loop(), self.begins)
         telephony, messaging = SimulatedTelephony(clock), SimulatedMessaging(clock)
         ports = Ports(
-            telephony=telephony,
-            messaging=messaging,
+            telephony=telephony if carries else None,
+            messaging=messaging if carries else None,
             agent=ScriptedAgent(),
             clock=clock,
             ids=SeededIds(str(self.workers)),
