@@ -1,7 +1,7 @@
 """Imports every module that declares events, so that a log can be read with all topics known."""
 
 from hookflash.domain.access import events as access
-from hookflash.domain.call.events import speech, talk, texts, transfers, voicemail
+from hookflash.domain.call.events import recordings, speech, talk, texts, transfers, voicemail
 from hookflash.domain.carrying import events as carrying
 from hookflash.domain.erasure import events as erasure
 from hookflash.domain.inbox import events as inbox
@@ -11,6 +11,7 @@ from hookflash.domain.workspace import claim, contact
 from hookflash.domain.workspace import events as workspace
 
 DECLARING = (
+    recordings,
     speech,
     talk,
     texts,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hookflash.domain.call.conversation import Conversation, Line
     from hookflash.domain.call.conversation import Question as AgentQuestion
     from hookflash.domain.call.effects import (
+        FetchRecording,
         FindCall,
         FindLegs,
         HandOver,
@@ -48,9 +49,11 @@ if TYPE_CHECKING:
         InvalidOffers,
         offers_of,
     )
+    from hookflash.orchestrator.carriers.http_host.recordings import HttpRecordings
     from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
     from hookflash.orchestrator.carrying import LiveDatabase, SimulatedDatabase
     from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
+    from hookflash.orchestrator.integrity.erasing_recordings import NoRecordingStore
     from hookflash.orchestrator.log.errors import (
         BadLogUrl,
         Conflict,
@@ -68,6 +71,13 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.ports.ids import Ids
     from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers, TextFound
     from hookflash.orchestrator.ports.outside import NotCarriedHere
+    from hookflash.orchestrator.ports.recordings import (
+        Fetched,
+        Recordings,
+        RecordingStore,
+        RecordingStoreFailed,
+        Sound,
+    )
     from hookflash.orchestrator.ports.reports import (
         Bridged,
         Ended,
@@ -101,6 +111,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.simulation.virtual_time import NothingToWaitFor, run_virtually
     from hookflash.orchestrator.system.clock import SystemClock
     from hookflash.orchestrator.system.ids import RandomIds
+    from hookflash.orchestrator.system.recording_storage import BadRecordingPlace, RecordingStorage
     from hookflash.orchestrator.system.webhook_sender import HttpSender
     from hookflash.orchestrator.telemetry.logs import configure_logs, mask_numbers
     from hookflash.orchestrator.telemetry.providers import Telemetry
@@ -139,34 +150,37 @@ if TYPE_CHECKING:
     from hookflash.projections.reports.question import Report as FiguresReport
     from hookflash.projections.runner.rebuild import RebuildOvertaken
     from hookflash.projections.transfers.queries import Trail
+    from hookflash.projections.voicemails.queries import KeptRecording
 
     __version__: str
 
 # fmt: off
 __all__ = [
     "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "ApiKeys",
-    "AskerRevoked", "BadLogUrl", "BadQuestion", "Bridged", "BriefedJob", "Briefing", "By", "Call",
-    "CallCenter", "CallEvent", "CallFound", "CallReader", "CallSnapshot", "CallSummary", "Change",
-    "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended", "EndpointForm", "Event",
-    "FigureChoices", "Figures", "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver",
-    "HangUp", "HookflashError", "Host", "HostOffers", "HostUnavailable", "HttpMessaging",
-    "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile",
-    "InvalidOffers", "InvalidText", "InvalidWorkspace", "Item", "JobForm", "KeyIssuedBefore", "Leg",
+    "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace", "Bridged", "BriefedJob",
+    "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound", "CallReader", "CallSnapshot",
+    "CallSummary", "Change", "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended",
+    "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices", "Figures",
+    "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError",
+    "Host", "HostOffers", "HostUnavailable", "HttpMessaging", "HttpRecordings", "HttpSender",
+    "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile", "InvalidOffers",
+    "InvalidText", "InvalidWorkspace", "Item", "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg",
     "LegFound", "LegStatus", "Line", "LiveDatabase", "LogClosed", "LogFault", "LogFull",
     "LogUnavailable", "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused",
-    "NewerViews", "NoContact", "NoFixture", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent",
-    "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound", "NotRinging",
-    "NotTaken", "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "PhonePlan",
-    "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
-    "ReceivedText", "Recording", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver",
-    "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "SimulatedDatabase",
-    "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopSpeaking", "SystemClock", "Telemetry",
-    "Telephony", "TelephonyOffers", "TextFound", "TextStatus", "Thread", "TimelineLine",
-    "TooManyEndpoints", "ToolStep", "Trail", "Transcript", "Unknown", "UnknownNumber",
-    "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict", "WebhookSender", "WebhookService",
-    "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm",
-    "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers",
-    "offers_of", "run_virtually", "trace_id",
+    "NewerViews", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint",
+    "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere",
+    "NotFound", "NotRinging", "NotTaken", "NothingToErase", "NothingToWaitFor", "NumberForm",
+    "NumberTaken", "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds",
+    "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
+    "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply",
+    "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText",
+    "Settings", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen",
+    "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
+    "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Transcript",
+    "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict",
+    "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor",
+    "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece",
+    "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -175,6 +189,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.call.call": ("Call",),
     "domain.call.conversation": ("AgentQuestion", "Conversation", "Line"),
     "domain.call.effects": (
+        "FetchRecording",
         "FindCall",
         "FindLegs",
         "HandOver",
@@ -209,9 +224,11 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "InvalidOffers",
         "offers_of",
     ),
+    "orchestrator.carriers.http_host.recordings": ("HttpRecordings",),
     "orchestrator.carriers.http_host.telephony": ("HttpTelephony",),
     "orchestrator.carrying": ("LiveDatabase", "SimulatedDatabase"),
     "orchestrator.integrity.erasing": ("NoContact", "NothingToErase", "StillOpen"),
+    "orchestrator.integrity.erasing_recordings": ("NoRecordingStore",),
     "orchestrator.log.errors": (
         "BadLogUrl",
         "Conflict",
@@ -229,6 +246,13 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.ports.ids": ("Ids",),
     "orchestrator.ports.messaging": ("Messaging", "MessagingOffers", "TextFound"),
     "orchestrator.ports.outside": ("NotCarriedHere",),
+    "orchestrator.ports.recordings": (
+        "Fetched",
+        "RecordingStore",
+        "RecordingStoreFailed",
+        "Recordings",
+        "Sound",
+    ),
     "orchestrator.ports.reports": (
         "Bridged",
         "Ended",
@@ -261,6 +285,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.simulation.virtual_time": ("NothingToWaitFor", "run_virtually"),
     "orchestrator.system.clock": ("SystemClock",),
     "orchestrator.system.ids": ("RandomIds",),
+    "orchestrator.system.recording_storage": ("BadRecordingPlace", "RecordingStorage"),
     "orchestrator.system.webhook_sender": ("HttpSender",),
     "orchestrator.telemetry.logs": ("configure_logs", "mask_numbers"),
     "orchestrator.settings": ("Settings",),
@@ -304,6 +329,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "projections.runner.rebuild": ("RebuildOvertaken",),
     "projections.transfers.queries": ("Trail",),
+    "projections.voicemails.queries": ("KeptRecording",),
 }
 """Each public name below the module that defines it, as under ``TYPE_CHECKING`` above."""
 _DEFINED_AS: Final = {
@@ -336,7 +362,8 @@ def _load(module: str, name: str) -> Any:
     except ModuleNotFoundError as error:
         raise ImportError(
             f"hookflash.{name} needs {error.name}, which comes with an extra: "
-            "pip install 'hookflash[http]', 'hookflash[serve]' or 'hookflash[telemetry]'"
+            "pip install 'hookflash[http]', 'hookflash[recordings]', 'hookflash[serve]' or "
+            "'hookflash[telemetry]'"
         ) from error
     return getattr(loaded, _DEFINED_AS.get(name, name))
 

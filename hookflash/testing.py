@@ -2,8 +2,9 @@
 
 - :func:`office` plays callers against a workspace, in virtual time.
 - :func:`a_call` tells the story of one call as given, when, then: commands in, events out.
-- ``MessagingContract``, ``TelephonyContract`` and ``WebhookSenderContract`` are test classes that
-  an adapter must pass. Only these need pytest: ``pip install 'hookflash[testing]'``.
+- ``MessagingContract``, ``TelephonyContract``, ``RecordingsContract``, ``RecordingStoreContract``
+  and ``WebhookSenderContract`` are test classes that an adapter must pass. Only these need pytest:
+  ``pip install 'hookflash[testing]'``.
 
 Names are imported on first use.
 """
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         TextBehaviour,
     )
     from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+    from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
     from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
     from hookflash.orchestrator.simulation.virtual_time import (
         NothingToWaitFor,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.testing.call_story import CallStory, Step, a_call
     from hookflash.orchestrator.testing.contracts import (
         MessagingContract,
+        RecordingsContract,
+        RecordingStoreContract,
         Reports,
         ReportTo,
         TelephonyContract,
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     )
     from hookflash.orchestrator.testing.expected_event import Such, such
     from hookflash.orchestrator.testing.played_call import PlayedCall
+    from hookflash.orchestrator.testing.recordings import MemoryRecordings
     from hookflash.orchestrator.testing.scene import Scene
     from hookflash.orchestrator.testing.simulated_office import Office, in_virtual_time, office
     from hookflash.orchestrator.testing.steps import (
@@ -83,6 +88,7 @@ __all__ = [
     "CallStory",
     "Destination",
     "Mailbox",
+    "MemoryRecordings",
     "MessagingContract",
     "NothingToWaitFor",
     "Office",
@@ -91,6 +97,8 @@ __all__ = [
     "PlayedCall",
     "ProviderAnswer",
     "Recipient",
+    "RecordingStoreContract",
+    "RecordingsContract",
     "ReportTo",
     "Reports",
     "Routing",
@@ -99,6 +107,7 @@ __all__ = [
     "SeededIds",
     "SendSms",
     "SimulatedMessaging",
+    "SimulatedRecordings",
     "SimulatedTelephony",
     "Step",
     "Such",
@@ -155,16 +164,19 @@ _HOMES: Final = {
     "hookflash.domain.policy.texting": "TextingFacts",
     "hookflash.orchestrator.carriers.simulator.behaviour": "Behaviour PhoneBehaviour TextBehaviour",
     "hookflash.orchestrator.carriers.simulator.messaging": "SimulatedMessaging",
+    "hookflash.orchestrator.carriers.simulator.recordings": "SimulatedRecordings",
     "hookflash.orchestrator.carriers.simulator.telephony": "SimulatedTelephony",
     "hookflash.orchestrator.simulation.virtual_time": (
         "NothingToWaitFor SeededIds VirtualClock run_virtually"
     ),
     "hookflash.orchestrator.testing.call_story": "CallStory Step a_call",
     "hookflash.orchestrator.testing.contracts": (
-        "MessagingContract ReportTo Reports TelephonyContract WebhookReceiver WebhookSenderContract"
+        "MessagingContract RecordingStoreContract RecordingsContract ReportTo Reports "
+        "TelephonyContract WebhookReceiver WebhookSenderContract"
     ),
     "hookflash.orchestrator.testing.expected_event": "Such such",
     "hookflash.orchestrator.testing.played_call": "PlayedCall",
+    "hookflash.orchestrator.testing.recordings": "MemoryRecordings",
     "hookflash.orchestrator.testing.scene": "Scene",
     "hookflash.orchestrator.testing.simulated_office": "Office in_virtual_time office",
     "hookflash.orchestrator.testing.steps": (

@@ -8,6 +8,7 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.carrying import LiveDatabase
 from hookflash.orchestrator.carrying import simulate as mark_simulated
@@ -16,6 +17,7 @@ from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.parts import build_parts
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.recordings import RecordingStore
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.simulation.scripted_caller import Simulation
@@ -24,12 +26,17 @@ from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, Vir
 _PAGE: Final = 1_000
 
 
-async def open_simulation(url: str, seed: int, begin: datetime | None = None) -> Simulation:
+async def open_simulation(
+    url: str,
+    seed: int,
+    begin: datetime | None = None,
+    recording_store: RecordingStore | None = None,
+) -> Simulation:
     """Open the log under ``url`` and :func:`simulate` on it; closed with the simulation.
 
     A new log becomes a simulated one. Raises :class:`LiveDatabase`.
     """
-    simulation = simulate(url, open_store(url), seed, begin)
+    simulation = simulate(url, open_store(url), seed, begin, recording_store=recording_store)
     # Marked afterwards: the ids of the calls depend on how far the log had come.
     if not mark_simulated(simulation.store, simulation.clock.now()):
         await simulation.close()
@@ -37,16 +44,19 @@ async def open_simulation(url: str, seed: int, begin: datetime | None = None) ->
     return simulation
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - one keyword a port
     url: str,
     store: Store,
     seed: int,
     begin: datetime | None = None,
     agent: Agent | None = None,
+    *,
+    recording_store: RecordingStore | None = None,
 ) -> Simulation:
     """A call center in virtual time, its ids drawn from ``seed``; for a :class:`VirtualLoop`.
 
-    ``agent``: the scripted one by default.
+    ``agent``: the scripted one by default. ``recording_store``, which must not need real time,
+    keeps the simulated recordings.
 
     On a log that holds calls already, time goes on after the last of them, or at ``begin`` if that
     is later, and the ids depend on how far the log has come: the same seed on the same log gives
@@ -62,6 +72,8 @@ def simulate(
         agent=agent or ScriptedAgent(),
         clock=clock,
         ids=SeededIds(f"{seed}/{position}"),
+        recordings=SimulatedRecordings(),
+        recording_store=recording_store,
     )
     log, views = EventLog(store, live=False), open_views(url, store)
     runner = ProjectionRunner(log, views, live=False)

@@ -14,12 +14,18 @@ from hookflash.orchestrator.integrity.erasing import (
     erase_contact,
     parse_contact,
 )
+from hookflash.orchestrator.integrity.erasing_recordings import (
+    NoRecordingStore,
+    RecordingsLeft,
+    delete_recordings,
+)
 from hookflash.orchestrator.live_calls import LiveCalls
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running, simulators_of
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
+from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.reading import CallReader, open_reader
@@ -31,6 +37,7 @@ from hookflash.orchestrator.workspaces.carrier_limits import check_document, lim
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from hookflash.projections.calls.queries import ANONYMOUS
+from hookflash.projections.voicemails.queries import KeptRecording
 
 
 class CallCenter(LiveCalls):
@@ -71,6 +78,8 @@ class CallCenter(LiveCalls):
         settings: Settings | None = None,
         webhooks: WebhookSender | None = None,
         telemetry: Telemetry | None = None,
+        recordings: Recordings | None = None,
+        recording_store: RecordingStore | None = None,
         simulate: bool | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
@@ -81,16 +90,18 @@ class CallCenter(LiveCalls):
         ``NotCarriedHere``; without ``messaging``, its texts wait for a process that has it. Open
         calls are resumed as far as the ports go. A test call uses no port but the agent, the clock
         and the ids: its phones and texts are simulated. ``settings`` sets how long things may take.
-        Webhooks are delivered if ``webhooks`` is given, telemetry is sent if ``telemetry`` is.
+        Webhooks are delivered, telemetry is sent if ``webhooks`` and ``telemetry`` are given.
+        Voicemails are fetched through ``recordings`` and kept in ``recording_store`` if both are
+        given; with the store alone they can be played and erased.
 
         Opened without telephony and messaging, a database that has no live call yet becomes a
-        simulated one, for good: there the simulator stands in for the ports. ``simulate`` False
-        leaves a new database as it is; True requires that its calls are simulated.
+        simulated one, for good: the simulator stands in for ports, ``recordings`` included.
+        ``simulate`` False leaves a new database as it is; True requires simulated calls.
 
         Raises ``SimulatedDatabase`` if a live port is given for a simulated database,
-        ``LiveDatabase`` if ``simulate`` is True for one that is not, ``ValueError`` if ``simulate``
-        is True beside a port, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or
-        ``NewerViews`` for a log that a newer version has written to.
+        ``LiveDatabase`` if ``simulate`` is True for a live one, ``ValueError`` if it is True beside
+        a port, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a log
+        that a newer version has written to.
         """
         parts = partial(
             open_parts,
@@ -102,6 +113,8 @@ class CallCenter(LiveCalls):
             ids=ids,
             settings=settings,
             webhooks=webhooks,
+            recordings=recordings,
+            recording_store=recording_store,
             simulate=simulate,
         )
         return _work(parts, url, telemetry)
@@ -151,17 +164,43 @@ class CallCenter(LiveCalls):
         """Erase a contact's number and words for good, from one workspace or from all.
 
         ``contact`` is a number, another caller id, or the pseudonym of one erased before;
-        ``operator`` is recorded as the requester. Raises ``NoContact``, ``NothingToErase``, or
-        ``StillOpen`` while one of their calls is not settled; nothing has changed then.
+        ``operator`` is recorded as the requester. Their recordings are deleted from the store
+        first. Raises ``NoContact``, ``NothingToErase``, ``NoRecordingStore`` if they have
+        recordings and this process has no store, or ``StillOpen`` while one of their calls is not
+        settled; nothing has changed then. Raises ``RecordingStoreFailed`` if a recording could not
+        be deleted; the log is unchanged then, and erasing again continues.
         """
         request = EraseContact(
             contact=parse_contact(contact), operator=operator, at=self.now(), workspace=workspace
         )
-        store, views = self._log.store, self._runner.views
-        erased = await self._runner.ask(erase_contact, store, views, request, self._ports.ids)
+        erased = await self._erase(request)
         for call_id in (call_id for erasure in erased for call_id in erasure.calls):
             self._handler.forget(call_id)
         return erased
+
+    async def _erase(self, request: EraseContact) -> tuple[Erasure, ...]:
+        store, views, ids = self._log.store, self._runner.views, self._ports.ids
+        deleted: set[str] = set()
+        while True:
+            try:
+                return await self._runner.ask(
+                    erase_contact, store, views, request, ids, deleted=deleted
+                )
+            except RecordingsLeft as left:
+                await delete_recordings(left, self._ports.recording_store)
+                deleted.update(left.keys)
+
+    def recording_sound(
+        self, recording: KeptRecording, start: int = 0, end: int | None = None
+    ) -> AsyncIterator[bytes]:
+        """The bytes of a recording from ``start`` up to ``end``, by default all, in pieces.
+
+        Raises ``NoRecordingStore`` if this process has no store, and ``RecordingStoreFailed``.
+        """
+        store = self._ports.recording_store
+        if store is None:
+            raise NoRecordingStore("recordings are in a store: open with recording_store=")
+        return store.read(recording.object_key, start, recording.size if end is None else end)
 
     async def close(self) -> None:
         """Finish effects that have begun, for 20 seconds at most, and close the log.

@@ -12,7 +12,7 @@ from hookflash.domain.event import Actor
 from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.parts import Parts
 from hookflash.orchestrator.ports.outside import NotCarriedHere
-from hookflash.orchestrator.ports.reports import LegStatus, Report
+from hookflash.orchestrator.ports.reports import LegStatus, Recording, Report
 from hookflash.orchestrator.ports.telephony import Verdict
 from hookflash.orchestrator.reading import CallReader
 from hookflash.orchestrator.runtime.inbound import command_for
@@ -152,9 +152,10 @@ class LiveCalls(CallReader):
 
     async def _report(self, call_id: str, report: Report) -> None:
         known = report.message_id or self.new_id("report")
+        keep = isinstance(report, Recording) and await self._dispatcher.keeps_recordings(call_id)
         try:
             await self._dispatcher.settle_answer(
-                call_id, lambda at, routing: command_for(report, known, at, routing)
+                call_id, lambda at, routing: command_for(report, known, at, routing, keep=keep)
             )
         except NoSuchCall:
             await self._quarantine.keep(call_id, report, known)

@@ -5,6 +5,7 @@ using the log meanwhile. ``url`` is that of ``CallCenter.open``; the log must ex
 unless the function says otherwise. ``progress`` is called with how much is done, and of how much.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
@@ -21,11 +22,13 @@ from hookflash.orchestrator.integrity.erasing import (
     erase_contact,
     parse_contact,
 )
+from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft, delete_recordings
 from hookflash.orchestrator.integrity.findings import Report
 from hookflash.orchestrator.integrity.import_ import Imported
 from hookflash.orchestrator.log.existing import checked, open_existing
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.ports.recordings import RecordingStore
 from hookflash.orchestrator.projection_runner import open_views
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds, new_secret
@@ -98,15 +101,19 @@ def import_log(url: str, file: Path) -> Imported:
         return import_.import_log(store, file)
 
 
-def erase(
+def erase(  # noqa: PLR0913 - one keyword an option
     url: str,
     contact: str,
     *,
     operator: str,
     workspace: str | None = None,
     progress: Progress = _ignore,
+    recording_store: RecordingStore | None = None,
 ) -> tuple[Erasure, ...]:
-    """Erase a contact for good; see ``CallCenter.erase``, which raises the same."""
+    """Erase a contact for good; see ``CallCenter.erase``, which raises the same.
+
+    Recordings are deleted from ``recording_store``; call it outside an event loop for that.
+    """
     with open_existing(url) as store, closing(open_views(url, store)) as views:
         views.catch_up()
         request = EraseContact(
@@ -115,7 +122,13 @@ def erase(
             at=SystemClock().now(),
             workspace=workspace,
         )
-        return erase_contact(store, views, request, RandomIds(), progress)
+        deleted: set[str] = set()
+        while True:
+            try:
+                return erase_contact(store, views, request, RandomIds(), progress, deleted=deleted)
+            except RecordingsLeft as left:
+                asyncio.run(delete_recordings(left, recording_store))
+                deleted.update(left.keys)
 
 
 @dataclass(frozen=True)

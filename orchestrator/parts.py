@@ -4,13 +4,15 @@ The only module that knows the default adapters.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
 from hookflash.orchestrator.carriers.simulator.simulator import Simulator
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.carrying import LiveDatabase, go_live, is_simulated
@@ -24,6 +26,7 @@ from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
@@ -34,6 +37,7 @@ from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
 from hookflash.orchestrator.runtime.inbound_texts import InboundTexts
 from hookflash.orchestrator.runtime.live_checks import LiveChecks
 from hookflash.orchestrator.runtime.log_tail import LogTail
+from hookflash.orchestrator.runtime.recording_expiry import RecordingExpiry
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.settings import Settings
@@ -49,6 +53,7 @@ from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
 from hookflash.orchestrator.webhooks.outgoing.shared_reader import SharedReader
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from hookflash.projections.database.engine import open_database
+from hookflash.projections.voicemails.queries import KeptRecording
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,8 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     ids: Ids | None = None,
     settings: Settings | None = None,
     webhooks: WebhookSender | None = None,
+    recordings: Recordings | None = None,
+    recording_store: RecordingStore | None = None,
     simulate: bool | None = None,
 ) -> Parts:
     """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
@@ -94,6 +101,8 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         clock=clock,
         ids=ids or RandomIds(),
         settings=settings or Settings(),
+        recordings=recordings,
+        recording_store=recording_store,
     )
     with ExitStack() as opened:
         store = opened.enter_context(checked(open_store(url)))
@@ -103,6 +112,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
                 ports,
                 telephony=telephony or line.telephony,
                 messaging=messaging or line.messaging,
+                recordings=recordings or SimulatedRecordings(),
             )
         opened.pop_all()
     log = EventLog(store)
@@ -145,7 +155,8 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     """Run what a worker does beside its calls, until the end of the ``async with``.
 
     It keeps the views up to date, follows what other workers append, recovers calls that no worker
-    handles, asks the provider about quiet calls, and delivers webhooks.
+    handles, asks the provider about quiet calls, delivers webhooks, and deletes recordings whose
+    time is over.
     """
     clock = parts.ports.clock
     position = await parts.log.last_position()
@@ -155,6 +166,8 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run()]
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
+    if (expiry := _recording_expiry(parts)) is not None:
+        work.append(expiry.run())
     tasks = [asyncio.create_task(one) for one in work]
     try:
         yield
@@ -182,6 +195,18 @@ async def observed(url: str, parts: Parts, telemetry: Telemetry | None) -> Async
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         cursors.close()
+
+
+def _recording_expiry(parts: Parts) -> RecordingExpiry | None:
+    """What deletes recordings; None without a store, or if recordings do not expire."""
+    store, days = parts.ports.recording_store, parts.ports.settings.recordings_kept_days
+    if store is None or days is None:
+        return None
+
+    async def kept_before(at: datetime, limit: int) -> Sequence[KeptRecording]:
+        return await parts.runner.fresh(parts.runner.views.recordings.kept_before, at, limit)
+
+    return RecordingExpiry(store, days, parts.ports.clock, kept_before, parts.dispatcher.ask)
 
 
 def _simulates(store: Store, ports: Ports, wanted: bool | None) -> bool:  # noqa: FBT001 - as given

@@ -30,6 +30,7 @@ from hookflash.projections.reports.question import By, Choices, Question
 from hookflash.projections.reports.question import Report as FiguresReport
 from hookflash.projections.transfers.fold import TransferOutcome
 from hookflash.projections.transfers.queries import Trail
+from hookflash.projections.voicemails.queries import KeptRecording
 
 CHANGING: Final = frozenset(
     {
@@ -49,6 +50,7 @@ CHANGING: Final = frozenset(
         "press",
         "receive_call",
         "receive_text",
+        "recording_sound",
         "report",
         "sandbox",
         "until",
@@ -264,6 +266,14 @@ class CallReader:
         streams = await self._runner.ask(self._log.store.streams, prefix)
         numbers = [f"+{stream.removeprefix(prefix)}" for stream in streams]
         return tuple([number for number in numbers if await self.owner(number)])
+
+    async def recording(self, workspace: str, effect_key: str) -> KeptRecording:
+        """The kept recording of a voicemail, by its effect key. Raises ``NotFound``."""
+        get = self._runner.views.recordings.get
+        found = await self._runner.fresh(get, workspace, effect_key)
+        if found is None:
+            raise NotFound(f"recording “{effect_key}”")
+        return found
 
     async def events(self, call_id: str) -> list[CallEvent]:
         """Everything that happened on a call, in order. Raises ``NoSuchCall``."""

@@ -12,7 +12,10 @@ SHORTEST_SILENCE: Final = 300
 
 
 class Settings(Value):
-    """How long things may take, and what the caller hears instead. All times are in seconds."""
+    """How long things may take and are kept, and what the caller hears instead.
+
+    Times are in seconds, unless the name says otherwise.
+    """
 
     agent_seconds: float = Field(default=10.0, gt=0, le=15, allow_inf_nan=False)
     """The agent has this long for one move: less than the 20 seconds after which a worker that
@@ -24,6 +27,9 @@ class Settings(Value):
     late_text_seconds: float = Field(default=300.0, ge=0, le=86_400, allow_inf_nan=False)
     """For so long after its request a text that the provider did not take yet is still sent when
     the call has ended, if the contact may still be texted. 0: it is cancelled with the call."""
+    recordings_kept_days: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """Days for which the recordings of voicemails are kept; then they are deleted. None: until
+    their contact is erased. Only a process with a store of recordings deletes any."""
 
     silent_call_seconds: float = Field(default=14_400.0, le=604_800, allow_inf_nan=False)
     """After so long without a sign of life a call ends as interrupted, unless a person has the

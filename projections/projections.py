@@ -27,6 +27,7 @@ from hookflash.projections.runner.registry import LAYOUT, MODELS, tables_of
 from hookflash.projections.runner.source import EventSource, read_beyond
 from hookflash.projections.texts.queries import SentTexts
 from hookflash.projections.transfers.queries import Trails
+from hookflash.projections.voicemails.queries import Recordings
 
 BATCH: Final = 1_000
 """Events per transaction. One event per transaction is several hundred times slower."""
@@ -59,6 +60,7 @@ class Projections:
         self.calls = CallList(engine)
         self.inbox = Inbox(engine)
         self.transfers = Trails(engine)
+        self.recordings = Recordings(engine)
         self.reports = Reports(engine)
         self.texts = SentTexts(engine)
         self._source = source

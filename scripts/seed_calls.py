@@ -1,9 +1,10 @@
 """Fills an empty database with simulated calls, so that console and reports show a history.
 
 ``python -m scripts.seed_calls`` plays 200 calls of the last 45 days against the database that
-HOOKFLASH_DB names, in virtual time. They vary the scripts in ``scripts/calls``. A fixed seed
-decides who calls when and how each call ends; only the current time differs between two runs. If
-the database already has a call, nothing happens. A new database is marked as simulated.
+HOOKFLASH_DB names, in virtual time, and keeps their recordings where HOOKFLASH_RECORDINGS says.
+They vary the scripts in ``scripts/calls``. A fixed seed decides who calls when and how each call
+ends; only the current time differs between two runs. If the database already has a call, nothing
+happens. A new database is marked as simulated.
 """
 
 import asyncio
@@ -14,11 +15,13 @@ from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
 
+from hookflash import RecordingStore
 from hookflash.orchestrator.assembly import open_simulation
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour, TextBehaviour
 from hookflash.orchestrator.carriers.simulator.script import HangUp, Line, Script
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.recording_place import open_recordings
 from hookflash.orchestrator.simulation.call_script import read_call_script
 from hookflash.orchestrator.simulation.virtual_time import run_virtually
 
@@ -178,10 +181,15 @@ def plan(scripts: dict[str, Script], now: datetime) -> list[Planned]:
     return planned
 
 
-async def play(db: str, planned: list[Planned], played: Callable[[], None]) -> None:
+async def play(
+    db: str,
+    planned: list[Planned],
+    played: Callable[[], None],
+    recordings: RecordingStore | None = None,
+) -> None:
     """Play every call at its time. Run it under virtual time."""
     begin = planned[0].at
-    simulation = await open_simulation(db, SEED, begin)
+    simulation = await open_simulation(db, SEED, begin, recordings)
 
     async def one(number: int, call: Planned) -> None:
         await asyncio.sleep((call.at - begin).total_seconds())
@@ -215,7 +223,8 @@ def main() -> None:
             done += 1
             step(done, len(planned))
 
-        run_virtually(play(db, planned, played))
+        recordings = open_recordings(os.environ.get("HOOKFLASH_RECORDINGS"), blocking=True)
+        run_virtually(play(db, planned, played, recordings))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from hookflash.domain.call.decide import decide
 from hookflash.domain.call.effects import HangUp, ReleasePhone, open_effects
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import evolve
+from hookflash.domain.call.timers import NOT_FETCHED
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import Destination
 from hookflash.domain.workspace.number import Registration
@@ -276,7 +277,38 @@ def _transcript(draw: DrawFn, call: Call) -> Fields:
 
 
 def _recording(draw: DrawFn, call: Call) -> Fields:
-    return {"effect_key": _key(draw, call), "recording": "https://example.com/r", "seconds": 4.0}
+    said = {"recording": "https://example.com/r", "seconds": draw(st.sampled_from([4.0, 4.0, 0.0]))}
+    return {"effect_key": _key(draw, call), "keep": draw(st.booleans()), **said}
+
+
+def _kept_key(draw: DrawFn, call: Call) -> str:
+    """Mostly the voicemail's."""
+    own = [call.voicemail.effect_key] * 4 if call.voicemail else []
+    return draw(st.sampled_from([*own, _key(draw, call)]))
+
+
+def _fetch(draw: DrawFn, call: Call) -> Fields:
+    recording = call.voicemail.recording if call.voicemail else None
+    tried = recording.attempts if recording else 0
+    return {
+        "effect_key": _kept_key(draw, call),
+        "attempt": tried + draw(st.sampled_from([1, 1, 0])),
+    }
+
+
+def _fetch_again(draw: DrawFn, call: Call) -> Fields:
+    fetch = _fetch(draw, call)
+    return {**fetch, "attempt": max(1, fetch["attempt"] - 1), "reason": "HTTP 404", "seconds": 2.5}
+
+
+def _keep(draw: DrawFn, call: Call) -> Fields:
+    sound = {"content_type": "audio/wav", "size": 64_044, "sha256": "5d41402a"}
+    return {"effect_key": _kept_key(draw, call), **sound}
+
+
+def _lose(draw: DrawFn, call: Call) -> Fields:
+    reason = draw(st.sampled_from(["HTTP 410", NOT_FETCHED]))
+    return {"effect_key": _kept_key(draw, call), "reason": reason}
 
 
 def _speech(draw: DrawFn, call: Call) -> str:
@@ -338,6 +370,11 @@ BUILDERS: dict[type[c.Command], Build] = {
     c.TimeOutRing: lambda draw, call: {"effect_key": _key(draw, call)},
     c.ReportVoicemail: _recording,
     c.ReportTranscript: _transcript,
+    c.AttemptRecording: _fetch,
+    c.PostponeRecording: _fetch_again,
+    c.KeepRecording: _keep,
+    c.LoseRecording: _lose,
+    c.ExpireRecording: lambda draw, call: {"effect_key": _kept_key(draw, call)},
     c.StopVoicemail: lambda draw, call: {"effect_key": _key(draw, call)},
     c.EndCall: _end,
     c.RecordLive: lambda _, __: {},
@@ -353,6 +390,7 @@ LIKELY: dict[str, Kinds] = {
     + (c.ReportTranscript, c.ReportBridged) * 2,
     "dropped": (c.ReportLeg, c.ReportBridged) * 6 + (c.LetGo,) * 2,
     "ended": (c.ReportSms, c.ReportLeg, c.RecordOutcome, c.ReportVoicemail) * 4
-    + (c.ReportTranscript,) * 4,
+    + (c.ReportTranscript,) * 4
+    + (c.AttemptRecording, c.PostponeRecording, c.KeepRecording, c.LoseRecording),
 }
 """Commands drawn more often in each state, so that plays get far."""

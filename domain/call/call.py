@@ -142,6 +142,26 @@ class Transfer:
 
 
 @dataclass(slots=True)
+class MessageRecording:
+    """A recorded message that a worker is to fetch, and how far that has got."""
+
+    reference: str
+    """Where the provider has it."""
+    seconds: float
+    recorded_at: datetime
+    status: Literal["requested", "attempted", "postponed", "kept", "lost", "expired"] = "requested"
+    attempts: int = 0
+    changed_at: datetime | None = None
+    wait: float = 0.0
+    """Seconds from ``changed_at`` until the next attempt, while postponed."""
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is still to be fetched."""
+        return self.status in ("requested", "attempted", "postponed")
+
+
+@dataclass(slots=True)
 class Voicemail:
     """The voicemail that follows an unanswered transfer."""
 
@@ -156,6 +176,8 @@ class Voicemail:
     changed_at: datetime | None = None
     wait: float = 0.0
     transcript: str = ""
+    recording: MessageRecording | None = None
+    """None unless it is to be kept."""
 
 
 @dataclass(slots=True)

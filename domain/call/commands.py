@@ -270,12 +270,54 @@ class TimeOutRing(Command):
 
 
 class ReportVoicemail(Command):
-    """A provider recorded a message of ``seconds``; ``recording`` is where it can be heard."""
+    """A provider recorded a message of ``seconds``; ``recording`` is where it has it.
+
+    ``keep``: this process can fetch the recording and store it.
+    """
 
     effect_key: str
     recording: StorableText
     seconds: float = Field(ge=0, allow_inf_nan=False)
     transcript: StorableText = ""
+    keep: bool = False
+
+
+class AttemptRecording(Command):
+    """A worker is about to make attempt number ``attempt`` to fetch a recording."""
+
+    effect_key: str
+    attempt: int
+
+
+class PostponeRecording(Command):
+    """An attempt failed, and a later one may not; it comes after ``seconds`` at the earliest."""
+
+    effect_key: str
+    attempt: int
+    reason: StorableText
+    seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+
+
+class KeepRecording(Command):
+    """The recording is in our store."""
+
+    effect_key: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+class LoseRecording(Command):
+    """The recording cannot be fetched, or was not in time."""
+
+    effect_key: str
+    reason: StorableText
+
+
+class ExpireRecording(Command):
+    """The recording was deleted from our store, since its time was over."""
+
+    effect_key: str
 
 
 class ReportTranscript(Command):

@@ -3,11 +3,28 @@
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Command, ReceiveCall
-from hookflash.domain.call.deciding import actions, attempts, ending, phones, speech, talk
+from hookflash.domain.call.deciding import (
+    actions,
+    attempts,
+    ending,
+    phones,
+    recordings,
+    speech,
+    talk,
+)
 from hookflash.domain.call.deciding.decision import DECISIONS, Decision
 from hookflash.domain.call.errors import NoSuchCall
 
-__all__ = ["actions", "attempts", "decide", "ending", "phones", "speech", "talk"]
+__all__ = [
+    "actions",
+    "attempts",
+    "decide",
+    "ending",
+    "phones",
+    "recordings",
+    "speech",
+    "talk",
+]
 
 
 def decide(call: Call, command: Command) -> tuple[e.CallEvent, ...]:

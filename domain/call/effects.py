@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from hookflash.domain.call.call import Call, Transfer, Voicemail
+from hookflash.domain.call.call import Call, MessageRecording, Transfer, Voicemail
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.call.identity import speech_id
@@ -111,7 +111,16 @@ class HangUp(Request):
     kind: Literal["hang_up"] = "hang_up"
 
 
-Effect = SendText | RingPhones | HandOver | ReleasePhone | PlayVoicemail | HangUp
+class FetchRecording(Request):
+    """Fetch the recording of ``seconds`` that the provider reported as ``recording``."""
+
+    kind: Literal["fetch_recording"] = "fetch_recording"
+    attempt: int
+    recording: str
+    seconds: float
+
+
+Effect = SendText | RingPhones | HandOver | ReleasePhone | PlayVoicemail | HangUp | FetchRecording
 
 
 def _of(call: Call, effect_key: str) -> dict[str, str]:
@@ -148,7 +157,7 @@ def find_call(call: Call) -> FindCall:
 
 def open_effects(call: Call) -> tuple[Effect, ...]:
     """The effects to start now. What is due later is among the timers (``timers.py``)."""
-    return (*_texts(call), *_transfers(call), *_voicemail(call))
+    return (*_texts(call), *_transfers(call), *_voicemail(call), *_recording(call))
 
 
 def _texts(call: Call) -> Iterator[Effect]:
@@ -229,4 +238,21 @@ def play_voicemail(call: Call, voicemail: Voicemail) -> PlayVoicemail:
         **_of(call, voicemail.effect_key),
         attempt=voicemail.attempts + 1,
         mailbox=voicemail.mailbox,
+    )
+
+
+def _recording(call: Call) -> Iterator[Effect]:
+    voicemail = call.voicemail
+    recording = voicemail.recording if voicemail else None
+    if voicemail is not None and recording is not None and recording.status == "requested":
+        yield fetch_recording(call, voicemail.effect_key, recording)
+
+
+def fetch_recording(call: Call, key: str, recording: MessageRecording) -> FetchRecording:
+    """The request for the next attempt to fetch a recording."""
+    return FetchRecording(
+        **_of(call, key),
+        attempt=recording.attempts + 1,
+        recording=recording.reference,
+        seconds=recording.seconds,
     )

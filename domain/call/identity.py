@@ -27,3 +27,8 @@ def speech_id(call: str, position: int) -> str:
 def leg_id(effect: str, number: int) -> str:
     """The id of one phone of a transfer; ``number`` counts from 1."""
     return f"{effect}.{number}"
+
+
+def recording_key(workspace: str, effect: str) -> str:
+    """The key of a voicemail's recording in the store: one per voicemail, whoever stores it."""
+    return f"{workspace}/{effect}"

@@ -76,6 +76,11 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.VoicemailTranscribed: (c.ReportTranscript, {}),
     e.VoicemailStopped: (c.StopVoicemail, {}),
     e.CallFoundLive: (c.RecordLive, {}),
+    e.RecordingAttempted: (c.AttemptRecording, {}),
+    e.RecordingPostponed: (c.PostponeRecording, {}),
+    e.RecordingKept: (c.KeepRecording, {}),
+    e.RecordingLost: (c.LoseRecording, {}),
+    e.RecordingExpired: (c.ExpireRecording, {}),
     e.CallEnded: (c.EndCall, {}),
 }
 """By telling event: its command, and field values beside those copied by name."""

@@ -32,6 +32,12 @@ VOICEMAIL_SECONDS = 180.0
 """The longest time for greeting and message together."""
 SILENCE_SECONDS = 30.0
 """How long a caller waits in silence while the provider keeps postponing the voicemail."""
+FETCH_SECONDS = 120.0
+"""The longest time in which a worker fetches and stores a recording; another then tries."""
+KEEPING_SECONDS = 86_400.0
+"""From the report of a recording: one that is not in the store by then is given up."""
+NOT_FETCHED = "not_fetched"
+"""Why a recording is given up that no worker fetched in time. Stored: never reword."""
 
 Kind = Literal[
     "reply",
@@ -45,6 +51,8 @@ Kind = Literal[
     "expire_text",
     "stop_voicemail",
     "interrupt",
+    "fetch_recording",
+    "lose_recording",
 ]
 
 
@@ -69,6 +77,7 @@ def pending_timers(call: Call) -> tuple[Timer, ...]:
         *_texts(call),
         *_voicemail(call),
         *_silence(call),
+        *_recording(call),
     )
 
 
@@ -163,3 +172,15 @@ def _voicemail(call: Call) -> Iterator[Timer]:
     elif voicemail.status == "postponed":
         yield Timer("retry", key, voicemail.attempts + 1, since, voicemail.wait)
         yield Timer("stop_voicemail", key, 1, voicemail.attempted_at or since, SILENCE_SECONDS)
+
+
+def _recording(call: Call) -> Iterator[Timer]:
+    voicemail = call.voicemail
+    recording = voicemail.recording if voicemail else None
+    if voicemail is None or recording is None or not recording.is_awaited:
+        return
+    key, step = voicemail.effect_key, recording.attempts + 1
+    yield Timer("lose_recording", key, 1, recording.recorded_at, KEEPING_SECONDS)
+    if recording.changed_at is not None:
+        wait = recording.wait if recording.status == "postponed" else FETCH_SECONDS
+        yield Timer("fetch_recording", key, step, recording.changed_at, wait)

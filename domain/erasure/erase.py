@@ -32,6 +32,7 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
     e.TransferDeclined: ("words",),
     e.VoicemailRecorded: ("recording", "transcript"),
     e.VoicemailTranscribed: ("transcript",),
+    e.RecordingKept: ("sha256",),
 }
 """The fields, by event, that hold what was said to the caller or by the caller."""
 

@@ -13,9 +13,10 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.carriers.simulator.script import Script
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.narration import Narrator
-from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, Recordings
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.reading import reading, tell_if_simulated
+from hookflash.orchestrator.cli.recording_place import open_recordings
 from hookflash.orchestrator.cli.screen import BAD, FAINT, print_json, safe, stdout
 from hookflash.orchestrator.cli.scripted_calls import Run, play
 from hookflash.orchestrator.simulation.call_script import read_call_script
@@ -57,6 +58,7 @@ def call(  # noqa: PLR0913 - one parameter an option
             help="When it comes in, in UTC, e.g. 2026-03-02T09:30; never before the last call.",
         ),
     ] = None,
+    recordings: Recordings = None,
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
@@ -67,7 +69,7 @@ def call(  # noqa: PLR0913 - one parameter an option
     """
     with reading(db) as reader:
         plan = read_call_script(script, reader.workspace_with)
-    run = Run(seed, times or 1, _time(begin))
+    run = Run(seed, times or 1, _time(begin), open_recordings(recordings, blocking=True))
     if times is None:
         _play_once(db, plan, run, as_json=as_json)
     else:

@@ -6,16 +6,24 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from hookflash import NoContact, NothingToErase, StillOpen, maintenance
+from hookflash import (
+    NoContact,
+    NoRecordingStore,
+    NothingToErase,
+    RecordingStoreFailed,
+    StillOpen,
+    maintenance,
+)
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
-from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace, Recordings
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.recording_place import open_recordings
 from hookflash.orchestrator.cli.screen import FAINT, print_json, safe, stdout
 from hookflash.orchestrator.wording import counted
 
 
-def erase(
+def erase(  # noqa: PLR0913 - one parameter an option
     contact: Annotated[
         str,
         Argument(
@@ -28,24 +36,37 @@ def erase(
         str, Option("--by", metavar="NAME", help="Who erases; this is recorded. You by default.")
     ] = "",
     workspace: OfWorkspace = None,
+    recordings: Recordings = None,
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
     """Erase a caller's words and number from all their calls.
 
     This cannot be undone. What happened on the calls stays, and so does an opt-out, which protects
-    the number.
+    the number. Kept recordings are deleted from PLACE.
     """
+    store = open_recordings(recordings)
     with reading(db) as reader:
         slug = reader.workspaces(workspace)[0] if workspace else None
     with progress("Erasing") as step:
         try:
             erased = maintenance.erase(
-                db, contact, operator=by or _user(), workspace=slug, progress=step
+                db,
+                contact,
+                operator=by or _user(),
+                workspace=slug,
+                progress=step,
+                recording_store=store,
             )
         except NoContact as error:
             raise CommandError(f"CONTACT: {error.problem}", INVALID) from error
-        except (NothingToErase, StillOpen) as error:
+        except NoRecordingStore as error:
+            raise CommandError(
+                "The contact has recordings in a store: name it with --recordings PLACE. "
+                "Nothing was erased.",
+                INVALID,
+            ) from error
+        except (NothingToErase, StillOpen, RecordingStoreFailed) as error:
             raise CommandError(f"{error}.") from error
     if as_json:
         print_json(erased)
@@ -71,6 +92,8 @@ def _show(erased: Sequence[maintenance.Erasure]) -> None:
         )
         done = f"{one.workspace}: erased from {calls}{reports}, now under {one.pseudonym}."
         screen.print(safe(done))
+        if one.deleted:
+            screen.print(safe(f"  {counted(one.deleted, 'recording')} deleted"))
         for recording in one.recordings:
             screen.print(safe(f"  still with its provider: {recording}"), soft_wrap=True)
     screen.print(safe("Backups, archives and providers keep their copies.", FAINT))

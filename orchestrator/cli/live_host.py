@@ -10,17 +10,18 @@ from urllib.parse import urlsplit
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 
 if TYPE_CHECKING:
-    from hookflash import Clock, Host, Messaging, Telephony
+    from hookflash import Clock, Host, Messaging, Recordings, Telephony
 
 SECRET: Final = "HOOKFLASH_HOST_SECRET"  # noqa: S105 - the name of a variable
 """The environment variable with the secret that requests to the host are signed with."""
 
 
 class LivePorts(NamedTuple):
-    """What carries live calls: both ports, or neither."""
+    """What carries live calls: all ports, or none."""
 
     telephony: "Telephony | None" = None
     messaging: "Messaging | None" = None
+    recordings: "Recordings | None" = None
 
 
 @asynccontextmanager
@@ -46,10 +47,11 @@ async def driving(url: str | None, secret_file: Path | None) -> AsyncIterator[Li
 
 
 async def _ports_of(host: "Host", clock: "Clock") -> LivePorts:
-    """The telephony and the messaging of ``host``, as it offers them."""
+    """The telephony and the messaging of ``host`` as it offers them, and its recordings."""
     from hookflash import (  # noqa: PLC0415 - as above
         HostUnavailable,
         HttpMessaging,
+        HttpRecordings,
         HttpTelephony,
         InvalidOffers,
         offers_of,
@@ -60,7 +62,9 @@ async def _ports_of(host: "Host", clock: "Clock") -> LivePorts:
     except (HostUnavailable, InvalidOffers) as error:
         raise CommandError(f"--host-url: {error}", INVALID) from error
     return LivePorts(
-        HttpTelephony(host, clock, offers.telephony), HttpMessaging(host, clock, offers.messaging)
+        HttpTelephony(host, clock, offers.telephony),
+        HttpMessaging(host, clock, offers.messaging),
+        HttpRecordings(host, clock),
     )
 
 

@@ -24,6 +24,15 @@ Db = Annotated[
     ),
 ]
 Json = Annotated[bool, Option("--json", help="Print JSON and nothing else.", callback=_remember)]
+Recordings = Annotated[
+    str | None,
+    Option(
+        "--recordings",
+        metavar="PLACE",
+        envvar="HOOKFLASH_RECORDINGS",
+        help="Where recordings are kept: a folder, or s3://BUCKET/PREFIX.",
+    ),
+]
 OfWorkspace = Annotated[
     str | None, Option("--workspace", metavar="NAME", help="Only this workspace.")
 ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from hookflash import RecordingStore
 from hookflash.orchestrator.assembly import open_simulation
 from hookflash.orchestrator.carriers.simulator.script import Script
 from hookflash.orchestrator.simulation.scripted_caller import Simulation
@@ -18,11 +19,15 @@ Played = Callable[[str], None]
 
 
 class Run(NamedTuple):
-    """How often to play a script, the seed of its ids, and when; by default after the last call."""
+    """How often to play a script, the seed of its ids, and when; by default after the last call.
+
+    ``recordings`` keeps the recordings of voicemails.
+    """
 
     seed: int
     times: int = 1
     begin: datetime | None = None
+    recordings: RecordingStore | None = None
 
 
 def play(db: str, script: Script, run: Run, played: Played) -> None:
@@ -31,7 +36,7 @@ def play(db: str, script: Script, run: Run, played: Played) -> None:
 
 
 async def _play(db: str, script: Script, run: Run, played: Played) -> None:
-    simulation = await open_simulation(db, run.seed, run.begin)
+    simulation = await open_simulation(db, run.seed, run.begin, run.recordings)
     try:
         await _play_all(simulation, script, run.times, played)
     finally:

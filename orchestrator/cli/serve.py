@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from importlib.util import find_spec
+from math import inf
 from pathlib import Path
 from socket import create_server
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -12,13 +13,15 @@ from urllib.parse import urlsplit
 
 from typer import Option
 
+from hookflash import RecordingStore, Settings
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carrying import SimulatedDatabase
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.live_host import SECRET, driving
-from hookflash.orchestrator.cli.options import DEFAULT_DB, Db
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Recordings
 from hookflash.orchestrator.cli.reading import reading
+from hookflash.orchestrator.cli.recording_place import open_recordings
 from hookflash.orchestrator.telemetry.providers import (
     ENDPOINT,
     Telemetry,
@@ -60,6 +63,15 @@ SignInKey = Annotated[
 ]
 
 
+KeptDays = Annotated[
+    float | None,
+    Option(
+        "--recordings-kept-days",
+        metavar="DAYS",
+        envvar="HOOKFLASH_RECORDINGS_KEPT_DAYS",
+        help="Delete recordings after so many days; otherwise they are kept until erased.",
+    ),
+]
 Simulate = Annotated[
     bool,
     Option("--simulate", help="Simulate phones and texts, in a new database or a simulated one."),
@@ -82,7 +94,8 @@ class _Settings(NamedTuple):
     """Secrets, requests per second per key, and whether webhooks may reach private addresses.
 
     ``sign_in_key`` is the API key that the printed one-time link signs in with; ``simulate`` and
-    the ``host`` say who carries live calls.
+    the ``host`` say who carries live calls. ``recordings`` are kept for ``kept_days``, or until
+    they are erased.
     """
 
     simulate: bool
@@ -93,6 +106,8 @@ class _Settings(NamedTuple):
     rate_limit: int
     allow_private_webhooks: bool
     sign_in_key: str | None
+    recordings: RecordingStore | None
+    kept_days: float | None
 
 
 def serve(  # noqa: PLR0913 - one parameter an option
@@ -113,6 +128,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
         ),
     ] = False,
     sign_in_key: SignInKey = None,
+    recordings: Recordings = None,
+    kept_days: KeptDays = None,
     simulate: Simulate = False,
     host_url: HostUrl = None,
     host_secret_file: HostSecretFile = None,
@@ -120,8 +137,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Serve the HTTP API and the console until Ctrl-C.
 
-    Live calls need --host-url or --simulate. The console is included if it is installed: pip
-    install 'hookflash[console]'.
+    Live calls need --host-url or --simulate. The console needs pip install 'hookflash[console]'.
     """
     if simulate and host_url is not None:
         raise CommandError("--simulate and --host-url cannot be combined.", INVALID)
@@ -140,8 +156,16 @@ def serve(  # noqa: PLR0913 - one parameter an option
         rate_limit=rate_limit,
         allow_private_webhooks=allow_private_webhooks,
         sign_in_key=sign_in_key or None,
+        recordings=open_recordings(recordings),
+        kept_days=_days(kept_days),
     )
     asyncio.run(_serve(db, host, port, settings))
+
+
+def _days(kept: float | None) -> float | None:
+    if kept is not None and not 0 < kept < inf:
+        raise CommandError("--recordings-kept-days: use a number of days above 0.", INVALID)
+    return kept
 
 
 async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
@@ -162,8 +186,11 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             db,
             telephony=ports.telephony,
             messaging=ports.messaging,
+            settings=Settings(recordings_kept_days=settings.kept_days),
             webhooks=sender,
             telemetry=telemetry,
+            recordings=ports.recordings,
+            recording_store=settings.recordings,
             simulate=settings.simulate,
         ) as center,
     ):

@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.console import signing_in
+from hookflash.orchestrator.console import recordings, signing_in
 from hookflash.orchestrator.console.controls import serve_controls
 from hookflash.orchestrator.console.frame import ASSETS, ICON, page
 from hookflash.orchestrator.console.live_updates import LiveUpdates
@@ -60,7 +60,7 @@ POLICY: Final = (
     "script-src 'self' 'unsafe-inline' 'unsafe-eval'; "  # Vue compiles its templates
     "style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; "
-    "media-src 'self' http: https:; "  # recordings stay with their provider
+    "media-src 'self' http: https:; "  # some recordings stay with their provider
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 RESPONSE_TIMEOUT_SECONDS: Final = 20.0
@@ -80,6 +80,7 @@ def mount(app: FastAPI, center: CallCenter) -> None:
     pages.add_static_files("/assets", ASSETS)
     serve_controls()
     app.include_router(signing_in.router)
+    app.include_router(recordings.router)
     app.add_middleware(SecureHeaders)
     ui.run_with(
         app,

@@ -15,6 +15,7 @@ from hookflash.orchestrator.console.badges import (
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import format_number
+from hookflash.orchestrator.console.recordings import player
 from hookflash.orchestrator.console.wording import clock, moment, sentence
 from hookflash.orchestrator.wording import lasting, plain
 from hookflash.projections.inbox.items import Item, Said
@@ -24,7 +25,12 @@ _ARRIVED: Final[dict[bool | None, str]] = {
     True: "The caller says that it arrived.",
     False: "The caller says that it did not arrive.",
 }
-_NO_SOUND: Final = "Simulated recordings have no sound; this is the transcript."
+_NO_SOUND: Final = "This recording was not kept."
+_ABOUT_SOUND: Final[dict[str, str]] = {
+    "awaited": "The recording is being fetched.",
+    "expired": "The recording has expired and was deleted.",
+    "erased": "The recording was deleted.",
+}
 
 
 def by_call(thread: Thread) -> Iterator[tuple[str, Markup]]:
@@ -156,7 +162,14 @@ def _voicemail(item: Item) -> Markup:
 
 
 def _player(item: Item) -> Markup | None:
-    """Return an audio player for a recording with an HTTP URL, or a note for a simulated one."""
+    """Return an audio player for a kept recording or one with an HTTP URL, else a note."""
+    if item.sound == "kept":
+        return player(item.key, item.recipient)
+    if item.sound == "lost":
+        reason = plain(item.sound_reason)
+        return tag("p", f"The recording could not be kept: {reason}.", class_="about")
+    if item.sound:
+        return tag("p", _ABOUT_SOUND[item.sound], class_="about")
     if item.recording.startswith(("https://", "http://")):
         label = f"Voicemail for {item.recipient}"
         return tag("audio", controls=True, preload="none", src=item.recording, aria_label=label)

@@ -7,10 +7,13 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from hookflash.domain.call.drawing import path_of
-from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.events import CallEvent, RecordingKept, VoicemailRecorded
+from hookflash.domain.call.evolve import fold
+from hookflash.domain.erasure.kept_sound import kept_recording
 from hookflash.orchestrator.console.badges import badge, status_badge
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.phone_numbers import format_numbers_in
+from hookflash.orchestrator.console.recordings import player
 from hookflash.orchestrator.console.statechart import chart_svg
 from hookflash.orchestrator.console.tables import table
 from hookflash.orchestrator.console.wording import clock, sentence
@@ -20,7 +23,7 @@ from hookflash.projections.replay.timeline import TimelineLine, refusals
 
 _TECHNICAL: Final = re.compile(
     r"said\.|(.*\.)?(effect_key|tool|tool_call_id|occurrence|searches|receipts|provider_id|wait"
-    r"|asked_at|attempted_at|changed_at|ringing_since|asks)$"
+    r"|asked_at|attempted_at|changed_at|ringing_since|recorded_at|asks)$"
 )
 """Fields hidden from the changes: internal ones, and ones that the event itself states."""
 _CHANGES: Final = ("Field", "Before", "After")
@@ -52,8 +55,20 @@ def event_details(events: Sequence[CallEvent], lines: Sequence[TimelineLine], at
                 format_numbers_in(line.text),
                 class_="hf-said refused" if refused else "hf-said",
             ),
+            _sound(events, at),
         )
     )
+
+
+def _sound(events: Sequence[CallEvent], at: int) -> Markup | None:
+    """Return a player if event ``at`` is about a recording that can be played now."""
+    event = events[at - 1]
+    if not isinstance(event, VoicemailRecorded | RecordingKept):
+        return None
+    call = fold(event.call_id, events)
+    kept = kept_recording(call, events)
+    owner = call.voicemail.mailbox.owner if call.voicemail else ""
+    return player(kept, owner) if kept is not None else None
 
 
 def next_up(events: Sequence[CallEvent], at: int) -> Markup:

@@ -11,7 +11,14 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from hookflash import LogFault, NoSuchEndpoint, NotCarriedHere, NumberTaken
+from hookflash import (
+    LogFault,
+    NoRecordingStore,
+    NoSuchEndpoint,
+    NotCarriedHere,
+    NumberTaken,
+    RecordingStoreFailed,
+)
 from hookflash.domain.idempotency import NameReused
 from hookflash.orchestrator.http.conditional_requests import NotModified
 from hookflash.orchestrator.http.idempotency import reused
@@ -33,7 +40,7 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 _WHOLE: Final = "body"
 _NO_PART: Final = (*REPORTS, "[key]")
 """Path parts that pydantic adds and clients did not send: union tags, and keys of mappings."""
-_METHODS: Final = ("DELETE", "GET", "POST", "PUT")
+_METHODS: Final = ("DELETE", "GET", "HEAD", "POST", "PUT")
 logger = get_logger(__name__)
 
 
@@ -51,6 +58,8 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(NotCarriedHere, _handler(_not_carried))
     app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
     app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(NoRecordingStore, _handler(_no_recordings))
+    app.add_exception_handler(RecordingStoreFailed, _handler(_no_recordings))
     app.add_exception_handler(LogFault, _handler(_unavailable))
     app.add_exception_handler(DBAPIError, _handler(_unavailable))
     app.add_exception_handler(Exception, _handler(_unforeseen))
@@ -147,6 +156,12 @@ def _allowed(request: Request) -> list[str]:
             route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
         )
     ]
+
+
+def _no_recordings(error: Exception) -> HttpProblem:
+    logger.error("recording_not_read", error=str(error))
+    detail = "The recording cannot be read now; try again later."
+    return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "60"})
 
 
 def _unavailable(error: Exception) -> HttpProblem:

@@ -21,6 +21,7 @@ _IN_PATHS: Final = {
     "endpoint": ("The id that creating the endpoint returned.", "endpoint-5f0c8a1b2c3d4e5f"),
     "key": ("The key's id, the third part of its token.", "first"),
     "thread": ("The thread's id, from the list.", "harbor-dental.thread.14155550199.14155550100"),
+    "voicemail": ("The voicemail's effect key.", "5b2f8a0e-6c1d-5e4f-9a3b-7c8d9e0f1a2b"),
     "version": ("The version number; the first is 1.", 1),
     "workspace": ("The workspace's id: its name in lower case, hyphenated.", "harbor-dental"),
 }

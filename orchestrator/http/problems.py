@@ -115,6 +115,11 @@ _EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
         status=413,
         detail="The body is too large; send at most 1048576 bytes.",
     ),
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: ProblemDetails(
+        title="Requested Range Not Satisfiable",
+        status=416,
+        detail="The recording has 64044 bytes.",
+    ),
     HTTPStatus.UNPROCESSABLE_ENTITY: ProblemDetails(
         title="Unprocessable Entity",
         status=422,

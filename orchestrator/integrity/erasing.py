@@ -1,20 +1,23 @@
 """Erases a contact: rewrites their calls, texts and threads, and records that this was done.
 
 Quarantined provider reports are rewritten too, if they belong to one of the contact's calls or
-mention their number. Not erased: the contact's consent (``<workspace>.contact.<digits>`` and the
-workspace's list of opt-outs), which has to keep protecting the number; and copies in backups, in
-archives and with providers.
+mention their number. Recordings are deleted from their store before that
+(``erasing_recordings.py``). Not erased: the contact's consent (``<workspace>.contact.<digits>`` and
+the workspace's list of opt-outs), which has to keep protecting the number; and copies in backups,
+in archives and with providers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, cast
 
-from hookflash.domain.call.effects import open_effects
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.effects import FetchRecording, open_effects
 from hookflash.domain.call.events import CallEvent, CallReceived, VoicemailRecorded
 from hookflash.domain.call.evolve import fold
-from hookflash.domain.call.timers import pending_timers
+from hookflash.domain.call.identity import recording_key
+from hookflash.domain.call.timers import FETCH_SECONDS, KEEPING_SECONDS, pending_timers
 from hookflash.domain.erasure.erase import (
     ERASED,
     erase,
@@ -24,6 +27,7 @@ from hookflash.domain.erasure.erase import (
     mentions,
 )
 from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasures_stream
+from hookflash.domain.erasure.kept_sound import given_up_recording, kept_recording
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
@@ -35,6 +39,7 @@ from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.domain.upcasting import resolve_topic
 from hookflash.domain.value import Value
+from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.ports.ids import Ids
@@ -42,6 +47,9 @@ from hookflash.projections.projections import Projections
 from hookflash.projections.runner.rebuild import Progress
 
 PAGE: Final = 10_000
+_FETCHING_ENDS: Final = timedelta(seconds=KEEPING_SECONDS + FETCH_SECONDS)
+"""After the report of a recording: no worker fetches it any more."""
+_OF_RECORDINGS: Final = ("fetch_recording", "lose_recording")
 
 
 class StillOpen(HookflashError, ValueError):
@@ -98,7 +106,8 @@ class Erasure(Value):
     """What was erased from one workspace.
 
     ``texts`` counts the texts that the contact sent, ``reports`` the rewritten quarantined reports.
-    ``recordings`` are still with their provider.
+    ``recordings`` are still with their provider; ``deleted`` counts those that were deleted from
+    our own store.
     """
 
     workspace: str
@@ -107,20 +116,25 @@ class Erasure(Value):
     texts: int
     reports: int
     recordings: tuple[str, ...]
+    deleted: int = 0
 
 
-def erase_contact(
+def erase_contact(  # noqa: PLR0913 - what the two ways in share
     store: Store,
     views: Projections,
     request: EraseContact,
     ids: Ids,
     progress: Progress = lambda _done, _all: None,
+    *,
+    deleted: Collection[str] = (),
 ) -> tuple[Erasure, ...]:
     """Erase a contact from log and views, permanently; ``progress`` is that of the views' rebuild.
 
-    Raises :class:`StillOpen`, :class:`NothingToErase` or, for what looks like a misspelt number,
-    :class:`NoContact`; then nothing has changed. Other processes
-    may keep running; calls in their memory are evicted as usual.
+    ``deleted`` are the keys of recordings that were deleted from the store. Raises
+    :class:`RecordingsLeft` if the contact has others there, :class:`StillOpen`,
+    :class:`NothingToErase` or, for what looks like a misspelt number, :class:`NoContact`; then
+    nothing has changed. Other processes may keep running; calls in their memory are evicted as
+    usual.
     """
     while True:
         works = [
@@ -128,6 +142,10 @@ def erase_contact(
         ]
         if not works:
             raise _nothing_about(request.contact)
+        kept = [key for work in works for key in work.kept if key not in deleted]
+        lost = [key for work in works for key in work.lost if key not in deleted]
+        if kept or lost:
+            raise RecordingsLeft(kept, lost)
         changed = {name: events for work in works for name, events in work.changed.items()}
         try:
             store.rewrite(changed, [work.record for work in works])
@@ -165,7 +183,12 @@ class _Work:
         known = request.contact.startswith(PSEUDONYM)
         self.pseudonym = request.contact if known else ids.new(PSEUDONYM.rstrip("-"))
         self.changed: dict[str, list[Event]] = {}
-        recordings = [*self._erase_calls(traces.calls), *self._erase_reports(traces.reports)]
+        self.kept: list[str] = []
+        """The keys of the contact's recordings in the store."""
+        self.lost: list[str] = []
+        """The keys of those that may be there although they were given up."""
+        in_calls = self._erase_calls(traces.calls, request.at)
+        recordings = [*in_calls, *self._erase_reports(traces.reports)]
         for text in traces.texts:
             self.changed[text.stream] = [erase_text(text, self.pseudonym)]
         self._erase_threads(workspace)
@@ -177,13 +200,19 @@ class _Work:
             texts=len(traces.texts),
             reports=sum(len(self.changed[stream]) for stream in traces.reports),
             recordings=tuple(one for one in recordings if one not in ("", ERASED)),
+            deleted=len(self.kept),
         )
 
-    def _erase_calls(self, call_ids: Sequence[str]) -> Iterator[str]:
+    def _erase_calls(self, call_ids: Sequence[str], at: datetime) -> Iterator[str]:
         """Yields the recordings in them."""
         for call_id in call_ids:
             events = cast("list[CallEvent]", self._store.read_stream(call_id))
-            _refuse_open(events)
+            call = fold(call_id, events)
+            _refuse_open(call, at)
+            if (kept := kept_recording(call, events)) is not None:
+                self.kept.append(recording_key(call.workspace, kept))
+            if (lost := given_up_recording(call)) is not None:
+                self.lost.append(recording_key(call.workspace, lost))
             yield from (e.recording for e in events if isinstance(e, VoicemailRecorded))
             self.changed[call_id] = [erase(e, self._contact, self.pseudonym) for e in events]
 
@@ -261,13 +290,22 @@ def _naming(store: Store) -> Iterator[CallReceived | TextReceived | ReportQuaran
         position = rows[-1][0]
 
 
-def _refuse_open(events: Sequence[CallEvent]) -> None:
-    call = fold(events[0].call_id, events)
+def _refuse_open(call: Call, at: datetime) -> None:
     if call.state != "ended":
         raise StillOpen(
             f"{call.call_id} is in progress ({call.state}); erase its caller after it has ended"
         )
-    if open_effects(call) or pending_timers(call):
+    recording = call.voicemail.recording if call.voicemail else None
+    awaited = recording is not None and recording.is_awaited
+    if recording is not None and awaited and at < recording.recorded_at + _FETCHING_ENDS:
+        hours = KEEPING_SECONDS / 3_600
+        raise StillOpen(
+            f"{call.call_id} has ended, but its recording is still to be fetched; try again once "
+            f"it is kept or lost, {hours:.0f} hours after the call at the latest"
+        )
+    timers = (timer for timer in pending_timers(call) if timer.kind not in _OF_RECORDINGS)
+    effects = (effect for effect in open_effects(call) if not isinstance(effect, FetchRecording))
+    if any(timers) or any(effects):
         raise StillOpen(
             f"{call.call_id} has ended, but a provider may still report on it; try again in a few "
             "minutes"

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.effects import Effect, SendText
+from hookflash.domain.call.effects import Effect, FetchRecording, SendText
 from hookflash.domain.call.timers import Timer
 from hookflash.domain.errors import HookflashError
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
+from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.settings import Settings
 
@@ -30,7 +31,8 @@ class Ports:
     """Every port that the call center uses, and how it was set.
 
     Without ``telephony`` a process says nothing on live calls, takes no turn on them and moves no
-    phone; without ``messaging`` it leaves their texts to another process.
+    phone; without ``messaging`` it leaves their texts to another process, and without both
+    ``recordings`` and ``recording_store`` their recordings.
     """
 
     telephony: Telephony | None
@@ -39,6 +41,8 @@ class Ports:
     clock: Clock
     ids: Ids
     settings: Settings = field(default_factory=Settings)
+    recordings: Recordings | None = None
+    recording_store: RecordingStore | None = None
 
     @property
     def voice(self) -> Telephony:
@@ -57,14 +61,29 @@ class Ports:
     @property
     def is_idle(self) -> bool:
         """Whether there is nothing that this process could do on a live call."""
-        return self.telephony is None and self.messaging is None
+        return self.telephony is None and self.messaging is None and not self.keeps_recordings
+
+    @property
+    def keeps_recordings(self) -> bool:
+        """Whether this process can fetch recordings and store them."""
+        return self.recordings is not None and self.recording_store is not None
 
     def performs(self, effect: Effect) -> bool:
-        """Whether this process has the port for ``effect``."""
+        """Whether this process has the ports for ``effect``."""
+        if isinstance(effect, FetchRecording):
+            return self.keeps_recordings
         port = self.messaging if isinstance(effect, SendText) else self.telephony
         return port is not None
 
     def fires(self, call: Call, timer: Timer) -> bool:
-        """Whether this process has the port for what ``timer`` leads to."""
+        """Whether this process has the ports for what ``timer`` leads to.
+
+        A recording that nobody fetched is also given up where only the telephony is: otherwise its
+        call might stay open for good.
+        """
+        if timer.kind == "fetch_recording":
+            return self.keeps_recordings
+        if timer.kind == "lose_recording":
+            return self.keeps_recordings or self.telephony is not None
         port = self.messaging if timer.effect_key in call.texts else self.telephony
         return port is not None

@@ -12,8 +12,7 @@ from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.ports.agent import Move, Say
 from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.runtime.command_handler import CommandHandler
-from hookflash.orchestrator.runtime.effects.executor import Ask
+from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
 from hookflash.orchestrator.runtime.waiting import CallWaiters
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository

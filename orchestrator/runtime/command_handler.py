@@ -6,7 +6,7 @@ the command is decided again (docs/explanation/log.md).
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from itertools import islice
 from typing import cast
 
@@ -22,6 +22,8 @@ from hookflash.orchestrator.log.protocol import Log
 
 Build = Callable[[Call], Command | None]
 """Makes a command for a call as it is now, or None if there is nothing to ask of it."""
+Ask = Callable[[str, Build], Awaitable[tuple[CallEvent, ...]]]
+"""Decides a command on a call, and returns its events."""
 
 
 class _Kept:

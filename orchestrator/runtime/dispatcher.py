@@ -123,6 +123,10 @@ class Dispatcher:
         if call.position and not call.test:
             raise NotCarriedHere
 
+    async def keeps_recordings(self, call_id: str) -> bool:
+        """Whether this process can keep the recordings of a call."""
+        return self._line_of(await self._calls.load(call_id)).outside.keeps_recordings
+
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
         call = await self._calls.refresh(call_id)

@@ -110,17 +110,24 @@ class Inbound:
 
 
 def command_for(
-    report: Report, message_id: str, at: datetime, routing: Routing | None = None
+    report: Report,
+    message_id: str,
+    at: datetime,
+    routing: Routing | None = None,
+    *,
+    keep: bool = False,
 ) -> Command:
     """The command that enters ``report`` into its call; ``message_id`` makes it count once.
 
-    ``routing``: where a yes leads that waits for this report.
+    ``routing``: where a yes leads that waits for this report. ``keep``: a recording is to be kept.
     """
     data = report.model_dump(exclude={"message_id"})
     if isinstance(report, Spoken):
         played = on_our_clock(report.began_at, report.ended_at, timedelta(), at)
         data["began_at"], data["ended_at"] = played
         data["routing"] = routing
+    elif isinstance(report, Recording):
+        data["keep"] = keep
     return COMMANDS[type(report)].model_validate({"id": message_id, "at": at, **data})
 
 

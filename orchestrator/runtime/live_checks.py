@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.runtime.command_handler import CommandHandler
-from hookflash.orchestrator.runtime.effects.executor import Ask
+from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
 from hookflash.orchestrator.runtime.effects.liveness import AT_ONCE, Liveness
 from hookflash.orchestrator.telemetry.logs import get_logger
 

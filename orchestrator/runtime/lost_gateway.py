@@ -9,16 +9,14 @@ from typing import Final, NamedTuple
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import EndCall
 from hookflash.domain.call.deciding.ending import INTERRUPTED
-from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.identity import call_id
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.runtime.command_handler import Build
+from hookflash.orchestrator.runtime.command_handler import Ask
 
 AT_ONCE: Final = 16
 """Calls that are ended at the same time: the others go on meanwhile."""
 
-Ask = Callable[[str, Build], Awaitable[tuple[CallEvent, ...]]]
 OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 
 

@@ -5,7 +5,7 @@ reached: then one phone is connected, and of several none (docs/explanation/effe
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,11 +14,10 @@ from hookflash.domain.call.call import HAS_CALLER, Call
 from hookflash.domain.call.commands import Command, LetGo, ReportLeg
 from hookflash.domain.call.deciding.transfers import pending_legs
 from hookflash.domain.call.errors import NoSuchCall
-from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.log.errors import LogClosed, LogFault, LogUnavailable
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.telephony import Verdict
-from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 ALONE_SECONDS: Final = 1.0
@@ -28,7 +27,6 @@ HOLD_SECONDS: Final = 3.0
 RETRY_SECONDS: Final = 0.25
 """Wait before a log that could not be reached is tried again."""
 
-Ask = Callable[[str, Callable[[Call], Command | None]], Awaitable[tuple[CallEvent, ...]]]
 Start = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 logger = get_logger(__name__)
 

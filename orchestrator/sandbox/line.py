@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
+from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.ports.outside import Ports
 
@@ -15,8 +16,13 @@ class SandboxLine:
     messaging: SimulatedMessaging
 
     def instead_of(self, ports: Ports) -> Ports:
-        """Return ``ports`` with simulated telephony and messaging in place of the host's."""
-        return replace(ports, telephony=self.telephony, messaging=self.messaging)
+        """Return ``ports`` with simulated ones in place of the host's; the store stays."""
+        return replace(
+            ports,
+            telephony=self.telephony,
+            messaging=self.messaging,
+            recordings=SimulatedRecordings(),
+        )
 
     def forget(self, call_id: str) -> None:
         """Discard everything kept about a call."""

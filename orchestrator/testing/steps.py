@@ -221,9 +221,12 @@ def voicemail_answer(outcome: ProviderAnswer, attempt: int = 1, **details: Any) 
     return step(c.RecordOutcome, effect_key=voicemail_key, **known)
 
 
-def message_is_recorded(recording: str = "https://example.com/recording") -> Step:
-    """The platform reports the recorded message."""
-    return step(c.ReportVoicemail, effect_key=voicemail_key, recording=recording, seconds=7.5)
+def message_is_recorded(
+    recording: str = "https://example.com/recording", *, seconds: float = 7.5, keep: bool = False
+) -> Step:
+    """The platform reports the recorded message; ``keep``: it is to be fetched and stored."""
+    said = {"recording": recording, "seconds": seconds, "keep": keep}
+    return step(c.ReportVoicemail, effect_key=voicemail_key, **said)
 
 
 def message_is_transcribed(transcript: str = "Please call me back.") -> Step:

@@ -150,6 +150,25 @@ def _on_recipient_stopped(work: Work, event: e.RecipientStopped, _: int) -> None
     _settle_action(work.calls.change(event.call_id), event.leg)
 
 
+@on(e.VoicemailRecorded)
+def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, position: int) -> None:
+    _on_voicemail(work, event, position)
+    if event.keep:
+        row = work.calls.change(event.call_id)
+        row["unsettled"][_kept(event)] = {"effect": "keeping"}
+        _update_open(row)
+
+
+@on(e.RecordingKept, e.RecordingLost)
+def _on_recording_settled(work: Work, event: e.RecordingEvent, _: int) -> None:
+    _settle_action(work.calls.change(event.call_id), _kept(event))
+
+
+def _kept(event: e.VoicemailEvent) -> str:
+    """The key of a recording among the unsettled actions; its voicemail has the effect key."""
+    return f"recording/{event.effect_key}"
+
+
 def _settle_action(row: Row, key: str) -> None:
     row["unsettled"].pop(key, None)
     _update_open(row)
@@ -159,7 +178,7 @@ def _update_open(row: Row) -> None:
     """Set ``open``: whether a worker still has work to do for the call, now or on a timer.
 
     Transfers and voicemails do not count: once the call has ended, nothing more is attempted for
-    them.
+    them. A recording that is to be kept does.
     """
     row["open"] = row["state"] != "ended" or any(map(_is_pending, row["unsettled"].values()))
 

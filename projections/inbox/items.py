@@ -9,6 +9,7 @@ from hookflash.domain.value import Value
 from hookflash.projections.calls.outcome import FollowUp, in_words
 from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.runner.model import Row
+from hookflash.projections.voicemails.fold import Sound
 
 CallStatus = Literal["ringing", "in_progress", "ended"]
 Kind = Literal["call", "text", "transfer", "voicemail"]
@@ -41,7 +42,10 @@ class Item(Value):
     - transfer: ``outcome`` is that of its trail (``status`` is the same); ``recipient`` is the
       destination, ``body`` the caller's words, ``seconds`` the time from their yes to an answer.
     - voicemail: ``status`` is requested, playing, recorded, no_message or failed; ``owner`` is the
-      member or inbox, ``body`` the transcript, ``seconds`` the length of the message.
+      member or inbox, ``body`` the transcript, ``seconds`` the length of the message. ``sound`` is
+      ``awaited`` while the recording is being fetched, ``kept`` if it can be played, ``lost`` (for
+      ``sound_reason``), ``expired`` or ``erased``; empty if it stays with the provider, under
+      ``recording``.
 
     ``position`` is the item's first event in the stream of ``call``; ``key`` is the effect key.
     ``call`` is empty for what did not happen on one.
@@ -67,6 +71,8 @@ class Item(Value):
     arrived: bool | None = None
     owner: str = ""
     recording: str = ""
+    sound: Sound = ""
+    sound_reason: str = ""
     agent: str = ""
     said: tuple[Said, ...] = ()
     test: bool
@@ -163,7 +169,7 @@ def transfer_item(row: Row) -> Item:
 
 def voicemail_item(row: Row, contact: str | None) -> Item:
     """Build an item from a voicemail's row and the caller's number, None if withheld."""
-    same = ("status", "reason", "code", "seconds", "owner", "recording")
+    same = ("status", "reason", "code", "seconds", "owner", "recording", "sound", "sound_reason")
     return Item(
         kind="voicemail",
         at=row["started_at"],

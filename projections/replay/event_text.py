@@ -165,5 +165,10 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
     e.VoicemailRecorded: lambda event: f"A message of {event.seconds:g} s was left",
     e.VoicemailTranscribed: lambda event: f"Transcript of the message: “{event.transcript}”",
     e.VoicemailStopped: lambda event: f"Voicemail stopped: {_plain(event.reason)}",
+    e.RecordingAttempted: _attempted("Asked the provider for the recording"),
+    e.RecordingPostponed: _postponed("The recording could not be fetched"),
+    e.RecordingKept: lambda event: f"The recording is kept ({event.size / 1000:,.0f} kB)",
+    e.RecordingLost: lambda event: f"The recording could not be kept: {_plain(event.reason)}",
+    e.RecordingExpired: lambda _: "The recording has expired and was deleted",
 }
 """The description of each kind of event."""

@@ -141,6 +141,8 @@ def _open(call: Call) -> Iterator[OpenAction]:
     voicemail = call.voicemail
     if voicemail is not None and call.state == "voicemail_fallback":
         yield _open_action("voicemail", voicemail.effect_key, voicemail.status)
+    if voicemail is not None and voicemail.recording and voicemail.recording.is_awaited:
+        yield _open_action("recording", voicemail.effect_key, voicemail.recording.status)
 
 
 def _open_action(action: str, effect_key: str, progress: str) -> OpenAction:

@@ -3,9 +3,11 @@
 from typing import Final, Literal
 
 from hookflash.domain.call import events as e
+from hookflash.domain.erasure.erase import ERASED
 from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
 from hookflash.projections.voicemails.table import VOICEMAILS
 
+Sound = Literal["", "awaited", "kept", "lost", "expired", "erased"]
 VoicemailStatus = Literal["requested", "playing", "recorded", "no_message", "failed"]
 
 handlers = Handlers()
@@ -25,6 +27,12 @@ def _find_or_add(work: Work, event: e.VoicemailEvent, owner: str, position: int)
         "status": "requested",
         "recording": "",
         "transcript": "",
+        "sound": "",
+        "sound_reason": "",
+        "content_type": "",
+        "size": None,
+        "sha256": "",
+        "kept_at": None,
         "seconds": None,
         "reason": "",
         "code": "",
@@ -67,12 +75,38 @@ def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, position: int
         recording=event.recording,
         seconds=event.seconds,
         transcript=row["transcript"] or event.transcript,
+        sound="awaited" if event.keep else "",
     )
 
 
 @on(e.VoicemailTranscribed)
 def _on_voicemail_transcribed(work: Work, event: e.VoicemailTranscribed, position: int) -> None:
     _find_or_add(work, event, event.owner, position)["transcript"] = event.transcript
+
+
+@on(e.RecordingKept)
+def _on_recording_kept(work: Work, event: e.RecordingKept, _: int) -> None:
+    """Show the recording as kept, unless its caller was erased and it was deleted."""
+    row = work.voicemails.change(event.effect_key)
+    erased = event.sha256 == ERASED
+    row.update(
+        sound="erased" if erased else "kept",
+        sound_reason="",
+        content_type=event.content_type,
+        size=event.size,
+        sha256="" if erased else event.sha256,
+        kept_at=None if erased else event.at,
+    )
+
+
+@on(e.RecordingLost)
+def _on_recording_lost(work: Work, event: e.RecordingLost, _: int) -> None:
+    work.voicemails.change(event.effect_key).update(sound="lost", sound_reason=event.reason)
+
+
+@on(e.RecordingExpired)
+def _on_recording_expired(work: Work, event: e.RecordingExpired, _: int) -> None:
+    work.voicemails.change(event.effect_key).update(sound="expired", kept_at=None)
 
 
 @on(e.CallEnded)

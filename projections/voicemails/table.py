@@ -19,6 +19,14 @@ VOICEMAILS: Final = Table(
     ),
     Column("recording", Text, nullable=False),
     Column("transcript", Text, nullable=False),
+    Column(
+        "sound", Text, nullable=False, comment="awaited, kept, lost, expired, erased; else not kept"
+    ),
+    Column("sound_reason", Text, nullable=False, comment="why it was lost"),
+    Column("content_type", Text, nullable=False, comment="of the kept recording"),
+    Column("size", BigInteger, comment="of the kept recording, in bytes"),
+    Column("sha256", Text, nullable=False, comment="of the kept recording, in hex"),
+    Column("kept_at", UtcTime, comment="when it was stored; null once it was deleted"),
     Column("seconds", Float, comment="of the message"),
     Column("reason", Text, nullable=False, comment="why it failed"),
     Column("code", Text, nullable=False, comment="of the carrier"),
@@ -26,4 +34,5 @@ VOICEMAILS: Final = Table(
     Column("position", Integer, nullable=False, comment="of the first event, in the call's stream"),
     Column("log_position", BigInteger, nullable=False, comment="of the first event, in the log"),
     Index("ix_voicemails_call", "call_id"),
+    Index("ix_voicemails_kept", "kept_at"),
 )

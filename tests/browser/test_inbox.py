@@ -30,7 +30,7 @@ def test_a_thread_shows_the_whole_story(lived_in: Console, page: Page, shot: Sho
     expect(told.filter(has_text="Text from Sona")).to_contain_text(
         "The caller says that it arrived."
     )
-    expect(told.filter(has_text="Voicemail for")).to_contain_text("have no sound")
+    expect(told.filter(has_text="Voicemail for")).to_contain_text("was not kept")
     in_every_look(page, shot, "thread")
 
 

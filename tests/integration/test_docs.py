@@ -41,7 +41,8 @@ def run(command: list[str], folder: Path) -> str:
     """Run one command in ``folder``, as a reader would; returns what it printed."""
     bin_ = Path(sys.executable).parent
     environment = os.environ | {"PATH": f"{bin_}:{os.environ['PATH']}", "COLUMNS": "100"}
-    environment.pop("HOOKFLASH_DB", None)
+    for name in ("HOOKFLASH_DB", "HOOKFLASH_RECORDINGS"):
+        environment.pop(name, None)
     done = subprocess.run(
         command,
         cwd=folder,

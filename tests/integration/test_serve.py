@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.integration.http.test_server import PATIENCE
+from tests.rig.sound import loudness
 from tests.servers.ports import free_ports
 from tests.tree import ROOT
 
@@ -21,7 +22,11 @@ def test_it_serves_example_calls_of_every_kind(tmp_path: Path) -> None:
     (port,) = free_ports(1)
     serving = subprocess.Popen(
         [ROOT / "scripts" / "serve", str(port)],
-        env=os.environ | {"HOOKFLASH_DB": f"sqlite:///{tmp_path / 'serve.db'}"},
+        env=os.environ
+        | {
+            "HOOKFLASH_DB": f"sqlite:///{tmp_path / 'serve.db'}",
+            "HOOKFLASH_RECORDINGS": str(tmp_path / "kept"),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -50,10 +55,24 @@ def test_it_serves_example_calls_of_every_kind(tmp_path: Path) -> None:
         follow_link(link)
         token = link.partition("token=")[2]
         assert token
-        assert not any(token.encode() in file.read_bytes() for file in tmp_path.iterdir())
+        assert not any(token.encode() in file.read_bytes() for file in tmp_path.glob("*.*"))
     finally:
         os.killpg(serving.pid, signal.SIGTERM)
         serving.communicate(timeout=PATIENCE)
+
+
+def listen(client: httpx.Client, bearer: dict[str, str]) -> None:
+    """Fetch the recordings of voicemails: each has sound."""
+    threads = client.get("/v1/threads?limit=100", headers=bearer).json()["items"]
+    for thread in [one["thread"] for one in threads if one["voicemails"]][:3]:
+        items = client.get(f"/v1/threads/{thread}", headers=bearer).json()["items"]
+        left = [one for one in items if one["kind"] == "voicemail" and one["seconds"]]
+        assert left
+        for one in left:
+            assert one["sound"] == "kept"
+            heard = client.get(f"/v1/recordings/{one['key']}", headers=bearer)
+            assert heard.headers["Content-Type"] == "audio/wav"
+            assert loudness(heard.content) > 0.02
 
 
 def look_around(address: str, key: str) -> None:
@@ -67,6 +86,7 @@ def look_around(address: str, key: str) -> None:
         days = client.get("/v1/reports/day?tests=true", headers=bearer).json()
         assert days["total"]["calls"] in (200, 201)  # one more if a call is in progress
         assert len(days["lines"]) > 30
+        listen(client, bearer)
         client.post("/console/sign-in", data={"key": key})
         for name in ("live", "inbox", "transfers", "replay"):
             page = client.get(f"/console/{name}")

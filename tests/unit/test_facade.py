@@ -37,7 +37,9 @@ INTERNAL: Final = {
     "LeaseLost": "a worker stops following, another one goes on",
     "Malformed": "ReportReceiver answers 400",
     "NotModified": "the HTTP API answers 304",
+    "RecordingsLeft": "erasing deletes those recordings and goes on",
     "RowsRefused": "the views park the event",
+    "Unsatisfiable": "the HTTP API answers 416",
 }
 """Exceptions that no public method raises, and where each is handled."""
 

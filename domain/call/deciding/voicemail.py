@@ -40,7 +40,10 @@ def record_voicemail_outcome(
 
 @deciding(ReportVoicemail)
 def report_voicemail(decision: Decision, call: Call, command: ReportVoicemail) -> None:
-    """Record the caller's message; a second recording is noted as late."""
+    """Record the caller's message; a second recording is noted as late.
+
+    A recording of zero seconds has no message in it and is not kept.
+    """
     voicemail = call.voicemail
     key = command.effect_key
     if voicemail is None or voicemail.effect_key != key or voicemail.status == "recorded":
@@ -54,6 +57,7 @@ def report_voicemail(decision: Decision, call: Call, command: ReportVoicemail) -
         recording=command.recording,
         seconds=command.seconds,
         transcript=command.transcript,
+        keep=command.keep and command.seconds > 0,
     )
 
 

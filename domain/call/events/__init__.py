@@ -3,6 +3,14 @@
 # ruff: noqa: I001 - one import per module reads better than one per name
 
 from hookflash.domain.call.events.call_event import CallEvent as CallEvent
+from hookflash.domain.call.events.recordings import (
+    RecordingAttempted as RecordingAttempted,
+    RecordingEvent as RecordingEvent,
+    RecordingExpired as RecordingExpired,
+    RecordingKept as RecordingKept,
+    RecordingLost as RecordingLost,
+    RecordingPostponed as RecordingPostponed,
+)
 from hookflash.domain.call.events.speech import (
     AgentFailed as AgentFailed,
     SpeechAccepted as SpeechAccepted,

@@ -49,7 +49,10 @@ class VoicemailFailed(VoicemailEvent):
 
 
 class VoicemailRecorded(VoicemailEvent):
-    """The caller left a message of ``seconds``; ``recording`` is where it can be heard."""
+    """The caller left a message of ``seconds``; ``recording`` is where the provider has it.
+
+    ``keep``: a worker is to fetch the recording and store it.
+    """
 
     TOPIC: ClassVar[str] = "call.voicemail_recorded.v1"
 
@@ -57,6 +60,7 @@ class VoicemailRecorded(VoicemailEvent):
     recording: str
     seconds: float
     transcript: str
+    keep: bool = False
 
 
 class VoicemailTranscribed(VoicemailEvent):

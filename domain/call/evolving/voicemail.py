@@ -1,7 +1,7 @@
 """Applies the events of the voicemail."""
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.call import Call, Voicemail
+from hookflash.domain.call.call import Call, MessageRecording, Voicemail
 from hookflash.domain.call.evolving.changes import when, when_in
 
 
@@ -44,6 +44,10 @@ def on_voicemail_recorded(voicemail: Voicemail, event: e.VoicemailRecorded) -> N
     """Mark the message as recorded; the call is to be hung up."""
     voicemail.status = "recorded"
     voicemail.transcript = voicemail.transcript or event.transcript
+    if event.keep:
+        voicemail.recording = MessageRecording(
+            reference=event.recording, seconds=event.seconds, recorded_at=event.at
+        )
 
 
 @when(e.VoicemailTranscribed)

@@ -60,6 +60,27 @@ class Host:
         request.headers.update(self._signed(self._ids.new("find"), target))
         return await self._client.send(request)
 
+    @property
+    def origin(self) -> str:
+        """The host's origin, such as ``https://voice.example.com``."""
+        return origin_of(self._client.base_url)
+
+    def resolve(self, reference: str) -> httpx.URL:
+        """A reference that the host reported, as a URL; raises ``httpx.InvalidURL``."""
+        return self._client.base_url.join(reference)
+
+    async def open(self, url: httpx.URL, *, signed: bool) -> httpx.Response:
+        """Get ``url`` without reading the body: the caller reads it and closes the response.
+
+        ``signed`` is for URLs of the host itself. Follows no redirect. Raises
+        ``httpx.RequestError``.
+        """
+        request = self._client.build_request("GET", url)
+        if signed:
+            target = request.url.raw_path.decode()
+            request.headers.update(self._signed(self._ids.new("find"), target))
+        return await self._client.send(request, stream=True, follow_redirects=False)
+
     async def close(self) -> None:
         """Close all connections."""
         await self._client.aclose()
@@ -79,6 +100,12 @@ class Host:
             "webhook-timestamp": str(int(at.timestamp())),
             "webhook-signature": self._webhook.sign(message, at, content),
         }
+
+
+def origin_of(url: httpx.URL) -> str:
+    """The origin of ``url``: scheme, host, and a port that is not the scheme's own."""
+    port = f":{url.port}" if url.port is not None else ""
+    return f"{url.scheme}://{url.host}{port}"
 
 
 def _webhook(secret: str) -> Webhook:

@@ -11,6 +11,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Attempt, Command, RecordOutcome, ReportLeg
 from hookflash.domain.call.effects import (
     Effect,
+    FetchRecording,
     HandOver,
     HangUp,
     PlayVoicemail,
@@ -20,7 +21,6 @@ from hookflash.domain.call.effects import (
     open_effects,
 )
 from hookflash.domain.call.events import (
-    CallEvent,
     SmsAttempted,
     TransferAttempted,
     VoicemailAttempted,
@@ -28,7 +28,9 @@ from hookflash.domain.call.events import (
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.runtime.command_handler import Ask
 from hookflash.orchestrator.runtime.effects.offered import not_offered
+from hookflash.orchestrator.runtime.effects.recording_keeper import RecordingKeeper
 from hookflash.orchestrator.runtime.effects.retry import backoff, retry_idempotent
 from hookflash.orchestrator.telemetry.logs import get_logger
 
@@ -38,7 +40,6 @@ OVERSLEPT = "the worker was stopped before it could ask"
 
 ATTEMPTED = (SmsAttempted, TransferAttempted, VoicemailAttempted)
 Asked = SendText | RingPhones | HandOver | PlayVoicemail
-Ask = Callable[[str, Callable[[Call], Command | None]], Awaitable[tuple[CallEvent, ...]]]
 Recheck = Callable[[SendText], Awaitable[TextingFacts | None]]
 logger = get_logger(__name__)
 
@@ -53,6 +54,7 @@ class Executor:
         self._outside = outside
         self._ask = ask
         self._recheck = recheck
+        self.keeper = RecordingKeeper(outside, ask)
 
     async def perform(self, effect: Effect) -> None:
         """Execute ``effect`` until its answer is recorded."""
@@ -60,6 +62,8 @@ class Executor:
             await self._release(effect)
         elif isinstance(effect, HangUp):
             await self._retry_idempotent(effect, lambda: self._outside.voice.hang_up(effect))
+        elif isinstance(effect, FetchRecording):
+            await self.keeper.keep(effect)
         else:
             await self.attempt(effect)
 

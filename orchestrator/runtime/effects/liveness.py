@@ -11,8 +11,7 @@ from hookflash.domain.call.liveness import MAY_BE_SILENT
 from hookflash.domain.call.timers import Timer
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.runtime.command_handler import Build
-from hookflash.orchestrator.runtime.effects.executor import Ask
+from hookflash.orchestrator.runtime.command_handler import Ask, Build
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 PATIENCE: Final = 5.0

@@ -20,7 +20,7 @@ from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.orchestrator.ports.messaging import TextFound
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.telephony import LegFound
-from hookflash.orchestrator.runtime.effects.executor import Ask
+from hookflash.orchestrator.runtime.command_handler import Ask
 from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 
 

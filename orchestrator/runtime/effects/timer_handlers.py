@@ -8,15 +8,16 @@ from hookflash.domain.call.commands import (
     FailAgent,
     Flag,
     LapseConfirmation,
+    LoseRecording,
     StopVoicemail,
     TimeOutRing,
 )
-from hookflash.domain.call.effects import play_voicemail, ring, send_text
+from hookflash.domain.call.effects import fetch_recording, play_voicemail, ring, send_text
 from hookflash.domain.call.events import TransferLapsed
-from hookflash.domain.call.timers import Timer
+from hookflash.domain.call.timers import NOT_FETCHED, Timer
 from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.runtime.command_handler import CommandHandler
-from hookflash.orchestrator.runtime.effects.executor import Ask, Executor
+from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
+from hookflash.orchestrator.runtime.effects.executor import Executor
 from hookflash.orchestrator.runtime.effects.liveness import Liveness
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 
@@ -58,6 +59,8 @@ class TimerHandlers:
             await self._retry(call, timer)
         elif timer.kind == "interrupt":
             await self._liveness.fall_silent(call, timer)
+        elif timer.kind == "fetch_recording":
+            await self._fetch_recording(call, timer)
         else:
             await self._reconciler.search(call, timer.effect_key, timer.step)
         return False
@@ -74,8 +77,15 @@ class TimerHandlers:
                 return Flag(id=known, at=at, effect_key=key, reason="no trace at the provider")
             case "ring_timeout" | "stop_voicemail" | "expire_text":
                 return _EXPIRIES[timer.kind](id=known, at=at, effect_key=key)
-            case "reply" | "retry" | "search" | "receipt" | "interrupt":
+            case "lose_recording":
+                return LoseRecording(id=known, at=at, effect_key=key, reason=NOT_FETCHED)
+            case "reply" | "retry" | "search" | "receipt" | "interrupt" | "fetch_recording":
                 return None
+
+    async def _fetch_recording(self, call: Call, timer: Timer) -> None:
+        recording = call.voicemail.recording if call.voicemail else None
+        if recording is not None and recording.is_awaited:
+            await self._executor.keeper.keep(fetch_recording(call, timer.effect_key, recording))
 
     def _fail_agent(self, call: Call, timer: Timer) -> Command:
         """The worker died that had the agent think: the caller hears something in its place."""

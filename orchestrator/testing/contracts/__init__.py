@@ -13,13 +13,22 @@ except ModuleNotFoundError as error:
 
 # Before they are imported, so that a failed assertion shows what the adapter answered.
 pytest.register_assert_rewrite(
-    *(f"{__name__}.{module}" for module in ("messaging", "telephony", "webhook_sender"))
+    *(
+        f"{__name__}.{module}"
+        for module in ("messaging", "recordings", "telephony", "webhook_sender")
+    )
 )
 
 from hookflash.orchestrator.testing.contracts.contract import Reports as Reports  # noqa: E402
 from hookflash.orchestrator.testing.contracts.contract import ReportTo as ReportTo  # noqa: E402
 from hookflash.orchestrator.testing.contracts.messaging import (  # noqa: E402
     MessagingContract as MessagingContract,
+)
+from hookflash.orchestrator.testing.contracts.recordings import (  # noqa: E402
+    RecordingsContract as RecordingsContract,
+)
+from hookflash.orchestrator.testing.contracts.recordings import (  # noqa: E402
+    RecordingStoreContract as RecordingStoreContract,
 )
 from hookflash.orchestrator.testing.contracts.telephony import (  # noqa: E402
     TelephonyContract as TelephonyContract,

@@ -27,8 +27,13 @@ def texted(call_id: str) -> list[e.CallEvent]:
     return [*events, *decide(call, receipt)]
 
 
-def left_a_message(call_id: str, contact: str | None = CALLER) -> list[e.CallEvent]:
-    """The events of a call whose transfer is not answered and ends in a voicemail."""
+def left_a_message(
+    call_id: str, contact: str | None = CALLER, *, keep: bool = False
+) -> list[e.CallEvent]:
+    """The events of a call whose transfer is not answered and ends in a voicemail.
+
+    ``keep``: its recording is to be fetched and kept.
+    """
     play = Play(Call(call_id))
     for command in opening(call_id, contact):
         play.ask(command)
@@ -46,7 +51,7 @@ def left_a_message(call_id: str, contact: str | None = CALLER) -> list[e.CallEve
     voicemail = play.call.voicemail.effect_key
     ask(c.Attempt, effect_key=voicemail, attempt=1)
     ask(c.RecordOutcome, effect_key=voicemail, attempt=1, outcome="accepted")
-    said = {"recording": RECORDING, "seconds": 4.0, "transcript": MESSAGE}
+    said = {"recording": RECORDING, "seconds": 4.0, "transcript": MESSAGE, "keep": keep}
     ask(c.ReportVoicemail, effect_key=voicemail, **said)
     ask(c.EndCall, reason="caller_hung_up")
     return play.events

@@ -10,7 +10,7 @@ import pytest
 import structlog
 
 from hookflash.domain.call import rules
-from tests.integration.cli.office import CALLER, WANTS_LINK, WANTS_PERSON, Call, Office
+from tests.integration.cli.office import CALLER, NUMBER, WANTS_LINK, WANTS_PERSON, Call, Office
 
 
 @pytest.fixture(autouse=True)
@@ -217,6 +217,25 @@ def test_a_caller_is_erased(office: Office, call: Call) -> None:
     assert f"sunny-cafe: {thread['contact']} was erased on" in verified
     assert "by Kim." in verified
     assert "the log has nothing about this contact" in office.run("erase", CALLER, code=1).stderr
+
+
+def test_kept_recordings_are_erased_with_their_caller(office: Office) -> None:
+    """The command needs their place; without it, it refuses and changes nothing."""
+    place = str(office.folder / "kept")
+    script = {"phones": {}, "voicemail": "Call me back", "caller": [WANTS_PERSON, "Yes, please"]}
+    file = office.write("call.yaml", {"from": CALLER, "to": NUMBER, **script})
+    called = office.json("call", file, "--recordings", place)
+    (kept,) = (one["data"] for one in called["events"] if one["type"] == "RecordingKept")
+    (sound,) = (file for file in Path(place).rglob("*") if file.is_file())
+    assert sound.stat().st_size == kept["size"]
+    refused = office.run("erase", CALLER, code=2)
+    assert "name it with --recordings PLACE. Nothing was erased." in refused.stderr
+    assert CALLER in json.dumps(office.json("inbox"))
+    assert "ftp://x" in office.run("erase", CALLER, "--recordings", "ftp://x", code=2).stderr
+    (erased,) = office.json("erase", CALLER, "--recordings", place)
+    assert erased["deleted"] == 1
+    assert not sound.exists()
+    assert office.json("verify")["found"] == 0
 
 
 @pytest.mark.usefixtures("call")

@@ -1,7 +1,7 @@
 """Everything that can happen on a call, as single moves for property tests."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
@@ -189,9 +189,34 @@ def record(line: Line, n: int) -> None:
         elif n % 3 == 1:
             line.tell(c.ReportTranscript, effect_key=key, transcript="Monday")
         else:
-            line.tell(
-                c.ReportVoicemail, effect_key=key, recording="r", seconds=2.5, transcript="Hm"
-            )
+            said: dict[str, Any] = {
+                "recording": "r",
+                "seconds": 2.5,
+                "transcript": "Hm",
+                "keep": n % 2 == 0,
+            }
+            line.tell(c.ReportVoicemail, effect_key=key, **said)
+
+
+@act
+def keep(line: Line, n: int) -> None:
+    """A worker fetches the recording, or fails to; a kept one may expire."""
+    recording = line.call.voicemail.recording if line.call.voicemail else None
+    if line.call.voicemail is None or recording is None:
+        return
+    key = line.call.voicemail.effect_key
+    if n % 5 == 0:
+        line.tell(c.AttemptRecording, effect_key=key, attempt=recording.attempts + 1)
+    elif n % 5 == 1:
+        tried = recording.attempts
+        line.tell(c.PostponeRecording, effect_key=key, attempt=tried, reason="HTTP 404")
+    elif n % 5 == 2:
+        line.tell(c.LoseRecording, effect_key=key, reason="HTTP 410")
+    elif n % 5 == 3:
+        sound: dict[str, Any] = {"content_type": "audio/wav", "size": 3, "sha256": "ba7816bf"}
+        line.tell(c.KeepRecording, effect_key=key, **sound)
+    else:
+        line.tell(c.ExpireRecording, effect_key=key)
 
 
 @act
@@ -237,7 +262,7 @@ FITTING: dict[CallState, tuple[Act, ...]] = {
     "transferring": (attempt, attempt, outcome, outcome, phone, phone, connect, ring_out, search),
     "dropped": (phone, connect, receipt, end),
     "voicemail_fallback": (attempt, outcome, record, connect, record, end, outcome, attempt),
-    "ended": (outcome, receipt, phone, search, flag, record),
+    "ended": (outcome, receipt, phone, search, flag, record, keep),
 }
 """What is likely in each state; anything else may happen too."""
 

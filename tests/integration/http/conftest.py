@@ -15,6 +15,7 @@ from hookflash.domain.access.keys import ROLES
 from hookflash.orchestrator.http.app import create_app
 from hookflash.orchestrator.http.rate_limits import Buckets, Limits
 from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.testing import MemoryRecordings
 from tests.tree import ROOT
 from tests.unit.webhook.world import Receivers
 
@@ -35,13 +36,14 @@ OTHER: Final = (
 class Api:
     """The application, called in process; ``tokens`` by workspace and role.
 
-    Its webhooks go to ``receivers``.
+    Its webhooks go to ``receivers``, the recordings of test calls to ``recordings``.
     """
 
     center: CallCenter
     client: httpx.AsyncClient
     tokens: dict[tuple[str, str], str]
     receivers: Receivers
+    recordings: MemoryRecordings
 
     async def ask(
         self,
@@ -69,9 +71,10 @@ class Api:
 @asynccontextmanager
 async def serving(folder: Path, limits: Limits | None = None) -> AsyncIterator[Api]:
     """Serve two workspaces on a new database."""
-    receivers = Receivers(SystemClock())
+    receivers, recordings = Receivers(SystemClock()), MemoryRecordings()
     url = f"sqlite:///{folder / 'http.db'}"
-    async with CallCenter.open(url, webhooks=receivers) as center:
+    opened = CallCenter.open(url, webhooks=receivers, recording_store=recordings)
+    async with opened as center:
         tokens: dict[tuple[str, str], str] = {}
         for slug, document in (("harbor-dental", OFFICE), ("sunny-cafe", OTHER)):
             file = folder / f"{slug}.yaml"
@@ -84,7 +87,7 @@ async def serving(folder: Path, limits: Limits | None = None) -> AsyncIterator[A
             create_app(center, SECRET, ADMIN, limits or PLENTY), raise_app_exceptions=False
         )
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
-            yield Api(center, client, tokens, receivers)
+            yield Api(center, client, tokens, receivers, recordings)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hookflash.domain.access.events import Role
 from hookflash.domain.access.keys import ROLES
 from hookflash.orchestrator.http.app import create_app
 from tests.integration.http.conftest import ADMIN, CALLER, NUMBER, OFFICE, SECRET, Api, serving
-from tests.integration.http.test_test_calls import all_ring
+from tests.integration.http.test_test_calls import all_ring, left_a_message
 
 OPEN: Final = {"/healthz", "/readyz", "/v1/webhooks", "/v1/workspaces"}
 """Routes that need no workspace key."""
@@ -121,6 +121,7 @@ async def real_ids(api: Api) -> dict[str, str]:
         "call_id": call,
         "thread": thread["thread"],
         "effect_key": transfer["effect_key"],
+        "voicemail": await left_a_message(api),
         "who": "On Call",
         "endpoint": endpoint.json()["id"],
     }

@@ -29,6 +29,27 @@ async def all_ring(api: Api, call_id: str) -> None:
     assert begun(await api.center.until(call_id, begun, 20.0))
 
 
+async def left_a_message(api: Api, words: str = "Please call me back.") -> str:
+    """Leave a message in a test call; returns its effect key once its recording is kept."""
+    phones = {who: {"does": "busy"} for who in ("Front Desk", "On Call")}
+    call, first = await begun(api, phones=phones)
+    await api.ask("POST", f"{call}/say", json=PERSON)
+    await api.ask("POST", f"{call}/say", json={"text": "Sure, go ahead."})
+    call_id = first["call"]
+    await api.center.until(call_id, lambda now: _voicemail(now) == "started", 20.0)
+    await api.ask("POST", f"{call}/say", json={"text": words})
+    kept = await api.center.until(call_id, lambda now: _voicemail(now) == "kept", 20.0)
+    assert kept.voicemail is not None
+    return kept.voicemail.effect_key
+
+
+def _voicemail(call: Call) -> str:
+    """The status of the voicemail, or of its recording."""
+    if call.voicemail is None:
+        return ""
+    return call.voicemail.recording.status if call.voicemail.recording else call.voicemail.status
+
+
 def test_a_transfer_is_answered_by_hand(folder: Path) -> None:
     """Greeted, given a suggestion, asked, connected to a phone that is answered."""
 

@@ -21,7 +21,8 @@ HARMLESS = {
     *("language", "carrier", "number", "sender", "destination", "legs", "mailbox", "who"),
     *("provider_call_id", "provider_id", "tool", "tool_call_id", "report", "about"),
     *("reason", "code", "status", "stage", "detail", "facts", "checks", "asks"),
-    *("contact", "recipient", "speech_id", "playback", "began_at", "ended_at", "to_received"),
+    *("contact", "recipient", "speech_id", "playback", "content_type", "began_at", "ended_at"),
+    "to_received",
 }
 """Fields of the workspace, of providers and of Hookflash; only the contact's number is replaced."""
 

@@ -1,0 +1,31 @@
+"""Whether the store has the recording of a call, or may have: erasing the caller deletes it."""
+
+from collections.abc import Iterable
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.events import CallEvent, RecordingKept
+from hookflash.domain.erasure.erase import ERASED
+
+
+def kept_recording(call: Call, events: Iterable[CallEvent]) -> str | None:
+    """The effect key of the voicemail whose recording the store has; None if it has none.
+
+    ``call`` is the state after all of its ``events``.
+    """
+    voicemail = call.voicemail
+    if voicemail is None or voicemail.recording is None or voicemail.recording.status != "kept":
+        return None
+    hashes = (event.sha256 for event in events if isinstance(event, RecordingKept))
+    return None if all(one == ERASED for one in hashes) else voicemail.effect_key
+
+
+def given_up_recording(call: Call) -> str | None:
+    """The effect key of the voicemail whose recording was attempted and given up.
+
+    The store may have it all the same: its answer to the last attempt may have been too late.
+    """
+    voicemail = call.voicemail
+    recording = voicemail.recording if voicemail else None
+    if voicemail is None or recording is None:
+        return None
+    return voicemail.effect_key if recording.status == "lost" and recording.attempts else None
