@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from hookflash.domain.call.call import Call, OpenSpeech
 from hookflash.domain.call.commands import AskAgain
@@ -20,6 +20,8 @@ from hookflash.domain.call.events import (
 )
 from hookflash.domain.call.timers import Timer
 from hookflash.domain.policy.texting import TextingFacts
+from hookflash.orchestrator.log.errors import LogUnavailable
+from hookflash.orchestrator.log.resilience import until_available
 from hookflash.orchestrator.ports.outside import NotCarriedHere, Ports
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.command_handler import Build, CommandHandler
@@ -28,6 +30,7 @@ from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 from hookflash.orchestrator.runtime.effects.timer_handlers import TimerHandlers
 from hookflash.orchestrator.runtime.effects.timers import Timers
+from hookflash.orchestrator.runtime.interrupted import Interrupted
 from hookflash.orchestrator.runtime.screening import Screening
 from hookflash.orchestrator.runtime.speaking import SOON, BuildAnswer, Speaking
 from hookflash.orchestrator.runtime.waiting import CallWaiters
@@ -52,28 +55,6 @@ class _Line:
     executor: Executor
     timers: TimerHandlers
     speaking: Speaking
-
-
-class _Interrupted(NamedTuple):
-    """The question that was open when the caller began to speak, and the last event by then."""
-
-    position: int
-    effect_key: str
-    asks: int
-    """How often it had been put; 0 without a question."""
-
-    @classmethod
-    def now(cls, call: Call) -> "_Interrupted":
-        """What is open on ``call``."""
-        transfer = call.current
-        if call.state != "confirm_transfer" or transfer is None:
-            return cls(call.position, "", 0)
-        return cls(call.position, transfer.effect_key, transfer.asks)
-
-    def answered(self, call: Call) -> bool:
-        """Whether the final words are in the log."""
-        since = (line for line in call.lines if line.position > self.position)
-        return any(line.by == "caller" for line in since)
 
 
 class Dispatcher:
@@ -101,7 +82,7 @@ class Dispatcher:
         self.watch = CallWaiters(calls)
         self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
         self._real, self._test = self._line(outside), self._line(rehearsal)
-        self._timers = Timers(outside.clock, self._fire, self._start, self._fires)
+        self._timers = Timers(outside.clock, self._expire, self._start, self._fires)
         self.screening = Screening(calls, self.ask, outside.clock, self._start)
         self._executing: set[Effect] = set()
         self._saying: Counter[str] = Counter()
@@ -150,7 +131,7 @@ class Dispatcher:
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
         call = await self._calls.refresh(call_id)
-        interrupted = _Interrupted.now(call)
+        interrupted = Interrupted.now(call)
         await self._line_of(call).speaking.stop(call)
         if (waiting := self._unfinished.pop(call_id, None)) is not None:
             waiting.cancel()
@@ -232,8 +213,12 @@ class Dispatcher:
         self._timers.arm(call)
         self.watch.changed(call_id)
         if self._carries(call):
-            await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
-            call = await self._calls.load(call_id)
+            try:
+                await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
+                call = await self._calls.load(call_id)
+            except LogUnavailable:  # what was decided is carried out all the same
+                self._start(until_available(lambda: self.resume(call_id), self._clock.sleep))
+                raise
         self._start_effects(call)
         if call.state == "ended":
             self.turns.forget(call_id)
@@ -298,35 +283,41 @@ class Dispatcher:
     def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech] = ()) -> None:
         """Say what is left over from another worker, or let it finish."""
         self._saying[call_id] += 1
-        self._start(self._say_left_over(call_id, left))
+        self._start(self._carry_on(call_id, left))
 
-    async def _say_left_over(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
+    async def _carry_on(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
+        try:
+            call = await until_available(
+                lambda: self._say_left_over(call_id, left), self._clock.sleep
+            )
+        finally:
+            self._said(call_id)
+        self._start_effects(call)
+
+    async def _say_left_over(self, call_id: str, left: Sequence[OpenSpeech]) -> Call:
         """Say what another worker decided and did not say, once it has had its time.
 
         A transfer that is due waits for it, as for words of this worker, and for those that the
         other worker is still saying.
         """
-        try:
-            for speech in left:
-                await self._clock.sleep(max(0.0, SOON - self._timers.seconds_since(speech.at)))
-                call = await self._calls.reload(call_id)
-                if speech.position in {one.position for one in self._unsaid(call)}:
-                    age = self._timers.seconds_since(speech.at)
-                    await self._line_of(call).speaking.say_left_over(call, speech, age)
+        for speech in left:
+            await self._clock.sleep(max(0.0, SOON - self._timers.seconds_since(speech.at)))
+            call = await self._calls.reload(call_id)
+            if speech.position in {one.position for one in self._unsaid(call)}:
+                age = self._timers.seconds_since(speech.at)
+                await self._line_of(call).speaking.say_left_over(call, speech, age)
+        call = await self._calls.refresh(call_id)
+        while seconds := self._line_of(call).speaking.seconds_left(call):
+            await self._clock.sleep(max(seconds, 0.01))
             call = await self._calls.refresh(call_id)
-            while seconds := self._line_of(call).speaking.seconds_left(call):
-                await self._clock.sleep(max(seconds, 0.01))
-                call = await self._calls.refresh(call_id)
-        finally:
-            self._said(call_id)
-        self._start_effects(call)
+        return call
 
-    def _give_up_waiting(self, call_id: str, interrupted: "_Interrupted") -> None:
+    def _give_up_waiting(self, call_id: str, interrupted: Interrupted) -> None:
         """The final words did not come: whatever was said, it was not understood."""
         self._unfinished.pop(call_id, None)
         self._start(self._ask_again(call_id, interrupted))
 
-    async def _ask_again(self, call_id: str, interrupted: "_Interrupted") -> None:
+    async def _ask_again(self, call_id: str, interrupted: Interrupted) -> None:
         """Put the question again that was open when the caller began, and is not answered yet.
 
         The final words may have come to another worker.
@@ -363,9 +354,12 @@ class Dispatcher:
 
     async def _execute(self, line: _Line, effect: Effect) -> None:
         try:
-            await line.executor.perform(effect)
+            await until_available(lambda: line.executor.perform(effect), self._clock.sleep)
         finally:
             self._executing.discard(effect)
+
+    async def _expire(self, call_id: str, timer: Timer) -> None:
+        await until_available(lambda: self._fire(call_id, timer), self._clock.sleep)
 
     async def _fire(self, call_id: str, timer: Timer) -> None:
         if timer.kind in ("lapse", "ask_again") and call_id in self._unfinished:
