@@ -199,14 +199,19 @@ class Dispatcher:
 
         What is cancelled then is resumed from the log, as after a crash.
         """
-        self._timers.stop()
+        self._stop_timers()
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN):
                 await self.settle()
-        self._timers.stop()
+        self._stop_timers()
         for task in self._tasks:
             task.cancel()
         await self.settle()
+
+    def _stop_timers(self) -> None:
+        self._timers.stop()
+        while self._unfinished:
+            self._unfinished.popitem()[1].cancel()
 
     async def _dispatch(self, call_id: str, events: Sequence[CallEvent]) -> None:
         call = await self._calls.load(call_id)

@@ -156,6 +156,22 @@ def test_partial_words_stop_the_speech_and_are_not_recorded() -> None:
     scene()
 
 
+def test_nothing_waits_for_final_words_once_the_call_center_is_closed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The log is closed by then."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with center() as (opened, _):
+            call = await begin(opened, "Could I talk to somebody?")
+            await opened.hear(call, "ye", final=False)
+        await asyncio.sleep(5)
+
+    scene()
+    assert caplog.messages == []
+
+
 class Failing:
     """An agent that greets, then fails in one way."""
 
