@@ -63,7 +63,7 @@ def heard_by_report(played: Playback, characters: int, *, audible_after: int) ->
     None if playback stopped before. A speech that was ``finished`` was heard in full, however the
     host counts its characters.
     """
-    heard = characters if played.finished else played.heard_chars
+    heard = characters if played.finished else min(played.heard_chars, characters)
     if heard < audible_after:
         return None
     share = audible_after / heard if heard else 1.0

@@ -26,9 +26,9 @@ def host_ahead(sent_at: datetime, received: datetime) -> timedelta:
 def on_our_clock(
     began_at: datetime, ended_at: datetime, ahead: timedelta, received: datetime
 ) -> tuple[datetime, datetime]:
-    """The two times by our clock. Nothing ended after it was reported."""
+    """The two times by our clock. Nothing began or ended after it was reported."""
     began_at, ended_at = _earlier(began_at, ahead), _earlier(ended_at, ahead)
-    late = max(ended_at - received, timedelta())
+    late = max(began_at - received, ended_at - received, timedelta())
     return _earlier(began_at, late), _earlier(ended_at, late)
 
 

@@ -1,6 +1,7 @@
 """The agent's turns: after the caller speaks and after news, one move at a time."""
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsRequested
 from hookflash.domain.call.view import conversation
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
+from hookflash.orchestrator.log.storable import is_storable
 from hookflash.orchestrator.ports.agent import Move, Say
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
@@ -49,7 +51,7 @@ class AgentTurns:
         self._workspaces = workspaces
         self._watch = watch
         self._ask = ask
-        self._thinking: dict[str, asyncio.Future[Move | None]] = {}
+        self._thinking: dict[str, asyncio.Task[Move | None]] = {}
         self._latest: dict[str, int] = {}
         self._active: dict[str, int] = {}
         self._news: set[str] = set()
@@ -113,9 +115,7 @@ class AgentTurns:
 
     async def _think(self, call: Call, briefing: Briefing) -> "Move | _NoMove":
         """The agent's next move, or why there is none. A superseded turn is cancelled."""
-        thinking = asyncio.ensure_future(
-            self._outside.agent.next_move(briefing, conversation(call))
-        )
+        thinking = asyncio.create_task(self._asked(call, briefing))
         self._thinking[call.call_id] = thinking
         try:
             await asyncio.wait({thinking}, timeout=self._outside.settings.agent_seconds)
@@ -126,12 +126,24 @@ class AgentTurns:
                 del self._thinking[call.call_id]
         if not done:
             return _NoMove("timeout")
-        if thinking.cancelled():
-            return _NoMove("superseded")
+        if thinking.cancelled():  # by itself, unless the turn was superseded
+            return _NoMove("error", asyncio.CancelledError.__name__)
         if (error := thinking.exception()) is not None:
             logger.error("agent_raised", call_id=call.call_id, exc_info=error)
             return _NoMove("error", type(error).__name__)
-        return thinking.result() or _NoMove("waits")
+        move = thinking.result()
+        return _NoMove("waits") if move is None or _says_nothing(move) else move
+
+    async def _asked(self, call: Call, briefing: Briefing) -> Move | None:
+        """Ask the agent; whatever is wrong with it or its move is raised here."""
+        move = await self._outside.agent.next_move(briefing, conversation(call))
+        if move is None:
+            return None
+        if not isinstance(move, Move):
+            raise TypeError(f"next_move returned {type(move).__name__}, not Say, UseTool or None")
+        if not is_storable(json.loads(move.model_dump_json())):
+            raise ValueError("a move contains U+0000, NaN or infinity, which cannot be stored")
+        return move
 
     async def _fail(self, call_id: str, reason: str, detail: str, *, say: bool) -> list[str]:
         """Record that the agent failed; with ``say``, the caller hears something in its place."""
@@ -203,6 +215,10 @@ class AgentTurns:
         await self._watch.until(
             call_id, lambda call: call.texts[effect_key].effect not in waiting, TEXT_PATIENCE
         )
+
+
+def _says_nothing(move: Move) -> bool:
+    return isinstance(move, Say) and not move.text.strip()
 
 
 def _words(events: Sequence[CallEvent]) -> list[str]:

@@ -20,6 +20,8 @@ from hookflash.domain.call.events import (
 )
 from hookflash.domain.call.timers import Timer
 from hookflash.domain.policy.texting import TextingFacts
+from hookflash.orchestrator.log.errors import LogUnavailable
+from hookflash.orchestrator.log.resilience import until_available
 from hookflash.orchestrator.ports.outside import NotCarriedHere, Ports
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.command_handler import Build, CommandHandler
@@ -77,7 +79,7 @@ class Dispatcher:
         self.watch = CallWaiters(calls)
         self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
         self._real, self._test = self._line(outside), self._line(rehearsal)
-        self._timers = Timers(outside.clock, self._fire, self._start, self._fires)
+        self._timers = Timers(outside.clock, self._expire, self._start, self._fires)
         self.screening = Screening(calls, self.ask, outside.clock, self._start)
         self._executing: set[Effect] = set()
         self._saying: Counter[str] = Counter()
@@ -193,22 +195,30 @@ class Dispatcher:
 
         What is cancelled then is resumed from the log, as after a crash.
         """
-        self._timers.stop()
+        self._stop_timers()
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN):
                 await self.settle()
-        self._timers.stop()
+        self._stop_timers()
         for task in self._tasks:
             task.cancel()
         await self.settle()
+
+    def _stop_timers(self) -> None:
+        self._timers.stop()
+        self._interruptions.stop()
 
     async def _dispatch(self, call_id: str, events: Sequence[CallEvent]) -> None:
         call = await self._calls.load(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
         if self._carries(call):
-            await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
-            call = await self._calls.load(call_id)
+            try:
+                await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
+                call = await self._calls.load(call_id)
+            except LogUnavailable:  # what was decided is carried out all the same
+                self._start(until_available(lambda: self.resume(call_id), self._clock.sleep))
+                raise
         self._start_effects(call)
         if call.state == "ended":
             self.turns.forget(call_id)
@@ -273,28 +283,34 @@ class Dispatcher:
     def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
         """Say what is left over from another worker, or let it finish."""
         self._saying[call_id] += 1
-        self._start(self._say_left_over(call_id, left))
+        self._start(self._carry_on(call_id, left))
 
-    async def _say_left_over(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
+    async def _carry_on(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
+        try:
+            call = await until_available(
+                lambda: self._say_left_over(call_id, left), self._clock.sleep
+            )
+        finally:
+            self._said(call_id)
+        self._start_effects(call)
+
+    async def _say_left_over(self, call_id: str, left: Sequence[OpenSpeech]) -> Call:
         """Say what another worker decided and did not say, once it has had its time.
 
         A transfer that is due waits for it, as for words of this worker, and for those that the
         other worker is still saying.
         """
-        try:
-            for speech in left:
-                await self._clock.sleep(max(0.0, SOON - self._timers.seconds_since(speech.at)))
-                call = await self._calls.reload(call_id)
-                if speech.position in {one.position for one in self._unsaid(call)}:
-                    age = self._timers.seconds_since(speech.at)
-                    await self._line_of(call).speaking.say_left_over(call, speech, age)
+        for speech in left:
+            await self._clock.sleep(max(0.0, SOON - self._timers.seconds_since(speech.at)))
+            call = await self._calls.reload(call_id)
+            if speech.position in {one.position for one in self._unsaid(call)}:
+                age = self._timers.seconds_since(speech.at)
+                await self._line_of(call).speaking.say_left_over(call, speech, age)
+        call = await self._calls.refresh(call_id)
+        while seconds := self._line_of(call).speaking.seconds_left(call):
+            await self._clock.sleep(max(seconds, 0.01))
             call = await self._calls.refresh(call_id)
-            while seconds := self._line_of(call).speaking.seconds_left(call):
-                await self._clock.sleep(max(seconds, 0.01))
-                call = await self._calls.refresh(call_id)
-        finally:
-            self._said(call_id)
-        self._start_effects(call)
+        return call
 
     def _give_up_waiting(self, call_id: str, interruption: Interruption) -> None:
         """The final words did not come: whatever was said, it was not understood."""
@@ -338,9 +354,12 @@ class Dispatcher:
 
     async def _execute(self, line: _Line, effect: Effect) -> None:
         try:
-            await line.executor.perform(effect)
+            await until_available(lambda: line.executor.perform(effect), self._clock.sleep)
         finally:
             self._executing.discard(effect)
+
+    async def _expire(self, call_id: str, timer: Timer) -> None:
+        await until_available(lambda: self._fire(call_id, timer), self._clock.sleep)
 
     async def _fire(self, call_id: str, timer: Timer) -> None:
         if timer.kind in ("lapse", "ask_again") and call_id in self._interruptions:

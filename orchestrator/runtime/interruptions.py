@@ -53,6 +53,11 @@ class Interruptions:
             waiting.cancel()
         return waiting is not None
 
+    def stop(self) -> None:
+        """Wait for nothing any more."""
+        while self._waiting:
+            self._waiting.popitem()[1].cancel()
+
     def __contains__(self, call_id: str) -> bool:
         """Whether the final words of a call are waited for."""
         return call_id in self._waiting

@@ -51,9 +51,9 @@ def on_speech_heard(call: Call, event: e.SpeechHeard) -> None:
     call.speeches.pop(event.speech_id, None)
     if question := asked_in(call, event.speech_id):
         question.reported_at, question.held = event.at, None
-        question.heard_at = heard_by_report(
-            event, question.characters, audible_after=question.audible_after
-        )
+        heard_at = heard_by_report(event, question.characters, audible_after=question.audible_after)
+        # Nothing is heard before it was decided: by a clock that is behind, it would lapse at once.
+        question.heard_at = max(heard_at, question.said_at) if heard_at else None
 
 
 @when(e.SpeechUnspoken)

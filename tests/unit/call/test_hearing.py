@@ -243,6 +243,26 @@ def test_a_report_counts_once() -> None:
     story.then(such(e.LateReportNoted, report="speech_heard", about=said))
 
 
+def test_more_characters_than_there_are_were_not_heard() -> None:
+    """A host that counts wrongly does not make the question heard any sooner."""
+    story = asked()
+    began = story.now
+    story.when(heard(began, heard_chars=100 * len(QUESTION)))
+    transfer = story.call.current
+    assert transfer is not None
+    assert transfer.question is not None
+    assert transfer.question.heard_at == began + timedelta(seconds=LASTS * AUDIBLE / len(QUESTION))
+
+
+def test_playback_before_the_question_does_not_let_it_lapse() -> None:
+    """By a host's clock that is an hour behind: the caller has 20 s from when it was decided."""
+    story = asked()
+    said = story.now
+    story.when(heard(said - timedelta(hours=1)))
+    (lapse,) = pending_timers(story.call)
+    assert (lapse.kind, lapse.since) == ("lapse", said)
+
+
 @given(st.integers(0, 200), st.integers(0, 200), st.floats(0, 60), st.booleans())
 def test_nothing_is_heard_before_it_was_played(
     heard_chars: int,

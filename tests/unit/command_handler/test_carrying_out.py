@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hookflash import CallCenter, LegStatus, Say, Speech, StopSpeaking, TelephonyOffers
+from hookflash import CallCenter, LegStatus, Say, Speech, StopSpeaking, TelephonyOffers, UseTool
 from hookflash.domain.call import events as e
 from hookflash.domain.call.conversation import Conversation
 from hookflash.domain.job.briefing import Briefing
@@ -156,6 +156,22 @@ def test_partial_words_stop_the_speech_and_are_not_recorded() -> None:
     scene()
 
 
+def test_nothing_waits_for_final_words_once_the_call_center_is_closed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The log is closed by then."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with center() as (opened, _):
+            call = await begin(opened, "Could I talk to somebody?")
+            await opened.hear(call, "ye", final=False)
+        await asyncio.sleep(5)
+
+    scene()
+    assert caplog.messages == []
+
+
 class Failing:
     """An agent that greets, then fails in one way."""
 
@@ -194,12 +210,53 @@ async def raise_error() -> Move | None:
     raise ValueError("caller +14155550199 confused me")
 
 
+def raise_at_once() -> Any:
+    """Break before anything can be awaited."""
+    raise RuntimeError
+
+
+async def be_cancelled() -> Move | None:
+    """Have a part of it cancelled, as HTTP clients do."""
+    raise asyncio.CancelledError
+
+
+async def say_blanks() -> Move | None:
+    """Say nothing in so many words."""
+    return Say(text=" \n")
+
+
+async def say_what_cannot_be_stored() -> Move | None:
+    """Say something that a database refuses."""
+    return Say(text="Hello\0")
+
+
+async def use_what_cannot_be_stored() -> Move | None:
+    """Use a tool with what is no text."""
+    return UseTool(tool="send_sms_1", arguments={"to": "\ud800"})
+
+
+async def return_words() -> Any:
+    """Return what is no move."""
+    return "Hello"
+
+
 @pytest.mark.parametrize(
     ("fail", "reason", "detail"),
-    [(hang, "timeout", ""), (be_silent, "silent", ""), (raise_error, "error", "ValueError")],
+    [
+        (hang, "timeout", ""),
+        (be_silent, "silent", ""),
+        (say_blanks, "silent", ""),
+        (raise_error, "error", "ValueError"),
+        (raise_at_once, "error", "RuntimeError"),
+        (be_cancelled, "error", "CancelledError"),
+        (return_words, "error", "TypeError"),
+        (lambda: "Hello", "error", "TypeError"),
+        (say_what_cannot_be_stored, "error", "ValueError"),
+        (use_what_cannot_be_stored, "error", "PydanticSerializationError"),
+    ],
 )
 def test_a_caller_hears_something_when_the_agent_fails(
-    fail: Callable[[], Awaitable[Move | None]], reason: str, detail: str
+    fail: Callable[[], Any], reason: str, detail: str
 ) -> None:
     """Fault 44: within the limit; the log says why, and never quotes the error."""
 

@@ -63,6 +63,12 @@ def test_playback_keeps_its_length() -> None:
     assert on_our_clock(later - seconds(3), later, timedelta(), NOW) == (NOW - seconds(3), NOW)
 
 
+def test_nothing_begins_after_it_was_reported() -> None:
+    """Also if it ended before it began: a question must not count as heard in the future."""
+    began_at, ended_at = on_our_clock(NOW + seconds(90), NOW - seconds(3), timedelta(), NOW)
+    assert max(began_at, ended_at) == NOW
+
+
 @pytest.mark.parametrize("at", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
 def test_times_at_the_ends_of_the_calendar_are_all_right(at: datetime) -> None:
     """No overflow."""
