@@ -10,7 +10,7 @@ from hookflash.domain.policy import caller_id
 from hookflash.domain.policy.phone import REGION
 from hookflash.domain.workspace import contact
 from hookflash.domain.workspace.contact import ContactOptedIn, ContactUnlisted
-from hookflash.orchestrator.runtime import inbound_texts
+from hookflash.orchestrator.runtime.inbound_texts import InboundTexts
 from tests.contract.integrity import test_inbound_texts
 from tests.unit.inbox import test_receiving
 from tests.unit.mutants.registry import mutant
@@ -75,19 +75,13 @@ def _read_every_number_as_american() -> Iterator[None]:
     test_inbound_texts.test_a_message_counts_once_in_any_process,
 )
 def _count_a_message_twice() -> Iterator[None]:
-    numbers = count()
+    numbers, original = count(), InboundTexts._record
 
-    def text_stream(workspace: str, message_id: str) -> str:
-        return f"{workspace}.text.{message_id}-{next(numbers)}"
+    async def record(self: InboundTexts, command: Any) -> Any:
+        once_more = {"id": f"{command.id}-{next(numbers)}"}
+        return await original(self, command.model_copy(update=once_more))
 
-    def receive(_: Any, *rest: Any) -> Any:
-        return original([], *rest)
-
-    original = receiving.receive_text
-    with (
-        patch.object(inbound_texts, "text_stream", text_stream),
-        patch.object(inbound_texts, "receive_text", receive),
-    ):
+    with patch.object(InboundTexts, "_record", record):
         yield
 
 

@@ -104,13 +104,6 @@ def _count_every_transcript() -> Iterator[None]:
     test_host_clock.test_the_signed_timestamp_tells_the_offset,
     skew=-240.0,
 )
-@mutant(
-    "lose the yes of a caller to a host whose clock is off",
-    test_host_clock.test_a_skewed_host_neither_gives_consent_nor_loses_it,
-    skew=240,
-    stamp="exact",
-    yes="in time",
-)
 def _trust_the_clock_of_the_host() -> Iterator[None]:
     def ahead(*_: datetime) -> timedelta:
         return timedelta()

@@ -6,12 +6,12 @@ from unittest.mock import patch
 
 from hookflash.orchestrator import carrying, parts
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.carriers.simulator.simulator import Simulator
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from tests.contract.roles import test_mark, test_processes
-from tests.unit.command_handler import test_cancelled_anywhere
-from tests.unit.mutants.registry import mutant, nothing, nothing_yet
-from tests.unit.testing import test_simulated_office
+from tests.unit.command_handler import test_cancelled_anywhere, test_closing
+from tests.unit.mutants.registry import mutant, nothing
 
 
 @mutant(
@@ -54,11 +54,14 @@ def _speak_without_a_port() -> Iterator[None]:
 
 
 @mutant(
-    "hear the caller of a live call in a process without telephony",
+    "use a tool on a live call in a process without telephony",
     test_processes.test_a_process_without_telephony_takes_no_live_call,
 )
-def _hear_without_a_port() -> Iterator[None]:
-    with patch.object(Dispatcher, "check_carried", nothing_yet):
+def _use_tools_without_a_port() -> Iterator[None]:
+    async def use_tool(self: CallCenter, *what: Any) -> Any:
+        return await self._dispatcher.turns.use_tool(*what, "")
+
+    with patch.object(CallCenter, "use_tool", use_tool):
         yield
 
 
@@ -120,8 +123,8 @@ def _run_in_the_task_of_the_host() -> Iterator[None]:
 
 @mutant(
     "leave the simulator's timers running when the call center closes",
-    test_simulated_office.test_an_office_may_be_left_in_the_middle_of_a_call,
+    test_closing.test_the_timers_of_the_simulator_end_with_the_call_center,
 )
 def _leave_simulator_timers() -> Iterator[None]:
-    with patch.object(CallCenter, "_disconnect_simulators", nothing):
+    with patch.object(Simulator, "disconnect", nothing):
         yield

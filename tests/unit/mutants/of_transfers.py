@@ -10,7 +10,6 @@ from hookflash.domain.call.commands import LetGo, ReportBridged
 from hookflash.domain.call.deciding import phones
 from hookflash.orchestrator import call_center
 from hookflash.orchestrator.runtime import screening
-from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.effects import executor
 from hookflash.orchestrator.runtime.effects.executor import Executor
 from hookflash.orchestrator.runtime.screening import Screening
@@ -63,7 +62,12 @@ def _forget_what_was_answered() -> Iterator[None]:
     test_screening.test_a_winner_that_another_worker_saw_replaced_is_the_winner_no_more,
 )
 def _answer_from_memory() -> Iterator[None]:
-    with patch.object(CommandHandler, "reload", CommandHandler.load):
+    async def ask_log(self: Screening, question: Any) -> Any:
+        call_id, leg = question.call_id, question.leg
+        await self._ask(call_id, lambda call: self._command(question, call))
+        return screening._verdict(await self._calls.load(call_id), leg)
+
+    with patch.object(Screening, "_ask_log", ask_log):
         yield
 
 
