@@ -9,10 +9,12 @@ from typing import Final
 from rich.console import Console
 
 from tests.contract.log import mutants as log_mutants
+from tests.mutation import Mutants
 from tests.simulation.__main__ import quiet
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.story import story
 from tests.simulation.world import World
+from tests.unit.mutants.table import MUTANTS as BENEATH_UNIT_TESTS
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "mutants.md"
 SEEDS: Final = 3_000
@@ -37,18 +39,37 @@ Here the protection is taken out beneath a test of its own, which has to fail
 | mutant | caught by |
 | --- | --- |
 """
+OTHERS: Final = """
+## What the simulation does not reach
+
+As for the log (`tests/unit/mutants/test_mutants.py`).
+
+| mutant | caught by |
+| --- | --- |
+"""
 
 
 def page(rows: Iterable[str]) -> str:
     """Return the page, with ``rows`` for the mutants that the simulation catches."""
-    return HEAD + "\n".join(rows) + "\n" + LOG + "\n".join(log_rows()) + "\n"
+    return HEAD + "\n".join(rows) + "\n" + LOG + log_rows() + OTHERS + other_rows()
 
 
-def log_rows() -> Iterator[str]:
-    """Yield the rows for the mutants that the tests of the log catch."""
-    for name, mutant in log_mutants.MUTANTS.items():
+def log_rows() -> str:
+    """The rows for the mutants that the tests of the log catch."""
+    return _caught_beneath(log_mutants.MUTANTS)
+
+
+def other_rows() -> str:
+    """The rows for the mutants that other tests catch."""
+    return _caught_beneath(BENEATH_UNIT_TESTS)
+
+
+def _caught_beneath(mutants: Mutants) -> str:
+    rows = ""
+    for name, mutant in mutants.items():
         module = mutant.caught_by.__module__.removeprefix("tests.").replace(".", "/")
-        yield f"| {name} | `{module}.py::{mutant.caught_by.__name__}` |"
+        rows += f"| {name} | `{module}.py::{mutant.caught_by.__name__}` |\n"
+    return rows
 
 
 def _shown_by() -> dict[str, int]:

@@ -1,9 +1,9 @@
 """Removes protections of the log one at a time, each with the test that notices."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import suppress
 from threading import Event
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from unittest.mock import patch
 
 import psycopg
@@ -18,29 +18,10 @@ from hookflash.orchestrator.log.postgres_connections import PostgresConnections
 from hookflash.orchestrator.log.sqlite_connections import LogPool
 from hookflash.orchestrator.log.store import Store
 from tests.contract.log import test_postgres, test_sqlite
+from tests.mutation import Mutants
 
-Plant = Callable[[], Iterator[None]]
-
-
-class LogMutant(NamedTuple):
-    """A fault to plant, and the test that then fails."""
-
-    plant: Callable[[], AbstractContextManager[None]]
-    caught_by: Callable[..., None]
-
-
-MUTANTS: Final[dict[str, LogMutant]] = {}
-"""By what is then done wrong."""
-
-
-def mutant(name: str, caught_by: Callable[..., None]) -> Callable[[Plant], Plant]:
-    """Register a function as the mutant ``name``."""
-
-    def enter(plant: Plant) -> Plant:
-        MUTANTS[name] = LogMutant(contextmanager(plant), caught_by)
-        return plant
-
-    return enter
+MUTANTS: Final = Mutants()
+mutant = MUTANTS.add
 
 
 @mutant(

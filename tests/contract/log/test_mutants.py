@@ -32,7 +32,7 @@ def given(postgres: PostgresServer, file_url: str) -> Iterator[Mapping[str, Any]
 
 def test_the_page_names_each_of_them() -> None:
     """With the test that catches it; ``scripts/mutants`` writes the page."""
-    assert PAGE.read_text(encoding="utf-8").endswith("\n".join(log_rows()) + "\n")
+    assert log_rows() in PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(MUTANTS))

@@ -111,6 +111,23 @@ def test_a_lost_text_is_not_taken_for_one_of_an_earlier_call() -> None:
     scene()
 
 
+def test_a_lost_text_is_not_taken_for_one_from_elsewhere() -> None:
+    """The log does not know the same words that another system sent before; their time tells."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with texting(2) as (opened, carrier):
+            await opened.end(await begin(opened, "CA1"))
+            ((at, request, found),) = carrier.taken
+            strange = found.model_copy(update={"provider_id": "SM-elsewhere"})
+            carrier.taken.append((at, request, strange))
+            await asyncio.sleep(5)
+            text = await last_text(opened, await begin(opened, "CA2"))
+            assert (text.flagged, text.provider_id) == (True, "")
+
+    scene()
+
+
 def test_a_text_whose_answer_was_lost_is_found() -> None:
     """By its time, where the carrier does not know keys."""
 

@@ -1,0 +1,30 @@
+"""Mutants that a test of their own catches: each takes one protection out beneath that test."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, NamedTuple
+
+Plant = Callable[[], Iterator[None]]
+
+
+class Mutant(NamedTuple):
+    """A fault to plant, and the test that then fails; ``case`` is the case of it, by parameter."""
+
+    plant: Callable[[], AbstractContextManager[None]]
+    caught_by: Callable[..., None]
+    case: Mapping[str, Any]
+
+
+class Mutants(dict[str, Mutant]):
+    """A table of mutants, by what is then done wrong."""
+
+    def add(
+        self, name: str, caught_by: Callable[..., None], /, **case: Any
+    ) -> Callable[[Plant], Plant]:
+        """Register a function as the mutant ``name``."""
+
+        def enter(plant: Plant) -> Plant:
+            self[name] = Mutant(contextmanager(plant), caught_by, case)
+            return plant
+
+        return enter
