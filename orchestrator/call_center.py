@@ -88,11 +88,10 @@ class CallCenter(LiveCalls):
         The scripted agent and the system clock stand in if none is given. Live calls are carried
         through the ports alone: without ``telephony``, what a live call needs raises
         ``NotCarriedHere``; without ``messaging``, its texts wait for a process that has it. Open
-        calls are resumed as far as the ports go. A test call uses no port but the agent, the clock
-        and the ids: its phones and texts are simulated. ``settings`` sets how long things may take.
-        Webhooks are delivered, telemetry is sent if ``webhooks`` and ``telemetry`` are given.
-        Voicemails are fetched through ``recordings`` and kept in ``recording_store`` if both are
-        given; with the store alone they can be played and erased.
+        calls are resumed as far as the ports go. A test call's phones, texts and recordings are
+        simulated. ``settings`` sets how long things may take. ``webhooks`` and ``telemetry`` are
+        sent if given. ``recordings`` fetches voicemails, ``recording_store`` keeps them; alone, the
+        store serves to play and erase them.
 
         Opened without telephony and messaging, a database that has no live call yet becomes a
         simulated one, for good: the simulator stands in for ports, ``recordings`` included.

@@ -20,7 +20,7 @@ async def test_it_is_not_applied() -> None:
         before = await opened.position()
         with pytest.raises(InvalidWorkspace, match=r"office\.yaml: jobs\[0\]") as error:
             await opened.apply(OFFICE)
-        assert len(error.value.problems) == 2
+        assert len(error.value.problems) == 3
         assert await opened.position() == before
 
 
