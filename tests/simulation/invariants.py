@@ -25,11 +25,12 @@ from hookflash.domain.call.timers import (
     REPORT_SECONDS,
 )
 from hookflash.domain.call.transitions import permits
-from hookflash.domain.event import Actor
+from hookflash.domain.event import Actor, Event
 from hookflash.domain.job.action import Destination
 from hookflash.domain.policy.speech.answer import Answer, answer
 from hookflash.orchestrator.runtime.speaking import SOON
 from tests.simulation.carrier import Asked, Ledger
+from tests.simulation.story import Ports
 
 SLACK = 15.0
 """Seconds for a pending response, a worker's restart, and two recovery sweeps."""
@@ -46,6 +47,18 @@ SETTLED_ANSWERS = (
     e.TransferLapsed,
     e.TransferAbandoned,
 )
+BEYOND: Mapping[Ports, tuple[type[Event], ...]] = {
+    "messaging": (
+        e.TransferAttempted,
+        e.VoicemailAttempted,
+        e.SpeechAccepted,
+        e.SpeechUnspoken,
+        e.AgentFailed,
+        e.TransferLapsed,
+    ),
+    "telephony": (e.SmsAttempted, e.SmsSought),
+}
+"""What only a process with another port records; one without ports records none of it."""
 NOT_DONE = ("throttle", "not_sent")
 """Reasons for which a request did nothing and may be repeated."""
 ASKING = ("again", "text me")
@@ -204,6 +217,14 @@ def _answer_due(
         case e.TransferAnswerHeld():
             return event.at, HELD_SECONDS
     return None
+
+
+def beyond_its_ports(ports: Ports, recorded: Iterable[Event]) -> Iterator[str]:
+    """A process does nothing that it has no port for."""
+    beyond = BEYOND[ports] if ports != "none" else BEYOND["messaging"] + BEYOND["telephony"]
+    for event in recorded:
+        if isinstance(event, beyond):
+            yield f"{event.position} {event.type}: recorded by a process with {ports} only"
 
 
 def status_goes_backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:

@@ -17,10 +17,10 @@ from hookflash.orchestrator.ports.answers import Unknown
 from hookflash.orchestrator.runtime.effects import reconciler
 from hookflash.orchestrator.runtime.effects.executor import Executor
 from hookflash.orchestrator.runtime.recovery import Recovery
-from tests.simulation import mutants_of_talk
+from tests.simulation import mutants_of_processes, mutants_of_talk
 from tests.simulation.planted import MUTANTS, mutant, without_timers
 
-__all__ = ["MUTANTS", "mutants_of_talk"]
+__all__ = ["MUTANTS", "mutants_of_processes", "mutants_of_talk"]
 
 
 @mutant

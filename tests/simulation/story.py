@@ -8,6 +8,7 @@ from typing import Final, Literal
 from hookflash.domain.call.events.speech import Playback
 
 Does = Literal["answer", "ignore", "reject", "busy", "fail"]
+Ports = Literal["none", "telephony", "messaging"]
 
 SAYINGS: Final = (
     "I'd like to book an appointment",
@@ -63,6 +64,8 @@ PACES: Final = (12.0, 20.0, 33.0)
 """Characters a second; not slower than what the core assumes where playback is not reported."""
 
 
+VISITED: Final = 0.25
+"""The share of stories in which a process without all ports has the log open."""
 CALM: Final = 0.35
 """The share of stories in which nobody interrupts, and the agent does what it should."""
 
@@ -108,6 +111,15 @@ class Kill:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """A process has the log open from second ``at``, for ``seconds``, with ``ports`` only."""
+
+    ports: Ports
+    at: float
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Story:
     """Everything that determines a run."""
 
@@ -117,6 +129,7 @@ class Story:
     phones: dict[str, tuple[Does, float]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     kills: tuple[Kill, ...] = ()
+    visits: tuple[Visit, ...] = ()
     destination: str = "Front"
     message: str = ""
     playback: Playback = "say_waits"
@@ -144,6 +157,7 @@ def story(seed: int) -> Story:
     )
     told = replace(
         told,
+        visits=tuple(_visits(seed)),
         playback=lot.choice(("none", "say_waits", "reports", "reports")),
         pace=lot.choice(PACES),
         can_search_by_key=lot.random() < 0.5,
@@ -155,6 +169,14 @@ def story(seed: int) -> Story:
         steps=tuple(_talk(lot, step) for step in told.steps),
         faults=(*told.faults, *(_fault(lot, TALKING, 6) for _ in range(lot.choice((0, 0, 1, 2))))),
     )
+
+
+def _visits(seed: int) -> Iterator[Visit]:
+    """By a lot of their own, so that the rest of the story is the same without them."""
+    lot = Random(f"visits/{seed}")  # noqa: S311 - it has to be repeatable
+    if lot.random() < VISITED:
+        ports: Ports = lot.choice(("none", "telephony", "telephony", "messaging"))
+        yield Visit(ports, round(lot.uniform(0.0, 10.0), 1), round(lot.uniform(10.0, 90.0), 1))
 
 
 def _talk(lot: Random, step: Step) -> Step:

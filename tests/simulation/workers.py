@@ -1,10 +1,11 @@
 """Workers on one log in one virtual loop: each is a whole call center and may be killed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 
+from hookflash.domain.event import Event
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
@@ -20,6 +21,7 @@ from hookflash.orchestrator.simulation.virtual_time import SeededIds, VirtualClo
 from hookflash.projections.projections import Projections
 from tests.simulation.agent import FaultyAgent
 from tests.simulation.carrier import Carrier
+from tests.simulation.story import Ports as GivenPorts
 from tests.simulation.voice import Line, Voice
 
 T = TypeVar("T")
@@ -31,21 +33,45 @@ LONGEST_DOWN = 8.0
 OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 
 
+class Noting(EventLog):
+    """Notes what its process records."""
+
+    def __init__(self, store: Store, *, live: bool) -> None:
+        super().__init__(store, live=live)
+        self.recorded: list[Event] = []
+
+    async def append(self, events: Sequence[Event]) -> int:
+        """Append, then note."""
+        position = await super().append(events)
+        self.recorded += events
+        return position
+
+
 class Worker:
-    """The call center of one process."""
+    """The call center of one process, with all ports unless it was ``given`` only some."""
 
     def __init__(
-        self, name: str, store: Store, views: Projections, carrier: Carrier, line: Line
+        self,
+        name: str,
+        store: Store,
+        views: Projections,
+        carrier: Carrier,
+        line: Line,
+        *,
+        given: GivenPorts | None = None,
     ) -> None:
         loop = asyncio.get_running_loop()
+        voice = cast(Telephony, Voice(carrier, line, self._die))
         outside = Ports(
-            telephony=cast(Telephony, Voice(carrier, line, self._die)),
-            messaging=carrier,
+            telephony=voice if given in (None, "telephony") else None,
+            messaging=carrier if given in (None, "messaging") else None,
             agent=FaultyAgent(carrier, self._die),
             clock=VirtualClock(loop),
             ids=SeededIds(name),
         )
-        log = EventLog(store, live=False)
+        self.speaks = outside.telephony is not None
+        log = Noting(store, live=False)
+        self.recorded = log.recorded
         rehearsal = SandboxLine(
             SimulatedTelephony(outside.clock), SimulatedMessaging(outside.clock)
         )
@@ -91,6 +117,8 @@ class Crew:
         self._dying: set[asyncio.Task[None]] = set()
         self.deaths: list[float] = []
         self._next = 0
+        self._reports = 0
+        self.visitor: Worker | None = None
         self.workers: list[Worker | None] = [self._born(), self._born()]
 
     def _born(self) -> Worker:
@@ -129,9 +157,36 @@ class Crew:
             if not task.cancelled():
                 return
 
+    async def visit(self, visitor: Worker, seconds: float) -> None:
+        """Open the log in one more process for a while.
+
+        It gets every second report, and with telephony a third of what a host asks for.
+        """
+        visitor.sweep(self._open_calls)
+        self.visitor = visitor
+        await asyncio.sleep(seconds)
+        self.visitor = None
+        self.deaths.append(asyncio.get_running_loop().time())
+        visitor.kill()
+
+    async def report(self, tell: Callable[[CallCenter], Coroutine[Any, Any, Any]]) -> None:
+        """Have any process record what a carrier reports."""
+        visitor = self.visitor
+        self._reports += 1
+        if visitor is not None and self._reports % 2:
+            task = visitor.start(tell(visitor.center))
+            with suppress(asyncio.CancelledError):
+                await task
+            if not task.cancelled():
+                return
+        await self.do(tell)
+
     async def _somebody(self) -> Worker:
         while True:
             self._next += 1
+            visitor = self.visitor
+            if visitor is not None and visitor.speaks and self._next % 3 == 0:
+                return visitor
             order = (self._next % 2, (self._next + 1) % 2)
             for number in order:
                 worker = self.workers[number]
@@ -143,6 +198,6 @@ class Crew:
         """Stop all workers."""
         for task in self._dying:
             task.cancel()
-        for worker in self.workers:
+        for worker in (*self.workers, self.visitor):
             if worker is not None:
                 worker.kill()

@@ -29,7 +29,7 @@ from hookflash.projections.projections import Projections
 from tests.simulation import invariants
 from tests.simulation.carrier import Carrier, Utterance
 from tests.simulation.hearing import Judge
-from tests.simulation.story import Step, Story
+from tests.simulation.story import Step, Story, Visit
 from tests.simulation.voice import Line
 from tests.simulation.workers import Crew, Worker
 
@@ -107,11 +107,13 @@ class _Run:
         self._carrier.deliver = self._report
         self._line = Line(self._carrier)
         self._crew: Crew | None = None
+        self._visitors: list[tuple[Visit, Worker]] = []
         self._read = (-1, Call(self._call))
 
     async def play(self) -> Played:
         self._crew = Crew(self._story.seed, self._worker, self._open_calls)
         kills = [asyncio.create_task(self._kill(k.worker, k.at)) for k in self._story.kills]
+        kills += [asyncio.create_task(self._visit(visit)) for visit in self._story.visits]
         try:
             async with asyncio.timeout(LONGEST):
                 await self._conversation()
@@ -230,14 +232,24 @@ class _Run:
         if self._crew is not None:
             await self._crew.kill(worker)
 
+    async def _visit(self, visit: Visit) -> None:
+        await asyncio.sleep(visit.at)
+        if self._crew is not None:
+            world, name = self._world, f"{self._story.seed}/visitor"
+            visitor = Worker(
+                name, world.store, world.views, self._carrier, self._line, given=visit.ports
+            )
+            self._visitors.append((visit, visitor))
+            await self._crew.visit(visitor, visit.seconds)
+
     async def _report(self, call: str, report: Report, cancel: float | None = None) -> None:
-        await self._do(lambda c: c.report(call, report), cancel)
+        if self._crew is not None:
+            await self._crew.report(_cancelled(lambda c: c.report(call, report), cancel))
 
     async def _do(self, ask: Ask, cancel: float | None = None) -> None:
         """Have a worker do something; the host cancels it after ``cancel`` seconds."""
         if self._crew is not None:
-            given = ask if cancel is None else lambda c: _for_seconds(ask(c), cancel)
-            await self._crew.do(given)
+            await self._crew.do(_cancelled(ask, cancel))
 
     def _witness(self, request: Request) -> None:
         call = self._now()
@@ -255,6 +267,8 @@ class _Run:
         self._broken += invariants.after_every_event(self._call, events)
         if self._crew is not None:
             ledger.deaths = self._crew.deaths
+        for visit, visitor in self._visitors:
+            self._broken += invariants.beyond_its_ports(visit.ports, visitor.recorded)
         self._broken += self._carrier.broken
         self._broken += Judge(self._story, events, ledger, self._line).violations()
         self._broken += invariants.rings_too_long(events)
@@ -262,6 +276,10 @@ class _Run:
         self._broken += invariants.status_goes_backwards(events)
         self._broken += invariants.at_the_end(call, events, ledger)
         return Played(self._call, tuple(dict.fromkeys(self._broken)), tuple(_trace(events)))
+
+
+def _cancelled(ask: Ask, seconds: float | None) -> Ask:
+    return ask if seconds is None else lambda center: _for_seconds(ask(center), seconds)
 
 
 async def _for_seconds(work: Coroutine[Any, Any, Any], seconds: float) -> None:

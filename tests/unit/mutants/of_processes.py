@@ -58,8 +58,8 @@ def _speak_without_a_port() -> Iterator[None]:
     test_processes.test_a_process_without_telephony_takes_no_live_call,
 )
 def _use_tools_without_a_port() -> Iterator[None]:
-    async def use_tool(self: CallCenter, *what: Any) -> Any:
-        return await self._dispatcher.turns.use_tool(*what, "")
+    async def use_tool(self: CallCenter, call_id: str, tool: str, arguments: Any) -> Any:
+        return await self._dispatcher.turns.use_tool(call_id, tool, arguments, "")
 
     with patch.object(CallCenter, "use_tool", use_tool):
         yield

@@ -67,7 +67,7 @@ def _match_without_a_lock() -> Iterator[None]:
 
         async def __aexit__(self, *_: object) -> None: ...
 
-    with patch.object(reconciler.asyncio, "Lock", Unlocked):
+    with patch(f"{reconciler.__name__}.asyncio.Lock", Unlocked):
         yield
 
 

@@ -109,7 +109,7 @@ def _decide_in_the_task_that_asks() -> Iterator[None]:
     async def shield(task: "asyncio.Task[Any]") -> Any:
         return await task
 
-    with patch.object(screening.asyncio, "shield", shield):
+    with patch(f"{screening.__name__}.asyncio.shield", shield):
         yield
 
 
