@@ -81,7 +81,10 @@ class LiveCalls(CallReader):
         events = await self._dispatcher.ask(
             call_id, lambda _: AnswerCall(id=f"answer/{call_id}", at=self.now(), agent=label)
         )
-        return await self._dispatcher.turns.take(call_id, owes_reply=True) if events else []
+        turns = self._dispatcher.turns
+        if not events and not turns.was_cut_short(call_id):
+            return []
+        return await turns.take(call_id, owes_reply=True)
 
     async def hear(
         self,
@@ -254,11 +257,13 @@ class LiveCalls(CallReader):
             events = await self._dispatcher.answer(call_id, build)
         finally:
             await self._dispatcher.words_end(call_id)
+        turns = self._dispatcher.turns
+        again = not events and turns.was_cut_short(call_id)
+        if not events and not again:
+            return []
         said = [event.text for event in events if isinstance(event, AgentSpoke)]
-        if not events:
-            return said
-        owed = any(isinstance(event, CallerSpoke) for event in events)
-        return said + await self._dispatcher.turns.take(call_id, owes_reply=owed)
+        owed = again or any(isinstance(event, CallerSpoke) for event in events)
+        return said + await turns.take(call_id, owes_reply=owed)
 
 
 def _begun(began_at: datetime | None, now: datetime) -> datetime | None:

@@ -11,6 +11,7 @@ from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsRequested
 from hookflash.domain.call.view import conversation
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
+from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.log.storable import is_storable
 from hookflash.orchestrator.ports.agent import Move, Say
 from hookflash.orchestrator.ports.outside import Ports
@@ -55,6 +56,7 @@ class AgentTurns:
         self._latest: dict[str, int] = {}
         self._active: dict[str, int] = {}
         self._news: set[str] = set()
+        self._cut_short: set[str] = set()
 
     def notify(self, call_id: str) -> bool:
         """Note news for the running turn; returns False if none is running, so one has to start."""
@@ -62,8 +64,16 @@ class AgentTurns:
             self._news.add(call_id)
         return call_id in self._active
 
+    def was_cut_short(self, call_id: str) -> bool:
+        """Whether the database went away in the latest turn, so that a repeated request resumes it.
+
+        Otherwise a repetition takes no turn: it may have reached another worker than the request.
+        """
+        return call_id in self._cut_short
+
     def forget(self, call_id: str) -> None:
         """Drop the call's turn state."""
+        self._cut_short.discard(call_id)
         self._latest.pop(call_id, None)
         self._news.discard(call_id)
 
@@ -79,16 +89,20 @@ class AgentTurns:
         if (superseded := self._thinking.pop(call_id, None)) is not None:
             superseded.cancel()
         self._active[call_id] = turn
+        self._cut_short.discard(call_id)
         try:
             briefing = await self._workspaces.briefing(call)
             said = await self._moves(call_id, turn, briefing, owes_reply=owes_reply)
             while call_id in self._news and self._active.get(call_id) == turn:
                 self._news.discard(call_id)
                 said += await self._moves(call_id, turn, briefing)
-            return said
+        except LogUnavailable:
+            self._cut_short.add(call_id)
+            raise
         finally:
             if self._active.get(call_id) == turn:
                 del self._active[call_id]
+        return said
 
     async def _moves(
         self, call_id: str, turn: int, briefing: Briefing, *, owes_reply: bool = False

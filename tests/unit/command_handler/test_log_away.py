@@ -10,7 +10,7 @@ from hookflash.orchestrator.log.batch import Append, Outcome
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.log.store import Store
 from hookflash.testing import in_virtual_time
-from tests.unit.command_handler.test_carrying_out import begin, center, types
+from tests.unit.command_handler.test_carrying_out import CALLER, NUMBER, begin, center, types
 
 
 @contextmanager
@@ -66,6 +66,46 @@ def test_a_timer_that_could_not_be_recorded_fires_again() -> None:
                 await asyncio.sleep(12)
             await asyncio.sleep(1)
             assert "TransferUnanswered" in await types(opened, call)
+            await opened.end(call)
+
+    scene()
+
+
+@pytest.mark.parametrize("first", [1, 2, 3])
+def test_a_request_that_is_repeated_gets_its_answer(first: int) -> None:
+    """The caller's words were recorded, and what the agent said was not."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with center() as (opened, line):
+            call = await begin(opened)
+            with away(opened._log.store, range(first, first + 1)):
+                with suppress(LogUnavailable):
+                    await opened.hear(call, "Could I talk to somebody?", message_id="m")
+                await opened.hear(call, "Could I talk to somebody?", message_id="m")
+                await asyncio.sleep(2)
+            happened = await types(opened, call)
+            assert happened.count("CallerSpoke") == 1
+            assert happened.count("TransferProposed") == 1
+            assert "transfer you" in line.said[-1].text
+            assert "AgentFailed" not in happened
+            await opened.end(call)
+
+    scene()
+
+
+def test_an_answer_that_is_repeated_greets() -> None:
+    """The call was answered, and the greeting was not recorded."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with center() as (opened, _):
+            call = await opened.receive_call(to=NUMBER, from_=CALLER)
+            with away(opened._log.store, range(2, 3)):
+                with pytest.raises(LogUnavailable):
+                    await opened.answer(call)
+                assert await opened.answer(call) == ["Thanks for calling Harbor Dental."]
+            assert await opened.answer(call) == []
             await opened.end(call)
 
     scene()
