@@ -162,7 +162,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     position = await parts.log.last_position()
     tail = LogTail(parts.log, parts.handler, parts.dispatcher, position)
     recovery = Recovery(parts.dispatcher, clock, parts.runner.open_calls)
-    checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher.ask, parts.runner.quiet_calls)
+    checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher, parts.runner.quiet_calls)
     work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run()]
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.effects.liveness import AT_ONCE, Liveness
 from hookflash.orchestrator.telemetry.logs import get_logger
 
@@ -30,12 +31,17 @@ class LiveChecks:
     """
 
     def __init__(
-        self, outside: Ports, calls: CommandHandler, ask: Ask, quiet_calls: QuietCalls
+        self,
+        outside: Ports,
+        calls: CommandHandler,
+        dispatch: Dispatcher,
+        quiet_calls: QuietCalls,
     ) -> None:
         self._outside = outside
         self._calls = calls
+        self._dispatch = dispatch
         self._quiet_calls = quiet_calls
-        self._liveness = Liveness(outside, ask)
+        self._liveness = Liveness(outside, dispatch.ask)
 
     async def run(self) -> None:
         """Check now, as a gateway may have died while no worker ran, and then repeatedly."""
@@ -63,6 +69,6 @@ class LiveChecks:
             call = await self._calls.load(call_id)
             spoke = call.last_sign_at is None or call.last_sign_at > since
             if call.state != "ended" and not spoke:
-                await self._liveness.check(call)
+                await self._dispatch.carry_out(self._liveness.check(call))
         except Exception:
             logger.exception("live_check_failed", call_id=call_id)

@@ -91,7 +91,7 @@ class Shift:
         self.center = center
         self.line = line
         dispatcher, runner = center._dispatcher, center._runner
-        self.checks = LiveChecks(center._ports, center._handler, dispatcher.ask, runner.quiet_calls)
+        self.checks = LiveChecks(center._ports, center._handler, dispatcher, runner.quiet_calls)
         self.recovery = Recovery(dispatcher, center._ports.clock, runner.open_calls)
 
     async def begin(self, known: str, *lines: str, test: bool = False) -> str:

@@ -1,11 +1,14 @@
 """Fault 46: the provider is asked about quiet calls, again and again, a few at a time."""
 
 import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
 
+from hookflash import CallCenter, CallFound, FindCall, SystemClock
 from hookflash.orchestrator.runtime.effects.liveness import AT_ONCE, PATIENCE
 from hookflash.orchestrator.runtime.live_checks import EVERY_SECONDS, PAUSE_SECONDS
-from hookflash.testing import in_virtual_time
-from tests.unit.command_handler.shift import CALLER, HOUR, LIMIT, NUMBER, Shift, shift
+from hookflash.testing import SimulatedTelephony, in_virtual_time
+from tests.unit.command_handler.shift import CALLER, HOUR, LIMIT, NUMBER, OFFICE, Shift, shift
 
 
 def test_only_quiet_live_calls_are_looked_up() -> None:
@@ -127,3 +130,55 @@ def test_a_provider_that_does_not_answer_is_not_waited_for() -> None:
             assert (await at.call(call)).state == "conversing"
 
     scene()
+
+
+def test_what_was_found_out_is_carried_out_when_the_worker_closes() -> None:
+    """A worker that closes stops asking; it does not leave a call half ended."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with shift() as at:
+            call = await at.begin("CA1")
+            await asyncio.sleep(EVERY_SECONDS)
+            at.line.knows, at.line.takes = "gone", 2.0
+            running = asyncio.create_task(at.checks.run())
+            await asyncio.sleep(1)
+            running.cancel()
+            await asyncio.sleep(2)
+            await at.end(call)
+
+    scene()
+
+
+class LaterClock(SystemClock):
+    """A clock that is two minutes ahead."""
+
+    def now(self) -> datetime:
+        """Two minutes from now."""
+        return super().now() + timedelta(minutes=2)
+
+
+class Lost(SimulatedTelephony):
+    """A carrier that has lost every call."""
+
+    async def find_call(self, request: FindCall) -> CallFound:
+        """Say so."""
+        assert request.provider_call_id == "CA1"
+        return CallFound(status="gone")
+
+
+def test_a_call_whose_gateway_died_while_no_worker_ran_ends_at_the_start(tmp_path: Path) -> None:
+    """What a worker runs beside its calls includes the checks."""
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+
+    async def scene() -> None:
+        clock, later = SystemClock(), LaterClock()
+        before, after = SimulatedTelephony(clock, pace=0.0), Lost(later)
+        async with CallCenter.open(url, clock=clock, telephony=before) as center:
+            await center.apply(OFFICE)
+            call = await center.receive_call(to=NUMBER, from_=CALLER, provider_call_id="CA1")
+        async with CallCenter.open(url, clock=later, telephony=after) as center:
+            ended = await center.until(call, lambda one: one.state == "ended", 10)
+            assert ended.state == "ended"
+
+    asyncio.run(scene())
