@@ -72,7 +72,7 @@ PLACES: Final = {
     "conversing": Box(350, TOP, 150),
     "confirm_transfer": Box(702, TOP, 178),
     "transferring": Box(1012, TOP, 190),
-    "dropped": Box(902, LOWER, 136),
+    "dropped": Box(880, LOWER, 120),
     "voicemail_fallback": Box(1118, LOWER, 186),
     "ended": Box(350, 374, 120),
 }
