@@ -198,14 +198,17 @@ class Dispatcher:
         self.watch.forget(call_id)
         self._calls.forget(call_id)
 
-    def handles(self, call_id: str) -> bool:
+    def handles(self, call_id: str, position: int) -> bool:
         """Whether this process has timers or open work for a call, or is speaking on it.
 
         Timers alone do not count while words or effects of another process are left: none fires for
-        those.
+        those. Nor do they if this process has not seen the event at ``position``, the call's last.
         """
         executing = any(effect.call_id == call_id for effect in self._executing)
-        waits = self._timers.has_timer(call_id) and call_id not in self._left_elsewhere
+        known = self._calls.cached(call_id)
+        is_current = known is not None and known.position >= position
+        alone = is_current and call_id not in self._left_elsewhere
+        waits = alone and self._timers.has_timer(call_id)
         return executing or call_id in self._saying or waits
 
     async def settle(self) -> None:
