@@ -267,8 +267,10 @@ class Dispatcher:
         return self._line_of(call).outside.telephony is not None
 
     def _speaks_elsewhere(self, call: Call) -> bool:
-        """Whether another worker is still saying the agent's last words."""
-        return self._carries(call) and self._line_of(call).speaking.seconds_left(call) > 0
+        """Whether another worker is still saying the agent's last words, or about to."""
+        if not self._carries(call):
+            return False
+        return bool(self._unsaid(call)) or self._line_of(call).speaking.seconds_left(call) > 0
 
     def _fires(self, call: Call, timer: Timer) -> bool:
         return self._line_of(call).outside.fires(call, timer)
@@ -350,7 +352,7 @@ class Dispatcher:
         for effect in self._to_start(call):
             if (speaks or elsewhere) and isinstance(effect, RingPhones | HandOver):
                 if elsewhere:
-                    self._finish_speaking(call.call_id)
+                    self._finish_speaking(call.call_id, self._unsaid(call))
                 continue  # the transfer takes the call from the agent, who is still speaking
             self._executing.add(effect)
             self._start(self._execute(self._line_of(call), effect))
