@@ -175,14 +175,17 @@ class Dispatcher:
         self.watch.forget(call_id)
         self._calls.forget(call_id)
 
-    def handles(self, call_id: str) -> bool:
+    def handles(self, call_id: str, position: int) -> bool:
         """Whether this process has timers or open work for a call, or is speaking on it.
 
         Timers alone do not count while words or effects of another process are left: none fires for
-        those.
+        those. Nor do they if this process has not seen the event at ``position``, the call's last.
         """
         executing = any(effect.call_id == call_id for effect in self._executing)
-        waits = self._timers.has_timer(call_id) and call_id not in self._left_elsewhere
+        known = self._calls.cached(call_id)
+        is_current = known is not None and known.position >= position
+        alone = is_current and call_id not in self._left_elsewhere
+        waits = alone and self._timers.has_timer(call_id)
         return executing or call_id in self._saying or waits
 
     async def settle(self) -> None:
@@ -249,8 +252,10 @@ class Dispatcher:
         return self._line_of(call).outside.telephony is not None
 
     def _speaks_elsewhere(self, call: Call) -> bool:
-        """Whether another worker is still saying the agent's last words."""
-        return self._carries(call) and self._line_of(call).speaking.seconds_left(call) > 0
+        """Whether another worker is still saying the agent's last words, or about to."""
+        if not self._carries(call):
+            return False
+        return bool(self._unsaid(call)) or self._line_of(call).speaking.seconds_left(call) > 0
 
     def _fires(self, call: Call, timer: Timer) -> bool:
         return self._line_of(call).outside.fires(call, timer)
@@ -333,12 +338,11 @@ class Dispatcher:
 
     def _start_effects(self, call: Call) -> None:
         speaks = self._saying[call.call_id] > 0
-        left = self._unsaid(call)
-        elsewhere = not speaks and (bool(left) or self._speaks_elsewhere(call))
+        elsewhere = not speaks and self._speaks_elsewhere(call)
         for effect in self._to_start(call):
             if (speaks or elsewhere) and isinstance(effect, RingPhones | HandOver):
                 if elsewhere:
-                    self._finish_speaking(call.call_id, left)
+                    self._finish_speaking(call.call_id, self._unsaid(call))
                 continue  # the transfer takes the call from the agent, who is still speaking
             self._executing.add(effect)
             self._start(self._execute(self._line_of(call), effect))

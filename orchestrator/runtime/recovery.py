@@ -53,11 +53,11 @@ class Recovery:
             unchanged = seen.get(call_id) == position
             if unchanged and self._resumed.get(call_id) != position:
                 self._resumed[call_id] = position
-                await self._resume(call_id)
+                await self._resume(call_id, position)
         self._seen = now
 
-    async def _resume(self, call_id: str) -> None:
-        if self._dispatch.handles(call_id):
+    async def _resume(self, call_id: str, position: int) -> None:
+        if self._dispatch.handles(call_id, position):
             return
         try:
             await self._dispatch.resume(call_id)

@@ -103,7 +103,7 @@ def _let_a_cancelled_request_cancel_what_it_led_to() -> Iterator[None]:
 
 @mutant
 def _leave_the_words_of_a_dead_worker_unsaid() -> Iterator[None]:
-    with patch.object(dispatcher, "_unsaid", lambda _: []):
+    with patch.object(Dispatcher, "_unsaid", lambda _self, _call: []):
         yield
 
 
