@@ -35,7 +35,8 @@ class Liveness:
         """Ask the provider about ``call``; end it if it is gone, record it if it is live."""
         found = await self._look(call)
         if found == "gone":
-            await self._interrupt(call, "gone", self._gone)
+            gone = self._end(call, "gone", Actor.PROVIDER)
+            await self._interrupt(call, "gone", lambda _: gone)
         elif found == "live":
             known = f"found_live/{call.position}"
             command = RecordLive(id=known, at=self._outside.clock.now())
@@ -61,11 +62,6 @@ class Liveness:
     async def _interrupt(self, call: Call, why: str, build: Build) -> None:
         if await self._ask(call.call_id, build):
             logger.warning("call_interrupted", call_id=call.call_id, why=why)
-
-    def _gone(self, call: Call) -> EndCall | None:
-        if call.state == "ended":
-            return None
-        return self._end(call, "gone", Actor.PROVIDER)
 
     def _silent(self, call: Call, timer: Timer) -> EndCall | None:
         """Not if a sign of life came at the last moment."""

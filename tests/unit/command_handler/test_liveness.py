@@ -126,6 +126,20 @@ def test_two_people_who_talk_for_hours_are_left_alone() -> None:
     scene()
 
 
+def test_a_test_call_that_was_left_ends_without_a_question_to_anyone() -> None:
+    """Its phones are simulated, and no provider has it."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with shift() as at:
+            call = await at.begin("CA1", test=True)
+            await asyncio.sleep(LIMIT + 10)
+            assert (await at.end(call)).by == Actor.TIMER
+            assert at.line.asked == []
+
+    scene()
+
+
 def test_without_a_limit_no_call_ends_by_silence() -> None:
     """``Settings(silent_call_seconds=0)``; a provider that lost it still ends it."""
 

@@ -285,9 +285,12 @@ def test_the_quiet_calls_are_live_and_no_tests(read: Read) -> None:
     world = World()
     first, second = world.receive("+14155550111"), world.receive("+14155550112")
     world.receive("+14155550113", test=True)
-    world.receive("+14155550114").end()
+    settling = world.answer("+14155550114")
+    settling.send("accepted")
+    settling.end()
     other = world.receive(workspace="other")
     until = world.now
+    assert settling.call_id in read(world).calls.open_calls()
     assert read(world).calls.quiet(until) == (first.call_id, second.call_id, other.call_id)
     first.tell(c.AnswerCall, agent="A")
     assert read(world).calls.quiet(until) == (second.call_id, other.call_id)
