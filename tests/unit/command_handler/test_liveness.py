@@ -249,6 +249,6 @@ def test_its_silence_alone_keeps_no_call_from_recovery() -> None:
             await asyncio.sleep(30)
             timers = [timer.kind for timer in pending_timers(await at.call(call))]
             assert timers == ["interrupt"]
-            assert not at.center._dispatcher.handles(call)
+            assert not at.center._dispatcher.handles(call, 0)
 
     scene()
