@@ -153,18 +153,6 @@ def _do_not_release_a_phone_that_answers_too_late() -> Iterator[None]:
 
 
 @mutant
-def _do_not_cancel_texts_when_the_call_ends() -> Iterator[None]:
-    original = Decision.note
-
-    def note(self: Decision, kind: Any, by: Actor, **data: Any) -> None:
-        if kind.__name__ != "SmsCancelled":
-            original(self, kind, by, **data)
-
-    with patch.object(Decision, "note", note):
-        yield
-
-
-@mutant
 def _let_the_agent_act_after_it_left() -> Iterator[None]:
     original = confirmation._confirm
 

@@ -137,17 +137,6 @@ def _let_the_agent_think_as_long_as_it_likes() -> Iterator[None]:
 
 
 @mutant
-def _say_nothing_in_place_of_an_agent_that_failed() -> Iterator[None]:
-    original = AgentTurns._fail
-
-    async def fail(self: AgentTurns, *why: str, say: bool) -> list[str]:  # noqa: ARG001
-        return await original(self, *why, say=False)
-
-    with patch.object(AgentTurns, "_fail", fail):
-        yield
-
-
-@mutant
 def _wait_forever_for_an_agent_whose_worker_died() -> Iterator[None]:
     with without_timers("reply"):
         yield

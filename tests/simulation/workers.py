@@ -146,6 +146,8 @@ class Crew:
                 task = asyncio.create_task(self.kill(number, down))
                 self._dying.add(task)
                 task.add_done_callback(self._dying.discard)
+        if worker is self.visitor or seconds:
+            asyncio.get_running_loop().call_soon(self._end_visit)
 
     async def do(self, ask: Callable[[CallCenter], Coroutine[Any, Any, Any]]) -> None:
         """Have one worker do something; if it dies, another, as a platform would."""
@@ -163,11 +165,15 @@ class Crew:
         It gets every second report, and with telephony a third of what a host asks for.
         """
         visitor.sweep(self._open_calls)
-        self.visitor = visitor
+        self.visitor, visitor.crew = visitor, self
         await asyncio.sleep(seconds)
-        self.visitor = None
-        self.deaths.append(asyncio.get_running_loop().time())
-        visitor.kill()
+        self._end_visit()
+
+    def _end_visit(self) -> None:
+        visitor, self.visitor = self.visitor, None
+        if visitor is not None:
+            self.deaths.append(asyncio.get_running_loop().time())
+            visitor.kill()
 
     async def report(self, tell: Callable[[CallCenter], Coroutine[Any, Any, Any]]) -> None:
         """Have any process record what a carrier reports."""

@@ -15,6 +15,7 @@ from hookflash.domain.call.evolving.changes import CHANGES
 from hookflash.orchestrator.ports import host_clock
 from hookflash.orchestrator.provider_reports import message
 from hookflash.orchestrator.runtime import lost_gateway
+from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.lost_gateway import LostGateway
 from tests.unit.call import test_voicemail
 from tests.unit.command_handler import test_carrying_out, test_lost_gateway
@@ -82,6 +83,23 @@ def _forget_the_provider_call_id() -> Iterator[None]:
         call.provider_call_id = ""
 
     with patch.dict(CHANGES, {CallReceived: on_received}):
+        yield
+
+
+@mutant(
+    "say nothing in place of an agent that failed",
+    test_carrying_out.test_a_caller_hears_something_when_the_agent_fails,
+    fail=test_carrying_out.hang,
+    reason="timeout",
+    detail="",
+)
+def _say_nothing_instead() -> Iterator[None]:
+    original = AgentTurns._fail
+
+    async def fail(self: AgentTurns, *why: str, say: bool) -> list[str]:  # noqa: ARG001
+        return await original(self, *why, say=False)
+
+    with patch.object(AgentTurns, "_fail", fail):
         yield
 
 

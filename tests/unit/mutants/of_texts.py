@@ -104,6 +104,15 @@ def _keep_texts_when_the_call_ends() -> Iterator[None]:
 
 
 @mutant(
+    "leave a text open that is too old when the call ends",
+    test_late_decisions.test_a_request_that_is_too_old_is_cancelled_with_the_call,
+)
+def _leave_old_texts_open() -> Iterator[None]:
+    with patch.object(ending, "may_be_late", lambda *_: True):
+        yield
+
+
+@mutant(
     "cancel with the call a text that was promised",
     test_late_texts.test_a_throttled_text_is_sent_after_the_hang_up,
 )
