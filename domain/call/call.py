@@ -222,7 +222,8 @@ class Call:
     actions: dict[str, SavedAction] = field(default_factory=dict)
     jobs: tuple[tuple[str, int], ...] = ()
     received_at: datetime | None = None
-    answered_at: datetime | None = None
+    conversing_since: datetime | None = None
+    """When the agent answered, or the caller came back to it from a transfer's question."""
     last_sign_at: datetime | None = None
     """The last sign of life (``domain.call.liveness``)."""
     agent_left: bool = False

@@ -92,11 +92,13 @@ def _reply(call: Call) -> Iterator[Timer]:
     """The caller waits for the greeting, or for an answer to their words."""
     if call.state != "conversing":
         return
-    last = call.lines[-1] if call.lines else None
-    if last is None and call.answered_at is not None:
-        yield Timer("reply", "", 0, call.answered_at, REPLY_SECONDS)
+    last, since = call.lines[-1] if call.lines else None, call.conversing_since
+    if last is None and since is not None:
+        yield Timer("reply", "", 0, since, REPLY_SECONDS)
     elif last is not None and last.by == "caller" and last.text:
-        yield Timer("reply", "", last.position, last.at, REPLY_SECONDS)
+        # While a question was open, the agent had to be silent.
+        at = max(last.at, since or last.at)
+        yield Timer("reply", "", last.position, at, REPLY_SECONDS)
 
 
 def _transfer(call: Call) -> Iterator[Timer]:

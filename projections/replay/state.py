@@ -112,6 +112,9 @@ def _known(call: Call) -> dict[str, Any]:
     """The known facts of a call, with its actions under readable names."""
     known: dict[str, Any] = _call_adapter().dump_python(call, mode="json", exclude=_ASIDE)
     known["texts"] = {_name(call.texts[key]): text for key, text in known["texts"].items()}
+    known["speeches"] = {
+        f"event {call.speeches[key].position}": speech for key, speech in known["speeches"].items()
+    }
     transfers = known["transfers"]
     known["transfers"] = {_name(call.transfers[key]): transfers[key] for key in transfers}
     for transfer in known["transfers"].values():

@@ -50,6 +50,7 @@ class Utterance:
     digits: str
     began_at: float
     told_at: float
+    times_told: int = 0
 
 
 @dataclass

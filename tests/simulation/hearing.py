@@ -179,11 +179,22 @@ class Judge:
         said = [u.told_at for u in self._ledger.said]
         patience = SILENCE + (TAKEN_OVER if self._ledger.deaths else 0.0)
         for began, told in (*waits, *((at, at) for at in answered)):
-            until = told + patience
+            until = self._free_to_speak(told) + patience
             goes_on = any(told < at <= until for at in said) or self._ended <= until
             left = any(at <= until for at in self._ledger.left)
             if not goes_on and not left and not self._hears(began, until):
                 yield f"silence for {patience:.0f} s from {told:.2f} on"
+
+    def _free_to_speak(self, at: float) -> float:
+        """When the agent may speak again: while its question is open it says nothing else."""
+        asked: dict[str, float] = {}
+        for event in self._events:
+            if isinstance(event, e.TransferProposed):
+                asked[event.effect_key] = _second(event)
+            elif isinstance(event, e.TransferLapsed | e.TransferDeclined):
+                if asked.get(event.effect_key, at + 1) <= at < _second(event):
+                    return _second(event)
+        return at
 
     def _hears(self, since: float, until: float) -> bool:
         """Whether the caller hears anything in this time, or the platform refused to say it."""

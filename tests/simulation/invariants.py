@@ -220,10 +220,13 @@ def _answer_due(
 
 
 def beyond_its_ports(ports: Ports, recorded: Iterable[Event]) -> Iterator[str]:
-    """A process does nothing that it has no port for."""
+    """A process does nothing that it has no port for, beside deciding on what is reported to it."""
     beyond = BEYOND[ports] if ports != "none" else BEYOND["messaging"] + BEYOND["telephony"]
+    reported = set()
     for event in recorded:
-        if isinstance(event, beyond):
+        if isinstance(event, e.SpeechHeard):
+            reported.add(event.cause)
+        if isinstance(event, beyond) and event.cause not in reported:
             yield f"{event.position} {event.type}: recorded by a process with {ports} only"
 
 

@@ -189,7 +189,9 @@ class _Run:
         self._carrier.ledger.said.append(said)
 
         async def tell(center: CallCenter) -> None:
-            said.told_at = now()
+            said.times_told += 1
+            if said.times_told == 1:  # a request may be repeated after its worker has died
+                said.told_at = now()
             if early is None:
                 said.began_at = now()
             if digits:

@@ -31,7 +31,7 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
 @when(e.CallAnswered)
 def on_call_answered(call: Call, event: e.CallAnswered) -> None:
     """Keep the agent's label, and since when the caller waits for the greeting."""
-    call.agent_label, call.answered_at = event.agent, event.at
+    call.agent_label, call.conversing_since = event.agent, event.at
 
 
 @when(e.CallerSpoke)

@@ -57,16 +57,16 @@ def on_transfer_confirmed(transfer: Transfer, event: e.TransferConfirmed) -> Non
 
 @when(e.TransferDeclined)
 def on_transfer_declined(call: Call, event: e.TransferDeclined) -> None:
-    """Close the question and settle the transfer."""
-    call.open_question = None
+    """Close the question and settle the transfer; the caller is back with the agent."""
+    call.open_question, call.conversing_since = None, event.at
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.effect = "declined", "settled"
 
 
 @when(e.TransferLapsed)
 def on_transfer_lapsed(call: Call, event: e.TransferLapsed) -> None:
-    """Close the question and settle the transfer, with the reason."""
-    call.open_question = None
+    """Close the question and settle the transfer, with the reason; back to the agent."""
+    call.open_question, call.conversing_since = None, event.at
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.effect, transfer.reason = "lapsed", "settled", event.reason
 
