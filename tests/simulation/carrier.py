@@ -22,6 +22,7 @@ from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from hookflash.orchestrator.ports.reports import LegStatus, Report, TextStatus
 from hookflash.orchestrator.ports.telephony import LegFound
 from hookflash.orchestrator.simulation.virtual_time import EPOCH
+from tests.simulation.edge import report_of
 from tests.simulation.story import Story
 
 LATENCY = 0.05
@@ -244,9 +245,10 @@ class Carrier:
             return
         if how == "late":
             await asyncio.sleep(min(fault.seconds, LATEST.get(what, FOREVER)))
-        await self.deliver(call_id, report, fault.seconds % 0.5 if how == "cancel" else None)
+        told = report_of(report, self.story.skew)
+        await self.deliver(call_id, told, fault.seconds % 0.5 if how == "cancel" else None)
         if how == "twice":
-            await self.deliver(call_id, report, None)
+            await self.deliver(call_id, report_of(report, self.story.skew), None)
 
     def _ring(self, request: RingPhones) -> None:
         for leg in request.legs:

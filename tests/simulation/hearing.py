@@ -161,19 +161,23 @@ class Judge:
             for played in self._played:
                 began, ended = played.began_at, played.ended_at or float("inf")
                 if self._story.playback == "none" and at >= self._assumed_end(played):
-                    continue
+                    continue  # as when the next words were decided
                 if began is not None and began < at < ended and ended > at + AT_ONCE:
                     yield f"the agent speaks on for {ended - at:.1f} s after the caller began"
 
     def _assumed_end(self, played: Played) -> float:
         """When a speech is over where nobody tells, however long the platform takes for it."""
-        return played.taken_at + len(played.speech.text) / ASSUMED
+        end = played.taken_at + len(played.speech.text) / ASSUMED
+        decided = (_second(ev) for ev in self._events if isinstance(ev, e.AgentSpoke))
+        return min([end, *(at for at in decided if at > played.taken_at)])
 
     def _silence(self) -> Iterator[str]:
         """After their words, and after the call was answered, the caller hears something."""
         causes = {ev.cause: _second(ev) for ev in self._events if isinstance(ev, e.CallerSpoke)}
         waits = [
-            (u.began_at, causes[u.message_id]) for u in self._ledger.said if u.message_id in causes
+            (min(u.began_at, causes[u.message_id]), causes[u.message_id])
+            for u in self._ledger.said
+            if u.message_id in causes
         ]
         answered = [_second(ev) for ev in self._events if isinstance(ev, e.CallAnswered)]
         said = [u.told_at for u in self._ledger.said]
@@ -181,7 +185,12 @@ class Judge:
         for began, told in (*waits, *((at, at) for at in answered)):
             until = self._free_to_speak(told) + patience
             goes_on = any(told < at <= until for at in said) or self._ended <= until
-            left = any(at <= until for at in self._ledger.left)
+            # Nothing is owed for a worker that died after the agent had acted.
+            acted = any(
+                isinstance(ev, e.SmsRequested | e.SmsRefused) and told <= _second(ev) <= until
+                for ev in self._events
+            )
+            left = any(at <= until for at in self._ledger.left) or (acted and self._ledger.deaths)
             if not goes_on and not left and not self._hears(began, until):
                 yield f"silence for {patience:.0f} s from {told:.2f} on"
 
@@ -192,8 +201,8 @@ class Judge:
             if isinstance(event, e.TransferProposed):
                 asked[event.effect_key] = _second(event)
             elif isinstance(event, e.TransferLapsed | e.TransferDeclined):
-                if asked.get(event.effect_key, at + 1) <= at < _second(event):
-                    return _second(event)
+                begun = asked.pop(event.effect_key, _second(event))
+                at = max(at, _second(event)) if begun <= at else at
         return at
 
     def _hears(self, since: float, until: float) -> bool:

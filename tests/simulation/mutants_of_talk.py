@@ -2,7 +2,7 @@
 
 from collections.abc import Coroutine, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -14,6 +14,7 @@ from hookflash.domain.call.deciding.decision import Decision
 from hookflash.domain.call.evolving import speech as evolving
 from hookflash.domain.call.timers import REPORT_SECONDS, Timer, pending_timers
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.ports import host_clock
 from hookflash.orchestrator.runtime import dispatcher, speaking
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
@@ -121,6 +122,12 @@ def _take_partial_words_for_final_ones() -> Iterator[None]:
         return await original(self, call_id, text, **{**how, "final": True})
 
     with patch.object(CallCenter, "hear", hear):
+        yield
+
+
+@mutant
+def _take_the_times_of_a_host_whose_clock_differs_as_they_are() -> Iterator[None]:
+    with patch.object(host_clock, "host_ahead", lambda _, __: timedelta()):
         yield
 
 

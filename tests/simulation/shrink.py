@@ -31,6 +31,8 @@ def _smaller(story: Story) -> Iterator[Story]:
             yield replace(story, steps=(*story.steps[:n], simpler, *story.steps[n + 1 :]))
     if story.hang_up is not None:
         yield replace(story, hang_up=None)
+    if story.skew:
+        yield replace(story, skew=0.0)
     if story.message:
         yield replace(story, message="")
     for who in story.phones:

@@ -66,6 +66,8 @@ PACES: Final = (12.0, 20.0, 33.0)
 
 VISITED: Final = 0.25
 """The share of stories in which a process without all ports has the log open."""
+SKEWED: Final = 0.3
+"""The share of stories in which the host's clock differs from ours."""
 CALM: Final = 0.35
 """The share of stories in which nobody interrupts, and the agent does what it should."""
 
@@ -135,6 +137,8 @@ class Story:
     playback: Playback = "say_waits"
     pace: float = 33.0
     can_search_by_key: bool = True
+    skew: float = 0.0
+    """How many seconds the host's clock is ahead."""
 
     def fault(self, what: str, number: int) -> Fault | None:
         """Return the fault of request or report ``number`` of kind ``what``."""
@@ -161,6 +165,7 @@ def story(seed: int) -> Story:
         playback=lot.choice(("none", "say_waits", "reports", "reports")),
         pace=lot.choice(PACES),
         can_search_by_key=lot.random() < 0.5,
+        skew=_skew(seed),
     )
     if lot.random() < CALM:
         return told
@@ -177,6 +182,12 @@ def _visits(seed: int) -> Iterator[Visit]:
     if lot.random() < VISITED:
         ports: Ports = lot.choice(("none", "telephony", "telephony", "messaging"))
         yield Visit(ports, round(lot.uniform(0.0, 10.0), 1), round(lot.uniform(10.0, 90.0), 1))
+
+
+def _skew(seed: int) -> float:
+    """By a lot of its own, as the visits."""
+    lot = Random(f"skew/{seed}")  # noqa: S311 - it has to be repeatable
+    return lot.choice((-90.0, -5.0, 3.0, 40.0, 200.0)) if lot.random() < SKEWED else 0.0
 
 
 def _talk(lot: Random, step: Step) -> Step:

@@ -26,7 +26,7 @@ from hookflash.orchestrator.ports.reports import Recording, Report
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, run_virtually
 from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
-from tests.simulation import invariants
+from tests.simulation import edge, invariants
 from tests.simulation.carrier import Carrier, Utterance
 from tests.simulation.hearing import Judge
 from tests.simulation.story import Step, Story, Visit
@@ -194,10 +194,11 @@ class _Run:
                 said.told_at = now()
             if early is None:
                 said.began_at = now()
+            at = began_at and edge.moment(began_at, self._story.skew)
             if digits:
-                await center.press(self._call, digits, began_at=began_at, message_id=name)
+                await center.press(self._call, digits, began_at=at, message_id=name)
             else:
-                await center.hear(self._call, step.say, began_at=began_at, message_id=name)
+                await center.hear(self._call, step.say, began_at=at, message_id=name)
 
         await self._do(tell, step.cancel)
 
