@@ -35,7 +35,7 @@ BATCH: Final = 1_000
 LOOK_SECONDS: Final = 0.2
 LOOKS: Final = 3_000
 """For ten minutes a rebuild by another process is waited for, before this one begins again."""
-BLOCKED: Final = 3
+BLOCKED: Final = 10
 """How often the database may end a rebuild that another one blocks."""
 
 

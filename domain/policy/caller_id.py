@@ -126,7 +126,9 @@ def _address(text: str) -> _Address:
 def _without_display_name(text: str) -> str:
     unquoted = _QUOTED.sub(" ", text)
     angled = _ANGLED.search(unquoted)
-    return (angled[1] if angled else unquoted).strip(" <>") or text.strip("\"' <>")
+    inner = (angled[1] if angled else unquoted).strip(" <>")
+    # Of an address without anything that names somebody, the display name is what was given.
+    return inner if any(map(str.isalnum, inner)) else text.strip("\"' <>")
 
 
 def _sip(rest: str) -> _Address:

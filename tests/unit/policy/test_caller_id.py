@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hookflash.domain.policy.caller_id import (
@@ -174,6 +174,7 @@ def test_what_a_database_cannot_hold_is_dropped() -> None:
     assert len(received) <= LONGEST_RECEIVED
 
 
+@example('"0":', "")
 @given(st.text(max_size=600) | st.text('+0123456789()-. ;:@<>"%sipte=', max_size=40), st.text())
 def test_reading_never_raises_and_never_makes_a_given_caller_id_anonymous(
     received: str, called: str
