@@ -81,7 +81,7 @@ class Conditions:
         return piece
 
     def _has(self, etag: str) -> bool:
-        return bool({ANY, etag.strip('"')} & set(_each(self.if_none_match or "")))
+        return bool({ANY, etag.strip('"')} & set(bare_tags(self.if_none_match or "")))
 
 
 async def _conditions(
@@ -105,7 +105,8 @@ IfNew = Annotated[Conditions, Depends(_condition)]
 """The condition of a read."""
 
 
-def _each(tags: str) -> Iterator[str]:
+def bare_tags(tags: str) -> Iterator[str]:
+    """Yield each of the ETags in a header."""
     return (_bare(tag) for tag in tags.split(","))
 
 

@@ -11,7 +11,11 @@ from pydantic_core import PydanticCustomError
 from hookflash.orchestrator.http.auth import Center
 from hookflash.orchestrator.http.idempotency import CommandId
 from hookflash.orchestrator.http.problems import at_fault
-from hookflash.orchestrator.ports.host_clock import host_ahead, moment_on_our_clock, on_our_clock
+from hookflash.orchestrator.ports.host_clock import (
+    host_ahead,
+    moment_on_our_clock,
+    played_on_our_clock,
+)
 from hookflash.orchestrator.ports.reports import Spoken
 
 HEADER: Final = "Hookflash-Sent-At"
@@ -41,8 +45,7 @@ class _Sent(NamedTuple):
 
     def played(self, report: Spoken) -> Spoken:
         """The report with its times by our clock."""
-        times = on_our_clock(report.began_at, report.ended_at, self.ahead, self.received)
-        return report.model_copy(update=dict(zip(("began_at", "ended_at"), times, strict=True)))
+        return played_on_our_clock(report, self.ahead, self.received)
 
 
 def _sent(

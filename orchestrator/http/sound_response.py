@@ -9,6 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from hookflash import KeptRecording
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.http.conditional_requests import bare_tags
 from hookflash.orchestrator.http.problems import HttpProblem
 from hookflash.orchestrator.http.ranges import ByteRange, Unsatisfiable, wanted_range
 
@@ -26,7 +27,7 @@ async def sound_response(
     """
     etag = f'"{recording.sha256}"'
     headers = {"ETag": etag, "Accept-Ranges": "bytes", "Cache-Control": CACHING}
-    if etag in _tags(request.headers.get("If-None-Match", "")):
+    if recording.sha256 in bare_tags(request.headers.get("If-None-Match", "")):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     headers |= {"X-Content-Type-Options": "nosniff"}
     try:
@@ -53,10 +54,6 @@ def _range(request: Request, etag: str, size: int) -> ByteRange | None:
     if request.headers.get("If-Range", etag) != etag:
         return None
     return wanted_range(request.headers.get("Range"), size)
-
-
-def _tags(header: str) -> set[str]:
-    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
 
 
 async def _begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -7,6 +7,8 @@ clocks that differ by seconds, a yes could count that came before its question.
 from datetime import datetime, timedelta
 from typing import Final
 
+from hookflash.orchestrator.ports.reports import Spoken
+
 DELAY: Final = timedelta(seconds=2)
 """How long a request may be on its way before its host's clock is taken to be behind."""
 
@@ -30,6 +32,12 @@ def on_our_clock(
     began_at, ended_at = _earlier(began_at, ahead), _earlier(ended_at, ahead)
     late = max(began_at - received, ended_at - received, timedelta())
     return _earlier(began_at, late), _earlier(ended_at, late)
+
+
+def played_on_our_clock(report: Spoken, ahead: timedelta, received: datetime) -> Spoken:
+    """A report of playback with its times by our clock."""
+    began_at, ended_at = on_our_clock(report.began_at, report.ended_at, ahead, received)
+    return report.model_copy(update={"began_at": began_at, "ended_at": ended_at})
 
 
 def moment_on_our_clock(at: datetime, ahead: timedelta, received: datetime) -> datetime:

@@ -8,7 +8,11 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.storable import is_storable
-from hookflash.orchestrator.ports.host_clock import host_ahead, moment_on_our_clock, on_our_clock
+from hookflash.orchestrator.ports.host_clock import (
+    host_ahead,
+    moment_on_our_clock,
+    played_on_our_clock,
+)
 from hookflash.orchestrator.ports.reports import (
     Bridged,
     Ended,
@@ -137,8 +141,7 @@ def _on_our_clock(report: Content, ahead: timedelta, received: datetime) -> Cont
     if isinstance(report, GatewayLost) and report.at is not None:
         return report.model_copy(update={"at": moment_on_our_clock(report.at, ahead, received)})
     if isinstance(report, Spoken):
-        began_at, ended_at = on_our_clock(report.began_at, report.ended_at, ahead, received)
-        return report.model_copy(update={"began_at": began_at, "ended_at": ended_at})
+        return played_on_our_clock(report, ahead, received)
     return report
 
 

@@ -74,11 +74,10 @@ class Dispatcher:
         self._calls = calls
         self._workspaces = workspaces
         self._clock = outside.clock
-        self._matched = matched
         self._interruptions = Interruptions(self._give_up_waiting)
         self.watch = CallWaiters(calls)
         self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
-        self._real, self._test = self._line(outside), self._line(rehearsal)
+        self._real, self._test = (self._line(ports, matched) for ports in (outside, rehearsal))
         self._timers = Timers(outside.clock, self._expire, self._start, self._fires)
         self.screening = Screening(calls, self.ask, outside.clock, self._start)
         self._executing: set[Effect] = set()
@@ -230,9 +229,9 @@ class Dispatcher:
         elif any(isinstance(event, SmsFailed | SmsCancelled) for event in events):
             self._notify_agent(call)
 
-    def _line(self, outside: Ports) -> _Line:
+    def _line(self, outside: Ports, matched: MatchedTexts) -> _Line:
         executor = Executor(outside, self.ask, self._recheck)
-        reconciler = Reconciler(outside, self.ask, self._matched)
+        reconciler = Reconciler(outside, self.ask, matched)
         handlers = TimerHandlers(outside, self._calls, self.ask, executor, reconciler)
         return _Line(outside, executor, handlers, Speaking(outside, self.settle_answer))
 
@@ -251,11 +250,18 @@ class Dispatcher:
         """Whether this process speaks on ``call``: its agent takes turns and its phones ring."""
         return self._line_of(call).outside.telephony is not None
 
-    def _speaks_elsewhere(self, call: Call) -> bool:
-        """Whether another worker is still saying the agent's last words, or about to."""
-        if not self._carries(call):
-            return False
-        return bool(self._unsaid(call)) or self._line_of(call).speaking.seconds_left(call) > 0
+    def _hold_for_speech(self, call: Call) -> bool:
+        """Hold a transfer while the agent's last words are being said; returns whether it is held.
+
+        Words of another worker are waited for: then the effects are started again.
+        """
+        if self._saying[call.call_id] > 0:
+            return True
+        left = self._unsaid(call)
+        elsewhere = bool(left) or self._line_of(call).speaking.seconds_left(call) > 0
+        if elsewhere:
+            self._finish_speaking(call.call_id, left)
+        return elsewhere
 
     def _fires(self, call: Call, timer: Timer) -> bool:
         return self._line_of(call).outside.fires(call, timer)
@@ -337,13 +343,10 @@ class Dispatcher:
         )
 
     def _start_effects(self, call: Call) -> None:
-        speaks = self._saying[call.call_id] > 0
-        elsewhere = not speaks and self._speaks_elsewhere(call)
         for effect in self._to_start(call):
-            if (speaks or elsewhere) and isinstance(effect, RingPhones | HandOver):
-                if elsewhere:
-                    self._finish_speaking(call.call_id, self._unsaid(call))
-                continue  # the transfer takes the call from the agent, who is still speaking
+            # A transfer takes the call from the agent, who may still be speaking.
+            if isinstance(effect, RingPhones | HandOver) and self._hold_for_speech(call):
+                continue
             self._executing.add(effect)
             self._start(self._execute(self._line_of(call), effect))
 

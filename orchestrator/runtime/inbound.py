@@ -23,7 +23,7 @@ from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_str
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.ports.host_clock import on_our_clock
+from hookflash.orchestrator.ports.host_clock import played_on_our_clock
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.reports import (
     Bridged,
@@ -121,13 +121,13 @@ def command_for(
 
     ``routing``: where a yes leads that waits for this report. ``keep``: a recording is to be kept.
     """
-    data = report.model_dump(exclude={"message_id"})
+    added: dict[str, object] = {}
     if isinstance(report, Spoken):
-        played = on_our_clock(report.began_at, report.ended_at, timedelta(), at)
-        data["began_at"], data["ended_at"] = played
-        data["routing"] = routing
+        report = played_on_our_clock(report, timedelta(), at)
+        added = {"routing": routing}
     elif isinstance(report, Recording):
-        data["keep"] = keep
+        added = {"keep": keep}
+    data = {**report.model_dump(exclude={"message_id"}), **added}
     return COMMANDS[type(report)].model_validate({"id": message_id, "at": at, **data})
 
 

@@ -1,9 +1,8 @@
 """Ends the calls that a gateway took with it when it died."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 from typing import Final, NamedTuple
 
 from hookflash.domain.call.call import Call
@@ -13,11 +12,10 @@ from hookflash.domain.call.identity import call_id
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.command_handler import Ask
+from hookflash.orchestrator.runtime.recovery import OpenCalls
 
 AT_ONCE: Final = 16
 """Calls that are ended at the same time: the others go on meanwhile."""
-
-OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 
 
 class LostGateway(NamedTuple):
@@ -46,7 +44,9 @@ async def end_lost_calls(
         return EndCall(id=known, at=clock.now(), reason=INTERRUPTED, by=Actor.PROVIDER)
 
     ended: list[str] = []
-    for some in _in_batches(_candidates(await open_calls(), lost.provider_call_ids)):
+    candidates = list(_candidates(await open_calls(), lost.provider_call_ids))
+    for begin in range(0, len(candidates), AT_ONCE):
+        some = candidates[begin : begin + AT_ONCE]
         outcomes = await asyncio.gather(*(ask(one, end) for one in some), return_exceptions=True)
         for one, outcome in zip(some, outcomes, strict=True):
             if isinstance(outcome, BaseException):
@@ -70,9 +70,3 @@ def _candidates(
             meant[workspace] = {call_id(workspace, known) for known in provider_call_ids}
         if one in meant[workspace]:
             yield one
-
-
-def _in_batches(calls: Iterable[str]) -> Iterator[list[str]]:
-    remaining = iter(calls)
-    while some := list(islice(remaining, AT_ONCE)):
-        yield some

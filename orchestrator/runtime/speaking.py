@@ -85,8 +85,10 @@ class Speaking:
 
         Estimated; 0 where ``say`` does not wait for it.
         """
+        if self._ports.voice.offers.playback != "say_waits":
+            return 0.0
         taken = _taken(call, self._ports.clock.now())
-        if taken is None or self._ports.voice.offers.playback != "say_waits":
+        if taken is None:
             return 0.0
         said, seconds = taken
         return max(0.0, estimated_seconds(len(said.text)) - seconds)

@@ -1,10 +1,11 @@
 """A host that has recordings: each path answers as it was set."""
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.rig.served import in_a_thread
 
 
 class Recorder(ThreadingHTTPServer):
@@ -32,14 +33,9 @@ class Recorder(ThreadingHTTPServer):
 @contextmanager
 def recorder() -> Iterator[Recorder]:
     """Serve one in a thread."""
-    with Recorder() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    server = Recorder()
+    with in_a_thread(server):
+        yield server
 
 
 class _Handler(BaseHTTPRequestHandler):

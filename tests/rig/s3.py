@@ -8,6 +8,8 @@ from email.utils import formatdate
 from hashlib import md5
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.rig.served import in_a_thread
+
 
 class S3(ThreadingHTTPServer):
     """Serves ``objects``, by path; with ``fails``, every request is answered with 503."""
@@ -38,14 +40,9 @@ class S3(ThreadingHTTPServer):
 @contextmanager
 def s3() -> Iterator[S3]:
     """Serve a stand-in in a thread."""
-    with S3() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    server = S3()
+    with in_a_thread(server):
+        yield server
 
 
 class _Handler(BaseHTTPRequestHandler):

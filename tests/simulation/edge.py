@@ -22,10 +22,8 @@ def report_of(report: Report, skew: float) -> Report:
     received = _now()
     by = timedelta(seconds=skew)
     ahead = host_clock.host_ahead(received + by, received)
-    began_at, ended_at = host_clock.on_our_clock(
-        report.began_at + by, report.ended_at + by, ahead, received
-    )
-    return report.model_copy(update={"began_at": began_at, "ended_at": ended_at})
+    times = {"began_at": report.began_at + by, "ended_at": report.ended_at + by}
+    return host_clock.played_on_our_clock(report.model_copy(update=times), ahead, received)
 
 
 def _now() -> datetime:

@@ -11,19 +11,14 @@ from hookflash import CallCenter, LegStatus, Say, Speech, StopSpeaking, Telephon
 from hookflash.domain.call import events as e
 from hookflash.domain.call.conversation import Conversation
 from hookflash.domain.job.briefing import Briefing
-from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
-from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.parts import build_parts
 from hookflash.orchestrator.ports.agent import Agent, Move
-from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
-from hookflash.orchestrator.sandbox.line import SandboxLine
-from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, VirtualClock
+from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
 from hookflash.testing import in_virtual_time
 from tests.tree import ROOT
+from tests.unit.command_handler.opened import open_worker
 
 OFFICE = ROOT / "docs" / "tutorial" / "office.yaml"
 NUMBER, CALLER = "+14155550100", "+14155550199"
@@ -62,17 +57,9 @@ async def center(
     clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
     line = Line(clock)
     messaging = texts(clock)
-    ports = Ports(
-        telephony=line,
-        messaging=messaging,
-        agent=agent or ScriptedAgent(),
-        clock=clock,
-        ids=SeededIds("1"),
+    opened = open_worker(
+        "1", open_store("sqlite://"), clock, line, messaging=messaging, agent=agent
     )
-    store = open_store("sqlite://")
-    log = EventLog(store, live=False)
-    runner = ProjectionRunner(log, open_views("sqlite://", store), live=False)
-    opened = CallCenter(build_parts(log, runner, ports, SandboxLine(line, messaging)))
     await opened.apply(OFFICE)
     try:
         yield opened, line

@@ -6,20 +6,17 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from hookflash import Answer, CallCenter, NotTaken, ScriptedAgent, SendText, Settings
+from hookflash import Answer, CallCenter, NotTaken, SendText, Settings
 from hookflash.domain.call.events import AgentSpoke
 from hookflash.domain.workspace.contact import Contact, hear_keyword
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.parts import build_parts
-from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
-from hookflash.orchestrator.sandbox.line import SandboxLine
-from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, VirtualClock
+from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
 from hookflash.testing import in_virtual_time
 from tests.tree import ROOT
+from tests.unit.command_handler.opened import open_worker
 
 OFFICE = ROOT / "docs" / "tutorial" / "office.yaml"
 NUMBER, CALLER = "+14155550100", "+14155550199"
@@ -50,23 +47,13 @@ async def throttled_office(
     """The office of the tutorial with a carrier that is busy for ``seconds``."""
     clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
     telephony, messaging = SimulatedTelephony(clock, pace=0.0), Throttled(clock, seconds)
-    ports = Ports(
-        telephony=telephony,
-        messaging=messaging,
-        agent=ScriptedAgent(),
-        clock=clock,
-        ids=SeededIds("1"),
-        settings=settings or Settings(),
+    center = open_worker(
+        "1", open_store("sqlite://"), clock, telephony, messaging=messaging, settings=settings
     )
-    store = open_store("sqlite://")
-    log = EventLog(store, live=False)
-    runner = ProjectionRunner(log, open_views("sqlite://", store), live=False)
-    line = SandboxLine(SimulatedTelephony(clock), SimulatedMessaging(clock))
-    center = CallCenter(build_parts(log, runner, ports, line))
     telephony.tell = messaging.tell = center.report
     await center.apply(OFFICE)
     try:
-        yield center, messaging, log
+        yield center, messaging, center._log
     finally:
         telephony.tell = messaging.tell = None
         await center.close()

@@ -12,20 +12,15 @@ from hookflash import CallCenter, Ended, LegStatus, Recording, TelephonyOffers, 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.event import Actor
-from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
-from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.parts import build_parts
-from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.runtime.lost_gateway import AT_ONCE
-from hookflash.orchestrator.sandbox.line import SandboxLine
-from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, VirtualClock
+from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
 from hookflash.projections.replay.event_text import describe
 from hookflash.testing import in_virtual_time
 from tests.tree import ROOT
+from tests.unit.command_handler.opened import open_worker
 
 OFFICE: Final = ROOT / "docs" / "tutorial" / "office.yaml"
 NUMBER, CALLER = "+14155550100", "+14155550199"
@@ -57,18 +52,7 @@ async def office() -> AsyncIterator[tuple[CallCenter, Line]]:
     """A call center in virtual time, on that carrier."""
     clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
     line, messaging = Line(clock), SimulatedMessaging(clock)
-    sandbox = SandboxLine(SimulatedTelephony(clock, pace=0.0), messaging)
-    ports = Ports(
-        telephony=line,
-        messaging=messaging,
-        agent=ScriptedAgent(),
-        clock=clock,
-        ids=SeededIds("1"),
-    )
-    store = open_store("sqlite://")
-    log = EventLog(store, live=False)
-    runner = ProjectionRunner(log, open_views("sqlite://", store), live=False)
-    center = CallCenter(build_parts(log, runner, ports, sandbox))
+    center = open_worker("1", open_store("sqlite://"), clock, line, messaging=messaging)
     await center.apply(OFFICE)
     try:
         yield center, line

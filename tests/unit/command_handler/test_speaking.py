@@ -10,19 +10,14 @@ from hookflash import CallCenter, Speech, TelephonyOffers
 from hookflash.domain.call.events.speech import Playback
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
-from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.parts import build_parts
-from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
-from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.simulation.virtual_time import (
     EPOCH,
-    SeededIds,
     VirtualClock,
     run_virtually,
 )
 from tests.rig.agent import OFFICE, LiteralAgent
+from tests.unit.command_handler.opened import open_worker
 
 SECONDS = 5.0
 """How long the telephony takes for each speech."""
@@ -50,17 +45,8 @@ async def conversation(playback: Playback) -> AsyncIterator[tuple[CallCenter, Sl
     """A call that was answered, on a slow line."""
     clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
     line, messaging = SlowLine(clock, playback), SimulatedMessaging(clock)
-    ports = Ports(
-        telephony=line,
-        messaging=messaging,
-        agent=LiteralAgent(),
-        clock=clock,
-        ids=SeededIds("1"),
-    )
-    store = open_store("sqlite://")
-    log = EventLog(store, live=False)
-    runner = ProjectionRunner(log, open_views("sqlite://", store), live=False)
-    center = CallCenter(build_parts(log, runner, ports, SandboxLine(line, messaging)))
+    store, agent = open_store("sqlite://"), LiteralAgent()
+    center = open_worker("1", store, clock, line, messaging=messaging, agent=agent)
     await center.apply(OFFICE)
     call = await center.receive_call(to="+14155550100", from_="+14155550199")
     await center.answer(call)
