@@ -59,8 +59,8 @@ def test_the_rules_are_those_in_force_when_the_call_comes_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """They are not part of the command."""
-    monkeypatch.setattr(rules, "RULES", 3)
-    a_call().when(call_comes_in()).then(such(e.CallReceived, rules=3))
+    monkeypatch.setattr(rules, "RULES", 7)
+    a_call().when(call_comes_in()).then(such(e.CallReceived, rules=7))
 
 
 def test_a_stored_call_without_language_and_rules_can_be_read() -> None:
