@@ -30,6 +30,13 @@ THEMES: Final = ("auto", "light", "dark")
 ZONE: Final = "hookflash_zone"
 """The cookie with the browser's time zone. Written by console.js."""
 _STALE: Final = "This page is out of date: the database does not answer. Retrying every second."
+_CONNECTED: Final = """
+const page = document.documentElement;
+page.dataset.connected = "";
+window.socket.once("disconnect", () => delete page.dataset.connected);
+"""
+"""Marks the page as connected: before that, and after a connection is lost, a press of a button
+would get lost, so console.css lets none be pressed."""
 _DARK: Final = {"auto": None, "light": False, "dark": True}
 
 
@@ -43,6 +50,7 @@ def page(title: str, about: str = "") -> Iterator[None]:
     ui.dark_mode(_DARK[theme])
     ui.colors(primary="#0f766e")
     ui.add_head_html(head(theme))
+    client.on_connect(lambda: ui.run_javascript(_CONNECTED))
     ui.html(_menu(client.request.url.path, theme), tag="header", sanitize=False).classes("hf-side")
     now = running().center.now().isoformat()
     with ui.element("main").props(f'id=main tabindex=-1 data-now="{now}"').classes("hf-main"):

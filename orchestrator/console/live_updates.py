@@ -90,6 +90,8 @@ class Page:
         self._every = every
         self._news = asyncio.Event()
         self._stale = False
+        self._connected = asyncio.Event()
+        client.on_connect(self._connected.set)
 
     def wake(self, event: Event) -> None:
         """Refresh soon if ``event`` concerns the page."""
@@ -97,8 +99,13 @@ class Page:
             self._news.set()
 
     async def run(self) -> None:
-        """Refresh the page whenever it is woken, until its session ends."""
-        await self.client.connected()
+        """Refresh the page whenever it is woken, until its session ends.
+
+        Awaiting ``client.connected()`` instead would have NiceGUI send the page at once, although
+        parts of it are not built yet.
+        """
+        if not self.client.has_socket_connection:
+            await self._connected.wait()
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._every):

@@ -66,6 +66,7 @@ def test_a_thread_is_marked_read_done_and_open_again(console: Console, page: Pag
     entry = page.get_by_label("Threads").get_by_role("link", name="+1 (415) 555-0199")
     expect(entry.get_by_title("1 unread")).to_be_visible()
     entry.click()
+    page.wait_for_url(re.compile(r"/inbox/harbor-dental\.thread"))
     expect(entry.get_by_title("1 unread")).to_have_count(0)
     page.get_by_role("button", name="Mark done").click()
     expect(entry).to_have_count(0)
@@ -83,7 +84,9 @@ def test_the_newest_of_many_calls_come_first(console: Console, page: Page) -> No
     for number in range(21):
         console.hang_up(console.call(f"This is call {number}", caller="+14155550161"))
     sign_in(page, console, "/inbox")
-    page.get_by_label("Threads").get_by_role("link", name="+1 (415) 555-0161").click()
+    entry = page.get_by_label("Threads").get_by_role("link", name="+1 (415) 555-0161")
+    expect(entry.get_by_title("21 unread")).to_be_visible()
+    entry.click()
     talk = page.get_by_label("Conversation")
     expect(talk.get_by_text("This is call 20")).to_be_in_viewport()
     expect(talk.get_by_text("This is call 0", exact=True)).to_have_count(0)

@@ -1,6 +1,7 @@
 """Calls that may be dead are marked wherever the console shows calls."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self, cast
@@ -92,10 +93,15 @@ def test_every_place_that_shows_calls_marks_a_stale_one(seconds: float, *, stale
 
 
 class Browser:
-    """A page that is open."""
+    """A page that is open; waiting for its connection would send what is built of it so far."""
 
-    async def connected(self) -> None:
-        """It is."""
+    def __init__(self, *, has_socket_connection: bool = True) -> None:
+        self.has_socket_connection = has_socket_connection
+        self.connect: Callable[[], object] = bool
+
+    def on_connect(self, handler: Callable[[], object]) -> None:
+        """Call ``handler`` on :attr:`connect`."""
+        self.connect = handler
 
     def __enter__(self) -> Self:
         return self
@@ -128,3 +134,28 @@ def test_a_page_that_shows_live_calls_looks_again_without_news(
 
     scene()
     assert len(looked) == times
+
+
+def test_a_page_is_refreshed_once_its_browser_has_connected() -> None:
+    """What a browser is sent before that gets lost."""
+    looked: list[float] = []
+
+    @in_virtual_time
+    async def scene() -> None:
+        async def refresh() -> None:
+            looked.append(asyncio.get_running_loop().time())
+
+        async def may_stay() -> bool:
+            return True
+
+        browser = Browser(has_socket_connection=False)
+        page = Page(cast("Any", browser), refresh, lambda _: True, may_stay, 60.0)
+        task = asyncio.create_task(page.run())
+        await asyncio.sleep(100)
+        assert looked == []
+        browser.connect()
+        await asyncio.sleep(61)
+        task.cancel()
+
+    scene()
+    assert len(looked) == 1
