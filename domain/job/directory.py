@@ -1,7 +1,7 @@
 """Finds transfer destinations: members, inboxes, and numbers outside the workspace."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -61,15 +61,32 @@ class Directory:
         return members | inboxes
 
     @cached_property
-    def _longest(self) -> int:
-        return max((len(name) for name in self._named), default=0)
+    def _by_first_word(self) -> dict[str, list[str]]:
+        """The folded names by their first word, the longest first."""
+        found: dict[str, list[str]] = {}
+        for name in sorted(self._named, key=len, reverse=True):
+            found.setdefault(name.partition(" ")[0], []).append(name)
+        return found
+
+    @cached_property
+    def _reach(self) -> int:
+        """How far to read for a name: folding may shorten it, so twice its length and some."""
+        return 2 * max((len(name) for name in self._named), default=0) + 10
 
     def _longest_name(self, text: str) -> tuple[Destination, int] | None:
-        # Folding may shorten a name, so look beyond its length: twice that, and some spaces.
-        reach = min(len(text), 2 * self._longest + 10)
-        for end in range(reach, 0, -1):
-            if _ends_word(text, end) and (found := self._named.get(folded(text[:end]))):
-                return found, end
+        head = folded(text[: self._reach])
+        for first in _beginnings(head):
+            for name in self._by_first_word.get(first, ()):
+                if head.startswith(name) and (end := self._end_of(name, text)):
+                    return self._named[name], end
+        return None
+
+    def _end_of(self, name: str, text: str) -> int | None:
+        """The offset at which ``text``, which begins with the folded ``name``, ends it."""
+        ends = range(1, min(len(text), self._reach) + 1)
+        for end in sorted(ends, key=lambda end: abs(end - len(name))):
+            if _ends_word(text, end) and folded(text[:end]) == name:
+                return end
         return None
 
     def _external(self, text: str) -> Destination | Problem:
@@ -114,3 +131,9 @@ def _ends_word(text: str, end: int) -> bool:
     if end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         return False
     return not text[end - 1].isspace()
+
+
+def _beginnings(head: str) -> Iterator[str]:
+    """The beginnings of the first word, which may end in the punctuation after a name."""
+    first = head.partition(" ")[0]
+    return (first[:end] for end in range(len(first), 0, -1))

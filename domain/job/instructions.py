@@ -13,8 +13,9 @@ from typing import Final
 
 from hookflash.domain.job.action import Action, Destination, SendSms, TransferCall
 from hookflash.domain.job.directory import Directory
-from hookflash.domain.job.job import MAX_BODY, Text
-from hookflash.domain.job.sentence import text_end
+from hookflash.domain.job.job import MAX_BODY, MAX_INSTRUCTIONS, Text
+from hookflash.domain.job.lines import Lines
+from hookflash.domain.job.sentence import parenthesis_end, text_end
 from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
 
@@ -59,9 +60,25 @@ _FORMS: Final = {
 }
 
 
+MAX_PROBLEMS: Final = 50
+"""How many mistakes are reported; parsing ends with the last of them."""
+
+
 def parse(instructions: str, directory: Directory) -> Reading:
-    """Parse ``instructions``; mistakes are reported in the result, nothing is raised."""
+    """Parse ``instructions``; mistakes are reported in the result, nothing is raised.
+
+    Takes time in proportion to their length. More than ``MAX_INSTRUCTIONS`` characters are not
+    read, which is the only problem then.
+    """
+    if len(instructions) > MAX_INSTRUCTIONS:
+        return Reading(steps=(), problems=(_too_long(len(instructions)),))
     return _Reader(instructions, directory).read()
+
+
+def _too_long(length: int) -> InstructionProblem:
+    wrong = f"the instructions have {length:,} characters"
+    right = f"Write at most {MAX_INSTRUCTIONS:,}."
+    return InstructionProblem(wrong=wrong, right=right, at=0, line=1, column=1)
 
 
 def write(steps: Sequence[Text | Action]) -> str:
@@ -105,6 +122,7 @@ class _Reader:
 
     def __init__(self, text: str, directory: Directory) -> None:
         self.text = text
+        self.lines = Lines(text)
         self.directory = directory
         self.steps: list[Text | Action] = []
         self.problems: list[InstructionProblem] = []
@@ -113,7 +131,7 @@ class _Reader:
 
     def read(self) -> Reading:
         position = 0
-        while match := _ACTION.search(self.text, position):
+        while len(self.problems) < MAX_PROBLEMS and (match := _ACTION.search(self.text, position)):
             self._prose(position, match.start())
             position = self._action(match)
             self._place(match.start(), position)
@@ -161,11 +179,11 @@ class _Reader:
         if closing is None:
             wrong = f"the bracket before “/{match['name']}” is never closed"
             return self._mistake(match, wrong, "Write “]” where the action ends.")
-        inside = self.text[match.end() : closing]
-        if inner := next((one["name"] for one in _ACTION.finditer(inside) if one["name"]), None):
+        within = _ACTION.finditer(self.text, match.end(), closing)
+        if inner := next((one["name"] for one in within if one["name"]), None):
             wrong = f"“/{inner}” is inside the brackets of another action"
             return self._mistake(match, wrong, "Give each action its own brackets.")
-        content = _ESCAPED.sub(r"\1", inside).strip()
+        content = _ESCAPED.sub(r"\1", self.text[match.end() : closing]).strip()
         if name == "send sms":
             self._send(match, content)
         else:
@@ -174,11 +192,12 @@ class _Reader:
 
     def _bare(self, match: re.Match[str], name: str) -> int:
         start = match.end()
-        line_end = self.text.find("\n", start)
-        stop = len(self.text) if line_end < 0 else line_end
+        stop = self.lines.end(start)
         following = _ACTION.search(self.text, start, stop)
         stop = following.start() if following else stop
         if name == "send sms":
+            if self.lines.in_parenthesis(start):
+                stop = parenthesis_end(self.text, start, stop)
             end = text_end(self.text, start, stop, before_action=following is not None)
             self._send(match, self.text[start:end].strip())
             return end
@@ -207,14 +226,8 @@ class _Reader:
     def _mistake(self, match: re.Match[str], wrong: str, right: str) -> int:
         """Report a problem with the action at ``match``; returns where parsing continues."""
         at = match.start()
-        line_start = self.text.rfind("\n", 0, at) + 1
+        line, column = self.lines.place(at)
         self.problems.append(
-            InstructionProblem(
-                wrong=wrong,
-                right=right,
-                at=at,
-                line=self.text.count("\n", 0, at) + 1,
-                column=at - line_start + 1,
-            )
+            InstructionProblem(wrong=wrong, right=right, at=at, line=line, column=column)
         )
         return match.end()

@@ -13,6 +13,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#:]\S*|(?![\w-]))",
     re.IGNORECASE,
 )
+_SPACES = re.compile(r"\s*")
 _PARENTHESIS = re.compile(r"[()]")
 _THEN = re.compile(r"[,;]?\s+(?:and\s+)?then\b", re.IGNORECASE)
 _JOINED = re.compile(r"[,;]\s|[,;]?\s+(?:and|then|or|but|if)\b", re.IGNORECASE)
@@ -21,6 +22,10 @@ _TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof"})
 _SHORTENED: Final = frozenset({"approx", "dept", "etc", "inc", "ltd", "vs"})
 _BEFORE_NUMBERS: Final = frozenset({"ext", "no", "tel"})
 _AFTER_ADDRESS: Final = ".,;:!?'\"\u2019\u201d…"
+_NOTHING_MORE = re.compile(rf"[{re.escape(_AFTER_ADDRESS)} ]*$")
+_LONGEST_WORD: Final = 40
+"""Characters; no abbreviation is longer."""
+_BEFORE_ACTION: Final = " \t,;\u2013\u2014"
 _CONNECTIVES: Final = frozenset({"and", "then", "also"})
 
 
@@ -30,7 +35,6 @@ def text_end(text: str, start: int, stop: int, *, before_action: bool) -> int:
     ``stop`` is the end of the line, or the beginning of the next action (``before_action``). The
     full stop that ends the sentence is not part of the text; a question or exclamation mark is.
     """
-    stop = _close_parenthesis(text, start, stop)
     end = _sentence_end(text, start, stop)
     address_end = _address_end(text, start, end, before_action=before_action and end == stop)
     if address_end is not None:
@@ -40,11 +44,8 @@ def text_end(text: str, start: int, stop: int, *, before_action: bool) -> int:
     return end
 
 
-def _close_parenthesis(text: str, start: int, stop: int) -> int:
-    """Where the parenthesis around the action closes; ``stop`` if the action is not in one."""
-    line = text.rfind("\n", 0, start) + 1
-    if text.count("(", line, start) <= text.count(")", line, start):
-        return stop
+def parenthesis_end(text: str, start: int, stop: int) -> int:
+    """Where the parenthesis that is open at ``start`` closes; ``stop`` if it does not."""
     depth = 0
     for bracket in _PARENTHESIS.finditer(text, start, stop):
         depth += 1 if bracket[0] == "(" else -1
@@ -55,12 +56,25 @@ def _close_parenthesis(text: str, start: int, stop: int) -> int:
 
 def _sentence_end(text: str, start: int, stop: int) -> int:
     for mark in _STOP.finditer(text, start, stop):
-        following = text[mark.end() : stop].lstrip()[:1]
-        word = text[start : mark.start()].rpartition(" ")[2].strip("(\"'\u201c\u2018").casefold()
+        following = _following(text, mark.end(), stop)
+        word = _word_before(text, start, mark.start()).strip("(\"'\u201c\u2018").casefold()
         if not _continues(word, mark[0], following):
             dropped = mark[0] in {".", "\u3002"} and not _is_shortened(word)
             return mark.start() if dropped else mark.end()
     return stop
+
+
+def _following(text: str, start: int, stop: int) -> str:
+    """The first character from ``start`` that is not white space; empty if there is none."""
+    spaces = _SPACES.match(text, start, stop)
+    at = spaces.end() if spaces else start
+    return text[at] if at < stop else ""
+
+
+def _word_before(text: str, start: int, end: int) -> str:
+    """The word that ends at ``end``; of a very long one, its end."""
+    start = max(start, end - _LONGEST_WORD)
+    return text[max(start, text.rfind(" ", start, end) + 1) : end]
 
 
 def _continues(word: str, mark: str, following: str) -> bool:
@@ -87,12 +101,13 @@ def _address_end(text: str, start: int, end: int, *, before_action: bool) -> int
     What follows the address with "then" is addressed to the agent. So is anything joined to it
     when the text is the address alone, or when it leads to another action.
     """
-    first = len(text[start:end]) - len(text[start:end].lstrip()) + start
+    spaces = _SPACES.match(text, start, end)
+    first = spaces.end() if spaces else start
     for address in _ADDRESS.finditer(text, start, end):
         address_end = _trimmed(text, address.start(), address.end())
         alone = address.start() == first
         joined = _JOINED if alone or before_action else _THEN
-        if joined.match(text, address_end) or not text[address_end:end].strip(_AFTER_ADDRESS + " "):
+        if joined.match(text, address_end) or _NOTHING_MORE.match(text, address_end, end):
             return address_end
     return None
 
@@ -105,8 +120,9 @@ def _trimmed(text: str, start: int, end: int) -> int:
 def _without_connectives(text: str, start: int, end: int) -> int:
     """Where the text ends, without an "and then" that leads to the next action."""
     while end > start:
-        end = start + len(text[start:end].rstrip(" \t,;\u2013\u2014"))
-        word = text[start:end].rpartition(" ")[2]
+        while end > start and text[end - 1] in _BEFORE_ACTION:
+            end -= 1
+        word = _word_before(text, start, end)
         if word.casefold() not in _CONNECTIVES:
             break
         end -= len(word)
