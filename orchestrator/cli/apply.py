@@ -12,8 +12,9 @@ from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe, stdout
-from hookflash.orchestrator.workspaces.changes import Change
+from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
+from hookflash.orchestrator.workspaces.warnings import Applied
 
 _SIGNS: Final = {"added": ("+", GOOD), "changed": ("~", "yellow"), "removed": ("-", BAD)}
 
@@ -31,26 +32,37 @@ def apply(
     """
     document = read_workspace(file)
     try:
-        changes = asyncio.run(_apply(db, document))
+        applied = asyncio.run(_apply(db, document))
     except NumberTaken as error:
         right = "Remove it from that workspace's file and apply that, or remove it here."
         raise CommandError(f"{file}: numbers: {error}. {right}", INVALID) from error
     if as_json:
-        print_json({"workspace": document.slug, "changes": changes})
-    elif changes:
-        _show(document, changes)
+        print_json({"workspace": document.slug, **dict(applied)})
     else:
-        stdout().print(safe(f"{document.name}: nothing changed."))
+        _show(document, applied)
 
 
-async def _apply(db: str, document: WorkspaceDocument) -> tuple[Change, ...]:
+async def _apply(db: str, document: WorkspaceDocument) -> Applied:
     async with maintenance.configuring(db, create=True) as configuration:
         return await configuration.workspaces.replace(document)
 
 
-def _show(document: WorkspaceDocument, changes: tuple[Change, ...]) -> None:
+def _show(document: WorkspaceDocument, applied: Applied) -> None:
+    if applied.changes:
+        _show_changes(document, applied)
+    else:
+        stdout().print(safe(f"{document.name}: nothing changed."))
+    for warning in applied.warnings:
+        _show_warning(warning)
+
+
+def _show_warning(warning: PieceProblem) -> None:
+    stdout().print(safe(f"Warning: {warning}", "yellow"))
+
+
+def _show_changes(document: WorkspaceDocument, applied: Applied) -> None:
     table = Table.grid(padding=(0, 2, 0, 0))
-    for change in changes:
+    for change in applied.changes:
         sign, style = _SIGNS[change.change]
         table.add_row(
             safe(f"{sign} {change.what}", style), safe(change.name), safe(change.detail, FAINT)

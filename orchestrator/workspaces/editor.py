@@ -7,7 +7,7 @@ from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces import edits
 from hookflash.orchestrator.workspaces.carrier_limits import CarrierLimits, check_change
-from hookflash.orchestrator.workspaces.changes import Change, changes
+from hookflash.orchestrator.workspaces.changes import changes
 from hookflash.orchestrator.workspaces.errors import (
     InvalidChange,
     NotFound,
@@ -30,6 +30,7 @@ from hookflash.orchestrator.workspaces.repository import (
     RequestedChange,
     WorkspaceRepository,
 )
+from hookflash.orchestrator.workspaces.warnings import Applied, warnings
 
 Edit = Callable[[Workspace], RequestedChange]
 _LISTS: Final = {"job": "jobs", "inbox": "inboxes"}
@@ -70,10 +71,8 @@ class WorkspaceEditor:
         await self._workspaces.change(document.slug, new)
         return await self.get(document.slug)
 
-    async def replace(
-        self, document: WorkspaceDocument, *, expected: str | None = None
-    ) -> tuple[Change, ...]:
-        """Replace a workspace, except its drafts, with ``document``; describes the changes.
+    async def replace(self, document: WorkspaceDocument, *, expected: str | None = None) -> Applied:
+        """Replace a workspace, except its drafts, with ``document``; describes what that did.
 
         ``expected`` is the ETag of the workspace's ``form_of``. Raises ``NumberTaken``.
         """
@@ -87,7 +86,7 @@ class WorkspaceEditor:
             return RequestedChange(document)
 
         events = await self._workspaces.change(document.slug, decide)
-        return changes(before, events)
+        return Applied(changes=changes(before, events), warnings=warnings(before, document))
 
     async def get(self, workspace: str) -> Workspace:
         """Return the current workspace."""

@@ -15,6 +15,7 @@ def test_the_second_time_nothing_changes(office: Office) -> None:
     assert office.json("apply", str(office.folder / "office.yaml")) == {
         "workspace": "sunny-cafe",
         "changes": [],
+        "warnings": [],
     }
 
 
