@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from hookflash.domain.job.action import Destination
-from hookflash.domain.job.sentence import text_end
+from hookflash.domain.job.name_end import ends_there
+from hookflash.domain.job.sentence import sentence_at
 from hookflash.domain.policy.dialing import dialable
 from hookflash.domain.policy.phone import extension_after
 from hookflash.domain.problem import Problem
@@ -39,20 +40,36 @@ class Directory:
             return self._external(stem)
         return self._unknown(text)
 
-    def find_leading(self, text: str) -> tuple[Destination | Problem, int]:
+    def find_leading(self, text: str, *, leads: bool = False) -> tuple[Destination | Problem, int]:
         """The destination at the beginning of ``text``, and the offset at which it ends.
 
-        The longest name wins, in whole words only. A number is read only if no name matches.
+        The longest name wins, in whole words only. A number is read only if no name matches. What
+        follows must not look like more of the name. ``leads``: another action follows ``text``.
         """
         if named := self._longest_name(text):
-            return named
-        number = _NUMBER.match(text)
-        if number is None:
-            sentence = text[: text_end(text, 0, len(text), before_action=False)]
-            return self._unknown(sentence), len(text)
-        if extension_after(text, number.end()):
-            return self._external(text), len(text)
-        return self._external(number[0]), number.end()
+            found, end = named
+        elif number := _NUMBER.match(text):
+            if extension_after(text, number.end()):
+                return self._external(text), len(text)
+            found, end = self._external(number[0]), number.end()
+        else:
+            sentence = sentence_at(text, 0, len(text))
+            return self._unknown(text[: sentence.end]), len(text)
+        after = text[end - 1 if text[end - 1] == "." else end :]
+        if isinstance(found, Destination) and not ends_there(after, leads=leads):
+            return self._goes_on(text, text[:end], found), len(text)
+        return found, end
+
+    def _goes_on(self, text: str, name: str, found: Destination) -> Problem:
+        """The problem of words after a name that could be part of another one."""
+        whole = text[: sentence_at(text, len(name), len(text)).end].strip(" .,;:")
+        shown = whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN].rstrip()}…"
+        kind = "number" if found.kind == "external" else found.kind
+        return Problem(
+            wrong=f"“{shown}” could be the {kind} “{found.name}” and more words, or another name",
+            right=f"Write “[/Transfer call: {found.name}]” if that is meant. There is no member, "
+            f"inbox, or number “{shown}”, so “[/Transfer call: {shown}]” would be an error.",
+        )
 
     @cached_property
     def _named(self) -> dict[str, Destination]:

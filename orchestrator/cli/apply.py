@@ -1,18 +1,21 @@
 """``hookflash apply``: makes a workspace match its file."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final
 
 from rich.table import Table
 from typer import Argument
 
-from hookflash import NumberTaken, maintenance
+from hookflash import NoSuchLog, NumberTaken, maintenance
+from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe, stdout
 from hookflash.orchestrator.workspaces.errors import PieceProblem
+from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from hookflash.orchestrator.workspaces.warnings import Applied
 
@@ -30,7 +33,7 @@ def apply(
     FILE holds its members, inboxes, numbers and jobs, and is checked as a whole first. Applying
     it twice changes nothing the second time.
     """
-    document = read_workspace(file)
+    document = _read(db, file)
     try:
         applied = asyncio.run(_apply(db, document))
     except NumberTaken as error:
@@ -40,6 +43,24 @@ def apply(
         print_json({"workspace": document.slug, **dict(applied)})
     else:
         _show(document, applied)
+
+
+def _read(db: str, file: Path) -> WorkspaceDocument:
+    try:
+        return read_workspace(file)
+    except InvalidWorkspace as invalid:
+        if stored := asyncio.run(_stored(db, invalid.workspace)):
+            return read_workspace(file, stored)
+        raise
+
+
+async def _stored(db: str, workspace: str) -> Mapping[str, Job]:
+    """Return the jobs that an existing database has for ``workspace``."""
+    try:
+        async with maintenance.configuring(db) as configuration:
+            return await configuration.workspaces.stored_jobs(workspace)
+    except NoSuchLog:
+        return {}
 
 
 async def _apply(db: str, document: WorkspaceDocument) -> Applied:

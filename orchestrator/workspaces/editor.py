@@ -1,9 +1,11 @@
 """Edits a workspace piece by piece; drafts change nothing live until they are published."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
+from hookflash.domain.workspace.stored_steps import with_stored_steps
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces import edits
 from hookflash.orchestrator.workspaces.carrier_limits import CarrierLimits, check_change
@@ -86,7 +88,13 @@ class WorkspaceEditor:
             return RequestedChange(document)
 
         events = await self._workspaces.change(document.slug, decide)
+        document = with_stored_steps(before, document) if before else document
         return Applied(changes=changes(before, events), warnings=warnings(before, document))
+
+    async def stored_jobs(self, workspace: str) -> Mapping[str, Job]:
+        """Return the live jobs of a workspace by name; none if there is no such workspace."""
+        found = await self._workspaces.get(workspace)
+        return found.jobs if found else {}
 
     async def get(self, workspace: str) -> Workspace:
         """Return the current workspace."""

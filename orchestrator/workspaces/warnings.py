@@ -8,6 +8,7 @@ from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces.changes import Change
 from hookflash.orchestrator.workspaces.errors import PieceProblem
+from hookflash.orchestrator.workspaces.job_warnings import kept_readings
 
 Warn = Callable[[Workspace | None, WorkspaceDocument], Iterator[PieceProblem]]
 """Yields warnings about a document, given the workspace before it is applied (None: a new one)."""
@@ -24,7 +25,7 @@ class Applied(Value):
     warnings: tuple[PieceProblem, ...] = ()
 
 
-WARNINGS: Final[tuple[Warn, ...]] = ()
+WARNINGS: Final[tuple[Warn, ...]] = (kept_readings,)
 """Every kind of warning, in the order in which they are shown."""
 
 

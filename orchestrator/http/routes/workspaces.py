@@ -57,7 +57,8 @@ async def put_workspace(
     asker.owns(workspace)
     body = await request.body()
     is_json = body and "json" in request.headers.get("content-type", "").lower()
-    document = workspace_in(_as_yaml(body) if is_json else body, "body")
+    stored = await center.workspaces.stored_jobs(workspace)
+    document = workspace_in(_as_yaml(body) if is_json else body, "body", stored)
     if document.slug != workspace:
         wrong = f"“{document.name}” has the id “{document.slug}”, not “{workspace}”"
         raise at_fault("workspace", wrong, "Send this workspace's name, or use the other path.")

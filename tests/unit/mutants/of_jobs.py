@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from unittest.mock import patch
 
+from hookflash.domain.job import directory, instructions
+from hookflash.domain.job.extent import Extent, Room
 from hookflash.domain.job.lines import Lines
-from tests.unit.job import test_linear_time
-from tests.unit.mutants.registry import mutant
+from hookflash.domain.workspace import stored_steps
+from hookflash.orchestrator.workspaces.file import jobs
+from tests.unit.job import test_linear_time, test_nothing_is_guessed
+from tests.unit.mutants.registry import mutant, nothing
+from tests.unit.workspace_editing import test_stored_steps
 
 
 @mutant(
@@ -35,4 +40,57 @@ def _count_parentheses_again() -> Iterator[None]:
         return lines.text.count("(", line, at) > lines.text.count(")", line, at)
 
     with patch.object(Lines, "in_parenthesis", in_parenthesis):
+        yield
+
+
+@mutant(
+    "send the first of two sentences that could both be the text",
+    test_nothing_is_guessed.test_what_could_be_read_in_two_ways_is_refused,
+    text="Thanks for calling! Book at https://x.test/b",
+    first="Thanks for calling!",
+    second=None,
+)
+def _end_with_the_sentence() -> Iterator[None]:
+    original = Room.extent
+
+    with patch.object(Room, "extent", lambda room: Extent(original(room).end)):
+        yield
+
+
+@mutant(
+    "take part of a destination for the whole name",
+    test_nothing_is_guessed.test_part_of_a_name_is_not_the_name,
+    destination="Lee Jr",
+)
+def _end_every_name() -> Iterator[None]:
+    with patch.object(directory, "ends_there", lambda *_, **__: True):
+        yield
+
+
+@mutant(
+    "send a placeholder to callers",
+    test_nothing_is_guessed.test_what_would_not_be_sent_as_meant_is_refused,
+    instructions="[/Send SMS: Hi {{ first name }}.]",
+    wrong="the placeholder “{{ first name }}”",
+)
+def _send_placeholders() -> Iterator[None]:
+    with patch.object(instructions, "never_sent", nothing):
+        yield
+
+
+@mutant(
+    "refuse old instructions that have not changed",
+    test_stored_steps.test_an_edit_of_something_else_is_possible,
+)
+def _keep_no_steps() -> Iterator[None]:
+    with patch.object(jobs, "keeps_steps", lambda *_: False):
+        yield
+
+
+@mutant(
+    "keep a transfer to a member who was removed",
+    test_stored_steps.test_a_destination_that_is_gone_is_refused,
+)
+def _keep_every_destination() -> Iterator[None]:
+    with patch.object(stored_steps, "_is_there", lambda *_: True):
         yield
