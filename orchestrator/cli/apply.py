@@ -11,6 +11,7 @@ from typer import Argument
 from hookflash import NoSuchLog, NumberTaken, maintenance
 from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.orchestrator.cli.actions import show_actions
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe, stdout
@@ -71,6 +72,7 @@ async def _apply(db: str, document: WorkspaceDocument) -> Applied:
 def _show(document: WorkspaceDocument, applied: Applied) -> None:
     if applied.changes:
         _show_changes(document, applied)
+        show_actions(applied.actions)
     else:
         stdout().print(safe(f"{document.name}: nothing changed."))
     for warning in applied.warnings:

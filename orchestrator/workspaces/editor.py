@@ -32,7 +32,8 @@ from hookflash.orchestrator.workspaces.repository import (
     RequestedChange,
     WorkspaceRepository,
 )
-from hookflash.orchestrator.workspaces.warnings import Applied, warnings
+from hookflash.orchestrator.workspaces.understood import people_of, understood
+from hookflash.orchestrator.workspaces.warnings import Applied, ReadJob, reading_of, warnings
 
 Edit = Callable[[Workspace], RequestedChange]
 _LISTS: Final = {"job": "jobs", "inbox": "inboxes"}
@@ -89,7 +90,11 @@ class WorkspaceEditor:
 
         events = await self._workspaces.change(document.slug, decide)
         document = with_stored_steps(before, document) if before else document
-        return Applied(changes=changes(before, events), warnings=warnings(before, document))
+        return Applied(
+            changes=changes(before, events),
+            warnings=warnings(before, document),
+            actions=understood(document.jobs, people_of(document)),
+        )
 
     async def stored_jobs(self, workspace: str) -> Mapping[str, Job]:
         """Return the live jobs of a workspace by name; none if there is no such workspace."""
@@ -199,13 +204,17 @@ class WorkspaceEditor:
 
     async def check_job(self, workspace: str, job: JobForm) -> tuple[PieceProblem, ...]:
         """Return the problems that would prevent publishing ``job``. Records nothing."""
+        return (await self.read_job(workspace, job)).problems
+
+    async def read_job(self, workspace: str, job: JobForm) -> ReadJob:
+        """Return how ``job`` is read: its problems, or its actions. Records nothing."""
         now = await self.get(workspace)
         try:
-            checked = edits.put(now, "jobs", job)
-            check_change(now, checked.document, self._limits(), ("jobs", edits.key_of(job)))
+            document = edits.put(now, "jobs", job).document
+            check_change(now, document, self._limits(), ("jobs", edits.key_of(job)))
         except InvalidChange as invalid:
-            return invalid.problems
-        return ()
+            return ReadJob(problems=invalid.problems)
+        return reading_of(edits.key_of(job), document)
 
     async def draft_flow(
         self, workspace: str, number: str, flow: FlowForm, *, expected: str | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.instructions import parse
 from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import WorkspaceDocument
@@ -16,17 +17,16 @@ def kept_readings(_: Workspace | None, document: WorkspaceDocument) -> Iterator[
     """Yield a warning for each job whose stored steps are not what its instructions now mean."""
     directory = directory_of(document)
     for job in document.jobs:
-        reading = parse(job.instructions, directory)
-        if reading.problems:
-            for problem in reading.problems:
-                wrong = f"{problem.wrong}; {_KEPT}"
-                yield _warning(job, wrong, problem.right, problem.line)
-        elif reading.steps != job.steps:
-            right = "Write each action in brackets to make its end clear."
-            yield _warning(job, f"they would now be read differently; {_KEPT}", right)
+        yield from kept_in(job, directory, f"jobs “{job.name}”: instructions")
 
 
-def _warning(job: Job, wrong: str, right: str, line: int = 1) -> PieceProblem:
-    return PieceProblem(
-        path=f"jobs “{job.name}”: instructions", wrong=wrong, right=right, line=line
-    )
+def kept_in(job: Job, directory: Directory, path: str = "instructions") -> Iterator[PieceProblem]:
+    """Yield the warnings about ``job``; see :func:`kept_readings`."""
+    reading = parse(job.instructions, directory)
+    for problem in reading.problems:
+        wrong = f"{problem.wrong}; {_KEPT}"
+        yield PieceProblem(path=path, wrong=wrong, right=problem.right, line=problem.line)
+    if not reading.problems and reading.steps != job.steps:
+        wrong = f"they would now be read differently; {_KEPT}"
+        right = "Write each action in brackets to make its end clear."
+        yield PieceProblem(path=path, wrong=wrong, right=right)

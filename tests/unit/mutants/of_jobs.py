@@ -1,13 +1,17 @@
 """Mutants of reading a job's instructions."""
 
 from collections.abc import Iterator
+from typing import Any
 from unittest.mock import patch
 
 from hookflash.domain.job import directory, instructions
 from hookflash.domain.job.extent import Extent, Room
 from hookflash.domain.job.lines import Lines
 from hookflash.domain.workspace import stored_steps
+from hookflash.orchestrator.agents.scripted import steps
+from hookflash.orchestrator.agents.scripted.condition import Condition
 from hookflash.orchestrator.workspaces.file import jobs
+from tests.unit.agents import test_conditions
 from tests.unit.job import test_linear_time, test_nothing_is_guessed
 from tests.unit.mutants.registry import mutant, nothing
 from tests.unit.workspace_editing import test_stored_steps
@@ -93,4 +97,29 @@ def _keep_no_steps() -> Iterator[None]:
 )
 def _keep_every_destination() -> Iterator[None]:
     with patch.object(stored_steps, "_is_there", lambda *_: True):
+        yield
+
+
+@mutant(
+    "take an action under a condition that was not understood",
+    test_conditions.test_a_text_waits_until_it_is_asked_for,
+    instructions=f"If it is raining, {test_conditions.SMS}",
+)
+def _hold_what_is_not_understood() -> Iterator[None]:
+    original = Condition._holds
+
+    def holds(condition: Condition, *heard: Any) -> bool:
+        return condition.kind == "unread" or original(condition, *heard)
+
+    with patch.object(Condition, "_holds", holds):
+        yield
+
+
+@mutant(
+    "overlook a rule that stands apart from the action",
+    test_conditions.test_a_text_waits_until_it_is_asked_for,
+    instructions=f"Do not text unless they ask. {test_conditions.SMS}",
+)
+def _overlook_restrictions() -> Iterator[None]:
+    with patch.object(steps, "read_restriction", nothing):
         yield
