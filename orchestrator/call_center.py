@@ -35,6 +35,7 @@ from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
 from hookflash.orchestrator.workspaces.carrier_limits import check_document, limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
+from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.voicemails.queries import KeptRecording
@@ -139,9 +140,17 @@ class CallCenter(LiveCalls):
         if isinstance(workspace, WorkspaceDocument):
             document, source = workspace, workspace.name
         else:
-            document, source = read_workspace(Path(workspace)), str(workspace)
+            document, source = await self._read(Path(workspace)), str(workspace)
         check_document(document, self._limits(), source)
         return await self._workspaces.apply(document)
+
+    async def _read(self, file: Path) -> WorkspaceDocument:
+        try:
+            return read_workspace(file)
+        except InvalidWorkspace as invalid:
+            if stored := await self.workspaces.stored_jobs(invalid.workspace):
+                return read_workspace(file, stored)
+            raise
 
     async def mark_thread(
         self, workspace: str, thread: str, mark: Mark, *, message_id: str = ""

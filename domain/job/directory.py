@@ -1,13 +1,14 @@
 """Finds transfer destinations: members, inboxes, and numbers outside the workspace."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from hookflash.domain.job.action import Destination
-from hookflash.domain.job.sentence import text_end
+from hookflash.domain.job.name_end import ends_there
+from hookflash.domain.job.sentence import sentence_at
 from hookflash.domain.policy.dialing import dialable
 from hookflash.domain.policy.phone import extension_after
 from hookflash.domain.problem import Problem
@@ -39,20 +40,36 @@ class Directory:
             return self._external(stem)
         return self._unknown(text)
 
-    def find_leading(self, text: str) -> tuple[Destination | Problem, int]:
+    def find_leading(self, text: str, *, leads: bool = False) -> tuple[Destination | Problem, int]:
         """The destination at the beginning of ``text``, and the offset at which it ends.
 
-        The longest name wins, in whole words only. A number is read only if no name matches.
+        The longest name wins, in whole words only. A number is read only if no name matches. What
+        follows must not look like more of the name. ``leads``: another action follows ``text``.
         """
         if named := self._longest_name(text):
-            return named
-        number = _NUMBER.match(text)
-        if number is None:
-            sentence = text[: text_end(text, 0, len(text), before_action=False)]
-            return self._unknown(sentence), len(text)
-        if extension_after(text, number.end()):
-            return self._external(text), len(text)
-        return self._external(number[0]), number.end()
+            found, end = named
+        elif number := _NUMBER.match(text):
+            if extension_after(text, number.end()):
+                return self._external(text), len(text)
+            found, end = self._external(number[0]), number.end()
+        else:
+            sentence = sentence_at(text, 0, len(text))
+            return self._unknown(text[: sentence.end]), len(text)
+        after = text[end - 1 if text[end - 1] == "." else end :]
+        if isinstance(found, Destination) and not ends_there(after, leads=leads):
+            return self._goes_on(text, text[:end], found), len(text)
+        return found, end
+
+    def _goes_on(self, text: str, name: str, found: Destination) -> Problem:
+        """The problem of words after a name that could be part of another one."""
+        whole = text[: sentence_at(text, len(name), len(text)).end].strip(" .,;:")
+        shown = whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN].rstrip()}…"
+        kind = "number" if found.kind == "external" else found.kind
+        return Problem(
+            wrong=f"“{shown}” could be the {kind} “{found.name}” and more words, or another name",
+            right=f"Write “[/Transfer call: {found.name}]” if that is meant. There is no member, "
+            f"inbox, or number “{shown}”, so “[/Transfer call: {shown}]” would be an error.",
+        )
 
     @cached_property
     def _named(self) -> dict[str, Destination]:
@@ -61,15 +78,32 @@ class Directory:
         return members | inboxes
 
     @cached_property
-    def _longest(self) -> int:
-        return max((len(name) for name in self._named), default=0)
+    def _by_first_word(self) -> dict[str, list[str]]:
+        """The folded names by their first word, the longest first."""
+        found: dict[str, list[str]] = {}
+        for name in sorted(self._named, key=len, reverse=True):
+            found.setdefault(name.partition(" ")[0], []).append(name)
+        return found
+
+    @cached_property
+    def _reach(self) -> int:
+        """How far to read for a name: folding may shorten it, so twice its length and some."""
+        return 2 * max((len(name) for name in self._named), default=0) + 10
 
     def _longest_name(self, text: str) -> tuple[Destination, int] | None:
-        # Folding may shorten a name, so look beyond its length: twice that, and some spaces.
-        reach = min(len(text), 2 * self._longest + 10)
-        for end in range(reach, 0, -1):
-            if _ends_word(text, end) and (found := self._named.get(folded(text[:end]))):
-                return found, end
+        head = folded(text[: self._reach])
+        for first in _beginnings(head):
+            for name in self._by_first_word.get(first, ()):
+                if head.startswith(name) and (end := self._end_of(name, text)):
+                    return self._named[name], end
+        return None
+
+    def _end_of(self, name: str, text: str) -> int | None:
+        """The offset at which ``text``, which begins with the folded ``name``, ends it."""
+        ends = range(1, min(len(text), self._reach) + 1)
+        for end in sorted(ends, key=lambda end: abs(end - len(name))):
+            if _ends_word(text, end) and folded(text[:end]) == name:
+                return end
         return None
 
     def _external(self, text: str) -> Destination | Problem:
@@ -114,3 +148,9 @@ def _ends_word(text: str, end: int) -> bool:
     if end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         return False
     return not text[end - 1].isspace()
+
+
+def _beginnings(head: str) -> Iterator[str]:
+    """The beginnings of the first word, which may end in the punctuation after a name."""
+    first = head.partition(" ")[0]
+    return (first[:end] for end in range(len(first), 0, -1))

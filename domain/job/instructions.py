@@ -1,10 +1,10 @@
 r"""Parses instructions into steps, and writes steps as instructions.
 
 An action is ``/Send SMS: <text>`` or ``/Transfer call: <member, inbox, or number>``, in any letter
-case. A text extends to the end of its sentence or line (:mod:`hookflash.domain.job.sentence`). In
-brackets, ``[/Send SMS: One. Two.]``, it is everything between them and may contain pairs of
-brackets. There, an unpaired bracket is written ``\[`` or ``\]``, and a backslash before a bracket
-or another backslash is written ``\\``.
+case. A text extends to the end of its sentence or line; if it could also go on, or end earlier,
+that is a mistake (:mod:`hookflash.domain.job.extent`). In brackets, ``[/Send SMS: One. Two.]``, it
+is everything between them and may contain pairs of brackets. There, an unpaired bracket is written
+``\[`` or ``\]``, and a backslash before a bracket or another backslash is written ``\\``.
 """
 
 import re
@@ -13,8 +13,12 @@ from typing import Final
 
 from hookflash.domain.job.action import Action, Destination, SendSms, TransferCall
 from hookflash.domain.job.directory import Directory
-from hookflash.domain.job.job import MAX_BODY, Text
-from hookflash.domain.job.sentence import text_end
+from hookflash.domain.job.doubts import never_sent, quoted, two_readings, unclear
+from hookflash.domain.job.extent import Room
+from hookflash.domain.job.job import MAX_BODY, MAX_INSTRUCTIONS, Text
+from hookflash.domain.job.lines import Lines
+from hookflash.domain.job.notation import closings, unescaped, written
+from hookflash.domain.job.sentence import first_visible, parenthesis_end
 from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
 
@@ -42,62 +46,50 @@ class Reading(Value):
 
 
 _SPACE = r"[^\S\n]"
+_UNSEEN = "\u200b-\u200d\u2060\ufeff"
 _ACTION = re.compile(
-    rf"""(?P<open>\[\s*)?(?<![\w/])/
+    rf"""(?P<open>\[\s*)?(?<![^\W_])(?<!/)
     (?:
+        (?P<typo>(?:/[\s{_UNSEEN}]+|[\\\uff0f\u2044\u2215][\s{_UNSEEN}]*)
+            (?P<meant>send\s+sms|transfer\s+call)\b)
+      | /(?:
         (?P<name>send{_SPACE}+sms|transfer{_SPACE}+call)\b(?:{_SPACE}*(?P<colon>[:\uff1a]))?
       | (?P<other>[^\W\d_]+(?:{_SPACE}+[^\W\d_]+){{0,2}}?){_SPACE}*[:\uff1a]
       | (?P<like>(?:send|transfer)\w*|s[a-z]{{2,4}}{_SPACE}+sms\b|t[a-z]{{4,9}}{_SPACE}+call\b)
+      )
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BRACKET = re.compile(r"\\[\\\[\]]|[\[\]]")
-_ESCAPED = re.compile(r"\\([\\\[\]])")
 _FORMS: Final = {
     "send sms": "/Send SMS: <text>",
     "transfer call": "/Transfer call: <member, inbox, or number>",
 }
 
 
+MAX_PROBLEMS: Final = 50
+"""How many mistakes are reported; parsing ends with the last of them."""
+
+
 def parse(instructions: str, directory: Directory) -> Reading:
-    """Parse ``instructions``; mistakes are reported in the result, nothing is raised."""
+    """Parse ``instructions``; mistakes are reported in the result, nothing is raised.
+
+    Takes time in proportion to their length. More than ``MAX_INSTRUCTIONS`` characters are not
+    read, which is the only problem then.
+    """
+    if len(instructions) > MAX_INSTRUCTIONS:
+        return Reading(steps=(), problems=(_too_long(len(instructions)),))
     return _Reader(instructions, directory).read()
+
+
+def _too_long(length: int) -> InstructionProblem:
+    wrong = f"the instructions have {length:,} characters"
+    right = f"Write at most {MAX_INSTRUCTIONS:,}."
+    return InstructionProblem(wrong=wrong, right=right, at=0, line=1, column=1)
 
 
 def write(steps: Sequence[Text | Action]) -> str:
     """Write ``steps`` as instructions that :func:`parse` turns into the same steps."""
-    return "".join(step.text if isinstance(step, Text) else _written(step) for step in steps)
-
-
-def _written(action: Action) -> str:
-    if isinstance(action, SendSms):
-        return f"[/Send SMS: {_escaped(action.body)}]"
-    return f"[/Transfer call: {_escaped(action.destination.name)}]"
-
-
-def _escaped(body: str) -> str:
-    escaped = re.sub(r"\\(?=[\\\[\]]|$)", r"\\\\", body)
-    if _closings(f"{escaped}]", -1, 0)[-1] == len(escaped):
-        return escaped
-    return re.sub(r"[\[\]]", r"\\\g<0>", escaped)
-
-
-def _closings(text: str, opening: int, start: int) -> dict[int, int | None]:
-    """The closing offset, or None, of the bracket at ``opening`` and of each bracket inside it.
-
-    ``start`` is the offset at which the content of the first one begins.
-    """
-    found: dict[int, int | None] = {opening: None}
-    still_open = [opening]
-    for bracket in _BRACKET.finditer(text, start):
-        if bracket[0] == "[":
-            still_open.append(bracket.start())
-            found[bracket.start()] = None
-        elif bracket[0] == "]":
-            found[still_open.pop()] = bracket.start()
-        if not still_open:
-            break
-    return found
+    return "".join(step.text if isinstance(step, Text) else written(step) for step in steps)
 
 
 class _Reader:
@@ -105,6 +97,7 @@ class _Reader:
 
     def __init__(self, text: str, directory: Directory) -> None:
         self.text = text
+        self.lines = Lines(text)
         self.directory = directory
         self.steps: list[Text | Action] = []
         self.problems: list[InstructionProblem] = []
@@ -113,7 +106,7 @@ class _Reader:
 
     def read(self) -> Reading:
         position = 0
-        while match := _ACTION.search(self.text, position):
+        while len(self.problems) < MAX_PROBLEMS and (match := _ACTION.search(self.text, position)):
             self._prose(position, match.start())
             position = self._action(match)
             self._place(match.start(), position)
@@ -134,6 +127,8 @@ class _Reader:
 
     def _action(self, match: re.Match[str]) -> int:
         """Parse the action at ``match``; returns the offset at which it ends."""
+        if match["typo"] is not None:
+            return self._mistyped(match)
         if match["name"] is None:
             return self._unknown(match)
         name = " ".join(match["name"].casefold().split())
@@ -143,6 +138,12 @@ class _Reader:
         if match["open"] is not None:
             return self._bracketed(match, name)
         return self._bare(match, name)
+
+    def _mistyped(self, match: re.Match[str]) -> int:
+        name = " ".join(match["meant"].split())
+        what = "a space after the slash" if match["typo"][0] == "/" else "another kind of slash"
+        wrong = f"“{match['typo']}” is probably a typo for “/{name}”: it has {what}"
+        return self._mistake(match, wrong, f"Write “{_FORMS[name.casefold()]}”.")
 
     def _unknown(self, match: re.Match[str]) -> int:
         name = match["other"] or self._words_at(match.start("like"))
@@ -156,16 +157,16 @@ class _Reader:
     def _bracketed(self, match: re.Match[str], name: str) -> int:
         if match.start() not in self.closings:
             # Find all inner brackets at once: many unclosed ones would take quadratic time.
-            self.closings |= _closings(self.text, match.start(), match.end())
+            self.closings |= closings(self.text, match.start(), match.end())
         closing = self.closings[match.start()]
         if closing is None:
             wrong = f"the bracket before “/{match['name']}” is never closed"
             return self._mistake(match, wrong, "Write “]” where the action ends.")
-        inside = self.text[match.end() : closing]
-        if inner := next((one["name"] for one in _ACTION.finditer(inside) if one["name"]), None):
+        within = _ACTION.finditer(self.text, match.end(), closing)
+        if inner := next((one["name"] for one in within if one["name"]), None):
             wrong = f"“/{inner}” is inside the brackets of another action"
             return self._mistake(match, wrong, "Give each action its own brackets.")
-        content = _ESCAPED.sub(r"\1", inside).strip()
+        content = unescaped(self.text[match.end() : closing]).strip()
         if name == "send sms":
             self._send(match, content)
         else:
@@ -173,20 +174,40 @@ class _Reader:
         return closing + 1
 
     def _bare(self, match: re.Match[str], name: str) -> int:
-        start = match.end()
-        line_end = self.text.find("\n", start)
-        stop = len(self.text) if line_end < 0 else line_end
-        following = _ACTION.search(self.text, start, stop)
-        stop = following.start() if following else stop
+        start, line_end = match.end(), self.lines.end(match.end())
+        following = _ACTION.search(self.text, start, line_end)
+        stop = following.start() if following else line_end
+        if self.lines.in_parenthesis(start):
+            stop = parenthesis_end(self.text, start, stop)
+        leads = following is not None and stop == following.start()
         if name == "send sms":
-            end = text_end(self.text, start, stop, before_action=following is not None)
-            self._send(match, self.text[start:end].strip())
-            return end
-        while start < stop and self.text[start].isspace():
-            start += 1
-        found, length = self.directory.find_leading(self.text[start:stop])
+            return self._bare_text(match, self._room(start, stop, leads=leads))
+        start = first_visible(self.text, start, stop)
+        found, length = self.directory.find_leading(self.text[start:stop], leads=leads)
         self._transfer(match, found)
         return start + length
+
+    def _room(self, start: int, stop: int, *, leads: bool) -> Room:
+        if leads or stop == len(self.text) or self.text[stop] != "\n":
+            return Room(self.text, start, stop, leads)
+        below = self.lines.end(stop + 1)
+        action = _ACTION.search(self.text, stop + 1, below)
+        below = action.start() if action else below
+        return Room(self.text, start, stop, leads, below, below_leads=action is not None)
+
+    def _bare_text(self, match: re.Match[str], room: Room) -> int:
+        end, other = room.extent()
+        body = self.text[room.start : end].strip()
+        problem = quoted(self.text[room.start : room.stop])
+        if problem is None and body:
+            longer = self.text[room.start : other].strip() if other else ""
+            clear = longer in ("", body)
+            problem = never_sent(body) or (unclear(body) if clear else two_readings(body, longer))
+        if problem:
+            self._mistake(match, problem.wrong, problem.right)
+            return end
+        self._send(match, body)
+        return end
 
     def _send(self, match: re.Match[str], body: str) -> None:
         if not body:
@@ -195,6 +216,8 @@ class _Reader:
         elif len(body) > MAX_BODY:
             wrong = f"the text has {len(body):,} characters"
             self._mistake(match, wrong, f"Write at most {MAX_BODY:,}.")
+        elif problem := never_sent(body):
+            self._mistake(match, problem.wrong, problem.right)
         else:
             self.steps.append(SendSms(body=body))
 
@@ -207,14 +230,8 @@ class _Reader:
     def _mistake(self, match: re.Match[str], wrong: str, right: str) -> int:
         """Report a problem with the action at ``match``; returns where parsing continues."""
         at = match.start()
-        line_start = self.text.rfind("\n", 0, at) + 1
+        line, column = self.lines.place(at)
         self.problems.append(
-            InstructionProblem(
-                wrong=wrong,
-                right=right,
-                at=at,
-                line=self.text.count("\n", 0, at) + 1,
-                column=at - line_start + 1,
-            )
+            InstructionProblem(wrong=wrong, right=right, at=at, line=line, column=column)
         )
         return match.end()

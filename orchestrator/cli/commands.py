@@ -26,6 +26,10 @@ COMMANDS: Final = {
     "test-call": Entry(
         "live_call:live_call", "Be the caller: type what you say, and see what the agent does."
     ),
+    "test": Entry(
+        "scenarios:run_tests",
+        "Run the test scenarios in FILE, on drafts too.",
+    ),
     "calls": Entry("calls:calls", "List calls and their outcomes, newest first."),
     "inbox": Entry("inbox:inbox", "Show the threads: calls, texts, transfers, voicemails."),
     "transfers": Entry("transfers:transfers", "Show the trail of each transfer, newest first."),

@@ -31,6 +31,7 @@ from hookflash.orchestrator.http.routes import (
     replay,
     reports,
     sandbox_calls,
+    tests,
     texts,
     threads,
     transfers,
@@ -61,6 +62,7 @@ _ROUTES: Final = (
     jobs,
     opt_outs,
     keys,
+    tests,
     webhook_endpoints,
 )
 _ERRORS: Final = (

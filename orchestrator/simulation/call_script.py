@@ -78,7 +78,7 @@ def _read(root: NodeReader, workspace_of: WorkspaceOf) -> Script:
         wrong = f"no workspace in this database has the number {to}"
         fields["to"].refuse(wrong, "Apply one that has it first: hookflash apply FILE.yaml")
     return Script(
-        from_=read_field(fields, "from", _caller_id, None),
+        from_=read_field(fields, "from", read_caller, None),
         to=to,
         test=read_field(fields, "test", NodeReader.boolean, default=False),
         caller=read_field(fields, "caller", read_lines, ()),
@@ -97,7 +97,7 @@ def _called(reader: NodeReader) -> str | None:
     return (called_number(reader.node.value) if scalar else None) or read_number(reader)
 
 
-def _caller_id(reader: NodeReader) -> str | None:
+def read_caller(reader: NodeReader) -> str | None:
     """Read a caller id as a carrier would send it, but refuse what looks like a slip."""
     text = reader.text()
     kind = read_caller_id(text).kind

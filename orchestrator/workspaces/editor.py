@@ -1,13 +1,15 @@
 """Edits a workspace piece by piece; drafts change nothing live until they are published."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
+from hookflash.domain.workspace.stored_steps import with_stored_steps
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces import edits
 from hookflash.orchestrator.workspaces.carrier_limits import CarrierLimits, check_change
-from hookflash.orchestrator.workspaces.changes import Change, changes
+from hookflash.orchestrator.workspaces.changes import changes
 from hookflash.orchestrator.workspaces.errors import (
     InvalidChange,
     NotFound,
@@ -30,6 +32,8 @@ from hookflash.orchestrator.workspaces.repository import (
     RequestedChange,
     WorkspaceRepository,
 )
+from hookflash.orchestrator.workspaces.understood import people_of, understood
+from hookflash.orchestrator.workspaces.warnings import Applied, ReadJob, reading_of, warnings
 
 Edit = Callable[[Workspace], RequestedChange]
 _LISTS: Final = {"job": "jobs", "inbox": "inboxes"}
@@ -70,10 +74,8 @@ class WorkspaceEditor:
         await self._workspaces.change(document.slug, new)
         return await self.get(document.slug)
 
-    async def replace(
-        self, document: WorkspaceDocument, *, expected: str | None = None
-    ) -> tuple[Change, ...]:
-        """Replace a workspace, except its drafts, with ``document``; describes the changes.
+    async def replace(self, document: WorkspaceDocument, *, expected: str | None = None) -> Applied:
+        """Replace a workspace, except its drafts, with ``document``; describes what that did.
 
         ``expected`` is the ETag of the workspace's ``form_of``. Raises ``NumberTaken``.
         """
@@ -87,7 +89,17 @@ class WorkspaceEditor:
             return RequestedChange(document)
 
         events = await self._workspaces.change(document.slug, decide)
-        return changes(before, events)
+        document = with_stored_steps(before, document) if before else document
+        return Applied(
+            changes=changes(before, events),
+            warnings=warnings(before, document),
+            actions=understood(document.jobs, people_of(document)),
+        )
+
+    async def stored_jobs(self, workspace: str) -> Mapping[str, Job]:
+        """Return the live jobs of a workspace by name; none if there is no such workspace."""
+        found = await self._workspaces.get(workspace)
+        return found.jobs if found else {}
 
     async def get(self, workspace: str) -> Workspace:
         """Return the current workspace."""
@@ -192,13 +204,17 @@ class WorkspaceEditor:
 
     async def check_job(self, workspace: str, job: JobForm) -> tuple[PieceProblem, ...]:
         """Return the problems that would prevent publishing ``job``. Records nothing."""
+        return (await self.read_job(workspace, job)).problems
+
+    async def read_job(self, workspace: str, job: JobForm) -> ReadJob:
+        """Return how ``job`` is read: its problems, or its actions. Records nothing."""
         now = await self.get(workspace)
         try:
-            checked = edits.put(now, "jobs", job)
-            check_change(now, checked.document, self._limits(), ("jobs", edits.key_of(job)))
+            document = edits.put(now, "jobs", job).document
+            check_change(now, document, self._limits(), ("jobs", edits.key_of(job)))
         except InvalidChange as invalid:
-            return invalid.problems
-        return ()
+            return ReadJob(problems=invalid.problems)
+        return reading_of(edits.key_of(job), document)
 
     async def draft_flow(
         self, workspace: str, number: str, flow: FlowForm, *, expected: str | None = None

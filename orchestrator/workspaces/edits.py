@@ -53,14 +53,14 @@ def put(now: Workspace, list_name: ListName, piece: Form) -> RequestedChange:
     place = keys.index(key) if key in keys else len(pieces)
     pieces[place : place + 1] = [piece]
     changed = form.model_copy(update={list_name: tuple(pieces)})
-    return RequestedChange(document_of(changed, f"{list_name}[{place}]"))
+    return RequestedChange(document_of(changed, f"{list_name}[{place}]", now.jobs))
 
 
 def drop(now: Workspace, list_name: ListName, key: str) -> RequestedChange:
     """Remove the piece with that key; invalid while another piece refers to it."""
     form = form_of(now)
     left = tuple(piece for piece in getattr(form, list_name) if key_of(piece) != key)
-    return RequestedChange(document_of(form.model_copy(update={list_name: left})))
+    return RequestedChange(document_of(form.model_copy(update={list_name: left}), stored=now.jobs))
 
 
 def draft_job(now: Workspace, job: JobForm) -> RequestedChange:
@@ -157,7 +157,7 @@ def list_opt_outs(now: Workspace, contacts: Sequence[str]) -> RequestedChange:
     """Add contacts to the opt-out list."""
     opt_outs = dict.fromkeys((*sorted(now.opt_outs), *_numbers(contacts)))
     return RequestedChange(
-        document_of(form_of(now).model_copy(update={"opt_outs": tuple(opt_outs)}))
+        document_of(form_of(now).model_copy(update={"opt_outs": tuple(opt_outs)}), stored=now.jobs)
     )
 
 
@@ -166,7 +166,8 @@ def unlist_opt_out(now: Workspace, contact: str) -> RequestedChange:
     if contact not in now.opt_outs:
         raise NotFound(f"contact “{contact}” on the opt-out list")
     left = tuple(sorted(now.opt_outs - {contact}))
-    return RequestedChange(document_of(form_of(now).model_copy(update={"opt_outs": left})))
+    changed = form_of(now).model_copy(update={"opt_outs": left})
+    return RequestedChange(document_of(changed, stored=now.jobs))
 
 
 def _numbers(contacts: Sequence[str]) -> list[str]:

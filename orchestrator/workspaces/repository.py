@@ -33,6 +33,7 @@ from hookflash.domain.workspace.plan import (
     newly_unlisted,
     to_events,
 )
+from hookflash.domain.workspace.stored_steps import with_stored_steps
 from hookflash.domain.workspace.workspace import Workspace, evolve
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
@@ -107,7 +108,7 @@ class WorkspaceRepository:
 
     async def _events(self, now: Workspace, requested: RequestedChange) -> list[Event]:
         at, cause = self._clock.now(), self._ids.new("apply")
-        document = requested.document
+        document = with_stored_steps(now, requested.document) if requested.document else None
         planned = list(changes(now, document)) if document else []
         events = await self._other_streams(now, document, at, cause) if document else []
         return [*events, *to_events(now, [*planned, *requested.drafts], at=at, cause=cause)]

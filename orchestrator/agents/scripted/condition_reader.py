@@ -1,99 +1,70 @@
 """Parses the conditions in instructions: "If …", "only when …", "unless …", "for …,"."""
 
-import re
 from collections.abc import Iterable
-from itertools import pairwise
+from dataclasses import replace
 
-from hookflash.domain.policy.speech.tokens import word_set, words_of
+from hookflash.domain.policy.speech.tokens import words_of
+from hookflash.orchestrator.agents.scripted import condition_words as w
 from hookflash.orchestrator.agents.scripted.condition import Condition, Kind
 from hookflash.orchestrator.agents.scripted.topic import topics
-
-_WHEN = re.compile(
-    r"\b(?:(?:only|but|and)\s+)?(?<!even\s)(?:unless|except\s+(?:if|when)|if|when|whenever|once|"
-    r"in\s+case(?:\s+of)?|in(?=\s+an?\s+emergency)|as\s+soon\s+as|"
-    r"after(?!\s+(?:that|this)\b|wards)|(?<!\w\s)should(?=\s+the))\b",
-    re.IGNORECASE,
-)
-_FOR = re.compile(
-    r"^\W*for(?=\s+(?!now\b|example|instance|their|your|reference|a(?:ny|ll)|everything))[^,:]+?(?=,|:|\s*$)",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(r"^\s*(?:someone|somebody|anyone|anybody)\b", re.IGNORECASE)
-_ASKING = re.compile(
-    r"\b(?:ask|asks|know|wonder|check|whether|find\s+out|see|tell|sure|say)\b", re.IGNORECASE
-)
-"""Before "if" or "when", these words make it a question to ask, not a condition."""
-_ORDER = (
-    r"(?:please|let|tell|ask|say|send|text|offer|use|then|inform|explain|apologi[sz]e|transfer|"
-    r"connect|put|get|find|collect|take|confirm|greet|thank|do|don['\u2019]t|never|just|also|you|"
-    r"immediately|first|go|always|make|give|try|we)"
-)
-_END = re.compile(
-    rf":|\s[-\u2013]\s|\u2014|\bthen\b|,\s*(?:{_ORDER}\b|$)|"
-    r"\b(?:text|send|transfer|tell|let|offer|ask|connect|put)\s+(?:them|him|her|the\s+caller)\b",
-    re.IGNORECASE,
-)
-_AS_NEEDED = word_set("needed necessary appropriate possible required relevant asked requested")
-
-_TEXT = word_set("text link message sms")
-_REACHED = word_set("receive received arrive arrived got get come came through delivered")
-_OPENED = word_set("work works open opens opening see have fail fails failed use")
-_FAILS = word_set("not never fail fails failed cannot unable trouble problem problems missing")
-_DECLINES = word_set("decline declines declined refuse refuses refused")
-_NOBODY = word_set("nobody unavailable")
-_DECLINING = (
-    ("say", "no"),
-    ("says", "no"),
-    ("rather", "not"),
-    ("no", "one"),
-    ("not", "available"),
-    ("not", "interested"),
-    ("no", "answer"),
-)
-_WAITING = word_set("wait hold transferred transfer talk speak that")
-_WAS = word_set("is was were been got")
-_AGREES = word_set(
-    "agree agrees agreed ok okay yes confirm confirms confirmed accept accepts ready"
-)
-_MORE = word_set("else more further still other anything another")
-_HELP = word_set("help question questions assistance anything something")
-_PERSON = word_set(
-    "person human somebody someone anybody representative operator receptionist staff manager "
-    "transferred"
-)
-_ASKS = word_set(
-    "ask asks asked asking want wants request requests requested insist insists prefer prefers "
-    "need needs like demands"
-)
-_SPEAK_TO = re.compile(r"\b(?:talk|speak)(?:ing)?\b(?! about)|\ba transfer\b")
-_FOR_A_JOB = re.compile(r"\b(?:some|any)(?:one|body) to (?!talk|speak|help)")
-_THEY = word_set(
-    "the a caller customer client patient guest they he she to if asks ask asked requests request "
-    "requested insists insist wants want would like it for this that on explicitly one them"
-)
 
 
 def split_condition(words: str) -> tuple[Condition | None, str]:
     """Split instructions into their first condition (None without one) and the other words."""
-    for when in _WHEN.finditer(words):
-        if _ASKING.search(words[: when.start()]):
+    for when in w.WHEN.finditer(words):
+        before = words[: when.start()]
+        if w.ASKING.search(before):
             continue
         rest = words[when.end() :]
-        end = next((end.start() for end in _END.finditer(rest)), len(rest))
+        end = next((end.start() for end in w.END.finditer(rest)), len(rest))
         condition = _condition(when[0].casefold(), rest[:end].strip(" ,:"))
-        return condition, f"{words[: when.start()]} {rest[end:]}"
-    if topic := _FOR.match(words):
-        return Condition("topic", topic[0]), words[topic.end() :]
+        if condition.unless and w.WAIT.search(before) and "until" in when[0].casefold():
+            condition, before = replace(condition, unless=False), w.WAIT.sub("", before)
+        return condition, f"{before} {rest[end:]}"
+    if timed := w.TIMED.match(words):
+        return Condition("unread", timed[0].strip(" ,")), words[timed.end() :]
+    if topic := w.FOR.match(words):
+        return _condition("for", topic[0].strip(" ,:")), words[topic.end() :]
     return None, words
 
 
 def _condition(when: str, text: str) -> Condition:
-    words = words_of(_SUBJECT.sub("", text))
+    unless = bool(w.UNLESS.match(when.removeprefix("only ").removeprefix("but ")))
+    for kind, pattern in (("new", w.NEW), ("existing", w.EXISTING)):
+        if found := pattern.search(text):
+            rest = f"{text[: found.start()]} {text[found.end() :]}"
+            return _of_status("new" if kind == "new" else "existing", when, rest, unless=unless)
+    return _of_words(when, text, unless=unless)
+
+
+def _of_status(kind: Kind, when: str, rest: str, *, unless: bool) -> Condition:
+    """Combine a condition on the caller's status with the rest of its sentence."""
+    status = Condition(kind, unless=unless)
+    also = _of_words(when, rest, unless=unless) if topics(rest) else None
+    if also is None or also.kind == "unread" or unless:
+        return status
+    return replace(also, limits=(status,))
+
+
+def _of_words(when: str, text: str, *, unless: bool) -> Condition:
+    words = words_of(w.SUBJECT.sub("", text))
     kind = _kind(words)
-    named = _names_more(word for word in words if word not in _AS_NEEDED)
-    if kind == "topic" and (not named or when in {"once", "after", "as soon as"}):
-        kind = "asked" if _AS_NEEDED & {*words} or when.startswith("only") else "always"
-    return Condition(kind, text, unless=when.startswith(("unless", "except")))
+    if kind == "topic":
+        kind = _of_topic(when, text, words)
+    return Condition(kind, text, unless=unless and kind != "unread")
+
+
+def _of_topic(when: str, text: str, words: tuple[str, ...]) -> Kind:
+    """The kind of a condition that has no other sign than its subject."""
+    if w.AS_NEEDED & {*words} and not _names_more(x for x in words if x not in w.AS_NEEDED):
+        return "asked"
+    if w.SEQUENCE.match(when) and w.is_done(text):
+        return "always"
+    if when == "after" and w.is_time(text):
+        return "unread"
+    if when != "for" and w.is_about_the_world(text):
+        return "unread"
+    return "topic"
 
 
 def _kind(words: tuple[str, ...]) -> Kind:
@@ -102,38 +73,22 @@ def _kind(words: tuple[str, ...]) -> Kind:
     def has(signs: Iterable[str]) -> bool:
         return not said.isdisjoint(signs)
 
-    of_text = has(_TEXT) or (has({"it", "that"}) and has(_REACHED))
-    reached = of_text and has(_REACHED - {"get", "come", "through"})
+    of_text = has(w.TEXT) or (has({"it", "that"}) and has(w.REACHED))
+    reached = of_text and has(w.REACHED - {"get", "come", "through"})
+    of_it = said <= w.THEY
     signs: tuple[tuple[Kind, bool], ...] = (
-        ("trouble", of_text and has(_REACHED | _OPENED) and has(_FAILS)),
+        ("trouble", of_text and has(w.REACHED | w.OPENED) and has(w.FAILS)),
         ("always", (reached and not has({"want", "wants"})) or has({"sent", "done", "finished"})),
-        ("refused", _declines(words)),
-        ("more", has(_MORE) and has(_HELP)),
-        ("text", has(_TEXT)),
-        ("person", _wants_person(words)),
-        ("asked", said <= _THEY),
-        ("agreed", has(_AGREES) and not _names_more(said - _AGREES)),
+        ("refused", w.declines(words)),
+        ("more", has(w.MORE) and has(w.HELP)),
+        ("text", has(w.TEXT)),
+        ("person", w.wants_person(words)),
+        ("asked", of_it and bool(words)),
+        ("agreed", has(w.AGREES) and not _names_more(said - w.AGREES)),
+        ("always", "have" in said and said <= w.THEY | {"have", "has"}),
     )
     return next((kind for kind, holds in signs if holds), "topic")
 
 
-def _wants_person(words: tuple[str, ...]) -> bool:
-    said, text = frozenset(words), " ".join(words)
-    asks = not said.isdisjoint(_PERSON) and not said.isdisjoint(_ASKS)
-    return bool(_SPEAK_TO.search(text)) or (asks and not _FOR_A_JOB.search(text))
-
-
 def _names_more(words: Iterable[str]) -> bool:
     return bool(topics(" ".join(words)))
-
-
-def _declines(words: tuple[str, ...]) -> bool:
-    said = frozenset(words)
-    pairs = set(pairwise(words))
-    unwilling = ("not", "want") in pairs or ("not", "like") in pairs
-    return (
-        (not said.isdisjoint(_DECLINES) and said.isdisjoint(_WAS))
-        or not said.isdisjoint(_NOBODY)
-        or not pairs.isdisjoint(_DECLINING)
-        or (unwilling and not said.isdisjoint(_WAITING))
-    )

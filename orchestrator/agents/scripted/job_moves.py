@@ -5,9 +5,10 @@ from hookflash.domain.job.action import SendSms
 from hookflash.domain.policy.speech.request import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.condition import Heard, Outcome
+from hookflash.orchestrator.agents.scripted.known_answers import is_known
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
-from hookflash.orchestrator.agents.scripted.steps import Ask, Script, Step, Tell, Use
+from hookflash.orchestrator.agents.scripted.steps import BEEN_BEFORE, Ask, Script, Step, Tell, Use
 from hookflash.orchestrator.agents.scripted.tool_choice import wants_person
 from hookflash.orchestrator.ports.agent import Move, Say, UseTool
 
@@ -61,7 +62,7 @@ def use(step: Use, *statements: str, again: bool = False) -> Moves:
 
 def after(memory: Memory, place: Place, *, barred: bool = False) -> Moves:
     """Continue the job after ``place``; without its texts if texting is ``barred``."""
-    heard = Heard(memory.heard, barred=barred)
+    heard = memory.hear(*memory.heard, barred=barred)
     return follow(memory, place.script, place.at + 1, heard)
 
 
@@ -70,7 +71,7 @@ def instead(memory: Memory, place: Place, outcome: Outcome) -> Moves:
 
     Returns no moves if the job has none for that outcome.
     """
-    heard = Heard(memory.heard, outcome)
+    heard = memory.hear(*memory.heard, outcome=outcome)
     for at, step in enumerate(place.script.steps[place.at + 1 :], start=place.at + 1):
         if step.when.kind in (outcome, "otherwise") and _applies(memory, step, heard):
             return follow(memory, place.script, at, heard)
@@ -79,8 +80,8 @@ def instead(memory: Memory, place: Place, outcome: Outcome) -> Moves:
 
 def _applies(memory: Memory, step: Step, heard: Heard) -> bool:
     if isinstance(step, Tell | Ask):
-        wanted = not (isinstance(step, Ask) and step.offer and asks_for_text(memory.words))
-        return wanted and not memory.said(step.text) and step.when.met(heard)
+        known = isinstance(step, Ask) and _is_known(memory, step, heard)
+        return not known and not memory.said(step.text) and step.when.met(heard)
     if not step.when.met(heard, step.action.kind):
         return False
     if _texts(step):
@@ -89,6 +90,15 @@ def _applies(memory: Memory, step: Step, heard: Heard) -> bool:
         refused = any(map(declines_text, memory.heard)) and not asks_for_text(memory.words)
         return not memory.used(step.tool) and not refused
     return not memory.turned_down(step.tool) or wants_person(memory)
+
+
+def _is_known(memory: Memory, step: Ask, heard: Heard) -> bool:
+    """Whether the caller has answered a question, or accepted an offer, before it is made."""
+    if step.offer:
+        return asks_for_text(memory.words)
+    if step.text == BEEN_BEFORE:
+        return heard.status != ""
+    return is_known(step.text, memory.all_heard)
 
 
 def _texts(step: Use) -> bool:

@@ -17,6 +17,8 @@ from hookflash.domain.call.conversation import (
 from hookflash.domain.job.action import TransferCall
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.policy.speech.answer import Answer
+from hookflash.orchestrator.agents.scripted.caller_status import caller_status
+from hookflash.orchestrator.agents.scripted.condition import Heard, Outcome
 from hookflash.orchestrator.agents.scripted.playbook import Place, Playbook, playbook
 
 _KEYS = {"1": Answer.YES, "2": Answer.NO}
@@ -32,6 +34,8 @@ class Memory:
     playbook: Playbook
     before: tuple[Line, ...]
     """The lines before the caller's last words."""
+    turn: tuple[Line, ...]
+    """The caller's last words, line by line."""
     since: tuple[Line, ...]
     """The lines after the caller's last words."""
     words: str
@@ -54,6 +58,20 @@ class Memory:
         since = list(takewhile(lambda line: line.tool not in transfers, reversed(self.before)))
         said = [line.text for line in reversed(since) if line.by == "caller" and line.text.strip()]
         return (*said, self.words)
+
+    @property
+    def all_heard(self) -> tuple[str, ...]:
+        """Everything that the caller has said, in order."""
+        said = (line.text for line in self._lines_so_far if line.by == "caller")
+        return tuple(words for words in said if words.strip())
+
+    def hear(self, *words: str, outcome: Outcome = "", barred: bool = False) -> Heard:
+        """What conditions are evaluated on: ``words``, and what is known of the caller."""
+        return Heard(words, outcome, barred, caller_status(self._lines_so_far))
+
+    @property
+    def _lines_so_far(self) -> tuple[Line, ...]:
+        return (*self.before, *self.turn)
 
     @property
     def earlier(self) -> "Memory":
@@ -131,6 +149,7 @@ def recall(briefing: Briefing, conversation: Conversation, upto: int) -> Memory:
         conversation=conversation,
         playbook=playbook(briefing),
         before=lines[:start],
+        turn=turn,
         since=lines[end:upto],
         words=words,
         pressed="" if words else "".join(line.digits for line in turn),

@@ -4,7 +4,7 @@ from hookflash.domain.call.conversation import Question
 from hookflash.domain.policy.speech.answer import Answer, answer, arrival
 from hookflash.domain.policy.speech.request import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted import speech
-from hookflash.orchestrator.agents.scripted.condition import Heard
+from hookflash.orchestrator.agents.scripted.facts import answer_from
 from hookflash.orchestrator.agents.scripted.job_moves import (
     Moves,
     after,
@@ -153,12 +153,22 @@ def _on_transfer(memory: Memory) -> Moves:
 def _on_anything(memory: Memory) -> Moves:
     if (asking := _asking(memory)) is not None:
         return _on_job_question(memory, *asking)
+    if fact := _fact(memory):
+        return ask(f"{fact} {speech.ANYTHING_ELSE}")
     if moves := request(memory):
         return moves
     if declines_text(memory.words):
         return ask(f"{speech.NO_MORE_TEXTS} {speech.ANYTHING_ELSE}")
     said = _on_small_talk(memory) or _on_yes_or_no(memory)
     return said or _on_filler(memory) or _on_need(memory)
+
+
+def _fact(memory: Memory) -> str:
+    """Return the fact in the jobs that answers the caller's question; empty if there is none."""
+    if wants_person(memory) or asks_for_text(memory.words):
+        return ""
+    facts = [fact for script in memory.playbook.scripts for fact in script.facts]
+    return answer_from(facts, memory.words)
 
 
 def _asking(memory: Memory) -> tuple[Script, int] | None:
@@ -185,7 +195,9 @@ def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
     refused = (offered and verdict is Answer.NO) or declines_text(memory.words)
     if refused:
         start = next((n for n in range(start, len(script.steps)) if _is_use(script, n)), at) + 1
-    moves = follow(memory, script, start, Heard(memory.heard, "refused" if refused else ""))
+    moves = follow(
+        memory, script, start, memory.hear(*memory.heard, outcome="refused" if refused else "")
+    )
     first = speech.ALRIGHT if offered else speech.THANKS
     return after_saying(first, moves or ask(speech.ANYTHING_ELSE))
 

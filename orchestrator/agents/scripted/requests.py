@@ -5,7 +5,6 @@ from hookflash.domain.job.action import TransferCall
 from hookflash.domain.policy.speech.request import asks_for_text, declines_text
 from hookflash.domain.policy.speech.tokens import words_of
 from hookflash.orchestrator.agents.scripted import speech
-from hookflash.orchestrator.agents.scripted.condition import Heard
 from hookflash.orchestrator.agents.scripted.job_moves import Moves, ask, follow, say, use
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
@@ -51,7 +50,7 @@ def transfer(memory: Memory, without: tuple[str, ...] = ()) -> Moves:
     if len(places) > 1:
         return ask(speech.can_do(memory.playbook, [place.use for place in places]))
     place = places[0]
-    heard = Heard((memory.words,))
+    heard = memory.hear(memory.words)
     if place.use.when.met(heard, "transfer_call"):
         return follow(memory, place.script, _start_of(memory, place), heard) or use(place.use)
     return use(place.use)
@@ -79,7 +78,7 @@ def which(memory: Memory, fitting: tuple[Script, ...]) -> Moves:
 
 def begin(memory: Memory, script: Script) -> Moves:
     """Follow a job from its beginning; if all of it is done already, offer to repeat it."""
-    moves = follow(memory, script, 0, Heard((memory.words,)))
+    moves = follow(memory, script, 0, memory.hear(memory.words))
     return moves or _done_already(memory, script) or _offer(memory, script)
 
 
@@ -119,7 +118,7 @@ def _start_of(memory: Memory, place: Place) -> int:
 def _done_already(memory: Memory, script: Script) -> Moves:
     if declines_text(memory.words):
         return ask(f"{speech.NO_MORE_TEXTS} {speech.ANYTHING_ELSE}")
-    heard = Heard((memory.words,))
+    heard = memory.hear(memory.words)
     done = [step for step in script.uses if step.when.met(heard, step.action.kind)]
     return next(filter(None, (_repeat(memory, step) for step in done)), ())
 

@@ -1,15 +1,21 @@
 """Parses a job's instructions into steps: ask, tell, use a tool."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from hookflash.domain.job.action import Action
+from hookflash.domain.job.action import Action, SendSms
 from hookflash.domain.job.briefing import BriefedJob, ToolStep
 from hookflash.domain.job.job import Text
-from hookflash.orchestrator.agents.scripted.condition import ALWAYS, NEVER, Condition
+from hookflash.orchestrator.agents.scripted.condition import ALWAYS, Condition
 from hookflash.orchestrator.agents.scripted.condition_reader import split_condition
+from hookflash.orchestrator.agents.scripted.facts import facts_in
 from hookflash.orchestrator.agents.scripted.prose import read_prose, thing_sent
+from hookflash.orchestrator.agents.scripted.restrictions import (
+    Restriction,
+    negated,
+    read_restriction,
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Script:
 
     job: BriefedJob
     steps: tuple[Step, ...]
+    facts: tuple[str, ...] = ()
+    """What the job states about the business, as sentences to the caller."""
 
     @property
     def uses(self) -> tuple[Use, ...]:
@@ -62,6 +70,8 @@ class Script:
         return tuple(s for s in self.uses if s.when.kind in kinds and not s.when.unless)
 
 
+OFFER = "Would you like me to send you a text about that?"
+BEEN_BEFORE = "Have you been with us before?"
 _TOOL = "\ufffc"
 """Placeholder for an action in the text."""
 _SENTENCE_END = re.compile(rf"(?<=[.!?;])\s+|(?<={_TOOL})\s*[.;]\s*|\n+")
@@ -71,10 +81,14 @@ _SEQUEL = re.compile(
 )
 _OTHERWISE = re.compile(
     r"^\W*(?:otherwise|or\s+else|else|if\s+not|for\s+(?:any|every)thing\s+else|"
-    r"(?:for|in)\s+(?:all|any)\s+other\s+\w+)\b",
+    r"(?:for|in)\s+(?:all|any)\s+other\s+\w+|de\s+lo\s+contrario|si\s+no(?=\W)|para\s+lo\s+"
+    r"dem\u00e1s|en\s+otro\s+caso)\b",
     re.IGNORECASE,
 )
-_NEVER = re.compile(r"\b(?:never|do\s+not|don['\u2019]t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NEVER = re.compile(
+    r"\b(?:never|do\s+not|don['\u2019]t|nunca)\s+(?:\w+\s+){0,2}$|\bno\s+$", re.IGNORECASE
+)
+_UNTIL = re.compile(r"^\W*(?:until|hasta\s+que)\b", re.IGNORECASE)
 _EITHER = re.compile(r"^\W*(?:or|alternatively)\b", re.IGNORECASE)
 _MAX_BARE = 2
 """Up to this many words before an action carry no meaning: "Use", "Do this"."""
@@ -84,9 +98,26 @@ def read_script(job: BriefedJob) -> Script:
     """Parse the steps of ``job``."""
     steps = tuple(_Reader(job).steps())
     subjects = {step.when.words: None for step in steps if step.when.kind in ("topic", "text")}
-    return Script(
-        job, tuple(replace(step, when=_with_rivals(step.when, tuple(subjects))) for step in steps)
-    )
+    rivaled = (replace(step, when=_with_rivals(step.when, tuple(subjects))) for step in steps)
+    return Script(job, tuple(_asking_first(rivaled)), facts_in(job))
+
+
+def _asking_first(steps: Iterable[Step]) -> Iterator[Step]:
+    """Ask before the first step that depends on an answer.
+
+    That is whether the caller has been here before, or whether they want a text "if they agree".
+    """
+    asked = offered = False
+    for step in steps:
+        offered = offered or isinstance(step, Ask)
+        if not offered and _needs_offer(step):
+            offered = True
+            yield Ask(OFFER, offer=True)
+        if not asked and any(one.kind in ("new", "existing") for one in step.when.every):
+            asked = True
+            known = step.when.kind in ("new", "existing", "otherwise")
+            yield Ask(BEEN_BEFORE, ALWAYS if known else replace(step.when, limits=()))
+        yield step
 
 
 def _with_rivals(when: Condition, subjects: tuple[str, ...]) -> Condition:
@@ -94,6 +125,15 @@ def _with_rivals(when: Condition, subjects: tuple[str, ...]) -> Condition:
     others = tuple(subject for subject in subjects if subject != when.words)
     before = tuple(_with_rivals(condition, subjects) for condition in when.before)
     return replace(when, rivals=others, before=before)
+
+
+def _needs_offer(step: Step) -> bool:
+    return (
+        isinstance(step, Use)
+        and isinstance(step.action, SendSms)
+        and step.when.kind == "agreed"
+        and not step.when.unless
+    )
 
 
 class _Reader:
@@ -113,8 +153,20 @@ class _Reader:
         """Whether ``named`` is a heading and stays in force: "If they want to book:"."""
         self.since_action = ""
         """The words since the last action, which may name what the next text contains."""
+        self.restrictions: list[Restriction] = []
 
     def steps(self) -> Iterator[Step]:
+        """Yield the steps, each action with the restrictions of the whole job."""
+        for step in list(self._steps()):
+            yield replace(step, when=self._restricted(step)) if isinstance(step, Use) else step
+
+    def _restricted(self, use: Use) -> Condition:
+        when = use.when
+        for restriction in self.restrictions:
+            when = restriction.applied_to(use.action, when)
+        return when
+
+    def _steps(self) -> Iterator[Step]:
         for words in _SENTENCE_END.split(_BULLET.sub("", self.text)):
             if words.strip(" ."):
                 yield from self._sentence(words.strip())
@@ -122,16 +174,27 @@ class _Reader:
     def _sentence(self, words: str) -> Iterator[Step]:
         *segments, tail = words.split(_TOOL)
         when = self._carried_over(segments[0] if segments else tail)
+        if when.kind == "otherwise" and segments:
+            segments[0] = _OTHERWISE.sub("", segments[0], count=1)
         for n, segment in enumerate(segments):
+            before = when
             when, rest = self._read(segment, when)
             yield from self._spoken_steps(rest, when)
             follows = [*segments[n + 1 :], tail][0]
             either = bool(_EITHER.match(follows) or (n > 0 and _EITHER.match(segment)))
             trailing = split_condition(tail)[0] if follows is tail else None
+            if trailing and when is not ALWAYS and when.kind != "otherwise":
+                trailing = replace(trailing, limits=(*trailing.limits, when))
+            if n and when is before and not trailing and _NEVER.search(segment):
+                when = ALWAYS  # "but never" bars the action, whatever the condition before it
             yield self._use(segment, trailing or when, either=either)
             self.waits = False
-        if not segments:
+        if not segments and (restriction := read_restriction(tail)):
+            self.restrictions.append(restriction)
+        elif not segments:
             when, rest = self._read(tail, when)
+            if when.unless and _UNTIL.match(tail):
+                self.named = when = replace(when, unless=False)
             self.waits = when is not ALWAYS
             self.heads = self.heads or tail.endswith(":")
             yield from self._spoken_steps(rest, when)
@@ -163,7 +226,7 @@ class _Reader:
 
     def _use(self, before: str, when: Condition, *, either: bool) -> Use:
         if _NEVER.search(before):
-            when = replace(when, unless=False) if when.unless else NEVER
+            when = negated(when)
         elif either and when.kind == "always":
             when = Condition("asked")
         step = next(self.tools)

@@ -7,7 +7,6 @@ from hookflash.domain.policy.speech.clauses import clauses
 from hookflash.domain.policy.speech.request import asks_for_person
 from hookflash.domain.policy.speech.tokens import word_set, words_of
 from hookflash.orchestrator.agents.scripted import speech
-from hookflash.orchestrator.agents.scripted.condition import Heard
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
 from hookflash.orchestrator.agents.scripted.topic import concepts, topics
@@ -45,7 +44,7 @@ def transfers_wanted(memory: Memory, without: Iterable[str] = ()) -> Sequence[Pl
     places = [
         place
         for place in memory.playbook.places(TransferCall)
-        if place.use.tool not in set(without) and place.use.when.kind != "never"
+        if place.use.tool not in set(without) and not _is_barred(memory, place)
     ]
     best = _best(places, [_transfer_score(memory, place) for place in places])
     return best if len({_destination(place) for place in best}) > 1 else best[:1]
@@ -53,11 +52,18 @@ def transfers_wanted(memory: Memory, without: Iterable[str] = ()) -> Sequence[Pl
 
 def text_wanted(memory: Memory) -> Sequence[Place]:
     """Return the texts that fit the caller's words best: none, one, or several alike."""
-    places = [p for p in memory.playbook.places(SendSms) if p.use.when.kind != "never"]
+    places = [p for p in memory.playbook.places(SendSms) if not _is_barred(memory, p)]
     scores = [_text_score(memory, place) for place in places]
     best = _best(places, scores)
     last = next((p for p in best if memory.last_place() == p), None)
     return [last] if last else best
+
+
+def _is_barred(memory: Memory, place: Place) -> bool:
+    """Whether the job excludes the action, for this caller or for all, even when asked for it."""
+    when = place.use.when
+    never = any(one.kind == "never" and not one.unless for one in when.every)
+    return never or when.bars(memory.hear(memory.words))
 
 
 def _best(places: Sequence[Place], scores: Sequence[float]) -> Sequence[Place]:
@@ -72,7 +78,7 @@ def for_people(place: Place) -> bool:
 
 def _transfer_score(memory: Memory, place: Place) -> float:
     score = memory.playbook.score(place.script, memory.words) + _name_score(memory.words, place)
-    when, heard = place.use.when, Heard((memory.words,))
+    when, heard = place.use.when, memory.hear(memory.words)
     if when.kind != "always":
         holds = when.met(heard, "transfer_call")
         score += _CONDITION_HOLDS if holds else _CONDITION_FAILS

@@ -10,7 +10,8 @@ from hookflash.domain.policy.speech.tokens import memoized, word_set
 _CONCEPTS: Mapping[str, frozenset[str]] = {
     concept: word_set(words)
     for concept, words in {
-        "visit": "appointment book booking schedule scheduling reservation reserve slot visit "
+        "visit": "cita citas reservar reserva turno agendar appointment book booking schedule "
+        "scheduling reservation reserve slot visit "
         "availability available opening reschedule rebook monday tuesday wednesday thursday "
         "friday saturday sunday tomorrow consultation session meeting",
         "teeth": "tooth teeth toothache cleaning checkup dentist dental hygienist crown filling "
@@ -19,13 +20,18 @@ _CONCEPTS: Mapping[str, frozenset[str]] = {
         "symptom symptoms prescription refill checkup exam",
         "person": "person human somebody someone representative operator receptionist agent staff "
         "people anybody anyone manager",
-        "money": "bill billing invoice payment pay paid charge charged balance owe receipt refund "
+        "money": "factura facturas pago pagar cobro cuenta bill billing invoice payment pay "
+        "paid charge charged balance owe receipt refund "
         "statement overcharged",
-        "price": "price prices pricing cost costs quote estimate fee fees rate rates expensive "
+        "price": "precio precios cuesta cuestan tarifa price prices pricing cost costs quote "
+        "estimate fee fees rate rates expensive "
         "cheap much",
-        "hours": "open opening close closed closing hours time times",
-        "place": "address directions located location parking park map find way drive",
-        "urgent": "emergency urgent urgently immediately flood flooded flooding burst fire asap "
+        "hours": "horario horarios abren abrimos cierran cerramos abierto cerrado open opening "
+        "close closed closing hours time times",
+        "place": "direcci\u00f3n ubicaci\u00f3n d\u00f3nde estacionamiento address directions "
+        "located location parking park map find way drive",
+        "urgent": "emergencia urgente urgencia emergency urgent urgently immediately flood "
+        "flooded flooding burst fire asap "
         "bleeding accident",
         "water": "leak leaking leaks pipe pipes drain drains sink toilet faucet tap plumbing "
         "plumber water clogged blocked boiler heater shower",
@@ -79,6 +85,9 @@ _STOP_WORDS = word_set(
     wish question questions thing things really today one two first once only whether unless until
     while still even good morning afternoon evening new day see think talk talking speak speaking
     chat offer provide asap wondering trying try interested regarding mention mentions mentioned
+    el la los las un una unos unas de del en con por para que es son esta este soy somos hay mi
+    su sus lo le les se si cuando quiere quieren quiero necesita necesito pide piden cliente
+    clientes paciente pacientes persona hablar gracias hola puedo puede
     describe describes report reports seem seems sound sounds explain having use using way
     """
 )

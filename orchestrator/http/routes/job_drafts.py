@@ -4,38 +4,47 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from hookflash.domain.value import Value
-from hookflash.orchestrator.http.auth import Center, Configurer, Reader
+from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.http.auth import Asker, Center, Configurer, Reader
 from hookflash.orchestrator.http.conditional_requests import WRITTEN, When, created
 from hookflash.orchestrator.http.path_params import JobBody, Name, named
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.etags import JobPiece, job_piece
 from hookflash.orchestrator.workspaces.forms import JobForm
+from hookflash.orchestrator.workspaces.understood import UnderstoodAction
+from hookflash.orchestrator.workspaces.warnings import ReadJob
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 
-class Checked(Value):
-    """The ``problems`` that prevent publishing; empty if there are none."""
+class JobAnswer(JobPiece):
+    """A job, and how its newest form is read: see ``POST /v1/jobs/check``."""
 
     problems: tuple[PieceProblem, ...]
+    warnings: tuple[PieceProblem, ...]
+    actions: tuple[UnderstoodAction, ...]
 
 
 @router.post("/check")
-async def check_job(body: JobForm, center: Center, asker: Reader) -> Checked:
-    """Check whether this job could be published. Nothing is recorded."""
-    return Checked(problems=await center.workspaces.check_job(asker.workspace, body))
+async def check_job(body: JobForm, center: Center, asker: Reader) -> ReadJob:
+    """Show how this job is read. Nothing is recorded.
+
+    ``problems`` prevent publishing it. Without any, ``actions`` has each action as it will run, and
+    ``warnings`` what is worth knowing.
+    """
+    return await center.workspaces.read_job(asker.workspace, body)
 
 
-@router.put("/{name:path}/draft", responses=created(JobPiece))
+@router.put("/{name:path}/draft", responses=created(JobAnswer))
 async def put_job_draft(
     name: Name, body: JobBody, center: Center, asker: Configurer, when: When
-) -> JobPiece:
+) -> JobAnswer:
     """Save a draft of a job. It may have mistakes; the live version does not change."""
     form = named(body, name)
     before = job_piece(await center.workspace(asker.workspace), name)
     now = await center.workspaces.draft_job(asker.workspace, form, expected=when.expected)
-    return when.show(job_piece(now, name), f"job “{name}”", new=before is None)
+    piece = when.show(job_piece(now, name), f"job “{name}”", new=before is None)
+    return await _answer(center, asker, piece)
 
 
 @router.delete("/{name:path}/draft", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
@@ -45,7 +54,13 @@ async def delete_job_draft(name: Name, center: Center, asker: Configurer, when: 
 
 
 @router.post("/{name:path}/publish", responses=WRITTEN)
-async def publish_job(name: Name, center: Center, asker: Configurer, when: When) -> JobPiece:
+async def publish_job(name: Name, center: Center, asker: Configurer, when: When) -> JobAnswer:
     """Publish the draft as the next version, for calls from now on. No effect without a draft."""
     now = await center.workspaces.publish_job(asker.workspace, name, expected=when.expected)
-    return when.show(job_piece(now, name), f"job “{name}”")
+    return await _answer(center, asker, when.show(job_piece(now, name), f"job “{name}”"))
+
+
+async def _answer(center: CallCenter, asker: Asker, piece: JobPiece) -> JobAnswer:
+    newest = piece.newest or JobForm(name=piece.name, instructions="")
+    read = await center.workspaces.read_job(asker.workspace, newest)
+    return JobAnswer(**dict(piece), **dict(read))

@@ -6,14 +6,13 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from pydantic_core import from_json
 
-from hookflash.domain.value import Value
 from hookflash.orchestrator.http.auth import Center, Configurer, Reader
 from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When
 from hookflash.orchestrator.http.problems import at_fault
-from hookflash.orchestrator.workspaces.changes import Change
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
 from hookflash.orchestrator.workspaces.forms import WorkspaceForm, form_of
+from hookflash.orchestrator.workspaces.warnings import Applied
 
 router = APIRouter(prefix="/workspaces/{workspace}", tags=["workspace"])
 _LINE_BREAKS: Final = {"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"}
@@ -28,11 +27,10 @@ _DOCUMENT: Final[dict[str, Any]] = {
 }
 
 
-class Applied(Value):
-    """The changes that were made; empty if the workspace already matched the document."""
+class AppliedTo(Applied):
+    """What was changed in ``workspace``."""
 
     workspace: str
-    changes: tuple[Change, ...]
 
 
 @router.get("", responses=READ)
@@ -51,7 +49,7 @@ async def get_workspace(
 @router.put("", openapi_extra=_DOCUMENT, responses=WRITTEN)
 async def put_workspace(
     workspace: str, request: Request, center: Center, asker: Configurer, when: When
-) -> Applied:
+) -> AppliedTo:
     """Replace the workspace with a YAML or JSON document; pieces not in it are removed.
 
     The document is validated as a whole: if it has mistakes, all are listed and nothing changes.
@@ -59,12 +57,13 @@ async def put_workspace(
     asker.owns(workspace)
     body = await request.body()
     is_json = body and "json" in request.headers.get("content-type", "").lower()
-    document = workspace_in(_as_yaml(body) if is_json else body, "body")
+    stored = await center.workspaces.stored_jobs(workspace)
+    document = workspace_in(_as_yaml(body) if is_json else body, "body", stored)
     if document.slug != workspace:
         wrong = f"“{document.name}” has the id “{document.slug}”, not “{workspace}”"
         raise at_fault("workspace", wrong, "Send this workspace's name, or use the other path.")
     done = await center.workspaces.replace(document, expected=when.expected)
-    return Applied(workspace=workspace, changes=done)
+    return AppliedTo(workspace=workspace, **dict(done))
 
 
 def _as_yaml(body: bytes) -> bytes:

@@ -1,10 +1,12 @@
 """Reads a form with the checks and messages of the workspace file."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from yaml import MappingNode, Mark, Node, ScalarNode, SequenceNode
 
+from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.workspaces.errors import InvalidChange, PieceProblem
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, ReadContext
@@ -15,16 +17,24 @@ from hookflash.orchestrator.workspaces.forms import WorkspaceForm
 _ITEM: Final = re.compile(r"(\w+)\[(\d+)\]\.?(.*)")
 
 
-def document_of(form: WorkspaceForm, edited: str = "") -> WorkspaceDocument:
+def document_of(
+    form: WorkspaceForm, edited: str = "", stored: Mapping[str, Job] | None = None
+) -> WorkspaceDocument:
     """Check ``form`` and return the workspace that it describes.
 
     Raises ``InvalidChange`` with every problem. ``edited`` is the path of the piece being edited
-    (``jobs[2]``): its problems come first, with paths relative to the piece.
+    (``jobs[2]``): its problems come first, with paths relative to the piece. ``stored`` are the
+    jobs that the workspace has: see ``read_workspace``.
     """
     fields = form.model_dump(mode="json", exclude_none=True)
     tree = _Tree()
     root = tree.node(fields)
-    context = ReadContext("", tree.text, describe_place=lambda path, _: _place(fields, path, ""))
+    context = ReadContext(
+        "",
+        tree.text,
+        describe_place=lambda path, _: _place(fields, path, ""),
+        stored=stored or {},
+    )
     document = document_at(NodeReader(context, root))
     if context.problems:
         found = [_problem(fields, problem, edited) for problem in context.problems]

@@ -8,6 +8,7 @@ from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.instructions import InstructionProblem, Reading, parse
 from hookflash.domain.job.job import MAX_DESCRIPTION, MAX_INSTRUCTIONS, Job
 from hookflash.domain.problem import Problem
+from hookflash.domain.workspace.stored_steps import keeps_steps
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, excerpt, read_field
 
 _EXAMPLE: Final = "When the caller asks for the link, /Send SMS: https://example.com"
@@ -25,15 +26,17 @@ def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job
             fields, "instructions", partial(NodeReader.text, most=MAX_INSTRUCTIONS), ""
         )
         on = read_field(fields, "on", NodeReader.boolean, default=True)
+        stored = item.context.stored.get(name)
         reading = _read(instructions, directory)
-        for problem in reading.problems:
+        kept = stored if keeps_steps(stored, instructions, directory) else None
+        for problem in () if kept else reading.problems:
             _report(fields["instructions"], instructions, problem)
         if name and instructions:
             yield Job(
                 name=name,
                 description=description,
                 instructions=instructions,
-                steps=reading.steps,
+                steps=kept.steps if kept else reading.steps,
                 on=on,
             )
 

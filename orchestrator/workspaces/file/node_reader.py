@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from hookflash.domain.job.job import Job
 from hookflash.domain.problem import Problem
 from hookflash.domain.workspace.names import closest, name_problem
 from hookflash.orchestrator.workspaces.file.problems import FileProblem
@@ -33,6 +34,8 @@ class ReadContext:
     problems: list[FileProblem] = field(default_factory=list)
     describe_place: Callable[[str, int], str] = "{} on line {}".format
     """Turns a path and its line into words, for a message that refers to another node."""
+    stored: Mapping[str, Job] = field(default_factory=dict)
+    """The jobs saved before: unchanged instructions keep their steps."""
 
 
 @dataclass(frozen=True)

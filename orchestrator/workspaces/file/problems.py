@@ -31,4 +31,11 @@ class InvalidFile(HookflashError):
 
 
 class InvalidWorkspace(InvalidFile):
-    """A workspace file has problems and cannot be applied."""
+    """A workspace file has problems and cannot be applied.
+
+    ``workspace`` is the id of the described workspace, empty if its name could not be read.
+    """
+
+    def __init__(self, problems: Sequence[FileProblem], workspace: str = "") -> None:
+        super().__init__(problems)
+        self.workspace = workspace

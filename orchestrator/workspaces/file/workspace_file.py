@@ -1,9 +1,11 @@
 """Reads a workspace file, or reports everything that is wrong with it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from hookflash.domain.job.directory import Directory
+from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.names import slug
 from hookflash.orchestrator.workspaces.file.jobs import read_jobs
@@ -17,20 +19,23 @@ from hookflash.orchestrator.workspaces.file.source import decoded, read_text, re
 _LISTS: Final = ("members", "inboxes", "numbers", "jobs", "opt_outs")
 
 
-def read_workspace(path: Path | str) -> WorkspaceDocument:
+def read_workspace(path: Path | str, stored: Mapping[str, Job] | None = None) -> WorkspaceDocument:
     """Read and check the workspace file at ``path``.
 
     Raises :class:`InvalidWorkspace` with every problem in it. Sentences need no quotes: see
-    :mod:`hookflash.orchestrator.workspaces.file.lenient_yaml`.
+    :mod:`hookflash.orchestrator.workspaces.file.lenient_yaml`. ``stored`` are the jobs that the
+    workspace has: their instructions, unchanged, keep the steps that they were saved with.
     """
-    context = ReadContext(file=str(path), text="")
+    context = ReadContext(file=str(path), text="", stored=stored or {})
     text = read_text(Path(path), context.problems.append)
     return _checked(text, Path(path), context)
 
 
-def workspace_in(content: bytes, name: str) -> WorkspaceDocument:
+def workspace_in(
+    content: bytes, name: str, stored: Mapping[str, Job] | None = None
+) -> WorkspaceDocument:
     """Like :func:`read_workspace`, for bytes; ``name`` is used as the file name in problems."""
-    context = ReadContext(file=name, text="")
+    context = ReadContext(file=name, text="", stored=stored or {})
     text = decoded(content, Path(name), context.problems.append)
     return _checked(text, Path(name), context)
 
@@ -38,8 +43,15 @@ def workspace_in(content: bytes, name: str) -> WorkspaceDocument:
 def _checked(text: str | None, path: Path, context: ReadContext) -> WorkspaceDocument:
     document = _document(text, path, context) if text is not None else None
     if document is None or context.problems:
-        raise InvalidWorkspace(context.problems)
+        raise InvalidWorkspace(context.problems, _slug_of(document))
     return document
+
+
+def _slug_of(document: WorkspaceDocument | None) -> str:
+    try:
+        return document.slug if document else ""
+    except ValueError:
+        return ""
 
 
 def _document(text: str, path: Path, context: ReadContext) -> WorkspaceDocument | None:

@@ -2,7 +2,10 @@
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
+from hookflash.domain.job.extent import Extent, Room
+from hookflash.orchestrator.workspaces.file import jobs
 from tests.integration.cli.office import NUMBER, WANTS_LINK, WORKSPACE, Office, the
 
 SAMPLE = Path(__file__).parents[2] / "unit" / "workspace_file" / "harbor.yaml"
@@ -12,10 +15,39 @@ def test_the_second_time_nothing_changes(office: Office) -> None:
     """Applying the same file twice says so, and appends nothing."""
     done = office.run("apply", str(office.folder / "office.yaml"))
     assert done.stdout == "Sunny Cafe: nothing changed.\n"
-    assert office.json("apply", str(office.folder / "office.yaml")) == {
-        "workspace": "sunny-cafe",
-        "changes": [],
-    }
+    again = office.json("apply", str(office.folder / "office.yaml"))
+    assert (again["workspace"], again["changes"], again["warnings"]) == ("sunny-cafe", [], [])
+
+
+def test_it_shows_each_action_as_it_will_run(office: Office) -> None:
+    """The exact text and its segments, the phones that ring, the condition as read."""
+    menu, person = WORKSPACE["jobs"]
+    wordy = menu | {"instructions": "If it rains, [/Send SMS: It\u2019s open. See you!]"}
+    file = office.write("next.yaml", WORKSPACE | {"jobs": [wordy, person]})
+    shown = office.run("apply", file).stdout
+    assert "text “It\u2019s open. See you!” (1 segment, UCS-2 because of \u2019)" in shown
+    assert "transfer to Kitchen (inbox; rings Ana +14155550101" in shown
+    assert "if the caller asks for a person" in shown
+    assert "Warning: jobs “Menu”: instructions: the scripted agent does not understand" in shown
+    told = office.json("apply", file)
+    assert [one["kind"] for one in told["actions"]] == ["send_sms", "transfer_call"]
+    assert [one["field"] for one in told["warnings"]] == ["jobs “Menu”: instructions"]
+
+
+def test_an_old_file_can_still_be_applied(office: Office) -> None:
+    """Instructions that have not changed keep what they meant; a new database refuses them."""
+    menu, person = WORKSPACE["jobs"]
+    doubtful = menu | {"instructions": "/Send SMS: Thanks! See https://sunny.example/menu"}
+    file = office.write("old.yaml", WORKSPACE | {"jobs": [doubtful, person]})
+    with patch.object(Room, "extent", lambda room: Extent(room.start + len(" Thanks!"))):
+        office.run("apply", file)
+    jobs._read.cache_clear()
+    again = office.run("apply", file)
+    assert again.stdout.startswith("Sunny Cafe: nothing changed.")
+    assert "Warning: jobs “Menu”: instructions: the text could be “Thanks!” or" in again.stdout
+    elsewhere = f"sqlite:///{office.folder / 'new.db'}"
+    refused = office.run("apply", file, "--db", elsewhere, code=2)
+    assert "could be “Thanks!” or “Thanks! See https://sunny.example/menu”" in refused.stderr
 
 
 def test_it_says_what_changed(office: Office) -> None:

@@ -51,6 +51,17 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "PUT /v1/numbers/{number}/flow/draft": {"json": {"flow": FLOW}},
     "POST /v1/numbers/{number}/flow/preview": {"json": {"flow": FLOW}},
     "POST /v1/jobs/check": {"json": DRAFTED},
+    "POST /v1/tests": {
+        "json": {
+            "tests": [
+                {
+                    "name": "Booking gets the link",
+                    "caller": ["I'd like to book"],
+                    "expect": {"texts": ["https://example.com/book"]},
+                }
+            ]
+        }
+    },
     "PUT /v1/jobs/{name}/draft": {"json": DRAFTED},
     "PUT /v1/jobs/{name}/on": {"json": {"on": False}},
     "POST /v1/opt-outs": {"json": {"contacts": [LISTED]}},

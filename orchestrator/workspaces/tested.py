@@ -1,0 +1,42 @@
+"""The workspace as a test runs on it: as it is live, or with its drafts."""
+
+from datetime import UTC, datetime
+
+from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.domain.workspace.plan import plan
+from hookflash.domain.workspace.workspace import Workspace, evolve
+from hookflash.orchestrator.workspaces.file.form_reader import document_of
+from hookflash.orchestrator.workspaces.forms import JobForm, flow_form, form_of, job_form
+
+
+def document_under_test(
+    now: Workspace, *, drafts: bool = False, edited: JobForm | None = None
+) -> WorkspaceDocument:
+    """Return what ``now`` describes; with ``drafts``, as if all of them were published.
+
+    ``edited`` is a job that takes the place of the one with its name. Raises ``InvalidChange`` with
+    everything that prevents publishing.
+    """
+    form = form_of(now)
+    jobs = {job.name: job for job in form.jobs}
+    numbers = form.numbers
+    if drafts:
+        jobs |= {name: job_form(draft) for name, draft in now.job_drafts.items()}
+        numbers = tuple(
+            number.model_copy(update={"flow": flow_form(now.flow_drafts[number.number])})
+            if number.number in now.flow_drafts
+            else number
+            for number in numbers
+        )
+    if edited is not None:
+        jobs[edited.name] = edited
+    changed = form.model_copy(update={"jobs": tuple(jobs.values()), "numbers": numbers})
+    return document_of(changed, stored=now.jobs)
+
+
+def described_by(document: WorkspaceDocument) -> Workspace:
+    """Return the workspace that ``document`` would create."""
+    now = Workspace(document.slug)
+    for event in plan(None, document, at=datetime.fromtimestamp(0, UTC), cause="test"):
+        now = evolve(now, event)
+    return now

@@ -1,0 +1,122 @@
+"""Test scenarios over HTTP, on what is live and on drafts; how jobs are read."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final, ParamSpec
+
+import pytest
+
+from tests.integration.http.conftest import Api, serving
+
+LINK: Final = "https://example.com/book"
+TEST: Final[dict[str, Any]] = {
+    "name": "The link",
+    "job": "Booking",
+    "caller": ["I'd like to book"],
+    "expect": {"texts": [LINK]},
+}
+OTHER: Final = "https://example.com/other"
+DRAFT: Final = {"instructions": f"If the caller wants to book, /Send SMS: {OTHER}"}
+
+
+P = ParamSpec("P")
+
+
+def on_a_loop(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """Run an async test on an event loop of its own."""
+
+    @wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        asyncio.run(test(*args, **kwargs))
+
+    return run
+
+
+async def failures(api: Api, body: dict[str, Any]) -> list[str]:
+    """What the only test of ``body`` says."""
+    done = await api.ask("POST", "/v1/tests", json={"tests": [TEST]} | body)
+    assert done.status_code == 200, done.text
+    (result,) = done.json()["results"]
+    assert done.json()["passed"] == result["passed"] == (not result["failures"])
+    return list(result["failures"])
+
+
+@on_a_loop
+async def test_a_draft_is_tested_before_it_is_published(tmp_path: Path) -> None:
+    """Nothing live has changed, and no call is recorded."""
+    async with serving(tmp_path) as api:
+        calls = (await api.ask("GET", "/v1/calls")).json()
+        assert await failures(api, {}) == []
+        await api.ask("PUT", "/v1/jobs/Booking/draft", json={"name": "Booking"} | DRAFT)
+        assert await failures(api, {}) == []
+        assert await failures(api, {"drafts": True}) == [f"texts: expected “{LINK}”, got “{OTHER}”"]
+        assert (await api.ask("GET", "/v1/calls")).json() == calls
+
+
+@on_a_loop
+async def test_a_job_that_is_not_saved_is_tested(tmp_path: Path) -> None:
+    """As an editor has it."""
+    async with serving(tmp_path) as api:
+        edited = {"name": "Booking"} | DRAFT
+        expected = [TEST | {"expect": {"texts": [OTHER]}}]
+        assert await failures(api, {"job": edited, "tests": expected}) == []
+        wrong = {"name": "Booking", "instructions": "/Send SMS: Hi. There."}
+        done = await api.ask("POST", "/v1/tests", json={"tests": [TEST], "job": wrong})
+        assert done.status_code == 422
+        assert "could be “Hi” or “Hi. There.”" in done.text
+
+
+@on_a_loop
+async def test_tests_may_be_yaml(tmp_path: Path) -> None:
+    """Mistakes are named with their place and line."""
+    async with serving(tmp_path) as api:
+        text = f"name: It\ncaller: [I want to book]\nexpect: {{texts: [{LINK}]}}\n"
+        assert await failures(api, {"tests": text}) == []
+        done = await api.ask("POST", "/v1/tests", json={"tests": text.replace("caller", "caler")})
+        assert done.status_code == 422
+        named = {(one["field"], one["line"]) for one in done.json()["errors"]}
+        assert named == {("caller", 1), ("caler", 2)}
+
+
+@on_a_loop
+async def test_who_may_only_read_runs_no_tests(tmp_path: Path) -> None:
+    """They take the server's time."""
+    async with serving(tmp_path) as api:
+        done = await api.ask("POST", "/v1/tests", role="read", json={"tests": [TEST]})
+        assert done.status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/v1/jobs/check", "/v1/jobs/Booking/draft"])
+@on_a_loop
+async def test_a_job_shows_how_it_is_read(tmp_path: Path, path: str) -> None:
+    """Its actions as they will run, and what was not understood."""
+    async with serving(tmp_path) as api:
+        method = "POST" if path.endswith("check") else "PUT"
+        written = (
+            "If it rains, [/Send SMS: Caf\u00e9 \u2014 open]. Otherwise, /Transfer call: Scheduling"
+        )
+        body = {"name": "Booking", "instructions": written}
+        read = (await api.ask(method, path, json=body)).json()
+        text, transfer = read["actions"]
+        assert text["text"] == "Caf\u00e9 \u2014 open"
+        assert (text["encoding"], text["segments"], text["beyond_gsm"]) == ("UCS-2", 1, "\u2014")
+        assert "“it rains” was not understood" in text["condition"]
+        assert [phone["name"] for phone in transfer["phones"]] == ["Front Desk", "On Call"]
+        assert (read["problems"], read["warnings"][0]["field"]) == ([], "instructions")
+
+
+@on_a_loop
+async def test_applying_shows_how_jobs_are_read(tmp_path: Path) -> None:
+    """Every action of the workspace."""
+    async with serving(tmp_path) as api:
+        path = "/v1/workspaces/harbor-dental"
+        document = (await api.ask("GET", path)).json()
+        applied = (await api.ask("PUT", path, json=document)).json()
+        assert [one["job"] for one in applied["actions"]] == [
+            "Booking",
+            "Talk to a person",
+            "Billing",
+        ]
+        assert (applied["changes"], applied["warnings"]) == ([], [])
