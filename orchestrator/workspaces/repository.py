@@ -4,6 +4,7 @@ Every look-up reads the log for new events, so that a registration, a STOP or a 
 takes effect as soon as it is recorded, whichever process recorded it.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -66,6 +67,7 @@ class WorkspaceRepository:
         self._clock = clock
         self._ids = ids
         self._known: dict[str, Workspace] = {}
+        self._hashing: dict[str, asyncio.Lock] = {}
         self._salts: dict[str, tuple[str, int]] = {}
         """The salt of each workspace's erased opt-outs, and how far it was looked for."""
 
@@ -107,7 +109,11 @@ class WorkspaceRepository:
             erasures = await self._log.read_stream(erasures_stream(workspace), seen)
             salt = drawn_salt(erasures)
             self._salts[workspace] = (salt, erasures[-1].position if erasures else seen)
-        return await self._log.compute(shield_name, number, salt) if salt else None
+        if not salt:
+            return None
+        # One at a time, so that a workspace that looks up many numbers takes one core at most.
+        async with self._hashing.setdefault(workspace, asyncio.Lock()):
+            return await self._log.compute(shield_name, number, salt)
 
     async def apply(self, document: WorkspaceDocument) -> Sequence[Event]:
         """Replace the workspace with ``document`` in one commit; returns the appended events.
