@@ -167,19 +167,35 @@ class CallCenter(LiveCalls):
         await self._marks.mark(marked, mark, known)
 
     async def erase(
-        self, contact: str, *, operator: str, workspace: str | None = None
+        self,
+        contact: str,
+        *,
+        operator: str,
+        workspace: str | None = None,
+        end_open_calls: bool = False,
+        vacuum: bool = False,
     ) -> tuple[Erasure, ...]:
         """Erase a contact's number and words for good, from one workspace or from all.
 
         ``contact`` is a number, another caller id, or the pseudonym of one erased before;
         ``operator`` is recorded as the requester. Their recordings are deleted from the store
-        first. Raises ``NoContact``, ``NothingToErase``, ``NoRecordingStore`` if they have
-        recordings and this process has no store, or ``StillOpen`` while one of their calls is not
-        settled; nothing has changed then. Raises ``RecordingStoreFailed`` if a recording could not
+        first. A call that never ended, and gave no sign of life for hours, ends as interrupted;
+        ``end_open_calls`` ends every open one. ``vacuum`` has PostgreSQL write its tables again,
+        while calls wait; otherwise ``Erasure.remaining`` names the statements for that. An opt-out
+        stays in force, without the number.
+
+        Raises ``NoContact``, ``NothingToErase``, ``NoRecordingStore`` if they have recordings and
+        this process has no store, or ``StillOpen`` while one of their calls is live or not settled;
+        nothing has changed then. Raises ``RecordingStoreFailed`` if a recording could not
         be deleted; the log is unchanged then, and erasing again continues.
         """
         request = EraseContact(
-            contact=parse_contact(contact), operator=operator, at=self.now(), workspace=workspace
+            contact=parse_contact(contact),
+            operator=operator,
+            at=self.now(),
+            workspace=workspace,
+            end_open_calls=end_open_calls,
+            vacuum=vacuum,
         )
         erased = await self._erase(request)
         for call_id in (call_id for erasure in erased for call_id in erasure.calls):

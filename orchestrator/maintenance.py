@@ -109,6 +109,8 @@ def erase(  # noqa: PLR0913 - one keyword an option
     workspace: str | None = None,
     progress: Progress = _ignore,
     recording_store: RecordingStore | None = None,
+    end_open_calls: bool = False,
+    vacuum: bool = False,
 ) -> tuple[Erasure, ...]:
     """Erase a contact for good; see ``CallCenter.erase``, which raises the same.
 
@@ -121,6 +123,8 @@ def erase(  # noqa: PLR0913 - one keyword an option
             operator=operator,
             at=SystemClock().now(),
             workspace=workspace,
+            end_open_calls=end_open_calls,
+            vacuum=vacuum,
         )
         deleted: set[str] = set()
         while True:

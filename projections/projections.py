@@ -77,6 +77,15 @@ class Projections:
             if checkpoint.read(connection).layout == LAYOUT:
                 make_views(connection)
 
+    @property
+    def engine(self) -> Engine:
+        """The database of the views, which is the log's."""
+        return self._engine
+
+    def know(self, contact: str, workspace: str | None) -> bool:
+        """Whether a thread of ``workspace`` (None: of any) is that of ``contact``."""
+        return self.inbox.has_contact(contact, workspace)
+
     def catch_up(self, goal: int | None = None) -> int:
         """Bring the views up to log position ``goal``, by default the current end of the log.
 

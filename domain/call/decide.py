@@ -14,6 +14,8 @@ from hookflash.domain.call.deciding import (
 )
 from hookflash.domain.call.deciding.decision import DECISIONS, Decision
 from hookflash.domain.call.errors import NoSuchCall
+from hookflash.domain.erasure.erase import erase_late
+from hookflash.domain.policy.contact_key import is_pseudonym
 
 __all__ = [
     "actions",
@@ -30,7 +32,8 @@ __all__ = [
 def decide(call: Call, command: Command) -> tuple[e.CallEvent, ...]:
     """The events that ``command`` yields on ``call``; none if its id is already in the log.
 
-    Raises :class:`NoSuchCall` if the call has not been received.
+    Of a call whose caller was erased, what still comes in is erased at once. Raises
+    :class:`NoSuchCall` if the call has not been received.
     """
     if command.id in call.seen:
         return ()
@@ -38,4 +41,6 @@ def decide(call: Call, command: Command) -> tuple[e.CallEvent, ...]:
         raise NoSuchCall(call.call_id)
     decision = Decision(call, command)
     DECISIONS[type(command)](decision, call, command)
+    if call.contact is not None and is_pseudonym(call.contact):
+        return tuple(erase_late(decision.events, call.contact))
     return tuple(decision.events)

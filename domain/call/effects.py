@@ -9,7 +9,7 @@ from hookflash.domain.call.call import Call, MessageRecording, Transfer, Voicema
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.call.identity import speech_id
-from hookflash.domain.policy.contact_key import is_number
+from hookflash.domain.policy.contact_key import is_number, is_pseudonym
 from hookflash.domain.value import Value
 
 
@@ -156,7 +156,12 @@ def find_call(call: Call) -> FindCall:
 
 
 def open_effects(call: Call) -> tuple[Effect, ...]:
-    """The effects to start now. What is due later is among the timers (``timers.py``)."""
+    """The effects to start now. What is due later is among the timers (``timers.py``).
+
+    Nothing is done any more for a caller who was erased.
+    """
+    if is_pseudonym(call.contact):
+        return ()
     return (*_texts(call), *_transfers(call), *_voicemail(call), *_recording(call))
 
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from hookflash.domain.call.call import NOT_TAKEN, AskedQuestion, Call, Text, Transfer
 from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.domain.call.liveness import MAY_BE_SILENT
+from hookflash.domain.policy.contact_key import is_pseudonym
 
 CONFIRMATION_SECONDS = 20.0
 """Silence after the question, until it lapses."""
@@ -70,7 +71,9 @@ class Timer(NamedTuple):
 
 
 def pending_timers(call: Call) -> tuple[Timer, ...]:
-    """All timers that are running on ``call``."""
+    """All timers that are running on ``call``; none once its caller was erased."""
+    if is_pseudonym(call.contact):
+        return ()
     return (
         *_reply(call),
         *_transfer(call),

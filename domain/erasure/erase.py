@@ -1,27 +1,36 @@
 """Replaces a person's words by ``[erased]`` and their number by a pseudonym, event by event.
 
-Causes, times and outcomes stay: they no longer identify the person, and the call folds, replays
-and counts as before. A contact's consent is kept (docs/explanation/consent.md): an opt-out must
-protect the number after everything else about it has been erased.
+Positions, times, outcomes and codes stay: they do not identify the person, and the call folds,
+replays and counts as before. Ids that others gave (calls, texts, messages, tool calls, idempotency
+keys) go: with them, a provider's records lead back to the person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, Final
 
 from hookflash.domain.call import events as e
+from hookflash.domain.erasure.codes import is_code, is_our_key, is_tool
+from hookflash.domain.erasure.notations import Notations, notations
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
-from hookflash.domain.policy.contact_key import is_number
+from hookflash.domain.policy.contact_key import PSEUDONYM
 from hookflash.domain.quarantine.events import ReportQuarantined
+from hookflash.domain.workspace.contact import ContactEvent, ContactOptedOut
 
 ERASED: Final = "[erased]"
 
+IDENTIFYING: Final = frozenset(
+    {"provider_call_id", "provider_id", "tool_call_id", "from_received", "to_received"}
+)
+"""Fields of any event that hold an id or a number as others gave it."""
+
 WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
-    e.CallReceived: ("from_received",),
     e.CallerSpoke: ("text",),
     e.DigitsPressed: ("digits",),
     e.AgentSpoke: ("text",),
     e.AgentSilenced: ("text",),
-    e.ToolCallRejected: ("arguments",),
+    e.AgentFailed: ("detail",),
+    e.ToolCallRejected: ("arguments", "detail"),
     e.LateReportNoted: ("detail",),
     e.SmsRequested: ("body",),
     e.SmsRefused: ("body",),
@@ -36,75 +45,133 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
 }
 """The fields, by event, that hold what was said to the caller or by the caller."""
 
+_REASON: Final = {"reason": is_code}
+_REFUSAL: Final = {"reason": is_code, "code": is_code}
+UNLESS_KNOWN: Final[Mapping[type[e.CallEvent], Mapping[str, Callable[[str], bool]]]] = {
+    e.CallEnded: _REASON,
+    e.ActionFlagged: _REASON,
+    e.SpeechUnspoken: _REASON,
+    e.ToolCallRejected: {"tool": is_tool},
+    e.LateReportNoted: {"about": is_our_key},
+    e.SmsPostponed: _REASON,
+    e.SmsOutcomeUnknown: _REASON,
+    e.SmsFailed: _REFUSAL,
+    e.TransferPostponed: _REASON,
+    e.TransferOutcomeUnknown: _REASON,
+    e.TransferFailed: _REFUSAL,
+    e.RecipientUnavailable: {"code": is_code},
+    e.VoicemailPostponed: _REASON,
+    e.VoicemailFailed: _REFUSAL,
+    e.RecordingPostponed: _REASON,
+    e.RecordingLost: _REASON,
+}
+"""The fields, by event, in which others may write anything: kept only where it is a known code."""
+
 VOICEMAIL_FIELDS: Final = ("recording", "transcript")
 """The fields of a report that hold what the caller left on voicemail."""
 
-_FEWEST_CHARACTERS: Final = 7
-"""Shorter names of contacts are only replaced where they are all there is."""
-
-NAMING: Final = frozenset({"call_id", "position", "at", "by", "cause", "effect_key", "leg"})
+NAMING: Final = frozenset({"call_id", "position", "at", "by", "effect_key", "leg"})
 """Fields that identify events and actions. They hold nothing personal and are kept."""
 
 
-def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
-    """Remove everything personal to ``contact`` from an event of one of their calls."""
-    number = _replacements(contact, pseudonym)
+def erase_call(
+    events: Iterable[e.CallEvent], contact: str, pseudonym: str
+) -> Iterator[e.CallEvent]:
+    """Remove everything personal to ``contact`` from the events of one of their calls, in order."""
+    known = notations(contact)
+    for _, together in groupby(events, key=lambda event: event.cause):
+        decided = list(together)
+        cause = stand_in(decided[0].position)
+        yield from (_erase(event, known, pseudonym, cause) for event in decided)
+
+
+def erase_late(events: Iterable[e.CallEvent], pseudonym: str) -> Iterator[e.CallEvent]:
+    """Remove everything personal from events of a call that was erased before.
+
+    What was left on voicemail is not fetched any more.
+    """
+    for event in erase_call(events, pseudonym, pseudonym):
+        late = isinstance(event, e.VoicemailRecorded) and event.keep
+        yield event.model_copy(update={"keep": False}) if late else event
+
+
+def _erase(event: e.CallEvent, known: Notations, pseudonym: str, cause: str) -> e.CallEvent:
+    kind = type(event)
     kept = {
-        name: value if name in NAMING else _replaced(number, value)
+        name: value if name in NAMING else known.replaced(value, pseudonym)
         for name, value in event.model_dump().items()
     }
-    words = {name: _erased(kept[name]) for name in WORDS.get(type(event), ())}
-    return type(event).model_validate({**kept, **words})
+    gone = {*WORDS.get(kind, ()), *(IDENTIFYING & kept.keys())}
+    gone |= {
+        name for name, is_known in UNLESS_KNOWN.get(kind, {}).items() if not is_known(kept[name])
+    }
+    erased = {name: _erased(kept[name]) for name in gone}
+    return kind.model_validate({**kept, **erased, "cause": cause})
+
+
+def stand_in(position: int) -> str:
+    """The cause of the events of a decision that began at ``position`` of an erased stream."""
+    return f"{PSEUDONYM}{position}"
 
 
 def erase_thread(event: ThreadEvent, pseudonym: str) -> ThreadEvent:
     """Move an event of a contact's thread to the thread of their pseudonym."""
-    return event.model_copy(update={"contact": pseudonym})
+    return event.model_copy(update={"contact": pseudonym, "cause": stand_in(event.position)})
+
+
+def erase_consent(event: ContactEvent, pseudonym: str) -> ContactEvent:
+    """Move an event of a contact's consent to that of their pseudonym, without their words."""
+    moved: dict[str, Any] = {"contact": pseudonym, "cause": stand_in(event.position)}
+    if isinstance(event, ContactOptedOut):
+        moved["words"] = _erased(event.words)
+    return event.model_copy(update=moved)
 
 
 def erase_text(event: TextReceived, pseudonym: str) -> TextReceived:
-    """Remove everything personal from a text that a contact sent."""
-    words = {name: _erased(getattr(event, name)) for name in ("body", "from_received")}
-    return event.model_copy(update={"contact": pseudonym, **words})
+    """Remove everything personal from a text that a contact sent; it keeps its stream."""
+    words = ("body", "from_received", "to_received")
+    gone = {name: _erased(getattr(event, name)) for name in words}
+    return event.model_copy(update={"contact": pseudonym, "cause": _of_stream(event), **gone})
 
 
-def mentions(report: ReportQuarantined, contact: str) -> bool:
-    """Whether ``report`` contains the number of ``contact`` anywhere."""
-    return bool(_replaced(_replacements(contact, ""), report.data) != report.data)
+def _of_stream(text: TextReceived) -> str:
+    """The cause that keeps a text in its stream, so that the same message still counts once."""
+    return f"{PSEUDONYM}{text.stream.rpartition('.')[2]}"
+
+
+def mentions(report: ReportQuarantined, contact: str, ids: frozenset[str] = frozenset()) -> bool:
+    """Whether ``report`` has the number of ``contact`` anywhere, or one of the provider's ids."""
+    named = notations(contact).replaced(report.data, "") != report.data
+    return named or not ids.isdisjoint(_leaves(report.data))
+
+
+def _leaves(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from (leaf for item in value.values() for leaf in _leaves(item))
+        case list() | tuple():
+            yield from (leaf for item in value for leaf in _leaves(item))
+        case _:
+            return
 
 
 def erase_report(report: ReportQuarantined, contact: str, pseudonym: str) -> ReportQuarantined:
     """Remove everything personal to ``contact`` from a report about an unknown call."""
-    data = _replaced(_replacements(contact, pseudonym), report.data)
-    left = {name: _erased(data[name]) for name in VOICEMAIL_FIELDS if name in data}
-    return report.model_copy(update={"data": {**data, **left}})
+    data = notations(contact).replaced(report.data, pseudonym)
+    gone = {name: _unless_known(name, value) for name, value in data.items()}
+    return report.model_copy(update={"data": gone, "cause": stand_in(report.position)})
 
 
-def _replacements(contact: str, pseudonym: str) -> dict[str, str]:
-    """What replaces each written form: a number without its plus, an address without ``sip:``."""
-    bare = contact.removeprefix("+") if is_number(contact) else contact.removeprefix("sip:")
-    return {contact: pseudonym, bare: pseudonym}
+def _unless_known(name: str, value: Any) -> Any:
+    """A field of a report: free text and others' ids are erased."""
+    free = name in ("reason", "code") and isinstance(value, str) and not is_code(value)
+    theirs = name in (*VOICEMAIL_FIELDS, *IDENTIFYING, "message_id", "text", "digits", "words")
+    return _erased(value) if free or theirs else value
 
 
 def _erased(value: Any) -> Any:
     if isinstance(value, dict):
         return {ERASED: ERASED} if value else value
     return ERASED if value else value
-
-
-def _replaced(number: Mapping[str, str], value: Any) -> Any:
-    """Replace the number wherever it occurs, e.g. in a provider's reason."""
-    match value:
-        case str():
-            for written, pseudonym in number.items():
-                # A short caller id, such as an extension, may be part of anything.
-                if len(written) >= _FEWEST_CHARACTERS or value == written:
-                    value = value.replace(written, pseudonym)
-            return value
-        case dict():
-            return {_replaced(number, key): _replaced(number, item) for key, item in value.items()}
-        case list() | tuple():
-            return [_replaced(number, item) for item in value]
-
-        case _:
-            return value

@@ -1,5 +1,6 @@
 """The record that a contact was erased; it does not say who."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from hookflash.domain.event import Event
@@ -32,6 +33,25 @@ class ContactErased(Event):
         return erasures_stream(self.workspace)
 
 
+class SaltDrawn(Event):
+    """The salt of the names under which ``workspace`` keeps the opt-outs of erased contacts."""
+
+    TOPIC: ClassVar[str] = "erasure.salt_drawn.v1"
+
+    workspace: str
+    salt: str
+
+    @property
+    def stream(self) -> str:
+        """``<workspace>.erasures``."""
+        return erasures_stream(self.workspace)
+
+
 def erasures_stream(workspace: str) -> str:
     """The stream in which a workspace's erasures are recorded."""
     return f"{workspace}.erasures"
+
+
+def drawn_salt(erasures: Iterable[Event]) -> str:
+    """The salt of a workspace's shields; empty if it has none."""
+    return next((event.salt for event in erasures if isinstance(event, SaltDrawn)), "")

@@ -20,7 +20,7 @@ def kept_recording(call: Call, events: Iterable[CallEvent]) -> str | None:
 
 
 def given_up_recording(call: Call) -> str | None:
-    """The effect key of the voicemail whose recording was attempted and given up.
+    """The effect key of the voicemail whose recording was attempted, but is not known to be kept.
 
     The store may have it all the same: its answer to the last attempt may have been too late.
     """
@@ -28,4 +28,6 @@ def given_up_recording(call: Call) -> str | None:
     recording = voicemail.recording if voicemail else None
     if voicemail is None or recording is None:
         return None
-    return voicemail.effect_key if recording.status == "lost" and recording.attempts else None
+    is_there = recording.status == "kept"
+    gone = recording.status == "expired" or not recording.attempts
+    return None if is_there or gone else voicemail.effect_key

@@ -1,5 +1,6 @@
 """Events of a thread: marks, in the thread's own stream, and texts that contacts sent."""
 
+import re
 from typing import ClassVar, Literal
 from uuid import UUID, uuid5
 
@@ -7,6 +8,7 @@ from pydantic import Field
 
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.thread import thread_id
+from hookflash.domain.policy.contact_key import PSEUDONYM
 
 
 class ThreadEvent(Event):
@@ -56,11 +58,17 @@ class ThreadUnread(ThreadEvent):
     TOPIC: ClassVar[str] = "inbox.thread_unread.v1"
 
 
+_ERASED = re.compile(rf"{PSEUDONYM}([0-9a-f]{{32}})")
 _IDS = UUID("0d6b9a53-70f0-4f0e-8a1c-2a9f5c1f6b44")
 
 
 def text_stream(workspace: str, message_id: str) -> str:
-    """The stream of one inbound text: the same message always has the same."""
+    """The stream of one inbound text: the same message always has the same.
+
+    The id of an erased text is that part of its stream's name, after the prefix of pseudonyms.
+    """
+    if erased := _ERASED.fullmatch(message_id):
+        return f"{workspace}.text.{erased[1]}"
     return f"{workspace}.text.{uuid5(_IDS, f'{workspace}/{message_id}').hex}"
 
 

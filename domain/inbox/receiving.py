@@ -9,6 +9,7 @@ from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.idempotency import NameReused
 from hookflash.domain.inbox.events import TextReceived
+from hookflash.domain.policy.contact_key import is_pseudonym
 from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.contact import (
@@ -89,6 +90,8 @@ def receive_text(
 
 
 def _is_same(known: TextReceived, command: ReceiveText) -> bool:
+    if is_pseudonym(known.contact):
+        return True  # what it said was erased
     names = ("contact", "number", "body")
     return all(getattr(known, name) == getattr(command, name) for name in names)
 

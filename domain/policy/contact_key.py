@@ -20,6 +20,11 @@ def is_number(contact: str) -> bool:
     return _NUMBER.fullmatch(contact) is not None
 
 
+def is_pseudonym(contact: str | None) -> bool:
+    """Whether ``contact`` stands for a person whose data was erased."""
+    return contact is not None and contact.startswith(PSEUDONYM)
+
+
 def contact_key(contact: str) -> str:
     """The part of a stream's name that stands for ``contact``.
 
@@ -28,4 +33,4 @@ def contact_key(contact: str) -> str:
     """
     if is_number(contact):
         return contact.removeprefix("+")
-    return contact if contact.startswith(PSEUDONYM) else f"id-{uuid5(_OTHERS, contact).hex}"
+    return contact if is_pseudonym(contact) else f"id-{uuid5(_OTHERS, contact).hex}"

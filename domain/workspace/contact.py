@@ -68,18 +68,25 @@ class ContactOptedIn(ContactEvent):
 class Contact:
     """A contact, folded from its events; ``position`` is that of the newest.
 
-    ``number`` is in E.164, or another caller id. ``sources``: why it may not be texted.
+    ``number`` is in E.164, or another caller id. ``sources``: why it may not be texted. ``shield``
+    holds the opt-outs from before an erasure, under a name that does not tell the number.
     """
 
     workspace: str
     number: str
     sources: frozenset[Source] = frozenset()
     position: int = 0
+    shield: "Contact | None" = None
 
     @property
     def opted_out(self) -> bool:
         """Whether the contact may not be texted."""
-        return bool(self.sources)
+        return bool(self.sources) or (self.shield is not None and self.shield.opted_out)
+
+    @property
+    def all(self) -> tuple["Contact", ...]:
+        """The contact, and its shield if there is one: each has a stream of its own."""
+        return (self,) if self.shield is None else (self, self.shield)
 
 
 def evolve(contact: Contact, event: Event) -> Contact:
@@ -121,7 +128,8 @@ def hear_keyword(
         return (_next(contact, ContactOptedOut, at=at, cause=cause, **fields),)
     if word in OPT_IN_KEYWORDS and contact.opted_out:
         fields = {"by": Actor.CALLER, "keyword": word.upper()}
-        return (_next(contact, ContactOptedIn, at=at, cause=cause, **fields),)
+        lifted = [one for one in contact.all if one is contact or one.opted_out]
+        return tuple(_next(one, ContactOptedIn, at=at, cause=cause, **fields) for one in lifted)
     return ()
 
 
@@ -135,9 +143,21 @@ def list_opt_out(contact: Contact, *, at: datetime, cause: str) -> tuple[Contact
 
 def unlist_opt_out(contact: Contact, *, at: datetime, cause: str) -> tuple[ContactEvent, ...]:
     """Lift the opt-out of a contact that the file lists no more, as far as the file caused it."""
-    if "file" not in contact.sources:
-        return ()
-    return (_next(contact, ContactUnlisted, at=at, cause=cause, by=Actor.OPERATOR),)
+    lifted = [one for one in contact.all if "file" in one.sources]
+    said = {"at": at, "cause": cause, "by": Actor.OPERATOR}
+    return tuple(_next(one, ContactUnlisted, **said) for one in lifted)
+
+
+def shield_from(
+    contact: Contact, shield: Contact, *, at: datetime, cause: str
+) -> tuple[ContactEvent, ...]:
+    """Carry the opt-outs of an erased ``contact`` over to its ``shield``."""
+    events: list[ContactEvent] = []
+    for source in sorted(contact.sources - shield.sources):
+        said = {"at": at, "cause": cause, "by": Actor.OPERATOR, "source": source}
+        events.append(_next(shield, ContactOptedOut, **said))
+        shield = evolve(shield, events[-1])
+    return tuple(events)
 
 
 def _next(contact: Contact, kind: Callable[..., ContactEvent], /, **fields: Any) -> ContactEvent:

@@ -130,6 +130,15 @@ class OptOutsListed(WorkspaceEvent):
     contacts: tuple[str, ...]
 
 
+class OptOutErased(WorkspaceEvent):
+    """A contact was erased from the opt-out list, in all events before; it stays opted out.
+
+    A process that remembers the list has to read the workspace from its beginning.
+    """
+
+    TOPIC: ClassVar[str] = "workspace.opt_out_erased.v1"
+
+
 class OptOutsUnlisted(WorkspaceEvent):
     """Contacts were removed from that list. Their own streams say what that lifts."""
 

@@ -22,28 +22,43 @@ from hookflash.orchestrator.cli.recording_place import open_recordings
 from hookflash.orchestrator.cli.screen import FAINT, print_json, safe, stdout
 from hookflash.orchestrator.wording import counted
 
+WhichContact = Annotated[
+    str,
+    Argument(
+        metavar="CONTACT",
+        help="The caller's number or other id, or the pseudonym that replaced it.",
+    ),
+]
+EndOpenCalls = Annotated[
+    bool,
+    Option(
+        "--end-open-calls",
+        help="End calls of theirs that are still open. Use it when nobody is on the line.",
+    ),
+]
+Vacuum = Annotated[
+    bool,
+    Option("--vacuum", help="PostgreSQL: write the tables again at once. Calls wait meanwhile."),
+]
+
 
 def erase(  # noqa: PLR0913 - one parameter an option
-    contact: Annotated[
-        str,
-        Argument(
-            metavar="CONTACT",
-            help="The caller's number or other id, or the pseudonym that replaced it.",
-        ),
-    ],
+    contact: WhichContact,
     *,
     by: Annotated[
         str, Option("--by", metavar="NAME", help="Who erases; this is recorded. You by default.")
     ] = "",
     workspace: OfWorkspace = None,
+    end_open_calls: EndOpenCalls = False,
+    vacuum: Vacuum = False,
     recordings: Recordings = None,
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Erase a caller's words and number from all their calls.
+    """Erase a caller's words, number and ids from everything that is stored.
 
-    This cannot be undone. What happened on the calls stays, and so does an opt-out, which protects
-    the number. Kept recordings are deleted from PLACE.
+    This cannot be undone. What happened on the calls stays. An opt-out stays in force, without the
+    number. Kept recordings are deleted from PLACE.
     """
     store = open_recordings(recordings)
     with reading(db) as reader:
@@ -57,6 +72,8 @@ def erase(  # noqa: PLR0913 - one parameter an option
                 workspace=slug,
                 progress=step,
                 recording_store=store,
+                end_open_calls=end_open_calls,
+                vacuum=vacuum,
             )
         except NoContact as error:
             raise CommandError(f"CONTACT: {error.problem}", INVALID) from error
@@ -94,6 +111,15 @@ def _show(erased: Sequence[maintenance.Erasure]) -> None:
         screen.print(safe(done))
         if one.deleted:
             screen.print(safe(f"  {counted(one.deleted, 'recording')} deleted"))
+        if one.mentions:
+            others = counted(one.mentions, "conversation")
+            screen.print(safe(f"  their number removed from {others} of others"))
+        if one.opted_out:
+            screen.print(safe("  still opted out of texts, under a name that hides the number"))
         for recording in one.recordings:
             screen.print(safe(f"  still with its provider: {recording}"), soft_wrap=True)
+    if remaining := erased[-1].remaining if erased else ():
+        screen.print(safe("The database's files still hold old rows. Run in it, while calls wait:"))
+        for statement in remaining:
+            screen.print(safe(f"  {statement};"), soft_wrap=True)
     screen.print(safe("Backups, archives and providers keep their copies.", FAINT))

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from hookflash.orchestrator.exporting.cells import text_cell
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import Report
 
@@ -44,7 +45,10 @@ def as_document(report: Report) -> dict[str, Any]:
 
 
 def as_csv(report: Report) -> str:
-    """The report as CSV (RFC 4180) with a header row; counts by reason are JSON in a cell."""
+    """The report as CSV (RFC 4180) with a header row; counts by reason are JSON in a cell.
+
+    Text that a spreadsheet would run as a formula has an apostrophe before it (``cells.py``).
+    """
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns(report))
@@ -53,4 +57,5 @@ def as_csv(report: Report) -> str:
 
 
 def _written(cell: Cell) -> Cell:
-    return to_json(cell).decode() if isinstance(cell, dict) else cell
+    text = to_json(cell).decode() if isinstance(cell, dict) else cell
+    return text_cell(text) if isinstance(text, str) else text

@@ -9,7 +9,7 @@ from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.redecide import Difference, redecide
 from hookflash.domain.call.transitions import TRIGGERS, allowed, permits
 from hookflash.domain.erasure.events import erasures_stream
-from hookflash.domain.policy.contact_key import PSEUDONYM
+from hookflash.domain.policy.contact_key import is_pseudonym
 from hookflash.orchestrator.integrity.findings import Finding
 
 Erasures = Callable[[str], dict[str, int]]
@@ -125,12 +125,13 @@ class CallCheck:
         # Only the first event sets the rules; a second CallReceived is itself a finding.
         if event.position == 1:
             self.older_rules = event.rules != rules.RULES
-        if (event.contact or "").startswith(PSEUDONYM):
+        # Also a call of another person, who mentioned the one that was erased.
+        self.erased_to = self._erasures(event.workspace).get(event.call_id, 0)
+        if is_pseudonym(event.contact):
             yield from self._check_erasure(event, log_position)
 
     def _check_erasure(self, event: e.CallReceived, log_position: int) -> Iterator[Finding]:
         recorded = erasures_stream(event.workspace)
-        self.erased_to = self._erasures(event.workspace).get(event.call_id, 0)
         if not self.erased_to:
             self._differs = True
             yield Finding(

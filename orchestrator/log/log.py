@@ -66,6 +66,10 @@ class EventLog:
         """Return the last log position that :meth:`read_log` can read now; 0 if empty."""
         return await self._ask(self.store.last_position)
 
+    async def compute(self, slow: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Return what ``slow`` computes, in a thread unless time is virtual."""
+        return await self._run(slow, *args, **kwargs)
+
     async def wait_beyond(self, position: int) -> int:
         """Wait for an event after log ``position``; returns the last log position.
 

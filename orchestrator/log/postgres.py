@@ -20,7 +20,7 @@ from typing import Any, LiteralString, TypeVar
 from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg import Connection, Cursor
-from psycopg.errors import UniqueViolation
+from psycopg.errors import Diagnostic, InsufficientPrivilege, QueryCanceled, UniqueViolation
 from psycopg.rows import tuple_row
 
 from hookflash.orchestrator.log import postgres_statements as sql
@@ -36,7 +36,7 @@ from hookflash.orchestrator.log.errors import AnswerLost, Conflict, LogUnavailab
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.notifier import watch_in_thread
 from hookflash.orchestrator.log.postgres_connections import PostgresConnections
-from hookflash.orchestrator.log.seal import LastSeals, body, sealed
+from hookflash.orchestrator.log.seal import LastSeals, body, last_seals, sealed
 
 R = TypeVar("R")
 
@@ -126,17 +126,26 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 heads, seals = _heads(connection, {*streams, *streams_of([append])})
                 refuse_moved(streams, append, heads)
                 for stream, events in streams.items():
-                    execute(sql.REWRITE, [*_columns(sealed(events, {})), stream])
+                    rows = sealed(events, {})
+                    seals |= last_seals(rows)
+                    execute(sql.REWRITE, [*_columns(rows), stream])
                 columns = _columns(sealed(append, seals))
                 execute(sql.INSERT_TOPICS, [sorted(set(columns[2]))])
                 given = [*columns, list(range(len(append))), self._number, *_columns((), 3)]
                 execute(sql.INSERT, given)
             execute(sql.NOTIFY)
 
-    def scrub(self) -> None:
-        """Remove old versions of rewritten rows; backups and archives keep theirs."""
+    def scrub(self, *, whole: bool = False) -> tuple[str, ...]:
+        """Free the old versions of rewritten rows; returns what removes them from the disk.
+
+        ``whole``: run that too. It locks each table while it is written again, and what the role
+        may not run is returned. Backups, archives and the write-ahead log keep theirs.
+        """
         with self._log.connection() as connection:
             connection.execute(sql.VACUUM)
+            found = connection.execute(sql.SCRUBBED).fetchall()
+            statements = [row["statement"] for row in found]
+            return tuple(s for s in statements if not (whole and _vacuumed(connection, s)))
 
     def last_position(self) -> int:
         """Return the last log position before any uncommitted append, 0 if there is none."""
@@ -285,6 +294,19 @@ class PostgresRecorder(PostgresApplicationRecorder):
             with suppress(AnswerLost):
                 return read()
         raise LogUnavailable(f"{self._log.url}: {READS_TRIED} connections died during one read")
+
+
+def _vacuumed(connection: Connection[Any], statement: LiteralString) -> bool:
+    """Run a VACUUM; False if the role may not, which PostgreSQL says in a warning."""
+    warnings: list[Diagnostic] = []
+    connection.add_notice_handler(warnings.append)
+    try:
+        connection.execute(statement)
+    except (InsufficientPrivilege, QueryCanceled):
+        return False
+    finally:
+        connection.remove_notice_handler(warnings.append)
+    return not any(warning.severity_nonlocalized == "WARNING" for warning in warnings)
 
 
 def _cursor(connection: Connection[Any]) -> Cursor[Any]:

@@ -90,6 +90,13 @@ REWRITE = """
         AS given (stream, position, topic, state)
     WHERE originator_id = %s AND originator_version = given.position"""
 VACUUM = "VACUUM hookflash_events"
+# What removes erased data from the files: the rows of the tables in which something was rewritten,
+# and the samples of their columns, also those of dropped views, which the planner keeps.
+SCRUBBED = """
+    SELECT format('VACUUM (FULL, ANALYZE) %s', name::regclass) AS statement
+    FROM unnest(ARRAY['hookflash_events', 'webhook_attempts', 'webhook_waiting']) AS name
+    WHERE to_regclass(name) IS NOT NULL
+    UNION ALL SELECT 'VACUUM (FULL) pg_catalog.pg_statistic'"""
 LAST = "SELECT max(notification_id) FROM hookflash_events WHERE notification_id <= %s"
 TOPICS = "SELECT topic FROM hookflash_topics"
 LISTEN = "LISTEN hookflash_events"

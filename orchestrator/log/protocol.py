@@ -1,10 +1,13 @@
 """The part of the event log that the rest of the application uses."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+from typing import ParamSpec, Protocol, TypeVar
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.event import Event
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Log(Protocol):
@@ -20,4 +23,8 @@ class Log(Protocol):
 
     async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], Call]) -> Call:
         """The result of ``fold`` over the events of ``stream``."""
+        ...
+
+    async def compute(self, slow: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The result of ``slow``, which computes for long, without holding up the event loop."""
         ...

@@ -66,8 +66,11 @@ class LogRecorder(Protocol):
         """
         ...
 
-    def scrub(self) -> None:
-        """Remove rewritten data from the disk, as far as the database can."""
+    def scrub(self, *, whole: bool = False) -> tuple[str, ...]:
+        """Remove rewritten data from the disk; returns the SQL statements that were left to run.
+
+        ``whole``: also those that make other processes wait.
+        """
         ...
 
     def last_position(self) -> int:

@@ -65,6 +65,11 @@ def sealed(events: Iterable[StoredEvent], before: Mapping[str, bytes]) -> list[S
     return rows
 
 
+def last_seals(rows: Iterable[SealedRow]) -> dict[str, bytes]:
+    """The seal of the last row of each stream in ``rows``."""
+    return {stream: seal_of(state) for stream, _, _, state in rows}
+
+
 class LastSeals:
     """Cache of the last seal and its position, for the streams used most recently.
 

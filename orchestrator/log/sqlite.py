@@ -16,12 +16,10 @@ from eventsourcing.sqlite import (
 )
 
 from hookflash.orchestrator.log.batch import Append, Outcome, admit, refuse_moved, streams_of
-from hookflash.orchestrator.log.errors import (
-    Conflict,
-)
+from hookflash.orchestrator.log.errors import Conflict, LogClosed, LogUnavailable
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.notifier import watch_in_thread
-from hookflash.orchestrator.log.seal import body, sealed
+from hookflash.orchestrator.log.seal import body, last_seals, sealed
 from hookflash.orchestrator.log.sqlite_connections import LogDatastore, database_under
 
 POLL_SECONDS = 0.05
@@ -85,6 +83,10 @@ _GAPS = """
     SELECT before + 1, position - 1
     FROM (SELECT position, lag(position, 1, 0) OVER (ORDER BY position) AS before FROM given)
     WHERE position > before + 1 ORDER BY position LIMIT 100"""
+_VACUUM = "VACUUM"
+_TRUNCATE = "PRAGMA wal_checkpoint(TRUNCATE)"
+_CHECKPOINTS = 3
+"""How often the file is tried to be written whole; each waits for other processes' reads."""
 _REWRITE = """
     UPDATE hookflash_events SET originator_id = ?, topic = ?, state = ?
     WHERE originator_id = ? AND originator_version = ?"""
@@ -141,20 +143,31 @@ class SqliteRecorder(SQLiteApplicationRecorder):
             heads, seals = _heads(cursor, {*streams, *streams_of([append])})
             refuse_moved(streams, append, heads)
             for stream, events in streams.items():
-                changed = [
-                    (name, topic, state, stream, position)
-                    for name, position, topic, state in sealed(events, {})
-                ]
+                rows = sealed(events, {})
+                seals |= last_seals(rows)
+                changed = [(name, topic, state, stream, at) for name, at, topic, state in rows]
                 cursor.executemany(_REWRITE, changed)
             rows = sealed(append, seals)
             cursor.executemany(_INSERT_TOPIC, [(topic,) for _, _, topic, _ in rows])
             cursor.executemany(_INSERT_EVENT, [(*row, number) for row in rows])
 
-    def scrub(self) -> None:
-        """Rewrite the file without freed pages, and truncate the write-ahead log."""
-        with self._log.reading() as cursor:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    def scrub(self, *, whole: bool = False) -> tuple[str, ...]:  # noqa: ARG002 - it is always whole
+        """Rewrite the file without freed pages, and truncate the write-ahead log.
+
+        Returns the statements for it if other processes did not let go of the file.
+        """
+        try:
+            with self._log.reading() as cursor:
+                cursor.execute(_VACUUM)
+                for _ in range(_CHECKPOINTS):
+                    busy, *_rest = cursor.execute(_TRUNCATE).fetchone()
+                    if not busy:
+                        return ()
+        except LogClosed:
+            raise
+        except LogUnavailable:
+            pass  # the rows are rewritten all the same
+        return (_VACUUM, _TRUNCATE)
 
     def find(self, append: Append) -> int | None:
         """The last log position of ``append`` if this same recorder stored it, or None."""

@@ -4,17 +4,21 @@ Every look-up reads the log for new events, so that a registration, a STOP or a 
 takes effect as soon as it is recorded, whichever process recorded it.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Recipient, Routing
 from hookflash.domain.call.events.transfers import Mailbox
+from hookflash.domain.erasure.events import drawn_salt, erasures_stream
+from hookflash.domain.erasure.shield import shield_name
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Event
 from hookflash.domain.job.action import Destination
 from hookflash.domain.job.briefing import Briefing, brief
+from hookflash.domain.policy.contact_key import is_pseudonym
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.workspace.claim import Claim, claim, claim_stream, fold_claim, give_up
 from hookflash.domain.workspace.contact import (
@@ -25,6 +29,7 @@ from hookflash.domain.workspace.contact import (
 )
 from hookflash.domain.workspace.contact import evolve as evolve_contact
 from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.domain.workspace.events import OptOutErased
 from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS
 from hookflash.domain.workspace.plan import (
     Change,
@@ -63,12 +68,18 @@ class WorkspaceRepository:
         self._clock = clock
         self._ids = ids
         self._known: dict[str, Workspace] = {}
+        self._hashing: dict[str, asyncio.Lock] = {}
+        self._salts: dict[str, tuple[str, int]] = {}
+        """The salt of each workspace's erased opt-outs, and how far it was looked for."""
 
     async def get(self, slug: str) -> Workspace | None:
         """Return the current workspace, or None if it does not exist."""
         known = self._known.get(slug)
         after = known.position if known else 0
-        for event in await self._log.read_stream(f"{slug}.workspace", after):
+        events = await self._log.read_stream(f"{slug}.workspace", after)
+        if after and any(isinstance(event, OptOutErased) for event in events):
+            known, events = None, await self._log.read_stream(f"{slug}.workspace")
+        for event in events:
             known = evolve(known, event)
         if known is not None:
             self._known[slug] = known
@@ -80,10 +91,30 @@ class WorkspaceRepository:
 
     async def contact(self, workspace: str, number: str) -> Contact:
         """Return a contact's current consent to texts."""
-        contact = Contact(workspace, number)
-        for event in await self._log.read_stream(contact_stream(workspace, number)):
+        contact = await self._consent(Contact(workspace, number))
+        shielded = None if is_pseudonym(number) else await self._shield_name(workspace, number)
+        if shielded is None:
+            return contact
+        return replace(contact, shield=await self._consent(Contact(workspace, shielded)))
+
+    async def _consent(self, contact: Contact) -> Contact:
+        stream = contact_stream(contact.workspace, contact.number)
+        for event in await self._log.read_stream(stream):
             contact = evolve_contact(contact, event)
         return contact
+
+    async def _shield_name(self, workspace: str, number: str) -> str | None:
+        """The name of a contact's opt-outs from before an erasure; None if there are none."""
+        salt, seen = self._salts.get(workspace, ("", 0))
+        if not salt:
+            erasures = await self._log.read_stream(erasures_stream(workspace), seen)
+            salt = drawn_salt(erasures)
+            self._salts[workspace] = (salt, erasures[-1].position if erasures else seen)
+        if not salt:
+            return None
+        # One at a time, so that a workspace that looks up many numbers takes one core at most.
+        async with self._hashing.setdefault(workspace, asyncio.Lock()):
+            return await self._log.compute(shield_name, number, salt)
 
     async def apply(self, document: WorkspaceDocument) -> Sequence[Event]:
         """Replace the workspace with ``document`` in one commit; returns the appended events.

@@ -112,6 +112,14 @@ class Inbox:
         with reading(self._engine) as connection:
             return next(iter(_threads(connection, conditions, 1, calls, before)), None)
 
+    def has_contact(self, contact: str, workspace: str | None) -> bool:
+        """Whether ``contact`` has a thread in ``workspace``; None: in any."""
+        query = select(THREADS.c.thread).where(THREADS.c.contact == contact).limit(1)
+        if workspace is not None:
+            query = query.where(THREADS.c.workspace == workspace)
+        with reading(self._engine) as connection:
+            return connection.execute(query).first() is not None
+
     def search(self, workspace: str, text: str, *, limit: int = 50) -> tuple[Thread, ...]:
         """Find up to ``limit`` threads with the items that contain ``text``, ignoring case.
 

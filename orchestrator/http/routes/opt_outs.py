@@ -44,7 +44,7 @@ async def get_consent(number: Number, center: Center, asker: Reader) -> Consent:
     now = await center.workspace(asker.workspace)
     contact = await center.contact(asker.workspace, number)
     listed = number in now.opt_outs
-    if not listed and not contact.position:
+    if not listed and not contact.position and not contact.opted_out:
         raise not_found(f"consent record for {number}")
     return Consent(contact=number, listed=listed, opted_out=contact.opted_out)
 

@@ -5,8 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.projections.database.engine import open_database
+from hookflash.projections.projections import Projections
 from tests.contract.integrity.tampering import Tampering, tampering_with
 from tests.servers.postgres import PostgresServer
 
@@ -32,3 +35,19 @@ def tampering(url: str, store: Store) -> Iterator[Tampering]:  # noqa: ARG001 - 
     """A way to edit the same database by hand."""
     with closing(tampering_with(url)) as tampering:
         yield tampering
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """The engine of the views' database."""
+    engine = open_database(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def views(store: Store, engine: Engine) -> Projections:
+    """Views that are up to date."""
+    views = Projections(store, engine)
+    views.catch_up()
+    return views

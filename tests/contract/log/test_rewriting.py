@@ -103,6 +103,13 @@ def test_a_rewritten_stream_goes_on(shared_url: str) -> None:
         assert broken_seals(worker) == []
 
 
+def test_what_is_appended_with_a_rewritten_stream_continues_its_new_seals(store: Store) -> None:
+    """The record of a change may belong to a stream that was changed."""
+    store.append(pages("h.book.a", 1, 3))
+    store.rewrite({"h.book.a": erased("h.book.a", 1, 3)}, pages("h.book.a", 4, 4))
+    assert broken_seals(store) == []
+
+
 @pytest.mark.parametrize("moved_on", ["h.book.a", "h.book.done"])
 def test_a_stream_that_has_grown_is_not_rewritten(store: Store, moved_on: str) -> None:
     """Nor is any other; the caller reads again."""

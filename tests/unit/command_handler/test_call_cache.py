@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from typing import ParamSpec, TypeVar
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Command, HearCaller, ReceiveCall
@@ -9,6 +10,8 @@ from hookflash.domain.event import Event
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from tests.cast import ACTIONS, CALLER, NOON, NUMBER
 
+P = ParamSpec("P")
+R = TypeVar("R")
 CAPACITY = 4
 
 
@@ -32,6 +35,10 @@ class RecordingLog:
     async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], Call]) -> Call:
         """Fold the stream."""
         return fold(iter(await self.read_stream(stream)))
+
+    async def compute(self, slow: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Compute at once."""
+        return slow(*args, **kwargs)
 
 
 def call_id(number: int) -> str:

@@ -32,7 +32,7 @@ def report(by: By, **line: Any) -> Report:
     return Report(
         by=by,
         question=Question(workspace="harbor", first=DAY),
-        lines=(Line(**FIGURES, **line),),
+        lines=(Line(**(FIGURES | line)),),
         total=Figures(**FIGURES),
     )
 
