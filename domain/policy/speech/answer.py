@@ -8,19 +8,12 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import takewhile
 
-from hookflash.domain.policy.speech.english.arrival import (
-    ARRIVAL_PHRASES,
-    BEFORE_A_NAME,
-    IGNORED,
-    NAMES,
-    NOT_BEFORE_A_NAME,
-    Seen,
-)
-from hookflash.domain.policy.speech.languages import ANSWERS, Answers, base_of
+from hookflash.domain.policy.speech.languages import ANSWERS, ARRIVALS, Answers, Arrivals, base_of
 from hookflash.domain.policy.speech.named import names_of, with_them
 from hookflash.domain.policy.speech.phrases import Found
 from hookflash.domain.policy.speech.restated import proposed_by, with_it_done
 from hookflash.domain.policy.speech.said import Said
+from hookflash.domain.policy.speech.seen import Seen
 from hookflash.domain.policy.speech.tokens import Segment, Words, memoized, segments
 
 
@@ -120,7 +113,8 @@ def _kinds(words: str, about: str, spoken: Answers, question: str) -> Iterator[S
     names = names_of(about, spoken)
     proposed = proposed_by(question, spoken)
     for segment in segments(words):
-        plain = with_it_done(with_them(segment.words, names, spoken), proposed, spoken)
+        words_here = with_them(spoken.spelled(segment.words), names, spoken)
+        plain = with_it_done(words_here, proposed, spoken)
         found = list(spoken.phrases.read(plain))
         parts = list(_firm(part.kind if _is_whole(part, found) else None for part in found))
         asked_back = segment.asks and Said.REQUEST not in parts
@@ -146,13 +140,16 @@ def _firm(parts: Iterator[Said | None]) -> Iterator[Said | None]:
 
 
 @memoized
-def arrival(words: str) -> Answer:
+def arrival(words: str, language: str = "en") -> Answer:
     """Judge ``words`` as the answer to "Did the text arrive?". Never raises.
 
     What follows the answer ("Yes, got it, can I talk to somebody?") does not matter. Words that
     say that the text is there or missing count for more than a bare yes or no.
     """
-    seen = [part for segment in segments(words) for part in _seen(segment)]
+    spoken = ARRIVALS.get(base_of(language))
+    if spoken is None:
+        return Answer.UNCLEAR
+    seen = [part for segment in segments(words) for part in _seen(segment, spoken)]
     plain = [part for part in seen if part in {Seen.HERE, Seen.MISSING}]
     if plain:
         return Answer.YES if plain[-1] is Seen.HERE else Answer.NO
@@ -162,22 +159,22 @@ def arrival(words: str) -> Answer:
     )
 
 
-def _seen(segment: Segment) -> list[Seen]:
+def _seen(segment: Segment, spoken: Arrivals) -> list[Seen]:
     """Read a segment up to the first unknown word; a question about the text is unsure."""
-    found = list(ARRIVAL_PHRASES.read(_with_it(segment.words)))
+    found = list(spoken.phrases.read(_with_it(spoken.spelled(segment.words), spoken)))
     known = [part.kind for part in takewhile(lambda part: part.kind is not None, found)]
     asked = segment.asks and len(known) == len(found)
     return [Seen.UNSURE] if asked or Seen.UNSURE in known else [part for part in known if part]
 
 
-def _with_it(words: Words) -> Words:
+def _with_it(words: Words, spoken: Arrivals) -> Words:
     """Replace every name of the text by "it", and leave out adverbs that change nothing."""
     plain: list[str] = []
     for word in words:
-        if word in NAMES and NOT_BEFORE_A_NAME.isdisjoint(plain[-1:]):
-            while plain and plain[-1] in BEFORE_A_NAME | {"it"}:
+        if word in spoken.names and spoken.not_before_a_name.isdisjoint(plain[-1:]):
+            while plain and plain[-1] in spoken.before_a_name | {"it"}:
                 plain.pop()
             plain.append("it")
-        elif word not in IGNORED:
+        elif word not in spoken.ignored:
             plain.append(word)
     return tuple(plain)

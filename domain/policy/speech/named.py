@@ -6,7 +6,7 @@ from hookflash.domain.policy.speech.tokens import Words, words_of
 
 def names_of(about: str, spoken: Answers) -> list[Words]:
     """The name ``about`` itself, and each of its words that cannot be part of an answer."""
-    whole = words_of(about)
+    whole = spoken.spelled(words_of(about))
     parts = [(word,) for word in whole if word not in spoken.phrases.vocabulary]
     return [whole, *parts] if whole else []
 
@@ -31,6 +31,13 @@ def _end_of_name(
     it, in ``after``, is "to" or "with".
     """
     at = start + (words[start] in spoken.articles)
+    if (
+        words[at : at + 1]
+        and words[at] in spoken.team
+        and not spoken.of.isdisjoint(words[at + 1 : at + 2])
+    ):
+        at += 2
+        at += words[at : at + 1] != () and words[at] in spoken.articles
     for name in names:
         plain = spoken.phrases.vocabulary.issuperset(name)
         marked = not spoken.before_plain_names.isdisjoint(after)

@@ -6,7 +6,7 @@ from hookflash.domain.policy.speech.tokens import Words, words_of
 
 def proposed_by(question: str, spoken: Answers) -> frozenset[str]:
     """The words of ``question``, and words like them, that say what it proposes."""
-    said = {word for word in words_of(question) if not word.isdecimal()}
+    said = {word for word in spoken.spelled(words_of(question)) if not word.isdecimal()}
     own = said - spoken.light - spoken.general
     return frozenset(own).union(*(group for group in spoken.alike if not own.isdisjoint(group)))
 

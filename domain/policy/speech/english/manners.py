@@ -114,7 +114,7 @@ AROUND = {
         very much [so|indeed]
         right away|now|then
         as soon|quickly as possible|you_can
-        asap|immediately|today|soon|quickly
+        asap|immediately|soon|quickly
         hey|hi|hello
         good|nice
         that is [very|so|really] kind|nice|helpful|sweet|generous

@@ -20,8 +20,8 @@ They condition, deny, postpone, ask or quote, speak of another action, or are of
 """
 
 _PERSON = (
-    "person|human|human_being|representative|rep|agent|operator|specialist|expert|technician|"
-    "advisor|adviser|professional|colleague|coworker|associate|assistant|team_member|staff_member|"
+    "person|human|human_being|representative|rep|agent|operator|specialist|expert|"
+    "professional|colleague|coworker|associate|assistant|team_member|staff_member|"
     "member_of_your_team|member_of_the_team|member_of_staff|customer_service_representative|"
     "customer_service_rep|customer_service_agent|customer_service_person|support_agent|"
     "support_representative|support_rep|support_person|support_specialist|service_agent|"
@@ -68,7 +68,7 @@ PARTS = {
         for|by|with|to us
     """,
     "too": """
-        too|also|as_well|then|now|actually|really|indeed|enough|right_now|today
+        too|also|as_well|then|now|actually|really|indeed|enough|right_now
     """,
     "mine": """
         <me>
