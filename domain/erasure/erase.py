@@ -36,6 +36,9 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
 }
 """The fields, by event, that hold what was said to the caller or by the caller."""
 
+READINGS: Final = ("reading", "readings")
+"""The fields that hold how the caller's words were read, and quote them."""
+
 VOICEMAIL_FIELDS: Final = ("recording", "transcript")
 """The fields of a report that hold what the caller left on voicemail."""
 
@@ -54,7 +57,16 @@ def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
         for name, value in event.model_dump().items()
     }
     words = {name: _erased(kept[name]) for name in WORDS.get(type(event), ())}
-    return type(event).model_validate({**kept, **words})
+    read = {name: _without_words(kept[name]) for name in READINGS if kept.get(name)}
+    return type(event).model_validate({**kept, **words, **read})
+
+
+def _without_words(reading: Mapping[str, Any]) -> dict[str, Any]:
+    """A reading, or both readings, without the caller's words."""
+    kept = dict(reading)
+    if "by_model" in kept:
+        return {**kept, "by_model": _without_words(kept["by_model"])}
+    return {**kept, "words": _erased(kept["words"]), "quote": _erased(kept["quote"])}
 
 
 def erase_thread(event: ThreadEvent, pseudonym: str) -> ThreadEvent:
