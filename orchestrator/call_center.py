@@ -89,11 +89,9 @@ class CallCenter(LiveCalls):
         ``url`` is ``sqlite:///FILE``, ``sqlite://`` (in memory) or ``postgresql://USER@HOST/NAME``.
         The scripted agent and the system clock stand in if none is given. Live calls are carried
         through the ports alone: without ``telephony``, what one needs raises ``NotCarriedHere``;
-        without ``messaging``, its texts wait for a process that has it. Open calls are resumed as
-        far as the ports go. A test call's phones, texts and recordings are simulated. ``settings``
-        says how long things may take. ``recordings`` fetches voicemails, ``recording_store`` keeps,
-        plays and erases them. ``understanding`` reads answers beside the rules. ``webhooks`` and
-        ``telemetry`` are sent if given.
+        without ``messaging``, its texts wait for a process that has it. A test call's phones, texts
+        and recordings are simulated. ``recordings`` fetches voicemails, ``recording_store`` keeps
+        them. ``understanding`` reads answers beside the rules.
 
         Opened without telephony and messaging, a database that has no live call yet becomes a
         simulated one, for good: the simulator stands in for ports, ``recordings`` included.
