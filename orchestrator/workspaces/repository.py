@@ -189,7 +189,7 @@ class WorkspaceRepository:
         if workspace is None or not _has_jobs_of(workspace, call):
             workspace = await self.get(call.workspace)
         jobs = [workspace.job(name, version) for name, version in call.jobs] if workspace else []
-        return brief(call.agent_name, call.greeting, jobs)
+        return brief(call.agent_name, call.greeting, jobs, call.language)
 
 
 def _greeting(call: Call) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from hookflash.domain.policy.speech.request import asks_for_person, asks_for_text
+from hookflash.orchestrator.agents.scripted.listening import asks_for_person, asks_for_text
 from hookflash.orchestrator.agents.scripted.topic import PRESSING, features
 
 Kind = Literal[
