@@ -95,6 +95,7 @@ if TYPE_CHECKING:
         TelephonyOffers,
         Verdict,
     )
+    from hookflash.orchestrator.ports.understanding import AnswerToRead, Opinion, Understanding
     from hookflash.orchestrator.ports.webhooks import Reply, WebhookSender
     from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
     from hookflash.orchestrator.reading import CallReader, ReadOnly
@@ -156,11 +157,11 @@ if TYPE_CHECKING:
 
 # fmt: off
 __all__ = [
-    "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "ApiKeys",
-    "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace", "Bridged", "BriefedJob",
-    "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound", "CallReader", "CallSnapshot",
-    "CallSummary", "Change", "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended",
-    "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices", "Figures",
+    "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "AnswerToRead",
+    "ApiKeys", "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace", "Bridged",
+    "BriefedJob", "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound", "CallReader",
+    "CallSnapshot", "CallSummary", "Change", "Clock", "Conflict", "Conversation", "DeliveryAttempt",
+    "Ended", "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices", "Figures",
     "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError",
     "Host", "HostOffers", "HostUnavailable", "HttpMessaging", "HttpRecordings", "HttpSender",
     "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile", "InvalidOffers",
@@ -170,17 +171,17 @@ __all__ = [
     "NewerViews", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint",
     "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere",
     "NotFound", "NotRinging", "NotTaken", "NothingToErase", "NothingToWaitFor", "NumberForm",
-    "NumberTaken", "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds",
+    "NumberTaken", "Opinion", "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds",
     "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
     "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply",
     "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText",
     "Settings", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen",
     "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
     "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Transcript",
-    "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict",
-    "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor",
-    "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece",
-    "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
+    "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
+    "Verdict", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
+    "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs",
+    "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -270,6 +271,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "TelephonyOffers",
         "Verdict",
     ),
+    "orchestrator.ports.understanding": ("AnswerToRead", "Opinion", "Understanding"),
     "orchestrator.ports.webhooks": ("Reply", "WebhookSender"),
     "orchestrator.provider_reports.receiver": ("ReportReceiver",),
     "orchestrator.reading": ("CallReader", "ReadOnly"),

@@ -27,6 +27,7 @@ from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
 from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.ports.understanding import Understanding
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.reading import CallReader, open_reader
 from hookflash.orchestrator.sandbox.sessions import Sandbox
@@ -81,18 +82,17 @@ class CallCenter(LiveCalls):
         telemetry: Telemetry | None = None,
         recordings: Recordings | None = None,
         recording_store: RecordingStore | None = None,
+        understanding: Understanding | None = None,
         simulate: bool | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
 
         ``url`` is ``sqlite:///FILE``, ``sqlite://`` (in memory) or ``postgresql://USER@HOST/NAME``.
         The scripted agent and the system clock stand in if none is given. Live calls are carried
-        through the ports alone: without ``telephony``, what a live call needs raises
-        ``NotCarriedHere``; without ``messaging``, its texts wait for a process that has it. Open
-        calls are resumed as far as the ports go. A test call's phones, texts and recordings are
-        simulated. ``settings`` sets how long things may take. ``webhooks`` and ``telemetry`` are
-        sent if given. ``recordings`` fetches voicemails, ``recording_store`` keeps them; alone, the
-        store serves to play and erase them.
+        through the ports alone: without ``telephony``, what one needs raises ``NotCarriedHere``;
+        without ``messaging``, its texts wait for a process that has it. A test call's phones, texts
+        and recordings are simulated. ``recordings`` fetches voicemails, ``recording_store`` keeps
+        them. ``understanding`` reads answers beside the rules.
 
         Opened without telephony and messaging, a database that has no live call yet becomes a
         simulated one, for good: the simulator stands in for ports, ``recordings`` included.
@@ -100,8 +100,8 @@ class CallCenter(LiveCalls):
 
         Raises ``SimulatedDatabase`` if a live port is given for a simulated database,
         ``LiveDatabase`` if ``simulate`` is True for a live one, ``ValueError`` if it is True beside
-        a port, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a log
-        that a newer version has written to.
+        a port or a model is missing, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or
+        ``NewerViews`` for a log that a newer version has written to.
         """
         parts = partial(
             open_parts,
@@ -115,6 +115,7 @@ class CallCenter(LiveCalls):
             webhooks=webhooks,
             recordings=recordings,
             recording_store=recording_store,
+            understanding=understanding,
             simulate=simulate,
         )
         return _work(parts, url, telemetry)

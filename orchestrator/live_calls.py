@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AnswerCall, EndCall, HearCaller, PressDigits
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
 from hookflash.domain.event import Actor
+from hookflash.domain.policy.speech.reading import Reading
 from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.parts import Parts
 from hookflash.orchestrator.ports.outside import NotCarriedHere
@@ -18,6 +20,7 @@ from hookflash.orchestrator.reading import CallReader
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
 from hookflash.orchestrator.runtime.lost_gateway import LostGateway, end_lost_calls
+from hookflash.orchestrator.runtime.second_reader import SecondReader
 from hookflash.orchestrator.runtime.speaking import BuildAnswer
 
 
@@ -31,6 +34,8 @@ class LiveCalls(CallReader):
         self._inbound = parts.inbound
         self._quarantine = parts.quarantine
         self._texts = parts.texts
+        self._calls = parts.handler
+        self._second = SecondReader(parts.ports.understanding)
 
     async def receive_call(
         self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
@@ -109,12 +114,21 @@ class LiveCalls(CallReader):
             await self._dispatcher.carry_out(self._dispatcher.words_begin(call_id))
             return []
         known = message_id or self.new_id("hear")
-        return await self._listen(
-            call_id,
-            lambda at, routing: HearCaller(
-                id=known, at=at, text=text, began_at=_begun(began_at, at), routing=routing
-            ),
-        )
+        spoken = _Spoken(text, began_at, known)
+        return await self._dispatcher.carry_out(self._heard(call_id, spoken))
+
+    async def _heard(self, call_id: str, spoken: "_Spoken") -> list[str]:
+        """Record the caller's words, after a model has read them where it is asked to."""
+        reading = await self._read(call_id, spoken) if self._ports.understanding else None
+        return await self._turn(call_id, spoken.command(reading))
+
+    async def _read(self, call_id: str, spoken: "_Spoken") -> Reading | None:
+        async with self._second.in_turn(call_id):
+            call = await self._calls.load(call_id)
+            if not self._second.is_asked(call) or spoken.message_id in call.seen:
+                return None
+            await self._dispatcher.words_end(call_id)  # the final words that it waited for
+            return await self._second.read(call, spoken.text)
 
     async def press(
         self, call_id: str, digits: str, *, began_at: datetime | None = None, message_id: str = ""
@@ -264,6 +278,25 @@ class LiveCalls(CallReader):
         said = [event.text for event in events if isinstance(event, AgentSpoke)]
         owed = again or any(isinstance(event, CallerSpoke) for event in events)
         return said + await turns.take(call_id, owes_reply=owed)
+
+
+class _Spoken(NamedTuple):
+    """What the caller said, as it was reported."""
+
+    text: str
+    began_at: datetime | None
+    message_id: str
+
+    def command(self, reading: Reading | None) -> BuildAnswer:
+        """What builds the command that enters the words into the call."""
+        return lambda at, routing: HearCaller(
+            id=self.message_id,
+            at=at,
+            text=self.text,
+            began_at=_begun(self.began_at, at),
+            routing=routing,
+            reading=reading,
+        )
 
 
 def _begun(began_at: datetime | None, now: datetime) -> datetime | None:

@@ -25,9 +25,10 @@ from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
-from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.outside import Ports, check_understanding
 from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
 from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.ports.understanding import Understanding
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
@@ -89,6 +90,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     webhooks: WebhookSender | None = None,
     recordings: Recordings | None = None,
     recording_store: RecordingStore | None = None,
+    understanding: Understanding | None = None,
     simulate: bool | None = None,
 ) -> Parts:
     """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
@@ -103,7 +105,9 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         settings=settings or Settings(),
         recordings=recordings,
         recording_store=recording_store,
+        understanding=understanding,
     )
+    check_understanding(ports)
     with ExitStack() as opened:
         store = opened.enter_context(checked(open_store(url)))
         views = opened.enter_context(closing(open_views(url, store)))

@@ -5,6 +5,7 @@ from typing import Final
 from pydantic import Field, field_validator
 
 from hookflash.domain.call.call import Call
+from hookflash.domain.policy.speech.reading import UnderstandingMode
 from hookflash.domain.value import Value
 
 SHORTEST_SILENCE: Final = 300
@@ -34,6 +35,12 @@ class Settings(Value):
     silent_call_seconds: float = Field(default=14_400.0, le=604_800, allow_inf_nan=False)
     """After so long without a sign of life a call ends as interrupted, unless a person has the
     caller: 300 or more, which is longer than any call has nothing to report. 0: it never does."""
+
+    understanding: UnderstandingMode | None = None
+    """How a model's reading of the caller's answers counts beside the rules: ``off``,
+    ``second_opinion`` (a yes needs both) or ``resolve_unclear`` (the model's yes also counts where
+    the rules are unsure). None: ``second_opinion`` where a model is given, otherwise ``off``. It is
+    frozen when a call comes in."""
 
     @field_validator("silent_call_seconds")
     @classmethod

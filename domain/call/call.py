@@ -7,6 +7,7 @@ from typing import Final, Literal
 from hookflash.domain.call.conversation import CallState, Line, Question, SmsStatus
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.job.action import Destination, SavedAction
+from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 
 LegStatus = Literal[
     "waiting",
@@ -71,6 +72,7 @@ class HeldAnswer:
     words: str
     began_at: datetime
     at: datetime
+    reading: Reading | None = None
 
 
 @dataclass(slots=True)
@@ -218,6 +220,8 @@ class Call:
     voicemail_greeting: str = ""
     late_text_seconds: float = 0.0
     silent_call_seconds: float = 0.0
+    language: str = "en"
+    understanding: UnderstandingMode = "off"
     agent_label: str = ""
     actions: dict[str, SavedAction] = field(default_factory=dict)
     jobs: tuple[tuple[str, int], ...] = ()

@@ -13,6 +13,7 @@ from hookflash.domain.call.events.speech import Playback
 from hookflash.domain.call.events.transfers import Mailbox, Unavailability
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction
+from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.value import Value
 
@@ -48,6 +49,8 @@ class ReceiveCall(Command):
     jobs: tuple[tuple[str, int], ...]
     language: str = "en"
     """The language of the call, as a BCP 47 tag."""
+    understanding: UnderstandingMode = "off"
+    """How a model's reading of the caller's answers counts beside that of the rules."""
     late_text_seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     """For so long after its request a text may be sent although the call has ended; 0: never."""
     silent_call_seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
@@ -89,12 +92,14 @@ class HearCaller(Command):
     """The caller said ``text``; ``began_at`` is when they started, if the host knows.
 
     ``routing`` is looked up while a transfer awaits the caller's answer; None means that the
-    destination no longer exists.
+    destination no longer exists. ``reading`` is then a model's reading of that answer, if the call
+    asks for one.
     """
 
     text: StorableText
     began_at: AwareDatetime | None = None
     routing: Routing | None = None
+    reading: Reading | None = None
 
 
 class PressDigits(Command):

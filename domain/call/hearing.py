@@ -38,16 +38,9 @@ class Playback(Protocol):
         ...
 
 
-def spoken_name(destination: Destination) -> str:
-    """The destination as it is named to the caller."""
-    if destination.kind == "external":
-        return f"the number that ends in {destination.name[-4:]}"
-    return destination.name
-
-
 def audible_after(text: str, destination: Destination) -> int:
     """How many characters of the question ``text`` name the destination: all, if it does not."""
-    name = spoken_name(destination)
+    name = destination.name[-4:] if destination.kind == "external" else destination.name
     at = text.rfind(name)
     return at + len(name) if at >= 0 else len(text)
 

@@ -66,6 +66,8 @@ UNLESS_KNOWN: Final[Mapping[type[e.CallEvent], Mapping[str, Callable[[str], bool
     e.RecordingLost: _REASON,
 }
 """The fields, by event, in which others may write anything: kept only where it is a known code."""
+READINGS: Final = ("reading", "readings")
+"""The fields that hold how the caller's words were read, and quote them."""
 
 VOICEMAIL_FIELDS: Final = ("recording", "transcript")
 """The fields of a report that hold what the caller left on voicemail."""
@@ -106,12 +108,21 @@ def _erase(event: e.CallEvent, known: Notations, pseudonym: str, cause: str) -> 
         name for name, is_known in UNLESS_KNOWN.get(kind, {}).items() if not is_known(kept[name])
     }
     erased = {name: _erased(kept[name]) for name in gone}
-    return kind.model_validate({**kept, **erased, "cause": cause})
+    read = {name: _without_words(kept[name]) for name in READINGS if kept.get(name)}
+    return kind.model_validate({**kept, **erased, **read, "cause": cause})
 
 
 def stand_in(position: int) -> str:
     """The cause of the events of a decision that began at ``position`` of an erased stream."""
     return f"{PSEUDONYM}{position}"
+
+
+def _without_words(reading: Mapping[str, Any]) -> dict[str, Any]:
+    """A reading, or both readings, without the caller's words."""
+    kept = dict(reading)
+    if "by_model" in kept:
+        return {**kept, "by_model": _without_words(kept["by_model"])}
+    return {**kept, "words": _erased(kept["words"]), "quote": _erased(kept["quote"])}
 
 
 def erase_thread(event: ThreadEvent, pseudonym: str) -> ThreadEvent:

@@ -47,7 +47,7 @@ def _decide_again(
     """Decide the command behind ``decided`` again, on ``staged`` and without personal data."""
     command = recall(real, decided)
     about = real.current.destination.name if real.current else ""
-    waiting = Waiting(_waiting_words(real), _waiting_words(staged))
+    waiting = Waiting(_waiting_words(real), _waiting_words(staged), real.language)
     again = (
         decide(staged, pseudonyms.replace(command, about, waiting)) if command is not None else ()
     )

@@ -8,7 +8,9 @@ from hookflash.domain.call import commands as c
 from hookflash.domain.call.deciding.confirmation import KEYS
 from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.policy.phone import is_textable
-from hookflash.domain.policy.speech.answer import answer, arrival
+from hookflash.domain.policy.speech.answer import Answer, answer, arrival
+from hookflash.domain.policy.speech.languages import base_of
+from hookflash.domain.policy.speech.reading import Reading, trusted
 from hookflash.domain.policy.speech.request import asks_for_text
 
 SAYINGS: Final = (
@@ -26,6 +28,20 @@ SAYINGS: Final = (
     "It did not arrive. Could you text it to me again?",
 )
 """Stock phrases that cover nearly every way in which a caller's words can be understood."""
+SPANISH_SAYINGS: Final = (
+    "Sí, por favor.",
+    "No, gracias.",
+    "A ver.",
+    "Ya me llegó.",
+    "No me ha llegado.",
+    "Páseme, por favor.",
+    "Olvídelo.",
+    "¿Me lo puede mandar?",
+    "No. Ya llegó.",
+    "No, mándeme un mensaje.",
+    "Sí, por favor, mándemelo.",
+    "No me ha llegado. ¿Me lo puede mandar otra vez?",
+)
 AREAS: Final = ("202", "212", "303", "312", "404", "415", "503", "512", "602", "617")
 """Area codes; in each of them 555-0100 to 555-0199 are reserved for fiction."""
 AGENT_SAID: Final = "[what the agent said]"
@@ -42,6 +58,8 @@ class Waiting(NamedTuple):
 
     real: str = ""
     stand_in: str = ""
+    language: str = "en"
+    """The language of the call."""
 
 
 NOTHING_WAITS: Final = Waiting()
@@ -52,17 +70,29 @@ def plain_words(said: str, about: str, waiting: Waiting = NOTHING_WAITS) -> str:
 
     ``about`` is the name that the open question asked about; empty if there is none.
     """
-    meaning = (answer(f"{waiting.real} {said}", about), *_meaning(said, about))
+    language = waiting.language
+    whole = answer(f"{waiting.real} {said}", about, language)
+    meaning = (whole, *_meaning(said, about, language))
 
     def agreement(other: str) -> list[bool]:
-        together = answer(f"{waiting.stand_in} {other}")
-        return _agreement(meaning, (together, *_meaning(other, "")))
+        together = answer(f"{waiting.stand_in} {other}", language=language)
+        return _agreement(meaning, (together, *_meaning(other, "", language)))
 
-    return max(SAYINGS, key=agreement)
+    return max(SPANISH_SAYINGS if base_of(language) == "es" else SAYINGS, key=agreement)
 
 
-def _meaning(said: str, about: str) -> tuple[object, ...]:
-    return answer(said, about), arrival(said), asks_for_text(said)
+def plain_reading(reading: Reading, words: str, stand_in: str) -> Reading:
+    """A reading of ``stand_in`` that says what ``reading`` says about ``words``."""
+    holds = trusted(reading, words) is not Answer.UNCLEAR
+    return reading.model_copy(update={"words": stand_in, "quote": stand_in if holds else ""})
+
+
+def _meaning(said: str, about: str, language: str) -> tuple[object, ...]:
+    return (
+        answer(said, about, language),
+        arrival(said, language),
+        asks_for_text(said, language),
+    )
 
 
 def _agreement(one: tuple[object, ...], other: tuple[object, ...]) -> list[bool]:
@@ -87,7 +117,7 @@ class Pseudonyms:
         """
         words = _WORDS.get(type(command))
         if isinstance(command, c.HearCaller):
-            spoken = {"text": plain_words(command.text, about, waiting)}
+            spoken = _heard(command, about, waiting)
         else:
             spoken = words(command) if words is not None else {}
         data = command.model_dump(exclude=set(spoken))
@@ -132,6 +162,15 @@ class Pseudonyms:
 
 def _received(_: c.ReceiveCall) -> dict[str, Any]:
     return {"from_received": "", "to_received": ""}
+
+
+def _heard(command: c.HearCaller, about: str, waiting: Waiting) -> dict[str, Any]:
+    text = plain_words(command.text, about, waiting)
+    if command.reading is None:
+        return {"text": text, "reading": None}
+    real = f"{waiting.real} {command.text}" if waiting.real else command.text
+    stand_in = f"{waiting.stand_in} {text}" if waiting.stand_in else text
+    return {"text": text, "reading": plain_reading(command.reading, real, stand_in)}
 
 
 def _pressed(command: c.PressDigits) -> dict[str, Any]:

@@ -34,6 +34,8 @@ class Briefing(Value):
     agent_name: str
     greeting: str
     jobs: tuple[BriefedJob, ...]
+    language: str = "en"
+    """In which the caller speaks, as a BCP 47 tag."""
 
 
 def compile_actions(jobs: Sequence[Job]) -> tuple[SavedAction, ...]:
@@ -45,12 +47,13 @@ def compile_actions(jobs: Sequence[Job]) -> tuple[SavedAction, ...]:
     )
 
 
-def brief(agent_name: str, greeting: str, jobs: Sequence[Job]) -> Briefing:
+def brief(agent_name: str, greeting: str, jobs: Sequence[Job], language: str = "en") -> Briefing:
     """Build the agent's briefing from ``jobs``, with tool names as in :func:`compile_actions`."""
     tools = iter(compile_actions(jobs))
     return Briefing(
         agent_name=agent_name,
         greeting=greeting,
+        language=language,
         jobs=tuple(
             BriefedJob(
                 name=job.name,

@@ -7,6 +7,7 @@ from pydantic import Field
 from hookflash.domain.flow.flow import Flow
 from hookflash.domain.job.job import Job
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.names import slug
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
@@ -23,6 +24,8 @@ class WorkspaceDocument(Value):
 
     name: str
     agent: str = DEFAULT_AGENT
+    language: str = DEFAULT_LANGUAGE
+    """In which the agent and its callers speak; a number may have another."""
     members: tuple[Member, ...] = ()
     inboxes: tuple[Inbox, ...] = ()
     numbers: tuple[BusinessNumber, ...] = ()

@@ -23,11 +23,12 @@ class WorkspaceEvent(Event):
 
 
 class WorkspaceSaved(WorkspaceEvent):
-    """The workspace or its agent was named."""
+    """The workspace or its agent was named, or its language set."""
 
     TOPIC: ClassVar[str] = "workspace.saved.v1"
     name: str
     agent: str
+    language: str = "en"
 
 
 class MemberSaved(WorkspaceEvent):

@@ -20,3 +20,5 @@ class BusinessNumber(Value):
     registration: Registration = "unregistered"
     rejection_reason: str = ""
     """The carrier's reason; only with ``rejected``."""
+    language: str = ""
+    """A BCP 47 tag; empty: the workspace's language."""

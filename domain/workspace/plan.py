@@ -64,8 +64,9 @@ def changes(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
     are kept, except those of removed jobs and numbers. The opt-outs themselves are recorded in the
     contacts' streams: see :func:`newly_listed`.
     """
-    if (now.name, now.agent) != (desired.name, desired.agent):
-        yield e.WorkspaceSaved, {"name": desired.name, "agent": desired.agent}
+    named = {"name": desired.name, "agent": desired.agent, "language": desired.language}
+    if named != {"name": now.name, "agent": now.agent, "language": now.language}:
+        yield e.WorkspaceSaved, named
     yield from _people(now, desired)
     yield from _jobs(now, desired)
     yield from _numbers(now, desired)

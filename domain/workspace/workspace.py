@@ -11,6 +11,7 @@ from hookflash.domain.job.action import Destination
 from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
 from hookflash.domain.workspace import events as e
+from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
 
@@ -31,6 +32,7 @@ class Workspace:
     position: int = 0
     name: str = ""
     agent: str = ""
+    language: str = DEFAULT_LANGUAGE
     members: Mapping[str, Member] = field(default_factory=dict)
     inboxes: Mapping[str, Inbox] = field(default_factory=dict)
     numbers: Mapping[str, BusinessNumber] = field(default_factory=dict)
@@ -58,6 +60,11 @@ class Workspace:
         named = flow.agent.jobs if flow else ()
         jobs = (self.jobs.get(name) for name in named)
         return tuple(job for job in jobs if job and job.on)
+
+    def spoken(self, number: str) -> str:
+        """The language of calls to ``number``: its own, or else the workspace's."""
+        own = self.numbers[number].language if number in self.numbers else ""
+        return own or self.language
 
     def holder(self, destination: Destination) -> Member | Inbox | None:
         """The member or inbox that ``destination`` names; None if external or removed."""
@@ -93,7 +100,7 @@ def _without(mapping: Mapping[str, T], key: str) -> Mapping[str, T]:
 
 
 def _saved(_: Workspace, event: e.WorkspaceSaved) -> dict[str, Any]:
-    return {"name": event.name, "agent": event.agent}
+    return {"name": event.name, "agent": event.agent, "language": event.language}
 
 
 def _member_saved(before: Workspace, event: e.MemberSaved) -> dict[str, Any]:

@@ -6,12 +6,14 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.effects import Effect, FetchRecording, SendText
 from hookflash.domain.call.timers import Timer
 from hookflash.domain.errors import HookflashError
+from hookflash.domain.policy.speech.reading import UnderstandingMode
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
 from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.ports.understanding import Understanding
 from hookflash.orchestrator.settings import Settings
 
 
@@ -23,6 +25,15 @@ class NotCarriedHere(HookflashError, RuntimeError):
             f"this process was given no {port}, so it carries no live calls; pass {port}=… to "
             "CallCenter.open, or start hookflash serve with --host-url, or with --simulate for a "
             "new database"
+        )
+
+
+def check_understanding(ports: "Ports") -> None:
+    """Raise ``ValueError`` if the settings count on a model that was not given."""
+    if ports.understanding is None and ports.settings.understanding not in (None, "off"):
+        raise ValueError(
+            f"settings.understanding: {ports.settings.understanding} needs a model; give one as "
+            "understanding=…, or set it to off"
         )
 
 
@@ -43,6 +54,12 @@ class Ports:
     settings: Settings = field(default_factory=Settings)
     recordings: Recordings | None = None
     recording_store: RecordingStore | None = None
+    understanding: Understanding | None = None
+
+    @property
+    def understanding_mode(self) -> UnderstandingMode:
+        """How a model's reading counts on a new call: as set, or a second opinion of a model."""
+        return self.settings.understanding or ("second_opinion" if self.understanding else "off")
 
     @property
     def voice(self) -> Telephony:

@@ -97,6 +97,8 @@ class Inbound:
             number=number,
             test=test,
             agent_name=workspace.agent,
+            language=workspace.spoken(number),
+            understanding=self._outside.understanding_mode,
             greeting=flow.agent.greeting,
             voicemail_greeting=flow.voicemail.greeting,
             late_text_seconds=self._outside.settings.late_text_seconds,

@@ -7,6 +7,7 @@ from hookflash.domain.event import Event
 from hookflash.domain.job.job import Job
 from hookflash.domain.value import Value
 from hookflash.domain.workspace import events as e
+from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.workspace import Workspace
 
 
@@ -31,7 +32,12 @@ def changes(before: Workspace | None, events: Iterable[Event]) -> tuple[Change, 
 
 
 def _saved(now: Workspace, event: e.WorkspaceSaved) -> Iterator[Change]:
-    yield _saved_piece(bool(now.name), "workspace", event.name, f"its agent is {event.agent}")
+    detail = f"its agent is {event.agent}{_in_language(event.language, DEFAULT_LANGUAGE)}"
+    yield _saved_piece(bool(now.name), "workspace", event.name, detail)
+
+
+def _in_language(language: str, usual: str) -> str:
+    return "" if language == usual else f", language {language}"
 
 
 def _member(now: Workspace, event: e.MemberSaved) -> Iterator[Change]:
@@ -59,6 +65,7 @@ def _version(job: Job) -> str:
 def _number(now: Workspace, event: e.NumberSaved) -> Iterator[Change]:
     number = event.number
     detail = f"{_plain(number.kind)}, registration {number.registration}"
+    detail += _in_language(number.language, "")
     yield _saved_piece(number.number in now.numbers, "number", number.number, detail)
 
 

@@ -66,6 +66,7 @@ class NumberForm(Value):
     kind: NumberKind | None = _optional()
     registration: Registration = "unregistered"
     rejection_reason: str | None = _optional()
+    language: str | None = _optional()
     flow: FlowForm | None = _optional()
 
 
@@ -83,6 +84,7 @@ class WorkspaceForm(Value):
 
     workspace: str
     agent: str
+    language: str | None = _optional()
     members: tuple[MemberForm, ...] = ()
     inboxes: tuple[InboxForm, ...] = ()
     numbers: tuple[NumberForm, ...] = ()
@@ -95,6 +97,7 @@ def form_of(workspace: Workspace) -> WorkspaceForm:
     return WorkspaceForm(
         workspace=workspace.name,
         agent=workspace.agent,
+        language=workspace.language,
         members=tuple(map(member_form, workspace.members.values())),
         inboxes=tuple(map(inbox_form, workspace.inboxes.values())),
         numbers=tuple(
@@ -118,8 +121,11 @@ def inbox_form(inbox: Inbox) -> InboxForm:
 
 def number_form(number: BusinessNumber, flow: Flow) -> NumberForm:
     """Return the form of a number and its flow."""
-    reason = number.rejection_reason or None
-    return NumberForm(**dict(number) | {"rejection_reason": reason}, flow=flow_form(flow))
+    optional = {
+        "rejection_reason": number.rejection_reason or None,
+        "language": number.language or None,
+    }
+    return NumberForm(**dict(number) | optional, flow=flow_form(flow))
 
 
 def job_form(job: Job | JobDraft) -> JobForm:

@@ -12,6 +12,7 @@ from datetime import datetime
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Recipient, Routing
 from hookflash.domain.call.events.transfers import Mailbox
+from hookflash.domain.call.sentences import sentences
 from hookflash.domain.erasure.events import drawn_salt, erasures_stream
 from hookflash.domain.erasure.shield import shield_name
 from hookflash.domain.errors import HookflashError
@@ -44,8 +45,6 @@ from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
-
-USUAL_GREETING = "Please leave a message after the tone."
 
 
 class NumberTaken(HookflashError, ValueError):
@@ -181,10 +180,11 @@ class WorkspaceRepository:
 
     async def routing(self, call: Call, destination: Destination) -> Routing | None:
         """Return the current phones and mailbox of ``destination``; None if it was removed."""
-        usual = Mailbox(owner=call.number, greeting=call.voicemail_greeting or USUAL_GREETING)
+        usual = Mailbox(owner=call.number, greeting=_greeting(call))
         if destination.kind == "external":
             there = (Recipient(name=destination.name, phone=destination.name),)
             return Routing(recipients=there, ring_seconds=DEFAULT_RING_SECONDS, mailbox=usual)
+        spoken = sentences(call.language)
         workspace = await self.get(call.workspace)
         holder = workspace.holder(destination) if workspace else None
         if workspace is None or holder is None:
@@ -195,7 +195,7 @@ class WorkspaceRepository:
                 for m in workspace.recipients(destination)
             ),
             ring_seconds=holder.ring_seconds,
-            mailbox=Mailbox(owner=holder.name, greeting=holder.voicemail or USUAL_GREETING),
+            mailbox=Mailbox(owner=holder.name, greeting=holder.voicemail or spoken.voicemail),
         )
 
     async def answer_routing(self, call: Call) -> Routing | None:
@@ -209,7 +209,7 @@ class WorkspaceRepository:
         return await self.routing(call, transfer.destination) or Routing(
             recipients=(),
             ring_seconds=DEFAULT_RING_SECONDS,
-            mailbox=Mailbox(owner=call.number, greeting=call.voicemail_greeting or USUAL_GREETING),
+            mailbox=Mailbox(owner=call.number, greeting=_greeting(call)),
         )
 
     async def briefing(self, call: Call) -> Briefing:
@@ -221,7 +221,12 @@ class WorkspaceRepository:
         if workspace is None or not _has_jobs_of(workspace, call):
             workspace = await self.get(call.workspace)
         jobs = [workspace.job(name, version) for name, version in call.jobs] if workspace else []
-        return brief(call.agent_name, call.greeting, jobs)
+        return brief(call.agent_name, call.greeting, jobs, call.language)
+
+
+def _greeting(call: Call) -> str:
+    """What the number's own voicemail says."""
+    return call.voicemail_greeting or sentences(call.language).voicemail
 
 
 def _has_jobs_of(workspace: Workspace, call: Call) -> bool:

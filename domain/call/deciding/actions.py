@@ -4,9 +4,10 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import CallTool
 from hookflash.domain.call.conversation import Question
-from hookflash.domain.call.deciding.confirmation import ask, question_for
+from hookflash.domain.call.deciding.confirmation import KEYS, ask
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.identity import effect_key
+from hookflash.domain.call.sentences import question_for
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.policy.speech.answer import Answer, answer
@@ -87,16 +88,19 @@ def requested_again(call: Call, tool: str) -> bool:
         if line.by == "agent" and line.asks is not None:
             offer = line.asks if line.asks.kind == "sms_again" and line.asks.about in keys else None
         elif line.by == "caller":
-            agreed = line.digits == "1" or _agrees_to_a_text(line.text)
-            if asks_for_text(line.text) or (offer is not None and agreed):
+            agreed = KEYS.get(line.digits) is Answer.YES or _agrees_to_a_text(
+                line.text, call.language
+            )
+            if asks_for_text(line.text, call.language) or (offer is not None and agreed):
                 return True
             offer = None
     return False
 
 
-def _agrees_to_a_text(words: str) -> bool:
+def _agrees_to_a_text(words: str, language: str) -> bool:
     """A yes, but not to a transfer: "yes, put me through" does not answer the offer of a text."""
-    return answer(words) is Answer.YES and not asks_for_person(words)
+    agrees = answer(words, language=language) is Answer.YES
+    return agrees and not asks_for_person(words, language)
 
 
 def _transfer_call(decision: Decision, call: Call, command: CallTool, action: TransferCall) -> None:
@@ -105,7 +109,7 @@ def _transfer_call(decision: Decision, call: Call, command: CallTool, action: Tr
         decision.note(e.TransferRefused, Actor.AGENT, **use, reason="destination_gone")
         return
     decision.note(e.TransferProposed, Actor.AGENT, **use, reason=_last_words(call))
-    ask(decision, str(use["effect_key"]), question_for(action.destination))
+    ask(decision, str(use["effect_key"]), question_for(action.destination, call.language))
 
 
 def _use(call: Call, command: CallTool) -> dict[str, object]:

@@ -7,10 +7,13 @@ from hookflash.domain.call.commands import AnswerCall, HearCaller, PressDigits, 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.deciding.confirmation import (
     PRESSED,
+    InWords,
     Reply,
     began_before,
     hear_answer,
     meaning_of,
+    reply_in_words,
+    words_to_read,
 )
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.event import Actor
@@ -59,14 +62,17 @@ def hear_caller(decision: Decision, call: Call, command: HearCaller) -> None:
     if not command.text.strip():
         return  # speech recognition picked up noise: silence, not an unclear answer
     began_at = command.began_at
-    decision.note(e.CallerSpoke, Actor.CALLER, text=command.text, began_at=began_at)
-    if call.state == "confirm_transfer":
-        asked_for = call.current.destination.name if call.current else ""
-        meaning = meaning_of(command.text, "", asked_for)
-        reply = Reply(meaning, command.text, began_at, command.routing)
+    asked = call.state == "confirm_transfer"
+    reading = command.reading if asked and call.understanding != "off" else None
+    decision.note(
+        e.CallerSpoke, Actor.CALLER, text=command.text, began_at=began_at, reading=reading
+    )
+    if asked:
+        heard = InWords(command.text, began_at, command.routing, reading)
+        reply = reply_in_words(call, heard, words_to_read(call, command.text))
         hear_answer(decision, call, reply)
     elif _text_asked_about(call) and not began_before(began_at, call.asked_at):
-        _hear_arrival(decision, call, arrival(command.text), command.text)
+        _hear_arrival(decision, call, arrival(command.text, call.language), command.text)
 
 
 @deciding(PressDigits)
@@ -77,7 +83,7 @@ def press_digits(decision: Decision, call: Call, command: PressDigits) -> None:
         return
     began_at = command.began_at
     decision.note(e.DigitsPressed, Actor.CALLER, digits=command.digits, began_at=began_at)
-    pressed = meaning_of("", command.digits, "")
+    pressed = meaning_of("", command.digits, "", call.language)
     words = f"{PRESSED}{command.digits}"
     if call.state == "confirm_transfer":
         hear_answer(decision, call, Reply(pressed, words, began_at, command.routing))

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import AwareDatetime
 
 from hookflash.domain.call.events.call_event import CallEvent
+from hookflash.domain.policy.speech.reading import Reading
 
 Playback = Literal["reports", "say_waits", "none"]
 """How a telephony tells what was heard: by reports, by returning after playing, or not at all."""
@@ -58,6 +59,8 @@ class TransferAnswerHeld(CallEvent):
     effect_key: str
     words: str
     began_at: AwareDatetime
+    reading: Reading | None = None
+    """A model's reading of the words."""
 
 
 class AgentFailed(CallEvent):

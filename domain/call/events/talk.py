@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.job.action import SavedAction
+from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 
 
 class CallReceived(CallEvent):
@@ -33,6 +34,8 @@ class CallReceived(CallEvent):
     """The version of the rules by which the call is decided (``domain.call.rules.RULES``)."""
     language: str = "en"
     """The language of the call, as a BCP 47 tag."""
+    understanding: UnderstandingMode = "off"
+    """How a model's reading of the caller's answers counts beside that of the rules."""
     late_text_seconds: float = 0.0
     """For so long after its request a text may be sent although the call has ended; 0: never."""
     silent_call_seconds: float = 0.0
@@ -66,6 +69,9 @@ class CallerSpoke(CallEvent):
     """The caller said ``text``; ``began_at`` is when they started, if the host knew."""
 
     TOPIC: ClassVar[str] = "call.caller_spoke.v1"
+
+    reading: Reading | None = None
+    """How a model reads the words, if they answer a transfer question and it was asked."""
 
     text: str
     began_at: AwareDatetime | None = None

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.job.action import Destination
+from hookflash.domain.policy.speech.reading import Readings
 from hookflash.domain.value import Value
 
 Unavailability = Literal[
@@ -66,6 +67,9 @@ class TransferAskedAgain(TransferEvent):
 
     TOPIC: ClassVar[str] = "call.transfer_asked_again.v1"
 
+    readings: Readings | None = None
+    """Both readings of the answer, if a model read it too."""
+
 
 class TransferConfirmed(TransferEvent):
     """The caller said yes to this proposal; ``words`` are what they said or pressed.
@@ -80,6 +84,8 @@ class TransferConfirmed(TransferEvent):
     legs: tuple[Leg, ...]
     ring_seconds: int
     mailbox: Mailbox
+    readings: Readings | None = None
+    """Both readings of the answer, if a model read it too."""
 
 
 class TransferDeclined(TransferEvent):
@@ -88,6 +94,8 @@ class TransferDeclined(TransferEvent):
     TOPIC: ClassVar[str] = "call.transfer_declined.v1"
 
     words: str
+    readings: Readings | None = None
+    """Both readings of the answer, if a model read it too."""
 
 
 class TransferLapsed(TransferEvent):
@@ -96,6 +104,8 @@ class TransferLapsed(TransferEvent):
     TOPIC: ClassVar[str] = "call.transfer_lapsed.v1"
 
     reason: Literal["silence", "unclear", "not_heard"]
+    readings: Readings | None = None
+    """Both readings of the last answer, if a model read it too."""
 
 
 class TransferAttempted(TransferEvent):

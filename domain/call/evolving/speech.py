@@ -69,7 +69,7 @@ def on_transfer_answer_held(call: Call, event: e.TransferAnswerHeld) -> None:
     """Words that follow while an answer waits belong to it."""
     transfer = call.transfers.get(event.effect_key)
     if transfer is not None and transfer.question is not None:
-        transfer.question.held = HeldAnswer(event.words, event.began_at, event.at)
+        transfer.question.held = HeldAnswer(event.words, event.began_at, event.at, event.reading)
 
 
 @when(e.AgentFailed)

@@ -23,6 +23,8 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
     call.voicemail_greeting = event.voicemail_greeting
     call.late_text_seconds = event.late_text_seconds
     call.silent_call_seconds = event.silent_call_seconds
+    call.language = event.language
+    call.understanding = event.understanding
     call.actions = {saved.tool: saved for saved in event.actions}
     call.jobs = event.jobs
     call.received_at = event.at

@@ -9,14 +9,19 @@ Two modules answer questions:
 
 The others are what these two are made of, in the order in which an utterance passes through::
 
-    tokens ──▶ segments ──┬──▶ phrases ──▶ answer
+    tokens ──▶ segments ──┬──▶ named, restated ──▶ phrases ──▶ answer
                           └──▶ clauses ──▶ asking_text, asking_person ──▶ request
 
 - ``tokens``: text to words in one spelling, cut into segments at punctuation marks.
-- ``phrases``: tables of phrases by kind, and reading words by their longest phrases. The tables of
-  ``answer`` are in ``yes_no_phrases`` and ``arrival_phrases``.
+- ``named``, ``restated``: the name, or the proposal, that the caller repeats from the question.
+- ``phrases``: tables of phrases by kind, and reading words by their longest phrases. ``graph`` and
+  ``automaton`` find them; ``said`` lists the kinds of an answer.
 - ``clauses``: segments divided into what the caller says and what the caller refuses.
 - ``asking_text``, ``asking_person``: how the words of one clause ask for a text, or for a person.
+
+What depends on the language is data: a folder per language (``english``, ``spanish``) with a module
+per reader, and ``languages``, which chooses among them. Words are in lower case and without
+contractions; ``tokens`` writes them so.
 
 Judgements are memoized (``tokens.memoized``), because one turn of a call asks for them many times.
 """

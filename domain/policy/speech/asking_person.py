@@ -36,6 +36,8 @@ _FAMILY = word_set(
 )
 _NOT_STAFF = {"you", "me", "myself", "yourself", "each", "us", "it", "that", "this"}
 _MACHINES = {"robot", "machine", "computer", "bot", "ai", "recording", "automated", "chatbot"}
+_DEALING = word_set("talk talking speak speaking deal dealing chat chatting share sharing")
+_LIKING = {"prefer", "like", "love", "mind", "about", "rather"}
 _AFTERTHOUGHTS = {"before", "if", "when", "until", "unless", "after", "did", "does", "would", "do"}
 
 
@@ -59,13 +61,14 @@ def names_role_alone(words: Words) -> bool:
 
 def speaks_of_machine(words: Words) -> bool:
     """Whether ``words`` are about talking to a machine."""
-    talks = not {"talk", "talking", "speak", "speaking", "deal"}.isdisjoint(words)
+    talks = not _DEALING.isdisjoint(words)
     return talks and not _MACHINES.isdisjoint(words)
 
 
 def _talks_to(words: Words, at: int) -> bool:
     """Whether the word at ``at`` begins a request to talk to a person here."""
-    if words[at] not in {"talk", "speak", "chat"}:
+    liked = words[at] in {"talking", "speaking"} and not _LIKING.isdisjoint(words[at - 1 : at])
+    if words[at] not in {"talk", "speak", "chat"} and not liked:
         return False
     after = [word for word in words[at + 1 : at + 4] if word not in {"directly", "again", "now"}]
     if after[:1] not in (["to"], ["with"]) or _is_not_a_request(words[:at]):
@@ -103,7 +106,8 @@ def _moves(verb: str, after: Words) -> bool:
     if verb in {"transfer", "connect"}:
         return me or after[:2] in {("my", "call"), ("the", "call"), ("this", "call")}
     if verb in {"put", "patch", "get"} and me:
-        return "through" in after or after[1:3] in {("on", "with"), ("on", "to")}
+        to_one = after[1:2] == ("with",) and not _ROLES.isdisjoint(after)
+        return to_one or "through" in after or after[1:3] in {("on", "with"), ("on", "to")}
     if verb in {"pass", "hand"} and me:
         return after[1:2] in {("over",), ("on",), ("along",), ("to",), ("off",)}
     return False

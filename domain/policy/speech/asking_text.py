@@ -14,11 +14,12 @@ _NOT_TEXTS = word_set(
     """
     someone somebody anyone person people guy man technician plumber electrician mechanic driver
     truck crew team taxi cab ambulance police doctor nurse email mail post fax package parcel
-    letter money refund help husband wife mom dad son daughter friend him her
+    letter money cash refund reimbursement account card speaker help
+    husband wife mom dad son daughter friend him her
     """
 )
 _VERBS = {"text", "retext", "message", "sms"}
-_SENDING = {"send", "resend"}
+_SENDING = {"send", "resend", "shoot"}
 _GERUNDS = {"sending", "resending", "texting"}
 _DONE = {"sent", "resent", "texted"}
 _DETERMINERS = {"a", "an", "the", "your", "that", "this", "another", "my", "some", "any"}
@@ -29,6 +30,7 @@ _POLITE = word_set(
     ahead perhaps now
     """
 )
+_HERE = {"me", "us", "my", "this", "the", "that", "our"}
 _MODALS = {"can", "could", "would", "will"}
 _ASKING_ABOUT = {"why", "how", "what", "when", "did", "if"}
 _REPORT_ENDS = word_set("it yet anything nothing received come arrived through here missing")
@@ -106,7 +108,7 @@ def _texts_caller(verb: str, after: Words) -> bool:
 
 def _sends_text(after: Words, verb: str = "send") -> bool:
     """Whether the words after ``verb`` name something that can be sent as a text."""
-    if not _NOT_TEXTS.isdisjoint(after[:8]):
+    if not _NOT_TEXTS.isdisjoint(after[:8]) or _to_another(after):
         return False
     rest = after[1:] if after[:1] in {("me",), ("us",)} else after
     first = rest[0] if rest else ""
@@ -117,6 +119,12 @@ def _sends_text(after: Words, verb: str = "send") -> bool:
     return not _SENT_THINGS.isdisjoint(rest[:6])
 
 
+def _to_another(after: Words) -> bool:
+    """Whether the thing is to go to a person other than the caller: "send it to Kathryn"."""
+    to = after.index("to") if "to" in after[:7] else len(after)
+    return bool(after[to + 1 :]) and after[to + 1] not in _HERE
+
+
 def _wanted_thing(words: Words, at: int) -> bool:
     """Whether the caller wants the thing itself: "I'd like that text", "can I get the link"."""
     if words[at] not in TEXTS:
@@ -124,6 +132,8 @@ def _wanted_thing(words: Words, at: int) -> bool:
     before = list(words[:at])
     while before and before[-1] in _DETERMINERS | {"text", "booking", "same", "new"}:
         before.pop()
+    if before[-2:] in (["that", "in"], ["it", "in"], ["that", "as"], ["it", "as"]):
+        before = before[:-2]
     return _wants(tuple(word for word in before if word not in _POLITE))
 
 

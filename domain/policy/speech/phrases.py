@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
+from hookflash.domain.policy.speech.automaton import Automaton, Known
 from hookflash.domain.policy.speech.tokens import Words
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -22,63 +23,63 @@ class Phrases(Generic[Kind]):
     """A table of phrases by kind, written as one pattern per line.
 
     A pattern is words. ``a|b`` is either of them, ``[a|b]`` either or neither, and ``_`` joins
-    words: ``sounds [really] good|fine|like_a_plan``.
+    words: ``sounds [really] good|fine|like_a_plan``. ``<name>`` is any phrase of the patterns in
+    ``parts[name]``, and ``<...>`` is one or more words of any kind, except those in ``stops``,
+    which a pattern must name to match them. A phrase under two kinds is of the first of them.
+    A pattern that refers to an unknown part raises ``ValueError`` on first use.
 
-    The patterns are expanded on first use, since a process that judges no words should not pay for
-    it at start-up. Then a phrase under two kinds raises ``ValueError``. Threads may share a table:
-    if two of them expand it at once, both get equal results.
+    The patterns are compiled on first use, since a process that judges no words should not pay for
+    it at start-up. Threads may share a table: what two of them compile at once is equal.
     """
 
-    def __init__(self, patterns: Mapping[Kind, str]) -> None:
+    def __init__(
+        self,
+        patterns: Mapping[Kind, str],
+        parts: Mapping[str, str] | None = None,
+        stops: frozenset[str] = frozenset(),
+    ) -> None:
         self._patterns = patterns
+        self._parts = parts or {}
+        self._stops = stops
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every word that occurs in a phrase."""
-        return frozenset(word for phrase in self._kinds for word in phrase)
+        """Every word that a pattern names."""
+        return self._automaton.vocabulary
 
     @cached_property
-    def _kinds(self) -> dict[Words, Kind]:
-        kinds: dict[Words, Kind] = {}
-        for kind, lines in self._patterns.items():
-            for phrase in expand(lines):
-                known = kinds.setdefault(phrase, kind)
-                if known is not kind:
-                    raise ValueError(f"“{' '.join(phrase)}” is both {known} and {kind}")
-        return kinds
-
-    @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._kinds))
-
-    @cached_property
-    def _firsts(self) -> frozenset[str]:
-        return frozenset(phrase[0] for phrase in self._kinds)
+    def _automaton(self) -> Automaton[Kind]:
+        parts = {name: _patterns(lines) for name, lines in self._parts.items()}
+        kinds = {kind: _patterns(lines) for kind, lines in self._patterns.items()}
+        return Automaton(kinds, parts, self._stops)
 
     def read(self, words: Sequence[str]) -> Iterator[Found[Kind]]:
         """Divide ``words``, left to right, into the longest known phrases and single words."""
         at = 0
+        known: Known = {}
         while at < len(words):
-            found = self.at(words, at) or Found(None, (words[at],))
-            yield found
-            at += len(found.words)
+            end, kind = self._automaton.longest(words, at, known)
+            end = max(end, at + 1)
+            yield Found(kind, tuple(words[at:end]))
+            at = end
 
     def at(self, words: Sequence[str], start: int) -> Found[Kind] | None:
         """The longest known phrase that begins at ``start``, if any."""
-        if words[start] not in self._firsts:
-            return None
-        for end in range(min(len(words), start + self._longest), start, -1):
-            phrase = tuple(words[start:end])
-            if phrase in self._kinds:
-                return Found(self._kinds[phrase], phrase)
-        return None
+        end, kind = self._automaton.longest(words, start, {})
+        return None if kind is None else Found(kind, tuple(words[start:end]))
 
 
 def expand(lines: str) -> Iterator[Words]:
-    """Expand the patterns in ``lines`` to every phrase they match."""
-    for line in filter(None, map(str.strip, lines.splitlines())):
-        for choice in product(*(_choices(part) for part in line.split())):
+    """Expand the patterns in ``lines``, which refer to no other, to every phrase they match."""
+    for pattern in _patterns(lines):
+        for choice in product(*pattern):
             yield tuple(word for words in choice for word in words)
+
+
+def _patterns(lines: str) -> list[list[list[Words]]]:
+    """Each pattern as the choices at each of its places."""
+    rows = filter(None, map(str.strip, lines.splitlines()))
+    return [[_choices(part) for part in row.split()] for row in rows]
 
 
 def _choices(part: str) -> list[Words]:

@@ -74,7 +74,7 @@ _ENDINGS = {
 }
 _IS_BEFORE_S = word_set(
     """
-    it that what who where how there here he she this everything everyone when why
+    it that what who where how there here he she this everything everyone when why nothing something
     """
 )
 

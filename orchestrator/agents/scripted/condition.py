@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from hookflash.domain.policy.speech.request import asks_for_person, asks_for_text
 from hookflash.domain.policy.speech.tokens import words_of
+from hookflash.orchestrator.agents.scripted.listening import asks_for_person, asks_for_text
 from hookflash.orchestrator.agents.scripted.topic import PRESSING, features
 
 _ALREADY = frozenset({"already", "ya"})

@@ -2,10 +2,10 @@
 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.job.action import SendSms
-from hookflash.domain.policy.speech.request import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.condition import Heard, Outcome
 from hookflash.orchestrator.agents.scripted.known_answers import is_known
+from hookflash.orchestrator.agents.scripted.listening import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
 from hookflash.orchestrator.agents.scripted.steps import BEEN_BEFORE, Ask, Script, Step, Tell, Use

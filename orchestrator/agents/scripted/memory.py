@@ -89,6 +89,11 @@ class Memory:
         return None
 
     @property
+    def asked_words(self) -> str:
+        """The words of that question, which an answer may repeat."""
+        return self.asked.text if self.asked else ""
+
+    @property
     def question(self) -> Question:
         """The question in ``asked``; without one, a question of no particular kind."""
         asks = self.asked.asks if self.asked else None

@@ -5,19 +5,32 @@ from itertools import chain
 
 from hookflash.domain.call.conversation import Conversation, Line
 from hookflash.domain.job.briefing import Briefing
-from hookflash.domain.policy.speech.answer import Answer, answer
-from hookflash.domain.policy.speech.request import declines_text
+from hookflash.domain.policy.speech.answer import Answer
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.job_moves import Moves
+from hookflash.orchestrator.agents.scripted.listening import answer, declines_text, listening
 from hookflash.orchestrator.agents.scripted.memory import Memory, recall
 from hookflash.orchestrator.agents.scripted.reply import reply
 from hookflash.orchestrator.agents.scripted.report import report
 from hookflash.orchestrator.agents.scripted.requests import request
+from hookflash.orchestrator.agents.scripted.translation import planned, spoken
 from hookflash.orchestrator.ports.agent import Move, Say, UseTool
 
 
 def decide_move(briefing: Briefing, conversation: Conversation) -> Move | None:
-    """Return the next move: greet, then answer the caller, then report results; None to wait."""
+    """Return the next move: greet, then answer the caller, then report results; None to wait.
+
+    Words are read, and the agent's own sentences said, in the language of the briefing.
+    """
+    language = briefing.language
+    with listening(language):
+        move = _planned_move(briefing, planned(conversation, language))
+    if isinstance(move, Say) and move.text != briefing.greeting:
+        return move.model_copy(update={"text": spoken(move.text, language)})
+    return move
+
+
+def _planned_move(briefing: Briefing, conversation: Conversation) -> Move | None:
     if conversation.state != "conversing":
         return None
     if not any(line.by == "agent" for line in conversation.lines):

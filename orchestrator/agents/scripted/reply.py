@@ -1,8 +1,7 @@
 """Plans the reply to the caller's last words, by the question that they answer."""
 
 from hookflash.domain.call.conversation import Question
-from hookflash.domain.policy.speech.answer import Answer, answer, arrival
-from hookflash.domain.policy.speech.request import asks_for_text, declines_text
+from hookflash.domain.policy.speech.answer import Answer
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.facts import answer_from
 from hookflash.orchestrator.agents.scripted.job_moves import (
@@ -14,6 +13,12 @@ from hookflash.orchestrator.agents.scripted.job_moves import (
     instead,
     say,
     use,
+)
+from hookflash.orchestrator.agents.scripted.listening import (
+    answer,
+    arrival,
+    asks_for_text,
+    declines_text,
 )
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
@@ -104,7 +109,7 @@ def _not_arrived(memory: Memory, question: Question, place: Place | None) -> Mov
 
 def _on_again(memory: Memory, question: Question) -> Moves:
     place = _place(memory, question)
-    verdict = memory.key_answer() or answer(memory.words)
+    verdict = memory.key_answer() or answer(memory.words, memory.asked_words)
     # "Put me through" is a yes, but to another question.
     if place and verdict is Answer.YES and not wants_person(memory):
         return use(place.use, again=True)
@@ -191,7 +196,7 @@ def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
     step = script.steps[at]
     offered = isinstance(step, Ask) and step.offer
     start = at + 1
-    verdict = memory.key_answer() or answer(memory.words)
+    verdict = memory.key_answer() or answer(memory.words, memory.asked_words)
     refused = (offered and verdict is Answer.NO) or declines_text(memory.words)
     if refused:
         start = next((n for n in range(start, len(script.steps)) if _is_use(script, n)), at) + 1

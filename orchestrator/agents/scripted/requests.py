@@ -2,10 +2,10 @@
 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.job.action import TransferCall
-from hookflash.domain.policy.speech.request import asks_for_text, declines_text
 from hookflash.domain.policy.speech.tokens import words_of
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.job_moves import Moves, ask, follow, say, use
+from hookflash.orchestrator.agents.scripted.listening import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
 from hookflash.orchestrator.agents.scripted.report import explain, is_bad

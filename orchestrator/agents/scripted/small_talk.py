@@ -1,24 +1,12 @@
 """Recognises small talk: what callers say about the conversation itself."""
 
-from enum import StrEnum
-
+from hookflash.domain.policy.speech.languages import base_of
 from hookflash.domain.policy.speech.phrases import Phrases
+from hookflash.domain.policy.speech.spanish.spelling import spelled
 from hookflash.domain.policy.speech.tokens import memoized, segments
-
-
-class Talk(StrEnum):
-    """Kinds of small talk; if several occur, the first one here wins."""
-
-    WHO = "who"
-    REPEAT = "repeat"
-    WAIT = "wait"
-    HELP = "help"
-    FAREWELL = "farewell"
-    DONE = "done"
-    THANKS = "thanks"
-    GREETING = "greeting"
-    FILLER = "filler"
-
+from hookflash.orchestrator.agents.scripted.listening import language
+from hookflash.orchestrator.agents.scripted.talk import Talk
+from hookflash.orchestrator.agents.scripted.talk_in_spanish import SPANISH_PHRASES
 
 _MOMENT = "second|sec|moment|minute|min|bit"
 _MACHINE = "robot|bot|machine|computer|recording|person|human|real_person|real_human|ai"
@@ -128,10 +116,22 @@ PHRASES = Phrases[Talk](
 )
 
 
-@memoized
 def small_talk(words: str) -> Talk | None:
     """Return the kind of small talk, or None if any part of ``words`` is something else."""
-    found = [part.kind for segment in segments(words) for part in PHRASES.read(segment.words)]
+    return _small_talk(words, base_of(language()))
+
+
+@memoized
+def _small_talk(words: str, spoken: str) -> Talk | None:
+    found = [
+        part.kind
+        for segment in segments(words)
+        for part in (
+            SPANISH_PHRASES.read(spelled(segment.words))
+            if spoken == "es"
+            else PHRASES.read(segment.words)
+        )
+    ]
     if not found or None in found:
         return None
     return next(talk for talk in Talk if talk in found)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.policy.speech.clauses import clauses
-from hookflash.domain.policy.speech.request import asks_for_person
 from hookflash.domain.policy.speech.tokens import word_set, words_of
 from hookflash.orchestrator.agents.scripted import speech
+from hookflash.orchestrator.agents.scripted.listening import asks_for_person
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
 from hookflash.orchestrator.agents.scripted.topic import concepts, topics

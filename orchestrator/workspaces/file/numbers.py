@@ -7,6 +7,7 @@ from typing import Final, cast, get_args
 from hookflash.domain.flow.flow import Flow
 from hookflash.domain.policy.phone import e164, is_toll_free
 from hookflash.domain.problem import Problem
+from hookflash.domain.workspace.language import language_tag
 from hookflash.domain.workspace.number import BusinessNumber, NumberKind, Registration
 from hookflash.orchestrator.workspaces.file.flows import read_flow
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
@@ -23,7 +24,7 @@ def read_numbers(
     for item in items:
         fields = item.fields(
             {"number": '"+14155550100"', "flow": "[an agent step, a voicemail step]"},
-            ("kind", "registration", "rejection_reason"),
+            ("kind", "registration", "rejection_reason", "language"),
         )
         number = read_field(fields, "number", read_number, "")
         if number and found.setdefault(number, item) is not item:
@@ -52,6 +53,16 @@ def read_number(reader: NodeReader) -> str | None:
     return number
 
 
+def read_language(reader: NodeReader) -> str | None:
+    """Read a language tag."""
+    text = reader.text()
+    tag = language_tag(text) if text else None
+    if isinstance(tag, Problem):
+        reader.report(tag)
+        return None
+    return tag
+
+
 def _business_number(fields: dict[str, NodeReader], number: str) -> BusinessNumber:
     actual: NumberKind = "toll_free" if is_toll_free(number) else "local"
     kind = read_field(fields, "kind", _kind, actual)
@@ -70,4 +81,5 @@ def _business_number(fields: dict[str, NodeReader], number: str) -> BusinessNumb
         kind=actual,
         registration=cast("Registration", registration or "unregistered"),
         rejection_reason=read_field(fields, "rejection_reason", NodeReader.text, ""),
+        language=read_field(fields, "language", read_language, ""),
     )

@@ -7,11 +7,17 @@ from typing import Final
 from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
+from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.names import slug
 from hookflash.orchestrator.workspaces.file.jobs import read_jobs
 from hookflash.orchestrator.workspaces.file.names import names_of, report_doubles
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, ReadContext, read_field
-from hookflash.orchestrator.workspaces.file.numbers import own_numbers, read_number, read_numbers
+from hookflash.orchestrator.workspaces.file.numbers import (
+    own_numbers,
+    read_language,
+    read_number,
+    read_numbers,
+)
 from hookflash.orchestrator.workspaces.file.people import read_inboxes, read_members
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.orchestrator.workspaces.file.source import decoded, read_text, read_tree
@@ -64,7 +70,7 @@ def _document(text: str, path: Path, context: ReadContext) -> WorkspaceDocument 
 
 def document_at(root: NodeReader) -> WorkspaceDocument:
     """Read the workspace at ``root``; meaningful only if the context then has no problems."""
-    fields = root.fields({"workspace": "Harbor Dental"}, ("agent", *_LISTS))
+    fields = root.fields({"workspace": "Harbor Dental"}, ("agent", "language", *_LISTS))
     lists = {key: read_field(fields, key, NodeReader.items, ()) for key in _LISTS}
     members, inboxes, jobs = lists["members"], lists["inboxes"], lists["jobs"]
     report_doubles((*members, *inboxes))
@@ -76,6 +82,7 @@ def document_at(root: NodeReader) -> WorkspaceDocument:
     return WorkspaceDocument(
         name=read_field(fields, "workspace", _workspace_name, ""),
         agent=read_field(fields, "agent", NodeReader.name, DEFAULT_AGENT),
+        language=read_field(fields, "language", read_language, DEFAULT_LANGUAGE),
         members=tuple(read_members(members, own)),
         inboxes=tuple(read_inboxes(inboxes, directory.members)),
         numbers=tuple(number for number, _ in numbers),

@@ -30,6 +30,9 @@ from tests.unit.call.situations import (
 QUESTION = "Would you like me to transfer you to Scheduling?"
 
 
+YES_OR_NO = "Please say yes or no, or press 1 for yes or 2 for no."
+
+
 def test_it_contains_everything_said_pressed_asked_and_used() -> None:
     """In order."""
     seen = conversation(a_call(*ASKED, caller_presses("7")).call)
@@ -38,7 +41,7 @@ def test_it_contains_everything_said_pressed_asked_and_used() -> None:
         ("tool", "transfer_call_2"),
         ("agent", QUESTION),
         ("caller", "7"),
-        ("agent", f"Sorry, I want to be sure. {QUESTION} Please say yes or no."),
+        ("agent", f"Sorry, I want to be sure. {QUESTION} {YES_OR_NO}"),
     ]
     assert seen.state == "confirm_transfer"
     assert seen.open_question is not None

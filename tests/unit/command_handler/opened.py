@@ -10,6 +10,7 @@ from hookflash.orchestrator.parts import build_parts
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.understanding import Understanding
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.simulation.virtual_time import SeededIds, VirtualClock
@@ -24,6 +25,7 @@ def open_worker(
     messaging: Messaging | None = None,
     agent: Agent | None = None,
     settings: Settings | None = None,
+    understanding: Understanding | None = None,
 ) -> CallCenter:
     """A worker on ``store``; its ids begin with ``name``. Nothing runs beside its calls."""
     simulated = SimulatedMessaging(clock)
@@ -34,6 +36,7 @@ def open_worker(
         clock=clock,
         ids=SeededIds(name),
         settings=settings or Settings(),
+        understanding=understanding,
     )
     log = EventLog(store, live=False)
     runner = ProjectionRunner(log, open_views("sqlite://", store), live=False)

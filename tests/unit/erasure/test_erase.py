@@ -12,6 +12,7 @@ from hookflash.domain.erasure.erase import (
     ERASED,
     IDENTIFYING,
     NAMING,
+    READINGS,
     UNLESS_KNOWN,
     WORDS,
     erase_call,
@@ -28,7 +29,7 @@ HARMLESS = {
     *("agent", "agent_name", "greeting", "voicemail_greeting", "actions", "jobs", "owner"),
     *("language", "carrier", "number", "sender", "destination", "legs", "mailbox", "who"),
     *("report", "facts", "checks", "asks", "contact", "recipient", "speech_id"),
-    *("content_type", "began_at", "ended_at"),
+    *("content_type", "began_at", "ended_at", "understanding"),
 }
 """Fields of the workspace and of Hookflash; only the contact's number is replaced."""
 DECIDED = {
@@ -174,7 +175,7 @@ def test_every_field_of_a_call_was_judged() -> None:
         for kind in TOPICS.values()
         if issubclass(kind, e.CallEvent)
         for name, field in kind.model_fields.items()
-        if name not in NAMING | HARMLESS | IDENTIFYING | {"cause"}
+        if name not in NAMING | HARMLESS | IDENTIFYING | {"cause", *READINGS}
         and name not in (*WORDS.get(kind, ()), *UNLESS_KNOWN.get(kind, ()))
         and _holds_text(field.annotation)
     }

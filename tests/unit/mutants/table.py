@@ -1,10 +1,19 @@
 """All mutants that unit tests catch; importing this registers them."""
 
-from tests.unit.mutants import of_callers, of_calls, of_jobs, of_processes, of_texts, of_transfers
+from tests.unit.mutants import (
+    of_answers,
+    of_callers,
+    of_calls,
+    of_jobs,
+    of_processes,
+    of_texts,
+    of_transfers,
+)
 from tests.unit.mutants.registry import MUTANTS
 
 __all__ = [
     "MUTANTS",
+    "of_answers",
     "of_callers",
     "of_calls",
     "of_jobs",

@@ -5,3 +5,5 @@ from tests.unit.policy.said import said
 YES = said("yes")
 NO = said("no")
 UNCLEAR = said("unclear")
+WORDY_YES = said("wordy_yes")
+NOT_YES = said("wordy_not_yes")

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hookflash.domain.policy.speech.answer import Answer, answer
-from tests.unit.policy.answers import NO, UNCLEAR, YES
+from tests.unit.policy.answers import NO, NOT_YES, UNCLEAR, WORDY_YES, YES
 
 ANYTHING_SAID = st.sampled_from([*YES, *NO, *UNCLEAR])
+TAKES_BACK = re.compile(r"^(i mean|actually|sorry|wait|i'm sorry)\b", re.IGNORECASE)
+"""How a yes begins that takes back a no before it."""
 PUNCTUATION = re.compile(r"[.,!…—\"]")
 
 
@@ -18,6 +20,18 @@ PUNCTUATION = re.compile(r"[.,!…—\"]")
 def test_yes(words: str) -> None:
     """Agreement is a yes."""
     assert answer(words) is Answer.YES
+
+
+@pytest.mark.parametrize("words", WORDY_YES)
+def test_a_wordy_yes(words: str) -> None:
+    """A yes may restate the proposal, be polite, give a reason, or correct itself."""
+    assert answer(words, "Scheduling") is Answer.YES
+
+
+@pytest.mark.parametrize("words", NOT_YES)
+def test_what_sounds_like_a_yes(words: str) -> None:
+    """Closings, thanks, sarcasm, questions, conditions and other requests are not a yes."""
+    assert answer(words, "Scheduling") is not Answer.YES
 
 
 @pytest.mark.parametrize("words", NO)
@@ -129,7 +143,8 @@ def test_an_ending_does_not_matter(words: str, end: str) -> None:
     st.sampled_from(["{no}, {words}", "{words}, {no}"]),
 )
 def test_a_negation_added_is_never_a_yes(words: str, negation: str, order: str) -> None:
-    """Anything with a no before or after it is not consent."""
+    """Anything with a no before or after it is not consent, unless it takes back the no."""
+    assume(order.startswith("{words}") or not TAKES_BACK.match(words.strip()))
     assert answer(order.format(no=negation, words=words)) is not Answer.YES
 
 
@@ -158,5 +173,66 @@ def test_asking_back_is_not_a_yes(words: str) -> None:
 @given(st.lists(ANYTHING_SAID, min_size=2, max_size=4))
 def test_a_yes_needs_every_part_to_allow_it(parts: list[str]) -> None:
     """One no among several answers means that the whole is not a yes."""
+    assume(not any(TAKES_BACK.match(part) for part in parts[1:]))
     if answer(". ".join(parts)) is Answer.YES:
         assert Answer.NO not in map(answer, parts)
+
+
+@given(st.sampled_from([*YES, *WORDY_YES]), st.sampled_from(["not yet", "not now", "maybe later"]))
+def test_a_yes_that_goes_on_is_judged_as_a_whole(words: str, end: str) -> None:
+    """Wherever the words before it are cut, "but not yet" takes back the yes."""
+    parts = words.rstrip("?.!,").split()
+    for cut in range(1, len(parts) + 1):
+        said = " ".join(parts[:cut])
+        assert answer(f"{said} but {end}", "Scheduling") is not Answer.YES
+        assert answer(f"{said}, {end}", "Scheduling") is not Answer.YES
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "judged"),
+    [
+        ("Shall I book you a table?", "Yes, please book a table", Answer.YES),
+        ("Would you like me to make a reservation?", "Yes, I'd like to reserve", Answer.YES),
+        ("Would you like me to make a reservation?", "Please make the reservation", Answer.YES),
+        ("Would you like me to make a reservation?", "I don't want a reservation", Answer.NO),
+        ("Shall I book you a table?", "Yes, book a table for two", Answer.UNCLEAR),
+        ("Shall I book you a table?", "Yes, buy me a ship", Answer.UNCLEAR),
+        ("Shall I book you a table?", "a table", Answer.UNCLEAR),
+        ("Is there anything else?", "Yes, please book a table", Answer.UNCLEAR),
+        ("", "Yes, please book a table", Answer.UNCLEAR),
+    ],
+)
+def test_a_proposal_of_another_kind_is_restated(question: str, words: str, judged: Answer) -> None:
+    """A yes may repeat what the question proposed, and nothing else."""
+    assert answer(words, question=question) is judged
+
+
+@pytest.mark.parametrize(
+    ("words", "judged"),
+    [
+        ("yes, I mean no", Answer.NO),
+        ("sure, wait, no", Answer.NO),
+        ("no, wait, yes", Answer.YES),
+        ("no I mean yes please", Answer.YES),
+        ("no, sorry, go ahead", Answer.YES),
+        ("no, yes", Answer.UNCLEAR),
+        ("yes, I mean", Answer.UNCLEAR),
+        ("not yet, I mean yes", Answer.UNCLEAR),
+        ("no, wait", Answer.NO),
+    ],
+)
+def test_the_last_correction_counts(words: str, judged: Answer) -> None:
+    """A caller may take back a plain yes or no; without saying so, both together are unclear."""
+    assert answer(words) is judged
+
+
+@pytest.mark.parametrize("language", ["fr", "xx", "de-CH", ""])
+def test_other_languages_are_unclear(language: str) -> None:
+    """Nothing is guessed in a language without phrases."""
+    assert answer("yes", language=language) is Answer.UNCLEAR
+
+
+@pytest.mark.parametrize("language", ["en", "en-US", "EN-gb"])
+def test_a_region_does_not_matter(language: str) -> None:
+    """English is English anywhere."""
+    assert answer("yes", language=language) is Answer.YES

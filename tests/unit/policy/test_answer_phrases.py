@@ -33,12 +33,39 @@ def test_the_longest_phrase_wins() -> None:
     assert read == [Mood.GOOD, Mood.BAD, None]
 
 
-def test_a_phrase_has_one_kind() -> None:
-    """A table with a phrase under two kinds raises on every use, and names the phrase."""
-    phrases = Phrases[Mood]({Mood.GOOD: "so so", Mood.BAD: "so so"})
-    for _ in range(2):
-        with pytest.raises(ValueError, match="“so so” is both good and bad"):
-            list(phrases.read(("so", "so")))
+def test_a_phrase_of_two_kinds_is_of_the_first() -> None:
+    """The order of a table decides, so that an exception is written before its rule."""
+    phrases = Phrases[Mood]({Mood.BAD: "so so", Mood.GOOD: "so so|well"})
+    assert [found.kind for found in phrases.read(("so", "so", "so", "well"))] == [
+        Mood.BAD,
+        Mood.GOOD,
+    ]
+
+
+def test_a_pattern_refers_to_parts() -> None:
+    """A part is any of its phrases, and may refer to other parts."""
+    phrases = Phrases[Mood](
+        {Mood.GOOD: "[very] <fine> by <us>"},
+        {"fine": "good|okay", "us": "me\nall_of <all>", "all": "us"},
+    )
+    for said in ("good by me", "very okay by all of us"):
+        assert [found.kind for found in phrases.read(said.split())] == [Mood.GOOD]
+    assert phrases.at(("good", "by", "you"), 0) is None
+
+
+def test_an_unknown_part_is_named() -> None:
+    """A misspelled reference is found on first use, not when a caller says the words."""
+    phrases = Phrases[Mood]({Mood.GOOD: "good <by>"})
+    with pytest.raises(ValueError, match="no part is named by"):
+        list(phrases.read(("good",)))
+
+
+def test_words_of_any_kind_end_before_a_stop() -> None:
+    """A reason does not swallow the condition after it."""
+    phrases = Phrases[Mood]({Mood.GOOD: "because <...>"}, stops=frozenset({"unless"}))
+    read = list(phrases.read(["because", "my", "card", "was", "lost", "unless", "it"]))
+    assert read[0].words == ("because", "my", "card", "was", "lost")
+    assert [found.kind for found in read] == [Mood.GOOD, None, None]
 
 
 def test_a_table_may_be_first_used_by_several_threads_at_once() -> None:

@@ -7,11 +7,11 @@ CHECK = """
 import sys
 from hookflash.domain.policy import dialing, texting
 from hookflash.domain.policy.speech import answer, request
-from hookflash.domain.policy.speech.arrival_phrases import ARRIVAL_PHRASES
-from hookflash.domain.policy.speech.yes_no_phrases import YES_NO_PHRASES
+from hookflash.domain.policy.speech.english.arrival import ARRIVAL_PHRASES
+from hookflash.domain.policy.speech.english.yes_no import YES_NO_PHRASES
 
 def built():
-    tables = [table for table in (YES_NO_PHRASES, ARRIVAL_PHRASES) if "_kinds" in vars(table)]
+    tables = [table for table in (YES_NO_PHRASES, ARRIVAL_PHRASES) if "_automaton" in vars(table)]
     return len(tables), "phonenumbers" in sys.modules
 
 print(built())
@@ -21,7 +21,7 @@ print(built())
 
 
 def test_importing_the_rules_builds_no_table_and_loads_no_numbering_plan() -> None:
-    """Each phrase table is expanded, and phonenumbers is imported, on first use."""
+    """Each phrase table is compiled, and phonenumbers is imported, on first use."""
     done = subprocess.run(
         [sys.executable, "-c", CHECK], capture_output=True, text=True, check=True, timeout=60
     )

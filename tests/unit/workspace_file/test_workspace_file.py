@@ -158,7 +158,7 @@ def test_duplicate_opt_outs_are_merged(file: Path) -> None:
         ("workspace: Harbor Dental", "workspace: [a]", "workspace", 1, "a name is expected"),
         ("workspace: Harbor Dental", "workspace: 歯科", "workspace", 1, "has no letter a-z or"),
         ("agent: Sona", "agnet: Sona", "agnet", 2, "unknown key “agnet”. Did you mean “agent”?"),
-        ("agent: Sona", "colour: red", "colour", 2, "The keys here are workspace, agent, members,"),
+        ("agent: Sona", "colour: red", "colour", 2, "The keys here are workspace, agent, lan"),
         ("agent: Sona", "agent: Sona\nagent: Max", "agent", 3, "the key “agent” appears twice"),
         ("agent: Sona", "? [agent]\n: Sona", "", 2, "a key must be a word"),
         ("agent: Sona", f"agent: {'x' * 101}", "agent", 2, "101 characters. Write at most 100."),

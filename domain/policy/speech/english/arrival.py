@@ -1,21 +1,8 @@
 """Phrases that answer "Did the text arrive?"; the text is always "it", whatever it was called."""
 
-from enum import StrEnum
-
 from hookflash.domain.policy.speech.phrases import Phrases
+from hookflash.domain.policy.speech.seen import Seen
 from hookflash.domain.policy.speech.tokens import word_set
-
-
-class Seen(StrEnum):
-    """What a phrase says about the text."""
-
-    HERE = "here"
-    MISSING = "missing"
-    YES = "yes"
-    NO = "no"
-    UNSURE = "unsure"
-    MANNERS = "manners"
-
 
 IGNORED = word_set("just already now actually finally only literally still even really")
 """Adverbs that do not change the meaning here."""
@@ -71,6 +58,14 @@ ARRIVAL_PHRASES = Phrases[Seen](
             it|that did|has|have|does|is not [{_CAME}] [{_THROUGH}|there]
             it|that did|has|have|does|is not show|shown|showing|go|be|been [{_THROUGH}|there]
             it is missing
+            nothing on my phone
+            there is nothing on my phone
+            there is no it|messages [yet|here|there]
+            there is nothing [here|there|yet]
+            i am not seeing|getting|finding it|that|anything [yet|here]
+            my phone does not show [any] [new] it|that|anything|messages
+            i checked and it is not there|here
+            it is not on|in my phone|messages
         """,
         Seen.YES: """
             yes|yeah|yep|yup|yea|yeh|ya|yah|aye|sure|correct|affirmative|indeed

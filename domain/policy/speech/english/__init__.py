@@ -1,0 +1,1 @@
+"""English: the phrases that each reader looks for."""

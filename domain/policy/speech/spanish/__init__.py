@@ -1,0 +1,1 @@
+"""Spanish: the phrases that each reader looks for, written without accents."""
