@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.carriers.http_host.recordings import HttpRecordings
     from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
     from hookflash.orchestrator.carrying import LiveDatabase, SimulatedDatabase
+    from hookflash.orchestrator.database_health import DatabaseHealth
     from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
     from hookflash.orchestrator.integrity.erasing_recordings import NoRecordingStore
     from hookflash.orchestrator.log.errors import (
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
         NoSuchLog,
         UnknownTopic,
         UnreadableEvent,
+        ViewsBehind,
     )
     from hookflash.orchestrator.ports.agent import Agent, Move, Say, UseTool
     from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
@@ -141,6 +143,7 @@ if TYPE_CHECKING:
     from hookflash.projections.calls.queries import CallSummary
     from hookflash.projections.inbox.items import Item
     from hookflash.projections.inbox.queries import Thread
+    from hookflash.projections.parked.queries import ParkedEvent
     from hookflash.projections.projections import NewerViews
     from hookflash.projections.replay.state import CallSnapshot, Change, NoSuchEvent
     from hookflash.projections.replay.timeline import Step, TimelineLine
@@ -159,7 +162,9 @@ __all__ = [
     "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "ApiKeys",
     "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace", "Bridged", "BriefedJob",
     "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound", "CallReader", "CallSnapshot",
-    "CallSummary", "Change", "Clock", "Conflict", "Conversation", "DeliveryAttempt", "Ended",
+    "CallSummary", "Change", "Clock", "Conflict", "Conversation",
+    "DatabaseHealth",
+    "DeliveryAttempt", "Ended",
     "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices", "Figures",
     "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError",
     "Host", "HostOffers", "HostUnavailable", "HttpMessaging", "HttpRecordings", "HttpSender",
@@ -170,7 +175,9 @@ __all__ = [
     "NewerViews", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint",
     "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere",
     "NotFound", "NotRinging", "NotTaken", "NothingToErase", "NothingToWaitFor", "NumberForm",
-    "NumberTaken", "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds",
+    "NumberTaken",
+    "ParkedEvent",
+    "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds",
     "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
     "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply",
     "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText",
@@ -178,6 +185,7 @@ __all__ = [
     "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
     "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Transcript",
     "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict",
+    "ViewsBehind",
     "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor",
     "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece",
     "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
@@ -227,6 +235,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.carriers.http_host.recordings": ("HttpRecordings",),
     "orchestrator.carriers.http_host.telephony": ("HttpTelephony",),
     "orchestrator.carrying": ("LiveDatabase", "SimulatedDatabase"),
+    "orchestrator.database_health": ("DatabaseHealth",),
     "orchestrator.integrity.erasing": ("NoContact", "NothingToErase", "StillOpen"),
     "orchestrator.integrity.erasing_recordings": ("NoRecordingStore",),
     "orchestrator.log.errors": (
@@ -239,6 +248,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "NoSuchLog",
         "UnknownTopic",
         "UnreadableEvent",
+        "ViewsBehind",
     ),
     "orchestrator.ports.agent": ("Agent", "Move", "Say", "UseTool"),
     "orchestrator.ports.answers": ("Accepted", "Answer", "NotTaken", "Refused", "Unknown"),
@@ -316,6 +326,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "projections.calls.queries": ("CallSummary",),
     "projections.inbox.items": ("Item",),
     "projections.inbox.queries": ("Thread",),
+    "projections.parked.queries": ("ParkedEvent",),
     "projections.projections": ("NewerViews",),
     "projections.replay.state": ("CallSnapshot", "Change", "NoSuchEvent"),
     "projections.replay.timeline": ("Step", "TimelineLine"),

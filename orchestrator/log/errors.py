@@ -34,6 +34,16 @@ class LogFull(LogUnavailable):
     """The disk is full. Nothing of the append was stored; earlier events are intact."""
 
 
+class ViewsBehind(LogUnavailable):
+    """The views do not show the newest events yet, so this question has no sure answer now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the newest events are stored, but cannot be read in order before an append of another "
+            "worker is finished; ask again"
+        )
+
+
 class LogClosed(LogFault):
     """The log was closed. Appends accepted before that are stored."""
 

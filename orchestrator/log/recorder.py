@@ -74,6 +74,17 @@ class LogRecorder(Protocol):
         """Return the last log position that :meth:`log_rows` can read now; 0 if empty."""
         ...
 
+    def newest_position(self) -> int:
+        """Return the log position of the newest committed event; 0 if empty."""
+        ...
+
+    def end_stalled(self) -> list[str]:
+        """End the appends that keep readers waiting although their process does nothing.
+
+        Returns what was ended, in words.
+        """
+        ...
+
     def topics(self) -> set[str]:
         """Return all topics that were ever stored."""
         ...

@@ -207,6 +207,14 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         with self._log.reading() as cursor:
             return int(cursor.execute("SELECT max(rowid) FROM hookflash_events").fetchone()[0] or 0)
 
+    def newest_position(self) -> int:
+        """Return the log position of the last row: readers see every committed event."""
+        return self.last_position()
+
+    def end_stalled(self) -> list[str]:
+        """Do nothing: readers never wait for a writer."""
+        return []
+
     def topics(self) -> set[str]:
         """Return all topics that were ever stored."""
         with self._log.reading() as cursor:
