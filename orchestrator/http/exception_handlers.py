@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Match
 
 from hookflash import (
     LogFault,
+    LogMoved,
     NoRecordingStore,
     NoSuchEndpoint,
     NotCarriedHere,
@@ -62,6 +63,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(NoRecordingStore, _handler(_no_recordings))
     app.add_exception_handler(RecordingStoreFailed, _handler(_no_recordings))
+    app.add_exception_handler(LogMoved, _handler(_moved))
     app.add_exception_handler(ViewsBehind, _handler(_views_behind))
     app.add_exception_handler(UnreadableEvent, _handler(_unreadable))
     app.add_exception_handler(LogFault, _handler(_unavailable))
@@ -172,6 +174,15 @@ def _unavailable(error: Exception) -> HttpProblem:
     logger.error("database_fault", error=str(error))
     detail = "The database did not answer; try again."
     return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"})
+
+
+def _moved(error: LogMoved) -> HttpProblem:
+    logger.error("database_file_moved", error=str(error))
+    detail = (
+        "A file of the database was moved, replaced or deleted while it was in use, so nothing is "
+        "stored any more; see the server's log."
+    )
+    return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "60"})
 
 
 def _views_behind(error: ViewsBehind) -> HttpProblem:

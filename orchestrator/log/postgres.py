@@ -173,6 +173,16 @@ class PostgresRecorder(PostgresApplicationRecorder):
         """Return all topics that were ever stored."""
         return {topic for (topic,) in self._read(sql.TOPICS, [])}
 
+    def topics_since(self, newest: int | None) -> set[str]:
+        """Return the topics of the ``newest`` events, or of all with None, by looking at them."""
+        after = 0 if newest is None else self.newest_position() - newest
+        return {topic for (topic,) in self._read(sql.TOPICS_SINCE, [after])}
+
+    def add_topics(self, topics: Iterable[str]) -> None:
+        """Add ``topics`` to the list, where it lacks them."""
+        with self._log.connection() as connection:
+            _cursor(connection).execute(sql.INSERT_TOPICS, [sorted(topics)])
+
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:
         """Call ``grown`` from a thread when any process has appended."""
         return watch_in_thread(partial(self._log.listen, grown))

@@ -104,6 +104,7 @@ STALLED = """
     AND clock_timestamp() - state_change > make_interval(secs => %s::float8)"""
 END_SESSION = "SELECT pg_terminate_backend(%s)"
 TOPICS = "SELECT topic FROM hookflash_topics"
+TOPICS_SINCE = "SELECT DISTINCT topic FROM hookflash_events WHERE notification_id > %s"
 LISTEN = "LISTEN hookflash_events"
 # Commits with a notification are serialised until synced, and this one has nothing to sync.
 NOTIFY = """

@@ -86,7 +86,15 @@ class LogRecorder(Protocol):
         ...
 
     def topics(self) -> set[str]:
-        """Return all topics that were ever stored."""
+        """Return all topics that were ever stored, according to their list."""
+        ...
+
+    def topics_since(self, newest: int | None) -> set[str]:
+        """Return the topics of the ``newest`` events, or of all with None, by looking at them."""
+        ...
+
+    def add_topics(self, topics: Iterable[str]) -> None:
+        """Add ``topics`` to the list, where it lacks them."""
         ...
 
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:

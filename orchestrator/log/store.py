@@ -24,6 +24,8 @@ Fold = Callable[[Iterator[Event]], Any]
 Wanted = tuple[str, Fold]
 """A stream, and how to fold its events."""
 
+NEWEST = 10_000
+"""How many events are looked at when a log is opened, whatever the list of topics says."""
 RETRIES = 3
 """How often a commit is retried after its answer was lost."""
 
@@ -163,9 +165,15 @@ class Store:
     def check_topics(self) -> None:
         """Raise :class:`UnknownTopic` if the log has events that this version cannot read.
 
-        Every module that declares events must have been imported.
+        The list of topics is not trusted alone: it is compared with the newest events, and made
+        again from all of them if it was lost. Every module that declares events must have been
+        imported.
         """
-        unknown = sorted(topic for topic in self._recorder.topics() if not is_readable(topic))
+        known = self._recorder.topics()
+        found = self._recorder.topics_since(NEWEST if known else None)
+        if missing := found - known:
+            self._recorder.add_topics(missing)
+        unknown = sorted(topic for topic in known | found if not is_readable(topic))
         if unknown:
             raise UnknownTopic(*unknown)
 
