@@ -77,8 +77,8 @@ def test_the_views_are_built_and_other_calls_go_on(
         place = tampering.log_position(bad, DAMAGED)
         async with CallCenter.open(url, agent=AGENT) as center:
             await goes_on(center, good)
-            (parked,) = await center.parked("harbor-dental")
-            assert (parked.stream, parked.log_position) == (bad, place)
+            parked = await center.parked("harbor-dental")
+            assert [(one.stream, one.log_position) for one in parked] == [(bad, place)]
             assert (await center.health()).unreadable == (place,)
             assert str(place) in (await center.health()).problems[0]
             with pytest.raises(UnreadableEvent, match=f"{bad}, position {DAMAGED}"):

@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -185,9 +186,7 @@ def lose(file: Path, way: str) -> None:
         file.unlink()
 
 
-def test_a_commit_during_which_a_file_is_lost_is_not_acknowledged(
-    file_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_commit_during_which_a_file_is_lost_is_not_acknowledged(file_url: str) -> None:
     """Fault 55: the files are looked at after the commit, too."""
     file = Path(file_url.removeprefix("sqlite:///"))
 
@@ -197,8 +196,8 @@ def test_a_commit_during_which_a_file_is_lost_is_not_acknowledged(
 
     with open_store(file_url) as store:
         store.append([noted("h.book.a", 1)])
-        monkeypatch.setattr("hookflash.orchestrator.log.sqlite.admit", lose_first)
-        with pytest.raises(LogMoved):
+        losing = patch("hookflash.orchestrator.log.sqlite.admit", lose_first)
+        with losing, pytest.raises(LogMoved):
             store.append([noted("h.book.a", 2)])
 
 

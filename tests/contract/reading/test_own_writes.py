@@ -78,7 +78,7 @@ def test_what_may_be_in_the_log_is_never_said_to_be_missing(
             await at.call("CA1")
             for path in paths:
                 asked = await at.ask("GET", path)
-                assert (asked.status_code, asked.headers["Retry-After"]) == (503, "1"), path
+                assert (asked.status_code, asked.headers.get("Retry-After")) == (503, "1"), path
             with pytest.raises(ViewsBehind):
                 await at.center.gateway_lost("")
         assert [(await at.ask("GET", path)).status_code for path in paths] == [404] * 3
