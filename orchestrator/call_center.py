@@ -94,18 +94,15 @@ class CallCenter(LiveCalls):
         simulated. ``settings`` sets how long things may take. ``webhooks`` and ``telemetry`` are
         sent if given. ``recordings`` fetches voicemails, ``recording_store`` keeps them; alone, the
         store serves to play and erase them.
-
         Opened without telephony and messaging, a database that has no live call yet becomes a
         simulated one, for good: the simulator stands in for ports, ``recordings`` included.
         ``simulate`` False leaves a new database as it is; True requires simulated calls.
 
-        Waits for a database that does not answer, and logs ``database_awaited`` every second; limit
-        that with ``asyncio.timeout``.
-
-        Raises ``SimulatedDatabase`` if a live port is given for a simulated database,
-        ``LiveDatabase`` if ``simulate`` is True for a live one, ``ValueError`` if it is True beside
-        a port, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a log
-        that a newer version has written to.
+        Waits for a database that is away, and logs ``database_awaited``. Raises
+        ``SimulatedDatabase`` if a live port is given for a simulated database, ``LiveDatabase`` if
+        ``simulate`` is True for a live one, ``ValueError`` if it is True beside a port,
+        ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a log that a
+        newer version has written to.
         """
         parts = partial(
             open_parts,

@@ -145,9 +145,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
         raise CommandError("--host-secret-file needs --host-url.", INVALID)
     maintenance.wait_for_database(db, _tell_of_waiting)
     if not admin_token:
-        with reading(db) as found:  # raises if the database is missing or unreadable
-            if host_url is not None and found.ask(found.center.simulated()):
-                raise SimulatedDatabase  # before the host is asked what it offers
+        _check_database(db, host_url)
     settings = _Settings(
         simulate=simulate,
         host_url=host_url,
@@ -161,6 +159,13 @@ def serve(  # noqa: PLR0913 - one parameter an option
         kept_days=_days(kept_days),
     )
     asyncio.run(_serve(db, host, port, settings))
+
+
+def _check_database(db: str, host_url: str | None) -> None:
+    """Raise if the database is missing or unreadable, or if it is simulated and has a host."""
+    with reading(db) as found:
+        if host_url is not None and found.ask(found.center.simulated()):
+            raise SimulatedDatabase  # before the host is asked what it offers
 
 
 def _tell_of_waiting(reason: str) -> None:
