@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.carriers.http_host.recordings import HttpRecordings
     from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
     from hookflash.orchestrator.carrying import LiveDatabase, SimulatedDatabase
+    from hookflash.orchestrator.database_health import DatabaseHealth
     from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
     from hookflash.orchestrator.integrity.erasing_recordings import NoRecordingStore
     from hookflash.orchestrator.log.errors import (
@@ -60,10 +61,12 @@ if TYPE_CHECKING:
         LogClosed,
         LogFault,
         LogFull,
+        LogMoved,
         LogUnavailable,
         NoSuchLog,
         UnknownTopic,
         UnreadableEvent,
+        ViewsBehind,
     )
     from hookflash.orchestrator.ports.agent import Agent, Move, Say, UseTool
     from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
@@ -142,6 +145,7 @@ if TYPE_CHECKING:
     from hookflash.projections.calls.queries import CallSummary
     from hookflash.projections.inbox.items import Item
     from hookflash.projections.inbox.queries import Thread
+    from hookflash.projections.parked.queries import ParkedEvent
     from hookflash.projections.projections import NewerViews
     from hookflash.projections.replay.state import CallSnapshot, Change, NoSuchEvent
     from hookflash.projections.replay.timeline import Step, TimelineLine
@@ -160,26 +164,27 @@ __all__ = [
     "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "AnswerToRead",
     "ApiKeys", "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace", "Bridged",
     "BriefedJob", "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound", "CallReader",
-    "CallSnapshot", "CallSummary", "Change", "Clock", "Conflict", "Conversation", "DeliveryAttempt",
-    "Ended", "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices", "Figures",
-    "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError",
-    "Host", "HostOffers", "HostUnavailable", "HttpMessaging", "HttpRecordings", "HttpSender",
-    "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile", "InvalidOffers",
-    "InvalidText", "InvalidWorkspace", "Item", "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg",
-    "LegFound", "LegStatus", "Line", "LiveDatabase", "LogClosed", "LogFault", "LogFull",
-    "LogUnavailable", "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused",
-    "NewerViews", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint",
-    "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere",
-    "NotFound", "NotRinging", "NotTaken", "NothingToErase", "NothingToWaitFor", "NumberForm",
-    "NumberTaken", "Opinion", "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds",
-    "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
-    "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply",
-    "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText",
-    "Settings", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen",
-    "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
-    "TextStatus", "Thread", "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Transcript",
-    "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
-    "Verdict", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
+    "CallSnapshot", "CallSummary", "Change", "Clock", "Conflict", "Conversation", "DatabaseHealth",
+    "DeliveryAttempt", "Ended", "EndpointForm", "Event", "FetchRecording", "Fetched",
+    "FigureChoices", "Figures", "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver",
+    "HangUp", "HookflashError", "Host", "HostOffers", "HostUnavailable", "HttpMessaging",
+    "HttpRecordings", "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange",
+    "InvalidFile", "InvalidOffers", "InvalidText", "InvalidWorkspace", "Item", "JobForm",
+    "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Line", "LiveDatabase",
+    "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable", "Mailbox", "MemberForm",
+    "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews", "NoContact", "NoFixture",
+    "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey", "NoSuchLog",
+    "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound", "NotRinging", "NotTaken",
+    "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent",
+    "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly",
+    "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage", "RecordingStore",
+    "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply", "Report",
+    "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings",
+    "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopSpeaking",
+    "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound", "TextStatus", "Thread",
+    "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Transcript", "Understanding",
+    "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict",
+    "ViewsBehind", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
     "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs",
     "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
@@ -228,6 +233,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.carriers.http_host.recordings": ("HttpRecordings",),
     "orchestrator.carriers.http_host.telephony": ("HttpTelephony",),
     "orchestrator.carrying": ("LiveDatabase", "SimulatedDatabase"),
+    "orchestrator.database_health": ("DatabaseHealth",),
     "orchestrator.integrity.erasing": ("NoContact", "NothingToErase", "StillOpen"),
     "orchestrator.integrity.erasing_recordings": ("NoRecordingStore",),
     "orchestrator.log.errors": (
@@ -236,10 +242,12 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "LogClosed",
         "LogFault",
         "LogFull",
+        "LogMoved",
         "LogUnavailable",
         "NoSuchLog",
         "UnknownTopic",
         "UnreadableEvent",
+        "ViewsBehind",
     ),
     "orchestrator.ports.agent": ("Agent", "Move", "Say", "UseTool"),
     "orchestrator.ports.answers": ("Accepted", "Answer", "NotTaken", "Refused", "Unknown"),
@@ -318,6 +326,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "projections.calls.queries": ("CallSummary",),
     "projections.inbox.items": ("Item",),
     "projections.inbox.queries": ("Thread",),
+    "projections.parked.queries": ("ParkedEvent",),
     "projections.projections": ("NewerViews",),
     "projections.replay.state": ("CallSnapshot", "Change", "NoSuchEvent"),
     "projections.replay.timeline": ("Step", "TimelineLine"),

@@ -13,6 +13,7 @@ from hookflash.orchestrator.maintenance import (
     rebuild,
     simulate,
     verify,
+    wait_for_database,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "rebuild",
     "simulate",
     "verify",
+    "wait_for_database",
 ]

@@ -1,5 +1,6 @@
 """The call center: opens a log, and manages what is in it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -20,6 +21,7 @@ from hookflash.orchestrator.integrity.erasing_recordings import (
     delete_recordings,
 )
 from hookflash.orchestrator.live_calls import LiveCalls
+from hookflash.orchestrator.log.awaiting import until_answering
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running, simulators_of
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
@@ -98,10 +100,11 @@ class CallCenter(LiveCalls):
         simulated one, for good: the simulator stands in for ports, ``recordings`` included.
         ``simulate`` False leaves a new database as it is; True requires simulated calls.
 
-        Raises ``SimulatedDatabase`` if a live port is given for a simulated database,
-        ``LiveDatabase`` if ``simulate`` is True for a live one, ``ValueError`` if it is True beside
-        a port or a model is missing, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or
-        ``NewerViews`` for a log that a newer version has written to.
+        Waits for a database that is away, and logs ``database_awaited``. Raises
+        ``SimulatedDatabase`` if a live port is given for a simulated database, ``LiveDatabase`` if
+        ``simulate`` is True for a live one, ``ValueError`` if it is True beside a port or a model
+        is missing, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a
+        log that a newer version has written to.
         """
         parts = partial(
             open_parts,
@@ -248,6 +251,7 @@ class CallCenter(LiveCalls):
 async def _work(
     build: Callable[[], Parts], url: str, telemetry: Telemetry | None
 ) -> AsyncIterator[CallCenter]:
+    await until_answering(url, asyncio.sleep)
     parts = build()
     center = CallCenter(parts)
     try:

@@ -17,7 +17,8 @@ from hookflash.domain.carrying.events import (
     DatabaseWentLive,
 )
 from hookflash.domain.errors import HookflashError
-from hookflash.domain.event import Actor, Event
+from hookflash.domain.event import Actor
+from hookflash.domain.unreadable import Entry
 from hookflash.domain.upcasting import resolve_topic
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.log.store import Store
@@ -73,14 +74,15 @@ def go_live(store: Store, at: datetime) -> None:
 
 def has_live_calls(store: Store) -> bool:
     """Whether the log has a call that is no test call."""
-    return any(isinstance(event, CallReceived) and not event.test for event in _received(store))
+    return any(not isinstance(one, CallReceived) or not one.test for one in _received(store))
 
 
-def _received(store: Store) -> Iterator[Event]:
+def _received(store: Store) -> Iterator[Entry]:
+    """The beginnings of all calls; one that cannot be read may be a live call's."""
     topics = {one for one in store.recorder.topics() if resolve_topic(one)[0] == CallReceived.TOPIC}
     position = 0
     while topics and (rows := store.recorder.log_rows(position, PAGE)):
-        for _, event in store.mapper.decode([row for row in rows if row[3] in topics]):
+        for _, event in store.mapper.read([row for row in rows if row[3] in topics]):
             yield event
         position = rows[-1][0]
 

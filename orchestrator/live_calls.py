@@ -212,13 +212,14 @@ class LiveCalls(CallReader):
         ``TelephonyOffers.carrier``, empty for a telephony without one. With ``provider_call_ids``
         only those calls end. A call that came in after ``at`` (with a time zone; now by default)
         goes on, and so does every test call. Nothing is asked of the gateway but to release phones;
-        later reports are recorded. Repeated, it does no harm.
+        later reports are recorded. Repeated, it does no harm. Raises ``ViewsBehind`` if there may
+        be calls that cannot be seen yet; repeat it then.
         """
         return await self._dispatcher.carry_out(
             end_lost_calls(
                 LostGateway(carrier, provider_call_ids, at or self.now()),
                 self._ports.clock,
-                self._runner.open_calls,
+                self._runner.all_open_calls,
                 self._dispatcher.ask,
             )
         )

@@ -25,6 +25,7 @@ from hookflash.orchestrator.integrity.erasing import (
 from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft, delete_recordings
 from hookflash.orchestrator.integrity.findings import Report
 from hookflash.orchestrator.integrity.import_ import Imported
+from hookflash.orchestrator.log.awaiting import until_answering
 from hookflash.orchestrator.log.existing import checked, open_existing
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
@@ -41,6 +42,14 @@ Progress = Callable[[int, int], None]
 
 def _ignore(_done: int, _all: int) -> None:
     pass
+
+
+def wait_for_database(url: str, tell: Callable[[str], None]) -> None:
+    """Wait until the database answers; ``tell`` is called once with each reason to wait.
+
+    Returns at once where waiting would not help, such as for a wrong password.
+    """
+    asyncio.run(until_answering(url, asyncio.sleep, tell))
 
 
 def simulate(url: str) -> None:

@@ -40,6 +40,7 @@ from hookflash.orchestrator.runtime.live_checks import LiveChecks
 from hookflash.orchestrator.runtime.log_tail import LogTail
 from hookflash.orchestrator.runtime.recording_expiry import RecordingExpiry
 from hookflash.orchestrator.runtime.recovery import Recovery
+from hookflash.orchestrator.runtime.stalled_appends import StalledAppends
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.system.clock import SystemClock
@@ -158,16 +159,18 @@ def simulators_of(parts: Parts) -> tuple[Simulator, ...]:
 async def running(parts: Parts) -> AsyncIterator[None]:
     """Run what a worker does beside its calls, until the end of the ``async with``.
 
-    It keeps the views up to date, follows what other workers append, recovers calls that no worker
-    handles, asks the provider about quiet calls, delivers webhooks, and deletes recordings whose
-    time is over.
+    It keeps the views up to date, follows what other workers append, ends what they left
+    unfinished, recovers calls that no worker handles, asks the provider about quiet calls, delivers
+    webhooks, and deletes recordings whose time is over.
     """
     clock = parts.ports.clock
     position = await parts.log.last_position()
     tail = LogTail(parts.log, parts.handler, parts.dispatcher, position)
     recovery = Recovery(parts.dispatcher, clock, parts.runner.open_calls)
     checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher, parts.runner.quiet_calls)
-    work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run()]
+    stalled = StalledAppends(parts.log.store, clock)
+    work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run(), stalled.run()]
+    work.append(parts.runner.retry_unreadable())
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
     if (expiry := _recording_expiry(parts)) is not None:

@@ -1,10 +1,12 @@
 """Keeps the read models caught up with the log, and runs queries on them."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
+from hookflash.orchestrator.log.errors import ViewsBehind
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.notifier import Notifier
 from hookflash.orchestrator.log.resilience import until_log_closes
@@ -16,6 +18,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 PAUSE_SECONDS = 0.005
 """Pause between two rounds, so that events are batched under load."""
+PATIENCE_SECONDS = 3.0
+"""Longest wait for what an append that is not finished keeps from readers."""
 
 
 def open_views(url: str, store: Store) -> Projections:
@@ -38,10 +42,17 @@ class ProjectionRunner:
         self._position = 0
         self._stuck = False
         self._notifier = Notifier()
+        self._round: asyncio.Task[int] | None = None
+        self._next_round: asyncio.Task[int] | None = None
 
     async def run(self) -> None:
         """Update the views until the log is closed, restarting after database faults."""
         await until_log_closes(self._catch_up, "projection_failed", asyncio.sleep)
+
+    async def retry_unreadable(self) -> None:
+        """Rebuild the views once if an event that was damaged can be read again."""
+        retry = partial(self.ask, self.views.retry_unreadable)
+        await until_log_closes(retry, "retry_failed", asyncio.sleep)
 
     async def _catch_up(self) -> None:
         while goal := await self._goal():
@@ -67,33 +78,100 @@ class ProjectionRunner:
             await self._notifier.next_notification().wait()
 
     async def fresh(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run ``question`` on views that are caught up with the whole log."""
-        await self.ask(self.views.catch_up)
+        """Run ``question`` on views that show everything that the log has now.
+
+        Where an append that is not finished keeps a part of it from readers, this waits up to
+        ``PATIENCE_SECONDS``, and then answers from what readers can see.
+        """
+        await self._reach_the_end()
         return await self.ask(question, *args, **kwargs)
+
+    async def complete(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """As :meth:`fresh`, but raise :class:`ViewsBehind` instead of leaving something out."""
+        if not await self._reach_the_end():
+            raise ViewsBehind
+        return await self.ask(question, *args, **kwargs)
+
+    async def find(
+        self, question: Callable[P, R | None], *args: P.args, **kwargs: P.kwargs
+    ) -> R | None:
+        """As :meth:`fresh`, for one thing: None only if it is not in the log either.
+
+        Raises :class:`ViewsBehind` if it may be in the part that readers cannot see.
+        """
+        is_complete = await self._reach_the_end()
+        found = await self.ask(question, *args, **kwargs)
+        if found is None and not is_complete:
+            raise ViewsBehind
+        return found
+
+    async def _reach_the_end(self) -> bool:
+        """Bring the views up to the newest event; False if that takes too long."""
+        if not self._live:
+            self.views.catch_up()
+            return True
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                newest = await self._catch_up_now()
+                while (reached := self.views.position) < newest:
+                    if not await self._log.wait_beyond(reached):
+                        return False
+                    await self._catch_up_now()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _catch_up_now(self) -> int:
+        """Catch up once, beginning after this call; returns the newest log position as of then.
+
+        Callers share rounds: at most one runs, and one follows.
+        """
+        if self._next_round is None:
+            self._next_round = self._tracked(self._run_round(self._round))
+        return await asyncio.shield(self._next_round)
+
+    async def _run_round(self, before: "asyncio.Task[int] | None") -> int:
+        if before is not None:
+            await asyncio.wait({before})
+        self._round, self._next_round = self._next_round, None
+        return await asyncio.to_thread(self._catch_up_to_newest)
+
+    def _catch_up_to_newest(self) -> int:
+        newest = self._log.store.newest_position()
+        self.views.catch_up()
+        return newest
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run ``question``, a query on the views as they are, in a thread if ``live``."""
         if not self._live:
             return question(*args, **kwargs)
-        query = asyncio.create_task(asyncio.to_thread(question, *args, **kwargs))
-        self._queries.add(query)
-        query.add_done_callback(self._finish)
         # The thread runs on if the caller is cancelled, so the task must, too.
-        return await asyncio.shield(query)
+        return await asyncio.shield(self._tracked(asyncio.to_thread(question, *args, **kwargs)))
 
     async def close(self) -> None:
         """Wait for running queries, then close the views' database."""
-        if self._queries:
+        while self._queries:
             await asyncio.wait(self._queries)
         self.views.close()
 
+    def _tracked(self, work: Coroutine[Any, Any, R]) -> "asyncio.Task[R]":
+        task = asyncio.create_task(work)
+        self._queries.add(task)
+        task.add_done_callback(self._finish)
+        return task
+
     def _finish(self, query: asyncio.Task[Any]) -> None:
         self._queries.discard(query)
-        query.exception()  # retrieve it, or asyncio logs it as never retrieved
+        if not query.cancelled():
+            query.exception()  # retrieve it, or asyncio logs it as never retrieved
 
     async def open_calls(self) -> Mapping[str, int]:
         """Return the ids of open calls, each with the position of its last event in its stream."""
         return await self.fresh(self.views.calls.open_calls)
+
+    async def all_open_calls(self) -> Mapping[str, int]:
+        """As :meth:`open_calls`; raises :class:`ViewsBehind` if there may be others."""
+        return await self.complete(self.views.calls.open_calls)
 
     async def quiet_calls(self, since: datetime) -> tuple[str, ...]:
         """The live calls without a sign of life after ``since``, longest first; no test calls."""

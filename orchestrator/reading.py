@@ -9,20 +9,24 @@ from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Event
+from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.domain.workspace.claim import claim_stream
 from hookflash.domain.workspace.contact import Contact
 from hookflash.domain.workspace.events import JobSaved
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.carrying import is_simulated
+from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.log.existing import open_existing
 from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log_reader import LogReader
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
+from hookflash.projections.calls.from_log import summary_of
 from hookflash.projections.calls.queries import CallSummary, marked
+from hookflash.projections.inbox.marks import with_marks
 from hookflash.projections.inbox.queries import Thread, ThreadStatus, marked_thread
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import Step, TimelineLine, replay, timeline
@@ -77,13 +81,16 @@ class ReadOnlyLog(EventLog):
         raise ReadOnly("append")
 
 
-class CallReader:
+class CallReader(LogReader):
     """Reads one log, for one event loop.
 
-    ``workspace`` is always a workspace's id, such as ``harbor-dental``. Answers from views include
-    everything that is in the log when they are asked. Lists come in pages: pass the last entry's
-    ``log_position`` (a thread's ``last_position``) as ``before`` to get the next page. Every method
-    may raise ``LogFault`` or the database driver's own error while the database is away.
+    ``workspace`` is always a workspace's id, such as ``harbor-dental``. Lists are answered from
+    views that show everything that is in the log when they are asked; while an append of another
+    worker is not finished, they wait for it up to 3 seconds and may then leave out what came after
+    it. What is asked for by its id is found, or raises ``ViewsBehind``. Lists come in pages: pass
+    the last entry's ``log_position`` (a thread's ``last_position``) as ``before`` to get the next
+    page. Every method may raise ``LogFault`` or the database driver's own error while the database
+    is away.
     """
 
     def __init__(
@@ -93,17 +100,20 @@ class CallReader:
         workspaces: WorkspaceRepository,
         clock: Clock,
     ) -> None:
-        self._log = log
-        self._runner = runner
+        super().__init__(log, runner)
         self._workspaces = workspaces
         self._clock = clock
 
     async def call(self, call_id: str) -> CallSummary:
-        """One call: its state, its outcome, how long it took. Raises ``NoSuchCall``."""
-        get = self._runner.views.calls.get
-        found = await self._runner.fresh(get, call_id.partition(".")[0], call_id)
+        """One call: its state, its outcome, how long it took. Raises ``NoSuchCall``.
+
+        It is folded from the log itself, so it never lags behind. Raises ``UnreadableEvent`` if
+        the call's first event is damaged; a later one that is damaged is left out.
+        """
+        history = await self._log.read_placed(call_id)
+        found = summary_of(call_id, history)
         if found is None:
-            raise NoSuchCall(call_id)
+            raise _no_call(call_id, history)
         return marked(found, self._clock.now())
 
     async def calls(
@@ -184,9 +194,10 @@ class CallReader:
         ``before`` is the ``next`` of the page before, for the items of older calls.
         """
         get = self._runner.views.inbox.thread
-        found = await self._runner.fresh(get, workspace, thread, calls=calls, before=before)
+        found = await self._runner.find(get, workspace, thread, calls=calls, before=before)
         if found is None:
             raise NotFound(f"thread “{thread}”")
+        found = with_marks(found, await self._log.read_placed(thread))
         return marked_thread(found, self._clock.now())
 
     async def transfers(  # noqa: PLR0913 - one keyword a filter
@@ -220,7 +231,7 @@ class CallReader:
     async def transfer(self, workspace: str, effect_key: str) -> Trail:
         """The audit trail of one transfer, by its ``effect_key``. Raises ``NotFound``."""
         get = self._runner.views.transfers.get
-        found = await self._runner.fresh(get, workspace, effect_key)
+        found = await self._runner.find(get, workspace, effect_key)
         if found is None:
             raise NotFound(f"transfer “{effect_key}”")
         return found
@@ -270,7 +281,7 @@ class CallReader:
     async def recording(self, workspace: str, effect_key: str) -> KeptRecording:
         """The kept recording of a voicemail, by its effect key. Raises ``NotFound``."""
         get = self._runner.views.recordings.get
-        found = await self._runner.fresh(get, workspace, effect_key)
+        found = await self._runner.find(get, workspace, effect_key)
         if found is None:
             raise NotFound(f"recording “{effect_key}”")
         return found
@@ -306,39 +317,18 @@ class CallReader:
         """
         return difference(await self.events(call_id), before, after)
 
-    def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
-        """Every event after log position ``after`` with its own, then each new one.
-
-        Ends when the call center is closed.
-        """
-        return self._log.follow(after)
-
-    def follow_workspace(
-        self, workspace: str, after: int = 0
-    ) -> AsyncIterator[tuple[int, list[tuple[int, Event]]]]:
-        """As :meth:`follow`, for the events of one workspace, in batches.
-
-        Each batch comes with the log position it reaches, from which to resume; it is empty where
-        only other workspaces had events.
-        """
-        return self._log.batches_of(workspace, after)
-
-    async def simulated(self) -> bool:
-        """Whether the calls in this database are simulated, and none of its phones is real."""
-        return await self._runner.ask(is_simulated, self._log.store)
-
-    async def position(self) -> int:
-        """The log position of the newest event; 0 for an empty log."""
-        return await self._log.last_position()
-
-    async def lag(self) -> int:
-        """How far the views are behind the log, in log positions."""
-        return await self._runner.ask(self._runner.views.behind)
-
     async def close(self) -> None:
         """Close the log and its views; followers end."""
         await self._log.close()
         await self._runner.close()
+
+
+def _no_call(call_id: str, history: Sequence[tuple[int, Entry]]) -> NoSuchCall | UnreadableEvent:
+    """Why a call cannot be shown: it does not exist, or its first event is damaged."""
+    first = history[0][1] if history else None
+    if isinstance(first, Unreadable):
+        return UnreadableEvent(first.topic, first.stream, first.position, first.reason)
+    return NoSuchCall(call_id)
 
 
 class ReadingCenter(CallReader):

@@ -9,11 +9,17 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from hookflash.domain.errors import HookflashError
+from hookflash.domain.event import Event
 from hookflash.projections.calls.queries import CallList
 from hookflash.projections.database.engine import reading, reads_before_writing, writing
 from hookflash.projections.database.gc_pause import collector_paused
 from hookflash.projections.inbox.queries import Inbox
-from hookflash.projections.parked.queries import ParkedEvent, parked_events
+from hookflash.projections.parked.queries import (
+    ParkedEvent,
+    parked_count,
+    parked_events,
+    unreadable_positions,
+)
 from hookflash.projections.reports.queries import Reports
 from hookflash.projections.reports.views import make_views
 from hookflash.projections.runner import checkpoint
@@ -35,6 +41,8 @@ BATCH: Final = 1_000
 LOOK_SECONDS: Final = 0.2
 LOOKS: Final = 3_000
 """For ten minutes a rebuild by another process is waited for, before this one begins again."""
+UNREADABLE: Final = 10
+"""How many unreadable events are listed; all of them are counted."""
 BLOCKED: Final = 10
 """How often the database may end a rebuild that another one blocks."""
 
@@ -145,12 +153,33 @@ class Projections:
         self._engine.dispose()
 
     def behind(self) -> int:
-        """The lag of the views behind the log, in log positions."""
-        return max(0, self._source.last_position() - self._read_checkpoint().position)
+        """The lag of the views behind what can be read of the log, in log positions."""
+        return max(0, self._source.last_position() - self.shown())
+
+    def shown(self) -> int:
+        """The log position up to which the views show the log, by any process."""
+        return self._read_checkpoint().position
 
     def parked(self, workspace: str) -> tuple[ParkedEvent, ...]:
         """Events of a workspace that a read model could not handle, in log order."""
         return parked_events(self._engine, workspace)
+
+    def parked_count(self) -> int:
+        """How many events of all workspaces a read model could not handle."""
+        return parked_count(self._engine)
+
+    def unreadable(self, limit: int = UNREADABLE) -> tuple[int, ...]:
+        """The log positions of the first events that could not be read at all."""
+        return unreadable_positions(self._engine, limit)
+
+    def retry_unreadable(self) -> None:
+        """Rebuild the views if an event can be read now that could not be when it was due."""
+        if any(self._is_readable(position) for position in self.unreadable()):
+            self.rebuild()
+
+    def _is_readable(self, position: int) -> bool:
+        found = self._source.read_log(position - 1, 1)
+        return bool(found) and found[0][0] == position and isinstance(found[0][1], Event)
 
     def _project(self, batch: Batch, seen: Checkpoint) -> int:
         """Project ``batch`` onto views at checkpoint ``seen``. Raises :class:`_Overtaken`."""

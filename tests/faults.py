@@ -63,6 +63,10 @@ FAULTS: Final = {
     50: "a transcript or a recording comes late, twice, or in the other order",
     51: "the agent's words are reported late, twice, out of order, as cut off, or never",
     52: "the contact opts out while a text waits",
+    53: "another worker's append stays unfinished, so that readers cannot see newer events",
+    54: "a stored event cannot be read",
+    55: "a file of the database is moved, replaced or deleted while it is in use",
+    56: "a worker starts while its database is away",
 }
 HEAD: Final = """# Faults
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from typer import Option
 
-from hookflash import RecordingStore, Settings
+from hookflash import RecordingStore, Settings, maintenance
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carrying import SimulatedDatabase
@@ -143,10 +143,9 @@ def serve(  # noqa: PLR0913 - one parameter an option
         raise CommandError("--simulate and --host-url cannot be combined.", INVALID)
     if host_secret_file is not None and host_url is None:
         raise CommandError("--host-secret-file needs --host-url.", INVALID)
+    maintenance.wait_for_database(db, _tell_of_waiting)
     if not admin_token:
-        with reading(db) as found:  # raises if the database is missing or unreadable
-            if host_url is not None and found.ask(found.center.simulated()):
-                raise SimulatedDatabase  # before the host is asked what it offers
+        _check_database(db, host_url)
     settings = _Settings(
         simulate=simulate,
         host_url=host_url,
@@ -160,6 +159,18 @@ def serve(  # noqa: PLR0913 - one parameter an option
         kept_days=_days(kept_days),
     )
     asyncio.run(_serve(db, host, port, settings))
+
+
+def _check_database(db: str, host_url: str | None) -> None:
+    """Raise if the database is missing or unreadable, or if it is simulated and has a host."""
+    with reading(db) as found:
+        if host_url is not None and found.ask(found.center.simulated()):
+            raise SimulatedDatabase  # before the host is asked what it offers
+
+
+def _tell_of_waiting(reason: str) -> None:
+    sys.stderr.write(f"Waiting for the database, trying again every second: {reason}\n")
+    sys.stderr.flush()
 
 
 def _days(kept: float | None) -> float | None:

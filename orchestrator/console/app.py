@@ -104,7 +104,9 @@ def _guarded(show: Show) -> Callable[[Request], Awaitable[Response | None]]:
             return signing_in.to_sign_in(request)
         ui.context.client.storage["asker"] = asker
         try:
-            ui.context.client.storage["simulated"] = await running().center.simulated()
+            center = running().center
+            ui.context.client.storage["simulated"] = await center.simulated()
+            ui.context.client.storage["parked"] = await center.parked(asker.workspace)
             await show()
         except Exception:
             logger.exception("page_failed", path=request.url.path)

@@ -4,6 +4,7 @@ from typing import Final, cast
 
 from nicegui import ui
 
+from hookflash import ParkedEvent
 from hookflash.domain.access.events import Role
 from hookflash.orchestrator.console.live_updates import Concerns, Page, Refresh
 from hookflash.orchestrator.console.navigation import ROOT
@@ -23,6 +24,11 @@ def signed_in() -> Asker:
 def is_simulated() -> bool:
     """Whether the calls that the current page is about are simulated."""
     return bool(ui.context.client.storage.get("simulated"))
+
+
+def parked() -> tuple[ParkedEvent, ...]:
+    """Return the events of the page's workspace that cannot be shown."""
+    return cast("tuple[ParkedEvent, ...]", ui.context.client.storage.get("parked", ()))
 
 
 async def still_signed_in() -> bool:

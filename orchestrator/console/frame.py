@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.current import is_simulated, signed_in
+from hookflash.orchestrator.console.current import is_simulated, parked, signed_in
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import PLACES, ROOT, Place, address
+from hookflash.orchestrator.console.parked_note import parked_note
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.wording import SIMULATED
 
@@ -56,6 +57,9 @@ def page(title: str, about: str = "") -> Iterator[None]:
     with ui.element("main").props(f'id=main tabindex=-1 data-now="{now}"').classes("hf-main"):
         if is_simulated():
             ui.html(SIMULATED, tag="p", sanitize=False).classes("hf-simulated").props("role=note")
+        if events := parked():
+            note = ui.html(parked_note(events), tag="p", sanitize=False)
+            note.classes("hf-simulated").props("role=alert")
         ui.html(_heading(title, about), sanitize=False).classes("hf-heading")
         ui.html(_STALE, tag="p", sanitize=False).classes("hf-stale").props("role=status")
         yield

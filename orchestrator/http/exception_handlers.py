@@ -13,11 +13,14 @@ from starlette.routing import BaseRoute, Match
 
 from hookflash import (
     LogFault,
+    LogMoved,
     NoRecordingStore,
     NoSuchEndpoint,
     NotCarriedHere,
     NumberTaken,
     RecordingStoreFailed,
+    UnreadableEvent,
+    ViewsBehind,
 )
 from hookflash.domain.idempotency import NameReused
 from hookflash.orchestrator.http.conditional_requests import NotModified
@@ -60,6 +63,9 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(NoRecordingStore, _handler(_no_recordings))
     app.add_exception_handler(RecordingStoreFailed, _handler(_no_recordings))
+    app.add_exception_handler(LogMoved, _handler(_moved))
+    app.add_exception_handler(ViewsBehind, _handler(_views_behind))
+    app.add_exception_handler(UnreadableEvent, _handler(_unreadable))
     app.add_exception_handler(LogFault, _handler(_unavailable))
     app.add_exception_handler(DBAPIError, _handler(_unavailable))
     app.add_exception_handler(Exception, _handler(_unforeseen))
@@ -168,6 +174,30 @@ def _unavailable(error: Exception) -> HttpProblem:
     logger.error("database_fault", error=str(error))
     detail = "The database did not answer; try again."
     return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"})
+
+
+def _moved(error: LogMoved) -> HttpProblem:
+    logger.error("database_file_moved", error=str(error))
+    detail = (
+        "A file of the database was moved, replaced or deleted while it was in use, so nothing is "
+        "stored any more; see the server's log."
+    )
+    return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "60"})
+
+
+def _views_behind(error: ViewsBehind) -> HttpProblem:
+    logger.warning("views_behind", error=str(error))
+    detail = "The newest events cannot be shown yet; try again."
+    return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"})
+
+
+def _unreadable(error: UnreadableEvent) -> HttpProblem:
+    logger.error("event_unreadable", error=str(error))
+    detail = (
+        f"A stored event that this needs is damaged: {error.stream}, position {error.position}. "
+        "Run “hookflash verify”."
+    )
+    return HttpProblem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 
 def _unforeseen(error: Exception) -> HttpProblem:

@@ -108,6 +108,15 @@ class _Verification:
         self.checked.older_rules += call.older_rules
 
     def _lost(self) -> Iterator[Finding]:
+        if not self._store.newest_position() and self._store.recorder.topics():
+            yield Finding(
+                kind="missing",
+                log_position=1,
+                stream="",
+                position=0,
+                wrong="an empty log, in which events were stored before",
+                right="those events; restore the database from a backup",
+            )
         for first, last in self._store.recorder.gaps():
             lost = f"log position {first}" if first == last else f"log positions {first} to {last}"
             yield Finding(

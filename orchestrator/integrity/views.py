@@ -22,8 +22,8 @@ def has_views(engine: Engine) -> bool:
 def cut_off(store: Store, engine: Engine) -> Iterator[Finding]:
     """Find events that the views have read and the log no longer has."""
     with reading(engine) as connection:
-        seen = checkpoint.read(connection).position
-    last = store.last_position()
+        seen = checkpoint.position(connection)
+    last = store.newest_position()
     if seen > last:
         yield Finding(
             kind="missing",

@@ -34,6 +34,36 @@ class LogFull(LogUnavailable):
     """The disk is full. Nothing of the append was stored; earlier events are intact."""
 
 
+class LogMoved(LogUnavailable):
+    """A file of the open database was moved, replaced or deleted; nothing is acknowledged any more.
+
+    ``path`` is the file. Stop every process that uses the database, put the file back, and start
+    again.
+    """
+
+    def __init__(self, url: str, path: str) -> None:
+        super().__init__(url, path)
+        self.url = url
+        self.path = path
+
+    def __str__(self) -> str:
+        return (
+            f"{self.url}: {self.path} was moved, replaced or deleted while it was in use, so "
+            "nothing is stored or acknowledged any more; stop every process that uses the "
+            "database, put the file back, and start again"
+        )
+
+
+class ViewsBehind(LogUnavailable):
+    """The views do not show the newest events yet, so this question has no sure answer now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the newest events are stored, but cannot be read in order before an append of another "
+            "worker is finished; ask again"
+        )
+
+
 class LogClosed(LogFault):
     """The log was closed. Appends accepted before that are stored."""
 

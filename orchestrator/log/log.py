@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 from hookflash.domain.event import Event
+from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.orchestrator.log.notifier import Notifier
 from hookflash.orchestrator.log.reader import Reader
 from hookflash.orchestrator.log.store import Store
@@ -58,7 +59,11 @@ class EventLog:
             return await self._reader.fold(stream, fold)
         return self.store.fold_stream(stream, fold)
 
-    async def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
+    async def read_placed(self, stream: str) -> list[tuple[int, Entry]]:
+        """Read all of ``stream`` with log positions; see :meth:`Store.read_placed`."""
+        return await self._ask(self.store.read_placed, stream)
+
+    async def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Entry]]:
         """Read up to ``limit`` events after log position ``after``, with their positions."""
         return await self._run(self.store.read_log, after, limit)
 
@@ -69,6 +74,10 @@ class EventLog:
     async def compute(self, slow: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Return what ``slow`` computes, in a thread unless time is virtual."""
         return await self._run(slow, *args, **kwargs)
+
+    async def newest_position(self) -> int:
+        """Return the log position of the newest committed event; 0 if empty."""
+        return await self._ask(self.store.newest_position)
 
     async def wait_beyond(self, position: int) -> int:
         """Wait for an event after log ``position``; returns the last log position.
@@ -85,7 +94,7 @@ class EventLog:
 
     async def batches(
         self, after: int = 0, limit: int = 1_000
-    ) -> AsyncIterator[list[tuple[int, Event]]]:
+    ) -> AsyncIterator[list[tuple[int, Entry]]]:
         """Yield the events after log position ``after``, old and then new, until closed.
 
         Yields non-empty pages of up to ``limit`` events with their log positions.
@@ -102,7 +111,7 @@ class EventLog:
     async def batches_of(
         self, workspace: str, after: int = 0, limit: int = 1_000
     ) -> AsyncIterator[tuple[int, list[tuple[int, Event]]]]:
-        """Yield like :meth:`batches`, but only the events of one workspace.
+        """Yield like :meth:`batches`, but only the readable events of one workspace.
 
         Each page comes with the log position it reaches, and is empty if all events up to there
         belong to other workspaces.
@@ -113,13 +122,13 @@ class EventLog:
             if last == after:
                 await grown.wait()
                 continue
-            yield last, own
+            yield last, _readable(own)
             after = last
 
     async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
-        """Yield each event after log position ``after``, old and then new, until closed."""
+        """Yield each readable event after log position ``after``, until closed."""
         async for batch in self.batches(after):
-            for positioned in batch:
+            for positioned in _readable(batch):
                 yield positioned
 
     async def close(self) -> None:
@@ -154,3 +163,7 @@ class EventLog:
         if self._live:
             return await asyncio.to_thread(read, *args, **kwargs)
         return read(*args, **kwargs)
+
+
+def _readable(entries: Sequence[tuple[int, Entry]]) -> list[tuple[int, Event]]:
+    return [(at, one) for at, one in entries if not isinstance(one, Unreadable)]

@@ -1,6 +1,6 @@
 """Maps events to bytes and back with pydantic-core, without a dict or transcoder in between."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from eventsourcing.persistence import (
@@ -11,10 +11,12 @@ from eventsourcing.persistence import (
     StoredEvent,
     Transcoder,
 )
-from pydantic_core import from_json, to_json
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, from_json, to_json
 
 from hookflash.domain import event_catalogue as event_catalogue
 from hookflash.domain.event import TOPICS, Event
+from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.domain.upcasting import resolve_topic
 from hookflash.orchestrator.log.errors import UnknownTopic, UnreadableEvent
 from hookflash.orchestrator.log.seal import SLOT, body
@@ -31,8 +33,8 @@ class EventMapper(Mapper[str]):
 
     The state holds the whole event, so it can be read without its row, followed by an empty slot
     for the seal, which the recorder fills in. Topics are looked up in ``TOPICS``; old versions are
-    first upcast by ``UPCASTS``. An unreadable event raises :class:`UnreadableEvent`: the log fails
-    closed.
+    first upcast by ``UPCASTS``. An unreadable event raises :class:`UnreadableEvent`: nothing is
+    decided without it. :meth:`read` puts an ``Unreadable`` in its place, so that followers pass it.
     """
 
     def __init__(
@@ -67,6 +69,21 @@ class EventMapper(Mapper[str]):
         with collector_paused():
             return list(self.decoded(rows))
 
+    def read(self, rows: Sequence[Row]) -> list[tuple[int, Entry]]:
+        """Decode like :meth:`decode`, with an :class:`Unreadable` for what cannot be decoded."""
+        try:
+            return [*self.decode(rows)]
+        except UnreadableEvent:
+            return [(row[0], self._entry(row)) for row in rows]
+
+    def _entry(self, row: Row) -> Entry:
+        try:
+            return self.decode([row])[0][1]
+        except UnreadableEvent as error:
+            position: object = row[2]  # SQLite does not enforce column types
+            known = position if isinstance(position, int) else 0
+            return Unreadable(str(row[1]), known, str(row[3]), error.reason)
+
     def decoded(self, rows: Iterable[Row]) -> Iterator[tuple[int, Event]]:
         """Decode like :meth:`decode`, but lazily."""
         readers = self._readers
@@ -75,7 +92,7 @@ class EventMapper(Mapper[str]):
             try:
                 event = readers[topic](state[:end] + close)
             except Exception as error:
-                raise UnreadableEvent(topic, stream, version, str(error)) from error
+                raise UnreadableEvent(topic, stream, version, _reason(error)) from error
             yield position, event
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
@@ -92,6 +109,20 @@ class EventMapper(Mapper[str]):
         if self.cipher:
             state = self.cipher.decrypt(state)
         return self.compressor.decompress(state) if self.compressor else state
+
+
+def _reason(error: Exception) -> str:
+    """Why an event cannot be read, without what it says: reasons are kept after an erasure."""
+    if not isinstance(error, ValidationError):
+        return str(error) if isinstance(error, UnknownTopic) else type(error).__name__
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    return "; ".join(_problem(one) for one in found)
+
+
+def _problem(found: ErrorDetails) -> str:
+    quotes = found["type"] in ("value_error", "assertion_error", "json_invalid")
+    place = "".join(f"{part}: " for part in found["loc"])
+    return place + (found["type"] if quotes else found["msg"])
 
 
 class _Readers(dict[str, Reader]):

@@ -42,6 +42,9 @@ R = TypeVar("R")
 
 READS_TRIED = 4
 """How often a read is tried if its connection dies."""
+STALLED_SECONDS = 2.0
+"""How long a session may leave an append that it has begun. PostgreSQL's own limit for idle
+transactions does not hold between the statements of a pipeline."""
 _WRAP = 1 << 31
 
 
@@ -152,9 +155,42 @@ class PostgresRecorder(PostgresApplicationRecorder):
         ((last,),) = self._read(sql.LAST, [self._retried(self._settled)])
         return last or 0
 
+    def newest_position(self) -> int:
+        """Return the log position of the newest committed event, 0 if there is none."""
+        ((last,),) = self._read(sql.NEWEST, [])
+        return last or 0
+
+    def end_stalled(self) -> list[str]:
+        """End the sessions that began an append and have left it for ``STALLED_SECONDS``.
+
+        Such a worker was stopped, or cut off. Its append is rolled back; once it goes on, it finds
+        its connection closed and appends again.
+        """
+        found = self._read(sql.STALLED, [self._table, STALLED_SECONDS])
+        return [self._ended(*one) for one in found]
+
+    def _ended(self, pid: int, host: str, seconds: float) -> str:
+        done = "ended it"
+        with self._log.connection() as connection:
+            try:
+                connection.execute(sql.END_SESSION, [pid])
+            except InsufficientPrivilege:
+                done = "this role may not end it"
+        return f"session {pid} from {host} has left its append for {seconds:.1f} s; {done}"
+
     def topics(self) -> set[str]:
         """Return all topics that were ever stored."""
         return {topic for (topic,) in self._read(sql.TOPICS, [])}
+
+    def topics_since(self, newest: int | None) -> set[str]:
+        """Return the topics of the ``newest`` events, or of all with None, by looking at them."""
+        after = 0 if newest is None else self.newest_position() - newest
+        return {topic for (topic,) in self._read(sql.TOPICS_SINCE, [after])}
+
+    def add_topics(self, topics: Iterable[str]) -> None:
+        """Add ``topics`` to the list, where it lacks them."""
+        with self._log.connection() as connection:
+            _cursor(connection).execute(sql.INSERT_TOPICS, [sorted(topics)])
 
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:
         """Call ``grown`` from a thread when any process has appended."""

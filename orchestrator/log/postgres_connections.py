@@ -88,6 +88,10 @@ class PostgresConnections(PostgresDatastore):
         _set_up(connection)
         return connection
 
+    def probe(self) -> None:
+        """Raise ``psycopg.OperationalError`` unless the server takes connections."""
+        Connection.connect(self._conninfo, **self._kwargs).close()
+
     @contextmanager
     def connection(self) -> Iterator["Connection[Any]"]:
         """Provide a connection. Raises :class:`AnswerLost` if it dies in use."""

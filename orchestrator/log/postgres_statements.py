@@ -98,7 +98,20 @@ SCRUBBED = """
     WHERE to_regclass(name) IS NOT NULL
     UNION ALL SELECT 'VACUUM (FULL) pg_catalog.pg_statistic'"""
 LAST = "SELECT max(notification_id) FROM hookflash_events WHERE notification_id <= %s"
+NEWEST = "SELECT max(notification_id) FROM hookflash_events"
+# Not a session that works, waits for a lock or for a standby: only one whose client sends nothing.
+STALLED = """
+    SELECT pid, coalesce(host(client_addr), 'this host'),
+        extract(epoch FROM clock_timestamp() - state_change)::float8
+    FROM pg_stat_activity WHERE wait_event = 'ClientRead' AND pid <> pg_backend_pid()
+    AND pid IN (
+        SELECT pid FROM pg_locks
+        WHERE locktype = 'advisory' AND objsubid = 2 AND classid = %s::oid AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+    AND clock_timestamp() - state_change > make_interval(secs => %s::float8)"""
+END_SESSION = "SELECT pg_terminate_backend(%s)"
 TOPICS = "SELECT topic FROM hookflash_topics"
+TOPICS_SINCE = "SELECT DISTINCT topic FROM hookflash_events WHERE notification_id > %s"
 LISTEN = "LISTEN hookflash_events"
 # Commits with a notification are serialised until synced, and this one has nothing to sync.
 NOTIFY = """

@@ -77,8 +77,27 @@ class LogRecorder(Protocol):
         """Return the last log position that :meth:`log_rows` can read now; 0 if empty."""
         ...
 
+    def newest_position(self) -> int:
+        """Return the log position of the newest committed event; 0 if empty."""
+        ...
+
+    def end_stalled(self) -> list[str]:
+        """End the appends that keep readers waiting although their process does nothing.
+
+        Returns what was ended, in words.
+        """
+        ...
+
     def topics(self) -> set[str]:
-        """Return all topics that were ever stored."""
+        """Return all topics that were ever stored, according to their list."""
+        ...
+
+    def topics_since(self, newest: int | None) -> set[str]:
+        """Return the topics of the ``newest`` events, or of all with None, by looking at them."""
+        ...
+
+    def add_topics(self, topics: Iterable[str]) -> None:
+        """Add ``topics`` to the list, where it lacks them."""
         ...
 
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:

@@ -41,6 +41,7 @@ _TABLES = (
 )
 _NEXT_RECORDER = "INSERT INTO hookflash_recorders DEFAULT VALUES RETURNING number"
 _INSERT_TOPIC = "INSERT OR IGNORE INTO hookflash_topics VALUES (?)"
+_TOPICS_SINCE = "SELECT DISTINCT topic FROM hookflash_events WHERE rowid > ?"
 _INSERT_EVENT = """
     INSERT INTO hookflash_events (originator_id, originator_version, topic, state, recorder)
     VALUES (?, ?, ?, ?, ?)"""
@@ -120,6 +121,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         with self._log.writing() as cursor:
             for statement in _TABLES:
                 cursor.execute(statement)
+        self._log.note_files()
 
     def commit(self, appends: Sequence[Append]) -> list[Outcome]:
         """Store in one commit those of ``appends`` that do not conflict."""
@@ -220,10 +222,29 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         with self._log.reading() as cursor:
             return int(cursor.execute("SELECT max(rowid) FROM hookflash_events").fetchone()[0] or 0)
 
+    def newest_position(self) -> int:
+        """Return the log position of the last row: readers see every committed event."""
+        return self.last_position()
+
+    def end_stalled(self) -> list[str]:
+        """Do nothing: readers never wait for a writer."""
+        return []
+
     def topics(self) -> set[str]:
         """Return all topics that were ever stored."""
         with self._log.reading() as cursor:
             return {topic for (topic,) in cursor.execute("SELECT topic FROM hookflash_topics")}
+
+    def topics_since(self, newest: int | None) -> set[str]:
+        """Return the topics of the ``newest`` events, or of all with None, by looking at them."""
+        after = 0 if newest is None else max(0, self.last_position() - newest)
+        with self._log.reading() as cursor:
+            return {str(topic) for (topic,) in cursor.execute(_TOPICS_SINCE, (after,))}
+
+    def add_topics(self, topics: Iterable[str]) -> None:
+        """Add ``topics`` to the list, where it lacks them."""
+        with self._log.writing() as cursor:
+            cursor.executemany(_INSERT_TOPIC, [(topic,) for topic in topics])
 
     def watch(self, grown: Callable[[], None]) -> Callable[[], None]:
         """Call ``grown`` from a thread after a write by any other connection."""
@@ -253,6 +274,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         connection = self._log.pool.connect()
         seen = None
         while not stopped.wait(POLL_SECONDS):
+            self._log.notice_moved()
             version = connection.execute("PRAGMA data_version").fetchone()[0]
             if version != seen:
                 seen = version

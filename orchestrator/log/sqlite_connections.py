@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import cast
 from urllib.parse import quote
@@ -13,9 +13,13 @@ from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteD
 from hookflash.orchestrator.log.errors import (
     BadLogUrl,
     LogClosed,
+    LogFault,
     LogFull,
+    LogMoved,
     LogUnavailable,
 )
+from hookflash.orchestrator.log.sqlite_files import OpenFiles
+from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.projections.database.sqlite_wal import enable_wal
 
 MEMORY = ":memory:"
@@ -26,6 +30,8 @@ TURN_MILLISECONDS = 4
 
 _UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 """SQLite's codes for missing permissions: even readers need to create files beside the log."""
+
+logger = get_logger(__name__)
 
 
 class LogConnection(SQLiteConnection):
@@ -84,7 +90,9 @@ class LogDatastore(SQLiteDatastore):
         super().__init__(database, originator_id_type="text")
         self.url = url
         self.in_memory = database == MEMORY
+        self.files = None if self.in_memory else OpenFiles(url, file_under(url))
         self.pool: LogPool = LogPool(database)
+        self._told_of_move = False
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Cursor]:
@@ -112,16 +120,48 @@ class LogDatastore(SQLiteDatastore):
                 # SQLite has already rolled back if the disk is full.
                 if raw.in_transaction:
                     raw.execute("ROLLBACK")
+            self._check_files(raw)  # before anybody is told that it was stored
+
+    def note_files(self) -> None:
+        """Remember the database's files, which exist from its first transaction on."""
+        if self.files is not None:
+            self.files.note()
+
+    def notice_moved(self) -> None:
+        """Log the loss of a file once, although nothing is asked of the database just now."""
+        try:
+            with self._connection(writes=False):
+                self._told_of_move = False
+        except LogMoved as error:
+            if not self._told_of_move:
+                logger.error("database_file_moved", error=str(error))  # noqa: TRY400
+            self._told_of_move = True
+        except LogFault:
+            return
 
     @contextmanager
     def _connection(self, *, writes: bool) -> Iterator[sqlite3.Connection]:
         try:
             with self.get_connection(commit=writes) as connection:
-                yield cast("LogConnection", connection).raw
+                raw = cast("LogConnection", connection).raw
+                self._check_files(raw)
+                yield raw
         except ConnectionPoolClosedError as error:
             raise LogClosed(f"{self.url} was closed") from error
         except (sqlite3.Error, OperationalError) as error:
             raise self._translated(error) from error
+
+    def _check_files(self, raw: sqlite3.Connection) -> None:
+        if self.files is None:
+            return
+        try:
+            self.files.check()
+        except LogMoved:
+            if self.files.only_the_log_is_gone:
+                # What was acknowledged may be in the deleted file alone, which we still have open.
+                with suppress(sqlite3.Error):
+                    raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            raise
 
     def _translated(self, error: Exception) -> LogUnavailable:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
@@ -162,12 +202,17 @@ def _has_begun(raw: sqlite3.Connection) -> bool:
     return raw.in_transaction
 
 
+def file_under(url: str) -> Path:
+    """The file of the database at ``url``, which is not in memory."""
+    return Path(url.removeprefix("sqlite://")[1:])
+
+
 def database_under(url: str) -> str:
     """Translate ``url`` to SQLite's name of the database. Raises :class:`BadLogUrl`."""
     rest = url.removeprefix("sqlite://")
     if rest in ("", "/", f"/{MEMORY}"):
         return MEMORY
-    path = Path(rest[1:])
+    path = file_under(url)
     if not rest.startswith("/"):
         raise BadLogUrl(f"{url}: a file URL needs a third slash: sqlite:///{rest}")
     if path.is_dir():

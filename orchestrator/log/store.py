@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from hookflash.domain.event import Event
+from hookflash.domain.unreadable import Entry
 from hookflash.domain.upcasting import is_readable
 from hookflash.orchestrator.log.batch import Append, Outcome
 from hookflash.orchestrator.log.errors import (
@@ -23,6 +24,8 @@ Fold = Callable[[Iterator[Event]], Any]
 Wanted = tuple[str, Fold]
 """A stream, and how to fold its events."""
 
+NEWEST = 10_000
+"""How many events are looked at when a log is opened, whatever the list of topics says."""
 RETRIES = 3
 """How often a commit is retried after its answer was lost."""
 
@@ -102,24 +105,32 @@ class Store:
         """List the streams whose names start with ``prefix``, sorted."""
         return self._recorder.streams(prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))
 
-    def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
+    def read_placed(self, stream: str) -> list[tuple[int, Entry]]:
+        """Read all of ``stream``, in order, with log positions; also what cannot be decoded.
+
+        Unlike :meth:`read_log`, it sees everything that is committed.
+        """
+        return self.mapper.read(self._recorder.stream_rows(stream, 0))
+
+    def read_log(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, Entry]]:
         """Read up to ``limit`` events after log position ``after``, with their positions.
 
-        Positions grow and may have gaps. No event ever appears before one already read.
+        Positions grow and may have gaps. No event ever appears before one already read. What
+        cannot be decoded is an ``Unreadable`` in its place.
         """
-        return self.mapper.decode(self._recorder.log_rows(after, limit))
+        return self.mapper.read(self._recorder.log_rows(after, limit))
 
     def read_log_of(
         self, workspace: str, after: int = 0, limit: int = 1_000
-    ) -> tuple[int, list[tuple[int, Event]]]:
+    ) -> tuple[int, list[tuple[int, Entry]]]:
         """Read like :meth:`read_log`, but return only the events of one workspace.
 
         Also returns the log position reached. Events of other workspaces are not decoded, so a
         reader far behind skips them many times faster.
         """
         rows = self._recorder.log_rows(after, limit)
-        own = [row for row in rows if row[1].partition(".")[0] == workspace]
-        return (rows[-1][0] if rows else after), self.mapper.decode(own)
+        own = [row for row in rows if str(row[1]).partition(".")[0] == workspace]
+        return (rows[-1][0] if rows else after), self.mapper.read(own)
 
     @property
     def recorder(self) -> LogRecorder:
@@ -140,12 +151,29 @@ class Store:
         """Return the last log position that :meth:`read_log` can read now; 0 if empty."""
         return self._recorder.last_position()
 
+    def newest_position(self) -> int:
+        """Return the log position of the newest committed event; 0 if empty.
+
+        It is beyond :meth:`last_position` while an earlier append is not committed yet.
+        """
+        return self._recorder.newest_position()
+
+    def end_stalled(self) -> list[str]:
+        """End appends that other processes began and left; says which."""
+        return self._recorder.end_stalled()
+
     def check_topics(self) -> None:
         """Raise :class:`UnknownTopic` if the log has events that this version cannot read.
 
-        Every module that declares events must have been imported.
+        The list of topics is not trusted alone: it is compared with the newest events, and made
+        again from all of them if it was lost. Every module that declares events must have been
+        imported.
         """
-        unknown = sorted(topic for topic in self._recorder.topics() if not is_readable(topic))
+        known = self._recorder.topics()
+        found = self._recorder.topics_since(NEWEST if known else None)
+        if missing := found - known:
+            self._recorder.add_topics(missing)
+        unknown = sorted(topic for topic in known | found if not is_readable(topic))
         if unknown:
             raise UnknownTopic(*unknown)
 

@@ -5,15 +5,19 @@ from typing import Final
 
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.erasure.events import ContactErased
-from hookflash.domain.event import Event
+from hookflash.domain.unreadable import Entry
+from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.resilience import until_log_closes
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 REST: Final = 0.01
 """Seconds between two polls of a server's log, so that each finds more. A file is cheap to poll."""
+
+logger = get_logger(__name__)
 
 
 class LogTail:
@@ -42,9 +46,15 @@ class LogTail:
             if not self._log.store.is_local:
                 await asyncio.sleep(REST)
 
-    async def _absorb(self, event: Event) -> None:
+    async def _absorb(self, event: Entry) -> None:
         if isinstance(event, CallEvent) and self._calls.absorb(event):
-            await self._dispatch.call_changed(event.call_id)
+            await self._call_changed(event.call_id)
         elif isinstance(event, ContactErased):
             for erased in event.streams:
                 self._calls.forget(erased.stream)
+
+    async def _call_changed(self, call_id: str) -> None:
+        try:
+            await self._dispatch.call_changed(call_id)
+        except UnreadableEvent as error:  # concerns this call alone
+            logger.error("call_unreadable", call_id=call_id, error=str(error))  # noqa: TRY400

@@ -10,12 +10,15 @@ from hookflash.domain.call.commands import EndCall
 from hookflash.domain.call.deciding.ending import INTERRUPTED
 from hookflash.domain.call.identity import call_id
 from hookflash.domain.event import Actor
+from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.command_handler import Ask
 from hookflash.orchestrator.runtime.recovery import OpenCalls
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 AT_ONCE: Final = 16
 """Calls that are ended at the same time: the others go on meanwhile."""
+logger = get_logger(__name__)
 
 
 class LostGateway(NamedTuple):
@@ -49,6 +52,9 @@ async def end_lost_calls(
         some = candidates[begin : begin + AT_ONCE]
         outcomes = await asyncio.gather(*(ask(one, end) for one in some), return_exceptions=True)
         for one, outcome in zip(some, outcomes, strict=True):
+            if isinstance(outcome, UnreadableEvent):  # concerns this call alone
+                logger.error("call_unreadable", call_id=one, error=str(outcome))
+                continue
             if isinstance(outcome, BaseException):
                 raise outcome
             if outcome:

@@ -12,6 +12,7 @@ from typing import Final
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import ExpireRecording
+from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.recordings import RecordingStore, RecordingStoreFailed
 from hookflash.orchestrator.runtime.command_handler import Ask
@@ -60,7 +61,11 @@ class RecordingExpiry:
             except RecordingStoreFailed as error:
                 logger.warning("recording_not_deleted", call_id=recording.call_id, error=str(error))
                 continue
-            await self._ask(recording.call_id, partial(self._expired, recording))
+            try:
+                await self._ask(recording.call_id, partial(self._expired, recording))
+            except UnreadableEvent as error:  # concerns this call alone
+                logger.error("call_unreadable", call_id=recording.call_id, error=str(error))  # noqa: TRY400
+                continue
             logger.info(
                 "recording_expired", call_id=recording.call_id, effect_key=recording.effect_key
             )

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Event
 from hookflash.orchestrator.log.cursors import Cursors, LeaseLost
-from hookflash.orchestrator.log.errors import LogClosed
+from hookflash.orchestrator.log.errors import LogClosed, LogUnavailable
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.telemetry.logs import get_logger
@@ -95,12 +95,14 @@ class Observer:
                 await self._wait_for_growth()
 
     async def _export(self, event: Event) -> None:
-        events = await self._feed.log.read_stream(event.stream)
-        history = [one for one in events if one.position <= event.position]
         try:
+            events = await self._feed.log.read_stream(event.stream)
+            history = [one for one in events if one.position <= event.position]
             span = ended_by(cast("list[CallEvent]", history))
             for listen in self.listeners if span is not None else ():
                 listen(cast("Span", span))
+        except (LogClosed, LogUnavailable):
+            raise
         except Exception:
             logger.exception("span_export_failed", stream=event.stream, position=event.position)
 

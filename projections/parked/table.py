@@ -6,6 +6,8 @@ from sqlalchemy import BigInteger, Column, Integer, Table, Text
 
 from hookflash.projections.database.columns import METADATA
 
+LOG: Final = "log"
+"""Stands for the read model of an event that cannot be read at all."""
 PARKED: Final = Table(
     "parked_events",
     METADATA,

@@ -13,14 +13,16 @@ from hookflash.domain.call.liveness import is_sign_of_life
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.inbox.thread import thread_id
+from hookflash.domain.unreadable import Entry, Unreadable
+from hookflash.projections.parked.table import LOG
 from hookflash.projections.runner.bulk_write import chunks
 from hookflash.projections.runner.model import Handler, ReadModel, Row, Work
 
-Batch = Sequence[tuple[int, Event]]
+Batch = Sequence[tuple[int, Entry]]
 """Events with their log positions."""
 Tables = Mapping[str, Table]
 """The table of each read model by the model's name: the one in use or one of a rebuild."""
-Plan = Mapping[type[Event], Sequence[tuple[str, Handler]]]
+Plan = Mapping[type, Sequence[tuple[str, Handler]]]
 """The handlers of each kind of event, each with its model's name, in the models' order."""
 Refused = Mapping[tuple[str, int], Exception]
 """Why the database refused the rows of an event, by model and log position."""
@@ -124,11 +126,21 @@ def _found_by(table: Table, column: str) -> Select[Any]:
     return select(table).where(table.c[column].in_(bindparam("keys", expanding=True)))
 
 
+def apply_alone(models: Sequence[ReadModel], plan: Plan, batch: Batch) -> Work:
+    """Apply the whole history of a call to no rows at all, without a database."""
+    work = Work(models)
+    scope = _Scope(batch)
+    work.reached, work.alive_at = scope.reached, scope.alive_at
+    apply_or_park(work, plan, batch, {})
+    return work
+
+
 def apply_all(work: Work, plan: Plan, batch: Batch) -> None:
     """Apply all events. An exception of a handler propagates, and leaves rows half changed."""
     for position, event in batch:
         for _, handle in plan.get(type(event), ()):
             handle(work, event, position)
+    _park_unreadable(work, batch)
     work.note_reached()
 
 
@@ -141,11 +153,21 @@ def apply_or_park(work: Work, plan: Plan, batch: Batch, refused: Refused) -> Non
         for model, handle in plan.get(type(event), ()):
             error = refused.get((model, position)) or _try(work, model, handle, position, event)
             if error is not None:
-                work.parked.append(_parked(model, position, event, error))
+                reason = f"{type(error).__name__}: {error}"
+                work.parked.append(_parked(model, position, event, reason))
+    _park_unreadable(work, batch)
     work.note_reached()
 
 
-def _try(work: Work, model: str, handle: Handler, position: int, event: Event) -> Exception | None:
+def _park_unreadable(work: Work, batch: Batch) -> None:
+    work.parked += [
+        _parked(LOG, position, entry, entry.reason)
+        for position, entry in batch
+        if isinstance(entry, Unreadable)
+    ]
+
+
+def _try(work: Work, model: str, handle: Handler, position: int, event: Entry) -> Exception | None:
     rows = work.rows[model]
     rows.watch()
     try:
@@ -156,13 +178,13 @@ def _try(work: Work, model: str, handle: Handler, position: int, event: Event) -
     return None
 
 
-def _parked(model: str, position: int, event: Event, error: Exception) -> Row:
+def _parked(model: str, position: int, event: Entry, reason: str) -> Row:
     return {
         "projection": model,
         "log_position": position,
         "workspace": event.stream.partition(".")[0],
         "stream": event.stream,
         "position": event.position,
-        "type": event.type,
-        "reason": f"{type(error).__name__}: {error}".replace("\0", "\\0"),
+        "type": event.topic if isinstance(event, Unreadable) else event.type,
+        "reason": reason.replace("\0", "\\0"),
     }

@@ -63,6 +63,12 @@ def read(connection: Connection) -> Checkpoint:
     return Checkpoint(*connection.execute(_READ).one())
 
 
+def position(connection: Connection) -> int:
+    """Read the position; 0 if the checkpoint was deleted."""
+    row = connection.execute(_READ).one_or_none()
+    return row.position if row is not None else 0
+
+
 def lock(connection: Connection) -> Checkpoint:
     """Read the checkpoint and lock it until the end of this transaction."""
     connection.execute(update(CHECKPOINT).where(_ROW).values(id=1))

@@ -9,7 +9,12 @@ from typing import Final
 from sqlalchemy import Connection, Engine, MetaData, inspect, quoted_name, text
 
 from hookflash.domain.errors import HookflashError
-from hookflash.projections.database.engine import reading, reads_before_writing, writing
+from hookflash.projections.database.engine import (
+    reading,
+    reads_before_writing,
+    writing,
+    writing_long,
+)
 from hookflash.projections.database.gc_pause import collector_paused
 from hookflash.projections.reports.views import repoint_views
 from hookflash.projections.runner import checkpoint
@@ -68,7 +73,7 @@ class Rebuild:
         return position
 
     def _swap(self, position: int) -> None:
-        with writing(self._engine) as connection:
+        with writing_long(self._engine) as connection:
             # The lock stops all other updates. The new views must not be behind the old ones.
             seen = checkpoint.lock(connection)
             inside = _nested(connection)
@@ -87,7 +92,7 @@ class Rebuild:
         return batch[self._projector.project(batch, write, read) - 1][0]
 
     def _write(self, _to: int) -> AbstractContextManager[Connection]:
-        return writing(self._engine)
+        return writing_long(self._engine)
 
 
 def _nested(connection: Connection) -> Writing:

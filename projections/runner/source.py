@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from hookflash.domain.event import Event
+from hookflash.domain.unreadable import Entry
 
 
 class EventSource(Protocol):
@@ -12,8 +12,11 @@ class EventSource(Protocol):
     Log positions grow and may have gaps. No event ever appears before one already read.
     """
 
-    def read_log(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
-        """Read up to ``limit`` events after log position ``after``, with their positions."""
+    def read_log(self, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
+        """Read up to ``limit`` events after log position ``after``, with their positions.
+
+        What cannot be decoded is an ``Unreadable`` in its place.
+        """
         ...
 
     def last_position(self) -> int:
@@ -21,7 +24,7 @@ class EventSource(Protocol):
         ...
 
 
-def read_beyond(source: EventSource, after: int, limit: int) -> Sequence[tuple[int, Event]]:
+def read_beyond(source: EventSource, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
     """Read after position ``after``, dropping events that the log delivers again."""
     batch = source.read_log(after, limit)
     if batch and batch[0][0] <= after:

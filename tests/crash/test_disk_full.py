@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hookflash.domain.call.events import CallReceived
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.errors import LogFull
 from hookflash.orchestrator.log.store import open_store
@@ -70,7 +71,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(small_disk: Path) -> No
             assert await center.answer(late) == ["Harbor Dental, how can I help?"]
         with open_store(url) as store:
             events = [event for _, event in store.read_log(0, 10 * MOST)]
-        stored = [event.stream for event in events if event.type == "CallReceived"]
+        stored = [event.stream for event in events if isinstance(event, CallReceived)]
         return [*taken, late], stored
 
     acknowledged, stored = asyncio.run(main())

@@ -119,7 +119,7 @@ def test_a_worker_that_wakes_up_neither_texts_nor_rings(
 def test_a_worker_stopped_in_the_middle_of_a_transaction_holds_nobody_up(
     postgres: PostgresServer,
 ) -> None:
-    """Fault 20: PostgreSQL ends the transaction after ten seconds, and the views go on."""
+    """Fault 20: PostgreSQL ends the transaction after three seconds, and the views go on."""
     url = postgres.new_database()
     stopped = open_database(url)
     with open_store(url) as store, closing(open_views(url, store)) as views:

@@ -103,6 +103,7 @@ def test_it_sees_what_a_worker_adds(url: str) -> None:
             _, event = await anext(following)
             assert event.stream == call
             assert (await reader.call(call)).state == "ended"
+            assert [one.state for one in await reader.calls(HARBOR)] == ["ended"]
             assert (await reader.events(call))[-1].position == (await worker.call(call)).position
             assert await reader.lag() == 0
 

@@ -15,7 +15,7 @@ def all_events(store: Store) -> list[tuple[int, Event]]:
     """Return every event of the log with its position."""
     events: list[tuple[int, Event]] = []
     while section := store.read_log(events[-1][0] if events else 0, SECTION):
-        events += section
+        events += [(at, event) for at, event in section if isinstance(event, Event)]
     return events
 
 

@@ -15,13 +15,21 @@ class Health(Value):
 
 
 class Readiness(Health):
-    """The log's last position, and how far the views lag ``behind`` it, in log positions.
+    """How far the log is, and how far behind it readers are, in log positions.
 
-    ``simulated``: no phone or text in this database is real.
+    ``position`` is the newest stored event. Followers can read up to ``readable``: less while
+    another worker's append is not finished. The views lag ``behind`` the newest event. ``parked``
+    counts events that a view could not handle; ``unreadable`` are the log positions of the first
+    that are damaged. ``problems`` says what needs attention. ``simulated``: no phone or text in
+    this database is real.
     """
 
     position: int
+    readable: int
     behind: int
+    parked: int
+    unreadable: tuple[int, ...]
+    problems: tuple[str, ...]
     simulated: bool
 
 
@@ -34,8 +42,13 @@ async def healthz() -> Health:
 @router.get("/readyz")
 async def readyz(center: Center) -> Readiness:
     """Check that the database answers; 503 if it does not."""
+    health = await center.health()
     return Readiness(
-        position=await center.position(),
-        behind=await center.lag(),
+        position=health.newest,
+        readable=health.readable,
+        behind=health.behind,
+        parked=health.parked,
+        unreadable=health.unreadable,
+        problems=health.problems,
         simulated=await center.simulated(),
     )

@@ -13,7 +13,7 @@ class MatchedTexts:
 
     async def with_other_ids(self, call: Call, request: SendText) -> SendText:
         """``request`` with the ids of all recent texts to the same contact."""
-        others = await self._runner.fresh(
+        others = await self._runner.complete(
             self._runner.views.texts.ids_of_others,
             call.workspace,
             request.recipient,
@@ -28,7 +28,7 @@ class MatchedTexts:
         """Whether another text has this id by now."""
         if provider_id in request.other_ids:
             return True
-        return await self._runner.fresh(
+        return await self._runner.complete(
             self._runner.views.texts.is_of_another,
             call.workspace,
             provider_id,

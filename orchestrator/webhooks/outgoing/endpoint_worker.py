@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from hookflash.domain.audience import is_for
+from hookflash.domain.call.events import CallEvent, CallReceived
+from hookflash.domain.unreadable import Unreadable
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.orchestrator.log.cursors import LeaseLost
-from hookflash.orchestrator.log.errors import LogClosed
+from hookflash.orchestrator.log.errors import LogClosed, UnreadableEvent
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
@@ -142,7 +144,9 @@ class EndpointWorker:
         new = [
             Waiting(position, lane_of(event.stream), 0, now)
             for position, event in page
-            if is_for(self.endpoint.workspace, event) and self.endpoint.wants(event.TOPIC)
+            if not isinstance(event, Unreadable)
+            and is_for(self.endpoint.workspace, event)
+            and self.endpoint.wants(event.TOPIC)
         ]
         if new:
             await self._enqueue(new)
@@ -165,13 +169,25 @@ class EndpointWorker:
         found = await self._context.log.read_log(waiting.position - 1, 1)
         if not found or found[0][0] != waiting.position:
             return Settled(waiting, None, None)
-        message = await message_of(
-            found[0][1], waiting.position, self._key.workspace, self._context.calls
-        )
+        event = found[0][1]
+        if isinstance(event, Unreadable):
+            logger.error("webhook_event_unreadable", stream=event.stream, position=event.position)
+            return Settled(waiting, None, None)
+        test = isinstance(event, CallEvent) and await self._is_test(event.call_id)
+        message = message_of(event, waiting.position, self._key.workspace, test=test)
         attempt = await self._context.poster.post(self.endpoint, message, waiting.attempts + 1)
         # After a 410 the event keeps waiting: it is sent once the endpoint is enabled again.
         kept = attempt["at"] if attempt["outcome"] == "gone" else None
         return Settled(waiting, attempt, attempt["next_at"] or kept)
+
+    async def _is_test(self, call_id: str) -> bool:
+        """Whether it is a test call; one that begins with a damaged event counts as live."""
+        try:
+            return (await self._context.calls.load(call_id)).test
+        except UnreadableEvent:
+            entries = await self._context.log.read_placed(call_id)
+            first = entries[0][1] if entries else None
+            return isinstance(first, CallReceived) and first.test
 
     async def _wait_for_work(self) -> list[asyncio.Task[Settled]]:
         """Wait until there is something to do; returns the requests that have finished."""

@@ -5,11 +5,9 @@ from uuid import UUID, uuid5
 
 from pydantic_core import to_json
 
-from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Event
 from hookflash.domain.value import Value
 from hookflash.domain.webhook.endpoint import Endpoint
-from hookflash.orchestrator.runtime.command_handler import CommandHandler
 
 CONTENT_TYPE: Final = "application/cloudevents+json; charset=utf-8"
 TEST_TOPIC: Final = "webhook.test.v1"
@@ -31,11 +29,8 @@ def message_id(event: Event) -> str:
     return f"evt_{uuid5(_IDS, f'{event.stream}/{event.position}').hex}"
 
 
-async def message_of(
-    event: Event, log_position: int, workspace: str, calls: CommandHandler
-) -> Message:
-    """Build the message for an event of ``workspace``; events of test calls are marked."""
-    test = isinstance(event, CallEvent) and (await calls.load(event.call_id)).test
+def message_of(event: Event, log_position: int, workspace: str, *, test: bool) -> Message:
+    """Build the message for an event of ``workspace``; those of a ``test`` call are marked."""
     return _message(
         {
             "id": message_id(event),

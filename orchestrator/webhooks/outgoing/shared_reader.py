@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final
 
-from hookflash.domain.event import Event
+from hookflash.domain.unreadable import Entry
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.notifier import Notifier
 
@@ -12,7 +12,7 @@ PAGE: Final = 500
 """Events per page that a worker reads on its own."""
 RECENT_PAGES: Final = 8
 """Recent pages cached for readers slightly behind."""
-Page = Sequence[tuple[int, Event]]
+Page = Sequence[tuple[int, Entry]]
 
 
 class SharedReader:

@@ -4,9 +4,13 @@ import asyncio
 
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.domain.webhook.events import WebhookEvent
+from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.log.resilience import until_log_closes
+from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import Key
 from hookflash.orchestrator.webhooks.outgoing.endpoint_worker import DeliveryContext, EndpointWorker
+
+logger = get_logger(__name__)
 
 
 class DeliverySupervisor:
@@ -36,7 +40,11 @@ class DeliverySupervisor:
                 await self._update(workspace)
 
     async def _update(self, workspace: str) -> None:
-        endpoints = (await self._context.book.of(workspace)).by_id.values()
+        try:
+            endpoints = (await self._context.book.of(workspace)).by_id.values()
+        except UnreadableEvent as error:  # concerns this workspace alone
+            logger.error("webhook_endpoints_unreadable", workspace=workspace, error=str(error))  # noqa: TRY400
+            return
         wanted = {Key(workspace, one.id): one for one in endpoints if one.enabled}
         await self._stop(
             [key for key in self._workers if key.workspace == workspace and key not in wanted]

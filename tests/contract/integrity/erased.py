@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from hookflash.domain.call import events as e
+from hookflash.domain.event import Event
 from hookflash.orchestrator.integrity.erasing import EraseContact, Erasure, erase_contact
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.simulation.virtual_time import SeededIds
@@ -26,9 +27,14 @@ def erase(
     return erase_contact(store, views, command, SeededIds("seed"))
 
 
+def entries(store: Store) -> list[tuple[int, Event]]:
+    """Every event, with its log position."""
+    return [(at, event) for at, event in store.read_log() if isinstance(event, Event)]
+
+
 def written(store: Store, *but: str) -> str:
     """The text of the whole log, except for some streams."""
-    events = [event for _, event in store.read_log() if event.stream not in but]
+    events = [event for _, event in entries(store) if event.stream not in but]
     return "\n".join(f"{event.stream} {event.model_dump_json()}" for event in events)
 
 

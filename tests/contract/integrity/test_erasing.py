@@ -25,7 +25,7 @@ from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.cast import CALLER, NOON, NUMBER
-from tests.contract.integrity.erased import LATER, erase, stream, written
+from tests.contract.integrity.erased import LATER, entries, erase, stream, written
 from tests.contract.integrity.stories import MESSAGE, RECORDING, left_a_message, texted
 from tests.contract.integrity.tampering import Tampering
 
@@ -86,9 +86,9 @@ def test_only_the_given_workspace_is_erased(store: Store, views: Projections) ->
 
 def test_the_events_stay_in_their_places(store: Store, views: Projections) -> None:
     """The calls fold to the same end, and log positions are unchanged."""
-    before = [(position, event.type, event.at) for position, event in store.read_log()]
+    before = [(position, event.type, event.at) for position, event in entries(store)]
     erase(store, views)
-    after = [(position, event.type, event.at) for position, event in store.read_log()]
+    after = [(position, event.type, event.at) for position, event in entries(store)]
     assert after[: len(before)] == before
     assert [kind for _, kind, _ in after[len(before) :]] == [
         *("ContactErased", "SaltDrawn", "ContactOptedOut")

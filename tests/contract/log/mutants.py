@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from inspect import currentframe
 from threading import Event
 from typing import Any, Final
 from unittest.mock import patch
@@ -10,14 +11,34 @@ import psycopg
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from hookflash.orchestrator.log import postgres, postgres_connections, postgres_statements
+from hookflash.domain.call.errors import NoSuchCall
+from hookflash.orchestrator import reading
+from hookflash.orchestrator.log import (
+    awaiting,
+    postgres,
+    postgres_connections,
+    postgres_statements,
+)
 from hookflash.orchestrator.log.batch import Append, Outcome
-from hookflash.orchestrator.log.mapper import Row
+from hookflash.orchestrator.log.mapper import EventMapper, Row
 from hookflash.orchestrator.log.postgres import PostgresRecorder
 from hookflash.orchestrator.log.postgres_connections import PostgresConnections
-from hookflash.orchestrator.log.sqlite_connections import LogPool
+from hookflash.orchestrator.log.sqlite import SqliteRecorder
+from hookflash.orchestrator.log.sqlite_connections import LogDatastore, LogPool
+from hookflash.orchestrator.log.sqlite_files import OpenFiles
 from hookflash.orchestrator.log.store import Store
-from tests.contract.log import test_postgres, test_sqlite
+from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.reading import CallReader
+from hookflash.projections.runner import batch
+from tests.contract.integrity import test_damaged_rows
+from tests.contract.log import (
+    test_awaiting,
+    test_history,
+    test_postgres,
+    test_sqlite,
+    test_stalled,
+)
+from tests.contract.reading import test_own_writes
 from tests.mutation import Mutants
 
 MUTANTS: Final = Mutants()
@@ -145,4 +166,151 @@ def _treat_lost_answer_as_failure() -> Iterator[None]:
         return said
 
     with patch.object(Store, "_or_ours", outcome):
+        yield
+
+
+@mutant(
+    "leave an append to the worker that has left it",
+    test_stalled.test_an_append_that_was_left_is_ended_and_stored_once,
+)
+def _leave_stalled_appends() -> Iterator[None]:
+    with patch.object(PostgresRecorder, "end_stalled", lambda _: []):
+        yield
+
+
+@mutant(
+    "end an append that waits for a lock",
+    test_stalled.test_an_append_that_works_or_waits_is_left_alone,
+)
+def _end_working_appends() -> Iterator[None]:
+    anyone = postgres_statements.STALLED.replace("wait_event = 'ClientRead'", "true")
+    with patch.object(postgres_statements, "STALLED", anyone):
+        yield
+
+
+@mutant(
+    "stop at an event that cannot be read",
+    test_history.test_readers_of_the_whole_log_pass_an_event_that_cannot_be_read,
+    topic="test.struck.v9",
+    state=test_history._OLD + "}",
+    reason="unknown",
+)
+def _stop_at_damage() -> Iterator[None]:
+    with patch.object(EventMapper, "read", EventMapper.decode):
+        yield
+
+
+@mutant(
+    "pass an event that cannot be read without parking it",
+    test_damaged_rows.test_the_views_are_built_and_other_calls_go_on,
+    damage=test_damaged_rows.cut_off,
+)
+def _park_nothing() -> Iterator[None]:
+    with patch.object(batch, "_park_unreadable", lambda *_: None):
+        yield
+
+
+@mutant(
+    "trust the list of topics alone",
+    test_history.test_a_log_without_its_list_of_topics_is_looked_through,
+    lost="DELETE FROM",
+)
+def _trust_the_list() -> Iterator[None]:
+    with patch.object(SqliteRecorder, "topics_since", lambda *_: set()):
+        yield
+
+
+@mutant(
+    "take a wiped log for a new one",
+    test_damaged_rows.test_a_wiped_log_is_not_taken_for_a_new_one,
+    lost="DELETE FROM hookflash_events",
+    views="lost",
+)
+def _forget_what_was_stored() -> Iterator[None]:
+    with patch.object(SqliteRecorder, "topics", lambda _: set()):
+        yield
+
+
+@mutant(
+    "acknowledge what went to a file that is not in its place",
+    test_sqlite.test_what_was_acknowledged_before_outlives_a_deleted_write_ahead_log,
+)
+def _trust_open_files() -> Iterator[None]:
+    with patch.object(OpenFiles, "check", lambda _: None):
+        yield
+
+
+@mutant(
+    "look for the files before a commit only",
+    test_sqlite.test_a_commit_during_which_a_file_is_lost_is_not_acknowledged,
+)
+def _look_before_only() -> Iterator[None]:
+    check = LogDatastore._check_files
+
+    def outside_writing(self: LogDatastore, raw: Any) -> None:
+        if currentframe().f_back.f_code.co_name != "writing":  # type: ignore[union-attr]
+            check(self, raw)
+
+    with patch.object(LogDatastore, "_check_files", outside_writing):
+        yield
+
+
+@mutant(
+    "lose what only a deleted write-ahead log held",
+    test_sqlite.test_what_was_acknowledged_before_outlives_a_deleted_write_ahead_log,
+)
+def _lose_the_write_ahead_log() -> Iterator[None]:
+    with patch.object(OpenFiles, "only_the_log_is_gone", new=False):
+        yield
+
+
+@mutant(
+    "start on a database that does not answer",
+    test_awaiting.test_a_locked_file_is_waited_for,
+)
+def _start_at_once() -> Iterator[None]:
+    with patch.object(awaiting, "_reason_to_wait", lambda _: None):
+        yield
+
+
+@mutant(
+    "answer a write from the views",
+    test_own_writes.test_a_call_is_shown_although_an_earlier_append_is_not_finished,
+)
+def _answer_from_views() -> Iterator[None]:
+    async def call(self: CallReader, call_id: str) -> Any:
+        get = self._runner.views.calls.get
+        found = await self._runner.fresh(get, call_id.partition(".")[0], call_id)
+        if found is None:
+            raise NoSuchCall(call_id)
+        return found
+
+    with patch.object(CallReader, "call", call):
+        yield
+
+
+@mutant(
+    "show a thread without its newest marks",
+    test_own_writes.test_the_answer_to_a_mark_shows_the_mark,
+)
+def _forget_marks() -> Iterator[None]:
+    with patch.object(reading, "with_marks", lambda thread, _: thread):
+        yield
+
+
+@mutant(
+    "call missing what readers cannot see yet",
+    test_own_writes.test_what_may_be_in_the_log_is_never_said_to_be_missing,
+)
+def _call_it_missing() -> Iterator[None]:
+    with patch.object(ProjectionRunner, "find", ProjectionRunner.fresh):
+        yield
+
+
+@mutant(
+    "measure readiness by what readers can see",
+    test_own_writes.test_the_check_of_readiness_says_what_readers_really_see,
+)
+def _flatter_readiness() -> Iterator[None]:
+    with patch.object(PostgresRecorder, "newest_position", PostgresRecorder.last_position):
         yield

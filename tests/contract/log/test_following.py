@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from hookflash.domain.event import Event
+from hookflash.domain.unreadable import Entry
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
 from tests.contract.log.noted import noted, pages
@@ -110,7 +110,7 @@ def test_an_append_right_after_a_read_is_not_missed(
         log, loop = EventLog(store, live=True), asyncio.get_running_loop()
         read_log = store.read_log
 
-        def read_and_dawdle(after: int, limit: int) -> list[tuple[int, Event]]:
+        def read_and_dawdle(after: int, limit: int) -> list[tuple[int, Entry]]:
             seen = read_log(after, limit)
             if not seen:
                 appending = log.append(pages("h.book.a", 1, 1))

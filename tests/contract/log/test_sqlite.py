@@ -3,11 +3,21 @@
 import sqlite3
 import threading
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from hookflash.orchestrator.log import sqlite_connections
-from hookflash.orchestrator.log.errors import BadLogUrl, LogClosed, LogFull, LogUnavailable
+from hookflash.orchestrator.log.batch import admit
+from hookflash.orchestrator.log.errors import (
+    BadLogUrl,
+    LogClosed,
+    LogFull,
+    LogMoved,
+    LogUnavailable,
+)
 from hookflash.orchestrator.log.sqlite import SqliteRecorder
 from hookflash.orchestrator.log.store import Store, open_store
 from tests.contract.log.noted import noted, pages
@@ -145,3 +155,92 @@ def test_a_closed_store_says_so(file_url: str) -> None:
     store.close()
     with pytest.raises(LogClosed):
         store.read_log()
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm"])
+@pytest.mark.parametrize("way", ["moved", "deleted", "replaced"])
+def test_nothing_is_acknowledged_once_a_file_is_not_in_its_place(
+    file_url: str, end: str, way: str
+) -> None:
+    """Fault 55: neither stored nor read; other processes would never see what is written then."""
+    file = Path(file_url.removeprefix("sqlite:///") + end)
+    with open_store(file_url) as store:
+        store.append([noted("h.book.a", 1)])
+        lose(file, way)
+        with pytest.raises(LogMoved, match=f"{file.name} was moved"):
+            store.append([noted("h.book.a", 2)])
+        with pytest.raises(LogMoved):
+            store.read_stream("h.book.a")
+        with pytest.raises(LogMoved):
+            store.last_position()
+
+
+def lose(file: Path, way: str) -> None:
+    """Take a file away, in one of three ways."""
+    if way != "deleted":
+        copy = file.read_bytes()
+        file.rename(file.with_name("elsewhere"))
+        if way == "replaced":
+            file.write_bytes(copy)
+    else:
+        file.unlink()
+
+
+def test_a_commit_during_which_a_file_is_lost_is_not_acknowledged(file_url: str) -> None:
+    """Fault 55: the files are looked at after the commit, too."""
+    file = Path(file_url.removeprefix("sqlite:///"))
+
+    def lose_first(*given: Any) -> Any:
+        file.rename(file.with_name("elsewhere"))
+        return admit(*given)
+
+    with open_store(file_url) as store:
+        store.append([noted("h.book.a", 1)])
+        losing = patch("hookflash.orchestrator.log.sqlite.admit", lose_first)
+        with losing, pytest.raises(LogMoved):
+            store.append([noted("h.book.a", 2)])
+
+
+def test_what_was_acknowledged_before_outlives_a_deleted_write_ahead_log(file_url: str) -> None:
+    """Fault 55: it was in the deleted file alone, and is brought into the database from there."""
+    file = Path(file_url.removeprefix("sqlite:///"))
+    with open_store(file_url) as store:
+        store.append(pages("h.book.a", 1, 20))
+        Path(f"{file}-wal").unlink()
+        with pytest.raises(LogMoved):
+            store.append([noted("h.book.a", 21)])
+        copy = file.with_name("copy.db")  # as after a crash: nothing more is written
+        copy.write_bytes(file.read_bytes())
+    with open_store(f"sqlite:///{copy}") as store:
+        assert store.read_stream("h.book.a") == pages("h.book.a", 1, 20)
+
+
+def test_a_file_that_is_back_in_its_place_is_used_again(file_url: str) -> None:
+    """The same file, not a copy."""
+    file = Path(file_url.removeprefix("sqlite:///"))
+    with open_store(file_url) as store:
+        store.append([noted("h.book.a", 1)])
+        file.rename(file.with_name("elsewhere"))
+        with pytest.raises(LogMoved):
+            store.append([noted("h.book.a", 2)])
+        file.with_name("elsewhere").rename(file)
+        store.append([noted("h.book.a", 2)])
+        assert len(store.read_stream("h.book.a")) == 2
+
+
+def test_a_lost_file_is_noticed_without_any_work(
+    file_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Fault 55: by what watches the log; it is said once."""
+    file = Path(file_url.removeprefix("sqlite:///"))
+    with open_store(file_url) as store:
+        store.append([noted("h.book.a", 1)])
+        looked = threading.Event()
+        stop = store.watch(looked.set)
+        assert looked.wait(60)
+        file.rename(file.with_name("elsewhere"))
+        deadline = monotonic() + 60
+        while "database_file_moved" not in caplog.text and monotonic() < deadline:
+            sleep(0.02)
+        stop()
+    assert caplog.text.count("database_file_moved") == 1

@@ -86,7 +86,8 @@ class Desk:
 
     async def everything(self) -> list[Event]:
         """The whole log."""
-        return [event for _, event in await self.center._log.read_log()]
+        entries = [entry for _, entry in await self.center._log.read_log()]
+        return [entry for entry in entries if isinstance(entry, Event)]
 
 
 def signed(body: bytes, message: str = "msg-1", at: datetime | None = None) -> dict[str, str]:

@@ -7,8 +7,8 @@ import pytest
 from standardwebhooks import Webhook
 from structlog.testing import capture_logs
 
-from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
+from hookflash.domain.unreadable import Entry
 from hookflash.domain.webhook.saving import EndpointForm
 from hookflash.orchestrator.ports.webhooks import Reply
 from hookflash.orchestrator.simulation.virtual_time import EPOCH
@@ -203,7 +203,7 @@ def test_many_endpoints_read_the_log_once() -> None:
             await world.endpoint(f"https://crm.example/{number}")
         read_log, reads = world.log.read_log, 0
 
-        async def counted(after: int = 0, limit: int = 1_000) -> list[tuple[int, Event]]:
+        async def counted(after: int = 0, limit: int = 1_000) -> list[tuple[int, Entry]]:
             nonlocal reads
             reads += limit > 1
             return await read_log(after, limit)

@@ -1,0 +1,66 @@
+"""Reads the log as a whole: what happens, how far it is, and what is wrong with it."""
+
+from collections.abc import AsyncIterator
+
+from hookflash.domain.event import Event
+from hookflash.orchestrator.carrying import is_simulated
+from hookflash.orchestrator.database_health import DatabaseHealth
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.projections.parked.queries import ParkedEvent
+
+
+class LogReader:
+    """The part of a ``CallReader`` that is about the log, not about calls."""
+
+    def __init__(self, log: EventLog, runner: ProjectionRunner) -> None:
+        self._log = log
+        self._runner = runner
+
+    def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
+        """Every event after log position ``after`` with its own, then each new one.
+
+        Ends when the call center is closed.
+        """
+        return self._log.follow(after)
+
+    def follow_workspace(
+        self, workspace: str, after: int = 0
+    ) -> AsyncIterator[tuple[int, list[tuple[int, Event]]]]:
+        """As :meth:`follow`, for the events of one workspace, in batches.
+
+        Each batch comes with the log position it reaches, from which to resume; it is empty where
+        only other workspaces had events.
+        """
+        return self._log.batches_of(workspace, after)
+
+    async def simulated(self) -> bool:
+        """Whether the calls in this database are simulated, and none of its phones is real."""
+        return await self._runner.ask(is_simulated, self._log.store)
+
+    async def position(self) -> int:
+        """The log position up to which :meth:`follow` can read now; 0 for an empty log."""
+        return await self._log.last_position()
+
+    async def lag(self) -> int:
+        """How far the views are behind the newest event, in log positions."""
+        return (await self.health()).behind
+
+    async def health(self) -> DatabaseHealth:
+        """How far log, followers and views are, and which events cannot be shown."""
+        return await self._runner.ask(self._health)
+
+    def _health(self) -> DatabaseHealth:
+        views, store = self._runner.views, self._log.store
+        shown = views.shown()  # first, or the views could seem ahead of the log
+        return DatabaseHealth(
+            newest=store.newest_position(),
+            readable=store.last_position(),
+            shown=shown,
+            parked=views.parked_count(),
+            unreadable=views.unreadable(),
+        )
+
+    async def parked(self, workspace: str) -> tuple[ParkedEvent, ...]:
+        """The events of a workspace that are damaged or that a view could not handle."""
+        return await self._runner.ask(self._runner.views.parked, workspace)
