@@ -63,7 +63,6 @@ class CallCenter(LiveCalls):
         self._simulators = simulators_of(parts)
         for simulator in self._simulators:
             simulator.connect(self.report)
-        self._handler = parts.handler
         self._marks = ThreadMarks(parts.log, parts.ports.clock)
 
     @staticmethod

@@ -9,6 +9,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import CallTool, Command, FailAgent, Speak
 from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsRequested
 from hookflash.domain.call.view import conversation
+from hookflash.domain.idempotency import TOOL, command_id
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.log.errors import LogUnavailable
@@ -215,7 +216,7 @@ class AgentTurns:
         elif isinstance(action, TransferCall):
             routing = await self._workspaces.routing(call, action.destination)
         return CallTool(
-            id=f"tool/{tool_call_id}",
+            id=command_id(TOOL, tool_call_id),
             at=self._outside.clock.now(),
             tool=tool,
             arguments=arguments,

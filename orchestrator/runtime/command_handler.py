@@ -6,7 +6,7 @@ the command is decided again (docs/explanation/log.md).
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import islice
 from typing import cast
 
@@ -15,6 +15,7 @@ from hookflash.domain.call.commands import Command
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import evolve, fold
+from hookflash.domain.call.repeats import is_repeated, may_be_another, refuse_other
 from hookflash.domain.event import Event
 from hookflash.domain.idempotency import refuse_reuse
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
@@ -75,7 +76,7 @@ class CommandHandler:
     async def handle(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
         """Decide the command that ``build`` makes and append its events; returns them.
 
-        Raises ``NameReused`` if the id of another request was reused.
+        Raises ``NameReused`` if another message or request had its id.
         """
         kept = self._keep(call_id)
         kept.users += 1
@@ -113,6 +114,8 @@ class CommandHandler:
             if command is None:
                 return ()
             refuse_reuse(command.id, call.seen)
+            if may_be_another(command) and is_repeated(call, command):
+                refuse_other(command, await self._events(call_id))
             return decide(call, command)
 
         events = await decide_and_append(self._log, decide_now, kept.drop)
@@ -120,6 +123,9 @@ class CommandHandler:
             for event in events:
                 evolve(kept.call, event)
         return tuple(events)
+
+    async def _events(self, call_id: str) -> Sequence[CallEvent]:
+        return cast("Sequence[CallEvent]", await self._log.read_stream(call_id))
 
     async def _read(self, call_id: str, kept: _Kept) -> Call:
         def fold_call(events: Iterator[Event]) -> Call:
