@@ -8,6 +8,7 @@ from pathlib import Path
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
@@ -36,6 +37,8 @@ from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
 from hookflash.orchestrator.workspaces.carrier_limits import check_document, limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
+from hookflash.orchestrator.workspaces.region_limits import check_reach_of_file, warnings
+from hookflash.orchestrator.workspaces.repository import RequestedChange
 from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.voicemails.queries import KeptRecording
 
@@ -132,15 +135,23 @@ class CallCenter(LiveCalls):
         """Make a workspace match its document, or the file at a path; returns what changed.
 
         Raises ``InvalidWorkspace`` with every mistake in the file, and everything in it that the
-        carrier cannot do, or ``NumberTaken`` if one of its numbers belongs to another workspace.
-        Nothing has changed then.
+        carrier cannot do or the regions do not allow, or ``NumberTaken`` if one of its numbers
+        belongs to another workspace. Nothing has changed then. A number beyond the regions that
+        was saved before stays, and is logged as ``number_beyond_regions``.
         """
         if isinstance(workspace, WorkspaceDocument):
             document, source = workspace, workspace.name
         else:
             document, source = read_workspace(Path(workspace)), str(workspace)
         check_document(document, self._limits(), source)
-        return await self._workspaces.apply(document)
+
+        def decide(now: Workspace | None) -> RequestedChange:
+            check_reach_of_file(now, document, source)
+            return RequestedChange(document)
+
+        events = await self._workspaces.change(document.slug, decide)
+        warnings(await self.workspaces.get(document.slug))
+        return events
 
     async def mark_thread(
         self, workspace: str, thread: str, mark: Mark, *, message_id: str = ""

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hookflash.domain.call import events as e
+from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.quarantine.events import ReportQuarantined
+from hookflash.domain.workspace.usage import TextCounted
 
 ERASED: Final = "[erased]"
 
@@ -66,6 +68,13 @@ def erase_text(event: TextReceived, pseudonym: str) -> TextReceived:
     """Remove everything personal from a text that a contact sent."""
     words = {name: _erased(getattr(event, name)) for name in ("body", "from_received")}
     return event.model_copy(update={"contact": pseudonym, **words})
+
+
+def erase_usage(event: Event, contact: str, pseudonym: str) -> Event:
+    """Remove the contact from an event of a day's usage; the counts stay."""
+    if isinstance(event, TextCounted) and event.contact == contact:
+        return event.model_copy(update={"contact": pseudonym})
+    return event
 
 
 def mentions(report: ReportQuarantined, contact: str) -> bool:

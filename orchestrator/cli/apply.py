@@ -15,7 +15,12 @@ from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe
 from hookflash.orchestrator.workspaces.changes import Change
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 
-_SIGNS: Final = {"added": ("+", GOOD), "changed": ("~", "yellow"), "removed": ("-", BAD)}
+_SIGNS: Final = {
+    "added": ("+", GOOD),
+    "changed": ("~", "yellow"),
+    "removed": ("-", BAD),
+    "warning": ("!", "yellow"),
+}
 
 
 def apply(

@@ -34,6 +34,7 @@ from hookflash.orchestrator.http.routes import (
     texts,
     threads,
     transfers,
+    usage,
     webhook_endpoints,
     webhooks,
     workspaces,
@@ -60,6 +61,7 @@ _ROUTES: Final = (
     job_drafts,  # before jobs: job names may contain slashes, so those routes match more paths
     jobs,
     opt_outs,
+    usage,
     keys,
     webhook_endpoints,
 )

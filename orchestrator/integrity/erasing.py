@@ -24,6 +24,7 @@ from hookflash.domain.erasure.erase import (
     erase_report,
     erase_text,
     erase_thread,
+    erase_usage,
     mentions,
 )
 from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasures_stream
@@ -39,6 +40,7 @@ from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.domain.upcasting import resolve_topic
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.usage import usage_stream
 from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft
 from hookflash.orchestrator.log.errors import Conflict
 from hookflash.orchestrator.log.store import Store
@@ -192,6 +194,7 @@ class _Work:
         for text in traces.texts:
             self.changed[text.stream] = [erase_text(text, self.pseudonym)]
         self._erase_threads(workspace)
+        self._erase_usage(workspace)
         self.record = self._record(store, request, workspace, ids)
         self.erasure = Erasure(
             workspace=workspace,
@@ -229,6 +232,14 @@ class _Work:
         for stream in self._store.streams(thread_id(workspace, self._contact, "")):
             thread = cast("list[ThreadEvent]", self._store.read_stream(stream))
             self.changed[stream] = [erase_thread(event, self.pseudonym) for event in thread]
+
+    def _erase_usage(self, workspace: str) -> None:
+        """Take the contact out of what was counted on each day."""
+        for stream in self._store.streams(usage_stream(workspace, "")):
+            counted = self._store.read_stream(stream)
+            erased = [erase_usage(one, self._contact, self.pseudonym) for one in counted]
+            if erased != counted:
+                self.changed[stream] = erased
 
     def _record(
         self, store: Store, request: EraseContact, workspace: str, ids: Ids

@@ -20,6 +20,7 @@ from hookflash.domain.event import Event
 from hookflash.domain.idempotency import refuse_reuse
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.runtime.usage_ledger import UsageLedger, warn
 
 Build = Callable[[Call], Command | None]
 """Makes a command for a call as it is now, or None if there is nothing to ask of it."""
@@ -46,6 +47,7 @@ class CommandHandler:
     def __init__(self, log: Log, capacity: int = 10_000) -> None:
         self._log = log
         self._capacity = capacity
+        self.usage = UsageLedger(log)
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     def cached(self, call_id: str) -> Call | None:
@@ -108,7 +110,9 @@ class CommandHandler:
         return ahead > 0
 
     async def _decide(self, call_id: str, kept: _Kept, build: Build) -> tuple[CallEvent, ...]:
-        async def decide_now() -> tuple[CallEvent, ...]:
+        tally = self.usage.tally()
+
+        async def decide_now() -> tuple[Event, ...]:
             call = kept.call or await self._read(call_id, kept)
             command = build(call)
             if command is None:
@@ -116,13 +120,20 @@ class CommandHandler:
             refuse_reuse(command.id, call.seen)
             if may_be_another(command) and is_repeated(call, command):
                 refuse_other(command, await self._events(call_id))
-            return decide(call, command)
+            decided = decide(call, await self.usage.inform(call, command))
+            return (*decided, *await tally.count(call, decided))
 
-        events = await decide_and_append(self._log, decide_now, kept.drop)
+        def forget() -> None:
+            kept.drop()
+            tally.failed()
+
+        appended = await decide_and_append(self._log, decide_now, forget)
+        events = tuple(event for event in appended if isinstance(event, CallEvent))
         if kept.call is not None:
             for event in events:
                 evolve(kept.call, event)
-        return tuple(events)
+        warn(events)
+        return events
 
     async def _events(self, call_id: str) -> Sequence[CallEvent]:
         return cast("Sequence[CallEvent]", await self._log.read_stream(call_id))

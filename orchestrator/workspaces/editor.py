@@ -25,6 +25,7 @@ from hookflash.orchestrator.workspaces.forms import (
     WorkspaceForm,
 )
 from hookflash.orchestrator.workspaces.preview import FlowPreview, preview
+from hookflash.orchestrator.workspaces.region_limits import check_reach, warnings
 from hookflash.orchestrator.workspaces.repository import (
     NumberTaken,
     RequestedChange,
@@ -32,8 +33,8 @@ from hookflash.orchestrator.workspaces.repository import (
 )
 
 Edit = Callable[[Workspace], RequestedChange]
-_LISTS: Final = {"job": "jobs", "inbox": "inboxes"}
-"""Where each kind of piece is that may ask too much of the carrier."""
+_LISTS: Final = {"job": "jobs", "inbox": "inboxes", "member": "members"}
+"""Where each kind of piece is that may ask too much of the carrier, or dial too far."""
 
 
 class WorkspaceEditor:
@@ -44,7 +45,7 @@ class WorkspaceEditor:
     since. ``ABSENT`` expects that the piece does not exist, ``ANY`` that it exists in any state.
     Every method raises ``NotFound`` for an unknown workspace or piece, and ``InvalidChange`` with
     every problem that the workspace would have, or with what the change adds beyond the carrier's
-    ``limits``.
+    ``limits`` or the workspace's regions.
     """
 
     def __init__(
@@ -75,7 +76,8 @@ class WorkspaceEditor:
     ) -> tuple[Change, ...]:
         """Replace a workspace, except its drafts, with ``document``; describes the changes.
 
-        ``expected`` is the ETag of the workspace's ``form_of``. Raises ``NumberTaken``.
+        Warnings follow the changes. ``expected`` is the ETag of the workspace's ``form_of``. Raises
+        ``NumberTaken``.
         """
         before: Workspace | None = None
 
@@ -84,10 +86,11 @@ class WorkspaceEditor:
             before = now
             Target(document.slug, "workspace", document.slug, expected).check(now)
             check_change(None, document, self._limits())
+            check_reach(now, document)
             return RequestedChange(document)
 
         events = await self._workspaces.change(document.slug, decide)
-        return changes(before, events)
+        return (*changes(before, events), *warnings(await self.get(document.slug)))
 
     async def get(self, workspace: str) -> Workspace:
         """Return the current workspace."""
@@ -195,7 +198,9 @@ class WorkspaceEditor:
         now = await self.get(workspace)
         try:
             checked = edits.put(now, "jobs", job)
-            check_change(now, checked.document, self._limits(), ("jobs", edits.key_of(job)))
+            edited = ("jobs", edits.key_of(job))
+            check_change(now, checked.document, self._limits(), edited)
+            check_reach(now, checked.document, edited)
         except InvalidChange as invalid:
             return invalid.problems
         return ()
@@ -253,6 +258,7 @@ class WorkspaceEditor:
                 raise NotFound(f"workspace “{workspace}”")
             requested = edit(now)
             check_change(now, requested.document, self._limits(), edited)
+            check_reach(now, requested.document, edited)
             return requested
 
         try:

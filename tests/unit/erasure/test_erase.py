@@ -20,7 +20,7 @@ HARMLESS = {
     *("agent", "agent_name", "greeting", "voicemail_greeting", "actions", "jobs", "owner"),
     *("language", "carrier", "number", "sender", "destination", "legs", "mailbox", "who"),
     *("provider_call_id", "provider_id", "tool", "tool_call_id", "report", "about"),
-    *("reason", "code", "status", "stage", "detail", "facts", "checks", "asks"),
+    *("reason", "code", "status", "stage", "detail", "facts", "checks", "asks", "limits"),
     *("contact", "recipient", "speech_id", "playback", "content_type", "began_at", "ended_at"),
     "to_received",
 }
@@ -169,5 +169,5 @@ def test_every_kind_of_event_was_judged() -> None:
     """
     kinds = {topic.partition(".")[0] for topic in TOPICS} - {"test"}
     impersonal = {"workspace", "directory", "access", "erasure"}
-    judged = {"call", "inbox", "contact", "quarantine", *impersonal}
+    judged = {"call", "inbox", "contact", "quarantine", "usage", *impersonal}
     assert kinds <= judged
