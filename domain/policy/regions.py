@@ -59,7 +59,7 @@ def special_range(number: str) -> str:
         code = phonenumbers.parse(number).country_code
     except phonenumbers.NumberParseException:
         return ""
-    return _RANGES.get(code) or _TYPES.get(number_type(number), "")
+    return _RANGES.get(code or 0) or _TYPES.get(number_type(number), "")
 
 
 def allowed_regions(number: str, named: Collection[str] = ()) -> tuple[str, ...]:

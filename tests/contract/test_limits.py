@@ -45,8 +45,10 @@ async def kinds(center: CallCenter, calls: list[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for call in calls:
         for event in await center.events(call):
-            refused = isinstance(event, e.SmsRefused | e.TransferRefused)
-            found[event.reason if refused else event.type] += 1
+            if isinstance(event, e.SmsRefused | e.TransferRefused):
+                found[event.reason] += 1
+            else:
+                found[event.type] += 1
     return found
 
 
