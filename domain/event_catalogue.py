@@ -7,7 +7,7 @@ from hookflash.domain.erasure import events as erasure
 from hookflash.domain.inbox import events as inbox
 from hookflash.domain.quarantine import events as quarantine
 from hookflash.domain.webhook import events as webhook
-from hookflash.domain.workspace import claim, contact
+from hookflash.domain.workspace import claim, contact, usage
 from hookflash.domain.workspace import events as workspace
 
 DECLARING = (
@@ -20,6 +20,7 @@ DECLARING = (
     workspace,
     contact,
     claim,
+    usage,
     carrying,
     inbox,
     quarantine,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         Speech,
         StopSpeaking,
     )
-    from hookflash.domain.call.errors import NoSuchCall
+    from hookflash.domain.call.errors import NoSuchCall, TooManyRefusals
     from hookflash.domain.call.events import CallEvent
     from hookflash.domain.call.events.transfers import Leg, Mailbox
     from hookflash.domain.erasure.fixture import NoFixture
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from hookflash.domain.idempotency import NameReused
     from hookflash.domain.inbox.receiving import InvalidText
     from hookflash.domain.job.briefing import BriefedJob, Briefing, ToolStep
+    from hookflash.domain.policy.limits import Limits
     from hookflash.domain.webhook.saving import EndpointForm
     from hookflash.domain.workspace.document import WorkspaceDocument
     from hookflash.domain.workspace.workspace import Workspace
@@ -142,6 +143,7 @@ if TYPE_CHECKING:
         WorkspaceForm,
     )
     from hookflash.orchestrator.workspaces.repository import NumberTaken
+    from hookflash.orchestrator.workspaces.used_today import UsedToday
     from hookflash.projections.calls.queries import CallSummary
     from hookflash.projections.inbox.items import Item
     from hookflash.projections.inbox.queries import Thread
@@ -170,11 +172,11 @@ __all__ = [
     "HangUp", "HookflashError", "Host", "HostOffers", "HostUnavailable", "HttpMessaging",
     "HttpRecordings", "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange",
     "InvalidFile", "InvalidOffers", "InvalidText", "InvalidWorkspace", "Item", "JobForm",
-    "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Line", "LiveDatabase",
-    "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable", "Mailbox", "MemberForm",
-    "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews", "NoContact", "NoFixture",
-    "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey", "NoSuchLog",
-    "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound", "NotRinging", "NotTaken",
+    "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Limits", "Line",
+    "LiveDatabase", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable", "Mailbox",
+    "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews", "NoContact",
+    "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey",
+    "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound", "NotRinging", "NotTaken",
     "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent",
     "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly",
     "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage", "RecordingStore",
@@ -182,11 +184,12 @@ __all__ = [
     "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings",
     "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopSpeaking",
     "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound", "TextStatus", "Thread",
-    "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Transcript", "Understanding",
-    "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict",
-    "ViewsBehind", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
-    "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs",
-    "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
+    "TimelineLine", "TooManyEndpoints", "TooManyRefusals", "ToolStep", "Trail", "Transcript",
+    "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
+    "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService", "Workspace",
+    "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__",
+    "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of",
+    "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -207,7 +210,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "Speech",
         "StopSpeaking",
     ),
-    "domain.call.errors": ("NoSuchCall",),
+    "domain.call.errors": ("NoSuchCall", "TooManyRefusals"),
     "domain.call.events": ("CallEvent",),
     "domain.call.events.transfers": ("Leg", "Mailbox"),
     "domain.erasure.fixture": ("NoFixture",),
@@ -216,6 +219,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.idempotency": ("NameReused",),
     "domain.inbox.receiving": ("InvalidText",),
     "domain.job.briefing": ("BriefedJob", "Briefing", "ToolStep"),
+    "domain.policy.limits": ("Limits",),
     "domain.webhook.saving": ("EndpointForm",),
     "domain.workspace.document": ("WorkspaceDocument",),
     "domain.workspace.workspace": ("Workspace",),
@@ -323,6 +327,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "WorkspaceForm",
     ),
     "orchestrator.workspaces.repository": ("NumberTaken",),
+    "orchestrator.workspaces.used_today": ("UsedToday",),
     "projections.calls.queries": ("CallSummary",),
     "projections.inbox.items": ("Item",),
     "projections.inbox.queries": ("Thread",),

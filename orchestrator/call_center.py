@@ -9,6 +9,7 @@ from pathlib import Path
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
+from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
@@ -40,6 +41,8 @@ from hookflash.orchestrator.workspaces.carrier_limits import check_document, lim
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
+from hookflash.orchestrator.workspaces.region_limits import check_reach_of_file, log_numbers_beyond
+from hookflash.orchestrator.workspaces.repository import RequestedChange
 from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.voicemails.queries import KeptRecording
 
@@ -67,7 +70,6 @@ class CallCenter(LiveCalls):
         self._simulators = simulators_of(parts)
         for simulator in self._simulators:
             simulator.connect(self.report)
-        self._handler = parts.handler
         self._marks = ThreadMarks(parts.log, parts.ports.clock)
 
     @staticmethod
@@ -138,17 +140,25 @@ class CallCenter(LiveCalls):
         """Make a workspace match its document, or the file at a path; returns what changed.
 
         Raises ``InvalidWorkspace`` with every mistake in the file, and everything in it that the
-        carrier cannot do, or ``NumberTaken`` if one of its numbers belongs to another workspace.
-        Nothing has changed then.
+        carrier cannot do or the regions do not allow, or ``NumberTaken`` if one of its numbers
+        belongs to another workspace. Nothing has changed then. A number beyond the regions that
+        was saved before stays, and is logged as ``number_beyond_regions``.
         """
         if isinstance(workspace, WorkspaceDocument):
             document, source = workspace, workspace.name
         else:
-            document, source = await self._read(Path(workspace)), str(workspace)
+            document, source = await self._document(Path(workspace)), str(workspace)
         check_document(document, self._limits(), source)
-        return await self._workspaces.apply(document)
 
-    async def _read(self, file: Path) -> WorkspaceDocument:
+        def decide(now: Workspace | None) -> RequestedChange:
+            check_reach_of_file(now, document, source)
+            return RequestedChange(document)
+
+        events = await self._workspaces.change(document.slug, decide)
+        log_numbers_beyond(await self.workspaces.get(document.slug))
+        return events
+
+    async def _document(self, file: Path) -> WorkspaceDocument:
         try:
             return read_workspace(file)
         except InvalidWorkspace as invalid:

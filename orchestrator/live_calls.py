@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import AnswerCall, EndCall, HearCaller, PressDigits
+from hookflash.domain.call.commands import AnswerCall, EndCall, HearCaller, PressDigits, ReceiveCall
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
+from hookflash.domain.call.repeats import is_another_call
 from hookflash.domain.event import Actor
+from hookflash.domain.idempotency import HEAR, PRESS, NameReused, command_id
 from hookflash.domain.policy.speech.reading import Reading
 from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.parts import Parts
@@ -31,10 +33,10 @@ class LiveCalls(CallReader):
         super().__init__(parts.log, parts.runner, parts.workspaces, parts.ports.clock)
         self._ports = parts.ports
         self._dispatcher = parts.dispatcher
+        self._handler = parts.handler
         self._inbound = parts.inbound
         self._quarantine = parts.quarantine
         self._texts = parts.texts
-        self._calls = parts.handler
         self._second = SecondReader(parts.ports.understanding)
 
     async def receive_call(
@@ -46,15 +48,20 @@ class LiveCalls(CallReader):
         ``anonymous`` if withheld. Both are read in the forms that carriers send: E.164, national,
         ``tel:`` or ``sip:``; a caller id that is no number is kept as it is. Without a
         ``provider_call_id`` each call is a new one. ``test`` marks a test call, whose phones and
-        texts are simulated. Raises ``UnknownNumber`` if no workspace has ``to``, and
-        ``NotCarriedHere`` for a live call without telephony.
+        texts are simulated. Raises ``UnknownNumber`` if no workspace has ``to``, ``NameReused`` if
+        another caller's call had the id, and ``NotCarriedHere`` for a live call without telephony.
         """
         if not test and self._ports.telephony is None:
             raise NotCarriedHere
         command = await self._inbound.receive(to, from_, provider_call_id, test=test)
-        dispatcher = self._dispatcher
-        await dispatcher.carry_out(dispatcher.ask(command.call_id, lambda _: command))
+        await self._dispatcher.carry_out(self._receive(command))
         return command.call_id
+
+    async def _receive(self, command: ReceiveCall) -> None:
+        known = await self._dispatcher.ask(command.call_id, lambda _: command)
+        call = await self._handler.load(command.call_id)
+        if not known and is_another_call(call, command):
+            raise NameReused(command.provider_call_id)
 
     async def receive_text(
         self, *, to: str, from_: str, body: str, message_id: str = ""
@@ -104,16 +111,17 @@ class LiveCalls(CallReader):
 
         ``began_at`` (with a time zone) is when the caller began to speak: words that began before a
         question are no answer to it. Without it, or if it lies ahead, they began now. The same
-        ``message_id`` counts once; without one, each report is a new one. ``final`` is False for
-        partial words, while the caller still speaks: they stop the agent's speech and are not
-        recorded. If the final words do not follow within 1.5 seconds, an open question is put
-        again.
+        ``message_id`` counts once; without one, each report is a new one. Ids of words, keys, tool
+        calls and each type of report are apart; raises ``NameReused`` for other words under an id.
+        ``final`` is False for partial words, while the caller still speaks: they stop the agent's
+        speech and are not recorded. If the final words do not follow within 1.5 seconds, an open
+        question is put again.
         """
         await self._dispatcher.check_carried(call_id)
         if not final:
             await self._dispatcher.carry_out(self._dispatcher.words_begin(call_id))
             return []
-        known = message_id or self.new_id("hear")
+        known = command_id(HEAR, message_id or self.new_id("hear"))
         spoken = _Spoken(text, began_at, known)
         return await self._dispatcher.carry_out(self._heard(call_id, spoken))
 
@@ -124,7 +132,7 @@ class LiveCalls(CallReader):
 
     async def _read(self, call_id: str, spoken: "_Spoken") -> Reading | None:
         async with self._second.in_turn(call_id):
-            call = await self._calls.load(call_id)
+            call = await self._handler.load(call_id)
             if not self._second.is_asked(call) or spoken.message_id in call.seen:
                 return None
             await self._dispatcher.words_end(call_id)  # the final words that it waited for
@@ -135,7 +143,7 @@ class LiveCalls(CallReader):
     ) -> list[str]:
         """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`."""
         await self._dispatcher.check_carried(call_id)
-        known = message_id or self.new_id("press")
+        known = command_id(PRESS, message_id or self.new_id("press"))
         return await self._listen(
             call_id,
             lambda at, routing: PressDigits(
@@ -149,8 +157,9 @@ class LiveCalls(CallReader):
         """Report a tool call of an agent that the host runs; returns the events it led to.
 
         ``tool`` and ``arguments`` are as the model gave them: unknown tools and any argument are
-        refused, and the refusal is one of the events. The same ``tool_call_id`` counts once. Waits
-        up to 5 seconds for the outcome of a text.
+        refused, and the refusal is one of the events. The same ``tool_call_id`` counts once; raises
+        ``NameReused`` for another tool call under it. Waits up to 5 seconds for the outcome of a
+        text.
         """
         await self._dispatcher.check_carried(call_id)
         turns = self._dispatcher.turns
@@ -161,7 +170,8 @@ class LiveCalls(CallReader):
     async def report(self, call_id: str, report: Report) -> None:
         """Record what a provider reports; late, repeated and out of order are all right.
 
-        A report's ``message_id`` makes it count once. A report for a call that is not in the log is
+        A report's ``message_id`` makes it count once among those of its type; raises ``NameReused``
+        for another report under it. A report for a call that is not in the log is
         quarantined. Without telephony it is recorded as well; what follows from it on a live call
         is left to a process that has it.
         """

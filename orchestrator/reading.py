@@ -20,10 +20,12 @@ from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log_reader import LogReader
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
+from hookflash.orchestrator.runtime.usage_ledger import UsageLedger, day_of
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
+from hookflash.orchestrator.workspaces.used_today import UsedToday, used_today
 from hookflash.projections.calls.from_log import summary_of
 from hookflash.projections.calls.queries import CallSummary, marked
 from hookflash.projections.inbox.marks import with_marks
@@ -262,6 +264,12 @@ class CallReader(LogReader):
     async def contact(self, workspace: str, number: str) -> Contact:
         """What is known of a contact's (E.164) consent to texts from a workspace."""
         return await self._workspaces.contact(workspace, number)
+
+    async def usage(self, workspace: str) -> UsedToday:
+        """What a workspace has used of its daily limits today. Raises ``NotFound``."""
+        now = await self.workspace(workspace)
+        today = day_of(self._clock.now(), now.time_zone)
+        return used_today(now, await UsageLedger(self._log).read(workspace, today))
 
     async def job_dates(self, workspace: str, name: str) -> dict[int, datetime]:
         """When each version of a job was saved, by version number; also of a removed job."""

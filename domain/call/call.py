@@ -131,6 +131,8 @@ class Transfer:
     """When the caller agreed; after the first attempt, the time of that attempt."""
     wait: float = 0.0
     flagged: bool = False
+    counted_on: str = ""
+    """The day on which it counts as a transfer to an external number; empty if it does not."""
 
     @property
     def external(self) -> bool:
@@ -239,6 +241,8 @@ class Call:
     texts: dict[str, Text] = field(default_factory=dict)
     transfers: dict[str, Transfer] = field(default_factory=dict)
     voicemail: Voicemail | None = None
+    refusals: int = 0
+    """Tool calls that were refused or rejected."""
     seen: set[str] = field(default_factory=set)
     """Ids of the commands and provider messages that are already in the log."""
 
@@ -251,6 +255,16 @@ class Call:
     def current(self) -> Transfer | None:
         """The latest transfer that was not refused."""
         return next((t for t in reversed(self.transfers.values()) if t.outcome != "refused"), None)
+
+    @property
+    def texts_requested(self) -> int:
+        """How many texts were requested, however they fared; refused ones do not count."""
+        return sum(text.status != "refused" for text in self.texts.values())
+
+    @property
+    def transfers_proposed(self) -> int:
+        """How many transfers the caller was asked about."""
+        return sum(transfer.outcome != "refused" for transfer in self.transfers.values())
 
     def occurrences(self, tool: str) -> list[Text]:
         """The texts of one tool that were not refused, oldest first."""

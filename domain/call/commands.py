@@ -13,6 +13,7 @@ from hookflash.domain.call.events.speech import Playback
 from hookflash.domain.call.events.transfers import Mailbox, Unavailability
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction
+from hookflash.domain.policy.limits import ProposalLimits
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.value import Value
@@ -165,7 +166,8 @@ class Speak(Command):
 class CallTool(Command):
     """The agent calls a tool; ``tool_call_id`` is the model's id for the tool call.
 
-    ``texting`` (for a text) and ``routing`` (for a transfer) are the facts that the decision needs.
+    ``texting`` (for a text), ``routing`` and ``limits`` (for a transfer) are the facts that the
+    decision needs.
     """
 
     tool: str
@@ -173,6 +175,7 @@ class CallTool(Command):
     tool_call_id: str
     texting: TextingFacts | None = None
     routing: Routing | None = None
+    limits: ProposalLimits | None = None
 
 
 class LapseConfirmation(Command):

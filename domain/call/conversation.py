@@ -68,7 +68,10 @@ class TextSoFar(Value):
 
 
 class ProposalSoFar(Value):
-    """A proposed transfer's progress so far, as far as the agent may know it."""
+    """A proposed transfer's progress so far, as far as the agent may know it.
+
+    ``reason``: for a refused one, a key of ``policy.proposing.REASONS``.
+    """
 
     proposal: str
     tool: str

@@ -14,6 +14,7 @@ from hookflash.domain.call.deciding import (
 )
 from hookflash.domain.call.deciding.decision import DECISIONS, Decision
 from hookflash.domain.call.errors import NoSuchCall
+from hookflash.domain.call.repeats import is_repeated
 from hookflash.domain.erasure.erase import erase_late
 from hookflash.domain.policy.contact_key import is_pseudonym
 
@@ -35,7 +36,7 @@ def decide(call: Call, command: Command) -> tuple[e.CallEvent, ...]:
     Of a call whose caller was erased, what still comes in is erased at once. Raises
     :class:`NoSuchCall` if the call has not been received.
     """
-    if command.id in call.seen:
+    if is_repeated(call, command):
         return ()
     if call.position == 0 and not isinstance(command, ReceiveCall):
         raise NoSuchCall(call.call_id)

@@ -9,3 +9,14 @@ class NoSuchCall(HookflashError, LookupError):
     def __init__(self, call_id: str) -> None:
         super().__init__(f"no call {call_id!r}: it has not been received, or the id is misspelt")
         self.call_id = call_id
+
+
+class TooManyRefusals(HookflashError, RuntimeError):
+    """An agent keeps calling tools that are refused; nothing more of that is recorded."""
+
+    def __init__(self, call_id: str, most: int) -> None:
+        super().__init__(
+            f"{call_id}: {most} tool calls were refused on this call, and so is this one, which is "
+            "not recorded; only call the tools of this call, and only as the caller asks for them"
+        )
+        self.call_id = call_id

@@ -186,6 +186,11 @@ def _fallback(_: Call, __: Any, events: Decided) -> Fields:
     return {"fallback": next((ev.text for ev in events if isinstance(ev, e.AgentSpoke)), "")}
 
 
+def _refused(_: Call, event: Any, __: Decided) -> Fields:
+    """A destination that existed, unless it was refused for being gone."""
+    return {} if event.reason == "destination_gone" else {"routing": SOMEWHERE}
+
+
 def _texting(_: Call, event: Any, __: Decided) -> Fields:
     return {"texting": event.facts}
 
@@ -222,6 +227,7 @@ ADDED: Final[Mapping[type[e.CallEvent], Callable[[Call, Any, Decided], Fields]]]
     e.DigitsPressed: _routing,
     e.SmsRequested: _texting,
     e.SmsRefused: _texting,
+    e.TransferRefused: _refused,
     e.TransferLapsed: _asks,
     e.TransferAskedAgain: _asks,
     e.SpeechAccepted: _routing,

@@ -12,10 +12,12 @@ from typing import Any, Final
 from hookflash.domain.call import events as e
 from hookflash.domain.erasure.codes import is_code, is_our_key, is_tool
 from hookflash.domain.erasure.notations import Notations, notations
+from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.policy.contact_key import PSEUDONYM
 from hookflash.domain.quarantine.events import ReportQuarantined
 from hookflash.domain.workspace.contact import ContactEvent, ContactOptedOut
+from hookflash.domain.workspace.usage import TextCounted
 
 ERASED: Final = "[erased]"
 
@@ -148,6 +150,13 @@ def erase_text(event: TextReceived, pseudonym: str) -> TextReceived:
 def _of_stream(text: TextReceived) -> str:
     """The cause that keeps a text in its stream, so that the same message still counts once."""
     return f"{PSEUDONYM}{text.stream.rpartition('.')[2]}"
+
+
+def erase_usage(event: Event, contact: str, pseudonym: str) -> Event:
+    """Remove the contact from an event of a day's usage; the counts stay."""
+    if isinstance(event, TextCounted) and event.contact == contact:
+        return event.model_copy(update={"contact": pseudonym})
+    return event
 
 
 def mentions(report: ReportQuarantined, contact: str, ids: frozenset[str] = frozenset()) -> bool:

@@ -24,11 +24,13 @@ class Directory:
     """The possible transfer destinations in one workspace.
 
     ``own_numbers`` (E.164) are the workspace's business numbers, which no transfer may dial.
+    ``shared_cost`` are the shared-cost numbers that a transfer may dial.
     """
 
     members: Collection[str] = ()
     inboxes: Collection[str] = ()
     own_numbers: Collection[str] = ()
+    shared_cost: Collection[str] = ()
 
     def find(self, text: str) -> Destination | Problem:
         """The destination that ``text`` names as a whole; a full stop after it is ignored."""
@@ -107,7 +109,7 @@ class Directory:
         return None
 
     def _external(self, text: str) -> Destination | Problem:
-        number = dialable(text, self.own_numbers)
+        number = dialable(text, self.own_numbers, shared_cost=self.shared_cost)
         if isinstance(number, Problem):
             return number
         return Destination(kind="external", name=number)

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
-from hookflash.domain.policy.phone import REGION, e164, is_emergency, number_type, strip_invisible
+from hookflash.domain.policy.phone import REGION, e164, is_emergency, strip_invisible
+from hookflash.domain.policy.regions import region_of, special_range
 from hookflash.domain.problem import Problem
 
 
@@ -15,6 +16,11 @@ class DialingReason(StrEnum):
     SHORT_CODE = "short_code"
     PREMIUM_RATE = "premium_rate"
     SHARED_COST = "shared_cost"
+    SATELLITE = "satellite"
+    PERSONAL = "personal"
+    PAGER = "pager"
+    UNIVERSAL_ACCESS = "universal_access"
+    NO_REGION = "no_region"
     OWN_NUMBER = "own_number"
     INVALID = "invalid"
 
@@ -27,19 +33,29 @@ class DialingProblem(Problem):
 
 _LONGEST_SHORT_CODE: Final = 6
 _ORDINARY: Final = "Give an ordinary phone number, e.g. +14155550100."
-_FORBIDDEN_TYPES: Final = {
-    "PREMIUM_RATE": (DialingReason.PREMIUM_RATE, "is a premium-rate number"),
-    "SHARED_COST": (DialingReason.SHARED_COST, "is a shared-cost number"),
+_LIST_IT: Final = "Give another number, or list this one under “limits: shared_cost”."
+_RANGES: Final = {
+    DialingReason.PREMIUM_RATE: "is a premium-rate number",
+    DialingReason.SHARED_COST: "is a shared-cost number",
+    DialingReason.SATELLITE: "is in a satellite or global range",
+    DialingReason.PERSONAL: "is a personal number",
+    DialingReason.PAGER: "is a pager's number",
+    DialingReason.UNIVERSAL_ACCESS: "is a universal access number",
+    DialingReason.NO_REGION: "belongs to no region",
 }
 
 
 def dialable(
-    text: str, own_numbers: Collection[str] = (), region: str = REGION
+    text: str,
+    own_numbers: Collection[str] = (),
+    region: str = REGION,
+    shared_cost: Collection[str] = (),
 ) -> str | DialingProblem:
     """The E.164 form of the number in ``text`` if an action may dial it, or else the problem.
 
     ``own_numbers`` (E.164) are the workspace's business numbers: dialling one of them would loop
     back to the workspace. ``region`` is the region of numbers without a country code.
+    ``shared_cost`` (E.164) are the shared-cost numbers that the workspace lists.
     """
     written = strip_invisible(text)
     if short := _short(written, region):
@@ -47,7 +63,7 @@ def dialable(
     number = e164(written, region)
     if isinstance(number, Problem):
         return DialingProblem(reason=DialingReason.INVALID, wrong=number.wrong, right=number.right)
-    return _forbidden(number, own_numbers) or number
+    return _forbidden(number, own_numbers, shared_cost) or number
 
 
 def _short(written: str, region: str) -> DialingProblem | None:
@@ -62,15 +78,19 @@ def _short(written: str, region: str) -> DialingProblem | None:
     return DialingProblem(reason=reason, wrong=wrong, right=_ORDINARY)
 
 
-def _forbidden(number: str, own_numbers: Collection[str]) -> DialingProblem | None:
+def _forbidden(
+    number: str, own_numbers: Collection[str], shared_cost: Collection[str]
+) -> DialingProblem | None:
     if number in own_numbers:
         return DialingProblem(
             reason=DialingReason.OWN_NUMBER,
             wrong=f"{number} is this workspace's own number: the call would come back to it",
             right="Name a member or an inbox, or give a number outside this workspace.",
         )
-    if found := _FORBIDDEN_TYPES.get(number_type(number)):
-        reason, what = found
-        wrong = f"{number} {what}, which no action may dial"
-        return DialingProblem(reason=reason, wrong=wrong, right=_ORDINARY)
-    return None
+    special = special_range(number) or ("" if region_of(number) else DialingReason.NO_REGION)
+    if not special or (special == DialingReason.SHARED_COST and number in shared_cost):
+        return None
+    reason = DialingReason(special)
+    wrong = f"{number} {_RANGES[reason]}, which no action may dial"
+    right = _LIST_IT if reason == DialingReason.SHARED_COST else _ORDINARY
+    return DialingProblem(reason=reason, wrong=wrong, right=right)

@@ -6,6 +6,9 @@ See docs/explanation/consent.md for the rules.
 from collections.abc import Callable
 
 from hookflash.domain.job.job import MAX_BODY
+from hookflash.domain.policy.check import Check as Check
+from hookflash.domain.policy.limits import REASONS as LIMIT_WORDS
+from hookflash.domain.policy.limits import TextLimits, text_checks
 from hookflash.domain.policy.phone import is_textable
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.number import NumberKind, Registration
@@ -21,44 +24,42 @@ WORDS = {
     "body_empty": "The text is empty.",
     "body_too_long": f"The text is longer than {MAX_BODY:,} characters.",
     "repeated": "This text was sent on this call already, and the caller has not asked again.",
+    **LIMIT_WORDS,
 }
 """Each reason for refusing a text, in plain words."""
-
-
-class Check(Value):
-    """The finding of one check; ``reason`` is empty if it passed."""
-
-    check: str
-    found: str
-    reason: str = ""
 
 
 class TextingFacts(Value):
     """What the workspace knows at the moment of the request; stored with the decision.
 
-    ``registration`` is None if the number is no longer in the workspace.
+    ``registration`` is None if the number is no longer in the workspace. ``limits`` is None where
+    they were applied before, and in older logs.
     """
 
     registration: Registration | None
     number_kind: NumberKind
     opted_out: bool
+    limits: TextLimits | None = None
 
 
 class Draft(Value):
     """A text to be judged.
 
     ``recipient`` is None if the caller's number is withheld. ``repeated``: this call has sent it
-    before, and the caller has not asked for it since.
+    before, and the caller has not asked for it since. ``on_call``: how many texts were requested on
+    the call before this one.
     """
 
     recipient: str | None
     body: str
     repeated: bool
+    on_call: int = 0
 
 
 def judge(draft: Draft, facts: TextingFacts) -> tuple[Check, ...]:
     """Make every check, the most important to the agent first."""
-    return tuple(check(draft, facts) for check in CHECKS)
+    checks = (check(draft, facts) for check in CHECKS)
+    return (*checks, *text_checks(draft.recipient, draft.on_call, facts.limits))
 
 
 def refusal(checks: tuple[Check, ...]) -> str:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from hookflash.domain.flow.flow import Flow
 from hookflash.domain.job.job import Job
+from hookflash.domain.policy.limits import UTC, Limits
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.names import slug
@@ -20,6 +21,7 @@ class WorkspaceDocument(Value):
 
     ``flows`` holds one flow per number, by E.164 form. Versions of jobs and flows are ignored: the
     log assigns them. ``opt_outs`` are contacts (E.164) who opted out of texts outside Hookflash.
+    ``time_zone`` is an IANA name such as ``America/New_York``.
     """
 
     name: str
@@ -32,6 +34,8 @@ class WorkspaceDocument(Value):
     flows: dict[str, Flow] = Field(default_factory=dict)
     jobs: tuple[Job, ...] = ()
     opt_outs: tuple[str, ...] = ()
+    limits: Limits = Limits()
+    time_zone: str = UTC
 
     @property
     def slug(self) -> str:

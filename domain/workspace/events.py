@@ -7,6 +7,7 @@ from hookflash.domain.flow.draft import FlowDraft
 from hookflash.domain.flow.flow import Flow
 from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
+from hookflash.domain.policy.limits import UTC, Limits
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
 
@@ -29,6 +30,14 @@ class WorkspaceSaved(WorkspaceEvent):
     name: str
     agent: str
     language: str = "en"
+
+
+class LimitsSaved(WorkspaceEvent):
+    """The workspace's limits against abuse, and the time zone in which days are counted."""
+
+    TOPIC: ClassVar[str] = "workspace.limits_saved.v1"
+    limits: Limits
+    time_zone: str = UTC
 
 
 class MemberSaved(WorkspaceEvent):

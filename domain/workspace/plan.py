@@ -67,6 +67,8 @@ def changes(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
     named = {"name": desired.name, "agent": desired.agent, "language": desired.language}
     if named != {"name": now.name, "agent": now.agent, "language": now.language}:
         yield e.WorkspaceSaved, named
+    if (now.limits, now.time_zone) != (desired.limits, desired.time_zone):
+        yield e.LimitsSaved, {"limits": desired.limits, "time_zone": desired.time_zone}
     yield from _people(now, desired)
     yield from _jobs(now, desired)
     yield from _numbers(now, desired)

@@ -10,6 +10,7 @@ from hookflash.domain.flow.flow import Flow
 from hookflash.domain.job.action import Destination
 from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
+from hookflash.domain.policy.limits import UTC, Limits
 from hookflash.domain.workspace import events as e
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.number import BusinessNumber
@@ -33,6 +34,8 @@ class Workspace:
     name: str = ""
     agent: str = ""
     language: str = DEFAULT_LANGUAGE
+    limits: Limits = field(default_factory=Limits)
+    time_zone: str = UTC
     members: Mapping[str, Member] = field(default_factory=dict)
     inboxes: Mapping[str, Inbox] = field(default_factory=dict)
     numbers: Mapping[str, BusinessNumber] = field(default_factory=dict)
@@ -101,6 +104,10 @@ def _without(mapping: Mapping[str, T], key: str) -> Mapping[str, T]:
 
 def _saved(_: Workspace, event: e.WorkspaceSaved) -> dict[str, Any]:
     return {"name": event.name, "agent": event.agent, "language": event.language}
+
+
+def _limits_saved(_: Workspace, event: e.LimitsSaved) -> dict[str, Any]:
+    return {"limits": event.limits, "time_zone": event.time_zone}
 
 
 def _member_saved(before: Workspace, event: e.MemberSaved) -> dict[str, Any]:
@@ -191,6 +198,7 @@ def _opt_outs_unlisted(before: Workspace, event: e.OptOutsUnlisted) -> dict[str,
 
 _CHANGES: dict[type[Event], Callable[[Workspace, Any], dict[str, Any]]] = {
     e.WorkspaceSaved: _saved,
+    e.LimitsSaved: _limits_saved,
     e.MemberSaved: _member_saved,
     e.MemberRemoved: _member_removed,
     e.InboxSaved: _inbox_saved,

@@ -35,6 +35,7 @@ from hookflash.orchestrator.http.routes import (
     texts,
     threads,
     transfers,
+    usage,
     webhook_endpoints,
     webhooks,
     workspaces,
@@ -61,6 +62,7 @@ _ROUTES: Final = (
     job_drafts,  # before jobs: job names may contain slashes, so those routes match more paths
     jobs,
     opt_outs,
+    usage,
     keys,
     tests,
     webhook_endpoints,

@@ -19,9 +19,11 @@ from hookflash import (
     NotCarriedHere,
     NumberTaken,
     RecordingStoreFailed,
+    TooManyRefusals,
     UnreadableEvent,
     ViewsBehind,
 )
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.idempotency import NameReused
 from hookflash.orchestrator.http.conditional_requests import NotModified
 from hookflash.orchestrator.http.idempotency import reused
@@ -58,7 +60,8 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(NotModified, _not_modified)
     app.add_exception_handler(NameReused, _handler(lambda _: reused()))
     app.add_exception_handler(NumberTaken, _handler(_number_taken))
-    app.add_exception_handler(NotCarriedHere, _handler(_not_carried))
+    app.add_exception_handler(NotCarriedHere, _handler(_conflict))
+    app.add_exception_handler(TooManyRefusals, _handler(_conflict))
     app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(NoRecordingStore, _handler(_no_recordings))
@@ -135,7 +138,7 @@ def _no_endpoint(error: NoSuchEndpoint) -> HttpProblem:
     return not_found(f"webhook endpoint “{error}”")
 
 
-def _not_carried(error: NotCarriedHere) -> HttpProblem:
+def _conflict(error: HookflashError) -> HttpProblem:
     return HttpProblem(HTTPStatus.CONFLICT, f"Nothing was changed: {error}.")
 
 

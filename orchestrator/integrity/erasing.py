@@ -19,6 +19,7 @@ from hookflash.domain.erasure.erase import (
     erase_report,
     erase_text,
     erase_thread,
+    erase_usage,
 )
 from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasures_stream
 from hookflash.domain.erasure.kept_sound import given_up_recording, kept_recording
@@ -33,6 +34,7 @@ from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.contact import ContactOptedOut
+from hookflash.domain.workspace.usage import usage_stream
 from hookflash.orchestrator.integrity.erasing_consent import ErasedConsent
 from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft
 from hookflash.orchestrator.integrity.open_calls import StillOpen as StillOpen
@@ -194,6 +196,7 @@ class _Work:
         in_calls = [found for call_id in traces.calls for found in self._erase_call(call_id)]
         in_reports = [found for one in traces.reports for found in self._erase_reports(one)]
         self._erase_the_rest(traces)
+        self._erase_usage(workspace)
         self.records = self._recorded(request, workspace, traces, ids)
         self.erasure = Erasure(
             workspace=workspace,
@@ -256,6 +259,14 @@ class _Work:
         recorded = self._record(request, workspace, position, ids)
         added = consent.records(request.at, ids, position + 1, listed=traces.listed)
         return [recorded, *added]
+
+    def _erase_usage(self, workspace: str) -> None:
+        """Take the contact out of what was counted on each day."""
+        for stream in self._store.streams(usage_stream(workspace, "")):
+            counted = self._store.read_stream(stream)
+            erased = [erase_usage(one, self._contact, self.pseudonym) for one in counted]
+            if erased != counted:
+                self.changed[stream] = erased
 
     def _record(
         self, request: EraseContact, workspace: str, position: int, ids: Ids

@@ -48,8 +48,8 @@ class ReportReceiver:
         Repeated deliveries of a message id count once. Only the question ``phone.answered`` gets a
         body, ``leg`` and ``bridge``; repeated, it gets the same answer. Otherwise nothing was
         recorded: 403 means a missing, wrong or expired signature, 400 an invalid report, 413 one
-        that is too large, 422 a text to a number that no workspace has, or one whose message id
-        another text had, and 503 that the sender should retry.
+        that is too large, 422 a text to a number that no workspace has, or a message whose
+        id another one had, and 503 that the sender should retry.
         """
         if len(body) > MAX_BODY:
             detail = f"the report is too large; send at most {MAX_BODY} bytes"
@@ -73,7 +73,7 @@ class ReportReceiver:
         except UnknownNumber as error:
             return _refused(HTTPStatus.UNPROCESSABLE_ENTITY, f"data.{error}")
         except NameReused:
-            detail = "webhook-id: another text had this id; give each message its own"
+            detail = "webhook-id: another message had this id; give each message its own"
             return _refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
         except LogFault as error:
             about = message.call_id

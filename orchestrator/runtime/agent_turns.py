@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import CallTool, Command, FailAgent, Speak
+from hookflash.domain.call.errors import TooManyRefusals
 from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsRequested
 from hookflash.domain.call.view import conversation
+from hookflash.domain.idempotency import TOOL, command_id
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.log.errors import LogUnavailable
@@ -182,7 +184,11 @@ class AgentTurns:
     async def _make(self, call_id: str, move: Move) -> tuple[CallEvent, ...]:
         if isinstance(move, Say):
             return await self._ask(call_id, self._speech(move))
-        return await self.use_tool(call_id, move.tool, move.arguments)
+        try:
+            return await self.use_tool(call_id, move.tool, move.arguments)
+        except TooManyRefusals as error:  # its turn ends after so many moves, as if it did nothing
+            logger.warning("tool_call_not_recorded", call_id=call_id, reason=str(error))
+            return ()
 
     def _speech(self, move: Say) -> Callable[[Call], Command]:
         return lambda _: Speak(
@@ -209,19 +215,23 @@ class AgentTurns:
     ) -> Command:
         saved = call.actions.get(tool)
         action = saved.action if saved else None
-        texting = routing = None
+        texting = routing = limits = None
         if isinstance(action, SendSms):
-            texting = await self._workspaces.texting_facts(call)
+            facts = await self._workspaces.texting_facts(call)
+            allowed = await self._workspaces.text_limits(call)
+            texting = facts.model_copy(update={"limits": allowed})
         elif isinstance(action, TransferCall):
             routing = await self._workspaces.routing(call, action.destination)
+            limits = await self._workspaces.proposal_limits(call, action.destination)
         return CallTool(
-            id=f"tool/{tool_call_id}",
+            id=command_id(TOOL, tool_call_id),
             at=self._outside.clock.now(),
             tool=tool,
             arguments=arguments,
             tool_call_id=tool_call_id,
             texting=texting,
             routing=routing,
+            limits=limits,
         )
 
     async def _settled(self, call_id: str, effect_key: str) -> None:

@@ -6,7 +6,7 @@ the command is decided again (docs/explanation/log.md).
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import islice
 from typing import cast
 
@@ -15,10 +15,12 @@ from hookflash.domain.call.commands import Command
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import evolve, fold
+from hookflash.domain.call.repeats import is_repeated, may_be_another, refuse_other
 from hookflash.domain.event import Event
 from hookflash.domain.idempotency import refuse_reuse
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.runtime.usage_ledger import UsageLedger, warn
 
 Build = Callable[[Call], Command | None]
 """Makes a command for a call as it is now, or None if there is nothing to ask of it."""
@@ -45,6 +47,7 @@ class CommandHandler:
     def __init__(self, log: Log, capacity: int = 10_000) -> None:
         self._log = log
         self._capacity = capacity
+        self.usage = UsageLedger(log)
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     def cached(self, call_id: str) -> Call | None:
@@ -75,7 +78,7 @@ class CommandHandler:
     async def handle(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
         """Decide the command that ``build`` makes and append its events; returns them.
 
-        Raises ``NameReused`` if the id of another request was reused.
+        Raises ``NameReused`` if another message or request had its id.
         """
         kept = self._keep(call_id)
         kept.users += 1
@@ -107,19 +110,33 @@ class CommandHandler:
         return ahead > 0
 
     async def _decide(self, call_id: str, kept: _Kept, build: Build) -> tuple[CallEvent, ...]:
-        async def decide_now() -> tuple[CallEvent, ...]:
+        tally = self.usage.tally()
+
+        async def decide_now() -> tuple[Event, ...]:
             call = kept.call or await self._read(call_id, kept)
             command = build(call)
             if command is None:
                 return ()
             refuse_reuse(command.id, call.seen)
-            return decide(call, command)
+            if may_be_another(command) and is_repeated(call, command):
+                refuse_other(command, await self._events(call_id))
+            decided = decide(call, await self.usage.inform(call, command))
+            return (*decided, *await tally.count(call, decided))
 
-        events = await decide_and_append(self._log, decide_now, kept.drop)
+        def forget() -> None:
+            kept.drop()
+            tally.failed()
+
+        appended = await decide_and_append(self._log, decide_now, forget)
+        events = tuple(event for event in appended if isinstance(event, CallEvent))
         if kept.call is not None:
             for event in events:
                 evolve(kept.call, event)
-        return tuple(events)
+        warn(events)
+        return events
+
+    async def _events(self, call_id: str) -> Sequence[CallEvent]:
+        return cast("Sequence[CallEvent]", await self._log.read_stream(call_id))
 
     async def _read(self, call_id: str, kept: _Kept) -> Call:
         def fold_call(events: Iterator[Event]) -> Call:

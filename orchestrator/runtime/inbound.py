@@ -1,6 +1,9 @@
 """What comes in from outside: new calls, providers' reports, and reports for unknown calls."""
 
+import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final, cast
 
 from hookflash.domain.call.commands import (
     Command,
@@ -17,6 +20,7 @@ from hookflash.domain.call.commands import (
 from hookflash.domain.call.identity import call_id
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor
+from hookflash.domain.idempotency import REPORT, NameReused, command_id
 from hookflash.domain.job.briefing import compile_actions
 from hookflash.domain.policy.caller_id import called_number, read_caller_id
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
@@ -38,6 +42,9 @@ from hookflash.orchestrator.ports.reports import (
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
+_TELLING: Final = ("effect_key", "leg", "speech_id", "status")
+"""What makes two reports of one type different, whatever else a provider adds to one of them."""
+_WORD: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 COMMANDS: dict[type[Report], type[Command]] = {
     TextStatus: ReportSms,
     LegStatus: ReportLeg,
@@ -130,7 +137,9 @@ def command_for(
     elif isinstance(report, Recording):
         added = {"keep": keep}
     data = {**report.model_dump(exclude={"message_id"}), **added}
-    return COMMANDS[type(report)].model_validate({"id": message_id, "at": at, **data})
+    kind = f"{REPORT}.{_WORD.sub('_', type(report).__name__).lower()}"
+    known = command_id(kind, message_id)
+    return COMMANDS[type(report)].model_validate({"id": known, "at": at, **data})
 
 
 class Quarantine:
@@ -141,11 +150,14 @@ class Quarantine:
         self._clock = clock
 
     async def keep(self, call_id: str, report: Report, message_id: str) -> None:
-        """Record ``report``, unless ``message_id`` was recorded before."""
+        """Record ``report``, unless it was recorded before under ``message_id``.
+
+        Raises ``NameReused`` if another report of its type was.
+        """
 
         async def keep_now() -> list[ReportQuarantined]:
             kept = await self._log.read_stream(quarantine_stream(call_id))
-            if any(event.cause == message_id for event in kept):
+            if _is_kept(report, message_id, cast("Sequence[ReportQuarantined]", kept)):
                 return []
             event = ReportQuarantined(
                 call_id=call_id,
@@ -160,3 +172,17 @@ class Quarantine:
 
         for event in await decide_and_append(self._log, keep_now):
             logger.warning("report_quarantined", call_id=call_id, report=event.report)
+
+
+def _is_kept(report: Report, message_id: str, kept: Sequence[ReportQuarantined]) -> bool:
+    """Whether the same report was kept; an erased one counts as the same."""
+    of_its_kind = [
+        event
+        for event in kept
+        if event.cause == message_id and event.report == type(report).__name__
+    ]
+    for event in of_its_kind:
+        told, before = report.model_dump(mode="json"), event.data
+        if any(told.get(name) != before.get(name) for name in _TELLING if name in told):
+            raise NameReused(message_id)
+    return bool(of_its_kind)

@@ -5,6 +5,7 @@ from typing import Any, Final, Literal
 
 from hookflash.domain.event import Event
 from hookflash.domain.job.job import Job
+from hookflash.domain.policy.limits import Limits
 from hookflash.domain.value import Value
 from hookflash.domain.workspace import events as e
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
@@ -38,6 +39,24 @@ def _saved(now: Workspace, event: e.WorkspaceSaved) -> Iterator[Change]:
 
 def _in_language(language: str, usual: str) -> str:
     return "" if language == usual else f", language {language}"
+
+
+def _limits(now: Workspace, event: e.LimitsSaved) -> Iterator[Change]:
+    before, after = _set(now.limits, now.time_zone), _set(event.limits, event.time_zone)
+    for name in after:
+        if before[name] != after[name]:
+            yield _saved_piece(True, "setting", name, after[name])  # noqa: FBT003 - private
+
+
+def _set(limits: Limits, time_zone: str) -> dict[str, str]:
+    """Each setting in words."""
+    listed = {name: _said(value) for name, value in limits}
+    return {"time_zone": time_zone, **{f"limits.{name}": said for name, said in listed.items()}}
+
+
+def _said(value: int | tuple[str, ...]) -> str:
+    """A limit as people write it."""
+    return f"{value:,}" if isinstance(value, int) else ", ".join(value) or "none"
 
 
 def _member(now: Workspace, event: e.MemberSaved) -> Iterator[Change]:
@@ -99,6 +118,7 @@ def _saved_piece(known: bool, what: str, name: str, detail: str) -> Change:  # n
 
 _DESCRIBERS: Final[dict[type[Event], Callable[[Workspace, Any], Iterator[Change]]]] = {
     e.WorkspaceSaved: _saved,
+    e.LimitsSaved: _limits,
     e.MemberSaved: _member,
     e.InboxSaved: _inbox,
     e.JobSaved: _job,

@@ -27,6 +27,7 @@ from hookflash.orchestrator.workspaces.forms import (
     WorkspaceForm,
 )
 from hookflash.orchestrator.workspaces.preview import FlowPreview, preview
+from hookflash.orchestrator.workspaces.region_limits import check_reach
 from hookflash.orchestrator.workspaces.repository import (
     NumberTaken,
     RequestedChange,
@@ -36,8 +37,8 @@ from hookflash.orchestrator.workspaces.understood import people_of, understood
 from hookflash.orchestrator.workspaces.warnings import Applied, ReadJob, reading_of, warnings
 
 Edit = Callable[[Workspace], RequestedChange]
-_LISTS: Final = {"job": "jobs", "inbox": "inboxes"}
-"""Where each kind of piece is that may ask too much of the carrier."""
+_LISTS: Final = {"job": "jobs", "inbox": "inboxes", "member": "members"}
+"""Where each kind of piece is that may ask too much of the carrier, or dial too far."""
 
 
 class WorkspaceEditor:
@@ -48,7 +49,7 @@ class WorkspaceEditor:
     since. ``ABSENT`` expects that the piece does not exist, ``ANY`` that it exists in any state.
     Every method raises ``NotFound`` for an unknown workspace or piece, and ``InvalidChange`` with
     every problem that the workspace would have, or with what the change adds beyond the carrier's
-    ``limits``.
+    ``limits`` or the workspace's regions.
     """
 
     def __init__(
@@ -77,7 +78,8 @@ class WorkspaceEditor:
     async def replace(self, document: WorkspaceDocument, *, expected: str | None = None) -> Applied:
         """Replace a workspace, except its drafts, with ``document``; describes what that did.
 
-        ``expected`` is the ETag of the workspace's ``form_of``. Raises ``NumberTaken``.
+        Warnings follow the changes. ``expected`` is the ETag of the workspace's ``form_of``. Raises
+        ``NumberTaken``.
         """
         before: Workspace | None = None
 
@@ -86,6 +88,7 @@ class WorkspaceEditor:
             before = now
             Target(document.slug, "workspace", document.slug, expected).check(now)
             check_change(None, document, self._limits())
+            check_reach(now, document)
             return RequestedChange(document)
 
         events = await self._workspaces.change(document.slug, decide)
@@ -211,7 +214,9 @@ class WorkspaceEditor:
         now = await self.get(workspace)
         try:
             document = edits.put(now, "jobs", job).document
-            check_change(now, document, self._limits(), ("jobs", edits.key_of(job)))
+            edited = ("jobs", edits.key_of(job))
+            check_change(now, document, self._limits(), edited)
+            check_reach(now, document, edited)
         except InvalidChange as invalid:
             return ReadJob(problems=invalid.problems)
         return reading_of(edits.key_of(job), document)
@@ -269,6 +274,7 @@ class WorkspaceEditor:
                 raise NotFound(f"workspace “{workspace}”")
             requested = edit(now)
             check_change(now, requested.document, self._limits(), edited)
+            check_reach(now, requested.document, edited)
             return requested
 
         try:

@@ -12,6 +12,7 @@ from hookflash.domain.flow.draft import FlowDraft
 from hookflash.domain.flow.flow import AgentStep, Flow
 from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
+from hookflash.domain.policy.limits import UTC, Limits
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.number import BusinessNumber, NumberKind, Registration
 from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS, Inbox, Member
@@ -79,12 +80,26 @@ class JobForm(Value):
     on: StrictBool = True
 
 
+class LimitsForm(Value):
+    """Limits against abuse; what is omitted has its default."""
+
+    regions: tuple[str, ...] = Field((), examples=[["MX"]])
+    shared_cost: tuple[str, ...] = ()
+    texts_per_call: StrictInt = Limits().texts_per_call
+    texts_per_contact_per_day: StrictInt = Limits().texts_per_contact_per_day
+    texts_per_day: StrictInt = Limits().texts_per_day
+    proposals_per_call: StrictInt = Limits().proposals_per_call
+    external_transfers_per_day: StrictInt = Limits().external_transfers_per_day
+
+
 class WorkspaceForm(Value):
     """A whole workspace: see docs/reference/workspace-file.md."""
 
     workspace: str
     agent: str
     language: str | None = _optional()
+    time_zone: str | None = _optional()
+    limits: LimitsForm | None = _optional()
     members: tuple[MemberForm, ...] = ()
     inboxes: tuple[InboxForm, ...] = ()
     numbers: tuple[NumberForm, ...] = ()
@@ -98,6 +113,8 @@ def form_of(workspace: Workspace) -> WorkspaceForm:
         workspace=workspace.name,
         agent=workspace.agent,
         language=workspace.language,
+        time_zone=None if workspace.time_zone == UTC else workspace.time_zone,
+        limits=None if workspace.limits == Limits() else LimitsForm(**dict(workspace.limits)),
         members=tuple(map(member_form, workspace.members.values())),
         inboxes=tuple(map(inbox_form, workspace.inboxes.values())),
         numbers=tuple(

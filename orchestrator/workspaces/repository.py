@@ -20,6 +20,8 @@ from hookflash.domain.event import Event
 from hookflash.domain.job.action import Destination
 from hookflash.domain.job.briefing import Briefing, brief
 from hookflash.domain.policy.contact_key import is_pseudonym
+from hookflash.domain.policy.limits import ProposalLimits, TextLimits
+from hookflash.domain.policy.regions import allowed_regions
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.workspace.claim import Claim, claim, claim_stream, fold_claim, give_up
 from hookflash.domain.workspace.contact import (
@@ -176,6 +178,28 @@ class WorkspaceRepository:
             registration=number.registration if number else None,
             number_kind=number.kind if number else "local",
             opted_out=opted_out,
+        )
+
+    async def text_limits(self, call: Call) -> TextLimits:
+        """Return the limits on a text of ``call``; nothing is counted yet."""
+        workspace = await self.get(call.workspace) or Workspace(call.workspace)
+        limits = workspace.limits
+        return TextLimits(
+            regions=allowed_regions(call.number, limits.regions),
+            per_call=limits.texts_per_call,
+            per_contact=limits.texts_per_contact_per_day,
+            per_day=limits.texts_per_day,
+            time_zone=workspace.time_zone,
+        )
+
+    async def proposal_limits(self, call: Call, destination: Destination) -> ProposalLimits:
+        """Return the limits on a transfer of ``call``; nothing is counted yet."""
+        workspace = await self.get(call.workspace) or Workspace(call.workspace)
+        return ProposalLimits(
+            per_call=workspace.limits.proposals_per_call,
+            external_per_day=workspace.limits.external_transfers_per_day,
+            listed=destination.name in workspace.limits.shared_cost,
+            time_zone=workspace.time_zone,
         )
 
     async def routing(self, call: Call, destination: Destination) -> Routing | None:

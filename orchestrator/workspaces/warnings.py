@@ -10,6 +10,7 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces.changes import Change
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.job_warnings import kept_in, kept_readings
+from hookflash.orchestrator.workspaces.region_limits import numbers_beyond
 from hookflash.orchestrator.workspaces.understood import (
     UnderstoodAction,
     people_of,
@@ -42,7 +43,7 @@ class ReadJob(Value):
     actions: tuple[UnderstoodAction, ...] = ()
 
 
-WARNINGS: Final[tuple[Warn, ...]] = (kept_readings, unread_conditions)
+WARNINGS: Final[tuple[Warn, ...]] = (kept_readings, unread_conditions, numbers_beyond)
 """Every kind of warning, in the order in which they are shown."""
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hookflash.domain.policy.proposing import REASONS
 from hookflash.projections.texts.explanation import in_words as in_words
 
 CAUSES: Final = {
@@ -9,7 +10,7 @@ CAUSES: Final = {
     "abandoned/ringing": "The caller hung up while the phones rang.",
     "lapsed/silence": "The caller did not answer the question.",
     "lapsed/unclear": "The caller's answer was unclear twice.",
-    "refused/destination_gone": "The destination is no longer in the workspace.",
+    **{f"refused/{reason}": words for reason, words in REASONS.items()},
     "voicemail/nobody_available": "No phone could be reached, or everyone declined.",
     "voicemail/timed_out": "No one answered in time.",
 }

@@ -11,6 +11,7 @@ from hookflash.domain.call.call import Call, Text
 from hookflash.domain.call.effects import open_effects
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Event
+from hookflash.domain.idempotency import HEAR, command_id, message_id
 from hookflash.orchestrator.integrity.verify import verify
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.projection_runner import open_views
@@ -50,17 +51,18 @@ def aftermath(url: str, store: Store, ledger: Path, acknowledged: Acknowledged) 
 def acknowledged_is_in_the_log(left: Aftermath) -> Iterator[str]:
     """Everything that was acknowledged is in the log."""
     causes = {event.cause for _, event in left.events}
+    messages = {message_id(cause) for cause in causes}
     for provider_id, call in left.acknowledged.calls.items():
         if call not in left.calls:
             yield f"call {call} ({provider_id}) was acknowledged and is not there"
     for message, call in left.acknowledged.said.items():
-        if message not in causes:
+        if command_id(HEAR, message) not in causes:
             yield f"what was heard as {message} on {call} is not there"
     for call in left.acknowledged.ended:
         if left.calls[call].state != "ended":
             yield f"{call} was ended and is {left.calls[call].state}"
     for entry in left.entries("reported"):
-        if entry["type"] != "call.ended" and entry["message"] not in causes:
+        if entry["type"] != "call.ended" and entry["message"] not in messages:
             yield f"report {entry['message']} ({entry['type']}) is not there"
 
 

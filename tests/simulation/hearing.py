@@ -8,6 +8,7 @@ from typing import Final, TypeGuard
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.identity import speech_id
+from hookflash.domain.idempotency import message_id
 from hookflash.orchestrator.simulation.virtual_time import EPOCH
 from tests.simulation.carrier import Ledger, Utterance
 from tests.simulation.story import CONSENTS, Story
@@ -173,7 +174,8 @@ class Judge:
 
     def _silence(self) -> Iterator[str]:
         """After their words, and after the call was answered, the caller hears something."""
-        causes = {ev.cause: _second(ev) for ev in self._events if isinstance(ev, e.CallerSpoke)}
+        words = (ev for ev in self._events if isinstance(ev, e.CallerSpoke))
+        causes = {message_id(ev.cause): _second(ev) for ev in words}
         waits = [
             (min(u.began_at, causes[u.message_id]), causes[u.message_id])
             for u in self._ledger.said

@@ -16,6 +16,7 @@ from hookflash.domain.call.timers import pending_timers
 from hookflash.domain.flow.flow import AgentStep, Flow, VoicemailStep
 from hookflash.domain.job.action import Destination, SendSms, TransferCall
 from hookflash.domain.job.job import Job, Text
+from hookflash.domain.policy.limits import Limits
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
@@ -302,6 +303,10 @@ def _trace(events: Iterable[e.CallEvent]) -> Iterator[str]:
         yield f"{event.position:3} {event.at:%M:%S.%f} {event.by:8} {event.type} {short}"
 
 
+MANY = 1_000_000
+"""The stories of a run have one caller, on one day."""
+
+
 def workspace(destination: str) -> WorkspaceDocument:
     """A workspace with a text, a transfer to ``destination``, and three members."""
     kind = {"Front": "inbox", "Ann": "member"}.get(destination, "external")
@@ -318,6 +323,7 @@ def workspace(destination: str) -> WorkspaceDocument:
         inboxes=(Inbox(name="Front", members=("Ann", "Ben", "Cy")),),
         numbers=(BusinessNumber(number=number, kind="local", registration="approved"),),
         flows={number: flow},
+        limits=Limits(texts_per_contact_per_day=MANY, texts_per_day=MANY),
         jobs=(
             _job(
                 "Booking",

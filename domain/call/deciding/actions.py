@@ -1,18 +1,25 @@
 """Validates the agent's tool calls, and decides on the actions behind them."""
 
+from typing import Final
+
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import CallTool
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.deciding.confirmation import KEYS, ask
 from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.call.errors import TooManyRefusals
 from hookflash.domain.call.identity import effect_key
 from hookflash.domain.call.sentences import question_for
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SendSms, TransferCall
+from hookflash.domain.policy.proposing import proposal_refusal
 from hookflash.domain.policy.speech.answer import Answer, answer
 from hookflash.domain.policy.speech.request import asks_for_person, asks_for_text
 from hookflash.domain.policy.texting import Draft, judge, refusal
+
+MOST_REFUSALS: Final = 50
+"""Refused and rejected tool calls that one call records; later ones are errors."""
 
 
 @deciding(CallTool)
@@ -20,6 +27,7 @@ def call_tool(decision: Decision, call: Call, command: CallTool) -> None:
     """Carry out or refuse the saved action behind a tool; reject a call that may not be made."""
     reason, detail = _rejection(call, command)
     if reason:
+        refuse_endless(call)
         by = Actor.AGENT if call.state in ("conversing", "confirm_transfer") else Actor.SYSTEM
         decision.note(
             e.ToolCallRejected,
@@ -60,9 +68,12 @@ def _send_sms(decision: Decision, call: Call, command: CallTool, action: SendSms
     if command.texting is None:
         raise ValueError("texting: missing; a text needs the number's registration and consent")
     repeated = bool(call.occurrences(command.tool)) and not requested_again(call, command.tool)
-    draft = Draft(recipient=call.contact, body=action.body, repeated=repeated)
+    draft = Draft(
+        recipient=call.contact, body=action.body, repeated=repeated, on_call=call.texts_requested
+    )
     checks = judge(draft, command.texting)
-    reason = refusal(checks)
+    if reason := refusal(checks):
+        refuse_endless(call)
     decision.note(
         e.SmsRefused if reason else e.SmsRequested,
         Actor.AGENT,
@@ -104,12 +115,21 @@ def _agrees_to_a_text(words: str, language: str) -> bool:
 
 
 def _transfer_call(decision: Decision, call: Call, command: CallTool, action: TransferCall) -> None:
-    use = {**_use(call, command), "destination": action.destination}
-    if command.routing is None:
-        decision.note(e.TransferRefused, Actor.AGENT, **use, reason="destination_gone")
+    limits, there = command.limits, action.destination
+    use = {**_use(call, command), "destination": there, "limits": limits}
+    gone = "destination_gone" if command.routing is None else ""
+    if reason := gone or proposal_refusal(there, call.transfers_proposed, limits):
+        refuse_endless(call)
+        decision.note(e.TransferRefused, Actor.AGENT, **use, reason=reason)
         return
     decision.note(e.TransferProposed, Actor.AGENT, **use, reason=_last_words(call))
     ask(decision, str(use["effect_key"]), question_for(action.destination, call.language))
+
+
+def refuse_endless(call: Call) -> None:
+    """Raise :class:`TooManyRefusals` once a call has recorded as many refusals as it may."""
+    if call.refusals >= MOST_REFUSALS:
+        raise TooManyRefusals(call.call_id, MOST_REFUSALS)
 
 
 def _use(call: Call, command: CallTool) -> dict[str, object]:

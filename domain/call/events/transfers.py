@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.job.action import Destination
+from hookflash.domain.policy.limits import ProposalLimits
 from hookflash.domain.policy.speech.reading import Readings
 from hookflash.domain.value import Value
 
@@ -39,7 +40,10 @@ class TransferEvent(CallEvent):
 
 
 class TransferProposed(TransferEvent):
-    """The agent proposed the transfer; ``reason`` is what the caller had said."""
+    """The agent proposed the transfer; ``reason`` is what the caller had said.
+
+    ``limits``: how much of them was used before; None in older logs.
+    """
 
     TOPIC: ClassVar[str] = "call.transfer_proposed.v1"
 
@@ -48,10 +52,14 @@ class TransferProposed(TransferEvent):
     occurrence: int
     destination: Destination
     reason: str
+    limits: ProposalLimits | None = None
 
 
 class TransferRefused(TransferEvent):
-    """The transfer could not be proposed, e.g. because its destination is gone."""
+    """The transfer was not proposed; ``reason`` is a key of ``policy.proposing.REASONS``.
+
+    ``limits``: how much of them was used before; None in older logs.
+    """
 
     TOPIC: ClassVar[str] = "call.transfer_refused.v1"
 
@@ -60,6 +68,7 @@ class TransferRefused(TransferEvent):
     occurrence: int
     destination: Destination
     reason: str
+    limits: ProposalLimits | None = None
 
 
 class TransferAskedAgain(TransferEvent):

@@ -69,6 +69,7 @@ def on_agent_left(call: Call, _event: e.AgentLeft) -> None:
 @when(e.ToolCallRejected)
 def on_tool_call_rejected(call: Call, event: e.ToolCallRejected) -> None:
     """Show the agent why its tool call was rejected."""
+    call.refusals += 1
     tool_line(call, event, event.tool, event.detail)
 
 

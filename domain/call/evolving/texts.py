@@ -32,6 +32,7 @@ def on_sms_refused(call: Call, event: e.SmsRefused) -> None:
     text = _new(event)
     text.effect, text.status, text.reason = "settled", "refused", event.reason
     call.texts[event.effect_key] = text
+    call.refusals += 1
     tool_line(call, event, event.tool, event.reason)
 
 

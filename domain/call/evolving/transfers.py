@@ -20,6 +20,8 @@ def on_transfer_proposed(call: Call, event: e.TransferProposed) -> None:
     """Add the transfer, asked for the first time."""
     transfer = _new(event)
     transfer.asks, transfer.asked_at = 1, event.at
+    if transfer.external and event.limits is not None:
+        transfer.counted_on = event.limits.day
     call.transfers[event.effect_key] = transfer
     tool_line(call, event, event.tool)
 
@@ -30,6 +32,7 @@ def on_transfer_refused(call: Call, event: e.TransferRefused) -> None:
     transfer = _new(event)
     transfer.outcome, transfer.reason, transfer.effect = "refused", event.reason, "settled"
     call.transfers[event.effect_key] = transfer
+    call.refusals += 1
     tool_line(call, event, event.tool, event.reason)
 
 

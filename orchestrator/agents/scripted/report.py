@@ -100,6 +100,6 @@ def _on_proposal(memory: Memory, place: Place, since: Sequence[Line]) -> Moves:
     if proposal.outcome == "lapsed":
         return ask(f"{speech.STAY_ON_LINE} {speech.WHAT_ELSE}")
     if proposal.outcome == "refused":
-        why = speech.unavailable(proposal.destination)
+        why = speech.unavailable(proposal.destination, proposal.reason)
         return after_saying(why, instead(memory, place, "refused") or ask(speech.ANYTHING_ELSE))
     return ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from hookflash.domain.job.action import SendSms, TransferCall
+from hookflash.domain.policy.proposing import NEVER_DIALLED
 from hookflash.orchestrator.agents.scripted.playbook import Playbook
 from hookflash.orchestrator.agents.scripted.steps import Use
 
@@ -48,6 +49,10 @@ _CANNOT_TEXT_YOU = "I'm sorry, it looks like I can't text the number you're call
 _HIDDEN = "I'm sorry, I can't see the number you're calling from, so I can't text you."
 _FAULTY = "I'm sorry, there's a problem with that text on our side, so I can't send it."
 _BLOCKED = "I'm sorry, your phone company blocked the text, so I can't get it to you."
+_TOO_FAR = "I'm sorry, I'm not able to text numbers from where you're calling."
+_ENOUGH_ON_CALL = "I'm sorry, I've sent as many texts as I can on this call."
+_ENOUGH_FOR_CALLER = "I'm sorry, I've texted you as often as I can today."
+_ENOUGH_TODAY = "I'm sorry, I can't send any more texts today."
 _NOT_REACHED = "I'm afraid the text couldn't be delivered to your phone."
 _NOT_GONE = "I'm afraid the text didn't go through."
 _NOT_NOW = "I'm sorry, I couldn't send the text."
@@ -66,8 +71,19 @@ _WHY_NOT: tuple[tuple[tuple[str, ...], str], ...] = (
     (("body empty", "body too long", "text is empty", "longer than"), _FAULTY),
     (("filtered", "30007", "21408"), _BLOCKED),
     (("unreachable", "30003", "30005", "30008"), _NOT_REACHED),
+    (("region not allowed", "special range"), _TOO_FAR),
+    (("call limit",), _ENOUGH_ON_CALL),
+    (("contact day limit",), _ENOUGH_FOR_CALLER),
+    (("workspace day limit",), _ENOUGH_TODAY),
 )
 """Signs in the core's reasons and the carriers' error codes, and what the caller is told."""
+
+_NOT_PROPOSED = {
+    "proposal_limit": "I'm sorry, I can't offer another transfer on this call.",
+    "external_day_limit": "I'm sorry, I can't put any more calls through to other numbers today.",
+    **dict.fromkeys(NEVER_DIALLED, "I'm sorry, I'm not able to connect calls to that number."),
+}
+"""Reasons for which a transfer is not proposed, and what the caller is told."""
 
 _FAILURES = (*(words for _, words in _WHY_NOT), _NOT_REACHED, _NOT_GONE, _NOT_NOW)
 
@@ -136,8 +152,10 @@ def thing(use: Use) -> str:
     return "the link" if address else "the details"
 
 
-def unavailable(destination: str) -> str:
-    """Say that the destination cannot be reached."""
+def unavailable(destination: str, reason: str = "") -> str:
+    """Say that the destination cannot be reached, and why if a limit is in the way."""
+    if reason in _NOT_PROPOSED:
+        return _NOT_PROPOSED[reason]
     whom = "them" if destination.startswith("+") else destination
     return f"I'm sorry, I can't put you through to {whom} right now."
 

@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.event import Actor
+from hookflash.domain.idempotency import HEAR, PRESS, TOOL, command_id
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Operator
@@ -90,7 +91,7 @@ async def hear(
     await call_events(center, asker, call_id)
     began_at = sent.moment(body.began_at)
     await center.hear(call_id, body.text, began_at=began_at, message_id=sent.id, final=body.final)
-    return await _turn(center, asker, call_id, sent.id)
+    return await _turn(center, asker, call_id, command_id(HEAR, sent.id))
 
 
 @router.post("/press", responses=_NOT_CARRIED)
@@ -101,7 +102,7 @@ async def press(
     await call_events(center, asker, call_id)
     began_at = sent.moment(body.began_at)
     await center.press(call_id, body.digits, began_at=began_at, message_id=sent.id)
-    return await _turn(center, asker, call_id, sent.id)
+    return await _turn(center, asker, call_id, command_id(PRESS, sent.id))
 
 
 @router.post("/tools", responses=_NOT_CARRIED)
@@ -112,7 +113,7 @@ async def use_tool(
     await call_events(center, asker, call_id)
     await center.use_tool(call_id, body.tool, body.arguments, command)
     steps = replay(events := await center.events(call_id))
-    caused = {event.position for event in events if event.cause == f"tool/{command}"}
+    caused = {event.position for event in events if event.cause == command_id(TOOL, command)}
     return tuple(step for step in steps if step.position in caused)
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.identity import call_id as id_of
+from hookflash.domain.idempotency import HEAR, command_id
 from hookflash.domain.policy.caller_id import LONGEST_RECEIVED, read_caller_id
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
@@ -121,7 +122,7 @@ async def say(
     """Say something as the caller: to the agent, or as the voicemail message."""
     await _own_test(center, asker, call_id)
     await center.sandbox.say(call_id, body.text, message_id=command)
-    return await _state(center, call_id, command)
+    return await _state(center, call_id, command_id(HEAR, command))
 
 
 @router.put("/{call_id}/phones/{who}")

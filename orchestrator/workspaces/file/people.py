@@ -17,15 +17,21 @@ from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_
 _ring_seconds = partial(NodeReader.integer, least=MIN_RING_SECONDS, most=MAX_RING_SECONDS)
 
 
-def read_members(items: Iterable[NodeReader], own_numbers: Collection[str]) -> Iterator[Member]:
-    """Yield the valid members; a member's phone must not be one of ``own_numbers``."""
+def read_members(
+    items: Iterable[NodeReader], own_numbers: Collection[str], shared_cost: Collection[str] = ()
+) -> Iterator[Member]:
+    """Yield the valid members; a member's phone must not be one of ``own_numbers``.
+
+    ``shared_cost``: the shared-cost numbers that may be dialled.
+    """
+    phone_of = partial(_phone, own_numbers=own_numbers, shared_cost=shared_cost)
     for item in items:
         fields = item.fields(
             {"name": "Front Desk", "phone": '"+14155550100"'},
             ("do_not_disturb", "voicemail", "ring_seconds"),
         )
         name = read_field(fields, "name", NodeReader.name, "")
-        phone = read_field(fields, "phone", partial(_phone, own_numbers=own_numbers), "")
+        phone = read_field(fields, "phone", phone_of, "")
         member = Member(
             name=name,
             phone=phone,
@@ -52,9 +58,11 @@ def read_inboxes(items: Iterable[NodeReader], members: Collection[str]) -> Itera
             yield inbox
 
 
-def _phone(reader: NodeReader, own_numbers: Collection[str]) -> str | None:
+def _phone(
+    reader: NodeReader, own_numbers: Collection[str], shared_cost: Collection[str]
+) -> str | None:
     text = reader.text()
-    number = dialable(text, own_numbers) if text else None
+    number = dialable(text, own_numbers, shared_cost=shared_cost) if text else None
     if isinstance(number, DialingProblem):
         reader.report(number)
         return None

@@ -10,6 +10,7 @@ from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.names import slug
 from hookflash.orchestrator.workspaces.file.jobs import read_jobs
+from hookflash.orchestrator.workspaces.file.limits import read_limits
 from hookflash.orchestrator.workspaces.file.names import names_of, report_doubles
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, ReadContext, read_field
 from hookflash.orchestrator.workspaces.file.numbers import (
@@ -70,25 +71,30 @@ def _document(text: str, path: Path, context: ReadContext) -> WorkspaceDocument 
 
 def document_at(root: NodeReader) -> WorkspaceDocument:
     """Read the workspace at ``root``; meaningful only if the context then has no problems."""
-    fields = root.fields({"workspace": "Harbor Dental"}, ("agent", "language", *_LISTS))
+    fields = root.fields(
+        {"workspace": "Harbor Dental"}, ("agent", "language", *_LISTS, "time_zone", "limits")
+    )
     lists = {key: read_field(fields, key, NodeReader.items, ()) for key in _LISTS}
     members, inboxes, jobs = lists["members"], lists["inboxes"], lists["jobs"]
     report_doubles((*members, *inboxes))
     report_doubles(jobs)
     own = own_numbers(lists["numbers"])
-    directory = Directory(names_of(members), names_of(inboxes), own)
+    limits, time_zone = read_limits(fields)
+    directory = Directory(names_of(members), names_of(inboxes), own, limits.shared_cost)
     numbers = tuple(read_numbers(lists["numbers"], names_of(jobs)))
     opt_outs = (read_number(item) for item in lists["opt_outs"])
     return WorkspaceDocument(
         name=read_field(fields, "workspace", _workspace_name, ""),
         agent=read_field(fields, "agent", NodeReader.name, DEFAULT_AGENT),
         language=read_field(fields, "language", read_language, DEFAULT_LANGUAGE),
-        members=tuple(read_members(members, own)),
+        members=tuple(read_members(members, own, limits.shared_cost)),
         inboxes=tuple(read_inboxes(inboxes, directory.members)),
         numbers=tuple(number for number, _ in numbers),
         flows={number.number: flow for number, flow in numbers},
         jobs=tuple(read_jobs(jobs, directory)),
         opt_outs=tuple(dict.fromkeys(number for number in opt_outs if number)),
+        limits=limits,
+        time_zone=time_zone,
     )
 
 

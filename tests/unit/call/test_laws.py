@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
+from hookflash.domain.call import repeats
 from hookflash.domain.call.call import HAS_CALLER, NOT_TAKEN, Call
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.effects import (
+    FetchRecording,
     HandOver,
     HangUp,
     ReleasePhone,
@@ -186,6 +188,13 @@ def a_repeated_command_decides_nothing(play: Play) -> None:
         assert not events or decide(play.call, command) == ()
 
 
+def a_repeated_message_is_recognised_by_what_it_led_to(play: Play) -> None:
+    """A second delivery is never taken for another message, whatever the first one led to."""
+    for command, events in play.steps:
+        if type(command) in repeats._MATCHES and events:
+            repeats.refuse_other(command, events)
+
+
 def folding_the_log_gives_the_same_call(play: Play) -> None:
     """The call follows from the log alone; deciding leaves no other trace."""
     assert fold(CALL, play.events) == play.call
@@ -272,7 +281,8 @@ def an_open_effect_can_be_attempted(play: Play) -> None:
     for effect in open_effects(play.call):
         if not isinstance(effect, ReleasePhone | HangUp):
             tried = {"effect_key": effect.effect_key, "attempt": effect.attempt}
-            assert decide(play.call, c.Attempt(id="worker", at=NOON, **tried)) != ()
+            kind = c.AttemptRecording if isinstance(effect, FetchRecording) else c.Attempt
+            assert decide(play.call, kind(id="worker", at=NOON, **tried)) != ()
 
 
 def the_agent_can_be_shown_the_call(play: Play) -> None:
@@ -292,6 +302,7 @@ LAWS: Final[tuple[Callable[[Play], None], ...]] = (
     positions_have_no_gap,
     the_chart_permits_every_event,
     a_repeated_command_decides_nothing,
+    a_repeated_message_is_recognised_by_what_it_led_to,
     folding_the_log_gives_the_same_call,
     events_survive_json,
     a_text_is_never_sent_again_in_doubt,
@@ -320,6 +331,9 @@ def command_of(timer: Timer) -> c.Command:
         "receipt": (c.RecordSearch, {"search": timer.step}),
         "flag": (c.Flag, {"reason": "no trace"}),
         "stop_voicemail": (c.StopVoicemail, {}),
+        "fetch_recording": (c.AttemptRecording, {"attempt": timer.step}),
+        "lose_recording": (c.LoseRecording, {"reason": "not fetched"}),
+        "interrupt": (c.EndCall, {"reason": "interrupted"}),
     }
     kind, more = kinds[timer.kind]
     return kind.model_validate(known | more)

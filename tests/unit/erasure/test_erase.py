@@ -29,7 +29,7 @@ HARMLESS = {
     *("agent", "agent_name", "greeting", "voicemail_greeting", "actions", "jobs", "owner"),
     *("language", "carrier", "number", "sender", "destination", "legs", "mailbox", "who"),
     *("report", "facts", "checks", "asks", "contact", "recipient", "speech_id"),
-    *("content_type", "began_at", "ended_at", "understanding"),
+    *("content_type", "began_at", "ended_at", "understanding", "limits"),
 }
 """Fields of the workspace and of Hookflash; only the contact's number is replaced."""
 DECIDED = {
@@ -189,5 +189,5 @@ def test_every_kind_of_event_was_judged() -> None:
     """
     kinds = {topic.partition(".")[0] for topic in TOPICS} - {"test"}
     impersonal = {"workspace", "directory", "access", "erasure"}
-    judged = {"call", "inbox", "contact", "quarantine", *impersonal}
+    judged = {"call", "inbox", "contact", "quarantine", "usage", *impersonal}
     assert kinds <= judged

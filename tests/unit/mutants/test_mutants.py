@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from hookflash import NotCarriedHere
+from hookflash import InvalidWorkspace, NotCarriedHere
 from hookflash.orchestrator.runtime import agent_turns
 from tests.contract.roles import office, test_processes
 from tests.mutation import Mutant
 from tests.simulation.planting import PAGE, other_rows
 from tests.unit.mutants.table import MUTANTS
 
-NOTICED = (AssertionError, ValueError, NotCarriedHere, pytest.fail.Exception)
+NOTICED = (AssertionError, ValueError, NotCarriedHere, InvalidWorkspace, pytest.fail.Exception)
 """How a test fails that notices."""
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.events import CallEvent
-from hookflash.domain.erasure.erase import erase
+from hookflash.domain.erasure.erase import erase_call
 from hookflash.domain.policy.contact_key import PSEUDONYM
 from hookflash.projections.projections import Projections
 from hookflash.projections.reports.days import offsets

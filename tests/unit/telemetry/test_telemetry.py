@@ -101,10 +101,12 @@ def play(
     asyncio.run(main())
 
 
-async def a_call(center: CallCenter, *said: str, name: str = "one", end: bool = True) -> str:
+async def a_call(
+    center: CallCenter, *said: str, name: str = "one", end: bool = True, caller: str = CALLER
+) -> str:
     """A call in which the caller says something."""
     await center.apply(OFFICE)
-    call = await center.receive_call(to=NUMBER, from_=CALLER, provider_call_id=name)
+    call = await center.receive_call(to=NUMBER, from_=caller, provider_call_id=name)
     await center.answer(call)
     for words in said:
         await center.hear(call, words)
@@ -251,7 +253,8 @@ def test_a_trace_is_sampled_whole_or_not_at_all() -> None:
     async def scene(watched: Watched) -> None:
         center = await watched.worker()
         for number in range(12):
-            await a_call(center, "Please text me the link", name=f"call-{number}")
+            caller = f"+141555501{10 + number}"
+            await a_call(center, "Please text me the link", name=f"call-{number}", caller=caller)
         await watched.counted("hookflash.texts", ("delivered", False), 12)
         spans = watched._exporter.get_finished_spans()
         by_name = {
