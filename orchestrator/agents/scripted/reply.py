@@ -119,6 +119,8 @@ def _on_again(memory: Memory, question: Question) -> Moves:
 
 def _asked_instead(memory: Memory, place: Place | None) -> Moves:
     """Meet a request that the caller makes instead of answering about a text."""
+    if fact := _fact(memory):
+        return ask(f"{fact} {speech.ANYTHING_ELSE}")
     if moves := request(memory, besides=place.script if place else None):
         return moves
     if declines_text(memory.words):
@@ -192,6 +194,11 @@ def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
     offered = isinstance(step, Ask) and step.offer
     start = at + 1
     verdict = memory.key_answer() or answer(memory.words)
+    if offered and verdict is Answer.UNCLEAR and not asks_for_text(memory.words):
+        times = sum(line.by == "agent" and step.text in line.text for line in memory.before)
+        if times < _MAX_ASKS:
+            return ask(step.text)
+        verdict = Answer.NO
     refused = (offered and verdict is Answer.NO) or declines_text(memory.words)
     if refused:
         start = next((n for n in range(start, len(script.steps)) if _is_use(script, n)), at) + 1
