@@ -191,21 +191,21 @@ def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
     if small_talk(memory.words) in (Talk.WAIT, Talk.WHO, Talk.REPEAT, Talk.FAREWELL):
         return _on_small_talk(memory)
     step = script.steps[at]
-    offered = isinstance(step, Ask) and step.offer
+    offer = step.text if isinstance(step, Ask) and step.offer else ""
     start = at + 1
     verdict = memory.key_answer() or answer(memory.words)
-    if offered and verdict is Answer.UNCLEAR and not asks_for_text(memory.words):
-        times = sum(line.by == "agent" and step.text in line.text for line in memory.before)
+    if offer and verdict is Answer.UNCLEAR and not asks_for_text(memory.words):
+        times = sum(line.by == "agent" and offer in line.text for line in memory.before)
         if times < _MAX_ASKS:
-            return ask(step.text)
+            return ask(offer)
         verdict = Answer.NO
-    refused = (offered and verdict is Answer.NO) or declines_text(memory.words)
+    refused = (offer and verdict is Answer.NO) or declines_text(memory.words)
     if refused:
         start = next((n for n in range(start, len(script.steps)) if _is_use(script, n)), at) + 1
     moves = follow(
         memory, script, start, memory.hear(*memory.heard, outcome="refused" if refused else "")
     )
-    first = speech.ALRIGHT if offered else speech.THANKS
+    first = speech.ALRIGHT if offer else speech.THANKS
     return after_saying(first, moves or ask(speech.ANYTHING_ELSE))
 
 
