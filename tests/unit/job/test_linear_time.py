@@ -21,7 +21,7 @@ REPEATED: Final = {
     "mistakes on lines": "/x:\n",
     "no colon": "/send ",
     "parentheses": "(",
-    "texts in parentheses": "(/Send SMS: a ",
+    "texts in parentheses": "(/Send SMS: a) ",
     "brackets": "[/Send SMS:",
     "brackets with a text": "[/Send SMS: a ",
     "closed brackets": "[/Send SMS: a] ",
