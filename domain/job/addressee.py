@@ -74,6 +74,12 @@ _CONDITION: Final = re.compile(
     r"en\s+caso)\b",
     re.IGNORECASE,
 )
+_LEADING: Final = re.compile(
+    r"(?:(?:never|always|only|just|use|try|offer|do\s+not|don['\u2019]t|you\s+(?:may|can|must)|not|"
+    r"nunca|no|siempre|s[o\u00f3]lo|usa|to)\b\W*)+",
+    re.IGNORECASE,
+)
+"""Orders that the next action completes."""
 _TOPIC: Final = re.compile(r"(?:for|in|on|with|para|con|or|o|else)\b", re.IGNORECASE)
 LINK: Final = re.compile(r"https?://|www\.|\b[\w-]+\.[a-z]{2,}/|\S@\S", re.IGNORECASE)
 _SEPARATE_LINE: Final = re.compile(
@@ -100,7 +106,7 @@ def addressed(words: str, *, leads: bool = False) -> Addressed:
     if _CONDITION.match(body):
         return _conditional(body, leads=leads)
     topic = leads and _TOPIC.match(body) and body.rstrip().endswith((",", ":"))
-    if topic or _WHOLE.fullmatch(body) or _orders(body):
+    if topic or (leads and _LEADING.fullmatch(body)) or _WHOLE.fullmatch(body) or _orders(body):
         return Addressed.CLEAR
     suspect = _SUSPECT.match(body) and not _CUSTOMER.search(body)
     return Addressed.UNCLEAR if suspect or _CALLER.search(body) else Addressed.NO

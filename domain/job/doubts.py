@@ -12,7 +12,7 @@ _PLACEHOLDER: Final = re.compile(
     r"\{\{.*?\}\}|\$?\{\s*\w[\w .-]*\}|<[A-Za-z][\w -]*>|%[A-Za-z]\w+%", re.DOTALL
 )
 _MARKDOWN_LINK: Final = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]\((?P<address>[^()\s]*)[^()\n]*\)")
-_EMPHASIS: Final = re.compile(r"\*\*|__|(?:^|\s)[*_](?=\w)|[\w.!?][*_]+(?=\s|$)")
+_EMPHASIS: Final = re.compile(r"(?:^|\s)\|(?:\s|$)|\*\*|__|(?:^|\s)[*_](?=\w)|[\w.!?][*_]+(?=\s|$)")
 _QUOTES: Final = {
     '"': '"', "'": "'", "`": "`", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb",
     "\u201e": "\u201c", "\u300c": "\u300d",

@@ -91,8 +91,10 @@ class Room:
 
     def _before_line(self, end: int) -> Extent:
         """End with the line if the next one begins something else."""
+        if self.below is None:
+            return Extent(end)
         below = self.text[self.stop : self.below].removeprefix("\n")
-        if self.below is None or not below.strip():
+        if not below.strip():
             return Extent(end)
         if not _UNFINISHED.search(self.text, max(self.start, end - 1), self.stop):
             clear = addressed(below, leads=self.below_leads) is Addressed.CLEAR

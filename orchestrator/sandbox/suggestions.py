@@ -40,11 +40,11 @@ def suggested_lines(call: Call, jobs: Sequence[Job]) -> tuple[str, ...]:
     asked = call.open_question.kind if call.open_question else ""
     if asked in _ANSWERS:
         return _ANSWERS[asked]
-    requests = list(dict.fromkeys(line for job in jobs for line in _requests(job)))
+    requests = list(dict.fromkeys(line for job in jobs for line in requests_of(job)))
     return (*requests[: MAX_LINES - 1], _GOODBYE)
 
 
-def _requests(job: Job) -> Iterator[str]:
+def requests_of(job: Job) -> Iterator[str]:
     """Turn a job's description, its conditions or its name into sentences of the caller."""
     found = [*_CONDITION.finditer(job.instructions)]
     described = _DESCRIPTION.match(job.description)

@@ -307,3 +307,36 @@ def test_a_read_only_user_cannot_change_jobs(console: Console, page: Page) -> No
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Publish")).to_be_hidden()
     expect(page.get_by_role("region", name="Delete")).to_be_hidden()
+
+
+def test_the_page_shows_what_the_agent_will_do(console: Console, page: Page, shot: Shoot) -> None:
+    """Each action as it will run, while typing; a condition that was not understood is named."""
+    text = edit(page, console, BOOKING)
+    state = page.get_by_role("complementary", name="State")
+    expect(state.get_by_text("What the agent will do")).to_be_visible()
+    expect(state).to_contain_text("https://example.com/book")
+    expect(state).to_contain_text("1 segment, GSM-7")
+    text.focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("If it rains, ")
+    expect(state).to_contain_text("does not understand the condition")
+    in_every_look(page, shot, "editor-reading")
+
+
+def test_a_job_is_tested_as_it_is_typed(console: Console, page: Page, shot: Shoot) -> None:
+    """Before it is saved: what passed, and what failed with the call."""
+    edit(page, console, BOOKING)
+    tests = page.get_by_role("region", name="Tests")
+    tests.get_by_role("button", name="Run tests").click()
+    expect(tests.get_by_text("passed")).to_be_visible()
+    scenarios = tests.get_by_label("Scenarios, in YAML")
+    scenarios.fill(scenarios.input_value().replace("example.com/book", "example.com/other"))
+    tests.get_by_role("button", name="Run tests").click()
+    expect(tests.get_by_text("failed")).to_be_visible()
+    expect(tests).to_contain_text("expected “https://example.com/other”")
+    tests.get_by_text("The call", exact=True).click()
+    expect(tests).to_contain_text("Agent: I'll text you the scheduling link now.")
+    in_every_look(page, shot, "editor-tests")
+    scenarios.fill("- name: x")
+    tests.get_by_role("button", name="Run tests").click()
+    expect(tests.get_by_role("alert")).to_contain_text("“caller” is missing")

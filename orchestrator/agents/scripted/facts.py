@@ -6,7 +6,7 @@ from typing import Final
 
 from hookflash.domain.job.briefing import BriefedJob
 from hookflash.domain.job.job import Text
-from hookflash.domain.policy.speech.tokens import words_of
+from hookflash.domain.policy.speech.tokens import word_set, words_of
 from hookflash.orchestrator.agents.scripted.prose import MAX_SPOKEN, read_prose
 from hookflash.orchestrator.agents.scripted.topic import features, topics
 from hookflash.orchestrator.agents.scripted.wording import sentence
@@ -38,6 +38,18 @@ _OPENING: Final = re.compile(
 )
 _TELLING: Final = frozenset({"~hours", "~place", "~price", "~insurance"})
 """Concepts that a question and a fact may share without sharing a word."""
+
+_HOURS: Final = word_set(
+    "open close closed hours late early horario horarios abren abierto cierran cerrado"
+)
+_ASKS_WHERE: Final = re.compile(
+    r"\b(?:where|address|located|directions|d\u00f3nde|direcci\u00f3n)\b", re.IGNORECASE
+)
+_SAYS_WHERE: Final = re.compile(
+    r"\b(?:at|on|in|en)\s+(?:\d+|the\s+\w+\s+floor)|\b(?:street|avenue|road|square|calle|avenida|"
+    r"address|located|next\s+to|opposite)\b",
+    re.IGNORECASE,
+)
 
 
 def facts_in(job: BriefedJob) -> tuple[str, ...]:
@@ -82,7 +94,8 @@ def _closeness(words: str, fact: str) -> float:
     said, stated = topics(words), topics(fact)
     concepts = features(words) & features(fact) & _TELLING
     shared = len(said & stated)
-    asks_hours = {"open", "close", "hours", "late", "early"} & {*words_of(words)}
+    asks_hours = _HOURS & {*words_of(words)}
     if "~hours" in concepts and not asks_hours and not shared:
         concepts -= {"~hours"}
-    return 2 * shared + len(concepts)
+    place = _ASKS_WHERE.search(words) is not None and _SAYS_WHERE.search(fact) is not None
+    return 2 * shared + len(concepts) + place

@@ -124,6 +124,8 @@ def _on_again(memory: Memory, question: Question) -> Moves:
 
 def _asked_instead(memory: Memory, place: Place | None) -> Moves:
     """Meet a request that the caller makes instead of answering about a text."""
+    if fact := _fact(memory):
+        return ask(f"{fact} {speech.ANYTHING_ELSE}")
     if moves := request(memory, besides=place.script if place else None):
         return moves
     if declines_text(memory.words):
@@ -194,16 +196,21 @@ def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
     if small_talk(memory.words) in (Talk.WAIT, Talk.WHO, Talk.REPEAT, Talk.FAREWELL):
         return _on_small_talk(memory)
     step = script.steps[at]
-    offered = isinstance(step, Ask) and step.offer
+    offer = step.text if isinstance(step, Ask) and step.offer else ""
     start = at + 1
     verdict = memory.key_answer() or answer(memory.words, memory.asked_words)
-    refused = (offered and verdict is Answer.NO) or declines_text(memory.words)
+    if offer and verdict is Answer.UNCLEAR and not asks_for_text(memory.words):
+        times = sum(line.by == "agent" and offer in line.text for line in memory.before)
+        if times < _MAX_ASKS:
+            return ask(offer)
+        verdict = Answer.NO
+    refused = (offer and verdict is Answer.NO) or declines_text(memory.words)
     if refused:
         start = next((n for n in range(start, len(script.steps)) if _is_use(script, n)), at) + 1
     moves = follow(
         memory, script, start, memory.hear(*memory.heard, outcome="refused" if refused else "")
     )
-    first = speech.ALRIGHT if offered else speech.THANKS
+    first = speech.ALRIGHT if offer else speech.THANKS
     return after_saying(first, moves or ask(speech.ANYTHING_ELSE))
 
 

@@ -37,6 +37,13 @@ _UNASKED: Final = re.compile(
     r"\b(?:who|if|unless|without|until|before|sin)\b.*\b(?:ask|request|want|pid|solicit)\w*",
     re.IGNORECASE,
 )
+_AGREED: Final = re.compile(
+    r"\b(?:before|without|unless|until)\b.*\b(?:agree|consent|permission|approv|say\s+yes)\w*",
+    re.IGNORECASE,
+)
+_ABOUT: Final = re.compile(
+    r"\b(?:about|regarding|concerning|who\s+(?:ask|call)\w*\s+about)\s+(?P<what>.+)$", re.IGNORECASE
+)
 _OBJECT: Final = re.compile(
     r"^\s*(?:(?:them|the|a|an|any|him|her|caller|callers|customer|link|texts?|through|anyone|"
     r"anybody|it|calls?|message|messages|nada|mensajes?|la|llamada|directly|straight)\b\s*)*"
@@ -66,6 +73,8 @@ def read_restriction(words: str) -> Restriction | None:
     kind: Literal["send_sms", "transfer_call"]
     kind = "send_sms" if rule["text"] else "transfer_call"
     negated = rule.re is _RULE and rule["not"] is not None
+    if negated and (agreed := _AGREED.search(rule["rest"])):
+        return Restriction(kind, Condition("agreed", agreed[0]))
     condition, others = split_condition(rule["rest"])
     if condition is None:
         return _unconditional(kind, rule["rest"], negated=negated)
@@ -88,6 +97,8 @@ def _unconditional(
     who, _ = split_condition(f"for {rest},")
     if who and who.kind in ("new", "existing"):
         return Restriction(kind, replace(who, unless=True))
+    if about := _ABOUT.search(rest):
+        return Restriction(kind, Condition("topic", about["what"], unless=True))
     if _OBJECT.fullmatch(rest):
         return Restriction(kind, NEVER)
     asked = _UNASKED.search(rest)

@@ -180,6 +180,8 @@ def can_do(playbook: Playbook, only: Sequence[Use] = ()) -> str:
         offers += [f"help with {s.job.name}" for s in playbook.scripts if not s.uses]
     if not offers:
         return "Could you tell me what it is about?"
+    if len(offers) == 1 and offers[0].startswith(_PUT_THROUGH):
+        return f"I can {offers[0]}{_IF_YOU_LIKE}"  # the core asks for consent, once
     choice = _LIKE_THAT if len(offers) == 1 else _LIKE_WHICH
     return f"I can {_joined_with_or(offers[:_MAX_OFFERS])}. {choice}"
 
@@ -187,10 +189,12 @@ def can_do(playbook: Playbook, only: Sequence[Use] = ()) -> str:
 def offers(playbook: Playbook, text: str, use: Use) -> bool:
     """Whether ``use`` is among the choices that ``text`` offered."""
     every = (other for script in playbook.scripts for other in script.uses)
-    return text.endswith((_LIKE_THAT, _LIKE_WHICH)) and _offer(use, every) in text
+    return text.endswith((_LIKE_THAT, _LIKE_WHICH, _IF_YOU_LIKE)) and _offer(use, every) in text
 
 
 _LIKE_THAT, _LIKE_WHICH = "Would you like that?", "Which would you like?"
+_IF_YOU_LIKE = ", if you like."
+_PUT_THROUGH = "put you through to "
 _MAX_OFFERS = 5
 
 
@@ -198,7 +202,7 @@ def _offer(use: Use, among: Iterable[Use]) -> str:
     """Describe what ``use`` does; texts of the same name are distinguished by their job."""
     if isinstance(use.action, TransferCall):
         name = use.action.destination.name
-        return "put you through to " + ("somebody" if name.startswith("+") else name)
+        return _PUT_THROUGH + ("somebody" if name.startswith("+") else name)
     named_alike = any(
         isinstance(other.action, SendSms) and other != use and thing(other) == thing(use)
         for other in among

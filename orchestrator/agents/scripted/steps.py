@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from hookflash.domain.job.action import Action, SendSms
 from hookflash.domain.job.briefing import BriefedJob, ToolStep
@@ -108,7 +109,7 @@ def _asking_first(steps: Iterable[Step]) -> Iterator[Step]:
     That is whether the caller has been here before, or whether they want a text "if they agree".
     """
     asked = offered = False
-    for step in steps:
+    for step in _with_offers(list(steps)):
         offered = offered or isinstance(step, Ask)
         if not offered and _needs_offer(step):
             offered = True
@@ -125,6 +126,13 @@ def _with_rivals(when: Condition, subjects: tuple[str, ...]) -> Condition:
     others = tuple(subject for subject in subjects if subject != when.words)
     before = tuple(_with_rivals(condition, subjects) for condition in when.before)
     return replace(when, rivals=others, before=before)
+
+
+def _with_offers(steps: list[Step]) -> Iterator[Step]:
+    """Make a question an offer if the next step waits for the caller to agree."""
+    for step, following in zip_longest(steps, steps[1:]):
+        waits = following is not None and _needs_offer(following)
+        yield replace(step, offer=True) if isinstance(step, Ask) and waits else step
 
 
 def _needs_offer(step: Step) -> bool:

@@ -20,6 +20,7 @@ from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.instruction_pieces import Piece, pieces_of, write_pieces
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.pages.job_reading import reading
 from hookflash.orchestrator.console.pages.job_removal import Removal
 from hookflash.orchestrator.console.pages.job_state import (
     choices,
@@ -28,6 +29,7 @@ from hookflash.orchestrator.console.pages.job_state import (
     status,
     words,
 )
+from hookflash.orchestrator.console.pages.job_tests import JobTests
 from hookflash.orchestrator.console.pages.job_versions import Versions
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
 from hookflash.orchestrator.console.placeholders import empty
@@ -128,6 +130,9 @@ class _Editor(SharedEdit):
                 self._status = ui.html(sanitize=False).props("role=status")
                 self._bar = DraftBar(self._publish_it, self._save_it, self._discard_it)
                 self._mistakes = ui.html(sanitize=False).classes("hf-maybe")
+                self._reading = ui.html(sanitize=False).classes("hf-maybe")
+        read = await self._configuration.read_job(self._workspace.slug, self._form)
+        JobTests(lambda: (self._workspace, self._form), read.actions)
         if self._piece is not None:
             self._versions = Versions(self._put_back)
             self._removal = Removal()
@@ -176,7 +181,9 @@ class _Editor(SharedEdit):
 
     async def _check(self) -> None:
         """Show problems, the length, and the saved status."""
-        problems = await self._problems()
+        read = await self._configuration.read_job(self._workspace.slug, self._form)
+        problems = await self._with_double(read.problems)
+        self._reading.content = reading(read)
         shown = [one for one in problems if self._piece or getattr(self._form, one.path, True)]
         for field, control in (("name", self._name), ("description", self._description)):
             control.wrong(next((words(one) for one in shown if one.path == field), ""))
@@ -194,9 +201,9 @@ class _Editor(SharedEdit):
             await self._versions.show(self._workspace, self._piece, self._form)
             self._removal.show(self._workspace, self._piece, self._etag)
 
-    async def _problems(self) -> tuple[PieceProblem, ...]:
+    async def _with_double(self, problems: tuple[PieceProblem, ...]) -> tuple[PieceProblem, ...]:
+        """Add to ``problems`` that a new job has the name of another one."""
         slug = self._workspace.slug
-        problems = await self._configuration.check_job(slug, self._form)
         name = tidy(self._form.name)
         if self._piece is None and job_piece(await self._configuration.get(slug), name):
             wrong, right = (

@@ -220,3 +220,42 @@ def test_a_spanish_condition_on_a_subject(instructions: str) -> None:
     """Heard in Spanish."""
     spanish = Core([job("Citas", instructions)])
     assert spanish.says("Hola, quiero reservar una cita").sent == [LINK]
+
+
+def test_a_no_to_a_question_before_a_condition_is_a_no() -> None:
+    """Also where the question does not speak of a text; an unclear answer is asked again once."""
+    instructions = f"Ask whether they want a brochure. If yes, {SMS}. Otherwise, thank them."
+    wants = "I'm interested in a kitchen"
+    assert call(instructions).says(wants, "No thanks").sent == []
+    assert call(instructions).says(wants, "Yes please").sent == [LINK]
+    unclear = call(instructions).says(wants, "The kitchen is blue")
+    assert (unclear.sent, unclear.last) == ([], "Could you tell me whether you want a brochure?")
+    assert unclear.says("It is a big house").sent == []
+
+
+def test_one_question_for_one_transfer() -> None:
+    """The core asks for consent; the agent does not ask before that."""
+    instructions = f"Only {CALL} if the caller insists on a person."
+    offered = call(instructions).says("I have a question about my booking")
+    assert offered.last == "I can put you through to Front Desk, if you like."
+    assert offered.says("Yes please").proposed == ["Front Desk"]
+    asked = call(f"Ask if they would like to be transferred. If they agree, {CALL}").says(BOOK)
+    assert (asked.proposed, asked.spoken) == (["Front Desk"], [asked.last])
+
+
+def test_a_rule_may_be_about_a_subject() -> None:
+    """What is not transferred about orders leaves the other calls."""
+    instructions = f"Do not transfer calls about orders. If they ask about a refund, {CALL}"
+    assert call(instructions).says("I want a refund").proposed == ["Front Desk"]
+    assert call(instructions).says("Where is my order?").proposed == []
+
+
+def test_a_question_in_between_is_answered() -> None:
+    """While the agent waits to hear whether the text arrived."""
+    told = call(HOURS).says(BOOK, "And when do you close?")
+    assert told.last.startswith("We are open from 9 to 5.")
+    assert (
+        call("We're at 12 Elm Street. Be kind.")
+        .says("Where are you?")
+        .last.startswith("We're at 12 Elm Street.")
+    )

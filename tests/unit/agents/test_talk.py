@@ -174,7 +174,7 @@ def test_the_only_job_is_offered_if_its_condition_does_not_hold() -> None:
     """It is not followed."""
     call = Core([PERSON]).says("my sink is leaking")
     assert call.proposed == []
-    assert call.last == "I can put you through to Scheduling. Would you like that?"
+    assert call.last == "I can put you through to Scheduling, if you like."
     assert call.says("yes please").proposed == ["Scheduling"]
 
 

@@ -21,7 +21,7 @@ REPEATED: Final = {
     "mistakes on lines": "/x:\n",
     "no colon": "/send ",
     "parentheses": "(",
-    "texts in parentheses": "(/Send SMS: a ",
+    "texts in parentheses": "(/Send SMS: a) ",
     "brackets": "[/Send SMS:",
     "brackets with a text": "[/Send SMS: a ",
     "closed brackets": "[/Send SMS: a] ",
@@ -58,19 +58,19 @@ class Counted(str):
         self.work += len(found)
         return found
 
-    def find(self, sub: str, start: int = 0, end: int | None = None) -> int:
+    def find(self, sub: str, start: Any = 0, end: Any = None) -> int:
         """Search as ever, and count how far."""
         found = super().find(sub, start, end)
-        self.work += (self._end(end) if found < 0 else found) - start
+        self.work += int(self._end(end) if found < 0 else found) - int(start)
         return found
 
-    def rfind(self, sub: str, start: int = 0, end: int | None = None) -> int:
+    def rfind(self, sub: str, start: Any = 0, end: Any = None) -> int:
         """Search as ever, and count how far."""
         found = super().rfind(sub, start, end)
         self.work += self._end(end) - (start if found < 0 else found)
         return found
 
-    def count(self, sub: str, start: int = 0, end: int | None = None) -> int:
+    def count(self, sub: str, start: Any = 0, end: Any = None) -> int:
         """Search as ever, and count how far."""
         self.work += self._end(end) - start
         return super().count(sub, start, end)

@@ -228,11 +228,8 @@ def test_an_erased_callers_texts_count_for_the_action_that_sent_them(read: Read)
     """Although their bodies are erased."""
     world = World()
     world.answer().send("accepted", "sent", "delivered")
-    world.log.events[:] = [
-        erase(event, CALLER, f"{PSEUDONYM}1")
-        for event in world.log.events
-        if isinstance(event, CallEvent)
-    ]
+    events = [event for event in world.log.events if isinstance(event, CallEvent)]
+    world.log.events[:] = erase_call(events, CALLER, f"{PSEUDONYM}1")
     (line,) = read(world).reports.ask("action", HARBOR).lines
     assert (line.action, line.texts_delivered) == (f"Send SMS: {LINK}", 1)
 
