@@ -37,6 +37,7 @@ CHANGING: Final = frozenset(
         "answer",
         "apply",
         "caught_up",
+        "clock_skew",
         "end",
         "erase",
         "forget",

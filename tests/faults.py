@@ -63,6 +63,11 @@ FAULTS: Final = {
     50: "a transcript or a recording comes late, twice, or in the other order",
     51: "the agent's words are reported late, twice, out of order, as cut off, or never",
     52: "the contact opts out while a text waits",
+    60: "a worker dies while the caller waits for the agent",
+    61: "the clocks of the workers differ",
+    62: "the database is away when a timer is due",
+    63: "the answer to an append comes late, while others read what it stored",
+    64: "a request to ring comes through after the transfer is over",
 }
 HEAD: Final = """# Faults
 
@@ -70,8 +75,8 @@ Faults that Hookflash survives, and the tests that cause them. `scripts/faults` 
 from the tests' docstrings. The protections are also removed one by one ([mutants](mutants.md)).
 
 Not tested: a power cut after which the disk has lost what it reported as written; a database file
-on a network share. Not survived: a wall clock that is set ahead while no worker runs, or before one
-starts. The timers of calls in progress then end early.
+on a network share. Not survived on SQLite: a wall clock that is set ahead while no worker runs, or
+before one starts. The timers of calls in progress then end early.
 
 | # | fault | tests |
 | --- | --- | --- |

@@ -13,9 +13,10 @@ before appends that are not committed yet (docs/adr/0002-log.md):
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
-from typing import Any, LiteralString, TypeVar
+from typing import Any, LiteralString, TypeVar, cast
 
 from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
@@ -137,6 +138,11 @@ class PostgresRecorder(PostgresApplicationRecorder):
         """Remove old versions of rewritten rows; backups and archives keep theirs."""
         with self._log.connection() as connection:
             connection.execute(sql.VACUUM)
+
+    def now(self) -> datetime:
+        """Return the time by the server's clock, UTC."""
+        ((now,),) = self._read(sql.NOW, [])
+        return cast(datetime, now).astimezone(UTC)
 
     def last_position(self) -> int:
         """Return the last log position before any uncommitted append, 0 if there is none."""

@@ -91,6 +91,7 @@ REWRITE = """
     WHERE originator_id = %s AND originator_version = given.position"""
 VACUUM = "VACUUM hookflash_events"
 LAST = "SELECT max(notification_id) FROM hookflash_events WHERE notification_id <= %s"
+NOW = "SELECT clock_timestamp()"
 TOPICS = "SELECT topic FROM hookflash_topics"
 LISTEN = "LISTEN hookflash_events"
 # Commits with a notification are serialised until synced, and this one has nothing to sync.

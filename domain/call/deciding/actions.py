@@ -17,6 +17,8 @@ from hookflash.domain.policy.texting import Draft, judge, refusal
 @deciding(CallTool)
 def call_tool(decision: Decision, call: Call, command: CallTool) -> None:
     """Carry out or refuse the saved action behind a tool; reject a call that may not be made."""
+    if command.after not in (None, call.last_position):
+        return
     reason, detail = _rejection(call, command)
     if reason:
         by = Actor.AGENT if call.state in ("conversing", "confirm_transfer") else Actor.SYSTEM

@@ -17,12 +17,14 @@ class Health(Value):
 class Readiness(Health):
     """The log's last position, and how far the views lag ``behind`` it, in log positions.
 
-    ``simulated``: no phone or text in this database is real.
+    ``simulated``: no phone or text in this database is real. ``clock_skew``: seconds that this
+    server's clock is ahead of the database's; times are corrected by it.
     """
 
     position: int
     behind: int
     simulated: bool
+    clock_skew: float
 
 
 @router.get("/healthz")
@@ -38,4 +40,5 @@ async def readyz(center: Center) -> Readiness:
         position=await center.position(),
         behind=await center.lag(),
         simulated=await center.simulated(),
+        clock_skew=round(center.clock_skew, 3),
     )
