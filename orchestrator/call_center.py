@@ -70,6 +70,8 @@ class CallCenter(LiveCalls):
         self._simulators = simulators_of(parts)
         for simulator in self._simulators:
             simulator.connect(self.report)
+        self._leases = parts.leases
+        self._corrected = parts.clock
         self._marks = ThreadMarks(parts.log, parts.ports.clock)
 
     @staticmethod
@@ -240,6 +242,11 @@ class CallCenter(LiveCalls):
             raise NoRecordingStore("recordings are in a store: open with recording_store=")
         return store.read(recording.object_key, start, recording.size if end is None else end)
 
+    @property
+    def clock_skew(self) -> float:
+        """Seconds that this host's clock is ahead of the database's; times are corrected by it."""
+        return self._corrected.ahead_seconds if self._corrected is not None else 0.0
+
     async def close(self) -> None:
         """Finish effects that have begun, for 20 seconds at most, and close the log.
 
@@ -249,6 +256,7 @@ class CallCenter(LiveCalls):
         await self._dispatcher.close()
         self._disconnect_simulators()  # from what began while the effects were finished
         await super().close()
+        self._leases.close()
         if self.webhooks is not None:
             self.webhooks.close()
 

@@ -22,6 +22,7 @@ from hookflash.orchestrator.reading import CallReader
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
 from hookflash.orchestrator.runtime.lost_gateway import LostGateway, end_lost_calls
+from hookflash.orchestrator.runtime.repeated_requests import RepeatedRequests
 from hookflash.orchestrator.runtime.second_reader import SecondReader
 from hookflash.orchestrator.runtime.speaking import BuildAnswer
 
@@ -38,6 +39,9 @@ class LiveCalls(CallReader):
         self._quarantine = parts.quarantine
         self._texts = parts.texts
         self._second = SecondReader(parts.ports.understanding)
+        self._repeated = RepeatedRequests(
+            parts.log, parts.handler, parts.dispatcher, parts.ports.clock
+        )
 
     async def receive_call(
         self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
@@ -80,7 +84,9 @@ class LiveCalls(CallReader):
         return await self._dispatcher.carry_out(texts.receive(to, from_, body, message_id))
 
     async def answer(self, call_id: str) -> list[str]:
-        """Have the agent pick up and greet; returns what it said. Repeated, it does nothing.
+        """Have the agent pick up and greet; returns what it said.
+
+        Repeated, to any worker, it changes nothing and returns the same, once it is known.
 
         Raises ``NotCarriedHere`` for a live call without telephony, as do :meth:`hear`,
         :meth:`press` and :meth:`use_tool`.
@@ -89,14 +95,13 @@ class LiveCalls(CallReader):
         return await self._dispatcher.carry_out(self._answer(call_id))
 
     async def _answer(self, call_id: str) -> list[str]:
-        label = self._ports.agent.label
+        label, known = self._ports.agent.label, f"answer/{call_id}"
         events = await self._dispatcher.ask(
-            call_id, lambda _: AnswerCall(id=f"answer/{call_id}", at=self.now(), agent=label)
+            call_id, lambda _: AnswerCall(id=known, at=self.now(), agent=label)
         )
-        turns = self._dispatcher.turns
-        if not events and not turns.was_cut_short(call_id):
-            return []
-        return await turns.take(call_id, owes_reply=True)
+        if not events:
+            return await self._repeated.said(call_id, known)
+        return await self._dispatcher.turns.take(call_id, owes_reply=True)
 
     async def hear(
         self,
@@ -111,11 +116,12 @@ class LiveCalls(CallReader):
 
         ``began_at`` (with a time zone) is when the caller began to speak: words that began before a
         question are no answer to it. Without it, or if it lies ahead, they began now. The same
-        ``message_id`` counts once; without one, each report is a new one. Ids of words, keys, tool
-        calls and each type of report are apart; raises ``NameReused`` for other words under an id.
-        ``final`` is False for partial words, while the caller still speaks: they stop the agent's
-        speech and are not recorded. If the final words do not follow within 1.5 seconds, an open
-        question is put again.
+        ``message_id`` counts once and, repeated to any worker, returns what the agent said, once it
+        is known; without one, each report is a new one. Ids of words, keys, tool calls and each
+        type of report are apart; raises ``NameReused`` for other words under an id. ``final`` is
+        False for partial words, while the caller still speaks: they stop the agent's speech and are
+        not recorded. If the final words do not follow within 1.5 seconds, an open question is put
+        again.
         """
         await self._dispatcher.check_carried(call_id)
         if not final:
@@ -128,7 +134,7 @@ class LiveCalls(CallReader):
     async def _heard(self, call_id: str, spoken: "_Spoken") -> list[str]:
         """Record the caller's words, after a model has read them where it is asked to."""
         reading = await self._read(call_id, spoken) if self._ports.understanding else None
-        return await self._turn(call_id, spoken.command(reading))
+        return await self._turn(call_id, spoken.message_id, spoken.command(reading))
 
     async def _read(self, call_id: str, spoken: "_Spoken") -> Reading | None:
         async with self._second.in_turn(call_id):
@@ -146,6 +152,7 @@ class LiveCalls(CallReader):
         known = command_id(PRESS, message_id or self.new_id("press"))
         return await self._listen(
             call_id,
+            known,
             lambda at, routing: PressDigits(
                 id=known, at=at, digits=digits, began_at=_begun(began_at, at), routing=routing
             ),
@@ -273,22 +280,20 @@ class LiveCalls(CallReader):
         """A new unique id such as ``call-1b4e28ba2fa1``, from the ids it was opened with."""
         return self._ports.ids.new(kind)
 
-    async def _listen(self, call_id: str, build: BuildAnswer) -> list[str]:
-        return await self._dispatcher.carry_out(self._turn(call_id, build))
+    async def _listen(self, call_id: str, known: str, build: BuildAnswer) -> list[str]:
+        return await self._dispatcher.carry_out(self._turn(call_id, known, build))
 
-    async def _turn(self, call_id: str, build: BuildAnswer) -> list[str]:
+    async def _turn(self, call_id: str, known: str, build: BuildAnswer) -> list[str]:
         """Record what the caller said or pressed, then let the agent move."""
         try:
             events = await self._dispatcher.answer(call_id, build)
         finally:
             await self._dispatcher.words_end(call_id)
-        turns = self._dispatcher.turns
-        again = not events and turns.was_cut_short(call_id)
-        if not events and not again:
-            return []
+        if not events:
+            return await self._repeated.said(call_id, known)
         said = [event.text for event in events if isinstance(event, AgentSpoke)]
-        owed = again or any(isinstance(event, CallerSpoke) for event in events)
-        return said + await turns.take(call_id, owes_reply=owed)
+        owed = any(isinstance(event, CallerSpoke) for event in events)
+        return said + await self._dispatcher.turns.take(call_id, owes_reply=owed)
 
 
 class _Spoken(NamedTuple):

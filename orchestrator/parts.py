@@ -21,6 +21,7 @@ from hookflash.orchestrator.log.cursors import Cursors
 from hookflash.orchestrator.log.existing import checked
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
+from hookflash.orchestrator.log.turn_table import TurnTable
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
@@ -32,6 +33,7 @@ from hookflash.orchestrator.ports.understanding import Understanding
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.runtime.corrected_clock import CorrectedClock
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
@@ -41,6 +43,7 @@ from hookflash.orchestrator.runtime.log_tail import LogTail
 from hookflash.orchestrator.runtime.recording_expiry import RecordingExpiry
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.runtime.stalled_appends import StalledAppends
+from hookflash.orchestrator.runtime.turn_leases import Leases, LocalLeases, StoredLeases
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.system.clock import SystemClock
@@ -62,7 +65,8 @@ from hookflash.projections.voicemails.queries import KeptRecording
 class Parts:
     """What a call center consists of. Test calls use ``line`` instead of ``ports``.
 
-    Without ``webhooks`` this process delivers none.
+    Without ``webhooks`` this process delivers none. ``clock`` is that of ``ports`` where it follows
+    the database's.
     """
 
     log: EventLog
@@ -76,6 +80,8 @@ class Parts:
     inbound: Inbound
     quarantine: Quarantine
     texts: InboundTexts
+    leases: Leases
+    clock: CorrectedClock | None = None
     webhooks: WebhookService | None = None
 
 
@@ -95,7 +101,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     simulate: bool | None = None,
 ) -> Parts:
     """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
-    clock = clock or SystemClock()
+    clock = CorrectedClock(clock or SystemClock())
     line = SandboxLine(SimulatedTelephony(clock, pace=0.0), SimulatedMessaging(clock))
     ports = Ports(
         telephony=telephony,
@@ -111,6 +117,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     check_understanding(ports)
     with ExitStack() as opened:
         store = opened.enter_context(checked(open_store(url)))
+        clock.follow(store.now)
         views = opened.enter_context(closing(open_views(url, store)))
         if _simulates(store, ports, simulate):
             ports = replace(
@@ -119,16 +126,30 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
                 messaging=messaging or line.messaging,
                 recordings=recordings or SimulatedRecordings(),
             )
+        table = TurnTable(open_database(url))
         opened.pop_all()
     log = EventLog(store)
-    parts = build_parts(log, ProjectionRunner(log, views, live=True), ports, line)
+    runner = ProjectionRunner(log, views, live=True)
+    worker = ports.ids.new("worker")
+    leases = StoredLeases(table, worker, clock, runner.ask)
+    parts = replace(build_parts(log, runner, ports, line, leases), clock=clock)
     if webhooks is None:
         return parts
     return replace(parts, webhooks=_webhook_service(url, parts, webhooks))
 
 
-def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: SandboxLine) -> Parts:
-    """Connect the parts of a call center that delivers no webhooks."""
+def build_parts(
+    log: EventLog,
+    runner: ProjectionRunner,
+    ports: Ports,
+    line: SandboxLine,
+    leases: Leases | None = None,
+) -> Parts:
+    """Connect the parts of a call center that delivers no webhooks.
+
+    Without ``leases`` no other process takes part in its calls.
+    """
+    leases = leases or LocalLeases()
     workspaces = WorkspaceRepository(log, ports.clock, ports.ids)
     handler = CommandHandler(log)
     return Parts(
@@ -140,8 +161,9 @@ def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: San
         keys=ApiKeys(log, ports.clock, ports.ids, new_secret),
         handler=handler,
         dispatcher=Dispatcher(
-            handler, workspaces, ports, line.instead_of(ports), MatchedTexts(runner)
+            handler, workspaces, ports, line.instead_of(ports), MatchedTexts(runner), leases=leases
         ),
+        leases=leases,
         inbound=Inbound(workspaces, ports),
         quarantine=Quarantine(log, ports.clock),
         texts=InboundTexts(log, workspaces, ports.clock, ports.ids),
@@ -173,6 +195,8 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     work.append(parts.runner.retry_unreadable())
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
+    if parts.clock is not None:
+        work.append(parts.clock.run(parts.runner.ask))
     if (expiry := _recording_expiry(parts)) is not None:
         work.append(expiry.run())
     tasks = [asyncio.create_task(one) for one in work]

@@ -43,6 +43,7 @@ CHANGING: Final = frozenset(
         "answer",
         "apply",
         "caught_up",
+        "clock_skew",
         "end",
         "erase",
         "forget",

@@ -67,6 +67,11 @@ FAULTS: Final = {
     54: "a stored event cannot be read",
     55: "a file of the database is moved, replaced or deleted while it is in use",
     56: "a worker starts while its database is away",
+    60: "a worker dies while the caller waits for the agent",
+    61: "the clocks of the workers differ",
+    62: "the database is away when a timer is due",
+    63: "the answer to an append comes late, while others read what it stored",
+    64: "a request to ring comes through after the transfer is over",
 }
 HEAD: Final = """# Faults
 
@@ -74,8 +79,8 @@ Faults that Hookflash survives, and the tests that cause them. `scripts/faults` 
 from the tests' docstrings. The protections are also removed one by one ([mutants](mutants.md)).
 
 Not tested: a power cut after which the disk has lost what it reported as written; a database file
-on a network share. Not survived: a wall clock that is set ahead while no worker runs, or before one
-starts. The timers of calls in progress then end early.
+on a network share. Not survived on SQLite: a wall clock that is set ahead while no worker runs, or
+before one starts. The timers of calls in progress then end early.
 
 | # | fault | tests |
 | --- | --- | --- |

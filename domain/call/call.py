@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from hookflash.domain.call.conversation import CallState, Line, Question, SmsStatus
 from hookflash.domain.call.events.transfers import Leg, Mailbox
@@ -63,6 +63,8 @@ class LegState:
 
     leg: Leg
     status: LegStatus = "waiting"
+    releases: int = 0
+    """How often it was to be released."""
 
 
 @dataclass(slots=True)
@@ -133,6 +135,13 @@ class Transfer:
     flagged: bool = False
     counted_on: str = ""
     """The day on which it counts as a transfer to an external number; empty if it does not."""
+    last_search: int = 0
+    """The number of the last search for phones that may ring although the transfer is over."""
+
+    @property
+    def may_ring(self) -> bool:
+        """Whether the transfer is over, and the request to ring may still come through."""
+        return self.searches < self.last_search
 
     @property
     def external(self) -> bool:
@@ -202,6 +211,13 @@ class OpenSpeech:
         return self.accepted_at is not None
 
 
+class News(NamedTuple):
+    """The event at ``position`` gives the agent a turn."""
+
+    position: int
+    at: datetime
+
+
 @dataclass(slots=True)
 class Call:
     """A call as of its event at ``position``; at position 0 it has not been received."""
@@ -236,6 +252,12 @@ class Call:
     lines: list[Line] = field(default_factory=list)
     open_question: Question | None = None
     asked_at: datetime | None = None
+    news: News | None = None
+    """What the agent was told last, beside what the caller said."""
+    moved: int = 0
+    """The position at which the agent last used a tool in a turn that we gave it."""
+    turn_over: int = 0
+    """The position at which the agent last ended a turn without a word."""
     speeches: dict[str, OpenSpeech] = field(default_factory=dict)
     """By speech id; calls recorded under rules 0 have none."""
     texts: dict[str, Text] = field(default_factory=dict)
@@ -250,6 +272,11 @@ class Call:
     def workspace(self) -> str:
         """The slug of the call's workspace."""
         return self.call_id.partition(".")[0]
+
+    @property
+    def last_position(self) -> int:
+        """The position of the last line of the conversation; 0 if there is none."""
+        return self.lines[-1].position if self.lines else 0
 
     @property
     def current(self) -> Transfer | None:

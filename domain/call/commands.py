@@ -156,23 +156,35 @@ class FailAgent(Command):
     after: int | None = None
 
 
+class WaitForCaller(Command):
+    """The agent makes no move after the event at position ``after``, the last that it knows of."""
+
+    after: int
+
+
 class Speak(Command):
-    """The agent says ``text``; ``asks`` is the question in it, if the agent names one."""
+    """The agent says ``text``; ``asks`` is the question in it, if the agent names one.
+
+    ``after``: only if the line at this position is still the last one, 0 for none. Then the words
+    answer what they were meant for, and of two workers whose agents answer it, one speaks.
+    """
 
     text: str
     asks: Question | None = None
+    after: int | None = None
 
 
 class CallTool(Command):
     """The agent calls a tool; ``tool_call_id`` is the model's id for the tool call.
 
     ``texting`` (for a text), ``routing`` and ``limits`` (for a transfer) are the facts that the
-    decision needs.
+    decision needs. ``after`` is as in :class:`Speak`.
     """
 
     tool: str
     arguments: dict[str, object] = {}
     tool_call_id: str
+    after: int | None = None
     texting: TextingFacts | None = None
     routing: Routing | None = None
     limits: ProposalLimits | None = None

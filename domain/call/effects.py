@@ -91,9 +91,14 @@ class HandOver(Request):
 
 
 class ReleasePhone(Request):
-    """Stop one phone ringing, or hang it up. Idempotent."""
+    """Stop one phone ringing, or hang it up. Idempotent.
+
+    ``attempt`` counts from 1: a request to ring may come through after a release, which is then
+    asked for again.
+    """
 
     kind: Literal["release_phone"] = "release_phone"
+    attempt: int = 1
     leg: Leg
 
 
@@ -198,7 +203,9 @@ def _transfers(call: Call) -> Iterator[Effect]:
             yield ring(call, transfer)
         for leg in transfer.legs.values():
             if leg.status == "released":
-                yield ReleasePhone(**_of(call, transfer.effect_key), leg=leg.leg)
+                yield ReleasePhone(
+                    **_of(call, transfer.effect_key), attempt=leg.releases, leg=leg.leg
+                )
 
 
 def ring(call: Call, transfer: Transfer) -> RingPhones | HandOver:

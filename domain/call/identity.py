@@ -3,6 +3,8 @@
 from uuid import UUID, uuid5
 
 NAMESPACE = UUID("5f0c2b5e-7c1a-5d0e-9b1f-6b8a1c0f4e21")
+MOVE = "move"
+"""The kind of id of the agent's own uses of a tool; a tool that a host reports has another."""
 
 
 def call_id(workspace: str, provider_call_id: str) -> str:

@@ -41,6 +41,7 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.SpeechHeard: (c.ReportSpeech, {}),
     e.SpeechUnspoken: (c.DropSpeech, {}),
     e.AgentFailed: (c.FailAgent, {}),
+    e.AgentWaited: (c.WaitForCaller, {}),
     e.SmsAttempted: (c.Attempt, {}),
     e.TransferAttempted: (c.Attempt, {}),
     e.VoicemailAttempted: (c.Attempt, {}),
@@ -191,6 +192,10 @@ def _refused(_: Call, event: Any, __: Decided) -> Fields:
     return {} if event.reason == "destination_gone" else {"routing": SOMEWHERE}
 
 
+def _after(call: Call, _: Any, __: Decided) -> Fields:
+    return {"after": call.position}
+
+
 def _texting(_: Call, event: Any, __: Decided) -> Fields:
     return {"texting": event.facts}
 
@@ -233,6 +238,7 @@ ADDED: Final[Mapping[type[e.CallEvent], Callable[[Call, Any, Decided], Fields]]]
     e.SpeechAccepted: _routing,
     e.SpeechHeard: _routing,
     e.AgentFailed: _fallback,
+    e.AgentWaited: _after,
     e.SmsAccepted: _attempt,
     e.SmsAttempted: _texting,
     e.SmsCancelled: _cancelled,

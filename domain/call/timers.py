@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from hookflash.domain.call.call import NOT_TAKEN, AskedQuestion, Call, Text, Transfer
 from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.domain.call.liveness import MAY_BE_SILENT
+from hookflash.domain.call.searches import SEARCH_SECONDS
 from hookflash.domain.policy.contact_key import is_pseudonym
 
 CONFIRMATION_SECONDS = 20.0
@@ -25,8 +26,6 @@ REPLY_SECONDS = 20.0
 """How long the caller waits for the agent, which has less; after that, its worker has died."""
 ANSWER_SECONDS = 30.0
 """How long to wait for a provider's answer to an attempt before searching for its outcome."""
-SEARCH_SECONDS = (5.0, 15.0, 45.0, 120.0)
-"""Waits before each search for an action of unknown outcome; after the last, it is flagged."""
 RECEIPT_SECONDS = (60.0, 300.0)
 """Waits for a delivery receipt before each search for it."""
 VOICEMAIL_SECONDS = 180.0
@@ -77,6 +76,7 @@ def pending_timers(call: Call) -> tuple[Timer, ...]:
     return (
         *_reply(call),
         *_transfer(call),
+        *_phones(call),
         *_texts(call),
         *_voicemail(call),
         *_silence(call),
@@ -114,6 +114,15 @@ def _transfer(call: Call) -> Iterator[Timer]:
     if call.state == "transferring" and transfer.ringing_since is not None:
         yield Timer("ring_timeout", key, 1, transfer.ringing_since, float(transfer.ring_seconds))
         yield from _outcome(transfer)
+
+
+def _phones(call: Call) -> Iterator[Timer]:
+    """Phones may ring for a transfer that is over."""
+    for transfer in call.transfers.values():
+        if transfer.may_ring and transfer.changed_at is not None:
+            step = len(SEARCH_SECONDS) - (transfer.last_search - transfer.searches)
+            key, number, since = transfer.effect_key, transfer.searches + 1, transfer.changed_at
+            yield Timer("search", key, number, since, SEARCH_SECONDS[step])
 
 
 def _question(key: str, asks: int, question: AskedQuestion) -> Iterator[Timer]:

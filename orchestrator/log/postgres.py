@@ -13,9 +13,10 @@ before appends that are not committed yet (docs/adr/0002-log.md):
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
-from typing import Any, LiteralString, TypeVar
+from typing import Any, LiteralString, TypeVar, cast
 
 from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
@@ -149,6 +150,11 @@ class PostgresRecorder(PostgresApplicationRecorder):
             found = connection.execute(sql.SCRUBBED).fetchall()
             statements = [row["statement"] for row in found]
             return tuple(s for s in statements if not (whole and _vacuumed(connection, s)))
+
+    def now(self) -> datetime:
+        """Return the time by the server's clock, UTC."""
+        ((now,),) = self._read(sql.NOW, [])
+        return cast(datetime, now).astimezone(UTC)
 
     def last_position(self) -> int:
         """Return the last log position before any uncommitted append, 0 if there is none."""

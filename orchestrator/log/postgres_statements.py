@@ -110,6 +110,7 @@ STALLED = """
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
     AND clock_timestamp() - state_change > make_interval(secs => %s::float8)"""
 END_SESSION = "SELECT pg_terminate_backend(%s)"
+NOW = "SELECT clock_timestamp()"
 TOPICS = "SELECT topic FROM hookflash_topics"
 TOPICS_SINCE = "SELECT DISTINCT topic FROM hookflash_events WHERE notification_id > %s"
 LISTEN = "LISTEN hookflash_events"

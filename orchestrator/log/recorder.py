@@ -1,6 +1,7 @@
 """The operations a database must provide to hold the log, for SQLite and PostgreSQL."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from hookflash.orchestrator.log.batch import Append, Outcome
@@ -22,6 +23,10 @@ class LogRecorder(Protocol):
 
     def find(self, append: Append) -> int | None:
         """The last log position of ``append`` if this same recorder stored it, or None."""
+        ...
+
+    def now(self) -> datetime | None:
+        """The time by the database's clock, UTC; None if that is this host's clock."""
         ...
 
     def stream_rows(self, stream: str, after: int) -> list[Row]:

@@ -217,6 +217,9 @@ class SqliteRecorder(SQLiteApplicationRecorder):
             rows, last = cursor.execute(_COUNT).fetchone()
             return [] if rows == last else cursor.execute(_GAPS).fetchall()
 
+    def now(self) -> None:
+        """Return None: the file is on this host."""
+
     def last_position(self) -> int:
         """Return the log position of the last row, 0 if the log is empty."""
         with self._log.reading() as cursor:

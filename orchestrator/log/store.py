@@ -1,6 +1,7 @@
 """One log in one database: stores and reads events synchronously."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -146,6 +147,10 @@ class Store:
         encode = self.mapper.encode
         changed = {stream: [encode(e) for e in events] for stream, events in streams.items()}
         self._recorder.rewrite(changed, [encode(event) for event in done])
+
+    def now(self) -> datetime | None:
+        """Return the time by the database's clock, UTC; None if that is this host's clock."""
+        return self._recorder.now()
 
     def last_position(self) -> int:
         """Return the last log position that :meth:`read_log` can read now; 0 if empty."""

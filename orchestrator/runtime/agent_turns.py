@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import CallTool, Command, FailAgent, Speak
+from hookflash.domain.call.commands import CallTool, Command, FailAgent, Speak, WaitForCaller
 from hookflash.domain.call.errors import TooManyRefusals
 from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsRequested
+from hookflash.domain.call.identity import MOVE
+from hookflash.domain.call.turns import turn_due
 from hookflash.domain.call.view import conversation
 from hookflash.domain.idempotency import TOOL, command_id
 from hookflash.domain.job.action import SendSms, TransferCall
@@ -18,6 +20,7 @@ from hookflash.orchestrator.log.storable import is_storable
 from hookflash.orchestrator.ports.agent import Move, Say
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
+from hookflash.orchestrator.runtime.turn_leases import TurnKeeper
 from hookflash.orchestrator.runtime.waiting import CallWaiters
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
@@ -38,18 +41,28 @@ class _NoMove(NamedTuple):
     detail: str = ""
 
 
+class _Known(NamedTuple):
+    """What the agent knew when it was asked: the last event, and the last line."""
+
+    position: int
+    line: int
+
+
 class AgentTurns:
     """Runs the agent's turns. When the caller speaks again, the turn ends and the next begins."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one argument a part
         self,
         outside: Ports,
         calls: CommandHandler,
         workspaces: WorkspaceRepository,
         watch: CallWaiters,
         ask: Ask,
+        *,
+        keeper: TurnKeeper,
     ) -> None:
         self._outside = outside
+        self._keeper = keeper
         self._calls = calls
         self._workspaces = workspaces
         self._watch = watch
@@ -64,6 +77,10 @@ class AgentTurns:
         """Note news for the running turn; returns False if none is running, so one has to start."""
         if call_id in self._active:
             self._news.add(call_id)
+        return call_id in self._active
+
+    def runs(self, call_id: str) -> bool:
+        """Whether a turn is under way in this process."""
         return call_id in self._active
 
     def was_cut_short(self, call_id: str) -> bool:
@@ -91,6 +108,7 @@ class AgentTurns:
         if (superseded := self._thinking.pop(call_id, None)) is not None:
             superseded.cancel()
         self._active[call_id] = turn
+        self._keeper.begin(call_id)
         self._cut_short.discard(call_id)
         try:
             briefing = await self._workspaces.briefing(call)
@@ -102,6 +120,7 @@ class AgentTurns:
             self._cut_short.add(call_id)
             raise
         finally:
+            self._keeper.end(call_id)
             if self._active.get(call_id) == turn:
                 del self._active[call_id]
         return said
@@ -110,24 +129,35 @@ class AgentTurns:
         self, call_id: str, turn: int, briefing: Briefing, *, owes_reply: bool = False
     ) -> list[str]:
         said: list[str] = []
-        for number in range(MAX_MOVES):
-            move = await self._next(call_id, turn, briefing)
+        known = _Known(0, 0)
+        for _ in range(MAX_MOVES):
+            move, known = await self._next(call_id, turn, briefing)
             if isinstance(move, _NoMove):
-                silent = move.reason == "waits" and owes_reply and number == 0
-                reason = "silent" if silent else move.reason
-                return said + await self._fail(call_id, reason, move.detail, say=not said)
-            events = await self._make(call_id, move)
+                silent = move.reason == "waits" and owes_reply and not said
+                move = move._replace(reason="silent") if silent else move
+                return said + await self._end(call_id, move, known, say=not said)
+            events = await self._make(call_id, move, known)
             said += _words(events)
-        return said + await self._fail(call_id, "too_many_moves", "", say=not said)
+            if not events and await self._is_overtaken(call_id):
+                return said
+        return said + await self._end(call_id, _NoMove("too_many_moves"), known, say=not said)
 
-    async def _next(self, call_id: str, turn: int, briefing: Briefing) -> "Move | _NoMove":
+    async def _next(
+        self, call_id: str, turn: int, briefing: Briefing
+    ) -> "tuple[Move | _NoMove, _Known]":
         call = await self._calls.load(call_id)
+        known = _Known(call.position, call.last_position)
         if not self._may_move(call, turn):
-            return _NoMove("superseded")
+            return _NoMove("superseded"), known
         move = await self._think(call, briefing)
         # A language model thinks for seconds; words spoken in the meantime take precedence.
         call = await self._calls.load(call_id)
-        return move if self._may_move(call, turn) else _NoMove("superseded")
+        return (move if self._may_move(call, turn) else _NoMove("superseded")), known
+
+    async def _is_overtaken(self, call_id: str) -> bool:
+        """Whether a move came to nothing because another worker has the turn, or the next one."""
+        call = await self._calls.load(call_id)
+        return call.state != "conversing" or not call.lines or call.lines[-1].by != "tool"
 
     async def _think(self, call: Call, briefing: Briefing) -> "Move | _NoMove":
         """The agent's next move, or why there is none. A superseded turn is cancelled."""
@@ -161,10 +191,27 @@ class AgentTurns:
             raise ValueError("a move contains U+0000, NaN or infinity, which cannot be stored")
         return move
 
-    async def _fail(self, call_id: str, reason: str, detail: str, *, say: bool) -> list[str]:
-        """Record that the agent failed; with ``say``, the caller hears something in its place."""
-        if reason in ("waits", "superseded"):
+    async def _end(self, call_id: str, move: _NoMove, known: _Known, *, say: bool) -> list[str]:
+        """End a turn; with ``say``, the caller hears something in place of an agent that failed."""
+        if move.reason == "superseded":
             return []
+        if move.reason == "waits":
+            await self._wait(call_id, known)
+            return []
+        return await self._fail(call_id, move, known, say=say)
+
+    async def _wait(self, call_id: str, known: _Known) -> None:
+        """Record that the agent waits, if the log does not show it."""
+        if turn_due(await self._calls.load(call_id)) is not None:
+            command = WaitForCaller(
+                id=self._outside.ids.new("wait"),
+                at=self._outside.clock.now(),
+                after=known.position,
+            )
+            await self._ask(call_id, lambda _: command)
+
+    async def _fail(self, call_id: str, move: _NoMove, known: _Known, *, say: bool) -> list[str]:
+        reason, detail = move
         call = await self._calls.load(call_id)
         logger.warning("agent_failed", call_id=call_id, reason=reason, detail=detail)
         command = FailAgent.model_validate(
@@ -174,6 +221,7 @@ class AgentTurns:
                 "reason": reason,
                 "detail": detail,
                 "fallback": self._outside.settings.instead(call) if say else "",
+                "after": known.line,
             }
         )
         return _words(await self._ask(call_id, lambda _: command))
@@ -181,29 +229,44 @@ class AgentTurns:
     def _may_move(self, call: Call, turn: int) -> bool:
         return call.state == "conversing" and self._latest.get(call.call_id) == turn
 
-    async def _make(self, call_id: str, move: Move) -> tuple[CallEvent, ...]:
+    async def _make(self, call_id: str, move: Move, known: _Known) -> tuple[CallEvent, ...]:
         if isinstance(move, Say):
-            return await self._ask(call_id, self._speech(move))
+            return await self._ask(call_id, self._speech(move, known))
+        own = self._outside.ids.new(MOVE)
         try:
-            return await self.use_tool(call_id, move.tool, move.arguments)
+            return await self._use_tool(call_id, move.tool, move.arguments, own, known.line)
         except TooManyRefusals as error:  # its turn ends after so many moves, as if it did nothing
             logger.warning("tool_call_not_recorded", call_id=call_id, reason=str(error))
             return ()
 
-    def _speech(self, move: Say) -> Callable[[Call], Command]:
+    def _speech(self, move: Say, known: _Known) -> Callable[[Call], Command]:
         return lambda _: Speak(
             id=self._outside.ids.new("speak"),
             at=self._outside.clock.now(),
             text=move.text,
             asks=move.asks,
+            after=known.line,
         )
 
     async def use_tool(
         self, call_id: str, tool: str, arguments: dict[str, object], tool_call_id: str = ""
     ) -> tuple[CallEvent, ...]:
-        """Decide a tool call of the agent; waits up to ``TEXT_PATIENCE`` for a text's outcome."""
+        """Decide a tool call that a host reports; otherwise as one of our agent."""
         known = tool_call_id or self._outside.ids.new("tool")
-        command = await self._tool_call(await self._calls.load(call_id), tool, arguments, known)
+        return await self._use_tool(call_id, tool, arguments, known, None)
+
+    async def _use_tool(
+        self,
+        call_id: str,
+        tool: str,
+        arguments: dict[str, object],
+        tool_call_id: str,
+        after: int | None,
+    ) -> tuple[CallEvent, ...]:
+        """Decide a tool call; waits up to ``TEXT_PATIENCE`` for a text's outcome."""
+        call = await self._calls.load(call_id)
+        command = await self._tool_call(call, tool, arguments, tool_call_id)
+        command = command.model_copy(update={"after": after})
         events = await self._ask(call_id, lambda _: command)
         for event in events:
             if isinstance(event, SmsRequested):
@@ -212,7 +275,7 @@ class AgentTurns:
 
     async def _tool_call(
         self, call: Call, tool: str, arguments: dict[str, object], tool_call_id: str
-    ) -> Command:
+    ) -> CallTool:
         saved = call.actions.get(tool)
         action = saved.action if saved else None
         texting = routing = limits = None

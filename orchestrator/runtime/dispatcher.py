@@ -1,13 +1,12 @@
 """Runs after each append: speaks, starts effects, arms timers, wakes waiters."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from hookflash.domain.call.call import Call, OpenSpeech
+from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AskAgain
 from hookflash.domain.call.effects import Effect, HandOver, RingPhones, SendText, open_effects
 from hookflash.domain.call.events import (
@@ -31,8 +30,11 @@ from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 from hookflash.orchestrator.runtime.effects.timer_handlers import TimerHandlers
 from hookflash.orchestrator.runtime.effects.timers import Timers
 from hookflash.orchestrator.runtime.interruptions import Interruption, Interruptions
+from hookflash.orchestrator.runtime.owed_turns import OwedTurns
 from hookflash.orchestrator.runtime.screening import Screening
-from hookflash.orchestrator.runtime.speaking import SOON, BuildAnswer, Speaking
+from hookflash.orchestrator.runtime.speaking import BuildAnswer, Speaking
+from hookflash.orchestrator.runtime.turn_leases import Leases, TurnKeeper
+from hookflash.orchestrator.runtime.utterances import Utterances
 from hookflash.orchestrator.runtime.waiting import CallWaiters
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
@@ -63,35 +65,63 @@ class Dispatcher:
     port for; what it records beyond that is left to a process that has.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one argument a part
         self,
         calls: CommandHandler,
         workspaces: WorkspaceRepository,
         outside: Ports,
         rehearsal: Ports,
         matched: MatchedTexts,
+        *,
+        leases: Leases,
     ) -> None:
         self._calls = calls
         self._workspaces = workspaces
         self._clock = outside.clock
         self._interruptions = Interruptions(self._give_up_waiting)
         self.watch = CallWaiters(calls)
-        self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
+        self._keeper = TurnKeeper(leases, outside.clock, self._start)
+        self.turns = AgentTurns(
+            outside, calls, workspaces, self.watch, self.ask, keeper=self._keeper
+        )
         self._real, self._test = (self._line(ports, matched) for ports in (outside, rehearsal))
         self._timers = Timers(outside.clock, self._expire, self._start, self._fires)
         self.screening = Screening(calls, self.ask, outside.clock, self._start)
+        self._utterances = Utterances(
+            calls=calls,
+            clock=outside.clock,
+            speaking_of=self._speaking_of,
+            seconds_since=self._timers.seconds_since,
+            start=self._start,
+            go_on=self._start_effects,
+        )
+        self._owed_turns = OwedTurns(
+            calls=calls,
+            turns=self.turns,
+            keeper=self._keeper,
+            may_take=self._may_take_turn,
+            seconds_since=self._timers.seconds_since,
+            start=self._start,
+        )
+        self.resume_turns = self._owed_turns.resume
         self._executing: set[Effect] = set()
-        self._saying: Counter[str] = Counter()
-        """How many decisions with words are being said on each call, or wait for their turn."""
-        self._left_elsewhere: set[str] = set()
-        """Cached calls with words or effects of another process that are still to be executed."""
+        self._resuming: set[str] = set()
+        """Calls that are continued from the log as soon as it can be read."""
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def ask(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
-        """Decide a command, append the events and dispatch them; returns the events."""
-        events = await self._calls.handle(call_id, build)
-        if events:
-            await self._dispatch(call_id, events)
+        """Decide a command, append the events and dispatch them; returns the events.
+
+        Raises ``LogUnavailable``. What was recorded all the same is carried out once the log can
+        be read.
+        """
+        try:
+            events = await self._calls.handle(call_id, build)
+            if events:
+                await self._dispatch(call_id, events)
+        except LogUnavailable:
+            self._resume_later(call_id)
+            raise
         return events
 
     async def answer(self, call_id: str, build: BuildAnswer) -> tuple[CallEvent, ...]:
@@ -144,48 +174,33 @@ class Dispatcher:
         """Detect wall-clock jumps."""
         self._timers.check_clock()
 
-    async def resume(self, call_id: str) -> None:
+    async def resume(self, call_id: str, position: int | None = None) -> bool:
         """Continue a call from the log, whichever worker handled it before.
 
-        A process without ports leaves live calls alone.
+        Returns False if it has to be looked at again: a turn is due that may be under way. What
+        this process has under way already is left alone, piece by piece: a timer that runs does
+        not keep other work of its call from being noticed. The log is not read if this process
+        knows the event at ``position``. A process without ports leaves live calls alone.
         """
-        if self._real.outside.is_idle and not (await self._calls.load(call_id)).test:
-            return
-        call = await self._calls.reload(call_id)
+        call = await self._calls.load(call_id)
+        if self._real.outside.is_idle and not call.test:
+            return True
+        if position is None or call.position < position:
+            call = await self._calls.refresh(call_id)
         self._timers.arm(call)
-        self._left_elsewhere.discard(call_id)
-        if left := self._unsaid(call):
-            self._finish_speaking(call_id, left)
+        self._utterances.finish(call)
         self._start_effects(call)
+        return await self._owed_turns.look_after(call)
 
     async def call_changed(self, call_id: str) -> None:
         """React to events that another process appended to a cached call."""
-        call = await self._calls.load(call_id)
-        self._timers.arm(call)
-        if self._unsaid(call) or self._to_start(call):
-            self._left_elsewhere.add(call_id)
-        else:
-            self._left_elsewhere.discard(call_id)
+        self._timers.arm(await self._calls.load(call_id))
         self.watch.changed(call_id)
 
     def forget(self, call_id: str) -> None:
         """Evict a finished call from memory."""
-        self._left_elsewhere.discard(call_id)
         self.watch.forget(call_id)
         self._calls.forget(call_id)
-
-    def handles(self, call_id: str, position: int) -> bool:
-        """Whether this process has timers or open work for a call, or is speaking on it.
-
-        Timers alone do not count while words or effects of another process are left: none fires for
-        those. Nor do they if this process has not seen the event at ``position``, the call's last.
-        """
-        executing = any(effect.call_id == call_id for effect in self._executing)
-        known = self._calls.cached(call_id)
-        is_current = known is not None and known.position >= position
-        alone = is_current and call_id not in self._left_elsewhere
-        waits = alone and self._timers.has_timer(call_id)
-        return executing or call_id in self._saying or waits
 
     async def settle(self) -> None:
         """Wait until all open work is done."""
@@ -214,13 +229,8 @@ class Dispatcher:
         call = await self._calls.load(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
-        if self._carries(call):
-            try:
-                await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
-                call = await self._calls.load(call_id)
-            except LogUnavailable:  # what was decided is carried out all the same
-                self._start(until_available(lambda: self.resume(call_id), self._clock.sleep))
-                raise
+        await self._utterances.say(call, [ev for ev in events if isinstance(ev, AgentSpoke)])
+        call = await self._calls.load(call_id)
         self._start_effects(call)
         if call.state == "ended":
             self.turns.forget(call_id)
@@ -228,6 +238,18 @@ class Dispatcher:
             self._line_of(call).speaking.forget(call_id)
         elif any(isinstance(event, SmsFailed | SmsCancelled) for event in events):
             self._notify_agent(call)
+
+    def _resume_later(self, call_id: str) -> None:
+        """Continue a call once the log can be read: an append that failed may be in it."""
+        if call_id not in self._resuming:
+            self._resuming.add(call_id)
+            self._start(self._resume_when_possible(call_id))
+
+    async def _resume_when_possible(self, call_id: str) -> None:
+        try:
+            await until_available(lambda: self.resume(call_id), self._clock.sleep)
+        finally:
+            self._resuming.discard(call_id)
 
     def _line(self, outside: Ports, matched: MatchedTexts) -> _Line:
         executor = Executor(outside, self.ask, self._recheck)
@@ -250,78 +272,17 @@ class Dispatcher:
         """Whether this process speaks on ``call``: its agent takes turns and its phones ring."""
         return self._line_of(call).outside.telephony is not None
 
-    def _hold_for_speech(self, call: Call) -> bool:
-        """Hold a transfer while the agent's last words are being said; returns whether it is held.
-
-        Words of another worker are waited for: then the effects are started again.
-        """
-        if self._saying[call.call_id] > 0:
-            return True
-        left = self._unsaid(call)
-        elsewhere = bool(left) or self._line_of(call).speaking.seconds_left(call) > 0
-        if elsewhere:
-            self._finish_speaking(call.call_id, left)
-        return elsewhere
+    def _speaking_of(self, call: Call) -> Speaking | None:
+        return self._line_of(call).speaking if self._carries(call) else None
 
     def _fires(self, call: Call, timer: Timer) -> bool:
         return self._line_of(call).outside.fires(call, timer)
-
-    def _unsaid(self, call: Call) -> list[OpenSpeech]:
-        """The words on ``call`` that no worker has said yet, if this process can say them."""
-        if call.state == "ended" or not self._carries(call):
-            return []
-        return [speech for speech in call.speeches.values() if not speech.accepted]
-
-    async def _say(self, call: Call, speeches: Sequence[AgentSpoke]) -> None:
-        self._saying[call.call_id] += 1
-        try:
-            for speech in speeches:
-                await self._line_of(call).speaking.say(call, speech)
-        finally:
-            self._said(call.call_id)
-
-    def _said(self, call_id: str) -> None:
-        self._saying[call_id] -= 1
-        if not self._saying[call_id]:
-            del self._saying[call_id]
 
     async def settle_answer(self, call_id: str, build: BuildAnswer) -> None:
         """Decide on playback; the agent goes on if that settled an answer which waited for it."""
         events = await self.answer(call_id, build)
         if any(isinstance(event, TransferDeclined | TransferLapsed) for event in events):
             self._notify_agent(await self._calls.load(call_id))
-
-    def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
-        """Say what is left over from another worker, or let it finish."""
-        self._saying[call_id] += 1
-        self._start(self._carry_on(call_id, left))
-
-    async def _carry_on(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
-        try:
-            call = await until_available(
-                lambda: self._say_left_over(call_id, left), self._clock.sleep
-            )
-        finally:
-            self._said(call_id)
-        self._start_effects(call)
-
-    async def _say_left_over(self, call_id: str, left: Sequence[OpenSpeech]) -> Call:
-        """Say what another worker decided and did not say, once it has had its time.
-
-        A transfer that is due waits for it, as for words of this worker, and for those that the
-        other worker is still saying.
-        """
-        for speech in left:
-            await self._clock.sleep(max(0.0, SOON - self._timers.seconds_since(speech.at)))
-            call = await self._calls.reload(call_id)
-            if speech.position in {one.position for one in self._unsaid(call)}:
-                age = self._timers.seconds_since(speech.at)
-                await self._line_of(call).speaking.say_left_over(call, speech, age)
-        call = await self._calls.refresh(call_id)
-        while seconds := self._line_of(call).speaking.seconds_left(call):
-            await self._clock.sleep(max(seconds, 0.01))
-            call = await self._calls.refresh(call_id)
-        return call
 
     def _give_up_waiting(self, call_id: str, interruption: Interruption) -> None:
         """The final words did not come: whatever was said, it was not understood."""
@@ -345,7 +306,7 @@ class Dispatcher:
     def _start_effects(self, call: Call) -> None:
         for effect in self._to_start(call):
             # A transfer takes the call from the agent, who may still be speaking.
-            if isinstance(effect, RingPhones | HandOver) and self._hold_for_speech(call):
+            if isinstance(effect, RingPhones | HandOver) and self._utterances.hold(call):
                 continue
             self._executing.add(effect)
             self._start(self._execute(self._line_of(call), effect))
@@ -375,6 +336,11 @@ class Dispatcher:
         line = self._line_of(await self._calls.load(call_id))
         if await line.timers.fire(call_id, timer):
             self._notify_agent(await self._calls.load(call_id))
+        self._timers.arm(await self._calls.load(call_id))
+
+    def _may_take_turn(self, call: Call) -> bool:
+        """Whether the agent of this process may speak, and the caller is not speaking."""
+        return self._carries(call) and call.call_id not in self._interruptions
 
     def _notify_agent(self, call: Call) -> None:
         """Give the agent its turn, unless another process speaks on this call."""

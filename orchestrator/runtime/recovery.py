@@ -1,5 +1,6 @@
 """Resumes the calls of workers that died, with their timers and open effects."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from hookflash.orchestrator.ports.clock import Clock
@@ -17,9 +18,10 @@ OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 
 
 class Recovery:
-    """Resumes calls that no worker is handling.
+    """Resumes calls on which nothing has happened for a moment.
 
-    A call that another worker does handle comes to no harm: the append race decides who acts, so
+    It looks at what is due, timer by timer and effect by effect, not at whether a worker runs. A
+    call that another worker does handle comes to no harm: the append race decides who acts, so
     timers and attempts are in the log once (docs/explanation/effects.md).
     """
 
@@ -52,14 +54,15 @@ class Recovery:
         for call_id, position in now.items():
             unchanged = seen.get(call_id) == position
             if unchanged and self._resumed.get(call_id) != position:
-                self._resumed[call_id] = position
                 await self._resume(call_id, position)
         self._seen = now
+        await self._dispatch.resume_turns()
 
     async def _resume(self, call_id: str, position: int) -> None:
-        if self._dispatch.handles(call_id, position):
-            return
+        """Resume a call; again at the next sweep if it then has to be looked at again."""
         try:
-            await self._dispatch.resume(call_id)
+            if await self._dispatch.resume(call_id, position):
+                self._resumed[call_id] = position
         except Exception:
             logger.exception("resume_failed", call_id=call_id)
+        await asyncio.sleep(0)

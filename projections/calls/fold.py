@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call.evolving.transfers import SETTLING
+from hookflash.domain.call.searches import SEARCH_SECONDS
 from hookflash.domain.call.timers import RECEIPT_SECONDS
 from hookflash.domain.call.transitions import TRIGGERS, next_state
 from hookflash.domain.inbox.thread import thread_id
@@ -115,6 +117,33 @@ def _on_text_progress(work: Work, event: e.SmsEvent, _: int) -> None:
     _update_open(row)
 
 
+@on(e.TransferAbandoned, e.TransferUnanswered)
+def _on_transfer_over(
+    work: Work, event: e.TransferAbandoned | e.TransferUnanswered, _: int
+) -> None:
+    row = _change_state(work, event)
+    if event.may_ring:
+        row["unsettled"][event.effect_key] = {"effect": "ringing", "left": len(SEARCH_SECONDS)}
+    _update_open(row)
+
+
+@on(e.TransferSought)
+def _on_transfer_sought(work: Work, event: e.TransferSought, _: int) -> None:
+    row = work.calls.change(event.call_id)
+    over = row["unsettled"].get(event.effect_key)
+    if over is not None:
+        over["left"] -= 1
+        if not over["left"]:
+            del row["unsettled"][event.effect_key]
+    _update_open(row)
+
+
+@on(e.LateReportNoted)
+def _on_late_report(work: Work, event: e.LateReportNoted, _: int) -> None:
+    if event.report in SETTLING:
+        _settle_action(work.calls.change(event.call_id), event.about)
+
+
 @on(e.SmsSought)
 def _on_sms_sought(work: Work, event: e.SmsSought, _: int) -> None:
     row = work.calls.change(event.call_id)
@@ -178,7 +207,7 @@ def _update_open(row: Row) -> None:
     """Set ``open``: whether a worker still has work to do for the call, now or on a timer.
 
     Transfers and voicemails do not count: once the call has ended, nothing more is attempted for
-    them. A recording that is to be kept does.
+    them. A recording that is to be kept does, and a transfer whose phones may ring all the same.
     """
     row["open"] = row["state"] != "ended" or any(map(_is_pending, row["unsettled"].values()))
 

@@ -109,6 +109,7 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
     e.SpeechHeard: _heard,
     e.SpeechUnspoken: lambda event: f"Never said: {_plain(event.reason)}",
     e.AgentFailed: _agent_failed,
+    e.AgentWaited: lambda _: "The agent waits for the caller",
     e.AgentLeft: lambda _: "The agent left the call",
     e.AgentSilenced: lambda event: f"Not said ({_plain(event.reason)}): “{event.text}”",
     e.ToolCallRejected: lambda event: f"{event.tool} rejected: {event.detail}",

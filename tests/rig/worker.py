@@ -2,12 +2,13 @@
 
 import asyncio
 import signal
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.orchestrator.call_center import CallCenter
@@ -15,6 +16,7 @@ from hookflash.orchestrator.carriers.http_host.host import Host
 from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
 from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
 from hookflash.orchestrator.log.errors import LogFault
+from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.ports.messaging import MessagingOffers
 from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 from hookflash.orchestrator.system.ids import RandomIds
@@ -58,6 +60,14 @@ def run_worker(settings: WorkerSettings) -> None:
     run_scaled(_work(settings), settings.speed)
 
 
+@contextmanager
+def _scaled_database(settings: WorkerSettings) -> Iterator[None]:
+    """A server's clock, by which workers correct theirs, that runs as fast as theirs."""
+    clock = ScaledClock(settings.speed, settings.begun)
+    with patch.object(Store, "now", lambda self: None if self.is_local else clock.now()):
+        yield
+
+
 async def _work(settings: WorkerSettings) -> None:
     clock = ScaledClock(settings.speed, settings.begun)
     told_to_stop = asyncio.Event()
@@ -66,6 +76,7 @@ async def _work(settings: WorkerSettings) -> None:
     for which, jump in ((signal.SIGUSR1, JUMP), (signal.SIGUSR2, -JUMP)):
         loop.add_signal_handler(which, setattr, clock, "jump", jump)
     async with AsyncExitStack() as stack:
+        stack.enter_context(_scaled_database(settings))
         host = await stack.enter_async_context(
             Host(settings.provider, settings.secret, clock, RandomIds())
         )

@@ -71,6 +71,8 @@ class Ledger:
     left: list[float] = field(default_factory=list)
     """When the call was taken from the agent: to phones or to the voicemail."""
     deaths: list[float] = field(default_factory=list)
+    cut_off: list[float] = field(default_factory=list)
+    """When the answer of the log came late to a worker, or was lost."""
     said: "list[Utterance]" = field(default_factory=list)
 
 

@@ -24,8 +24,12 @@ TOO_LATE: Final = 5.0
 """Seconds after which words are not said any more."""
 TAKEN_OVER: Final = 15.0
 """Seconds in which another worker goes on."""
-SILENCE: Final = 10.0 + 5.0 + LONGEST_SLOW
-"""An agent has 10 s to think and waits 5 s for a text."""
+THINKING: Final = 10.0
+"""Seconds that an agent has for a move; one that is not told to hang takes none."""
+SILENCE: Final = 5.0 + LONGEST_SLOW
+"""An agent waits 5 s for a text."""
+TURN_TAKEN_OVER: Final = 9.0
+"""Seconds until another worker takes the turn of one that died."""
 
 
 class Judge:
@@ -88,7 +92,7 @@ class Judge:
             begun = self._ledger.led.get(event.effect_key)
             at = _second(event)
             if begun is None:
-                if self._ended > at + TAKEN_OVER:
+                if self._ended > at + TAKEN_OVER + self._away():
                     yield f"{event.position}: confirmed, and no phone was ever rung"
             elif self._calm() and begun > max([at, *self._over_before(begun)]) + AT_ONCE:
                 yield f"{event.position}: the phones ring {begun - at:.1f} s later"
@@ -126,7 +130,7 @@ class Judge:
                 continue
             said, at = speech_id(event.call_id, event.position), _second(event)
             if said not in played:
-                if said not in settled and self._ended > at + TAKEN_OVER:
+                if said not in settled and self._ended > at + TAKEN_OVER + self._away():
                     yield f"{event.position}: decided, and neither said nor recorded as unspoken"
                 continue
             late = played[said].taken_at - max(at, free)
@@ -183,18 +187,29 @@ class Judge:
         ]
         answered = [_second(ev) for ev in self._events if isinstance(ev, e.CallAnswered)]
         said = [u.told_at for u in self._ledger.said]
-        patience = SILENCE + (TAKEN_OVER if self._ledger.deaths else 0.0)
         for began, told in (*waits, *((at, at) for at in answered)):
+            patience = self._patience_for_a_reply(told)
             until = self._free_to_speak(told) + patience
             goes_on = any(told < at <= until for at in said) or self._ended <= until
-            # Nothing is owed for a worker that died after the agent had acted.
-            acted = any(
-                isinstance(ev, e.SmsRequested | e.SmsRefused) and told <= _second(ev) <= until
-                for ev in self._events
-            )
-            left = any(at <= until for at in self._ledger.left) or (acted and self._ledger.deaths)
+            left = any(at <= until for at in self._ledger.left)
             if not goes_on and not left and not self._hears(began, until):
                 yield f"silence for {patience:.0f} s from {told:.2f} on"
+
+    def _patience_for_a_reply(self, told: float) -> float:
+        """How long the caller waits who spoke at ``told``: longer for each worker that dies.
+
+        By then something is said in place of an agent whose workers die one after the other.
+        """
+        slow = any(fault.what == "agent" for fault in self._story.faults)
+        patience = SILENCE + (THINKING if slow else 0.0) + self._away()
+        for died in self._ledger.deaths:
+            if told - AT_ONCE <= died <= told + patience:
+                patience += TAKEN_OVER if slow else TURN_TAKEN_OVER
+        return min(patience, SILENCE + THINKING + TAKEN_OVER + self._away())
+
+    def _away(self) -> float:
+        """For how many seconds the log could not be reached."""
+        return sum(outage.seconds for outage in self._story.outages)
 
     def _free_to_speak(self, at: float) -> float:
         """When the agent may speak again: while its question is open it says nothing else."""

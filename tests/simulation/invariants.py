@@ -30,7 +30,7 @@ from hookflash.domain.job.action import Destination
 from hookflash.domain.policy.speech.answer import Answer, answer
 from hookflash.orchestrator.runtime.speaking import SOON
 from tests.simulation.carrier import Asked, Ledger
-from tests.simulation.story import Ports
+from tests.simulation.story import Outage, Ports
 
 SLACK = 15.0
 """Seconds for a pending response, a worker's restart, and two recovery sweeps."""
@@ -145,20 +145,22 @@ def _named_at(heard: e.SpeechHeard, question: str, destination: Destination) -> 
     return heard.began_at + (heard.ended_at - heard.began_at) * (needed / played)
 
 
-def rings_too_long(events: Sequence[e.CallEvent]) -> Iterator[str]:
-    """A ring ends in time, even if the worker with its timer died."""
+def rings_too_long(events: Sequence[e.CallEvent], away: Sequence[Outage] = ()) -> Iterator[str]:
+    """A ring ends in time, even if the worker with its timer died, or the log was away."""
+    slack = SLACK + sum(outage.seconds for outage in away)
     since: dict[str, tuple[datetime, int]] = {}
     for event in events:
         if isinstance(event, e.TransferConfirmed):
             since[event.effect_key] = event.at, event.ring_seconds
         if isinstance(event, ENDS_OF_RINGING) and event.effect_key in since:
             begun, seconds = since.pop(event.effect_key)
-            if (event.at - begun).total_seconds() > seconds + SLACK:
+            if (event.at - begun).total_seconds() > seconds + slack:
                 yield f"{event.position}: rang for {(event.at - begun).total_seconds():.0f} s"
 
 
-def overdue(events: Sequence[e.CallEvent]) -> Iterator[str]:
+def overdue(events: Sequence[e.CallEvent], away: Sequence[Outage] = ()) -> Iterator[str]:
     """Every question and request continues in time, whichever worker dies."""
+    slack = SLACK + sum(outage.seconds for outage in away)
     waiting: dict[str, tuple[datetime, float]] = {}
     asking: dict[str, e.AgentSpoke | None] = {}
     going = {t.effect_key: t.destination for t in events if isinstance(t, e.TransferProposed)}
@@ -166,7 +168,7 @@ def overdue(events: Sequence[e.CallEvent]) -> Iterator[str]:
         key = _concerns(event, asking)
         if key in waiting:
             since, patience = waiting.pop(key)
-            if (waited := (event.at - since).total_seconds()) > patience + SLACK:
+            if (waited := (event.at - since).total_seconds()) > patience + slack:
                 yield f"{event.position} {event.type}: {waited:.0f} s after it was due"
         if isinstance(event, e.TransferProposed | e.TransferAskedAgain):
             asking[key] = None

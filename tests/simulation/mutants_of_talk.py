@@ -20,6 +20,7 @@ from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.effects import timers
 from hookflash.orchestrator.runtime.speaking import Speaking
+from hookflash.orchestrator.runtime.utterances import Utterances
 from tests.simulation.planted import mutant, without_timers
 
 NEVER = 1_000_000.0
@@ -104,7 +105,7 @@ def _let_a_cancelled_request_cancel_what_it_led_to() -> Iterator[None]:
 
 @mutant
 def _leave_the_words_of_a_dead_worker_unsaid() -> Iterator[None]:
-    with patch.object(Dispatcher, "_unsaid", lambda _self, _call: []):
+    with patch.object(Utterances, "_unsaid", lambda _self, _call: []):
         yield
 
 
@@ -135,9 +136,9 @@ def _take_the_times_of_a_host_whose_clock_differs_as_they_are() -> Iterator[None
 def _let_the_agent_think_as_long_as_it_likes() -> Iterator[None]:
     original = AgentTurns.__init__
 
-    def init(self: AgentTurns, outside: Any, *rest: Any) -> None:
+    def init(self: AgentTurns, outside: Any, *rest: Any, **more: Any) -> None:
         settings = outside.settings.model_copy(update={"agent_seconds": NEVER})
-        original(self, replace(outside, settings=settings), *rest)
+        original(self, replace(outside, settings=settings), *rest, **more)
 
     with patch.object(AgentTurns, "__init__", init):
         yield
@@ -157,8 +158,8 @@ def _let_a_superseded_turn_think_on() -> Iterator[None]:
 
     original = AgentTurns.__init__
 
-    def init(self: AgentTurns, *parts: Any) -> None:
-        original(self, *parts)
+    def init(self: AgentTurns, *parts: Any, **more: Any) -> None:
+        original(self, *parts, **more)
         self._thinking = Kept()
 
     with patch.object(AgentTurns, "__init__", init):

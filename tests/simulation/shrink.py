@@ -31,12 +31,23 @@ def _smaller(story: Story) -> Iterator[Story]:
             yield replace(story, steps=(*story.steps[:n], simpler, *story.steps[n + 1 :]))
     if story.hang_up is not None:
         yield replace(story, hang_up=None)
+    yield from _around(story)
     if story.skew:
         yield replace(story, skew=0.0)
     if story.message:
         yield replace(story, message="")
     for who in story.phones:
         yield replace(story, phones={k: v for k, v in story.phones.items() if k != who})
+
+
+def _around(story: Story) -> Iterator[Story]:
+    """The story without what happens around its workers."""
+    if story.outages:
+        yield replace(story, outages=())
+    if any(story.clocks):
+        yield replace(story, clocks=(0.0,))
+    for n in range(len(story.visits)):
+        yield replace(story, visits=_without(story.visits, n))
 
 
 def _simpler(step: Step) -> Iterator[Step]:

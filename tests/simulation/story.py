@@ -60,6 +60,21 @@ TALKING: Final = {
     "agent": ("hang", "hang", "hang", "raise", "silent", "babble", "die"),
 }
 """The same for what may happen late in a call. A worker may die as it asks for a speech."""
+APPENDS: Final = (
+    "CallAnswered",
+    "CallerSpoke",
+    "AgentSpoke",
+    "AgentSpoke",
+    "SmsRequested",
+    "TransferProposed",
+    "TransferConfirmed",
+    "TransferLapsed",
+    "TransferUnanswered",
+    "SmsFailed",
+)
+"""The events at whose append something may happen to the worker: between this and what follows."""
+APPEND_FAULTS: Final = ("die", "die", "hold", "lose")
+"""It dies; the answer comes late, while others read what it stored; the answer is lost."""
 PACES: Final = (12.0, 20.0, 33.0)
 """Characters a second; not slower than what the core assumes where playback is not reported."""
 
@@ -68,6 +83,14 @@ VISITED: Final = 0.25
 """The share of stories in which a process without all ports has the log open."""
 SKEWED: Final = 0.3
 """The share of stories in which the host's clock differs from ours."""
+APART: Final = 0.3
+"""The share of stories in which the clocks of the workers differ."""
+INTERRUPTED: Final = 0.25
+"""The share of stories in which something happens to a worker at an append."""
+OUT: Final = 0.15
+"""The share of stories in which the log cannot be reached for a while."""
+ASTRAY: Final = 0.05
+"""The share of stories in which a request to ring comes through late, and little is reported."""
 CALM: Final = 0.35
 """The share of stories in which nobody interrupts, and the agent does what it should."""
 
@@ -122,6 +145,18 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Outage:
+    """No worker reaches the log from second ``at``, for ``seconds``."""
+
+    at: float
+    seconds: float
+
+    def lasts(self, now: float) -> bool:
+        """Whether it has begun by then, and is not over."""
+        return self.at <= now < self.at + self.seconds
+
+
+@dataclass(frozen=True)
 class Story:
     """Everything that determines a run."""
 
@@ -139,6 +174,13 @@ class Story:
     can_search_by_key: bool = True
     skew: float = 0.0
     """How many seconds the host's clock is ahead."""
+    outages: tuple[Outage, ...] = ()
+    clocks: tuple[float, ...] = (0.0,)
+    """How many seconds the clocks of the workers' hosts are ahead, in turn."""
+
+    def out(self, now: float) -> bool:
+        """Whether no worker reaches the log at that second."""
+        return any(outage.lasts(now) for outage in self.outages)
 
     def fault(self, what: str, number: int) -> Fault | None:
         """Return the fault of request or report ``number`` of kind ``what``."""
@@ -167,6 +209,7 @@ def story(seed: int) -> Story:
         can_search_by_key=lot.random() < 0.5,
         skew=_skew(seed),
     )
+    told = _at_the_log(seed, told)
     if lot.random() < CALM:
         return told
     return replace(
@@ -182,6 +225,35 @@ def _visits(seed: int) -> Iterator[Visit]:
     if lot.random() < VISITED:
         ports: Ports = lot.choice(("none", "telephony", "telephony", "messaging"))
         yield Visit(ports, round(lot.uniform(0.0, 10.0), 1), round(lot.uniform(10.0, 90.0), 1))
+
+
+def _at_the_log(seed: int, told: Story) -> Story:
+    """What happens to workers at the log, and their clocks; by lots of their own, as the visits."""
+    lot = Random(f"log/{seed}")  # noqa: S311 - it has to be repeatable
+    if lot.random() < APART:
+        clocks = tuple(lot.choice((0.0, -40.0, -3.0, 5.0, 40.0, 90.0)) for _ in range(4))
+        told = replace(told, clocks=clocks)
+    if lot.random() < INTERRUPTED:
+        told = replace(told, faults=(*told.faults, _append_fault(lot)))
+    if lot.random() < OUT:
+        seconds = lot.choice((1.0, 6.0, 31.0)) * lot.uniform(0.5, 1.0)
+        outage = Outage(round(lot.uniform(1.0, 45.0), 1), round(seconds, 1))
+        told = replace(told, outages=(outage,))
+    return _astray(lot, told) if lot.random() < ASTRAY else told
+
+
+def _append_fault(lot: Random) -> Fault:
+    number, how = lot.choice((1, 1, 2, 3)), lot.choice(APPEND_FAULTS)
+    return Fault(lot.choice(APPENDS), number, how, round(lot.uniform(0.2, 6.0), 1))
+
+
+def _astray(lot: Random, told: Story) -> Story:
+    """The phones ring late, after a hang-up or the end of the ring time."""
+    late = Fault("ring", 1, "take_late", round(lot.uniform(0.5, 60.0), 1))
+    dropped = tuple(Fault("leg_report", n, "drop") for n in (1, 2, 3, 4) if lot.random() < 0.6)
+    hang_up = round(lot.uniform(5.0, 45.0), 1) if lot.random() < 0.7 else told.hang_up
+    steps = (Step(say=PERSON, after=1.0), Step(say=YES, after=4.0))
+    return replace(told, steps=steps, faults=(late, *dropped), hang_up=hang_up)
 
 
 def _skew(seed: int) -> float:

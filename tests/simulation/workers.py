@@ -1,50 +1,106 @@
 """Workers on one log in one virtual loop: each is a whole call center and may be killed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any, TypeVar, cast
 
 from hookflash.domain.event import Event
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.parts import build_parts
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.runtime.corrected_clock import CorrectedClock
 from hookflash.orchestrator.runtime.recovery import Recovery
+from hookflash.orchestrator.runtime.turn_leases import Leases
 from hookflash.orchestrator.sandbox.line import SandboxLine
-from hookflash.orchestrator.simulation.virtual_time import SeededIds, VirtualClock
+from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, VirtualClock
 from hookflash.projections.projections import Projections
 from tests.simulation.agent import FaultyAgent
-from tests.simulation.carrier import Carrier
+from tests.simulation.carrier import FOREVER, Carrier, Die
+from tests.simulation.story import APPENDS
 from tests.simulation.story import Ports as GivenPorts
 from tests.simulation.voice import Line, Voice
 
 T = TypeVar("T")
 DOWN = 3.0
 """Seconds until a killed worker restarts."""
+AGAIN = 0.5
+"""Seconds after which a host repeats what the log could not be reached for."""
 LONGEST_DOWN = 8.0
 """Seconds until all workers restart, at most."""
 
 OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 
 
-class Noting(EventLog):
-    """Notes what its process records."""
+class StoryLog(EventLog):
+    """The log as one worker of a story reaches it, or not; notes what its process records."""
 
-    def __init__(self, store: Store, *, live: bool) -> None:
-        super().__init__(store, live=live)
+    def __init__(self, store: Store, carrier: Carrier, die: Die) -> None:
+        super().__init__(store, live=False)
         self.recorded: list[Event] = []
+        self._carrier = carrier
+        self._die = die
+        self._interrupted = {fault.what for fault in carrier.story.faults} & set(APPENDS)
 
     async def append(self, events: Sequence[Event]) -> int:
         """Append, then note."""
+        self._reach()
         position = await super().append(events)
         self.recorded += events
+        for event in events:
+            if event.type in self._interrupted:
+                await self._interrupt(event)
         return position
+
+    async def read_stream(self, stream: str, after: int = 0) -> list[Event]:
+        """Read, unless the log is away."""
+        self._reach()
+        return await super().read_stream(stream, after)
+
+    async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], T]) -> T:
+        """Fold, unless the log is away."""
+        self._reach()
+        return await super().fold_stream(stream, fold)
+
+    def _reach(self) -> None:
+        if self._carrier.story.out(asyncio.get_running_loop().time()):
+            raise LogUnavailable("the database is away")
+
+    async def _interrupt(self, event: Event) -> None:
+        """What happens to the worker once the event is stored."""
+        fault = self._carrier.fault(event.type)
+        if fault is None:
+            return
+        if fault.how == "die":
+            self._die(0.0)
+            await asyncio.sleep(FOREVER)
+        if fault.how == "hold":
+            await asyncio.sleep(fault.seconds)
+        self._carrier.ledger.cut_off.append(asyncio.get_running_loop().time())
+        if fault.how == "lose":
+            raise LogUnavailable("the answer was lost")
+
+
+class HostClock(VirtualClock):
+    """The clock of a worker's host, ``ahead`` of the true time by so many seconds."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, ahead: float) -> None:
+        super().__init__(loop, EPOCH + timedelta(seconds=ahead))
+
+
+def clock_of(loop: asyncio.AbstractEventLoop, ahead: float) -> CorrectedClock:
+    """That clock, corrected by the true time."""
+    clock = CorrectedClock(HostClock(loop, ahead))
+    clock.follow(VirtualClock(loop).now)
+    return clock
 
 
 class Worker:
@@ -58,6 +114,8 @@ class Worker:
         carrier: Carrier,
         line: Line,
         *,
+        leases: Leases,
+        ahead: float = 0.0,
         given: GivenPorts | None = None,
     ) -> None:
         loop = asyncio.get_running_loop()
@@ -66,17 +124,17 @@ class Worker:
             telephony=voice if given in (None, "telephony") else None,
             messaging=carrier if given in (None, "messaging") else None,
             agent=FaultyAgent(carrier, self._die),
-            clock=VirtualClock(loop),
+            clock=clock_of(loop, ahead),
             ids=SeededIds(name),
         )
         self.speaks = outside.telephony is not None
-        log = Noting(store, live=False)
+        log = StoryLog(store, carrier, self._die)
         self.recorded = log.recorded
         rehearsal = SandboxLine(
             SimulatedTelephony(outside.clock), SimulatedMessaging(outside.clock)
         )
         runner = ProjectionRunner(log, views, live=False)
-        self.center = CallCenter(build_parts(log, runner, outside, rehearsal))
+        self.center = CallCenter(build_parts(log, runner, outside, rehearsal, leases))
         self.crew: Crew | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -99,6 +157,7 @@ class Worker:
     def kill(self) -> None:
         """Stop at once, in the middle of whatever it is doing."""
         dispatch = self.center._dispatcher
+        self.center._leases.close()
         dispatch._timers.stop()
         for waiting in dispatch._interruptions._waiting.values():
             waiting.cancel()
@@ -154,8 +213,13 @@ class Crew:
         while True:
             worker = await self._somebody()
             task = worker.start(ask(worker.center))
-            with suppress(asyncio.CancelledError):
+            try:
                 await task
+            except LogUnavailable:
+                await asyncio.sleep(AGAIN)
+                continue
+            except asyncio.CancelledError:
+                pass
             if not task.cancelled():
                 return
 
@@ -181,9 +245,9 @@ class Crew:
         self._reports += 1
         if visitor is not None and self._reports % 2:
             task = visitor.start(tell(visitor.center))
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, LogUnavailable):
                 await task
-            if not task.cancelled():
+            if not task.cancelled() and task.exception() is None:
                 return
         await self.do(tell)
 

@@ -22,15 +22,17 @@ from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.log.batch import Append, Outcome
+from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.ports.reports import Recording, Report
+from hookflash.orchestrator.runtime.turn_leases import LocalLeases
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, run_virtually
 from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.simulation import edge, invariants
 from tests.simulation.carrier import Carrier, Utterance
 from tests.simulation.hearing import Judge
-from tests.simulation.story import Step, Story, Visit
+from tests.simulation.story import Ports, Step, Story, Visit
 from tests.simulation.voice import Line
 from tests.simulation.workers import Crew, Worker
 
@@ -108,11 +110,13 @@ class _Run:
         self._carrier.deliver = self._report
         self._line = Line(self._carrier)
         self._crew: Crew | None = None
+        self._births = 0
+        self._leases: dict[str, tuple[object, float]] = {}
         self._visitors: list[tuple[Visit, Worker]] = []
         self._read = (-1, Call(self._call))
 
     async def play(self) -> Played:
-        self._crew = Crew(self._story.seed, self._worker, self._open_calls)
+        self._crew = Crew(self._story.seed, self._worker, self._open_calls_if_reached)
         kills = [asyncio.create_task(self._kill(k.worker, k.at)) for k in self._story.kills]
         kills += [asyncio.create_task(self._visit(visit)) for visit in self._story.visits]
         try:
@@ -130,7 +134,27 @@ class _Run:
         return self._judge()
 
     def _worker(self, name: str) -> Worker:
-        return Worker(name, self._world.store, self._world.views, self._carrier, self._line)
+        return self._made(name, None)
+
+    def _made(self, name: str, given: Ports | None) -> Worker:
+        world, clocks = self._world, self._story.clocks
+        self._births += 1
+        return Worker(
+            name,
+            world.store,
+            world.views,
+            self._carrier,
+            self._line,
+            leases=LocalLeases(self._leases),
+            ahead=clocks[self._births % len(clocks)],
+            given=given,
+        )
+
+    async def _open_calls_if_reached(self) -> Mapping[str, int]:
+        """The open calls as a worker learns of them."""
+        if self._story.out(asyncio.get_running_loop().time()):
+            raise LogUnavailable("the database is away")
+        return await self._open_calls()
 
     async def _open_calls(self) -> Mapping[str, int]:
         call = self._now()
@@ -239,10 +263,7 @@ class _Run:
     async def _visit(self, visit: Visit) -> None:
         await asyncio.sleep(visit.at)
         if self._crew is not None:
-            world, name = self._world, f"{self._story.seed}/visitor"
-            visitor = Worker(
-                name, world.store, world.views, self._carrier, self._line, given=visit.ports
-            )
+            visitor = self._made(f"{self._story.seed}/visitor", visit.ports)
             self._visitors.append((visit, visitor))
             await self._crew.visit(visitor, visit.seconds)
 
@@ -261,6 +282,10 @@ class _Run:
         if request.provider_call_id != f"story-{self._story.seed}":
             self._broken.append(f"{type(request).__name__}: it does not name the live call")
 
+    def _cut_off(self) -> Iterator[float]:
+        """When workers reached the log again."""
+        yield from (outage.at + outage.seconds for outage in self._story.outages)
+
     def _events(self) -> list[e.CallEvent]:
         return cast("list[e.CallEvent]", self._world.store.read_stream(self._call))
 
@@ -270,13 +295,14 @@ class _Run:
         ledger = self._carrier.ledger
         self._broken += invariants.after_every_event(self._call, events)
         if self._crew is not None:
-            ledger.deaths = self._crew.deaths
+            ledger.deaths = sorted((*self._crew.deaths, *ledger.cut_off, *self._cut_off()))
         for visit, visitor in self._visitors:
             self._broken += invariants.beyond_its_ports(visit.ports, visitor.recorded)
         self._broken += self._carrier.broken
         self._broken += Judge(self._story, events, ledger, self._line).violations()
-        self._broken += invariants.rings_too_long(events)
-        self._broken += invariants.overdue(events)
+        away = self._story.outages
+        self._broken += invariants.rings_too_long(events, away)
+        self._broken += invariants.overdue(events, away)
         self._broken += invariants.status_goes_backwards(events)
         self._broken += invariants.at_the_end(call, events, ledger)
         return Played(self._call, tuple(dict.fromkeys(self._broken)), tuple(_trace(events)))

@@ -25,6 +25,8 @@ MOST_REFUSALS: Final = 50
 @deciding(CallTool)
 def call_tool(decision: Decision, call: Call, command: CallTool) -> None:
     """Carry out or refuse the saved action behind a tool; reject a call that may not be made."""
+    if command.after not in (None, call.last_position):
+        return
     reason, detail = _rejection(call, command)
     if reason:
         refuse_endless(call)

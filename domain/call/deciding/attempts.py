@@ -8,7 +8,7 @@ from hookflash.domain.call.call import NOT_TAKEN, Call, Text, Transfer, Voicemai
 from hookflash.domain.call.commands import Attempt, Flag, RecordOutcome, RecordSearch
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.texts import may_be_late, record_text_outcome
-from hookflash.domain.call.deciding.transfers import record_transfer_outcome
+from hookflash.domain.call.deciding.transfers import record_transfer_outcome, release_again
 from hookflash.domain.call.deciding.voicemail import record_voicemail_outcome
 from hookflash.domain.event import Actor
 from hookflash.domain.policy.texting import Draft, TextingFacts, judge, refusal
@@ -107,10 +107,13 @@ def record_search(decision: Decision, call: Call, command: RecordSearch) -> None
         return
     kind = e.SmsSought if isinstance(action, Text) else e.TransferSought
     decision.note(kind, Actor.PROVIDER, effect_key=command.effect_key, search=command.search)
+    if isinstance(action, Transfer) and action.may_ring:
+        release_again(decision, action)
 
 
 def _searched_for(action: Text | Transfer, command: RecordSearch) -> bool:
-    return action.effect in SEARCHABLE and action.searches + 1 == command.search
+    wanted = action.effect in SEARCHABLE or (isinstance(action, Transfer) and action.may_ring)
+    return wanted and action.searches + 1 == command.search
 
 
 @deciding(Flag)

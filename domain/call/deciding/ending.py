@@ -8,7 +8,7 @@ from hookflash.domain.call.call import NOT_TAKEN, Call
 from hookflash.domain.call.commands import EndCall, RecordLive
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.texts import may_be_late
-from hookflash.domain.call.deciding.transfers import ReleaseReason, release, ringing
+from hookflash.domain.call.deciding.transfers import ReleaseReason, is_unanswered, release, ringing
 from hookflash.domain.call.liveness import MAY_BE_SILENT, NOTED_SECONDS
 from hookflash.domain.event import Actor
 
@@ -39,7 +39,8 @@ def _abandon(decision: Decision, call: Call, command: EndCall) -> None:
         interrupted = call.rules > 0 and command.reason == INTERRUPTED
         why: ReleaseReason = "failed" if interrupted else "caller_hung_up"
         release(decision, transfer, ringing(transfer), why)
-    decision.note(e.TransferAbandoned, command.by, effect_key=transfer.effect_key, stage=stage)
+    said = {"stage": stage, "may_ring": stage == "ringing" and is_unanswered(transfer)}
+    decision.note(e.TransferAbandoned, command.by, effect_key=transfer.effect_key, **said)
 
 
 @deciding(RecordLive)

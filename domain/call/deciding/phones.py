@@ -12,7 +12,9 @@ from hookflash.domain.call.commands import LetGo, ReportBridged, ReportLeg, Time
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.transfers import (
     connect_external,
+    is_unanswered,
     note_accepted,
+    note_carried_out_late,
     note_leg,
     pending_legs,
     release,
@@ -136,6 +138,8 @@ def _give_up(decision: Decision, transfer: Transfer, leg: LegState, command: Rep
 
 def _tidy_up(decision: Decision, transfer: Transfer, leg: LegState, command: ReportLeg) -> None:
     """Handle a phone that no longer counts: release it if it rings or was answered."""
+    if command.status in ("answered", "ringing") and note_carried_out_late(decision, transfer, leg):
+        return
     if command.status == "answered" and leg.status not in HAS_CALLER:
         release(decision, transfer, [leg], "answered_too_late")
     elif command.status == "ringing" and leg.status in ("waiting", "stopped"):
@@ -166,4 +170,5 @@ def time_out_ring(decision: Decision, call: Call, command: TimeOutRing) -> None:
     if call.state != "transferring" or transfer is None or transfer.effect_key != key:
         return
     release(decision, transfer, ringing(transfer), "timed_out")
-    decision.note(e.TransferUnanswered, Actor.TIMER, effect_key=key, reason="timed_out")
+    said = {"reason": "timed_out", "may_ring": is_unanswered(transfer)}
+    decision.note(e.TransferUnanswered, Actor.TIMER, effect_key=key, **said)

@@ -2,11 +2,18 @@
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import AcceptSpeech, DropSpeech, FailAgent, ReportSpeech
+from hookflash.domain.call.commands import (
+    AcceptSpeech,
+    DropSpeech,
+    FailAgent,
+    ReportSpeech,
+    WaitForCaller,
+)
 from hookflash.domain.call.deciding.confirmation import judge_held
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.evolving.speech import asked_in
 from hookflash.domain.call.hearing import heard_by_estimate, heard_by_report
+from hookflash.domain.call.turns import turn_due
 from hookflash.domain.event import Actor
 
 
@@ -53,10 +60,17 @@ def drop_speech(decision: Decision, call: Call, command: DropSpeech) -> None:
 @deciding(FailAgent)
 def fail_agent(decision: Decision, call: Call, command: FailAgent) -> None:
     """Record why the agent made no move, and say something in its place."""
-    last = call.lines[-1].position if call.lines else 0
-    if call.state != "conversing" or command.after not in (None, last):
+    if call.state != "conversing" or command.after not in (None, call.last_position):
         return
     data = {"reason": command.reason, "detail": command.detail}
     decision.note(e.AgentFailed, Actor.AGENT, **data)
     if command.fallback:
         decision.note(e.AgentSpoke, Actor.SYSTEM, text=command.fallback)
+
+
+@deciding(WaitForCaller)
+def wait_for_caller(decision: Decision, call: Call, command: WaitForCaller) -> None:
+    """Record that the agent has nothing to say, if it would otherwise seem to owe a move."""
+    due = turn_due(call)
+    if due is not None and due.position <= command.after:
+        decision.note(e.AgentWaited, Actor.AGENT)

@@ -38,6 +38,8 @@ def answer_call(decision: Decision, call: Call, command: AnswerCall) -> None:
 @deciding(Speak)
 def speak(decision: Decision, call: Call, command: Speak) -> None:
     """Record the agent's words; silence them in states where it may not speak."""
+    if command.after not in (None, call.last_position):
+        return
     if call.state not in ("conversing", "confirm_transfer"):
         reason = "agent_left" if call.agent_left else "no_live_call"
         decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason=reason)

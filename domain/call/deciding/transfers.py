@@ -96,8 +96,31 @@ def _note_overtaken(decision: Decision, transfer: Transfer, command: RecordOutco
     report = f"transfer_{command.outcome}"
     decision.late(Actor.PROVIDER, report, transfer.effect_key, command.reason)
     if command.outcome == "accepted" and transfer.outcome != "connected":
-        stopped = [leg for leg in transfer.legs.values() if leg.status == "stopped"]
-        release(decision, transfer, stopped, release_reason(transfer))
+        release_again(decision, transfer)
+
+
+def release_again(decision: Decision, transfer: Transfer) -> None:
+    """Release the phones that were released before the provider may have rung them."""
+    stopped = [leg for leg in transfer.legs.values() if leg.status == "stopped"]
+    release(decision, transfer, stopped, release_reason(transfer))
+
+
+def is_unanswered(transfer: Transfer) -> bool:
+    """Whether the provider may have the request to ring, or may still get it."""
+    return transfer.effect in ("attempted", "unknown")
+
+
+def note_carried_out_late(decision: Decision, transfer: Transfer, leg: LegState) -> bool:
+    """A report of one phone tells that a request was carried out after all: release every phone.
+
+    Returns False if it does not, or a release is under way that may have come before it.
+    """
+    under_way = any(one.status == "released" for one in transfer.legs.values())
+    if not transfer.may_ring or under_way or leg.status != "stopped":
+        return False
+    decision.late(Actor.PROVIDER, "transfer_accepted", transfer.effect_key, "a phone rings")
+    release_again(decision, transfer)
+    return True
 
 
 def _leave_open(decision: Decision, key: str, command: RecordOutcome) -> None:

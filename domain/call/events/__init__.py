@@ -13,6 +13,7 @@ from hookflash.domain.call.events.recordings import (
 )
 from hookflash.domain.call.events.speech import (
     AgentFailed as AgentFailed,
+    AgentWaited as AgentWaited,
     SpeechAccepted as SpeechAccepted,
     SpeechEvent as SpeechEvent,
     SpeechHeard as SpeechHeard,

@@ -73,3 +73,12 @@ class AgentFailed(CallEvent):
 
     reason: Literal["error", "timeout", "silent", "too_many_moves"]
     detail: str = ""
+
+
+class AgentWaited(CallEvent):
+    """The agent had its turn, and had nothing to say: it waits for the caller.
+
+    Only recorded where the log would otherwise look as if it still had to move.
+    """
+
+    TOPIC: ClassVar[str] = "call.agent_waited.v1"

@@ -243,6 +243,8 @@ class TransferUnanswered(TransferEvent):
     TOPIC: ClassVar[str] = "call.transfer_unanswered.v1"
 
     reason: Literal["timed_out", "nobody_available", "decided_too_late"]
+    may_ring: bool = False
+    """Whether the provider may still get the request to ring, whose answer is not known."""
 
 
 class TransferFailed(TransferEvent):
@@ -260,3 +262,5 @@ class TransferAbandoned(TransferEvent):
     TOPIC: ClassVar[str] = "call.transfer_abandoned.v1"
 
     stage: Literal["asked", "ringing"]
+    may_ring: bool = False
+    """As in :class:`TransferUnanswered`."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from hookflash.domain.call import events as e
-from hookflash.domain.call.call import Call
+from hookflash.domain.call.call import Call, News
 from hookflash.domain.call.conversation import Line
+from hookflash.domain.call.identity import MOVE
 
 E = TypeVar("E", bound=e.CallEvent)
 T = TypeVar("T")
@@ -43,8 +44,15 @@ def when_in(
     return register
 
 
+def give_turn(call: Call, event: e.CallEvent) -> None:
+    """Note that the agent has to hear of ``event``."""
+    call.news = News(event.position, event.at)
+
+
 def tool_line(call: Call, event: e.CallEvent, tool: str, refused: str = "") -> None:
     """Add the use of a tool to the conversation; ``refused`` is the reason if it was refused."""
     call.lines.append(
         Line(position=event.position, at=event.at, by="tool", tool=tool, text=refused)
     )
+    if event.cause.startswith(f"tool/{MOVE}-"):
+        call.moved = event.position

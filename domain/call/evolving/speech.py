@@ -73,8 +73,15 @@ def on_transfer_answer_held(call: Call, event: e.TransferAnswerHeld) -> None:
 
 
 @when(e.AgentFailed)
-def on_agent_failed(_call: Call, _event: e.AgentFailed) -> None:
-    """The failure itself changes nothing; the fallback line that follows does."""
+def on_agent_failed(call: Call, event: e.AgentFailed) -> None:
+    """The agent's turn is over; a fallback line may follow."""
+    call.turn_over = event.position
+
+
+@when(e.AgentWaited)
+def on_agent_waited(call: Call, event: e.AgentWaited) -> None:
+    """The agent's turn is over."""
+    call.turn_over = event.position
 
 
 def asked_in(call: Call, speech: str) -> AskedQuestion | None:

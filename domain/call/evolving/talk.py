@@ -3,7 +3,7 @@
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Line
-from hookflash.domain.call.evolving.changes import tool_line, when
+from hookflash.domain.call.evolving.changes import give_turn, tool_line, when
 from hookflash.domain.call.evolving.speech import open_speech
 
 
@@ -34,6 +34,7 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
 def on_call_answered(call: Call, event: e.CallAnswered) -> None:
     """Keep the agent's label, and since when the caller waits for the greeting."""
     call.agent_label, call.conversing_since = event.agent, event.at
+    give_turn(call, event)
 
 
 @when(e.CallerSpoke)

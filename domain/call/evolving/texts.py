@@ -3,7 +3,7 @@
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Text
 from hookflash.domain.call.conversation import SmsStatus
-from hookflash.domain.call.evolving.changes import tool_line, when, when_in
+from hookflash.domain.call.evolving.changes import give_turn, tool_line, when, when_in
 
 SMS_RANK: dict[SmsStatus, int] = {
     "queued": 0,
@@ -86,9 +86,12 @@ def on_sms_delivered(text: Text, _event: e.SmsDelivered) -> None:
     _raise_status(text, "delivered")
 
 
-@when_in(_text, e.SmsFailed)
-def on_sms_failed(text: Text, event: e.SmsFailed) -> None:
-    """Settle the text with the carrier's code, or its words if it gave none."""
+@when(e.SmsFailed)
+def on_sms_failed(call: Call, event: e.SmsFailed) -> None:
+    """Settle the text with the carrier's code, or its words if it gave none; tell the agent."""
+    give_turn(call, event)
+    if (text := _text(call, event)) is None:
+        return
     text.effect, text.reason = "settled", event.code or event.reason
     _raise_status(text, event.status)
 
@@ -108,9 +111,12 @@ def on_sms_sought(text: Text, event: e.SmsSought) -> None:
         text.receipts += 1
 
 
-@when_in(_text, e.SmsCancelled)
-def on_sms_cancelled(text: Text, event: e.SmsCancelled) -> None:
-    """Settle the text as cancelled."""
+@when(e.SmsCancelled)
+def on_sms_cancelled(call: Call, event: e.SmsCancelled) -> None:
+    """Settle the text as cancelled; tell the agent."""
+    give_turn(call, event)
+    if (text := _text(call, event)) is None:
+        return
     text.effect, text.reason = "settled", event.reason
     _raise_status(text, "cancelled")
 

@@ -1,10 +1,15 @@
 """Applies the events of transfers."""
 
+from typing import Final
+
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, LegState, Transfer, Voicemail
-from hookflash.domain.call.evolving.changes import tool_line, when, when_in
+from hookflash.domain.call.evolving.changes import give_turn, tool_line, when, when_in
 from hookflash.domain.call.identity import effect_key
+from hookflash.domain.call.searches import SEARCH_SECONDS
 
+SETTLING: Final = ("transfer_accepted", "transfer_refused", "transfer_postponed")
+"""Late answers after which no phone will ring that is not released."""
 RecipientEvent = (
     e.RecipientRinging
     | e.RecipientAnswered
@@ -62,6 +67,7 @@ def on_transfer_confirmed(transfer: Transfer, event: e.TransferConfirmed) -> Non
 def on_transfer_declined(call: Call, event: e.TransferDeclined) -> None:
     """Close the question and settle the transfer; the caller is back with the agent."""
     call.open_question, call.conversing_since = None, event.at
+    give_turn(call, event)
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.effect = "declined", "settled"
 
@@ -70,14 +76,16 @@ def on_transfer_declined(call: Call, event: e.TransferDeclined) -> None:
 def on_transfer_lapsed(call: Call, event: e.TransferLapsed) -> None:
     """Close the question and settle the transfer, with the reason; back to the agent."""
     call.open_question, call.conversing_since = None, event.at
+    give_turn(call, event)
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.effect, transfer.reason = "lapsed", "settled", event.reason
 
 
 @when_in(_transfer, e.TransferAbandoned)
-def on_transfer_abandoned(transfer: Transfer, _event: e.TransferAbandoned) -> None:
+def on_transfer_abandoned(transfer: Transfer, event: e.TransferAbandoned) -> None:
     """Settle the transfer as abandoned."""
     transfer.outcome, transfer.effect = "abandoned", "settled"
+    _look_for_phones(transfer, event)
 
 
 @when_in(_transfer, e.TransferAttempted)
@@ -126,6 +134,7 @@ def on_transfer_unanswered(call: Call, event: e.TransferUnanswered) -> None:
     """Settle the transfer and turn to voicemail."""
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.reason = "unanswered", event.reason
+        _look_for_phones(transfer, event)
         _start_voicemail(call, transfer)
 
 
@@ -135,6 +144,20 @@ def on_transfer_failed(call: Call, event: e.TransferFailed) -> None:
     if transfer := _transfer(call, event):
         transfer.outcome, transfer.reason = "failed", event.code or event.reason
         _start_voicemail(call, transfer)
+
+
+def _look_for_phones(transfer: Transfer, over: e.TransferAbandoned | e.TransferUnanswered) -> None:
+    """Search for phones that the provider may ring although nobody waits any more."""
+    if over.may_ring:
+        transfer.last_search, transfer.changed_at = transfer.searches + len(SEARCH_SECONDS), over.at
+
+
+@when(e.LateReportNoted)
+def on_late_report_noted(call: Call, event: e.LateReportNoted) -> None:
+    """The late answer to a request to ring tells what came of it."""
+    transfer = call.transfers.get(event.about)
+    if transfer is not None and event.report in SETTLING:
+        transfer.last_search = 0
 
 
 def _start_voicemail(call: Call, transfer: Transfer) -> None:
@@ -175,7 +198,7 @@ def on_recipient_unavailable(leg: LegState, _event: e.RecipientUnavailable) -> N
 @when_in(_leg, e.RecipientReleased)
 def on_recipient_released(leg: LegState, _event: e.RecipientReleased) -> None:
     """Mark the phone as to be released; the provider has yet to confirm."""
-    leg.status = "released"
+    leg.status, leg.releases = "released", leg.releases + 1
 
 
 @when_in(_leg, e.RecipientStopped)

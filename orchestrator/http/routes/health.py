@@ -21,7 +21,8 @@ class Readiness(Health):
     another worker's append is not finished. The views lag ``behind`` the newest event. ``parked``
     counts events that a view could not handle; ``unreadable`` are the log positions of the first
     that are damaged. ``problems`` says what needs attention. ``simulated``: no phone or text in
-    this database is real.
+    this database is real. ``clock_skew``: seconds that this server's clock is ahead of the
+    database's; times are corrected by it.
     """
 
     position: int
@@ -31,6 +32,7 @@ class Readiness(Health):
     unreadable: tuple[int, ...]
     problems: tuple[str, ...]
     simulated: bool
+    clock_skew: float
 
 
 @router.get("/healthz")
@@ -51,4 +53,5 @@ async def readyz(center: Center) -> Readiness:
         unreadable=health.unreadable,
         problems=health.problems,
         simulated=await center.simulated(),
+        clock_skew=round(center.clock_skew, 3),
     )

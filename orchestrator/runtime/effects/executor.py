@@ -26,6 +26,7 @@ from hookflash.domain.call.events import (
     VoicemailAttempted,
 )
 from hookflash.domain.policy.texting import TextingFacts
+from hookflash.orchestrator.log.resilience import until_available
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import Ask
@@ -90,7 +91,10 @@ class Executor:
         # A process that was paused for minutes would act on a call that other workers now handle.
         overslept = asyncio.get_running_loop().time() - begun > PATIENCE
         answer = NotTaken(reason=OVERSLEPT) if overslept else await self._answer(effect)
-        await self._ask(effect.call_id, lambda _: self._outcome(effect, answer))
+        await until_available(
+            lambda: self._ask(effect.call_id, lambda _: self._outcome(effect, answer)),
+            self._outside.clock.sleep,
+        )
         return answer
 
     async def _attempted(self, effect: Asked, *, idempotent: bool) -> bool:

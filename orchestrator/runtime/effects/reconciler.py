@@ -6,6 +6,7 @@ action; what stays unknown is flagged for a person (docs/explanation/effects.md)
 
 import asyncio
 from collections.abc import Sequence
+from typing import Final
 
 from hookflash.domain.call.call import Call, Text, Transfer
 from hookflash.domain.call.commands import (
@@ -22,6 +23,9 @@ from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.telephony import LegFound
 from hookflash.orchestrator.runtime.command_handler import Ask
 from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
+
+PATIENCE: Final = 10.0
+"""Seconds a provider has to answer; after that, nothing was found."""
 
 
 class Reconciler:
@@ -70,7 +74,8 @@ class Reconciler:
 
     async def _find(self, request: SendText) -> TextFound | None:
         try:
-            return await self._outside.texting.find(request)
+            async with asyncio.timeout(PATIENCE):
+                return await self._outside.texting.find(request)
         except Exception:  # noqa: BLE001 - a failed search found nothing and does no harm
             return None
 
@@ -97,7 +102,8 @@ class Reconciler:
 
     async def _find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         try:
-            return await self._outside.voice.find_legs(request)
+            async with asyncio.timeout(PATIENCE):
+                return await self._outside.voice.find_legs(request)
         except Exception:  # noqa: BLE001 - as above
             return ()
 

@@ -36,14 +36,15 @@ class SteadyClock:
         self._steady = steady
         self._intervals: deque[_Interval] = deque(maxlen=KEPT)
 
-    def look(self) -> None:
-        """Sample the offset; detect whether the wall clock was changed."""
+    def look(self) -> bool:
+        """Sample the offset; returns whether the wall clock was changed since the last sample."""
         now = self._steady()
         offset = self._clock.now().timestamp() - now
         if self._intervals and abs(offset - self._intervals[-1].offset) <= SET:
             self._intervals[-1].last = now
-        else:
-            self._intervals.append(_Interval(offset, now, now))
+            return False
+        self._intervals.append(_Interval(offset, now, now))
+        return len(self._intervals) > 1
 
     def seconds_since(self, at: datetime) -> float:
         """Seconds since an event stamped ``at``; negative if another host's clock is ahead."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.timers import Timer, pending_timers
@@ -11,12 +11,16 @@ from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.effects.steady_clock import SteadyClock
 
 Fire = Callable[[str, Timer], Coroutine[Any, Any, None]]
+AGAIN_SECONDS: Final = 2.0
+"""From the end of a firing that changed nothing, or failed, to the next."""
 
 
 class Timers:
     """The timers of one process. They run by the monotonic clock from the moment they are armed.
 
-    ``ours`` says whether a timer of a call is for this process; the others are never armed.
+    ``ours`` says whether a timer of a call is for this process; the others are never armed. A timer
+    is forgotten once the log has the event that settles it, so that :meth:`arm` finds it no longer
+    pending. Until then it fires again and again.
     """
 
     def __init__(
@@ -39,7 +43,7 @@ class Timers:
         for timer in armed.keys() - pending:
             armed.pop(timer).cancel()
         for timer in sorted(pending - armed.keys()):
-            armed[timer] = self._arm(call.call_id, timer)
+            armed[timer] = self._call_later(self._left(timer), call.call_id, timer)
         if not armed:
             del self._armed[call.call_id]
 
@@ -52,22 +56,27 @@ class Timers:
         return self._time.seconds_since(at)
 
     def has_timer(self, call_id: str) -> bool:
-        """Whether a timer of the call is armed in this process.
+        """Whether a timer of the call is armed in this process, or is firing."""
+        return call_id in self._armed
 
-        That for its silence does not count: every live call has it, also one that nobody handles.
-        """
-        return any(timer.kind != "interrupt" for timer in self._armed.get(call_id, ()))
-
-    def _arm(self, call_id: str, timer: Timer) -> asyncio.TimerHandle:
-        # Part of it may have passed: after a restart, or when another worker armed it first.
+    def _left(self, timer: Timer) -> float:
+        """Part of it may have passed: after a restart, or when another worker armed it first."""
         passed = self._time.seconds_since(timer.since)
-        left = min(max(timer.seconds - passed, 0.0), timer.seconds)
-        loop = asyncio.get_running_loop()
-        return loop.call_later(left, self._expire, call_id, timer)
+        return min(max(timer.seconds - passed, 0.0), timer.seconds)
+
+    def _call_later(self, seconds: float, call_id: str, timer: Timer) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(seconds, self._expire, call_id, timer)
 
     def _expire(self, call_id: str, timer: Timer) -> None:
-        self._armed.get(call_id, {}).pop(timer, None)
-        self._start(self._fire(call_id, timer))
+        self._start(self._run(call_id, timer, self._armed[call_id][timer]))
+
+    async def _run(self, call_id: str, timer: Timer, fired: asyncio.TimerHandle) -> None:
+        try:
+            await self._fire(call_id, timer)
+        finally:
+            armed = self._armed.get(call_id, {})
+            if armed.get(timer) is fired:
+                armed[timer] = self._call_later(AGAIN_SECONDS, call_id, timer)
 
     def stop(self) -> None:
         """Cancel everything. The next worker that opens the log arms what is due."""

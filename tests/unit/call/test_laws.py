@@ -28,7 +28,7 @@ from hookflash.domain.call.evolve import evolve, fold
 from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.domain.call.hearing import TOLERANCE_SECONDS
 from hookflash.domain.call.identity import speech_id
-from hookflash.domain.call.timers import Timer, pending_timers
+from hookflash.domain.call.timers import NOT_FETCHED, Timer, pending_timers
 from hookflash.domain.call.transitions import permits
 from hookflash.domain.call.view import conversation
 from hookflash.domain.event import TOPICS, Actor
@@ -281,8 +281,8 @@ def an_open_effect_can_be_attempted(play: Play) -> None:
     for effect in open_effects(play.call):
         if not isinstance(effect, ReleasePhone | HangUp):
             tried = {"effect_key": effect.effect_key, "attempt": effect.attempt}
-            kind = c.AttemptRecording if isinstance(effect, FetchRecording) else c.Attempt
-            assert decide(play.call, kind(id="worker", at=NOON, **tried)) != ()
+            attempt = c.AttemptRecording if isinstance(effect, FetchRecording) else c.Attempt
+            assert decide(play.call, attempt.model_validate({**WORKER, **tried})) != ()
 
 
 def the_agent_can_be_shown_the_call(play: Play) -> None:
@@ -290,6 +290,7 @@ def the_agent_can_be_shown_the_call(play: Play) -> None:
     assert conversation(play.call).state == play.call.state
 
 
+WORKER: Final = {"id": "worker", "at": NOON}
 LAWS: Final[tuple[Callable[[Play], None], ...]] = (
     a_confirmation_answers_its_own_question,
     the_agent_does_nothing_after_it_left,
@@ -332,7 +333,7 @@ def command_of(timer: Timer) -> c.Command:
         "flag": (c.Flag, {"reason": "no trace"}),
         "stop_voicemail": (c.StopVoicemail, {}),
         "fetch_recording": (c.AttemptRecording, {"attempt": timer.step}),
-        "lose_recording": (c.LoseRecording, {"reason": "not fetched"}),
+        "lose_recording": (c.LoseRecording, {"reason": NOT_FETCHED}),
         "interrupt": (c.EndCall, {"reason": "interrupted"}),
     }
     kind, more = kinds[timer.kind]

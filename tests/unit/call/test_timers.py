@@ -2,12 +2,12 @@
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.commands import FailAgent
+from hookflash.domain.call.searches import SEARCH_SECONDS
 from hookflash.domain.call.timers import (
     ANSWER_SECONDS,
     CONFIRMATION_SECONDS,
     RECEIPT_SECONDS,
     REPLY_SECONDS,
-    SEARCH_SECONDS,
     SILENCE_SECONDS,
     VOICEMAIL_SECONDS,
     Timer,

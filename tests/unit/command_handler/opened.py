@@ -12,6 +12,7 @@ from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.understanding import Understanding
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
+from hookflash.orchestrator.runtime.turn_leases import LocalLeases
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.simulation.virtual_time import SeededIds, VirtualClock
 
@@ -26,8 +27,12 @@ def open_worker(
     agent: Agent | None = None,
     settings: Settings | None = None,
     understanding: Understanding | None = None,
+    held: dict[str, tuple[object, float]] | None = None,
 ) -> CallCenter:
-    """A worker on ``store``; its ids begin with ``name``. Nothing runs beside its calls."""
+    """A worker on ``store``; its ids begin with ``name``. Nothing runs beside its calls.
+
+    ``held``: the leases that it shares with other workers.
+    """
     simulated = SimulatedMessaging(clock)
     ports = Ports(
         telephony=telephony,
@@ -40,4 +45,5 @@ def open_worker(
     )
     log = EventLog(store, live=False)
     runner = ProjectionRunner(log, open_views("sqlite://", store), live=False)
-    return CallCenter(build_parts(log, runner, ports, SandboxLine(telephony, simulated)))
+    line = SandboxLine(telephony, simulated)
+    return CallCenter(build_parts(log, runner, ports, line, LocalLeases(held)))

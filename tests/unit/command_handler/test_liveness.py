@@ -9,7 +9,6 @@ from hookflash import (
     Settings,
 )
 from hookflash.domain.call.liveness import STALE_SECONDS
-from hookflash.domain.call.timers import pending_timers
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.log.store import open_store
 from hookflash.testing import in_virtual_time
@@ -235,20 +234,5 @@ def test_a_stale_call_is_marked_until_it_gives_a_sign_of_life() -> None:
             await asyncio.sleep(STALE_SECONDS)
             await center.end(call)
             assert await marks() == {False}
-
-    scene()
-
-
-def test_its_silence_alone_keeps_no_call_from_recovery() -> None:
-    """Every live call has that timer, also one whose worker has died."""
-
-    @in_virtual_time
-    async def scene() -> None:
-        async with shift() as at:
-            call = await at.begin("CA1", "Hello?")
-            await asyncio.sleep(30)
-            timers = [timer.kind for timer in pending_timers(await at.call(call))]
-            assert timers == ["interrupt"]
-            assert not at.center._dispatcher.handles(call, 0)
 
     scene()

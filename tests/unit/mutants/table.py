@@ -9,6 +9,7 @@ from tests.unit.mutants import (
     of_processes,
     of_texts,
     of_transfers,
+    of_workers,
 )
 from tests.unit.mutants.registry import MUTANTS
 
@@ -22,4 +23,5 @@ __all__ = [
     "of_processes",
     "of_texts",
     "of_transfers",
+    "of_workers",
 ]

@@ -1,0 +1,37 @@
+"""When the agent owes a move, by the log alone: so any worker can take its turn."""
+
+from typing import Final
+
+from hookflash.domain.call.call import Call, News
+
+RECORDED: Final = 2
+"""The first rules under which it is recorded that an agent waits."""
+
+
+def turn_due(call: Call) -> News | None:
+    """The last event that gives the agent a turn which it has not had; None if it owes no move.
+
+    It owes one once the call is answered, after the caller, after its own use of a tool, and after
+    news: a question that lapsed or was declined, a text that failed. A tool that a host reports is
+    that of an agent which we do not run.
+    """
+    if call.state != "conversing":
+        return None
+    last = call.lines[-1] if call.lines else None
+    due = [call.news] if call.news is not None and _counts(call) else []
+    if last is not None and (last.by == "caller" or last.position == call.moved):
+        due.append(News(last.position, max(last.at, call.conversing_since or last.at)))
+    spoken = last.position if last is not None and last.by == "agent" else 0
+    latest = max(due, default=None)
+    return latest if latest and latest.position > max(call.turn_over, spoken) else None
+
+
+def is_waited_for(call: Call) -> bool:
+    """Whether the caller has heard nothing of the agent since they spoke, or since it answered."""
+    lines = (line for line in reversed(call.lines) if line.by != "tool" and not line.digits)
+    return next((line.by == "caller" for line in lines), True)
+
+
+def _counts(call: Call) -> bool:
+    """Whether news alone give a turn: in older calls nothing tells that the agent had it."""
+    return call.rules >= RECORDED or not call.lines
