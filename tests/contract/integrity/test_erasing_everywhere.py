@@ -28,6 +28,8 @@ from tests.contract.integrity.everywhere import (
 from tests.contract.roles.office import NUMBER
 from tests.servers.postgres import PostgresServer
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Place:
