@@ -2,12 +2,11 @@
 
 from typing import Final, TypeVar
 
-from hookflash.domain.erasure.erase import NAMING, erase_report
+from hookflash.domain.erasure.erase import NAMING
 from hookflash.domain.erasure.notations import notations
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived
 from hookflash.domain.policy.contact_key import PSEUDONYM
-from hookflash.domain.quarantine.events import ReportQuarantined
 
 E = TypeVar("E", bound=Event)
 
@@ -24,8 +23,6 @@ _OF_OTHERS: Final = NAMING | _CONFIGURED | {"workspace", "contact", "number", "s
 
 def erase_mentions(event: E, contact: str, pseudonym: str) -> E:
     """Replace the number of ``contact``, in any notation, in an event about another person."""
-    if isinstance(event, ReportQuarantined):
-        return erase_report(event, contact, pseudonym)
     known = notations(contact)
     before = event.model_dump()
     after = {

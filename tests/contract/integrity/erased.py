@@ -1,17 +1,31 @@
 """Erasing the caller of the finished calls in stories.py, and reading what is left."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any
 
 from hookflash.domain.call import events as e
 from hookflash.domain.event import Event
 from hookflash.orchestrator.integrity.erasing import EraseContact, Erasure, erase_contact
-from hookflash.orchestrator.log.store import Store
+from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.simulation.virtual_time import SeededIds
+from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.cast import CALLER, NOON
 
 LATER = NOON + timedelta(days=30)
+
+
+@contextmanager
+def opened(url: str, *streams: list[Any]) -> Iterator[tuple[Store, Projections]]:
+    """A log with ``streams``, and its views."""
+    with open_store(url) as store:
+        for events in streams:
+            store.append(events)
+        with closing(Projections(store, open_database(url))) as views:
+            views.catch_up()
+            yield store, views
 
 
 def erase(

@@ -1,4 +1,4 @@
-"""After an erasure, a search over all that is stored finds no trace of the person."""
+"""After an erasure, a search over all that is stored finds nothing of the person (fault 36)."""
 
 import asyncio
 from dataclasses import dataclass
@@ -27,6 +27,8 @@ from tests.contract.integrity.everywhere import (
 )
 from tests.contract.roles.office import NUMBER
 from tests.servers.postgres import PostgresServer
+
+pytestmark = pytest.mark.slow
 
 
 @dataclass

@@ -5,8 +5,10 @@ from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import given
 
+from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
+from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.erasure.erase import (
     ERASED,
@@ -100,6 +102,33 @@ def test_the_free_words_of_a_provider_are_erased() -> None:
     gone = erase(failed, CALLER, WHO)
     assert isinstance(gone, e.SmsFailed)
     assert (gone.reason, gone.code) == (ERASED, "21211")
+
+
+def test_ids_that_others_gave_are_erased() -> None:
+    """With them, a provider's records lead back to the caller. Decisions stay apart."""
+    accepted = e.SmsAccepted(
+        call_id=CALL,
+        position=5,
+        at=NOON,
+        by=Actor.PROVIDER,
+        cause="http/jane-4155550199/9f1c2d1e",
+        effect_key="k",
+        provider_id="SM0123456789",
+    )
+    later = accepted.model_copy(update={"position": 6, "cause": "SM-callback-77"})
+    gone = list(erase_call([accepted, later], CALLER, WHO))
+    assert [(event.cause, event.model_dump()["provider_id"]) for event in gone] == [
+        ("erased-5", ERASED),
+        ("erased-6", ERASED),
+    ]
+
+
+def test_what_comes_in_after_the_erasure_is_erased_at_once() -> None:
+    """Words, ids, and a recording, which is not fetched any more."""
+    call = Call(CALL, position=9, state="ended", contact=WHO)
+    (noted,) = decide(call, c.HearCaller(id="host-1", at=NOON, text="It is Jane"))
+    assert isinstance(noted, e.LateReportNoted)
+    assert (noted.detail, noted.cause) == (ERASED, "erased-10")
 
 
 def test_the_arguments_of_a_tool_call_are_erased() -> None:

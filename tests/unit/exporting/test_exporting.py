@@ -56,6 +56,16 @@ def test_csv_can_be_read_back() -> None:
     assert json.loads(row["texts_failed_by_reason"]) == {"30003": 1, "opted_out": 1}
 
 
+def test_csv_marks_what_a_spreadsheet_would_run() -> None:
+    """The name of a job, and a carrier's reason; JSON has them as they are."""
+    job = '=HYPERLINK("https://example.com","Book")'
+    bad = report("action", job=job, action="Send SMS: a", texts_failed_by_reason={";=1+1": 1})
+    (row,) = csv.DictReader(StringIO(as_csv(bad), newline=""))
+    assert row["job"] == f"'{job}"
+    assert json.loads(row["texts_failed_by_reason"]) == {";'=1+1": 1}
+    assert as_document(bad)["lines"][0]["job"] == job
+
+
 def test_json_contains_what_was_asked_for() -> None:
     """Without the keys of other kinds of report."""
     document = json.loads(to_json(as_document(BY_DAY)))

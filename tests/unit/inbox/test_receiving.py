@@ -2,6 +2,7 @@
 
 import pytest
 
+from hookflash.domain.erasure.erase import erase_text
 from hookflash.domain.event import Event
 from hookflash.domain.idempotency import NameReused
 from hookflash.domain.inbox.events import TextReceived
@@ -53,6 +54,15 @@ def test_a_keyword_changes_consent_in_the_same_commit() -> None:
 def test_a_message_counts_once() -> None:
     """Its stream has it already."""
     assert receive_text(received("STOP")[:1], STRANGER, text("STOP")) == ()
+
+
+def test_a_message_that_was_erased_is_known_when_it_is_delivered_again() -> None:
+    """By the stream, which keeps its name; nothing says any more what the text was."""
+    (stored,) = received("It is Jane")
+    assert isinstance(stored, TextReceived)
+    gone = erase_text(stored, "erased-1a2b")
+    assert (gone.stream, gone.cause != stored.cause) == (stored.stream, True)
+    assert receive_text([gone], STRANGER, text("It is Jane")) == ()
 
 
 @pytest.mark.parametrize("changed", [{"body": "Hi"}, {"contact": NUMBER}, {"number": CALLER}])
