@@ -5,6 +5,7 @@ from typing import Final
 from pydantic import Field, field_validator
 
 from hookflash.domain.call.call import Call
+from hookflash.domain.call.sentences import sentences
 from hookflash.domain.policy.speech.reading import UnderstandingMode
 from hookflash.domain.value import Value
 
@@ -21,10 +22,9 @@ class Settings(Value):
     agent_seconds: float = Field(default=10.0, gt=0, le=15, allow_inf_nan=False)
     """The agent has this long for one move: less than the 20 seconds after which a worker that
     owes the caller an answer counts as dead."""
-    agent_fallback: str = Field(
-        default="I'm sorry, I didn't get that. Could you say it again?", min_length=1
-    )
-    """What the caller hears if the agent makes no usable move in its turn."""
+    agent_fallback: str = Field(default=sentences("en").pardon, min_length=1)
+    """What the caller hears if the agent makes no usable move in its turn; if it is not set, in the
+    language of the call."""
     late_text_seconds: float = Field(default=300.0, ge=0, le=86_400, allow_inf_nan=False)
     """For so long after its request a text that the provider did not take yet is still sent when
     the call has ended, if the contact may still be texted. 0: it is cancelled with the call."""
@@ -52,4 +52,6 @@ class Settings(Value):
     def instead(self, call: Call) -> str:
         """What is said in place of the agent: the greeting, if it has said nothing yet."""
         greeted = any(line.by == "agent" for line in call.lines)
-        return self.agent_fallback if greeted else call.greeting or self.agent_fallback
+        chosen = "agent_fallback" in self.model_fields_set
+        fallback = self.agent_fallback if chosen else sentences(call.language).pardon
+        return fallback if greeted else call.greeting or fallback

@@ -22,6 +22,8 @@ class Sentences(NamedTuple):
     """Said when the caller has agreed."""
     voicemail: str
     """The greeting of a mailbox that has none of its own."""
+    pardon: str
+    """Said in place of an agent that makes no usable move."""
 
 
 _SENTENCES: Final = {
@@ -34,6 +36,7 @@ _SENTENCES: Final = {
         ),
         connecting="Thank you. I'm connecting you now.",
         voicemail="Please leave a message after the tone.",
+        pardon="I'm sorry, I didn't get that. Could you say it again?",
     ),
     "es": Sentences(
         transfer="¿Quiere que le transfiera a {name}?",
@@ -44,6 +47,7 @@ _SENTENCES: Final = {
         ),
         connecting="Gracias. Le comunico ahora.",
         voicemail="Por favor, deje un mensaje después del tono.",
+        pardon="Lo siento, no le entendí. ¿Me lo puede repetir?",
     ),
 }
 

@@ -74,7 +74,8 @@ def _fitting(said: Parts, clear: int) -> set[Said]:
     """What else may be said around a consent: the more explicit it is, the more."""
     if not _EXPLICIT.isdisjoint(said):
         return {Said.REASON, Said.TASK, Said.THANKS}
-    return {Said.REASON, Said.THANKS} if clear > 1 or Said.PLEASE in said else set()
+    meant = clear > 1 or not {Said.PLEASE, Said.FINE}.isdisjoint(said)
+    return {Said.REASON, Said.THANKS} if meant else set()
 
 
 def _is_no(said: Parts) -> bool:

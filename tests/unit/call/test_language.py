@@ -2,7 +2,9 @@
 
 import pytest
 
+from hookflash import Settings
 from hookflash.domain.call import events as e
+from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.sentences import question_again, question_for, sentences
 from hookflash.domain.job.action import Destination
 from hookflash.testing import (
@@ -57,7 +59,7 @@ def test_in_another_language_the_question_is_put_again_with_the_keys() -> None:
 
 
 @pytest.mark.parametrize(("keys", "state"), [("1#", "transferring"), ("2#", "conversing")])
-def test_a_hash_may_follow_the_key(keys: str, state: str) -> None:
+def test_a_hash_may_follow_the_key(keys: str, state: CallState) -> None:
     """Callers are used to ending what they press with it."""
     asked("en").when(caller_presses(keys)).then_state(state)
 
@@ -69,3 +71,10 @@ def test_every_language_has_every_sentence_with_its_places() -> None:
         assert question_for(INBOX, language) in question_again(INBOX, language)
         assert "0188" in question_for(outside, language)
         assert all(sentences(language))
+
+
+def test_what_is_said_for_a_silent_agent_is_in_the_language_of_the_call() -> None:
+    """Unless the host chose the words."""
+    call = asked("es").call
+    assert Settings().instead(call) == "Lo siento, no le entendí. ¿Me lo puede repetir?"
+    assert Settings(agent_fallback="¿Mande?").instead(call) == "¿Mande?"

@@ -91,7 +91,7 @@ AROUND = {
     """,
     Said.LEAD_IN: """
         um|umm|uh|uhh|er|erm|hmm|hm|mm|mmm|well|so|like|ahem|right
-        you know
+        you know [what]
         i said
         let us see
     """,
@@ -129,6 +129,7 @@ AROUND = {
         when|whenever you are ready
         whenever you can|like
         i am ready
+        i am begging you
         my friend|dear|man
         [for] me
         to them|him|her
@@ -158,6 +159,7 @@ PARTS = {
         it|this|that|they|everything has|have been|stopped|got [<...>]
         it|this is [<very>] [<adv>] about|regarding|concerning|urgent|important|serious [<...>]
         it|this is [<adv>] [an] emergency|for|driving|ridiculous|unacceptable|broken [<...>]
+        it|this is [<very>] frustrating|annoying|stressful|confusing|upsetting
         it|this|they keep|keeps <...>
         it|this needs <...>
         they <...>

@@ -56,6 +56,7 @@ NO = {
         good luck [with_that]
         i got it
         got it
+        yes|yeah|yep|yup|sure|okay i am [all|just|quite] good|fine|okay|set|all_right
     """,
     Said.NO: """
         no|nope|nah|naw|nay|noo|nooo|non|n

@@ -10,6 +10,7 @@ STOPS = word_set(
     possibly guess suppose might depends wait hold hang stop cancel later tomorrow tonight another
     bye goodbye forget mind text texts texting message sms link email mail send sending callback
     you your yes yeah yep yup sure okay said says say told tell asked wife husband always usual joy
+    time times
     love loving lucky fun thrilled wonder choice last talk talking speak speaking
     transfer transferred connect connected put stay quit please thanks thank and or so because
     """
@@ -61,11 +62,14 @@ PARTS = {
         [exactly|just] what i want|need|would_like to do
         [exactly|just] what i was hoping_for|looking_for|after|going_to_ask
         a yes
+        what i called|came|am_calling for
+        the best|better|right|easiest option|choice|idea|way|thing|plan
         [the] way|thing to_go|to_do
     """,
     "me": """
         for|by|with|to me|my_part
         for|by|with|to us
+        of you
     """,
     "too": """
         too|also|as_well|then|now|actually|really|indeed|enough|right_now
@@ -88,6 +92,7 @@ PARTS = {
     "tail": f"""
         who|that|whom can|could|will|would|may|might|is_able_to|knows [<adv>] [{_HELPS}] [<...>]
         who|that is <...>
+        who|that knows [about_this|more|what_they_are_doing|what_is_going_on|the_answer|how_to_help]
         to {_HELPS} [<...>]
         about|regarding|concerning <...>
         for|with this|that|it|my|our|the|these|those [<...>]
@@ -167,6 +172,9 @@ PARTS = {
         a|the|that transfer|connection [<whom>]
         a chance|way to speak|talk to|with <them>
         some|any|the|your|a_bit_of help|assistance|support [with_that|with_this|with_it]
+        some|any|the|your|whatever help|assistance i|you|they can get|give|offer|provide [me]
+        you transferring|connecting|forwarding me|my_call|us [<whom>]
+        you putting|getting|patching me|us through [to] [<them>]
         someone's|their help|assistance
     """,
     "passive": """

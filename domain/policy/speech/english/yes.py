@@ -21,6 +21,11 @@ YES = {
         proceed with the|that transfer
         do the|that transfer
         i [do] [<adv>] {_WISH} to <passive>
+        i <think> i [<adv>] {_WISH} to <passive>
+        i <think> i [<adv>] {_WISH} <them>
+        i <think> you can|may|should [just] <base>
+        [i_think] it|that would be [<very>] <good> if you transferred|connected me [<whom>]
+        [i_think] it|that would be [<very>] <good> if you put|got me through [to] [<them>]
         i [do] [<adv>] {_WISH} you [to] <base>
         i [do] [<adv>] {_WISH} you to <do>
         i [do] [<adv>] {_WISH} a|the|that transfer [<whom>]
@@ -89,7 +94,7 @@ YES = {
         i guess|suppose so
         [i] guess|suppose|think|believe that|it {_BE} <good> [<me>]
         i think|believe so|yes
-        i think|believe that|it {_BE} [<very>] <good>|right [<me>]
+        i think|believe that|it {_BE} [<very>] <good>|<right> [<me>]
         i think i would [like|love] [that|it]
         i am|would|do indeed
         i do|would
@@ -151,6 +156,9 @@ YES = {
         it|that would not be a bad idea
         i thought you would never ask
         the sooner the better
+        a thousand|hundred|million times yes
+        why would not i
+        [it_would_be] my pleasure
         have at it
         knock yourself out
         count me in
