@@ -72,6 +72,7 @@ class CorrectedClock:
     async def run(self, run_blocking: Callable[..., Awaitable[Any]]) -> None:
         """Measure every minute, and whenever the host's clock was set."""
         set_clock = SteadyClock(self._clock, asyncio.get_running_loop().time)
+        set_clock.look()
         passed = 0.0
         while True:
             await self.sleep(LOOK_SECONDS)

@@ -84,9 +84,5 @@ def test_nothing_is_looked_for_if_the_answer_was_known() -> None:
 def test_each_release_is_another_effect() -> None:
     """A release that is under way does not swallow the next one."""
     story = a_call(*ASKED, call_ends(), *STOPPED, phone_reports("On Call", "ringing"))
-    again = [effect.attempt for effect in open_effects(story.call) if _releases(effect)]
-    assert again == [2, 2]
-
-
-def _releases(effect: object) -> bool:
-    return isinstance(effect, ReleasePhone)
+    releasing = [one for one in open_effects(story.call) if isinstance(one, ReleasePhone)]
+    assert [effect.attempt for effect in releasing] == [2, 2]

@@ -159,7 +159,7 @@ def test_the_answer_of_a_provider_is_kept_until_the_database_is_back() -> None:
                 if any(
                     "transfer_attempted" in str(event) for append in appends for event in append
                 ):
-                    store.commit = down  # type: ignore[method-assign]
+                    store.commit = down  # type: ignore[method-assign,assignment]
                     asyncio.get_running_loop().call_later(20, setattr, store, "commit", commit)
                 return outcomes
 

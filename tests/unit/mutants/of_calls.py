@@ -96,7 +96,7 @@ def _forget_the_provider_call_id() -> Iterator[None]:
 def _say_nothing_instead() -> Iterator[None]:
     original = AgentTurns._fail
 
-    async def fail(self: AgentTurns, *why: str, say: bool) -> list[str]:  # noqa: ARG001
+    async def fail(self: AgentTurns, *why: Any, say: bool) -> list[str]:  # noqa: ARG001
         return await original(self, *why, say=False)
 
     with patch.object(AgentTurns, "_fail", fail):
