@@ -42,7 +42,7 @@ class JobBody(JobForm):
 
 
 class NumberBody(NumberForm):
-    """The number in the path; an omitted registration or flow keeps its current value."""
+    """The number in the path; an omitted registration, language or flow keeps its value."""
 
     number: str = Field("", description=_SAID, examples=["+14155550100"])
 

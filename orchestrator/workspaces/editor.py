@@ -144,7 +144,7 @@ class WorkspaceEditor:
     ) -> Workspace:
         """Add a number with its call flow, or change it.
 
-        On an existing number, an omitted registration or flow keeps its current value. A flow is
+        On an existing number, an omitted registration, language or flow keeps its value. A flow is
         live at once.
         """
         target = Target(workspace, "number", edits.key_of(number), expected)

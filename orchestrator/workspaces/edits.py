@@ -140,7 +140,7 @@ def discard_flow_draft(now: Workspace, number: str) -> RequestedChange:
 
 
 def put_number(now: Workspace, number: NumberForm) -> RequestedChange:
-    """Save a number; an omitted registration or flow keeps its current value."""
+    """Save a number; an omitted registration, language or flow keeps its current value."""
     known = number_piece(now, key_of(number))
     return put(now, "numbers", _completed(number, known) if known else number)
 
@@ -150,6 +150,8 @@ def _completed(number: NumberForm, known: NumberForm) -> NumberForm:
     if "registration" not in number.model_fields_set:
         reason = number.rejection_reason or known.rejection_reason
         kept |= {"registration": known.registration, "rejection_reason": reason}
+    if "language" not in number.model_fields_set:
+        kept |= {"language": known.language}
     return number.model_copy(update=kept)
 
 

@@ -14,6 +14,7 @@ from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
 from hookflash.domain.policy.limits import UTC, Limits
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.number import BusinessNumber, NumberKind, Registration
 from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS, Inbox, Member
 from hookflash.domain.workspace.workspace import Workspace
@@ -60,7 +61,7 @@ FlowForm = tuple[dict[Literal["agent", "voicemail"], StepForm], ...]
 class NumberForm(Value):
     """A number and its call flow.
 
-    On an existing number, an omitted registration or flow keeps its current value.
+    On an existing number, an omitted registration, language or flow keeps its current value.
     """
 
     number: str = Field(examples=["+14155550100"])
@@ -112,7 +113,7 @@ def form_of(workspace: Workspace) -> WorkspaceForm:
     return WorkspaceForm(
         workspace=workspace.name,
         agent=workspace.agent,
-        language=workspace.language,
+        language=None if workspace.language == DEFAULT_LANGUAGE else workspace.language,
         time_zone=None if workspace.time_zone == UTC else workspace.time_zone,
         limits=None if workspace.limits == Limits() else LimitsForm(**dict(workspace.limits)),
         members=tuple(map(member_form, workspace.members.values())),

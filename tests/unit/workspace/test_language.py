@@ -6,6 +6,8 @@ from hookflash.domain.problem import Problem
 from hookflash.domain.workspace.language import language_tag
 from hookflash.domain.workspace.plan import plan
 from hookflash.domain.workspace.workspace import Workspace, evolve
+from hookflash.orchestrator.workspaces.edits import put_number
+from hookflash.orchestrator.workspaces.forms import NumberForm, form_of
 from tests.cast import NOON
 from tests.unit.workspace.documents import HARBOR, NUMBER
 
@@ -51,3 +53,23 @@ def test_a_workspace_saved_before_languages_speaks_english() -> None:
     (saved, *_) = plan(None, HARBOR, at=NOON, cause="apply")
     data = {k: v for k, v in saved.model_dump().items() if k != "language"}
     assert evolve(None, type(saved).model_validate(data)).language == "en"
+
+
+def test_a_form_keeps_the_language() -> None:
+    """It is left out where it is the usual one; a number that is saved without it keeps it."""
+    spanish = HARBOR.model_copy(update={"language": "es"})
+    (number,) = HARBOR.numbers
+    spanish = spanish.model_copy(
+        update={"numbers": (number.model_copy(update={"language": "en"}),)}
+    )
+    workspace: Workspace | None = None
+    for event in plan(None, spanish, at=NOON, cause="apply"):
+        workspace = evolve(workspace, event)
+    assert workspace is not None
+    form = form_of(workspace)
+    assert (form.language, form.numbers[0].language) == ("es", "en")
+    without = NumberForm(number=NUMBER, registration="pending")
+    changed = put_number(workspace, without).document
+    assert changed is not None
+    assert (changed.language, changed.numbers[0].language) == ("es", "en")
+    assert form_of(Workspace("sol", name="Sol", agent="Sona")).language is None
