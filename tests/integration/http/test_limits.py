@@ -1,48 +1,91 @@
-"""Rate limits: by key, and for invalid keys."""
+"""Limits over HTTP: settings, what is used, and an agent that does not stop."""
 
-import asyncio
 from pathlib import Path
 
-from hookflash.orchestrator.http.rate_limits import Buckets, Limits
-from tests.integration.http.conftest import serving
+from tests.integration.http.conftest import Api
+from tests.integration.http.test_answers import in_office
 
-SLOW = 1 / 3_600
-"""So slow that nothing is refilled while a test runs."""
-
-
-def test_a_key_that_asks_too_much_waits(folder: Path) -> None:
-    """Headers say how much is left, then how long to wait; another key is not affected."""
-
-    async def check() -> None:
-        limits = Limits(Buckets(SLOW, 2), Buckets(SLOW, 1))
-        async with serving(folder, limits) as api:
-            done = [await api.ask("GET", "/v1/calls", role="read") for _ in range(3)]
-            assert [one.status_code for one in done] == [200, 200, 429]
-            assert [one.headers["RateLimit-Remaining"] for one in done] == ["1", "0", "0"]
-            assert {one.headers["RateLimit-Limit"] for one in done} == {"2"}
-            assert 3_500 < int(done[2].headers["Retry-After"]) <= 3_600
-            assert "with this key" in done[2].json()["detail"]
-            assert (await api.ask("GET", "/v1/calls", role="operate")).is_success
-            other = await api.ask("GET", "/v1/none/such", role="operate")
-            assert "RateLimit-Limit" not in other.headers
-
-    asyncio.run(check())
+PATH = "/v1/workspaces/harbor-dental"
 
 
-def test_who_comes_with_wrong_keys_waits_but_a_right_one_opens(folder: Path) -> None:
-    """Guessing is slowed down without locking out others at the same address."""
+def test_limits_are_part_of_the_document(folder: Path) -> None:
+    """They are read, changed, and named in the answer; defaults are left out."""
 
-    async def check() -> None:
-        limits = Limits(Buckets(SLOW, 9), Buckets(SLOW, 2))
-        async with serving(folder, limits) as api:
-            wrong = {"Authorization": "Bearer hf_harbor-dental_x_y"}
-            tries = [("GET", "/v1/calls"), ("POST", "/v1/workspaces"), ("GET", "/v1/jobs")]
-            done = [
-                await api.ask(method, path, role=None, headers=wrong, json={"name": "Moon"})
-                for method, path in tries
-            ]
-            assert [one.status_code for one in done] == [401, 401, 429]
-            assert "Retry-After" in done[2].headers
-            assert (await api.ask("GET", "/v1/calls")).is_success
+    async def check(api: Api) -> None:
+        read = (await api.ask("GET", PATH)).json()
+        assert "limits" not in read
+        assert "time_zone" not in read
+        limits = {"regions": ["MX"], "texts_per_call": 2}
+        sent = read | {"limits": limits, "time_zone": "America/New_York"}
+        changes = (await api.ask("PUT", PATH, json=sent)).json()["changes"]
+        assert [(one["change"], one["name"], one["detail"]) for one in changes] == [
+            ("changed", "time_zone", "America/New_York"),
+            ("changed", "limits.regions", "MX"),
+            ("changed", "limits.texts_per_call", "2"),
+        ]
+        again = (await api.ask("GET", PATH)).json()
+        assert (again["limits"]["texts_per_call"], again["limits"]["texts_per_day"]) == (2, 1000)
+        assert (await api.ask("PUT", PATH, json=again)).json()["changes"] == []
+        member = {"name": "Zoe", "phone": "+525512345678"}
+        assert (await api.ask("PUT", "/v1/members/Zoe", json=member)).is_success
+        assert (await api.ask("GET", PATH)).json()["limits"] == again["limits"]
 
-    asyncio.run(check())
+    in_office(folder, check)
+
+
+def test_a_number_beyond_the_regions_is_refused(folder: Path) -> None:
+    """For a member, and in a job when it is checked and when it is published."""
+
+    async def check(api: Api) -> None:
+        member = {"name": "Zoe", "phone": "+525512345678"}
+        refused = await api.ask("PUT", "/v1/members/Zoe", json=member)
+        assert refused.status_code == 422
+        (error,) = refused.json()["errors"]
+        assert error["field"] == "phone"
+        assert error["wrong"] == "+525512345678 is in MX, and +14155550100 may dial CA, US only"
+        job = {"name": "Abroad", "instructions": "/Transfer call: +525512345678"}
+        checked = (await api.ask("POST", "/v1/jobs/check", json=job)).json()
+        assert checked["problems"][0]["field"] == "instructions"
+        assert (await api.ask("PUT", "/v1/jobs/Abroad/draft", json=job)).is_success
+        published = await api.ask("POST", "/v1/jobs/Abroad/publish")
+        assert published.status_code == 422
+
+    in_office(folder, check)
+
+
+def test_what_is_used_today_is_shown(folder: Path) -> None:
+    """To each workspace its own."""
+
+    async def check(api: Api) -> None:
+        call = f"/v1/calls/{await api.call()}"
+        await api.ask("POST", f"{call}/answer")
+        await api.ask("POST", f"{call}/tools", json={"tool": "send_sms_1"})
+        used = (await api.ask("GET", "/v1/usage", role="read")).json()
+        assert (used["texts"], used["limits"]["texts_per_day"], used["warnings"]) == (1, 1000, [])
+        other = (await api.ask("GET", "/v1/usage", workspace="sunny-cafe")).json()
+        assert (other["workspace"], other["texts"]) == ("sunny-cafe", 0)
+
+    in_office(folder, check)
+
+
+def test_a_hostile_agent_neither_pumps_nor_fills_the_log(folder: Path) -> None:
+    """780 tool calls: at most five texts, and 50 refusals in the log."""
+
+    async def check(api: Api) -> None:
+        call = await api.call()
+        await api.ask("POST", f"/v1/calls/{call}/answer")
+        answers = set()
+        for number in range(780):
+            if number % 3 == 0 and number < 60:
+                await api.center.hear(call, "Could you text me the link?")
+            tool = ("send_sms_1", "text_anyone", "send_sms_1")[number % 3]
+            done = await api.ask("POST", f"/v1/calls/{call}/tools", json={"tool": tool})
+            answers.add(done.status_code)
+            if done.status_code == 409:
+                assert "50 tool calls were refused on this call" in done.json()["detail"]
+        assert answers == {200, 409}
+        kinds = [event.type for event in await api.center.events(call)]
+        assert kinds.count("SmsRequested") == 5
+        assert kinds.count("SmsRefused") + kinds.count("ToolCallRejected") == 50
+
+    in_office(folder, check)

@@ -51,12 +51,13 @@ def _step(part: str) -> Text | Action:
 class Core:
     """One call. ``outcomes`` are those of its texts, in order; further texts are delivered.
 
-    ``gone`` names destinations that no longer exist.
+    ``gone`` names destinations that are refused, for the reason ``why``.
     """
 
     jobs: list[Job]
     outcomes: list[tuple[SmsStatus, str]] = field(default_factory=list)
     gone: tuple[str, ...] = ()
+    why: str = "destination_gone"
     greeting: str = GREETING
     state: CallState = "conversing"
     lines: list[Line] = field(default_factory=list)
@@ -235,7 +236,7 @@ class Core:
             tool=tool,
             destination=destination,
             outcome="refused" if gone else "asked",
-            reason="destination_gone" if gone else "",
+            reason=self.why if gone else "",
         )
         self.proposals.append(proposal)
         self._tool_line(tool, proposal.reason)

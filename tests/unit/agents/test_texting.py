@@ -193,6 +193,11 @@ def test_a_text_with_an_unknown_outcome() -> None:
         ("body_empty", "a problem with that text on our side"),
         ("body_too_long", "a problem with that text on our side"),
         ("no_live_call", "couldn't send the text"),
+        ("region_not_allowed", "not able to text numbers from where you're calling"),
+        ("special_range", "not able to text numbers from where you're calling"),
+        ("call_limit", "as many texts as I can on this call"),
+        ("contact_day_limit", "texted you as often as I can today"),
+        ("workspace_day_limit", "can't send any more texts today"),
     ],
 )
 def test_a_refused_text_is_explained(reason: str, words: str) -> None:

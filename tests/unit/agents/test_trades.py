@@ -132,6 +132,22 @@ def test_a_kitchen_maker_whose_sales_team_is_unavailable() -> None:
     assert call.sent == ["https://kitchens.example/b"]
 
 
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("proposal_limit", "can't offer another transfer on this call"),
+        ("external_day_limit", "can't put any more calls through to other numbers today"),
+        ("satellite", "not able to connect calls to that number"),
+        ("premium_rate", "not able to connect calls to that number"),
+    ],
+)
+def test_a_limit_on_transfers_is_explained(why: str, words: str) -> None:
+    """In the caller's terms, without internal words."""
+    call = Core(KITCHENS, gone=("Sales",), why=why).says("I'm interested in a new kitchen")
+    assert words in " ".join(call.spoken)
+    assert why not in " ".join(call.spoken)
+
+
 def test_a_vet_with_two_texts_and_a_transfer() -> None:
     """Step by step to the end of the job."""
     call = Core(VET).says("I want to bring in my cat", "yes", "got it", "yes please")
