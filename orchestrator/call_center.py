@@ -216,6 +216,8 @@ class CallCenter(LiveCalls):
         erased = await self._erase(request)
         for call_id in (call_id for erasure in erased for call_id in erasure.calls):
             self._handler.forget(call_id)
+        for erasure in erased:
+            self._handler.usage.forget(erasure.workspace)
         return erased
 
     async def _erase(self, request: EraseContact) -> tuple[Erasure, ...]:

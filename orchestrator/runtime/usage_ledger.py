@@ -112,9 +112,13 @@ class UsageLedger:
         Of many that fail together, only the first has the counts read again.
         """
         if self.generations[workspace] == generation:
-            self.generations[workspace] += 1
-            for place in [place for place in self._known if place[0] == workspace]:
-                del self._known[place]
+            self.forget(workspace)
+
+    def forget(self, workspace: str) -> None:
+        """Evict the counts of ``workspace`` from memory; they are read again when needed."""
+        self.generations[workspace] += 1
+        for place in [place for place in self._known if place[0] == workspace]:
+            del self._known[place]
 
     def _folded(self, usage: Usage, events: Sequence[Event]) -> Usage:
         for event in events:

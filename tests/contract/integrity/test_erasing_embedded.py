@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from hookflash import TextStatus
+from hookflash.domain.workspace.usage import usage_stream
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
 from tests.cast import CALLER
@@ -39,6 +41,28 @@ def test_a_caller_is_erased_during_other_calls(url: str) -> None:
             await center.hear(live, "Could you text me the link?")
             assert (await center._handler.load(live)).texts
             await center.end(live)
+
+    asyncio.run(main())
+
+
+def test_a_caller_is_erased_from_the_counts_of_the_day(url: str) -> None:
+    """The texts are still counted, for a pseudonym."""
+
+    async def main() -> None:
+        async with CallCenter.open(url, agent=LiteralAgent()) as center:
+            await center.apply(OFFICE)
+            over = await talk(center, CALLER, "Could you text me the link?")
+            await center.end(over)
+            status = TextStatus(
+                effect_key=next(iter((await center._handler.load(over)).texts)), status="delivered"
+            )
+            await center.report(over, status)
+            used = await center.usage("harbor-dental")
+            (erasure,) = await center.erase(CALLER, operator="Kim")
+            events = await center._log.read_stream(usage_stream("harbor-dental", used.day))
+            assert [event.contact for event in events] == [erasure.pseudonym]  # type: ignore[attr-defined]
+            assert CALLER[1:] not in repr(center._handler.usage._known)
+            assert (await center.usage("harbor-dental")).texts == used.texts == 1
 
     asyncio.run(main())
 
