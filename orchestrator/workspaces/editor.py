@@ -5,9 +5,11 @@ from typing import Final
 
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.workspaces import edits
 from hookflash.orchestrator.workspaces.carrier_limits import CarrierLimits, check_change
 from hookflash.orchestrator.workspaces.changes import Change, changes
+from hookflash.orchestrator.workspaces.document_reader import DocumentReader
 from hookflash.orchestrator.workspaces.errors import (
     InvalidChange,
     NotFound,
@@ -16,6 +18,7 @@ from hookflash.orchestrator.workspaces.errors import (
 )
 from hookflash.orchestrator.workspaces.etags import Target
 from hookflash.orchestrator.workspaces.file.form_reader import document_of
+from hookflash.orchestrator.workspaces.file.untrusted import Kind
 from hookflash.orchestrator.workspaces.forms import (
     FlowForm,
     InboxForm,
@@ -31,7 +34,9 @@ from hookflash.orchestrator.workspaces.repository import (
     WorkspaceRepository,
 )
 
-Edit = Callable[[Workspace], RequestedChange]
+Edit = Callable[[Workspace], edits.Edited]
+MAX_CHANGES: Final = 1_000
+"""How many pieces and opt-outs one document may change at once, if it was sent over HTTP."""
 _LISTS: Final = {"job": "jobs", "inbox": "inboxes"}
 """Where each kind of piece is that may ask too much of the carrier."""
 
@@ -51,9 +56,12 @@ class WorkspaceEditor:
         self,
         workspaces: WorkspaceRepository,
         limits: Callable[[], CarrierLimits] = CarrierLimits,
+        beside: SideProcesses | None = None,
     ) -> None:
+        """``beside`` reads documents and checks large workspaces; without it, this process does."""
         self._workspaces = workspaces
         self._limits = limits
+        self._reader = DocumentReader(beside)
 
     async def create(self, name: str, agent: str = DEFAULT_AGENT) -> Workspace:
         """Create an empty workspace. Raises ``WorkspaceExists``."""
@@ -62,7 +70,7 @@ class WorkspaceEditor:
         except InvalidChange as invalid:
             raise InvalidChange(map(_of_new_workspace, invalid.problems)) from None
 
-        def new(now: Workspace | None) -> RequestedChange:
+        async def new(now: Workspace | None) -> RequestedChange:
             if now is not None:
                 raise WorkspaceExists(f"workspace “{now.slug}” already exists")
             return RequestedChange(document)
@@ -70,21 +78,30 @@ class WorkspaceEditor:
         await self._workspaces.change(document.slug, new)
         return await self.get(document.slug)
 
+    async def read(self, workspace: str, content: bytes, kind: Kind) -> WorkspaceDocument:
+        """Read a document that was sent for ``workspace``: ``kind`` is ``json`` or ``yaml``.
+
+        It is read in a process of its own. Raises ``InvalidWorkspace``, ``TooExpensive`` if that
+        takes too much time or memory, ``TooManyWaiting`` and ``SideProcessFailed``.
+        """
+        return await self._reader.read(workspace, content, kind)
+
     async def replace(
-        self, document: WorkspaceDocument, *, expected: str | None = None
+        self, document: WorkspaceDocument, *, expected: str | None = None, most: int | None = None
     ) -> tuple[Change, ...]:
         """Replace a workspace, except its drafts, with ``document``; describes the changes.
 
-        ``expected`` is the ETag of the workspace's ``form_of``. Raises ``NumberTaken``.
+        ``expected`` is the ETag of the workspace's ``form_of``. Raises ``NumberTaken``, and
+        ``TooManyChanges`` if more than ``most`` pieces would change.
         """
         before: Workspace | None = None
 
-        def decide(now: Workspace | None) -> RequestedChange:
+        async def decide(now: Workspace | None) -> RequestedChange:
             nonlocal before
             before = now
             Target(document.slug, "workspace", document.slug, expected).check(now)
             check_change(None, document, self._limits())
-            return RequestedChange(document)
+            return RequestedChange(document, most=most)
 
         events = await self._workspaces.change(document.slug, decide)
         return changes(before, events)
@@ -194,7 +211,7 @@ class WorkspaceEditor:
         """Return the problems that would prevent publishing ``job``. Records nothing."""
         now = await self.get(workspace)
         try:
-            checked = edits.put(now, "jobs", job)
+            checked = await self._requested(workspace, edits.put(now, "jobs", job))
             check_change(now, checked.document, self._limits(), ("jobs", edits.key_of(job)))
         except InvalidChange as invalid:
             return invalid.problems
@@ -223,12 +240,19 @@ class WorkspaceEditor:
 
     async def preview_flow(self, workspace: str, number: str, flow: FlowForm) -> FlowPreview:
         """Return what publishing ``flow`` would change, and the problems that prevent it."""
-        return preview(await self.get(workspace), number, flow)
+        now = await self.get(workspace)
+        if number not in now.flows:
+            raise NotFound(f"number “{number}”")
+        try:
+            await self._requested(workspace, edits.put_flow(now, number, flow))
+        except InvalidChange as invalid:
+            return preview(now, number, flow, invalid.problems)
+        return preview(now, number, flow, ())
 
     async def _change(self, target: Target, edit: Edit) -> Workspace:
         """Change a piece that must exist."""
 
-        def decide(now: Workspace) -> RequestedChange:
+        def decide(now: Workspace) -> edits.Edited:
             if not target.is_in(now):
                 raise NotFound(target.what)
             target.check(now)
@@ -239,7 +263,7 @@ class WorkspaceEditor:
     async def _save(self, target: Target, edit: Edit) -> Workspace:
         """Add or change a piece."""
 
-        def decide(now: Workspace) -> RequestedChange:
+        def decide(now: Workspace) -> edits.Edited:
             target.check(now)
             return edit(now)
 
@@ -248,10 +272,10 @@ class WorkspaceEditor:
     async def _decide(self, workspace: str, edit: Edit, target: Target | None = None) -> Workspace:
         edited = (_LISTS.get(target.kind, ""), target.key) if target else ("", "")
 
-        def decide(now: Workspace | None) -> RequestedChange:
+        async def decide(now: Workspace | None) -> RequestedChange:
             if now is None:
                 raise NotFound(f"workspace “{workspace}”")
-            requested = edit(now)
+            requested = await self._requested(workspace, edit(now))
             check_change(now, requested.document, self._limits(), edited)
             return requested
 
@@ -262,6 +286,13 @@ class WorkspaceEditor:
             problem = PieceProblem(path="number", wrong=wrong, right=right)
             raise InvalidChange([problem]) from error
         return await self.get(workspace)
+
+    async def _requested(self, workspace: str, edited: edits.Edited) -> RequestedChange:
+        """Check the form after an edit."""
+        if edited.form is None:
+            return RequestedChange(drafts=edited.drafts)
+        document = await self._reader.check(workspace, edited.form, edited.place)
+        return RequestedChange(document, (*edited.settle(document), *edited.drafts))
 
 
 def _of_new_workspace(problem: PieceProblem) -> PieceProblem:

@@ -3,7 +3,9 @@
 from http import HTTPStatus
 
 from fastapi import APIRouter
+from pydantic import Field
 
+from hookflash.domain.job.job import MAX_INSTRUCTIONS
 from hookflash.domain.value import Value
 from hookflash.orchestrator.http.auth import Center, Configurer, Reader
 from hookflash.orchestrator.http.conditional_requests import WRITTEN, When, created
@@ -15,6 +17,15 @@ from hookflash.orchestrator.workspaces.forms import JobForm
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 
+class CheckedJob(JobForm):
+    """A job to check."""
+
+    instructions: str = Field(
+        max_length=MAX_INSTRUCTIONS,
+        examples=["If the caller asks for the link, /Send SMS: example.com"],
+    )
+
+
 class Checked(Value):
     """The ``problems`` that prevent publishing; empty if there are none."""
 
@@ -22,7 +33,7 @@ class Checked(Value):
 
 
 @router.post("/check")
-async def check_job(body: JobForm, center: Center, asker: Reader) -> Checked:
+async def check_job(body: CheckedJob, center: Center, asker: Reader) -> Checked:
     """Check whether this job could be published. Nothing is recorded."""
     return Checked(problems=await center.workspaces.check_job(asker.workspace, body))
 

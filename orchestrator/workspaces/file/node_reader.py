@@ -24,6 +24,10 @@ _MAX_EXCERPT: Final = 40
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 
 
+class EnoughProblems(Exception):
+    """The file has as many problems as are reported; the rest of it was not read."""
+
+
 @dataclass
 class ReadContext:
     """Shared by all readers of one file: its name, its text and the problems found so far."""
@@ -33,6 +37,8 @@ class ReadContext:
     problems: list[FileProblem] = field(default_factory=list)
     describe_place: Callable[[str, int], str] = "{} on line {}".format
     """Turns a path and its line into words, for a message that refers to another node."""
+    most_problems: int | None = None
+    """After so many, the file is not read any further: ``EnoughProblems``."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,8 @@ class NodeReader:
                 right=problem.right,
             )
         )
+        if len(self.context.problems) == self.context.most_problems:
+            raise EnoughProblems
 
     def refuse(self, wrong: str, right: str) -> None:
         """Record a problem with this node, given as two sentences."""

@@ -1,5 +1,6 @@
 """Reads a workspace file, or reports everything that is wrong with it."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -8,7 +9,12 @@ from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.names import slug
 from hookflash.orchestrator.workspaces.file.jobs import read_jobs
 from hookflash.orchestrator.workspaces.file.names import names_of, report_doubles
-from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, ReadContext, read_field
+from hookflash.orchestrator.workspaces.file.node_reader import (
+    EnoughProblems,
+    NodeReader,
+    ReadContext,
+    read_field,
+)
 from hookflash.orchestrator.workspaces.file.numbers import own_numbers, read_number, read_numbers
 from hookflash.orchestrator.workspaces.file.people import read_inboxes, read_members
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
@@ -28,9 +34,14 @@ def read_workspace(path: Path | str) -> WorkspaceDocument:
     return _checked(text, Path(path), context)
 
 
-def workspace_in(content: bytes, name: str) -> WorkspaceDocument:
-    """Like :func:`read_workspace`, for bytes; ``name`` is used as the file name in problems."""
-    context = ReadContext(file=name, text="")
+def workspace_in(
+    content: bytes, name: str, *, most_problems: int | None = None
+) -> WorkspaceDocument:
+    """Like :func:`read_workspace`, for bytes; ``name`` is used as the file name in problems.
+
+    It is not read any further after ``most_problems``, if that is given.
+    """
+    context = ReadContext(file=name, text="", most_problems=most_problems)
     text = decoded(content, Path(name), context.problems.append)
     return _checked(text, Path(name), context)
 
@@ -47,7 +58,9 @@ def _document(text: str, path: Path, context: ReadContext) -> WorkspaceDocument 
     if tree is None:
         return None
     context.text = text
-    return document_at(NodeReader(context, tree))
+    with suppress(EnoughProblems):
+        return document_at(NodeReader(context, tree))
+    return None
 
 
 def document_at(root: NodeReader) -> WorkspaceDocument:
