@@ -38,6 +38,7 @@ from hookflash.orchestrator.http.routes import (
     webhooks,
     workspaces,
 )
+from hookflash.orchestrator.http.streams import OpenStreams
 from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 
 _ROUTES: Final = (
@@ -98,6 +99,7 @@ def create_app(
     )
     app.state.center = center
     app.state.limits = limits or usual_limits()
+    app.state.streams = OpenStreams()
     app.add_middleware(CheckRequests)
     app.add_middleware(TellLimits)
     answer_faults(app)
