@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from math import inf
 from pathlib import Path
 from socket import create_server
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from typer import Option
@@ -71,6 +71,10 @@ HostSecretFile = Annotated[
         help=f"The file with the platform's secret, whsec_…; by default {SECRET} holds it.",
     ),
 ]
+
+
+SWITCH_SECONDS: Final = 0.0005
+"""How long a thread that reads or sums up may hold the interpreter while a call waits for it."""
 
 
 class _Settings(NamedTuple):
@@ -190,6 +194,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             raise CommandError(f"--secret-file: {error}", INVALID) from error
         with create_server((host, port)) as listening:
             connections.set_up(listening)
+            sys.setswitchinterval(SWITCH_SECONDS)
             await _announce(app, center, f"http://{host}:{port}", settings)
             config = uvicorn.Config(
                 app,

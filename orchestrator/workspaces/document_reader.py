@@ -1,19 +1,15 @@
 """Reads documents that were sent, and checks the forms of large workspaces, in side processes."""
 
-from typing import Any, Final
+from typing import Final
 
-from hookflash.domain.flow.flow import Flow
-from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import WorkspaceDocument
-from hookflash.domain.workspace.number import BusinessNumber
-from hookflash.domain.workspace.people import Inbox, Member
-from hookflash.orchestrator.pacing import in_slices, paced
 from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.workspaces.errors import InvalidChange, PieceProblem
 from hookflash.orchestrator.workspaces.file.form_reader import document_of
 from hookflash.orchestrator.workspaces.file.problems import FileProblem, InvalidWorkspace
 from hookflash.orchestrator.workspaces.file.untrusted import Kind, read_content, read_form
 from hookflash.orchestrator.workspaces.forms import WorkspaceForm
+from hookflash.orchestrator.workspaces.packing import unpacked
 
 _FEW_PIECES: Final = 100
 _FEW_CHARACTERS: Final = 4_000
@@ -33,22 +29,22 @@ class DocumentReader:
         Raises ``InvalidWorkspace``, and what ``SideProcesses.run`` raises.
         """
         if self._beside is None:
-            fields, problems = read_content(content, kind)
+            pieces, problems = read_content(content, kind)
         else:
-            fields, problems = await self._beside.run(workspace, read_content, content, kind)
-        if fields is None:
+            pieces, problems = await self._beside.run(workspace, read_content, content, kind)
+        if pieces is None:
             raise InvalidWorkspace([FileProblem(**problem) for problem in problems])
-        return await _unpacked(fields)
+        return await unpacked(pieces)
 
     async def check(self, workspace: str, form: WorkspaceForm, edited: str) -> WorkspaceDocument:
         """Check a form; see ``document_of``. Raises also what ``SideProcesses.run`` raises."""
         if self._beside is None or _is_small(form):
             return document_of(form, edited)
         sent = form.model_dump_json(exclude_none=True).encode()
-        fields, problems = await self._beside.run(workspace, read_form, sent, edited)
-        if fields is None:
+        pieces, problems = await self._beside.run(workspace, read_form, sent, edited)
+        if pieces is None:
             raise InvalidChange(PieceProblem(**problem) for problem in problems)
-        return await _unpacked(fields)
+        return await unpacked(pieces)
 
 
 def _is_small(form: WorkspaceForm) -> bool:
@@ -56,18 +52,3 @@ def _is_small(form: WorkspaceForm) -> bool:
     if sum(map(len, pieces)) > _FEW_PIECES:
         return False
     return sum(len(job.instructions) for job in form.jobs) <= _FEW_CHARACTERS
-
-
-async def _unpacked(fields: dict[str, Any]) -> WorkspaceDocument:
-    """The document whose ``model_dump`` this is, made of one piece after another."""
-    flows = paced(fields["flows"].items())
-    return WorkspaceDocument(
-        name=fields["name"],
-        agent=fields["agent"],
-        members=await in_slices(map(Member.model_validate, fields["members"])),
-        inboxes=await in_slices(map(Inbox.model_validate, fields["inboxes"])),
-        numbers=await in_slices(map(BusinessNumber.model_validate, fields["numbers"])),
-        flows={number: Flow.model_validate(flow) async for number, flow in flows},
-        jobs=await in_slices(map(Job.model_validate, fields["jobs"])),
-        opt_outs=fields["opt_outs"],
-    )

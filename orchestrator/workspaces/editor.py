@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from hookflash.domain.policy.phone import e164
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.pacing import in_slices
 from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.workspaces import edits
 from hookflash.orchestrator.workspaces.carrier_limits import CarrierLimits, check_change
@@ -37,6 +39,7 @@ from hookflash.orchestrator.workspaces.repository import (
 Edit = Callable[[Workspace], edits.Edited]
 MAX_CHANGES: Final = 1_000
 """How many pieces and opt-outs one document may change at once, if it was sent over HTTP."""
+_NUMBERS_AT_ONCE: Final = 20
 _LISTS: Final = {"job": "jobs", "inbox": "inboxes"}
 """Where each kind of piece is that may ask too much of the carrier."""
 
@@ -161,7 +164,8 @@ class WorkspaceEditor:
 
     async def list_opt_outs(self, workspace: str, contacts: Sequence[str]) -> Workspace:
         """Add contacts to the opt-out list: they are no longer texted."""
-        return await self._decide(workspace, lambda now: edits.list_opt_outs(now, contacts))
+        numbers = edits.read_contacts(await in_slices(map(e164, contacts), _NUMBERS_AT_ONCE))
+        return await self._decide(workspace, lambda now: edits.list_opt_outs(now, numbers))
 
     async def unlist_opt_out(self, workspace: str, contact: str) -> Workspace:
         """Remove a contact (E.164) from that list; only their own START opts them in again."""

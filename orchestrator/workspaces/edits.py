@@ -172,8 +172,8 @@ def _completed(number: NumberForm, known: NumberForm) -> NumberForm:
 
 
 def list_opt_outs(now: Workspace, contacts: Sequence[str]) -> Edited:
-    """Add contacts to the opt-out list."""
-    opt_outs = dict.fromkeys((*sorted(now.opt_outs), *_numbers(contacts)))
+    """Add contacts (E.164) to the opt-out list."""
+    opt_outs = dict.fromkeys((*sorted(now.opt_outs), *contacts))
     return Edited(form_of(now).model_copy(update={"opt_outs": tuple(opt_outs)}))
 
 
@@ -185,8 +185,8 @@ def unlist_opt_out(now: Workspace, contact: str) -> Edited:
     return Edited(form_of(now).model_copy(update={"opt_outs": left}))
 
 
-def _numbers(contacts: Sequence[str]) -> list[str]:
-    read = [e164(contact) for contact in contacts]
+def read_contacts(read: Sequence[str | Problem]) -> list[str]:
+    """Return the numbers, as ``e164`` read them. Raises ``InvalidChange`` if it could not."""
     problems = [
         PieceProblem(path=f"contacts[{index}]", wrong=one.wrong, right=one.right)
         for index, one in enumerate(read)

@@ -39,6 +39,8 @@ class ReadContext:
     """Turns a path and its line into words, for a message that refers to another node."""
     most_problems: int | None = None
     """After so many, the file is not read any further: ``EnoughProblems``."""
+    most_items: int | None = None
+    """How many items a list may have."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,11 @@ class NodeReader:
         """Return a reader for each item of a list."""
         if not isinstance(self.node, SequenceNode):
             self.refuse("a list is expected here", "Write each item on a line after “- ”.")
+            return ()
+        count, most = len(self.node.value), self.context.most_items
+        if most is not None and count > most:
+            right = f"Send at most {most:,} at once: add the others one by one, or apply a file."
+            self.refuse(f"the list has {count:,} items", right)
             return ()
         return tuple(
             NodeReader(self.context, node, f"{self.path}[{index}]")

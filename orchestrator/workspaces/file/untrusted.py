@@ -19,26 +19,26 @@ from hookflash.orchestrator.workspaces.file.node_reader import (
 )
 from hookflash.orchestrator.workspaces.file.problems import FileProblem, InvalidFile
 from hookflash.orchestrator.workspaces.file.value_tree import ValueTree
-from hookflash.orchestrator.workspaces.file.workspace_file import document_at, workspace_in
+from hookflash.orchestrator.workspaces.file.workspace_file import document_at, workspace_within
 from hookflash.orchestrator.workspaces.forms import WorkspaceForm
+from hookflash.orchestrator.workspaces.packing import Packed, packed
 
 Kind = Literal["json", "yaml"]
-Read = tuple[dict[str, Any] | None, list[dict[str, Any]]]
+Read = tuple[Packed | None, list[dict[str, Any]]]
 """A document, or None and the problems."""
 BODY: Final = "body"
 MAX_PROBLEMS: Final = 100
+MAX_ITEMS: Final = 10_000
+"""In one list of a document that was sent."""
 
 
 def read_content(content: bytes, kind: Kind) -> Read:
     """Read a workspace document; stops after ``MAX_PROBLEMS`` problems."""
     try:
-        if kind == "json":
-            document = _from_json(content)
-        else:
-            document = workspace_in(content, BODY, most_problems=MAX_PROBLEMS)
+        document = _from_json(content) if kind == "json" else _from_yaml(content)
     except InvalidFile as invalid:
         return None, [problem.model_dump() for problem in invalid.problems]
-    return document.model_dump(), []
+    return packed(document), []
 
 
 def read_form(form: bytes, edited: str) -> Read:
@@ -47,7 +47,11 @@ def read_form(form: bytes, edited: str) -> Read:
         document = document_of(WorkspaceForm.model_validate_json(form), edited)
     except InvalidChange as invalid:
         return None, [problem.model_dump() for problem in invalid.problems[:MAX_PROBLEMS]]
-    return document.model_dump(), []
+    return packed(document), []
+
+
+def _from_yaml(content: bytes) -> WorkspaceDocument:
+    return workspace_within(content, _context(""))
 
 
 def _from_json(content: bytes) -> WorkspaceDocument:
@@ -60,14 +64,17 @@ def _from_json(content: bytes) -> WorkspaceDocument:
         raise _invalid("contains U+0000 or a number that is not finite", right)
     tree = ValueTree()
     root = tree.node(value)
-    context = ReadContext(
-        BODY, tree.text, describe_place=lambda path, _: f"$.{path}", most_problems=MAX_PROBLEMS
-    )
+    context = _context(tree.text)
+    context.describe_place = lambda path, _: f"$.{path}"
     with suppress(EnoughProblems):
         document = document_at(NodeReader(context, root))
     if context.problems:
         raise InvalidFile(context.problems)
     return document
+
+
+def _context(text: str) -> ReadContext:
+    return ReadContext(BODY, text, most_problems=MAX_PROBLEMS, most_items=MAX_ITEMS)
 
 
 def _invalid(wrong: str, right: str) -> InvalidFile:

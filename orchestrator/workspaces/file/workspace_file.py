@@ -34,16 +34,16 @@ def read_workspace(path: Path | str) -> WorkspaceDocument:
     return _checked(text, Path(path), context)
 
 
-def workspace_in(
-    content: bytes, name: str, *, most_problems: int | None = None
-) -> WorkspaceDocument:
-    """Like :func:`read_workspace`, for bytes; ``name`` is used as the file name in problems.
+def workspace_in(content: bytes, name: str) -> WorkspaceDocument:
+    """Like :func:`read_workspace`, for bytes; ``name`` is used as the file name in problems."""
+    return workspace_within(content, ReadContext(file=name, text=""))
 
-    It is not read any further after ``most_problems``, if that is given.
-    """
-    context = ReadContext(file=name, text="", most_problems=most_problems)
-    text = decoded(content, Path(name), context.problems.append)
-    return _checked(text, Path(name), context)
+
+def workspace_within(content: bytes, context: ReadContext) -> WorkspaceDocument:
+    """Like :func:`workspace_in`, within the limits of ``context``."""
+    path = Path(context.file)
+    text = decoded(content, path, context.problems.append)
+    return _checked(text, path, context)
 
 
 def _checked(text: str | None, path: Path, context: ReadContext) -> WorkspaceDocument:
