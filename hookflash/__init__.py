@@ -116,6 +116,11 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.system.clock import SystemClock
     from hookflash.orchestrator.system.ids import RandomIds
     from hookflash.orchestrator.system.recording_storage import BadRecordingPlace, RecordingStorage
+    from hookflash.orchestrator.system.side_processes import (
+        SideProcessFailed,
+        TooExpensive,
+        TooManyWaiting,
+    )
     from hookflash.orchestrator.system.webhook_sender import HttpSender
     from hookflash.orchestrator.telemetry.logs import configure_logs, mask_numbers
     from hookflash.orchestrator.telemetry.providers import Telemetry
@@ -141,7 +146,7 @@ if TYPE_CHECKING:
         NumberForm,
         WorkspaceForm,
     )
-    from hookflash.orchestrator.workspaces.repository import NumberTaken
+    from hookflash.orchestrator.workspaces.repository import NumberTaken, TooManyChanges
     from hookflash.projections.calls.queries import CallSummary
     from hookflash.projections.inbox.items import Item
     from hookflash.projections.inbox.queries import Thread
@@ -180,9 +185,10 @@ __all__ = [
     "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage", "RecordingStore",
     "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply", "Report",
     "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings",
-    "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopSpeaking",
-    "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound", "TextStatus", "Thread",
-    "TimelineLine", "TooManyEndpoints", "ToolStep", "Trail", "Transcript", "Understanding",
+    "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step",
+    "StillOpen", "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers",
+    "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyChanges",
+    "TooManyEndpoints", "TooManyWaiting", "ToolStep", "Trail", "Transcript", "Understanding",
     "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "Verdict",
     "ViewsBehind", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
     "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs",
@@ -296,6 +302,11 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.system.clock": ("SystemClock",),
     "orchestrator.system.ids": ("RandomIds",),
     "orchestrator.system.recording_storage": ("BadRecordingPlace", "RecordingStorage"),
+    "orchestrator.system.side_processes": (
+        "SideProcessFailed",
+        "TooExpensive",
+        "TooManyWaiting",
+    ),
     "orchestrator.system.webhook_sender": ("HttpSender",),
     "orchestrator.telemetry.logs": ("configure_logs", "mask_numbers"),
     "orchestrator.settings": ("Settings",),
@@ -322,7 +333,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "NumberForm",
         "WorkspaceForm",
     ),
-    "orchestrator.workspaces.repository": ("NumberTaken",),
+    "orchestrator.workspaces.repository": ("NumberTaken", "TooManyChanges"),
     "projections.calls.queries": ("CallSummary",),
     "projections.inbox.items": ("Item",),
     "projections.inbox.queries": ("Thread",),

@@ -18,7 +18,7 @@ from hookflash.orchestrator.console.current import on_change, permitted, signed_
 from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.instruction_pieces import Piece, pieces_of, write_pieces
-from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.markup import escaped, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.job_removal import Removal
 from hookflash.orchestrator.console.pages.job_state import (
@@ -49,10 +49,10 @@ async def show() -> None:
     use_controls()
     with page(name if piece else "Job not found"):
         if piece is None:
-            ui.html(empty(f"There is no job “{name}”."), sanitize=False)
+            ui.html(empty(f"There is no job “{name}”."), sanitize=escaped)
             Link("All jobs", "/jobs")
         else:
-            ui.html(_ways_on(name), sanitize=False)
+            ui.html(_ways_on(name), sanitize=escaped)
             await _Editor(workspace, piece).build()
 
 
@@ -125,9 +125,9 @@ class _Editor(SharedEdit):
             with ui.element("section").classes("hf-card hf-form"):
                 self._build_fields()
             with ui.element("aside").classes("hf-card hf-aside").props('aria-label="State"'):
-                self._status = ui.html(sanitize=False).props("role=status")
+                self._status = ui.html(sanitize=escaped).props("role=status")
                 self._bar = DraftBar(self._publish_it, self._save_it, self._discard_it)
-                self._mistakes = ui.html(sanitize=False).classes("hf-maybe")
+                self._mistakes = ui.html(sanitize=escaped).classes("hf-maybe")
         if self._piece is not None:
             self._versions = Versions(self._put_back)
             self._removal = Removal()
@@ -153,7 +153,7 @@ class _Editor(SharedEdit):
         take = reporting_failures(self._written, notify_here())
         self._editor.on("hf-input", lambda event: take(event.args["detail"]), ["detail"])
         self._show_instructions()
-        self._count = ui.html(sanitize=False).classes("hf-count-line")
+        self._count = ui.html(sanitize=escaped).classes("hf-count-line")
 
     def _show_instructions(self) -> None:
         self._editor.props["choices"] = json.dumps(choices(self._workspace))
