@@ -95,7 +95,8 @@ class Folding:
     """Folds many events into one workspace, each in a time that does not grow with its size."""
 
     def __init__(self, before: Workspace) -> None:
-        self._now = replace(before, **{name: _Own(getattr(before, name)) for name in _MAPPINGS})
+        own: dict[str, Any] = {name: _Own(getattr(before, name)) for name in _MAPPINGS}
+        self._now = replace(before, **own)
 
     def take(self, event: Event) -> None:
         """Fold one event in; see :func:`evolve`."""
@@ -103,7 +104,8 @@ class Folding:
 
     def result(self) -> Workspace:
         """The workspace after the events; take no more of them."""
-        return replace(self._now, **{name: dict(getattr(self._now, name)) for name in _MAPPINGS})
+        plain: dict[str, Any] = {name: dict(getattr(self._now, name)) for name in _MAPPINGS}
+        return replace(self._now, **plain)
 
 
 class _Own(dict[str, Any]):

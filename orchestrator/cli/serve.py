@@ -177,7 +177,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
 
         from hookflash import HttpSender  # noqa: PLC0415 - needs the same extra
         from hookflash.http import create_app, usual_limits  # noqa: PLC0415 - likewise
-        from hookflash.orchestrator.http import connections  # noqa: PLC0415 - likewise
+        from hookflash.orchestrator.cli import connections  # noqa: PLC0415 - likewise
     except ImportError as error:
         raise CommandError(
             f"serve needs {error.name}: pip install 'hookflash[serve]'", INVALID

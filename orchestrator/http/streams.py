@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing, contextmanager
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeVar
 
 from fastapi.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
@@ -13,6 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 from hookflash.orchestrator.http.problems import HttpProblem
 from hookflash.orchestrator.telemetry.logs import get_logger
 
+K = TypeVar("K")
 PER_KEY: Final = 10
 PER_WORKSPACE: Final = 40
 WRITE_SECONDS: Final = 15.0
@@ -86,7 +87,7 @@ async def _closed_at_the_end(events: AsyncIterator[str]) -> AsyncIterator[str]:
             yield event
 
 
-def _one_less(counter: Counter[object], key: object) -> None:
+def _one_less(counter: Counter[K], key: K) -> None:
     counter[key] -= 1
     if not counter[key]:
         del counter[key]

@@ -5,10 +5,9 @@ import pickle
 import signal
 import sys
 from contextlib import suppress
-from io import BufferedReader, BufferedWriter
 from pathlib import Path
 from select import select
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 IDLE_SECONDS: Final = 60.0
 """It ends after so long without work."""
@@ -31,7 +30,7 @@ def main() -> None:
             _send(answers, _answer(request))
 
 
-def _next_request(requests: BufferedReader) -> bytes:
+def _next_request(requests: BinaryIO) -> bytes:
     """The next request; empty at the end."""
     if not select([requests], [], [], IDLE_SECONDS)[0]:
         return b""
@@ -48,7 +47,7 @@ def _answer(request: bytes) -> tuple[str, Any]:
         return "failed", f"{type(error).__name__}: {error}"
 
 
-def _send(answers: BufferedWriter, answer: tuple[str, Any]) -> None:
+def _send(answers: BinaryIO, answer: tuple[str, Any]) -> None:
     content = pickle.dumps(answer)
     answers.write(len(content).to_bytes(_LENGTH) + content)
     answers.flush()

@@ -39,6 +39,10 @@ class SideProcessFailed(HookflashError):
     """The process could not be started, or the function raised an error in it."""
 
 
+class _Ended(Exception):
+    """The process ended before it answered."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one piece of work may take.
@@ -86,14 +90,24 @@ class SideProcesses:
                 del self._waiting[tenant], self._turns[tenant]
 
     async def _run(self, request: bytes) -> Any:
-        process = await self._process()
+        if self._idle:
+            with suppress(_Ended):  # perhaps before the work began: it was idle, or killed
+                return await self._ask(self._idle.pop(), request)
+        try:
+            return await self._ask(await self._start(), request)
+        except _Ended as error:
+            raise TooExpensive("it was stopped at its limit of time or memory") from error
+
+    async def _ask(self, process: Process, request: bytes) -> Any:
         try:
             async with asyncio.timeout(self._limits.seconds):
                 kind, result = pickle.loads(await _exchange(process, request))  # noqa: S301 - ours
-        except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
-            if await self._end(process) == 0:  # it was idle for too long, and just ended
-                return await self._run(request)
-            raise TooExpensive("it was stopped at its limit of time or memory") from error
+        except TimeoutError as error:
+            await self._end(process)
+            raise TooExpensive("it was stopped at its limit of time") from error
+        except (OSError, asyncio.IncompleteReadError) as error:
+            await self._end(process)
+            raise _Ended from error
         except BaseException:
             await self._end(process)
             raise
@@ -104,14 +118,6 @@ class SideProcesses:
         if kind == "memory":
             raise TooExpensive("it needs too much memory")
         raise SideProcessFailed(result)
-
-    async def _process(self) -> Process:
-        while self._idle:
-            process = self._idle.pop()
-            if process.returncode is None and not _at_eof(process):
-                return process
-            await self._end(process)
-        return await self._start()
 
     async def _start(self) -> Process:
         limits = (str(self._limits.cpu_seconds), str(self._limits.megabytes))
@@ -130,14 +136,13 @@ class SideProcesses:
         self._all.add(process)
         return process
 
-    async def _end(self, process: Process) -> int:
-        """Kill it if it still runs; returns its exit code."""
+    async def _end(self, process: Process) -> None:
         self._all.discard(process)
         with suppress(ProcessLookupError):
             process.kill()
         if process.stdin is not None:
             process.stdin.close()
-        return await process.wait()
+        await process.wait()
 
     async def close(self) -> None:
         """Stop every process; what runs in one fails."""
@@ -153,7 +158,3 @@ async def _exchange(process: Process, request: bytes) -> bytes:
     await process.stdin.drain()
     length = int.from_bytes(await process.stdout.readexactly(_LENGTH))
     return await process.stdout.readexactly(length)
-
-
-def _at_eof(process: Process) -> bool:
-    return process.stdout is None or process.stdout.at_eof()

@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI, WebSocket
 
-from hookflash.orchestrator.http import connections
+from hookflash.orchestrator.cli import connections
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
 

@@ -32,7 +32,8 @@ async def ticks() -> AsyncIterator[str]:
 
 async def never() -> Message:
     """Receive nothing more from a client that stays."""
-    return await asyncio.get_running_loop().create_future()
+    left: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+    return await left
 
 
 def test_a_key_has_only_so_many_streams() -> None:
