@@ -117,6 +117,11 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.system.clock import SystemClock
     from hookflash.orchestrator.system.ids import RandomIds
     from hookflash.orchestrator.system.recording_storage import BadRecordingPlace, RecordingStorage
+    from hookflash.orchestrator.system.side_processes import (
+        SideProcessFailed,
+        TooExpensive,
+        TooManyWaiting,
+    )
     from hookflash.orchestrator.system.webhook_sender import HttpSender
     from hookflash.orchestrator.telemetry.logs import configure_logs, mask_numbers
     from hookflash.orchestrator.telemetry.providers import Telemetry
@@ -142,7 +147,7 @@ if TYPE_CHECKING:
         NumberForm,
         WorkspaceForm,
     )
-    from hookflash.orchestrator.workspaces.repository import NumberTaken
+    from hookflash.orchestrator.workspaces.repository import NumberTaken, TooManyChanges
     from hookflash.orchestrator.workspaces.used_today import UsedToday
     from hookflash.projections.calls.queries import CallSummary
     from hookflash.projections.inbox.items import Item
@@ -182,9 +187,10 @@ __all__ = [
     "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage", "RecordingStore",
     "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply", "Report",
     "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings",
-    "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopSpeaking",
-    "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound", "TextStatus", "Thread",
-    "TimelineLine", "TooManyEndpoints", "TooManyRefusals", "ToolStep", "Trail", "Transcript",
+    "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step",
+    "StillOpen", "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers",
+    "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyChanges",
+    "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolStep", "Trail", "Transcript",
     "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
     "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService", "Workspace",
     "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__",
@@ -300,6 +306,11 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.system.clock": ("SystemClock",),
     "orchestrator.system.ids": ("RandomIds",),
     "orchestrator.system.recording_storage": ("BadRecordingPlace", "RecordingStorage"),
+    "orchestrator.system.side_processes": (
+        "SideProcessFailed",
+        "TooExpensive",
+        "TooManyWaiting",
+    ),
     "orchestrator.system.webhook_sender": ("HttpSender",),
     "orchestrator.telemetry.logs": ("configure_logs", "mask_numbers"),
     "orchestrator.settings": ("Settings",),
@@ -326,8 +337,8 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "NumberForm",
         "WorkspaceForm",
     ),
-    "orchestrator.workspaces.repository": ("NumberTaken",),
     "orchestrator.workspaces.used_today": ("UsedToday",),
+    "orchestrator.workspaces.repository": ("NumberTaken", "TooManyChanges"),
     "projections.calls.queries": ("CallSummary",),
     "projections.inbox.items": ("Item",),
     "projections.inbox.queries": ("Thread",),

@@ -35,6 +35,7 @@ from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.reading import CallReader, open_reader
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.settings import Settings
+from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
 from hookflash.orchestrator.workspaces.carrier_limits import check_document, limits_of
@@ -63,7 +64,8 @@ class CallCenter(LiveCalls):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         self._limits = partial(limits_of, parts.ports.telephony, parts.ports.messaging)
-        self.workspaces = WorkspaceEditor(parts.workspaces, self._limits)
+        self._beside = SideProcesses()
+        self.workspaces = WorkspaceEditor(parts.workspaces, self._limits, self._beside)
         self.keys = parts.keys
         self.webhooks = parts.webhooks
         self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line)
@@ -152,7 +154,7 @@ class CallCenter(LiveCalls):
             document, source = await self._document(Path(workspace)), str(workspace)
         check_document(document, self._limits(), source)
 
-        def decide(now: Workspace | None) -> RequestedChange:
+        async def decide(now: Workspace | None) -> RequestedChange:
             check_reach_of_file(now, document, source)
             return RequestedChange(document)
 
@@ -259,6 +261,7 @@ class CallCenter(LiveCalls):
         self._disconnect_simulators()  # from what began while the effects were finished
         await super().close()
         self._leases.close()
+        await self._beside.close()
         if self.webhooks is not None:
             self.webhooks.close()
 

@@ -42,6 +42,12 @@ class Directory:
             return self._external(stem)
         return self._unknown(text)
 
+    def has(self, destination: Destination) -> bool:
+        """Whether ``destination``, found before, can still be found."""
+        if destination.kind == "external":
+            return destination.name not in self.own_numbers
+        return self._named.get(folded(destination.name)) == destination
+
     def find_leading(self, text: str, *, leads: bool = False) -> tuple[Destination | Problem, int]:
         """The destination at the beginning of ``text``, and the offset at which it ends.
 

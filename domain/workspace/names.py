@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from hookflash.domain.problem import Problem
@@ -18,6 +19,8 @@ _UNSEEN: Final = ("Cc", "Cf", "Zl", "Zp")
 
 _JOINERS: Final = "\u200c\u200d"
 """Zero-width joiners, which some scripts and emoji need."""
+
+_COMPARED: Final = 1_000
 
 _QUOTES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"")
 
@@ -68,8 +71,11 @@ def suggestable(known: Iterable[str]) -> tuple[str, ...]:
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """The valid name in ``known`` that ``name`` probably misspells; None if none is similar."""
-    spelt = {folded(one): one for one in suggestable(known)}
+    """The valid name in ``known`` that ``name`` probably misspells; None if none is similar.
+
+    Only the first ``_COMPARED`` of ``known`` are compared, which is slow.
+    """
+    spelt = {folded(one): one for one in suggestable(islice(known, _COMPARED))}
     near = difflib.get_close_matches(folded(name), spelt, n=1)
     return spelt[near[0]] if near else None
 

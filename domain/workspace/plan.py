@@ -20,14 +20,14 @@ def plan(
 ) -> tuple[e.WorkspaceEvent, ...]:
     """The events that bring ``workspace`` (None: a new one) to the state ``desired``."""
     now = workspace or Workspace(desired.slug)
-    return to_events(now, changes(now, desired), at=at, cause=cause)
+    return tuple(to_events(now, changes(now, desired), at=at, cause=cause))
 
 
 def to_events(
     now: Workspace, changes: Iterable[Change], *, at: datetime, cause: str
-) -> tuple[e.WorkspaceEvent, ...]:
+) -> Iterator[e.WorkspaceEvent]:
     """Make events of ``changes``, in positions that follow those of ``now``."""
-    return tuple(
+    return (
         kind(
             workspace=now.slug,
             position=position,

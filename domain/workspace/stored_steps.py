@@ -4,7 +4,7 @@ So a workspace file from an earlier version can still be applied: only new or ch
 are refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from hookflash.domain.job.action import Action, TransferCall
 from hookflash.domain.job.directory import Directory
@@ -20,16 +20,15 @@ def keeps_steps(stored: Job | None, instructions: str, directory: Directory) -> 
     return all(_is_there(action, directory) for action in stored.actions)
 
 
-def with_stored_steps(now: Workspace, desired: WorkspaceDocument) -> WorkspaceDocument:
-    """``desired`` with the stored steps of every job whose instructions are unchanged."""
+def with_stored_steps(now: Workspace, desired: WorkspaceDocument) -> Iterator[Job]:
+    """Yield the jobs of ``desired``, with their stored steps if the instructions are unchanged."""
     directory = directory_of(desired)
-    jobs = tuple(
-        job.model_copy(update={"steps": stored.steps})
-        if (stored := now.jobs.get(job.name)) and keeps_steps(stored, job.instructions, directory)
-        else job
-        for job in desired.jobs
-    )
-    return desired.model_copy(update={"jobs": jobs})
+    for job in desired.jobs:
+        stored = now.jobs.get(job.name)
+        if stored is not None and keeps_steps(stored, job.instructions, directory):
+            yield job.model_copy(update={"steps": stored.steps})
+        else:
+            yield job
 
 
 def directory_of(document: WorkspaceDocument) -> Directory:
@@ -37,15 +36,11 @@ def directory_of(document: WorkspaceDocument) -> Directory:
     return Directory(
         tuple(member.name for member in document.members),
         tuple(inbox.name for inbox in document.inboxes),
-        tuple(number.number for number in document.numbers),
+        frozenset(number.number for number in document.numbers),
     )
 
 
 def _is_there(action: Action, directory: Directory) -> bool:
     if not isinstance(action, TransferCall):
         return True
-    destination = action.destination
-    known: dict[str, Iterable[str]] = {"member": directory.members, "inbox": directory.inboxes}
-    if destination.kind == "external":
-        return destination.name not in directory.own_numbers
-    return destination.name in known[destination.kind]
+    return directory.has(action.destination)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from hookflash.domain.event import Event
 from hookflash.domain.flow.draft import FlowDraft
@@ -94,11 +94,51 @@ def evolve(workspace: Workspace | None, event: Event) -> Workspace:
     return replace(before, position=event.position, **changes)
 
 
+class Folding:
+    """Folds many events into one workspace, each in a time that does not grow with its size."""
+
+    def __init__(self, before: Workspace) -> None:
+        own: dict[str, Any] = {name: _Own(getattr(before, name)) for name in _MAPPINGS}
+        self._now = replace(before, **own)
+
+    def take(self, event: Event) -> None:
+        """Fold one event in; see :func:`evolve`."""
+        self._now = evolve(self._now, event)
+
+    def result(self) -> Workspace:
+        """The workspace after the events; take no more of them."""
+        plain: dict[str, Any] = {name: dict(getattr(self._now, name)) for name in _MAPPINGS}
+        return replace(self._now, **plain)
+
+
+class _Own(dict[str, Any]):
+    """A mapping of a workspace that is being folded: nobody else has it, so it may change."""
+
+
+_MAPPINGS: Final = (
+    "members",
+    "inboxes",
+    "numbers",
+    "flows",
+    "flow_versions",
+    "jobs",
+    "history",
+    "job_drafts",
+    "flow_drafts",
+)
+
+
 def _with(mapping: Mapping[str, T], key: str, value: T) -> Mapping[str, T]:
+    if isinstance(mapping, _Own):
+        mapping[key] = value
+        return mapping
     return {**mapping, key: value}
 
 
 def _without(mapping: Mapping[str, T], key: str) -> Mapping[str, T]:
+    if isinstance(mapping, _Own):
+        mapping.pop(key, None)
+        return mapping
     return {k: v for k, v in mapping.items() if k != key}
 
 
@@ -115,12 +155,10 @@ def _member_saved(before: Workspace, event: e.MemberSaved) -> dict[str, Any]:
 
 
 def _member_removed(before: Workspace, event: e.MemberRemoved) -> dict[str, Any]:
-    inboxes = {
-        name: inbox.model_copy(
-            update={"members": tuple(one for one in inbox.members if one != event.name)}
-        )
-        for name, inbox in before.inboxes.items()
-    }
+    inboxes = before.inboxes
+    for inbox in [one for one in inboxes.values() if event.name in one.members]:
+        left = tuple(member for member in inbox.members if member != event.name)
+        inboxes = _with(inboxes, inbox.name, inbox.model_copy(update={"members": left}))
     return {"members": _without(before.members, event.name), "inboxes": inboxes}
 
 

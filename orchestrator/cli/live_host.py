@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
+from hookflash.orchestrator.cli.secret_options import secret_in
 
 if TYPE_CHECKING:
     from hookflash import Clock, Host, Messaging, Recordings, Telephony
@@ -91,12 +92,4 @@ def _secret(file: Path | None) -> tuple[str, str]:
             )
         return secret, SECRET
     source = f"--host-secret-file {file}"
-    try:
-        secret = file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise CommandError(f"{source}: {error.strerror}", INVALID) from error
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{source}: this is not text", INVALID) from error
-    if not secret:
-        raise CommandError(f"{source}: the file is empty", INVALID)
-    return secret, source
+    return secret_in(file, source), source

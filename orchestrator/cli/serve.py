@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from math import inf
 from pathlib import Path
 from socket import create_server
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from typer import Option
@@ -22,6 +22,15 @@ from hookflash.orchestrator.cli.live_host import SECRET, driving
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Recordings
 from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.cli.recording_place import open_recordings
+from hookflash.orchestrator.cli.secret_options import (
+    AdminToken,
+    AdminTokenFile,
+    SignInKey,
+    SignInKeyFile,
+    WebhookSecret,
+    WebhookSecretFile,
+    given_secret,
+)
 from hookflash.orchestrator.telemetry.providers import (
     ENDPOINT,
     Telemetry,
@@ -34,35 +43,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-WebhookSecret = Annotated[
-    str | None,
-    Option(
-        "--secret",
-        metavar="SECRET",
-        envvar="HOOKFLASH_WEBHOOK_SECRET",
-        help="Accept reports signed with it, whsec_… (Standard Webhooks).",
-    ),
-]
-AdminToken = Annotated[
-    str | None,
-    Option(
-        "--admin-token",
-        metavar="TOKEN",
-        envvar="HOOKFLASH_ADMIN_TOKEN",
-        help="Allow new workspaces over HTTP with this token, also in a new database.",
-    ),
-]
-SignInKey = Annotated[
-    str | None,
-    Option(
-        "--sign-in-key",
-        metavar="KEY",
-        envvar="HOOKFLASH_SIGN_IN_KEY",
-        help="Print a one-time link that signs in to the console with this key.",
-    ),
-]
-
-
 KeptDays = Annotated[
     float | None,
     Option(
@@ -71,6 +51,9 @@ KeptDays = Annotated[
         envvar="HOOKFLASH_RECORDINGS_KEPT_DAYS",
         help="Delete recordings after so many days; otherwise they are kept until erased.",
     ),
+]
+RateLimit = Annotated[
+    int, Option("--rate-limit", min=1, metavar="N", help="Units of work a second allowed per key.")
 ]
 Simulate = Annotated[
     bool,
@@ -88,6 +71,10 @@ HostSecretFile = Annotated[
         help=f"The file with the platform's secret, whsec_…; by default {SECRET} holds it.",
     ),
 ]
+
+
+SWITCH_SECONDS: Final = 0.0005
+"""How long a thread that reads or sums up may hold the interpreter while a call waits for it."""
 
 
 class _Settings(NamedTuple):
@@ -115,11 +102,10 @@ def serve(  # noqa: PLR0913 - one parameter an option
     host: Annotated[str, Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, Option("--port", min=1, max=65535, help="The port.")] = 8080,
     webhook_secret: WebhookSecret = None,
+    webhook_secret_file: WebhookSecretFile = None,
     admin_token: AdminToken = None,
-    rate_limit: Annotated[
-        int,
-        Option("--rate-limit", min=1, metavar="N", help="Requests per second allowed per key."),
-    ] = 100,
+    admin_token_file: AdminTokenFile = None,
+    rate_limit: RateLimit = 100,
     allow_private_webhooks: Annotated[
         bool,
         Option(
@@ -128,6 +114,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
         ),
     ] = False,
     sign_in_key: SignInKey = None,
+    sign_in_key_file: SignInKeyFile = None,
     recordings: Recordings = None,
     kept_days: KeptDays = None,
     simulate: Simulate = False,
@@ -139,26 +126,31 @@ def serve(  # noqa: PLR0913 - one parameter an option
 
     Live calls need --host-url or --simulate. The console needs pip install 'hookflash[console]'.
     """
-    if simulate and host_url is not None:
-        raise CommandError("--simulate and --host-url cannot be combined.", INVALID)
-    if host_secret_file is not None and host_url is None:
-        raise CommandError("--host-secret-file needs --host-url.", INVALID)
+    _check_host(host_url, host_secret_file, simulate=simulate)
+    admin_token = given_secret(admin_token, admin_token_file, "--admin-token-file")
     maintenance.wait_for_database(db, _tell_of_waiting)
-    if not admin_token:
+    if admin_token is None:
         _check_database(db, host_url)
     settings = _Settings(
         simulate=simulate,
         host_url=host_url,
         host_secret_file=host_secret_file,
-        webhook_secret=webhook_secret,
-        admin_token=admin_token or None,
+        webhook_secret=given_secret(webhook_secret, webhook_secret_file, "--secret-file"),
+        admin_token=admin_token,
         rate_limit=rate_limit,
         allow_private_webhooks=allow_private_webhooks,
-        sign_in_key=sign_in_key or None,
+        sign_in_key=given_secret(sign_in_key, sign_in_key_file, "--sign-in-key-file"),
         recordings=open_recordings(recordings),
         kept_days=_days(kept_days),
     )
     asyncio.run(_serve(db, host, port, settings))
+
+
+def _check_host(url: str | None, secret_file: Path | None, *, simulate: bool) -> None:
+    if simulate and url is not None:
+        raise CommandError("--simulate and --host-url cannot be combined.", INVALID)
+    if secret_file is not None and url is None:
+        raise CommandError("--host-secret-file needs --host-url.", INVALID)
 
 
 def _check_database(db: str, host_url: str | None) -> None:
@@ -185,6 +177,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
 
         from hookflash import HttpSender  # noqa: PLC0415 - needs the same extra
         from hookflash.http import create_app, usual_limits  # noqa: PLC0415 - likewise
+        from hookflash.orchestrator.cli import connections  # noqa: PLC0415 - likewise
     except ImportError as error:
         raise CommandError(
             f"serve needs {error.name}: pip install 'hookflash[serve]'", INVALID
@@ -209,23 +202,34 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             limits = usual_limits(settings.rate_limit)
             app = create_app(center, settings.webhook_secret, settings.admin_token, limits)
         except ValueError as error:
-            raise CommandError(f"--secret: {error}", INVALID) from error
+            raise CommandError(f"--secret-file: {error}", INVALID) from error
         with create_server((host, port)) as listening:
-            console = _mount_console(app, center)
-            _build_models()
-            app.openapi()  # takes most of a second
-            server = f"http://{host}:{port}"
-            link = ""
-            if settings.sign_in_key is not None:
-                link = await _sign_in_link(center, server, settings.sign_in_key, console=console)
-            about_console = ", the console on /" if console else ""
-            sys.stderr.write(f"Serving on {server}/v1{about_console} until Ctrl-C.\n")
-            sys.stderr.write(f"{await _who_carries(center, settings.host_url)}\n")
-            if link:
-                sys.stderr.write(f"Sign in (once, within 10 minutes): {link}\n")
-            freeze_loaded_objects()
-            config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3)
+            connections.set_up(listening)
+            sys.setswitchinterval(SWITCH_SECONDS)
+            await _announce(app, center, f"http://{host}:{port}", settings)
+            config = uvicorn.Config(
+                app,
+                log_config=None,
+                http=connections.PatientProtocol,
+                timeout_graceful_shutdown=3,
+            )
             await uvicorn.Server(config).serve(sockets=[listening])
+
+
+async def _announce(app: "FastAPI", center: CallCenter, server: str, settings: _Settings) -> None:
+    """Add the console, prepare what would make the first request slow, and say what is served."""
+    console = _mount_console(app, center)
+    _build_models()
+    app.openapi()  # takes most of a second
+    link = ""
+    if settings.sign_in_key is not None:
+        link = await _sign_in_link(center, server, settings.sign_in_key, console=console)
+    about_console = ", the console on /" if console else ""
+    sys.stderr.write(f"Serving on {server}/v1{about_console} until Ctrl-C.\n")
+    sys.stderr.write(f"{await _who_carries(center, settings.host_url)}\n")
+    if link:
+        sys.stderr.write(f"Sign in (once, within 10 minutes): {link}\n")
+    freeze_loaded_objects()
 
 
 async def _who_carries(center: CallCenter, host_url: str | None) -> str:
@@ -273,11 +277,11 @@ async def _sign_in_link(center: "CallCenter", server: str, key: str, *, console:
     """A one-time sign-in link for ``key``. Raises :class:`CommandError` if it would not work."""
     if not console:
         raise CommandError(
-            "--sign-in-key needs the console: pip install 'hookflash[console]'", INVALID
+            "--sign-in-key-file needs the console: pip install 'hookflash[console]'", INVALID
         )
     if await center.keys.holder(key) is None:
         raise CommandError(
-            "--sign-in-key: this key is not valid; make one with hookflash key new", INVALID
+            "--sign-in-key-file: this key is not valid; make one with hookflash key new", INVALID
         )
     from hookflash.console import sign_in_link  # noqa: PLC0415 - an extra
 

@@ -7,14 +7,13 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from nicegui import app as pages
 from nicegui import ui
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.console import recordings, signing_in
 from hookflash.orchestrator.console.controls import serve_controls
 from hookflash.orchestrator.console.frame import ASSETS, ICON, page
 from hookflash.orchestrator.console.live_updates import LiveUpdates
+from hookflash.orchestrator.console.markup import escaped
 from hookflash.orchestrator.console.navigation import ROOT
 from hookflash.orchestrator.console.pages import (
     flow,
@@ -31,6 +30,11 @@ from hookflash.orchestrator.console.pages import (
 )
 from hookflash.orchestrator.console.placeholders import failed
 from hookflash.orchestrator.console.running import Console, running, start
+from hookflash.orchestrator.console.security import (
+    Nonces,
+    SecureHeaders,
+    answer_unknown_addresses,
+)
 from hookflash.orchestrator.console.session import COOKIE, Sessions
 from hookflash.orchestrator.console.sign_in_links import SignInLinks
 from hookflash.orchestrator.telemetry.logs import get_logger
@@ -55,14 +59,6 @@ PAGES: Final[dict[str, Show]] = {
 }
 """Every page, by its path below ``/console``; ``navigation`` defines the menu."""
 
-POLICY: Final = (
-    "default-src 'self'; "
-    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; "  # Vue compiles its templates
-    "style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; "
-    "media-src 'self' http: https:; "  # some recordings stay with their provider
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
 RESPONSE_TIMEOUT_SECONDS: Final = 20.0
 """How long a page may take to build; generous, for a busy machine."""
 logger = get_logger(__name__)
@@ -82,6 +78,8 @@ def mount(app: FastAPI, center: CallCenter) -> None:
     app.include_router(signing_in.router)
     app.include_router(recordings.router)
     app.add_middleware(SecureHeaders)
+    pages.add_middleware(Nonces)  # before what compresses the pages
+    answer_unknown_addresses(pages)
     ui.run_with(
         app,
         mount_path=ROOT,
@@ -112,30 +110,7 @@ def _guarded(show: Show) -> Callable[[Request], Awaitable[Response | None]]:
             logger.exception("page_failed", path=request.url.path)
             ui.context.client.content.clear()
             with page("Something went wrong"):
-                ui.html(failed("This page could not be shown."), sanitize=False)
+                ui.html(failed("This page could not be shown."), sanitize=escaped)
         return None
 
     return guarded
-
-
-class SecureHeaders:
-    """Adds security headers to the console's pages; no site may frame them."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
-        if scope["type"] != "http" or not scope["path"].startswith(ROOT):
-            await self._app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = POLICY
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)

@@ -11,6 +11,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from hookflash.orchestrator.console.action_failures import notify_here, reporting_failures
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.navigation import ROOT
+from hookflash.orchestrator.console.scripts import call_script
 
 EDITORS: Final = Path(__file__).parent / "editors"
 _SERVED: Final = "/editors"
@@ -58,10 +59,7 @@ class Button(TextElement):
 
 def focus(element: ui.element) -> None:
     """Move the keyboard focus to ``element`` if the focused control has disappeared."""
-    element.client.run_javascript(
-        f"setTimeout(() => {{ if (!document.activeElement?.offsetParent) "
-        f"getHtmlElement({element.id})?.focus({{ preventScroll: true }}) }}, {_UPDATE_MS})"
-    )
+    call_script(element.client, "hookflash.focus", element.id, _UPDATE_MS)
 
 
 class Link(TextElement):

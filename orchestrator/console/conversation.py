@@ -162,7 +162,7 @@ def _voicemail(item: Item) -> Markup:
 
 
 def _player(item: Item) -> Markup | None:
-    """Return an audio player for a kept recording or one with an HTTP URL, else a note."""
+    """Return an audio player for a kept recording, a link to one with a URL, else a note."""
     if item.sound == "kept":
         return player(item.key, item.recipient)
     if item.sound == "lost":
@@ -171,8 +171,9 @@ def _player(item: Item) -> Markup | None:
     if item.sound:
         return tag("p", _ABOUT_SOUND[item.sound], class_="about")
     if item.recording.startswith(("https://", "http://")):
-        label = f"Voicemail for {item.recipient}"
-        return tag("audio", controls=True, preload="none", src=item.recording, aria_label=label)
+        label = f"Listen to the voicemail for {item.recipient} at its provider"
+        there = tag("a", label, href=item.recording, target="_blank", rel="noopener noreferrer")
+        return tag("p", there, class_="about")
     return tag("p", _NO_SOUND, class_="about") if item.recording else None
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Final
 
 from markupsafe import Markup
 
 from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.workspaces.comparing import compared
 
 _WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 _SENTENCES: Final = re.compile(r"[^.!?\n]*[.!?\n]*\s*")
@@ -42,9 +42,9 @@ def _sentences(words: list[str]) -> list[str]:
 
 def _marked(old: list[str], new: list[str]) -> Iterator[object]:
     out, put_in = "", ""
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        before, after = "".join(old[a:b]), "".join(new[c:d])
-        if kind == "equal" and not (out and put_in and after.isspace()):
+    for part in compared(old, new):
+        before, after = "".join(part.old), "".join(part.new)
+        if before == after and not (out and put_in and after.isspace()):
             yield from _change(out, put_in)
             yield after
             out = put_in = ""

@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable, Iterable
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.markup import escaped, tag
 
 
 def button(words: str, act: Callable[[], Awaitable[None]]) -> ui.html:
     """Create a secondary button."""
-    made = ui.html(words, tag="button", sanitize=False).props("type=button")
+    made = ui.html(words, tag="button", sanitize=escaped).props("type=button")
     return made.classes("hf-button quiet").on("click", act, args=[])
 
 

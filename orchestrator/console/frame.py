@@ -13,7 +13,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.orchestrator.console.current import is_simulated, parked, signed_in
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import PLACES, ROOT, Place, address
 from hookflash.orchestrator.console.parked_note import parked_note
 from hookflash.orchestrator.console.running import running
@@ -52,16 +52,18 @@ def page(title: str, about: str = "") -> Iterator[None]:
     ui.colors(primary="#0f766e")
     ui.add_head_html(head(theme))
     client.on_connect(lambda: ui.run_javascript(_CONNECTED))
-    ui.html(_menu(client.request.url.path, theme), tag="header", sanitize=False).classes("hf-side")
+    ui.html(_menu(client.request.url.path, theme), tag="header", sanitize=escaped).classes(
+        "hf-side"
+    )
     now = running().center.now().isoformat()
     with ui.element("main").props(f'id=main tabindex=-1 data-now="{now}"').classes("hf-main"):
         if is_simulated():
-            ui.html(SIMULATED, tag="p", sanitize=False).classes("hf-simulated").props("role=note")
+            ui.html(SIMULATED, tag="p", sanitize=escaped).classes("hf-simulated").props("role=note")
         if events := parked():
-            note = ui.html(parked_note(events), tag="p", sanitize=False)
+            note = ui.html(parked_note(events), tag="p", sanitize=escaped)
             note.classes("hf-simulated").props("role=alert")
-        ui.html(_heading(title, about), sanitize=False).classes("hf-heading")
-        ui.html(_STALE, tag="p", sanitize=False).classes("hf-stale").props("role=status")
+        ui.html(_heading(title, about), sanitize=escaped).classes("hf-heading")
+        ui.html(_STALE, tag="p", sanitize=escaped).classes("hf-stale").props("role=status")
         yield
 
 

@@ -9,6 +9,7 @@ from nicegui import Client
 
 from hookflash.domain.event import Event
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.log.resilience import until_log_closes
 from hookflash.orchestrator.telemetry.logs import get_logger
 
@@ -129,7 +130,7 @@ class Page:
         """Show or hide the notice that the page is out of date."""
         if stale != self._stale:
             self._stale = stale
-            self.client.run_javascript(f"document.body.classList.toggle('hf-behind', {stale:d})")
+            call_script(self.client, "document.body.classList.toggle", "hf-behind", stale)
 
 
 def _is_about_keys(event: Event) -> bool:

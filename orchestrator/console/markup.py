@@ -1,4 +1,7 @@
-"""Builds HTML; everything that is not markup already is escaped."""
+"""Builds HTML; everything that is not markup already is escaped.
+
+``ui.html(…, sanitize=escaped)`` is the only way for it into a page.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -23,6 +26,11 @@ def tag(element: str, /, *inside: object, **attributes: Attribute) -> Markup:
 def joined(pieces: Iterable[object]) -> Markup:
     """Concatenate pieces; None is skipped."""
     return Markup("").join(escape(piece) for piece in pieces if piece is not None)
+
+
+def escaped(content: str) -> str:
+    """Return markup as it is, and any other text as text; for ``sanitize`` of ``ui.html``."""
+    return str(escape(content))
 
 
 def _attributes(attributes: dict[str, Attribute]) -> Iterator[str]:

@@ -6,6 +6,8 @@ from typing import Any
 from markupsafe import Markup, escape
 from nicegui import ui
 
+from hookflash.orchestrator.console.markup import escaped
+
 Draw = Callable[[Any], Markup]
 """Renders a row from its data alone."""
 
@@ -38,7 +40,7 @@ class Rows:
 
     def _add(self, content: Markup) -> ui.html:
         with self._parent:
-            return ui.html(content, tag=self._tag, sanitize=False)
+            return ui.html(content, tag=self._tag, sanitize=escaped)
 
     def _put_in_order(self) -> None:
         elements = [self._by_key[key] for key in self._known]

@@ -10,7 +10,7 @@ from nicegui import ui
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.controls import Button
 from hookflash.orchestrator.console.current import permitted
-from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.markup import escaped, tag
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
 from hookflash.orchestrator.workspaces.etags import etag_of
@@ -146,7 +146,7 @@ class SharedEdit(ABC):
         self._notice.clear()
         changed = f"Someone else has changed this {self.what} since you opened it."
         with self._notice, ui.element("div").classes("hf-notice warn").props("role=alert"):
-            ui.html(tag("p", f"{changed} Nothing was overwritten."), sanitize=False)
+            ui.html(tag("p", f"{changed} Nothing was overwritten."), sanitize=escaped)
             with ui.element("div").classes("hf-bar"):
                 Button("Use theirs, discard mine", self._start_again, "quiet small")
                 Button("Keep mine", self._keep_mine, "quiet small")

@@ -6,11 +6,11 @@ from urllib.parse import parse_qs, quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from markupsafe import Markup
 
-from hookflash.orchestrator.console.frame import ICON, head, logo, theme_of
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.frame import logo, theme_of
+from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.navigation import ROOT, address
+from hookflash.orchestrator.console.plain_pages import document
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import COOKIE, LIFETIME, SIGN_IN
 from hookflash.orchestrator.http.auth import address_of
@@ -160,19 +160,7 @@ def _form(request: Request, wanted: str, wrong: str = "") -> HTMLResponse:
     )
     whole = tag("form", body, method="post", action=SIGN_IN, class_="hf-sign-in")
     return HTMLResponse(
-        _document(theme_of(request.cookies), whole),
+        document("Sign in", theme_of(request.cookies), whole),
         HTTPStatus.UNAUTHORIZED if wrong else HTTPStatus.OK,
         headers={"Cache-Control": "no-store"},
     )
-
-
-def _document(theme: str, body: Markup) -> Markup:
-    elements = (
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", "Sign in · Hookflash"),
-        tag("link", rel="icon", href=f"data:image/svg+xml,{quote(ICON)}"),
-        head(theme),
-    )
-    html = tag("html", tag("head", joined(elements)), tag("body", body), lang="en")
-    return Markup("<!doctype html>") + html

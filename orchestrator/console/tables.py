@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.rows import Draw, Rows
 
 _UNNAMED: Final = tag("span", "Link", class_="hf-hidden")
@@ -16,8 +16,8 @@ _UNNAMED: Final = tag("span", "Link", class_="hf-hidden")
 def live_table(headings: Sequence[str], caption: str, draw: Draw) -> tuple[ui.element, Rows]:
     """Create a table that updates; returns it and its rows. A heading may be empty."""
     with ui.element("table").classes("hf-table") as table:
-        ui.html(tag("span", caption, class_="hf-hidden"), tag="caption", sanitize=False)
-        ui.html(_head(headings), tag="thead", sanitize=False)
+        ui.html(tag("span", caption, class_="hf-hidden"), tag="caption", sanitize=escaped)
+        ui.html(_head(headings), tag="thead", sanitize=escaped)
         body = ui.element("tbody")
     return table, Rows(body, "tr", draw)
 

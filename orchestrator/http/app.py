@@ -40,6 +40,7 @@ from hookflash.orchestrator.http.routes import (
     webhooks,
     workspaces,
 )
+from hookflash.orchestrator.http.streams import OpenStreams
 from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 
 _ROUTES: Final = (
@@ -71,6 +72,7 @@ _ERRORS: Final = (
     HTTPStatus.UNAUTHORIZED,
     HTTPStatus.FORBIDDEN,
     HTTPStatus.NOT_FOUND,
+    HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.UNPROCESSABLE_ENTITY,
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -101,6 +103,7 @@ def create_app(
     )
     app.state.center = center
     app.state.limits = limits or usual_limits()
+    app.state.streams = OpenStreams()
     app.add_middleware(CheckRequests)
     app.add_middleware(TellLimits)
     answer_faults(app)

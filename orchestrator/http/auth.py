@@ -10,6 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityS
 from hookflash.domain.access.events import Role
 from hookflash.domain.access.keys import Key
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.http.costs import cost_of
 from hookflash.orchestrator.http.problems import HttpProblem
 from hookflash.orchestrator.http.rate_limits import Limits
 
@@ -53,7 +54,8 @@ async def _asker(
         limits.count_failure(address_of(request))
         raise no_entry("This key is not valid." if sent else "The API key is missing.")
     asker = Asker(*holder)
-    limits.count_request(request.scope, f"{asker.workspace}/{asker.key.id}")
+    cost = cost_of(request.scope["route"].name)
+    limits.count_request(request.scope, asker.workspace, asker.key.id, cost)
     return asker
 
 

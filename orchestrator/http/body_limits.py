@@ -1,5 +1,7 @@
-"""Rejects requests that are too large or cannot be stored, before any route sees them."""
+"""Rejects requests that are too large, too slow or cannot be stored, before any route sees them."""
 
+import asyncio
+import re
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import unquote_to_bytes
@@ -12,12 +14,31 @@ from hookflash.orchestrator.http.problems import HttpProblem, at_fault
 from hookflash.orchestrator.log.storable import is_storable
 
 _BODILESS: Final = ("GET", "HEAD", "OPTIONS")
-MAX_BODY: Final = 1024 * 1024
-"""Maximum body size in bytes; a workspace with hundreds of jobs is smaller."""
+_API: Final = "/v1/"
+_DOCUMENT: Final = re.compile(r"/v1/workspaces/[^/]+")
+MAX_BODY: Final = 128 * 1024
+"""Bytes of a request to the API; 10,000 characters of instructions take 120,000 at most."""
+MAX_DOCUMENT: Final = 1024 * 1024
+"""Bytes of a workspace in JSON, and of what the console's forms send."""
+MAX_YAML: Final = 256 * 1024
+"""Bytes of a workspace in YAML, which takes far longer to read."""
+SECONDS: Final = 20.0
+"""The time limit for a whole body."""
+_DRAINED: Final = 16 * 1024 * 1024
+"""Bytes of a body that is too large that are read, so that its client reads the answer."""
+_YAML_FIX: Final = (
+    "send a larger workspace as JSON, change it piece by piece, or apply the file with "
+    "“hookflash apply”"
+)
+_PIECES_FIX: Final = "change it piece by piece, or apply the file with “hookflash apply”"
 
 
 class CheckRequests:
-    """Rejects bodies that are too large and JSON with NaN, infinity, U+0000 or lone surrogates."""
+    """Rejects bodies that are too large or slow, and JSON that cannot be stored.
+
+    That is JSON with NaN, infinity, U+0000 or lone surrogates. A workspace document is checked
+    where it is read.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -30,13 +51,46 @@ class CheckRequests:
         try:
             _check_address(scope)
             if scope["method"] not in _BODILESS:
-                body = await _read(receive)
-                _check(body, Headers(scope=scope).get("content-type", ""))
+                kind = Headers(scope=scope).get("content-type", "")
+                body = await _read_in_time(receive, _Limit.of(scope, kind))
+                if not _is_document(scope):
+                    _check(body, kind)
                 receive = _once(body, receive)
         except HttpProblem as problem:
             await problem.response()(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a body with this media type is JSON."""
+    return "json" in content_type.lower()
+
+
+class _Limit:
+    """How many bytes a body may have, and what to do with a larger one."""
+
+    def __init__(self, most: int, fix: str = "") -> None:
+        self.most = most
+        self._fix = f"; {fix}" if fix else ""
+
+    @classmethod
+    def of(cls, scope: Scope, content_type: str) -> "_Limit":
+        """The limit of a request."""
+        if _is_document(scope):
+            known = is_json(content_type)
+            return cls(MAX_DOCUMENT, _PIECES_FIX) if known else cls(MAX_YAML, _YAML_FIX)
+        return cls(MAX_BODY if scope["path"].startswith(_API) else MAX_DOCUMENT)
+
+    def problem(self, *, closing: bool) -> HttpProblem:
+        """The 413 for a larger body; ``closing``: the rest of it will not be read."""
+        detail = f"The body is too large; send at most {self.most} bytes{self._fix}."
+        headers = {"Connection": "close"} if closing else None
+        return HttpProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, headers=headers)
+
+
+def _is_document(scope: Scope) -> bool:
+    return scope["method"] == "PUT" and _DOCUMENT.fullmatch(scope["path"]) is not None
 
 
 def _check_address(scope: Scope) -> None:
@@ -51,16 +105,30 @@ def _check_address(scope: Scope) -> None:
         raise at_fault("address", "is not UTF-8", right) from error
 
 
-async def _read(receive: Receive) -> bytes:
-    body = bytearray()
+async def _read_in_time(receive: Receive, limit: _Limit) -> bytes:
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await _read(receive, limit)
+    except TimeoutError as error:
+        detail = f"The body was not complete after {SECONDS:.0f} s; send the request again."
+        headers = {"Connection": "close"}
+        raise HttpProblem(HTTPStatus.REQUEST_TIMEOUT, detail, headers=headers) from error
+
+
+async def _read(receive: Receive, limit: _Limit) -> bytes:
+    body, size = bytearray(), 0
     while True:
         message = await receive()
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY:
-            detail = f"The body is too large; send at most {MAX_BODY} bytes."
-            raise HttpProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+        size += len(message.get("body", b""))
+        if size <= limit.most:
+            body += message.get("body", b"")
+        elif size > _DRAINED:
+            raise limit.problem(closing=True)
         if not message.get("more_body"):
-            return bytes(body)
+            break
+    if size > limit.most:
+        raise limit.problem(closing=False)
+    return bytes(body)
 
 
 def _once(body: bytes, receive: Receive) -> Receive:
@@ -78,7 +146,7 @@ def _once(body: bytes, receive: Receive) -> Receive:
 
 
 def _check(body: bytes, content_type: str) -> None:
-    if not body or "json" not in content_type.lower():
+    if not body or not is_json(content_type):
         return
     try:
         content = from_json(body, allow_inf_nan=False)

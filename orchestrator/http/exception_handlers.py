@@ -19,7 +19,11 @@ from hookflash import (
     NotCarriedHere,
     NumberTaken,
     RecordingStoreFailed,
+    SideProcessFailed,
+    TooExpensive,
+    TooManyChanges,
     TooManyRefusals,
+    TooManyWaiting,
     UnreadableEvent,
     ViewsBehind,
 )
@@ -45,6 +49,7 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 _WHOLE: Final = "body"
 _NO_PART: Final = (*REPORTS, "[key]")
 """Path parts that pydantic adds and clients did not send: union tags, and keys of mappings."""
+_IN_PARTS: Final = "Send it in parts, piece by piece, or apply a file with “hookflash apply”."
 _METHODS: Final = ("DELETE", "GET", "HEAD", "POST", "PUT")
 logger = get_logger(__name__)
 
@@ -60,6 +65,10 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(NotModified, _not_modified)
     app.add_exception_handler(NameReused, _handler(lambda _: reused()))
     app.add_exception_handler(NumberTaken, _handler(_number_taken))
+    app.add_exception_handler(TooExpensive, _handler(_too_expensive))
+    app.add_exception_handler(TooManyChanges, _handler(_too_many_changes))
+    app.add_exception_handler(TooManyWaiting, _handler(_too_many_waiting))
+    app.add_exception_handler(SideProcessFailed, _handler(_not_read))
     app.add_exception_handler(NotCarriedHere, _handler(_conflict))
     app.add_exception_handler(TooManyRefusals, _handler(_conflict))
     app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
@@ -132,6 +141,27 @@ async def _not_modified(_: Request, same: Exception) -> Response:
 def _number_taken(error: NumberTaken) -> HttpProblem:
     wrong, right = str(error), "Remove it, or use another number."
     return unprocessable([FieldProblem(field="numbers", wrong=wrong, right=right)])
+
+
+def _too_expensive(error: TooExpensive) -> HttpProblem:
+    detail = f"Nothing was changed: this takes too long to check, {error}. {_IN_PARTS}"
+    return HttpProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+
+
+def _too_many_changes(error: TooManyChanges) -> HttpProblem:
+    detail = f"Nothing was changed: {error}. {_IN_PARTS}"
+    return HttpProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+
+
+def _too_many_waiting(_: TooManyWaiting) -> HttpProblem:
+    detail = "Nothing was changed: too many changes of this workspace are waiting; try again."
+    return HttpProblem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": "5"})
+
+
+def _not_read(error: SideProcessFailed) -> HttpProblem:
+    logger.error("side_process_failed", error=str(error))
+    detail = "Nothing was changed: the server could not check the request; try again later."
+    return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "60"})
 
 
 def _no_endpoint(error: NoSuchEndpoint) -> HttpProblem:

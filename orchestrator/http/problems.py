@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from itertools import islice
 from typing import Any, Final
 
 from fastapi import Request
@@ -10,6 +11,7 @@ from fastapi.responses import JSONResponse
 from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
 
+MAX_ERRORS: Final = 100
 MEDIA_TYPE: Final = "application/problem+json"
 
 
@@ -76,8 +78,8 @@ def at_fault(field: str, wrong: str, right: str) -> HttpProblem:
 
 
 def unprocessable(errors: Iterable[FieldProblem]) -> HttpProblem:
-    """Return a 422 that names every invalid field; nothing was changed."""
-    errors = tuple(errors)
+    """Return a 422 that names the first ``MAX_ERRORS`` invalid fields; nothing was changed."""
+    errors = tuple(islice(errors, MAX_ERRORS))
     named = "; ".join(f"{error.field}: {error.wrong}" for error in errors)
     return HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, f"Nothing was changed. {named}.", errors)
 
@@ -100,6 +102,11 @@ _EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
     HTTPStatus.NOT_FOUND: ProblemDetails(
         title="Not Found", status=404, detail="This workspace has no call “sunny-cafe.call.0b1f”."
     ),
+    HTTPStatus.REQUEST_TIMEOUT: ProblemDetails(
+        title="Request Timeout",
+        status=408,
+        detail="The body was not complete after 20 s; send the request again.",
+    ),
     HTTPStatus.CONFLICT: ProblemDetails(
         title="Conflict",
         status=409,
@@ -113,7 +120,7 @@ _EXAMPLES: Final[dict[HTTPStatus, ProblemDetails]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ProblemDetails(
         title="Request Entity Too Large",
         status=413,
-        detail="The body is too large; send at most 1048576 bytes.",
+        detail="The body is too large; send at most 131072 bytes.",
     ),
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: ProblemDetails(
         title="Requested Range Not Satisfiable",

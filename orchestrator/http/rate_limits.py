@@ -1,6 +1,7 @@
-"""Rate limits: requests per key, and failed authentications per client address.
+"""Rate limits: units of work per key and per workspace, failed authentications per address.
 
-Counted per process, by the event loop's monotonic clock.
+A request takes the units that ``costs`` names. Counted per process, by the event loop's monotonic
+clock.
 """
 
 import asyncio
@@ -15,7 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hookflash.orchestrator.http.problems import HttpProblem
 
 REQUESTS: Final = 100
-"""Default requests per second and key; bursts of up to twice that."""
+"""Default units per second and key; bursts of up to twice that. Most requests take one."""
+KEYS: Final = 4
+"""All keys of a workspace together may take so many times as much as one."""
 FAILURES: Final = 1
 """Failed authentications per second and address."""
 FAILURES_AT_ONCE: Final = 20
@@ -26,16 +29,17 @@ _STATE: Final = "allowance"
 
 @dataclass(frozen=True)
 class Allowance:
-    """What is left in a token bucket that holds ``burst`` requests.
+    """What is left in a token bucket that holds ``burst`` units.
 
-    ``wait``: seconds until the next request is allowed, 0 for now. ``full_in``: seconds until the
-    bucket is full again.
+    ``wait``: seconds until the request is allowed, 0 for now. ``full_in``: seconds until the bucket
+    is full again. ``cost``: the units that the request takes.
     """
 
     burst: int
     left: int
     wait: float
     full_in: float
+    cost: int = 1
 
     @property
     def headers(self) -> dict[str, str]:
@@ -44,12 +48,13 @@ class Allowance:
             "RateLimit-Limit": str(self.burst),
             "RateLimit-Remaining": str(self.left),
             "RateLimit-Reset": str(ceil(self.full_in)),
+            "RateLimit-Cost": str(self.cost),
         }
         return headers | ({"Retry-After": str(ceil(self.wait))} if self.wait else {})
 
 
 class Buckets:
-    """Token buckets by key: ``burst`` requests at once, refilled at ``rate`` per second.
+    """Token buckets by key: ``burst`` units at once, refilled at ``rate`` per second.
 
     Stores only when each bucket will be full again, for the ``most`` recently used buckets: an
     older one is full by then.
@@ -61,34 +66,45 @@ class Buckets:
         self._most = most
         self._full_at: dict[str, float] = {}
 
-    def take(self, who: str, now: float) -> Allowance:
-        """Take a token from the bucket of ``who`` at ``now`` (seconds), if there is one."""
+    def take(self, who: str, now: float, cost: int = 1) -> Allowance:
+        """Take ``cost`` units from the bucket of ``who`` at ``now`` (seconds), if it has as many.
+
+        What costs more than a bucket holds takes a full one.
+        """
+        cost = min(cost, self._burst)
         full_at = max(self._full_at.pop(who, now), now)
-        wait = full_at - now - (self._burst - 1) / self._rate
+        wait = full_at - now - (self._burst - cost) / self._rate
         if wait <= 0:
-            full_at += 1 / self._rate
+            full_at += cost / self._rate
         self._full_at[who] = full_at
         if len(self._full_at) > self._most:
             del self._full_at[next(iter(self._full_at))]
         full_in = full_at - now
         # Round first: summing many small steps leaves a floating-point error.
         left = int(round(self._burst - full_in * self._rate, 6))
-        return Allowance(self._burst, max(left, 0), max(wait, 0.0), full_in)
+        return Allowance(self._burst, max(left, 0), max(wait, 0.0), full_in, cost)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The rate limits of one server."""
+    """The rate limits of one server; without ``workspaces``, only single keys are limited."""
 
     requests: Buckets
     failures: Buckets
+    workspaces: Buckets | None = None
 
-    def count_request(self, scope: Scope, key: str) -> None:
-        """Count a request with ``key``; raises a 429 if there are too many."""
-        allowance = self.requests.take(key, _now())
+    def count_request(self, scope: Scope, workspace: str, key: str, cost: int = 1) -> None:
+        """Count a request with a key of ``workspace``; raises a 429 if there are too many."""
+        allowance = self.requests.take(f"{workspace}/{key}", _now(), cost)
         scope.setdefault("state", {})[_STATE] = allowance
         if allowance.wait:
             raise _too_many("requests with this key", allowance)
+        if self.workspaces is None:
+            return
+        of_all = self.workspaces.take(workspace, _now(), cost)
+        if of_all.wait:
+            scope["state"][_STATE] = of_all
+            raise _too_many("requests with the keys of this workspace", of_all)
 
     def count_failure(self, address: str) -> None:
         """Count a failed authentication; raises a 429 if there are too many."""
@@ -98,8 +114,12 @@ class Limits:
 
 
 def usual_limits(requests: int = REQUESTS) -> Limits:
-    """Return the default limits, with ``requests`` per second and key."""
-    return Limits(Buckets(requests, 2 * requests), Buckets(FAILURES, FAILURES_AT_ONCE))
+    """Return the default limits, with ``requests`` units per second and key."""
+    return Limits(
+        Buckets(requests, 2 * requests),
+        Buckets(FAILURES, FAILURES_AT_ONCE),
+        Buckets(KEYS * requests, 2 * KEYS * requests),
+    )
 
 
 class TellLimits:

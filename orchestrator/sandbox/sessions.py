@@ -138,19 +138,14 @@ class Sandbox:
         call_id = await self._calls.receive_call(
             to=to, from_=from_, provider_call_id=provider_call_id, test=True
         )
-        self._plans_of(call_id)
-        for who, plan in phones.items():
-            await self.set_phone(call_id, who, plan)
+        await self._plan(call_id, phones)
         await self._calls.answer(call_id)
         return call_id
 
     async def set_phone(self, call_id: str, who: str, plan: PhonePlan) -> None:
         """Set what a phone does; applied at once if it is ringing. Raises :class:`NoSuchPhone`."""
         phone = await self._phone(call_id, who)
-        plans = self._plans_of(call_id)
-        plans[phone.who] = plan
-        behaviours = {who: _behaviour(plan) for who, plan in plans.items()}
-        self._line.telephony.behave(call_id, Behaviour(phones=behaviours))
+        await self._plan(call_id, {phone.who: plan})
         if phone.leg and phone.status in _RINGS:
             await self._line.telephony.act(call_id, phone.leg, _behaviour(plan).does)
 
@@ -219,8 +214,9 @@ class Sandbox:
         if number is None:
             return
         known = await self._known(number)
+        numbers = set(known.values())
         for who in named:
-            if who not in known and who not in known.values():
+            if who not in known and who not in numbers:
                 raise NoSuchPhone(who, [*known])
 
     async def _known(self, number: str) -> dict[str, str]:
@@ -243,6 +239,21 @@ class Sandbox:
             if who in (phone.leg, phone.who, phone.phone):
                 return phone
         raise NoSuchPhone(who, [phone.who for phone in phones])
+
+    async def _plan(self, call_id: str, wanted: Mapping[str, PhonePlan]) -> None:
+        """Set the plans of phones that do not ring, by member or number."""
+        plans, named = self._plans_of(call_id), dict[str, str]()
+        if not wanted:
+            return
+        for phone in await self.phones(call_id):
+            named.setdefault(phone.who, phone.who)
+            named.setdefault(phone.phone, phone.who)
+        for who, plan in wanted.items():
+            if who not in named:
+                raise NoSuchPhone(who, list(dict.fromkeys(named.values())))
+            plans[named[who]] = plan
+        behaviours = {who: _behaviour(plan) for who, plan in plans.items()}
+        self._line.telephony.behave(call_id, Behaviour(phones=behaviours))
 
     def _plans_of(self, call_id: str) -> dict[str, PhonePlan]:
         plans = self._plans.setdefault(call_id, {})

@@ -9,19 +9,19 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import ip_address
 from typing import Final
 
 import httpx
 
 from hookflash.domain.problem import Problem
 from hookflash.orchestrator.ports.webhooks import Reply
+from hookflash.orchestrator.system.public_addresses import is_public
 
 SECONDS: Final = 15.0
 """The time limit for the whole exchange, from resolving the name to the response."""
 MAX_ERROR_BYTES: Final = 500
 """How much of an error response is read; the body of a successful one is not read."""
-Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 _TIMEOUT: Final = httpx.Timeout(SECONDS, connect=5.0)
 _SCHEMES: Final = {"https": 443, "http": 80}
@@ -136,18 +136,6 @@ class HttpSender:
     def _right(self) -> str:
         plain = " or http://" if self._allow_private else ""
         return f"Send an https://{plain} URL that is reachable from the internet."
-
-
-def is_public(address: Address) -> bool:
-    """Whether the address is on the public internet.
-
-    An IPv6 address that embeds an IPv4 address (mapped, 6to4, Teredo) counts as that one.
-    """
-    if isinstance(address, IPv6Address):
-        embedded = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        if embedded is not None:
-            return is_public(embedded)
-    return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
 async def _beginning(response: httpx.Response) -> str:

@@ -39,7 +39,8 @@ class _Excess:
     kind: Literal["jobs", "inboxes"]
     name: str
     field: str
-    job: str
+    job: Job
+    members: int
     problem: Problem
 
 
@@ -86,7 +87,7 @@ def check_change(
         return
     problems = []
     for one in _excesses(document, limits):
-        if now is None or _is_new(one, now, document):
+        if now is None or _is_new(one, now):
             own = (one.kind, one.name) == edited
             path = one.field if own else f"{one.kind} “{one.name}”: {one.field}"
             problems.append(PieceProblem(path=path, **dict(one.problem)))
@@ -94,17 +95,15 @@ def check_change(
         raise InvalidChange(problems)
 
 
-def _is_new(one: _Excess, now: Workspace, document: WorkspaceDocument) -> bool:
+def _is_new(one: _Excess, now: Workspace) -> bool:
     """Whether the job, or the members of the inbox, were changed."""
-    (job,) = (job for job in document.jobs if job.name == one.job)
-    before = now.jobs.get(one.job)
-    if before is None or not before.on or before.instructions != job.instructions:
+    before = now.jobs.get(one.job.name)
+    if before is None or not before.on or before.instructions != one.job.instructions:
         return True
     if one.kind == "jobs":
         return False
-    (inbox,) = (inbox for inbox in document.inboxes if inbox.name == one.name)
     known = now.inboxes.get(one.name)
-    return known is None or len(inbox.members) > len(known.members)
+    return known is None or one.members > len(known.members)
 
 
 def _excesses(document: WorkspaceDocument, limits: CarrierLimits) -> Iterator[_Excess]:
@@ -112,11 +111,12 @@ def _excesses(document: WorkspaceDocument, limits: CarrierLimits) -> Iterator[_E
     for job in document.jobs:
         for action in dict.fromkeys(job.actions if job.on else ()):
             if problem := _not_done(action, limits):
-                yield _Excess("jobs", job.name, "instructions", job.name, problem)
+                yield _Excess("jobs", job.name, "instructions", job, 0, problem)
             elif isinstance(action, TransferCall) and action.destination.kind == "inbox":
                 inbox = inboxes.get(action.destination.name)
                 if inbox and (problem := _too_large(inbox, job, limits.largest_group)):
-                    yield _Excess("inboxes", inbox.name, "members", job.name, problem)
+                    members = len(inbox.members)
+                    yield _Excess("inboxes", inbox.name, "members", job, members, problem)
 
 
 def _not_done(action: Action, limits: CarrierLimits) -> Problem | None:

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from hookflash.domain.job.job import Job
+from hookflash.domain.policy.phone import e164
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
-from hookflash.domain.workspace.stored_steps import with_stored_steps
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.pacing import in_slices
+from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.workspaces import edits
 from hookflash.orchestrator.workspaces.carrier_limits import CarrierLimits, check_change
 from hookflash.orchestrator.workspaces.changes import changes
+from hookflash.orchestrator.workspaces.document_reader import DocumentReader
 from hookflash.orchestrator.workspaces.errors import (
     InvalidChange,
     NotFound,
@@ -18,6 +21,7 @@ from hookflash.orchestrator.workspaces.errors import (
 )
 from hookflash.orchestrator.workspaces.etags import Target
 from hookflash.orchestrator.workspaces.file.form_reader import document_of
+from hookflash.orchestrator.workspaces.file.untrusted import Kind
 from hookflash.orchestrator.workspaces.forms import (
     FlowForm,
     InboxForm,
@@ -32,11 +36,15 @@ from hookflash.orchestrator.workspaces.repository import (
     NumberTaken,
     RequestedChange,
     WorkspaceRepository,
+    with_kept_steps,
 )
 from hookflash.orchestrator.workspaces.understood import people_of, understood
 from hookflash.orchestrator.workspaces.warnings import Applied, ReadJob, reading_of, warnings
 
-Edit = Callable[[Workspace], RequestedChange]
+Edit = Callable[[Workspace], edits.Edited]
+MAX_CHANGES: Final = 1_000
+"""How many pieces and opt-outs one document may change at once, if it was sent over HTTP."""
+_NUMBERS_AT_ONCE: Final = 20
 _LISTS: Final = {"job": "jobs", "inbox": "inboxes", "member": "members"}
 """Where each kind of piece is that may ask too much of the carrier, or dial too far."""
 
@@ -56,9 +64,12 @@ class WorkspaceEditor:
         self,
         workspaces: WorkspaceRepository,
         limits: Callable[[], CarrierLimits] = CarrierLimits,
+        beside: SideProcesses | None = None,
     ) -> None:
+        """``beside`` reads documents and checks large workspaces; without it, this process does."""
         self._workspaces = workspaces
         self._limits = limits
+        self._reader = DocumentReader(beside)
 
     async def create(self, name: str, agent: str = DEFAULT_AGENT) -> Workspace:
         """Create an empty workspace. Raises ``WorkspaceExists``."""
@@ -67,7 +78,7 @@ class WorkspaceEditor:
         except InvalidChange as invalid:
             raise InvalidChange(map(_of_new_workspace, invalid.problems)) from None
 
-        def new(now: Workspace | None) -> RequestedChange:
+        async def new(now: Workspace | None) -> RequestedChange:
             if now is not None:
                 raise WorkspaceExists(f"workspace “{now.slug}” already exists")
             return RequestedChange(document)
@@ -75,24 +86,36 @@ class WorkspaceEditor:
         await self._workspaces.change(document.slug, new)
         return await self.get(document.slug)
 
-    async def replace(self, document: WorkspaceDocument, *, expected: str | None = None) -> Applied:
+    async def read(self, workspace: str, content: bytes, kind: Kind) -> WorkspaceDocument:
+        """Read a document that was sent for ``workspace``: ``kind`` is ``json`` or ``yaml``.
+
+        It is read in a process of its own. Jobs whose instructions are unchanged keep their steps.
+        Raises ``InvalidWorkspace``, ``TooExpensive`` if that takes too much time or memory,
+        ``TooManyWaiting`` and ``SideProcessFailed``.
+        """
+        stored = await self.stored_jobs(workspace)
+        return await self._reader.read(workspace, content, kind, stored)
+
+    async def replace(
+        self, document: WorkspaceDocument, *, expected: str | None = None, most: int | None = None
+    ) -> Applied:
         """Replace a workspace, except its drafts, with ``document``; describes what that did.
 
         Warnings follow the changes. ``expected`` is the ETag of the workspace's ``form_of``. Raises
-        ``NumberTaken``.
+        ``NumberTaken``, and ``TooManyChanges`` if more than ``most`` pieces would change.
         """
         before: Workspace | None = None
 
-        def decide(now: Workspace | None) -> RequestedChange:
+        async def decide(now: Workspace | None) -> RequestedChange:
             nonlocal before
             before = now
             Target(document.slug, "workspace", document.slug, expected).check(now)
             check_change(None, document, self._limits())
             check_reach(now, document)
-            return RequestedChange(document)
+            return RequestedChange(document, most=most)
 
         events = await self._workspaces.change(document.slug, decide)
-        document = with_stored_steps(before, document) if before else document
+        document = await with_kept_steps(before, document) if before else document
         return Applied(
             changes=changes(before, events),
             warnings=warnings(before, document),
@@ -159,7 +182,8 @@ class WorkspaceEditor:
 
     async def list_opt_outs(self, workspace: str, contacts: Sequence[str]) -> Workspace:
         """Add contacts to the opt-out list: they are no longer texted."""
-        return await self._decide(workspace, lambda now: edits.list_opt_outs(now, contacts))
+        numbers = edits.read_contacts(await in_slices(map(e164, contacts), _NUMBERS_AT_ONCE))
+        return await self._decide(workspace, lambda now: edits.list_opt_outs(now, numbers))
 
     async def unlist_opt_out(self, workspace: str, contact: str) -> Workspace:
         """Remove a contact (E.164) from that list; only their own START opts them in again."""
@@ -213,13 +237,13 @@ class WorkspaceEditor:
         """Return how ``job`` is read: its problems, or its actions. Records nothing."""
         now = await self.get(workspace)
         try:
-            document = edits.put(now, "jobs", job).document
+            requested = await self._requested(now, edits.put(now, "jobs", job))
             edited = ("jobs", edits.key_of(job))
-            check_change(now, document, self._limits(), edited)
-            check_reach(now, document, edited)
+            check_change(now, requested.document, self._limits(), edited)
+            check_reach(now, requested.document, edited)
         except InvalidChange as invalid:
             return ReadJob(problems=invalid.problems)
-        return reading_of(edits.key_of(job), document)
+        return reading_of(edits.key_of(job), requested.document)
 
     async def draft_flow(
         self, workspace: str, number: str, flow: FlowForm, *, expected: str | None = None
@@ -244,12 +268,19 @@ class WorkspaceEditor:
 
     async def preview_flow(self, workspace: str, number: str, flow: FlowForm) -> FlowPreview:
         """Return what publishing ``flow`` would change, and the problems that prevent it."""
-        return preview(await self.get(workspace), number, flow)
+        now = await self.get(workspace)
+        if number not in now.flows:
+            raise NotFound(f"number “{number}”")
+        try:
+            await self._requested(now, edits.put_flow(now, number, flow))
+        except InvalidChange as invalid:
+            return preview(now, number, flow, invalid.problems)
+        return preview(now, number, flow, ())
 
     async def _change(self, target: Target, edit: Edit) -> Workspace:
         """Change a piece that must exist."""
 
-        def decide(now: Workspace) -> RequestedChange:
+        def decide(now: Workspace) -> edits.Edited:
             if not target.is_in(now):
                 raise NotFound(target.what)
             target.check(now)
@@ -260,7 +291,7 @@ class WorkspaceEditor:
     async def _save(self, target: Target, edit: Edit) -> Workspace:
         """Add or change a piece."""
 
-        def decide(now: Workspace) -> RequestedChange:
+        def decide(now: Workspace) -> edits.Edited:
             target.check(now)
             return edit(now)
 
@@ -269,10 +300,10 @@ class WorkspaceEditor:
     async def _decide(self, workspace: str, edit: Edit, target: Target | None = None) -> Workspace:
         edited = (_LISTS.get(target.kind, ""), target.key) if target else ("", "")
 
-        def decide(now: Workspace | None) -> RequestedChange:
+        async def decide(now: Workspace | None) -> RequestedChange:
             if now is None:
                 raise NotFound(f"workspace “{workspace}”")
-            requested = edit(now)
+            requested = await self._requested(now, edit(now))
             check_change(now, requested.document, self._limits(), edited)
             check_reach(now, requested.document, edited)
             return requested
@@ -284,6 +315,13 @@ class WorkspaceEditor:
             problem = PieceProblem(path="number", wrong=wrong, right=right)
             raise InvalidChange([problem]) from error
         return await self.get(workspace)
+
+    async def _requested(self, now: Workspace, edited: edits.Edited) -> RequestedChange:
+        """Check the form after an edit."""
+        if edited.form is None:
+            return RequestedChange(drafts=edited.drafts)
+        document = await self._reader.check(now, edited.form, edited.place)
+        return RequestedChange(document, (*edited.settle(document), *edited.drafts))
 
 
 def _of_new_workspace(problem: PieceProblem) -> PieceProblem:

@@ -1,10 +1,11 @@
 """Turns an edit of one piece into a change of the whole workspace.
 
-Dangling references and duplicates are found by re-validating the whole document: every function
-raises ``InvalidChange`` for them. The caller checks that a piece to change exists.
+Dangling references and duplicates are found by re-validating the whole form, which is up to the
+caller, as is whether a piece to change exists.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from hookflash.domain.flow.draft import FlowDraft
@@ -13,7 +14,9 @@ from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.problem import Problem
 from hookflash.domain.workspace import drafting
+from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.names import name_problem, tidy
+from hookflash.domain.workspace.plan import Change
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces.errors import (
     InvalidChange,
@@ -21,19 +24,36 @@ from hookflash.orchestrator.workspaces.errors import (
     PieceProblem,
 )
 from hookflash.orchestrator.workspaces.etags import Form, number_piece
-from hookflash.orchestrator.workspaces.file.form_reader import document_of
 from hookflash.orchestrator.workspaces.forms import (
     FlowForm,
     JobForm,
     NumberForm,
+    WorkspaceForm,
     flow_form,
     form_of,
     job_form,
 )
-from hookflash.orchestrator.workspaces.repository import RequestedChange
 
 ListName = Literal["members", "inboxes", "numbers", "jobs"]
 """The lists of a workspace document that hold pieces."""
+
+
+def _nothing(_: WorkspaceDocument) -> tuple[Change, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The workspace's form after an edit (None: unchanged), and changes to its drafts.
+
+    ``place`` is the path of the edited piece. ``settle`` returns changes to drafts that depend on
+    the document that was read from the form.
+    """
+
+    form: WorkspaceForm | None = None
+    place: str = ""
+    drafts: tuple[Change, ...] = ()
+    settle: Callable[[WorkspaceDocument], tuple[Change, ...]] = _nothing
 
 
 def key_of(form: Form) -> str:
@@ -44,7 +64,7 @@ def key_of(form: Form) -> str:
     return number if isinstance(number, str) else form.number
 
 
-def put(now: Workspace, list_name: ListName, piece: Form) -> RequestedChange:
+def put(now: Workspace, list_name: ListName, piece: Form) -> Edited:
     """Replace the piece that has the same key with ``piece``, or add it."""
     form = form_of(now)
     pieces: list[Form] = list(getattr(form, list_name))
@@ -53,17 +73,17 @@ def put(now: Workspace, list_name: ListName, piece: Form) -> RequestedChange:
     place = keys.index(key) if key in keys else len(pieces)
     pieces[place : place + 1] = [piece]
     changed = form.model_copy(update={list_name: tuple(pieces)})
-    return RequestedChange(document_of(changed, f"{list_name}[{place}]", now.jobs))
+    return Edited(changed, f"{list_name}[{place}]")
 
 
-def drop(now: Workspace, list_name: ListName, key: str) -> RequestedChange:
+def drop(now: Workspace, list_name: ListName, key: str) -> Edited:
     """Remove the piece with that key; invalid while another piece refers to it."""
     form = form_of(now)
     left = tuple(piece for piece in getattr(form, list_name) if key_of(piece) != key)
-    return RequestedChange(document_of(form.model_copy(update={list_name: left}), stored=now.jobs))
+    return Edited(form.model_copy(update={list_name: left}))
 
 
-def draft_job(now: Workspace, job: JobForm) -> RequestedChange:
+def draft_job(now: Workspace, job: JobForm) -> Edited:
     """Save ``job`` as a draft. Only its name must be valid."""
     if problem := name_problem(job.name):
         raise InvalidChange([PieceProblem(path="name", **dict(problem))])
@@ -73,73 +93,71 @@ def draft_job(now: Workspace, job: JobForm) -> RequestedChange:
         instructions=job.instructions.strip(),
         on=job.on,
     )
-    return RequestedChange(drafts=tuple(drafting.draft_job(now, draft)))
+    return Edited(drafts=tuple(drafting.draft_job(now, draft)))
 
 
-def publish_job(now: Workspace, name: str) -> RequestedChange:
+def publish_job(now: Workspace, name: str) -> Edited:
     """Publish the draft as the next version; changes nothing without a draft."""
     draft = now.job_drafts.get(name)
     if draft is None:
-        return RequestedChange()
-    requested = put(now, "jobs", job_form(draft))
-    published = (
-        [job for job in requested.document.jobs if job.name == name] if requested.document else []
-    )
-    left = tuple(change for job in published for change in drafting.settle_job(now, job))
-    return RequestedChange(requested.document, left)
+        return Edited()
+
+    def settle(document: WorkspaceDocument) -> tuple[Change, ...]:
+        (published,) = (job for job in document.jobs if job.name == name)
+        return tuple(drafting.settle_job(now, published))
+
+    return replace(put(now, "jobs", job_form(draft)), settle=settle)
 
 
-def discard_job_draft(now: Workspace, name: str) -> RequestedChange:
+def discard_job_draft(now: Workspace, name: str) -> Edited:
     """Discard a job's draft."""
-    return RequestedChange(drafts=tuple(drafting.discard_job_draft(now, name)))
+    return Edited(drafts=tuple(drafting.discard_job_draft(now, name)))
 
 
-def remove_job(now: Workspace, name: str) -> RequestedChange:
+def remove_job(now: Workspace, name: str) -> Edited:
     """Remove a job and its draft; invalid while a call flow uses it."""
     if name in now.jobs:
         return drop(now, "jobs", name)
     return discard_job_draft(now, name)
 
 
-def switch_job(now: Workspace, name: str, *, on: bool) -> RequestedChange:
+def switch_job(now: Workspace, name: str, *, on: bool) -> Edited:
     """Switch a job on or off, both the live version and the draft."""
     live = now.jobs.get(name)
-    requested = (
-        put(now, "jobs", job_form(live).model_copy(update={"on": on}))
-        if live
-        else RequestedChange()
-    )
-    return RequestedChange(requested.document, tuple(drafting.switch_job_draft(now, name, on=on)))
+    edited = put(now, "jobs", job_form(live).model_copy(update={"on": on})) if live else Edited()
+    return replace(edited, drafts=tuple(drafting.switch_job_draft(now, name, on=on)))
 
 
-def draft_flow(now: Workspace, number: str, flow: FlowForm) -> RequestedChange:
+def draft_flow(now: Workspace, number: str, flow: FlowForm) -> Edited:
     """Save ``flow`` as the draft of a number's flow, even with mistakes."""
     draft = FlowDraft(steps=_steps(flow))
-    return RequestedChange(drafts=tuple(drafting.draft_flow(now, number, draft)))
+    return Edited(drafts=tuple(drafting.draft_flow(now, number, draft)))
 
 
-def put_flow(now: Workspace, number: str, flow: FlowForm) -> RequestedChange:
+def put_flow(now: Workspace, number: str, flow: FlowForm) -> Edited:
     """Make ``flow`` the live flow of a number."""
     (form,) = (one for one in form_of(now).numbers if one.number == number)
     return put(now, "numbers", form.model_copy(update={"flow": flow}))
 
 
-def publish_flow(now: Workspace, number: str) -> RequestedChange:
+def publish_flow(now: Workspace, number: str) -> Edited:
     """Publish the draft of a number's flow; changes nothing without a draft."""
     draft = now.flow_drafts.get(number)
     if draft is None:
-        return RequestedChange()
-    requested = put_flow(now, number, flow_form(draft))
-    published = requested.document.flows[number] if requested.document else now.flows[number]
-    return RequestedChange(requested.document, tuple(drafting.settle_flow(now, number, published)))
+        return Edited()
+
+    def settle(document: WorkspaceDocument) -> tuple[Change, ...]:
+        return tuple(drafting.settle_flow(now, number, document.flows[number]))
+
+    return replace(put_flow(now, number, flow_form(draft)), settle=settle)
 
 
-def discard_flow_draft(now: Workspace, number: str) -> RequestedChange:
+def discard_flow_draft(now: Workspace, number: str) -> Edited:
     """Discard the draft of a number's flow."""
-    return RequestedChange(drafts=tuple(drafting.discard_flow_draft(now, number)))
+    return Edited(drafts=tuple(drafting.discard_flow_draft(now, number)))
 
 
-def put_number(now: Workspace, number: NumberForm) -> RequestedChange:
+def put_number(now: Workspace, number: NumberForm) -> Edited:
     """Save a number; an omitted registration, language or flow keeps its current value."""
     known = number_piece(now, key_of(number))
     return put(now, "numbers", _completed(number, known) if known else number)
@@ -155,25 +173,22 @@ def _completed(number: NumberForm, known: NumberForm) -> NumberForm:
     return number.model_copy(update=kept)
 
 
-def list_opt_outs(now: Workspace, contacts: Sequence[str]) -> RequestedChange:
-    """Add contacts to the opt-out list."""
-    opt_outs = dict.fromkeys((*sorted(now.opt_outs), *_numbers(contacts)))
-    return RequestedChange(
-        document_of(form_of(now).model_copy(update={"opt_outs": tuple(opt_outs)}), stored=now.jobs)
-    )
+def list_opt_outs(now: Workspace, contacts: Sequence[str]) -> Edited:
+    """Add contacts (E.164) to the opt-out list."""
+    opt_outs = dict.fromkeys((*sorted(now.opt_outs), *contacts))
+    return Edited(form_of(now).model_copy(update={"opt_outs": tuple(opt_outs)}))
 
 
-def unlist_opt_out(now: Workspace, contact: str) -> RequestedChange:
+def unlist_opt_out(now: Workspace, contact: str) -> Edited:
     """Remove a contact (E.164) from the opt-out list; only their own START opts them in again."""
     if contact not in now.opt_outs:
         raise NotFound(f"contact “{contact}” on the opt-out list")
     left = tuple(sorted(now.opt_outs - {contact}))
-    changed = form_of(now).model_copy(update={"opt_outs": left})
-    return RequestedChange(document_of(changed, stored=now.jobs))
+    return Edited(form_of(now).model_copy(update={"opt_outs": left}))
 
 
-def _numbers(contacts: Sequence[str]) -> list[str]:
-    read = [e164(contact) for contact in contacts]
+def read_contacts(read: Sequence[str | Problem]) -> list[str]:
+    """Return the numbers, as ``e164`` read them. Raises ``InvalidChange`` if it could not."""
     problems = [
         PieceProblem(path=f"contacts[{index}]", wrong=one.wrong, right=one.right)
         for index, one in enumerate(read)

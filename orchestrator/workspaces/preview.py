@@ -2,8 +2,7 @@
 
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.workspaces import edits
-from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, PieceProblem
+from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.forms import FlowForm, flow_form
 
 
@@ -32,10 +31,10 @@ class FlowPreview(Value):
         return bool(self.added or self.removed or self.reordered or self.greetings)
 
 
-def preview(now: Workspace, number: str, flow: FlowForm) -> FlowPreview:
-    """Compare ``flow`` with the live flow of ``number``. Raises ``NotFound``."""
-    if number not in now.flows:
-        raise NotFound(f"number “{number}”")
+def preview(
+    now: Workspace, number: str, flow: FlowForm, problems: tuple[PieceProblem, ...]
+) -> FlowPreview:
+    """Compare ``flow``, which has ``problems``, with the live flow of ``number``."""
     live = flow_form(now.flows[number])
     before, after = _jobs(live), _jobs(flow)
     kept = [job for job in after if job in before]
@@ -45,7 +44,7 @@ def preview(now: Workspace, number: str, flow: FlowForm) -> FlowPreview:
         removed=tuple(job for job in before if job not in after),
         reordered=kept != [job for job in before if job in after],
         greetings=_greetings(live, flow),
-        problems=_problems(now, number, flow),
+        problems=problems,
     )
 
 
@@ -65,11 +64,3 @@ def _greetings(live: FlowForm, flow: FlowForm) -> tuple[GreetingChange, ...]:
 
 def _by_step(flow: FlowForm) -> dict[str, str]:
     return {kind: step.greeting for entry in flow for kind, step in entry.items()}
-
-
-def _problems(now: Workspace, number: str, flow: FlowForm) -> tuple[PieceProblem, ...]:
-    try:
-        edits.put_flow(now, number, flow)
-    except InvalidChange as invalid:
-        return invalid.problems
-    return ()

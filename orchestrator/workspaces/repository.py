@@ -5,7 +5,7 @@ takes effect as soon as it is recorded, whichever process recorded it.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -42,9 +42,10 @@ from hookflash.domain.workspace.plan import (
     to_events,
 )
 from hookflash.domain.workspace.stored_steps import with_stored_steps
-from hookflash.domain.workspace.workspace import Workspace, evolve
+from hookflash.domain.workspace.workspace import Folding, Workspace
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.pacing import in_slices, paced
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 
@@ -53,12 +54,29 @@ class NumberTaken(HookflashError, ValueError):
     """A number in a workspace's document belongs to another workspace."""
 
 
+class TooManyChanges(HookflashError, ValueError):
+    """A document differs from its workspace in more pieces than may change at once."""
+
+    def __init__(self, count: int, most: int) -> None:
+        super().__init__(f"{count:,} pieces would change; at most {most:,} may at once")
+
+
 @dataclass(frozen=True)
 class RequestedChange:
-    """The new content of a workspace (None: unchanged), and changes to its drafts."""
+    """The new content of a workspace (None: unchanged), and changes to its drafts.
+
+    It is refused if it takes more than ``most`` events of the workspace or opt-outs.
+    """
 
     document: WorkspaceDocument | None = None
     drafts: tuple[Change, ...] = ()
+    most: int | None = None
+
+
+async def with_kept_steps(now: Workspace, document: WorkspaceDocument) -> WorkspaceDocument:
+    """Return ``document``; unchanged instructions have the steps that they were saved with."""
+    jobs = await in_slices(with_stored_steps(now, document))
+    return document.model_copy(update={"jobs": jobs})
 
 
 class WorkspaceRepository:
@@ -80,11 +98,16 @@ class WorkspaceRepository:
         events = await self._log.read_stream(f"{slug}.workspace", after)
         if after and any(isinstance(event, OptOutErased) for event in events):
             known, events = None, await self._log.read_stream(f"{slug}.workspace")
-        for event in events:
-            known = evolve(known, event)
-        if known is not None:
-            self._known[slug] = known
-        return known
+        if not events:
+            return known
+        folding = Folding(known or Workspace(slug))
+        async for event in paced(events):
+            folding.take(event)
+        found = folding.result()
+        newest = self._known.get(slug)
+        if newest is None or newest.position < found.position:
+            self._known[slug] = found
+        return found
 
     async def owner(self, number: str) -> Claim:
         """Return the claim on ``number`` (E.164): which workspace owns it."""
@@ -122,10 +145,14 @@ class WorkspaceRepository:
 
         Raises :class:`NumberTaken`; nothing has changed then.
         """
-        return await self.change(document.slug, lambda _: RequestedChange(document))
+
+        async def wanted(_: Workspace | None) -> RequestedChange:
+            return RequestedChange(document)
+
+        return await self.change(document.slug, wanted)
 
     async def change(
-        self, slug: str, decide: Callable[[Workspace | None], RequestedChange]
+        self, slug: str, decide: Callable[[Workspace | None], Awaitable[RequestedChange]]
     ) -> Sequence[Event]:
         """Apply the change that ``decide`` returns for the current workspace; see :meth:`apply`.
 
@@ -134,16 +161,19 @@ class WorkspaceRepository:
 
         async def decide_now() -> list[Event]:
             now = await self.get(slug)
-            return await self._events(now or Workspace(slug), decide(now))
+            return await self._events(now or Workspace(slug), await decide(now))
 
         return await decide_and_append(self._log, decide_now)
 
     async def _events(self, now: Workspace, requested: RequestedChange) -> list[Event]:
         at, cause = self._clock.now(), self._ids.new("apply")
-        document = with_stored_steps(now, requested.document) if requested.document else None
-        planned = list(changes(now, document)) if document else []
+        document = await with_kept_steps(now, requested.document) if requested.document else None
+        planned = await in_slices(changes(now, document)) if document else ()
+        if requested.most is not None and len(planned) > requested.most:
+            raise TooManyChanges(len(planned), requested.most)
         events = await self._other_streams(now, document, at, cause) if document else []
-        return [*events, *to_events(now, [*planned, *requested.drafts], at=at, cause=cause)]
+        own = to_events(now, [*planned, *requested.drafts], at=at, cause=cause)
+        return [*events, *await in_slices(own)]
 
     async def _other_streams(
         self, now: Workspace, document: WorkspaceDocument, at: datetime, cause: str

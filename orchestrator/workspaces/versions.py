@@ -1,11 +1,11 @@
 """The published versions of a job, and the difference between two of them."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Literal
 
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.workspaces.comparing import compared
 from hookflash.orchestrator.workspaces.forms import JobForm, job_form
 
 LineChange = Literal["same", "removed", "added"]
@@ -62,10 +62,9 @@ def _fields(job: JobForm) -> dict[str, str]:
 
 
 def _lines(before: str, after: str) -> Iterator[DiffLine]:
-    old, new = before.splitlines(), after.splitlines()
-    for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if old[a:b] == new[c:d]:
-            yield from (DiffLine(change="same", text=line) for line in old[a:b])
+    for old, new in compared(before.splitlines(), after.splitlines()):
+        if old == new:
+            yield from (DiffLine(change="same", text=line) for line in old)
             continue
-        yield from (DiffLine(change="removed", text=line) for line in old[a:b])
-        yield from (DiffLine(change="added", text=line) for line in new[c:d])
+        yield from (DiffLine(change="removed", text=line) for line in old)
+        yield from (DiffLine(change="added", text=line) for line in new)

@@ -11,6 +11,7 @@ from rich.console import Console
 from scripts.benchmarks import growth, start_up, views, visible
 from scripts.benchmarks.commands import part as commands
 from scripts.benchmarks.machine import describe, describe_now
+from scripts.benchmarks.noisy import part as noisy
 from scripts.benchmarks.page import write
 from scripts.benchmarks.places import Places
 from scripts.benchmarks.reading import part as reading
@@ -28,6 +29,7 @@ PARTS: Final = {
     5: visible.measure,
     6: growth.measure,
     7: start_up.measure,
+    8: noisy.measure,
 }
 
 

@@ -31,6 +31,7 @@ PUBLIC: Final = (CallCenter, CallReader, ApiKeys, Sandbox, WebhookService, Works
 REFERENCE: Final = ROOT / "docs" / "reference" / "python.md"
 INTERNAL: Final = {
     "CommandError": "ends a command of the command line",
+    "EnoughProblems": "InvalidFile holds the problems that were found until then",
     "Forbidden": "the webhook sender answers with it, and raises nothing",
     "Forged": "ReportReceiver answers 403",
     "HttpProblem": "the HTTP API answers with it",

@@ -67,8 +67,14 @@
     for (const button of document.querySelectorAll("[data-theme]"))
       button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
   };
-  // The slider through a call's events: set by the server, and moved by the arrow keys.
+  // What the server calls. The slider through a call's events is also moved by the arrow keys.
   globalThis.hookflash = {
+    focus: (id, pause) => setTimeout(() => {
+      if (!document.activeElement?.offsetParent)
+        document.getElementById(`c${id}`)?.focus({ preventScroll: true });
+    }, pause),
+    toTheNewest: () =>
+      document.querySelector(".hf-calls > :nth-child(n+2):last-child")?.scrollIntoView(),
     slide: (id, position) => {
       const slider = document.getElementById(`c${id}`);
       if (slider) slider.value = position;

@@ -9,7 +9,7 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.controls import Button, Field, focus
 from hookflash.orchestrator.console.current import signed_in
-from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.markup import escaped, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.jobs import editor_of
 
@@ -27,7 +27,7 @@ class AttachedJobs:
         self._taken_off: int | None = None
         self._may_change = signed_in().key.may("configure")
         with ui.element("div").classes("hf-attached"):
-            self._title = ui.html(sanitize=False)
+            self._title = ui.html(sanitize=escaped)
             self._list = ui.element("ol").props('aria-label="Attached jobs, in order"')
             with ui.element("div").classes("hf-bar") as self._adding:
                 self._choice = Field(
@@ -52,7 +52,7 @@ class AttachedJobs:
                 self._row(place, name, on=known.get(name))
             if not jobs:
                 none = tag("p", "No jobs yet: the agent greets the caller and answers on its own.")
-                ui.html(none, tag="li", sanitize=False).classes("hf-faint none")
+                ui.html(none, tag="li", sanitize=escaped).classes("hf-faint none")
         self._offer([name for name in known if name not in jobs])
         if self._taken_off is not None and not jobs:
             focus(self._add)
@@ -62,7 +62,7 @@ class AttachedJobs:
         marks = badge("Deleted", "bad") if on is None else None if on else badge("Off")
         with ui.element("li"):
             link = tag("a", name, href=address(editor_of(name)))
-            ui.html(tag("span", link, " ", marks), sanitize=False).classes("name")
+            ui.html(tag("span", link, " ", marks), sanitize=escaped).classes("name")
             if not self._may_change:
                 return
             up, down = self._mover("↑", name, place, -1), self._mover("↓", name, place, 1)

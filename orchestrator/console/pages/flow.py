@@ -12,7 +12,7 @@ from hookflash.orchestrator.console.controls import Field, Link, Look, use_contr
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.markup import escaped, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.attached_jobs import AttachedJobs
 from hookflash.orchestrator.console.pages.flow_preview import previewed, standing
@@ -38,7 +38,7 @@ async def show() -> None:
     with page("Call flow", "The steps of a call to this number, from the first ring."):
         _numbers(workspace, number)
         if piece is None:
-            ui.html(empty("This workspace has no such number.", _HINT), sanitize=False)
+            ui.html(empty("This workspace has no such number.", _HINT), sanitize=escaped)
         else:
             await _Flow(workspace, piece).build()
 
@@ -55,7 +55,7 @@ def _numbers(workspace: Workspace, here: str) -> None:
         )
         for number in workspace.numbers
     )
-    ui.html(tag("nav", *links, class_="hf-tabs", aria_label="Numbers"), sanitize=False)
+    ui.html(tag("nav", *links, class_="hf-tabs", aria_label="Numbers"), sanitize=escaped)
 
 
 class _Flow(SharedEdit):
@@ -94,17 +94,17 @@ class _Flow(SharedEdit):
                 self._build_steps()
             with ui.element("aside").classes("hf-aside"):
                 with ui.element("section").classes("hf-card hf-form").props('aria-label="State"'):
-                    self._status = ui.html(sanitize=False).props("role=status")
-                    self._preview = ui.html(sanitize=False).classes("hf-maybe")
+                    self._status = ui.html(sanitize=escaped).props("role=status")
+                    self._preview = ui.html(sanitize=escaped).classes("hf-maybe")
                     self._bar = DraftBar(self._publish_it, self._save_it, self._discard_it)
-                self._registration = ui.html(sanitize=False)
+                self._registration = ui.html(sanitize=escaped)
         await self._check()
         await on_change(self._workspace.slug, self._look_again, is_about_the_workspace)
 
     def _build_steps(self) -> None:
         look: Look = {"rows": 2, "fixed": not signed_in().key.may("configure")}
         number = format_number(self._piece.number)
-        ui.html(tag("p", f"Incoming call to {number}"), tag="li", sanitize=False).classes("start")
+        ui.html(tag("p", f"Incoming call to {number}"), tag="li", sanitize=escaped).classes("start")
         with ui.element("li").classes("hf-card hf-form"):
             _step_title(
                 "Agent",
@@ -116,7 +116,7 @@ class _Flow(SharedEdit):
             where = urlencode({"number": self._piece.number})
             with ui.element("div").classes("hf-bar"):
                 Link(f"Test {self._workspace.agent}", f"/test?{where}", "hf-button quiet")
-                self._plays = ui.html(sanitize=False).classes("hf-hint")
+                self._plays = ui.html(sanitize=escaped).classes("hf-hint")
         with ui.element("li").classes("hf-card hf-form"):
             _step_title(
                 "Voicemail",
@@ -193,4 +193,4 @@ class _Flow(SharedEdit):
 
 
 def _step_title(name: str, about: str) -> None:
-    ui.html(tag("div", tag("h2", name), tag("p", about, class_="hf-faint")), sanitize=False)
+    ui.html(tag("div", tag("h2", name), tag("p", about, class_="hf-faint")), sanitize=escaped)

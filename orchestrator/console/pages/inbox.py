@@ -13,12 +13,13 @@ from hookflash.orchestrator.console.conversation import by_call, preview
 from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, permitted, signed_in
 from hookflash.orchestrator.console.forms import button, tabs
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import contact_name, number
 from hookflash.orchestrator.console.placeholders import empty, failed
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.projections.inbox.queries import Thread
@@ -28,9 +29,6 @@ SHOWN: Final = {"open": "Open", "unread": "Unread", "done": "Done", "all": "All"
 LIMIT: Final = 40
 CALLS: Final = 20
 """How many calls of a thread one page shows."""
-_TO_THE_NEWEST: Final = (
-    "document.querySelector('.hf-calls > :nth-child(n+2):last-child')?.scrollIntoView()"
-)
 _EMPTY: Final = {
     "open": "No open threads.",
     "unread": "No unread threads.",
@@ -66,7 +64,7 @@ async def show() -> None:
     with page("Inbox", "One thread for each caller and number."), _split("list"):
         await _list(asked, "")
         with ui.element("section").classes("hf-thread"):
-            ui.html(empty("No thread selected.", "Select a thread to read it."), sanitize=False)
+            ui.html(empty("No thread selected.", "Select a thread to read it."), sanitize=escaped)
 
 
 async def show_thread() -> None:
@@ -101,10 +99,10 @@ def _split(chosen: str) -> ui.element:
 
 async def _list(asked: Asked, chosen: str) -> None:
     with ui.element("section").classes("hf-threads").props('aria-label="Threads"'):
-        ui.html(_filters(asked), sanitize=False)
-        nothing = ui.html(_nothing(asked), sanitize=False)
+        ui.html(_filters(asked), sanitize=escaped)
+        nothing = ui.html(_nothing(asked), sanitize=escaped)
         rows = Rows(ui.element("ul"), "li", lambda thread: _entry(thread, asked, chosen))
-        more = ui.html(sanitize=False)
+        more = ui.html(sanitize=escaped)
 
     async def refresh() -> None:
         threads = await _find(asked)
@@ -204,14 +202,14 @@ async def _conversation(asked: Asked, name: str) -> None:
     found = await find()
     if found is None:
         gone = tag("a", "All threads", href=asked.link())
-        ui.html(failed("This workspace has no such thread.", gone), sanitize=False)
+        ui.html(failed("This workspace has no such thread.", gone), sanitize=escaped)
         return
     ui.page_title(f"{contact_name(found.contact)} · Inbox · Hookflash")
-    ui.html(tag("a", "← All threads", href=asked.link()), sanitize=False).classes("hf-back")
+    ui.html(tag("a", "← All threads", href=asked.link()), sanitize=escaped).classes("hf-back")
     with ui.element("header").classes("hf-thread-head"):
-        head = ui.html(sanitize=False)
+        head = ui.html(sanitize=escaped)
         buttons = _buttons(found)
-    earlier = ui.html(sanitize=False).classes("hf-maybe")
+    earlier = ui.html(sanitize=escaped).classes("hf-maybe")
     calls = Rows(ui.element("div").classes("hf-calls"), "section")
 
     async def refresh() -> None:
@@ -224,7 +222,8 @@ async def _conversation(asked: Asked, name: str) -> None:
                 pressed.visible = mark in _offered(thread)
 
     await on_change(workspace, refresh, every=MARKED_EVERY)
-    ui.context.client.on_connect(lambda: ui.run_javascript(_TO_THE_NEWEST))
+    client = ui.context.client
+    client.on_connect(lambda: call_script(client, "hookflash.toTheNewest"))
     if found.unread and signed_in().key.may("operate"):
         ui.context.client.on_connect(lambda: _mark(found, "read"))
 

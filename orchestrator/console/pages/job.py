@@ -18,7 +18,7 @@ from hookflash.orchestrator.console.current import on_change, permitted, signed_
 from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.instruction_pieces import Piece, pieces_of, write_pieces
-from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.markup import escaped, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.job_reading import reading
 from hookflash.orchestrator.console.pages.job_removal import Removal
@@ -51,10 +51,10 @@ async def show() -> None:
     use_controls()
     with page(name if piece else "Job not found"):
         if piece is None:
-            ui.html(empty(f"There is no job “{name}”."), sanitize=False)
+            ui.html(empty(f"There is no job “{name}”."), sanitize=escaped)
             Link("All jobs", "/jobs")
         else:
-            ui.html(_ways_on(name), sanitize=False)
+            ui.html(_ways_on(name), sanitize=escaped)
             await _Editor(workspace, piece).build()
 
 
@@ -127,10 +127,10 @@ class _Editor(SharedEdit):
             with ui.element("section").classes("hf-card hf-form"):
                 self._build_fields()
             with ui.element("aside").classes("hf-card hf-aside").props('aria-label="State"'):
-                self._status = ui.html(sanitize=False).props("role=status")
+                self._status = ui.html(sanitize=escaped).props("role=status")
                 self._bar = DraftBar(self._publish_it, self._save_it, self._discard_it)
-                self._mistakes = ui.html(sanitize=False).classes("hf-maybe")
-                self._reading = ui.html(sanitize=False).classes("hf-maybe")
+                self._mistakes = ui.html(sanitize=escaped).classes("hf-maybe")
+                self._reading = ui.html(sanitize=escaped).classes("hf-maybe")
         read = await self._configuration.read_job(self._workspace.slug, self._form)
         JobTests(lambda: (self._workspace, self._form), read.actions)
         if self._piece is not None:
@@ -158,7 +158,7 @@ class _Editor(SharedEdit):
         take = reporting_failures(self._written, notify_here())
         self._editor.on("hf-input", lambda event: take(event.args["detail"]), ["detail"])
         self._show_instructions()
-        self._count = ui.html(sanitize=False).classes("hf-count-line")
+        self._count = ui.html(sanitize=escaped).classes("hf-count-line")
 
     def _show_instructions(self) -> None:
         self._editor.props["choices"] = json.dumps(choices(self._workspace))

@@ -12,7 +12,7 @@ from hookflash.orchestrator.console.controls import Button, Field
 from hookflash.orchestrator.console.current import signed_in
 from hookflash.orchestrator.console.diffing import changed_words
 from hookflash.orchestrator.console.frame import reader_zone
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.workspaces.etags import JobPiece
 from hookflash.orchestrator.workspaces.forms import JobForm, job_form
@@ -32,12 +32,12 @@ class Versions:
         self._saved: dict[int, datetime] = {}
         self._before, self._after = "", NOW
         with ui.element("section").classes("hf-card hf-versions").props('aria-label="Versions"'):
-            ui.html(tag("h2", "Versions"), sanitize=False)
+            ui.html(tag("h2", "Versions"), sanitize=escaped)
             with ui.element("div").classes("hf-bar"):
                 self._from = Field("Compare", self._choose_before, kind="select")
                 self._to = Field("With", self._choose_after, kind="select")
                 self._back = Button("Edit this version again", self._edit_again, "quiet")
-            self._told = ui.html(sanitize=False)
+            self._told = ui.html(sanitize=escaped)
 
     async def show(self, workspace: Workspace, piece: JobPiece, typed: JobForm) -> None:
         """Offer every version and the content of the editor, ``typed``."""

@@ -16,7 +16,7 @@ from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.controls import Field, Link, Look, Take, use_controls
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.placeholders import empty
@@ -60,9 +60,9 @@ class _Library:
             Field("Search jobs", self._search, look=look).classes("hf-search")
             if signed_in().key.may("configure"):
                 Link("New job", "/jobs/new", "hf-button")
-        self._nothing = ui.html(sanitize=False).classes("hf-maybe")
+        self._nothing = ui.html(sanitize=escaped).classes("hf-maybe")
         with ui.element("table").classes("hf-table hf-jobs") as self._table:
-            ui.html(_head(), tag="thead", sanitize=False)
+            ui.html(_head(), tag="thead", sanitize=escaped)
             self._body = ui.element("tbody")
         await on_change(self._workspace, self._refresh, is_about_the_workspace)
 
@@ -107,7 +107,7 @@ class _Row(ui.element):
         super().__init__("tr")
         with self:
             self._cells = [
-                ui.html(tag="td", sanitize=False).props(f'data-label="{column}"')
+                ui.html(tag="td", sanitize=escaped).props(f'data-label="{column}"')
                 for column in _COLUMNS[:-1]
             ]
             with ui.element("td").props('data-label="On"'):

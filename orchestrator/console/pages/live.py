@@ -10,7 +10,7 @@ from nicegui import ui
 from hookflash.orchestrator.console.badges import stale_mark, status_badge, test_mark
 from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, signed_in
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import contact_name, number
 from hookflash.orchestrator.console.placeholders import empty
@@ -43,8 +43,8 @@ async def show() -> None:
     """Build the page."""
     workspace = signed_in().workspace
     with page("Live", "Calls in progress, updated as they happen."):
-        counts = ui.html(sanitize=False)
-        nothing = ui.html(_NOTHING, sanitize=False)
+        counts = ui.html(sanitize=escaped)
+        nothing = ui.html(_NOTHING, sanitize=escaped)
         table, rows = live_table(HEADINGS, "Calls in progress", _row)
 
     async def refresh() -> None:

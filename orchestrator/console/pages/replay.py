@@ -13,7 +13,7 @@ from hookflash.orchestrator.console.badges import (
 )
 from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, signed_in
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import contact_name, number
 from hookflash.orchestrator.console.placeholders import empty
@@ -36,9 +36,9 @@ async def show() -> None:
     workspace = signed_in().workspace
     before = _before()
     with page("Replay", "Step through a call event by event: what happened, and what was allowed."):
-        nothing = ui.html(_NOTHING, sanitize=False)
+        nothing = ui.html(_NOTHING, sanitize=escaped)
         table, rows = live_table(HEADINGS, "Calls, newest first", _row)
-        more = ui.html(sanitize=False)
+        more = ui.html(sanitize=escaped)
 
     async def refresh() -> None:
         calls = await running().center.calls(workspace, limit=LIMIT, before=before)

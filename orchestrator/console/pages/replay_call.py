@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from markupsafe import Markup
 from nicegui import events as ui_events
 from nicegui import ui
 
@@ -21,7 +22,7 @@ from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, sign
 from hookflash.orchestrator.console.fixture_text import as_lines, as_python, staged
 from hookflash.orchestrator.console.forms import button
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import contact_name, number
 from hookflash.orchestrator.console.placeholders import failed
@@ -34,6 +35,7 @@ from hookflash.orchestrator.console.replay_view import (
 )
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.provider_reports.message import CALL_ID
 from hookflash.orchestrator.wording import lasting
@@ -55,12 +57,12 @@ async def show() -> None:
     back = tag("a", "← All calls", href=address("/replay"))
     if not events:
         with page("Replay"):
-            ui.html(failed("This workspace has no such call.", back), sanitize=False)
+            ui.html(failed("This workspace has no such call.", back), sanitize=escaped)
         return
     with page("Replay of a call"):
-        ui.html(back, tag="p", sanitize=False)
+        ui.html(back, tag="p", sanitize=escaped)
         ui.page_title(f"{contact_name(_contact(events))} · Replay · Hookflash")
-        about = ui.html(tag="p", sanitize=False).classes("hf-bar")
+        about = ui.html(tag="p", sanitize=escaped).classes("hf-bar")
         player = Player(events, _asked("at"), _asked("with"))
 
     async def refresh() -> None:
@@ -135,7 +137,7 @@ class Player:
 
     def _build(self) -> None:
         with ui.element("section").classes("hf-card hf-transport").props('aria-label="Position"'):
-            self._told = ui.html(sanitize=False)
+            self._told = ui.html(sanitize=escaped)
             self._slider = self._make_slider("Event", self._go)
             with ui.element("div").classes("hf-bar"):
                 button("← Previous", lambda: self._step(-1))
@@ -143,20 +145,20 @@ class Player:
                 self._compare = button("Compare with another", self._toggle)
                 button("Copy as a fixture", self._copy)
             with ui.element("div").classes("hf-other") as self._other_part:
-                self._other_told = ui.html(sanitize=False)
+                self._other_told = ui.html(sanitize=escaped)
                 self._other_slider = self._make_slider("Compared with event", self._go_other)
         with ui.element("div").classes("hf-charts"):
-            self._chart = ui.html(sanitize=False)
-            self._other_chart = ui.html(sanitize=False)
+            self._chart = ui.html(sanitize=escaped)
+            self._other_chart = ui.html(sanitize=escaped)
         with ui.element("div").classes("hf-charts"):
-            self._next = ui.html(tag="dl", sanitize=False).classes("hf-card hf-facts")
-            self._other_next = ui.html(tag="dl", sanitize=False).classes("hf-card hf-facts")
+            self._next = ui.html(tag="dl", sanitize=escaped).classes("hf-card hf-facts")
+            self._other_next = ui.html(tag="dl", sanitize=escaped).classes("hf-card hf-facts")
         with ui.element("div").classes("hf-replay"):
             with ui.element("section").classes("hf-stack").props('aria-label="Changes"'):
-                self._heading = ui.html(tag="h2", sanitize=False)
-                self._changed = ui.html(sanitize=False)
+                self._heading = ui.html(tag="h2", sanitize=escaped)
+                self._changed = ui.html(sanitize=escaped)
             with ui.element("section").classes("hf-events").props('aria-label="All events"'):
-                ui.html("All events", tag="h2", sanitize=False)
+                ui.html("All events", tag="h2", sanitize=escaped)
                 entries = ui.element("ol").on("click", self._jump, js_handler=_CHOSEN)
                 self._rows = Rows(entries, "li")
         self._show(by_slider=False)
@@ -197,9 +199,9 @@ class Player:
             ui.element("div").classes("hf-card hf-fixture"),
         ):
             about = "The call up to this event, without anyone’s number, name or words."  # noqa: RUF001
-            ui.html(joined((tag("h2", "A fixture"), tag("p", about))), sanitize=False)
+            ui.html(joined((tag("h2", "A fixture"), tag("p", about))), sanitize=escaped)
             for name, text in (("Python", as_python(given)), ("JSON lines", as_lines(given))):
-                ui.html(_copyable(name, text), sanitize=False)
+                ui.html(_copyable(name, text), sanitize=escaped)
             with ui.element("div").classes("hf-bar"):
                 button("Close", _closing(dialog))
 
@@ -242,14 +244,15 @@ class Player:
     def _tell_browser(self, *, by_slider: bool) -> None:
         """Update the sliders, and put the positions into the URL so that it can be shared."""
         query = f"?at={self._at}" + ("" if self._other is None else f"&with={self._other}")
-        code = f"history.replaceState(null, '', '{query}'); hookflash.keepInSight();"
+        client = ui.context.client
+        call_script(client, "history.replaceState", None, "", query)
+        call_script(client, "hookflash.keepInSight")
         if not by_slider:
-            code += f"hookflash.slide({self._slider.id}, {self._at});"
-            code += f"hookflash.slide({self._other_slider.id}, {self._other or 0});"
-        ui.context.client.run_javascript(code)
+            call_script(client, "hookflash.slide", self._slider.id, self._at)
+            call_script(client, "hookflash.slide", self._other_slider.id, self._other or 0)
 
 
-def _copyable(name: str, text: str) -> str:
+def _copyable(name: str, text: str) -> Markup:
     copied = tag("button", f"Copy {name}", type="button", data_copy=True, class_="hf-button")
     shown = tag("textarea", text, readonly=True, rows=6, spellcheck="false", aria_label=name)
     return tag("div", shown, copied, class_="hf-copy")

@@ -14,7 +14,7 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.forms import button, choice, date_field, tabs
 from hookflash.orchestrator.console.frame import page, reader_zone
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import format_numbers_in
 from hookflash.orchestrator.console.placeholders import empty
@@ -98,11 +98,11 @@ async def show() -> None:
     """Build the page."""
     asked, zone, workspace = _asked(), reader_zone(), signed_in().workspace
     with page("Reports", "Outcomes of calls, texts and transfers."):
-        filters, figures, pictures = (ui.html(sanitize=False) for _ in range(3))
+        filters, figures, pictures = (ui.html(sanitize=escaped) for _ in range(3))
         with ui.element("div").classes("hf-bar spread") as bar:
-            ui.html(_tabs(asked), sanitize=False)
+            ui.html(_tabs(asked), sanitize=escaped)
             button("Download CSV", lambda: _download(asked, workspace, zone))
-        lines = ui.html(sanitize=False)
+        lines = ui.html(sanitize=escaped)
     choices = await _choices(workspace)
     filters.content = _filters(asked, choices, asked.question(workspace, choices, zone))
     loop, rest = asyncio.get_running_loop(), 0.0

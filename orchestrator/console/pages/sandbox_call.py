@@ -22,7 +22,7 @@ from hookflash.orchestrator.console.caller_view import caller_view, event_rows
 from hookflash.orchestrator.console.controls import Button, Field, Look, focus, use_controls
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import ROOT, address
 from hookflash.orchestrator.console.pages.sandbox_phones import Phones
 from hookflash.orchestrator.console.phone_numbers import format_number
@@ -47,9 +47,9 @@ async def show() -> None:
     with page(f"Test {name}", "Play the caller. The rules are real; nothing reaches a real phone."):
         if not signed_in().key.may("operate"):
             hint = "Your key has the role “read”; test calls need “operate”."
-            ui.html(empty("You cannot make test calls.", hint), sanitize=False)
+            ui.html(empty("You cannot make test calls.", hint), sanitize=escaped)
         elif number not in workspace.numbers:
-            ui.html(empty("This workspace has no such number."), sanitize=False)
+            ui.html(empty("This workspace has no such number."), sanitize=escaped)
         else:
             await _TestCall(workspace, number).build(query.get("call", ""))
 
@@ -77,7 +77,7 @@ class _TestCall:
         await on_change(self._workspace.slug, self._refresh, self._concerns)
 
     def _build_handset(self) -> None:
-        self._head = ui.html(sanitize=False)
+        self._head = ui.html(sanitize=escaped)
         with ui.element("div").classes("hf-form") as self._start:
             self._build_start()
         with ui.element("hf-tail").props('tabindex=0 role=log aria-label="Conversation"') as tail:
@@ -86,7 +86,7 @@ class _TestCall:
             self._build_composer()
         with ui.element("div").classes("hf-bar hf-after") as self._after:
             Button("New call", self._new)
-            self._links = ui.html(sanitize=False)
+            self._links = ui.html(sanitize=escaped)
         self._tail = tail
 
     def _build_start(self) -> None:
@@ -115,16 +115,16 @@ class _TestCall:
                 pressed.props(f'aria-label="Press {_KEY_NAMES.get(key, key)}"')
 
     def _build_behind(self) -> None:
-        self._chart = ui.html(sanitize=False)
+        self._chart = ui.html(sanitize=escaped)
         with ui.element("div").classes("hf-pair"):
             with ui.element("section").props('aria-label="Phones"'):
-                ui.html(tag("h2", "Phones"), sanitize=False)
+                ui.html(tag("h2", "Phones"), sanitize=escaped)
                 self._phones = Phones(self._tell_phone, self._answer, self._decline)
             with ui.element("section").props('aria-label="Actions"'):
-                ui.html(tag("h2", "Actions"), sanitize=False)
-                self._actions = ui.html(sanitize=False).classes("hf-actions-list")
+                ui.html(tag("h2", "Actions"), sanitize=escaped)
+                self._actions = ui.html(sanitize=escaped).classes("hf-actions-list")
         with ui.element("section").classes("hf-log").props('aria-label="Events"') as self._log:
-            ui.html(tag("h2", "Events"), sanitize=False)
+            ui.html(tag("h2", "Events"), sanitize=escaped)
             with ui.element("hf-tail").classes("hf-card").props("tabindex=0"):
                 self._rows = Rows(ui.element("ol"), "li")
 

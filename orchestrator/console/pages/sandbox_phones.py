@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from hookflash.orchestrator.console.badges import TONES, badge
 from hookflash.orchestrator.console.controls import Button, Field
-from hookflash.orchestrator.console.markup import tag
+from hookflash.orchestrator.console.markup import escaped, tag
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.wording import sentence
 from hookflash.orchestrator.sandbox.sessions import Phone, PhonePlan
@@ -62,7 +62,7 @@ class _Card(ui.element):
         self.plan = PhonePlan(does=phone.does, after=phone.after)
         self._who, self._set_plan = phone.who, set_plan
         with self:
-            self._head = ui.html(sanitize=False)
+            self._head = ui.html(sanitize=escaped)
             with ui.element("div").classes("hf-bar") as self._ringing:
                 Button("Answer", partial(answer, phone.who), "small")
                 Button("Decline", partial(decline, phone.who), "quiet danger small")
@@ -79,7 +79,7 @@ class _Card(ui.element):
             label = f"Seconds that {format_number(self._who)}’s phone rings"  # noqa: RUF001 - as above
             initial = f"{self.plan.after:g}"
             Field(label, self._after, kind="number", initial=initial, look=bounds)
-            ui.html(tag("span", "s of ringing"), sanitize=False)
+            ui.html(tag("span", "s of ringing"), sanitize=escaped)
         self._seconds.set_visibility(self.plan.does not in _AT_ONCE)
 
     def show(self, phone: Phone) -> None:

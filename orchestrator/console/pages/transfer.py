@@ -10,7 +10,7 @@ from hookflash.domain.call.errors import NoSuchCall
 from hookflash.orchestrator.console.badges import status_badge, test_mark
 from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.transfers import flag
 from hookflash.orchestrator.console.phone_numbers import format_number, format_numbers_in, number
@@ -36,12 +36,12 @@ async def show() -> None:
     back = tag("a", "← All transfers", href=address("/transfers"))
     if found is None:
         with page("Transfer"):
-            ui.html(failed("This workspace has no such transfer.", back), sanitize=False)
+            ui.html(failed("This workspace has no such transfer.", back), sanitize=escaped)
         return
     with page(f"Transfer to {format_number(found.destination)}"):
-        ui.html(back, tag="p", sanitize=False)
-        outcome, picture = (ui.html(sanitize=False) for _ in range(2))
-        facts, lines = (ui.html(sanitize=False) for _ in range(2))
+        ui.html(back, tag="p", sanitize=escaped)
+        outcome, picture = (ui.html(sanitize=escaped) for _ in range(2))
+        facts, lines = (ui.html(sanitize=escaped) for _ in range(2))
 
     async def refresh() -> None:
         trail = await _find(workspace, key)

@@ -12,7 +12,7 @@ from hookflash.orchestrator.console.badges import badge, status_badge, test_mark
 from hookflash.orchestrator.console.current import on_change, signed_in
 from hookflash.orchestrator.console.forms import choice, date_field
 from hookflash.orchestrator.console.frame import page, reader_zone
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import format_number, number
 from hookflash.orchestrator.console.placeholders import empty
@@ -60,10 +60,10 @@ async def show() -> None:
     asked, zone = _asked(), reader_zone()
     center, workspace = running().center, signed_in().workspace
     with page("Transfers", "The audit trail of every transfer: question, answer, phones, outcome."):
-        filters = ui.html(sanitize=False)
-        nothing = ui.html(_NO_MATCH if asked.narrowed else _NONE, sanitize=False)
+        filters = ui.html(sanitize=escaped)
+        nothing = ui.html(_NO_MATCH if asked.narrowed else _NONE, sanitize=escaped)
         table, rows = live_table(HEADINGS, "Transfers, newest first", _row)
-        more = ui.html(sanitize=False)
+        more = ui.html(sanitize=escaped)
     filters.content = _filters(asked, await center.transfer_destinations(workspace))
 
     async def refresh() -> None:

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
 from hookflash.orchestrator.http.auth import Center, Reader
 from hookflash.orchestrator.http.paging import MAX_POSITION
 from hookflash.orchestrator.http.sse import live_events
+from hookflash.orchestrator.http.streams import EventStream, OpenStreams
 
 router = APIRouter(prefix="/events", tags=["events"])
 
@@ -28,6 +29,7 @@ router = APIRouter(prefix="/events", tags=["events"])
     },
 )
 async def follow_events(
+    request: Request,
     center: Center,
     asker: Reader,
     after: Annotated[
@@ -37,13 +39,16 @@ async def follow_events(
     last_event_id: Annotated[
         int | None, Header(ge=0, le=MAX_POSITION, description="Resumes an interrupted stream.")
     ] = None,
-) -> StreamingResponse:
-    """Follow the workspace's events as Server-Sent Events, from a log position on."""
+) -> EventStream:
+    """Follow the workspace's events as Server-Sent Events, from a log position on.
+
+    It ends when the key is revoked, and when nothing is read from it for 15 seconds. 429 if the
+    key has 10 open, or the workspace 40.
+    """
+    streams: OpenStreams = request.app.state.streams
+    streams.check(asker.workspace, asker.key.id)
     begin = last_event_id if last_event_id is not None else after
     if begin is None:
         begin = await center.position()
-    return StreamingResponse(
-        live_events(center, asker.workspace, begin),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    events = live_events(center, asker.workspace, begin, asker.key.id)
+    return EventStream(events, streams, asker.workspace, asker.key.id)

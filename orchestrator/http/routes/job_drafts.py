@@ -3,7 +3,9 @@
 from http import HTTPStatus
 
 from fastapi import APIRouter
+from pydantic import Field
 
+from hookflash.domain.job.job import MAX_INSTRUCTIONS
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Configurer, Reader
 from hookflash.orchestrator.http.conditional_requests import WRITTEN, When, created
@@ -17,6 +19,15 @@ from hookflash.orchestrator.workspaces.warnings import ReadJob
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 
+class CheckedJob(JobForm):
+    """A job to check."""
+
+    instructions: str = Field(
+        max_length=MAX_INSTRUCTIONS,
+        examples=["If the caller asks for the link, /Send SMS: example.com"],
+    )
+
+
 class JobAnswer(JobPiece):
     """A job, and how its newest form is read: see ``POST /v1/jobs/check``."""
 
@@ -26,7 +37,7 @@ class JobAnswer(JobPiece):
 
 
 @router.post("/check")
-async def check_job(body: JobForm, center: Center, asker: Reader) -> ReadJob:
+async def check_job(body: CheckedJob, center: Center, asker: Reader) -> ReadJob:
     """Show how this job is read. Nothing is recorded.
 
     ``problems`` prevent publishing it. Without any, ``actions`` has each action as it will run, and

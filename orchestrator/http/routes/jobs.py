@@ -1,5 +1,6 @@
 """Lists jobs and their versions; switches and deletes jobs."""
 
+import asyncio
 from http import HTTPStatus
 from typing import Annotated
 
@@ -72,7 +73,7 @@ async def get_difference(
             wrong = f"this job has no version {version}"
             raise at_fault(field, wrong, f"Send a version from 1 to {max(known)}.")
     newer = await _draft(center, asker, name) if after is None else known[after]
-    return difference(known[before], newer)
+    return await asyncio.to_thread(difference, known[before], newer)
 
 
 @router.put("/{name:path}/on", responses=WRITTEN)

@@ -1,5 +1,9 @@
-"""Replays a call: timeline, events, state at any event, changes, chart."""
+"""Replays a call: timeline, events, state at any event, changes, chart.
 
+In a thread, since a call may be long: the calls of others go on meanwhile.
+"""
+
+import asyncio
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -49,13 +53,13 @@ async def get_timeline(
 ) -> tuple[TimelineLine, ...]:
     """List the call's events in plain words."""
     events = await call_events(center, asker, call_id)
-    return refusals(events) if refused else timeline(events)
+    return await asyncio.to_thread(refusals if refused else timeline, events)
 
 
 @router.get("/events")
 async def get_events(call_id: str, center: Center, asker: Reader) -> tuple[Step, ...]:
     """List the call's events as data, each with the state after it."""
-    return replay(await call_events(center, asker, call_id))
+    return await asyncio.to_thread(replay, await call_events(center, asker, call_id))
 
 
 @router.get("/state")
@@ -65,7 +69,8 @@ async def get_state(
     """Get the call's state after event ``at``; without it, the current state."""
     events = await call_events(center, asker, call_id)
     try:
-        return state_at(events, events[-1].position if at is None else at)
+        until = events[-1].position if at is None else at
+        return await asyncio.to_thread(state_at, events, until)
     except ValueError as error:
         raise _no_event("at", events) from error
 
@@ -77,7 +82,7 @@ async def get_changes(
     """Compare the call's state at two positions, field by field."""
     events = await call_events(center, asker, call_id)
     try:
-        return difference(events, before, after)
+        return await asyncio.to_thread(difference, events, before, after)
     except ValueError as error:
         raise _no_event("before, after", events) from error
 

@@ -1,21 +1,20 @@
 """Reads and replaces the workspace document."""
 
-import json
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from pydantic_core import from_json
 
 from hookflash.orchestrator.http.auth import Center, Configurer, Reader
+from hookflash.orchestrator.http.body_limits import is_json
 from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When
 from hookflash.orchestrator.http.problems import at_fault
+from hookflash.orchestrator.workspaces.editor import MAX_CHANGES
 from hookflash.orchestrator.workspaces.errors import NotFound
-from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
+from hookflash.orchestrator.workspaces.file.untrusted import Kind
 from hookflash.orchestrator.workspaces.forms import WorkspaceForm, form_of
 from hookflash.orchestrator.workspaces.warnings import Applied
 
 router = APIRouter(prefix="/workspaces/{workspace}", tags=["workspace"])
-_LINE_BREAKS: Final = {"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 _DOCUMENT: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
@@ -52,23 +51,17 @@ async def put_workspace(
 ) -> AppliedTo:
     """Replace the workspace with a YAML or JSON document; pieces not in it are removed.
 
-    The document is validated as a whole: if it has mistakes, all are listed and nothing changes.
+    The document is validated as a whole: if it has mistakes, they are listed (the first 100), and
+    nothing changes. 413 for more than 256 KiB of YAML, more than 1 MiB of JSON, a document that
+    takes too long to read, or one that changes more than 1,000 pieces.
     """
     asker.owns(workspace)
     body = await request.body()
-    is_json = body and "json" in request.headers.get("content-type", "").lower()
-    stored = await center.workspaces.stored_jobs(workspace)
-    document = workspace_in(_as_yaml(body) if is_json else body, "body", stored)
+    sent_as_json = body and is_json(request.headers.get("content-type", ""))
+    kind: Kind = "json" if sent_as_json else "yaml"
+    document = await center.workspaces.read(workspace, body, kind)
     if document.slug != workspace:
         wrong = f"“{document.name}” has the id “{document.slug}”, not “{workspace}”"
         raise at_fault("workspace", wrong, "Send this workspace's name, or use the other path.")
-    done = await center.workspaces.replace(document, expected=when.expected)
+    done = await center.workspaces.replace(document, expected=when.expected, most=MAX_CHANGES)
     return AppliedTo(workspace=workspace, **dict(done))
-
-
-def _as_yaml(body: bytes) -> bytes:
-    """Rewrite JSON as valid YAML, which has no surrogate pairs and more line breaks."""
-    text = json.dumps(from_json(body), ensure_ascii=False)
-    for char, escape in _LINE_BREAKS.items():
-        text = text.replace(char, escape)
-    return text.encode()

@@ -1,6 +1,6 @@
 """Reads the call flow of a number: the steps of a call to it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -13,7 +13,7 @@ from hookflash.domain.flow.flow import (
     order_problems,
 )
 from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
-from hookflash.orchestrator.workspaces.file.names import read_names
+from hookflash.orchestrator.workspaces.file.names import Known, read_names
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
 
 _KINDS: Final = ("agent", "voicemail")
@@ -21,7 +21,7 @@ _GREETING: Final = {"greeting": '"Thanks for calling."'}
 _EXAMPLE: Final = "{greeting: …}"
 
 
-def read_flow(reader: NodeReader, jobs: Collection[str]) -> Flow | None:
+def read_flow(reader: NodeReader, jobs: Known) -> Flow | None:
     """Read a flow and check the order of its steps; ``jobs`` names the jobs it may attach."""
     items = reader.items()
     written = [step for item in items for step in _steps_in(item)]
@@ -43,7 +43,7 @@ def _steps_in(item: NodeReader) -> Iterator[tuple[str, NodeReader]]:
     yield from fields.items()
 
 
-def _step(kind: str, reader: NodeReader, jobs: Collection[str]) -> Step | None:
+def _step(kind: str, reader: NodeReader, jobs: Known) -> Step | None:
     if kind == "agent":
         fields = reader.fields(_GREETING, ("jobs",))
         return AgentStep(
@@ -57,8 +57,8 @@ def _step(kind: str, reader: NodeReader, jobs: Collection[str]) -> Step | None:
     return None
 
 
-def _attached(reader: NodeReader, jobs: Collection[str]) -> tuple[str, ...]:
-    names = read_names(reader, jobs, "job")
+def _attached(reader: NodeReader, jobs: Known) -> tuple[str, ...]:
+    names = read_names(reader, jobs)
     if (count := len(reader.items())) > MAX_JOBS_PER_AGENT_STEP:
         wrong = f"{count} jobs are attached to one agent step"
         reader.refuse(wrong, f"Attach at most {MAX_JOBS_PER_AGENT_STEP}.")

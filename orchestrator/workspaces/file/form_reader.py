@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from yaml import MappingNode, Mark, Node, ScalarNode, SequenceNode
-
 from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.workspaces.errors import InvalidChange, PieceProblem
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, ReadContext
 from hookflash.orchestrator.workspaces.file.problems import FileProblem
+from hookflash.orchestrator.workspaces.file.value_tree import ValueTree
 from hookflash.orchestrator.workspaces.file.workspace_file import document_at
 from hookflash.orchestrator.workspaces.forms import WorkspaceForm
 
@@ -27,7 +26,7 @@ def document_of(
     jobs that the workspace has: see ``read_workspace``.
     """
     fields = form.model_dump(mode="json", exclude_none=True)
-    tree = _Tree()
+    tree = ValueTree()
     root = tree.node(fields)
     context = ReadContext(
         "",
@@ -61,42 +60,3 @@ def _place(fields: dict[str, Any], path: str, edited: str) -> str:
     piece = fields[kind][int(index)]
     name = piece if isinstance(piece, str) else piece.get("name") or piece.get("number")
     return f"{kind} “{name}”: {rest}".rstrip(": ")
-
-
-class _Tree:
-    """Builds the YAML tree of a form without writing and parsing YAML.
-
-    The lines of each text are counted from 1.
-    """
-
-    def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._length = 0
-
-    @property
-    def text(self) -> str:
-        """All texts of the tree, concatenated; the nodes' marks are indexes into it."""
-        return "".join(self._texts)
-
-    def node(self, value: Any) -> Node:
-        """Return the node for ``value``, which is made of JSON types."""
-        match value:
-            case dict():
-                pairs = [(self.node(key), self.node(item)) for key, item in value.items()]
-                return MappingNode("", pairs, _mark(0))
-            case list():
-                return SequenceNode("", [self.node(item) for item in value], _mark(0))
-            case str():
-                return self._scalar(value, style='"')
-            case _:
-                return self._scalar(str(value).lower(), style=None)
-
-    def _scalar(self, text: str, style: str | None) -> ScalarNode:
-        start = self._length
-        self._texts.append(text)
-        self._length += len(text)
-        return ScalarNode("", text, _mark(start), _mark(self._length), style)
-
-
-def _mark(index: int) -> Mark:
-    return Mark("", index, 0, 0, None, 0)

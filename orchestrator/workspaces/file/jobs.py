@@ -16,6 +16,7 @@ _EXAMPLE: Final = "When the caller asks for the link, /Send SMS: https://example
 
 def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job]:
     """Yield the valid jobs; ``directory`` holds the destinations they may name."""
+    known = _known(directory)
     for item in items:
         fields = item.fields({"name": "Booking", "instructions": _EXAMPLE}, ("description", "on"))
         name = read_field(fields, "name", NodeReader.name, "")
@@ -27,7 +28,7 @@ def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job
         )
         on = read_field(fields, "on", NodeReader.boolean, default=True)
         stored = item.context.stored.get(name)
-        reading = _read(instructions, directory)
+        reading = _read(instructions, known)
         kept = stored if keeps_steps(stored, instructions, directory) else None
         for problem in () if kept else reading.problems:
             _report(fields["instructions"], instructions, problem)
@@ -41,10 +42,22 @@ def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job
             )
 
 
+class _Known:
+    """A directory that is compared by identity, since comparing and hashing all names is slow."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+
+
+@lru_cache(maxsize=16)
+def _known(directory: Directory) -> _Known:
+    return _Known(directory)
+
+
 @lru_cache(maxsize=1_000)
-def _read(instructions: str, directory: Directory) -> Reading:
+def _read(instructions: str, known: _Known) -> Reading:
     """Parse instructions; cached, since editing one job re-reads the whole workspace."""
-    return parse(instructions, directory)
+    return parse(instructions, known.directory)
 
 
 def _report(reader: NodeReader, instructions: str, problem: InstructionProblem) -> None:

@@ -1,6 +1,8 @@
 """Checks names in a file: each is defined once, and a reference names something defined."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 from hookflash.domain.problem import Problem
 from hookflash.domain.workspace.names import closest, folded, suggestable
@@ -26,28 +28,43 @@ def report_doubles(items: Iterable[NodeReader]) -> None:
             name.refuse(wrong, "Choose another name.")
 
 
-def read_names(reader: NodeReader, known: Collection[str], kind: str) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Known:
+    """The names of one kind of thing that a list may refer to."""
+
+    names: Collection[str]
+    kind: str
+
+    @cached_property
+    def spelt(self) -> dict[str, str]:
+        """The names as they are defined, by the form in which names are compared."""
+        return {folded(name): name for name in self.names}
+
+    def unknown(self, written: str) -> Problem:
+        """The problem of a name that is none of these."""
+        if near := closest(written, self.names):
+            right = f"Did you mean “{near}”?"
+        else:
+            right = f"Write one of {self._few}." if self._few else f"Add it to the {self.kind}s."
+        return Problem(wrong=f"there is no {self.kind} “{written}”", right=right)
+
+    @cached_property
+    def _few(self) -> str:
+        return ", ".join(f"“{name}”" for name in sorted(suggestable(self.names))[:10])
+
+
+def read_names(reader: NodeReader, known: Known) -> tuple[str, ...]:
     """Read a list of references to ``known`` names; returns them in the defined spelling."""
-    spelt = {folded(name): name for name in known}
     found: dict[str, str] = {}
     for item in reader.items():
         written = item.name()
         if written is None:
             continue
-        if folded(written) not in spelt:
-            item.report(_unknown(written, known, kind))
-        elif folded(written) in found:
-            item.refuse(f"the {kind} “{written}” is listed twice", "Remove one of the two.")
+        name = folded(written)
+        if name not in known.spelt:
+            item.report(known.unknown(written))
+        elif name in found:
+            item.refuse(f"the {known.kind} “{written}” is listed twice", "Remove one of the two.")
         else:
-            found[folded(written)] = spelt[folded(written)]
+            found[name] = known.spelt[name]
     return tuple(found.values())
-
-
-def _unknown(written: str, known: Collection[str], kind: str) -> Problem:
-    near = closest(written, known)
-    few = ", ".join(f"“{name}”" for name in sorted(suggestable(known))[:10])
-    if near:
-        right = f"Did you mean “{near}”?"
-    else:
-        right = f"Write one of {few}." if few else f"Add it to the {kind}s."
-    return Problem(wrong=f"there is no {kind} “{written}”", right=right)

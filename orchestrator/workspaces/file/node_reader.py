@@ -25,6 +25,10 @@ _MAX_EXCERPT: Final = 40
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 
 
+class EnoughProblems(Exception):
+    """The file has as many problems as are reported; the rest of it was not read."""
+
+
 @dataclass
 class ReadContext:
     """Shared by all readers of one file: its name, its text and the problems found so far."""
@@ -36,6 +40,10 @@ class ReadContext:
     """Turns a path and its line into words, for a message that refers to another node."""
     stored: Mapping[str, Job] = field(default_factory=dict)
     """The jobs saved before: unchanged instructions keep their steps."""
+    most_problems: int | None = None
+    """After so many, the file is not read any further: ``EnoughProblems``."""
+    most_items: int | None = None
+    """How many items a list may have."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,8 @@ class NodeReader:
                 right=problem.right,
             )
         )
+        if len(self.context.problems) == self.context.most_problems:
+            raise EnoughProblems
 
     def refuse(self, wrong: str, right: str) -> None:
         """Record a problem with this node, given as two sentences."""
@@ -151,6 +161,11 @@ class NodeReader:
         """Return a reader for each item of a list."""
         if not isinstance(self.node, SequenceNode):
             self.refuse("a list is expected here", "Write each item on a line after “- ”.")
+            return ()
+        count, most = len(self.node.value), self.context.most_items
+        if most is not None and count > most:
+            right = f"Send at most {most:,} at once: add the others one by one, or apply a file."
+            self.refuse(f"the list has {count:,} items", right)
             return ()
         return tuple(
             NodeReader(self.context, node, f"{self.path}[{index}]")

@@ -10,6 +10,7 @@ from hookflash.domain.problem import Problem
 from hookflash.domain.workspace.language import language_tag
 from hookflash.domain.workspace.number import BusinessNumber, NumberKind, Registration
 from hookflash.orchestrator.workspaces.file.flows import read_flow
+from hookflash.orchestrator.workspaces.file.names import Known
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
 
 _kind = partial(NodeReader.choice, words=get_args(NumberKind))
@@ -20,6 +21,7 @@ def read_numbers(
     items: Iterable[NodeReader], jobs: Collection[str]
 ) -> Iterator[tuple[BusinessNumber, Flow]]:
     """Yield the valid numbers with their flows; ``jobs`` names every job of the workspace."""
+    attachable = Known(jobs, "job")
     found: dict[str, NodeReader] = {}
     for item in items:
         fields = item.fields(
@@ -31,7 +33,7 @@ def read_numbers(
             wrong = f"{found[number].place} already has the number {number}"
             fields["number"].refuse(wrong, "List each number once.")
         business_number = _business_number(fields, number)
-        flow = read_field(fields, "flow", partial(read_flow, jobs=jobs), None)
+        flow = read_field(fields, "flow", partial(read_flow, jobs=attachable), None)
         if number and flow:
             yield business_number, flow
 

@@ -11,7 +11,7 @@ from hookflash.domain.workspace.people import (
     Inbox,
     Member,
 )
-from hookflash.orchestrator.workspaces.file.names import read_names
+from hookflash.orchestrator.workspaces.file.names import Known, read_names
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
 
 _ring_seconds = partial(NodeReader.integer, least=MIN_RING_SECONDS, most=MAX_RING_SECONDS)
@@ -45,9 +45,9 @@ def read_members(
 
 def read_inboxes(items: Iterable[NodeReader], members: Collection[str]) -> Iterator[Inbox]:
     """Yield the valid inboxes; ``members`` names every member of the workspace."""
+    sharing = partial(read_names, known=Known(members, "member"))
     for item in items:
         fields = item.fields({"name": "Scheduling"}, ("members", "voicemail", "ring_seconds"))
-        sharing = partial(read_names, known=members, kind="member")
         inbox = Inbox(
             name=read_field(fields, "name", NodeReader.name, ""),
             members=read_field(fields, "members", sharing, ()),

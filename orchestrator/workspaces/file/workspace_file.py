@@ -1,6 +1,7 @@
 """Reads a workspace file, or reports everything that is wrong with it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,12 @@ from hookflash.domain.workspace.names import slug
 from hookflash.orchestrator.workspaces.file.jobs import read_jobs
 from hookflash.orchestrator.workspaces.file.limits import read_limits
 from hookflash.orchestrator.workspaces.file.names import names_of, report_doubles
-from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, ReadContext, read_field
+from hookflash.orchestrator.workspaces.file.node_reader import (
+    EnoughProblems,
+    NodeReader,
+    ReadContext,
+    read_field,
+)
 from hookflash.orchestrator.workspaces.file.numbers import (
     own_numbers,
     read_language,
@@ -42,9 +48,14 @@ def workspace_in(
     content: bytes, name: str, stored: Mapping[str, Job] | None = None
 ) -> WorkspaceDocument:
     """Like :func:`read_workspace`, for bytes; ``name`` is used as the file name in problems."""
-    context = ReadContext(file=name, text="", stored=stored or {})
-    text = decoded(content, Path(name), context.problems.append)
-    return _checked(text, Path(name), context)
+    return workspace_within(content, ReadContext(file=name, text="", stored=stored or {}))
+
+
+def workspace_within(content: bytes, context: ReadContext) -> WorkspaceDocument:
+    """Like :func:`workspace_in`, within the limits of ``context``."""
+    path = Path(context.file)
+    text = decoded(content, path, context.problems.append)
+    return _checked(text, path, context)
 
 
 def _checked(text: str | None, path: Path, context: ReadContext) -> WorkspaceDocument:
@@ -66,7 +77,9 @@ def _document(text: str, path: Path, context: ReadContext) -> WorkspaceDocument 
     if tree is None:
         return None
     context.text = text
-    return document_at(NodeReader(context, tree))
+    with suppress(EnoughProblems):
+        return document_at(NodeReader(context, tree))
+    return None
 
 
 def document_at(root: NodeReader) -> WorkspaceDocument:

@@ -111,3 +111,38 @@ def test_every_screen_with_simulated_calls_says_so(office: Office, tmp_path: Pat
         assert line in office.run(*command).stderr, command
     for command in (["calls", "--json"], ["inbox", "--json"], ["report", "--format", "csv"]):
         assert office.run(*command).stderr == "", command
+
+
+@pytest.mark.parametrize(
+    ("option", "variable"),
+    [
+        ("--secret", "HOOKFLASH_WEBHOOK_SECRET"),
+        ("--admin-token", "HOOKFLASH_ADMIN_TOKEN"),
+        ("--sign-in-key", "HOOKFLASH_SIGN_IN_KEY"),
+    ],
+)
+def test_a_secret_on_the_command_line_is_warned_about(
+    office: Office, monkeypatch: pytest.MonkeyPatch, option: str, variable: str
+) -> None:
+    """It names the two other ways, which are not warned about."""
+    both = ("--simulate", *HOST)
+    said = refused(office, option, "known-to-all", *both)
+    assert f"Set {variable}, or name a file with {option}-file FILE" in said
+    assert "known-to-all" not in said
+    monkeypatch.setenv(variable, "known-to-all")
+    assert "Warning" not in refused(office, *both)
+
+
+@pytest.mark.parametrize("option", ["--secret-file", "--admin-token-file", "--sign-in-key-file"])
+def test_a_file_of_a_secret_that_cannot_be_read_is_named(office: Office, option: str) -> None:
+    """Before anything is served."""
+    missing = office.folder / "missing"
+    assert f"{option} {missing}: No such file" in refused(office, option, str(missing))
+
+
+def test_a_secret_that_is_given_twice_is_refused(office: Office) -> None:
+    """One of the two would have to be ignored."""
+    file = office.folder / "token"
+    file.write_text("from a file")
+    twice = ("--admin-token-file", str(file), "--admin-token", "from the command line")
+    assert "the secret is given twice" in refused(office, *twice)

@@ -156,3 +156,17 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "in use" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_stream_ends_when_another_process_revokes_its_key(
+    server: httpx.Client, tmp_path: Path
+) -> None:
+    """What was recorded before still comes; the key opens no new stream."""
+    db = f"sqlite:///{tmp_path / 'served.db'}"
+    key = str(server.headers["Authorization"]).split("_")[2]
+    with server.stream("GET", "/v1/events", params={"after": 0}) as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == ": connected"
+        run("key", "revoke", key, "--workspace", "harbor-dental", db=db)
+        assert any("WorkspaceSaved" in line for line in lines)
+    assert server.get("/v1/events").status_code == httpx.codes.UNAUTHORIZED

@@ -14,9 +14,9 @@ from hookflash.domain.call import events as e
 from hookflash.domain.erasure.erase import erase_call
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.console import recordings
-from hookflash.orchestrator.console.app import POLICY
 from hookflash.orchestrator.console.conversation import by_call
 from hookflash.orchestrator.console.replay_view import event_details
+from hookflash.orchestrator.console.security import policy
 from hookflash.orchestrator.console.session import COOKIE
 from hookflash.orchestrator.http.exception_handlers import answer_faults
 from hookflash.projections.replay.timeline import timeline
@@ -84,7 +84,7 @@ def test_a_session_hears_the_recordings_of_its_workspace(monkeypatch: pytest.Mon
             assert (none.status_code, none.content) == (401, b"")
 
     asyncio.run(check())
-    assert "media-src 'self'" in POLICY
+    assert "media-src 'self';" in policy()
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,16 @@ def test_the_inbox_says_what_became_of_a_recording(sound: str, shown: str) -> No
     assert shown in told
     assert ("<audio" in told) == (sound == "kept")
     assert "Call me" in told
+
+
+def test_a_recording_that_is_elsewhere_is_a_link() -> None:
+    """The page loads nothing from other servers: that is up to the person."""
+    there = "https://media.example/1"
+    left = item("voicemail", 9, status="recorded", seconds=5, key=KEY, recording=there)
+    ((_, told),) = by_call(thread(item("call", 1), left))
+    assert f'href="{there}"' in told
+    assert 'rel="noopener noreferrer"' in told
+    assert "<audio" not in told
 
 
 def test_a_call_is_heard_where_its_message_was_left() -> None:

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hookflash.orchestrator.http.app import _ROUTES
+from hookflash.orchestrator.http.costs import COSTS
 from hookflash.orchestrator.http.problems import HttpProblem
 from hookflash.orchestrator.http.rate_limits import Buckets, Limits
 from hookflash.orchestrator.simulation.virtual_time import run_virtually
@@ -21,6 +23,7 @@ def test_a_burst_is_taken_and_then_a_steady_stream() -> None:
         "RateLimit-Limit": "3",
         "RateLimit-Remaining": "0",
         "RateLimit-Reset": "2",
+        "RateLimit-Cost": "1",
         "Retry-After": "1",
     }
     assert buckets.take("a", 0.5).wait == 0
@@ -72,15 +75,46 @@ def test_a_key_is_let_in_again_when_the_time_has_come() -> None:
     async def check() -> None:
         limits = Limits(Buckets(1, 2), Buckets(1, 1))
         for _ in range(2):
-            limits.count_request({}, "key")
+            limits.count_request({}, "office", "key")
         with pytest.raises(HttpProblem) as refused:
-            limits.count_request({}, "key")
+            limits.count_request({}, "office", "key")
         assert refused.value.status == 429
         assert refused.value.headers is not None
         await asyncio.sleep(int(refused.value.headers["Retry-After"]))
-        limits.count_request({}, "key")
+        limits.count_request({}, "office", "key")
 
     run_virtually(check())
+
+
+def test_what_takes_more_work_takes_more_units() -> None:
+    """A bucket gives what it has; what costs more than it holds takes a full one."""
+    buckets = Buckets(rate=1, burst=10)
+    assert buckets.take("a", 0.0, cost=7).left == 3
+    refused = buckets.take("a", 0.0, cost=5)
+    assert (refused.wait, refused.left, refused.cost) == (2.0, 3, 5)
+    assert buckets.take("a", 0.0, cost=3).left == 0
+    assert buckets.take("b", 0.0, cost=50).wait == 0
+    assert buckets.take("b", 0.0).wait == 1.0
+
+
+def test_many_keys_of_a_workspace_share_a_limit() -> None:
+    """Issuing more keys does not buy more work; another workspace is not affected."""
+
+    async def check() -> None:
+        limits = Limits(Buckets(1, 2), Buckets(1, 1), Buckets(1, 3))
+        for key in "abc":
+            limits.count_request({}, "office", key)
+        with pytest.raises(HttpProblem, match="the keys of this workspace"):
+            limits.count_request({}, "office", "d")
+        limits.count_request({}, "other-office", "a")
+
+    run_virtually(check())
+
+
+def test_every_cost_is_that_of_a_route() -> None:
+    """A route that is renamed keeps its cost."""
+    named = {route.name for resource in _ROUTES for route in resource.router.routes}
+    assert set(COSTS) - {"create_workspace"} <= named
 
 
 def test_wrong_keys_are_counted_by_address() -> None:

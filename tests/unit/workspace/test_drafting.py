@@ -17,10 +17,10 @@ from tests.unit.workspace.documents import AT, HARBOR, NUMBER, documents, flow
 
 def after(now: Workspace, planned: list[Change]) -> Workspace:
     """The workspace after the events of ``planned``, stored and read back."""
-    events = to_events(now, planned, at=AT, cause="test")
+    events = list(to_events(now, planned, at=AT, cause="test"))
     stored = [(event.TOPIC, event.model_dump_json()) for event in events]
     read = [TOPICS[topic].model_validate_json(json) for topic, json in stored]
-    assert read == list(events)
+    assert read == events
     return reduce(evolve, read, now)
 
 

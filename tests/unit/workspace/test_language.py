@@ -69,7 +69,7 @@ def test_a_form_keeps_the_language() -> None:
     form = form_of(workspace)
     assert (form.language, form.numbers[0].language) == ("es", "en")
     without = NumberForm(number=NUMBER, registration="pending")
-    changed = put_number(workspace, without).document
+    changed = put_number(workspace, without).form
     assert changed is not None
     assert (changed.language, changed.numbers[0].language) == ("es", "en")
     assert form_of(Workspace("sol", name="Sol", agent="Sona")).language is None
