@@ -29,7 +29,6 @@ _TYPES: Final = {
     "SHARED_COST": "shared_cost",
     "PERSONAL_NUMBER": "personal",
     "PAGER": "pager",
-    "UAN": "universal_access",
 }
 _NO_REGION: Final = ("", "001", "ZZ")
 
