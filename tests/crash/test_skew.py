@@ -1,6 +1,7 @@
 """The clocks of two workers differ, and one takes over the other's call."""
 
 from pathlib import Path
+from signal import Signals
 
 import pytest
 
@@ -22,7 +23,7 @@ ANSWERED = 20.0
 
 @pytest.mark.parametrize("off", [HOUR_ON, HOUR_BACK])
 def test_a_ring_that_another_worker_began_lasts_its_time(
-    postgres: PostgresServer, tmp_path: Path, off: int
+    postgres: PostgresServer, tmp_path: Path, off: Signals
 ) -> None:
     """Faults 45, 61: the worker that takes over is an hour ahead, or behind."""
     settings = RigSettings(
