@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
+from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.telemetry.logs import get_logger
@@ -38,6 +39,8 @@ class Recovery:
         while True:
             try:
                 await self.sweep()
+            except LogUnavailable as error:
+                logger.warning("log_unavailable", error=str(error), retry_seconds=EVERY)
             except Exception:
                 logger.exception("sweep_failed")
             await self._clock.sleep(EVERY)

@@ -200,12 +200,25 @@ class Judge:
 
         By then something is said in place of an agent whose workers die one after the other.
         """
-        slow = any(fault.what == "agent" for fault in self._story.faults)
+        thinks = any(fault.what == "agent" for fault in self._story.faults)
+        slow = thinks or self._is_asked(told)
         patience = SILENCE + (THINKING if slow else 0.0) + self._away()
         for died in self._ledger.deaths:
             if told - AT_ONCE <= died <= told + patience:
                 patience += TAKEN_OVER if slow else TURN_TAKEN_OVER
         return min(patience, SILENCE + THINKING + TAKEN_OVER + self._away())
+
+    def _is_asked(self, at: float) -> bool:
+        """Whether the agent's question is open, so that it says nothing else."""
+        asked = False
+        for event in self._events:
+            if _second(event) > at:
+                break
+            if isinstance(event, e.TransferProposed):
+                asked = True
+            elif isinstance(event, e.TransferLapsed | e.TransferDeclined | e.TransferConfirmed):
+                asked = False
+        return asked
 
     def _away(self) -> float:
         """For how many seconds the log could not be reached."""

@@ -145,12 +145,6 @@ def _let_the_agent_think_as_long_as_it_likes() -> Iterator[None]:
 
 
 @mutant
-def _wait_forever_for_an_agent_whose_worker_died() -> Iterator[None]:
-    with without_timers("reply"):
-        yield
-
-
-@mutant
 def _let_a_superseded_turn_think_on() -> Iterator[None]:
     class Kept(dict[str, Any]):
         def pop(self, *_: Any) -> Any:

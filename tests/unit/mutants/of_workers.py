@@ -15,8 +15,9 @@ from hookflash.orchestrator.runtime.effects.timers import Timers
 from hookflash.orchestrator.runtime.owed_turns import OwedTurns
 from hookflash.orchestrator.runtime.repeated_requests import RepeatedRequests
 from hookflash.orchestrator.runtime.turn_leases import LocalLeases
+from tests.simulation.planted import without_timers
 from tests.unit.call import test_late_rings
-from tests.unit.command_handler import test_due_things, test_owed_turns
+from tests.unit.command_handler import test_due_things, test_owed_turns, test_two_workers
 from tests.unit.effects import test_corrected_clock
 from tests.unit.mutants.registry import mutant, nothing, nothing_yet
 
@@ -81,6 +82,15 @@ def _owe_the_turn() -> Iterator[None]:
         patch.object(OwedTurns, "look_after", look_after),
         patch.object(OwedTurns, "resume", nothing_yet),
     ):
+        yield
+
+
+@mutant(
+    "wait forever for an agent whose worker died",
+    test_two_workers.test_a_caller_does_not_wait_for_a_worker_that_died_as_its_agent_thought,
+)
+def _wait_forever() -> Iterator[None]:
+    with without_timers("reply"):
         yield
 
 
