@@ -19,7 +19,6 @@ class DialingReason(StrEnum):
     SATELLITE = "satellite"
     PERSONAL = "personal"
     PAGER = "pager"
-    UNIVERSAL_ACCESS = "universal_access"
     NO_REGION = "no_region"
     OWN_NUMBER = "own_number"
     INVALID = "invalid"
@@ -40,7 +39,6 @@ _RANGES: Final = {
     DialingReason.SATELLITE: "is in a satellite or global range",
     DialingReason.PERSONAL: "is a personal number",
     DialingReason.PAGER: "is a pager's number",
-    DialingReason.UNIVERSAL_ACCESS: "is a universal access number",
     DialingReason.NO_REGION: "belongs to no region",
 }
 

@@ -12,7 +12,6 @@ NEVER_DIALLED: Final = {
     "premium_rate": "The number is a premium-rate number, which is never dialled.",
     "shared_cost": "The number is a shared-cost number that the workspace does not list.",
     "pager": "The number is a pager, which is never dialled.",
-    "universal_access": "The number is a universal access number, which is never dialled.",
 }
 """Reasons that lie in the range of the number, in plain words."""
 REASONS: Final = {

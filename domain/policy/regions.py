@@ -19,7 +19,6 @@ _RANGES: Final = {
     881: "satellite",
     882: "satellite",
     883: "satellite",
-    888: "universal_access",
     979: "premium_rate",
     808: "shared_cost",
 }
@@ -49,8 +48,7 @@ def region_of(number: str) -> str:
 def special_range(number: str) -> str:
     """The kind of range that an E.164 number is in; empty for an ordinary number.
 
-    One of ``satellite``, ``personal``, ``premium_rate``, ``shared_cost``, ``pager``,
-    ``universal_access``.
+    One of ``satellite``, ``personal``, ``premium_rate``, ``shared_cost`` or ``pager``.
     """
     import phonenumbers  # noqa: PLC0415 - slow to load
 

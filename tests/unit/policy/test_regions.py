@@ -46,7 +46,6 @@ def test_a_number_may_dial_its_own_region_and_those_that_are_named(
         ("+15005550006", DialingReason.PERSONAL),
         ("+878101234567890", DialingReason.PERSONAL),
         ("+19005551234", DialingReason.PREMIUM_RATE),
-        ("+443301234567", DialingReason.UNIVERSAL_ACCESS),
         ("+80812345678", DialingReason.SHARED_COST),
         ("+80012345678", DialingReason.NO_REGION),
         ("911", DialingReason.EMERGENCY),
@@ -59,6 +58,11 @@ def test_some_ranges_are_never_dialled(number: str, reason: DialingReason) -> No
     found = dialable(number)
     assert isinstance(found, DialingProblem)
     assert found.reason == reason
+
+
+def test_an_office_number_of_a_country_is_ordinary() -> None:
+    """British 03 numbers cost what a landline does, and lead to offices."""
+    assert dialable("+443301234567") == "+443301234567"
 
 
 def test_a_shared_cost_number_is_dialled_if_the_workspace_lists_it() -> None:
