@@ -39,6 +39,8 @@ from hookflash.orchestrator.runtime.live_checks import LiveChecks
 from hookflash.orchestrator.runtime.log_tail import LogTail
 from hookflash.orchestrator.runtime.recording_expiry import RecordingExpiry
 from hookflash.orchestrator.runtime.recovery import Recovery
+from hookflash.orchestrator.runtime.replies import Replies
+from hookflash.orchestrator.runtime.revocations import Revocations
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.system.clock import SystemClock
@@ -74,6 +76,7 @@ class Parts:
     inbound: Inbound
     quarantine: Quarantine
     texts: InboundTexts
+    replies: Replies
     webhooks: WebhookService | None = None
 
 
@@ -125,7 +128,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
 def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: SandboxLine) -> Parts:
     """Connect the parts of a call center that delivers no webhooks."""
     workspaces = WorkspaceRepository(log, ports.clock, ports.ids)
-    handler = CommandHandler(log)
+    handler = CommandHandler(log, beside=Revocations(workspaces).beside)
     return Parts(
         log=log,
         runner=runner,
@@ -140,6 +143,7 @@ def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: San
         inbound=Inbound(workspaces, ports),
         quarantine=Quarantine(log, ports.clock),
         texts=InboundTexts(log, workspaces, ports.clock, ports.ids),
+        replies=Replies(log, runner, ports, workspaces),
     )
 
 
@@ -164,6 +168,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     recovery = Recovery(parts.dispatcher, clock, parts.runner.open_calls)
     checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher, parts.runner.quiet_calls)
     work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run()]
+    work.append(parts.replies.run())
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
     if (expiry := _recording_expiry(parts)) is not None:

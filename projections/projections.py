@@ -14,6 +14,7 @@ from hookflash.projections.database.engine import reading, reads_before_writing,
 from hookflash.projections.database.gc_pause import collector_paused
 from hookflash.projections.inbox.queries import Inbox
 from hookflash.projections.parked.queries import ParkedEvent, parked_events
+from hookflash.projections.received_texts.queries import ReceivedTexts
 from hookflash.projections.reports.queries import Reports
 from hookflash.projections.reports.views import make_views
 from hookflash.projections.runner import checkpoint
@@ -63,6 +64,7 @@ class Projections:
         self.recordings = Recordings(engine)
         self.reports = Reports(engine)
         self.texts = SentTexts(engine)
+        self.received_texts = ReceivedTexts(engine)
         self._source = source
         self._engine = engine
         self._models = models

@@ -5,7 +5,9 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Command, ReceiveCall
 from hookflash.domain.call.deciding import (
     actions,
+    asides,
     attempts,
+    closing,
     ending,
     phones,
     recordings,
@@ -13,11 +15,14 @@ from hookflash.domain.call.deciding import (
     talk,
 )
 from hookflash.domain.call.deciding.decision import DECISIONS, Decision
+from hookflash.domain.call.deciding.mailbox_offer import offer_recording
 from hookflash.domain.call.errors import NoSuchCall
 
 __all__ = [
     "actions",
+    "asides",
     "attempts",
+    "closing",
     "decide",
     "ending",
     "phones",
@@ -38,4 +43,5 @@ def decide(call: Call, command: Command) -> tuple[e.CallEvent, ...]:
         raise NoSuchCall(call.call_id)
     decision = Decision(call, command)
     DECISIONS[type(command)](decision, call, command)
+    offer_recording(decision, call)
     return tuple(decision.events)

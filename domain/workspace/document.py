@@ -10,6 +10,7 @@ from hookflash.domain.value import Value
 from hookflash.domain.workspace.names import slug
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
+from hookflash.domain.workspace.precautions import Precautions
 
 DEFAULT_AGENT: Final = "Sona"
 
@@ -29,6 +30,7 @@ class WorkspaceDocument(Value):
     flows: dict[str, Flow] = Field(default_factory=dict)
     jobs: tuple[Job, ...] = ()
     opt_outs: tuple[str, ...] = ()
+    precautions: Precautions = Precautions()
 
     @property
     def slug(self) -> str:

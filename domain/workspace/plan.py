@@ -66,6 +66,8 @@ def changes(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
     """
     if (now.name, now.agent) != (desired.name, desired.agent):
         yield e.WorkspaceSaved, {"name": desired.name, "agent": desired.agent}
+    if now.precautions != desired.precautions:
+        yield e.PrecautionsSaved, {"precautions": desired.precautions}
     yield from _people(now, desired)
     yield from _jobs(now, desired)
     yield from _numbers(now, desired)

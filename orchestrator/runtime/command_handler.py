@@ -6,7 +6,7 @@ the command is decided again (docs/explanation/log.md).
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import islice
 from typing import cast
 
@@ -22,6 +22,8 @@ from hookflash.orchestrator.log.protocol import Log
 
 Build = Callable[[Call], Command | None]
 """Makes a command for a call as it is now, or None if there is nothing to ask of it."""
+Beside = Callable[[Call, Sequence[CallEvent]], Awaitable[Sequence[Event]]]
+"""What goes into other streams in the same commit as the events of a decision."""
 Ask = Callable[[str, Build], Awaitable[tuple[CallEvent, ...]]]
 """Decides a command on a call, and returns its events."""
 
@@ -42,8 +44,9 @@ class _Kept:
 class CommandHandler:
     """Handles commands on calls; the ``capacity`` calls used last stay cached."""
 
-    def __init__(self, log: Log, capacity: int = 10_000) -> None:
+    def __init__(self, log: Log, capacity: int = 10_000, beside: Beside | None = None) -> None:
         self._log = log
+        self._beside = beside
         self._capacity = capacity
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
@@ -107,19 +110,25 @@ class CommandHandler:
         return ahead > 0
 
     async def _decide(self, call_id: str, kept: _Kept, build: Build) -> tuple[CallEvent, ...]:
-        async def decide_now() -> tuple[CallEvent, ...]:
+        decided: tuple[CallEvent, ...] = ()
+
+        async def decide_now() -> Sequence[Event]:
+            nonlocal decided
             call = kept.call or await self._read(call_id, kept)
             command = build(call)
+            decided = ()
             if command is None:
                 return ()
             refuse_reuse(command.id, call.seen)
-            return decide(call, command)
+            decided = decide(call, command)
+            beside = await self._beside(call, decided) if self._beside is not None else ()
+            return (*decided, *beside)
 
-        events = await decide_and_append(self._log, decide_now, kept.drop)
+        await decide_and_append(self._log, decide_now, kept.drop)
         if kept.call is not None:
-            for event in events:
+            for event in decided:
                 evolve(kept.call, event)
-        return tuple(events)
+        return decided
 
     async def _read(self, call_id: str, kept: _Kept) -> Call:
         def fold_call(events: Iterator[Event]) -> Call:

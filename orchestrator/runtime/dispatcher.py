@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from hookflash.domain.call.call import Call, OpenSpeech
-from hookflash.domain.call.commands import AskAgain
+from hookflash.domain.call.commands import AskAgain, HearText
 from hookflash.domain.call.effects import Effect, HandOver, RingPhones, SendText, open_effects
 from hookflash.domain.call.events import (
     AgentSpoke,
@@ -127,6 +127,15 @@ class Dispatcher:
     async def keeps_recordings(self, call_id: str) -> bool:
         """Whether this process can keep the recordings of a call."""
         return self._line_of(await self._calls.load(call_id)).outside.keeps_recordings
+
+    def begin(self, work: Coroutine[Any, Any, object]) -> None:
+        """Start work that nobody waits for; it is finished before the call center closes."""
+        self._start(work)
+
+    async def caller_texted(self, call_id: str, command: HearText) -> None:
+        """Show the agent of a live call a text that its caller sent meanwhile."""
+        if await self.ask(call_id, lambda _: command):
+            self._notify_agent(await self._calls.load(call_id))
 
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
@@ -369,7 +378,7 @@ class Dispatcher:
         await until_available(lambda: self._fire(call_id, timer), self._clock.sleep)
 
     async def _fire(self, call_id: str, timer: Timer) -> None:
-        if timer.kind in ("lapse", "ask_again") and call_id in self._interruptions:
+        if timer.kind in ("lapse", "ask_again", "close") and call_id in self._interruptions:
             return  # it is armed again when the final words are in, or do not come
         await self.screening.entered(call_id)
         line = self._line_of(await self._calls.load(call_id))

@@ -48,6 +48,7 @@ class InboundTexts:
         workspace = (await self._workspaces.owner(number)).workspace if number else ""
         if not workspace or number is None:
             raise UnknownNumber(to, number)
+        owner = await self._workspaces.get(workspace)
         sender = read_caller_id(from_, number)
         if sender.contact is None:
             raise InvalidText("from_", _NO_SENDER)
@@ -60,6 +61,10 @@ class InboundTexts:
             body=body,
             from_received=sender.received,
             to_received=read_caller_id(to).received,
+            name=owner.name if owner else "",
+            texting=await self._workspaces.reply_facts(owner, sender.contact, number)
+            if owner
+            else None,
         )
         return await self._record(command)
 
@@ -72,7 +77,7 @@ class InboundTexts:
             return receive_text(history, sender, command)
 
         events = await decide_and_append(self._log, decide_now)
-        (text,) = events[:1] or await self._log.read_stream(stream)
+        text = (events or await self._log.read_stream(stream))[0]
         assert isinstance(text, TextReceived)  # noqa: S101 - the only event of its stream
         return ReceivedText(
             text=text.stream,

@@ -5,6 +5,12 @@ from hookflash.domain.call import rules
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AnswerCall, HearCaller, PressDigits, ReceiveCall, Speak
 from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.deciding.asides import (
+    hear_emergency,
+    hear_wishes,
+    press_doubt_settled,
+)
+from hookflash.domain.call.deciding.closing import hear_goodbye, note_goodbye, repeats_goodbye
 from hookflash.domain.call.deciding.confirmation import (
     PRESSED,
     Reply,
@@ -13,6 +19,7 @@ from hookflash.domain.call.deciding.confirmation import (
     meaning_of,
 )
 from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.call.deciding.mailbox_offer import press_choice
 from hookflash.domain.event import Actor
 from hookflash.domain.policy.speech.answer import Answer, arrival
 
@@ -39,7 +46,11 @@ def speak(decision: Decision, call: Call, command: Speak) -> None:
         reason = "agent_left" if call.agent_left else "no_live_call"
         decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason=reason)
         return
+    if repeats_goodbye(call, command.text):
+        decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason="goodbye_said")
+        return
     decision.note(e.AgentSpoke, Actor.AGENT, text=command.text, asks=_question(command))
+    note_goodbye(decision, call)
 
 
 def _question(command: Speak) -> Question | None:
@@ -60,6 +71,10 @@ def hear_caller(decision: Decision, call: Call, command: HearCaller) -> None:
         return  # speech recognition picked up noise: silence, not an unclear answer
     began_at = command.began_at
     decision.note(e.CallerSpoke, Actor.CALLER, text=command.text, began_at=began_at)
+    if hear_emergency(decision, call, command):
+        return
+    hear_wishes(decision, call, command)
+    hear_goodbye(decision, call, command.text)
     if call.state == "confirm_transfer":
         asked_for = call.current.destination.name if call.current else ""
         meaning = meaning_of(command.text, "", asked_for)
@@ -82,6 +97,8 @@ def press_digits(decision: Decision, call: Call, command: PressDigits) -> None:
     if call.state == "confirm_transfer":
         hear_answer(decision, call, Reply(pressed, words, began_at, command.routing))
     else:
+        press_choice(decision, call, command.digits)
+        press_doubt_settled(decision, call, pressed, words)
         _hear_arrival(decision, call, pressed, words)
 
 

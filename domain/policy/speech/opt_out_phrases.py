@@ -85,11 +85,11 @@ _PARE = (
 )
 
 WRITTEN_ALONE: Final = """
-    ^ [please|okay|just|hey|hi|hello|no|so|now] [please] stop|quit|halt|enough \
-        [it|this|that|now|them|these|already] [please|now|immediately|thanks|thank_you] $
+    ^ [please|okay|just|hey|hi|hello|no|so|now] [please] stop|quit|halt|enough [it|this|that|now|
+        them|these|already] [please|now|immediately|thanks|thank_you] $
     ^ stop stop [stop|please] [stop] $
-    ^ [por_favor|ya] alto|pare|paren|para|parar|basta|baja|detente|cancelar|no_mas|stop \
-        [ya|por_favor] $
+    ^ [por_favor|ya] alto|pare|paren|para|parar|basta|baja|detente|cancelar|no_mas|stop [ya|
+        por_favor] $
     ^ [please] leave me alone [please] $
 """
 """What opts out if it is all that a text says."""
@@ -98,8 +98,8 @@ PHRASES: Final = Grammar[Wish](
         Wish.NO_MORE: f"""
             if|unless you [do_not|ever] [ever] {_STOP} texting|messaging|contacting|spamming {_ME}
             if you do_not {_STOP} sending me ~3 {_TEXTS}
-            {_STOP} [all|with|with_all|with_the|all_of] [the|these|those|your|this|of] \
-                texting|messaging [{_ME}]
+            {_STOP} [all|with|with_all|with_the|all_of] [the|these|those|your|this|of] texting|
+                messaging [{_ME}]
             {_STOP} [with] [the|these|those|your|all|any|all_the|all_these|all_your|my] {_TEXTS}
             {_STOP} sending|send [out] [me|us] ~3 {_TEXTS}
             {_STOP} sending|send me stuff|things|anything|these|those|this_stuff|all_this
@@ -107,22 +107,21 @@ PHRASES: Final = Grammar[Wish](
             {_STOP} harassing|bothering|bugging|pestering me|us [with|by] ~2 {_TEXTS}|text
             cancel|end|terminate|turn_off|shut_off|disable|deactivate|suspend|kill [all|all_of] \
                 [the|these|those|your|my|this] {_TEXTS}
-            cancel|end|terminate my|this|the text|texting|sms|messaging \
-                subscription|service|alerts
+            cancel|end|terminate my|this|the text|texting|sms|messaging subscription|service|
+                alerts
             do_not|never|not [you] [ever|dare] text|message|sms|texting|messaging|contact {_ME} \
                 [~2] {_EVER}
             do_not|never ever|again text|message|sms {_ME}
             never text|message|sms|contact {_ME}
-            do_not [ever] send [me|us] any_more|more|another|further|any_further ~2 \
-                {_TEXTS}|text|message|sms
+            do_not [ever] send [me|us] any_more|more|another|further|any_further ~2 {_TEXTS}|text|
+                message|sms
             do_not [ever] send [me|us] ~2 {_TEXTS} [~2] {_EVER}
             never send [me|us] ~2 {_TEXTS}|text|message
             do_not contact me|us|this_number by|via|through|over text|sms|text_message|texts
-            do_not|not|no_longer [really|even] {_WISH} [to] [{_SEND}] \
-                any_more|more|further|your|all_these|all_those|all_of_these|these|those ~1 \
-                {_TEXTS}
-            do_not|not|no_longer [really|even] {_WISH} [to] {_SEND} [any|text] {_TEXTS} \
-                [from|on|anymore|at_all]
+            do_not|not|no_longer [really|even] {_WISH} [to] [{_SEND}] any_more|more|further|your|
+                all_these|all_those|all_of_these|these|those ~1 {_TEXTS}
+            do_not|not|no_longer [really|even] {_WISH} [to] {_SEND} [any|text] {_TEXTS} [from|on|
+                anymore|at_all]
             no_longer {_WISH} ~3 {_TEXTS}
             do_not|not|no_longer [really] {_WISH} [any] {_TEXTS} ~4 {_EVER}
             do_not|not|no_longer {_WISH} to_be|being texted|messaged [~2] {_EVER}
@@ -143,24 +142,25 @@ PHRASES: Final = Grammar[Wish](
             on|to the|your do_not text|contact|message|call list
             lose|delete|erase my|this [phone|cell] number
             opt {_NUMBER} out
+            am|be opting out
             opting|opt out [please] $
-            opting|opt out [of|from] ~4 \
-                {_TEXTS}|text|list|communications|this|these|all|everything|it|them|marketing
+            opting|opt out [of|from] ~4 {_TEXTS}|text|list|communications|this|these|all|
+                everything|it|them|marketing
             opted out of|from ~4 {_TEXTS}|list
             {_WISH}|please|i|and to|now opt out
             unsubscribe [{_NUMBER}] [please] $
             unsubscribe {_NUMBER}
             please unsubscribe
-            unsubscribe|unsubscribed|unsubscribing from|to|this|these|all ~4 \
-                {_LIST}|this|these|all|you|it
+            unsubscribe|unsubscribed|unsubscribing from|to|this|these|all ~4 {_LIST}|this|these|
+                all|you|it
             {_WISH}|am|get|be|to unsubscribe|unsubscribing|unsubscribed
-            revoke|revoking|withdraw|withdrawing|take_back|taking_back|rescind|retract|pull \
-                my|our|all|any|the ~1 consent|permission|authorization|approval
+            revoke|revoking|withdraw|withdrawing|take_back|taking_back|rescind|retract|pull my|
+                our|all|any|the ~1 consent|permission|authorization|approval
             do_not|no_longer|never consent|agree|give_consent|give_permission|authorize to ~3 \
                 {_TEXTS}|text|texted|contacted|this
             no_longer consent|authorize [you|this|it|to|$]
-            do_not|no_longer have my|our permission|consent|authorization|okay to \
-                text|message|contact|send
+            do_not|no_longer have my|our permission|consent|authorization|okay to text|message|
+                contact|send
             count {_ME} out of|from ~2 {_TEXTS}
             rather|prefer [if|that] [you] did_not|not text|message {_ME} ~1 {_EVER}
             rather|prefer not [to] [be] get|receive|getting|texted ~2 {_TEXTS}|{_EVER}
@@ -168,8 +168,7 @@ PHRASES: Final = Grammar[Wish](
             block {_NUMBER} from ~3 {_TEXTS}
 
             {_DEJE}|cese|cesen|basta|ya_no_sigan|no_siga|no_sigan [de] {_MANDAR} ~3 {_MENSAJES}
-            {_DEJE} de \
-                enviarme|mandarme|escribirme|textearme|contactarme|enviarnos|mandarnos
+            {_DEJE} de enviarme|mandarme|escribirme|textearme|contactarme|enviarnos|mandarnos
             me dejen|deje|dejes de mandar|enviar|escribir|contactar
             dejar de recibir ~2 {_MENSAJES}
             {_PARE} [con|de|a] [los|estos|esos|sus|tus|mis] {_MENSAJES}
@@ -185,8 +184,8 @@ PHRASES: Final = Grammar[Wish](
             no quiero [sus|los|tus|esos|estos] {_MENSAJES} ~1 {_NUNCA}
             no mas {_MENSAJES}
             ni un mensaje|texto|sms mas
-            {_QUITE} de ~4 \
-                lista|listas|base_de_datos|registro|registros|sistema|mensajes|todo|contactos
+            {_QUITE} de ~4 lista|listas|base_de_datos|registro|registros|sistema|mensajes|todo|
+                contactos
             {_QUITE_NUMERO} {_NUMERO} [de|del]
             dar|doy|darme|dame|denme|deme|me_den|me_de|darse de baja
             quiero la|mi baja
@@ -194,21 +193,21 @@ PHRASES: Final = Grammar[Wish](
             cancele|cancelen|cancelar|cancela mi suscripcion [a|de|por]
             no quiero estar|seguir|figurar ~1 en ~2 lista|listas|base_de_datos
             retiro|revoco|retirar|revocar|anulo mi|el consentimiento|permiso|autorizacion
-            no|ya_no autorizo|consiento|acepto|permito|doy_permiso [que] ~5 \
-                {_MENSAJES}|manden|envien|escriban
+            no|ya_no autorizo|consiento|acepto|permito|doy_permiso [que] ~5 {_MENSAJES}|manden|
+                envien|escriban
             ya no tienen|tiene mi permiso|consentimiento|autorizacion
             olvide|olviden|olvidense|pierdan de_mi_numero|mi_numero
         """,
         Wish.ONE_TEXT: f"""
-            do_not|never|not [you] [ever|just] text|message|sms|send [{_ME}] \
-                that|it|the|this|a|an|anything_yet
-            do_not|not text|message|sms|send {_ME} [~1] \
-                now|right_now|yet|today|tonight|just_yet|while|until|before|if|because
+            do_not|never|not [you] [ever|just] text|message|sms|send [{_ME}] that|it|the|this|a|
+                an|anything_yet
+            do_not|not text|message|sms|send {_ME} [~1] now|right_now|yet|today|tonight|just_yet|
+                while|until|before|if|because
         """,
         Wish.PERHAPS: f"""
             do_not|never|not [ever] text|message|sms|texting|messaging [{_ME}] [please] $
-            do_not|not [ever] text|message|sms {_ME} \
-                please|okay|thanks|thank_you|sir|i|and|or|about|any|anything
+            do_not|not [ever] text|message|sms {_ME} please|okay|thanks|thank_you|sir|i|and|or|
+                about|any|anything
             do_not|not send [me|us] [any] {_TEXTS}
             do_not|not send [me|us] anything
             do_not|not|never [really|even] {_WISH} [to] [{_SEND}] [any] {_TEXTS}
@@ -249,9 +248,8 @@ GUARDS: Final = Grammar[Guard](
     {
         Guard.NEGATED: """
             do|did|does|will|would|would_rather|please_do not ~2 <
-            not|never|nobody ~1 \
-                want|wants|wanted|asked|ask|said|need|needed|trying|going|mean|meant|wish \
-                [to|you_to|me_to] ~2 <
+            not|never|nobody ~1 want|wants|wanted|asked|ask|said|need|needed|trying|going|mean|
+                meant|wish [to|you_to|me_to] ~2 <
             am|are|is|was not <
             never|not|without|nunca|tampoco <
             no quiero|quiero_que|quise|pedi|pido|queria|dije [que] [me] <
@@ -263,28 +261,27 @@ GUARDS: Final = Grammar[Guard](
             < ~9 > back|in
         """,
         Guard.OTHER_LIST: f"""
-            < ~9 \
-                {_OTHER_LISTS} ~9 >
-            > ~4 \
-                {_OTHER_THINGS}
+            < ~9 {_OTHER_LISTS} ~9 >
+            > ~4 {_OTHER_THINGS}
             > de espera|invitados|compras|precios|pacientes
             > el seguro|gimnasio|servicio|telefono|boletin
             > del gimnasio|seguro|boletin|colegio|servicio
-            < dar|doy|darme|dame|denme|deme|me_den|me_de|darse de baja > en|al ~2 \
-                trabajo|imss|seguro|medico|gimnasio
+            < dar|doy|darme|dame|denme|deme|me_den|me_de|darse de baja > en|al ~2 trabajo|imss|
+                seguro|medico|gimnasio
             < ~9 > medica|por_enfermedad
         """,
         Guard.ASKED: """
-            how|where|can|may|should|could|what_if|do|did|does|am|was|were|is \
-                i|we|it|this|that|they ~3 <
+            how|where|can|may|should|could|what_if|do|did|does|am|was|were|is i|we|it|this|that|
+                they ~3 <
             how|where to|do|can|would|does ~3 <
             what happens ~3 <
             como|donde puedo|hago|se_hace|me|le_hago ~3 <
             wonder|wondering|know|asking|ask|told|tell|sure ~1 if|whether|how|about ~4 <
         """,
         Guard.THIRD_PARTY: f"""
-            < ~9 texting|messaging|texts|text|contact > my|his|her|their|our|him|them ~1 \
-                wife|husband|son|daughter|mother|father|mom|dad|kids|boss|friend|staff|him|her|them|office|partner
+            < ~9 texting|messaging|texts|text|contact > my|his|her|their|our|him|them ~1 wife|
+                husband|son|daughter|mother|father|mom|dad|kids|boss|friend|staff|him|her|them|
+                office|partner
             texting|messaging > him|her|them|my|his|people|other
             {_OTHERS} ~2 wants|want|would|wanted|is|are|has|have|said|says ~3 <
             esposo|esposa|hijo|hija|mama|papa|amigo|amiga|ella|el quiere ~3 <
@@ -292,8 +289,8 @@ GUARDS: Final = Grammar[Guard](
         Guard.FOR_NOW: """
             > for now|today|tonight|a_while|the_moment|this_week|the_weekend|a_bit
             > [right] now
-            > \
-                today|tonight|tomorrow|yet|until|while|when|during|after|before|at_night|this_week|on|so_late|so_early|so_much|so_often
+            > today|tonight|tomorrow|yet|until|while|when|during|after|before|at_night|this_week|
+                on|so_late|so_early|so_much|so_often
             > por_ahora|hoy|ahora|mientras|hasta|de_noche|esta_noche|tan
         """,
         Guard.CONDITION: """

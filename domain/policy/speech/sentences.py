@@ -14,6 +14,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from hookflash.domain.policy.speech.tokens import memoized, segments
 
 Kind = TypeVar("Kind", bound=StrEnum)
+_CONTINUED: Final = re.compile(r"\|\s+")
 _STOPS: Final = ".!?;\n\u2026\u061f"
 
 
@@ -59,7 +60,8 @@ class Grammar(Generic[Kind]):
     """Phrases by kind, one pattern per line; the kinds are tried in their order.
 
     ``a|b`` is either word, ``[a|b]`` either or neither, ``_`` joins words, ``~3`` is up to three
-    words of any kind, ``^`` the beginning and ``$`` the end of the sentence. Compiled on first use.
+    words of any kind, ``^`` the beginning and ``$`` the end of the sentence. A line that ends in
+    ``|`` goes on in the next. Compiled on first use.
     """
 
     def __init__(self, patterns: Mapping[Kind, str]) -> None:
@@ -80,7 +82,8 @@ class Grammar(Generic[Kind]):
 
 def compiled(lines: str) -> re.Pattern[str]:
     """One expression for all ``lines`` of a grammar; it reads words that each end in a space."""
-    known = filter(None, map(str.strip, lines.splitlines()))
+    joined = _CONTINUED.sub("|", lines)
+    known = filter(None, map(str.strip, joined.splitlines()))
     choices = "|".join("".join(map(_part, line.split())) for line in known)
     return re.compile(rf"(?:(?<=\s)|(?<!\S))(?:{choices})")
 

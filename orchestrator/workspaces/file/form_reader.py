@@ -21,7 +21,7 @@ def document_of(form: WorkspaceForm, edited: str = "") -> WorkspaceDocument:
     Raises ``InvalidChange`` with every problem. ``edited`` is the path of the piece being edited
     (``jobs[2]``): its problems come first, with paths relative to the piece.
     """
-    fields = form.model_dump(mode="json", exclude_none=True)
+    fields = form.model_dump(mode="json", exclude_none=True, by_alias=True)
     tree = _Tree()
     root = tree.node(fields)
     context = ReadContext("", tree.text, describe_place=lambda path, _: _place(fields, path, ""))

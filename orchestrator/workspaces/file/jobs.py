@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, cast, get_args
 
 from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.instructions import InstructionProblem, Reading, parse
-from hookflash.domain.job.job import MAX_DESCRIPTION, MAX_INSTRUCTIONS, Job
+from hookflash.domain.job.job import MAX_DESCRIPTION, MAX_INSTRUCTIONS, Handled, Job
 from hookflash.domain.problem import Problem
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, excerpt, read_field
 
+_HANDLED: Final = get_args(Handled)
 _EXAMPLE: Final = "When the caller asks for the link, /Send SMS: https://example.com"
 
 
 def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job]:
     """Yield the valid jobs; ``directory`` holds the destinations they may name."""
     for item in items:
-        fields = item.fields({"name": "Booking", "instructions": _EXAMPLE}, ("description", "on"))
+        fields = item.fields(
+            {"name": "Booking", "instructions": _EXAMPLE}, ("description", "on", "handles")
+        )
         name = read_field(fields, "name", NodeReader.name, "")
         description = read_field(
             fields, "description", partial(NodeReader.text, most=MAX_DESCRIPTION), ""
@@ -25,6 +28,7 @@ def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job
             fields, "instructions", partial(NodeReader.text, most=MAX_INSTRUCTIONS), ""
         )
         on = read_field(fields, "on", NodeReader.boolean, default=True)
+        handles = read_field(fields, "handles", _handled, ())
         reading = _read(instructions, directory)
         for problem in reading.problems:
             _report(fields["instructions"], instructions, problem)
@@ -35,7 +39,15 @@ def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job
                 instructions=instructions,
                 steps=reading.steps,
                 on=on,
+                handles=handles,
             )
+
+
+def _handled(reader: NodeReader) -> tuple[Handled, ...]:
+    """Read what a job handles itself: one word, or a list of words."""
+    readers = reader.items() if reader.is_list else (reader,)
+    words = (one.choice(_HANDLED) for one in readers)
+    return tuple(dict.fromkeys(cast("Handled", word) for word in words if word))
 
 
 @lru_cache(maxsize=1_000)

@@ -11,6 +11,7 @@ from hookflash.orchestrator.workspaces.file.names import names_of, report_double
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, ReadContext, read_field
 from hookflash.orchestrator.workspaces.file.numbers import own_numbers, read_number, read_numbers
 from hookflash.orchestrator.workspaces.file.people import read_inboxes, read_members
+from hookflash.orchestrator.workspaces.file.precautions import KEYS, read_precautions
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.orchestrator.workspaces.file.source import decoded, read_text, read_tree
 
@@ -52,7 +53,7 @@ def _document(text: str, path: Path, context: ReadContext) -> WorkspaceDocument 
 
 def document_at(root: NodeReader) -> WorkspaceDocument:
     """Read the workspace at ``root``; meaningful only if the context then has no problems."""
-    fields = root.fields({"workspace": "Harbor Dental"}, ("agent", *_LISTS))
+    fields = root.fields({"workspace": "Harbor Dental"}, ("agent", *_LISTS, *KEYS))
     lists = {key: read_field(fields, key, NodeReader.items, ()) for key in _LISTS}
     members, inboxes, jobs = lists["members"], lists["inboxes"], lists["jobs"]
     report_doubles((*members, *inboxes))
@@ -69,6 +70,7 @@ def document_at(root: NodeReader) -> WorkspaceDocument:
         numbers=tuple(number for number, _ in numbers),
         flows={number.number: flow for number, flow in numbers},
         jobs=tuple(read_jobs(jobs, directory)),
+        precautions=read_precautions(fields),
         opt_outs=tuple(dict.fromkeys(number for number in opt_outs if number)),
     )
 

@@ -310,6 +310,8 @@ def command_of(timer: Timer) -> c.Command:
     if timer.kind == "reply":
         words = {"reason": "timeout", "fallback": "Sorry?", "after": timer.step}
         return c.FailAgent.model_validate({"id": f"reply/{timer.step}", "at": NOON, **words})
+    if timer.kind == "close":
+        return c.CloseCall(id=f"close/{timer.effect_key}", at=NOON, speech_id=timer.effect_key)
     known = {"id": f"{timer.kind}/{timer.step}", "at": NOON, "effect_key": timer.effect_key}
     kinds: dict[str, tuple[type[c.Command], dict[str, object]]] = {
         "lapse": (c.LapseConfirmation, {"asks": timer.step}),
@@ -320,6 +322,8 @@ def command_of(timer: Timer) -> c.Command:
         "receipt": (c.RecordSearch, {"search": timer.step}),
         "flag": (c.Flag, {"reason": "no trace"}),
         "stop_voicemail": (c.StopVoicemail, {}),
+        "decline_voicemail": (c.DeclineVoicemail, {}),
+        "lose_recording": (c.LoseRecording, {"reason": "not_fetched"}),
     }
     kind, more = kinds[timer.kind]
     return kind.model_validate(known | more)
