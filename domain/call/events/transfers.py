@@ -95,7 +95,7 @@ class TransferLapsed(TransferEvent):
 
     TOPIC: ClassVar[str] = "call.transfer_lapsed.v1"
 
-    reason: Literal["silence", "unclear", "not_heard"]
+    reason: Literal["silence", "unclear", "not_heard", "emergency"]
 
 
 class TransferAttempted(TransferEvent):

@@ -20,6 +20,7 @@ from hookflash.orchestrator.agents.scripted.tool_choice import (
     wants_person,
 )
 from hookflash.orchestrator.agents.scripted.topic import topics
+from hookflash.orchestrator.ports.agent import UseTool
 
 
 def request(
@@ -52,10 +53,14 @@ def _fitting(memory: Memory, besides: Script | None) -> Moves:
 
 
 def _handle_emergency(memory: Memory) -> Moves:
-    """Follow the job that handles emergencies, if there is one."""
+    """Follow the job that handles emergencies, if there is one, whatever else its condition is."""
     able = (one for one in memory.playbook.scripts if "emergencies" in one.job.handles)
     script = next(able, None)
-    return begin(memory, script) if script and is_emergency(memory.words) else ()
+    if script is None or not is_emergency(memory.words):
+        return ()
+    moves = begin(memory, script)
+    acts = any(isinstance(move, UseTool) for move in moves)
+    return moves if acts or not script.uses else use(script.uses[0])
 
 
 def transfer(memory: Memory, without: tuple[str, ...] = ()) -> Moves:
