@@ -13,10 +13,12 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import HAS_CALLER, NOT_TAKEN, Call
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.effects import (
+    FetchRecording,
     HandOver,
     HangUp,
     ReleasePhone,
     RingPhones,
+    StopRecording,
     open_effects,
     ring,
 )
@@ -270,7 +272,7 @@ def a_timer_that_fires_does_something(play: Play) -> None:
 def an_open_effect_can_be_attempted(play: Play) -> None:
     """Otherwise a worker would try for ever."""
     for effect in open_effects(play.call):
-        if not isinstance(effect, ReleasePhone | HangUp):
+        if not isinstance(effect, ReleasePhone | HangUp | FetchRecording | StopRecording):
             tried = {"effect_key": effect.effect_key, "attempt": effect.attempt}
             assert decide(play.call, c.Attempt(id="worker", at=NOON, **tried)) != ()
 

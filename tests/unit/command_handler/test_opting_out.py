@@ -135,9 +135,9 @@ async def test_a_carrier_that_answers_keywords_sends_the_only_confirmation() -> 
 async def test_a_reply_is_attempted_before_it_is_sent_and_never_twice() -> None:
     """A lost answer is searched for; the search finds it."""
     async with office() as (center, carrier):
-        carrier.loses = True
+        carrier.loses, carrier.tell = True, None
         text = await texts(center, "STOP")
-        await asyncio.sleep(1)
+        await asyncio.sleep(10)
         for _ in range(60):
             await center._replies.sweep()
             await asyncio.sleep(5)
@@ -265,7 +265,8 @@ async def test_a_carriers_opt_out_code_opts_out() -> None:
         await center.hear(call, "Can you text me the booking link?")
         await asyncio.sleep(5)
         contact = await center.contact(SLUG, CALLER)
-        assert (contact.sources, contact.known["carrier"].code) == ({"carrier"}, "21610")
+        assert contact.sources == {"carrier"}
+        assert contact.known["carrier"].code == "21610"
 
 
 @in_virtual_time

@@ -1,6 +1,21 @@
 """All mutants that unit tests catch; importing this registers them."""
 
-from tests.unit.mutants import of_callers, of_calls, of_processes, of_texts, of_transfers
+from tests.unit.mutants import (
+    of_callers,
+    of_calls,
+    of_consent,
+    of_processes,
+    of_texts,
+    of_transfers,
+)
 from tests.unit.mutants.registry import MUTANTS
 
-__all__ = ["MUTANTS", "of_callers", "of_calls", "of_processes", "of_texts", "of_transfers"]
+__all__ = [
+    "MUTANTS",
+    "of_callers",
+    "of_calls",
+    "of_consent",
+    "of_processes",
+    "of_texts",
+    "of_transfers",
+]
