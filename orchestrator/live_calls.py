@@ -71,16 +71,23 @@ class LiveCalls(CallReader):
     async def _receive_text(self, to: str, from_: str, body: str, message_id: str) -> ReceivedText:
         """Record the text, reply to it, and show it to the agent of a live call."""
         received = await self._texts.receive(to, from_, body, message_id)
-        self._dispatcher.begin(self._replies.work_on(received.text))
+        self._dispatcher.start(self._replies.work_on(received.text))
         number = received.thread.rpartition(".")[2]
         call_id = await self._runner.live_call_with(
             received.workspace, received.contact, f"+{number}"
         )
         if call_id is not None:
-            said = {"text": received.text, "body": body, "consent": received.consent}
+            said = {"text_id": received.text, "body": body, "consent": received.consent}
             command = HearText.model_validate({"id": received.text, "at": self.now(), **said})
-            await self._dispatcher.caller_texted(call_id, command)
+            await self._show_text(call_id, command)
         return received
+
+    async def _show_text(self, call_id: str, command: HearText) -> None:
+        """Enter a text into the live call of its sender, and give the agent its turn."""
+        events = await self._dispatcher.ask(call_id, lambda _: command)
+        turns, carried = self._dispatcher.turns, self._ports.telephony is not None
+        if events and carried and not turns.notify(call_id):
+            self._dispatcher.start(turns.take(call_id))
 
     async def answer(self, call_id: str) -> list[str]:
         """Have the agent pick up and greet; returns what it said. Repeated, it does nothing.

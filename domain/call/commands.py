@@ -112,9 +112,9 @@ class PressDigits(Command):
 
 
 class HearText(Command):
-    """The caller sent a text to the number that they are on the phone with; ``text`` is its id."""
+    """The caller sent a text to the number that they are on the phone with."""
 
-    text: str
+    text_id: str
     body: StorableText
     consent: Literal["", "opted_out", "opted_in"] = ""
 

@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hookflash.domain.call import events as e
+from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
+from hookflash.domain.inbox.reply_events import ReplyDecided
 from hookflash.domain.policy.contact_key import is_number
+from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.quarantine.events import ReportQuarantined
 
 ERASED: Final = "[erased]"
@@ -26,6 +29,11 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
     e.SmsRequested: ("body",),
     e.SmsRefused: ("body",),
     e.SmsArrivalAnswered: ("words",),
+    e.EmergencyHeard: ("words",),
+    e.OptOutHeard: ("words",),
+    e.OptOutAnswered: ("about", "words"),
+    e.CallerTexted: ("body",),
+    e.RecordingDeclined: ("words",),
     e.TransferProposed: ("reason",),
     e.TransferAnswerHeld: ("words",),
     e.TransferConfirmed: ("words",),
@@ -54,6 +62,11 @@ def erase(event: e.CallEvent, contact: str, pseudonym: str) -> e.CallEvent:
         for name, value in event.model_dump().items()
     }
     words = {name: _erased(kept[name]) for name in WORDS.get(type(event), ())}
+    facts = getattr(event, "facts", None)
+    if isinstance(facts, TextingFacts):
+        words["facts"] = without_words(facts).model_dump()
+    if isinstance(event, e.AgentSpoke) and event.asks is not None and event.asks.kind == "opt_out":
+        words["asks"] = {"kind": "opt_out", "about": ERASED}
     return type(event).model_validate({**kept, **words})
 
 
@@ -62,10 +75,21 @@ def erase_thread(event: ThreadEvent, pseudonym: str) -> ThreadEvent:
     return event.model_copy(update={"contact": pseudonym})
 
 
-def erase_text(event: TextReceived, pseudonym: str) -> TextReceived:
-    """Remove everything personal from a text that a contact sent."""
+def erase_text(event: Event, pseudonym: str) -> Event:
+    """Remove everything personal from a text that a contact sent, or from our reply to it."""
+    if isinstance(event, ReplyDecided):
+        facts = without_words(event.facts)
+        return event.model_copy(update={"recipient": pseudonym, "facts": facts})
+    if not isinstance(event, TextReceived):
+        return event
     words = {name: _erased(getattr(event, name)) for name in ("body", "from_received")}
     return event.model_copy(update={"contact": pseudonym, **words})
+
+
+def without_words(facts: TextingFacts) -> TextingFacts:
+    """What was known about texting a contact, without the words that opted them out."""
+    known = tuple(one.model_copy(update={"words": _erased(one.words)}) for one in facts.opt_outs)
+    return facts.model_copy(update={"opt_outs": known})
 
 
 def mentions(report: ReportQuarantined, contact: str) -> bool:

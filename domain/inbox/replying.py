@@ -4,7 +4,7 @@ The protocol is that of a call's texts (docs/explanation/effects.md): attempted 
 for, reconciled if the answer is lost, never repeated while its outcome is unknown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
 
@@ -29,6 +29,8 @@ _ES: Final[dict[r.ReplyKind, str]] = {
     "help": "{name}: Para ayuda, llame al {number}. Responda STOP para no recibir más mensajes.",
 }
 ReplyStatus = Literal["accepted", "sent", "delivered", "undelivered", "failed"]
+
+_RANK: Final[Mapping[str, int]] = {**SMS_RANK}
 
 
 class Outcome(NamedTuple):
@@ -112,7 +114,7 @@ def report_reply(
     status = outcome.status
     if status in ("unknown", "postponed") or cause in reply.causes:
         return ()
-    if SMS_RANK[status] <= SMS_RANK[reply.status]:
+    if _RANK.get(status, 0) <= SMS_RANK[reply.status]:
         return ()
     if status in ("undelivered", "failed"):
         said = {"status": status, "code": outcome.code, "reason": outcome.reason}

@@ -111,7 +111,8 @@ def evolve(contact: Contact, event: Event) -> Contact:
         case ContactOptedOut():
             return _with_source(changed, event)
         case ContactUnlisted():
-            known = {source: one for source, one in contact.known.items() if source != "file"}
+            known = dict(contact.known)
+            known.pop("file", None)
             return replace(changed, sources=contact.sources - {"file"}, known=known)
         case ContactOptedIn():
             return Contact(contact.workspace, contact.number, position=event.position)
@@ -130,8 +131,13 @@ def _with_source(contact: Contact, event: ContactOptedOut) -> Contact:
     known, sources = {**contact.known, event.source: cited}, contact.sources | {event.source}
     if not event.confirmed_from:
         return replace(contact, known=known, sources=sources)
-    confirmed = {"confirmed_at": event.at, "confirmed_from": event.confirmed_from}
-    return replace(contact, known=known, sources=sources, **confirmed)
+    return replace(
+        contact,
+        known=known,
+        sources=sources,
+        confirmed_at=event.at,
+        confirmed_from=event.confirmed_from,
+    )
 
 
 def keyword_in(body: str) -> str:

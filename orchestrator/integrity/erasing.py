@@ -190,7 +190,8 @@ class _Work:
         in_calls = self._erase_calls(traces.calls, request.at)
         recordings = [*in_calls, *self._erase_reports(traces.reports)]
         for text in traces.texts:
-            self.changed[text.stream] = [erase_text(text, self.pseudonym)]
+            stored = store.read_stream(text.stream)
+            self.changed[text.stream] = [erase_text(event, self.pseudonym) for event in stored]
         self._erase_threads(workspace)
         self.record = self._record(store, request, workspace, ids)
         self.erasure = Erasure(

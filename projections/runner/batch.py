@@ -93,8 +93,8 @@ def load(connection: Connection, models: Iterable[ReadModel], tables: Tables, ba
         if model.found_by is None:
             continue
         if model.found_by == "text_id":
-            rows = _fetch(connection, tables[model.name], model.found_by, scope.replied)
-            work.rows[model.name].load(rows)
+            replied = _fetch(connection, tables[model.name], model.found_by, scope.replied)
+            work.rows[model.name].load(replied)
             continue
         keys: Collection[str] = scope.calls_of(model)
         if model.found_by == "thread":

@@ -18,11 +18,11 @@ from hookflash.domain.call.effects import (
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.domain.call.identity import speech_id
+from hookflash.domain.call.pauses import REPORT_SECONDS
 from hookflash.domain.call.timers import (
     CONFIRMATION_SECONDS,
     CUT_OFF_SECONDS,
     HELD_SECONDS,
-    REPORT_SECONDS,
 )
 from hookflash.domain.call.transitions import permits
 from hookflash.domain.event import Actor, Event

@@ -123,5 +123,5 @@ def hear_text(decision: Decision, call: Call, command: HearText) -> None:
     """Enter a text that the caller sent during the call. It answers no question of the agent."""
     if call.state == "ended" or call.agent_left:
         return
-    said = {"text": command.text, "body": command.body, "consent": command.consent}
+    said = {"text_id": command.text_id, "body": command.body, "consent": command.consent}
     decision.note(e.CallerTexted, Actor.CALLER, **said)

@@ -31,11 +31,11 @@ class OptOutAnswered(CallEvent):
 class CallerTexted(CallEvent):
     """The caller sent a text to the number that they are on the phone with.
 
-    ``text`` is its id, ``consent`` what it changed.
+    ``text_id`` is its id, ``consent`` what it changed.
     """
 
     TOPIC: ClassVar[str] = "call.caller_texted.v1"
 
-    text: str
+    text_id: str
     body: str
     consent: Literal["", "opted_out", "opted_in"] = ""

@@ -17,6 +17,7 @@ from tests.histories import SAYINGS, histories
 WHO = "erased-1a2b"
 
 HARMLESS = {
+    *("emergency_words", "emergency_jobs", "consent", "text_id"),
     *("agent", "agent_name", "greeting", "voicemail_greeting", "actions", "jobs", "owner"),
     *("language", "carrier", "number", "sender", "destination", "legs", "mailbox", "who"),
     *("provider_call_id", "provider_id", "tool", "tool_call_id", "report", "about"),

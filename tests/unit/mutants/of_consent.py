@@ -8,6 +8,7 @@ from hookflash.domain.call import decide, events, opting_out
 from hookflash.domain.call.deciding import asides, closing
 from hookflash.domain.call.evolving.changes import CHANGES
 from hookflash.domain.inbox import reply, replying
+from hookflash.domain.policy.speech.opting_out import OptOut
 from hookflash.domain.workspace import contact
 from hookflash.domain.workspace.precautions import QuietHours
 from hookflash.orchestrator.runtime import replies
@@ -68,7 +69,7 @@ def _ignore_the_carrier() -> Iterator[None]:
     opted_out=False,
 )
 def _guess_what_is_meant() -> Iterator[None]:
-    with patch.object(asides, "opts_out", lambda _: asides.OptOut.REVOKED):
+    with patch.object(asides, "opts_out", lambda _: OptOut.REVOKED):
         yield
 
 
