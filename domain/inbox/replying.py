@@ -30,7 +30,7 @@ _ES: Final[dict[r.ReplyKind, str]] = {
 }
 ReplyStatus = Literal["accepted", "sent", "delivered", "undelivered", "failed"]
 
-_RANK: Final[Mapping[str, int]] = {**SMS_RANK}
+_RANK: Final[Mapping[str, int]] = {str(status): rank for status, rank in SMS_RANK.items()}
 
 
 class Outcome(NamedTuple):

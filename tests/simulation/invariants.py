@@ -243,7 +243,7 @@ def status_goes_backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:
 
 def before_request(call: Call, request: Request) -> Iterator[str]:
     """What must be in the log when the carrier is called."""
-    if isinstance(request, HangUp) and not call.voicemail:
+    if isinstance(request, HangUp) and not (call.voicemail or call.hang_up_requested):
         yield "hang_up: without a reason"
     if isinstance(request, SendText | RingPhones | HandOver | PlayVoicemail):
         yield from _before_effect(call, request)
