@@ -40,6 +40,8 @@ from hookflash.orchestrator.runtime.live_checks import LiveChecks
 from hookflash.orchestrator.runtime.log_tail import LogTail
 from hookflash.orchestrator.runtime.recording_expiry import RecordingExpiry
 from hookflash.orchestrator.runtime.recovery import Recovery
+from hookflash.orchestrator.runtime.replies import Replies
+from hookflash.orchestrator.runtime.revocations import Revocations
 from hookflash.orchestrator.runtime.stalled_appends import StalledAppends
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.settings import Settings
@@ -76,6 +78,7 @@ class Parts:
     inbound: Inbound
     quarantine: Quarantine
     texts: InboundTexts
+    replies: Replies
     webhooks: WebhookService | None = None
 
 
@@ -130,7 +133,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
 def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: SandboxLine) -> Parts:
     """Connect the parts of a call center that delivers no webhooks."""
     workspaces = WorkspaceRepository(log, ports.clock, ports.ids)
-    handler = CommandHandler(log)
+    handler = CommandHandler(log, beside=Revocations(workspaces).beside)
     return Parts(
         log=log,
         runner=runner,
@@ -145,6 +148,7 @@ def build_parts(log: EventLog, runner: ProjectionRunner, ports: Ports, line: San
         inbound=Inbound(workspaces, ports),
         quarantine=Quarantine(log, ports.clock),
         texts=InboundTexts(log, workspaces, ports.clock, ports.ids),
+        replies=Replies(log, runner, ports, workspaces),
     )
 
 
@@ -170,7 +174,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher, parts.runner.quiet_calls)
     stalled = StalledAppends(parts.log.store, clock)
     work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run(), stalled.run()]
-    work.append(parts.runner.retry_unreadable())
+    work += [parts.runner.retry_unreadable(), parts.replies.run()]
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
     if (expiry := _recording_expiry(parts)) is not None:

@@ -78,8 +78,8 @@ class Dispatcher:
         self.watch = CallWaiters(calls)
         self.turns = AgentTurns(outside, calls, workspaces, self.watch, self.ask)
         self._real, self._test = (self._line(ports, matched) for ports in (outside, rehearsal))
-        self._timers = Timers(outside.clock, self._expire, self._start, self._fires)
-        self.screening = Screening(calls, self.ask, outside.clock, self._start)
+        self._timers = Timers(outside.clock, self._expire, self.start, self._fires)
+        self.screening = Screening(calls, self.ask, outside.clock, self.start)
         self._executing: set[Effect] = set()
         self._saying: Counter[str] = Counter()
         """How many decisions with words are being said on each call, or wait for their turn."""
@@ -219,7 +219,7 @@ class Dispatcher:
                 await self._say(call, [event for event in events if isinstance(event, AgentSpoke)])
                 call = await self._calls.load(call_id)
             except LogUnavailable:  # what was decided is carried out all the same
-                self._start(until_available(lambda: self.resume(call_id), self._clock.sleep))
+                self.start(until_available(lambda: self.resume(call_id), self._clock.sleep))
                 raise
         self._start_effects(call)
         if call.state == "ended":
@@ -294,7 +294,7 @@ class Dispatcher:
     def _finish_speaking(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
         """Say what is left over from another worker, or let it finish."""
         self._saying[call_id] += 1
-        self._start(self._carry_on(call_id, left))
+        self.start(self._carry_on(call_id, left))
 
     async def _carry_on(self, call_id: str, left: Sequence[OpenSpeech]) -> None:
         try:
@@ -325,7 +325,7 @@ class Dispatcher:
 
     def _give_up_waiting(self, call_id: str, interruption: Interruption) -> None:
         """The final words did not come: whatever was said, it was not understood."""
-        self._start(self._ask_again(call_id, interruption))
+        self.start(self._ask_again(call_id, interruption))
 
     async def _ask_again(self, call_id: str, interruption: Interruption) -> None:
         """Put the question again that was open when the caller began, and is not answered yet.
@@ -348,7 +348,7 @@ class Dispatcher:
             if isinstance(effect, RingPhones | HandOver) and self._hold_for_speech(call):
                 continue
             self._executing.add(effect)
-            self._start(self._execute(self._line_of(call), effect))
+            self.start(self._execute(self._line_of(call), effect))
 
     def _to_start(self, call: Call) -> list[Effect]:
         """The open effects of ``call`` that are for this process and not under way in it."""
@@ -369,7 +369,7 @@ class Dispatcher:
         await until_available(lambda: self._fire(call_id, timer), self._clock.sleep)
 
     async def _fire(self, call_id: str, timer: Timer) -> None:
-        if timer.kind in ("lapse", "ask_again") and call_id in self._interruptions:
+        if timer.kind in ("lapse", "ask_again", "close") and call_id in self._interruptions:
             return  # it is armed again when the final words are in, or do not come
         await self.screening.entered(call_id)
         line = self._line_of(await self._calls.load(call_id))
@@ -379,9 +379,10 @@ class Dispatcher:
     def _notify_agent(self, call: Call) -> None:
         """Give the agent its turn, unless another process speaks on this call."""
         if self._carries(call) and not self.turns.notify(call.call_id):
-            self._start(self.turns.take(call.call_id))
+            self.start(self.turns.take(call.call_id))
 
-    def _start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+    def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        """Start work that nobody waits for; it is finished before the call center closes."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)

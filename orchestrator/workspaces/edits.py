@@ -72,6 +72,7 @@ def draft_job(now: Workspace, job: JobForm) -> RequestedChange:
         description=(job.description or "").strip(),
         instructions=job.instructions.strip(),
         on=job.on,
+        handles=job.handles,
     )
     return RequestedChange(drafts=tuple(drafting.draft_job(now, draft)))
 

@@ -193,7 +193,11 @@ class Judge:
                 for ev in self._events
             )
             left = any(at <= until for at in self._ledger.left) or (acted and self._ledger.deaths)
-            if not goes_on and not left and not self._hears(began, until):
+            # After goodbye the call is hung up.
+            over = any(
+                isinstance(ev, e.HangUpRequested) and _second(ev) <= until for ev in self._events
+            )
+            if not goes_on and not left and not over and not self._hears(began, until):
                 yield f"silence for {patience:.0f} s from {told:.2f} on"
 
     def _free_to_speak(self, at: float) -> float:

@@ -53,7 +53,7 @@ def drop_speech(decision: Decision, call: Call, command: DropSpeech) -> None:
 @deciding(FailAgent)
 def fail_agent(decision: Decision, call: Call, command: FailAgent) -> None:
     """Record why the agent made no move, and say something in its place."""
-    last = call.lines[-1].position if call.lines else 0
+    last = call.last_said.position if call.last_said else 0
     if call.state != "conversing" or command.after not in (None, last):
         return
     data = {"reason": command.reason, "detail": command.detail}

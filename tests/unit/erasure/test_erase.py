@@ -26,6 +26,7 @@ from tests.histories import SAYINGS, histories
 WHO = "erased-1a2b"
 
 HARMLESS = {
+    *("emergency_words", "emergency_jobs", "consent", "text_id"),
     *("agent", "agent_name", "greeting", "voicemail_greeting", "actions", "jobs", "owner"),
     *("language", "carrier", "number", "sender", "destination", "legs", "mailbox", "who"),
     *("report", "facts", "checks", "asks", "contact", "recipient", "speech_id"),
@@ -36,6 +37,7 @@ DECIDED = {
     *("AgentSilenced.reason", "ToolCallRejected.reason", "SmsRefused.reason"),
     *("SmsRefused.tool", "SmsRequested.tool", "SmsCancelled.reason", "TransferProposed.tool"),
     *("TransferRefused.reason", "TransferRefused.tool", "VoicemailStopped.reason"),
+    *("HangUpRequested.reason", "VoicemailDeclined.reason"),
 }
 """Fields that always hold a word of Hookflash, although they could hold any text."""
 
