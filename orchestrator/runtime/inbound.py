@@ -118,7 +118,9 @@ class Inbound:
             from_received=caller.received,
             to_received=read_caller_id(to).received,
             emergency_words=workspace.precautions.emergency_words
-            or emergency_words(region_of(caller.contact or number), workspace.spoken(number)),
+            or emergency_words(
+                region_of(caller.contact or "") or region_of(number), workspace.spoken(number)
+            ),
             emergency_jobs=tuple(job.name for job in jobs if "emergencies" in job.handles),
             keys=test or self._outside.voice.offers.keys,
         )
