@@ -10,7 +10,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import HearCaller, HearText
 from hookflash.domain.call.conversation import CallState, Question
 from hookflash.domain.call.deciding.decision import Decision, deciding
-from hookflash.domain.call.standard_sentences import Sentence, standard
+from hookflash.domain.call.sentences import sentences
 from hookflash.domain.event import Actor
 from hookflash.domain.policy.speech.answer import Answer, answer
 from hookflash.domain.policy.speech.emergency import is_emergency
@@ -47,7 +47,7 @@ def hear_wishes(decision: Decision, call: Call, command: HearCaller) -> None:
     """Record that the caller wants no more texts, or does not want to be recorded."""
     if not call.recording_declined and objects_to_recording(command.text):
         decision.note(e.RecordingDeclined, Actor.CALLER, words=command.text)
-        _say(decision, call, "not_recorded")
+        _say(decision, call, sentences(call.language).not_recorded)
     if not _hear_doubt_settled(decision, call, command.text):
         _hear_opt_out(decision, call, command.text)
 
@@ -57,7 +57,8 @@ def _hear_opt_out(decision: Decision, call: Call, words: str) -> None:
     if read is OptOut.REVOKED:
         _revoke(decision, call, words)
     elif read is OptOut.UNSURE and call.state == "conversing" and _may_ask(call):
-        _say(decision, call, "opt_out_asked", Question(kind="opt_out", about=words))
+        asks = Question(kind="opt_out", about=words)
+        _say(decision, call, sentences(call.language).opt_out_asked, asks)
 
 
 def _may_ask(call: Call) -> bool:
@@ -97,12 +98,12 @@ def _revoke(decision: Decision, call: Call, words: str) -> None:
     """The contact is opted out in the same commit, if there is one that is not only a test."""
     recorded = call.contact is not None and not call.test
     decision.note(e.OptOutHeard, Actor.CALLER, words=words, recorded=recorded)
-    _say(decision, call, "opt_out_withheld" if call.contact is None else "opted_out")
+    spoken = sentences(call.language)
+    _say(decision, call, spoken.opt_out_withheld if call.contact is None else spoken.opted_out)
 
 
-def _say(decision: Decision, call: Call, sentence: Sentence, asks: Question | None = None) -> None:
+def _say(decision: Decision, call: Call, words: str, asks: Question | None = None) -> None:
     if call.state in _IN_TALK:
-        words = standard(sentence, call.language)
         decision.note(e.AgentSpoke, Actor.SYSTEM, text=words, asks=asks)
 
 

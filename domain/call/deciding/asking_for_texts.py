@@ -3,9 +3,12 @@
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.deciding.confirmation import KEYS
 from hookflash.domain.policy.speech.answer import Answer, answer
-from hookflash.domain.policy.speech.asking_text import speaks_of_text
-from hookflash.domain.policy.speech.request import asks_for_person, asks_for_text, declines_text
-from hookflash.domain.policy.speech.tokens import words_of
+from hookflash.domain.policy.speech.request import (
+    asks_for_person,
+    asks_for_text,
+    declines_text,
+    offers_text,
+)
 
 
 def asked_for_a_text(call: Call) -> bool:
@@ -13,7 +16,7 @@ def asked_for_a_text(call: Call) -> bool:
     asked = offered = False
     for line in call.lines:
         if line.by == "agent":
-            offered = line.text.endswith("?") and speaks_of_text(words_of(line.text))
+            offered = offers_text(line.text, call.language)
         elif line.by == "caller":
             wanted = asks_for_text(line.text, call.language) or (
                 offered and _agrees(call.language, line.text, line.digits)

@@ -5,7 +5,7 @@ from hookflash.domain.call.call import Call, Transfer
 from hookflash.domain.call.commands import DeclineVoicemail
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.identity import effect_key, speech_id
-from hookflash.domain.call.standard_sentences import standard
+from hookflash.domain.call.sentences import sentences
 from hookflash.domain.event import Actor
 
 CHOOSES, DECLINES = "1", "2"
@@ -25,7 +25,7 @@ def offer_recording(decision: Decision, call: Call) -> None:
         decision.note(e.VoicemailOffered, Actor.SYSTEM, effect_key=key, owner=owner, speech_id="")
         decision.note(e.VoicemailDeclined, Actor.SYSTEM, effect_key=key, reason="no_keys")
         return
-    words = standard("offer_recording", call.language)
+    words = sentences(call.language).offer_recording
     decision.note(e.AgentSpoke, Actor.SYSTEM, text=words)
     said = speech_id(call.call_id, decision.events[-1].position)
     decision.note(e.VoicemailOffered, Actor.SYSTEM, effect_key=key, owner=owner, speech_id=said)

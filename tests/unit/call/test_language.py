@@ -3,6 +3,7 @@
 import pytest
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.sentences import question_again, question_for, sentences
 from hookflash.domain.job.action import Destination
 from hookflash.testing import (
@@ -42,6 +43,20 @@ def test_a_call_in_spanish() -> None:
     )
 
 
+def test_an_opt_out_is_confirmed_in_the_language_of_the_call() -> None:
+    """A doubt is settled by a Spanish "sí"."""
+    story = a_call(call_comes_in(language="es"), agent_answers())
+    story.when(caller_says("No quiero mensajes")).then(
+        e.CallerSpoke, such(e.AgentSpoke, text=sentences("es").opt_out_asked)
+    )
+    story.when(caller_says("Sí, por favor")).then(
+        e.CallerSpoke,
+        such(e.OptOutAnswered, opted_out=True),
+        e.OptOutHeard,
+        such(e.AgentSpoke, text=sentences("es").opted_out),
+    )
+
+
 def test_spanish_words_are_no_answer_in_english() -> None:
     """Each call is understood in its own language only."""
     asked("en").when(caller_says("Sí, por favor")).then_state("confirm_transfer")
@@ -57,7 +72,7 @@ def test_in_another_language_the_question_is_put_again_with_the_keys() -> None:
 
 
 @pytest.mark.parametrize(("keys", "state"), [("1#", "transferring"), ("2#", "conversing")])
-def test_a_hash_may_follow_the_key(keys: str, state: str) -> None:
+def test_a_hash_may_follow_the_key(keys: str, state: CallState) -> None:
     """Callers are used to ending what they press with it."""
     asked("en").when(caller_presses(keys)).then_state(state)
 
