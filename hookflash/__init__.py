@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         RingPhones,
         SendText,
         Speech,
+        StopRecording,
         StopSpeaking,
     )
     from hookflash.domain.call.errors import NoSuchCall, TooManyRefusals
@@ -188,14 +189,14 @@ __all__ = [
     "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply", "Report",
     "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings",
     "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step",
-    "StillOpen", "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers",
-    "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyChanges",
-    "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolStep", "Trail", "Transcript",
-    "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
-    "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService", "Workspace",
-    "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__",
-    "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of",
-    "run_virtually", "trace_id",
+    "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
+    "TelephonyOffers", "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive",
+    "TooManyChanges", "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolStep", "Trail",
+    "Transcript", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent",
+    "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService",
+    "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm",
+    "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers",
+    "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -214,6 +215,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "RingPhones",
         "SendText",
         "Speech",
+        "StopRecording",
         "StopSpeaking",
     ),
     "domain.call.errors": ("NoSuchCall", "TooManyRefusals"),

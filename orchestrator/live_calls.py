@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import AnswerCall, EndCall, HearCaller, PressDigits, ReceiveCall
+from hookflash.domain.call.commands import (
+    AnswerCall,
+    EndCall,
+    HearCaller,
+    HearText,
+    PressDigits,
+    ReceiveCall,
+)
+from hookflash.domain.call.deciding.asides import is_answered
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
 from hookflash.domain.call.repeats import is_another_call
@@ -16,7 +24,7 @@ from hookflash.domain.policy.speech.reading import Reading
 from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.parts import Parts
 from hookflash.orchestrator.ports.outside import NotCarriedHere
-from hookflash.orchestrator.ports.reports import LegStatus, Recording, Report
+from hookflash.orchestrator.ports.reports import LegStatus, Recording, Report, TextStatus
 from hookflash.orchestrator.ports.telephony import Verdict
 from hookflash.orchestrator.reading import CallReader
 from hookflash.orchestrator.runtime.inbound import command_for
@@ -42,6 +50,7 @@ class LiveCalls(CallReader):
         self._repeated = RepeatedRequests(
             parts.log, parts.handler, parts.dispatcher, parts.ports.clock
         )
+        self._replies = parts.replies
 
     async def receive_call(
         self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
@@ -80,8 +89,28 @@ class LiveCalls(CallReader):
         Raises ``UnknownNumber`` if no workspace has ``to``, ``InvalidText`` if the body cannot be
         stored or the sender is withheld, and ``NameReused`` if another text had the message id.
         """
-        texts = self._texts
-        return await self._dispatcher.carry_out(texts.receive(to, from_, body, message_id))
+        return await self._dispatcher.carry_out(self._receive_text(to, from_, body, message_id))
+
+    async def _receive_text(self, to: str, from_: str, body: str, message_id: str) -> ReceivedText:
+        """Record the text, reply to it, and show it to the agent of a live call."""
+        received = await self._texts.receive(to, from_, body, message_id)
+        self._dispatcher.start(self._replies.work_on(received.text))
+        number = received.thread.rpartition(".")[2]
+        call_id = await self._runner.live_call_with(
+            received.workspace, received.contact, f"+{number}"
+        )
+        if call_id is not None:
+            said = {"text_id": received.text, "body": body, "consent": received.consent}
+            command = HearText.model_validate({"id": received.text, "at": self.now(), **said})
+            await self._show_text(call_id, command)
+        return received
+
+    async def _show_text(self, call_id: str, command: HearText) -> None:
+        """Enter a text into the live call of its sender, and give the agent its turn."""
+        events = await self._dispatcher.ask(call_id, lambda _: command)
+        turns, carried = self._dispatcher.turns, self._ports.telephony is not None
+        if events and carried and not turns.notify(call_id):
+            self._dispatcher.start(turns.take(call_id))
 
     async def answer(self, call_id: str) -> list[str]:
         """Have the agent pick up and greet; returns what it said.
@@ -186,6 +215,8 @@ class LiveCalls(CallReader):
 
     async def _report(self, call_id: str, report: Report) -> None:
         known = report.message_id or self.new_id("report")
+        if isinstance(report, TextStatus) and await self._replies.report(call_id, report, known):
+            return
         keep = isinstance(report, Recording) and await self._dispatcher.keeps_recordings(call_id)
         try:
             await self._dispatcher.settle_answer(
@@ -292,6 +323,8 @@ class LiveCalls(CallReader):
         if not events:
             return await self._repeated.said(call_id, known)
         said = [event.text for event in events if isinstance(event, AgentSpoke)]
+        if is_answered(events, (await self._handler.load(call_id)).language):
+            return said
         owed = any(isinstance(event, CallerSpoke) for event in events)
         return said + await self._dispatcher.turns.take(call_id, owes_reply=owed)
 

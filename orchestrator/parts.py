@@ -42,6 +42,8 @@ from hookflash.orchestrator.runtime.live_checks import LiveChecks
 from hookflash.orchestrator.runtime.log_tail import LogTail
 from hookflash.orchestrator.runtime.recording_expiry import RecordingExpiry
 from hookflash.orchestrator.runtime.recovery import Recovery
+from hookflash.orchestrator.runtime.replies import Replies
+from hookflash.orchestrator.runtime.revocations import Revocations
 from hookflash.orchestrator.runtime.stalled_appends import StalledAppends
 from hookflash.orchestrator.runtime.turn_leases import Leases, LocalLeases, StoredLeases
 from hookflash.orchestrator.sandbox.line import SandboxLine
@@ -80,6 +82,7 @@ class Parts:
     inbound: Inbound
     quarantine: Quarantine
     texts: InboundTexts
+    replies: Replies
     leases: Leases
     clock: CorrectedClock | None = None
     webhooks: WebhookService | None = None
@@ -151,7 +154,7 @@ def build_parts(
     """
     leases = leases or LocalLeases()
     workspaces = WorkspaceRepository(log, ports.clock, ports.ids)
-    handler = CommandHandler(log)
+    handler = CommandHandler(log, beside=Revocations(workspaces).beside)
     return Parts(
         log=log,
         runner=runner,
@@ -167,6 +170,7 @@ def build_parts(
         inbound=Inbound(workspaces, ports),
         quarantine=Quarantine(log, ports.clock),
         texts=InboundTexts(log, workspaces, ports.clock, ports.ids),
+        replies=Replies(log, runner, ports, workspaces),
     )
 
 
@@ -192,7 +196,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher, parts.runner.quiet_calls)
     stalled = StalledAppends(parts.log.store, clock)
     work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run(), stalled.run()]
-    work.append(parts.runner.retry_unreadable())
+    work += [parts.runner.retry_unreadable(), parts.replies.run()]
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
     if parts.clock is not None:

@@ -173,6 +173,10 @@ class ProjectionRunner:
         """As :meth:`open_calls`; raises :class:`ViewsBehind` if there may be others."""
         return await self.complete(self.views.calls.open_calls)
 
+    async def live_call_with(self, workspace: str, contact: str, number: str) -> str | None:
+        """Return the id of the live call between ``contact`` and ``number``, if there is one."""
+        return await self.fresh(self.views.calls.live_with, workspace, contact, number)
+
     async def quiet_calls(self, since: datetime) -> tuple[str, ...]:
         """The live calls without a sign of life after ``since``, longest first; no test calls."""
         return await self.fresh(self.views.calls.quiet, since)

@@ -20,6 +20,7 @@ from hookflash.projections.parked.queries import (
     parked_events,
     unreadable_positions,
 )
+from hookflash.projections.received_texts.queries import ReceivedTexts
 from hookflash.projections.reports.queries import Reports
 from hookflash.projections.reports.views import make_views
 from hookflash.projections.runner import checkpoint
@@ -71,6 +72,7 @@ class Projections:
         self.recordings = Recordings(engine)
         self.reports = Reports(engine)
         self.texts = SentTexts(engine)
+        self.received_texts = ReceivedTexts(engine)
         self._source = source
         self._engine = engine
         self._models = models

@@ -28,6 +28,7 @@ SCRIPTS: Final[Mapping[CallOutcome, str]] = {
     "transferred": "1-text-then-person",
     "handed_over": "9-outside-number",
     "voicemail": "2-nobody-answers",
+    "voicemail_declined": "14-not-recorded",
     "abandoned": "5-hangs-up-while-it-rings",
     "caller_silent": "10-silent-caller",
     "text_failed": "3-not-delivered",

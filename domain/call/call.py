@@ -6,6 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from hookflash.domain.call.conversation import CallState, Line, Question, SmsStatus
 from hookflash.domain.call.events.transfers import Leg, Mailbox
+from hookflash.domain.call.pauses import Pause
 from hookflash.domain.job.action import Destination, SavedAction
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 
@@ -181,8 +182,18 @@ class Voicemail:
     effect_key: str
     mailbox: Mailbox
     status: Literal[
-        "requested", "attempted", "postponed", "started", "recorded", "stopped", "failed"
+        "requested",
+        "offered",
+        "declined",
+        "attempted",
+        "postponed",
+        "started",
+        "recorded",
+        "stopped",
+        "failed",
     ] = "requested"
+    offer: Pause | None = None
+    """The pause in which the caller may choose to be recorded."""
     attempts: int = 0
     attempted_at: datetime | None = None
     """The time of the first attempt."""
@@ -265,6 +276,20 @@ class Call:
     voicemail: Voicemail | None = None
     refusals: int = 0
     """Tool calls that were refused or rejected."""
+    texts_revoked: bool = False
+    """Whether the caller said on this call that they want no more texts."""
+    emergency_words: str = ""
+    emergency_jobs: tuple[str, ...] = ()
+    emergency: bool = False
+    """Whether the caller spoke of an emergency."""
+    keys: bool = True
+    recording_declined: bool = False
+    """Whether the caller does not want to be recorded."""
+    recording_stopped: bool = False
+    """Whether the telephony knows that."""
+    closing: Pause | None = None
+    """The pause after goodbye, unless the caller went on."""
+    hang_up_requested: bool = False
     seen: set[str] = field(default_factory=set)
     """Ids of the commands and provider messages that are already in the log."""
 
@@ -275,8 +300,8 @@ class Call:
 
     @property
     def last_position(self) -> int:
-        """The position of the last line of the conversation; 0 if there is none."""
-        return self.lines[-1].position if self.lines else 0
+        """The position of :attr:`last_said`; 0 if there is no such line."""
+        return self.last_said.position if self.last_said else 0
 
     @property
     def current(self) -> Transfer | None:
@@ -292,6 +317,11 @@ class Call:
     def transfers_proposed(self) -> int:
         """How many transfers the caller was asked about."""
         return sum(transfer.outcome != "refused" for transfer in self.transfers.values())
+
+    @property
+    def last_said(self) -> Line | None:
+        """The last line of the conversation that is not a text which the caller sent meanwhile."""
+        return next((line for line in reversed(self.lines) if line.by != "text"), None)
 
     def occurrences(self, tool: str) -> list[Text]:
         """The texts of one tool that were not refused, oldest first."""

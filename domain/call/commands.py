@@ -62,6 +62,12 @@ class ReceiveCall(Command):
     """The caller id as it was received."""
     to_received: str = ""
     """The called number as it was received."""
+    emergency_words: str = ""
+    """What a caller in danger is told; empty: nothing."""
+    emergency_jobs: tuple[str, ...] = ()
+    """The jobs that handle emergencies themselves."""
+    keys: bool = True
+    """Whether the telephony reports the keys that the caller presses."""
 
 
 class AnswerCall(Command):
@@ -109,6 +115,14 @@ class PressDigits(Command):
     digits: str = Field(pattern=r"^[0-9*#A-D]+$")
     began_at: AwareDatetime | None = None
     routing: Routing | None = None
+
+
+class HearText(Command):
+    """The caller sent a text to the number that they are on the phone with."""
+
+    text_id: str
+    body: StorableText
+    consent: Literal["", "opted_out", "opted_in"] = ""
 
 
 class AcceptSpeech(Command):
@@ -351,6 +365,22 @@ class StopVoicemail(Command):
     """A voicemail's time is over."""
 
     effect_key: str
+
+
+class DeclineVoicemail(Command):
+    """The caller did not say in time that they want to leave a recorded message."""
+
+    effect_key: str
+
+
+class RecordStopped(Command):
+    """The telephony was told not to record the call, and accepted it."""
+
+
+class CloseCall(Command):
+    """The pause after the goodbye in the speech ``speech_id`` is over."""
+
+    speech_id: str
 
 
 class RecordLive(Command):

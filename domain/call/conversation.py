@@ -30,23 +30,26 @@ SmsStatus = Literal[
 class Question(Value):
     """A question to the caller, bound to its subject.
 
-    ``about`` is the effect key of a text or of a proposed transfer; empty for ``other``.
+    ``about`` is the effect key of a text or of a proposed transfer, and for ``opt_out`` the words
+    that were not clear; empty for ``other``.
     """
 
-    kind: Literal["transfer", "sms_arrived", "sms_again", "other"]
+    kind: Literal["transfer", "sms_arrived", "sms_again", "opt_out", "other"]
     about: str = ""
 
 
 class Line(Value):
-    """One utterance, keypress or tool use."""
+    """One utterance, keypress or tool use, or a text that the caller sent meanwhile."""
 
     position: int
     at: datetime
-    by: Literal["caller", "agent", "tool"]
+    by: Literal["caller", "agent", "tool", "text"]
     text: str = ""
     digits: str = ""
     """Keys that the caller pressed, instead of words."""
     asks: Question | None = None
+    standard: bool = False
+    """Whether the core said it, instead of the agent: the caller's words are answered."""
     tool: str = ""
     """Set if ``by`` is ``tool``; ``text`` then says why the use was refused, if it was."""
 

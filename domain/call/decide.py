@@ -5,7 +5,9 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Command, ReceiveCall
 from hookflash.domain.call.deciding import (
     actions,
+    asides,
     attempts,
+    closing,
     ending,
     phones,
     recordings,
@@ -13,6 +15,7 @@ from hookflash.domain.call.deciding import (
     talk,
 )
 from hookflash.domain.call.deciding.decision import DECISIONS, Decision
+from hookflash.domain.call.deciding.mailbox_offer import offer_recording
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.repeats import is_repeated
 from hookflash.domain.erasure.erase import erase_late
@@ -20,7 +23,9 @@ from hookflash.domain.policy.contact_key import is_pseudonym
 
 __all__ = [
     "actions",
+    "asides",
     "attempts",
+    "closing",
     "decide",
     "ending",
     "phones",
@@ -42,6 +47,7 @@ def decide(call: Call, command: Command) -> tuple[e.CallEvent, ...]:
         raise NoSuchCall(call.call_id)
     decision = Decision(call, command)
     DECISIONS[type(command)](decision, call, command)
+    offer_recording(decision, call)
     if call.contact is not None and is_pseudonym(call.contact):
         return tuple(erase_late(decision.events, call.contact))
     return tuple(decision.events)

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 from hookflash.domain.call.call import Call, MessageRecording, Transfer, Voicemail
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.transfers import Leg, Mailbox
-from hookflash.domain.call.identity import speech_id
+from hookflash.domain.call.identity import effect_key, speech_id
 from hookflash.domain.policy.contact_key import is_number, is_pseudonym
 from hookflash.domain.value import Value
 
@@ -47,6 +47,12 @@ class Speech(Request):
 
 class StopSpeaking(Request):
     """Stop what is being said on the call; ``effect_key`` is that of the speech."""
+
+
+class StopRecording(Request):
+    """Do not record the call any more: the caller does not want it. Idempotent."""
+
+    kind: Literal["stop_recording"] = "stop_recording"
 
 
 class FindLegs(Request):
@@ -125,7 +131,16 @@ class FetchRecording(Request):
     seconds: float
 
 
-Effect = SendText | RingPhones | HandOver | ReleasePhone | PlayVoicemail | HangUp | FetchRecording
+Effect = (
+    SendText
+    | RingPhones
+    | HandOver
+    | ReleasePhone
+    | PlayVoicemail
+    | HangUp
+    | FetchRecording
+    | StopRecording
+)
 
 
 def _of(call: Call, effect_key: str) -> dict[str, str]:
@@ -167,7 +182,22 @@ def open_effects(call: Call) -> tuple[Effect, ...]:
     """
     if is_pseudonym(call.contact):
         return ()
-    return (*_texts(call), *_transfers(call), *_voicemail(call), *_recording(call))
+    return (
+        *_texts(call),
+        *_transfers(call),
+        *_voicemail(call),
+        *_recording(call),
+        *_care(call),
+    )
+
+
+def _care(call: Call) -> Iterator[Effect]:
+    if call.state == "ended":
+        return
+    if call.recording_declined and not call.recording_stopped:
+        yield StopRecording(**_of(call, effect_key(call.call_id, "stop_recording", 1)))
+    if call.hang_up_requested:
+        yield HangUp(**_of(call, effect_key(call.call_id, "hang_up", 1)))
 
 
 def _texts(call: Call) -> Iterator[Effect]:
@@ -240,7 +270,7 @@ def _voicemail(call: Call) -> Iterator[Effect]:
         return
     if voicemail.status == "requested":
         yield play_voicemail(call, voicemail)
-    elif voicemail.status in ("recorded", "stopped", "failed"):
+    elif voicemail.status in ("recorded", "stopped", "failed", "declined"):
         yield HangUp(**_of(call, voicemail.effect_key))
 
 

@@ -4,12 +4,30 @@ from collections.abc import Iterable
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.evolving import recordings, speech, talk, texts, transfers, voicemail
+from hookflash.domain.call.evolving import (
+    care,
+    recordings,
+    speech,
+    talk,
+    texts,
+    transfers,
+    voicemail,
+)
 from hookflash.domain.call.evolving.changes import CHANGES
 from hookflash.domain.call.liveness import is_sign_of_life
 from hookflash.domain.call.transitions import TRIGGERS, next_state
 
-__all__ = ["evolve", "fold", "recordings", "speech", "talk", "texts", "transfers", "voicemail"]
+__all__ = [
+    "care",
+    "evolve",
+    "fold",
+    "recordings",
+    "speech",
+    "talk",
+    "texts",
+    "transfers",
+    "voicemail",
+]
 
 
 def fold(call_id: str, events: Iterable[e.CallEvent]) -> Call:

@@ -76,12 +76,16 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.VoicemailRecorded: (c.ReportVoicemail, {}),
     e.VoicemailTranscribed: (c.ReportTranscript, {}),
     e.VoicemailStopped: (c.StopVoicemail, {}),
+    e.VoicemailDeclined: (c.DeclineVoicemail, {}),
+    e.CallerTexted: (c.HearText, {}),
+    e.RecordingStopped: (c.RecordStopped, {}),
     e.CallFoundLive: (c.RecordLive, {}),
     e.RecordingAttempted: (c.AttemptRecording, {}),
     e.RecordingPostponed: (c.PostponeRecording, {}),
     e.RecordingKept: (c.KeepRecording, {}),
     e.RecordingLost: (c.LoseRecording, {}),
     e.RecordingExpired: (c.ExpireRecording, {}),
+    e.HangUpRequested: (c.CloseCall, {}),
     e.CallEnded: (c.EndCall, {}),
 }
 """By telling event: its command, and field values beside those copied by name."""
@@ -214,6 +218,10 @@ def _asks(call: Call, _: Any, __: Decided) -> Fields:
     return {"asks": call.current.asks if call.current else 0}
 
 
+def _closing(call: Call, _: Any, __: Decided) -> Fields:
+    return {"speech_id": call.closing.speech_id if call.closing else ""}
+
+
 def _let_go(_: Call, event: Any, events: Decided) -> Fields:
     """The phone that was let go."""
     if event.reason != "decided_too_late":
@@ -246,6 +254,7 @@ ADDED: Final[Mapping[type[e.CallEvent], Callable[[Call, Any, Decided], Fields]]]
     e.TransferConnected: _attempt,
     e.TransferFailed: _attempt,
     e.TransferUnanswered: _let_go,
+    e.HangUpRequested: _closing,
     e.VoicemailStarted: _attempt,
     e.VoicemailFailed: _attempt,
     e.SmsSent: _provider_id,

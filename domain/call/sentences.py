@@ -24,6 +24,16 @@ class Sentences(NamedTuple):
     """The greeting of a mailbox that has none of its own."""
     pardon: str
     """Said in place of an agent that makes no usable move."""
+    opted_out: str
+    """Confirms that the caller gets no more texts."""
+    opt_out_withheld: str
+    """The same to a caller whose number is withheld."""
+    opt_out_asked: str
+    """Asks whether the caller wants no more texts."""
+    not_recorded: str
+    """Confirms that the caller does not want to be recorded."""
+    offer_recording: str
+    """Asks for a key before a recorded message."""
 
 
 _SENTENCES: Final = {
@@ -37,6 +47,14 @@ _SENTENCES: Final = {
         connecting="Thank you. I'm connecting you now.",
         voicemail="Please leave a message after the tone.",
         pardon="I'm sorry, I didn't get that. Could you say it again?",
+        opted_out="You won't get any more texts from us.",
+        opt_out_withheld=(
+            "Your number is withheld, so I can't record that for other calls. I won't text you on "
+            "this one."
+        ),
+        opt_out_asked="Do you want no more texts from us at all? Please say yes or no.",
+        not_recorded="I've noted that you don't want to be recorded.",
+        offer_recording="To leave a recorded message, press 1.",
     ),
     "es": Sentences(
         transfer="¿Quiere que le transfiera a {name}?",
@@ -48,6 +66,16 @@ _SENTENCES: Final = {
         connecting="Gracias. Le comunico ahora.",
         voicemail="Por favor, deje un mensaje después del tono.",
         pardon="Lo siento, no le entendí. ¿Me lo puede repetir?",
+        opted_out="No recibirá más mensajes de texto nuestros.",
+        opt_out_withheld=(
+            "Su número está oculto, así que no puedo registrarlo para otras llamadas. En esta no "
+            "le enviaré mensajes."
+        ),
+        opt_out_asked=(
+            "¿Quiere no recibir ningún mensaje de texto nuestro nunca más? Diga sí o no, por favor."
+        ),
+        not_recorded="He anotado que no quiere que se le grabe.",
+        offer_recording="Para dejar un mensaje grabado, oprima 1.",
     ),
 }
 

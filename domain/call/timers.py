@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from hookflash.domain.call.call import NOT_TAKEN, AskedQuestion, Call, Text, Transfer
 from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.domain.call.liveness import MAY_BE_SILENT
+from hookflash.domain.call.pauses import REPORT_SECONDS, silence_after
 from hookflash.domain.call.searches import SEARCH_SECONDS
 from hookflash.domain.policy.contact_key import is_pseudonym
 
@@ -20,14 +21,16 @@ HELD_SECONDS = 2.0
 """How long an answer waits for the playback report of its question."""
 CUT_OFF_SECONDS = 1.5
 """Silence after a question was cut off, until it is put again."""
-REPORT_SECONDS = 10.0
-"""After the estimated end of playback: a report that has not come by then will not."""
 REPLY_SECONDS = 20.0
 """How long the caller waits for the agent, which has less; after that, its worker has died."""
 ANSWER_SECONDS = 30.0
 """How long to wait for a provider's answer to an attempt before searching for its outcome."""
 RECEIPT_SECONDS = (60.0, 300.0)
 """Waits for a delivery receipt before each search for it."""
+CHOICE_SECONDS = 10.0
+"""How long a caller has to choose a recorded message."""
+GOODBYE_SECONDS = 4.0
+"""Silence after goodbye, until the call is hung up."""
 VOICEMAIL_SECONDS = 180.0
 """The longest time for greeting and message together."""
 SILENCE_SECONDS = 30.0
@@ -50,6 +53,8 @@ Kind = Literal[
     "receipt",
     "expire_text",
     "stop_voicemail",
+    "decline_voicemail",
+    "close",
     "interrupt",
     "fetch_recording",
     "lose_recording",
@@ -59,7 +64,8 @@ Kind = Literal[
 class Timer(NamedTuple):
     """Fires ``kind`` for ``effect_key`` ``seconds`` after ``since``; ``step`` counts from 1.
 
-    For ``reply``, ``step`` is the position of the words that wait, or 0.
+    For ``close``, ``effect_key`` is the id of the speech that said goodbye. For ``reply``,
+    ``step`` is the position of the words that wait, or 0.
     """
 
     kind: Kind
@@ -75,6 +81,7 @@ def pending_timers(call: Call) -> tuple[Timer, ...]:
         return ()
     return (
         *_reply(call),
+        *_closing(call),
         *_transfer(call),
         *_phones(call),
         *_texts(call),
@@ -91,11 +98,21 @@ def _silence(call: Call) -> Iterator[Timer]:
         yield Timer("interrupt", "", 1, since, wait)
 
 
+def _closing(call: Call) -> Iterator[Timer]:
+    closing = call.closing
+    if closing is None or call.state != "conversing":
+        return
+    if (quiet := silence_after(closing, GOODBYE_SECONDS)) is not None:
+        yield Timer("close", closing.speech_id, 1, *quiet)
+
+
 def _reply(call: Call) -> Iterator[Timer]:
     """The caller waits for the greeting, or for an answer to their words."""
     if call.state != "conversing":
         return
-    last, since = call.lines[-1] if call.lines else None, call.conversing_since
+    if call.closing is not None or call.hang_up_requested:
+        return
+    last, since = call.last_said, call.conversing_since
     if last is None and since is not None:
         yield Timer("reply", "", 0, since, REPLY_SECONDS)
     elif last is not None and last.by == "caller" and last.text:
@@ -181,6 +198,8 @@ def _voicemail(call: Call) -> Iterator[Timer]:
     if voicemail is None or voicemail.changed_at is None or call.state != "voicemail_fallback":
         return
     key, since = voicemail.effect_key, voicemail.changed_at
+    if voicemail.offer is not None and (quiet := silence_after(voicemail.offer, CHOICE_SECONDS)):
+        yield Timer("decline_voicemail", key, 1, *quiet)
     if voicemail.status in ("attempted", "started"):
         yield Timer("stop_voicemail", key, 1, since, VOICEMAIL_SECONDS)
     elif voicemail.status == "postponed":

@@ -17,7 +17,7 @@ def turn_due(call: Call) -> News | None:
     """
     if call.state != "conversing":
         return None
-    last = call.lines[-1] if call.lines else None
+    last = call.last_said
     due = [call.news] if call.news is not None and _counts(call) else []
     if last is not None and (last.by == "caller" or last.position == call.moved):
         due.append(News(last.position, max(last.at, call.conversing_since or last.at)))
@@ -28,7 +28,7 @@ def turn_due(call: Call) -> News | None:
 
 def is_waited_for(call: Call) -> bool:
     """Whether the caller has heard nothing of the agent since they spoke, or since it answered."""
-    lines = (line for line in reversed(call.lines) if line.by != "tool" and not line.digits)
+    lines = (line for line in reversed(call.lines) if line.by not in ("tool", "text") and not line.digits)
     return next((line.by == "caller" for line in lines), True)
 
 

@@ -14,9 +14,11 @@ from hookflash.domain.erasure.codes import is_code, is_our_key, is_tool
 from hookflash.domain.erasure.notations import Notations, notations
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
+from hookflash.domain.inbox.reply_events import ReplyCancelled, ReplyDecided, ReplyEvent
 from hookflash.domain.policy.contact_key import PSEUDONYM
+from hookflash.domain.policy.texting import KnownOptOut, TextingFacts
 from hookflash.domain.quarantine.events import ReportQuarantined
-from hookflash.domain.workspace.contact import ContactEvent, ContactOptedOut
+from hookflash.domain.workspace.contact import ContactEvent, ContactOptedIn, ContactOptedOut
 from hookflash.domain.workspace.usage import TextCounted
 
 ERASED: Final = "[erased]"
@@ -37,6 +39,11 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
     e.SmsRequested: ("body",),
     e.SmsRefused: ("body",),
     e.SmsArrivalAnswered: ("words",),
+    e.EmergencyHeard: ("words",),
+    e.OptOutHeard: ("words",),
+    e.OptOutAnswered: ("about", "words"),
+    e.CallerTexted: ("body",),
+    e.RecordingDeclined: ("words",),
     e.TransferProposed: ("reason",),
     e.TransferAnswerHeld: ("words",),
     e.TransferConfirmed: ("words",),
@@ -74,7 +81,7 @@ READINGS: Final = ("reading", "readings")
 VOICEMAIL_FIELDS: Final = ("recording", "transcript")
 """The fields of a report that hold what the caller left on voicemail."""
 
-NAMING: Final = frozenset({"call_id", "position", "at", "by", "effect_key", "leg"})
+NAMING: Final = frozenset({"call_id", "text_id", "position", "at", "by", "effect_key", "leg"})
 """Fields that identify events and actions. They hold nothing personal and are kept."""
 
 
@@ -111,7 +118,18 @@ def _erase(event: e.CallEvent, known: Notations, pseudonym: str, cause: str) -> 
     }
     erased = {name: _erased(kept[name]) for name in gone}
     read = {name: _without_words(kept[name]) for name in READINGS if kept.get(name)}
-    return kind.model_validate({**kept, **erased, **read, "cause": cause})
+    cited = _without_cited_words(event)
+    return kind.model_validate({**kept, **erased, **read, **cited, "cause": cause})
+
+
+def _without_cited_words(event: e.CallEvent) -> dict[str, Any]:
+    """The fields of ``event`` that cite earlier words of the caller, without them."""
+    facts = getattr(event, "facts", None)
+    if isinstance(facts, TextingFacts):
+        return {"facts": without_words(facts)}
+    if isinstance(event, e.AgentSpoke) and event.asks is not None and event.asks.kind == "opt_out":
+        return {"asks": event.asks.model_copy(update={"about": _erased(event.asks.about)})}
+    return {}
 
 
 def stand_in(position: int) -> str:
@@ -136,15 +154,47 @@ def erase_consent(event: ContactEvent, pseudonym: str) -> ContactEvent:
     """Move an event of a contact's consent to that of their pseudonym, without their words."""
     moved: dict[str, Any] = {"contact": pseudonym, "cause": stand_in(event.position)}
     if isinstance(event, ContactOptedOut):
+        moved |= _uncited(event)
+    elif isinstance(event, ContactOptedIn):
         moved["words"] = _erased(event.words)
     return event.model_copy(update=moved)
 
 
-def erase_text(event: TextReceived, pseudonym: str) -> TextReceived:
-    """Remove everything personal from a text that a contact sent; it keeps its stream."""
+def erase_text(event: Event, pseudonym: str) -> Event:
+    """Remove everything personal from a text that a contact sent, and from our reply to it.
+
+    Both keep their stream.
+    """
+    if isinstance(event, ReplyEvent):
+        return erase_reply(event, pseudonym)
+    if not isinstance(event, TextReceived):
+        return event
     words = ("body", "from_received", "to_received")
     gone = {name: _erased(getattr(event, name)) for name in words}
     return event.model_copy(update={"contact": pseudonym, "cause": _of_stream(event), **gone})
+
+
+def erase_reply(event: ReplyEvent, pseudonym: str) -> ReplyEvent:
+    """Remove everything personal from an event of our reply to a contact's text."""
+    known = {name: getattr(event, name, "") for name in ("provider_id", "reason", "code")}
+    kept = known if isinstance(event, ReplyDecided | ReplyCancelled) else {}
+    gone = {name: _erased(value) for name, value in known.items() if value and name not in kept}
+    gone = {name: value for name, value in gone.items() if not is_code(known[name])}
+    if isinstance(event, ReplyDecided):
+        gone |= {"recipient": pseudonym, "facts": without_words(event.facts)}
+    return event.model_copy(update={**gone, "cause": stand_in(event.position)})
+
+
+def without_words(facts: TextingFacts) -> TextingFacts:
+    """What was known about texting a contact, without the words that opted them out."""
+    known = tuple(one.model_copy(update=_uncited(one)) for one in facts.opt_outs)
+    return facts.model_copy(update={"opt_outs": known})
+
+
+def _uncited(known: KnownOptOut | ContactOptedOut) -> dict[str, str]:
+    """The fields of an opt-out that others wrote, without what they wrote."""
+    code = known.code if is_code(known.code) else _erased(known.code)
+    return {"words": _erased(known.words), "code": code}
 
 
 def _of_stream(text: TextReceived) -> str:

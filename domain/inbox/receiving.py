@@ -9,14 +9,20 @@ from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.idempotency import NameReused
 from hookflash.domain.inbox.events import TextReceived
+from hookflash.domain.inbox.reply_events import ReplyDecided, ReplyKind, ReplyRefused
+from hookflash.domain.inbox.replying import request_reply
 from hookflash.domain.policy.contact_key import is_pseudonym
+from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.contact import (
+    HELP_KEYWORDS,
     Contact,
+    ContactEvent,
     ContactOptedIn,
     ContactOptedOut,
-    hear_keyword,
+    hear_text,
+    keyword_in,
 )
 
 LONGEST_BODY: Final = 10_000
@@ -35,7 +41,9 @@ class InvalidText(HookflashError, ValueError):
 class ReceiveText(Value):
     """A contact sent ``body`` to a business number (E.164).
 
-    ``id`` is that of the message: each counts once. ``at`` is aware UTC.
+    ``id`` is that of the message: each counts once. ``at`` is aware UTC. ``name`` is the
+    workspace's, for a reply in ``language``; ``texting`` is what is known about texting the
+    contact, None if nothing is to be replied.
     """
 
     id: str
@@ -46,6 +54,9 @@ class ReceiveText(Value):
     body: str
     from_received: str = ""
     to_received: str = ""
+    name: str = ""
+    language: str = "en"
+    texting: TextingFacts | None = None
 
 
 def check_body(body: str) -> None:
@@ -72,7 +83,9 @@ def receive_text(
         if isinstance(known, TextReceived) and not _is_same(known, command):
             raise NameReused(command.id)
         return ()
-    consent = hear_keyword(sender, command.body, at=command.at, cause=command.id)
+    consent = hear_text(
+        sender, command.body, number=command.number, at=command.at, cause=command.id
+    )
     text = TextReceived(
         position=1,
         at=command.at,
@@ -86,7 +99,27 @@ def receive_text(
         from_received=command.from_received,
         to_received=command.to_received,
     )
-    return (text, *consent)
+    reply = _reply(text, consent, command)
+    if isinstance(reply, ReplyRefused):
+        consent = tuple(map(_unconfirmed, consent))
+    return (text, *([reply] if reply else []), *consent)
+
+
+def _reply(
+    text: TextReceived, consent: Sequence[Event], command: ReceiveText
+) -> ReplyDecided | None:
+    """Confirm an opt-out once, and answer HELP."""
+    confirms = any(isinstance(one, ContactOptedOut) and one.confirmed_from for one in consent)
+    asks = keyword_in(command.body) in HELP_KEYWORDS
+    if command.texting is None or not (confirms or asks):
+        return None
+    kind: ReplyKind = "opted_out" if confirms else "help"
+    return request_reply(text, kind, command.name, command.texting, command.language)
+
+
+def _unconfirmed(event: ContactEvent) -> ContactEvent:
+    """An opt-out that no text confirms: no YES can be the reply to it."""
+    return event.model_copy(update={"confirmed_from": ""})
 
 
 def _is_same(known: TextReceived, command: ReceiveText) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hookflash.domain.job.action import Action, SavedAction
-from hookflash.domain.job.job import Job, Text
+from hookflash.domain.job.job import Handled, Job, Text
 from hookflash.domain.value import Value
 
 
@@ -21,6 +21,7 @@ class BriefedJob(Value):
     description: str
     version: int
     steps: tuple[Text | ToolStep, ...]
+    handles: tuple[Handled, ...] = ()
 
     @property
     def text(self) -> str:
@@ -59,6 +60,7 @@ def brief(agent_name: str, greeting: str, jobs: Sequence[Job], language: str = "
                 name=job.name,
                 description=job.description,
                 version=job.version,
+                handles=job.handles,
                 steps=tuple(
                     step if isinstance(step, Text) else ToolStep(tool=next(tools).tool, action=step)
                     for step in job.steps

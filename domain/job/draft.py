@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from hookflash.domain.job.job import Job
+from hookflash.domain.job.job import Handled, Job
 from hookflash.domain.value import Value
 
 
@@ -13,10 +13,15 @@ class JobDraft(Value):
     description: str = ""
     instructions: str = ""
     on: bool = True
+    handles: tuple[Handled, ...] = ()
 
     @classmethod
     def of(cls, job: Job) -> Self:
         """The draft that is equal to the published ``job``."""
         return cls(
-            name=job.name, description=job.description, instructions=job.instructions, on=job.on
+            name=job.name,
+            description=job.description,
+            instructions=job.instructions,
+            on=job.on,
+            handles=job.handles,
         )

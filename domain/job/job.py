@@ -1,5 +1,7 @@
 """One version of a job, and the limits on its parts."""
 
+from typing import Literal
+
 from hookflash.domain.job.action import Action
 from hookflash.domain.value import Value
 
@@ -9,6 +11,9 @@ MAX_DESCRIPTION = 500
 MAX_INSTRUCTIONS = 10_000
 MAX_BODY = 1_600
 MAX_JOBS_PER_AGENT_STEP = 10
+
+
+Handled = Literal["emergencies"]
 
 
 class Text(Value):
@@ -29,6 +34,8 @@ class Job(Value):
     instructions: str
     steps: tuple[Text | Action, ...]
     on: bool = True
+    handles: tuple[Handled, ...] = ()
+    """What the job deals with itself: emergencies, as an on-call doctor would."""
     version: int = 1
 
     @property

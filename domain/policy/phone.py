@@ -77,6 +77,31 @@ def number_type(number: str) -> str:
     return phonenumbers.PhoneNumberType.to_string(found)
 
 
+def region_of(number: str) -> str:
+    """The region of an E.164 number, as two letters; empty if there is none."""
+    import phonenumbers  # noqa: PLC0415 - slow to load
+
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
+    except phonenumbers.NumberParseException:
+        return ""
+
+
+def time_zones_of(number: str) -> tuple[str, ...]:
+    """The time zones in which an E.164 number may be, by their IANA names; none if unknown."""
+    import phonenumbers  # noqa: PLC0415 - slow to load
+    from phonenumbers.timezone import (  # noqa: PLC0415 - as above
+        UNKNOWN_TIMEZONE,
+        time_zones_for_number,
+    )
+
+    try:
+        zones = time_zones_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return ()
+    return tuple(zone for zone in zones if zone != UNKNOWN_TIMEZONE)
+
+
 def is_emergency(digits: str, region: str) -> bool:
     """Whether ``digits`` are an emergency number in ``region``, such as 911."""
     import phonenumbers  # noqa: PLC0415 - slow to load

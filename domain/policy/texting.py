@@ -4,6 +4,9 @@ See docs/explanation/consent.md for the rules.
 """
 
 from collections.abc import Callable
+from typing import Literal
+
+from pydantic import AwareDatetime
 
 from hookflash.domain.job.job import MAX_BODY
 from hookflash.domain.policy.check import Check as Check
@@ -19,6 +22,8 @@ WORDS = {
     "registration_rejected": "The business number's registration for texting was rejected.",
     "number_released": "The business number is no longer in the workspace.",
     "opted_out": "The caller has opted out of texts.",
+    "opt_out_unclear": "The caller was asked whether to stop all texts, and has not answered.",
+    "quiet_hours": "It is night where the caller is, and they have not asked for a text.",
     "no_caller_id": "The caller's number is withheld.",
     "landline": "The caller's number cannot receive texts.",
     "body_empty": "The text is empty.",
@@ -29,17 +34,47 @@ WORDS = {
 """Each reason for refusing a text, in plain words."""
 
 
+Source = Literal["keyword", "words", "file", "carrier"]
+"""What opted a contact out: see ``ContactOptedOut``."""
+
+
+class KnownOptOut(Value):
+    """The newest opt-out of one source, at the moment of a decision."""
+
+    source: Source
+    at: AwareDatetime
+    keyword: str = ""
+    words: str = ""
+    call: str = ""
+    code: str = ""
+
+
+class LocalTime(Value):
+    """What time it is for the recipient, and whether texts have to wait.
+
+    ``times`` has one line for each time zone in which the number may be, such as
+    ``America/Chicago 22:30``. ``hours`` are the quiet ones: ``21:00-08:00``.
+    """
+
+    hours: str
+    times: tuple[str, ...]
+    quiet: bool
+
+
 class TextingFacts(Value):
     """What the workspace knows at the moment of the request; stored with the decision.
 
     ``registration`` is None if the number is no longer in the workspace. ``limits`` is None where
-    they were applied before, and in older logs.
+    they were applied before, and in older logs. ``opt_outs`` says why the contact is opted out; it
+    is empty in older logs. ``local_time`` is None without quiet hours.
     """
 
     registration: Registration | None
     number_kind: NumberKind
     opted_out: bool
     limits: TextLimits | None = None
+    opt_outs: tuple[KnownOptOut, ...] = ()
+    local_time: LocalTime | None = None
 
 
 class Draft(Value):
@@ -47,19 +82,29 @@ class Draft(Value):
 
     ``recipient`` is None if the caller's number is withheld. ``repeated``: this call has sent it
     before, and the caller has not asked for it since. ``on_call``: how many texts were requested on
-    the call before this one.
+    the call before this one. ``asked``: the caller asked for a text on this call. ``revoked``: they
+    said on it that they want none; ``doubtful``: they may have, and the question what they meant is
+    open.
     """
 
     recipient: str | None
     body: str
     repeated: bool
     on_call: int = 0
+    asked: bool = False
+    revoked: bool = False
+    doubtful: bool = False
 
 
 def judge(draft: Draft, facts: TextingFacts) -> tuple[Check, ...]:
     """Make every check, the most important to the agent first."""
     checks = (check(draft, facts) for check in CHECKS)
     return (*checks, *text_checks(draft.recipient, draft.on_call, facts.limits))
+
+
+def judge_reply(draft: Draft, facts: TextingFacts) -> tuple[Check, ...]:
+    """Make the checks of a reply that the contact asked for: STOP is confirmed, HELP answered."""
+    return tuple(check(draft, facts) for check in (_registration, _caller_id, _textable, _body))
 
 
 def refusal(checks: tuple[Check, ...]) -> str:
@@ -98,12 +143,31 @@ def _textable(draft: Draft, _: TextingFacts) -> Check:
     )
 
 
-def _consent(_: Draft, facts: TextingFacts) -> Check:
-    return Check(
-        check="consent",
-        found="opted out" if facts.opted_out else "no objection",
-        reason="opted_out" if facts.opted_out else "",
-    )
+def _consent(draft: Draft, facts: TextingFacts) -> Check:
+    reason = "opt_out_unclear" if draft.doubtful else ""
+    reason = "opted_out" if facts.opted_out or draft.revoked else reason
+    return Check(check="consent", found=_known(draft, facts), reason=reason)
+
+
+def _known(draft: Draft, facts: TextingFacts) -> str:
+    """What is known of the contact's consent, without their words: those are in the facts."""
+    said = ["said on this call"] if draft.revoked else []
+    known = [*map(_cited, facts.opt_outs), *said]
+    if known:
+        return f"opted out: {'; '.join(known)}"
+    if facts.opted_out:
+        return "opted out"
+    return "asked whether to stop all texts" if draft.doubtful else "no objection"
+
+
+def _cited(known: KnownOptOut) -> str:
+    what = {
+        "keyword": f"keyword {known.keyword}",
+        "words": "said on a call" if known.call else "in their own words",
+        "file": "on the workspace's list",
+        "carrier": f"carrier's code {known.code}" if known.code else "carrier's word",
+    }
+    return f"{what[known.source]}, {known.at:%Y-%m-%d}"
 
 
 def _body(draft: Draft, _: TextingFacts) -> Check:
@@ -121,11 +185,27 @@ def _repetition(draft: Draft, _: TextingFacts) -> Check:
     )
 
 
+def _quiet_hours(draft: Draft, facts: TextingFacts) -> Check:
+    """Quiet hours apply where the workspace has set them; a request by the caller is exempt."""
+    local = facts.local_time
+    if local is None:
+        return Check(check="quiet_hours", found="not set")
+    found = f"{local.hours}: {', '.join(local.times) or 'region unknown'}"
+    if local.quiet and draft.asked:
+        found += "; the caller asked for it on this call"
+    return Check(
+        check="quiet_hours",
+        found=found,
+        reason="quiet_hours" if local.quiet and not draft.asked else "",
+    )
+
+
 CHECKS: tuple[Callable[[Draft, TextingFacts], Check], ...] = (
     _registration,
     _caller_id,
     _textable,
     _consent,
+    _quiet_hours,
     _body,
     _repetition,
 )

@@ -12,6 +12,7 @@ from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.names import slug
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
+from hookflash.domain.workspace.precautions import Precautions
 
 DEFAULT_AGENT: Final = "Sona"
 
@@ -36,6 +37,7 @@ class WorkspaceDocument(Value):
     opt_outs: tuple[str, ...] = ()
     limits: Limits = Limits()
     time_zone: str = UTC
+    precautions: Precautions = Precautions()
 
     @property
     def slug(self) -> str:

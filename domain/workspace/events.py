@@ -10,6 +10,7 @@ from hookflash.domain.job.job import Job
 from hookflash.domain.policy.limits import UTC, Limits
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
+from hookflash.domain.workspace.precautions import Precautions
 
 
 class WorkspaceEvent(Event):
@@ -131,6 +132,13 @@ class FlowDraftDiscarded(WorkspaceEvent):
 
     TOPIC: ClassVar[str] = "workspace.flow_draft_discarded.v1"
     number: str
+
+
+class PrecautionsSaved(WorkspaceEvent):
+    """The workspace's quiet hours or its words in an emergency were changed."""
+
+    TOPIC: ClassVar[str] = "workspace.precautions_saved.v1"
+    precautions: Precautions
 
 
 class OptOutsListed(WorkspaceEvent):

@@ -69,6 +69,8 @@ def changes(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
         yield e.WorkspaceSaved, named
     if (now.limits, now.time_zone) != (desired.limits, desired.time_zone):
         yield e.LimitsSaved, {"limits": desired.limits, "time_zone": desired.time_zone}
+    if now.precautions != desired.precautions:
+        yield e.PrecautionsSaved, {"precautions": desired.precautions}
     yield from _people(now, desired)
     yield from _jobs(now, desired)
     yield from _numbers(now, desired)

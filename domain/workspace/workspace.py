@@ -15,6 +15,7 @@ from hookflash.domain.workspace import events as e
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
+from hookflash.domain.workspace.precautions import Precautions
 
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ class Workspace:
     flow_drafts: Mapping[str, FlowDraft] = field(default_factory=dict)
     opt_outs: frozenset[str] = frozenset()
     """The contacts on the workspace's opt-out list, even if they have opted in since."""
+    precautions: Precautions = field(default_factory=Precautions)
 
     def job(self, name: str, version: int) -> Job:
         """A version of a job, also of a removed one. Raises ``KeyError`` if there is none."""
@@ -234,6 +236,10 @@ def _opt_outs_unlisted(before: Workspace, event: e.OptOutsUnlisted) -> dict[str,
     return {"opt_outs": before.opt_outs.difference(event.contacts)}
 
 
+def _precautions_saved(_: Workspace, event: e.PrecautionsSaved) -> dict[str, Any]:
+    return {"precautions": event.precautions}
+
+
 _CHANGES: dict[type[Event], Callable[[Workspace, Any], dict[str, Any]]] = {
     e.WorkspaceSaved: _saved,
     e.LimitsSaved: _limits_saved,
@@ -251,5 +257,6 @@ _CHANGES: dict[type[Event], Callable[[Workspace, Any], dict[str, Any]]] = {
     e.FlowDrafted: _flow_drafted,
     e.FlowDraftDiscarded: _flow_draft_discarded,
     e.OptOutsListed: _opt_outs_listed,
+    e.PrecautionsSaved: _precautions_saved,
     e.OptOutsUnlisted: _opt_outs_unlisted,
 }

@@ -23,6 +23,7 @@ PARTS: Final = {
     "calls_transferred": ("transferred", "cyan"),
     "calls_handed_over": ("handed over", "bright_cyan"),
     "calls_to_voicemail": ("voicemail", "blue"),
+    "calls_voicemail_declined": ("not recorded", "bright_blue"),
     "calls_abandoned": ("abandoned", "yellow"),
     "calls_gave_up": ("gave up", "bright_yellow"),
     "calls_text_failed": ("text failed", "magenta"),

@@ -21,7 +21,9 @@ OUTCOMES: Final = {
     **dict.fromkeys(("answered", "resolved", "connected", "delivered"), "green"),
     **dict.fromkeys(("transferred", "handed_over"), "green"),
     **dict.fromkeys(("voicemail", "recorded", "caller_silent"), "blue"),
-    **dict.fromkeys(("abandoned", "missed", "gave_up", "declined", "lapsed"), "yellow"),
+    **dict.fromkeys(
+        ("abandoned", "missed", "gave_up", "declined", "lapsed", "voicemail_declined"), "yellow"
+    ),
     **dict.fromkeys(("failed", "undelivered", "refused", "unknown"), "red"),
     **dict.fromkeys(("text_failed", "text_refused", "interrupted"), "red"),
 }

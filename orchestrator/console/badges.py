@@ -21,7 +21,7 @@ TONES: Final = {
     **dict.fromkeys(("abandoned", "missed", "declined", "lapsed", "unknown", "no_message"), "warn"),
     **dict.fromkeys(("failed", "undelivered", "refused", "do_not_disturb"), "bad"),
     **dict.fromkeys(("interrupted", "text_failed", "text_refused"), "bad"),
-    "gave_up": "warn",
+    **dict.fromkeys(("gave_up", "voicemail_declined"), "warn"),
 }
 
 

@@ -26,7 +26,7 @@ from hookflash.domain.erasure.kept_sound import given_up_recording, kept_recordi
 from hookflash.domain.erasure.mentions import erase_mentions
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
-from hookflash.domain.inbox.events import TextReceived, ThreadEvent
+from hookflash.domain.inbox.events import ThreadEvent
 from hookflash.domain.policy.caller_id import read_caller_id
 from hookflash.domain.policy.contact_key import PSEUDONYM, is_pseudonym
 from hookflash.domain.policy.phone import e164
@@ -230,9 +230,7 @@ class _Work:
         ]
 
     def _erase_the_rest(self, traces: Traces) -> None:
-        self._rewrite(
-            traces.texts, lambda event: erase_text(cast("TextReceived", event), self.pseudonym)
-        )
+        self._rewrite(traces.texts, lambda event: erase_text(event, self.pseudonym))
         self._rewrite(
             traces.threads, lambda event: erase_thread(cast("ThreadEvent", event), self.pseudonym)
         )

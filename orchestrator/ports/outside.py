@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.effects import Effect, FetchRecording, SendText
+from hookflash.domain.call.effects import Effect, FetchRecording, SendText, StopRecording
 from hookflash.domain.call.timers import Timer
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.policy.speech.reading import UnderstandingMode
@@ -89,6 +89,8 @@ class Ports:
         """Whether this process has the ports for ``effect``."""
         if isinstance(effect, FetchRecording):
             return self.keeps_recordings
+        if isinstance(effect, StopRecording):
+            return self.telephony is not None and self.telephony.offers.stops_recording
         port = self.messaging if isinstance(effect, SendText) else self.telephony
         return port is not None
 

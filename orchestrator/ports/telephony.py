@@ -14,6 +14,7 @@ from hookflash.domain.call.effects import (
     ReleasePhone,
     RingPhones,
     Speech,
+    StopRecording,
     StopSpeaking,
 )
 from hookflash.domain.call.events.speech import Playback
@@ -73,6 +74,11 @@ class TelephonyOffers(Value):
     """Keeps the recordings of voicemails. A statement: nothing is refused for it."""
     transcripts: bool = False
     """Reports the words of a voicemail. A statement: nothing is refused for it."""
+    keys: bool = True
+    """Reports the keys that the caller presses. False: a caller who does not want to be recorded
+    cannot choose a recorded message, and a mailbox hangs up."""
+    stops_recording: bool = False
+    """Can stop recording a call. False: ``stop_recording`` is not called."""
     find_call: bool = False
     """Can tell whether a call is live. False: ``find_call`` is not called."""
 
@@ -116,6 +122,14 @@ class Telephony(Protocol):
 
     async def hang_up(self, request: HangUp) -> None:
         """End the call."""
+        ...
+
+    async def stop_recording(self, request: StopRecording) -> None:
+        """Do not record the call any more; raise if that failed, and the request is repeated.
+
+        The caller does not want it. A recorded message follows only if they choose one. Not called
+        where ``offers.stops_recording`` is False.
+        """
         ...
 
     async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:

@@ -71,7 +71,8 @@ ROUNDING = timedelta(seconds=2)
 """How far the exact time in a message may be from its signed timestamp."""
 MAX_AGE = timedelta(minutes=5, seconds=1)
 """How far a signed timestamp may be from the system's clock."""
-CALL_ID = re.compile(r"[a-z0-9-]+\.call\.[A-Za-z0-9_-]+")
+CALL_ID = re.compile(r"[a-z0-9-]+\.(?:call|text)\.[A-Za-z0-9_-]+")
+"""The id of a call, or of a text that Hookflash replied to."""
 
 
 class Malformed(ValueError):

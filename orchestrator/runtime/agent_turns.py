@@ -102,7 +102,7 @@ class AgentTurns:
         ``owes_reply``: the caller waits for an answer, so an agent that makes no move has failed.
         """
         call = await self._calls.load(call_id)
-        if call.state != "conversing":
+        if call.state != "conversing" or call.hang_up_requested:
             return []
         turn = self._latest[call_id] = self._latest.get(call_id, 0) + 1
         if (superseded := self._thinking.pop(call_id, None)) is not None:
@@ -227,7 +227,8 @@ class AgentTurns:
         return _words(await self._ask(call_id, lambda _: command))
 
     def _may_move(self, call: Call, turn: int) -> bool:
-        return call.state == "conversing" and self._latest.get(call.call_id) == turn
+        may = call.state == "conversing" and not call.hang_up_requested
+        return may and self._latest.get(call.call_id) == turn
 
     async def _make(self, call_id: str, move: Move, known: _Known) -> tuple[CallEvent, ...]:
         if isinstance(move, Say):

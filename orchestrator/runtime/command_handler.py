@@ -24,6 +24,8 @@ from hookflash.orchestrator.runtime.usage_ledger import UsageLedger, warn
 
 Build = Callable[[Call], Command | None]
 """Makes a command for a call as it is now, or None if there is nothing to ask of it."""
+Beside = Callable[[Call, Sequence[CallEvent]], Awaitable[Sequence[Event]]]
+"""What goes into other streams in the same commit as the events of a decision."""
 Ask = Callable[[str, Build], Awaitable[tuple[CallEvent, ...]]]
 """Decides a command on a call, and returns its events."""
 
@@ -44,8 +46,9 @@ class _Kept:
 class CommandHandler:
     """Handles commands on calls; the ``capacity`` calls used last stay cached."""
 
-    def __init__(self, log: Log, capacity: int = 10_000) -> None:
+    def __init__(self, log: Log, capacity: int = 10_000, beside: Beside | None = None) -> None:
         self._log = log
+        self._beside = beside
         self._capacity = capacity
         self.usage = UsageLedger(log)
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
@@ -111,29 +114,32 @@ class CommandHandler:
 
     async def _decide(self, call_id: str, kept: _Kept, build: Build) -> tuple[CallEvent, ...]:
         tally = self.usage.tally()
+        decided: tuple[CallEvent, ...] = ()
 
-        async def decide_now() -> tuple[Event, ...]:
+        async def decide_now() -> Sequence[Event]:
+            nonlocal decided
             call = kept.call or await self._read(call_id, kept)
             command = build(call)
+            decided = ()
             if command is None:
                 return ()
             refuse_reuse(command.id, call.seen)
             if may_be_another(command) and is_repeated(call, command):
                 refuse_other(command, await self._events(call_id))
             decided = decide(call, await self.usage.inform(call, command))
-            return (*decided, *await tally.count(call, decided))
+            beside = await self._beside(call, decided) if self._beside is not None else ()
+            return (*decided, *beside, *await tally.count(call, decided))
 
         def forget() -> None:
             kept.drop()
             tally.failed()
 
-        appended = await decide_and_append(self._log, decide_now, forget)
-        events = tuple(event for event in appended if isinstance(event, CallEvent))
+        await decide_and_append(self._log, decide_now, forget)
         if kept.call is not None:
-            for event in events:
+            for event in decided:
                 evolve(kept.call, event)
-        warn(events)
-        return events
+        warn(decided)
+        return decided
 
     async def _events(self, call_id: str) -> Sequence[CallEvent]:
         return cast("Sequence[CallEvent]", await self._log.read_stream(call_id))

@@ -80,19 +80,19 @@ class Dispatcher:
         self._clock = outside.clock
         self._interruptions = Interruptions(self._give_up_waiting)
         self.watch = CallWaiters(calls)
-        self._keeper = TurnKeeper(leases, outside.clock, self._start)
+        self._keeper = TurnKeeper(leases, outside.clock, self.start)
         self.turns = AgentTurns(
             outside, calls, workspaces, self.watch, self.ask, keeper=self._keeper
         )
         self._real, self._test = (self._line(ports, matched) for ports in (outside, rehearsal))
-        self._timers = Timers(outside.clock, self._expire, self._start, self._fires)
-        self.screening = Screening(calls, self.ask, outside.clock, self._start)
+        self._timers = Timers(outside.clock, self._expire, self.start, self._fires)
+        self.screening = Screening(calls, self.ask, outside.clock, self.start)
         self._utterances = Utterances(
             calls=calls,
             clock=outside.clock,
             speaking_of=self._speaking_of,
             seconds_since=self._timers.seconds_since,
-            start=self._start,
+            start=self.start,
             go_on=self._start_effects,
         )
         self._owed_turns = OwedTurns(
@@ -101,7 +101,7 @@ class Dispatcher:
             keeper=self._keeper,
             may_take=self._may_take_turn,
             seconds_since=self._timers.seconds_since,
-            start=self._start,
+            start=self.start,
         )
         self.resume_turns = self._owed_turns.resume
         self._executing: set[Effect] = set()
@@ -243,7 +243,7 @@ class Dispatcher:
         """Continue a call once the log can be read: an append that failed may be in it."""
         if call_id not in self._resuming:
             self._resuming.add(call_id)
-            self._start(self._resume_when_possible(call_id))
+            self.start(self._resume_when_possible(call_id))
 
     async def _resume_when_possible(self, call_id: str) -> None:
         try:
@@ -286,7 +286,7 @@ class Dispatcher:
 
     def _give_up_waiting(self, call_id: str, interruption: Interruption) -> None:
         """The final words did not come: whatever was said, it was not understood."""
-        self._start(self._ask_again(call_id, interruption))
+        self.start(self._ask_again(call_id, interruption))
 
     async def _ask_again(self, call_id: str, interruption: Interruption) -> None:
         """Put the question again that was open when the caller began, and is not answered yet.
@@ -309,7 +309,7 @@ class Dispatcher:
             if isinstance(effect, RingPhones | HandOver) and self._utterances.hold(call):
                 continue
             self._executing.add(effect)
-            self._start(self._execute(self._line_of(call), effect))
+            self.start(self._execute(self._line_of(call), effect))
 
     def _to_start(self, call: Call) -> list[Effect]:
         """The open effects of ``call`` that are for this process and not under way in it."""
@@ -330,7 +330,7 @@ class Dispatcher:
         await until_available(lambda: self._fire(call_id, timer), self._clock.sleep)
 
     async def _fire(self, call_id: str, timer: Timer) -> None:
-        if timer.kind in ("lapse", "ask_again") and call_id in self._interruptions:
+        if timer.kind in ("lapse", "ask_again", "close") and call_id in self._interruptions:
             return  # it is armed again when the final words are in, or do not come
         await self.screening.entered(call_id)
         line = self._line_of(await self._calls.load(call_id))
@@ -345,9 +345,10 @@ class Dispatcher:
     def _notify_agent(self, call: Call) -> None:
         """Give the agent its turn, unless another process speaks on this call."""
         if self._carries(call) and not self.turns.notify(call.call_id):
-            self._start(self.turns.take(call.call_id))
+            self.start(self.turns.take(call.call_id))
 
-    def _start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+    def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        """Start work that nobody waits for; it is finished before the call center closes."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)

@@ -23,6 +23,8 @@ from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import REPORT, NameReused, command_id
 from hookflash.domain.job.briefing import compile_actions
 from hookflash.domain.policy.caller_id import called_number, read_caller_id
+from hookflash.domain.policy.emergency_number import emergency_words
+from hookflash.domain.policy.phone import region_of
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
@@ -115,6 +117,12 @@ class Inbound:
             carrier="" if test else self._outside.voice.offers.carrier,
             from_received=caller.received,
             to_received=read_caller_id(to).received,
+            emergency_words=workspace.precautions.emergency_words
+            or emergency_words(
+                region_of(caller.contact or "") or region_of(number), workspace.spoken(number)
+            ),
+            emergency_jobs=tuple(job.name for job in jobs if "emergencies" in job.handles),
+            keys=test or self._outside.voice.offers.keys,
         )
 
 

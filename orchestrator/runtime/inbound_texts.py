@@ -8,6 +8,7 @@ from hookflash.domain.inbox.receiving import InvalidText, ReceiveText, check_bod
 from hookflash.domain.policy.caller_id import called_number, read_caller_id
 from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
@@ -48,6 +49,7 @@ class InboundTexts:
         workspace = (await self._workspaces.owner(number)).workspace if number else ""
         if not workspace or number is None:
             raise UnknownNumber(to, number)
+        owner = await self._workspaces.get(workspace)
         sender = read_caller_id(from_, number)
         if sender.contact is None:
             raise InvalidText("from_", _NO_SENDER)
@@ -60,6 +62,11 @@ class InboundTexts:
             body=body,
             from_received=sender.received,
             to_received=read_caller_id(to).received,
+            name=owner.name if owner else "",
+            language=owner.spoken(number) if owner else DEFAULT_LANGUAGE,
+            texting=await self._workspaces.reply_facts(owner, sender.contact, number)
+            if owner
+            else None,
         )
         return await self._record(command)
 
@@ -72,7 +79,7 @@ class InboundTexts:
             return receive_text(history, sender, command)
 
         events = await decide_and_append(self._log, decide_now)
-        (text,) = events[:1] or await self._log.read_stream(stream)
+        text = (events or await self._log.read_stream(stream))[0]
         assert isinstance(text, TextReceived)  # noqa: S101 - the only event of its stream
         return ReceivedText(
             text=text.stream,

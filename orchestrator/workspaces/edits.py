@@ -92,6 +92,7 @@ def draft_job(now: Workspace, job: JobForm) -> Edited:
         description=(job.description or "").strip(),
         instructions=job.instructions.strip(),
         on=job.on,
+        handles=job.handles,
     )
     return Edited(drafts=tuple(drafting.draft_job(now, draft)))
 

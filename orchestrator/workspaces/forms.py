@@ -4,24 +4,29 @@ Unlike a domain value, a form may be invalid;
 :mod:`hookflash.orchestrator.workspaces.file.form_reader` checks it.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
 from hookflash.domain.flow.draft import FlowDraft
 from hookflash.domain.flow.flow import AgentStep, Flow
 from hookflash.domain.job.draft import JobDraft
-from hookflash.domain.job.job import Job
+from hookflash.domain.job.job import Handled, Job
 from hookflash.domain.policy.limits import UTC, Limits
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.number import BusinessNumber, NumberKind, Registration
 from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS, Inbox, Member
+from hookflash.domain.workspace.precautions import QuietHours
 from hookflash.domain.workspace.workspace import Workspace
 
 
 def _is_none(value: object) -> bool:
     return value is None
+
+
+def _is_empty(value: object) -> bool:
+    return value == ()
 
 
 def _optional() -> Any:
@@ -79,6 +84,14 @@ class JobForm(Value):
     description: str | None = _optional()
     instructions: str = Field(examples=["If the caller asks for the link, /Send SMS: example.com"])
     on: StrictBool = True
+    handles: tuple[Handled, ...] = Field((), exclude_if=_is_empty)
+
+
+class QuietHoursForm(Value):
+    """When no texts are sent, by the recipient's clock."""
+
+    from_: Annotated[str, Field(alias="from", examples=["21:00"])]
+    to: str = Field(examples=["08:00"])
 
 
 class LimitsForm(Value):
@@ -106,6 +119,8 @@ class WorkspaceForm(Value):
     numbers: tuple[NumberForm, ...] = ()
     jobs: tuple[JobForm, ...] = ()
     opt_outs: tuple[str, ...] = ()
+    quiet_hours: QuietHoursForm | None = _optional()
+    emergency: str | None = _optional()
 
 
 def form_of(workspace: Workspace) -> WorkspaceForm:
@@ -124,7 +139,15 @@ def form_of(workspace: Workspace) -> WorkspaceForm:
         ),
         jobs=tuple(map(job_form, workspace.jobs.values())),
         opt_outs=tuple(sorted(workspace.opt_outs)),
+        quiet_hours=_quiet_hours(workspace.precautions.quiet_hours),
+        emergency=workspace.precautions.emergency_words or None,
     )
+
+
+def _quiet_hours(hours: QuietHours | None) -> QuietHoursForm | None:
+    if hours is None:
+        return None
+    return QuietHoursForm.model_validate({"from": hours.begin, "to": hours.end})
 
 
 def member_form(member: Member) -> MemberForm:
@@ -153,6 +176,7 @@ def job_form(job: Job | JobDraft) -> JobForm:
         description=job.description or None,
         instructions=job.instructions,
         on=job.on,
+        handles=job.handles,
     )
 
 

@@ -33,6 +33,7 @@ from hookflash.domain.workspace.contact import (
 from hookflash.domain.workspace.contact import evolve as evolve_contact
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.events import OptOutErased
+from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS
 from hookflash.domain.workspace.plan import (
     Change,
@@ -48,6 +49,7 @@ from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.pacing import in_slices, paced
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
+from hookflash.orchestrator.workspaces.local_times import local_time_of
 
 
 class NumberTaken(HookflashError, ValueError):
@@ -200,14 +202,27 @@ class WorkspaceRepository:
         """Return the facts that decide whether ``call``'s contact may be texted."""
         workspace = await self.get(call.workspace)
         number = workspace.numbers.get(call.number) if workspace else None
-        opted_out = (
-            call.contact is not None
-            and (await self.contact(call.workspace, call.contact)).opted_out
-        )
+        return await self._facts(workspace, call.workspace, call.contact, number)
+
+    async def reply_facts(self, workspace: Workspace, contact: str, number: str) -> TextingFacts:
+        """Return what is known about texting ``contact`` from ``number`` of ``workspace``."""
+        return await self._facts(workspace, workspace.slug, contact, workspace.numbers.get(number))
+
+    async def _facts(
+        self,
+        workspace: Workspace | None,
+        slug: str,
+        contact: str | None,
+        number: BusinessNumber | None,
+    ) -> TextingFacts:
+        known = await self.contact(slug, contact) if contact is not None else None
+        hours = workspace.precautions.quiet_hours if workspace else None
         return TextingFacts(
             registration=number.registration if number else None,
             number_kind=number.kind if number else "local",
-            opted_out=opted_out,
+            opted_out=known is not None and known.opted_out,
+            opt_outs=known.cited if known is not None else (),
+            local_time=local_time_of(hours, contact, self._clock.now()) if hours else None,
         )
 
     async def text_limits(self, call: Call) -> TextLimits:

@@ -58,6 +58,7 @@ def _fields(job: JobForm) -> dict[str, str]:
         "description": job.description or "",
         "instructions": job.instructions,
         "on": "on" if job.on else "off",
+        "handles": ", ".join(job.handles),
     }
 
 

@@ -40,6 +40,8 @@ def begin(event: e.CallReceived) -> Course:
         "ended_at": None,
         "ended_by": "",
         "interrupted": False,
+        "declined": False,
+        "emergency": False,
     }
 
 
@@ -143,6 +145,22 @@ def _on_transfer_connected(course: Course, event: e.TransferConnected) -> None:
 @_on(e.VoicemailRecorded)
 def _on_voicemail_recorded(course: Course, event: e.VoicemailRecorded) -> None:
     course["message"] = event.seconds > 0
+
+
+@_on(e.VoicemailDeclined)
+def _on_voicemail_declined(course: Course, _: e.VoicemailDeclined) -> None:
+    course["declined"] = True
+
+
+@_on(e.EmergencyHeard)
+def _on_emergency_heard(course: Course, _: e.EmergencyHeard) -> None:
+    course["emergency"] = True
+
+
+@_on(e.HangUpRequested)
+def _on_hang_up_requested(course: Course, _: e.HangUpRequested) -> None:
+    """Goodbye was said, and there was nothing left to answer."""
+    course["owed"] = False
 
 
 @_on(e.SmsRequested, e.SmsRefused)

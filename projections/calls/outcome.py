@@ -15,6 +15,7 @@ CallOutcome = Literal[
     "transferred",
     "handed_over",
     "voicemail",
+    "voicemail_declined",
     "abandoned",
     "caller_silent",
     "text_failed",
@@ -26,10 +27,12 @@ CallOutcome = Literal[
 """In the order in which they are tried: the first that matches counts."""
 FollowUp = Literal[
     "",
+    "emergency",
     "interrupted",
     "missed",
     "message",
     "no_message",
+    "voicemail_declined",
     "abandoned",
     "text_failed",
     "text_unknown",
@@ -39,10 +42,12 @@ FollowUp = Literal[
 """Why a person has to follow up; empty if nobody has to."""
 
 WORDS: Final[Mapping[FollowUp, str]] = {
+    "emergency": "The caller spoke of an emergency. Call back at once.",
     "interrupted": "The connection was lost. Call back.",
     "missed": "The call was not answered. Call back.",
     "message": "The caller left a message. Listen to it.",
     "no_message": "The caller reached voicemail and left no message. Call back.",
+    "voicemail_declined": "The caller did not want to be recorded, and left no message. Call back.",
     "abandoned": "The caller hung up while waiting for a person. Call back.",
     "text_failed": "A text did not reach the caller. Contact them another way.",
     "text_unknown": "Check whether the text was sent: the provider did not say.",
@@ -91,6 +96,8 @@ def _outcome(course: Course) -> CallOutcome:
         return "interrupted"
     if state == "dropped":
         return "handed_over" if course["handed_over"] else "transferred"
+    if state == "voicemail_fallback" and course.get("declined"):
+        return "voicemail_declined"
     if state in _BY_STATE:
         return _BY_STATE[state]
     if not course["spoke"]:
@@ -136,13 +143,22 @@ def _unknown(text: dict[str, Any]) -> bool:
 
 
 def _follow_up(course: Course, outcome: CallOutcome) -> FollowUp:
+    if course.get("emergency"):
+        return "emergency"
     match outcome:
         case "voicemail":
             return "message" if course["message"] else "no_message"
         case "text_failed":
             failed = any(map(_failed, course["texts"].values()))
             return "text_failed" if failed else "text_unknown"
-        case "interrupted" | "missed" | "abandoned" | "text_refused" | "gave_up":
+        case (
+            "interrupted"
+            | "missed"
+            | "voicemail_declined"
+            | "abandoned"
+            | "text_refused"
+            | "gave_up"
+        ):
             return outcome
         case _:
             return "text_unknown" if any(map(_unknown, course["texts"].values())) else ""

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, Select, func, or_, select
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.liveness import is_stale
+from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.value import Value
 from hookflash.projections.calls.outcome import CallOutcome, FollowUp
 from hookflash.projections.calls.table import CALLS
@@ -114,6 +115,20 @@ class CallList:
         )
         with reading(self._engine) as connection:
             return tuple(connection.scalars(query.order_by(CALLS.c.last_sign_at)))
+
+    def live_with(self, workspace: str, contact: str, number: str) -> str | None:
+        """The newest live call between ``contact`` and ``number``; None if there is none.
+
+        Test calls are left out.
+        """
+        query = select(CALLS.c.call_id).where(
+            CALLS.c.thread == thread_id(workspace, contact, number),
+            CALLS.c.open.is_(True),
+            CALLS.c.state != "ended",
+            CALLS.c.test.is_(False),
+        )
+        with reading(self._engine) as connection:
+            return connection.scalar(query.order_by(CALLS.c.log_position.desc()).limit(1))
 
     def in_progress(self) -> dict[CallState, int]:
         """Count the calls in progress by state, across all workspaces."""

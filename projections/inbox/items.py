@@ -14,6 +14,7 @@ from hookflash.projections.voicemails.fold import Sound
 CallStatus = Literal["ringing", "in_progress", "ended"]
 Kind = Literal["call", "text", "transfer", "voicemail"]
 
+_REPLY_STATUS: Final = {"accepted": "sent"}
 _STATUS: Final[dict[CallState, CallStatus]] = {"ringing": "ringing", "ended": "ended"}
 
 
@@ -37,6 +38,8 @@ class Item(Value):
     - text to the contact: ``status`` is queued, sent, delivered, undelivered, failed, or unknown if
       the provider never told; ``reason``, ``code`` and ``explanation`` say why it failed;
       ``arrived`` is the caller's answer to whether it arrived.
+    - our reply to a text (the confirmation of an opt-out, or the answer to HELP): as a text to the
+      contact, but on no ``call``.
     - text from the contact: ``status`` is received; ``outcome`` is what a keyword changed,
       ``opted_out`` or ``opted_in``. It belongs to no ``call``, and ``key`` is its id.
     - transfer: ``outcome`` is that of its trail (``status`` is the same); ``recipient`` is the
@@ -146,6 +149,27 @@ def received_text_item(row: Row) -> Item:
         body=row["body"],
         outcome=row["consent"] or None,
         test=False,
+    )
+
+
+def reply_item(row: Row) -> Item | None:
+    """Build an item from our reply to a text; None if we sent none."""
+    if not row["reply_key"] or row["reply_reason"] == "carrier_replies":
+        return None
+    return Item(
+        kind="text",
+        call="",
+        key=row["reply_key"],
+        position=2,
+        at=row["reply_at"],
+        sender=row["number"],
+        recipient=row["contact"],
+        status=_REPLY_STATUS.get(row["reply_status"], row["reply_status"]),
+        body=row["reply_body"],
+        reason=row["reply_reason"],
+        code=row["reply_code"],
+        test=False,
+        flagged=row["reply_flagged"],
     )
 
 

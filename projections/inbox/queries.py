@@ -17,6 +17,7 @@ from hookflash.projections.inbox.items import (
     call_item,
     marked_item,
     received_text_item,
+    reply_item,
     text_item,
     transfer_item,
     voicemail_item,
@@ -258,6 +259,8 @@ def _assemble(
     items: dict[str, list[tuple[int, Item]]] = defaultdict(list)
     for row in texts:
         items[row["thread"]].append((row["log_position"], received_text_item(row)))
+        if (reply := reply_item(row)) is not None:
+            items[row["thread"]].append((row["log_position"], reply))
     for thread, position, item in _items(connection, {call["call_id"]: call for call in calls}):
         items[thread].append((position, item))
     for row in threads:

@@ -95,6 +95,11 @@ def _agent_failed(event: e.AgentFailed) -> str:
     return f"The agent failed: {_plain(event.reason)}{detail}"
 
 
+def _opted_out(event: e.OptOutHeard) -> str:
+    where = "" if event.recorded else ", for this call only"
+    return f"Wants no more texts{where}: “{event.words}”"
+
+
 def _plain(machine: str) -> str:
     return machine.replace("_", " ")
 
@@ -115,6 +120,16 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
     e.ToolCallRejected: lambda event: f"{event.tool} rejected: {event.detail}",
     e.LateReportNoted: _late,
     e.ActionFlagged: lambda event: f"Flagged for a person to check: {_plain(event.reason)}",
+    e.EmergencyHeard: lambda event: f"An emergency: “{event.words}”",
+    e.OptOutHeard: _opted_out,
+    e.OptOutAnswered: lambda event: (
+        f"{'No more texts' if event.opted_out else 'Not meant for all texts'}: “{event.words}”"
+    ),
+    e.CallerTexted: lambda event: f"The caller sent a text: “{event.body}”",
+    e.RecordingDeclined: lambda event: f"Does not want to be recorded: “{event.words}”",
+    e.RecordingStopped: lambda _: "The telephony knows that the caller is not to be recorded",
+    e.CallClosing: lambda _: "Goodbye was said",
+    e.HangUpRequested: lambda event: f"The call is to be hung up: {_plain(event.reason)}",
     e.CallFoundLive: lambda _: "The provider still has the call",
     e.CallEnded: lambda event: f"The call ended: {_plain(event.reason)}",
     e.SmsRequested: lambda event: f"Text to {event.recipient}: “{event.body}”",
@@ -161,6 +176,9 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
     e.TransferAbandoned: _abandoned,
     e.VoicemailAttempted: _attempted("Asked the provider to play the voicemail"),
     e.VoicemailPostponed: _postponed("The provider did not accept the voicemail"),
+    e.VoicemailOffered: lambda _: "Asked whether to leave a recorded message",
+    e.VoicemailChosen: lambda _: "The caller chose to leave a recorded message",
+    e.VoicemailDeclined: lambda event: f"No message is recorded: {_plain(event.reason)}",
     e.VoicemailStarted: lambda event: f"{event.owner}'s voicemail is playing",
     e.VoicemailFailed: _failed("The voicemail did not play"),
     e.VoicemailRecorded: lambda event: f"A message of {event.seconds:g} s was left",

@@ -72,6 +72,9 @@ class Figures(Value):
     calls_resolved: int = Field(0, description="A text was accepted, and none failed.")
     calls_gave_up: int = Field(0, description="The caller hung up before they heard an answer.")
     calls_answered: int = Field(0, description="All others: the caller heard the agent's answer.")
+    calls_voicemail_declined: int = Field(
+        0, description="The caller did not want to be recorded, and left no message."
+    )
     calls_to_follow_up: int = Field(0, description="A person has to act.")
 
 
@@ -81,6 +84,7 @@ OUTCOMES: Final[Mapping[CallOutcome, str]] = {
     "transferred": "calls_transferred",
     "handed_over": "calls_handed_over",
     "voicemail": "calls_to_voicemail",
+    "voicemail_declined": "calls_voicemail_declined",
     "abandoned": "calls_abandoned",
     "gave_up": "calls_gave_up",
     "text_failed": "calls_text_failed",

@@ -12,6 +12,7 @@ from hookflash.domain.call.events import CallEvent, CallReceived
 from hookflash.domain.call.liveness import is_sign_of_life
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
+from hookflash.domain.inbox.reply_events import ReplyEvent
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.projections.parked.table import LOG
@@ -52,6 +53,8 @@ class _Scope:
         self.withheld: set[tuple[str, str]] = set()
         self.reached: dict[str, int] = {}
         self.alive_at: dict[str, datetime] = {}
+        self.replied = {event.text for _, event in batch if isinstance(event, ReplyEvent)}
+        """The texts from contacts that are replied to."""
         begun = set()
         for _, event in batch:
             if isinstance(event, CallEvent):
@@ -90,6 +93,10 @@ def load(connection: Connection, models: Iterable[ReadModel], tables: Tables, ba
     work.reached, work.alive_at = scope.reached, scope.alive_at
     for model in models:
         if model.found_by is None:
+            continue
+        if model.found_by == "text_id":
+            replied = _fetch(connection, tables[model.name], model.found_by, scope.replied)
+            work.rows[model.name].load(replied)
             continue
         keys: Collection[str] = scope.calls_of(model)
         if model.found_by == "thread":

@@ -34,13 +34,13 @@ class Handlers(dict[type[Event], Handler]):
 class ReadModel:
     """One table and the handlers that change it.
 
-    ``found_by`` is the column by which rows are loaded for a batch: by the calls or by the threads
-    of the batch's events. None: no row is ever read or changed again.
+    ``found_by`` is the column by which rows are loaded for a batch: by the calls, the threads or
+    the received texts of the batch's events. None: no row is ever read or changed again.
     """
 
     table: Table
     handlers: Mapping[type[Event], Handler]
-    found_by: Literal["call_id", "thread"] | None = "call_id"
+    found_by: Literal["call_id", "thread", "text_id"] | None = "call_id"
 
     @property
     def name(self) -> str:

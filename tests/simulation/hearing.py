@@ -192,7 +192,11 @@ class Judge:
             until = self._free_to_speak(told) + patience
             goes_on = any(told < at <= until for at in said) or self._ended <= until
             left = any(at <= until for at in self._ledger.left)
-            if not goes_on and not left and not self._hears(began, until):
+            # After goodbye the call is hung up.
+            over = any(
+                isinstance(ev, e.HangUpRequested) and _second(ev) <= until for ev in self._events
+            )
+            if not goes_on and not left and not over and not self._hears(began, until):
                 yield f"silence for {patience:.0f} s from {told:.2f} on"
 
     def _patience_for_a_reply(self, told: float) -> float:

@@ -18,11 +18,11 @@ from hookflash.domain.call.effects import (
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.domain.call.identity import speech_id
+from hookflash.domain.call.pauses import REPORT_SECONDS
 from hookflash.domain.call.timers import (
     CONFIRMATION_SECONDS,
     CUT_OFF_SECONDS,
     HELD_SECONDS,
-    REPORT_SECONDS,
 )
 from hookflash.domain.call.transitions import permits
 from hookflash.domain.event import Actor, Event
@@ -245,7 +245,7 @@ def status_goes_backwards(events: Sequence[e.CallEvent]) -> Iterator[str]:
 
 def before_request(call: Call, request: Request) -> Iterator[str]:
     """What must be in the log when the carrier is called."""
-    if isinstance(request, HangUp) and not call.voicemail:
+    if isinstance(request, HangUp) and not (call.voicemail or call.hang_up_requested):
         yield "hang_up: without a reason"
     if isinstance(request, SendText | RingPhones | HandOver | PlayVoicemail):
         yield from _before_effect(call, request)

@@ -12,7 +12,8 @@ from hookflash.domain.call.deciding import confirmation
 from hookflash.domain.call.deciding import speech as deciding
 from hookflash.domain.call.deciding.decision import Decision
 from hookflash.domain.call.evolving import speech as evolving
-from hookflash.domain.call.timers import REPORT_SECONDS, Timer, pending_timers
+from hookflash.domain.call.pauses import REPORT_SECONDS
+from hookflash.domain.call.timers import Timer, pending_timers
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.ports import host_clock
 from hookflash.orchestrator.runtime import dispatcher, speaking

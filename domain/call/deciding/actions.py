@@ -6,6 +6,7 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import CallTool
 from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.deciding.asking_for_texts import asked_for_a_text
 from hookflash.domain.call.deciding.confirmation import KEYS, ask
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.errors import TooManyRefusals
@@ -71,7 +72,13 @@ def _send_sms(decision: Decision, call: Call, command: CallTool, action: SendSms
         raise ValueError("texting: missing; a text needs the number's registration and consent")
     repeated = bool(call.occurrences(command.tool)) and not requested_again(call, command.tool)
     draft = Draft(
-        recipient=call.contact, body=action.body, repeated=repeated, on_call=call.texts_requested
+        recipient=call.contact,
+        body=action.body,
+        repeated=repeated,
+        on_call=call.texts_requested,
+        asked=asked_for_a_text(call),
+        revoked=call.texts_revoked,
+        doubtful=call.open_question is not None and call.open_question.kind == "opt_out",
     )
     checks = judge(draft, command.texting)
     if reason := refusal(checks):

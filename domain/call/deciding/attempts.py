@@ -6,6 +6,7 @@ docs/explanation/effects.md explains the protocol.
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import NOT_TAKEN, Call, Text, Transfer, Voicemail
 from hookflash.domain.call.commands import Attempt, Flag, RecordOutcome, RecordSearch
+from hookflash.domain.call.deciding.asking_for_texts import asked_for_a_text
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.texts import may_be_late, record_text_outcome
 from hookflash.domain.call.deciding.transfers import record_transfer_outcome, release_again
@@ -40,7 +41,7 @@ def _attempt_text(decision: Decision, call: Call, text: Text, command: Attempt) 
     if not _may_send(call, text, command):
         return
     key, facts = text.effect_key, command.texting
-    if objection := _objection(text, facts):
+    if objection := _objection(call, text, facts):
         if text.effect in NOT_TAKEN:
             decision.note(
                 e.SmsCancelled, Actor.SYSTEM, effect_key=key, reason=objection, facts=facts
@@ -66,11 +67,18 @@ def _may_send(call: Call, text: Text, command: Attempt) -> bool:
     return text.effect in ((*NOT_TAKEN, "unknown") if command.idempotent else NOT_TAKEN)
 
 
-def _objection(text: Text, facts: TextingFacts | None) -> str:
+def _objection(call: Call, text: Text, facts: TextingFacts | None) -> str:
     """Why the contact may not be texted any more, by what is known now; empty if they may."""
     if facts is None:
         return ""
-    return refusal(judge(Draft(recipient=text.recipient, body=text.body, repeated=False), facts))
+    draft = Draft(
+        recipient=text.recipient,
+        body=text.body,
+        repeated=False,
+        asked=asked_for_a_text(call),
+        revoked=call.texts_revoked,
+    )
+    return refusal(judge(draft, facts))
 
 
 def _may_ring(transfer: Transfer, command: Attempt) -> bool:

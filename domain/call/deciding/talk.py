@@ -5,6 +5,12 @@ from hookflash.domain.call import rules
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AnswerCall, HearCaller, PressDigits, ReceiveCall, Speak
 from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.deciding.asides import (
+    hear_emergency,
+    hear_wishes,
+    press_doubt_settled,
+)
+from hookflash.domain.call.deciding.closing import hear_goodbye, note_goodbye, repeats_goodbye
 from hookflash.domain.call.deciding.confirmation import (
     PRESSED,
     InWords,
@@ -16,6 +22,7 @@ from hookflash.domain.call.deciding.confirmation import (
     words_to_read,
 )
 from hookflash.domain.call.deciding.decision import Decision, deciding
+from hookflash.domain.call.deciding.mailbox_offer import press_choice
 from hookflash.domain.event import Actor
 from hookflash.domain.policy.speech.answer import Answer, arrival
 
@@ -44,7 +51,11 @@ def speak(decision: Decision, call: Call, command: Speak) -> None:
         reason = "agent_left" if call.agent_left else "no_live_call"
         decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason=reason)
         return
+    if repeats_goodbye(call, command.text):
+        decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason="goodbye_said")
+        return
     decision.note(e.AgentSpoke, Actor.AGENT, text=command.text, asks=_question(command))
+    note_goodbye(decision, call)
 
 
 def _question(command: Speak) -> Question | None:
@@ -69,6 +80,10 @@ def hear_caller(decision: Decision, call: Call, command: HearCaller) -> None:
     decision.note(
         e.CallerSpoke, Actor.CALLER, text=command.text, began_at=began_at, reading=reading
     )
+    if hear_emergency(decision, call, command):
+        return
+    hear_wishes(decision, call, command)
+    hear_goodbye(decision, call, command.text)
     if asked:
         heard = InWords(command.text, began_at, command.routing, reading)
         reply = reply_in_words(call, heard, words_to_read(call, command.text))
@@ -90,6 +105,8 @@ def press_digits(decision: Decision, call: Call, command: PressDigits) -> None:
     if call.state == "confirm_transfer":
         hear_answer(decision, call, Reply(pressed, words, began_at, command.routing))
     else:
+        press_choice(decision, call, command.digits)
+        press_doubt_settled(decision, call, pressed, words)
         _hear_arrival(decision, call, pressed, words)
 
 

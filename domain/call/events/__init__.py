@@ -3,6 +3,18 @@
 # ruff: noqa: I001 - one import per module reads better than one per name
 
 from hookflash.domain.call.events.call_event import CallEvent as CallEvent
+from hookflash.domain.call.events.care import (
+    CallClosing as CallClosing,
+    EmergencyHeard as EmergencyHeard,
+    HangUpRequested as HangUpRequested,
+    RecordingDeclined as RecordingDeclined,
+    RecordingStopped as RecordingStopped,
+)
+from hookflash.domain.call.events.consent import (
+    CallerTexted as CallerTexted,
+    OptOutAnswered as OptOutAnswered,
+    OptOutHeard as OptOutHeard,
+)
 from hookflash.domain.call.events.recordings import (
     RecordingAttempted as RecordingAttempted,
     RecordingEvent as RecordingEvent,
@@ -77,8 +89,11 @@ from hookflash.domain.call.events.transfers import (
 )
 from hookflash.domain.call.events.voicemail import (
     VoicemailAttempted as VoicemailAttempted,
+    VoicemailChosen as VoicemailChosen,
+    VoicemailDeclined as VoicemailDeclined,
     VoicemailEvent as VoicemailEvent,
     VoicemailFailed as VoicemailFailed,
+    VoicemailOffered as VoicemailOffered,
     VoicemailPostponed as VoicemailPostponed,
     VoicemailRecorded as VoicemailRecorded,
     VoicemailStarted as VoicemailStarted,

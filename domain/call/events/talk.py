@@ -46,6 +46,12 @@ class CallReceived(CallEvent):
     """The caller id as it was received; empty if there was none, or in older logs."""
     to_received: str = ""
     """The called number as it was received; empty in older logs."""
+    emergency_words: str = ""
+    """What a caller in danger is told; empty in older logs, where nothing was."""
+    emergency_jobs: tuple[str, ...] = ()
+    """The jobs that handle emergencies themselves."""
+    keys: bool = True
+    """Whether the telephony reports the keys that the caller presses."""
 
 
 class CallAnswered(CallEvent):

@@ -78,3 +78,32 @@ class VoicemailStopped(VoicemailEvent):
     TOPIC: ClassVar[str] = "call.voicemail_stopped.v1"
 
     reason: str
+
+
+class VoicemailOffered(VoicemailEvent):
+    """The caller, who does not want to be recorded, is asked to press 1 for a recorded message.
+
+    ``speech_id`` is that of the question; empty where the telephony reports no keys.
+    """
+
+    TOPIC: ClassVar[str] = "call.voicemail_offered.v1"
+
+    owner: str
+    speech_id: str
+
+
+class VoicemailChosen(VoicemailEvent):
+    """The caller chose to leave a recorded message."""
+
+    TOPIC: ClassVar[str] = "call.voicemail_chosen.v1"
+
+
+class VoicemailDeclined(VoicemailEvent):
+    """No message is recorded, and the call is hung up.
+
+    ``reason`` is ``pressed_2``, ``silence`` or ``no_keys``.
+    """
+
+    TOPIC: ClassVar[str] = "call.voicemail_declined.v1"
+
+    reason: str

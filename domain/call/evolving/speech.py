@@ -1,10 +1,13 @@
 """What the playback of the agent's words changes: which question the caller has heard, and when."""
 
+from datetime import datetime
+
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import AskedQuestion, Call, HeldAnswer, OpenSpeech, Transfer
 from hookflash.domain.call.evolving.changes import when
 from hookflash.domain.call.hearing import audible_after, heard_by_estimate, heard_by_report
 from hookflash.domain.call.identity import speech_id
+from hookflash.domain.call.pauses import Pause, note_playback
 
 
 def open_speech(call: Call, event: e.AgentSpoke) -> None:
@@ -35,6 +38,7 @@ def open_speech(call: Call, event: e.AgentSpoke) -> None:
 @when(e.SpeechAccepted)
 def on_speech_accepted(call: Call, event: e.SpeechAccepted) -> None:
     """Where playback is not reported, the question is heard by the estimated pace of speech."""
+    _note_pauses(call, event)
     speech = call.speeches.get(event.speech_id)
     if speech is not None:
         speech.accepted_at, speech.estimated = event.at, event.playback == "none"
@@ -48,6 +52,7 @@ def on_speech_accepted(call: Call, event: e.SpeechAccepted) -> None:
 @when(e.SpeechHeard)
 def on_speech_heard(call: Call, event: e.SpeechHeard) -> None:
     """The report tells when the destination was heard, or that it was not."""
+    _note_pauses(call, event)
     call.speeches.pop(event.speech_id, None)
     if question := asked_in(call, event.speech_id):
         question.reported_at, question.held = event.at, None
@@ -59,6 +64,7 @@ def on_speech_heard(call: Call, event: e.SpeechHeard) -> None:
 @when(e.SpeechUnspoken)
 def on_speech_unspoken(call: Call, event: e.SpeechUnspoken) -> None:
     """A question that was never played was not heard."""
+    _note_pauses(call, event)
     call.speeches.pop(event.speech_id, None)
     if question := asked_in(call, event.speech_id):
         question.reported_at, question.heard_at, question.held = event.at, None, None
@@ -82,6 +88,20 @@ def on_agent_failed(call: Call, event: e.AgentFailed) -> None:
 def on_agent_waited(call: Call, event: e.AgentWaited) -> None:
     """The agent's turn is over."""
     call.turn_over = event.position
+
+
+def pause_after(call: Call, speech: str, at: datetime) -> Pause:
+    """The pause after a speech; it begins ``at`` once, if its playback is over already."""
+    said = call.speeches.get(speech)
+    if said is None:
+        return Pause(speech, 0, ended_at=at)
+    characters = len(said.text)
+    return Pause(speech, characters, accepted_at=said.accepted_at, estimated=said.estimated)
+
+
+def _note_pauses(call: Call, event: e.SpeechEvent) -> None:
+    note_playback(call.closing, event)
+    note_playback(call.voicemail.offer if call.voicemail else None, event)
 
 
 def asked_in(call: Call, speech: str) -> AskedQuestion | None:

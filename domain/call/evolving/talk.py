@@ -5,6 +5,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Line
 from hookflash.domain.call.evolving.changes import give_turn, tool_line, when
 from hookflash.domain.call.evolving.speech import open_speech
+from hookflash.domain.event import Actor
 
 
 @when(e.CallReceived)
@@ -27,6 +28,9 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
     call.understanding = event.understanding
     call.actions = {saved.tool: saved for saved in event.actions}
     call.jobs = event.jobs
+    call.emergency_words = event.emergency_words
+    call.emergency_jobs = event.emergency_jobs
+    call.keys = event.keys
     call.received_at = event.at
 
 
@@ -39,21 +43,31 @@ def on_call_answered(call: Call, event: e.CallAnswered) -> None:
 
 @when(e.CallerSpoke)
 def on_caller_spoke(call: Call, event: e.CallerSpoke) -> None:
-    """Add the words to the conversation."""
+    """Add the words to the conversation; a goodbye before them ends nothing any more."""
+    call.closing = None
     call.lines.append(Line(position=event.position, at=event.at, by="caller", text=event.text))
 
 
 @when(e.DigitsPressed)
 def on_digits_pressed(call: Call, event: e.DigitsPressed) -> None:
     """Add the keys to the conversation."""
+    call.closing = None
     call.lines.append(Line(position=event.position, at=event.at, by="caller", digits=event.digits))
 
 
 @when(e.AgentSpoke)
 def on_agent_spoke(call: Call, event: e.AgentSpoke) -> None:
     """Add the words to the conversation; a question in them becomes the open one."""
-    line = Line(position=event.position, at=event.at, by="agent", text=event.text, asks=event.asks)
+    line = Line(
+        position=event.position,
+        at=event.at,
+        by="agent",
+        text=event.text,
+        asks=event.asks,
+        standard=event.by is Actor.SYSTEM,
+    )
     call.lines.append(line)
+    call.closing = None
     if event.asks is not None:
         call.open_question = event.asks
         call.asked_at = event.at

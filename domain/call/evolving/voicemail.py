@@ -3,6 +3,7 @@
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, MessageRecording, Voicemail
 from hookflash.domain.call.evolving.changes import when, when_in
+from hookflash.domain.call.evolving.speech import pause_after
 
 
 def _voicemail(call: Call, event: e.VoicemailEvent) -> Voicemail | None:
@@ -11,6 +12,27 @@ def _voicemail(call: Call, event: e.VoicemailEvent) -> Voicemail | None:
         return None
     voicemail.changed_at = event.at
     return voicemail
+
+
+@when(e.VoicemailOffered)
+def on_voicemail_offered(call: Call, event: e.VoicemailOffered) -> None:
+    """Wait for the caller's choice, if the telephony reports keys."""
+    voicemail = _voicemail(call, event)
+    if voicemail is not None:
+        voicemail.status = "offered"
+        voicemail.offer = pause_after(call, event.speech_id, event.at) if event.speech_id else None
+
+
+@when_in(_voicemail, e.VoicemailChosen)
+def on_voicemail_chosen(voicemail: Voicemail, _event: e.VoicemailChosen) -> None:
+    """The greeting and the recording follow as usual."""
+    voicemail.status, voicemail.offer = "requested", None
+
+
+@when_in(_voicemail, e.VoicemailDeclined)
+def on_voicemail_declined(voicemail: Voicemail, _event: e.VoicemailDeclined) -> None:
+    """The call is to be hung up."""
+    voicemail.status, voicemail.offer = "declined", None
 
 
 @when_in(_voicemail, e.VoicemailAttempted)

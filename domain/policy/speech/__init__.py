@@ -7,7 +7,11 @@ Two modules answer questions:
 - ``request``: does the caller ask for a text, decline one, or ask for a person? One clause that
   does is enough.
 
-The others are what these two are made of, in the order in which an utterance passes through::
+Four modules read what a caller says beside the conversation, in English and Spanish:
+``opting_out``, ``emergency``, ``recording`` and ``goodbye``. Each is a grammar over whole sentences
+(``sentences``), with the words that take a phrase back.
+
+The others are what the first two are made of, in the order in which an utterance passes through::
 
     tokens ──▶ segments ──┬──▶ named, restated ──▶ phrases ──▶ answer
                           └──▶ clauses ──▶ asking_text, asking_person ──▶ request

@@ -14,6 +14,7 @@ from hookflash.domain.policy.speech.asking_text import names_text_alone, speaks_
 from hookflash.domain.policy.speech.clauses import Clause, clauses
 from hookflash.domain.policy.speech.languages import base_of
 from hookflash.domain.policy.speech.spanish.asking import ASKING as ASKING_IN_SPANISH
+from hookflash.domain.policy.speech.spanish.asking import NAMES_OF_TEXTS as TEXTS_IN_SPANISH
 from hookflash.domain.policy.speech.spanish.spelling import spelled
 from hookflash.domain.policy.speech.tokens import memoized, segments, words_of
 
@@ -41,6 +42,16 @@ def declines_text(words: str, language: str = "en") -> bool:
     if base_of(language) != "en":
         return _asks(words, {Asked.NO_TEXT}, language)
     return any(_refuses_text(part) for part in clauses(words) if part.refused)
+
+
+@memoized
+def offers_text(words: str, language: str = "en") -> bool:
+    """Whether the agent asks whether to send a text. Never raises."""
+    if not words.endswith("?"):
+        return False
+    if base_of(language) != "en":
+        return not TEXTS_IN_SPANISH.isdisjoint(spelled(words_of(words)))
+    return speaks_of_text(words_of(words))
 
 
 @memoized

@@ -42,6 +42,8 @@ def _planned_move(briefing: Briefing, conversation: Conversation) -> Move | None
 
 def _answer_caller(memory: Memory) -> Moves:
     """Reply to the caller; if they spoke between an announcement and its text, send that first."""
+    if any(line.standard for line in memory.since):
+        return ()
     last = memory.before[-1:]
     if not last or last[0].by != "agent" or last[0].asks is not None:
         return reply(memory)

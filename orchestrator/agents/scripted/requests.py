@@ -2,6 +2,7 @@
 
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.job.action import TransferCall
+from hookflash.domain.policy.speech.emergency import is_emergency
 from hookflash.domain.policy.speech.tokens import words_of
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.job_moves import Moves, ask, follow, say, use
@@ -18,6 +19,7 @@ from hookflash.orchestrator.agents.scripted.tool_choice import (
     wants_person,
 )
 from hookflash.orchestrator.agents.scripted.topic import topics
+from hookflash.orchestrator.ports.agent import UseTool
 
 
 def request(
@@ -30,16 +32,34 @@ def request(
     """
     if small_talk(memory.words) is not None:
         return ()
+    if moves := _handle_emergency(memory):
+        return moves
     if wants_person(memory):
         return transfer(memory, without)
     if asks_for_text(memory.words):
         return text(memory)
+    return _fitting(memory, besides)
+
+
+def _fitting(memory: Memory, besides: Script | None) -> Moves:
+    """Follow the job that the caller's words fit best, if they fit any."""
     fitting = memory.playbook.best(memory.words)
     if besides in fitting:
         return ()
     if len(fitting) > 1:
         return which(memory, fitting)
     return begin(memory, fitting[0]) if fitting else ()
+
+
+def _handle_emergency(memory: Memory) -> Moves:
+    """Follow the job that handles emergencies, if there is one, whatever else its condition is."""
+    able = (one for one in memory.playbook.scripts if "emergencies" in one.job.handles)
+    script = next(able, None)
+    if script is None or not is_emergency(memory.words):
+        return ()
+    moves = begin(memory, script)
+    acts = any(isinstance(move, UseTool) for move in moves)
+    return moves if acts or not script.uses else use(script.uses[0])
 
 
 def transfer(memory: Memory, without: tuple[str, ...] = ()) -> Moves:

@@ -13,6 +13,7 @@ from hookflash.domain.call.effects import (
     ReleasePhone,
     RingPhones,
     Speech,
+    StopRecording,
     StopSpeaking,
 )
 from hookflash.domain.value import Value
@@ -76,6 +77,11 @@ class HttpTelephony:
         """End the call; raises ``httpx.HTTPError`` if the host did not accept that."""
         body = request.model_dump_json(exclude=LEFT_OUT)
         (await self._host.post("hang-ups", body, request.effect_key)).raise_for_status()
+
+    async def stop_recording(self, request: StopRecording) -> None:
+        """Stop recording; raises ``httpx.HTTPError`` if the host did not accept that."""
+        body = request.model_dump_json(exclude=LEFT_OUT)
+        (await self._host.post("recording-stops", body, request.effect_key)).raise_for_status()
 
     async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """Look up the phones of a transfer; raises ``httpx.HTTPError`` without an answer."""

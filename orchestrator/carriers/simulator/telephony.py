@@ -13,6 +13,7 @@ from hookflash.domain.call.effects import (
     ReleasePhone,
     RingPhones,
     Speech,
+    StopRecording,
     StopSpeaking,
 )
 from hookflash.domain.call.events.transfers import Leg, Unavailability
@@ -46,7 +47,7 @@ class SimulatedTelephony(Simulator):
     connects phones by itself, as carriers do that ask ``screen`` first.
     """
 
-    offers = TelephonyOffers(playback="say_waits", find_call=True)
+    offers = TelephonyOffers(playback="say_waits", find_call=True, stops_recording=True)
 
     def __init__(
         self, clock: Clock, pace: float = SECONDS_A_CHARACTER, *, screening: bool = False
@@ -124,6 +125,9 @@ class SimulatedTelephony(Simulator):
         self._calls[request.call_id] = "gone"
         if self.tell is not None:
             await self.tell(request.call_id, Ended(reason="hung_up", by=Actor.PROVIDER))
+
+    async def stop_recording(self, request: StopRecording) -> None:
+        """Nothing is recorded but what the caller leaves at a mailbox."""
 
     async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """The current status of a transfer's phones."""

@@ -8,7 +8,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import Attempt, Command, RecordOutcome, ReportLeg
+from hookflash.domain.call.commands import (
+    Attempt,
+    Command,
+    RecordOutcome,
+    RecordStopped,
+    ReportLeg,
+)
 from hookflash.domain.call.effects import (
     Effect,
     FetchRecording,
@@ -18,6 +24,7 @@ from hookflash.domain.call.effects import (
     ReleasePhone,
     RingPhones,
     SendText,
+    StopRecording,
     open_effects,
 )
 from hookflash.domain.call.events import (
@@ -63,6 +70,8 @@ class Executor:
             await self._release(effect)
         elif isinstance(effect, HangUp):
             await self._retry_idempotent(effect, lambda: self._outside.voice.hang_up(effect))
+        elif isinstance(effect, StopRecording):
+            await self._stop_recording(effect)
         elif isinstance(effect, FetchRecording):
             await self.keeper.keep(effect)
         else:
@@ -177,13 +186,28 @@ class Executor:
         )
 
     async def _retry_idempotent(
-        self, effect: ReleasePhone | HangUp, request: Callable[[], Awaitable[None]]
+        self, effect: ReleasePhone | HangUp | StopRecording, request: Callable[[], Awaitable[None]]
     ) -> None:
         async def once() -> None:
             async with asyncio.timeout(PATIENCE):
                 await request()
 
         await retry_idempotent(effect, once, self._outside.clock)
+
+    async def _stop_recording(self, effect: StopRecording) -> None:
+        done = False
+
+        async def stop() -> None:
+            nonlocal done
+            await self._outside.voice.stop_recording(effect)
+            done = True
+
+        await self._retry_idempotent(effect, stop)
+        if done:
+            known = f"stopped/{effect.effect_key}"
+            await self._ask(
+                effect.call_id, lambda _: RecordStopped(id=known, at=self._outside.clock.now())
+            )
 
     async def _is_open(self, effect: ReleasePhone) -> bool:
         """Whether the phone is still to be released: a carrier may have told that it won."""

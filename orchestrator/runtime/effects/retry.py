@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt
 from tenacity.wait import wait_exponential
 
-from hookflash.domain.call.effects import HangUp, ReleasePhone
+from hookflash.domain.call.effects import HangUp, ReleasePhone, StopRecording
 from hookflash.orchestrator.ports.clock import Clock
 
 TRIES = 8
@@ -25,7 +25,9 @@ def backoff(effect_key: str, attempt: int) -> float:
 
 
 async def retry_idempotent(
-    effect: ReleasePhone | HangUp, request: Callable[[], Awaitable[None]], clock: Clock
+    effect: ReleasePhone | HangUp | StopRecording,
+    request: Callable[[], Awaitable[None]],
+    clock: Clock,
 ) -> None:
     """Repeat ``request`` until it succeeds; raises what the last of ``TRIES`` raised."""
 

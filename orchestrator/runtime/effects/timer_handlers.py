@@ -3,7 +3,9 @@
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import (
     AskAgain,
+    CloseCall,
     Command,
+    DeclineVoicemail,
     ExpireText,
     FailAgent,
     Flag,
@@ -24,6 +26,7 @@ from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
 _EXPIRIES = {
     "ring_timeout": TimeOutRing,
     "stop_voicemail": StopVoicemail,
+    "decline_voicemail": DeclineVoicemail,
     "expire_text": ExpireText,
 }
 
@@ -69,14 +72,15 @@ class TimerHandlers:
         known = f"{timer.kind}/{timer.effect_key}/{timer.step}"
         at, key = self._outside.clock.now(), timer.effect_key
         match timer.kind:
-            case "lapse":
-                return LapseConfirmation(id=known, at=at, effect_key=key, asks=timer.step)
-            case "ask_again":
-                return AskAgain(id=known, at=at, effect_key=key, asks=timer.step)
+            case "lapse" | "ask_again":
+                asked = LapseConfirmation if timer.kind == "lapse" else AskAgain
+                return asked(id=known, at=at, effect_key=key, asks=timer.step)
             case "flag":
                 return Flag(id=known, at=at, effect_key=key, reason="no trace at the provider")
-            case "ring_timeout" | "stop_voicemail" | "expire_text":
+            case "ring_timeout" | "stop_voicemail" | "expire_text" | "decline_voicemail":
                 return _EXPIRIES[timer.kind](id=known, at=at, effect_key=key)
+            case "close":
+                return CloseCall(id=known, at=at, speech_id=key)
             case "lose_recording":
                 return LoseRecording(id=known, at=at, effect_key=key, reason=NOT_FETCHED)
             case "reply" | "retry" | "search" | "receipt" | "interrupt" | "fetch_recording":

@@ -15,6 +15,7 @@ from hookflash.domain.call.effects import (
     ReleasePhone,
     RingPhones,
     Speech,
+    StopRecording,
 )
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.orchestrator.carriers.simulator.behaviour import PhoneBehaviour
@@ -177,6 +178,17 @@ class TelephonyContract(Contract[Telephony]):
         request = HangUp(**ABOUT, effect_key="one")
         await telephony.hang_up(request)
         await telephony.hang_up(request)
+
+    @on_adapter
+    async def test_recording_is_stopped_twice_without_harm(
+        self, telephony: Telephony, _reports: Reports
+    ) -> None:
+        """The second request finds no recording, and does not raise."""
+        if not telephony.offers.stops_recording:
+            pytest.skip("the adapter cannot stop recording (offers.stops_recording)")
+        request = StopRecording(**ABOUT, effect_key="one")
+        await telephony.stop_recording(request)
+        await telephony.stop_recording(request)
 
     @on_adapter
     async def test_words_are_said(self, telephony: Telephony, _reports: Reports) -> None:

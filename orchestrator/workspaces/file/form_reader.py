@@ -25,7 +25,7 @@ def document_of(
     (``jobs[2]``): its problems come first, with paths relative to the piece. ``stored`` are the
     jobs that the workspace has: see ``read_workspace``.
     """
-    fields = form.model_dump(mode="json", exclude_none=True)
+    fields = form.model_dump(mode="json", exclude_none=True, by_alias=True)
     tree = ValueTree()
     root = tree.node(fields)
     context = ReadContext(

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, cast, get_args
 
 from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.instructions import InstructionProblem, Reading, parse
-from hookflash.domain.job.job import MAX_DESCRIPTION, MAX_INSTRUCTIONS, Job
+from hookflash.domain.job.job import MAX_DESCRIPTION, MAX_INSTRUCTIONS, Handled, Job
 from hookflash.domain.problem import Problem
 from hookflash.domain.workspace.stored_steps import keeps_steps
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, excerpt, read_field
 
+_HANDLED: Final = get_args(Handled)
 _EXAMPLE: Final = "When the caller asks for the link, /Send SMS: https://example.com"
 
 
@@ -18,7 +19,9 @@ def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job
     """Yield the valid jobs; ``directory`` holds the destinations they may name."""
     known = _known(directory)
     for item in items:
-        fields = item.fields({"name": "Booking", "instructions": _EXAMPLE}, ("description", "on"))
+        fields = item.fields(
+            {"name": "Booking", "instructions": _EXAMPLE}, ("description", "on", "handles")
+        )
         name = read_field(fields, "name", NodeReader.name, "")
         description = read_field(
             fields, "description", partial(NodeReader.text, most=MAX_DESCRIPTION), ""
@@ -28,6 +31,7 @@ def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job
         )
         on = read_field(fields, "on", NodeReader.boolean, default=True)
         stored = item.context.stored.get(name)
+        handles = read_field(fields, "handles", _handled, ())
         reading = _read(instructions, known)
         kept = stored if keeps_steps(stored, instructions, directory) else None
         for problem in () if kept else reading.problems:
@@ -39,6 +43,7 @@ def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job
                 instructions=instructions,
                 steps=kept.steps if kept else reading.steps,
                 on=on,
+                handles=handles,
             )
 
 
@@ -52,6 +57,13 @@ class _Known:
 @lru_cache(maxsize=16)
 def _known(directory: Directory) -> _Known:
     return _Known(directory)
+
+
+def _handled(reader: NodeReader) -> tuple[Handled, ...]:
+    """Read what a job handles itself: one word, or a list of words."""
+    readers = reader.items() if reader.is_list else (reader,)
+    words = (one.choice(_HANDLED) for one in readers)
+    return tuple(dict.fromkeys(cast("Handled", word) for word in words if word))
 
 
 @lru_cache(maxsize=1_000)

@@ -26,6 +26,7 @@ from hookflash.orchestrator.workspaces.file.numbers import (
     read_numbers,
 )
 from hookflash.orchestrator.workspaces.file.people import read_inboxes, read_members
+from hookflash.orchestrator.workspaces.file.precautions import KEYS, read_precautions
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.orchestrator.workspaces.file.source import decoded, read_text, read_tree
 
@@ -84,9 +85,8 @@ def _document(text: str, path: Path, context: ReadContext) -> WorkspaceDocument 
 
 def document_at(root: NodeReader) -> WorkspaceDocument:
     """Read the workspace at ``root``; meaningful only if the context then has no problems."""
-    fields = root.fields(
-        {"workspace": "Harbor Dental"}, ("agent", "language", *_LISTS, "time_zone", "limits")
-    )
+    keys = ("agent", "language", *_LISTS, "time_zone", "limits", *KEYS)
+    fields = root.fields({"workspace": "Harbor Dental"}, keys)
     lists = {key: read_field(fields, key, NodeReader.items, ()) for key in _LISTS}
     members, inboxes, jobs = lists["members"], lists["inboxes"], lists["jobs"]
     report_doubles((*members, *inboxes))
@@ -105,6 +105,7 @@ def document_at(root: NodeReader) -> WorkspaceDocument:
         numbers=tuple(number for number, _ in numbers),
         flows={number.number: flow for number, flow in numbers},
         jobs=tuple(read_jobs(jobs, directory)),
+        precautions=read_precautions(fields),
         opt_outs=tuple(dict.fromkeys(number for number in opt_outs if number)),
         limits=limits,
         time_zone=time_zone,

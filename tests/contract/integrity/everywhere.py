@@ -149,6 +149,7 @@ async def leave_traces(office: Office) -> str:
     await center.hear(call, "and marmalade", message_id="MSGzq-late")
     await center.workspaces.list_opt_outs(SLUG, [PERSON, STRANGER])
     await _write(office)
+    await _object(office)
     await _be_mentioned(office)
     return call
 
@@ -199,6 +200,24 @@ async def _write(office: Office) -> None:
     await office.center.receive_text(to=NUMBER, from_="(415) 555-0163", **stop)
     (thread,) = [one for one in await office.center.inbox(SLUG, limit=100) if one.contact == PERSON]
     await office.post(f"/v1/threads/{thread.thread}/marks", "IDEMzq-done", mark="done")
+
+
+async def _object(office: Office) -> None:
+    """The person wants no texts and no recording, and speaks of danger."""
+    center = office.center
+    call = await center.receive_call(to=NUMBER, from_=PERSON, provider_call_id="CAzq-0164")
+    await center.answer(call)
+    await center.hear(call, "Never text me again, says Zebulon", message_id="MSGzq-10")
+    await center.hear(call, "please text me", message_id="MSGzq-11")
+    text = {"body": "HELP", "message_id": "MSGzq-help"}
+    await center.receive_text(to=NUMBER, from_=PERSON, **text)
+    await center.receive_text(to=NUMBER, from_=PERSON, body="marmalade", message_id="MSGzq-12")
+    await center.hear(call, "I do not want to be recorded. Zebulon", message_id="MSGzq-13")
+    await center.hear(call, "My house is on fire, Zebulon", message_id="MSGzq-14")
+    await center.end(call)
+    events = {type(one).__name__ for one in await center.events(call)}
+    assert events >= {"OptOutHeard", "RecordingDeclined", "EmergencyHeard", "CallerTexted"}, events
+    assert "SmsRefused" in events
 
 
 async def _be_mentioned(office: Office) -> None:

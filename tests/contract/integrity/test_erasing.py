@@ -16,7 +16,7 @@ from hookflash.domain.event import Actor
 from hookflash.domain.inbox.events import ThreadDone
 from hookflash.domain.policy.contact_key import PSEUDONYM
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
-from hookflash.domain.workspace.contact import Contact, hear_keyword
+from hookflash.domain.workspace.contact import Contact, hear_text
 from hookflash.orchestrator.integrity.erasing import (
     NothingToErase,
 )
@@ -46,7 +46,7 @@ def calls(store: Store) -> None:
     store.append(left_a_message(STRANGERS, STRANGER))
     store.append([done(CALLER)])
     contact = Contact("harbor-dental", CALLER)
-    store.append(hear_keyword(contact, "STOP", at=NOON, cause="m-1"))
+    store.append(hear_text(contact, "STOP", number="+14155550100", at=NOON, cause="m-1"))
 
 
 def done(contact: str) -> ThreadDone:

@@ -5,7 +5,7 @@ from typing import Any
 
 from hookflash.domain.event import Actor
 from hookflash.domain.workspace import contact as consent
-from hookflash.domain.workspace.contact import Contact, hear_keyword
+from hookflash.domain.workspace.contact import Contact, hear_text
 from hookflash.domain.workspace.events import OptOutsListed, WorkspaceSaved
 from hookflash.orchestrator.integrity.verify import verify
 from hookflash.orchestrator.log.log import EventLog
@@ -15,7 +15,7 @@ from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import DeliveryStore, Key
 from hookflash.orchestrator.webhooks.outgoing.envelope import message_id
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
-from tests.cast import CALLER, NOON
+from tests.cast import CALLER, NOON, NUMBER
 from tests.contract.integrity.erased import erase, opened, stream, written
 from tests.contract.integrity.stories import left_a_message
 
@@ -23,7 +23,7 @@ SLUG = "harbor-dental"
 CALL = "harbor-dental.call.00000000000000a1"
 ANOTHER = "harbor-dental.call.00000000000000c1"
 STRANGER = "+14155550123"
-STOPPED = [*hear_keyword(Contact(SLUG, CALLER), "STOP", at=NOON, cause="SM-1")]
+STOPPED = [*hear_text(Contact(SLUG, CALLER), "STOP", number=NUMBER, at=NOON, cause="SM-1")]
 PLACE: dict[str, Any] = {"at": NOON, "by": Actor.OPERATOR, "cause": "apply-1", "workspace": SLUG}
 LISTING = [
     WorkspaceSaved(position=1, name="Harbor Dental", agent="Sona", **PLACE),
@@ -67,7 +67,7 @@ def test_start_lifts_an_opt_out_from_before_the_erasure(url: str) -> None:
     with opened(url, left_a_message(CALL), STOPPED) as (store, views):
         erase(store, views)
         known = contact_in(url)
-        started = hear_keyword(known, "START", at=NOON, cause="SM-2")
+        started = hear_text(known, "START", number=NUMBER, at=NOON, cause="SM-2")
         assert [event.type for event in started] == ["ContactOptedIn"] * 2
         store.append(started)
     assert not contact_in(url).opted_out
@@ -87,7 +87,7 @@ def test_a_second_erasure_keeps_the_opt_out(url: str) -> None:
 def test_a_contact_who_opted_in_again_is_not_opted_out_by_the_erasure(url: str) -> None:
     """Nothing is in force."""
     back = Contact(SLUG, CALLER, frozenset({"keyword"}), 1)
-    started = hear_keyword(back, "START", at=NOON, cause="SM-2")
+    started = hear_text(back, "START", number=NUMBER, at=NOON, cause="SM-2")
     with opened(url, left_a_message(CALL), STOPPED, [*started]) as (store, views):
         (erasure,) = erase(store, views)
         assert not erasure.opted_out

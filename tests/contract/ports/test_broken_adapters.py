@@ -18,6 +18,7 @@ from hookflash.domain.call.effects import (
     RingPhones,
     SendText,
     Speech,
+    StopRecording,
 )
 from hookflash.domain.problem import Problem
 from hookflash.orchestrator.carriers.simulator.telephony import Screen
@@ -169,6 +170,10 @@ class RefusesEverything(SimulatedTelephony):
         """Refuse."""
         return Refused(code="501", reason=f"no voicemail for {request.effect_key}")
 
+    async def stop_recording(self, request: StopRecording) -> None:
+        """Fail."""
+        raise AssertionError(f"not recorded: {request.call_id}")
+
     async def hang_up(self, request: HangUp) -> None:
         """Fail."""
         raise AssertionError(f"no such call: {request.call_id}")
@@ -272,6 +277,7 @@ BROKEN: list[tuple[Any, Callable[[Any], None]]] = [
     (Phones(RefusesEverything), Phones.test_a_call_is_handed_over),
     (Phones(RefusesEverything), Phones.test_voicemail_is_played),
     (Phones(RefusesEverything), Phones.test_hanging_up_twice_is_harmless),
+    (Phones(RefusesEverything), Phones.test_recording_is_stopped_twice_without_harm),
     (Phones(RefusesEverything), Phones.test_words_are_said),
     (Phones(FindsEveryCall), Phones.test_a_call_is_live_until_it_is_hung_up),
     (Webhooks(WritesJsonAnew), Webhooks.test_a_message_arrives_as_it_was_sent),

@@ -23,6 +23,7 @@ from hookflash import (
     RingPhones,
     SendText,
     Speech,
+    StopRecording,
     StopSpeaking,
     TelephonyOffers,
     TextFound,
@@ -51,6 +52,10 @@ class Phones:
     async def stop_speaking(self, _: StopSpeaking) -> None:
         """Nothing is being played."""
         self.asked.append("stop")
+
+    async def stop_recording(self, _: StopRecording) -> None:
+        """Nothing is recorded."""
+        self.asked.append("stop recording")
 
     async def ring(self, request: RingPhones) -> Answer:
         """Ring; nothing more happens by itself."""

@@ -23,7 +23,8 @@ def test_a_text_is_recorded_once_and_shown_in_its_thread(folder: Path) -> None:
         other = await api.ask("POST", "/v1/texts", json=body | {"body": "START"}, headers=AGAIN)
         assert other.status_code == 422
         thread = (await api.ask("GET", f"/v1/threads/{first.json()['thread']}")).json()
-        (item,) = thread["items"]
+        item, confirmation = thread["items"]
+        assert (confirmation["sender"], confirmation["recipient"]) == (OURS, CALLER)
         assert (item["status"], item["body"], item["sender"]) == ("received", "Stop!", CALLER)
         (found,) = (await api.ask("GET", "/v1/threads", params={"q": "stop"})).json()["items"]
         assert found["last"]["body"] == "Stop!"

@@ -44,6 +44,20 @@ def test_a_call_in_spanish() -> None:
     )
 
 
+def test_an_opt_out_is_confirmed_in_the_language_of_the_call() -> None:
+    """A doubt is settled by a Spanish "sí"."""
+    story = a_call(call_comes_in(language="es"), agent_answers())
+    story.when(caller_says("No quiero mensajes")).then(
+        e.CallerSpoke, such(e.AgentSpoke, text=sentences("es").opt_out_asked)
+    )
+    story.when(caller_says("Sí, por favor")).then(
+        e.CallerSpoke,
+        such(e.OptOutAnswered, opted_out=True),
+        e.OptOutHeard,
+        such(e.AgentSpoke, text=sentences("es").opted_out),
+    )
+
+
 def test_spanish_words_are_no_answer_in_english() -> None:
     """Each call is understood in its own language only."""
     asked("en").when(caller_says("Sí, por favor")).then_state("confirm_transfer")

@@ -19,6 +19,7 @@ from hookflash.domain.call.effects import (
     HangUp,
     ReleasePhone,
     RingPhones,
+    StopRecording,
     open_effects,
     ring,
 )
@@ -279,7 +280,7 @@ def a_timer_that_fires_does_something(play: Play) -> None:
 def an_open_effect_can_be_attempted(play: Play) -> None:
     """Otherwise a worker would try for ever."""
     for effect in open_effects(play.call):
-        if not isinstance(effect, ReleasePhone | HangUp):
+        if not isinstance(effect, ReleasePhone | HangUp | StopRecording):
             tried = {"effect_key": effect.effect_key, "attempt": effect.attempt}
             attempt = c.AttemptRecording if isinstance(effect, FetchRecording) else c.Attempt
             assert decide(play.call, attempt.model_validate({**WORKER, **tried})) != ()
@@ -322,6 +323,8 @@ def command_of(timer: Timer) -> c.Command:
     if timer.kind == "reply":
         words = {"reason": "timeout", "fallback": "Sorry?", "after": timer.step}
         return c.FailAgent.model_validate({"id": f"reply/{timer.step}", "at": NOON, **words})
+    if timer.kind == "close":
+        return c.CloseCall(id=f"close/{timer.effect_key}", at=NOON, speech_id=timer.effect_key)
     known = {"id": f"{timer.kind}/{timer.step}", "at": NOON, "effect_key": timer.effect_key}
     kinds: dict[str, tuple[type[c.Command], dict[str, object]]] = {
         "lapse": (c.LapseConfirmation, {"asks": timer.step}),
@@ -333,6 +336,7 @@ def command_of(timer: Timer) -> c.Command:
         "flag": (c.Flag, {"reason": "no trace"}),
         "stop_voicemail": (c.StopVoicemail, {}),
         "fetch_recording": (c.AttemptRecording, {"attempt": timer.step}),
+        "decline_voicemail": (c.DeclineVoicemail, {}),
         "lose_recording": (c.LoseRecording, {"reason": NOT_FETCHED}),
         "interrupt": (c.EndCall, {"reason": "interrupted"}),
     }

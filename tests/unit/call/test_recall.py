@@ -137,11 +137,18 @@ def test_every_event_that_can_begin_a_decision_is_recalled() -> None:
     """Others only follow one that can; a late report is recalled by its kind."""
     followers = {
         e.AgentLeft,
+        e.CallClosing,
+        e.EmergencyHeard,
+        e.OptOutAnswered,
+        e.OptOutHeard,
+        e.RecordingDeclined,
         e.SmsArrivalAnswered,
         e.TransferAbandoned,
         e.TransferAnswerHeld,
         e.TransferConfirmed,
         e.TransferDeclined,
+        e.VoicemailChosen,
+        e.VoicemailOffered,
     }
     events = {kind for kind in TOPICS.values() if issubclass(kind, e.CallEvent)}
     assert events == COMMANDS.keys() | followers | {e.LateReportNoted}

@@ -63,6 +63,7 @@ def test_the_checks_are_recorded_with_the_decision() -> None:
         ("caller_id", "given"),
         ("textable", "can be texted"),
         ("consent", "no objection"),
+        ("quiet_hours", "not set"),
         ("body", f"{len(BOOKING)} characters"),
         ("repetition", "asked for"),
     ]

@@ -102,8 +102,8 @@ def test_words_that_wait_for_playback_are_read_together() -> None:
     story.playback = False
     story.when(agent_uses(TO_INBOX)).when(says("Yes", read("Yes", Answer.YES)))
     story.when(says("please", read("Yes please", Answer.YES)))
-    current = story.call.current
-    held = current.question.held if current is not None and current.question else None
+    question = story.call.current.question if story.call.current else None
+    held = question.held if question else None
     assert held is not None
     assert (held.words, held.reading) == ("Yes please", read("Yes please", Answer.YES))
 

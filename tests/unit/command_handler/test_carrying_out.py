@@ -305,4 +305,6 @@ def test_phones_ring_only_after_the_agent_has_finished() -> None:
 
 def test_the_offers_of_the_simulator_are_those_it_keeps() -> None:
     """``say`` returns after playing."""
-    assert SimulatedTelephony.offers == TelephonyOffers(playback="say_waits", find_call=True)
+    assert SimulatedTelephony.offers == TelephonyOffers(
+        playback="say_waits", find_call=True, stops_recording=True
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from hookflash import Answer, CallCenter, NotTaken, SendText, Settings
 from hookflash.domain.call.events import AgentSpoke
-from hookflash.domain.workspace.contact import Contact, hear_keyword
+from hookflash.domain.workspace.contact import Contact, hear_text
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.log.log import EventLog
@@ -125,7 +125,9 @@ def test_a_stop_in_between_counts(hangs_up: bool) -> None:  # noqa: FBT001 - a p
                 await center.answer(call)
                 await center.hear(call, "I'd like to book an appointment")
             contact = Contact("harbor-dental", CALLER)
-            await log.append(hear_keyword(contact, "STOP", at=center.now(), cause="SM1"))
+            await log.append(
+                hear_text(contact, "STOP", number="+14155550100", at=center.now(), cause="SM1")
+            )
             await asyncio.sleep(400)
             assert carrier.carried == []
             assert await status_of_the_text(center) == (

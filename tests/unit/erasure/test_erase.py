@@ -8,6 +8,7 @@ from hypothesis import given
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
+from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.erasure.erase import (
@@ -18,16 +19,22 @@ from hookflash.domain.erasure.erase import (
     UNLESS_KNOWN,
     WORDS,
     erase_call,
+    erase_text,
     erase_thread,
 )
 from hookflash.domain.event import TOPICS, Actor
-from hookflash.domain.inbox.events import ThreadDone
+from hookflash.domain.inbox import reply_events as r
+from hookflash.domain.inbox.events import ThreadDone, text_stream
+from hookflash.domain.policy.texting import KnownOptOut
 from tests.cast import CALL, CALLER, NOON, NUMBER, facts
 from tests.histories import SAYINGS, histories
 
 WHO = "erased-1a2b"
+SAID = KnownOptOut(source="words", at=NOON, words="never text Ann again", call=CALL)
+REFUSED = KnownOptOut(source="carrier", at=NOON, words="Ann replied STOP", code="21610")
 
 HARMLESS = {
+    *("emergency_words", "emergency_jobs", "consent", "text_id"),
     *("agent", "agent_name", "greeting", "voicemail_greeting", "actions", "jobs", "owner"),
     *("language", "carrier", "number", "sender", "destination", "legs", "mailbox", "who"),
     *("report", "facts", "checks", "asks", "contact", "recipient", "speech_id"),
@@ -38,6 +45,7 @@ DECIDED = {
     *("AgentSilenced.reason", "ToolCallRejected.reason", "SmsRefused.reason"),
     *("SmsRefused.tool", "SmsRequested.tool", "SmsCancelled.reason", "TransferProposed.tool"),
     *("TransferRefused.reason", "TransferRefused.tool", "VoicemailStopped.reason"),
+    *("HangUpRequested.reason", "VoicemailDeclined.reason"),
 }
 """Fields that always hold a word of Hookflash, although they could hold any text."""
 
@@ -166,13 +174,92 @@ def test_the_refusal_of_a_text_keeps_what_was_checked() -> None:
         recipient=CALLER,
         sender=NUMBER,
         body="https://example.com/book",
-        facts=facts(opted_out=True),
+        facts=facts(opted_out=True).model_copy(update={"opt_outs": (SAID, REFUSED)}),
         checks=(),
     )
     gone = erase(refused, CALLER, WHO)
     assert isinstance(gone, e.SmsRefused)
     assert (gone.recipient, gone.body, gone.sender) == (WHO, ERASED, NUMBER)
-    assert gone.facts == refused.facts
+    assert gone.facts.opted_out
+    assert [(one.source, one.words, one.code) for one in gone.facts.opt_outs] == [
+        ("words", ERASED, ""),
+        ("carrier", ERASED, "21610"),
+    ]
+
+
+def test_what_the_caller_is_asked_about_does_not_quote_them() -> None:
+    """The question whether they want no more texts is about their words."""
+    asked = e.AgentSpoke(
+        call_id=CALL,
+        position=4,
+        at=NOON,
+        by=Actor.SYSTEM,
+        cause="m-1",
+        text="Do you want no more texts from us at all?",
+        asks=Question(kind="opt_out", about="no more texts, says Ann"),
+    )
+    gone = erase(asked, CALLER, WHO)
+    assert isinstance(gone, e.AgentSpoke)
+    assert gone.asks == Question(kind="opt_out", about=ERASED)
+
+
+def test_our_reply_to_a_text_is_erased_with_it() -> None:
+    """It keeps its stream and what became of it."""
+    text = text_stream("harbor-dental", "SM1")
+    place = {"workspace": "harbor-dental", "text": text, "effect_key": "k", "at": NOON}
+    requested = r.ReplyRequested(
+        **place,
+        position=2,
+        by=Actor.SYSTEM,
+        cause="SM1",
+        kind="opted_out",
+        to_keyword=True,
+        recipient=CALLER,
+        sender=NUMBER,
+        body="Harbor Dental: You will get no more texts from us.",
+        facts=facts(opted_out=True).model_copy(update={"opt_outs": (SAID,)}),
+        checks=(),
+    )
+    failed = r.ReplyFailed(
+        **place,
+        position=3,
+        by=Actor.PROVIDER,
+        cause="SM2",
+        status="failed",
+        code="21610",
+        reason=f"{CALLER} has replied STOP",
+    )
+    reported = r.ReplyReported(
+        **place, position=3, by=Actor.PROVIDER, cause="SM2", status="sent", provider_id="SM3"
+    )
+    cancelled = r.ReplyCancelled(
+        **place, position=3, by=Actor.SYSTEM, cause="cancel/k", reason="carrier_replies"
+    )
+    gone = [erase_text(one, WHO) for one in (requested, failed, reported, cancelled)]
+    written = "\n".join(event.model_dump_json() for event in gone)
+    assert [one for one in (CALLER, "SM1", "SM2", "SM3", SAID.words) if one in written] == []
+    assert {event.stream for event in gone} == {text}
+    assert "carrier_replies" in written
+    assert "21610" in written
+
+
+def test_every_field_of_a_reply_was_judged() -> None:
+    """A new field that can hold text must be erased, or listed here as harmless."""
+    ours = {"workspace", "text", "body", "facts", "checks", "sender", "recipient"}
+    kinds = [kind for kind in TOPICS.values() if issubclass(kind, r.ReplyEvent)]
+    assert kinds
+    unjudged = {
+        f"{kind.__name__}.{name}"
+        for kind in kinds
+        for name, field in kind.model_fields.items()
+        if name not in NAMING | IDENTIFYING | ours | {"cause", "code"}
+        and _holds_text(field.annotation)
+    }
+    assert unjudged == {
+        *("ReplyRefused.reason", "ReplyCancelled.reason"),
+        *("ReplyPostponed.reason", "ReplyOutcomeUnknown.reason", "ReplyFailed.reason"),
+        "ReplyFlagged.reason",
+    }
 
 
 def test_a_thread_moves_to_its_pseudonym() -> None:

@@ -26,6 +26,7 @@ from hookflash import (
     RingPhones,
     SendText,
     Speech,
+    StopRecording,
     StopSpeaking,
     SystemClock,
     TelephonyOffers,
@@ -99,6 +100,7 @@ async def ask_everything(host: Host) -> None:
     await telephony.release(ReleasePhone(**about, leg=LEG))
     mailbox = Mailbox(owner="Dana", greeting="Hello.")
     await telephony.play_voicemail(PlayVoicemail(**asked, mailbox=mailbox))
+    await telephony.stop_recording(StopRecording(**about))
     await telephony.hang_up(HangUp(**about))
     await telephony.find_legs(FindLegs(**about))
     await telephony.find_call(FindCall(**ABOUT))

@@ -100,7 +100,7 @@ def _compare_ids_only() -> Iterator[None]:
     test_receiving.test_a_keyword_changes_consent_in_the_same_commit,
 )
 def _ignore_keywords() -> Iterator[None]:
-    with patch.object(receiving, "hear_keyword", lambda *_, **__: ()):
+    with patch.object(receiving, "hear_text", lambda *_, **__: ()):
         yield
 
 

@@ -37,6 +37,7 @@ def outcome_of(history: Iterable[CallEvent]) -> str:
         ("missed", not _all(told, "CallAnswered")),
         ("transferred", connected is False),
         ("handed_over", connected),
+        ("voicemail_declined", last and _all(told, "VoicemailDeclined")),
         ("voicemail", last),
         ("abandoned", _all(told, "TransferAbandoned")),
         ("caller_silent", not _all(told, "CallerSpoke", "DigitsPressed")),
@@ -50,6 +51,8 @@ def follow_up_of(history: Iterable[CallEvent]) -> str:
     """Why a person has to act; empty if nobody has to."""
     events = list(history)
     outcome, told = outcome_of(events), as_told(events)
+    if outcome != "live" and _all(told, "EmergencyHeard"):
+        return "emergency"
     lost = [key for key in _keys(told) if _fate(told, key) == "lost"]
     if outcome in ("live", "transferred", "handed_over", "caller_silent", "resolved", "answered"):
         return "text_unknown" if lost and outcome != "live" else ""
@@ -89,7 +92,8 @@ def _fate(told: Sequence[Told], key: str) -> str:
 
 def _last_words_were_answered(told: Sequence[Told], end: Told) -> bool:
     words = [one["position"] for one in _all(told, "CallerSpoke")]
-    if not words:
+    hung_up = [one["position"] for one in _all(told, "HangUpRequested")]
+    if not words or (hung_up and words[-1] < hung_up[-1]):
         return True
     failures = {one["cause"] for one in _all(told, "AgentFailed")}
     answers = [

@@ -1,5 +1,6 @@
 """A contact's consent to texts: opt-out and opt-in."""
 
+from datetime import timedelta
 from functools import reduce
 
 import pytest
@@ -7,25 +8,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hookflash.domain.event import TOPICS, Actor
+from hookflash.domain.policy.texting import KnownOptOut
 from hookflash.domain.workspace.contact import (
     OPT_IN_KEYWORDS,
     OPT_OUT_KEYWORDS,
     Contact,
+    ContactOptedOut,
     contact_stream,
     evolve,
-    hear_keyword,
+    hear_text,
     list_opt_out,
+    opt_out,
     unlist_opt_out,
 )
 from tests.unit.workspace.documents import AT
 
+NUMBER = "+14155550100"
 CONTACT = Contact("harbor-dental", "+14155550199")
 
 
 def after(*bodies: str, contact: Contact = CONTACT) -> Contact:
     """The contact after sending each of ``bodies``."""
     for body in bodies:
-        contact = reduce(evolve, hear_keyword(contact, body, at=AT, cause=body), contact)
+        contact = reduce(
+            evolve, hear_text(contact, body, number=NUMBER, at=AT, cause=body), contact
+        )
     return contact
 
 
@@ -43,21 +50,84 @@ def unlisted(contact: Contact) -> Contact:
     "body",
     ["STOP", "stop", "Stop.", "  STOP!!\n", "“stop”", "Stop \U0001f64f", "*stop*", "STOPALL",
      "Unsubscribe", "CANCEL", "end", "quit", "REVOKE", "OptOut", "stop all", "Stop  All!",
-     "opt out", "OPT-OUT", "opt_out.", "\uff33\uff34\uff2f\uff30", "ST\u00adOP", "'Stop'"],
+     "opt out", "OPT-OUT", "opt_out.", "\uff33\uff34\uff2f\uff30", "ST\u00adOP", "'Stop'",
+     "stop-all", "STOP_ALL", "S.T.O.P.", "s t o p", "S-T-O-P!", "\u24c8\u24c9\u24c4\u24c5",
+     "un-subscribe", "UNSUBSCRIBE!!!", "\u00abQuit\u00bb", "(end)", "revoke;", "Cancel\n",
+     "\u200bSTOP\u200b", "\ufeffstop", "STOP\ufe0f", "opt/out", "Opt\u2011Out", "stop?"],
 )  # fmt: skip
 def test_a_single_keyword_opts_out(body: str) -> None:
-    """Letter case and punctuation around the word are ignored."""
+    """Fault 52: letter case, width, and punctuation around the word are ignored."""
+    (event,) = hear_text(CONTACT, body, number=NUMBER, at=AT, cause="m1")
+    assert isinstance(event, ContactOptedOut)
+    assert (event.source, event.words) == ("keyword", body)
     assert after(body).opted_out
+
+
+@pytest.mark.parametrize("body", ["please stop", "STOP texting me", "stop stop", "opt out please",
+                                  "No me manden m\u00e1s mensajes"])  # fmt: skip
+def test_free_wording_opts_out(body: str) -> None:
+    """Fault 52: the words are the source, and are kept."""
+    (event,) = hear_text(CONTACT, body, number=NUMBER, at=AT, cause="m1")
+    assert isinstance(event, ContactOptedOut)
+    assert (event.source, event.keyword, event.words) == ("words", "", body)
+
+
+@pytest.mark.parametrize(
+    ("hours", "number", "then"),
+    [(0.0, NUMBER, "in"), (24.0, NUMBER, "in"), (24.01, NUMBER, "out"), (1, "+14155550111", "out")],
+)
+def test_yes_opts_in_only_as_the_reply_to_the_confirmation(
+    hours: float, number: str, then: str
+) -> None:
+    """Within 24 hours, and to the number that confirmed the opt-out."""
+    stopped, at = after("STOP"), AT + timedelta(hours=hours)
+    events = hear_text(stopped, "Yes!", number=number, at=at, cause="m2")
+    assert bool(events) is (then == "in")
+    assert reduce(evolve, events, stopped).opted_out is (then == "out")
+
+
+def test_yes_does_not_lift_an_opt_out_that_no_text_confirmed() -> None:
+    """What was said on a call, listed by the office, or told by the carrier."""
+    said = KnownOptOut(source="words", at=AT, words="Take me off your list", call="x.call.1")
+    for contact in (
+        listed(CONTACT),
+        reduce(evolve, opt_out(CONTACT, said, by=Actor.CALLER, cause="c"), CONTACT),
+    ):
+        assert contact.opted_out
+        assert hear_text(contact, "YES", number=NUMBER, at=AT, cause="m2") == ()
+
+
+def test_an_opt_out_is_confirmed_once() -> None:
+    """Until the contact opts in again."""
+    confirmed = [
+        event.confirmed_from
+        for before in ((), ("STOP",), ("STOP", "START"))
+        for event in hear_text(after(*before), "STOP", number=NUMBER, at=AT, cause="m9")
+        if isinstance(event, ContactOptedOut)
+    ]
+    assert confirmed == [NUMBER, "", NUMBER]
+
+
+def test_undoing_a_listing_never_undoes_a_stop() -> None:
+    """Fault 52: listed, then STOP, then unlisted stays out; whatever the source."""
+    for source in ("keyword", "words", "carrier"):
+        known = KnownOptOut.model_validate({"source": source, "at": AT})
+        contact = reduce(
+            evolve, opt_out(listed(CONTACT), known, by=Actor.CALLER, cause="c"), listed(CONTACT)
+        )
+        left = unlisted(contact)
+        assert left.sources == {source}
+        assert set(left.known) == {source}
 
 
 @pytest.mark.parametrize(
     "body",
-    ["please stop", "STOP texting me", "don't stop", "stop stop", "stopping", "the end",
-     "opt out please", "all stop", "YES", "HELP", "INFO", "START", "", "...", "1"],
+    ["don't stop", "stopping", "the end", "all stop", "YES", "HELP", "INFO", "START", "", "...",
+     "1", "Does the bus stop there?", "please cancel", "in the end", "I won't quit"],
 )  # fmt: skip
 def test_anything_else_leaves_consent_alone(body: str) -> None:
-    """A keyword within a sentence does not count, nor does HELP."""
-    assert hear_keyword(CONTACT, body, at=AT, cause="m1") == ()
+    """A keyword within other words does not count, nor does HELP."""
+    assert hear_text(CONTACT, body, number=NUMBER, at=AT, cause="m1") == ()
 
 
 @pytest.mark.parametrize("body", ["START", "start", "Unstop.", " Start! "])
@@ -66,7 +136,7 @@ def test_start_restores_consent(body: str) -> None:
     assert not after("STOP", body).opted_out
 
 
-@pytest.mark.parametrize("body", ["yes", "HELP", "please start", "STOP"])
+@pytest.mark.parametrize("body", ["HELP", "please start", "STOP", "ok", "no"])
 def test_nothing_but_start_restores_consent(body: str) -> None:
     """After an opt-out, any other text leaves the contact opted out."""
     assert after("STOP", body).opted_out
@@ -90,7 +160,7 @@ def test_the_sources_of_an_opt_out_end_on_their_own() -> None:
 
 def test_an_opt_out_records_its_source() -> None:
     """The keyword, who sent it, and the contact's stream."""
-    (event,) = hear_keyword(CONTACT, " stop. ", at=AT, cause="SM123")
+    (event,) = hear_text(CONTACT, " stop. ", number=NUMBER, at=AT, cause="SM123")
     assert (
         event.stream
         == "harbor-dental.contact.14155550199"
@@ -120,12 +190,12 @@ def test_consent_belongs_to_one_workspace() -> None:
 _KEYWORDS = sorted(OPT_OUT_KEYWORDS | OPT_IN_KEYWORDS)
 
 
-@given(st.lists(st.sampled_from([*_KEYWORDS, "please stop", "HELP", "no start", ""])))
+@given(st.lists(st.sampled_from([*_KEYWORDS, "please call", "HELP", "no start", ""])))
 def test_the_last_keyword_decides(bodies: list[str]) -> None:
     """Other texts do not matter; positions have no gaps, and events survive being stored."""
     contact = CONTACT
     for body in bodies:
-        for event in hear_keyword(contact, body, at=AT, cause="m"):
+        for event in hear_text(contact, body, number=NUMBER, at=AT, cause="m"):
             assert event.position == contact.position + 1
             assert TOPICS[event.TOPIC].model_validate_json(event.model_dump_json()) == event
             contact = evolve(contact, event)

@@ -8,6 +8,8 @@ _PERSON = (
     "operadora|supervisor|supervisora|gerente|encargado|encargada|recepcionista|empleado|empleada"
 )
 _TEXTS = "mensaje|texto|enlace|link|sms|liga|informacion|direccion|datos|vinculo|mensaje_de_texto"
+NAMES_OF_TEXTS = frozenset({"mensaje", "mensajes", "texto", "textos", "sms", "enlace", "link"})
+"""Of these, a question of the agent has one if it offers a text."""
 
 ASKING = Phrases[Asked](
     {
