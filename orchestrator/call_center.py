@@ -98,9 +98,9 @@ class CallCenter(LiveCalls):
         ``url`` is ``sqlite:///FILE``, ``sqlite://`` (in memory) or ``postgresql://USER@HOST/NAME``.
         The scripted agent and the system clock stand in if none is given. Live calls are carried
         through the ports alone: without ``telephony``, what one needs raises ``NotCarriedHere``;
-        without ``messaging``, its texts wait for a process that has it. A test call's phones, texts
-        and recordings are simulated. ``recordings`` fetches voicemails, ``recording_store`` keeps
-        them. ``understanding`` reads answers beside the rules.
+        without ``messaging``, its texts wait for a process that has it. Test calls are simulated.
+        ``recordings`` fetches voicemails, ``recording_store`` keeps them. ``understanding`` reads
+        answers beside the rules.
 
         Opened without telephony and messaging, a database that has no live call yet becomes a
         simulated one, for good: the simulator stands in for ports, ``recordings`` included.
@@ -109,8 +109,7 @@ class CallCenter(LiveCalls):
         Waits for a database that is away, and logs ``database_awaited``. Raises
         ``SimulatedDatabase`` if a live port is given for a simulated database, ``LiveDatabase`` if
         ``simulate`` is True for a live one, ``ValueError`` if it is True beside a port or a model
-        is missing, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a
-        log that a newer version has written to.
+        is missing, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews``.
         """
         parts = partial(
             open_parts,

@@ -133,8 +133,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         opened.pop_all()
     log = EventLog(store)
     runner = ProjectionRunner(log, views, live=True)
-    worker = ports.ids.new("worker")
-    leases = StoredLeases(table, worker, clock, runner.ask)
+    leases = StoredLeases(table, ports.ids.new("worker"), clock, runner.ask)
     parts = replace(build_parts(log, runner, ports, line, leases), clock=clock)
     if webhooks is None:
         return parts

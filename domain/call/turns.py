@@ -28,8 +28,8 @@ def turn_due(call: Call) -> News | None:
 
 def is_waited_for(call: Call) -> bool:
     """Whether the caller has heard nothing of the agent since they spoke, or since it answered."""
-    lines = (line for line in reversed(call.lines) if line.by not in ("tool", "text") and not line.digits)
-    return next((line.by == "caller" for line in lines), True)
+    said = (line for line in reversed(call.lines) if line.by in ("caller", "agent"))
+    return next((line.by == "caller" for line in said if not line.digits), True)
 
 
 def _counts(call: Call) -> bool:
