@@ -102,11 +102,10 @@ class CallCenter(LiveCalls):
         simulated one, for good: the simulator stands in for ports, ``recordings`` included.
         ``simulate`` False leaves a new database as it is; True requires simulated calls.
 
-        Waits for a database that is away, and logs ``database_awaited``. Raises
-        ``SimulatedDatabase`` if a live port is given for a simulated database, ``LiveDatabase`` if
-        ``simulate`` is True for a live one, ``ValueError`` if it is True beside a port or a model
-        is missing, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a
-        log that a newer version has written to.
+        Waits for a database that is away, logging ``database_awaited``. Raises
+        ``SimulatedDatabase`` for a live port on a simulated one, ``LiveDatabase`` if ``simulate``
+        is True for a live one, ``ValueError`` if True beside a port or a model is missing,
+        ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews`` for a newer log.
         """
         parts = partial(
             open_parts,
@@ -146,11 +145,11 @@ class CallCenter(LiveCalls):
         if isinstance(workspace, WorkspaceDocument):
             document, source = workspace, workspace.name
         else:
-            document, source = await self._read(Path(workspace)), str(workspace)
+            document, source = await self._document(Path(workspace)), str(workspace)
         check_document(document, self._limits(), source)
         return await self._workspaces.apply(document)
 
-    async def _read(self, file: Path) -> WorkspaceDocument:
+    async def _document(self, file: Path) -> WorkspaceDocument:
         try:
             return read_workspace(file)
         except InvalidWorkspace as invalid:

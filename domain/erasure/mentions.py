@@ -1,6 +1,6 @@
 """Replaces a contact's number where the events of others mention it."""
 
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from hookflash.domain.erasure.erase import NAMING, erase_report
 from hookflash.domain.erasure.notations import notations
@@ -25,7 +25,7 @@ _OF_OTHERS: Final = NAMING | _CONFIGURED | {"workspace", "contact", "number", "s
 def erase_mentions(event: E, contact: str, pseudonym: str) -> E:
     """Replace the number of ``contact``, in any notation, in an event about another person."""
     if isinstance(event, ReportQuarantined):
-        return erase_report(event, contact, pseudonym)
+        return cast("E", erase_report(event, contact, pseudonym))
     known = notations(contact)
     before = event.model_dump()
     after = {

@@ -41,7 +41,9 @@ class Reply(NamedTuple):
     @property
     def readings(self) -> Readings | None:
         """Both readings, if there are two."""
-        return self.reading and Readings(by_rules=self.by_rules, by_model=self.reading)
+        if self.reading is None:
+            return None
+        return Readings(by_rules=self.by_rules, by_model=self.reading)
 
 
 def ask(decision: Decision, effect_key: str, words: str) -> None:

@@ -29,8 +29,9 @@ from hookflash.orchestrator.agents.scripted.requests import (
     request,
     states_a_need,
 )
-from hookflash.orchestrator.agents.scripted.small_talk import Talk, small_talk
+from hookflash.orchestrator.agents.scripted.small_talk import small_talk
 from hookflash.orchestrator.agents.scripted.steps import Ask, Script, Use
+from hookflash.orchestrator.agents.scripted.talk import Talk
 from hookflash.orchestrator.agents.scripted.tool_choice import wants_person
 
 _MAX_ASKS = 2

@@ -3,6 +3,7 @@
 import pytest
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.sentences import question_again, question_for, sentences
 from hookflash.domain.job.action import Destination
 from hookflash.testing import (
@@ -57,7 +58,7 @@ def test_in_another_language_the_question_is_put_again_with_the_keys() -> None:
 
 
 @pytest.mark.parametrize(("keys", "state"), [("1#", "transferring"), ("2#", "conversing")])
-def test_a_hash_may_follow_the_key(keys: str, state: str) -> None:
+def test_a_hash_may_follow_the_key(keys: str, state: CallState) -> None:
     """Callers are used to ending what they press with it."""
     asked("en").when(caller_presses(keys)).then_state(state)
 

@@ -102,6 +102,7 @@ def test_words_that_wait_for_playback_are_read_together() -> None:
     story.playback = False
     story.when(agent_uses(TO_INBOX)).when(says("Yes", read("Yes", Answer.YES)))
     story.when(says("please", read("Yes please", Answer.YES)))
+    assert story.call.current is not None
     held = story.call.current.question.held if story.call.current.question else None
     assert held is not None
     assert (held.words, held.reading) == ("Yes please", read("Yes please", Answer.YES))

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from hookflash import KeptRecording, NotFound
 from hookflash.domain.call import events as e
-from hookflash.domain.erasure.erase import erase
+from hookflash.domain.erasure.erase import erase_call
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.console import recordings
 from hookflash.orchestrator.console.conversation import by_call
@@ -134,7 +134,7 @@ def test_a_call_is_heard_where_its_message_was_left() -> None:
         sha256="5d41",
     )
     events: list[e.CallEvent] = [*told, kept]
-    gone = [erase(event, CALLER, "erased-1") for event in events]
+    gone = list(erase_call(events, CALLER, "erased-1"))
     for at, plays in ((recorded.position, True), (kept.position, True), (1, False)):
         assert ("<audio" in event_details(events, timeline(events), at)) == plays
         assert "<audio" not in event_details(gone, timeline(gone), at)

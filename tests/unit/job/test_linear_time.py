@@ -5,8 +5,9 @@ search of the instructions looks at.
 """
 
 import sys
+from operator import index
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, SupportsIndex
 
 import pytest
 
@@ -58,25 +59,34 @@ class Counted(str):
         self.work += len(found)
         return found
 
-    def find(self, sub: str, start: int = 0, end: int | None = None) -> int:
+    def find(
+        self, sub: str, start: SupportsIndex | None = 0, end: SupportsIndex | None = None
+    ) -> int:
         """Search as ever, and count how far."""
         found = super().find(sub, start, end)
-        self.work += (self._end(end) if found < 0 else found) - start
+        self.work += (self._end(end) if found < 0 else found) - self._start(start)
         return found
 
-    def rfind(self, sub: str, start: int = 0, end: int | None = None) -> int:
+    def rfind(
+        self, sub: str, start: SupportsIndex | None = 0, end: SupportsIndex | None = None
+    ) -> int:
         """Search as ever, and count how far."""
         found = super().rfind(sub, start, end)
-        self.work += self._end(end) - (start if found < 0 else found)
+        self.work += self._end(end) - (self._start(start) if found < 0 else found)
         return found
 
-    def count(self, sub: str, start: int = 0, end: int | None = None) -> int:
+    def count(
+        self, sub: str, start: SupportsIndex | None = 0, end: SupportsIndex | None = None
+    ) -> int:
         """Search as ever, and count how far."""
-        self.work += self._end(end) - start
+        self.work += self._end(end) - self._start(start)
         return super().count(sub, start, end)
 
-    def _end(self, end: int | None) -> int:
-        return len(self) if end is None else end
+    def _start(self, start: SupportsIndex | None) -> int:
+        return 0 if start is None else index(start)
+
+    def _end(self, end: SupportsIndex | None) -> int:
+        return len(self) if end is None else index(end)
 
 
 def work(instructions: str) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.events import CallEvent
-from hookflash.domain.erasure.erase import erase
+from hookflash.domain.erasure.erase import erase_call
 from hookflash.domain.policy.contact_key import PSEUDONYM
 from hookflash.projections.projections import Projections
 from hookflash.projections.reports.days import offsets
@@ -228,11 +228,8 @@ def test_an_erased_callers_texts_count_for_the_action_that_sent_them(read: Read)
     """Although their bodies are erased."""
     world = World()
     world.answer().send("accepted", "sent", "delivered")
-    world.log.events[:] = [
-        erase(event, CALLER, f"{PSEUDONYM}1")
-        for event in world.log.events
-        if isinstance(event, CallEvent)
-    ]
+    told = [event for event in world.log.events if isinstance(event, CallEvent)]
+    world.log.events[:] = erase_call(told, CALLER, f"{PSEUDONYM}1")
     (line,) = read(world).reports.ask("action", HARBOR).lines
     assert (line.action, line.texts_delivered) == (f"Send SMS: {LINK}", 1)
 
