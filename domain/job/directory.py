@@ -52,6 +52,7 @@ class Directory:
         The longest name wins, in whole words only. A number is read only if no name matches. What
         follows must not look like more of the name. ``leads``: another action follows ``text``.
         """
+        found: Destination | Problem
         if named := self._longest_name(text):
             found, end = named
         elif number := _NUMBER.match(text):
