@@ -17,6 +17,7 @@ from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import PLACES, ROOT, Place, address
 from hookflash.orchestrator.console.parked_note import parked_note
 from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.wording import SIMULATED
 
 ASSETS: Final = Path(__file__).parent / "assets"
@@ -31,13 +32,6 @@ THEMES: Final = ("auto", "light", "dark")
 ZONE: Final = "hookflash_zone"
 """The cookie with the browser's time zone. Written by console.js."""
 _STALE: Final = "This page is out of date: the database does not answer. Retrying every second."
-_CONNECTED: Final = """
-const page = document.documentElement;
-page.dataset.connected = "";
-window.socket.once("disconnect", () => delete page.dataset.connected);
-"""
-"""Marks the page as connected: before that, and after a connection is lost, a press of a button
-would get lost, so console.css lets none be pressed."""
 _DARK: Final = {"auto": None, "light": False, "dark": True}
 
 
@@ -51,7 +45,7 @@ def page(title: str, about: str = "") -> Iterator[None]:
     ui.dark_mode(_DARK[theme])
     ui.colors(primary="#0f766e")
     ui.add_head_html(head(theme))
-    client.on_connect(lambda: ui.run_javascript(_CONNECTED))
+    client.on_connect(lambda: call_script(client, "hookflash.connected"))
     ui.html(_menu(client.request.url.path, theme), tag="header", sanitize=escaped).classes(
         "hf-side"
     )

@@ -14,6 +14,8 @@ COSTS: Final[dict[str, int]] = {
     "create_workspace": _WHOLE,
     # many events, or many contacts
     "add_opt_outs": _DOCUMENT,
+    # many calls are simulated
+    "run_job_tests": _DOCUMENT,
     # something is sent to another server
     "test_webhook_endpoint": _SENDING,
     # whole tables are searched or summed up
@@ -31,6 +33,7 @@ COSTS: Final[dict[str, int]] = {
     "get_thread": _CHECKED,
     # instructions are read, and the workspace is checked with the change
     "check_job": _CHECKED,
+    "put_job_draft": _CHECKED,
     "publish_job": _CHECKED,
     "switch_job": _CHECKED,
     "delete_job": _CHECKED,

@@ -10,9 +10,15 @@ from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.workspaces.errors import InvalidChange, PieceProblem
 from hookflash.orchestrator.workspaces.file.form_reader import document_of
 from hookflash.orchestrator.workspaces.file.problems import FileProblem, InvalidWorkspace
-from hookflash.orchestrator.workspaces.file.untrusted import Kind, read_content, read_form
+from hookflash.orchestrator.workspaces.file.untrusted import (
+    Kind,
+    read_actions,
+    read_content,
+    read_form,
+)
 from hookflash.orchestrator.workspaces.forms import WorkspaceForm
-from hookflash.orchestrator.workspaces.packing import packed_jobs, unpacked
+from hookflash.orchestrator.workspaces.packing import packed_in_turns, packed_jobs, unpacked
+from hookflash.orchestrator.workspaces.warnings import ReadJob, reading_of, readings_of
 
 _FEW_PIECES: Final = 100
 _FEW_CHARACTERS: Final = 4_000
@@ -59,6 +65,19 @@ class DocumentReader:
             raise InvalidChange(PieceProblem(**problem) for problem in problems)
         return await unpacked(pieces)
 
+    async def actions(self, document: WorkspaceDocument, job: str | None = None) -> ReadJob:
+        """Return how ``job``, or each job of ``document``, is read.
+
+        Raises what ``SideProcesses.run`` raises.
+        """
+        jobs = tuple(one for one in document.jobs if job in (None, one.name))
+        needed = document.model_copy(update={"jobs": jobs, "flows": {}, "opt_outs": ()})
+        if self._beside is None or _is_small(needed):
+            return readings_of(needed) if job is None else reading_of(job, needed)
+        pieces = await packed_in_turns(needed)
+        read = await self._beside.run(document.slug, read_actions, pieces, job)
+        return ReadJob.model_validate_json(read)
+
 
 def _within(jobs: Iterable[Job], size: int) -> Iterator[Job]:
     """The jobs that a document of ``size`` bytes may repeat, up to ``_MOST_STORED``."""
@@ -69,7 +88,7 @@ def _within(jobs: Iterable[Job], size: int) -> Iterator[Job]:
             yield job
 
 
-def _is_small(form: WorkspaceForm) -> bool:
+def _is_small(form: WorkspaceForm | WorkspaceDocument) -> bool:
     pieces = (form.members, form.inboxes, form.numbers, form.jobs, form.opt_outs)
     if sum(map(len, pieces)) > _FEW_PIECES:
         return False

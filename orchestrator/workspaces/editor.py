@@ -38,8 +38,7 @@ from hookflash.orchestrator.workspaces.repository import (
     WorkspaceRepository,
     with_kept_steps,
 )
-from hookflash.orchestrator.workspaces.understood import people_of, understood
-from hookflash.orchestrator.workspaces.warnings import Applied, ReadJob, reading_of, warnings
+from hookflash.orchestrator.workspaces.warnings import Applied, ReadJob
 
 Edit = Callable[[Workspace], edits.Edited]
 MAX_CHANGES: Final = 1_000
@@ -104,7 +103,9 @@ class WorkspaceEditor:
         Warnings follow the changes. ``expected`` is the ETag of the workspace's ``form_of``. Raises
         ``NumberTaken``, and ``TooManyChanges`` if more than ``most`` pieces would change.
         """
-        before: Workspace | None = None
+        before = await self._workspaces.get(document.slug)
+        kept = await with_kept_steps(before, document) if before else document
+        read = await self._reader.actions(kept)
 
         async def decide(now: Workspace | None) -> RequestedChange:
             nonlocal before
@@ -115,12 +116,8 @@ class WorkspaceEditor:
             return RequestedChange(document, most=most)
 
         events = await self._workspaces.change(document.slug, decide)
-        document = await with_kept_steps(before, document) if before else document
-        return Applied(
-            changes=changes(before, events),
-            warnings=warnings(before, document),
-            actions=understood(document.jobs, people_of(document)),
-        )
+        done = changes(before, events)
+        return Applied(changes=done, warnings=read.warnings, actions=read.actions)
 
     async def stored_jobs(self, workspace: str) -> Mapping[str, Job]:
         """Return the live jobs of a workspace by name; none if there is no such workspace."""
@@ -243,7 +240,9 @@ class WorkspaceEditor:
             check_reach(now, requested.document, edited)
         except InvalidChange as invalid:
             return ReadJob(problems=invalid.problems)
-        return reading_of(edits.key_of(job), requested.document)
+        if requested.document is None:
+            return ReadJob()
+        return await self._reader.actions(requested.document, edits.key_of(job))
 
     async def draft_flow(
         self, workspace: str, number: str, flow: FlowForm, *, expected: str | None = None

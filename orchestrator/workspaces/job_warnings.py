@@ -7,13 +7,12 @@ from hookflash.domain.job.instructions import parse
 from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.stored_steps import directory_of
-from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 
 _KEPT = "unchanged instructions keep the actions that they were saved with"
 
 
-def kept_readings(_: Workspace | None, document: WorkspaceDocument) -> Iterator[PieceProblem]:
+def kept_readings(document: WorkspaceDocument) -> Iterator[PieceProblem]:
     """Yield a warning for each job whose stored steps are not what its instructions now mean."""
     directory = directory_of(document)
     for job in document.jobs:

@@ -17,6 +17,7 @@ T = TypeVar("T")
 Packed = dict[str, list[bytes]]
 """The fields of a document, each as some pieces of JSON."""
 _IN_A_PIECE: Final = 50
+_SINGLE: Final = ("name", "agent", "language")
 _READERS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
     "name": TypeAdapter(tuple[str, ...]),
     "agent": TypeAdapter(tuple[str, ...]),
@@ -32,33 +33,51 @@ _READERS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
 
 def packed(document: WorkspaceDocument) -> Packed:
     """Pack ``document``; see :func:`unpacked`."""
-    fields: dict[str, Sequence[Any]] = {
-        **dict(document),
-        "name": (document.name,),
-        "agent": (document.agent,),
-        "language": (document.language,),
-        "flows": tuple(document.flows.items()),
-    }
-    return {name: list(map(to_json, _pieces(items))) for name, items in fields.items()}
+    return {name: list(map(to_json, _pieces(items))) for name, items in _fields(document)}
+
+
+async def packed_in_turns(document: WorkspaceDocument) -> Packed:
+    """Pack ``document``; other tasks have their turn after each piece."""
+    return {name: await _packed(items) for name, items in _fields(document)}
 
 
 async def unpacked(pieces: Packed) -> WorkspaceDocument:
     """Unpack a document; other tasks have their turn after each piece."""
-    fields = {name: await _items(name, some) for name, some in pieces.items()}
-    single = {name: fields[name][0] for name in ("name", "agent", "language")}
-    return WorkspaceDocument(**fields | single | {"flows": dict(fields["flows"])})
+    return _document({name: await _items(name, some) for name, some in pieces.items()})
+
+
+def unpacked_at_once(pieces: Packed) -> WorkspaceDocument:
+    """Unpack a document where nothing else has to have its turn."""
+    fields = {
+        name: tuple(item for piece in some for item in _READERS[name].validate_json(piece))
+        for name, some in pieces.items()
+    }
+    return _document(fields)
 
 
 async def packed_jobs(jobs: Iterable[Job]) -> list[bytes]:
     """Pack ``jobs``; other tasks have their turn after each piece. See :func:`unpacked_jobs`."""
-    pieces = _pieces(tuple(jobs))
-    return [to_json(piece) async for piece in paced(pieces, 1)]
+    return await _packed(tuple(jobs))
 
 
 def unpacked_jobs(pieces: Iterable[bytes]) -> dict[str, Job]:
     """Unpack jobs, by name."""
     reader = _READERS["jobs"]
     return {job.name: job for piece in pieces for job in reader.validate_json(piece)}
+
+
+def _fields(document: WorkspaceDocument) -> Iterator[tuple[str, Sequence[Any]]]:
+    single = {name: (getattr(document, name),) for name in _SINGLE}
+    yield from {**dict(document), **single, "flows": tuple(document.flows.items())}.items()
+
+
+def _document(fields: dict[str, tuple[Any, ...]]) -> WorkspaceDocument:
+    single = {name: fields[name][0] for name in _SINGLE}
+    return WorkspaceDocument(**{**fields, **single, "flows": dict(fields["flows"])})
+
+
+async def _packed(items: Sequence[Any]) -> list[bytes]:
+    return [to_json(piece) async for piece in paced(_pieces(items), 1)]
 
 
 def _pieces(items: Sequence[T]) -> Iterator[Sequence[T]]:

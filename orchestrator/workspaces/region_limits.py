@@ -57,15 +57,14 @@ def log_numbers_beyond(workspace: Workspace) -> None:
         logger.warning("number_beyond_regions", **about, number=one.number)
 
 
-def numbers_beyond(now: Workspace | None, document: WorkspaceDocument) -> Iterator[PieceProblem]:
-    """Yield a warning for each number that is dialled although it lies beyond the regions."""
-    for one in beyond(now, document):
-        if one.known:
-            yield PieceProblem(
-                path=f"{one.kind} “{one.name}”: {one.field}",
-                wrong=f"{one.problem.wrong}; it stays allowed, as it was saved before",
-                right=one.problem.right,
-            )
+def numbers_beyond(document: WorkspaceDocument) -> Iterator[PieceProblem]:
+    """Yield a warning for each number that an applied document dials beyond the regions."""
+    for one in beyond(None, document):
+        yield PieceProblem(
+            path=f"{one.kind} “{one.name}”: {one.field}",
+            wrong=f"{one.problem.wrong}; it stays allowed, as it was saved before",
+            right=one.problem.right,
+        )
 
 
 def _added(now: Workspace | None, document: WorkspaceDocument | None) -> Sequence[Beyond]:

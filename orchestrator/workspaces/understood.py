@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from hookflash.domain.job.action import Destination, SendSms, TransferCall
 from hookflash.domain.job.job import Job
@@ -53,6 +53,8 @@ class UnderstoodTransfer(Value):
 
 
 UnderstoodAction = UnderstoodText | UnderstoodTransfer
+MAX_SHOWN: Final = 1_000
+"""Actions and phones, counted together, after which no further action of a document is shown."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,25 @@ def people_of(place: Workspace | WorkspaceDocument) -> People:
 
 
 def understood(jobs: Iterable[Job], people: People) -> tuple[UnderstoodAction, ...]:
-    """Return every action of ``jobs``, in written order."""
-    return tuple(
-        _understood(job, action, condition, people)
-        for job in jobs
-        for action, condition in zip(job.actions, conditions_of(job), strict=True)
-    )
+    """Return the actions of ``jobs``, in written order, up to ``MAX_SHOWN``."""
+    found: list[UnderstoodAction] = []
+    left = MAX_SHOWN
+    for job, action, condition in _actions(jobs):
+        if left <= 0:
+            break
+        one = _understood(job, action, condition, people)
+        left -= 1 + (len(one.phones) if isinstance(one, UnderstoodTransfer) else 0)
+        found.append(one)
+    return tuple(found)
 
 
-def unread_conditions(_: Workspace | None, document: WorkspaceDocument) -> Iterator[PieceProblem]:
+def _actions(jobs: Iterable[Job]) -> Iterator[tuple[Job, SendSms | TransferCall, ReadCondition]]:
+    for job in jobs:
+        for action, condition in zip(job.actions, conditions_of(job), strict=True):
+            yield job, action, condition
+
+
+def unread_conditions(document: WorkspaceDocument) -> Iterator[PieceProblem]:
     """Yield a warning for each condition that the scripted agent does not understand."""
     for job in document.jobs:
         yield from unread_in(job, f"jobs “{job.name}”: instructions")

@@ -73,6 +73,12 @@
       if (!document.activeElement?.offsetParent)
         document.getElementById(`c${id}`)?.focus({ preventScroll: true });
     }, pause),
+    // Otherwise a press of a button would get lost: console.css lets none be pressed.
+    connected: () => {
+      const { dataset } = document.documentElement;
+      dataset.connected = "";
+      globalThis.socket.once("disconnect", () => delete dataset.connected);
+    },
     toTheNewest: () =>
       document.querySelector(".hf-calls > :nth-child(n+2):last-child")?.scrollIntoView(),
     slide: (id, position) => {

@@ -23,7 +23,13 @@ from hookflash.orchestrator.workspaces.file.problems import FileProblem, Invalid
 from hookflash.orchestrator.workspaces.file.value_tree import ValueTree
 from hookflash.orchestrator.workspaces.file.workspace_file import document_at, workspace_within
 from hookflash.orchestrator.workspaces.forms import WorkspaceForm
-from hookflash.orchestrator.workspaces.packing import Packed, packed, unpacked_jobs
+from hookflash.orchestrator.workspaces.packing import (
+    Packed,
+    packed,
+    unpacked_at_once,
+    unpacked_jobs,
+)
+from hookflash.orchestrator.workspaces.warnings import reading_of, readings_of
 
 Kind = Literal["json", "yaml"]
 Read = tuple[Packed | None, list[dict[str, Any]]]
@@ -55,6 +61,13 @@ def read_form(form: bytes, edited: str, stored: Sequence[bytes] = ()) -> Read:
     except InvalidChange as invalid:
         return None, [problem.model_dump() for problem in invalid.problems[:MAX_PROBLEMS]]
     return packed(document), []
+
+
+def read_actions(pieces: Packed, job: str | None) -> bytes:
+    """Return a ``ReadJob`` as JSON: how a job of a document, or each of them (None), is read."""
+    document = unpacked_at_once(pieces)
+    read = readings_of(document) if job is None else reading_of(job, document)
+    return read.model_dump_json().encode()
 
 
 def _from_yaml(content: bytes, stored: Mapping[str, Job]) -> WorkspaceDocument:

@@ -11,11 +11,14 @@ from hookflash.domain.job.action import Destination, SendSms, TransferCall
 from hookflash.domain.job.directory import Directory
 from hookflash.domain.job.instructions import Reading, parse
 from hookflash.domain.job.job import Text
+from hookflash.domain.workspace.people import Member
+from hookflash.orchestrator.system.side_processes import SideProcesses
+from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.errors import InvalidChange
 from hookflash.orchestrator.workspaces.file import jobs
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
-from hookflash.orchestrator.workspaces.forms import JobForm, MemberForm
+from hookflash.orchestrator.workspaces.forms import JobForm, MemberForm, job_form
 from tests.unit.workspace_editing.office import HARBOR, Office, in_office
 
 FILE: Final = """\
@@ -95,6 +98,37 @@ def test_the_same_file_can_be_applied_again() -> None:
         }
 
     in_office(check)
+
+
+@pytest.mark.slow
+def test_a_document_that_is_sent_can_be_put_back() -> None:
+    """It is read in a process of its own, which is sent the stored jobs."""
+
+    async def check(office: Office) -> None:
+        await _apply_as_before(office)
+        beside = SideProcesses()
+        try:
+            editor = WorkspaceEditor(office.workspaces, beside=beside)
+            document = await editor.read(HARBOR, FILE.encode(), "yaml")
+            applied = await editor.replace(document)
+            assert (applied.changes, len(applied.warnings)) == ((), 2)
+            for count in range(101):  # with so many members, edits are checked there too
+                document = document.model_copy(
+                    update={"members": (*document.members, _member(count))}
+                )
+            await editor.replace(document)
+            await editor.save_member(HARBOR, MemberForm(name="Ana", phone="+14155550102"))
+            read = await editor.read_job(HARBOR, job_form((await office.now()).jobs["Link"]))
+            assert (read.problems, len(read.warnings), len(read.actions)) == ((), 1, 1)
+        finally:
+            await beside.close()
+        assert {job.steps for job in (await office.now()).jobs.values()} == set(STORED.values())
+
+    in_office(check)
+
+
+def _member(count: int) -> Member:
+    return Member(name=f"Member {count}", phone=f"+1415556{count:04d}")
 
 
 def test_an_edit_of_something_else_is_possible() -> None:

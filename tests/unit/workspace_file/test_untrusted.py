@@ -13,10 +13,12 @@ from hookflash.orchestrator.workspaces.file.untrusted import (
     MAX_ITEMS,
     MAX_PROBLEMS,
     Kind,
+    read_actions,
     read_content,
 )
 from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
 from hookflash.orchestrator.workspaces.packing import packed, unpacked
+from hookflash.orchestrator.workspaces.warnings import ReadJob
 from tests.unit.workspace.documents import documents
 
 PROSE = "Say: “it is” # not a comment\nthen go on. 😀\x85 \u2028"
@@ -49,6 +51,30 @@ def test_a_problem_names_its_place_by_a_path() -> None:
     assert isinstance(problems, list)
     assert [one["path"] for one in problems] == ["members[1].name", "jobs[0].instructions"]
     assert problems[0]["wrong"] == "$.members[0] already has this name"
+
+
+def test_the_language_is_read() -> None:
+    """Of the workspace, and of a number."""
+    number = {
+        "number": "+14155550100",
+        "language": "fr",
+        "flow": [{"agent": {"greeting": "Hi.", "jobs": []}}, {"voicemail": {"greeting": "Bye."}}],
+    }
+    document = read(office(language="es", numbers=[number]))
+    assert isinstance(document, WorkspaceDocument)
+    assert (document.language, document.numbers[0].language) == ("es", "fr")
+
+
+def test_only_so_many_actions_are_shown() -> None:
+    """An inbox with many phones, in many jobs, would make an answer without end."""
+    names = [f"Member {n}" for n in range(100)]
+    members = [{"name": name, "phone": f"+1415556{n:04d}"} for n, name in enumerate(names)]
+    jobs = [{"name": f"J{n}", "instructions": "[/Transfer call: All]\n" * 5} for n in range(10)]
+    inbox = {"name": "All", "members": names}
+    document = read(office(members=members, inboxes=[inbox], jobs=jobs))
+    assert isinstance(document, WorkspaceDocument)
+    shown = ReadJob.model_validate_json(read_actions(packed(document), None))
+    assert len(shown.actions) == 10
 
 
 @pytest.mark.parametrize("kind", ["json", "yaml"])
