@@ -97,7 +97,6 @@ class CallCenter(LiveCalls):
         without ``messaging``, its texts wait for a process that has it. A test call's phones, texts
         and recordings are simulated. ``recordings`` fetches voicemails, ``recording_store`` keeps
         them. ``understanding`` reads answers beside the rules.
-
         Opened without telephony and messaging, a database that has no live call yet becomes a
         simulated one, for good: the simulator stands in for ports, ``recordings`` included.
         ``simulate`` False leaves a new database as it is; True requires simulated calls.
