@@ -20,7 +20,7 @@ _TRANSFER_STEPS: Final = ("Asked", "Confirmed", "Ringing", "Connected")
 _TRANSFER_REACHED: Final = {"asked": 0, "connected": 3, "unanswered": 2, "failed": 2}
 _VOICEMAIL_STEPS: Final = ("Requested", "Playing", "Recorded")
 _VOICEMAIL_REACHED: Final = {
-    **dict.fromkeys(("requested", "attempted", "postponed"), 0),
+    **dict.fromkeys(("requested", "offered", "attempted", "postponed"), 0),
     "started": 1,
     "recorded": 2,
 }

@@ -17,11 +17,7 @@ T = TypeVar("T")
 Packed = dict[str, list[bytes]]
 """The fields of a document, each as some pieces of JSON."""
 _IN_A_PIECE: Final = 50
-_SINGLE: Final = ("name", "agent", "language")
-_READERS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
-    "name": TypeAdapter(tuple[str, ...]),
-    "agent": TypeAdapter(tuple[str, ...]),
-    "language": TypeAdapter(tuple[str, ...]),
+_LISTS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
     "members": TypeAdapter(tuple[Member, ...]),
     "inboxes": TypeAdapter(tuple[Inbox, ...]),
     "numbers": TypeAdapter(tuple[BusinessNumber, ...]),
@@ -29,6 +25,12 @@ _READERS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
     "jobs": TypeAdapter(tuple[Job, ...]),
     "opt_outs": TypeAdapter(tuple[str, ...]),
 }
+_SINGLE: Final = {
+    name: TypeAdapter[tuple[Any, ...]](tuple[field.annotation, ...])  # type: ignore[name-defined]
+    for name, field in WorkspaceDocument.model_fields.items()
+    if name not in _LISTS
+}
+_READERS: Final = _LISTS | _SINGLE
 
 
 def packed(document: WorkspaceDocument) -> Packed:

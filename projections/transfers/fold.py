@@ -136,6 +136,10 @@ def _on_transfer_connected(work: Work, event: e.TransferConnected, _: int) -> No
         _set_answered_by(row, event)
 
 
+_NOT_ANSWERED: Final = {"answered_by": None, "seconds_to_answer": None}
+"""Also corrects a phone that was recorded as connected and did not get the caller."""
+
+
 def _set_answered_by(row: Row, event: e.TransferConnected | e.RecipientBridged) -> None:
     row["answered_by"] = event.who
     row["seconds_to_answer"] = max(0.0, (event.at - row["confirmed_at"]).total_seconds())
@@ -152,7 +156,8 @@ def _on_recipient_bridged(work: Work, event: e.RecipientBridged, _: int) -> None
 
 @on(e.TransferUnanswered)
 def _on_transfer_unanswered(work: Work, event: e.TransferUnanswered, _: int) -> None:
-    _record(work, event).update(outcome="voicemail", ended_at=event.at, cause=event.reason)
+    row = _record(work, event)
+    row.update(outcome="voicemail", ended_at=event.at, cause=event.reason, **_NOT_ANSWERED)
 
 
 @on(e.TransferFailed)
@@ -160,7 +165,8 @@ def _on_transfer_failed(work: Work, event: e.TransferFailed, _: int) -> None:
     """Set the outcome: an external transfer failed; a member's or inbox's goes to voicemail."""
     row = _record(work, event)
     outcome = "failed" if row["destination_kind"] == "external" else "voicemail"
-    row.update(outcome=outcome, ended_at=event.at, cause=event.reason, code=event.code)
+    ended = {"outcome": outcome, "ended_at": event.at, "cause": event.reason, "code": event.code}
+    row.update(ended, **_NOT_ANSWERED)
 
 
 @on(e.RecipientRinging)

@@ -69,6 +69,27 @@ SENTENCES: Final = {
     "I'm sorry, your phone company blocked the text, so I can't get it to you.": (
         "Lo siento, su compañía telefónica bloqueó el mensaje, así que no se lo puedo hacer llegar."
     ),
+    "I'm sorry, I'm not able to text numbers from where you're calling.": (
+        "Lo siento, no puedo enviar mensajes a números del lugar desde donde llama."
+    ),
+    "I'm sorry, I've sent as many texts as I can on this call.": (
+        "Lo siento, ya envié todos los mensajes que puedo enviar en esta llamada."
+    ),
+    "I'm sorry, I've texted you as often as I can today.": (
+        "Lo siento, ya le envié todos los mensajes que puedo enviarle hoy."
+    ),
+    "I'm sorry, I can't send any more texts today.": (
+        "Lo siento, hoy ya no puedo enviar más mensajes."
+    ),
+    "I'm sorry, I'm not able to connect calls to that number.": (
+        "Lo siento, no puedo comunicar llamadas con ese número."
+    ),
+    "I'm sorry, I can't offer another transfer on this call.": (
+        "Lo siento, no puedo ofrecerle otra transferencia en esta llamada."
+    ),
+    "I'm sorry, I can't put any more calls through to other numbers today.": (
+        "Lo siento, hoy ya no puedo comunicar más llamadas con otros números."
+    ),
     "I'm afraid the text couldn't be delivered to your phone.": (
         "Me temo que el mensaje no se pudo entregar a su teléfono."
     ),
@@ -89,7 +110,9 @@ SENTENCES: Final = {
     "If you'd like me to put you through to {name} after all, just say so.": (
         "Si al final quiere que le comunique con {name}, dígamelo."
     ),
+    "Have you been with us before?": "¿Ha venido antes con nosotros?",
     "Could you tell me what it is about?": "¿Me podría decir de qué se trata?",
+    "I can {offers}, if you like.": "Puedo {offers}, si quiere.",
     "I can {offers}. Would you like that?": "Puedo {offers}. ¿Le gustaría?",
     "I can {offers}. Which would you like?": "Puedo {offers}. ¿Qué prefiere?",
 }

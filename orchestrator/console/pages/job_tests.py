@@ -11,7 +11,7 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.controls import Button, Field
 from hookflash.orchestrator.console.current import permitted, signed_in
-from hookflash.orchestrator.console.markup import joined, tag
+from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.sandbox.suggestions import requests_of
 from hookflash.orchestrator.simulation.scenario import TestResult
 from hookflash.orchestrator.simulation.scenario_file import InvalidScenarios
@@ -34,14 +34,14 @@ class JobTests:
         box.props('aria-label="Tests"')
         box.set_visibility(signed_in().key.may("operate"))
         with box:
-            ui.html(tag("h2", "Test it"), sanitize=False)
+            ui.html(tag("h2", "Test it"), sanitize=escaped)
             about = "Plays a caller on what you have typed, saved or not. Nothing is recorded."
-            ui.html(tag("p", about, class_="hf-faint"), sanitize=False)
+            ui.html(tag("p", about, class_="hf-faint"), sanitize=escaped)
             look = {"rows": 8}
             Field("Scenarios, in YAML", self._typed, kind="area", initial=self._text, look=look)
             with ui.element("div").classes("hf-bar"):
                 Button("Run tests", self._run, "quiet")
-            self._results = ui.html(sanitize=False).classes("hf-maybe").props("role=status")
+            self._results = ui.html(sanitize=escaped).classes("hf-maybe").props("role=status")
 
     async def _typed(self, text: str) -> None:
         self._text = text

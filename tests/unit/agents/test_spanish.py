@@ -12,7 +12,7 @@ from hookflash.orchestrator.agents.scripted.talk import Talk
 from hookflash.orchestrator.agents.scripted.translation import _to_english, _translated, spoken
 from hookflash.testing import in_virtual_time, office
 
-UNFINISHED = {"_ALREADY", "_LIKE_THAT", "_LIKE_WHICH"}
+UNFINISHED = {"_ALREADY", "_IF_YOU_LIKE", "_LIKE_THAT", "_LIKE_WHICH", "_PUT_THROUGH"}
 """Parts of sentences."""
 HOLES = {"name": "Dr. Lee Jr.", "thing": "el menú", "offers": "help with Sales"}
 

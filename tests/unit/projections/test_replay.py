@@ -41,7 +41,7 @@ def test_a_replay_gives_every_event_with_the_state_after_it(line: Line) -> None:
         "at": "2026-03-02T09:00:03Z",
         "by": "caller",
         "state": "conversing",
-        "data": {"text": "Could you text me the link?", "began_at": None},
+        "data": {"text": "Could you text me the link?", "began_at": None, "reading": None},
     }
     assert [step.state for step in steps][-1] == "dropped"
 

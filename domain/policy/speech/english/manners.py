@@ -4,7 +4,7 @@ from hookflash.domain.policy.speech.said import Said
 
 _SUBJECT = "i|we|my|our|it|this|that|they|the|he|she|nobody|someone|somebody"
 _FAILS = (
-    "receive|received|get|got|gotten|find|found|log|access|open|reach|heard|hear|see|seen|order|"
+    "receive|received|get|got|gotten|find|found|log|access|open|reach|heard|hear|see_my|see_the|see_it|see_any|seen|order|"
     "ordered|make|made|figure|understand|authorize|recognize|work|working|works|arrive|arrived|"
     "come|been|show|showing|delivered|resolved|fixed|load|loading|had|have_my|have_access|have_the|"
     "solve|fix|resolve|afford|do_this|do_it|use|used|using|believe|keep|sign|pay|remember|change"
