@@ -150,7 +150,7 @@ def test_a_negation_added_is_never_a_yes(words: str, negation: str, order: str) 
 
 @given(st.sampled_from(YES), st.sampled_from(["not", "never", "don't", "won't"]), st.data())
 def test_a_negation_inside_a_yes_undoes_it(words: str, negation: str, data: st.DataObject) -> None:
-    """A negation at any place in a yes makes it something else, unless what follows takes it back."""
+    """A negation at any place in a yes undoes it, unless what follows takes it back."""
     parts = words.split()
     at = data.draw(st.integers(0, len(parts)))
     assume(not TAKES_BACK.match(" ".join(parts[at:])))
