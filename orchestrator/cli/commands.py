@@ -44,7 +44,9 @@ COMMANDS: Final = {
     "import": Entry(
         "import_:import_", "Store the events of an exported FILE: calls, or a whole log."
     ),
-    "erase": Entry("erase:erase", "Erase a caller's words and number from all their calls."),
+    "erase": Entry(
+        "erase:erase", "Erase a caller's words, number and ids from everything that is stored."
+    ),
     "serve": Entry("serve:serve", "Serve the HTTP API and the console until Ctrl-C."),
     "key": Entry("key:key", "Make, list and revoke keys for the HTTP API and the console."),
 }
