@@ -6,11 +6,16 @@ from typing import Any, Final, NamedTuple
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.deciding.confirmation import KEYS
+from hookflash.domain.erasure.erase import without_words
 from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.policy.phone import is_textable
 from hookflash.domain.policy.speech.answer import Answer, answer, arrival
+from hookflash.domain.policy.speech.emergency import is_emergency
+from hookflash.domain.policy.speech.goodbye import is_farewell, says_goodbye
 from hookflash.domain.policy.speech.languages import base_of
+from hookflash.domain.policy.speech.opting_out import opts_out
 from hookflash.domain.policy.speech.reading import Reading, trusted
+from hookflash.domain.policy.speech.recording import objects_to_recording
 from hookflash.domain.policy.speech.request import asks_for_text
 
 SAYINGS: Final = (
@@ -26,6 +31,12 @@ SAYINGS: Final = (
     "No, please text me instead.",
     "Yes, please text it to me.",
     "It did not arrive. Could you text it to me again?",
+    "My house is on fire.",
+    "Stop texting me.",
+    "Don't text me.",
+    "I don't want to be recorded.",
+    "Thank you, goodbye.",
+    "Yes, thank you.",
 )
 """Stock phrases that cover nearly every way in which a caller's words can be understood."""
 SPANISH_SAYINGS: Final = (
@@ -41,10 +52,17 @@ SPANISH_SAYINGS: Final = (
     "No, mándeme un mensaje.",
     "Sí, por favor, mándemelo.",
     "No me ha llegado. ¿Me lo puede mandar otra vez?",
+    "Mi casa se está quemando.",
+    "No quiero más mensajes.",
+    "No quiero mensajes.",
+    "No quiero que me graben.",
+    "Gracias, adiós.",
+    "Sí, gracias.",
 )
 AREAS: Final = ("202", "212", "303", "312", "404", "415", "503", "512", "602", "617")
 """Area codes; in each of them 555-0100 to 555-0199 are reserved for fiction."""
 AGENT_SAID: Final = "[what the agent said]"
+AGENT_LEFT: Final = "Goodbye."
 NO_NUMBER: Final = "sip:caller@example.invalid"
 """Stands for every caller id that is not a number."""
 CALLER_LEFT: Final = "[what the caller left]"
@@ -72,11 +90,11 @@ def plain_words(said: str, about: str, waiting: Waiting = NOTHING_WAITS) -> str:
     """
     language = waiting.language
     whole = answer(f"{waiting.real} {said}", about, language)
-    meaning = (whole, *_meaning(said, about, language))
+    meaning = (*_beside(said), whole, *_meaning(said, about, language))
 
     def agreement(other: str) -> list[bool]:
         together = answer(f"{waiting.stand_in} {other}", language=language)
-        return _agreement(meaning, (together, *_meaning(other, "", language)))
+        return _agreement(meaning, (*_beside(other), together, *_meaning(other, "", language)))
 
     return max(SPANISH_SAYINGS if base_of(language) == "es" else SAYINGS, key=agreement)
 
@@ -92,11 +110,17 @@ def _meaning(said: str, about: str, language: str) -> tuple[object, ...]:
         answer(said, about, language),
         arrival(said, language),
         asks_for_text(said, language),
+        is_farewell(said),
     )
 
 
+def _beside(said: str) -> tuple[object, ...]:
+    """What words mean that the core answers itself, whatever else they say."""
+    return is_emergency(said), opts_out(said), objects_to_recording(said)
+
+
 def _agreement(one: tuple[object, ...], other: tuple[object, ...]) -> list[bool]:
-    """How far two meanings agree, for comparison; agreement as an answer weighs most."""
+    """How far two meanings agree, for comparison; what comes first weighs most."""
     return [one == other, *(a == b for a, b in zip(one, other, strict=True))]
 
 
@@ -178,8 +202,12 @@ def _pressed(command: c.PressDigits) -> dict[str, Any]:
     return {"digits": command.digits if command.digits in KEYS else "0"}
 
 
-def _spoken(_: c.Speak) -> dict[str, Any]:
-    return {"text": AGENT_SAID}
+def _spoken(command: c.Speak) -> dict[str, Any]:
+    return {"text": AGENT_LEFT if says_goodbye(command.text) else AGENT_SAID}
+
+
+def _texted(command: c.HearText) -> dict[str, Any]:
+    return {"body": CALLER_LEFT if command.body else ""}
 
 
 def _failed(command: c.FailAgent) -> dict[str, Any]:
@@ -187,7 +215,12 @@ def _failed(command: c.FailAgent) -> dict[str, Any]:
 
 
 def _called(command: c.CallTool) -> dict[str, Any]:
-    return {"arguments": dict.fromkeys(command.arguments, "[argument]")}
+    facts = without_words(command.texting) if command.texting else None
+    return {"arguments": dict.fromkeys(command.arguments, "[argument]"), "texting": facts}
+
+
+def _attempted(command: c.Attempt) -> dict[str, Any]:
+    return {"texting": without_words(command.texting) if command.texting else None}
 
 
 def _recorded(command: c.ReportVoicemail) -> dict[str, Any]:
@@ -200,10 +233,12 @@ def _transcribed(_: c.ReportTranscript) -> dict[str, Any]:
 
 _WORDS: Final[Mapping[type[c.Command], Callable[[Any], dict[str, Any]]]] = {
     c.ReceiveCall: _received,
+    c.HearText: _texted,
     c.PressDigits: _pressed,
     c.Speak: _spoken,
     c.FailAgent: _failed,
     c.CallTool: _called,
+    c.Attempt: _attempted,
     c.ReportVoicemail: _recorded,
     c.ReportTranscript: _transcribed,
 }

@@ -73,7 +73,7 @@ def _transfer(transfer: Transfer) -> Markup:
 
 def _voicemail(voicemail: Voicemail) -> Markup:
     bad = voicemail.status not in _VOICEMAIL_REACHED
-    reached = _VOICEMAIL_REACHED.get(voicemail.status, 1)
+    reached = _VOICEMAIL_REACHED.get(voicemail.status, 0 if voicemail.status == "declined" else 1)
     steps = _life(_VOICEMAIL_STEPS, reached, settled=voicemail.status == "recorded", bad=bad)
     shown = "playing" if voicemail.status == "started" else voicemail.status
     return _action("Voicemail", f"For {voicemail.mailbox.owner}", shown, steps, "")

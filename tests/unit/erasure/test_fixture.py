@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import PressDigits
@@ -17,7 +18,8 @@ from hookflash.domain.erasure.pseudonyms import SAYINGS, plain_words
 from hookflash.domain.policy.phone import is_textable
 from hookflash.domain.policy.speech.answer import Answer, answer, arrival
 from hookflash.domain.policy.speech.request import asks_for_text
-from tests.cast import CALL, CALLER, LANDLINE, NOON, NUMBER, OUTSIDE
+from hookflash.domain.policy.texting import KnownOptOut
+from tests.cast import CALL, CALLER, LANDLINE, NOON, NUMBER, OUTSIDE, TEXT, facts
 from tests.histories import SAYINGS as SAID
 from tests.histories import Play, histories
 from tests.unit.call.test_recall import opening, story
@@ -103,6 +105,47 @@ def test_words_become_others_that_are_understood_in_the_same_way(said: str) -> N
         arrival(said),
         asks_for_text(said),
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Ann here, my kitchen is on fire", e.EmergencyHeard),
+        ("Please never text Ann again, stop texting me", e.OptOutHeard),
+        ("Ann does not want texts, don't text me", e.AgentSpoke),
+        ("This is Ann and I don't want to be recorded", e.RecordingDeclined),
+        ("Thanks, bye", e.CallClosing),
+    ],
+)
+def test_what_the_core_answers_itself_is_answered_in_the_fixture(
+    said: str, kind: type[e.CallEvent]
+) -> None:
+    """Danger, opt-outs, recording and goodbye; the agent's goodbye stays one."""
+    received, *others = opening()
+    play = Play(Call(CALL))
+    for command in (received.model_copy(update={"emergency_words": "Dial 911."}), *others):
+        play.ask(command)
+    if kind is e.CallClosing:
+        play.ask(c.Speak(id="s", at=NOON, text="Goodbye, Ann."))
+    play.ask(c.HearCaller(id="h", at=NOON, text=said))
+    assert kind in {type(event) for event in play.steps[-1][1]}
+    anonymous = fixture(play.events)
+    assert [event.type for event in anonymous] == [event.type for event in play.events]
+    written = everything(anonymous)
+    assert [one for one in ("Ann", "kitchen") if one in written] == []
+
+
+def test_what_the_caller_wrote_is_removed_from_a_fixture() -> None:
+    """A text during the call, and the words of an opt-out that a refusal cites."""
+    play = Play(Call(CALL))
+    for command in opening():
+        play.ask(command)
+    play.ask(c.HearText(id="t", at=NOON, text_id="harbor-dental.text.1", body="Ann is late"))
+    cited = KnownOptOut(source="words", at=NOON, words="never text Ann")
+    known = facts(opted_out=True).model_copy(update={"opt_outs": (cited,)})
+    play.ask(c.CallTool(id="u", at=NOON, tool=TEXT, tool_call_id="u", arguments={}, texting=known))
+    assert {e.CallerTexted, e.SmsRefused} <= {type(event) for event in play.events}
+    assert "Ann" not in everything(fixture(play.events))
 
 
 def test_a_yes_that_names_the_destination_stays_a_yes() -> None:
