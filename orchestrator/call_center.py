@@ -59,13 +59,14 @@ class CallCenter(LiveCalls):
     - ``keys`` issues, lists and revokes the API keys of workspaces.
     - ``webhooks`` manages webhook endpoints; None unless opened with a sender for webhooks.
     - ``sandbox`` holds test calls.
+    - ``beside`` are processes for work on what others sent, such as test scenarios.
     """
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         self._limits = partial(limits_of, parts.ports.telephony, parts.ports.messaging)
-        self._beside = SideProcesses()
-        self.workspaces = WorkspaceEditor(parts.workspaces, self._limits, self._beside)
+        self.beside = SideProcesses()
+        self.workspaces = WorkspaceEditor(parts.workspaces, self._limits, self.beside)
         self.keys = parts.keys
         self.webhooks = parts.webhooks
         self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line)
@@ -260,7 +261,7 @@ class CallCenter(LiveCalls):
         self._disconnect_simulators()  # from what began while the effects were finished
         await super().close()
         self._leases.close()
-        await self._beside.close()
+        await self.beside.close()
         if self.webhooks is not None:
             self.webhooks.close()
 

@@ -136,7 +136,12 @@ class AgentTurns:
                 silent = move.reason == "waits" and owes_reply and not said
                 move = move._replace(reason="silent") if silent else move
                 return said + await self._end(call_id, move, known, say=not said)
-            events = await self._make(call_id, move, known)
+            try:
+                events = await self._make(call_id, move, known)
+            except TooManyRefusals as error:
+                logger.warning("tool_call_not_recorded", call_id=call_id, reason=str(error))
+                looping = _NoMove("too_many_moves")
+                return said + await self._end(call_id, looping, known, say=True)
             said += _words(events)
             if not events and await self._is_overtaken(call_id):
                 return said
@@ -234,11 +239,7 @@ class AgentTurns:
         if isinstance(move, Say):
             return await self._ask(call_id, self._speech(move, known))
         own = self._outside.ids.new(MOVE)
-        try:
-            return await self._use_tool(call_id, move.tool, move.arguments, own, known.line)
-        except TooManyRefusals as error:  # its turn ends after so many moves, as if it did nothing
-            logger.warning("tool_call_not_recorded", call_id=call_id, reason=str(error))
-            return ()
+        return await self._use_tool(call_id, move.tool, move.arguments, own, known.line)
 
     def _speech(self, move: Say, known: _Known) -> Callable[[Call], Command]:
         return lambda _: Speak(

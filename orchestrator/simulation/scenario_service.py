@@ -1,22 +1,29 @@
-"""Runs test scenarios from inside a server: in a thread of its own, one file at a time."""
+"""Runs test scenarios from inside a server: in a side process, which holds up no call."""
 
-import asyncio
 import json
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
+
+from pydantic import TypeAdapter
 
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.simulation.scenario import TestResult
-from hookflash.orchestrator.simulation.scenario_file import scenarios_in
+from hookflash.orchestrator.simulation.scenario_file import InvalidScenarios, scenarios_in
 from hookflash.orchestrator.simulation.scenario_run import run_scenarios
-from hookflash.orchestrator.workspaces.forms import JobForm
-from hookflash.orchestrator.workspaces.tested import described_by, document_under_test
+from hookflash.orchestrator.system.side_processes import SideProcesses
+from hookflash.orchestrator.workspaces.errors import InvalidChange, PieceProblem
+from hookflash.orchestrator.workspaces.file.form_reader import document_of
+from hookflash.orchestrator.workspaces.file.problems import FileProblem
+from hookflash.orchestrator.workspaces.file.untrusted import MAX_PROBLEMS
+from hookflash.orchestrator.workspaces.forms import JobForm, WorkspaceForm
+from hookflash.orchestrator.workspaces.packing import packed_jobs, unpacked_jobs
+from hookflash.orchestrator.workspaces.tested import described_by, form_under_test
 
-_RUNNER: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job-tests")
+_RESULTS: Final = TypeAdapter(tuple[TestResult, ...])
 
 
 async def run_tests(
+    beside: SideProcesses,
     now: Workspace,
     tests: str | Sequence[dict[str, Any]],
     *,
@@ -26,12 +33,36 @@ async def run_tests(
     """Run ``tests``, as YAML or as its content, on ``now``; with ``drafts``, as if published.
 
     ``edited`` is a job that takes the place of the one with its name. Nothing is recorded. Raises
-    ``InvalidScenarios``, and ``InvalidChange`` for drafts with mistakes.
+    ``InvalidScenarios``, ``InvalidChange`` for drafts with mistakes, and what ``beside`` raises.
     """
-    document = document_under_test(now, drafts=drafts, edited=edited)
+    form = form_under_test(now, drafts=drafts, edited=edited)
+    sent = form.model_dump_json(exclude_none=True).encode()
+    stored = await packed_jobs(now.jobs.values())
     text = tests if isinstance(tests, str) else json.dumps(list(tests))
     content = text.encode(errors="replace")
-    scenarios = scenarios_in(content, "tests", described_by(document))
-    return await asyncio.get_running_loop().run_in_executor(
-        _RUNNER, run_scenarios, document, scenarios
-    )
+    results, of_file, of_form = await beside.run(now.slug, run_sent, sent, stored, content)
+    if of_form:
+        raise InvalidChange(PieceProblem(**problem) for problem in of_form)
+    if of_file:
+        raise InvalidScenarios([FileProblem(**problem) for problem in of_file])
+    return _RESULTS.validate_json(results)
+
+
+def run_sent(
+    form: bytes, stored: Sequence[bytes], tests: bytes
+) -> tuple[bytes, list[dict[str, Any]], list[dict[str, Any]]]:
+    """Run the YAML ``tests`` on the workspace of ``form``, which has ``stored`` jobs, packed.
+
+    This is what runs in the side process. Returns the results as JSON, and the problems of the
+    tests and of the form.
+    """
+    try:
+        document = document_of(
+            WorkspaceForm.model_validate_json(form), stored=unpacked_jobs(stored)
+        )
+        scenarios = scenarios_in(tests, "tests", described_by(document))
+    except InvalidChange as invalid:
+        return b"", [], [problem.model_dump() for problem in invalid.problems[:MAX_PROBLEMS]]
+    except InvalidScenarios as invalid:
+        return b"", [problem.model_dump() for problem in invalid.problems[:MAX_PROBLEMS]], []
+    return _RESULTS.dump_json(run_scenarios(document, scenarios)), [], []

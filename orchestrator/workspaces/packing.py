@@ -25,12 +25,11 @@ _LISTS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
     "jobs": TypeAdapter(tuple[Job, ...]),
     "opt_outs": TypeAdapter(tuple[str, ...]),
 }
-_SINGLE: Final = {
-    name: TypeAdapter[tuple[Any, ...]](tuple[field.annotation, ...])  # type: ignore[name-defined]
+_READERS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
+    name: _LISTS.get(name) or TypeAdapter(tuple[field.annotation, ...])  # type: ignore[name-defined]
     for name, field in WorkspaceDocument.model_fields.items()
-    if name not in _LISTS
 }
-_READERS: Final = _LISTS | _SINGLE
+"""What each field of a document consists of; one that is not a list is packed as a list of one."""
 
 
 def packed(document: WorkspaceDocument) -> Packed:
@@ -64,18 +63,19 @@ async def packed_jobs(jobs: Iterable[Job]) -> list[bytes]:
 
 def unpacked_jobs(pieces: Iterable[bytes]) -> dict[str, Job]:
     """Unpack jobs, by name."""
-    reader = _READERS["jobs"]
+    reader = _LISTS["jobs"]
     return {job.name: job for piece in pieces for job in reader.validate_json(piece)}
 
 
 def _fields(document: WorkspaceDocument) -> Iterator[tuple[str, Sequence[Any]]]:
-    single = {name: (getattr(document, name),) for name in _SINGLE}
-    yield from {**dict(document), **single, "flows": tuple(document.flows.items())}.items()
+    for name, value in document:
+        items = tuple(value.items()) if name == "flows" else value
+        yield name, items if name in _LISTS else (value,)
 
 
 def _document(fields: dict[str, tuple[Any, ...]]) -> WorkspaceDocument:
-    single = {name: fields[name][0] for name in _SINGLE}
-    return WorkspaceDocument(**{**fields, **single, "flows": dict(fields["flows"])})
+    values = {name: items if name in _LISTS else items[0] for name, items in fields.items()}
+    return WorkspaceDocument(**{**values, "flows": dict(fields["flows"])})
 
 
 async def _packed(items: Sequence[Any]) -> list[bytes]:

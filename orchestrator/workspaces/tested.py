@@ -6,16 +6,21 @@ from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.plan import plan
 from hookflash.domain.workspace.workspace import Workspace, evolve
 from hookflash.orchestrator.workspaces.file.form_reader import document_of
-from hookflash.orchestrator.workspaces.forms import JobForm, flow_form, form_of, job_form
+from hookflash.orchestrator.workspaces.forms import (
+    JobForm,
+    WorkspaceForm,
+    flow_form,
+    form_of,
+    job_form,
+)
 
 
-def document_under_test(
+def form_under_test(
     now: Workspace, *, drafts: bool = False, edited: JobForm | None = None
-) -> WorkspaceDocument:
+) -> WorkspaceForm:
     """Return what ``now`` describes; with ``drafts``, as if all of them were published.
 
-    ``edited`` is a job that takes the place of the one with its name. Raises ``InvalidChange`` with
-    everything that prevents publishing.
+    ``edited`` is a job that takes the place of the one with its name.
     """
     form = form_of(now)
     jobs = {job.name: job for job in form.jobs}
@@ -30,8 +35,15 @@ def document_under_test(
         )
     if edited is not None:
         jobs[edited.name] = edited
-    changed = form.model_copy(update={"jobs": tuple(jobs.values()), "numbers": numbers})
-    return document_of(changed, stored=now.jobs)
+    return form.model_copy(update={"jobs": tuple(jobs.values()), "numbers": numbers})
+
+
+def document_under_test(now: Workspace, *, drafts: bool = False) -> WorkspaceDocument:
+    """Return the document of :func:`form_under_test`.
+
+    Raises ``InvalidChange`` with everything that prevents publishing.
+    """
+    return document_of(form_under_test(now, drafts=drafts), stored=now.jobs)
 
 
 def described_by(document: WorkspaceDocument) -> Workspace:

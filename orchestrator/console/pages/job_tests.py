@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 from nicegui import ui
 
+from hookflash import TooExpensive, TooManyWaiting
 from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.controls import Button, Field
 from hookflash.orchestrator.console.current import permitted, signed_in
 from hookflash.orchestrator.console.markup import escaped, joined, tag
+from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.sandbox.suggestions import requests_of
 from hookflash.orchestrator.simulation.scenario import TestResult
 from hookflash.orchestrator.simulation.scenario_file import InvalidScenarios
@@ -51,7 +53,9 @@ class JobTests:
             return
         workspace, form = self._current()
         try:
-            results = await run_tests(workspace, self._text, drafts=True, edited=form)
+            results = await run_tests(
+                running().center.beside, workspace, self._text, drafts=True, edited=form
+            )
         except InvalidScenarios as invalid:
             found = (f"{one.path or 'Line'} (line {one.line or 1}): {one.wrong}. {one.right}"
                      for one in invalid.problems)  # fmt: skip
@@ -59,6 +63,9 @@ class JobTests:
         except InvalidChange as invalid:
             found = (f"{one.path}: {one.wrong}. {one.right}" for one in invalid.problems)
             self._results.content = _mistakes("Fix the job first", found)
+        except (TooExpensive, TooManyWaiting):
+            why = "These tests take too long. Run fewer at once."
+            self._results.content = _mistakes("The tests were stopped", [why])
         else:
             self._results.content = shown(results)
 

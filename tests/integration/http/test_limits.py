@@ -89,3 +89,19 @@ def test_a_hostile_agent_neither_pumps_nor_fills_the_log(folder: Path) -> None:
         assert kinds.count("SmsRefused") + kinds.count("ToolCallRejected") == 50
 
     in_office(folder, check)
+
+
+def test_a_caller_hears_something_when_no_further_refusal_is_recorded(folder: Path) -> None:
+    """The agent fails its turn, and the next request that it can meet is met."""
+
+    async def check(api: Api) -> None:
+        call = await api.call()
+        await api.center.answer(call)
+        for _ in range(60):
+            await api.center.hear(call, "Could you text me the link?")
+        assert await api.center.hear(call, "Could you text me the link?")
+        kinds = [event.type for event in await api.center.events(call)]
+        assert "AgentFailed" in kinds
+        assert await api.center.hear(call, "Can I talk to a person?")
+
+    in_office(folder, check)

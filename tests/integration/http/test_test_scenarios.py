@@ -5,9 +5,11 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec
+from unittest.mock import patch
 
 import pytest
 
+from hookflash.orchestrator.system.side_processes import SideProcesses, TooExpensive
 from tests.integration.http.conftest import Api, serving
 
 LINK: Final = "https://example.com/book"
@@ -53,6 +55,19 @@ async def test_a_draft_is_tested_before_it_is_published(tmp_path: Path) -> None:
         assert await failures(api, {}) == []
         assert await failures(api, {"drafts": True}) == [f"texts: expected “{LINK}”, got “{OTHER}”"]
         assert (await api.ask("GET", "/v1/calls")).json() == calls
+
+
+@on_a_loop
+async def test_scenarios_are_read_and_played_beside_the_calls(tmp_path: Path) -> None:
+    """In a side process: reading YAML and playing callers would hold up every call."""
+
+    async def stopped(*_: object, **__: object) -> None:
+        raise TooExpensive("it was stopped at its limit of time")
+
+    async with serving(tmp_path) as api:
+        with patch.object(SideProcesses, "run", stopped):
+            done = await api.ask("POST", "/v1/tests", json={"tests": [TEST]})
+        assert done.status_code == 413, done.text
 
 
 @on_a_loop

@@ -144,6 +144,23 @@ def test_a_document_arrives_as_it_was_sent(document: WorkspaceDocument) -> None:
     assert asyncio.run(unpacked(packed(document))) == document
 
 
+def test_settings_arrive_with_the_document() -> None:
+    """What a workspace sets beside its lists: limits, its time zone, precautions."""
+    sent = office(
+        limits={"regions": ["JM"], "texts_per_call": 2},
+        time_zone="America/New_York",
+        quiet_hours={"from": "21:00", "to": "08:00"},
+        emergency="Hang up and dial 911.",
+    )
+    document = read(sent)
+    assert isinstance(document, WorkspaceDocument), document
+    assert document.limits.regions == ("JM",)
+    assert document.limits.texts_per_call == 2
+    assert document.time_zone == "America/New_York"
+    assert document.precautions.quiet_hours is not None
+    assert document.precautions.emergency_words == "Hang up and dial 911."
+
+
 def test_a_file_at_the_command_line_has_no_such_limits() -> None:
     """All its mistakes are listed."""
     with pytest.raises(InvalidFile) as refused:
