@@ -86,7 +86,9 @@ _PARE = (
 
 WRITTEN_ALONE: Final = """
     ^ [please|okay|just|hey|hi|hello|no|so|now] [please] stop|quit|halt|enough [it|this|that|now|
-        them|these|already] [please|now|immediately|thanks|thank_you] $
+        them|these|already|msg|msgs|txt|txts|sms] [please|now|immediately|thanks|thank_you] $
+    ^ [please] stop|quit|unsubscribe|cancel|stopall|optout|end sent from my ~3 $
+    ^ [please] txt|text|texting|reply stop $
     ^ stop stop [stop|please] [stop] $
     ^ [por_favor|ya] alto|pare|paren|para|parar|basta|baja|detente|cancelar|no_mas|stop [ya|
         por_favor] $
