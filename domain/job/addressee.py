@@ -30,6 +30,10 @@ _ARRIVAL: Final = re.compile(
     r"\b(?:receiv|arriv|deliver|recib|lleg[a\u00f3]|came|went)\w*|\bgot\s+(?:it|the|that)\b",
     re.IGNORECASE,
 )
+_OF_CALL: Final = re.compile(
+    r"\b(?:hang(?:ing)?\s+up|(?:end|transfer)(?:ing)?\s+the\s+call)\b", re.IGNORECASE
+)
+"""What the agent does with a call."""
 _CUSTOMER: Final = re.compile(
     r"\b(?:you|your|yours|us|our|ours|we|me|my|i|usted|ustedes|tu|te|nos|nuestr[oa]s?)\b",
     re.IGNORECASE,
@@ -130,7 +134,9 @@ def _orders(body: str) -> bool:
 
 def _conditional(body: str, *, leads: bool) -> Addressed:
     condition, comma, rest = body.partition(",")
-    about = bool(_CALLER.search(condition) or _ARRIVAL.search(condition))
+    about = bool(
+        _CALLER.search(condition) or _ARRIVAL.search(condition) or _OF_CALL.search(condition)
+    )
     if leads:
         bare = not _CUSTOMER.search(body)
         return Addressed.CLEAR if about or bare else Addressed.UNCLEAR
@@ -147,6 +153,11 @@ def states_condition(clause: str) -> bool:
     """Whether ``clause`` is a condition on what the caller does: "if they want to book"."""
     body = clause[_end(_LEAD, clause) :]
     return bool(_CONDITION.match(body) and (_CALLER.search(body) or _ARRIVAL.search(body)))
+
+
+def speaks_to_customer(words: str) -> bool:
+    """Whether ``words`` contain a "you" or a "we", as texts to customers do."""
+    return bool(_CUSTOMER.search(words))
 
 
 def _end(pattern: re.Pattern[str], words: str) -> int:

@@ -9,7 +9,11 @@ from hookflash.domain.job.notation import bracketed_text
 from hookflash.domain.problem import Problem
 
 _PLACEHOLDER: Final = re.compile(
-    r"\{\{.*?\}\}|\$?\{\s*\w[\w .-]*\}|<[A-Za-z][\w -]*>|%[A-Za-z]\w+%", re.DOTALL
+    r"(?i:\[(?:(?:your|the|customer|caller|client|patient|first|last|full|insert|our)\s+)*"
+    r"(?:name|link|url|date|time|address|number|phone|email|code|company|business)\])"
+    r"|\bINSERT\s+(?:[A-Z]+\s+){1,3}HERE\b"
+    r"|\{\{.*?\}\}|\$?\{\s*\w[\w .-]*\}|<[A-Za-z][\w -]*>|%[A-Za-z]\w+%",
+    re.DOTALL,
 )
 _MARKDOWN_LINK: Final = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]\((?P<address>[^()\s]*)[^()\n]*\)")
 _EMPHASIS: Final = re.compile(r"(?:^|\s)\|(?:\s|$)|\*\*|__|(?:^|\s)[*_](?=\w)|[\w.!?][*_]+(?=\s|$)")
@@ -21,6 +25,14 @@ _LONE_QUOTE: Final = re.compile(r"(?<!\w)'|(?<!s)'(?!\w)|(?<=s)'(?=\W*$)")
 _SHOWN: Final = 60
 """How many characters of a link or a placeholder are quoted."""
 _SMILEY: Final = re.compile(r"[:;=8]['\u2019]?-?[()\[\]]+")
+_NO_SPACE: Final = re.compile(r"(?<=[/.])\w+\.[A-Z][a-z]+(?= [a-z])")
+_DESCRIBED: Final = re.compile(
+    r"(?:the|a|an|our|your|their|el|la|un|una|nuestr[oa]|su)\s+(?:[^\W\d]+\s+){0,3}"
+    r"(?:link|url|address|website|directions|details|menu|hours|enlace|direcci\u00f3n|p\u00e1gina)"
+    r"(?:\s+(?:to|for|of|a|de|para)\s+(?:[^\W\d]+\s?){1,4})?",
+    re.IGNORECASE,
+)
+"""A text that only says what it should hold: "the booking link"."""
 _PAIRS: Final = (("(", ")"), ("[", "]"), ("{", "}"), ("\u201c", "\u201d"), ("\u00ab", "\u00bb"))
 
 
@@ -88,12 +100,29 @@ def _unbalanced(body: str) -> str:
     return "the text contains an unpaired quotation mark" if straight or single else ""
 
 
+def _joined(body: str) -> str:
+    found = _NO_SPACE.search(body)
+    return f"no space follows the full stop in “{found[0]}”, so it may end there" if found else ""
+
+
+def _described(body: str) -> str:
+    named = _DESCRIBED.fullmatch(body.strip(" .!"))
+    return "the text names what is to be sent, and does not contain it" if named else ""
+
+
 def _role(body: str) -> str:
     found = ROLE.search(body)
     return f"the text speaks of “{found[0]}”, so it may be an instruction" if found else ""
 
 
-_DOUBTS: Final[tuple[Callable[[str], str], ...]] = (_backtick, _emphasis, _unbalanced, _role)
+_DOUBTS: Final[tuple[Callable[[str], str], ...]] = (
+    _backtick,
+    _emphasis,
+    _unbalanced,
+    _joined,
+    _described,
+    _role,
+)
 
 
 def two_readings(first: str, second: str) -> Problem:

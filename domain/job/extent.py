@@ -12,6 +12,7 @@ from hookflash.domain.job.addressee import (
     Addressed,
     addressed,
     begins_another_line,
+    speaks_to_customer,
     states_condition,
 )
 from hookflash.domain.job.sentence import (
@@ -131,7 +132,8 @@ class Room:
             return alone or bool(joint["then"]) or (leads and condition)
         if verdict is Addressed.UNCLEAR or (joint["then"] and clause.strip()):
             return False
-        continued = joint["and"] or (joint["mark"] and clause.strip())
+        unaddressed = joint["condition"] and not speaks_to_customer(clause)
+        continued = joint["and"] or unaddressed or (joint["mark"] and clause.strip())
         return False if alone and continued else None
 
     def _address_alone(self, first: Sentence) -> int | None:

@@ -15,8 +15,8 @@ ADDRESS = re.compile(
 JOINT = re.compile(
     r"(?:[,;]?\s+(?:(?P<then>(?:and\s+)?then|y\s+luego|luego)|(?P<and>and|or|but|so|y|o|pero)|"
     r"(?=(?P<condition>only\s+if|only\s+when|if|when|whenever|unless|once|until|after|before|"
-    r"in\s+case|as\s+soon\s+as|otherwise|else|si|cuando|a\s+menos\s+que|hasta\s+que)\b))\b)"
-    r"|(?P<mark>\s+\((?=\w)|[,;:](?=\s)|\s[-\u2013\u2014]+(?=\s)|\u2014|[\uff0c\uff1b])",
+    r"in\s+case|as\s+soon\s+as|otherwise|else|for\s+(?:new|existing|returning|first)|si|cuando|a\s+menos\s+que|hasta\s+que)\b))\b)"
+    r"|(?P<mark>\s+\((?=\w)|[,;:](?=\s)|\s[-&\u2013\u2014]+(?=\s)|\u2014|[\uff0c\uff1b])",
     re.IGNORECASE,
 )
 """Where a clause begins: after a conjunction or a mark, or with a condition."""

@@ -13,10 +13,11 @@ Four modules read what a caller says beside the conversation, in English and Spa
 
 The others are what the first two are made of, in the order in which an utterance passes through::
 
-    tokens ──▶ segments ──┬──▶ named, restated ──▶ phrases ──▶ answer
+    tokens ──▶ segments ──┬──▶ disfluent ──▶ named, restated ──▶ phrases ──▶ answer
                           └──▶ clauses ──▶ asking_text, asking_person ──▶ request
 
 - ``tokens``: text to words in one spelling, cut into segments at punctuation marks.
+- ``disfluent``: leaves out fillers, and words begun again.
 - ``named``, ``restated``: the name, or the proposal, that the caller repeats from the question.
 - ``phrases``: tables of phrases by kind, and reading words by their longest phrases. ``graph`` and
   ``automaton`` find them; ``said`` lists the kinds of an answer.

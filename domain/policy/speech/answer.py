@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import takewhile
 
+from hookflash.domain.policy.speech.disfluent import fluent
 from hookflash.domain.policy.speech.languages import ANSWERS, ARRIVALS, Answers, Arrivals, base_of
 from hookflash.domain.policy.speech.named import names_of, with_them
 from hookflash.domain.policy.speech.phrases import Found
@@ -114,7 +115,8 @@ def _kinds(words: str, about: str, spoken: Answers, question: str) -> Iterator[S
     names = names_of(about, spoken)
     proposed = proposed_by(question, spoken)
     for segment in segments(words):
-        words_here = with_them(spoken.spelled(segment.words), names, spoken)
+        plainly = fluent(spoken.spelled(segment.words), spoken.fillers)
+        words_here = with_them(plainly, names, spoken)
         plain = with_it_done(words_here, proposed, spoken)
         found = list(spoken.phrases.read(plain))
         parts = list(_firm(part.kind if _is_whole(part, found) else None for part in found))

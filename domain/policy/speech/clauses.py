@@ -22,7 +22,8 @@ class Clause(NamedTuple):
     before: Words
 
 
-_REFUSES = {"not", "never", "without", "stop", "quit", "avoid", "refuse", "neither"}
+_REFUSES = {"not", "never", "without", "stop", "quit", "avoid", "refuse", "neither", "skip"}
+_REFUSES_WITH_OFF = {"hold", "hang"}
 _REFUSED_WITH_OF = {"instead": "of", "rather": "than"}
 _REFUSED_WITH_NO = word_set(
     """
@@ -91,6 +92,8 @@ def _refuses(words: Words, at: int) -> bool:
     if word == "no":
         after = after[after[:1] == ("more",) :]
         return after[:1] != () and after[0] in _REFUSED_WITH_NO and after[1:2] != ("me",)
+    if word in _REFUSES_WITH_OFF:
+        return after[:2] == ("off", "on")
     if word in _REFUSED_WITH_OF:
         return after[:1] == (_REFUSED_WITH_OF[word],)
     return word in _REFUSES and not _reports(words[:at], after) and not _asks(words, at)

@@ -4,12 +4,13 @@ English and Spanish. "Emergency dentist" and "burst pipe" are not emergencies of
 what is over, feared, denied, or only a figure of speech.
 """
 
+import re
 from enum import StrEnum
 from typing import Final
 
 from hookflash.domain.policy.speech import emergency_english, emergency_spanish
-from hookflash.domain.policy.speech.emergency_harmless import HARMLESS
-from hookflash.domain.policy.speech.sentences import Grammar, sentences
+from hookflash.domain.policy.speech.emergency_harmless import HARMLESS, Harmless
+from hookflash.domain.policy.speech.sentences import Grammar, Match, sentences
 from hookflash.domain.policy.speech.tokens import memoized
 
 
@@ -21,6 +22,14 @@ SIGNS: Final = Grammar[_Danger](
     {_Danger.SIGN: f"{emergency_english.SIGNS}\n{emergency_spanish.SIGNS}"}
 )
 
+_ACROSS_CLAUSES: Final = {Harmless.DENIED, Harmless.SUPPOSED}
+_CLAUSE: Final = re.compile(
+    r"\b(?:and|but|because|so|now|y|pero|porque|ahora) "
+    r"(?=(?:< )?(?:i|we|he|she|they|there|my|our|his|her|the|someone|somebody|water|"
+    r"hay|mi|el|la|se|esta|alguien)\b)"
+)
+"""Where another clause begins: in "we saw a film and my dad collapsed" the film changes nothing."""
+
 
 @memoized
 def is_emergency(words: str) -> bool:
@@ -31,8 +40,17 @@ def is_emergency(words: str) -> bool:
 def _has_sign(sentence: str) -> bool:
     """Whether a sign in the sentence is left that nothing around it takes back."""
     whole = f"{sentence} ".replace("'s ", " is ").replace(" is been ", " has been ").strip()
-    for sign in SIGNS.find(whole):
-        marked = f"{sign.before} < {sign.words} > {sign.after}".strip()
-        if not any(HARMLESS.find(marked)):
-            return True
-    return False
+    return any(_is_real(sign) for sign in SIGNS.find(whole))
+
+
+def _is_real(sign: Match[_Danger]) -> bool:
+    """Whether nothing takes a sign back: in its clause, or, if it is denied or supposed, before."""
+    marked = f"{sign.before} < {sign.words} > {sign.after}".strip()
+    around = {found.kind for found in HARMLESS.find(marked)}
+    if around & _ACROSS_CLAUSES or not around:
+        return not around
+    before = _CLAUSE.split(marked[: marked.index(">")])
+    after = _CLAUSE.split(marked[marked.index(">") :])[0]
+    opened = next(at for at, part in enumerate(before) if "<" in part)
+    clause = " ".join(before[opened:]) + after
+    return not any(HARMLESS.find(clause))

@@ -21,7 +21,7 @@ _NOT_THAT = (
     "inspection|code|codes|damage|exit|exits|door|doors|hydrant|marshal|safety|works|sprinkler|"
     "sprinklers|stick|hose|tv|detector|detectors|sticks|escape|chief|policy|repair|repairs|"
     "class|classes|course|training|fundraiser|awareness|prevention|hotline|report|reports|bill|"
-    "bills|record|records|fees|charge|charges|invoice|ride|rides|scanner|academy|discount|clearance|"
+    "bills|billing|biller|record|records|fees|charge|charges|invoice|ride|rides|scanner|academy|discount|clearance|"
     "company|companies|service|services|supplies|kit|survivor|survivors|symptoms|research|"
     "patient|patients|medication|medications|test|tests|simulation|victim|victims|lawsuit|case|"
     "hazard|hazards|station|stations|range|ranges|oven|ovens|stove|fireplace|dryer|heater|boiler|"
@@ -32,7 +32,7 @@ _NOT_THAT = (
     "technician|meter|card|money|mileage|prices|price|tank|pump|cap|grill|guzzler|dinner|opal|water"
 )
 _THINGS = (
-    "paperwork|debt|bills|emails|email|work|calls|laundry|orders|homework|options|details|prices|"
+    "paperwork|debt|bills|emails|email|calls|laundry|orders|homework|options|details|prices|"
     "fees|price|bill|cost|costs|rent|taxes|data|meetings|applications|requests|netflix|chocolate|"
     "coffee|sugar|cookies|tv|caffeine|christmas|candy|cake|paper|spreadsheets|invoices|choices|"
     "loans|messages|student_loans|deadlines|regret|traffic|words|news|sunshine|carbs|pizza|"
@@ -101,9 +101,11 @@ HARMLESS: Final = Grammar[Harmless](
             if|in_case|in_case_of|in_the_event|in_the_event_of|what_if|suppose|imagine|unless|
                 whenever|should ~4 <
             when someone|somebody|there|you|people|a|your|they|one ~2 <
+            do|should|can|would|must i|we ~1 < ~4 > if|for|about|over|when|because
             would|might|could|can|may cause|be|lead_to|have ~3 <
             ^ ~1 how|where|who|what|why|when|which do|does|to|can|should|would|did|is|are ~5 <
             is|are|was|does|do|did|has|have there|it|they|you|your ~1 <
+            is|was it ~2 to <
             afraid|worried|scared|concerned|worry of|about|that ~3 <
             hope|hoping|pray|avoid|prevent|preventing|avoiding ~5 <
             like a <
@@ -122,6 +124,14 @@ HARMLESS: Final = Grammar[Harmless](
             > of laughter|boredom|embarrassment|curiosity|shame|hunger|thirst|cancer|old_age|
                 jealousy
             > up ~9 about|thinking|watching|at
+            > [up|in|under|with|by|from] [all|all_the|this|so_much|too_much|my] work
+            > with|under ~2 schedule|calendar|workload|deadline|timetable
+            > [because] [i_am|we_are] [so|too|really|just] busy|swamped|booked
+            > for|to my|our|the|this business|company|career|project|season|store|shop|brand
+            > that|if|unless i|we|you ~1 get|have|find|know|receive|win
+            > of the|its|his|her|your|any ~1 cost|costs|price|risk|risks|fact|rules
+            > of flavor|flavors|flavour|flavours|color|colors|colour|colours|taste|demand|interest|
+                orders|spam|sales|joy|creativity|growth|ideas
             > laughing|of_laughing|for_a|to_know|to_see|to_try|to_meet|to_hear
             > through my|his|her|the|one nose|nostril
             > when|if he|she|they|i|you see|sees|saw|hear|hears|find|finds|found|heard|opened|
@@ -136,7 +146,13 @@ HARMLESS: Final = Grammar[Harmless](
             < ~1 team|band|idea|video|campaign|song|market|business|career|stock|sales|post ~4 >
             kidding|joking|joke|haha|lol|lmao|figure_of_speech|expression|speak
             nail|glue|staple|heat|paint|spray|squirt|water|toy|radar|caulk|massage|temperature|
-                nerf|tattoo|bb|replica|soldering [gun] [<]
+                nerf|tattoo|bb|replica|soldering gun|guns
+            < ~6 nail|glue|staple|heat|paint|spray|squirt|water|toy|radar|caulk|massage|
+                temperature|nerf|tattoo|bb|replica|soldering > gun|guns
+            nail|glue|staple|heat|paint|spray|squirt|water|toy|radar|caulk|massage|temperature|
+                nerf|tattoo|bb|replica|soldering <
+            < ~4 nail|glue|staple|heat|paint|spray|squirt|water|toy|radar|caulk|massage|
+                temperature|nerf|tattoo|bb|replica|soldering gun|guns >
             gun|knife show|safe|set|sets|shop|sharpening|sharpener|store|range|license|permit|
                 block|rack|cabinet|case
             photo|video|basketball|film|movie|hoops|pool|commercial|wedding ~2 <

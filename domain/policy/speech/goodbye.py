@@ -1,5 +1,6 @@
 """Goodbyes: of the agent, which end the call after a pause, and of the caller in that pause."""
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -25,14 +26,23 @@ _GOODBYES: Final = Grammar[_Parting](
             ^ [you] take care [now|of_yourself] ~2 $
             ^ [thanks|thank_you] good night ~1 $
             ^ talk|speak to_you|soon [soon|later] $
+            ^ ~3 see you [all] soon|later|then|tomorrow|around|next_time|next_week $
+            ^ ~2 enjoy [the] [rest_of] your {_DAY} ~1 $
+            [until|till] next time $
+            ^ [so_long|farewell] farewell|take_care|so_long ~1 $
+            ^ so_long and take_care ~1 $
+            hasta manana|la_vista|otra_vez $
+            que le|te|les vaya [muy] bien $
+            nos vemos [pronto|luego|manana] $
             ^ ~3 adios|hasta_luego|hasta_pronto|chao|hasta_la_proxima ~2 $
             adios|hasta_luego|hasta_pronto|chao $
-            ^ ~2 que tenga|tengas|pase|pases [un|una] [buen|buena|muy_buen|lindo|excelente] dia|
-                tarde|noche|semana ~2 $
+            ^ ~2 que tenga|tengas|pase|pases [un|una] [buen|buena|muy_buen|lindo|excelente|feliz|
+                bonito] dia|tarde|noche|semana|fin_de_semana ~2 $
         """
     }
 )
-_NOT_YET: Final = word_set("before if until unless when say said antes si")
+_NOT_YET: Final = word_set("before if until unless when say said antes si called")
+_UNTIL_THEN: Final = re.compile(r"\b(?:until|till) (?:next time|then|tomorrow)\b")
 _FAREWELL: Final = word_set(
     """
     bye goodbye good byebye thanks thank you too okay all right have a an nice great lovely
@@ -58,7 +68,7 @@ def says_goodbye(words: str) -> bool:
 
 def _parts(sentence: str) -> bool:
     found = any(_GOODBYES.find(sentence))
-    return found and _NOT_YET.isdisjoint(sentence.split())
+    return found and _NOT_YET.isdisjoint(_UNTIL_THEN.sub("", sentence).split())
 
 
 @memoized

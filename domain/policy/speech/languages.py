@@ -41,6 +41,8 @@ class Answers(NamedTuple):
     """Words for the same thing: "book" answers "make a reservation"."""
     spelled: Callable[[Words], Words]
     """Puts words into the spelling of the phrases."""
+    fillers: frozenset[str]
+    """Sounds made while looking for a word."""
 
 
 class Arrivals(NamedTuple):
@@ -77,6 +79,7 @@ ANSWERS: Final = {
         general=GENERAL,
         alike=ALIKE,
         spelled=_as_heard,
+        fillers=frozenset({"um", "umm", "uh", "uhh", "uhm", "er", "erm"}),
     ),
     "es": Answers(
         SPANISH_YES_NO,
@@ -91,6 +94,7 @@ ANSWERS: Final = {
         general=spanish_restated.GENERAL,
         alike=(),
         spelled=spelled_in_spanish,
+        fillers=frozenset({"um", "uh", "eh", "em", "eeh", "ehm"}),
     ),
 }
 ARRIVALS: Final = {

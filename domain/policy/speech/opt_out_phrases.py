@@ -86,7 +86,9 @@ _PARE = (
 
 WRITTEN_ALONE: Final = """
     ^ [please|okay|just|hey|hi|hello|no|so|now] [please] stop|quit|halt|enough [it|this|that|now|
-        them|these|already] [please|now|immediately|thanks|thank_you] $
+        them|these|already|msg|msgs|txt|txts|sms] [please|now|immediately|thanks|thank_you] $
+    ^ [please] stop|quit|unsubscribe|cancel|stopall|optout|end sent from my ~3 $
+    ^ [please] txt|text|texting|reply stop $
     ^ stop stop [stop|please] [stop] $
     ^ [por_favor|ya] alto|pare|paren|para|parar|basta|baja|detente|cancelar|no_mas|stop [ya|
         por_favor] $
@@ -118,6 +120,25 @@ PHRASES: Final = Grammar[Wish](
             do_not [ever] send [me|us] ~2 {_TEXTS} [~2] {_EVER}
             never send [me|us] ~2 {_TEXTS}|text|message
             do_not contact me|us|this_number by|via|through|over text|sms|text_message|texts
+            {_WISH} to {_STOP} getting|receiving|seeing [any|all] [the|these|those|your|of_your] \
+                {_TEXTS}
+            make_sure|making_sure|ensure [that] i|we do_not|never|will_not|no_longer [ever] get|
+                receive [any] [more|of|further] \
+                [your|these|the] {_TEXTS} [~2] [{_EVER}]
+            make_sure|making_sure|ensure [that] nobody|no_one|you_do_not|they_do_not text|texts|
+                message|messages|texting {_ME} \
+                [~2] {_EVER}
+            do_not|never|no_longer {_WISH} you|you_all|you_guys|you_people|your_company|anyone|
+                anybody texting|messaging {_ME}
+            {_TEXTS} [from_you|from_you_guys|from_your_company|from_this_number] [and|so|but] i \
+                [really|just] want|need|would_like them|it|this|these to stop|end
+            ^ [please|okay] no {_TEXTS} ever [again] [please|thanks|thank_you] $
+            never {_WISH} ~1 another|a|any|one_more text|message|sms|texts|messages [from|ever|
+                again]
+            from_now_on|in_the_future|in_future|going_forward|ever_again [please] do_not|
+                never ~1 text|
+                message|sms|send|contact
+            block|blocking [all|any|the|your|future] {_TEXTS} to|on|for {_NUMBER}
             do_not|not|no_longer [really|even] {_WISH} [to] [{_SEND}] any_more|more|further|your|
                 all_these|all_those|all_of_these|these|those ~1 {_TEXTS}
             do_not|not|no_longer [really|even] {_WISH} [to] {_SEND} [any|text] {_TEXTS} [from|on|
@@ -173,6 +194,10 @@ PHRASES: Final = Grammar[Wish](
             dejar de recibir ~2 {_MENSAJES}
             {_PARE} [con|de|a] [los|estos|esos|sus|tus|mis] {_MENSAJES}
             no me|nos {_MANDE} ~3 {_NUNCA}
+            ya no me|nos {_MANDE} ~1 {_MENSAJES}
+            no me|nos vuelva|vuelvan|vuelvas a ~1 {_MANDAR}|textear|contactar|mensajear
+            no quiero|deseo|quisiera que ~1 me|nos vuelva|vuelvan|vuelvas a ~1 {_MANDAR}|textear|
+                contactar
             nunca|jamas [mas] me {_MANDE}
             no quiero [recibir|ver] mas ~1 {_MENSAJES}
             no quiero recibir ~2 {_MENSAJES}
@@ -225,6 +250,7 @@ PHRASES: Final = Grammar[Wish](
             leave me alone with ~2 {_TEXTS}
             {_STOP} doing|sending|send that|this|it|those|these|them
             too many {_TEXTS}
+            your|these|those|the {_TEXTS} ~4 stop them|it|these|those|this
             opt out
             unsubscribe
             do_not|not|never consent|agree to ~3 texted|{_TEXTS}

@@ -41,6 +41,11 @@ _OBJECTIONS: Final = Grammar[_Says](
                 were|am] not [be] record|recorded|recording
             do_not|not|never record|tape {_CALL}
             do_not record $
+            do_not you_dare record|tape {_CALL}
+            will|would not [talk|speak|continue|go_on|say_anything] [to_you|with_you|
+                this] if|while|when|as_long_as ~3 recorded|recording|taped|taping
+            recording|taping [me|this|us|the_call|this_call|my_calls|calls] is not okay|fine|
+                allowed|acceptable|all_right
             stop recording|taping [{_CALL}]
             stop|end|cancel|pause|disable|kill|turn_off|switch_off|shut_off [the|this|that|your|
                 any|all] recording|recorder|tape
@@ -69,6 +74,7 @@ _OBJECTIONS: Final = Grammar[_Says](
             prefiero|preferiria [que] no ~1 graben|grabe|grabado|grabada|grabar|grabarme
             sin que me|nos graben|grabe
             sin grabar [{_LLAMADA}|$]
+            no me gusta|agrada|parece [bien|nada] que ~2 graben|grabe|grabando
             me niego a|que ~3 grabado|grabada|graben
         """
     }
@@ -86,6 +92,7 @@ _AROUND: Final = Grammar[_Says](
             why|when|how did|do|does|was|were|are|is|you ~3 <
             < ~9 > ~1 until|yet
             no me importa|molesta <
+            if|what_if i|we [really] < ~9 > ~1 what|how|can|do|is|will|where|who
         """
     }
 )

@@ -88,5 +88,8 @@ def _refuses_text(part: Clause) -> bool:
     first, after = part.words[0], part.words[1:]
     if first == "no" and after[:1] in {("text",), ("message",), ("sms",)}:
         return after[1:] == () or after[1] in {"thanks", "thank", "or", "messages", "message"}
-    has = after[:1] == ("have",) and "texts" not in after and "texting" not in after
+    if first == "not" and after[:1] in {("necessary",), ("needed",), ("required",)}:
+        return speaks_of_text(part.before)
+    owns = after[:1] == ("have",) and after[1:2] != ("to",)
+    has = owns and "texts" not in after and "texting" not in after
     return not has and speaks_of_text(after)

@@ -7,6 +7,7 @@ sentence ends with them: a name may hold a full stop.
 from typing import Final
 
 SENTENCES: Final = {
+    "Have you been with us before?": "¿Ha estado antes con nosotros?",
     "Is there anything else I can help with?": "¿Hay algo más en lo que le pueda ayudar?",
     "What else can I do for you?": "¿Qué más puedo hacer por usted?",
     "I've just sent it. Has the text arrived?": "Se lo acabo de enviar. ¿Le llegó el mensaje?",
@@ -94,6 +95,21 @@ SENTENCES: Final = {
         "Me temo que el mensaje no se pudo entregar a su teléfono."
     ),
     "I'm afraid the text didn't go through.": "Me temo que el mensaje no salió.",
+    "I'm sorry, I'm not able to text numbers from where you're calling.": (
+        "Lo siento, no puedo enviar mensajes a números de donde llama."
+    ),
+    "I'm sorry, I've sent as many texts as I can on this call.": (
+        "Lo siento, en esta llamada ya no puedo enviar más mensajes."
+    ),
+    "I'm sorry, I've texted you as often as I can today.": (
+        "Lo siento, hoy ya no le puedo enviar más mensajes a usted."
+    ),
+    "I'm sorry, I can't send any more texts today.": (
+        "Lo siento, hoy ya no puedo enviar más mensajes."
+    ),
+    "Would you like me to send you a text about that?": (
+        "¿Quiere que le envíe un mensaje sobre eso?"
+    ),
     "I'm sorry, I couldn't send the text.": "Lo siento, no pude enviar el mensaje.",
     "This is {name}, an automated assistant. How can I help?": (
         "Le habla {name}, un asistente automático. ¿En qué le puedo ayudar?"

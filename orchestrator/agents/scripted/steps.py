@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from hookflash.domain.job.action import Action, SendSms
 from hookflash.domain.job.briefing import BriefedJob, ToolStep
@@ -91,6 +91,12 @@ _NEVER = re.compile(
 )
 _UNTIL = re.compile(r"^\W*(?:until|hasta\s+que)\b", re.IGNORECASE)
 _EITHER = re.compile(r"^\W*(?:or|alternatively)\b", re.IGNORECASE)
+_IF_SO = re.compile(
+    r"\W*(?:so|(?:they|he|she|the\s+caller)\s+(?:do|does|would|want|wants)(?:\s+(?:so|it|that))?|"
+    r"(?:lo\s+)?(?:quiere|desea)n?)\W*",
+    re.IGNORECASE,
+)
+"""A condition that refers to the question before it."""
 _MAX_BARE = 2
 """Up to this many words before an action carry no meaning: "Use", "Do this"."""
 
@@ -109,7 +115,7 @@ def _asking_first(steps: Iterable[Step]) -> Iterator[Step]:
     That is whether the caller has been here before, or whether they want a text "if they agree".
     """
     asked = offered = False
-    for step in _with_offers(list(steps)):
+    for step in _with_offers(_with_answers(list(steps))):
         offered = offered or isinstance(step, Ask)
         if not offered and _needs_offer(step):
             offered = True
@@ -126,6 +132,18 @@ def _with_rivals(when: Condition, subjects: tuple[str, ...]) -> Condition:
     others = tuple(subject for subject in subjects if subject != when.words)
     before = tuple(_with_rivals(condition, subjects) for condition in when.before)
     return replace(when, rivals=others, before=before)
+
+
+def _with_answers(steps: list[Step]) -> list[Step]:
+    """Read "if they do", after a question to the caller, as agreement to it."""
+    read = steps[:1]
+    for before, step in pairwise(steps):
+        answers = (
+            isinstance(before, Ask) and isinstance(step, Use) and _IF_SO.fullmatch(step.when.words)
+        )
+        agreed = replace(step.when, kind="agreed")
+        read.append(replace(step, when=agreed) if answers else step)
+    return read
 
 
 def _with_offers(steps: list[Step]) -> Iterator[Step]:

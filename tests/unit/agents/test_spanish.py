@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hookflash.orchestrator.agents.scripted import speech
+from hookflash.orchestrator.agents.scripted import speech, steps
 from hookflash.orchestrator.agents.scripted.listening import listening
 from hookflash.orchestrator.agents.scripted.sentences_in_spanish import SENTENCES
 from hookflash.orchestrator.agents.scripted.small_talk import small_talk
@@ -12,7 +12,7 @@ from hookflash.orchestrator.agents.scripted.talk import Talk
 from hookflash.orchestrator.agents.scripted.translation import _to_english, _translated, spoken
 from hookflash.testing import in_virtual_time, office
 
-UNFINISHED = {"_ALREADY", "_IF_YOU_LIKE", "_LIKE_THAT", "_LIKE_WHICH", "_PUT_THROUGH"}
+UNFINISHED = {"_ALREADY", "_LIKE_THAT", "_LIKE_WHICH", "_IF_YOU_LIKE", "_PUT_THROUGH", "_TOOL"}
 """Parts of sentences."""
 HOLES = {"name": "Dr. Lee Jr.", "thing": "el menú", "offers": "help with Sales"}
 
@@ -36,7 +36,7 @@ def test_every_sentence_of_the_agent_has_a_translation() -> None:
     """Each constant is made of known sentences."""
     constants = {
         name: value
-        for name, value in vars(speech).items()
+        for name, value in [*vars(speech).items(), *vars(steps).items()]
         if isinstance(value, str) and name.isupper() and name not in UNFINISHED
     }
     for name, text in constants.items():

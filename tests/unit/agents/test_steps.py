@@ -168,3 +168,25 @@ def test_any_instructions_can_be_parsed(parts: list[str]) -> None:
 def test_ambiguous_words_are_read_in_context(instructions: str, kinds: list[str]) -> None:
     """A word that usually means something else is judged by its neighbours."""
     assert conditions(instructions) == kinds
+
+
+@pytest.mark.parametrize(
+    "instructions",
+    [
+        f"Ask if they want the link by text. If they do, {SMS}",
+        f"Ask if they want the link by text. If so, {SMS}",
+        f"Ask whether they would like an appointment. If they would, {SMS}",
+    ],
+)
+def test_if_they_do_refers_to_the_question_before(instructions: str) -> None:
+    """A yes to the question is the condition of the text."""
+    asked, use = steps(instructions)
+    assert isinstance(asked, Ask)
+    assert asked.offer
+    assert isinstance(use, Use)
+    assert use.when.kind == "agreed"
+
+
+def test_if_they_do_without_a_question_waits_for_a_request() -> None:
+    """It refers to nothing that the agent knows."""
+    assert conditions(f"If they do, {SMS}") == ["asked"]

@@ -272,3 +272,27 @@ def test_the_message_names_the_way_to_mean_the_part() -> None:
     message = refused("/Transfer call: Lee Jr if they insist")
     assert "Write “[/Transfer call: Lee]” if that is meant" in message
     assert "There is no member, inbox, or number “Lee Jr" in message
+
+
+@pytest.mark.parametrize(
+    "instructions",
+    [
+        f"/Send SMS: {LINK} si quiere reservar",
+        f"/Send SMS: {LINK} before you hang up",
+        f"/Send SMS: {LINK} for new patients, https://x.test/e for existing",
+        f"/Send SMS: {LINK}.Confirm they received it.",
+        "/Send SMS: the booking link",
+        "/Send SMS: a link to our website",
+        "/Send SMS: Hi [name], book at https://x.test/b",
+        "/Send SMS: INSERT LINK HERE",
+    ],
+)
+def test_what_describes_a_text_is_not_sent(instructions: str) -> None:
+    """Nor is a condition without a subject, whose author may mean the caller."""
+    assert refused(instructions)
+
+
+def test_an_ampersand_joins_an_order() -> None:
+    """As “and” does."""
+    assert found(f"/Send SMS: {LINK} & ask if it arrived") == [LINK]
+    assert found("/Send SMS: Fish & chips at 5") == ["Fish & chips at 5"]

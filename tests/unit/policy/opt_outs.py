@@ -78,6 +78,15 @@ IN_ENGLISH = (
     "Leave me off your texting list",
     "I would rather you not text me ever again",
     "if you don't stop texting me I'll report you",
+    "I'd like to stop getting your text messages.",
+    "Can you make sure I don't get any more texts?",
+    "Please make sure nobody texts me anymore.",
+    "I don't want you people texting me.",
+    "I keep getting texts from you and I want them to stop.",
+    "No texts ever.",
+    "I never want another text from you.",
+    "From now on don't text me.",
+    "Block texts to my number.",
 )
 """No more texts, in English."""
 IN_SPANISH = (
@@ -105,6 +114,9 @@ IN_SPANISH = (
     "no autorizo que me manden mensajes",
     "Quiero dejar de recibir mensajes",
     "quiten mi número de la lista",
+    "Ya no me manden textos.",
+    "No me vuelvan a escribir.",
+    "No quiero que me vuelvan a mandar mensajes.",
 )
 """No more texts, in Spanish."""
 UNSURE = (
@@ -125,6 +137,13 @@ UNSURE = (
 )
 """These may opt out, or decline one text: the agent asks."""
 NOT_AT_ALL = (
+    "I like your texts, I don't want them to stop.",
+    "I received no texts at all.",
+    "I'm sure nobody texts me anymore.",
+    "Make sure I get more texts from now on.",
+    "I never want to miss another text from you.",
+    "No texts ever came.",
+    "No llegó el mensaje, ¿me lo vuelve a mandar?",
     "don't text me that now",
     "Don't text me that",
     "don't text it to me",

@@ -58,3 +58,9 @@ def test_manners_change_nothing(words: str) -> None:
 def test_any_text_is_judged(words: str) -> None:
     """Nothing raises."""
     assert opts_out(words) in OptOut
+
+
+@pytest.mark.parametrize("text", ["STOP\nSent from my iPhone", "stop msg", "Txt stop", "Stop"])
+def test_a_signature_does_not_hide_a_stop(text: str) -> None:
+    """Phones add one to every text."""
+    assert opts_out_in_writing(text)

@@ -22,7 +22,9 @@ def test_a_question_about_the_recording_is_no_objection(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["Thanks for calling. Goodbye!", "Goodbye.", "You're welcome, have a great day!",
-     "Alright, bye now.", "Take care.", "Adiós, que tenga un buen día."],
+     "Alright, bye now.", "Take care.", "Adiós, que tenga un buen día.", "See you soon!",
+     "Enjoy your weekend!", "Until next time, goodbye.", "So long, and take care.",
+     "Que le vaya bien.", "Gracias, que tenga un excelente fin de semana."],
 )  # fmt: skip
 def test_an_agent_says_goodbye(words: str) -> None:
     """At the end of what it says."""

@@ -4,8 +4,9 @@ from hookflash.domain.policy.speech.said import Said
 
 _SUBJECT = "i|we|my|our|it|this|that|they|the|he|she|nobody|someone|somebody"
 _FAILS = (
-    "receive|received|get|got|gotten|find|found|log|access|open|reach|heard|hear|see_my|see_the|see_it|see_any|seen|order|"
-    "ordered|make|made|figure|understand|authorize|recognize|work|working|works|arrive|arrived|"
+    "receive|received|get|got|gotten|find|found|log|access|open|reach|heard|hear|see_my|see_the|"
+    "see_it|see_any|seen|order|ordered|make|made|figure|understand|authorize|recognize|work|"
+    "working|works|arrive|arrived|"
     "come|been|show|showing|delivered|resolved|fixed|load|loading|had|have_my|have_access|have_the|"
     "solve|fix|resolve|afford|do_this|do_it|use|used|using|believe|keep|sign|pay|remember|change"
 )
@@ -22,7 +23,9 @@ AROUND = {
         so [that] i|we|they|somebody|someone|it can|could|may <...>
         to get|resolve|fix|sort|discuss|figure|straighten|clear|solve|settle|handle <...>
         about|regarding|concerning <...>
-        for|with my|our|this|that|the|these|those <...>
+        for my|our|this|that|these|those <...>
+        with this|that|these|those <...>
+        because|since|cause|as i|we [<adv>] need|have|want|would_like to <...>
         as it|this|that is|has|was|will|needs <...>
         hopefully they|he|she|someone|somebody can <...>
         i hope they|he|she|someone|somebody can|will <...>
@@ -30,7 +33,8 @@ AROUND = {
     """,
     Said.TASK: """
         i|we [<adv>] want|need|would_like|would_love|wish|have|am_trying|wanted|hope to <...>
-        i|we [<adv>] need|want|would_like|have <...>
+        i|we [<adv>] need|want|would_like a|an|some|my|our|this|that|these|it|more|new|help <...>
+        i|we [<adv>] have <...>
         i am|was looking|calling|hoping to|for <...>
     """,
     Said.THANKS: """
@@ -129,6 +133,10 @@ AROUND = {
         when|whenever you are ready
         whenever you can|like
         i am ready
+        ready when|whenever you are
+        i am [<very>] happy|fine|okay|glad to hold|wait
+        i do|would not mind waiting|holding
+        i can hold|wait
         i am begging you
         my friend|dear|man
         [for] me
@@ -143,6 +151,16 @@ PARTS = {
         resolved|fixed|sorted|handled|settled|done|solved|corrected|straightened_out|sorted_out
         figured_out|dealt_with|cleared_up|taken_care_of|looked_at
     """,
+    "happens": """
+        is|are|was|were|has|had|will|did|does|do|can|could|keep|keeps|got|went|came|broke|stopped
+        hurts|hurt|needs|expired|arrived|shows|says|starts|started|died|failed|fails|charged|took
+        sent|gave|lost|ran|fell|left|made|closed|changed|disappeared|crashed|froze|leaks|leaked
+        need
+        [have] never|still|just|also|already|really <happens>
+    """,
+    "arrange": """
+        book|schedule|reschedule|move|change|cancel|arrange|make|set_up|sort|fix|return|update|order
+    """,
     "thanked": """
         your|the|all_your|all_the|all_of_your help|assistance|time|patience|support|service|offer
         that|this|it|everything|helping|asking|offering|understanding|checking
@@ -155,14 +173,16 @@ PARTS = {
         i|we am|are [<adv>] [<very>] worried|frustrated|upset|confused|stuck|lost|desperate [<...>]
         i|we [<adv>] need|could_use|want help|assistance|answers|this|it|a_refund [<...>]
         i|we [<adv>] have a|an|some|another problem|issue|question|complaint|claim|concern [<...>]
-        my|our|the <...>
+        my|our|the <...> <happens> [<...>]
+        i|we have [<adv>] been on_hold|waiting|transferred|passed_around [<...>]
+        i|we [<adv>] need|have to <arrange> <...>
         it|this|that|they|everything has|have been|stopped|got [<...>]
         it|this is [<very>] [<adv>] about|regarding|concerning|urgent|important|serious [<...>]
         it|this is [<adv>] [an] emergency|for|driving|ridiculous|unacceptable|broken [<...>]
         it|this is [<very>] frustrating|annoying|stressful|confusing|upsetting
         it|this|they keep|keeps <...>
         it|this needs <...>
-        they <...>
+        they <happens> [<...>]
         there is|are|was|were|has|seems <...>
         someone|somebody stole|hacked|took|used|keeps|has|charged <...>
         {_SUBJECT} [<...>] have|has|did|do|does|can|could|is|was|were not [<adv>] {_FAILS} [<...>]

@@ -63,7 +63,7 @@ NO = {
         uhuh
         nuhuh
         nuh uh
-        negative|never|none|nothing|neither
+        negative|none|nothing|neither
         nothing else
     """,
     Said.REFUSAL: """
@@ -122,6 +122,7 @@ NO = {
         i have to decline
         [a] hard pass
         pass
+        never [ever]
         never [ever|you] mind
         nevermind
         never in my life

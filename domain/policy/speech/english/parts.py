@@ -13,11 +13,17 @@ STOPS = word_set(
     time times
     love loving lucky fun thrilled wonder choice last talk talking speak speaking
     transfer transferred connect connected put stay quit please thanks thank and or so because
+    department departments dept division branch clinic office desk reception receptionist manager
+    managers supervisor boss owner director doctor doctors dr nurse dentist hygienist pharmacy
+    pharmacist billing sales accounting accounts payroll finance marketing legal lab radiology
+    lawyer attorney accountant secretary technician technical customer maintenance shipping
+    fine better easier faster enough
     """
 )
 """Words that change an answer, and are never part of words of any kind.
 
-They condition, deny, postpone, ask or quote, speak of another action, or are often meant bitterly.
+They condition, deny, postpone, ask or quote, speak of another action or of who else might answer,
+prefer something else, or are often meant bitterly.
 """
 
 _PERSON = (
@@ -49,7 +55,7 @@ PARTS = {
         useful|delightful|marvelous|marvellous|splendid|fabulous|superb|acceptable|agreeable
         beneficial|preferable|spot_on|right|a_great_idea|a_good_idea|a_plan|reasonable|fair
         better|much_better|magnificent|outstanding|alright|correct|much_appreciated|convenient
-        suitable|satisfactory
+        suitable|satisfactory|grand
         [a] big|great|huge|real|tremendous|total|enormous help|lifesaver|relief|blessing|idea
         of great|much|big|real|tremendous help
         a help|lifesaver|relief|blessing|godsend|dream|treat|weight_off_my_mind
@@ -60,10 +66,12 @@ PARTS = {
         exactly|just|precisely what|how i want|need|wanted|needed|would_like|asked_for|meant|said
         what i want|need|wanted|needed|would_like|asked_for|am_requesting|am_looking_for|meant
         [exactly|just] what i want|need|would_like to do
+        why i called|am_calling|rang|am_here
+        [just|exactly] why i called|am_calling|rang|am_here
         [exactly|just] what i was hoping_for|looking_for|after|going_to_ask
         a yes
         what i called|came|am_calling for
-        the best|better|right|easiest option|choice|idea|way|thing|plan
+        the best|better|right|easiest option|choice|idea|way|thing|plan [to_do|to_go]
         [the] way|thing to_go|to_do
     """,
     "me": """

@@ -171,7 +171,14 @@ YES = {
         permission granted
         i [hereby|do|fully|would] agree|accept|consent|approve|confirm [to|with] [that|it|this]
         i am all for that|it
-        i would [<adv>] [really|very_much] like|love|appreciate|want|welcome that|it|this
+        i|we would [<adv>] [really|very_much] like|love|appreciate|want|welcome that|it|this
+        i|we really|certainly|definitely|sure|do would like|love|appreciate|welcome that|it|this
+        i|we would [<adv>] [really|very_much] appreciate it|that if you did|would|could
+        no|nah|nope i do|would not mind [at_all|that|it|one_bit|a_bit]
+        heck|hell yes|yeah
+        too right
+        let us go with that|it
+        that|it would save me [a_lot_of|some|so_much|lots_of] time|trouble|bother
         i would [<adv>] [really|very_much] like|love|appreciate|want that|it very_much|a_lot|please
         i would like|love|you_to
         i would like|love|prefer to|for_you_to
@@ -229,7 +236,7 @@ YES = {
         if you could|would|can [please|just|kindly] [do_that|do_so|do_it|that]
         if you would be so kind
         if you do|would not mind [doing_that|that|it]
-        i would not mind [that|it|at_all|a_bit|doing_that]
+        i would not mind [that|it|doing_that] [at_all|a_bit|one_bit]
         you can|may|could [please] [just] <do>
         you can|may|could|should [do_that|go_ahead|proceed|go_on|do_it_now]
         [you] may proceed

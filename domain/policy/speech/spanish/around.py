@@ -9,7 +9,8 @@ AROUND = {
         <reason>
         para que me|nos|lo <...>
         para resolver|arreglar|solucionar|aclarar|terminar|ver [<...>]
-        por|con|sobre mi|el|la|este|esta|eso|esto <...>
+        por|sobre mi|este|esta|eso|esto <...>
+        sobre el|la <...>
     """,
     Said.TASK: """
         quiero|necesito|quisiera|deseo|me_gustaria|tengo <...>
@@ -25,6 +26,7 @@ AROUND = {
     Said.REPAIR: """
         digo|quiero_decir|mejor_dicho|o_sea|corrijo
         me equivoque
+        quise decir
     """,
     Said.ASIDE: """
         perdon|perdone|disculpe|disculpa|mas_bien|en_realidad|la_verdad
@@ -64,7 +66,7 @@ AROUND = {
         porque|ya_que|es_que
     """,
     Said.LEAD_IN: """
-        em|este|eeh|ehm|mmm|mm|hmm|um|uh|pues|bueno|entonces
+        eh|em|este|eeh|ehm|mmm|mm|hmm|um|uh|pues|bueno|entonces
         a ver
         mire|mira|oiga|oye
         fijese que
@@ -92,8 +94,12 @@ AROUND = {
 }
 
 REASONS = {
+    "happens": """
+        es|esta|estan|son|era|estaba|fue|ha|han|tiene|tienen|necesita|necesitan|llego|quedo|dejo
+        se|me|le|nos|no|ya|sigue|siguen|vence|vencio|duele|duelen|quiere|va|viene|salio|hizo
+    """,
     "reason": f"""
-        [es_que] mi|mis|nuestro|nuestra <...>
+        [es_que] mi|mis|nuestro|nuestra <...> <happens> [<...>]
         [yo] [ya] pague|compre|pedi|llame|perdi|recibi|ordene|intente|trate|reserve|hice <...>
         he [estado|intentado|tratado|llamado|pagado|esperado] <...>
         llevo <...>

@@ -35,7 +35,9 @@ ASKING = Phrases[Asked](
             no mande|envie|manden|envien [el|ningun|nada|mas] [{_TEXTS}|mensajes]
             sin mensajes|mensaje|textos
             deje|dejen de mandarme|enviarme|escribirme
-            no hace falta que me lo|la mande|envie
+            no hace|es falta|necesario|preciso que me [lo|la] mande|manden|envie|envien
+            no hace|es falta|necesario|preciso|necesito [el|ningun|un] {_TEXTS}|mensajes|textos
+            ahora|ahorita no me mande|manden|envie|envien
             nada de mensajes|textos
             ningun mensaje
         """,

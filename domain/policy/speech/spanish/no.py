@@ -33,7 +33,7 @@ NO = {
         nos vemos
         que tenga|este|pase [un] [muy] buen|buena|lindo|bonito dia|tarde|noche|fin_de_semana
         que tenga|este|pase bien|buenas_tardes|buenas_noches
-        qué|cómo|mande|eh|quién
+        qué|cómo|mande|quién
         no entiendo|entendi|comprendo|escucho|oigo|le_escucho|le_entiendo
         sí|si hombre|como_no_va_a_ser
         sí aja

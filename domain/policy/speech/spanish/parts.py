@@ -12,9 +12,13 @@ STOPS = word_set(
     dice dijo dicho digo esposo esposa marido mujer siempre encanta sí claro vale okay bueno gracias
     favor y o pues porque hable hablar pasar pase paseme transferir transfiera comunicar comunique
     conectar conecte mejor prefiero cuelgo colgar irme
+    departamento oficina clinica sucursal recepcion recepcionista gerente gerencia supervisor
+    supervisora jefe jefa dueno duena director directora doctor doctora dr dra medico medica
+    enfermera enfermero dentista farmacia facturacion ventas contabilidad cobranza caja finanzas
+    laboratorio abogado abogada contador contadora secretaria soporte tecnico mantenimiento
     """
 )
-"""Words that change an answer, and are never part of words of any kind."""
+"""Words that change an answer or name who else might answer: never part of words of any kind."""
 
 _VERBS = "pasar|transferir|comunicar|conectar|poner|derivar|enlazar|dirigir|redirigir"
 _WISHED = (
@@ -39,6 +43,7 @@ PARTS = {
         una buena|gran|excelente idea
         una|de gran|mucha ayuda
         de lo mejor
+        lo mejor
     """,
     "me": "a|para|por mi|nosotros",
     "now": """
@@ -82,6 +87,7 @@ PARTS = {
         puede|podria ponerme con <them>
         transfiera|transfiere|pase|conecte la|mi llamada [a|con] [<them>]
         haga|haz la transferencia
+        mandeme|mandame|envieme|enviame con <them>
     """,
     "do": """
         hagalo|hazlo|haganlo|proceda|procede|procedan [<now>]

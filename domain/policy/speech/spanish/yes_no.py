@@ -47,6 +47,8 @@ _YES = {
         sí me_encantaria
         si por_favor|claro|senor|senora|senorita|gracias|adelante|como_no|de_acuerdo|esta_bien
         claro [que] [sí|si]
+        que sí
+        quise decir que sí
         pues|ay sí|claro [que] [sí|si]
         por supuesto [que] [sí|si]
         desde luego [que] [sí|si]
