@@ -95,18 +95,6 @@ SENTENCES: Final = {
         "Me temo que el mensaje no se pudo entregar a su teléfono."
     ),
     "I'm afraid the text didn't go through.": "Me temo que el mensaje no salió.",
-    "I'm sorry, I'm not able to text numbers from where you're calling.": (
-        "Lo siento, no puedo enviar mensajes a números de donde llama."
-    ),
-    "I'm sorry, I've sent as many texts as I can on this call.": (
-        "Lo siento, en esta llamada ya no puedo enviar más mensajes."
-    ),
-    "I'm sorry, I've texted you as often as I can today.": (
-        "Lo siento, hoy ya no le puedo enviar más mensajes a usted."
-    ),
-    "I'm sorry, I can't send any more texts today.": (
-        "Lo siento, hoy ya no puedo enviar más mensajes."
-    ),
     "Would you like me to send you a text about that?": (
         "¿Quiere que le envíe un mensaje sobre eso?"
     ),
@@ -126,7 +114,6 @@ SENTENCES: Final = {
     "If you'd like me to put you through to {name} after all, just say so.": (
         "Si al final quiere que le comunique con {name}, dígamelo."
     ),
-    "Have you been with us before?": "¿Ha venido antes con nosotros?",
     "Could you tell me what it is about?": "¿Me podría decir de qué se trata?",
     "I can {offers}, if you like.": "Puedo {offers}, si quiere.",
     "I can {offers}. Would you like that?": "Puedo {offers}. ¿Le gustaría?",
