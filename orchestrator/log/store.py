@@ -15,6 +15,7 @@ from hookflash.orchestrator.log.errors import (
     Conflict,
     LogUnavailable,
     UnknownTopic,
+    UnreadableEvent,
 )
 from hookflash.orchestrator.log.mapper import EventMapper, Row
 from hookflash.orchestrator.log.recorder import LogRecorder
@@ -83,7 +84,7 @@ class Store:
         """
         rows = self._recorder.stream_rows(stream, 0)
         with collector_paused():
-            return fold(event for _, event in self.mapper.decoded(rows))
+            return fold(_in_order(event for _, event in self.mapper.decoded(rows)))
 
     def fold_streams(self, wanted: Sequence[Wanted]) -> list[Any]:
         """Run :meth:`fold_stream` for several streams with one read.
@@ -98,7 +99,7 @@ class Store:
 
     def _folded(self, rows: Sequence[Row], fold: Fold) -> Any:
         try:
-            return fold(event for _, event in self.mapper.decoded(rows))
+            return fold(_in_order(event for _, event in self.mapper.decoded(rows)))
         except Exception as error:  # noqa: BLE001 - returned to the caller it concerns
             return error
 
@@ -230,6 +231,18 @@ def open_store(url: str, mapper: EventMapper | None = None) -> Store:
     raise BadLogUrl(
         f"{shown} is not a log URL; use sqlite:///file.db or postgresql://user@host/name"
     )
+
+
+def _in_order(events: Iterator[Event]) -> Iterator[Event]:
+    """The events of a stream; raises :class:`UnreadableEvent` where one is missing.
+
+    A state folded without it would be wrong, and what is decided on it could never be appended.
+    """
+    for position, event in enumerate(events, 1):
+        if event.position != position:
+            reason = "no event is stored at this position"
+            raise UnreadableEvent("missing", event.stream, position, reason)
+        yield event
 
 
 def _postgres_recorder(url: str) -> LogRecorder:

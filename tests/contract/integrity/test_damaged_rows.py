@@ -88,6 +88,22 @@ def test_the_views_are_built_and_other_calls_go_on(
     asyncio.run(story())
 
 
+def test_a_call_that_lost_an_event_is_not_decided_on(
+    url: str, tampering: Tampering, tmp_path: Path
+) -> None:
+    """What is decided on half of it could never be appended, however often it is tried."""
+
+    async def story() -> None:
+        bad, good = await two_calls(url, tmp_path)
+        tampering.delete(bad, DAMAGED)
+        async with CallCenter.open(url, agent=AGENT) as center, asyncio.timeout(60):
+            with pytest.raises(UnreadableEvent, match="no event is stored at this position"):
+                await center.hear(bad, "Hello?")
+            await goes_on(center, good)
+
+    asyncio.run(story())
+
+
 def test_a_running_worker_passes_it(
     url: str, tampering: Tampering, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
