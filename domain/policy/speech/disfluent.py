@@ -6,6 +6,7 @@ from hookflash.domain.policy.speech.tokens import Words, word_set
 
 _LONGEST: Final = 4
 """Words at most that a speaker begins again."""
+_DENYING: Final = word_set("not no never")
 _COMPLETES: Final = word_set("huh hum hmm hm mm no nope nah")
 
 
@@ -24,11 +25,12 @@ def _is_filler(words: Words, at: int, fillers: frozenset[str]) -> bool:
 
 
 def _once(words: Words) -> Words:
-    """Leave out two to four words that are followed by the same words."""
+    """Leave out two to four words that are followed by the same, unless they deny something."""
     said: list[str] = []
     for word in words:
         said.append(word)
         for length in range(2, _LONGEST + 1):
-            if said[-length:] == said[-2 * length : -length]:
+            again = said[-length:]
+            if again == said[-2 * length : -length] and _DENYING.isdisjoint(again):
                 del said[-length:]
     return tuple(said)

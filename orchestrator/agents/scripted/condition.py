@@ -123,6 +123,8 @@ class Condition:
         """Whether ``words`` are at least as close to this condition's subject as to any rival."""
         if _ALREADY & {*words_of(self.words)} and not _ALREADY & {*words_of(words)}:
             return False
+        if (features(self.words) & PRESSING) - features(words):
+            return False  # "a dental emergency" is not any dental matter
         closeness = similarity(words, self.words)
         rivals = (similarity(words, rival) for rival in self.rivals)
         return closeness > 0 and closeness >= max(rivals, default=0.0)

@@ -259,3 +259,10 @@ def test_a_question_in_between_is_answered() -> None:
         .says("Where are you?")
         .last.startswith("We're at 12 Elm Street.")
     )
+
+
+def test_what_makes_a_subject_pressing_must_be_said() -> None:
+    """A cleaning is a dental matter, but no dental emergency."""
+    instructions = f"If it's a dental emergency, {CALL}. Otherwise, {SMS}"
+    assert call(instructions).says(BOOK).sent == [LINK]
+    assert call(instructions).says("I have a dental emergency").proposed == ["Front Desk"]

@@ -83,8 +83,7 @@ AROUND = {
         if possible
         if at all possible
         if that|it is okay|all_right|fine|possible|no_trouble|no_bother [with|for] [you]
-        if it is not too much trouble|bother
-        if it is not a problem|bother
+        if it is not [any|a|too_much] trouble|bother|problem
     """,
     Said.TURN: """
         but|however|except|though|although

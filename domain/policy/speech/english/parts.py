@@ -130,6 +130,7 @@ PARTS = {
         to|with|through_to|over_to <them> right_away|now|directly|immediately|quickly
         through|over|now|there|on|across|along|directly|straight_through|right_through|up
         right away|now|through|over
+        over there|here
         through now|please|right_away
         straight|right|directly|on|over through|to|with <them>
         in touch with <them>
@@ -144,6 +145,7 @@ PARTS = {
         put|get|bring them|someone|somebody|a_person|an_agent|a_human on [the_line|the_phone|here]
         pass|hand|send|bring me|us|my_call|the_call over|on|along|across [to|with] [<them>]
         get|find me <them>
+        send me|us [over] to <them>
         get me over|connected|transferred|through [to|with|there] [<them>]
         have|let|get them|someone|somebody [to] help|assist|talk_to|speak_to|speak_with me
         have|let|get someone|somebody [to] [help|assist|fix] [me] [with] [<this>]

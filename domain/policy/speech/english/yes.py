@@ -231,6 +231,7 @@ YES = {
         i am ready for that|it|you_to_do_that
         [a] good|great|excellent|wonderful|lovely|brilliant|fine|smart idea|thinking|plan|call
         that|it is [a|an] [<very>] good|great|excellent|wonderful|smart idea|plan|suggestion
+        that|it is probably a|the [<very>] good|great|best idea|plan|way|thing
         might|may as well
         that|it would|will [probably] be best|better|for_the_best|good|great|helpful|easiest|easier
         if you could|would|can [please|just|kindly] [do_that|do_so|do_it|that]

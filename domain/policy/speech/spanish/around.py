@@ -13,7 +13,8 @@ AROUND = {
         sobre el|la <...>
     """,
     Said.TASK: """
-        quiero|necesito|quisiera|deseo|me_gustaria|tengo <...>
+        quiero|necesito|quisiera|deseo|me_gustaria|tengo_que <errand> [<...>]
+        tengo <...>
         estoy llamando|buscando <...>
         llamo|llamaba por|para|porque <...>
     """,
@@ -33,7 +34,8 @@ AROUND = {
         lo siento
     """,
     Said.OKAY: """
-        okay|vale|listo|perfecto|genial|excelente|estupendo|fantastico|bien|sale|entendido|fenomenal
+        okay|vale|listo|perfecto|genial|excelente|estupendo|fantastico|bien|sale|entendido
+        fenomenal
         maravilloso|buenisimo|magnifico
         de acuerdo
         esta [<very>] bien
@@ -94,6 +96,13 @@ AROUND = {
 }
 
 REASONS = {
+    "errand": """
+        un|una|mi|mis|unos|unas|este|esta|esto|eso|ayuda|informacion|saber|hacer|sacar|agendar
+        reservar|programar|reprogramar|mover|confirmar|cancelar|pagar|pedir|ver|resolver|arreglar
+        solucionar|aclarar|preguntar|comprar|cobrar|devolver|revisar|consultar|ir|apartar|renovar
+        recoger|entender|reportar|actualizar|poner|tener|obtener|recuperar
+        cambiar|cambiarla|cambiarlo|hacerme|hacerlo|verlo|moverla|resolverlo|arreglarlo
+    """,
     "happens": """
         es|esta|estan|son|era|estaba|fue|ha|han|tiene|tienen|necesita|necesitan|llego|quedo|dejo
         se|me|le|nos|no|ya|sigue|siguen|vence|vencio|duele|duelen|quiere|va|viene|salio|hizo

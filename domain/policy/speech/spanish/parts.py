@@ -61,7 +61,7 @@ PARTS = {
         que sepa <...>
         para que me <...>
         sobre|de|por|para mi|el|la|este|esta|eso|esto [<...>]
-        de alli|alla|ahi|verdad|ese|su equipo|departamento
+        de ellos|alli|alla|ahi|verdad|ese|su equipo|departamento
     """,
     "them": f"""
         alguien|ella|ellos|ellas|el|esa_persona|la_persona|ese_departamento|esa_area|el_equipo

@@ -25,6 +25,7 @@ _YES = {
         sí {_WISH} <passive>
         {_WISH} que <base>
         {_WISH} la|una transferencia
+        me urge <passive>
         se|te lo agradeceria|agradezco mucho
         se|te lo agradeceria|agradezco
         le|te agradeceria|agradezco|agradeceria_mucho si|que <base>
@@ -97,6 +98,7 @@ _YES = {
         puede|puedes hacerlo|proceder|adelante|continuar
         si no le|te importa
         si es tan amable
+        seria [usted] muy amable
         si me hace el favor
         hagame el favor
     """,
