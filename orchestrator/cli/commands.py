@@ -45,7 +45,7 @@ COMMANDS: Final = {
         "import_:import_", "Store the events of an exported FILE: calls, or a whole log."
     ),
     "erase": Entry(
-        "erase:erase", "Erase a caller's words, number and ids from everything that is stored."
+        "erase:erase", "Erase a caller's words, number and ids, wherever they are stored."
     ),
     "serve": Entry("serve:serve", "Serve the HTTP API and the console until Ctrl-C."),
     "key": Entry("key:key", "Make, list and revoke keys for the HTTP API and the console."),

@@ -64,7 +64,7 @@ class TurnTable:
         """The calls whose lease was neither renewed nor released, with the end of each lease."""
         query = select(TURNS.c.call_id, TURNS.c.held_until).where(TURNS.c.held_until < now)
         with reading(self._engine) as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row.call_id: row.held_until for row in connection.execute(query)}
 
     def close(self) -> None:
         """Close the database connections."""

@@ -25,8 +25,11 @@ _ASIDE: Final = {
     "jobs",
     "greeting",
     "voicemail_greeting",
+    "news",
+    "moved",
+    "turn_over",
 }
-"""Fields left out: frozen at the start of the call, or growing with every event."""
+"""Fields left out: frozen at the start of the call, or growing with every event or turn."""
 
 
 class NoSuchEvent(HookflashError, ValueError):

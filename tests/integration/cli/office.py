@@ -80,7 +80,7 @@ class Office:
         done = CliRunner().invoke(app, arguments, input=typed, env=environment)
         unexpected = done.exception if not isinstance(done.exception, SystemExit) else None
         assert unexpected is None, unexpected
-        assert "Traceback" not in done.output
+        assert "Traceback" not in done.output, done.output
         return done
 
     def json(self, *arguments: str) -> Any:
