@@ -168,7 +168,7 @@ def build_parts(
         leases=leases,
         inbound=Inbound(workspaces, ports),
         quarantine=Quarantine(log, ports.clock),
-        texts=InboundTexts(log, workspaces, ports.clock, ports.ids),
+        texts=InboundTexts(log, workspaces, handler.usage, ports.clock, ports.ids),
         replies=Replies(log, runner, ports, workspaces),
     )
 

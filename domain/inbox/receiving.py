@@ -83,9 +83,7 @@ def receive_text(
         if isinstance(known, TextReceived) and not _is_same(known, command):
             raise NameReused(command.id)
         return ()
-    consent = hear_text(
-        sender, command.body, number=command.number, at=command.at, cause=command.id
-    )
+    consent = _consent(sender, command)
     text = TextReceived(
         position=1,
         at=command.at,
@@ -105,15 +103,28 @@ def receive_text(
     return (text, *([reply] if reply else []), *consent)
 
 
+def calls_for_reply(sender: Contact, command: ReceiveText) -> bool:
+    """Whether ``command`` gets a reply, unless one is refused: its limits have to be known."""
+    return command.texting is not None and bool(_kind(_consent(sender, command), command))
+
+
+def _consent(sender: Contact, command: ReceiveText) -> tuple[ContactEvent, ...]:
+    return hear_text(sender, command.body, number=command.number, at=command.at, cause=command.id)
+
+
+def _kind(consent: Sequence[Event], command: ReceiveText) -> ReplyKind | None:
+    """Confirm an opt-out once, and answer HELP."""
+    if any(isinstance(one, ContactOptedOut) and one.confirmed_from for one in consent):
+        return "opted_out"
+    return "help" if keyword_in(command.body) in HELP_KEYWORDS else None
+
+
 def _reply(
     text: TextReceived, consent: Sequence[Event], command: ReceiveText
 ) -> ReplyDecided | None:
-    """Confirm an opt-out once, and answer HELP."""
-    confirms = any(isinstance(one, ContactOptedOut) and one.confirmed_from for one in consent)
-    asks = keyword_in(command.body) in HELP_KEYWORDS
-    if command.texting is None or not (confirms or asks):
+    kind = _kind(consent, command)
+    if command.texting is None or kind is None:
         return None
-    kind: ReplyKind = "opted_out" if confirms else "help"
     return request_reply(text, kind, command.name, command.texting, command.language)
 
 

@@ -16,7 +16,7 @@ from hookflash.domain.inbox import reply_events as r
 from hookflash.domain.inbox.events import TextReceived
 from hookflash.domain.inbox.reply import Reply
 from hookflash.domain.policy.speech.languages import base_of
-from hookflash.domain.policy.texting import Draft, TextingFacts, judge_reply, refusal
+from hookflash.domain.policy.texting import TextingFacts, judge_reply, refusal
 from hookflash.domain.workspace.contact import keyword_in
 
 _EN: Final[dict[r.ReplyKind, str]] = {
@@ -55,10 +55,11 @@ def request_reply(
 ) -> r.ReplyDecided:
     """Request the reply to ``text``, or refuse it.
 
-    The contact asked for it: neither an opt-out nor the time of day speaks against it.
+    The contact asked for it: neither an opt-out nor the time of day speaks against it. An opt-out
+    has to be confirmed, once: the limits of a day apply to the answers to HELP only.
     """
     body = words_of_reply(kind, name, text.number, language)
-    checks = judge_reply(Draft(recipient=text.contact, body=body, repeated=False), facts)
+    checks = judge_reply(text.contact, body, facts, required=kind == "opted_out")
     reason = refusal(checks)
     make: Any = r.ReplyRefused if reason else r.ReplyRequested
     decided: r.ReplyDecided = make(

@@ -86,12 +86,25 @@ def text_checks(
     """
     if limits is None:
         return ()
-    counts = (
-        ("call_limit", on_call, limits.per_call),
-        ("contact_day_limit", limits.to_contact, limits.per_contact),
-        ("workspace_day_limit", limits.in_workspace, limits.per_day),
+    on_the_call = _count("call_limit", on_call, limits.per_call)
+    return (_range(recipient, limits), on_the_call, *_of_the_day(limits))
+
+
+def reply_checks(recipient: str, limits: TextLimits | None, *, required: bool) -> tuple[Check, ...]:
+    """Check the reply to a text against its limits; no checks without ``limits``.
+
+    A ``required`` reply is refused for where it would go only, not for how many were sent before.
+    """
+    if limits is None:
+        return ()
+    return (_range(recipient, limits), *(() if required else _of_the_day(limits)))
+
+
+def _of_the_day(limits: TextLimits) -> tuple[Check, Check]:
+    return (
+        _count("contact_day_limit", limits.to_contact, limits.per_contact),
+        _count("workspace_day_limit", limits.in_workspace, limits.per_day),
     )
-    return (_range(recipient, limits), *(_count(*count) for count in counts))
 
 
 def _range(recipient: str | None, limits: TextLimits) -> Check:

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 from hookflash.domain.job.job import MAX_BODY
 from hookflash.domain.policy.check import Check as Check
 from hookflash.domain.policy.limits import REASONS as LIMIT_WORDS
-from hookflash.domain.policy.limits import TextLimits, text_checks
+from hookflash.domain.policy.limits import TextLimits, reply_checks, text_checks
 from hookflash.domain.policy.phone import is_textable
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.number import NumberKind, Registration
@@ -102,9 +102,16 @@ def judge(draft: Draft, facts: TextingFacts) -> tuple[Check, ...]:
     return (*checks, *text_checks(draft.recipient, draft.on_call, facts.limits))
 
 
-def judge_reply(draft: Draft, facts: TextingFacts) -> tuple[Check, ...]:
-    """Make the checks of a reply that the contact asked for: STOP is confirmed, HELP answered."""
-    return tuple(check(draft, facts) for check in (_registration, _caller_id, _textable, _body))
+def judge_reply(
+    recipient: str, body: str, facts: TextingFacts, *, required: bool
+) -> tuple[Check, ...]:
+    """Make the checks of a reply that the contact asked for: STOP is confirmed, HELP answered.
+
+    A ``required`` reply is sent also beyond the limits of a day.
+    """
+    draft = Draft(recipient=recipient, body=body, repeated=False)
+    checks = (check(draft, facts) for check in (_registration, _caller_id, _textable, _body))
+    return (*checks, *reply_checks(recipient, facts.limits, required=required))
 
 
 def refusal(checks: tuple[Check, ...]) -> str:

@@ -1,7 +1,8 @@
 """What a workspace used of its daily limits, in the stream ``<slug>.usage.<day>``.
 
-The events are appended in one commit with those of the call that they count. Two workers that act
-at the same time conflict there, and the second decides again: a limit is never exceeded.
+The events are appended in one commit with those of the call, or the reply, that they count. Two
+workers that act at the same time conflict there, and the second decides again: a limit is never
+exceeded.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Any, ClassVar
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.event import Actor, Event
+from hookflash.domain.inbox.reply_events import ReplyRequested
 
 
 def usage_stream(workspace: str, day: str) -> str:
@@ -101,6 +103,14 @@ def counts(call: Call, events: Sequence[e.CallEvent]) -> Iterator[Count]:
                 yield from _uncounted(call, event)
 
 
+def counts_of_replies(events: Sequence[Event]) -> Iterator[Count]:
+    """What the decision on an inbound text counts: the reply to it, if one was requested."""
+    for event in events:
+        if isinstance(event, ReplyRequested) and event.facts.limits is not None:
+            fields = {"effect_key": event.effect_key, "contact": event.recipient}
+            yield event.facts.limits.day, TextCounted, fields
+
+
 def _uncounted(call: Call, event: e.TransferEvent) -> Iterator[Count]:
     transfer = call.transfers.get(event.effect_key)
     if transfer is None or not transfer.counted_on or transfer.outcome != "asked":
@@ -108,7 +118,7 @@ def _uncounted(call: Call, event: e.TransferEvent) -> Iterator[Count]:
     yield transfer.counted_on, TransferUncounted, {"effect_key": event.effect_key}
 
 
-def count(usage: Usage, found: Count, cause: e.CallEvent) -> UsageEvent:
+def count(usage: Usage, found: Count, cause: Event) -> UsageEvent:
     """The event that adds ``found`` to ``usage``; ``cause`` is an event of its decision."""
     day, kind, fields = found
     return kind(

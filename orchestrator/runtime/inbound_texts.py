@@ -4,7 +4,13 @@ from typing import Literal
 
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, text_stream
-from hookflash.domain.inbox.receiving import InvalidText, ReceiveText, check_body, receive_text
+from hookflash.domain.inbox.receiving import (
+    InvalidText,
+    ReceiveText,
+    calls_for_reply,
+    check_body,
+    receive_text,
+)
 from hookflash.domain.policy.caller_id import called_number, read_caller_id
 from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
@@ -14,6 +20,7 @@ from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.runtime.inbound import UnknownNumber
+from hookflash.orchestrator.runtime.usage_ledger import UsageLedger, warn
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 _NO_SENDER = Problem(wrong="names no sender", right="Send the sender's number, e.g. +14155550199.")
@@ -36,9 +43,17 @@ class ReceivedText(Value):
 class InboundTexts:
     """Receives texts; each message id of a workspace counts once, whichever process gets it."""
 
-    def __init__(self, log: Log, workspaces: WorkspaceRepository, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self,
+        log: Log,
+        workspaces: WorkspaceRepository,
+        usage: UsageLedger,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
         self._log = log
         self._workspaces = workspaces
+        self._usage = usage
         self._clock = clock
         self._ids = ids
 
@@ -72,13 +87,19 @@ class InboundTexts:
 
     async def _record(self, command: ReceiveText) -> ReceivedText:
         stream = text_stream(command.workspace, command.id)
+        tally = self._usage.tally()
 
         async def decide_now() -> tuple[Event, ...]:
             history = await self._log.read_stream(stream)
             sender = await self._workspaces.contact(command.workspace, command.contact)
-            return receive_text(history, sender, command)
+            informed = command
+            if calls_for_reply(sender, command):
+                informed = await self._usage.inform_reply(command)
+            decided = receive_text(history, sender, informed)
+            return (*decided, *await tally.count_reply(command.workspace, decided))
 
-        events = await decide_and_append(self._log, decide_now)
+        events = await decide_and_append(self._log, decide_now, tally.failed)
+        warn(events)
         text = (events or await self._log.read_stream(stream))[0]
         assert isinstance(text, TextReceived)  # noqa: S101 - the only event of its stream
         return ReceivedText(

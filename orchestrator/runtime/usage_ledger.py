@@ -1,12 +1,12 @@
 """Counts what workspaces use of their daily limits, exactly and across workers.
 
-The counts are a stream per workspace and day. They are read when a tool is used, and appended in
-one commit with the decision that they belong to: a worker that decided on a stale count conflicts,
-and decides again (docs/adr/0014-counters.md).
+The counts are a stream per workspace and day. They are read when a tool is used or a text is
+replied to, and appended in one commit with the decision that they belong to: a worker that decided
+on a stale count conflicts, and decides again (docs/adr/0014-counters.md).
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,14 +15,18 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import CallTool, Command
 from hookflash.domain.call.events import CallEvent, SmsRequested, TransferProposed
 from hookflash.domain.event import Event
+from hookflash.domain.inbox.receiving import ReceiveText
+from hookflash.domain.inbox.reply_events import ReplyRequested
 from hookflash.domain.job.action import TransferCall
-from hookflash.domain.policy.limits import near
+from hookflash.domain.policy.limits import TextLimits, near
+from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.workspace.usage import (
     Count,
     Usage,
     UsageEvent,
     count,
     counts,
+    counts_of_replies,
     evolve,
     usage_stream,
 )
@@ -61,17 +65,32 @@ class UsageLedger:
         """Add what is used today to the facts of ``command``, if its decision needs that."""
         if not isinstance(command, CallTool) or call.test:
             return command
-        if command.texting is not None and (texting := command.texting.limits) is not None:
-            usage = await self.read(call.workspace, day_of(command.at, texting.time_zone))
-            used = {"to_contact": usage.to(call.contact), "in_workspace": usage.texts}
-            limits = texting.model_copy(update={"day": usage.day, **used})
-            facts = command.texting.model_copy(update={"limits": limits})
+        if command.texting is not None and command.texting.limits is not None:
+            facts = await self._used(command.texting, call.workspace, call.contact, command.at)
             return command.model_copy(update={"texting": facts})
         if command.limits is not None and _is_external(call, command.tool):
             usage = await self.read(call.workspace, day_of(command.at, command.limits.time_zone))
             now = {"day": usage.day, "external": usage.external}
             return command.model_copy(update={"limits": command.limits.model_copy(update=now)})
         return command
+
+    async def inform_reply(self, command: ReceiveText) -> ReceiveText:
+        """Add what is used today to the facts of ``command``, a text that is to be replied to."""
+        if command.texting is None:
+            return command
+        facts = await self._used(command.texting, command.workspace, command.contact, command.at)
+        return command.model_copy(update={"texting": facts})
+
+    async def _used(
+        self, facts: TextingFacts, workspace: str, contact: str | None, at: datetime
+    ) -> TextingFacts:
+        """Add what was used before a text to ``contact``; without limits nothing is added."""
+        if (limits := facts.limits) is None:
+            return facts
+        usage = await self.read(workspace, day_of(at, limits.time_zone))
+        used = {"to_contact": usage.to(contact), "in_workspace": usage.texts}
+        now = limits.model_copy(update={"day": usage.day, **used})
+        return facts.model_copy(update={"limits": now})
 
     def tally(self) -> "Tally":
         """What counts one decision."""
@@ -82,13 +101,22 @@ class UsageLedger:
 
         Does not wait for what :meth:`inform` has just read: nothing may come between.
         """
-        found = list(counts(call, events))
-        for day in {day for day, *_ in found}:
-            if (call.workspace, day) not in self._known:
-                await self.read(call.workspace, day)
-        return tuple(self._counted(call.workspace, one, events[0]) for one in found)
+        return await self._count(call.workspace, counts(call, events), events)
 
-    def _counted(self, workspace: str, found: Count, cause: CallEvent) -> UsageEvent:
+    async def count_reply(self, workspace: str, events: Sequence[Event]) -> tuple[UsageEvent, ...]:
+        """The events to append with ``events``, decided on a text; see :meth:`count`."""
+        return await self._count(workspace, counts_of_replies(events), events)
+
+    async def _count(
+        self, workspace: str, counted: Iterable[Count], events: Sequence[Event]
+    ) -> tuple[UsageEvent, ...]:
+        found = list(counted)
+        for day in {day for day, *_ in found}:
+            if (workspace, day) not in self._known:
+                await self.read(workspace, day)
+        return tuple(self._counted(workspace, one, events[0]) for one in found)
+
+    def _counted(self, workspace: str, found: Count, cause: Event) -> UsageEvent:
         place = (workspace, found[0])
         usage = self._known[place]
         event = count(usage, found, cause)
@@ -136,8 +164,14 @@ class Tally:
 
     async def count(self, call: Call, events: Sequence[CallEvent]) -> tuple[UsageEvent, ...]:
         """As :meth:`UsageLedger.count`."""
-        counted = await self._ledger.count(call, events)
-        known = (call.workspace, self._ledger.generations[call.workspace])
+        return self._keep(call.workspace, await self._ledger.count(call, events))
+
+    async def count_reply(self, workspace: str, events: Sequence[Event]) -> tuple[UsageEvent, ...]:
+        """As :meth:`UsageLedger.count_reply`."""
+        return self._keep(workspace, await self._ledger.count_reply(workspace, events))
+
+    def _keep(self, workspace: str, counted: tuple[UsageEvent, ...]) -> tuple[UsageEvent, ...]:
+        known = (workspace, self._ledger.generations[workspace])
         self._made = known if counted else None
         return counted
 
@@ -147,18 +181,25 @@ class Tally:
             self._ledger.drop(*self._made)
 
 
-def warn(events: Sequence[CallEvent]) -> None:
+def warn(events: Sequence[Event]) -> None:
     """Log that ``events`` bring a workspace near one of its daily limits: once for each."""
     for event in events:
-        if isinstance(event, SmsRequested) and (limits := event.facts.limits) and limits.day:
-            _warn(event, "texts_per_contact_per_day", limits.to_contact, limits.per_contact)
-            _warn(event, "texts_per_day", limits.in_workspace, limits.per_day)
+        if isinstance(event, SmsRequested | ReplyRequested):
+            _warn_of_texts(event.stream, event.facts.limits)
         elif isinstance(event, TransferProposed) and (limit := event.limits) and limit.day:
-            _warn(event, "external_transfers_per_day", limit.external, limit.external_per_day)
+            most = limit.external_per_day
+            _warn(event.call_id, "external_transfers_per_day", limit.external, most)
 
 
-def _warn(event: CallEvent, limit: str, before: int, most: int) -> None:
+def _warn_of_texts(about: str, limits: TextLimits | None) -> None:
+    if limits is not None and limits.day:
+        _warn(about, "texts_per_contact_per_day", limits.to_contact, limits.per_contact)
+        _warn(about, "texts_per_day", limits.in_workspace, limits.per_day)
+
+
+def _warn(about: str, limit: str, before: int, most: int) -> None:
+    """``about`` is the id of the call, or of the text that is replied to."""
     if before + 1 == near(most):
-        workspace = event.call_id.partition(".")[0]
-        about = {"call_id": event.call_id, "limit": limit, "used": before + 1, "most": most}
-        logger.warning("limit_near", workspace=workspace, **about)
+        workspace = about.partition(".")[0]
+        known = {"call_id": about, "limit": limit, "used": before + 1, "most": most}
+        logger.warning("limit_near", workspace=workspace, **known)

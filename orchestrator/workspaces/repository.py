@@ -206,7 +206,9 @@ class WorkspaceRepository:
 
     async def reply_facts(self, workspace: Workspace, contact: str, number: str) -> TextingFacts:
         """Return what is known about texting ``contact`` from ``number`` of ``workspace``."""
-        return await self._facts(workspace, workspace.slug, contact, workspace.numbers.get(number))
+        known = workspace.numbers.get(number)
+        facts = await self._facts(workspace, workspace.slug, contact, known)
+        return facts.model_copy(update={"limits": _text_limits(workspace, number)})
 
     async def _facts(
         self,
@@ -228,14 +230,7 @@ class WorkspaceRepository:
     async def text_limits(self, call: Call) -> TextLimits:
         """Return the limits on a text of ``call``; nothing is counted yet."""
         workspace = await self.get(call.workspace) or Workspace(call.workspace)
-        limits = workspace.limits
-        return TextLimits(
-            regions=allowed_regions(call.number, limits.regions),
-            per_call=limits.texts_per_call,
-            per_contact=limits.texts_per_contact_per_day,
-            per_day=limits.texts_per_day,
-            time_zone=workspace.time_zone,
-        )
+        return _text_limits(workspace, call.number)
 
     async def proposal_limits(self, call: Call, destination: Destination) -> ProposalLimits:
         """Return the limits on a transfer of ``call``; nothing is counted yet."""
@@ -291,6 +286,17 @@ class WorkspaceRepository:
             workspace = await self.get(call.workspace)
         jobs = [workspace.job(name, version) for name, version in call.jobs] if workspace else []
         return brief(call.agent_name, call.greeting, jobs, call.language)
+
+
+def _text_limits(workspace: Workspace, number: str) -> TextLimits:
+    limits = workspace.limits
+    return TextLimits(
+        regions=allowed_regions(number, limits.regions),
+        per_call=limits.texts_per_call,
+        per_contact=limits.texts_per_contact_per_day,
+        per_day=limits.texts_per_day,
+        time_zone=workspace.time_zone,
+    )
 
 
 def _greeting(call: Call) -> str:

@@ -9,10 +9,11 @@ import pytest
 
 from hookflash import CallCenter, InvalidWorkspace, Limits, WorkspaceDocument
 from hookflash.domain.call import events as e
+from hookflash.domain.inbox.reply_events import ReplyRefused
 from hookflash.domain.workspace.usage import usage_stream
 from hookflash.orchestrator.runtime.usage_ledger import day_of
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace, workspace_in
-from tests.cast import NUMBER
+from tests.cast import CALLER, NUMBER
 from tests.rig.agent import OFFICE, LiteralAgent
 
 WORKSPACE = "harbor-dental"
@@ -87,6 +88,38 @@ def test_a_count_survives_a_restart_and_needs_no_view(file_url: str) -> None:
                 assert found[reason or "SmsRequested"] == 1
 
     asyncio.run(main())
+
+
+def test_help_gets_as_many_answers_in_a_day_as_a_contact_may_have(shared_url: str) -> None:
+    """Fifty at once, to three workers: each refused answer is recorded with its reason."""
+
+    async def main() -> None:
+        async with AsyncExitStack() as stack:
+            workers = [await stack.enter_async_context(on(shared_url)) for _ in range(WORKERS)]
+            await workers[0].apply(office())
+            received = await asyncio.gather(
+                *(asks_for_help(workers[n % WORKERS], n) for n in range(50))
+            )
+            await workers[1].receive_text(to=NUMBER, from_=CALLER, body="STOP", message_id="last")
+            found: Counter[str] = Counter()
+            for text in received:
+                for event in await workers[0]._log.read_stream(text):
+                    found[event.reason if isinstance(event, ReplyRefused) else event.type] += 1
+            assert (found["TextReceived"], found["ReplyRequested"]) == (50, 10)
+            assert found["contact_day_limit"] == 40
+            assert (await workers[2].usage(WORKSPACE)).texts == 11
+            call = await called(workers[0], 98, "text me the link")
+            assert (await kinds(workers[0], [call]))["SmsRequested"] == 1
+
+    asyncio.run(main())
+
+
+async def asks_for_help(center: CallCenter, number: int) -> str:
+    """The caller texts HELP; returns the id of the text."""
+    sent = await center.receive_text(
+        to=NUMBER, from_=CALLER, body="HELP", message_id=f"help-{number}"
+    )
+    return sent.text
 
 
 def test_outside_transfers_count_from_the_question_until_they_are_off(url: str) -> None:

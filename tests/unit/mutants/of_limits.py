@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.deciding import actions
-from hookflash.domain.policy import dialing, limits
+from hookflash.domain.policy import dialing, limits, texting
 from hookflash.domain.policy.dialing import DialingReason
 from hookflash.domain.workspace import usage
 from hookflash.domain.workspace.usage import Usage
@@ -18,6 +18,7 @@ from hookflash.orchestrator.workspaces import region_limits
 from tests.contract import test_limits as test_counters
 from tests.contract import test_message_ids
 from tests.unit.call import test_limits
+from tests.unit.inbox import test_replying
 from tests.unit.mutants.registry import mutant, nothing
 from tests.unit.policy import test_regions
 
@@ -116,6 +117,39 @@ def _decide_on_a_stale_count() -> Iterator[None]:
 )
 def _count_in_memory() -> Iterator[None]:
     with patch.object(usage_ledger, "counts", lambda *_: iter(())):
+        yield
+
+
+@mutant(
+    "answer each HELP of a day",
+    test_counters.test_help_gets_as_many_answers_in_a_day_as_a_contact_may_have,
+)
+def _count_no_replies() -> Iterator[None]:
+    with patch.object(usage_ledger, "counts_of_replies", lambda *_: iter(())):
+        yield
+
+
+@mutant(
+    "reply to any region",
+    test_replying.test_a_reply_goes_to_an_allowed_region_only,
+    body="STOP",
+    contact="+18765551234",
+    refused="region_not_allowed",
+)
+def _reply_to_any_region() -> Iterator[None]:
+    with patch.object(texting, "reply_checks", lambda *_, **__: ()):
+        yield
+
+
+@mutant(
+    "leave an opt-out unconfirmed when the day's texts are used up",
+    test_replying.test_an_opt_out_is_confirmed_beyond_the_limits_of_the_day,
+)
+def _refuse_confirmations() -> Iterator[None]:
+    def reply_checks(*about: Any, **_: Any) -> Any:
+        return limits.reply_checks(*about, required=False)
+
+    with patch.object(texting, "reply_checks", reply_checks):
         yield
 
 
