@@ -56,7 +56,7 @@ def request_reply(
     """Request the reply to ``text``, or refuse it.
 
     The contact asked for it: neither an opt-out nor the time of day speaks against it. An opt-out
-    has to be confirmed, once: the limits of a day apply to the answers to HELP only.
+    has to be confirmed, once: it may exceed the limits of a day, as ``reply_checks`` says.
     """
     body = words_of_reply(kind, name, text.number, language)
     checks = judge_reply(text.contact, body, facts, required=kind == "opted_out")

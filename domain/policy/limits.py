@@ -93,11 +93,14 @@ def text_checks(
 def reply_checks(recipient: str, limits: TextLimits | None, *, required: bool) -> tuple[Check, ...]:
     """Check the reply to a text against its limits; no checks without ``limits``.
 
-    A ``required`` reply is refused for where it would go only, not for how many were sent before.
+    A ``required`` reply may exceed the limits of the day, but not twice that of the contact: STOP
+    and START in turn would otherwise be answered without end.
     """
     if limits is None:
         return ()
-    return (_range(recipient, limits), *(() if required else _of_the_day(limits)))
+    most = max(1, 2 * limits.per_contact)
+    required_too = (_count("contact_day_limit", limits.to_contact, most),)
+    return (_range(recipient, limits), *(required_too if required else _of_the_day(limits)))
 
 
 def _of_the_day(limits: TextLimits) -> tuple[Check, Check]:

@@ -55,6 +55,12 @@ def test_an_opt_out_is_confirmed_beyond_the_limits_of_the_day() -> None:
     assert counted[2]["contact"] == CALLER
 
 
+def test_stop_and_start_in_turn_are_not_confirmed_without_end() -> None:
+    """The opt-out is recorded all the same."""
+    assert reason(replied("STOP", to_contact=19)) == ""
+    assert reason(replied("STOP", to_contact=20)) == "contact_day_limit"
+
+
 @pytest.mark.parametrize("body", ["HELP", "STOP"])
 @pytest.mark.parametrize(
     ("contact", "refused"),
