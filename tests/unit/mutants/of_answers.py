@@ -68,7 +68,7 @@ def _stop_at_the_yes() -> Iterator[None]:
     words="yes, I need to book a cleaning",
 )
 def _let_tasks_pass() -> Iterator[None]:
-    with _judged_anew(test_answer, "_fitting", lambda *_: {Said.TASK}):
+    with _judged_anew(test_answer, "_fitting", lambda *_: {Said.TASK, Said.REASON}):
         yield
 
 
