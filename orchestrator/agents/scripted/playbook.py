@@ -10,6 +10,7 @@ from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.job.job import Text
 from hookflash.domain.policy.speech.tokens import words_of
+from hookflash.orchestrator.agents.scripted.condition import Condition
 from hookflash.orchestrator.agents.scripted.steps import Script, Use, read_script
 from hookflash.orchestrator.agents.scripted.topic import PRESSING, features
 
@@ -68,7 +69,7 @@ class Playbook:
         for script in self.scripts:
             job = script.job
             named = not _CATCH_ALL_WORDS.isdisjoint(words_of(f"{job.name} . {job.description}"))
-            if named or any(step.when.kind == "otherwise" for step in script.uses):
+            if named or any(_is_for_the_rest(step.when) for step in script.uses):
                 return script
         return None
 
@@ -79,6 +80,11 @@ class Playbook:
         return tuple(
             script for script, score in zip(self.scripts, scores, strict=True) if 0 < top == score
         )
+
+
+def _is_for_the_rest(when: Condition) -> bool:
+    """Whether it is "otherwise", but not the other answer to a question of the job."""
+    return when.kind == "otherwise" and not any(one.kind == "agreed" for one in when.before)
 
 
 @lru_cache(maxsize=64)

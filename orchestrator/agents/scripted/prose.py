@@ -39,6 +39,12 @@ _TELL = re.compile(
     rf"^(?:tell|inform|let|explain\s+to){_WHOM}(?:\s+know)?(?:\s+that)?\s+(?P<what>.+)$",
     re.IGNORECASE,
 )
+OFFER = "Would you like me to send you a text about that?"
+_OFFER_IN_SPANISH = re.compile(
+    r"^preg[u\u00fa]nt\w+(?:\s+al?\s+\w+)?\s+si\s+(?:\w+\s+){0,3}?(?:quieren?|desean?)\b.*"
+    r"\b(?:enlace|mensaje|sms|texto)\b",
+    re.IGNORECASE,
+)
 _OFFER = re.compile(rf"^offer\s+to\s+(?:text|send){_WHOM}\s+(?P<what>.+)$", re.IGNORECASE)
 _ABOUT_ACTIONS = re.compile(
     r"\b(?:text\w*|sms|send\w*|link|transfer\w*|connect\w*|put\w*\s+(?:them|the\s+caller)?\s*through|"
@@ -53,7 +59,7 @@ _WHAT_FOR = re.compile(
     re.IGNORECASE,
 )
 """Asks why the caller calls, which is known once a job is followed."""
-_WANTS = re.compile(r"\b(?:like|want|interested|prefer|okay|ok|mind)\b", re.IGNORECASE)
+_WANTS = re.compile(r"\b(?:likes?|wants?|interested|prefers?|okay|ok|minds?)\b", re.IGNORECASE)
 _STATEMENT = re.compile(
     r"\b(?:is|are|was|will|can|has|have|do|does|costs?|opens?|closes?|takes?|\w+'(?:ll|re|s|ve))\b",
     re.IGNORECASE,
@@ -68,9 +74,16 @@ def read_prose(words: str) -> Iterator[Spoken]:
             yield said
 
 
-def _spoken(part: str) -> Spoken | None:
+def _offered(part: str) -> str:
+    """The offer of a text that ``part`` instructs to make; empty if there is none."""
     if offered := _OFFER.match(part):
-        return Spoken("offer", f"Would you like me to text you {to_caller(offered['what'])}?")
+        return f"Would you like me to text you {to_caller(offered['what'])}?"
+    return OFFER if _OFFER_IN_SPANISH.match(part) else ""
+
+
+def _spoken(part: str) -> Spoken | None:
+    if offer := _offered(part):
+        return Spoken("offer", offer)
     if _WHAT_FOR.search(part):
         return None
     asked = _ASK.match(part) or _FIND_OUT.match(part) or _COLLECT.match(part)

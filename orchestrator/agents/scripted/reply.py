@@ -205,9 +205,10 @@ def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
         if times < _MAX_ASKS:
             return ask(offer)
         verdict = Answer.NO
-    refused = (offer and verdict is Answer.NO) or declines_text(memory.words)
+    decides = bool(offer) or _decides(script, at)
+    refused = (decides and verdict is Answer.NO) or declines_text(memory.words)
     if refused:
-        start = next((n for n in range(start, len(script.steps)) if _is_use(script, n)), at) + 1
+        start = _after_refused(script, at)
     moves = follow(
         memory, script, start, memory.hear(*memory.heard, outcome="refused" if refused else "")
     )
@@ -215,8 +216,17 @@ def _on_job_question(memory: Memory, script: Script, at: int) -> Moves:
     return after_saying(first, moves or ask(speech.ANYTHING_ELSE))
 
 
-def _is_use(script: Script, at: int) -> bool:
-    return isinstance(script.steps[at], Use)
+def _decides(script: Script, at: int) -> bool:
+    """Whether the next step depends on the answer to the question at ``at``."""
+    return any(step.when.kind in ("agreed", "refused") for step in script.steps[at + 1 : at + 2])
+
+
+def _after_refused(script: Script, at: int) -> int:
+    """Return where to continue after a no to the question at ``at``: past what it refuses."""
+    uses = (n for n in range(at + 1, len(script.steps)) if isinstance(script.steps[n], Use))
+    first = next(uses, at)
+    for_a_no = script.steps[first].when.kind in ("refused", "otherwise")
+    return at + 1 if for_a_no else first + 1
 
 
 def _on_small_talk(memory: Memory) -> Moves:

@@ -5,7 +5,14 @@ from hookflash.domain.job.action import TransferCall
 from hookflash.domain.policy.speech.emergency import is_emergency
 from hookflash.domain.policy.speech.tokens import words_of
 from hookflash.orchestrator.agents.scripted import speech
-from hookflash.orchestrator.agents.scripted.job_moves import Moves, ask, follow, say, use
+from hookflash.orchestrator.agents.scripted.job_moves import (
+    Moves,
+    after_saying,
+    ask,
+    follow,
+    say,
+    use,
+)
 from hookflash.orchestrator.agents.scripted.listening import asks_for_text, declines_text
 from hookflash.orchestrator.agents.scripted.memory import Memory
 from hookflash.orchestrator.agents.scripted.playbook import Place
@@ -14,6 +21,8 @@ from hookflash.orchestrator.agents.scripted.small_talk import small_talk
 from hookflash.orchestrator.agents.scripted.steps import Script, Use
 from hookflash.orchestrator.agents.scripted.tool_choice import (
     for_people,
+    names_barred_transfer,
+    text_instead,
     text_wanted,
     transfers_wanted,
     wants_person,
@@ -65,6 +74,10 @@ def _handle_emergency(memory: Memory) -> Moves:
 def transfer(memory: Memory, without: tuple[str, ...] = ()) -> Moves:
     """Propose the transfer that fits best; the core asks the caller for consent."""
     places = transfers_wanted(memory, without)
+    if not without and (not places or names_barred_transfer(memory)):
+        moves = _text_instead(memory)
+        if moves:
+            return moves if places else after_saying(speech.NO_TRANSFERS, moves)
     if not places:
         return () if without else ask(f"{speech.NO_TRANSFERS} {speech.ANYTHING_ELSE}")
     if len(places) > 1:
@@ -74,6 +87,14 @@ def transfer(memory: Memory, without: tuple[str, ...] = ()) -> Moves:
     if place.use.when.met(heard, "transfer_call"):
         return follow(memory, place.script, _start_of(memory, place), heard) or use(place.use)
     return use(place.use)
+
+
+def _text_instead(memory: Memory) -> Moves:
+    """Follow the job to the text that it sends about a subject for which it bars the transfer."""
+    place = text_instead(memory)
+    if place is None:
+        return ()
+    return follow(memory, place.script, _start_of(memory, place), memory.hear(memory.words))
 
 
 def text(memory: Memory) -> Moves:

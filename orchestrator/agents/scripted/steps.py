@@ -11,7 +11,7 @@ from hookflash.domain.job.job import Text
 from hookflash.orchestrator.agents.scripted.condition import ALWAYS, Condition
 from hookflash.orchestrator.agents.scripted.condition_reader import split_condition
 from hookflash.orchestrator.agents.scripted.facts import facts_in
-from hookflash.orchestrator.agents.scripted.prose import read_prose, thing_sent
+from hookflash.orchestrator.agents.scripted.prose import OFFER, read_prose, thing_sent
 from hookflash.orchestrator.agents.scripted.restrictions import (
     Restriction,
     negated,
@@ -71,7 +71,6 @@ class Script:
         return tuple(s for s in self.uses if s.when.kind in kinds and not s.when.unless)
 
 
-OFFER = "Would you like me to send you a text about that?"
 BEEN_BEFORE = "Have you been with us before?"
 _TOOL = "\ufffc"
 """Placeholder for an action in the text."""
@@ -81,7 +80,9 @@ _SEQUEL = re.compile(
     r"^\W*(?:and\s+)?(?:then|after\s+that|afterwards?|next|finally|lastly|also)\b", re.IGNORECASE
 )
 _OTHERWISE = re.compile(
-    r"^\W*(?:otherwise|or\s+else|else|if\s+not|for\s+(?:any|every)thing\s+else|"
+    r"^\W*(?:otherwise|or\s+else|else|if\s+not|if\s+no(?=\s*[,:])|"
+    r"if\s+(?:they|he|she|the\s+caller)\s+(?:do|does|would|did)(?:\s+not|n['\u2019]t)"
+    r"(?:\s+(?:want|like)(?:\s+(?:it|that|one|to))?)?(?=\s*[,:])|for\s+(?:any|every)thing\s+else|"
     r"(?:for|in)\s+(?:all|any)\s+other\s+\w+|de\s+lo\s+contrario|si\s+no(?=\W)|para\s+lo\s+"
     r"dem\u00e1s|en\s+otro\s+caso)\b",
     re.IGNORECASE,
@@ -93,7 +94,7 @@ _UNTIL = re.compile(r"^\W*(?:until|hasta\s+que)\b", re.IGNORECASE)
 _EITHER = re.compile(r"^\W*(?:or|alternatively)\b", re.IGNORECASE)
 _IF_SO = re.compile(
     r"\W*(?:so|(?:they|he|she|the\s+caller)\s+(?:do|does|would|want|wants)(?:\s+(?:so|it|that))?|"
-    r"(?:lo\s+)?(?:quiere|desea)n?)\W*",
+    r"(?:lo\s+)?(?:quiere|desea)n?|(?:es\s+)?as\u00ed|dicen?\s+que\s+s\u00ed)\W*",
     re.IGNORECASE,
 )
 """A condition that refers to the question before it."""
@@ -135,14 +136,17 @@ def _with_rivals(when: Condition, subjects: tuple[str, ...]) -> Condition:
 
 
 def _with_answers(steps: list[Step]) -> list[Step]:
-    """Read "if they do", after a question to the caller, as agreement to it."""
+    """Read "if they do" and "if not", after a question to the caller, as its answers."""
     read = steps[:1]
+    agreed: dict[Condition, Condition] = {}
     for before, step in pairwise(steps):
-        answers = (
-            isinstance(before, Ask) and isinstance(step, Use) and _IF_SO.fullmatch(step.when.words)
-        )
-        agreed = replace(step.when, kind="agreed")
-        read.append(replace(step, when=agreed) if answers else step)
+        when = step.when
+        if isinstance(before, Ask) and _IF_SO.fullmatch(when.words):
+            agreed[when] = replace(when, kind="agreed")
+        if isinstance(before, Ask) and when.kind == "otherwise" and not when.before:
+            when = replace(when, kind="refused")
+        when = replace(when, before=tuple(agreed.get(one, one) for one in when.before))
+        read.append(replace(step, when=agreed.get(step.when, when)))
     return read
 
 

@@ -50,6 +50,32 @@ def transfers_wanted(memory: Memory, without: Iterable[str] = ()) -> Sequence[Pl
     return best if len({_destination(place) for place in best}) > 1 else best[:1]
 
 
+def names_barred_transfer(memory: Memory) -> bool:
+    """Whether every destination that the caller names is barred by its job, and there is one."""
+    named = [
+        place
+        for place in memory.playbook.places(TransferCall)
+        if _name_score(memory.words, place) > 0
+    ]
+    return bool(named) and all(_is_barred(memory, place) for place in named)
+
+
+def text_instead(memory: Memory) -> Place | None:
+    """Return the text that a job sends to callers who mention a subject, as this one does."""
+    heard = memory.hear(memory.words)
+    return next(
+        (
+            place
+            for place in memory.playbook.places(SendSms)
+            if place.use.when.kind == "topic"
+            and not place.use.when.unless
+            and not _is_barred(memory, place)
+            and place.use.when.met(heard, "send_sms")
+        ),
+        None,
+    )
+
+
 def text_wanted(memory: Memory) -> Sequence[Place]:
     """Return the texts that fit the caller's words best: none, one, or several alike."""
     places = [p for p in memory.playbook.places(SendSms) if not _is_barred(memory, p)]
