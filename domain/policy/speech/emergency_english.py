@@ -193,7 +193,9 @@ SIGNS: Final = f"""
         for_me|he|she|they|someone|there|my|$]
     medical emergency
     life|lives threatening|or_death|and_death|at_risk|in_danger
-    matter of life
+    matter of life [and_death|or_death] that|to|for ~3 get|have|find|send|reach|see ~3 help|
+        someone|somebody|doctor|hospital|medicine|insulin|inhaler|epipen|{_KIN}
+    matter of life [and_death|or_death]
     in grave|mortal|immediate|serious danger
     ^ [help|please|hello|hi|oh_my_god|oh_god|yes|look|listen|sir] [help|please|me] [this|it] \
         [is] [a|an] [real] emergency [help|please|hurry|help_me] [now|please] $

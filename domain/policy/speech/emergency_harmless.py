@@ -14,6 +14,8 @@ class Harmless(StrEnum):
     SUPPOSED = "supposed"
     FIGURE = "figure of speech"
     SUBJECT = "subject"
+    THING = "of a thing"
+    PLAYED = "played"
 
 
 _NOT_THAT = (
@@ -125,6 +127,11 @@ HARMLESS: Final = Grammar[Harmless](
                 jealousy
             > up ~9 about|thinking|watching|at
             > [up|in|under|with|by|from] [all|all_the|this|so_much|too_much|my] work
+            so|too|this|super|crazy|insanely busy|swamped|slammed|booked|overworked|stressed|
+                packed|backed_up [at_work|here|today|right_now|this_week] [that] [i|we] \
+                [just|literally|really|simply|honestly] <
+            < matter of life and_death|or_death > [for_me|for_us] to|that ~1 get|have|find|win|buy|
+                book|see|know
             > with|under ~2 schedule|calendar|workload|deadline|timetable
             > [because] [i_am|we_are] [so|too|really|just] busy|swamped|booked
             > for|to my|our|the|this business|company|career|project|season|store|shop|brand
@@ -164,10 +171,6 @@ HARMLESS: Final = Grammar[Harmless](
             murder|kill for_a|for_some ~2
             keys|phone|wallet|ring|ball|drone|glasses|hat|camera|watch|earring ~2 < ~1 fell|
                 fallen ~4 >
-            my phone|battery|laptop|computer|server|website|app|router|printer|screen|system|
-                internet|plant|plants|lawn|grass|car|tree|trees|market|economy|deal|website|chair|
-                tent|table|lung|shelf|fence|umbrella|stroller|account|connection|dog|cat|fish|
-                page|program|software|tv|fridge|modem|tablet ~2 <
             < ~1 phone|battery|laptop|computer|server|website|app|router|printer|screen|system|
                 internet|market|deal|tent|chair|it ~2 not_responding|unresponsive|not responding|
                 collapsed ~3 >
@@ -183,17 +186,31 @@ HARMLESS: Final = Grammar[Harmless](
                 realtor|tenant ~4 < ~3 in|inside|outside|at ~3 >
             > on|by|from instagram|twitter|facebook|social_media|ads|tiktok|linkedin
             casi ~3 <
-            telefono|computadora|impresora|nariz|encias|internet ~3 <
             muerto|muerta|muero|muriendo de
             precios|precio ~3 matan|infarto|<
             > con|por|de|en [estos|los|tanto|tantos|tantas|esos] {_THINGS}
             me rob|robaron con|el ~3
+        """,
+        Harmless.THING: """
+            my phone|battery|laptop|computer|server|website|app|router|printer|screen|system|
+                internet|plant|plants|lawn|grass|car|tree|trees|market|economy|deal|website|chair|
+                tent|table|lung|shelf|fence|umbrella|stroller|account|connection|dog|cat|fish|
+                page|program|software|tv|fridge|modem|tablet ~2 <
+            telefono|computadora|impresora|nariz|encias|internet ~3 <
+        """,
+        Harmless.PLAYED: """
+            escape_room|escape_rooms|escape_game|escape_games|puzzle_room|haunted_house|haunted_houses|
+                laser_tag|paintball ~8 < ~4 trapped|hostage|bomb|chased|being_chased|gun|shooting|
+                screaming ~3 >
+            < ~4 trapped|hostage|bomb|chased|gun ~3 > ~4 escape_room|escape_rooms|escape_game|
+                haunted_house|haunted_houses|laser_tag|paintball
         """,
         Harmless.SUBJECT: f"""
             > ~1 {_NOT_THAT}
             < ~6 fire|gas|gun|bomb ~1 {_NOT_THAT} >
             in|from|of|about|on|watching|reading|wrote|playing|watched|saw|read a|the|this|that|
                 my|an ~1 {_STORY}
+            {_STORY}|games|movies|shows|books|stories|videos where|in_which|about|wherein ~6 <
             fire|smoke|gas|carbon_monoxide alarm|detector|extinguisher|drill|inspection|
                 department_fundraiser ~3 battery|batteries|inspected|inspection|installed|test|
                 tested|chirping|replaced|certificate|sale|price|low

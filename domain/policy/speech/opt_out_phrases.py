@@ -78,6 +78,15 @@ _OTHERS = (
     "husband|wife|son|daughter|mother|father|mom|dad|friend|he|she|they|boss|neighbor|"
     "customer|customers|everyone|someone|people"
 )
+_FED_UP = "sick|tired|done|fed_up|enough"
+_ANNOYING = (
+    "annoying|irritating|ridiculous|too_much|spam|unwanted|a_nuisance|a_pain|bothering_me|"
+    "driving_me_crazy|driving_me_nuts|waking_me_up|out_of_hand|getting_old|nonstop|non_stop|useless"
+)
+_PERIODS = (
+    "week|weeks|weekend|month|months|days|summer|winter|spring|fall|season|holidays|january|"
+    "february|march|april|may|june|july|august|september|october|november|december"
+)
 _DEJE = "deje|deja|dejen|dejad|dejes|dejar|pare|paren|para|parar"
 _PARE = (
     "basta|pare|paren|parar|cancele|cancelen|cancelar|cancela|suspenda|suspendan|detenga|"
@@ -150,6 +159,12 @@ PHRASES: Final = Grammar[Wish](
             do_not|no_longer {_WISH} you|you_all|you_guys to text|texting|message|messaging \
                 {_ME} [~2] {_EVER}
             no|zero more|further ~1 {_TEXTS}|text
+            {_TEXTS} are|is|keep|get|have_been ~2 {_ANNOYING} ~4 {_STOP}|end them|it|these|those|
+                this|sending|already|now
+            {_FED_UP} [and_tired] of|with ~2 {_TEXTS} ~3 {_REMOVE} {_NUMBER} off|out
+            {_FED_UP} [and_tired] of|with ~2 {_TEXTS} ~3 {_STOP}|end them|it|these|those|this|
+                sending|already|now
+            {_REMOVE} {_NUMBER} off|out ~3 {_FED_UP} [and_tired] of|with ~2 {_TEXTS}
             {_WISH} [all] [the|these|those|your] {_TEXTS} to stop|end|cease
             make|have [all] the|these|those {_TEXTS} stop|stopped|end
             {_REMOVE} {_NUMBER} [please] off|from|out_of|off_of [of] ~4 {_LIST}
@@ -245,6 +260,7 @@ PHRASES: Final = Grammar[Wish](
             [already|i|have] opted|opt out
             already unsubscribed
             {_STOP} texting|messaging
+            {_STOP} getting|receiving|seeing [any|all] [of] [the|these|those|your|any] {_TEXTS}
             {_STOP} bothering|harassing|bugging|pestering {_ME}
             sick|tired|done [and_tired] of|with ~2 {_TEXTS}
             leave me alone with ~2 {_TEXTS}
@@ -282,6 +298,8 @@ GUARDS: Final = Grammar[Guard](
             no <
             can|could not ~1 <
             why would i|you|we ~1 <
+            why did|do|does|will|have i|we ~1 <
+            hate|sad|sorry to <
             instead|rather of|than <
             want|like|need|love|glad|happy to ~1 opt_back < > in
             < ~9 > back|in
@@ -312,7 +330,15 @@ GUARDS: Final = Grammar[Guard](
             {_OTHERS} ~2 wants|want|would|wanted|is|are|has|have|said|says ~3 <
             esposo|esposa|hijo|hija|mama|papa|amigo|amiga|ella|el quiere ~3 <
         """,
-        Guard.FOR_NOW: """
+        Guard.FOR_NOW: f"""
+            for_now|for_the_moment|for_the_time_being|por_ahora|de_momento|por_el_momento|por_hoy|
+                este_mes|esta_semana [please|just|por_favor] [i|we|yo] <
+            for|during the|this|next|the_next|the_rest_of ~2 {_PERIODS} [please|just] [i|we] <
+            > [just|only|list|lists] for|during|in|through [just|only|all|all_of] {_PERIODS}
+            > [just|only|list|lists] for|during|in|through [just|only|all|all_of] the|this|next|a|
+                two|three ~2 {_PERIODS}
+            > for|during|in ~3 only
+            > por_el_momento|de_momento|este_mes|esta_semana|por_hoy|solo_por|por_unos
             > for now|today|tonight|a_while|the_moment|this_week|the_weekend|a_bit
             > [right] now
             > today|tonight|tomorrow|yet|until|while|when|during|after|before|at_night|this_week|

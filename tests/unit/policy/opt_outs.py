@@ -87,6 +87,16 @@ IN_ENGLISH = (
     "I never want another text from you.",
     "From now on don't text me.",
     "Block texts to my number.",
+    "your texts are annoying, stop them",
+    "I'm sick of your texts, take me off",
+    "These messages are driving me crazy, please stop them",
+    "Your texts keep waking me up, stop sending them",
+    "The texts are too much, stop it",
+    "I'm so tired of these texts, just take me off",
+    "I'm done with your messages, remove my number off there",
+    "I'm fed up with all these texts, stop sending those",
+    "Take me off, I'm sick of your texts",
+    "Enough of these messages, quit it",
 )
 """No more texts, in English."""
 IN_SPANISH = (
@@ -134,10 +144,26 @@ UNSURE = (
     "no quiero mensajes",
     "take me off",
     "I already opted out",
+    "How do I stop getting your texts? I don't want them.",
+    "How can I stop receiving these messages?",
+    "Where do I go to stop getting texts?",
+    "Take me off that reminder call list for July only",
+    "Take me off the text list for the summer",
+    "Stop the texts for the next two weeks",
+    "Remove me from your list for this month only",
+    "For now stop texting me",
+    "For the next few weeks please stop texting me",
+    "Por ahora no quiero más mensajes",
+    "De momento no quiero recibir mensajes",
+    "No quiero más mensajes por el momento",
+    "Este mes ya no quiero recibir sus mensajes",
 )
 """These may opt out, or decline one text: the agent asks."""
 NOT_AT_ALL = (
     "I like your texts, I don't want them to stop.",
+    "Why did I stop getting your texts?",
+    "I'd hate to stop getting your texts.",
+    "I'm not sick of your texts.",
     "I received no texts at all.",
     "I'm sure nobody texts me anymore.",
     "Make sure I get more texts from now on.",
