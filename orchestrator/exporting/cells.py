@@ -1,8 +1,9 @@
 """Keeps a spreadsheet from taking text for a formula.
 
-A spreadsheet runs what begins with ``=``, ``+``, ``-`` or ``@``, whoever wrote it: the name of a
-job, or a carrier's reason. An apostrophe before it says that it is text. A spreadsheet that expects
-another separator than the comma begins a cell after ``;``, a tab or a line break, so there too.
+A spreadsheet runs what begins with ``=``, ``+``, ``-`` or ``@``, no matter who wrote it: the name
+of a job, or a carrier's reason. An apostrophe before it says that it is text. A spreadsheet that
+expects another separator than the comma begins a cell after ``;``, a tab or a line break, so there
+too.
 """
 
 import re

@@ -123,7 +123,7 @@ class Replies:
         return messaging.offers.opt_out_replies and reply.requested.to_keyword
 
     async def _attempt(self, reply: Reply, number: int, messaging: Messaging) -> None:
-        """Record the attempt, then ask the provider: whoever loses the append does not ask."""
+        """Record the attempt, then ask the provider; a worker that loses the append does not."""
         request = send_reply(reply)
         begun = asyncio.get_running_loop().time()
         events = await self._decide(

@@ -1,4 +1,4 @@
-"""What the caller says beside the conversation, and the core answers itself, whoever the agent is.
+"""What the caller says beside the conversation, and the core answers itself, for every agent.
 
 An emergency, an opt-out and an objection to being recorded count in every state of a call.
 """
