@@ -127,6 +127,6 @@ def count(usage: Usage, found: Count, cause: Event) -> UsageEvent:
         position=usage.position + 1,
         at=cause.at,
         by=Actor.SYSTEM,
-        cause=cause.cause,
+        cause=f"{cause.stream}/{cause.position}",  # not a message id, which may be personal
         **fields,
     )

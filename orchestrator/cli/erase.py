@@ -55,7 +55,7 @@ def erase(  # noqa: PLR0913 - one parameter an option
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Erase a caller's words, number and ids from everything that is stored.
+    """Erase a caller's words, number and ids, wherever they are stored.
 
     This cannot be undone. What happened on the calls stays. An opt-out stays in force, without the
     number. Kept recordings are deleted from PLACE.

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 from nicegui import Client, ui
@@ -90,6 +90,7 @@ def test_no_script_of_the_console_writes_markup() -> None:
         ), path
 
 
+@settings(report_multiple_bugs=False)
 @given(st.text())
 def test_text_that_is_no_markup_is_shown_as_text(said: str) -> None:
     """Whatever reaches the door; what the builder made stays as it is."""
