@@ -284,8 +284,6 @@ PHRASES: Final = Grammar[Wish](
     }
 )
 
-_ANY_TEXT_LIST = "text|texting|sms|texts|messages|mailing|marketing|contact|call|mensajes"
-
 GUARDS: Final = Grammar[Guard](
     {
         Guard.NEGATED: """
