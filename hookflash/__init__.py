@@ -70,7 +70,7 @@ if TYPE_CHECKING:
         UnreadableEvent,
         ViewsBehind,
     )
-    from hookflash.orchestrator.ports.agent import Agent, Move, Say, UseTool
+    from hookflash.orchestrator.ports.agent import Agent, Move, Say, Turn, UseTool
     from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
     from hookflash.orchestrator.ports.clock import Clock
     from hookflash.orchestrator.ports.ids import Ids
@@ -192,11 +192,11 @@ __all__ = [
     "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
     "TelephonyOffers", "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive",
     "TooManyChanges", "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolStep", "Trail",
-    "Transcript", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent",
-    "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService",
-    "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm",
-    "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers",
-    "offers_of", "run_virtually", "trace_id",
+    "Transcript", "Turn", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic",
+    "UnreadableEvent", "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender",
+    "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
+    "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece",
+    "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -240,7 +240,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "BadLogUrl", "Conflict", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable",
         "NoSuchLog", "UnknownTopic", "UnreadableEvent", "ViewsBehind",
     ),
-    "orchestrator.ports.agent": ("Agent", "Move", "Say", "UseTool"),
+    "orchestrator.ports.agent": ("Agent", "Move", "Say", "Turn", "UseTool"),
     "orchestrator.ports.answers": ("Accepted", "Answer", "NotTaken", "Refused", "Unknown"),
     "orchestrator.ports.clock": ("Clock",),
     "orchestrator.ports.ids": ("Ids",),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-RULES: Final = 2
+RULES: Final = 3
 """Recorded in every ``CallReceived``.
 
 Increase it by one whenever :func:`~hookflash.domain.call.decide.decide` may answer a command

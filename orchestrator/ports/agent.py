@@ -1,6 +1,6 @@
 """The agent port: given what it may know of a call, it returns its next move."""
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 from hookflash.domain.call.conversation import Conversation, Question
 from hookflash.domain.job.briefing import Briefing
@@ -22,6 +22,20 @@ class UseTool(Value):
 
 
 Move = Say | UseTool
+Occasion = Literal["greeting", "caller", "news"]
+
+
+class Turn(Value):
+    """What the agent is given when it is its turn to move.
+
+    ``occasion``: it has just answered (``greeting``), the caller spoke or pressed keys
+    (``caller``), or something became known meanwhile, such as a text that failed (``news``).
+    """
+
+    call_id: str
+    occasion: Occasion
+    briefing: Briefing
+    conversation: Conversation
 
 
 class Agent(Protocol):
@@ -30,7 +44,7 @@ class Agent(Protocol):
     label: str
     """Recorded with the call, e.g. ``Scripted agent (no AI model)``."""
 
-    async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
+    async def next_move(self, turn: Turn) -> Move | None:
         """The next move, or None to wait for the caller.
 
         Called again after each move with the conversation so far, at most eight times a turn.

@@ -17,7 +17,7 @@ from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.log.storable import is_storable
-from hookflash.orchestrator.ports.agent import Move, Say
+from hookflash.orchestrator.ports.agent import Move, Occasion, Say, Turn
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
 from hookflash.orchestrator.runtime.turn_leases import TurnKeeper
@@ -187,7 +187,13 @@ class AgentTurns:
 
     async def _asked(self, call: Call, briefing: Briefing) -> Move | None:
         """Ask the agent; whatever is wrong with it or its move is raised here."""
-        move = await self._outside.agent.next_move(briefing, conversation(call))
+        turn = Turn(
+            call_id=call.call_id,
+            occasion=_occasion(call),
+            briefing=briefing,
+            conversation=conversation(call),
+        )
+        move = await self._outside.agent.next_move(turn)
         if move is None:
             return None
         if not isinstance(move, Move):
@@ -304,6 +310,14 @@ class AgentTurns:
         await self._watch.until(
             call_id, lambda call: call.texts[effect_key].effect not in waiting, TEXT_PATIENCE
         )
+
+
+def _occasion(call: Call) -> Occasion:
+    """What gives the agent its turn, by the log."""
+    if not call.lines:
+        return "greeting"
+    said = next((line for line in reversed(call.lines) if line.by != "tool"), None)
+    return "caller" if said is not None and said.by == "caller" else "news"
 
 
 def _says_nothing(move: Move) -> bool:

@@ -24,7 +24,7 @@ MODELS: Final[tuple[ReadModel, ...]] = (
     THREADS_MODEL,
 )
 
-LAYOUT: Final = 7
+LAYOUT: Final = 8
 """Version of the views. Increase it when a column or a handler changes, to rebuild them."""
 
 

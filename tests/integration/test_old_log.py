@@ -53,8 +53,9 @@ STATES: Final = {
         "voicemail_fallback",
     ],
     "428681f": ["ended"] * 13,
+    "c5dcfb8": ["ended"] * 14,
 }
-STATES["428681f-open"] = STATES["ce12b6b-open"]
+STATES["428681f-open"] = STATES["c5dcfb8-open"] = STATES["ce12b6b-open"]
 """The states of each log's calls, sorted."""
 
 

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from hookflash.domain.call.conversation import Conversation, Question
-from hookflash.domain.job.briefing import Briefing
-from hookflash.orchestrator.ports.agent import Move, Say, UseTool
+from hookflash.domain.call.conversation import Question
+from hookflash.orchestrator.ports.agent import Move, Say, Turn, UseTool
 
 OFFICE = Path(__file__).with_name("office.yaml")
 TOOLS = {
@@ -21,15 +20,15 @@ class LiteralAgent:
 
     label = "Literal agent (no AI model)"
 
-    async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
+    async def next_move(self, turn: Turn) -> Move | None:
         """Greet, use the tool that was named, ask whether a text arrived."""
-        if not any(line.by == "agent" for line in conversation.lines):
-            return Say(text=briefing.greeting)
-        last = conversation.lines[-1]
+        if not any(line.by == "agent" for line in turn.conversation.lines):
+            return Say(text=turn.briefing.greeting)
+        last = turn.conversation.lines[-1]
         if last.by == "caller":
             return _answer(last.text.lower())
         if last.by == "tool" and last.tool == TOOLS["text me"]:
-            text = conversation.texts[-1]
+            text = turn.conversation.texts[-1]
             if text.status in ("refused", "failed", "undelivered"):
                 return Say(text=f"I could not text you: {text.reason}.")
             about = Question(kind="sms_arrived", about=text.effect_key)

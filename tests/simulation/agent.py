@@ -2,10 +2,8 @@
 
 import asyncio
 
-from hookflash.domain.call.conversation import Conversation
-from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
-from hookflash.orchestrator.ports.agent import Move, Say
+from hookflash.orchestrator.ports.agent import Move, Say, Turn
 from tests.simulation.carrier import FOREVER, Carrier, Die
 
 BABBLE = 10
@@ -24,7 +22,7 @@ class FaultyAgent:
         self._babbles = 0
         self._hanging: dict[asyncio.Task[object], float | None] = {}
 
-    async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
+    async def next_move(self, turn: Turn) -> Move | None:
         """The scripted agent's move, unless the story has another idea."""
         self._supersede()
         fault = self._carrier.fault("agent")
@@ -42,7 +40,7 @@ class FaultyAgent:
         if self._babbles:
             self._babbles -= 1
             return Say(text="And another thing.")
-        return await self._scripted.next_move(briefing, conversation)
+        return await self._scripted.next_move(turn)
 
     def _supersede(self) -> None:
         now = asyncio.get_running_loop().time()

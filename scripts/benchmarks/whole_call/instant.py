@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from hookflash.domain.call.conversation import Conversation, Question
+from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.effects import (
     FindLegs,
     HandOver,
@@ -16,8 +16,7 @@ from hookflash.domain.call.effects import (
     Speech,
     StopSpeaking,
 )
-from hookflash.domain.job.briefing import Briefing
-from hookflash.orchestrator.ports.agent import Move, Say, UseTool
+from hookflash.orchestrator.ports.agent import Move, Say, Turn, UseTool
 from hookflash.orchestrator.ports.answers import Accepted, Answer
 from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 from hookflash.orchestrator.ports.reports import LegStatus, Report, TextStatus
@@ -96,11 +95,11 @@ class InstantAgent:
 
     label = "Instant agent (no AI model)"
 
-    async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
+    async def next_move(self, turn: Turn) -> Move | None:
         """Greet; use the requested tool; ask whether the text arrived."""
-        last = conversation.lines[-1] if conversation.lines else None
+        last = turn.conversation.lines[-1] if turn.conversation.lines else None
         if last is None:
-            return Say(text=briefing.greeting)
+            return Say(text=turn.briefing.greeting)
         if last.by == "caller" and last.text == story.ASK_FOR_TEXT:
             return UseTool(tool="send_sms_1")
         if last.by == "caller" and last.text == story.ASK_FOR_DESK:
@@ -108,6 +107,6 @@ class InstantAgent:
         if last.by == "caller" and last.text == story.GOT_IT:
             return Say(text=story.GOOD)
         if last.by == "tool" and last.tool == "send_sms_1":
-            about = Question(kind="sms_arrived", about=conversation.texts[-1].effect_key)
+            about = Question(kind="sms_arrived", about=turn.conversation.texts[-1].effect_key)
             return Say(text=story.DID_IT_ARRIVE, asks=about)
         return None

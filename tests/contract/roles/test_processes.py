@@ -9,10 +9,8 @@ from typing import Final
 import pytest
 
 from hookflash import (
-    Briefing,
     Call,
     CallCenter,
-    Conversation,
     LegStatus,
     Move,
     NoSuchCall,
@@ -21,6 +19,7 @@ from hookflash import (
     Spoken,
     TelephonyOffers,
     TextStatus,
+    Turn,
 )
 from hookflash.domain.call.call import AskedQuestion
 from tests.contract.roles.office import (
@@ -49,10 +48,10 @@ class Attentive(LiteralAgent):
     def __init__(self) -> None:
         self.turns = 0
 
-    async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
+    async def next_move(self, turn: Turn) -> Move | None:
         """Count one."""
         self.turns += 1
-        return await super().next_move(briefing, conversation)
+        return await super().next_move(turn)
 
 
 def opened(

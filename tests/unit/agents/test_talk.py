@@ -4,7 +4,7 @@ import pytest
 
 from hookflash.domain.job.job import Job
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
-from hookflash.orchestrator.ports.agent import Say
+from hookflash.orchestrator.ports.agent import Say, Turn
 from tests.unit.agents.driver import GREETING, Core, job
 from tests.unit.agents.trades import BOOK_LINK, BOOKING, DENTIST, PERSON, PLUMBER, RESTAURANT
 
@@ -20,7 +20,8 @@ def test_the_label_says_that_no_model_is_used() -> None:
 async def _first_move() -> object:
     call = Core(DENTIST)
     silent = call.conversation.model_copy(update={"lines": ()})
-    return await ScriptedAgent().next_move(call.briefing, silent)
+    turn = Turn(call_id="c", occasion="greeting", briefing=call.briefing, conversation=silent)
+    return await ScriptedAgent().next_move(turn)
 
 
 def test_it_implements_the_agent_port() -> None:

@@ -9,12 +9,10 @@ import pytest
 
 from hookflash import CallCenter, LegStatus, Say, Speech, StopSpeaking, TelephonyOffers, UseTool
 from hookflash.domain.call import events as e
-from hookflash.domain.call.conversation import Conversation
-from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.ports.agent import Agent, Move
+from hookflash.orchestrator.ports.agent import Agent, Move, Turn
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
 from hookflash.testing import in_virtual_time
 from tests.tree import ROOT
@@ -168,11 +166,11 @@ class Failing:
         self._fail = fail
         self.cancelled = False
 
-    async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
+    async def next_move(self, turn: Turn) -> Move | None:
         """Greet, wait, and fail once the caller has spoken."""
-        if not conversation.lines:
-            return Say(text=briefing.greeting)
-        if conversation.lines[-1].by == "agent":
+        if not turn.conversation.lines:
+            return Say(text=turn.briefing.greeting)
+        if turn.conversation.lines[-1].by == "agent":
             return None
         try:
             return await self._fail()

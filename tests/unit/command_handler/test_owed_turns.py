@@ -6,12 +6,10 @@ from contextlib import asynccontextmanager
 
 from hookflash import CallCenter, Move, Say, TelephonyOffers, UseTool
 from hookflash.domain.call import events as e
-from hookflash.domain.call.conversation import Conversation
 from hookflash.domain.call.events.speech import Playback
-from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.agent import Agent, Turn
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
 from hookflash.testing import in_virtual_time
@@ -35,12 +33,12 @@ class Thinker:
         self.seconds = seconds
         self.asked = 0
 
-    async def next_move(self, _: Briefing, conversation: Conversation) -> Move | None:
+    async def next_move(self, turn: Turn) -> Move | None:
         """The next move."""
         self.asked += 1
-        if not conversation.lines:
+        if not turn.conversation.lines:
             return Say(text=GREETING)
-        last = conversation.lines[-1]
+        last = turn.conversation.lines[-1]
         if last.by == "agent" or last.digits:
             return None
         await asyncio.sleep(self.seconds)
@@ -184,13 +182,13 @@ def test_a_turn_goes_on_whose_worker_died_while_its_words_were_played() -> None:
     @in_virtual_time
     async def scene() -> None:
         class Announcing(Thinker):
-            async def next_move(self, _: Briefing, conversation: Conversation) -> Move | None:
-                said = [line.text for line in conversation.lines if line.by == "agent"]
+            async def next_move(self, turn: Turn) -> Move | None:
+                said = [line.text for line in turn.conversation.lines if line.by == "agent"]
                 if not said:
                     return Say(text=GREETING)
-                if len(said) == 1 and conversation.lines[-1].by == "caller":
+                if len(said) == 1 and turn.conversation.lines[-1].by == "caller":
                     return Say(text="I will text you the link to the calendar right now.")
-                if len(said) == 2 and not conversation.texts:
+                if len(said) == 2 and not turn.conversation.texts:
                     return UseTool(tool="send_sms_1")
                 return None
 

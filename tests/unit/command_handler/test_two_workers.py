@@ -9,12 +9,10 @@ import pytest
 
 from hookflash import CallCenter, Move, Say, Speech, StopSpeaking, TelephonyOffers
 from hookflash.domain.call import events as e
-from hookflash.domain.call.conversation import Conversation
 from hookflash.domain.call.events.speech import Playback
-from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.agent import Agent, Turn
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
 from hookflash.testing import in_virtual_time
 from tests.tree import ROOT
@@ -59,11 +57,11 @@ class Forgetful:
 
     label = "Forgetful agent (no AI model)"
 
-    async def next_move(self, briefing: Briefing, conversation: Conversation) -> Move | None:
+    async def next_move(self, turn: Turn) -> Move | None:
         """Greet, then hang."""
-        if not conversation.lines:
-            return Say(text=briefing.greeting)
-        if conversation.lines[-1].by == "caller":
+        if not turn.conversation.lines:
+            return Say(text=turn.briefing.greeting)
+        if turn.conversation.lines[-1].by == "caller":
             await asyncio.Event().wait()
         return None
 

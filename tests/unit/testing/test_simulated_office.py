@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from hookflash.domain.call.conversation import Conversation
-from hookflash.domain.job.briefing import Briefing
-from hookflash.orchestrator.ports.agent import Move, Say
+from hookflash.orchestrator.ports.agent import Move, Say, Turn
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.testing import (
     PhoneBehaviour,
@@ -267,12 +265,12 @@ class Parrot:
     def __init__(self, thinking: float | None = 0.0) -> None:
         self._thinking = thinking
 
-    async def next_move(self, _briefing: Briefing, conversation: Conversation) -> Move | None:
+    async def next_move(self, turn: Turn) -> Move | None:
         """Repeat it once."""
         if self._thinking is None:
             await asyncio.get_running_loop().create_future()
         await asyncio.sleep(self._thinking or 0.0)
-        last = conversation.lines[-1] if conversation.lines else None
+        last = turn.conversation.lines[-1] if turn.conversation.lines else None
         return Say(text=last.text) if last and last.by == "caller" else None
 
 
