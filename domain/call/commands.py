@@ -71,9 +71,10 @@ class ReceiveCall(Command):
 
 
 class AnswerCall(Command):
-    """The agent answers; ``agent`` is its label."""
+    """The agent answers; ``agent`` is its label. ``hosted``: the host runs it."""
 
     agent: str
+    hosted: bool = False
 
 
 class Recipient(Value):

@@ -60,6 +60,8 @@ class CallAnswered(CallEvent):
     TOPIC: ClassVar[str] = "call.answered.v1"
 
     agent: str
+    hosted: bool = False
+    """Whether the host runs the agent: no worker takes a turn for it."""
 
 
 class CallFoundLive(CallEvent):
