@@ -3,8 +3,8 @@
 - :func:`office` plays callers against a workspace, in virtual time.
 - :func:`a_call` tells the story of one call as given, when, then: commands in, events out.
 - ``MessagingContract``, ``TelephonyContract``, ``RecordingsContract``, ``RecordingStoreContract``
-  and ``WebhookSenderContract`` are test classes that an adapter must pass. Only these need pytest:
-  ``pip install 'hookflash[testing]'``.
+  and ``WebhookSenderContract`` are test classes that an adapter must pass, and ``AgentContract``
+  one for agents. Only these need pytest: ``pip install 'hookflash[testing]'``.
 
 Names are imported on first use.
 """
@@ -34,12 +34,18 @@ if TYPE_CHECKING:
     )
     from hookflash.orchestrator.testing.call_story import CallStory, Step, a_call
     from hookflash.orchestrator.testing.contracts import (
+        AgentContract,
+        AgentStage,
         MessagingContract,
+        ModelFailed,
+        ModelReply,
         RecordingsContract,
         RecordingStoreContract,
         Reports,
         ReportTo,
+        ScriptedModel,
         TelephonyContract,
+        ToolUse,
         WebhookReceiver,
         WebhookSenderContract,
     )
@@ -84,12 +90,16 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "AgentContract",
+    "AgentStage",
     "Behaviour",
     "CallStory",
     "Destination",
     "Mailbox",
     "MemoryRecordings",
     "MessagingContract",
+    "ModelFailed",
+    "ModelReply",
     "NothingToWaitFor",
     "Office",
     "PhoneBehaviour",
@@ -104,6 +114,7 @@ __all__ = [
     "Routing",
     "SavedAction",
     "Scene",
+    "ScriptedModel",
     "SeededIds",
     "SendSms",
     "SimulatedMessaging",
@@ -115,6 +126,7 @@ __all__ = [
     "TextBehaviour",
     "TextReport",
     "TextingFacts",
+    "ToolUse",
     "TransferCall",
     "VirtualClock",
     "WebhookReceiver",
@@ -171,8 +183,9 @@ _HOMES: Final = {
     ),
     "hookflash.orchestrator.testing.call_story": "CallStory Step a_call",
     "hookflash.orchestrator.testing.contracts": (
-        "MessagingContract RecordingStoreContract RecordingsContract ReportTo Reports "
-        "TelephonyContract WebhookReceiver WebhookSenderContract"
+        "AgentContract AgentStage MessagingContract ModelFailed ModelReply RecordingStoreContract "
+        "RecordingsContract ReportTo Reports ScriptedModel TelephonyContract ToolUse "
+        "WebhookReceiver WebhookSenderContract"
     ),
     "hookflash.orchestrator.testing.expected_event": "Such such",
     "hookflash.orchestrator.testing.played_call": "PlayedCall",

@@ -1,0 +1,1 @@
+"""Agents of every kind, held to one contract."""

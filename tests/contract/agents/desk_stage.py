@@ -1,0 +1,141 @@
+"""A host that runs a model by itself, with nothing but a desk: the plainest agent there is."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from hookflash import CallCenter, Desk, HostAgent, Speech, TelephonyOffers
+from hookflash.orchestrator.assembly import simulate
+from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.simulation.scripted_caller import Simulation
+from hookflash.orchestrator.testing.contracts.agent import OFFICE
+from hookflash.orchestrator.testing.contracts.agent_stage import CHARACTERS_A_SECOND
+from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
+from hookflash.testing import ModelFailed, ModelReply, ScriptedModel
+
+NUMBER, CALLER = "+14155550100", "+14155550199"
+MOST_REPLIES = 8
+PATIENCE = 20.0
+"""Seconds that the host waits for its model."""
+SILENCE = 0.5
+"""Seconds of silence after which a stage takes what follows as done."""
+
+
+@dataclass
+class DeskStage:
+    """A call whose host asks its model in a loop, and plays what is said by itself."""
+
+    simulation: Simulation
+    desk: Desk
+    model: ScriptedModel = field(default_factory=ScriptedModel)
+    heard: list[str] = field(default_factory=list)
+    _interruption: tuple[str, float] | None = None
+    _tools: int = 0
+
+    @property
+    def center(self) -> CallCenter:
+        """The call center."""
+        return self.simulation.center
+
+    @property
+    def call_id(self) -> str:
+        """The call."""
+        return self.desk.call_id
+
+    def model_replies(self, *replies: ModelReply) -> None:
+        """What the model answers from now on."""
+        self.model.will_reply(*replies)
+
+    async def greet(self) -> None:
+        """Say the greeting."""
+        await self._say(self.desk.greeting)
+
+    async def caller_says(self, text: str) -> None:
+        """Report the words, play what the core says, and let the model answer."""
+        began_at = self.center.now()
+        turn = await self.desk.caller_said(text, began_at=began_at)
+        await self._play(turn.speeches)
+        if turn.may_reply:
+            await self._model_turn()
+
+    async def caller_interrupts(self, text: str, seconds: float) -> None:
+        """Wait for the question."""
+        self._interruption = text, seconds
+
+    async def caller_hangs_up(self) -> None:
+        """Report the end."""
+        await self.desk.ended()
+        await asyncio.sleep(SILENCE)
+
+    async def _model_turn(self) -> None:
+        for _ in range(MOST_REPLIES):
+            with suppress(ModelFailed, TimeoutError):
+                reply = await asyncio.wait_for(self.model.reply(), PATIENCE)
+                if not await self._carry_out(reply):
+                    return
+                continue
+            return
+
+    async def _carry_out(self, reply: ModelReply) -> bool:
+        """Say the words and use the tools of a reply; returns whether the model is asked again."""
+        if reply.words:
+            await self._say(reply.words)
+        for tool in reply.tools:
+            self._tools += 1
+            known = tool.id or f"tool-{self._tools}"
+            result = await self.desk.call_tool(tool.name, tool.arguments, id=known)
+            await self._play(result.speeches)
+            if not result.may_reply:
+                return False
+        return bool(reply.tools)
+
+    async def _say(self, words: str) -> None:
+        """Say the model's words, and report them once they were heard."""
+        began_at = self.center.now()
+        await asyncio.sleep(len(words) / CHARACTERS_A_SECOND)
+        self.heard.append(words)
+        await self.desk.agent_said(words, began_at=began_at, heard_chars=len(words))
+
+    async def _play(self, speeches: tuple[Speech, ...]) -> None:
+        """Play what the core says, and report what was heard."""
+        for speech in speeches:
+            asks = speech.asks is not None and speech.asks.kind == "transfer"
+            words, after = self._interruption if asks and self._interruption else ("", 0.0)
+            seconds = len(speech.text) / CHARACTERS_A_SECOND
+            cut = bool(words) and after < seconds
+            began_at = self.center.now()
+            await asyncio.sleep(after if cut else seconds)
+            chars = int(after * CHARACTERS_A_SECOND) if cut else len(speech.text)
+            self.heard.append(speech.text[:chars])
+            await self.desk.played(
+                speech.id,
+                began_at=began_at,
+                ended_at=self.center.now(),
+                heard_chars=chars,
+                finished=not cut,
+            )
+            if words:
+                self._interruption = None
+                spoken_at = began_at + timedelta(seconds=after)
+                await asyncio.sleep(max(0.0, after - seconds))
+                turn = await self.desk.caller_said(words, began_at=spoken_at)
+                await self._play(turn.speeches)
+
+
+@asynccontextmanager
+async def desk_stage() -> AsyncIterator[DeskStage]:
+    """A call that the host's agent has answered and greeted, in virtual time."""
+    store = open_store("sqlite://")
+    simulation = simulate("sqlite://", store, 1, agent=HostAgent("A scripted model"))
+    simulation.telephony.offers = TelephonyOffers(speaks=False, playback="reports")
+    await simulation.center.apply(workspace_in(OFFICE.encode(), "office.yaml"))
+    desk = await simulation.center.desk(to=NUMBER, from_=CALLER, provider_call_id="CA1")
+    stage = DeskStage(simulation, desk)
+    await stage.greet()
+    try:
+        yield stage
+    finally:
+        simulation.telephony.tell = simulation.messaging.tell = None
+        await simulation.close()
