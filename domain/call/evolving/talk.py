@@ -77,7 +77,7 @@ def on_agent_spoke(call: Call, event: e.AgentSpoke) -> None:
     """
     line = Line(
         position=event.position,
-        at=event.at,
+        at=event.began_at or event.at,
         by="agent",
         text=event.heard,
         unheard=event.unheard,
