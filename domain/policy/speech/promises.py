@@ -1,0 +1,172 @@
+"""What an agent's words claim to be done on the call, in English and Spanish.
+
+Only what Hookflash carries out is read: texts, transfers, opting out of texts, stopping the
+recording and hanging up. An agent may book an appointment with a tool of its own, of which
+Hookflash knows nothing; such claims are not read.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Final, Literal, NamedTuple, cast
+
+from hookflash.domain.policy.speech.english import promises as english
+from hookflash.domain.policy.speech.promised import Promised, TakenBack
+from hookflash.domain.policy.speech.sentences import Grammar, Match, sentences
+from hookflash.domain.policy.speech.spanish import promises as spanish
+from hookflash.domain.policy.speech.tokens import memoized, word_set
+
+ClaimKind = Literal["text", "transfer", "recording", "opt_out", "hang_up"]
+Tense = Literal["done", "arrived", "now", "announced"]
+
+
+class Claim(NamedTuple):
+    """The agent says that it acts, has acted or is about to; ``quote`` is the sentence."""
+
+    kind: ClaimKind
+    tense: Tense
+    quote: str
+
+
+class _Language(NamedTuple):
+    """The grammars of a language; ``fillers`` are left out first."""
+
+    promises: Grammar[Promised]
+    around: Grammar[TakenBack]
+    fillers: re.Pattern[str]
+
+    def read(self, words: str) -> str:
+        """``words`` as the grammars read them."""
+        plain = " ".join(sentence.words for sentence in sentences(words))
+        spelled = _SPELLED.sub(_as_spelled, plain)
+        return " ".join(self.fillers.sub("", spelled).split())
+
+
+def _language(
+    promises: dict[Promised, str], around: dict[TakenBack, str], fillers: str
+) -> _Language:
+    left_out = re.compile(rf"(?<!\S)(?:{fillers})(?= |$) ?")
+    return _Language(Grammar(promises), Grammar(around), left_out)
+
+
+_LANGUAGES: Final = (
+    _language(english.PROMISES, english.AROUND, english.FILLERS),
+    _language(spanish.PROMISES, spanish.AROUND, spanish.FILLERS),
+)
+_SIGNS: Final = re.compile(
+    r"tex|messag|mensaj|sms|sen[dt]|resen[dt]|shoot|shot|drop|forward|shar|fire|ping|link|enlace|"
+    r"transf|connect|put|patch|redirect|rout|hand|pass|switch|mov|get|got|bring|grab|with you|"
+    r"record|grabaci|remov|taken|took|unsubscri|opted|receiv|hang|end|disconnect|terminat|"
+    r"comuni|conect|paso|pasa|enlaz|deriv|traslad|envi|mand|recib|llega|colgar|check|should|will"
+)
+"""Part of every phrase: a sentence without any is not read further."""
+_SENTENCE: Final = re.compile(r"[^.!?;\n\u2026\u061f]+[.!?;\n\u2026\u061f\"\u201d]*")
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb")
+_COMMA: Final = re.compile(r"[,:\u2014\u2013()-](?=\s)|\s[-\u2014\u2013]\s|[\u2014\u2013]")
+_BREAK: Final = re.compile(r"(?<!\S)(?:so|but|anyway|instead|pero|porque) ")
+_CONDITION: Final = re.compile(
+    r"\b(?:if|whether|when|whenever|once|until|till|unless|after|provided|as soon|in case|as long|assuming|"
+    r"only if|before|si|cuando|en cuanto|una vez|hasta|despues|antes|mientras no|apenas)\b"
+)
+_BARE: Final = re.compile(r"(?:(?!i |we |you |your |the |this |while |as )\S+ ){0,3}?\S+ing ")
+"""A phrase without a subject: "transferring you" may be the subject itself."""
+_PREDICATE: Final = re.compile(r"\b(?:is|was|would|will|may|might|requires?|takes?|can|has)\b")
+_BY_TEXT: Final = re.compile(r"\b(?:text|texts|texting|texted|sms|mensaje|texto)\b")
+_OTHERWISE: Final = re.compile(rf"\b(?:{english.NOT_TEXTS})\b")
+_TO: Final = re.compile(
+    r".*\b(?:message|text|texts|sms|it|that|this|them|info|information|details|request|confirmation|"
+    r"sent|forms?|texted) to (?P<whom>.*)"
+)
+_CALLER: Final = re.compile(
+    rf"(?:you\b|your (?:{english.PHONE})|this number|the number|confirm|help|let|show|remind|book|"
+    r"schedule|pay|sign|view|open|make|get|start|verify|reset|complete|fill|use|see|track|download)"
+)
+"""After "to": the caller, or what the text is for."""
+_SPELLINGS: Final = {"is been": "has been", "re sent": "resent", "re texted": "retexted"}
+_SPELLED: Final = re.compile("|".join(rf"\b{heard}\b" for heard in _SPELLINGS))
+_ORDER: Final = [*Promised]
+_ASKS: Final = word_set(
+    """
+    do does did have has is are was were am can could would will shall should may might what when
+    where which who how why want quiere desea puedo podria le les te lo la se prefiere
+    """
+)
+"""How a question begins; what is claimed in front of one is claimed all the same."""
+
+
+@memoized
+def claims(words: str) -> tuple[Claim, ...]:
+    """What an agent's ``words`` claim, in order. Never raises.
+
+    Offers, questions, conditions, denials, reports, and what is over or to come later claim
+    nothing.
+    """
+    bare = _QUOTED.sub(" ", words)
+    read = bare if sentences(bare) else words
+    return tuple(claim for sentence in _SENTENCE.findall(read) for claim in _claims(sentence))
+
+
+def _as_spelled(found: re.Match[str]) -> str:
+    return _SPELLINGS[found[0]]
+
+
+def _claims(sentence: str) -> Iterator[Claim]:
+    """At most one claim of each kind: the first tense in the order of :class:`Promised`."""
+    asks = sentence.rstrip("\"\u201d").endswith(("?", "\u061f"))
+    found = {promised for language in _LANGUAGES for promised in _promised(sentence, language, asks)}
+    kinds: dict[str, str] = {}
+    for promised in sorted(found, key=_ORDER.index):
+        kinds.setdefault(promised.kind, promised.tense)
+    for kind, tense in kinds.items():
+        yield Claim(cast("ClaimKind", kind), cast("Tense", tense), sentence.strip())
+
+
+def _promised(sentence: str, language: _Language, asks: bool) -> Iterator[Promised]:  # noqa: FBT001
+    """The phrases in ``sentence`` that nothing around them takes back."""
+    clauses = [words for part in _COMMA.split(sentence) if (words := language.read(part))]
+    if not _SIGNS.search(" ".join(clauses)):
+        return
+    for at in range(len(clauses)):
+        before = " ".join(clauses[:at])
+        for match in language.promises.find(" ".join(clauses[at:])):
+            whole = match._replace(before=f"{before} {match.before}".strip())
+            if not (asks and _is_asked(whole)) and not _is_taken_back(whole, clauses, language):
+                yield match.kind
+
+
+def _is_asked(match: Match[Promised]) -> bool:
+    """Whether the question is about the phrase, and does not only follow it."""
+    if match.kind.tense == "announced":
+        return True
+    return not _ASKS.isdisjoint(match.before.split()[:2]) or match.words.split()[0] in _ASKS
+
+
+def _is_taken_back(match: Match[Promised], clauses: list[str], language: _Language) -> bool:
+    after = _after(match, clauses)
+    if _BARE.match(match.words) and _PREDICATE.search(after):
+        return True
+    before = _BREAK.split(f"{match.before} ")[-1].strip()
+    around = {found.kind for found in language.around.find(f"{before} < {match.words} > {after}")}
+    if match.kind.tense in ("done", "arrived") and not _CONDITION.search(f"{before} "):
+        around.discard(TakenBack.SUPPOSED)
+    return bool(around) or (match.kind.kind == "text" and _goes_elsewhere(match.words, after))
+
+
+def _after(match: Match[Promised], clauses: list[str]) -> str:
+    """The rest of the clause behind a phrase, or a condition that follows it."""
+    words = " ".join(clauses).split()
+    end = len(words) - len(match.after.split())
+    stops = [*accumulate(len(clause.split()) for clause in clauses)]
+    own = next(n for n, stop in enumerate(stops) if end <= stop)
+    if rest := words[end : stops[own]]:
+        return " ".join(rest)
+    following = "".join(clauses[own + 1 : own + 2])
+    return following if _CONDITION.match(following) else ""
+
+
+def _goes_elsewhere(words: str, after: str) -> bool:
+    """Whether what is sent goes to another person, or another way than by text."""
+    if not _BY_TEXT.search(words) and _OTHERWISE.search(f"{words} {after}"):
+        return True
+    to = _TO.match(f"{words} {after}")
+    return to is not None and not _CALLER.match(to["whom"])
