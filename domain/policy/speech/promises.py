@@ -6,6 +6,7 @@ Hookflash knows nothing; such claims are not read.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple, cast
@@ -34,30 +35,38 @@ class _Language(NamedTuple):
     promises: Grammar[Promised]
     around: Grammar[TakenBack]
     fillers: re.Pattern[str]
+    spellings: dict[str, str]
 
     def read(self, words: str) -> str:
         """``words`` as the grammars read them."""
-        plain = " ".join(sentence.words for sentence in sentences(words))
-        spelled = _SPELLED.sub(_as_spelled, plain)
-        return " ".join(self.fillers.sub("", spelled).split())
+        agreed = unicodedata.normalize("NFC", words).replace("S\u00ed", "claro")
+        named = _NAME.sub(_as_person, agreed.replace("s\u00ed", "claro"))
+        plain = " ".join(sentence.words for sentence in sentences(named))
+        for heard, spelled in self.spellings.items():
+            plain = re.sub(rf"(?<!\S){heard}(?!\S)", spelled, plain)
+        return " ".join(self.fillers.sub("", plain).split())
 
 
 def _language(
-    promises: dict[Promised, str], around: dict[TakenBack, str], fillers: str
+    promises: dict[Promised, str],
+    around: dict[TakenBack, str],
+    fillers: str,
+    spellings: dict[str, str],
 ) -> _Language:
     left_out = re.compile(rf"(?<!\S)(?:{fillers})(?= |$) ?")
-    return _Language(Grammar(promises), Grammar(around), left_out)
+    return _Language(Grammar(promises), Grammar(around), left_out, spellings)
 
 
 _LANGUAGES: Final = (
-    _language(english.PROMISES, english.AROUND, english.FILLERS),
-    _language(spanish.PROMISES, spanish.AROUND, spanish.FILLERS),
+    _language(english.PROMISES, english.AROUND, english.FILLERS, english.SPELLINGS),
+    _language(spanish.PROMISES, spanish.AROUND, spanish.FILLERS, spanish.SPELLINGS),
 )
 _SIGNS: Final = re.compile(
     r"tex|messag|mensaj|sms|sen[dt]|resen[dt]|shoot|shot|drop|forward|shar|fire|ping|link|enlace|"
     r"transf|connect|put|patch|redirect|rout|hand|pass|switch|mov|get|got|bring|grab|with you|"
     r"record|grabaci|remov|taken|took|unsubscri|opted|receiv|hang|end|disconnect|terminat|"
-    r"comuni|conect|paso|pasa|enlaz|deriv|traslad|envi|mand|recib|llega|colgar|check|should|will"
+    r"comuni|conect|paso|pasa|enlaz|deriv|traslad|envi|mand|recib|llega|colgar|check|should|will|"
+    r"ring|dial|calling|buzz|page|expect|look|watch|pop|bounc|shift|bump|way"
 )
 """Part of every phrase: a sentence without any is not read further."""
 _SENTENCE: Final = re.compile(r"[^.!?;\n\u2026\u061f]+[.!?;\n\u2026\u061f\"\u201d]*")
@@ -82,8 +91,16 @@ _CALLER: Final = re.compile(
     r"schedule|pay|sign|view|open|make|get|start|verify|reset|complete|fill|use|see|track|download)"
 )
 """After "to": the caller, or what the text is for."""
-_SPELLINGS: Final = {"is been": "has been", "re sent": "resent", "re texted": "retexted"}
-_SPELLED: Final = re.compile("|".join(rf"\b{heard}\b" for heard in _SPELLINGS))
+_NAME: Final = re.compile(
+    r"(?<=[\w,] )(?:(?:Dr|Mr|Mrs|Ms)\b\.? )?"
+    r"(?!(?:I|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|SMS|URL|Text|Link)(?:day)?\b|I['\u2019])"
+    r"[A-Z\u00c1\u00c9\u00cd\u00d3\u00da\u00d1]\w+(?:['\u2019]s)?"
+    r"(?: [A-Z\u00c1\u00c9\u00cd\u00d3\u00da\u00d1]\w+(?:['\u2019]s)?)*"
+)
+"""A name within a sentence is that of a person."""
+_TWO_OBJECTS: Final = re.compile(
+    r"\b(?:the|an?|our|my|some|that|this) \S+ (?:your|an?|the|my|our|some) "
+)
 _ORDER: Final = [*Promised]
 _ASKS: Final = word_set(
     """
@@ -106,8 +123,8 @@ def claims(words: str) -> tuple[Claim, ...]:
     return tuple(claim for sentence in _SENTENCE.findall(read) for claim in _claims(sentence))
 
 
-def _as_spelled(found: re.Match[str]) -> str:
-    return _SPELLINGS[found[0]]
+def _as_person(name: re.Match[str]) -> str:
+    return "someone's" if name[0].endswith(("'s", "\u2019s")) else "someone"
 
 
 def _claims(sentence: str) -> Iterator[Claim]:
@@ -167,6 +184,8 @@ def _after(match: Match[Promised], clauses: list[str]) -> str:
 def _goes_elsewhere(words: str, after: str) -> bool:
     """Whether what is sent goes to another person, or another way than by text."""
     if not _BY_TEXT.search(words) and _OTHERWISE.search(f"{words} {after}"):
+        return True
+    if _TWO_OBJECTS.search(words):
         return True
     to = _TO.match(f"{words} {after}")
     return to is not None and not _CALLER.match(to["whom"])

@@ -7,11 +7,23 @@ from typing import Final
 
 from hookflash.domain.policy.speech.promised import Promised, TakenBack, Verbs, lines
 
+SPELLINGS: Final = {
+    "re sent": "resent",
+    "ya": "you",
+    "text's": "text is",
+    "link's": "link is",
+    "message's": "message is",
+    "recording's": "recording is",
+    "is been": "has been",
+    "after hours": "late",
+}
+"""How phrases are put before reading."""
 FILLERS: Final = (
     "right now|right away|as we speak|go ahead and|going ahead and|gone ahead and|went ahead and|"
     "you know|once again|at once|at the moment|once more|one more time|as i said|as i mentioned|"
     "sorry if|um|umm|uh|uhh|uhm|er|erm|hmm|well|just|now|already|also|actually|quickly|simply|"
-    "gladly|happily|personally|currently|immediately|successfully|finally|kindly|quick|then|again"
+    "gladly|happily|personally|currently|immediately|successfully|finally|kindly|quick|then|again|indeed|definitely|"
+    "gone and|went and|straight|rather|certainly"
 )
 """Left out before reading; the longer first."""
 
@@ -43,19 +55,33 @@ _TRANSFERS: Final = (
     Verbs("put", "putting", "put", f"{_YOU} [straight|right] through|on_with|on_to"),
     Verbs("hand", "handing", "handed", f"{_YOU} over|off|on|to"),
     Verbs("pass", "passing", "passed", f"{_YOU} over|on|along|through|to"),
-    Verbs("switch|move", "switching|moving", "switched|moved", f"{_YOU} over|through"),
+    Verbs(
+        "switch|move|pop|bump|bounce|shift",
+        "switching|moving|popping|bumping|bouncing|shifting",
+        "switched|moved|popped|bumped|bounced|shifted",
+        f"{_YOU} [right] over|through",
+    ),
+    Verbs("put", "putting", "put", "you in touch with"),
     Verbs("route|forward", "routing|forwarding", "routed|forwarded", f"{_YOU} to|over|through|on"),
     Verbs("route|forward", "routing|forwarding", "routed|forwarded", "your_call|this_call"),
+    Verbs("send", "sending", "sent", "your_call|this_call over|to|through|on"),
     Verbs("send", "sending", "sent", f"{_YOU} over_to|through|on_to|to_voicemail"),
     Verbs("send", "sending", "sent", f"{_YOU} to ~2 voicemail"),
     Verbs("get", "getting", "gotten|got", f"{_YOU} connected|transferred|put_through|through"),
     Verbs("get", "getting", "gotten|got", f"{_YOU} [over] to the_right|our|the|my|someone|a|an"),
-    Verbs("get", "getting", "gotten|got", f"{_YOU} over to"),
+    Verbs("get", "getting", "gotten|got", f"{_YOU} [right] over to|there"),
     Verbs(
         "get|bring|put|grab",
         "getting|bringing|putting|grabbing",
         "gotten|brought|put|got",
         "~4 on the line|phone|call",
+    ),
+    Verbs("ring|dial|buzz|page", "ringing|dialing|calling|buzzing|paging", "rung|dialed", _PERSON),
+    Verbs(
+        "start|initiate|begin|make",
+        "starting|initiating|beginning|making",
+        "started|initiated|begun",
+        "the|your|that|this transfer",
     ),
     Verbs(
         "get|grab",
@@ -75,16 +101,17 @@ _THING: Final = (
 )
 PHONE: Final = "phone|cell|mobile|cellphone|cell_phone|number|device|mobile_number|phone_number"
 _SEND: Final = (
-    "send|resend|shoot|drop|forward|fire_off|share",
-    "sending|resending|shooting|dropping|forwarding|firing_off|sharing",
-    "sent|resent|shot|dropped|forwarded|fired_off|shared",
+    "send|resend|shoot|drop|forward|fire_off|share|pop",
+    "sending|resending|shooting|dropping|forwarding|firing_off|sharing|popping",
+    "sent|resent|shot|dropped|forwarded|fired_off|shared|popped",
 )
 _TEXTS: Final = (
     Verbs("text|retext|message|ping", "texting|retexting|messaging|pinging",
           "texted|retexted|messaged|pinged", "you"),
-    Verbs("text|retext", "texting|retexting", "texted|retexted", "it|that|them|this over|to_you|$"),
+    Verbs("text|retext", "texting|retexting", "texted|retexted", "it|that|them|this over|to_you"),
+    Verbs("text|retext", "texting|retexting", "texted|retexted", "it|that|them|this $"),
     Verbs("text", "texting", "texted", f"[over] {_DET} ~2 {_THING} [over] to_you|over|to_your"),
-    Verbs(*_SEND, f"you|over|you_over|out {_DET} ~2 {_THING}"),
+    Verbs(*_SEND, f"you|over|you_over|out {_DET}|your ~2 {_THING}"),
     Verbs(*_SEND, f"you it|that|this|them|{_TEXT}|text_now"),
     Verbs(*_SEND, f"{_DET} ~2 {_THING}"),
     Verbs(*_SEND, "it|that|this [over|out|off]"),
@@ -115,6 +142,7 @@ PROMISES: Final = {
         (
             lines(_HAVE, _TEXTS, 2),
             lines(f"^ {_OPENERS}", _TEXTS, 2),
+            lines("i_did|we_did", _TEXTS, 0),
             f"""
             {_LINK} [with|to] has_been|have_been|was|were|is|got sent|resent|texted
             it|that|this|they|everything has_been|have_been|was|is|got sent|resent|texted [out|
@@ -127,6 +155,7 @@ PROMISES: Final = {
             you should have [received|gotten|got|seen] {_DET}|it ~2 {_LINK}
             you should have [received|gotten|got|seen] it {_SOON}
             check your {PHONE}|messages|texts ~3 {_LINK}
+            you have {_DET} ~1 {_LINK} from|on|in|waiting us|me|this|your
             there is {_DET} ~2 {_LINK} on|in|waiting ~2 your|you
             """,
         )
@@ -135,7 +164,8 @@ PROMISES: Final = {
         (
             lines(_DOING, _TEXTS, 1),
             lines(f"^ {_OPENERS}", _TEXTS, 1),
-            lines("while|as i_am|we_are|i|we", _TEXTS, 1),
+            lines("while|as i_am|we_are", _TEXTS, 1),
+            lines("while|as i|we", _TEXTS, 0),
             f"""
             {_LINK} ~4 on it_is|the|their way
             {_LINK} ~4 heading|headed|coming your|to_you|to_your way|phone
@@ -146,6 +176,7 @@ PROMISES: Final = {
             you will|should|are_going_to|are_about_to {_GET} {_DET} ~2 {_LINK}
             you will|should|are_going_to {_GET} it|that {_SOON}
             you are being|getting sent|texted {_DET}
+            expect|look_for|look_out_for|watch_for|keep_an_eye_out_for {_DET} ~2 {_LINK}
             """,
         )
     ),
@@ -153,6 +184,7 @@ PROMISES: Final = {
         (
             lines(_WILL, _TEXTS, 0),
             lines(_WILL_BE, _TEXTS, 1),
+            lines("i_will_try|let_me_try|we_will_try", _TEXTS, 1),
             f"""
             {_WILL} get|have {_PASSED_ON} sent|texted|over|out [to]
             {_WILL} ~1 text|message it|that|this to you
@@ -181,6 +213,7 @@ PROMISES: Final = {
             ^ {_OPENERS} transferring|connecting to|with
             i_am|we_are transferring|connecting $
             you|your_call|the_call|this_call are|is being {_MOVED}
+            the|your transfer is in_progress|under_way|underway|going_through|happening|starting
             {_PERSON} will [be] right|with [with] you [shortly|in|momentarily|right|soon]
             """,
         )
@@ -246,6 +279,7 @@ AROUND: Final = {
     TakenBack.SUPPOSED: """
         if|when|whenever|once|until|till|unless|after|before|whether|provided|suppose|
             supposing|every_time|the_moment|whatever ~20 <
+        say|tell ~4 and <
         as soon as ~20 <
         in case ~20 <
         > ~3 if|when|once|until|till|unless|after|whenever|whether|provided|only_if|assuming
@@ -260,7 +294,7 @@ AROUND: Final = {
         > ~6 day|night|morning|week of|before
         > ~5 on|by|for|at|from monday|tuesday|wednesday|thursday|friday|saturday|sunday|noon|night
         > reminder|reminders|notification|notifications
-        yesterday|last_week|tomorrow|later|tonight|usually|always|sometimes|normally|typically|
+        yesterday|earlier_today|this_morning|last_week|tomorrow|later|tonight|usually|always|sometimes|normally|typically|
             often|last_month|last_time ~3 <
     """,
 }

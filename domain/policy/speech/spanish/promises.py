@@ -7,10 +7,11 @@ from typing import Final
 
 from hookflash.domain.policy.speech.promised import Promised, TakenBack
 
+SPELLINGS: Final = {"que_claro": "claro"}
 FILLERS: Final = (
     "ahora mismo|en este momento|en este instante|de inmediato|de nuevo|otra vez|nuevamente|ya|"
     "ahora|enseguida|inmediatamente|pues|bueno|eh|este|entonces|tambien|ahorita|rapidamente|"
-    "con gusto|en seguida|asi que"
+    "con mucho gusto|con gusto|en seguida|asi que"
 )
 _LE: Final = "le|lo|la|te|les|los|las|me_lo"
 _SE: Final = "le|te|les|se_lo|se_la|se_los|se_las|te_lo|te_la"
@@ -41,6 +42,7 @@ PROMISES: Final = {
     Promised.TEXT_ARRIVED: f"""
         {_LINK} fue|ha_sido|esta entregado
         {_LINK} llego|ha_llegado a_su|a_tu
+        le|te llego un|el|la|su ~1 {_LINK}
     """,
     Promised.TEXT_DONE: f"""
         {_SE} acabo|acabamos de enviar|mandar|textear
