@@ -16,6 +16,7 @@ from hookflash.domain.errors import HookflashError
 HEAR: Final = "hear"
 PRESS: Final = "press"
 TOOL: Final = "tool"
+SAID: Final = "said"
 REPORT: Final = "report"
 """Every type of report is a kind of its own: ``report.text_status``."""
 
@@ -41,7 +42,7 @@ def command_id(kind: str, message_id: str) -> str:
 def message_id(command: str) -> str:
     """The message's own id in the id of its command; any other command's id as it is."""
     kind, slash, known = command.partition("/")
-    named = kind in (HEAR, PRESS, TOOL) or kind.startswith(f"{REPORT}.")
+    named = kind in (HEAR, PRESS, TOOL, SAID) or kind.startswith(f"{REPORT}.")
     return known if slash and named else command
 
 

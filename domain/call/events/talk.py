@@ -92,12 +92,39 @@ class DigitsPressed(CallEvent):
     began_at: AwareDatetime | None = None
 
 
-class AgentSpoke(CallEvent):
+class AgentWords(CallEvent):
+    """Words of the agent: ``text`` is all that it meant to say.
+
+    The other fields are what the host of an agent reported. Without such a report, the core
+    decided the words.
+    """
+
+    text: str
+    reported: bool = False
+    """Whether the host runs the agent, and reported the words: they are not to be played."""
+    began_at: AwareDatetime | None = None
+    """When the caller began to hear them, if the host knew."""
+    heard_chars: int | None = None
+    """How many characters of ``text`` the caller heard, by the host or by estimate; None: all."""
+    interrupted: bool = False
+    """Whether the words were cut off."""
+
+    @property
+    def heard(self) -> str:
+        """The part of ``text`` that the caller heard, as far as is known."""
+        return self.text if self.heard_chars is None else self.text[: self.heard_chars]
+
+    @property
+    def unheard(self) -> str:
+        """The rest of ``text``."""
+        return self.text[len(self.heard) :]
+
+
+class AgentSpoke(AgentWords):
     """The agent said ``text``; ``asks`` is the question in it, if any."""
 
     TOPIC: ClassVar[str] = "call.agent_spoke.v1"
 
-    text: str
     asks: Question | None = None
 
 
@@ -109,12 +136,11 @@ class AgentLeft(CallEvent):
     effect_key: str
 
 
-class AgentSilenced(CallEvent):
+class AgentSilenced(AgentWords):
     """The agent spoke in a state where it may not; the words were not played."""
 
     TOPIC: ClassVar[str] = "call.agent_silenced.v1"
 
-    text: str
     reason: str
 
 
