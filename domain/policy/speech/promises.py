@@ -29,6 +29,29 @@ class Claim(NamedTuple):
     quote: str
 
 
+_MENTIONS: Final = re.compile(
+    r"\b(?:texts?|texting|texted|links?|messages?|sms|send|sent|sending|resent|resend|"
+    r"mensajes?|mensajito|textos?|enlaces?|liga|envi\w+|mand\w+)\b"
+)
+_ADMITS: Final = re.compile(
+    r"\b(?:sorry|afraid|unfortunately|not|unable|trouble|issue|fail\w*|error|already|blocked|"
+    r"refused|(?<!no )problem|siento|no (?:se|le|lo|pud\w+|es)|desafortunad\w+|"
+    r"lamentablemente|ya)\b"
+)
+
+
+@memoized
+def mentions_text(words: str) -> bool:
+    """Whether an agent's ``words`` speak of a text or of something that is sent. Never raises."""
+    return any(_MENTIONS.search(sentence.words) for sentence in sentences(words))
+
+
+@memoized
+def admits_failure(words: str) -> bool:
+    """Whether an agent's ``words`` may tell that something did not work. Never raises."""
+    return any(_ADMITS.search(sentence.words) for sentence in sentences(words))
+
+
 class _Language(NamedTuple):
     """The grammars of a language; ``fillers`` are left out first."""
 
@@ -74,8 +97,9 @@ _QUOTED: Final = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*
 _COMMA: Final = re.compile(r"[,:\u2014\u2013()-](?=\s)|\s[-\u2014\u2013]\s|[\u2014\u2013]")
 _BREAK: Final = re.compile(r"(?<!\S)(?:so|but|anyway|instead|pero|porque) ")
 _CONDITION: Final = re.compile(
-    r"\b(?:if|whether|when|whenever|once|until|till|unless|after|provided|as soon|in case|as long|assuming|"
-    r"only if|before|si|cuando|en cuanto|una vez|hasta|despues|antes|mientras no|apenas)\b"
+    r"\b(?:if|whether|when|whenever|once|until|till|unless|after|provided|as soon|in case|"
+    r"as long|assuming|only if|before|"
+    r"si|cuando|en cuanto|una vez|hasta|despues|antes|mientras no|apenas)\b"
 )
 _BARE: Final = re.compile(r"(?:(?!i |we |you |your |the |this |while |as )\S+ ){0,3}?\S+ing ")
 """A phrase without a subject: "transferring you" may be the subject itself."""
@@ -129,8 +153,10 @@ def _as_person(name: re.Match[str]) -> str:
 
 def _claims(sentence: str) -> Iterator[Claim]:
     """At most one claim of each kind: the first tense in the order of :class:`Promised`."""
-    asks = sentence.rstrip("\"\u201d").endswith(("?", "\u061f"))
-    found = {promised for language in _LANGUAGES for promised in _promised(sentence, language, asks)}
+    asks = sentence.rstrip('"\u201d').endswith(("?", "\u061f"))
+    found = {
+        promised for language in _LANGUAGES for promised in _promised(sentence, language, asks)
+    }
     kinds: dict[str, str] = {}
     for promised in sorted(found, key=_ORDER.index):
         kinds.setdefault(promised.kind, promised.tense)

@@ -172,7 +172,7 @@ PROMISES: Final = {
             it|that is on it_is|the way to your {PHONE}
             it|that is on it_is|the way to you by|via text|sms
             {_LINK} is|are being sent|texted
-            {_LINK} will|should be|arrive|come|pop|reach|show [up|there|on_your_phone|with_you] {_SOON}
+            {_LINK} will|should be|arrive|come|pop|reach|show [up|there|with_you] {_SOON}
             you will|should|are_going_to|are_about_to {_GET} {_DET} ~2 {_LINK}
             you will|should|are_going_to {_GET} it|that {_SOON}
             you are being|getting sent|texted {_DET}
