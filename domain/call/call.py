@@ -9,7 +9,7 @@ from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.call.flags import Asserted, Flag, Truth
 from hookflash.domain.call.pauses import Pause
 from hookflash.domain.job.action import Destination, SavedAction
-from hookflash.domain.policy.speech.promises import ClaimKind
+from hookflash.domain.policy.speech.promises import Claimed
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 
 LegStatus = Literal[
@@ -231,7 +231,7 @@ class Promise:
     ``said`` is the position of its words, or of the request of a text that it did not announce.
     """
 
-    kind: ClaimKind
+    action: Claimed
     claim: Asserted
     words: str
     said: int

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, Literal
 
-from hookflash.domain.policy.speech.promises import ClaimKind, Tense
+from hookflash.domain.policy.speech.promises import Claimed, Tense
 from hookflash.domain.value import Value
 
 Asserted = Tense | Literal["unannounced"]
@@ -21,14 +21,14 @@ class Flag(Value):
 
     position: int
     at: datetime
-    kind: ClaimKind
+    action: Claimed
     claim: Asserted
     words: str
     said: int
     truth: Truth
 
 
-_INSTEAD: Final[dict[ClaimKind, str]] = {
+_INSTEAD: Final[dict[Claimed, str]] = {
     "text": "no text was sent",
     "transfer": "no transfer was requested",
     "recording": "the recording was not stopped, since the caller has not objected to it",
@@ -47,12 +47,12 @@ def correction(flag: Flag) -> str:
     """What a model is told about ``flag``, so that it corrects itself."""
     if flag.claim == "unannounced":
         return "You sent the caller a text and did not tell them. Tell them now."
-    instead = what_happened(flag.kind, flag.truth)
+    instead = what_happened(flag.action, flag.truth)
     return f"You told the caller “{flag.words}”, but {instead}. Correct it."
 
 
-def what_happened(kind: ClaimKind, truth: Truth) -> str:
+def what_happened(action: Claimed, truth: Truth) -> str:
     """What became of the action instead, as a clause."""
     if truth in _FATE:
-        return f"the {kind} {_FATE[truth]}"
-    return "it was not announced" if truth == "done" else _INSTEAD[kind]
+        return f"the {action} {_FATE[truth]}"
+    return "it was not announced" if truth == "done" else _INSTEAD[action]

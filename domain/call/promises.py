@@ -26,7 +26,7 @@ def is_audited(call: Call) -> bool:
 
 def is_kept(call: Call, claim: Claim, line: int) -> bool:
     """Whether a claim in the line number ``line`` of the call is true when it is made."""
-    match claim.kind:
+    match claim.action:
         case "text" if claim.tense == "announced":
             return _text_used(call, _turn_before(call, line))
         case "text":
@@ -47,7 +47,7 @@ def what_failed(call: Call, claim: Claim) -> Truth | None:
     If another text of the call may have arrived, the claim is about the latest only in the turn in
     which that was requested.
     """
-    if claim.kind != "text" or claim.tense not in ("done", "arrived"):
+    if claim.action != "text" or claim.tense not in ("done", "arrived"):
         return None
     texts = [text for text in call.texts.values() if text.reason != "repeated"]
     if not texts or (any(map(_may_arrive, texts)) and not _text_used(call, _turn(call), all_=True)):

@@ -56,7 +56,7 @@ def audit_words(decision: Decision, call: Call) -> None:
                 decision.note(
                     e.PromiseFlagged,
                     Actor.SYSTEM,
-                    kind=claim.kind,
+                    action=claim.action,
                     claim=claim.tense,
                     words=claim.quote,
                     said=spoke.position,
@@ -80,7 +80,7 @@ def _flag(decision: Decision, broken: Iterable[Promise]) -> None:
         decision.note(
             e.PromiseFlagged,
             Actor.SYSTEM,
-            kind=promise.kind,
+            action=promise.action,
             claim=promise.claim,
             words=promise.words,
             said=promise.said,

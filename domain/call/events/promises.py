@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.call.flags import Asserted, Truth
-from hookflash.domain.policy.speech.promises import ClaimKind
+from hookflash.domain.policy.speech.promises import Claimed
 
 
 class PromiseFlagged(CallEvent):
@@ -16,7 +16,7 @@ class PromiseFlagged(CallEvent):
 
     TOPIC: ClassVar[str] = "call.promise_flagged.v1"
 
-    kind: ClaimKind
+    action: Claimed
     claim: Asserted
     words: str
     said: int

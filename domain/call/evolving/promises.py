@@ -37,7 +37,7 @@ def _on_agent_spoke(call: Call, event: e.AgentSpoke) -> None:
     _tell_of_texts(call, told=speaks_of_text(call.lines[line]))
     call.promises += [
         Promise(
-            kind=claim.kind,
+            action=claim.action,
             claim=claim.tense,
             words=claim.quote,
             said=event.position,
@@ -65,7 +65,7 @@ def _on_sms_requested(call: Call, event: e.SmsRequested) -> None:
     if not is_announced(call, len(call.lines) - 1):
         call.promises.append(
             Promise(
-                kind="text",
+                action="text",
                 claim="unannounced",
                 words="",
                 said=event.position,
@@ -101,15 +101,17 @@ def _on_closing(call: Call, _event: e.CallClosing | e.HangUpRequested) -> None:
     _keep(call, "hang_up")
 
 
-def _keep(call: Call, kind: str) -> None:
-    """What is claimed of ``kind`` is done; an unannounced text is still to be told."""
-    call.promises = [one for one in call.promises if one.kind != kind or one.claim == "unannounced"]
+def _keep(call: Call, action: str) -> None:
+    """What is claimed of ``action`` is done; an unannounced text is still to be told."""
+    call.promises = [
+        one for one in call.promises if one.action != action or one.claim == "unannounced"
+    ]
 
 
-def _try(call: Call, kind: str) -> None:
+def _try(call: Call, action: str) -> None:
     """It was refused: the promise is kept if the agent says so."""
     for promise in call.promises:
-        if promise.kind == kind and promise.claim != "unannounced":
+        if promise.action == action and promise.claim != "unannounced":
             promise.tried = "refused"
 
 
@@ -128,13 +130,13 @@ def _unsay(call: Call, speech: str, heard: int) -> None:
         one
         for one in call.promises
         if speech_id(call.call_id, one.said) != speech
-        or any(claim.kind == one.kind for claim in claims(one.text[:heard]))
+        or any(claim.action == one.action for claim in claims(one.text[:heard]))
     ]
 
 
 def _on_promise_flagged(call: Call, event: e.PromiseFlagged) -> None:
     call.promises = [
-        one for one in call.promises if (one.said, one.kind) != (event.said, event.kind)
+        one for one in call.promises if (one.said, one.action) != (event.said, event.action)
     ]
     call.flags.append(Flag.model_validate(event.model_dump(include=set(Flag.model_fields))))
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Promised(StrEnum):
-    """What is claimed, and how far it is said to have got: ``kind`` and ``tense``.
+    """What is claimed, and how far it is said to have got: ``action`` and ``tense``.
 
     The first of several kinds in a sentence that claim the same is what the sentence says.
     """
@@ -25,7 +25,7 @@ class Promised(StrEnum):
     HANG_UP_ANNOUNCED = "hang_up announced"
 
     @property
-    def kind(self) -> str:
+    def action(self) -> str:
         """What the words are about."""
         return self.partition(" ")[0]
 

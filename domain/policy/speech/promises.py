@@ -17,14 +17,14 @@ from hookflash.domain.policy.speech.sentences import Grammar, Match, sentences
 from hookflash.domain.policy.speech.spanish import promises as spanish
 from hookflash.domain.policy.speech.tokens import memoized, word_set
 
-ClaimKind = Literal["text", "transfer", "recording", "opt_out", "hang_up"]
+Claimed = Literal["text", "transfer", "recording", "opt_out", "hang_up"]
 Tense = Literal["done", "arrived", "now", "announced"]
 
 
 class Claim(NamedTuple):
     """The agent says that it acts, has acted or is about to; ``quote`` is the sentence."""
 
-    kind: ClaimKind
+    action: Claimed
     tense: Tense
     quote: str
 
@@ -152,16 +152,16 @@ def _as_person(name: re.Match[str]) -> str:
 
 
 def _claims(sentence: str) -> Iterator[Claim]:
-    """At most one claim of each kind: the first tense in the order of :class:`Promised`."""
+    """At most one claim of each action: the first tense in the order of :class:`Promised`."""
     asks = sentence.rstrip('"\u201d').endswith(("?", "\u061f"))
     found = {
         promised for language in _LANGUAGES for promised in _promised(sentence, language, asks)
     }
-    kinds: dict[str, str] = {}
+    actions: dict[str, str] = {}
     for promised in sorted(found, key=_ORDER.index):
-        kinds.setdefault(promised.kind, promised.tense)
-    for kind, tense in kinds.items():
-        yield Claim(cast("ClaimKind", kind), cast("Tense", tense), sentence.strip())
+        actions.setdefault(promised.action, promised.tense)
+    for action, tense in actions.items():
+        yield Claim(cast("Claimed", action), cast("Tense", tense), sentence.strip())
 
 
 def _promised(sentence: str, language: _Language, asks: bool) -> Iterator[Promised]:  # noqa: FBT001
@@ -192,7 +192,7 @@ def _is_taken_back(match: Match[Promised], clauses: list[str], language: _Langua
     around = {found.kind for found in language.around.find(f"{before} < {match.words} > {after}")}
     if match.kind.tense in ("done", "arrived") and not _CONDITION.search(f"{before} "):
         around.discard(TakenBack.SUPPOSED)
-    return bool(around) or (match.kind.kind == "text" and _goes_elsewhere(match.words, after))
+    return bool(around) or (match.kind.action == "text" and _goes_elsewhere(match.words, after))
 
 
 def _after(match: Match[Promised], clauses: list[str]) -> str:
