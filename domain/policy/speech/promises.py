@@ -192,7 +192,7 @@ def _is_taken_back(match: Match[Promised], clauses: list[str], language: _Langua
     around = {found.kind for found in language.around.find(f"{before} < {match.words} > {after}")}
     if match.kind.tense in ("done", "arrived") and not _CONDITION.search(f"{before} "):
         around.discard(TakenBack.SUPPOSED)
-    return bool(around) or (match.kind.action == "text" and _goes_elsewhere(match.words, after))
+    return bool(around) or (match.kind.action == "text" and _goes_elsewhere(match, after))
 
 
 def _after(match: Match[Promised], clauses: list[str]) -> str:
@@ -207,9 +207,10 @@ def _after(match: Match[Promised], clauses: list[str]) -> str:
     return following if _CONDITION.match(following) else ""
 
 
-def _goes_elsewhere(words: str, after: str) -> bool:
+def _goes_elsewhere(match: Match[Promised], after: str) -> bool:
     """Whether what is sent goes to another person, or another way than by text."""
-    if not _BY_TEXT.search(words) and _OTHERWISE.search(f"{words} {after}"):
+    words, before = match.words, " ".join(match.before.split()[-3:])
+    if not _BY_TEXT.search(words) and _OTHERWISE.search(f"{before} {words} {after}"):
         return True
     if _TWO_OBJECTS.search(words):
         return True

@@ -14,6 +14,7 @@ SPELLINGS: Final = {
     "link's": "link is",
     "message's": "message is",
     "recording's": "recording is",
+    "call's": "call is",
     "is been": "has been",
     "after hours": "late",
 }
@@ -68,7 +69,12 @@ _TRANSFERS: Final = (
     Verbs("send", "sending", "sent", f"{_YOU} over_to|through|on_to|to_voicemail"),
     Verbs("send", "sending", "sent", f"{_YOU} to ~2 voicemail"),
     Verbs("get", "getting", "gotten|got", f"{_YOU} connected|transferred|put_through|through"),
-    Verbs("get", "getting", "gotten|got", f"{_YOU} [over] to the_right|our|the|my|someone|a|an"),
+    Verbs(
+        "get",
+        "getting",
+        "gotten|got",
+        f"{_YOU} [over] to the_right|our|the|my|someone|somebody|a|an",
+    ),
     Verbs("get", "getting", "gotten|got", f"{_YOU} [right] over to|there"),
     Verbs(
         "get|bring|put|grab",
@@ -76,7 +82,12 @@ _TRANSFERS: Final = (
         "gotten|brought|put|got",
         "~4 on the line|phone|call",
     ),
-    Verbs("ring|dial|buzz|page", "ringing|dialing|calling|buzzing|paging", "rung|dialed", _PERSON),
+    Verbs(
+        "ring|dial|buzz|page",
+        "ringing|dialing|calling|buzzing|paging",
+        "rung|dialed",
+        f"{_PERSON}|someone's",
+    ),
     Verbs(
         "start|initiate|begin|make",
         "starting|initiating|beginning|making",
@@ -92,7 +103,7 @@ _TRANSFERS: Final = (
 )
 _MOVED: Final = "transferred|connected|redirected|rerouted|forwarded|routed|put_through|patched"
 
-_DET: Final = "a|an|the|that|this|our|some|those|these|another|one|my|all"
+_DET: Final = "a|an|the|that|this|our|some|those|these|another|one|two|three|my|all"
 _TEXT: Final = "text|texts|text_message|text_messages|sms"
 _LINK: Final = f"{_TEXT}|link|links|message|url"
 _THING: Final = (
@@ -117,7 +128,7 @@ _TEXTS: Final = (
     Verbs(*_SEND, "it|that|this [over|out|off]"),
     Verbs(*_SEND, f"them [over|out] to_you|to_your {PHONE}"),
 )  # fmt: skip
-_PASSED_ON: Final = "that|it|this|the_link|the_text|the_details|a_text|a_link"
+_PASSED_ON: Final = "that|it|this|the_link|the_text|the_details|a_text|a_link|that_link|that_text|this_link|that_info"
 _SOON: Final = (
     "any_second|any_moment|any_minute|in_a_moment|in_a_second|in_a_few_seconds|shortly|"
     "momentarily|by|on_your_phone|in_your_messages|pop_up|in_a_minute|in_seconds"
@@ -155,7 +166,10 @@ PROMISES: Final = {
             you should have [received|gotten|got|seen] {_DET}|it ~2 {_LINK}
             you should have [received|gotten|got|seen] it {_SOON}
             check your {PHONE}|messages|texts ~3 {_LINK}
-            you have {_DET} ~1 {_LINK} from|on|in|waiting us|me|this|your
+            you have [got] {_DET} ~1 {_LINK} from|on|in|waiting us|me|this|your
+            {_LINK} is in the|a text [that] i|we [have] sent
+            i|we have [got] {_PASSED_ON} sent|texted [to]
+            i_have|we_have taken the liberty of texting|sending ~4
             there is {_DET} ~2 {_LINK} on|in|waiting ~2 your|you
             """,
         )
@@ -168,10 +182,13 @@ PROMISES: Final = {
             lines("while|as i|we", _TEXTS, 0),
             f"""
             {_LINK} ~4 on it_is|the|their way
+            {_THING} ~4 on it_is|the|their way by|via|in|to text|a|your
+            i|we have [got] {_PASSED_ON} ~1 going|heading|coming out|your|to
             {_LINK} ~4 heading|headed|coming your|to_you|to_your way|phone
             it|that is on it_is|the way to your {PHONE}
             it|that is on it_is|the way to you by|via text|sms
             {_LINK} is|are being sent|texted
+            {_LINK} will|should be ~2 on|in your {PHONE}|text|texts|messages
             {_LINK} will|should be|arrive|come|pop|reach|show [up|there|with_you] {_SOON}
             you will|should|are_going_to|are_about_to {_GET} {_DET} ~2 {_LINK}
             you will|should|are_going_to {_GET} it|that {_SOON}
@@ -213,6 +230,7 @@ PROMISES: Final = {
             ^ {_OPENERS} transferring|connecting to|with
             i_am|we_are transferring|connecting $
             you|your_call|the_call|this_call are|is being {_MOVED}
+            your_call|the_call|this_call is on_it_is|on_the|going way|through
             the|your transfer is in_progress|under_way|underway|going_through|happening|starting
             {_PERSON} will [be] right|with [with] you [shortly|in|momentarily|right|soon]
             """,
@@ -268,6 +286,7 @@ PROMISES: Final = {
 AROUND: Final = {
     TakenBack.DENIED: """
         no|not|never|neither|nor|without|none_of [a|the|any|single|other] <
+        not see|show|find ~3 <
         not sure|certain|think|believe|say|said|know|mean|guess|promise ~4 <
         nothing|nobody|no_one ~2 <
         < ~9 > ~3 but|though|although ~4 failed|bounced|undelivered|not|could

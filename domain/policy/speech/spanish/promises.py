@@ -62,6 +62,7 @@ PROMISES: Final = {
         estoy|estamos enviandole|mandandole|enviandote|mandandote|enviandoselo|mandandoselo
         ^ ~1 enviandole|mandandole|enviandote|enviandoselo ~4
         {_LINK} ~3 va|esta en camino
+        va en camino ~1 {_LINK}
         va|vas a recibir|tener un|el|una|su ~2 {_LINK}
         recibira|recibiras un|el|una|su ~2 {_LINK}
         le|te llegara|va_a_llegar un|el|una|su ~2 {_LINK}
@@ -130,10 +131,10 @@ AROUND: Final = {
         > ~3 si|cuando|hasta|en_cuanto|una_vez|despues|apenas|siempre_que
     """,
     TakenBack.ANOTHER_TIME: """
-        > ~6 ayer|manana|luego|lunes|martes|miercoles|jueves|viernes|sabado|domingo|anoche
+        > ~6 ayer|mañana|luego|lunes|martes|miercoles|jueves|viernes|sabado|domingo|anoche
         > ~6 mas tarde
-        > ~6 semana|mes|ano pasada|pasado|proxima|proximo|que_viene
-        ayer|anoche|manana|siempre ~3 <
+        > ~6 semana|mes|año pasada|pasado|proxima|proximo|que_viene
+        ayer|anoche|mañana|siempre ~3 <
     """,
     TakenBack.ANOTHER_THING: """
         > ~3 correo|email|fax|carta
