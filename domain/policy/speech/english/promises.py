@@ -128,7 +128,10 @@ _TEXTS: Final = (
     Verbs(*_SEND, "it|that|this [over|out|off]"),
     Verbs(*_SEND, f"them [over|out] to_you|to_your {PHONE}"),
 )  # fmt: skip
-_PASSED_ON: Final = "that|it|this|the_link|the_text|the_details|a_text|a_link|that_link|that_text|this_link|that_info"
+_PASSED_ON: Final = (
+    "that|it|this|the_link|the_text|the_details|a_text|a_link|that_link|that_text|this_link|"
+    "that_info"
+)
 _SOON: Final = (
     "any_second|any_moment|any_minute|in_a_moment|in_a_second|in_a_few_seconds|shortly|"
     "momentarily|by|on_your_phone|in_your_messages|pop_up|in_a_minute|in_seconds"
