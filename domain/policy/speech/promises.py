@@ -7,13 +7,14 @@ Hookflash knows nothing; such claims are not read.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 from typing import Final, Literal, NamedTuple, cast
 
 from hookflash.domain.policy.speech.english import promises as english
 from hookflash.domain.policy.speech.promised import Promised, TakenBack
-from hookflash.domain.policy.speech.sentences import Grammar, Match, sentences
+from hookflash.domain.policy.speech.sentences import Grammar, sentences
 from hookflash.domain.policy.speech.spanish import promises as spanish
 from hookflash.domain.policy.speech.tokens import memoized, word_set
 
@@ -125,6 +126,8 @@ _NAME: Final = re.compile(
 _TWO_OBJECTS: Final = re.compile(
     r"\b(?:the|an?|our|my|some|that|this) \S+ (?:your|an?|the|my|our|some) "
 )
+_AHEAD, _BEHIND = 40, 25
+"""Words that are read behind the clause of a phrase, and in front of the phrase."""
 _ORDER: Final = [*Promised]
 _ASKS: Final = word_set(
     """
@@ -166,50 +169,69 @@ def _claims(sentence: str) -> Iterator[Claim]:
 
 def _promised(sentence: str, language: _Language, asks: bool) -> Iterator[Promised]:  # noqa: FBT001
     """The phrases in ``sentence`` that nothing around them takes back."""
-    clauses = [words for part in _COMMA.split(sentence) if (words := language.read(part))]
-    if not _SIGNS.search(" ".join(clauses)):
+    clauses = [words.split() for part in _COMMA.split(sentence) if (words := language.read(part))]
+    words = list(chain.from_iterable(clauses))
+    if not _SIGNS.search(" ".join(words)):
         return
-    for at in range(len(clauses)):
-        before = " ".join(clauses[:at])
-        for match in language.promises.find(" ".join(clauses[at:])):
-            whole = match._replace(before=f"{before} {match.before}".strip())
-            if not (asks and _is_asked(whole)) and not _is_taken_back(whole, clauses, language):
-                yield match.kind
+    for first, last in pairwise(accumulate(map(len, clauses), initial=0)):
+        ahead = " ".join(words[first : last + _AHEAD])
+        for match in language.promises.find(ahead):
+            begins = first + len(match.before.split())
+            if begins < last:
+                phrase = _Phrase(match.kind, match.words, words, begins, clauses)
+                if not (asks and _is_asked(phrase)) and not _is_taken_back(phrase, language):
+                    yield match.kind
 
 
-def _is_asked(match: Match[Promised]) -> bool:
+class _Phrase(NamedTuple):
+    """A phrase that begins at the word number ``begins`` of a sentence with these clauses."""
+
+    kind: Promised
+    said: str
+    words: list[str]
+    begins: int
+    clauses: list[list[str]]
+
+    @property
+    def before(self) -> str:
+        """The words in front of it."""
+        return " ".join(self.words[max(self.begins - _BEHIND, 0) : self.begins])
+
+    @property
+    def after(self) -> str:
+        """The rest of the clause behind it, or a condition that follows it."""
+        end = self.begins + len(self.said.split())
+        stops = [*accumulate(map(len, self.clauses))]
+        own = bisect_left(stops, end)
+        if rest := self.words[end : stops[own]]:
+            return " ".join(rest[:_AHEAD])
+        following = " ".join(word for clause in self.clauses[own + 1 : own + 2] for word in clause)
+        return following if _CONDITION.match(following) else ""
+
+
+def _is_asked(phrase: _Phrase) -> bool:
     """Whether the question is about the phrase, and does not only follow it."""
-    if match.kind.tense == "announced":
+    if phrase.kind.tense == "announced":
         return True
-    return not _ASKS.isdisjoint(match.before.split()[:2]) or match.words.split()[0] in _ASKS
+    return not _ASKS.isdisjoint(phrase.words[: min(phrase.begins, 2)]) or (
+        phrase.said.split()[0] in _ASKS
+    )
 
 
-def _is_taken_back(match: Match[Promised], clauses: list[str], language: _Language) -> bool:
-    after = _after(match, clauses)
-    if _BARE.match(match.words) and _PREDICATE.search(after):
+def _is_taken_back(phrase: _Phrase, language: _Language) -> bool:
+    after = phrase.after
+    if _BARE.match(phrase.said) and _PREDICATE.search(after):
         return True
-    before = _BREAK.split(f"{match.before} ")[-1].strip()
-    around = {found.kind for found in language.around.find(f"{before} < {match.words} > {after}")}
-    if match.kind.tense in ("done", "arrived") and not _CONDITION.search(f"{before} "):
+    before = _BREAK.split(f"{phrase.before} ")[-1].strip()
+    around = {found.kind for found in language.around.find(f"{before} < {phrase.said} > {after}")}
+    if phrase.kind.tense in ("done", "arrived") and not _CONDITION.search(f"{before} "):
         around.discard(TakenBack.SUPPOSED)
-    return bool(around) or (match.kind.action == "text" and _goes_elsewhere(match, after))
+    return bool(around) or (phrase.kind.action == "text" and _goes_elsewhere(phrase, after))
 
 
-def _after(match: Match[Promised], clauses: list[str]) -> str:
-    """The rest of the clause behind a phrase, or a condition that follows it."""
-    words = " ".join(clauses).split()
-    end = len(words) - len(match.after.split())
-    stops = [*accumulate(len(clause.split()) for clause in clauses)]
-    own = next(n for n, stop in enumerate(stops) if end <= stop)
-    if rest := words[end : stops[own]]:
-        return " ".join(rest)
-    following = "".join(clauses[own + 1 : own + 2])
-    return following if _CONDITION.match(following) else ""
-
-
-def _goes_elsewhere(match: Match[Promised], after: str) -> bool:
+def _goes_elsewhere(phrase: _Phrase, after: str) -> bool:
     """Whether what is sent goes to another person, or another way than by text."""
-    words, before = match.words, " ".join(match.before.split()[-3:])
+    words, before = phrase.said, " ".join(phrase.before.split()[-3:])
     if not _BY_TEXT.search(words) and _OTHERWISE.search(f"{before} {words} {after}"):
         return True
     if _TWO_OBJECTS.search(words):
