@@ -4,6 +4,7 @@ from hookflash.domain.access import events as access
 from hookflash.domain.call.events import (
     care,
     consent,
+    promises,
     recordings,
     speech,
     talk,
@@ -23,6 +24,7 @@ from hookflash.domain.workspace import events as workspace
 DECLARING = (
     care,
     consent,
+    promises,
     recordings,
     speech,
     talk,

@@ -6,8 +6,10 @@ from typing import Final, Literal, NamedTuple
 
 from hookflash.domain.call.conversation import CallState, Line, Question, SmsStatus
 from hookflash.domain.call.events.transfers import Leg, Mailbox
+from hookflash.domain.call.flags import Asserted, Flag, Truth
 from hookflash.domain.call.pauses import Pause
 from hookflash.domain.job.action import Destination, SavedAction
+from hookflash.domain.policy.speech.promises import Claimed
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 
 LegStatus = Literal[
@@ -222,6 +224,30 @@ class OpenSpeech:
         return self.accepted_at is not None
 
 
+@dataclass(slots=True)
+class Promise:
+    """What the agent claimed and has not done yet, or did and has not told the caller.
+
+    ``said`` is the position of its words, or of the request of a text that it did not announce.
+    """
+
+    action: Claimed
+    claim: Asserted
+    words: str
+    said: int
+    since: datetime
+    seconds: float
+    """From ``since`` until the turn is over, if nothing ends it before."""
+    reported: bool
+    """Whether a host runs the agent."""
+    text: str = ""
+    """All that was said with it."""
+    tried: Truth | None = None
+    """How an attempt ended of which the agent has not told the caller."""
+    agent_spoke: bool = True
+    """Whether the agent has spoken since: an unannounced text is not judged before."""
+
+
 class News(NamedTuple):
     """The event at ``position`` gives the agent a turn."""
 
@@ -294,6 +320,10 @@ class Call:
     closing: Pause | None = None
     """The pause after goodbye, unless the caller went on."""
     hang_up_requested: bool = False
+    promises: list[Promise] = field(default_factory=list)
+    """What the agent claims and is not done yet (``domain.call.promises``)."""
+    flags: list[Flag] = field(default_factory=list)
+    """What it claimed and did not do."""
     seen: set[str] = field(default_factory=set)
     """Ids of the commands and provider messages that are already in the log."""
 

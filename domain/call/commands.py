@@ -217,6 +217,12 @@ class CallTool(Command):
     limits: ProposalLimits | None = None
 
 
+class SettlePromises(Command):
+    """The turn is over in which the agent spoke, or acted, in the events at positions ``said``."""
+
+    said: tuple[int, ...]
+
+
 class LapseConfirmation(Command):
     """The caller did not answer the ``asks``-th asking of a transfer question in time."""
 

@@ -11,6 +11,7 @@ from hookflash.domain.call.deciding import (
     ending,
     host_words,
     phones,
+    promises,
     recordings,
     speech,
     talk,
@@ -31,6 +32,7 @@ __all__ = [
     "ending",
     "host_words",
     "phones",
+    "promises",
     "recordings",
     "speech",
     "talk",
@@ -48,7 +50,9 @@ def decide(call: Call, command: Command) -> tuple[e.CallEvent, ...]:
     if call.position == 0 and not isinstance(command, ReceiveCall):
         raise NoSuchCall(call.call_id)
     decision = Decision(call, command)
+    promises.end_turn(decision, call, command)
     DECISIONS[type(command)](decision, call, command)
+    promises.audit_words(decision, call)
     offer_recording(decision, call)
     if call.contact is not None and is_pseudonym(call.contact):
         return tuple(erase_late(decision.events, call.contact))

@@ -16,7 +16,12 @@ Decided = Sequence[e.CallEvent]
 """The events of one decision, in order."""
 Fields = dict[str, Any]
 
-ACCOMPANYING: Final = (e.TransferAccepted, e.RecipientReleased, e.SmsAccepted)
+ACCOMPANYING: Final = (
+    e.TransferAccepted,
+    e.RecipientReleased,
+    e.SmsAccepted,
+    e.PromiseFlagged,
+)
 """Events that accompany others; those say more about the command."""
 SOMEWHERE: Final = c.Routing(
     recipients=(), ring_seconds=30, mailbox=e.Mailbox(owner="", greeting="")
@@ -42,6 +47,7 @@ COMMANDS: Final[Mapping[type[e.CallEvent], tuple[type[c.Command], Fields]]] = {
     e.SpeechUnspoken: (c.DropSpeech, {}),
     e.AgentFailed: (c.FailAgent, {}),
     e.AgentWaited: (c.WaitForCaller, {}),
+    e.PromiseFlagged: (c.SettlePromises, {}),
     e.SmsAttempted: (c.Attempt, {}),
     e.TransferAttempted: (c.Attempt, {}),
     e.VoicemailAttempted: (c.Attempt, {}),
@@ -220,6 +226,10 @@ def _asks(call: Call, _: Any, __: Decided) -> Fields:
     return {"asks": call.current.asks if call.current else 0}
 
 
+def _settled(_: Call, __: Any, events: Decided) -> Fields:
+    return {"said": [ev.said for ev in events if isinstance(ev, e.PromiseFlagged)]}
+
+
 def _closing(call: Call, _: Any, __: Decided) -> Fields:
     return {"speech_id": call.closing.speech_id if call.closing else ""}
 
@@ -249,6 +259,7 @@ ADDED: Final[Mapping[type[e.CallEvent], Callable[[Call, Any, Decided], Fields]]]
     e.SpeechHeard: _routing,
     e.AgentFailed: _fallback,
     e.AgentWaited: _after,
+    e.PromiseFlagged: _settled,
     e.SmsAccepted: _attempt,
     e.SmsAttempted: _texting,
     e.SmsCancelled: _cancelled,

@@ -58,6 +58,7 @@ Kind = Literal[
     "interrupt",
     "fetch_recording",
     "lose_recording",
+    "settle_promise",
 ]
 
 
@@ -88,6 +89,7 @@ def pending_timers(call: Call) -> tuple[Timer, ...]:
         *_voicemail(call),
         *_silence(call),
         *_recording(call),
+        *_promises(call),
     )
 
 
@@ -104,6 +106,14 @@ def _closing(call: Call) -> Iterator[Timer]:
         return
     if (quiet := silence_after(closing, GOODBYE_SECONDS)) is not None:
         yield Timer("close", closing.speech_id, 1, *quiet)
+
+
+def _promises(call: Call) -> Iterator[Timer]:
+    """The agent's turn is over some time after its words; ``step`` is their position."""
+    since = {promise.said: promise for promise in call.promises}
+    if call.state in ("conversing", "confirm_transfer"):
+        for said, promise in since.items():
+            yield Timer("settle_promise", "", said, promise.since, promise.seconds)
 
 
 def _reply(call: Call) -> Iterator[Timer]:

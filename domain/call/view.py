@@ -36,4 +36,5 @@ def conversation(call: Call) -> Conversation:
             for transfer in call.transfers.values()
         ),
         open_question=call.open_question,
+        flags=tuple(call.flags),
     )

@@ -44,6 +44,7 @@ WORDS: Final[Mapping[type[e.CallEvent], tuple[str, ...]]] = {
     e.OptOutAnswered: ("about", "words"),
     e.CallerTexted: ("body",),
     e.RecordingDeclined: ("words",),
+    e.PromiseFlagged: ("words",),
     e.TransferProposed: ("reason",),
     e.TransferAnswerHeld: ("words",),
     e.TransferConfirmed: ("words",),

@@ -32,6 +32,7 @@ _TOLD: Final = (
     "outcome",
     "needs_follow_up",
     "follow_up_reason",
+    "promises_flagged",
     "seconds",
 )
 """What ``--json`` tells of the call, before its events."""
@@ -111,6 +112,8 @@ def _show(summary: CallSummary, events: list[CallEvent]) -> None:
     screen.print(Text.assemble("Outcome: ", outcome, f" ({test}{lasting(summary.seconds)})"))
     if summary.needs_follow_up:
         screen.print(safe(f"Follow up: {in_words(summary.follow_up_reason)}", BAD))
+    if summary.promises_flagged:
+        screen.print(safe(counted(summary.promises_flagged, "broken promise"), BAD))
     screen.print(Text(f"Replay it: hookflash replay {short(summary.call)}", style=FAINT))
 
 

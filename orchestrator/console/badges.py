@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.wording import moment, sentence
+from hookflash.orchestrator.wording import counted
 from hookflash.projections.calls.outcome import in_words
 
 TONES: Final = {
@@ -39,6 +40,14 @@ def follow_up_badge(reason: str) -> Markup | None:
     """Return the badge of a call on which a person has to act; None if nobody has to."""
     words = in_words(reason)
     return tag("span", "Follow up", class_="hf-badge bad", title=words) if words else None
+
+
+def promises_mark(flagged: int) -> Markup | None:
+    """Return the badge of a call whose agent claimed what was not so; None for others."""
+    if not flagged:
+        return None
+    words = "The agent claimed an action that was not taken, or did not announce one"
+    return tag("span", counted(flagged, "broken promise"), class_="hf-badge bad", title=words)
 
 
 def test_mark(*, test: bool) -> Markup | None:

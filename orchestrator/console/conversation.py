@@ -9,6 +9,7 @@ from markupsafe import Markup
 from hookflash.orchestrator.console.badges import (
     badge,
     follow_up_badge,
+    promises_mark,
     stale_mark,
     status_badge,
     test_mark,
@@ -85,6 +86,7 @@ def _headline(call: Item) -> Markup:
         tag("h2", "Call ", moment(call.at)),
         status_badge(call.outcome or call.status),
         follow_up_badge(call.follow_up_reason),
+        promises_mark(call.promises_flagged),
         stale_mark(call.last_sign_at, stale=call.stale),
         test_mark(test=call.test),
         tag("span", lasting(call.seconds), class_="hf-faint") if call.seconds else None,

@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import CallTool, Command, FailAgent, Speak, WaitForCaller
+from hookflash.domain.call.commands import (
+    CallTool,
+    Command,
+    FailAgent,
+    SettlePromises,
+    Speak,
+    WaitForCaller,
+)
 from hookflash.domain.call.errors import TooManyRefusals
 from hookflash.domain.call.events import AgentSpoke, CallEvent, SmsRequested
 from hookflash.domain.call.identity import MOVE
@@ -121,6 +128,7 @@ class AgentTurns:
             while call_id in self._news and self._active.get(call_id) == turn:
                 self._news.discard(call_id)
                 said += await self._moves(call_id, turn, briefing)
+            await self._settle_promises(call_id, turn)
         except LogUnavailable:
             self._cut_short.add(call_id)
             raise
@@ -242,6 +250,17 @@ class AgentTurns:
             }
         )
         return _words(await self._ask(call_id, lambda _: command))
+
+    async def _settle_promises(self, call_id: str, turn: int) -> None:
+        """The agent has made its last move: what it claimed has to be under way."""
+        call = await self._calls.load(call_id)
+        if call.promises and self._latest.get(call_id) == turn:
+            command = SettlePromises(
+                id=self._outside.ids.new("promises"),
+                at=self._outside.clock.now(),
+                said=tuple(promise.said for promise in call.promises),
+            )
+            await self._ask(call_id, lambda _: command)
 
     def _may_move(self, call: Call, turn: int) -> bool:
         may = call.state == "conversing" and not call.hang_up_requested

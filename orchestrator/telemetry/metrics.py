@@ -29,6 +29,9 @@ class Metrics:
                 "hookflash.transfers", "{transfer}", "Transfers, once settled"
             ),
         }
+        self._flagged = meter.create_counter(
+            "hookflash.promises.flagged", "{promise}", "What agents claimed and did not do"
+        )
         self._to_human = meter.create_histogram(
             "hookflash.transfer.time_to_human", "s", "From the caller's yes to a member's answer"
         )
@@ -49,6 +52,8 @@ class Metrics:
             "hookflash.test": span.test,
         }
         self._counters[span.kind].add(1, attributes)
+        if flagged := span.attributes.get("hookflash.call.promises_flagged"):
+            self._flagged.add(int(flagged), {"hookflash.test": span.test})
         if span.seconds_to_human is not None:
             self._to_human.record(span.seconds_to_human, {"hookflash.test": span.test})
 

@@ -99,6 +99,9 @@ def _call(history: Sequence[e.CallEvent], end: e.CallEnded) -> Span:
         attributes={
             "hookflash.call.end_reason": masked(end.reason),
             "hookflash.call.follow_up_reason": follow_up,
+            "hookflash.call.promises_flagged": sum(
+                isinstance(event, e.PromiseFlagged) for event in history
+            ),
         },
         marks=_marks(one for one in history if isinstance(one, e.CallAnswered | e.AgentLeft)),
     )

@@ -52,6 +52,7 @@ def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
             "outcome": None,
             "needs_follow_up": False,
             "follow_up_reason": "",
+            "promises_flagged": 0,
             "received_at": event.at,
             "answered_at": None,
             "last_sign_at": event.at,
@@ -87,6 +88,11 @@ def _on_transfer_confirmed(work: Work, event: e.TransferConfirmed, _: int) -> No
 @on(e.VoicemailAttempted, e.VoicemailRecorded, e.VoicemailTranscribed)
 def _on_voicemail(work: Work, event: e.VoicemailEvent, _: int) -> None:
     work.calls.change(event.call_id)["voicemail"] = event.effect_key
+
+
+@on(e.PromiseFlagged)
+def _on_promise_flagged(work: Work, event: e.PromiseFlagged, _: int) -> None:
+    work.calls.change(event.call_id)["promises_flagged"] += 1
 
 
 @on(e.CallEnded)

@@ -23,11 +23,12 @@ class CallSummary(Value):
     ``contact`` and ``number`` are E.164 (``contact`` is ``anonymous`` if withheld). ``state_at``
     is when the call entered its state. ``outcome`` is None until the call has ended; a text's
     receipt may still change it. ``needs_follow_up`` means that a person has to act, and
-    ``follow_up_reason`` says why (empty otherwise). ``seconds`` is the time from answer to end:
-    None until the end, 0 if it was never answered. ``open`` means a worker still has work to do
-    for the call, if only to wait for a text's receipt or to fetch a recording. ``stale`` means that
-    the call should have ended or given a sign of life long ago: the last one (words, keys, or a
-    report about it) came at ``last_sign_at``. ``position`` is the call's last event in its own
+    ``follow_up_reason`` says why (empty otherwise). ``promises_flagged`` counts what the agent
+    claimed and did not do, or did and did not tell the caller. ``seconds`` is the time from answer
+    to end: None until the end, 0 if it was never answered. ``open`` means a worker still has work
+    to do for the call, if only to wait for a text's receipt or to fetch a recording. ``stale``
+    means that the call should have ended or given a sign of life long ago: the last one (words,
+    keys, or a report about it) came at ``last_sign_at``. ``position`` is the call's last event in its own
     stream; ``log_position`` is its first event in the log, usable as ``before`` for the next page.
     """
 
@@ -43,6 +44,7 @@ class CallSummary(Value):
     outcome: CallOutcome | None
     needs_follow_up: bool
     follow_up_reason: FollowUp
+    promises_flagged: int
     received_at: datetime
     answered_at: datetime | None
     last_sign_at: datetime

@@ -25,6 +25,7 @@ CALLS: Final = Table(
     Column("outcome", Text, comment="null until the call has ended"),
     Column("needs_follow_up", Boolean, nullable=False, comment="a person has to act"),
     Column("follow_up_reason", Text, nullable=False, comment="why; empty if nobody has to"),
+    Column("promises_flagged", Integer, nullable=False, comment="claims that were not true"),
     Column("received_at", UtcTime, nullable=False),
     Column("answered_at", UtcTime),
     Column("last_sign_at", UtcTime, nullable=False, comment="its last sign of life"),

@@ -42,7 +42,7 @@ class Item(Value):
     - call: ``status`` is ringing, in_progress or ended; ``outcome`` is that of the call;
       ``follow_up_reason`` says why a person has to act, and ``explanation`` the same in words;
       ``seconds`` is the time from answer to end; ``said`` is the conversation, with ``agent``
-      speaking on our side.
+      speaking on our side; ``promises_flagged`` as in ``CallSummary``.
     - text to the contact: ``status`` is queued, sent, delivered, undelivered, failed, or unknown if
       the provider never told; ``reason``, ``code`` and ``explanation`` say why it failed;
       ``arrived`` is the caller's answer to whether it arrived.
@@ -90,6 +90,7 @@ class Item(Value):
     flagged: bool = False
     needs_follow_up: bool = False
     follow_up_reason: FollowUp = ""
+    promises_flagged: int = 0
     last_sign_at: datetime | None = None
     stale: bool = False
 
@@ -115,6 +116,7 @@ def call_item(row: Row, lines: list[Any]) -> Item:
         explanation=in_words(row["follow_up_reason"]),
         needs_follow_up=row["needs_follow_up"],
         follow_up_reason=row["follow_up_reason"],
+        promises_flagged=row["promises_flagged"],
         seconds=row["seconds"],
         agent=row["agent_name"],
         said=tuple({name: line[name] for name in SAID if name in line} for line in lines),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call.flags import what_happened
 from hookflash.domain.event import Actor
 from hookflash.projections.texts.explanation import explain
 
@@ -105,6 +106,13 @@ def _opted_out(event: e.OptOutHeard) -> str:
     return f"Wants no more texts{where}: “{event.words}”"
 
 
+def _promise_flagged(event: e.PromiseFlagged) -> str:
+    if event.claim == "unannounced":
+        return "The agent sent a text and did not tell the caller"
+    instead = what_happened(event.action, event.truth)
+    return f"The agent said “{event.words}”, but {instead}"
+
+
 def _plain(machine: str) -> str:
     return machine.replace("_", " ")
 
@@ -131,6 +139,7 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
         f"{'No more texts' if event.opted_out else 'Not meant for all texts'}: “{event.words}”"
     ),
     e.CallerTexted: lambda event: f"The caller sent a text: “{event.body}”",
+    e.PromiseFlagged: _promise_flagged,
     e.RecordingDeclined: lambda event: f"Does not want to be recorded: “{event.words}”",
     e.RecordingStopped: lambda _: "The telephony knows that the caller is not to be recorded",
     e.CallClosing: lambda _: "Goodbye was said",

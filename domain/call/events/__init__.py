@@ -15,6 +15,7 @@ from hookflash.domain.call.events.consent import (
     OptOutAnswered as OptOutAnswered,
     OptOutHeard as OptOutHeard,
 )
+from hookflash.domain.call.events.promises import PromiseFlagged as PromiseFlagged
 from hookflash.domain.call.events.recordings import (
     RecordingAttempted as RecordingAttempted,
     RecordingEvent as RecordingEvent,

@@ -8,7 +8,12 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.inbox.marking import Mark
-from hookflash.orchestrator.console.badges import follow_up_badge, status_badge, test_mark
+from hookflash.orchestrator.console.badges import (
+    follow_up_badge,
+    promises_mark,
+    status_badge,
+    test_mark,
+)
 from hookflash.orchestrator.console.conversation import by_call, preview
 from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, permitted, signed_in
 from hookflash.orchestrator.console.forms import button, tabs
@@ -179,7 +184,10 @@ def _entry(thread: Thread, asked: Asked, chosen: str) -> Markup:
 def _follow_up(thread: Thread) -> Markup | None:
     """Return the badge of a thread whose newest call needs a person; None if it does not."""
     calls = [item for item in thread.items if item.kind == "call"]
-    return follow_up_badge(calls[-1].follow_up_reason) if calls else None
+    if not calls:
+        return None
+    last = calls[-1]
+    return joined((follow_up_badge(last.follow_up_reason), promises_mark(last.promises_flagged)))
 
 
 def _more(asked: Asked, threads: Sequence[Thread]) -> Markup:

@@ -7,7 +7,7 @@ from typing import Final
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.badges import stale_mark, status_badge, test_mark
+from hookflash.orchestrator.console.badges import promises_mark, stale_mark, status_badge, test_mark
 from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped, joined, tag
@@ -72,7 +72,15 @@ def _row(call: CallSummary) -> Markup:
     values = (
         who,
         number(call.number),
-        joined((status_badge(call.state), " ", stale_mark(call.last_sign_at, stale=call.stale))),
+        joined(
+            (
+                status_badge(call.state),
+                " ",
+                promises_mark(call.promises_flagged),
+                " ",
+                stale_mark(call.last_sign_at, stale=call.stale),
+            )
+        ),
         since(call.state_at),
         since(call.received_at),
         clock(call.received_at),

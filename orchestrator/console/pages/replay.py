@@ -7,6 +7,7 @@ from nicegui import ui
 
 from hookflash.orchestrator.console.badges import (
     follow_up_badge,
+    promises_mark,
     stale_mark,
     status_badge,
     test_mark,
@@ -65,6 +66,8 @@ def _row(call: CallSummary) -> Markup:
                 status_badge(call.outcome or call.state),
                 " ",
                 follow_up_badge(call.follow_up_reason),
+                " ",
+                promises_mark(call.promises_flagged),
                 _stale(call),
             )
         ),

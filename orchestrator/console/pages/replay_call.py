@@ -14,6 +14,7 @@ from hookflash.domain.erasure.fixture import NoFixture
 from hookflash.domain.event import Event
 from hookflash.orchestrator.console.badges import (
     follow_up_badge,
+    promises_mark,
     stale_mark,
     status_badge,
     test_mark,
@@ -106,6 +107,7 @@ def _about(call: CallSummary) -> str:
             tag("span", lasting(call.seconds)) if call.seconds else None,
             status_badge(call.outcome or call.state),
             follow_up_badge(call.follow_up_reason),
+            promises_mark(call.promises_flagged),
             stale_mark(call.last_sign_at, stale=call.stale),
             test_mark(test=call.test),
             tag("span", in_words(call.follow_up_reason)) if call.needs_follow_up else None,

@@ -11,6 +11,7 @@ from hookflash.domain.call.commands import (
     Flag,
     LapseConfirmation,
     LoseRecording,
+    SettlePromises,
     StopVoicemail,
     TimeOutRing,
 )
@@ -81,10 +82,16 @@ class TimerHandlers:
                 return _EXPIRIES[timer.kind](id=known, at=at, effect_key=key)
             case "close":
                 return CloseCall(id=known, at=at, speech_id=key)
-            case "lose_recording":
-                return LoseRecording(id=known, at=at, effect_key=key, reason=NOT_FETCHED)
+            case "settle_promise" | "lose_recording":
+                return self._unfulfilled(known, timer)
             case "reply" | "retry" | "search" | "receipt" | "interrupt" | "fetch_recording":
                 return None
+
+    def _unfulfilled(self, known: str, timer: Timer) -> Command:
+        at, key = self._outside.clock.now(), timer.effect_key
+        if timer.kind == "settle_promise":
+            return SettlePromises(id=known, at=at, said=(timer.step,))
+        return LoseRecording(id=known, at=at, effect_key=key, reason=NOT_FETCHED)
 
     async def _fetch_recording(self, call: Call, timer: Timer) -> None:
         recording = call.voicemail.recording if call.voicemail else None

@@ -353,6 +353,8 @@ def command_of(timer: Timer) -> c.Command:
         return c.FailAgent.model_validate({"id": f"reply/{timer.step}", "at": NOON, **words})
     if timer.kind == "close":
         return c.CloseCall(id=f"close/{timer.effect_key}", at=NOON, speech_id=timer.effect_key)
+    if timer.kind == "settle_promise":
+        return c.SettlePromises(id=f"promise/{timer.step}", at=NOON, said=(timer.step,))
     known = {"id": f"{timer.kind}/{timer.step}", "at": NOON, "effect_key": timer.effect_key}
     kinds: dict[str, tuple[type[c.Command], dict[str, object]]] = {
         "lapse": (c.LapseConfirmation, {"asks": timer.step}),

@@ -59,6 +59,7 @@ def _summary() -> CallSummary:
         state_at=NOON,
         outcome=None,
         needs_follow_up=False,
+        promises_flagged=0,
         follow_up_reason="",
         received_at=NOON,
         answered_at=NOON,

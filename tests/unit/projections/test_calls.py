@@ -107,6 +107,7 @@ def test_a_call_in_one_row(read: Read) -> None:
         "state_at": "2026-03-02T09:01:37Z",
         "outcome": "caller_silent",
         "needs_follow_up": False,
+        "promises_flagged": 0,
         "follow_up_reason": "",
         "received_at": "2026-03-02T09:00:01Z",
         "answered_at": "2026-03-02T09:00:02Z",
