@@ -269,6 +269,8 @@ class Call:
     """The position at which the agent last used a tool in a turn that we gave it."""
     turn_over: int = 0
     """The position at which the agent last ended a turn without a word."""
+    cut_off: int = 0
+    """The position at which it was last reported that the caller cut off the agent's words."""
     speeches: dict[str, OpenSpeech] = field(default_factory=dict)
     """By speech id; calls recorded under rules 0 have none."""
     texts: dict[str, Text] = field(default_factory=dict)

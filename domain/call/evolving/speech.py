@@ -54,6 +54,8 @@ def on_speech_heard(call: Call, event: e.SpeechHeard) -> None:
     """The report tells when the destination was heard, or that it was not."""
     _note_pauses(call, event)
     call.speeches.pop(event.speech_id, None)
+    if not event.finished:
+        call.cut_off = event.position
     if question := asked_in(call, event.speech_id):
         question.reported_at, question.held = event.at, None
         heard_at = heard_by_report(event, question.characters, audible_after=question.audible_after)
