@@ -21,6 +21,7 @@ from hookflash.domain.call.turns import turn_due
 from hookflash.domain.call.view import conversation
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.ports.agent import Occasion, Turn, UseTool
+from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.agent_thinking import ReadyMove, ReadyWords, Stop, Thinking
 from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
@@ -110,7 +111,8 @@ class AgentMoves:
         """Ask the agent once and make its moves; returns why they ended."""
         call = await self._calls.load(turn.call_id)
         turn.knows(call)
-        if call.state != "conversing" or not self._goes_on(call, turn):
+        agent = self._outside.agent
+        if isinstance(agent, HostAgent) or not self._goes_on(call, turn):
             return _SUPERSEDED
         asked = Turn(
             call_id=call.call_id,
@@ -119,7 +121,7 @@ class AgentMoves:
             conversation=conversation(call),
         )
         seconds = self._outside.settings.agent_seconds
-        turn.thinking = Thinking(self._outside.agent, asked, seconds)
+        turn.thinking = Thinking(agent, asked, seconds)
         try:
             return await self._make_all(turn, turn.thinking)
         except TooManyRefusals as error:

@@ -1,5 +1,6 @@
 """The agent's turns: after the caller speaks and after news, one at a time on each call."""
 
+from hookflash.domain.call.call import Call
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.ports.outside import Ports
@@ -41,6 +42,10 @@ class AgentTurns:
             self._news.add(call_id)
         return call_id in self._active
 
+    def is_ours(self, call: Call) -> bool:
+        """Whether the agent of this process speaks on ``call``, and not one that a host runs."""
+        return not call.hosted and not self._outside.hosted
+
     def runs(self, call_id: str) -> bool:
         """Whether a turn is under way in this process."""
         return call_id in self._active
@@ -76,7 +81,7 @@ class AgentTurns:
         ``owes_reply``: the caller waits for an answer, so an agent that makes no move has failed.
         """
         call = await self._calls.load(call_id)
-        if call.state != "conversing" or call.hang_up_requested:
+        if call.state != "conversing" or call.hang_up_requested or not self.is_ours(call):
             return []
         self.supersede(call_id)
         number = self._latest[call_id] = self._latest.get(call_id, 0) + 1
@@ -105,6 +110,10 @@ class AgentTurns:
         """Decide a tool call that a host reports; otherwise as one of our agent."""
         known = tool_call_id or self._outside.ids.new("tool")
         return await self._tools.use(call_id, tool, arguments, known)
+
+    async def settled(self, call_id: str, effect_key: str) -> None:
+        """Wait up to ``TEXT_PATIENCE`` seconds until it is known what became of a text."""
+        await self._tools.settled(call_id, effect_key)
 
     def _is_current(self, turn: RunningTurn) -> bool:
         return self._latest.get(turn.call_id) == turn.number

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AskAgain
@@ -233,7 +233,7 @@ class Dispatcher:
             self.turns.supersede(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
-        await self._utterances.say(call, [ev for ev in events if isinstance(ev, AgentSpoke)])
+        await self._utterances.say(call, [ev for ev in events if _is_to_say(ev)])
         call = await self._calls.load(call_id)
         self._start_effects(call)
         if call.state == "ended":
@@ -348,16 +348,19 @@ class Dispatcher:
 
     def _may_take_turn(self, call: Call) -> bool:
         """Whether the agent of this process may speak, and the caller is not speaking."""
-        return self._carries(call) and call.call_id not in self._interruptions
+        mine = self._carries(call) and self.turns.is_ours(call)
+        return mine and call.call_id not in self._interruptions
 
     def _notify_agent(self, call: Call) -> None:
         """Give the agent its turn, unless another process speaks on this call.
 
         While the caller speaks, it waits for their final words, or for these not to come.
         """
+        if not self._carries(call) or not self.turns.is_ours(call):
+            return
         if call.call_id in self._interruptions:
             self._interruptions.owe_turn(call.call_id)
-        elif self._carries(call) and not self.turns.notify(call.call_id):
+        elif not self.turns.notify(call.call_id):
             self.start(self.turns.take(call.call_id))
 
     def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
@@ -374,3 +377,8 @@ class Dispatcher:
     def _log_failure(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
             logger.error("task_failed", exc_info=error)
+
+
+def _is_to_say(event: CallEvent) -> TypeGuard[AgentSpoke]:
+    """Whether ``event`` has words that were not said yet, as those that a host reports were."""
+    return isinstance(event, AgentSpoke) and not event.reported

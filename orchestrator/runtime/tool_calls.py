@@ -51,7 +51,7 @@ class ToolCalls:
         events = await self._ask(call_id, lambda _: command)
         for event in events:
             if isinstance(event, SmsRequested):
-                await self._settled(call_id, event.effect_key)
+                await self.settled(call_id, event.effect_key)
         return events
 
     async def _command(
@@ -78,7 +78,8 @@ class ToolCalls:
             limits=limits,
         )
 
-    async def _settled(self, call_id: str, effect_key: str) -> None:
+    async def settled(self, call_id: str, effect_key: str) -> None:
+        """Wait up to ``TEXT_PATIENCE`` until it is known what became of a text."""
         waiting = ("requested", "attempted", "postponed")
         await self._watch.until(
             call_id, lambda call: call.texts[effect_key].effect not in waiting, TEXT_PATIENCE
