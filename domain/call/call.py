@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from hookflash.domain.call.conversation import CallState, Line, Question, SmsStatus
+from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.call.pauses import Pause
 from hookflash.domain.job.action import Destination, SavedAction
@@ -267,6 +268,8 @@ class Call:
     asked_at: datetime | None = None
     news: News | None = None
     """What the agent was told last, beside what the caller said."""
+    developments: list[CallEvent] = field(default_factory=list)
+    """What became known since the agent last moved (``evolving.developments``)."""
     moved: int = 0
     """The position at which the agent last used a tool in a turn that we gave it."""
     turn_over: int = 0

@@ -8,6 +8,8 @@ from pydantic import InstanceOf
 from hookflash.domain.call.conversation import Conversation, Question
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.value import Value
+from hookflash.orchestrator.ports.agent_news import TurnNews
+from hookflash.orchestrator.ports.agent_tool import AgentTool
 
 
 class Say(Value):
@@ -46,6 +48,10 @@ class Turn(Value):
     occasion: Occasion
     briefing: Briefing
     conversation: Conversation
+    tools: tuple[AgentTool, ...] = ()
+    """The call's tools, as models are offered them: none takes arguments."""
+    news: tuple[TurnNews, ...] = ()
+    """What became known since the agent last moved, such as the result of a text, oldest first."""
 
 
 class Agent(Protocol):

@@ -18,12 +18,12 @@ from hookflash.domain.call.events import (
 )
 from hookflash.domain.call.identity import MOVE
 from hookflash.domain.call.turns import turn_due
-from hookflash.domain.call.view import conversation
 from hookflash.domain.job.briefing import Briefing
-from hookflash.orchestrator.ports.agent import Occasion, Turn, UseTool
+from hookflash.orchestrator.ports.agent import UseTool
 from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.agent_thinking import ReadyMove, ReadyWords, Stop, Thinking
+from hookflash.orchestrator.runtime.agent_turn import turn_on
 from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
 from hookflash.orchestrator.runtime.tool_calls import ToolCalls
 from hookflash.orchestrator.telemetry.logs import get_logger
@@ -114,14 +114,8 @@ class AgentMoves:
         agent = self._outside.agent
         if isinstance(agent, HostAgent) or not self._goes_on(call, turn):
             return _SUPERSEDED
-        asked = Turn(
-            call_id=call.call_id,
-            occasion=_occasion(call),
-            briefing=briefing,
-            conversation=conversation(call),
-        )
         seconds = self._outside.settings.agent_seconds
-        turn.thinking = Thinking(agent, asked, seconds)
+        turn.thinking = Thinking(agent, turn_on(call, briefing), seconds)
         try:
             return await self._make_all(turn, turn.thinking)
         except TooManyRefusals as error:
@@ -179,9 +173,7 @@ class AgentMoves:
             after=turn.line,
         )
 
-    async def _drop(
-        self, turn: RunningTurn, reason: str, moves: Sequence[ReadyMove]
-    ) -> None:
+    async def _drop(self, turn: RunningTurn, reason: str, moves: Sequence[ReadyMove]) -> None:
         """Record moves that are not made. After the caller spoke, a tool call is no line more."""
         late = reason == "superseded"
         if late and (await self._calls.load(turn.call_id)).state == "ended":
@@ -238,14 +230,6 @@ class AgentMoves:
 def _is_overtaken(call: Call) -> bool:
     """Whether a move came to nothing because another worker has the turn, or the next one."""
     return call.state != "conversing" or not call.lines or call.lines[-1].by != "tool"
-
-
-def _occasion(call: Call) -> Occasion:
-    """What gives the agent its turn, by the log."""
-    said = next((line for line in reversed(call.lines) if line.by in ("caller", "agent")), None)
-    if said is None:
-        return "greeting"
-    return "caller" if said.by == "caller" else "news"
 
 
 def words_of(events: Sequence[CallEvent]) -> list[str]:

@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
 from typing import Any, ClassVar, Final, Literal, NamedTuple
 
-from hookflash.orchestrator.log.storable import is_storable
 from hookflash.domain.call.conversation import Question
+from hookflash.orchestrator.log.storable import is_storable
 from hookflash.orchestrator.ports.agent import Agent, Say, Turn, UseTool
 from hookflash.orchestrator.runtime.sentence_cutter import SentenceCutter
 from hookflash.orchestrator.telemetry.logs import get_logger

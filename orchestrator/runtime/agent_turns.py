@@ -112,7 +112,7 @@ class AgentTurns:
         return await self._tools.use(call_id, tool, arguments, known)
 
     async def settled(self, call_id: str, effect_key: str) -> None:
-        """Wait up to ``TEXT_PATIENCE`` seconds until it is known what became of a text."""
+        """Wait up to 5 seconds until it is known what became of a text."""
         await self._tools.settled(call_id, effect_key)
 
     def _is_current(self, turn: RunningTurn) -> bool:

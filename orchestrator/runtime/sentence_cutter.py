@@ -9,9 +9,9 @@ SHORTEST: Final = 12
 """Characters; a shorter sentence is said together with the next one."""
 LONGEST: Final = 300
 """Characters without the end of a sentence that are said as they are, up to a whole word."""
-_INITIAL: Final = re.compile(r"(?:^|[\s(\"'\u201c\u2018])(?!I\.)\w\.$")
+_INITIAL: Final = re.compile(r"(?:^|[\s(\"'\u201c\u2018])(?!I\.)[^\W\d_]\.$")
 _NUMBERED: Final = re.compile(r"\d+[.)]$")
-_CLOSING: Final = ("\"", "'", "\u201d", "\u2019", ")")
+_CLOSING: Final = ('"', "'", "\u201d", "\u2019", ")")
 _ASIAN_STOPS: Final = "\u3002\uff01\uff1f\uff0e"
 
 

@@ -14,13 +14,13 @@ from hookflash.domain.call.events import CallEvent, SmsRequested
 from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, TOOL, command_id
 from hookflash.domain.job.briefing import Briefing
-from hookflash.orchestrator.agents.desk.agent_tool import AgentTool, tool_for
 from hookflash.orchestrator.agents.desk.instructions import instructions
 from hookflash.orchestrator.agents.desk.line import DeskLine
 from hookflash.orchestrator.agents.desk.news import follow
 from hookflash.orchestrator.agents.desk.outcomes import TOO_MANY, outcome
 from hookflash.orchestrator.agents.desk.permission import is_unplayed, may_reply, speeches_in
 from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
+from hookflash.orchestrator.ports.agent_tool import AgentTool, tool_for
 from hookflash.orchestrator.ports.reports import Spoken as PlaybackReport
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.listening import Pressed, Spoken

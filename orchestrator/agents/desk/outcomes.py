@@ -37,6 +37,9 @@ ARGUMENTS: Final = (
     "Nothing was done: this tool takes no arguments. What it sends, and to whom, is saved and "
     "cannot be changed. If the caller wants what is saved, call it again with no arguments."
 )
+LATER: Final = (
+    "Nothing was done: the turn was over. Call the tool again if the caller still wants it."
+)
 TOO_MANY: Final = (
     "Nothing was done, and no more tool calls are recorded: too many were refused on this call. Do "
     "not call any more tools. Tell the caller what you cannot do for them."
@@ -86,6 +89,8 @@ def rejected(call: Call, reason: str) -> str:
         "agent_left": LEFT,
         "arguments": ARGUMENTS,
         "answer_pending": PENDING,
+        "too_many_moves": LATER,
+        "superseded": LATER,
     }
     return known[reason]
 
