@@ -2,7 +2,6 @@
 
 # ruff: noqa: A002 - “id” is what frameworks call the id of a tool call
 
-import json
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import cast
@@ -20,7 +19,7 @@ from hookflash.orchestrator.agents.desk.news import follow
 from hookflash.orchestrator.agents.desk.outcomes import TOO_MANY, outcome
 from hookflash.orchestrator.agents.desk.permission import is_unplayed, may_reply, speeches_in
 from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
-from hookflash.orchestrator.ports.agent_tool import AgentTool, tool_for
+from hookflash.orchestrator.ports.agent_tool import AgentTool, as_arguments, tool_for
 from hookflash.orchestrator.ports.reports import Spoken as PlaybackReport
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.listening import Pressed, Spoken
@@ -78,7 +77,7 @@ class Desk:
         again. Waits up to 5 seconds for the outcome of a text.
         """
         await self._line.dispatcher.check_carried(self.call_id)
-        work = self._tool_called(name, _as_arguments(arguments), self._line.new_id(id))
+        work = self._tool_called(name, as_arguments(arguments), self._line.new_id(id))
         return await self._line.dispatcher.carry_out(work)
 
     async def agent_said(
@@ -204,15 +203,3 @@ class Desk:
 
     async def _call(self) -> Call:
         return await self._line.calls.load(self.call_id)
-
-
-def _as_arguments(given: object) -> dict[str, object]:
-    """The arguments of a tool call, whether they are an object, JSON, or nothing."""
-    if isinstance(given, str) and given.strip():
-        try:
-            given = json.loads(given)
-        except ValueError:
-            return {"arguments": given}
-    if not given:
-        return {}
-    return given if isinstance(given, dict) else {"arguments": given}

@@ -5,6 +5,7 @@ from typing import Final
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Text
+from hookflash.domain.call.conversation import TextSoFar
 from hookflash.domain.policy.proposing import REASONS
 from hookflash.domain.policy.texting import WORDS
 
@@ -108,7 +109,7 @@ def transfer_refused(reason: str) -> str:
     )
 
 
-def text_outcome(text: Text) -> str:
+def text_outcome(text: Text | TextSoFar) -> str:
     """What became of a text that was requested."""
     match text.status:
         case "accepted" | "sent":
@@ -125,7 +126,7 @@ def text_outcome(text: Text) -> str:
             return _failed(text)
 
 
-def _failed(text: Text) -> str:
+def _failed(text: Text | TextSoFar) -> str:
     code = f" (the carrier's code: {text.reason})" if text.reason else ""
     return (
         f"The text did not reach the caller{code}. Tell them, and offer to tell them instead. Do "
@@ -145,8 +146,13 @@ def _proposed(call: Call, event: e.TransferProposed, events: Sequence[e.CallEven
         return ASKED.format(question=asked[-1])
     if call.agent_left:
         return "The caller agreed, and is being transferred. You have left the call. Say nothing."
+    return proposal_outcome(transfer.outcome)
+
+
+def proposal_outcome(outcome: str) -> str:
+    """What became of a transfer that the caller was asked about, and is not made."""
     told = {"declined": "The caller said no.", "lapsed": "The caller did not answer clearly."}
     return (
-        f"The caller was asked, and is not transferred. {told.get(transfer.outcome, '')} Go on "
-        "with the conversation."
+        f"The caller was asked, and is not transferred. {told.get(outcome, '')} Go on with the "
+        "conversation."
     )
