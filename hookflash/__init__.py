@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from hookflash.domain.webhook.saving import EndpointForm
     from hookflash.domain.workspace.document import WorkspaceDocument
     from hookflash.domain.workspace.workspace import Workspace
-    from hookflash.orchestrator.ports.agent_tool import AgentTool
+    from hookflash.orchestrator.agents.desk.agent_tool import AgentTool
     from hookflash.orchestrator.agents.desk.desk import Desk
     from hookflash.orchestrator.agents.desk.line import NotHosted
     from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
@@ -228,7 +228,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.webhook.saving": ("EndpointForm",),
     "domain.workspace.document": ("WorkspaceDocument",),
     "domain.workspace.workspace": ("Workspace",),
-    "orchestrator.ports.agent_tool": ("AgentTool",),
+    "orchestrator.agents.desk.agent_tool": ("AgentTool",),
     "orchestrator.agents.desk.desk": ("Desk",),
     "orchestrator.agents.desk.line": ("NotHosted",),
     "orchestrator.agents.desk.results": ("DeskTurn", "News", "ToolResult"),

@@ -8,8 +8,8 @@ from pydantic import InstanceOf
 from hookflash.domain.call.conversation import Conversation, Question
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.value import Value
-from hookflash.orchestrator.ports.agent_news import TurnNews
-from hookflash.orchestrator.ports.agent_tool import AgentTool
+from hookflash.orchestrator.agents.desk.agent_tool import AgentTool
+from hookflash.orchestrator.agents.desk.results import NewsKind
 
 
 class Say(Value):
@@ -36,6 +36,17 @@ Moves: TypeAlias = Move | Sequence[Move] | AsyncIterator[Move] | None
 Occasion = Literal["greeting", "caller", "news"]
 
 
+class TurnNews(Value):
+    """Something that became known since the agent last moved; ``text`` tells it to a model.
+
+    ``position`` is that of its event.
+    """
+
+    kind: NewsKind
+    text: str
+    position: int
+
+
 class Turn(Value):
     """What the agent is given when it is its turn to move.
 
@@ -48,6 +59,8 @@ class Turn(Value):
     occasion: Occasion
     briefing: Briefing
     conversation: Conversation
+    instructions: str = ""
+    """The briefing for a language model: its role, its rules, and the jobs with their tools."""
     tools: tuple[AgentTool, ...] = ()
     """The call's tools, as models are offered them: none takes arguments."""
     news: tuple[TurnNews, ...] = ()

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.view import conversation
 from hookflash.domain.job.briefing import Briefing
-from hookflash.orchestrator.agents.desk.told import told
-from hookflash.orchestrator.ports.agent import Occasion, Turn
-from hookflash.orchestrator.ports.agent_news import TurnNews
-from hookflash.orchestrator.ports.agent_tool import tool_for
+from hookflash.orchestrator.agents.desk.agent_tool import tool_for
+from hookflash.orchestrator.agents.desk.instructions import instructions
+from hookflash.orchestrator.agents.desk.told import told_of
+from hookflash.orchestrator.ports.agent import Occasion, Turn, TurnNews
 
 
 def turn_on(call: Call, briefing: Briefing) -> Turn:
@@ -18,6 +18,7 @@ def turn_on(call: Call, briefing: Briefing) -> Turn:
         occasion=_occasion(call),
         briefing=briefing,
         conversation=conversation(call),
+        instructions=instructions(briefing, call),
         tools=tuple(tool_for(saved, call.language) for saved in call.actions.values()),
         news=tuple(_news(call)),
     )
@@ -25,9 +26,8 @@ def turn_on(call: Call, briefing: Briefing) -> Turn:
 
 def _news(call: Call) -> Iterator[TurnNews]:
     for event in call.developments:
-        if (known := told(call, event)) is not None:
-            kind, text, _ = known
-            yield TurnNews(kind=kind, text=text, position=event.position)
+        if (told := told_of(call, event)) is not None:
+            yield TurnNews(kind=told.kind, text=told.text, position=event.position)
 
 
 def _occasion(call: Call) -> Occasion:

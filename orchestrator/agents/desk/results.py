@@ -1,10 +1,11 @@
 """What a desk answers with, and what it tells."""
 
+from typing import Literal
+
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.effects import Speech
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.value import Value
-from hookflash.orchestrator.ports.agent_news import NewsKind
 
 
 class _Spoken(Value):
@@ -41,6 +42,26 @@ class ToolResult(_Spoken):
 
     text: str
     events: tuple[CallEvent, ...] = ()
+
+
+NewsKind = Literal[
+    "caller",
+    "caller_pressed",
+    "caller_texted",
+    "text_sent",
+    "text_delivered",
+    "text_undelivered",
+    "text_failed",
+    "text_cancelled",
+    "text_unknown",
+    "question_asked",
+    "question_asked_again",
+    "question_declined",
+    "question_lapsed",
+    "spoken",
+    "agent_left",
+    "ended",
+]
 
 
 class News(_Spoken):

@@ -1,33 +1,30 @@
-"""What a model is told of an event that it would not know of otherwise."""
+"""Puts an event into words for the agent of a host."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
-from hookflash.orchestrator.agents.desk.outcomes import text_outcome
-from hookflash.orchestrator.ports.agent_news import NewsKind
+from hookflash.domain.call.events import CallEvent
+from hookflash.orchestrator.agents.desk import turn_words as words
+from hookflash.orchestrator.agents.desk.outcomes import text_news
+from hookflash.orchestrator.agents.desk.results import NewsKind
 
-_Told = tuple[NewsKind, str, bool]
-"""A kind, what a model is told, and whether the agent should speak."""
-_TOLD: Final[dict[type[e.CallEvent], _Told]] = {
-    e.TransferDeclined: (
-        "question_declined",
-        "The caller does not want to be transferred. Go on with the conversation.",
-        True,
-    ),
-    e.TransferLapsed: (
-        "question_lapsed",
-        "The caller gave no clear answer, and is not transferred. Go on with the conversation.",
-        True,
-    ),
-    e.AgentLeft: (
-        "agent_left",
-        "The caller is being transferred, and you have left the call. Say nothing more.",
-        False,
-    ),
-    e.CallEnded: ("ended", "The call has ended.", False),
+
+class Told(NamedTuple):
+    """An event for the agent. ``reply_due``: it should speak, if it may."""
+
+    kind: NewsKind
+    text: str
+    reply_due: bool = False
+
+
+_PLAIN: Final[dict[type[CallEvent], Told]] = {
+    e.TransferDeclined: Told("question_declined", words.DECLINED, reply_due=True),
+    e.TransferLapsed: Told("question_lapsed", words.LAPSED, reply_due=True),
+    e.AgentLeft: Told("agent_left", words.AGREED),
+    e.CallEnded: Told("ended", words.OVER),
 }
-_TEXTS: Final[dict[type[e.CallEvent], NewsKind]] = {
+_TEXTS: Final[dict[type[CallEvent], NewsKind]] = {
     e.SmsAccepted: "text_sent",
     e.SmsDelivered: "text_delivered",
     e.SmsOutcomeUnknown: "text_unknown",
@@ -35,35 +32,39 @@ _TEXTS: Final[dict[type[e.CallEvent], NewsKind]] = {
 }
 
 
-def told(call: Call, event: e.CallEvent) -> _Told | None:
-    """The kind of ``event``, its text, and whether the agent should speak; None for others."""
+def told_of(call: Call, event: CallEvent) -> Told | None:
+    """What ``event`` tells an agent, by what ``call`` is now; None if it is not for agents."""
     if isinstance(event, e.SmsEvent):
-        return _text(call, event)
+        return _of_a_text(call, event)
     match event:
         case e.CallerSpoke():
-            return "caller", event.text, True
+            return Told("caller", event.text, reply_due=True)
+        case e.DigitsPressed():
+            return Told("caller_pressed", f"The caller pressed {event.digits}.", reply_due=True)
         case e.CallerTexted():
-            return "caller_texted", f"The caller sent a text: “{event.body}”", True
+            text = f"The caller sent a text to this number: “{event.body}”"
+            return Told("caller_texted", text, reply_due=True)
         case e.AgentSpoke() if not event.reported:
-            return _spoken(call, event)
+            return _of_speech(call, event)
         case _:
-            return _TOLD.get(type(event))
+            return _PLAIN.get(type(event))
 
 
-def _text(call: Call, event: e.SmsEvent) -> _Told | None:
+def _of_a_text(call: Call, event: e.SmsEvent) -> Told | None:
     kind = _TEXTS.get(type(event))
     if isinstance(event, e.SmsFailed):
         kind = "text_undelivered" if event.status == "undelivered" else "text_failed"
     if kind is None:
         return None
     due = isinstance(event, e.SmsFailed | e.SmsCancelled)
-    return kind, text_outcome(call.texts[event.effect_key]), due
+    return Told(kind, text_news(call.texts[event.effect_key]), reply_due=due)
 
 
-def _spoken(call: Call, event: e.AgentSpoke) -> _Told:
+def _of_speech(call: Call, event: e.AgentSpoke) -> Told:
     if event.asks is None or event.asks.kind != "transfer":
-        return "spoken", f"The system told the caller: “{event.text}”", False
+        return Told("spoken", words.SAID.format(words=event.text))
     transfer = call.transfers[event.asks.about]
-    again = transfer.asks > 1
-    words = f"The system asks the caller: “{event.text}” Say nothing until you are told."
-    return ("question_asked_again" if again else "question_asked"), words, False
+    question = transfer.question
+    again = transfer.asks > 1 and (question is None or question.said_at == event.at)
+    kind: NewsKind = "question_asked_again" if again else "question_asked"
+    return Told(kind, words.ASKED.format(words=event.text))

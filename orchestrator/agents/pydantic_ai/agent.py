@@ -15,17 +15,21 @@ from pydantic_ai.messages import (
 )
 from pydantic_ai.models import KnownModelName, Model
 from pydantic_ai.run import AgentRun
-from pydantic_ai.tools import ToolDefinition
 from pydantic_ai.toolsets import ExternalToolset
 from pydantic_ai.usage import UsageLimits
 
-from hookflash.orchestrator.agents.desk.instructions import instructions
+from hookflash.orchestrator.agents.desk.model_output import (
+    LONGEST_NAME,
+    arguments_of,
+    storable_text,
+)
+from hookflash.orchestrator.agents.pydantic_ai.definition import definition
 from hookflash.orchestrator.agents.pydantic_ai.history import (
     history,
     rejected_since_the_caller_spoke,
 )
+from hookflash.orchestrator.agents.pydantic_ai.labels import label_of
 from hookflash.orchestrator.ports.agent import Move, Say, Turn, UseTool
-from hookflash.orchestrator.ports.agent_tool import as_arguments
 
 Events = AsyncIterator[ModelResponseStreamEvent]
 USUAL_LIMITS: Final = UsageLimits(request_limit=5)
@@ -60,7 +64,7 @@ class PydanticAIAgent:
         deps: Any = None,
     ) -> None:
         self._agent = agent if isinstance(agent, Agent) else Agent(agent)
-        self.label = label or _name(self._agent)
+        self.label = label or label_of(self._agent)
         self._retries = retries
         self._usage_limits = usage_limits
         self._deps = deps
@@ -78,8 +82,8 @@ class PydanticAIAgent:
         async with self._agent.iter(
             None,
             message_history=messages,
-            instructions=instructions(turn.briefing),
-            toolsets=[ExternalToolset([_definition(tool) for tool in turn.tools])],
+            instructions=turn.instructions,
+            toolsets=[ExternalToolset([definition(tool) for tool in turn.tools])],
             output_type=[str, DeferredToolRequests],
             usage_limits=self._usage_limits,
             deps=self._deps,
@@ -102,9 +106,7 @@ async def _moves(run: AgentRun[Any, Any]) -> AsyncIterator[Move]:
                 elif isinstance(event, PartEndEvent) and isinstance(event.part, ToolCallPart):
                     if not _runs_itself(run, event.part.tool_name):
                         ours = True
-                        yield UseTool(
-                            tool=event.part.tool_name, arguments=as_arguments(event.part.args)
-                        )
+                        yield _use(event.part)
         if ours:
             return
 
@@ -119,6 +121,11 @@ async def _text(first: str, events: Events) -> AsyncIterator[str]:
             yield more
 
 
+def _use(call: ToolCallPart) -> UseTool:
+    name = storable_text(call.tool_name, LONGEST_NAME)
+    return UseTool(tool=name, arguments=arguments_of(call.args))
+
+
 def _words(event: ModelResponseStreamEvent) -> str | None:
     if isinstance(event, PartStartEvent) and isinstance(event.part, TextPart):
         return event.part.content
@@ -131,18 +138,3 @@ def _runs_itself(run: AgentRun[Any, Any], tool: str) -> bool:
     """Whether it is one of the agent's own tools: all others, also invented ones, are decided on."""
     known = run.ctx.deps.tool_manager.get_tool_def(tool)
     return known is not None and known.kind != "external"
-
-
-def _definition(tool: Any) -> ToolDefinition:
-    return ToolDefinition(
-        name=tool.name,
-        description=tool.description,
-        parameters_json_schema=tool.parameters,
-        strict=True,
-    )
-
-
-def _name(agent: Agent[Any, Any]) -> str:
-    model = agent.model
-    name = model.model_name if isinstance(model, Model) else str(model or agent.name or "model")
-    return f"{name} (pydantic-ai)"

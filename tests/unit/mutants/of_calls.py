@@ -15,8 +15,8 @@ from hookflash.domain.call.evolving.changes import CHANGES
 from hookflash.orchestrator.ports import host_clock
 from hookflash.orchestrator.provider_reports import message
 from hookflash.orchestrator.runtime import lost_gateway
-from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.runtime.lost_gateway import LostGateway
+from hookflash.orchestrator.settings import Settings
 from tests.unit.call import test_voicemail
 from tests.unit.command_handler import test_carrying_out, test_lost_gateway
 from tests.unit.mutants.registry import deciding, mutant

@@ -1,6 +1,5 @@
 """A tool as a model is offered it: named, described, and without arguments."""
 
-import json
 from typing import Any
 
 from hookflash.domain.call.sentences import question_for
@@ -59,15 +58,3 @@ def tool_for(saved: SavedAction, language: str) -> AgentTool:
             "say nothing after you use it until you are told that you may."
         )
     return AgentTool(name=saved.tool, description=f"{does} For the job “{saved.job}”.")
-
-
-def as_arguments(given: object) -> dict[str, object]:
-    """The arguments of a model's tool call, whether they are an object, JSON, or nothing."""
-    if isinstance(given, str) and given.strip():
-        try:
-            given = json.loads(given)
-        except ValueError:
-            return {"arguments": given}
-    if not given:
-        return {}
-    return given if isinstance(given, dict) else {"arguments": given}
