@@ -39,11 +39,13 @@ Occasion = Literal["greeting", "caller", "news"]
 class TurnNews(Value):
     """Something that became known since the agent last moved; ``text`` tells it to a model.
 
-    ``position`` is that of its event.
+    ``reply_due``: the caller does not know it, or said it, so the agent should speak. ``position``
+    is that of its event.
     """
 
     kind: NewsKind
     text: str
+    reply_due: bool = False
     position: int
 
 

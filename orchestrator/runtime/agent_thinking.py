@@ -94,7 +94,7 @@ class Thinking:
             await self._read()
         except asyncio.CancelledError:  # by itself, unless it was cancelled here
             self._end(Stop("error", asyncio.CancelledError.__name__))
-        except EndlessWords:
+        except _EndlessWords:
             self._end(Stop("too_many_moves"))
         except Exception as error:
             if self._stop is None:
@@ -174,7 +174,7 @@ class _Stream:
             raise TypeError(f"a stream of words gave {type(piece).__name__}, not str")
         self._characters += len(piece)
         if self._characters > LONGEST_STREAM:
-            raise EndlessWords(f"more than {LONGEST_STREAM:,} characters in one move")
+            raise _EndlessWords(f"more than {LONGEST_STREAM:,} characters in one move")
         for sentence in self._cutter.feed(piece):
             await self._sentence(sentence)
 
@@ -197,7 +197,7 @@ class _Stream:
         self._offered += 1
 
 
-class EndlessWords(ValueError):
+class _EndlessWords(ValueError):
     """A stream of words does not end."""
 
 

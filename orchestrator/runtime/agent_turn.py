@@ -27,7 +27,7 @@ def turn_on(call: Call, briefing: Briefing) -> Turn:
 def _news(call: Call) -> Iterator[TurnNews]:
     for event in call.developments:
         if (told := told_of(call, event)) is not None:
-            yield TurnNews(kind=told.kind, text=told.text, position=event.position)
+            yield TurnNews(**told._asdict(), position=event.position)
 
 
 def _occasion(call: Call) -> Occasion:

@@ -18,6 +18,7 @@ from pydantic_ai.run import AgentRun
 from pydantic_ai.toolsets import ExternalToolset
 from pydantic_ai.usage import UsageLimits
 
+from hookflash.domain.errors import HookflashError
 from hookflash.orchestrator.agents.desk.model_output import (
     LONGEST_NAME,
     arguments_of,
@@ -35,7 +36,7 @@ Events = AsyncIterator[ModelResponseStreamEvent]
 USUAL_LIMITS: Final = UsageLimits(request_limit=5)
 
 
-class TooManyRetries(RuntimeError):
+class TooManyRetries(HookflashError, RuntimeError):
     """The model keeps making tool calls that are rejected."""
 
     def __init__(self, retries: int) -> None:
@@ -97,17 +98,21 @@ async def _moves(run: AgentRun[Any, Any]) -> AsyncIterator[Move]:
     async for node in run:
         if not Agent.is_model_request_node(node):
             continue
-        ours = False
+        used = False
+        uses: list[UseTool] = []
         async with node.stream(run.ctx) as response:
             events = aiter(response)
             async for event in events:
                 if (first := _words(event)) is not None:
+                    while uses:
+                        yield uses.pop(0)
                     yield Say(text=_text(first, events))
-                elif isinstance(event, PartEndEvent) and isinstance(event.part, ToolCallPart):
-                    if not _runs_itself(run, event.part.tool_name):
-                        ours = True
-                        yield _use(event.part)
-        if ours:
+                elif (call := _call(event)) is not None and not _runs_itself(run, call.tool_name):
+                    used = True
+                    uses.append(_use(call))
+        for use in uses:  # together: what is used at once is decided in this order
+            yield use
+        if used:
             return
 
 
@@ -119,6 +124,13 @@ async def _text(first: str, events: Events) -> AsyncIterator[str]:
             return
         if (more := _words(event)) is not None:
             yield more
+
+
+def _call(event: ModelResponseStreamEvent) -> ToolCallPart | None:
+    """The tool call that ``event`` completes."""
+    if isinstance(event, PartEndEvent) and isinstance(event.part, ToolCallPart):
+        return event.part
+    return None
 
 
 def _use(call: ToolCallPart) -> UseTool:

@@ -46,7 +46,7 @@ def history(turn: Turn) -> list[ModelMessage]:
     if not parts:
         return [ModelRequest(parts=[UserPromptPart(GREET)])]
     if isinstance(parts[-1], TextPart):
-        if not turn.news:
+        if not any(news.reply_due for news in turn.news):
             return []
         parts += [UserPromptPart(NOTE.format(text=news.text)) for news in turn.news]
     grouped = groupby(parts, key=lambda part: isinstance(part, TextPart | ToolCallPart))
