@@ -2,8 +2,8 @@
 
 - :func:`office` plays callers against a workspace, in virtual time.
 - :func:`a_call` tells the story of one call as given, when, then: commands in, events out.
-- ``MessagingContract``, ``TelephonyContract``, ``RecordingsContract``, ``RecordingStoreContract``
-  and ``WebhookSenderContract`` are test classes that an adapter must pass. Only these need pytest:
+- ``MessagingContract``, ``TelephonyContract``, ``RecordingsContract``, ``RecordingStoreContract``,
+  ``UnderstandingContract`` and ``WebhookSenderContract`` are test classes that an adapter must pass. Only these need pytest:
   ``pip install 'hookflash[testing]'``.
 
 Names are imported on first use.
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Reports,
         ReportTo,
         TelephonyContract,
+        UnderstandingContract,
         WebhookReceiver,
         WebhookSenderContract,
     )
@@ -116,6 +117,7 @@ __all__ = [
     "TextReport",
     "TextingFacts",
     "TransferCall",
+    "UnderstandingContract",
     "VirtualClock",
     "WebhookReceiver",
     "WebhookSenderContract",
@@ -172,7 +174,7 @@ _HOMES: Final = {
     "hookflash.orchestrator.testing.call_story": "CallStory Step a_call",
     "hookflash.orchestrator.testing.contracts": (
         "MessagingContract RecordingStoreContract RecordingsContract ReportTo Reports "
-        "TelephonyContract WebhookReceiver WebhookSenderContract"
+        "TelephonyContract UnderstandingContract WebhookReceiver WebhookSenderContract"
     ),
     "hookflash.orchestrator.testing.expected_event": "Such such",
     "hookflash.orchestrator.testing.played_call": "PlayedCall",

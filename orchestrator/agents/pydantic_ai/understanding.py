@@ -1,5 +1,6 @@
 """Reads the caller's answers with a model of pydantic-ai."""
 
+import json
 from typing import Final
 
 from pydantic_ai import Agent
@@ -30,8 +31,10 @@ class PydanticAIUnderstanding:
 
     async def read(self, answer: AnswerToRead) -> Opinion:
         """Read one answer; whatever goes wrong is raised, and the answer is then unclear."""
-        asked = (
-            f"Language: {answer.language}\nThe transfer would be to: {answer.about}\n"
-            f"The question: {answer.question}\nThe answer: {answer.words}"
-        )
-        return (await self._agent.run(asked)).output
+        shown = {
+            "language": answer.language,
+            "transfer_to": answer.about,
+            "question": answer.question,
+            "answer": answer.words,
+        }
+        return (await self._agent.run(json.dumps(shown, ensure_ascii=False))).output

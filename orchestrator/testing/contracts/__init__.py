@@ -15,7 +15,7 @@ except ModuleNotFoundError as error:
 pytest.register_assert_rewrite(
     *(
         f"{__name__}.{module}"
-        for module in ("messaging", "recordings", "telephony", "webhook_sender")
+        for module in ("messaging", "recordings", "telephony", "understanding", "webhook_sender")
     )
 )
 
@@ -32,6 +32,9 @@ from hookflash.orchestrator.testing.contracts.recordings import (  # noqa: E402
 )
 from hookflash.orchestrator.testing.contracts.telephony import (  # noqa: E402
     TelephonyContract as TelephonyContract,
+)
+from hookflash.orchestrator.testing.contracts.understanding import (  # noqa: E402
+    UnderstandingContract as UnderstandingContract,
 )
 from hookflash.orchestrator.testing.contracts.webhook_sender import (  # noqa: E402
     WebhookReceiver as WebhookReceiver,
