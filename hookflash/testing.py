@@ -3,8 +3,8 @@
 - :func:`office` plays callers against a workspace, in virtual time.
 - :func:`a_call` tells the story of one call as given, when, then: commands in, events out.
 - ``MessagingContract``, ``TelephonyContract``, ``RecordingsContract``, ``RecordingStoreContract``,
-  ``UnderstandingContract`` and ``WebhookSenderContract`` are test classes that an adapter must pass. Only these need pytest:
-  ``pip install 'hookflash[testing]'``.
+  ``UnderstandingContract`` and ``WebhookSenderContract`` are test classes that an adapter must
+  pass. Only these need pytest: ``pip install 'hookflash[testing]'``.
 
 Names are imported on first use.
 """

@@ -147,6 +147,6 @@ def _words(event: ModelResponseStreamEvent) -> str | None:
 
 
 def _runs_itself(run: AgentRun[Any, Any], tool: str) -> bool:
-    """Whether it is one of the agent's own tools: all others, also invented ones, are decided on."""
+    """Whether it is one of the agent's own tools: the core decides on all others, also invented."""
     known = run.ctx.deps.tool_manager.get_tool_def(tool)
     return known is not None and known.kind != "external"

@@ -50,12 +50,12 @@ class HookflashToolset(AbstractToolset[Any]):
         """The id of the toolset, which is that of its call."""
         return f"hookflash/{self._desk.call_id}"
 
-    async def for_run(self, ctx: RunContext[Any]) -> "HookflashToolset":
+    async def for_run(self, ctx: RunContext[Any]) -> "HookflashToolset":  # noqa: ARG002 - as declared
         """Begin a run."""
         self.may_reply, self.speeches = True, ()
         return self
 
-    async def get_instructions(self, ctx: RunContext[Any]) -> str:
+    async def get_instructions(self, ctx: RunContext[Any]) -> str:  # noqa: ARG002 - as declared
         """The instructions of the desk."""
         return self._desk.instructions
 
@@ -73,7 +73,11 @@ class HookflashToolset(AbstractToolset[Any]):
         }
 
     async def call_tool(
-        self, name: str, tool_args: dict[str, Any], ctx: RunContext[Any], tool: ToolsetTool[Any]
+        self,
+        name: str,
+        tool_args: dict[str, Any],
+        ctx: RunContext[Any],
+        tool: ToolsetTool[Any],  # noqa: ARG002 - as declared
     ) -> str:
         """Have the core decide a tool call; returns what the model is told of it."""
         return await self._call(name, tool_args, ctx.tool_call_id or "")

@@ -83,7 +83,7 @@ def test_the_agent_is_asked_again_after_each_batch() -> None:
             assert [news.kind for news in second.news] == ["text_sent"]
             assert second.news[0].text.startswith("The text was sent.")
             assert third.news == ()
-            assert [tool.name for tool in first.tools][0] == TEXT
+            assert first.tools[0].name == TEXT
             assert first.tools[0].parameters["additionalProperties"] is False
 
     scene()
@@ -123,7 +123,7 @@ def test_an_agent_that_only_uses_tools_without_end_is_stopped() -> None:
 
 
 @pytest.mark.parametrize("blank", ["", " \n", "\u00a0"])
-def test_blank_words_are_left_out(blank: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_blank_words_are_left_out(blank: str) -> None:
     """The moves around them are made."""
     happened, _ = scene_of(moves(Say(text=blank), hello, Say(text=blank)))
     assert happened == [hello.text]
@@ -158,7 +158,7 @@ def test_news_that_come_while_the_caller_speaks_wait() -> None:
     @in_virtual_time
     async def scene() -> None:
         agent = Player(moves(), moves(Say(text="It failed.")))
-        async with played(agent) as (center, call, line):
+        async with played(agent) as (center, call, _):
             await center.hear(call, "hm")
             asked = len(agent.turns)
             await center.hear(call, "so I", final=False)

@@ -8,6 +8,7 @@ from pydantic_ai import Agent, ModelRetry
 
 from hookflash import Agent as AgentPort
 from hookflash.domain.call import events as e
+from hookflash.orchestrator.agents.desk.outcomes import proposal_outcome
 from hookflash.pydantic_ai import PydanticAIAgent
 from hookflash.testing import in_virtual_time
 from tests.unit.agent_turns.playing import DANA, TEXT, of_kind, played, told
@@ -104,8 +105,7 @@ def test_a_caller_who_declines_is_answered_with_that_in_mind() -> None:
     assert seen(script.asked[1])[-3:] == [
         (
             "tool-return",
-            "The caller was asked, and is not transferred. The caller said no. Go on with the "
-            "conversation.",
+            proposal_outcome("declined"),
         ),
         ("text", ASKED),
         ("user-prompt", "No"),

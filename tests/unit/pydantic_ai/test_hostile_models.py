@@ -1,4 +1,4 @@
-"""Whatever a model writes, only the job's text goes out, only to the caller, only if they agreed."""
+"""Whatever a model writes, only the job's text goes out, and only to the caller."""
 
 from itertools import cycle, islice, product
 from typing import Any
@@ -60,7 +60,7 @@ def test_no_attempt_of_a_hostile_model_reaches_the_carrier(part: int) -> None:
     async def scene() -> None:
         mine = attempts()[part::10]
         script = Script(*(answer for one in mine for answer in (one, ("Sorry.",))))
-        async with played(PydanticAIAgent(script.model), "none") as (center, call, line):
+        async with played(PydanticAIAgent(script.model), "none") as (center, call, _):
             for _ in mine:
                 await center.hear(call, "Hmm, what was that?")
             texts = await of_kind(center, call, e.SmsRequested)
