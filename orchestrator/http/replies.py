@@ -22,6 +22,6 @@ def said_to(cause: str, events: Iterable[CallEvent]) -> tuple[str, ...]:
             if begun and event.cause != cause:
                 break
             begun = event.cause == cause
-        elif begun and isinstance(event, AgentSpoke):
+        elif begun and isinstance(event, AgentSpoke) and not event.reported:
             said.append(event.text)
     return tuple(said)
