@@ -1,8 +1,8 @@
 """Hookflash: the part of an AI phone agent that acts, with every action in an event log.
 
-Everything that a host needs is importable from here; ``http``, ``console``, ``maintenance`` and
-``testing`` are public submodules. All else may change without notice. Names are imported when they
-are first used, so that ``import hookflash`` costs next to nothing.
+Everything that a host needs is importable from here; ``http``, ``console``, ``maintenance``,
+``pydantic_ai`` and ``testing`` are public submodules. All else may change without notice. Names
+are imported when they are first used, so that ``import hookflash`` costs next to nothing.
 """
 
 from importlib import import_module
@@ -74,7 +74,15 @@ if TYPE_CHECKING:
         UnreadableEvent,
         ViewsBehind,
     )
-    from hookflash.orchestrator.ports.agent import Agent, Move, Say, Turn, UseTool
+    from hookflash.orchestrator.ports.agent import (
+        Agent,
+        Move,
+        Moves,
+        Say,
+        Turn,
+        TurnNews,
+        UseTool,
+    )
     from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
     from hookflash.orchestrator.ports.clock import Clock
     from hookflash.orchestrator.ports.host_agent import HostAgent
@@ -186,23 +194,23 @@ __all__ = [
     "InvalidText", "InvalidWorkspace", "Item", "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg",
     "LegFound", "LegStatus", "Limits", "Line", "LiveDatabase", "LogClosed", "LogFault", "LogFull",
     "LogMoved", "LogUnavailable", "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move",
-    "NameReused", "NewerViews", "News", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall",
-    "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest",
-    "NotCarriedHere", "NotFound", "NotHosted", "NotRinging", "NotTaken", "NothingToErase",
-    "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent", "PhonePlan",
-    "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
-    "ReceivedText", "Recording", "RecordingStorage", "RecordingStore", "RecordingStoreFailed",
-    "Recordings", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones",
-    "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "SideProcessFailed",
-    "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopRecording",
-    "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
-    "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyChanges", "TooManyEndpoints",
-    "TooManyRefusals", "TooManyWaiting", "ToolResult", "ToolStep", "Trail", "Transcript", "Turn",
-    "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
-    "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService", "Workspace",
-    "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__",
-    "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of",
-    "run_virtually", "trace_id",
+    "Moves", "NameReused", "NewerViews", "News", "NoContact", "NoFixture", "NoRecordingStore",
+    "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchPhone",
+    "NotATest", "NotCarriedHere", "NotFound", "NotHosted", "NotRinging", "NotTaken",
+    "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent",
+    "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly",
+    "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage", "RecordingStore",
+    "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply", "Report",
+    "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings",
+    "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step",
+    "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
+    "TelephonyOffers", "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive",
+    "TooManyChanges", "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolResult",
+    "ToolStep", "Trail", "Transcript", "Turn", "TurnNews", "Understanding", "Unknown",
+    "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "UsedToday", "Verdict",
+    "ViewsBehind", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
+    "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs",
+    "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -250,7 +258,9 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "BadLogUrl", "Conflict", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable",
         "NoSuchLog", "UnknownTopic", "UnreadableEvent", "ViewsBehind",
     ),
-    "orchestrator.ports.agent": ("Agent", "Move", "Say", "Turn", "UseTool"),
+    "orchestrator.ports.agent": (
+        "Agent", "Move", "Moves", "Say", "Turn", "TurnNews", "UseTool",
+    ),
     "orchestrator.ports.answers": ("Accepted", "Answer", "NotTaken", "Refused", "Unknown"),
     "orchestrator.ports.clock": ("Clock",),
     "orchestrator.ports.host_agent": ("HostAgent",),

@@ -2,9 +2,10 @@
 
 - :func:`office` plays callers against a workspace, in virtual time.
 - :func:`a_call` tells the story of one call as given, when, then: commands in, events out.
-- ``MessagingContract``, ``TelephonyContract``, ``RecordingsContract``, ``RecordingStoreContract``
-  and ``WebhookSenderContract`` are test classes that an adapter must pass, and ``AgentContract``
-  one for agents. Only these need pytest: ``pip install 'hookflash[testing]'``.
+- ``MessagingContract``, ``TelephonyContract``, ``RecordingsContract``, ``RecordingStoreContract``,
+  ``UnderstandingContract`` and ``WebhookSenderContract`` are test classes that an adapter must
+  pass, and ``AgentContract`` one for agents. Only these need pytest:
+  ``pip install 'hookflash[testing]'``.
 
 Names are imported on first use.
 """
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         ScriptedModel,
         TelephonyContract,
         ToolUse,
+        UnderstandingContract,
         WebhookReceiver,
         WebhookSenderContract,
     )
@@ -128,6 +130,7 @@ __all__ = [
     "TextingFacts",
     "ToolUse",
     "TransferCall",
+    "UnderstandingContract",
     "VirtualClock",
     "WebhookReceiver",
     "WebhookSenderContract",
@@ -185,7 +188,7 @@ _HOMES: Final = {
     "hookflash.orchestrator.testing.contracts": (
         "AgentContract AgentStage MessagingContract ModelFailed ModelReply RecordingStoreContract "
         "RecordingsContract ReportTo Reports ScriptedModel TelephonyContract ToolUse "
-        "WebhookReceiver WebhookSenderContract"
+        "UnderstandingContract WebhookReceiver WebhookSenderContract"
     ),
     "hookflash.orchestrator.testing.expected_event": "Such such",
     "hookflash.orchestrator.testing.played_call": "PlayedCall",

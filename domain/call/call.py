@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from hookflash.domain.call.conversation import CallState, Line, Question, SmsStatus
+from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.call.flags import Asserted, Flag, Truth
 from hookflash.domain.call.pauses import Pause
@@ -295,10 +296,14 @@ class Call:
     asked_at: datetime | None = None
     news: News | None = None
     """What the agent was told last, beside what the caller said."""
+    developments: list[CallEvent] = field(default_factory=list)
+    """What became known since the agent last moved (``evolving.developments``)."""
     moved: int = 0
     """The position at which the agent last used a tool in a turn that we gave it."""
     turn_over: int = 0
     """The position at which the agent last ended a turn without a word."""
+    cut_off: int = 0
+    """The position at which it was last reported that the caller cut off the agent's words."""
     speeches: dict[str, OpenSpeech] = field(default_factory=dict)
     """By speech id; calls recorded under rules 0 have none."""
     texts: dict[str, Text] = field(default_factory=dict)

@@ -223,6 +223,16 @@ class SettlePromises(Command):
     said: tuple[int, ...]
 
 
+class DropMove(Command):
+    """A move of our agent that is not made, for this ``reason``: words, or the use of ``tool``."""
+
+    reason: Literal["too_many_moves", "superseded"]
+    text: str = ""
+    tool: str = ""
+    arguments: dict[str, object] = {}
+    tool_call_id: str = ""
+
+
 class LapseConfirmation(Command):
     """The caller did not answer the ``asks``-th asking of a transfer question in time."""
 

@@ -14,6 +14,7 @@ from hookflash.domain.call.evolving import (
     voicemail,
 )
 from hookflash.domain.call.evolving.changes import CHANGES
+from hookflash.domain.call.evolving.developments import develop
 from hookflash.domain.call.evolving.promises import note_promises
 from hookflash.domain.call.liveness import is_sign_of_life
 from hookflash.domain.call.transitions import TRIGGERS, next_state
@@ -45,6 +46,7 @@ def evolve(call: Call, event: e.CallEvent) -> Call:
     change = CHANGES.get(kind)
     if change is not None:
         change(call, event)
+    develop(call, event)
     if kind in TRIGGERS:
         call.state = next_state(call.state, kind)
     note_promises(call, event)

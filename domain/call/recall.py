@@ -11,6 +11,7 @@ from typing import Any, Final
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
+from hookflash.domain.call.deciding.dropped_moves import DROPPED
 
 Decided = Sequence[e.CallEvent]
 """The events of one decision, in order."""
@@ -130,6 +131,8 @@ def _plain(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
         kind = c.ReportAgentWords
     if isinstance(event, e.SmsCancelled) and event.reason != "call_ended":
         kind, constants = (c.ExpireText if event.reason == "too_late" else c.Attempt), {}
+    if isinstance(event, e.AgentSilenced | e.ToolCallRejected) and event.reason in DROPPED:
+        kind = c.DropMove
     if isinstance(event, e.TransferLapsed) and event.reason == "not_heard":
         kind = c.AskAgain
     if isinstance(event, e.TransferUnanswered) and event.reason == "decided_too_late":

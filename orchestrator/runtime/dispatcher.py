@@ -11,7 +11,9 @@ from hookflash.domain.call.commands import AskAgain
 from hookflash.domain.call.effects import Effect, HandOver, RingPhones, SendText, open_effects
 from hookflash.domain.call.events import (
     AgentSpoke,
+    CallerSpoke,
     CallEvent,
+    DigitsPressed,
     SmsCancelled,
     SmsFailed,
     TransferDeclined,
@@ -161,7 +163,7 @@ class Dispatcher:
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
         call = await self._calls.refresh(call_id)
-        interruption = Interruption.of(call)
+        interruption = Interruption.of(call, cut_short=self.turns.supersede(call_id))
         await self._line_of(call).speaking.stop(call)
         self._interruptions.begin(call_id, interruption)
 
@@ -227,6 +229,8 @@ class Dispatcher:
 
     async def _dispatch(self, call_id: str, events: Sequence[CallEvent]) -> None:
         call = await self._calls.load(call_id)
+        if any(isinstance(event, CallerSpoke | DigitsPressed) for event in events):
+            self.turns.supersede(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
         await self._utterances.say(call, [ev for ev in events if _is_to_say(ev)])
@@ -296,7 +300,11 @@ class Dispatcher:
         call = await self._calls.refresh(call_id)
         self._timers.arm(call)
         key, asks = interruption.effect_key, interruption.asks
-        if not asks or interruption.answered(call):
+        if interruption.answered(call):
+            return
+        if not asks:
+            if interruption.cut_short:  # it was noise, or words that were not recognised
+                self._notify_agent(call)
             return
         await self.settle_answer(
             call_id,
@@ -344,9 +352,15 @@ class Dispatcher:
         return mine and call.call_id not in self._interruptions
 
     def _notify_agent(self, call: Call) -> None:
-        """Give the agent its turn, unless another process speaks on this call."""
-        mine = self._carries(call) and self.turns.is_ours(call)
-        if mine and not self.turns.notify(call.call_id):
+        """Give the agent its turn, unless another process speaks on this call.
+
+        While the caller speaks, it waits for their final words, or for these not to come.
+        """
+        if not self._carries(call) or not self.turns.is_ours(call):
+            return
+        if call.call_id in self._interruptions:
+            self._interruptions.owe_turn(call.call_id)
+        elif not self.turns.notify(call.call_id):
             self.start(self.turns.take(call.call_id))
 
     def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":

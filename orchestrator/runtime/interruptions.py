@@ -17,13 +17,15 @@ class Interruption(NamedTuple):
     effect_key: str
     asks: int
     """How often it had been put; 0 without a question."""
+    cut_short: bool = False
+    """Whether the agent was in the middle of a turn, or was to have one."""
 
     @classmethod
-    def of(cls, call: Call) -> "Interruption":
+    def of(cls, call: Call, *, cut_short: bool = False) -> "Interruption":
         """What is open on ``call`` now."""
         transfer = call.current
         if call.state != "confirm_transfer" or transfer is None:
-            return cls(call.position, "", 0)
+            return cls(call.position, "", 0, cut_short)
         return cls(call.position, transfer.effect_key, transfer.asks)
 
     def answered(self, call: Call) -> bool:
@@ -38,16 +40,27 @@ class Interruptions:
     def __init__(self, give_up: Callable[[str, Interruption], None]) -> None:
         self._give_up = give_up
         self._waiting: dict[str, asyncio.TimerHandle] = {}
+        self._owed: set[str] = set()
 
     def begin(self, call_id: str, what: Interruption) -> None:
         """Wait for the final words, from now on."""
-        self.end(call_id)
+        self._forget(call_id)
+        if what.cut_short:
+            self._owed.add(call_id)
         self._waiting[call_id] = asyncio.get_running_loop().call_later(
             FINAL_WORDS_SECONDS, self._expire, call_id, what
         )
 
+    def owe_turn(self, call_id: str) -> None:
+        """The agent is to have a turn if nothing follows; with final words it has one anyway."""
+        self._owed.add(call_id)
+
     def end(self, call_id: str) -> bool:
         """Wait no more; returns whether final words were waited for."""
+        self._owed.discard(call_id)
+        return self._forget(call_id)
+
+    def _forget(self, call_id: str) -> bool:
         waiting = self._waiting.pop(call_id, None)
         if waiting is not None:
             waiting.cancel()
@@ -55,6 +68,7 @@ class Interruptions:
 
     def stop(self) -> None:
         """Wait for nothing any more."""
+        self._owed.clear()
         while self._waiting:
             self._waiting.popitem()[1].cancel()
 
@@ -64,4 +78,6 @@ class Interruptions:
 
     def _expire(self, call_id: str, what: Interruption) -> None:
         del self._waiting[call_id]
-        self._give_up(call_id, what)
+        owed = call_id in self._owed
+        self._owed.discard(call_id)
+        self._give_up(call_id, what._replace(cut_short=owed))

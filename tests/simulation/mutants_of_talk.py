@@ -17,6 +17,7 @@ from hookflash.domain.call.timers import Timer, pending_timers
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.ports import host_clock
 from hookflash.orchestrator.runtime import dispatcher, speaking
+from hookflash.orchestrator.runtime.agent_thinking import StopReason, Thinking
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.effects import timers
@@ -147,17 +148,13 @@ def _let_the_agent_think_as_long_as_it_likes() -> Iterator[None]:
 
 @mutant
 def _let_a_superseded_turn_think_on() -> Iterator[None]:
-    class Kept(dict[str, Any]):
-        def pop(self, *_: Any) -> Any:
-            return None
+    original = Thinking.cancel
 
-    original = AgentTurns.__init__
+    def cancel(self: Thinking, reason: StopReason = "superseded") -> None:
+        if reason == "timeout":
+            original(self, reason)
 
-    def init(self: AgentTurns, *parts: Any, **more: Any) -> None:
-        original(self, *parts, **more)
-        self._thinking = Kept()
-
-    with patch.object(AgentTurns, "__init__", init):
+    with patch.object(Thinking, "cancel", cancel):
         yield
 
 

@@ -89,6 +89,10 @@ INTERRUPTED: Final = 0.25
 """The share of stories in which something happens to a worker at an append."""
 OUT: Final = 0.15
 """The share of stories in which the log cannot be reached for a while."""
+STREAMED: Final = 0.35
+"""The share of stories in which the agent streams what it says."""
+STREAM_FAULTS: Final = ("break_off", "stall", "several", "several")
+"""Its stream raises or hangs in the middle, or it makes more moves than the scripted agent."""
 ASTRAY: Final = 0.05
 """The share of stories in which a request to ring comes through late, and little is reported."""
 CALM: Final = 0.35
@@ -175,6 +179,8 @@ class Story:
     skew: float = 0.0
     """How many seconds the host's clock is ahead."""
     outages: tuple[Outage, ...] = ()
+    streamed: bool = False
+    """Whether the agent streams what it says, in pieces with pauses."""
     clocks: tuple[float, ...] = (0.0,)
     """How many seconds the clocks of the workers' hosts are ahead, in turn."""
 
@@ -209,7 +215,7 @@ def story(seed: int) -> Story:
         can_search_by_key=lot.random() < 0.5,
         skew=_skew(seed),
     )
-    told = _at_the_log(seed, told)
+    told = _streaming(seed, _at_the_log(seed, told))
     if lot.random() < CALM:
         return told
     return replace(
@@ -240,6 +246,18 @@ def _at_the_log(seed: int, told: Story) -> Story:
         outage = Outage(round(lot.uniform(1.0, 45.0), 1), round(seconds, 1))
         told = replace(told, outages=(outage,))
     return _astray(lot, told) if lot.random() < ASTRAY else told
+
+
+def _streaming(seed: int, told: Story) -> Story:
+    """Whether the agent streams, and what goes wrong then; by a lot of its own, as the visits."""
+    lot = Random(f"stream/{seed}")  # noqa: S311 - it has to be repeatable
+    if lot.random() >= STREAMED:
+        return told
+    faults = tuple(
+        Fault("agent", lot.randint(1, 8), lot.choice(STREAM_FAULTS))
+        for _ in range(lot.choice((0, 0, 1, 2)))
+    )
+    return replace(told, streamed=True, faults=(*told.faults, *faults))
 
 
 def _append_fault(lot: Random) -> Fault:

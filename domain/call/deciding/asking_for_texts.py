@@ -13,15 +13,16 @@ from hookflash.domain.policy.speech.request import (
 
 def asked_for_a_text(call: Call) -> bool:
     """Whether the caller asked for a text, or said yes to one, and has not declined it since."""
-    asked = offered = False
+    asked = offered = goes_on = False
     for line in call.lines:
-        if line.by == "agent":
-            offered = offers_text(line.text, call.language)
+        if line.by == "agent":  # an utterance of several sentences may be several lines
+            offered = offers_text(line.text, call.language) or (goes_on and offered)
         elif line.by == "caller":
             wanted = asks_for_text(line.text, call.language) or (
                 offered and _agrees(call.language, line.text, line.digits)
             )
             asked = wanted or (asked and not declines_text(line.text, call.language))
+        goes_on = line.by == "agent"
     return asked
 
 

@@ -13,11 +13,14 @@ GOODBYE = "goodbye"
 
 
 def note_goodbye(decision: Decision, call: Call) -> None:
-    """Begin the pause, if the words just noted say goodbye and ask nothing."""
+    """Begin the pause, if the words just noted say goodbye and ask nothing.
+
+    They may follow a goodbye in the same breath: then it begins after them.
+    """
     said = decision.events[-1]
     if call.state != "conversing" or not isinstance(said, e.AgentSpoke) or said.asks is not None:
         return
-    if says_goodbye(said.text):
+    if says_goodbye(said.text) or call.closing is not None:
         known = speech_id(call.call_id, said.position)
         decision.note(e.CallClosing, Actor.AGENT, speech_id=known)
 

@@ -54,6 +54,9 @@ def speak(decision: Decision, call: Call, command: Speak) -> None:
         reason = "agent_left" if call.agent_left else "no_live_call"
         decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason=reason)
         return
+    if call.state == "confirm_transfer":
+        decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason="question_open")
+        return
     if repeats_goodbye(call, command.text):
         decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason="goodbye_said")
         return

@@ -56,6 +56,8 @@ def on_speech_heard(call: Call, event: e.SpeechHeard) -> None:
     _note_pauses(call, event)
     if (speech := call.speeches.pop(event.speech_id, None)) is not None:
         note_played(call, speech, event.began_at)
+    if not event.finished:
+        call.cut_off = event.position
     if question := asked_in(call, event.speech_id):
         question.reported_at, question.held = event.at, None
         heard_at = heard_by_report(event, question.characters, audible_after=question.audible_after)

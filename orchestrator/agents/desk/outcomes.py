@@ -5,10 +5,16 @@ from typing import Final
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Text
+from hookflash.domain.call.conversation import TextSoFar
 from hookflash.domain.policy.proposing import REASONS
 from hookflash.domain.policy.texting import WORDS
 
 SENT: Final = "The text was sent. Tell the caller, and ask whether it arrived."
+NOT_NOW: Final = (
+    "But say nothing now: the system has asked the caller whether to transfer the call. Tell them "
+    "once you are told that you may speak."
+)
+GONE: Final = "But say nothing: you are not on the call any more."
 ON_ITS_WAY: Final = (
     "The text was handed on, and the carrier has not confirmed it yet. Tell the caller that it is "
     "on its way. Do not send it again: you will be told if it fails."
@@ -37,11 +43,14 @@ ARGUMENTS: Final = (
     "Nothing was done: this tool takes no arguments. What it sends, and to whom, is saved and "
     "cannot be changed. If the caller wants what is saved, call it again with no arguments."
 )
+LATER: Final = (
+    "Nothing was done: the turn was over. Call the tool again if the caller still wants it."
+)
 TOO_MANY: Final = (
     "Nothing was done, and no more tool calls are recorded: too many were refused on this call. Do "
     "not call any more tools. Tell the caller what you cannot do for them."
 )
-_NOT_NOW: Final = "Tell the caller that you cannot text them, and offer to tell them instead."
+_CANNOT: Final = "Tell the caller that you cannot text them, and offer to tell them instead."
 _ADVICE: Final = {
     "opted_out": (
         "Tell them, and say that they can text START to the number they called to get texts again."
@@ -57,11 +66,19 @@ _ADVICE: Final = {
         "Do not send it again by yourself. If it did not arrive, ask whether to send it again."
     ),
 }
-"""What to do about a text that was refused, by reason; ``_NOT_NOW`` for every other one."""
+"""What to do about a text that was refused, by reason; ``_CANNOT`` for every other one."""
 
 
 def outcome(call: Call, events: Sequence[e.CallEvent]) -> str:
     """What a tool call led to, by its ``events`` and by what became of it on ``call`` since."""
+    said = _outcome(call, events)
+    about_a_text = any(isinstance(event, e.SmsEvent) for event in events)
+    if not about_a_text or call.state == "conversing":
+        return said
+    return f"{said} {NOT_NOW if call.state == 'confirm_transfer' else GONE}"
+
+
+def _outcome(call: Call, events: Sequence[e.CallEvent]) -> str:
     for event in events:
         match event:
             case e.ToolCallRejected():
@@ -86,13 +103,14 @@ def rejected(call: Call, reason: str) -> str:
         "agent_left": LEFT,
         "arguments": ARGUMENTS,
         "answer_pending": PENDING,
+        "too_many_moves": LATER,
     }
     return known[reason]
 
 
 def text_refused(reason: str) -> str:
     """Why a text was not sent."""
-    return f"The text was not sent. {WORDS[reason]} {_ADVICE.get(reason, _NOT_NOW)}"
+    return f"The text was not sent. {WORDS[reason]} {_ADVICE.get(reason, _CANNOT)}"
 
 
 def transfer_refused(reason: str) -> str:
@@ -103,7 +121,7 @@ def transfer_refused(reason: str) -> str:
     )
 
 
-def text_outcome(text: Text) -> str:
+def text_outcome(text: Text | TextSoFar) -> str:
     """What became of a text that was requested."""
     match text.status:
         case "accepted" | "sent":
@@ -120,7 +138,7 @@ def text_outcome(text: Text) -> str:
             return _failed(text)
 
 
-def _failed(text: Text) -> str:
+def _failed(text: Text | TextSoFar) -> str:
     code = f" (the carrier's code: {text.reason})" if text.reason else ""
     return (
         f"The text did not reach the caller{code}. Tell them, and offer to tell them instead. Do "
@@ -130,7 +148,7 @@ def _failed(text: Text) -> str:
 
 def _cancelled(reason: str) -> str:
     known = WORDS.get(reason, "The call ended first.")
-    return f"{known} {_ADVICE.get(reason, _NOT_NOW)}"
+    return f"{known} {_ADVICE.get(reason, _CANNOT)}"
 
 
 def _proposed(call: Call, event: e.TransferProposed, events: Sequence[e.CallEvent]) -> str:
@@ -140,8 +158,24 @@ def _proposed(call: Call, event: e.TransferProposed, events: Sequence[e.CallEven
         return ASKED.format(question=asked[-1])
     if call.agent_left:
         return "The caller agreed, and is being transferred. You have left the call. Say nothing."
+    return proposal_outcome(transfer.outcome)
+
+
+def proposal_outcome(outcome: str) -> str:
+    """What became of a transfer that the caller was asked about, and that is not made."""
     told = {"declined": "The caller said no.", "lapsed": "The caller did not answer clearly."}
     return (
-        f"The caller was asked, and is not transferred. {told.get(transfer.outcome, '')} Go on "
-        "with the conversation."
+        f"The caller was asked, and is not transferred. {told.get(outcome, '')} Go on with the "
+        "conversation."
     )
+
+
+def text_news(text: Text) -> str:
+    """What became of a text since a tool's result told of it."""
+    match text.status:
+        case "accepted" | "sent":
+            return "The text was sent."
+        case "delivered":
+            return "The text was delivered to the caller's phone."
+        case _:
+            return text_outcome(text)

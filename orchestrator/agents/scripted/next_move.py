@@ -26,7 +26,7 @@ def decide_move(briefing: Briefing, conversation: Conversation) -> Move | None:
     with listening(language):
         move = _planned_move(briefing, planned(conversation, language))
     if isinstance(move, Say) and move.text != briefing.greeting:
-        return move.model_copy(update={"text": spoken(move.text, language)})
+        return move.model_copy(update={"text": spoken(str(move.text), language)})
     return move
 
 
@@ -55,15 +55,21 @@ def _answer_caller(memory: Memory) -> Moves:
 
 
 def _remaining(moves: Moves, made: Sequence[Line]) -> Moves:
-    """Return the ``moves`` that are not in ``made`` yet."""
+    """Return the ``moves`` that are not in ``made`` yet; of words said in part, what is left."""
     remaining = list(moves)
     for line in made:
-        if remaining and _is_done(remaining[0], line):
-            remaining.pop(0)
+        if remaining:
+            left = _left(remaining[0], line)
+            remaining[:1] = [] if left is None else [left]
     return tuple(remaining)
 
 
-def _is_done(move: Move, line: Line) -> bool:
-    if isinstance(move, Say):
-        return line.by == "agent" and line.text == move.text
-    return line.by == "tool" and line.tool == move.tool
+def _left(move: Move, line: Line) -> Move | None:
+    """What is left of ``move`` after ``line``; None if that was all of it."""
+    if isinstance(move, UseTool):
+        return None if line.by == "tool" and line.tool == move.tool else move
+    text = str(move.text)
+    if line.by != "agent" or not text.startswith(line.text):
+        return move
+    rest = text[len(line.text) :].lstrip()
+    return move.model_copy(update={"text": rest}) if rest else None

@@ -15,7 +15,14 @@ except ModuleNotFoundError as error:
 pytest.register_assert_rewrite(
     *(
         f"{__name__}.{module}"
-        for module in ("agent", "messaging", "recordings", "telephony", "webhook_sender")
+        for module in (
+            "agent",
+            "messaging",
+            "recordings",
+            "telephony",
+            "understanding",
+            "webhook_sender",
+        )
     )
 )
 
@@ -48,6 +55,9 @@ from hookflash.orchestrator.testing.contracts.scripted_model import (  # noqa: E
 )
 from hookflash.orchestrator.testing.contracts.telephony import (  # noqa: E402
     TelephonyContract as TelephonyContract,
+)
+from hookflash.orchestrator.testing.contracts.understanding import (  # noqa: E402
+    UnderstandingContract as UnderstandingContract,
 )
 from hookflash.orchestrator.testing.contracts.webhook_sender import (  # noqa: E402
     WebhookReceiver as WebhookReceiver,

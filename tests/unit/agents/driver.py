@@ -143,7 +143,7 @@ class Core:
             if move is None:
                 return
             if isinstance(move, Say):
-                self._speak(move.text, move.asks)
+                self._speak(str(move.text), move.asks)
             else:
                 self._use(move)
         raise AssertionError(f"the agent does not stop: {self.spoken}")

@@ -15,8 +15,8 @@ from hookflash.domain.call.evolving.changes import CHANGES
 from hookflash.orchestrator.ports import host_clock
 from hookflash.orchestrator.provider_reports import message
 from hookflash.orchestrator.runtime import lost_gateway
-from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.lost_gateway import LostGateway
+from hookflash.orchestrator.settings import Settings
 from tests.unit.call import test_voicemail
 from tests.unit.command_handler import test_carrying_out, test_lost_gateway
 from tests.unit.mutants.registry import deciding, mutant
@@ -94,12 +94,7 @@ def _forget_the_provider_call_id() -> Iterator[None]:
     detail="",
 )
 def _say_nothing_instead() -> Iterator[None]:
-    original = AgentTurns._fail
-
-    async def fail(self: AgentTurns, *why: Any, say: bool) -> list[str]:  # noqa: ARG001
-        return await original(self, *why, say=False)
-
-    with patch.object(AgentTurns, "_fail", fail):
+    with patch.object(Settings, "instead", lambda _self, _call: ""):
         yield
 
 

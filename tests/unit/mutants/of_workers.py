@@ -7,7 +7,7 @@ from unittest.mock import patch
 from hookflash.domain.call import timers as domain_timers
 from hookflash.domain.call.commands import Command, Speak
 from hookflash.domain.call.deciding import phones
-from hookflash.orchestrator.runtime.agent_turns import AgentTurns
+from hookflash.orchestrator.runtime.agent_moves import AgentMoves
 from hookflash.orchestrator.runtime.corrected_clock import CorrectedClock
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.effects import executor
@@ -117,9 +117,9 @@ def _ignore_leases() -> Iterator[None]:
     test_owed_turns.test_of_two_agents_that_answer_the_same_words_one_speaks,
 )
 def _answer_twice() -> Iterator[None]:
-    original = AgentTurns._speech
+    original = AgentMoves._speech
 
-    def speech(self: AgentTurns, *about: Any) -> Callable[[Any], Command]:
+    def speech(self: AgentMoves, *about: Any) -> Callable[[Any], Command]:
         build = original(self, *about)
 
         def whatever_was_said(call: Any) -> Command:
@@ -129,7 +129,7 @@ def _answer_twice() -> Iterator[None]:
 
         return whatever_was_said
 
-    with patch.object(AgentTurns, "_speech", speech):
+    with patch.object(AgentMoves, "_speech", speech):
         yield
 
 
@@ -138,7 +138,7 @@ def _answer_twice() -> Iterator[None]:
     test_owed_turns.test_an_agent_that_waits_is_asked_once,
 )
 def _forget_that_it_waits() -> Iterator[None]:
-    with patch.object(AgentTurns, "_wait", nothing_yet):
+    with patch.object(AgentMoves, "_wait", nothing_yet):
         yield
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hookflash import InvalidWorkspace, NotCarriedHere
-from hookflash.orchestrator.runtime import agent_turns
+from hookflash.orchestrator.runtime import tool_calls
 from tests.contract.roles import office, test_processes
 from tests.mutation import Mutant
 from tests.simulation.planting import PAGE, other_rows
@@ -23,7 +23,7 @@ def fixtures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Mapping[str, Any]:
     """What the tests are given; they wait less long for what does not happen."""
-    monkeypatch.setattr(agent_turns, "TEXT_PATIENCE", 0.2)
+    monkeypatch.setattr(tool_calls, "TEXT_PATIENCE", 0.2)
     monkeypatch.setattr(office, "PATIENCE", 2.0)
     monkeypatch.setattr(test_processes, "WHILE", 1.0)
     url = f"sqlite:///{tmp_path / 'file.db'}"

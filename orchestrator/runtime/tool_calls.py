@@ -1,0 +1,86 @@
+"""Decides tool calls, with the facts that the decisions need."""
+
+from typing import Final
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import CallTool
+from hookflash.domain.call.events import CallEvent, SmsRequested
+from hookflash.domain.idempotency import TOOL, command_id
+from hookflash.domain.job.action import SendSms, TransferCall
+from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
+from hookflash.orchestrator.runtime.waiting import CallWaiters
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
+
+TEXT_PATIENCE: Final = 5.0
+"""Seconds to wait for the outcome of a text before the agent continues."""
+
+
+class ToolCalls:
+    """Decides the tool calls of our agent, and those that hosts report of theirs."""
+
+    def __init__(
+        self,
+        calls: CommandHandler,
+        workspaces: WorkspaceRepository,
+        watch: CallWaiters,
+        ask: Ask,
+        clock: Clock,
+    ) -> None:
+        self._calls = calls
+        self._workspaces = workspaces
+        self._watch = watch
+        self._ask = ask
+        self._clock = clock
+
+    async def use(
+        self,
+        call_id: str,
+        tool: str,
+        arguments: dict[str, object],
+        tool_call_id: str,
+        after: int | None = None,
+    ) -> tuple[CallEvent, ...]:
+        """Decide a tool call; waits up to ``TEXT_PATIENCE`` for a text's outcome.
+
+        ``after`` is as in :class:`CallTool`.
+        """
+        call = await self._calls.load(call_id)
+        command = await self._command(call, tool, arguments, tool_call_id)
+        command = command.model_copy(update={"after": after})
+        events = await self._ask(call_id, lambda _: command)
+        for event in events:
+            if isinstance(event, SmsRequested):
+                await self.settled(call_id, event.effect_key)
+        return events
+
+    async def _command(
+        self, call: Call, tool: str, arguments: dict[str, object], tool_call_id: str
+    ) -> CallTool:
+        saved = call.actions.get(tool)
+        action = saved.action if saved else None
+        texting = routing = limits = None
+        if isinstance(action, SendSms):
+            facts = await self._workspaces.texting_facts(call)
+            allowed = await self._workspaces.text_limits(call)
+            texting = facts.model_copy(update={"limits": allowed})
+        elif isinstance(action, TransferCall):
+            routing = await self._workspaces.routing(call, action.destination)
+            limits = await self._workspaces.proposal_limits(call, action.destination)
+        return CallTool(
+            id=command_id(TOOL, tool_call_id),
+            at=self._clock.now(),
+            tool=tool,
+            arguments=arguments,
+            tool_call_id=tool_call_id,
+            texting=texting,
+            routing=routing,
+            limits=limits,
+        )
+
+    async def settled(self, call_id: str, effect_key: str) -> None:
+        """Wait up to ``TEXT_PATIENCE`` until it is known what became of a text."""
+        waiting = ("requested", "attempted", "postponed")
+        await self._watch.until(
+            call_id, lambda call: call.texts[effect_key].effect not in waiting, TEXT_PATIENCE
+        )
