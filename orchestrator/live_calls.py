@@ -163,7 +163,8 @@ class LiveCalls(CallReader):
             to=to, from_=from_, provider_call_id=provider_call_id, test=test
         )
         await self._dispatcher.check_carried(known)
-        if self._ports.hosted:
+        ringing = (await self._handler.refresh(known)).state == "ringing"
+        if ringing and self._ports.hosted:
             await self._dispatcher.carry_out(self._answer(known))
         call = await self._desks.hosted(known)
         return Desk(self._desks, call, await self._workspaces.briefing(call))
