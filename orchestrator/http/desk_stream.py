@@ -40,8 +40,9 @@ async def test_call_events(center: CallCenter, after: int, asker: Asker) -> Asyn
     """The test calls of the workspace that an agent of the host answers, after a log position."""
     validity = Validity(center, asker.workspace, asker.key.id)
     found = _test_calls(center, asker.workspace, after)
-    async for event in _with_heartbeats(found, _test_call, validity):
-        yield event
+    with center.sandbox.host_tests.remote_agent():
+        async for event in _with_heartbeats(found, _test_call, validity):
+            yield event
 
 
 async def _test_calls(

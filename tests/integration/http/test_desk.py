@@ -169,3 +169,47 @@ def test_news_is_a_stream_that_ends_with_the_call(folder: Path) -> None:
             assert "event: caller" not in resumed.text
 
     asyncio.run(scene())
+
+
+async def takes_tests(api: Api, client: httpx.AsyncClient, ready: asyncio.Event) -> None:
+    """A host that runs elsewhere: it takes one test call, and answers each thing that is said."""
+    async with client.stream("GET", "/v1/desk/test-calls", timeout=20) as calls:
+        ready.set()
+        call = (await told(calls, "test_call"))["call"]
+    desk = Desk(api, call)
+    found = (await api.ask("POST", desk.path)).json()
+    await desk.ask("said", text=found["greeting"])
+    async with client.stream("GET", f"{desk.path}/news", params={"after": 0}, timeout=20) as news:
+        heard = await told(news, "caller")
+        await desk.ask("said", text=f"You said: {heard['text']}")
+
+
+def test_a_host_elsewhere_takes_test_calls(folder: Path) -> None:
+    """It is told of each, and what the person types comes as news."""
+
+    async def scene() -> None:
+        async with serving(folder, agent=AGENT) as api, listening(api) as client:
+            ready = asyncio.Event()
+            host = asyncio.create_task(takes_tests(api, client, ready))
+            await ready.wait()
+            begun = (await api.ask("POST", "/v1/test-calls", json={"number": NUMBER})).json()
+            assert begun["said"] == ["Thanks for calling Harbor Dental."]
+            assert (begun["agent"], begun["note"]) == ("A model", "")
+            path = f"/v1/test-calls/{begun['call']}/say"
+            answered = (await api.ask("POST", path, json={"text": "Hello?"})).json()
+            assert answered["said"] == ["You said: Hello?"]
+            await host
+
+    asyncio.run(scene())
+
+
+def test_a_test_call_that_no_agent_takes_says_so(folder: Path) -> None:
+    """It does not look as if the agent were silent."""
+
+    async def scene() -> None:
+        async with serving(folder, agent=AGENT) as api:
+            begun = (await api.ask("POST", "/v1/test-calls", json={"number": NUMBER})).json()
+            assert begun["said"] == []
+            assert begun["note"].startswith("No agent has said anything on this test call.")
+
+    asyncio.run(scene())
