@@ -4,6 +4,7 @@ Needs ``pip install 'hookflash[livekit]'``.
 """
 
 try:
+    from hookflash.orchestrator.agents.livekit.agent import HookflashAgent
     from hookflash.orchestrator.agents.livekit.telephony import LiveKitTelephony
 except ModuleNotFoundError as missing:  # pragma: no cover - tests have every extra
     if (missing.name or "").split(".")[0] not in ("livekit", "aiohttp", "google"):
@@ -12,4 +13,4 @@ except ModuleNotFoundError as missing:  # pragma: no cover - tests have every ex
         "hookflash.livekit needs LiveKit: pip install 'hookflash[livekit]'"
     ) from missing
 
-__all__ = ["LiveKitTelephony"]
+__all__ = ["HookflashAgent", "LiveKitTelephony"]

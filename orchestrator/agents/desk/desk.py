@@ -5,10 +5,10 @@
 import json
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Literal, cast
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import EndCall, ReportAgentWords
+from hookflash.domain.call.commands import EndCall, FailAgent, ReportAgentWords
 from hookflash.domain.call.errors import TooManyRefusals
 from hookflash.domain.call.events import CallEvent, SmsRequested
 from hookflash.domain.event import Actor
@@ -24,6 +24,9 @@ from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResul
 from hookflash.orchestrator.ports.reports import Spoken as PlaybackReport
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.listening import Pressed, Spoken
+
+AgentFailure = Literal["error", "timeout", "silent", "too_many_moves"]
+"""Why an agent made no usable reply."""
 
 
 class Desk:
@@ -107,6 +110,15 @@ class Desk:
         )
         return await self._line.dispatcher.carry_out(self._said(command))
 
+    async def agent_failed(self, reason: AgentFailure, detail: str = "") -> DeskTurn:
+        """Record that the agent made no usable reply; the core says something in its place.
+
+        ``detail`` is the name of an error, never its text, which may quote the caller.
+        """
+        await self._line.dispatcher.check_carried(self.call_id)
+        known = command_id(SAID, self._line.new_id(""))
+        return await self._line.dispatcher.carry_out(self._failed(known, reason, detail))
+
     async def played(
         self,
         speech_id: str,
@@ -160,6 +172,15 @@ class Desk:
     async def _said(self, command: ReportAgentWords) -> DeskTurn:
         events = await self._line.dispatcher.ask(self.call_id, lambda _: command)
         return await self._turn(command.id, events)
+
+    async def _failed(self, known: str, reason: AgentFailure, detail: str) -> DeskTurn:
+        fallback = self._line.ports.settings.instead(await self._call())
+        command = FailAgent(
+            id=known, at=self._line.now(), reason=reason, detail=detail, fallback=fallback
+        )
+        return await self._turn(
+            known, await self._line.dispatcher.ask(self.call_id, lambda _: command)
+        )
 
     async def _turn(self, known: str, decided: Sequence[CallEvent]) -> DeskTurn:
         events = decided or await self._recorded(known)
