@@ -78,20 +78,23 @@ class HookflashAgent(Agent):
         self._call.begin()
         if (job := get_job_context(required=False)) is not None:
             self._listen_for_keys(job.room)
-        if not any(isinstance(item, ChatMessage) for item in self.chat_ctx.items):
+        if not any(
+            isinstance(item, ChatMessage) and item.role in ("user", "assistant")
+            for item in self.chat_ctx.items
+        ):
             self._call.greet()
 
     async def llm_node(
         self, chat_ctx: ChatContext, tools: list[Tool], model_settings: ModelSettings
     ) -> AsyncIterator[Chunk]:
         """Have the caller's new words judged; then let the model answer, if it may."""
-        call = self._on_call
+        call = self.on_call
         told = await call.heard(call.known(self._new_messages(chat_ctx)))
         if told:
             chat_ctx.add_message(role="system", content=told)
         if not call.may_reply:
             return
-        generation = call.generating()
+        generation = call.generating(tools_barred=model_settings.tool_choice == "none")
         try:
             async for chunk in self._reply(chat_ctx, tools, model_settings, generation):
                 yield chunk
@@ -106,7 +109,7 @@ class HookflashAgent(Agent):
         generation: Generation,
     ) -> AsyncIterator[Chunk]:
         """The model's reply, as far as it may be heard; what fails is made up for by the core."""
-        call = self._on_call
+        call = self.on_call
         try:
             async for chunk in self._patiently(
                 Agent.default.llm_node(self, chat_ctx, tools, settings)
@@ -119,7 +122,7 @@ class HookflashAgent(Agent):
             await call.failed("error", type(error).__name__)
         else:
             if generation.is_silent:
-                await call.failed("silent", "")
+                await call.failed("too_many_moves" if generation.barred else "silent", "")
 
     async def _patiently(self, chunks: AsyncIterable[Chunk]) -> AsyncIterator[Chunk]:
         """The chunks of a reply; raises ``TimeoutError`` for one that does not come."""
@@ -139,7 +142,9 @@ class HookflashAgent(Agent):
         if not isinstance(chunk, ChatChunk) or chunk.delta is None:
             return chunk
         delta = chunk.delta.model_copy()
-        if delta.tool_calls:
+        if delta.tool_calls and generation.tools_barred:
+            generation.barred, delta.tool_calls = True, []
+        elif delta.tool_calls:
             generation.used_tool = True
             delta.tool_calls = admit(tools, delta.tool_calls, self._tool_called)
         if delta.content and not self._may_say(delta.content, generation):
@@ -147,14 +152,14 @@ class HookflashAgent(Agent):
         return chunk.model_copy(update={"delta": delta})
 
     def _may_say(self, words: str, generation: Generation) -> bool:
-        if self._on_call.may_reply and not generation.dropped:
+        if self.on_call.may_reply and not generation.dropped:
             generation.said += words
             return True
         generation.dropped += words
         return False
 
     async def _tool_called(self, name: str, arguments: dict[str, object], given: str) -> ToolResult:
-        return await self._on_call.tool_called(name, arguments, given)
+        return await self.on_call.tool_called(name, arguments, given)
 
     def _new_messages(self, chat_ctx: ChatContext) -> list[ChatMessage]:
         return [
@@ -164,7 +169,7 @@ class HookflashAgent(Agent):
         ]
 
     def _listen_for_keys(self, room: Room) -> None:
-        call = self._on_call
+        call = self.on_call
 
         def pressed(key: SipDTMF) -> None:
             call.press(key.digit)
@@ -172,7 +177,8 @@ class HookflashAgent(Agent):
         room.on("sip_dtmf_received", pressed)
 
     @property
-    def _on_call(self) -> SessionCall:
+    def on_call(self) -> SessionCall:
+        """The call; raises ``RuntimeError`` before the session has begun."""
         if self._call is None:
             raise RuntimeError("HookflashAgent: the session has not begun")
         return self._call

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from livekit.agents import ChatMessage, SpeechHandle
+from livekit.agents import ChatMessage
+from livekit.agents.voice import SpeechHandle
 
 from hookflash.orchestrator.agents.desk.desk import Desk
 from hookflash.orchestrator.agents.desk.results import DeskTurn
@@ -13,9 +14,13 @@ from hookflash.orchestrator.agents.livekit.heard import Playbacks, at, common
 class Generation:
     """What the model said in one reply: ``said`` was let through, ``dropped`` was not."""
 
+    tools_barred: bool = False
+    """Whether the session allows no tools any more: the model used too many."""
     said: str = ""
     dropped: str = ""
     used_tool: bool = False
+    barred: bool = False
+    """Whether it wanted a tool all the same."""
     over: bool = False
 
     @property
@@ -33,9 +38,9 @@ class Generations:
     _open: list[Generation] = field(default_factory=list)
     _replies: set[SpeechHandle] = field(default_factory=set)
 
-    def begin(self) -> Generation:
+    def begin(self, *, tools_barred: bool) -> Generation:
         """The model begins a reply."""
-        generation = Generation()
+        generation = Generation(tools_barred)
         self._open.append(generation)
         return generation
 
@@ -43,7 +48,7 @@ class Generations:
         """Report what the model said and the session never got."""
         if not generation.dropped.strip():
             return None
-        return await self.desk.agent_said(generation.dropped, heard_chars=0)
+        return await self.desk.agent_said(generation.dropped.strip(), heard_chars=0)
 
     def expects(self, handle: SpeechHandle) -> None:
         """The session begins a reply."""
@@ -51,8 +56,7 @@ class Generations:
 
     async def played(self, item: ChatMessage) -> DeskTurn:
         """Report words that the session has played, or of which it played the beginning."""
-        heard_text = item.text_content or ""
-        text = self._whole(heard_text)
+        text = self._whole(item.text_content or "").strip()
         heard = self.playbacks.heard_of(text, item)
         return await self.desk.agent_said(
             text,
@@ -70,7 +74,7 @@ class Generations:
         left = [one for one in self._open if one.over]
         self._open = [one for one in self._open if not one.over]
         return [
-            await self.desk.agent_said(one.said, heard_chars=0, interrupted=True)
+            await self.desk.agent_said(one.said.strip(), heard_chars=0, interrupted=True)
             for one in left
             if one.said.strip()
         ]

@@ -13,10 +13,10 @@ from livekit.agents import (
     CloseReason,
     ConversationItemAddedEvent,
     SpeechCreatedEvent,
-    SpeechHandle,
     ToolResult,
     UserInputTranscribedEvent,
 )
+from livekit.agents.voice import SpeechHandle
 
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.agents.desk.desk import AgentFailure, Desk
@@ -111,9 +111,9 @@ class SessionCall:
         self._apply(outcome)
         return ToolResult(outcome.text, reply_required=self.may_reply)
 
-    def generating(self) -> Generation:
-        """The model begins a reply."""
-        return self._generations.begin()
+    def generating(self, *, tools_barred: bool) -> Generation:
+        """The model begins a reply; ``tools_barred``: the session ignores further tool calls."""
+        return self._generations.begin(tools_barred=tools_barred)
 
     async def generated(self, generation: Generation) -> None:
         """A reply is generated, or was cancelled."""

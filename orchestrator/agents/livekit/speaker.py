@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Final
 
-from livekit.agents import AgentSession, ChatMessage, SpeechHandle
+from livekit.agents import AgentSession, ChatMessage
+from livekit.agents.voice import SpeechHandle
 
 from hookflash.domain.call.effects import Speech
 from hookflash.orchestrator.agents.desk.desk import Desk

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 
-from livekit.agents import AgentSession, ChatMessage, SpeechHandle
+from livekit.agents import AgentSession, ChatMessage
+from livekit.agents.voice import SpeechHandle
 
 from hookflash.orchestrator.agents.livekit.speaker import Start
 from hookflash.orchestrator.ports.clock import Clock
