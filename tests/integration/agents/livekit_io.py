@@ -14,6 +14,8 @@ from livekit.agents.voice.io import AudioInput, AudioOutput, AudioOutputCapabili
 PACE = 15.0
 """Characters that the fake voice says in a second."""
 RATE = 8000
+SYNTHESIS = 0.2
+"""Seconds until the fake voice begins."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ class Voice(tts.TTS):
 
 
 async def sound_of(words: AsyncIterator[str]) -> AsyncIterator[rtc.AudioFrame]:
-    """Silence that lasts as long as the words."""
+    """Silence that lasts as long as the words, after a moment."""
+    await asyncio.sleep(SYNTHESIS)
     async for text in words:
         samples = int(len(text) / PACE * RATE)
         if samples:

@@ -254,8 +254,8 @@ async def test_words_that_were_never_played_are_reported_as_such(call: LiveKitCa
     """The caller went on speaking before the reply began."""
     call.model_does(Reply("We are open all day.", after=2), Reply("Until five on Friday."))
     await call.begins_to_say("When are you open?")
-    await asyncio.sleep(2.2)
-    await call.caller_says("On Friday I mean", seconds=2)
+    await asyncio.sleep(2.3)
+    await call.caller_says("On Friday I mean", seconds=0.4)
     heard = await call.heard()
     assert [one.text for one in await call.events(e.AgentSilenced)] == ["We are open all day."]
     assert heard[-1] == "Until five on Friday."
