@@ -11,6 +11,7 @@ from livekit.agents import (
     FlushSentinel,
     ModelSettings,
     ToolResult,
+    TurnHandlingOptions,
     get_job_context,
 )
 from livekit.agents.llm import ChatChunk, RealtimeModel, Tool
@@ -54,7 +55,7 @@ class HookflashAgent(Agent):
         """Raises ``TypeError`` for a realtime model."""
         if isinstance(options.get("llm"), RealtimeModel):
             raise TypeError(_REALTIME)
-        handling = dict(options.pop("turn_handling", {}) or {})
+        handling: TurnHandlingOptions = {**options.pop("turn_handling", TurnHandlingOptions())}
         # A reply to words that may yet go on would be given before they are judged.
         handling["preemptive_generation"] = {"enabled": False}
         super().__init__(

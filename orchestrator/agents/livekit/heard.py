@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from livekit.agents import AgentSession, ChatMessage
 from livekit.agents.voice.io import AudioOutput, PlaybackFinishedEvent
@@ -28,7 +28,7 @@ class Playbacks:
         self._output: AudioOutput | None = None
         self._last: PlaybackFinishedEvent | None = None
 
-    def follow(self, session: AgentSession) -> None:
+    def follow(self, session: AgentSession[Any]) -> None:
         """Listen to the session's present output; called before each speech."""
         output = session.output.audio
         if output is None or output is self._output:

@@ -48,7 +48,7 @@ class SessionCall:
     It reports in tasks of its own, so that what the session cancels is reported all the same.
     """
 
-    def __init__(self, desk: Desk, agent: Agent, session: AgentSession, clock: Clock) -> None:
+    def __init__(self, desk: Desk, agent: Agent, session: AgentSession[Any], clock: Clock) -> None:
         self._desk = desk
         self._agent = agent
         self._session = session
@@ -211,8 +211,11 @@ class SessionCall:
         if event.source != "say":
             handle = event.speech_handle
             self._generations.expects(handle)
-            handle.add_done_callback(lambda done: self._start(self._report_unheard(done)))
+            handle.add_done_callback(self._reply_over)
         self._turn.speaks(event.speech_handle)
+
+    def _reply_over(self, handle: SpeechHandle) -> None:
+        self._start(self._report_unheard(handle))
 
     def _closed(self, event: CloseEvent) -> None:
         self._turn.close()

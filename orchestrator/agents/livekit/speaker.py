@@ -24,7 +24,12 @@ class Speaker:
     """The core's voice in a session; each speech is played and reported once."""
 
     def __init__(
-        self, desk: Desk, session: AgentSession, clock: Clock, playbacks: Playbacks, start: Start
+        self,
+        desk: Desk,
+        session: AgentSession[Any],
+        clock: Clock,
+        playbacks: Playbacks,
+        start: Start,
     ) -> None:
         self._desk = desk
         self._session = session

@@ -119,7 +119,7 @@ class LiveKitTelephony:
         handing = HandingOver(self._line, request)
         self._handing_over[request.destination.leg] = handing
         transferring = self._start(handing.run())
-        await asyncio.wait({transferring, handing.answered}, timeout=ANSWER_SECONDS)
+        await asyncio.wait({transferring}, timeout=ANSWER_SECONDS)
         return handing.answer_so_far()
 
     async def release(self, request: ReleasePhone) -> None:
@@ -165,13 +165,10 @@ class LiveKitTelephony:
     async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """Look for the phones of a transfer among the participants."""
         key = request.effect_key
-        known = {
-            leg: one.found
-            for leg, one in (*self._phones.items(), *self._handing_over.items())
-            if leg.startswith(f"{key}.")
-        }
-        if known:
-            return tuple(known.values())
+        ours = [one for leg, one in self._phones.items() if leg.startswith(f"{key}.")]
+        handed = [one for leg, one in self._handing_over.items() if leg.startswith(f"{key}.")]
+        if ours or handed:
+            return (*(one.found for one in ours), *(one.found for one in handed))
         found: list[LegFound] = []
         for room in (request.provider_call_id, *await self._rooms.phone_rooms(key)):
             for one in await self._rooms.participants(room):

@@ -17,7 +17,7 @@ Call = Callable[[str, dict[str, object], str], Awaitable[ToolResult]]
 def session_tool(schema: dict[str, Any], call: Call) -> Tool:
     """A tool that passes on whatever the model gives it; nothing is checked before the core."""
 
-    async def decided(raw_arguments: dict[str, object], context: RunContext) -> ToolResult:
+    async def decided(raw_arguments: dict[str, object], context: RunContext[Any]) -> ToolResult:
         return await call(context.function_call.name, raw_arguments, context.function_call.call_id)
 
     return function_tool(decided, raw_schema=schema)

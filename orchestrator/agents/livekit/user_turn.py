@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from livekit.agents import AgentSession, ChatMessage
 from livekit.agents.voice import SpeechHandle
@@ -28,7 +28,7 @@ class UserTurn:
 
     def __init__(
         self,
-        session: AgentSession,
+        session: AgentSession[Any],
         clock: Clock,
         partly_heard: Callable[[str, datetime | None], Awaitable[None]],
         start: Start,

@@ -44,7 +44,7 @@ class _Agent(HookflashAgent):
 class LiveKitCall:
     """A call on a LiveKit session: the caller's side, and the model's."""
 
-    def __init__(self, host: Hosted, session: AgentSession, model: ScriptedModel) -> None:
+    def __init__(self, host: Hosted, session: AgentSession[Any], model: ScriptedModel) -> None:
         self._host = host
         self.session = session
         self.model = model
@@ -140,7 +140,7 @@ async def livekit_call(
     with patch.object(time, "time", lambda: EPOCH.timestamp() + loop.time()):
         async with hosted() as host:
             model = ScriptedModel()
-            session: AgentSession = AgentSession(
+            session: AgentSession[Any] = AgentSession(
                 stt=Recognition(),
                 llm=model,
                 tts=Voice(),
@@ -174,7 +174,8 @@ def on_a_call(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., N
 
         run_virtually(main())
 
-    del run.__wrapped__  # type: ignore[attr-defined] - pytest would look for a fixture “call”
+    # pytest would look for a fixture “call”
+    del run.__wrapped__
     parameters = list(signature(test).parameters.values())[1:]
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return run

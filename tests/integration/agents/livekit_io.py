@@ -31,7 +31,7 @@ class Reply:
 
 
 @dataclass
-class ScriptedModel(llm.LLM):
+class ScriptedModel(llm.LLM[Any]):
     """A model that says what it was told to say, reply by reply; without a script it is silent."""
 
     script: list[Reply] = field(default_factory=list)
@@ -88,7 +88,7 @@ class _Stream(llm.LLMStream):
         self._event_ch.send_nowait(chunk)
 
 
-class Voice(tts.TTS):
+class Voice(tts.TTS[Any]):
     """Says a text in silence, at the pace of speech."""
 
     def __init__(self) -> None:
@@ -167,7 +167,7 @@ class Microphone(AudioInput):
         return await self._frames.__anext__()
 
 
-class Recognition(stt.STT):
+class Recognition(stt.STT[Any]):
     """Recognizes what it is told to."""
 
     def __init__(self) -> None:

@@ -6,7 +6,8 @@ import pytest
 from livekit.agents import CloseReason
 
 from hookflash.domain.call import events as e
-from tests.integration.agents.livekit_call import LiveKitCall, Reply, on_a_call
+from tests.integration.agents.livekit_call import LiveKitCall, on_a_call
+from tests.integration.agents.livekit_io import Reply
 
 TEXT = ("send_sms_1", "{}", "t1")
 TRANSFER = ("transfer_call_2", "{}", "t2")
