@@ -55,7 +55,8 @@ class HookflashAgent(Agent):
         """Raises ``TypeError`` for a realtime model."""
         if isinstance(options.get("llm"), RealtimeModel):
             raise TypeError(_REALTIME)
-        handling: TurnHandlingOptions = {**options.pop("turn_handling", TurnHandlingOptions())}
+        handling = TurnHandlingOptions()
+        handling.update(options.pop("turn_handling", {}))
         # A reply to words that may yet go on would be given before they are judged.
         handling["preemptive_generation"] = {"enabled": False}
         super().__init__(
