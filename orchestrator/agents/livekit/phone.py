@@ -178,8 +178,7 @@ class Phone:
             if verdict == "bridge" and not self._released:
                 await self._connect()
                 return
-        await self.release()
-        await self._unavailable("hung_up")
+        await self._hang_up("hung_up")
 
     async def _connect(self) -> None:
         caller_room = self._ring.provider_call_id
@@ -188,11 +187,14 @@ class Phone:
                 await self._line.rooms.move(self.room, self.leg, caller_room)
         except FAILURES as error:
             logger.warning("livekit_move_failed", call_id=self.call_id, error=repr(error))
-            await self.release()
-            await self._unavailable("failed")
+            await self._hang_up("failed")
             return
         self.connected = True
         await self._line.center.report(self.call_id, Bridged(leg=self.leg))
+
+    async def _hang_up(self, reason: Unavailability) -> None:
+        await hang_up_phone(self._line.rooms, self._ring.provider_call_id, self.leg)
+        await self._unavailable(reason)
 
     async def unavailable(self, answer: Answer) -> None:
         """Report that this phone could not be dialled, while others ring."""
