@@ -14,7 +14,11 @@ from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResul
 from hookflash.orchestrator.agents.pipecat.courier import Courier, Job
 from hookflash.orchestrator.agents.pipecat.piece import Piece, Pieces
 from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.telemetry.logs import get_logger
 
+logger = get_logger(__name__)
+MOST_RUNS: Final = 8
+"""How often the results of tools may run the model in one turn of the caller."""
 WITH_AGENT: Final = ("conversing", "confirm_transfer")
 """The states in which the pipeline has the caller."""
 
@@ -65,6 +69,7 @@ class Talk:
         self._clock = clock
         self._courier = Courier()
         self._interruptions = 0
+        self._runs = 0
         self._said: set[str] = set()
         self._over = False
 
@@ -78,6 +83,7 @@ class Talk:
 
     def caller_said(self, text: str, began_at: datetime | None) -> None:
         """Report the words of a whole turn of the caller."""
+        self._runs = 0
         self._later(lambda: self._heard(self.desk.caller_said(text, began_at=began_at)))
 
     def caller_pressed(self, digits: str) -> None:
@@ -89,6 +95,16 @@ class Talk:
         """Run the model, if it may reply to what was reported before."""
         interruptions = self._interruptions
         self._later(lambda: self._reply(frame, interruptions))
+
+    def may_run_again(self) -> bool:
+        """Whether the model may go on after the result of a tool, or news.
+
+        It may not while it has to be silent, nor more than eight times in a turn.
+        """
+        self._runs += 1
+        if self._runs == MOST_RUNS + 1:
+            logger.warning("pipecat_model_loops", call=self.desk.call_id, runs=MOST_RUNS)
+        return self.may_reply and self._runs <= MOST_RUNS
 
     def interrupted(self) -> None:
         """The caller barged in: what was not said yet is not said any more."""

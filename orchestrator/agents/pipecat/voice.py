@@ -46,6 +46,7 @@ class Voice(FrameProcessor):
             await self._host_speaks(frame)
         else:
             if isinstance(frame, InterruptionFrame):
+                self._talk.interrupted()
                 self._cut()
             await self.push_frame(frame, direction)
             if isinstance(frame, ClientConnectedFrame) and not self._greeted:
@@ -66,7 +67,7 @@ class Voice(FrameProcessor):
 
     async def _run_again(self, frame: LLMContextFrame, direction: FrameDirection) -> None:
         """The results of tools, and news, run the model from behind."""
-        if direction is FrameDirection.DOWNSTREAM or self._talk.may_reply_again():
+        if direction is FrameDirection.DOWNSTREAM or self._talk.may_run_again():
             await self.push_frame(frame, direction)
 
     async def _response_begins(self, frame: LLMFullResponseStartFrame) -> None:
