@@ -17,7 +17,7 @@ from hookflash.orchestrator.agents.desk.desk import Desk
 from hookflash.orchestrator.agents.pipecat.gate import Gate
 from hookflash.orchestrator.agents.pipecat.hearing import Hearing
 from hookflash.orchestrator.agents.pipecat.playback import Playback
-from hookflash.orchestrator.agents.pipecat.talk import Talk
+from hookflash.orchestrator.agents.pipecat.talk import Manner, Talk
 from hookflash.orchestrator.agents.pipecat.tools import register, tools_schema
 from hookflash.orchestrator.agents.pipecat.voice import Voice
 from hookflash.orchestrator.ports.clock import Clock
@@ -41,17 +41,18 @@ class HookflashAgent:
         user_params: LLMUserAggregatorParams | None = None,
         assistant_params: LLMAssistantAggregatorParams | None = None,
         clock: Clock | None = None,
+        manner: Manner | None = None,
     ) -> None:
         self.desk = desk
         self.context = LLMContext(tools=tools_schema(desk.tools))
-        self._talk = Talk(desk, clock or SystemClock(), self.context)
+        self._talk = Talk(desk, clock or SystemClock(), self.context, manner or Manner())
         pair = LLMContextAggregatorPair(
             self.context, user_params=user_params, assistant_params=assistant_params
         )
         llm.append_system_instruction(desk.instructions)
         register(llm, self._talk)
         hearing = Hearing(self._talk)
-        gate = Gate(self._talk, hearing, pair.assistant())
+        gate = Gate(self._talk, hearing, llm, pair.assistant())
         self.model = Pipeline([hearing, pair.user(), gate, llm, Voice(self._talk)])
         self.playback = Pipeline([Playback(self._talk), pair.assistant()])
 

@@ -1,13 +1,12 @@
 """Stands before the model: the caller's words go to the desk first."""
 
-from typing import Final
+import asyncio
+from typing import Any
 
 from pipecat.frames.frames import (
-    CancelFrame,
-    EndFrame,
     EndWorkerFrame,
+    ErrorFrame,
     Frame,
-    InterruptionFrame,
     LLMContextFrame,
     LLMContextUserTurnFrame,
     LLMMessagesAppendFrame,
@@ -15,6 +14,7 @@ from pipecat.frames.frames import (
 )
 from pipecat.processors.aggregators.llm_response_universal import LLMAssistantAggregator
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
+from pipecat.services.llm_service import LLMService
 
 from hookflash.orchestrator.agents.pipecat.hearing import Hearing
 from hookflash.orchestrator.agents.pipecat.talk import Talk
@@ -23,12 +23,19 @@ from hookflash.orchestrator.agents.pipecat.talk import Talk
 class Gate(FrameProcessor):
     """Reports each turn of the caller, and lets the model answer only if it may."""
 
-    def __init__(self, talk: Talk, hearing: Hearing, assistant: LLMAssistantAggregator) -> None:
+    def __init__(
+        self,
+        talk: Talk,
+        hearing: Hearing,
+        llm: LLMService[Any],
+        assistant: LLMAssistantAggregator,
+    ) -> None:
         super().__init__(enable_direct_mode=True)
+        self._llm = llm
         self._talk = talk
         self._hearing = hearing
         self._assistant = assistant
-        self._news: Final = self._talk.follow_news
+        self._news: asyncio.Task[None] | None = None
         talk.model = self
 
     async def process_frame(self, frame: Frame, direction: FrameDirection) -> None:
@@ -39,12 +46,22 @@ class Gate(FrameProcessor):
             return
         if isinstance(frame, LLMContextUserTurnFrame) and direction is FrameDirection.DOWNSTREAM:
             self._talk.caller_said(frame.text, self._hearing.take_began())
+        if isinstance(frame, ErrorFrame) and frame.processor is self._llm:
+            self._talk.patience.failed("model_failed")
         await self.push_frame(frame, direction)
         if isinstance(frame, StartFrame):
-            self.create_task(self._talk.follow_news())
+            self._news = self.create_task(self._talk.follow_news())
+
+    async def cleanup(self) -> None:
+        """No news reaches a pipeline that is over."""
+        if self._news is not None:
+            await self.cancel_task(self._news)
+            self._news = None
+        await super().cleanup()
 
     async def run(self, frame: LLMContextFrame) -> None:
         """Let the model answer."""
+        self._talk.patience.run_begins()
         await self.push_frame(frame)
 
     async def append(self, frame: LLMMessagesAppendFrame) -> None:

@@ -2,16 +2,18 @@
 
 from collections.abc import Awaitable
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from pipecat.frames.frames import LLMContextFrame, LLMMessagesAppendFrame
 from pipecat.processors.aggregators.llm_context import LLMContext
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.effects import Speech
+from hookflash.domain.call.sentences import sentences
 from hookflash.orchestrator.agents.desk.desk import Desk
 from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
 from hookflash.orchestrator.agents.pipecat.courier import Courier, Job
+from hookflash.orchestrator.agents.pipecat.patience import Patience
 from hookflash.orchestrator.agents.pipecat.piece import Piece, Pieces
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.telemetry.logs import get_logger
@@ -21,6 +23,13 @@ MOST_RUNS: Final = 8
 """How often the results of tools may run the model in one turn of the caller."""
 WITH_AGENT: Final = ("conversing", "confirm_transfer")
 """The states in which the pipeline has the caller."""
+
+
+class Manner(NamedTuple):
+    """What the caller hears of a model that does not answer, and after how many seconds."""
+
+    fallback: str = sentences("en").pardon
+    model_seconds: float = 8.0
 
 
 class Mouth(Protocol):
@@ -60,12 +69,14 @@ class Talk:
     mouth: Mouth
     model: Model
 
-    def __init__(self, desk: Desk, clock: Clock, context: LLMContext) -> None:
+    def __init__(self, desk: Desk, clock: Clock, context: LLMContext, manner: Manner) -> None:
         self.desk = desk
         self.context = context
         self.pieces = Pieces()
         self.may_reply = True
         self.state: CallState = "conversing"
+        self.patience = Patience(manner.model_seconds, self._model_failed)
+        self._fallback = manner.fallback
         self._clock = clock
         self._courier = Courier()
         self._interruptions = 0
@@ -103,12 +114,13 @@ class Talk:
         """
         self._runs += 1
         if self._runs == MOST_RUNS + 1:
-            logger.warning("pipecat_model_loops", call=self.desk.call_id, runs=MOST_RUNS)
+            self._model_failed("model_loops")
         return self.may_reply and self._runs <= MOST_RUNS
 
     def interrupted(self) -> None:
         """The caller barged in: what was not said yet is not said any more."""
         self._interruptions += 1
+        self.patience.satisfied()
         self.pieces.cut()
 
     def spoken(self, piece: Piece, *, finished: bool) -> None:
@@ -155,6 +167,14 @@ class Talk:
                 self.spoken(piece, finished=False)
             self._later(lambda: self._ended(reason))
         await self._courier.finish()
+
+    def _model_failed(self, reason: str) -> None:
+        logger.warning("pipecat_model_failed", call=self.desk.call_id, reason=reason)
+        self._later(self._excuse)
+
+    async def _excuse(self) -> None:
+        if self.may_reply:
+            await self.mouth.speak(self.pieces.words(self._fallback))
 
     def _later(self, job: Job) -> None:
         self._courier.send(job)
@@ -204,6 +224,8 @@ class Talk:
     async def _follow(self, answer: DeskTurn | ToolResult | News) -> None:
         """Note who may speak, and have said what the core says."""
         self.may_reply, self.state = answer.may_reply, answer.state
+        if not self.may_reply or answer.speeches:
+            self.patience.satisfied()
         for speech in answer.speeches:
             await self._say(speech)
 

@@ -2,8 +2,8 @@
 
 from pipecat.frames.frames import (
     ClientConnectedFrame,
-    ErrorFrame,
     Frame,
+    FunctionCallsStartedFrame,
     InterruptionFrame,
     LLMContextFrame,
     LLMFullResponseEndFrame,
@@ -15,9 +15,6 @@ from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 
 from hookflash.orchestrator.agents.pipecat.piece import MARK, Piece
 from hookflash.orchestrator.agents.pipecat.talk import Talk
-from hookflash.orchestrator.telemetry.logs import get_logger
-
-logger = get_logger(__name__)
 
 
 class Voice(FrameProcessor):
@@ -45,7 +42,9 @@ class Voice(FrameProcessor):
         elif isinstance(frame, TTSSpeakFrame):
             await self._host_speaks(frame)
         else:
-            if isinstance(frame, InterruptionFrame):
+            if isinstance(frame, FunctionCallsStartedFrame):
+                self._talk.patience.satisfied()
+            elif isinstance(frame, InterruptionFrame):
                 self._talk.interrupted()
                 self._cut()
             await self.push_frame(frame, direction)
@@ -67,7 +66,10 @@ class Voice(FrameProcessor):
 
     async def _run_again(self, frame: LLMContextFrame, direction: FrameDirection) -> None:
         """The results of tools, and news, run the model from behind."""
-        if direction is FrameDirection.DOWNSTREAM or self._talk.may_run_again():
+        if direction is FrameDirection.DOWNSTREAM:
+            await self.push_frame(frame, direction)
+        elif self._talk.may_run_again():
+            self._talk.patience.run_begins()
             await self.push_frame(frame, direction)
 
     async def _response_begins(self, frame: LLMFullResponseStartFrame) -> None:
@@ -77,6 +79,8 @@ class Voice(FrameProcessor):
         await self.push_frame(frame)
 
     async def _text_comes(self, frame: LLMTextFrame) -> None:
+        if frame.text.strip():
+            self._talk.patience.satisfied()
         if self._response is None or not self._talk.may_reply:
             self._silenced.append(frame.text)
             return
@@ -88,6 +92,7 @@ class Voice(FrameProcessor):
             self._response = None
             await self.push_frame(frame)
         self._report_silenced()
+        self._talk.patience.failed("model_silent")
 
     async def _close_response(self) -> None:
         """End the response that is being generated; what else comes of it is not said."""

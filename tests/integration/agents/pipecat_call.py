@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
+from loguru import logger
+from pipecat.audio.dtmf.types import KeypadEntry
 from pipecat.frames.frames import (
     ClientConnectedFrame,
     Frame,
@@ -15,7 +18,6 @@ from pipecat.frames.frames import (
     VADUserStartedSpeakingFrame,
     VADUserStoppedSpeakingFrame,
 )
-from pipecat.audio.dtmf.types import KeypadEntry
 from pipecat.pipeline.worker import PipelineWorker
 from pipecat.processors.aggregators.llm_response_universal import LLMUserAggregatorParams
 from pipecat.processors.filters.identity_filter import IdentityFilter
@@ -25,6 +27,7 @@ from pipecat.turns.user_turn_strategies import UserTurnStrategies
 from pipecat.workers.runner import WorkerRunner
 
 from hookflash.domain.call.events import CallEvent
+from hookflash.orchestrator.simulation.virtual_time import EPOCH
 from hookflash.pipecat import HookflashAgent
 from tests.integration.agents.pipecat_parts import (
     FakeTransport,
@@ -35,6 +38,7 @@ from tests.integration.agents.pipecat_parts import (
 )
 from tests.unit.desk.hosted import Hosted, hosted
 
+logger.disable("pipecat")
 E = TypeVar("E", bound=CallEvent)
 VAD_SECONDS = 0.2
 
@@ -47,19 +51,25 @@ class PipecatCall:
     model: ScriptedModel
     transport: FakeTransport
     worker: PipelineWorker
+    began: datetime = EPOCH
+    """When the caller last began to make a sound."""
 
     def model_does(self, *turns: Sequence[Step]) -> None:
         """What the model does the next times it is run."""
         self.model.turns += turns
 
-    async def caller_says(self, text: str, *, seconds: float = 0.6, late: float = 0.1) -> None:
-        """The caller speaks for ``seconds``; the words are known ``late`` after."""
+    async def caller_says(self, text: str, *, seconds: float = 0.6, rest: float = 1) -> None:
+        """The caller speaks for ``seconds``, and rests until after the end of the turn."""
         await self._sound_begins()
+        await self.words_end(text, seconds=seconds)
+        await asyncio.sleep(rest)
+
+    async def words_end(self, text: str, *, seconds: float = 0.3) -> None:
+        """What began is known ``seconds`` later to have been these words."""
         await asyncio.sleep(seconds)
         await self.feed(VADUserStoppedSpeakingFrame(stop_secs=VAD_SECONDS))
-        await asyncio.sleep(late)
+        await asyncio.sleep(0.1)
         await self.feed(TranscriptionFrame(text, "caller", ""))
-        await asyncio.sleep(1)
 
     async def barge_in(self, milliseconds: int) -> None:
         """The caller makes a sound, ``milliseconds`` from now, which interrupts what is said."""
@@ -67,6 +77,7 @@ class PipecatCall:
         await self._sound_begins()
 
     async def _sound_begins(self) -> None:
+        self.began = self.host.clock.now()
         await asyncio.sleep(VAD_SECONDS)
         await self.feed(VADUserStartedSpeakingFrame(start_secs=VAD_SECONDS))
 
@@ -125,6 +136,8 @@ async def pipecat_call(*, timed: bool = True) -> AsyncIterator[PipecatCall]:
         await call.passes(0.1)
         await call.feed(ClientConnectedFrame())
         await call.passes(4)
-        yield call
-        await worker.cancel()
-        await running
+        try:
+            yield call
+        finally:
+            await worker.cancel()
+            await running
