@@ -1,5 +1,7 @@
 """A Pipecat pipeline whose model acts through Hookflash."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from hookflash.domain.call import events as e
@@ -23,6 +25,15 @@ async def is_asked(call: PipecatCall) -> None:
 async def said(call: PipecatCall) -> list[str]:
     """What the agent and the core said, and the caller may have heard."""
     return [event.text for event in await call.events(e.AgentSpoke)]
+
+
+def was_audible(heard: e.SpeechHeard, at: datetime) -> bool:
+    """Whether the question's destination was heard by ``at``, or a quarter of a second later."""
+    audible = QUESTION.index("?")
+    if heard.heard_chars < audible:
+        return False
+    seconds = (heard.ended_at - heard.began_at) * audible / heard.heard_chars
+    return at >= heard.began_at + seconds - timedelta(seconds=0.25)
 
 
 @in_virtual_time
@@ -136,12 +147,10 @@ def test_a_yes_counts_only_if_the_destination_was_heard(milliseconds: int, timed
             await call.barge_in(milliseconds)
             await call.words_end("Yes please")
             await call.passes(0.5)
-            heard = (await call.events(e.SpeechHeard))[0]
-            audible = heard.heard_chars >= QUESTION.index("?")
-            began_after = heard.ended_at <= call.began
-            assert call.rung == int(audible and began_after), (heard, call.began)
+            (heard, *_) = await call.events(e.SpeechHeard)
+            assert call.rung == int(was_audible(heard, call.began))
             if not call.rung:
-                await call.passes(4)
+                await call.passes(8)
                 await call.caller_says("Yes please")
                 assert call.rung == 1
 
@@ -201,7 +210,7 @@ async def test_invented_tools_and_arguments_are_refused() -> None:
         await call.passes(5)
         assert call.texts == []
         rejected = await call.events(e.ToolCallRejected)
-        assert [event.reason for event in rejected] == ["unknown_tool", "arguments_not_allowed"]
+        assert [event.reason for event in rejected] == ["unknown_tool", "arguments"]
         assert "there is no such tool" in call.model.read[1][-1]["content"]
         assert (await said(call))[-1] == "I cannot do that. "
 
