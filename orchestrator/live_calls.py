@@ -17,6 +17,7 @@ from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
 from hookflash.domain.call.repeats import is_another_call
 from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import HEAR, PRESS, NameReused, command_id
+from hookflash.orchestrator.agents.desk.deliveries import Deliveries
 from hookflash.orchestrator.agents.desk.desk import Desk
 from hookflash.orchestrator.agents.desk.line import DeskLine, NotHosted
 from hookflash.orchestrator.log.errors import LogFault
@@ -54,6 +55,7 @@ class LiveCalls(CallReader):
             calls=parts.handler,
             dispatcher=parts.dispatcher,
             listening=self._listening,
+            deliveries=Deliveries(parts.dispatcher.watch.changed),
         )
 
     async def receive_call(
