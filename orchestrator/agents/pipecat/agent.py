@@ -5,7 +5,6 @@ from typing import Any
 from pipecat.pipeline.pipeline import Pipeline
 from pipecat.processors.aggregators.llm_context import LLMContext
 from pipecat.processors.aggregators.llm_response_universal import (
-    LLMAssistantAggregatorParams,
     LLMContextAggregatorPair,
     LLMUserAggregatorParams,
 )
@@ -14,14 +13,15 @@ from pipecat.services.llm_service import LLMService
 from pipecat.transports.base_transport import BaseTransport
 
 from hookflash.orchestrator.agents.desk.desk import Desk
+from hookflash.orchestrator.agents.pipecat.ear import Ear
 from hookflash.orchestrator.agents.pipecat.gate import Gate
+from hookflash.orchestrator.agents.pipecat.hang_up import check_hang_up
 from hookflash.orchestrator.agents.pipecat.hearing import Hearing
 from hookflash.orchestrator.agents.pipecat.playback import Playback
-from hookflash.orchestrator.agents.pipecat.talk import Manner, Talk
+from hookflash.orchestrator.agents.pipecat.talk import PipelineSettings, Talk
+from hookflash.orchestrator.agents.pipecat.telephony import PipecatTelephony
 from hookflash.orchestrator.agents.pipecat.tools import register, tools_schema
 from hookflash.orchestrator.agents.pipecat.voice import Voice
-from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.system.clock import SystemClock
 
 
 class HookflashAgent:
@@ -38,19 +38,18 @@ class HookflashAgent:
         desk: Desk,
         llm: LLMService[Any],
         *,
+        phones: PipecatTelephony | None = None,
         user_params: LLMUserAggregatorParams | None = None,
-        assistant_params: LLMAssistantAggregatorParams | None = None,
-        clock: Clock | None = None,
-        manner: Manner | None = None,
+        settings: PipelineSettings | None = None,
     ) -> None:
         self.desk = desk
         self.context = LLMContext(tools=tools_schema(desk.tools))
-        self._talk = Talk(desk, clock or SystemClock(), self.context, manner or Manner())
-        pair = LLMContextAggregatorPair(
-            self.context, user_params=user_params, assistant_params=assistant_params
-        )
+        self._talk = Talk(desk, self.context, settings or PipelineSettings())
+        pair = LLMContextAggregatorPair(self.context, user_params=user_params)
         llm.append_system_instruction(desk.instructions)
         register(llm, self._talk)
+        if phones is not None:
+            phones.attach(desk.call_id, self._talk)
         hearing = Hearing(self._talk)
         gate = Gate(self._talk, hearing, llm, pair.assistant())
         self.model = Pipeline([hearing, pair.user(), gate, llm, Voice(self._talk)])
@@ -59,7 +58,17 @@ class HookflashAgent:
     def pipeline(
         self, transport: BaseTransport, *, stt: FrameProcessor, tts: FrameProcessor
     ) -> Pipeline:
-        """The whole pipeline of the call, between the ends of ``transport``."""
-        return Pipeline(
-            [transport.input(), stt, self.model, tts, transport.output(), self.playback]
-        )
+        """The whole pipeline of the call, between the ends of ``transport``.
+
+        When the client disconnects, the call ends, unless it was transferred. Raises
+        :class:`HangsUpTransfers` for a serializer that ends the carrier's call by itself.
+        """
+        check_hang_up(transport)
+        talk = self._talk
+
+        async def disconnected(*_: object) -> None:
+            await talk.end("caller_hung_up")
+
+        transport.add_event_handler("on_client_disconnected", disconnected)
+        ear, end = Ear(talk), transport.output()
+        return Pipeline([transport.input(), ear, stt, self.model, tts, end, self.playback])

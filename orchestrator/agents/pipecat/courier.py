@@ -29,6 +29,10 @@ class Courier:
         if self._task is not None:
             await asyncio.wait({self._task}, timeout=FINISH_SECONDS)
 
+    async def idle(self) -> None:
+        """Wait until all jobs are done."""
+        await self._jobs.join()
+
     async def _work(self) -> None:
         while not self._jobs.empty():
             job = self._jobs.get_nowait()
@@ -36,3 +40,5 @@ class Courier:
                 await job()
             except Exception:
                 logger.exception("pipecat_report_failed")
+            finally:
+                self._jobs.task_done()

@@ -1,5 +1,6 @@
 """One thing that is said in a pipeline: a speech of Hookflash, or words of the model."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,12 +37,19 @@ class Piece:
         return f"{MARK}{self.key}"
 
 
+def _set() -> asyncio.Event:
+    event = asyncio.Event()
+    event.set()
+    return event
+
+
 @dataclass
 class Pieces:
     """What was pushed to the voice and is not known to have been played."""
 
     open: dict[str, Piece] = field(default_factory=dict)
     _words: int = 0
+    _played: asyncio.Event = field(default_factory=_set)
 
     def speech(self, key: str, text: str) -> Piece:
         """Add a speech of Hookflash."""
@@ -58,7 +66,14 @@ class Pieces:
 
     def close(self, piece: Piece) -> bool:
         """Forget a piece; False if it was forgotten before."""
-        return self.open.pop(piece.key, None) is not None
+        known = self.open.pop(piece.key, None) is not None
+        if not self.open:
+            self._played.set()
+        return known
+
+    async def played(self) -> None:
+        """Wait until nothing is open."""
+        await self._played.wait()
 
     def cut(self) -> None:
         """All that is open now was interrupted."""
@@ -67,4 +82,5 @@ class Pieces:
 
     def _add(self, piece: Piece) -> Piece:
         self.open[piece.key] = piece
+        self._played.clear()
         return piece

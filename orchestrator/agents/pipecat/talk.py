@@ -1,6 +1,8 @@
 """One call in a pipeline: who may speak, and what the desk is told."""
 
+import asyncio
 from collections.abc import Awaitable
+from contextlib import suppress
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
@@ -16,20 +18,27 @@ from hookflash.orchestrator.agents.pipecat.courier import Courier, Job
 from hookflash.orchestrator.agents.pipecat.patience import Patience
 from hookflash.orchestrator.agents.pipecat.piece import Piece, Pieces
 from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 logger = get_logger(__name__)
 MOST_RUNS: Final = 8
 """How often the results of tools may run the model in one turn of the caller."""
+SETTLE_SECONDS: Final = 5.0
+"""How long a transfer waits for the last words before it."""
 WITH_AGENT: Final = ("conversing", "confirm_transfer")
 """The states in which the pipeline has the caller."""
 
 
-class Manner(NamedTuple):
-    """What the caller hears of a model that does not answer, and after how many seconds."""
+class PipelineSettings(NamedTuple):
+    """What the caller hears if the model has not begun to answer after ``model_seconds``.
+
+    ``clock`` is that of the call center.
+    """
 
     fallback: str = sentences("en").pardon
     model_seconds: float = 8.0
+    clock: Clock = SystemClock()
 
 
 class Mouth(Protocol):
@@ -69,15 +78,15 @@ class Talk:
     mouth: Mouth
     model: Model
 
-    def __init__(self, desk: Desk, clock: Clock, context: LLMContext, manner: Manner) -> None:
+    def __init__(self, desk: Desk, context: LLMContext, settings: PipelineSettings) -> None:
         self.desk = desk
         self.context = context
         self.pieces = Pieces()
         self.may_reply = True
         self.state: CallState = "conversing"
-        self.patience = Patience(manner.model_seconds, self._model_failed)
-        self._fallback = manner.fallback
-        self._clock = clock
+        self.patience = Patience(settings.model_seconds, self._model_failed)
+        self._fallback = settings.fallback
+        self._clock = settings.clock
         self._courier = Courier()
         self._interruptions = 0
         self._runs = 0
@@ -106,6 +115,27 @@ class Talk:
         """Run the model, if it may reply to what was reported before."""
         interruptions = self._interruptions
         self._later(lambda: self._reply(frame, interruptions))
+
+    def has_left(self) -> bool:
+        """Whether the agent has left the caller, for good."""
+        return self.state not in WITH_AGENT
+
+    async def say(self, speech: Speech) -> None:
+        """Say what the core says, once."""
+        if speech.id not in self._said:
+            self._said.add(speech.id)
+            await self.mouth.speak(self.pieces.speech(speech.id, speech.text))
+
+    async def stop(self) -> None:
+        """Stop what is being said."""
+        await self.mouth.stop()
+
+    async def settled(self) -> None:
+        """Wait until what was reported has led to words, and these were played."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SETTLE_SECONDS):
+                await self._courier.idle()
+                await self.pieces.played()
 
     def may_run_again(self) -> bool:
         """Whether the model may go on after the result of a tool, or news.
@@ -227,12 +257,7 @@ class Talk:
         if not self.may_reply or answer.speeches:
             self.patience.satisfied()
         for speech in answer.speeches:
-            await self._say(speech)
-
-    async def _say(self, speech: Speech) -> None:
-        if speech.id not in self._said:
-            self._said.add(speech.id)
-            await self.mouth.speak(self.pieces.speech(speech.id, speech.text))
+            await self.say(speech)
 
     async def _tell(self, text: str, *, run: bool) -> None:
         message = {"role": "developer", "content": text}
@@ -241,5 +266,5 @@ class Talk:
         await self.model.append(frame)
 
     async def _ended(self, reason: str) -> None:
-        if self.state in WITH_AGENT:
+        if not self.has_left():
             await self.desk.ended(reason)

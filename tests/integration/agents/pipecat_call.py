@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from loguru import logger
 from pipecat.audio.dtmf.types import KeypadEntry
@@ -26,9 +26,12 @@ from pipecat.turns.user_stop import SpeechTimeoutUserTurnStopStrategy
 from pipecat.turns.user_turn_strategies import UserTurnStrategies
 from pipecat.workers.runner import WorkerRunner
 
+from hookflash import HostAgent
 from hookflash.domain.call.events import CallEvent
-from hookflash.orchestrator.simulation.virtual_time import EPOCH
-from hookflash.pipecat import HookflashAgent
+from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
+from hookflash.pipecat import HookflashAgent, PipecatTelephony, PipelineSettings
+from hookflash.testing import SimulatedTelephony
 from tests.integration.agents.pipecat_parts import (
     FakeTransport,
     LoopClock,
@@ -36,7 +39,8 @@ from tests.integration.agents.pipecat_parts import (
     Silence,
     Step,
 )
-from tests.unit.desk.hosted import Hosted, hosted
+from tests.unit.command_handler.opened import open_worker
+from tests.unit.desk.hosted import CALLER, NUMBER, OFFICE, Hosted, Line, Texts
 
 logger.disable("pipecat")
 E = TypeVar("E", bound=CallEvent)
@@ -115,29 +119,47 @@ class PipecatCall:
 @asynccontextmanager
 async def pipecat_call(*, timed: bool = True) -> AsyncIterator[PipecatCall]:
     """A call whose caller has heard the greeting."""
-    async with hosted() as host:
-        model, transport = ScriptedModel(), FakeTransport()
-        strategies = UserTurnStrategies(
-            start=[VADUserTurnStartStrategy()],
-            stop=[SpeechTimeoutUserTurnStopStrategy(user_speech_timeout=0.2)],
-        )
-        agent = HookflashAgent(
-            host.desk,
-            model,
-            user_params=LLMUserAggregatorParams(user_turn_strategies=strategies),
-            clock=host.clock,
-        )
-        pipeline = agent.pipeline(transport, stt=IdentityFilter(), tts=Silence(timed=timed))
-        worker = PipelineWorker(pipeline, clock=LoopClock(), enable_rtvi=False)
-        runner = WorkerRunner(handle_sigint=False)
-        await runner.add_workers(worker)
-        running = asyncio.create_task(runner.run())
-        call = PipecatCall(host, model, transport, worker)
-        await call.passes(0.1)
-        await call.feed(ClientConnectedFrame())
-        await call.passes(4)
-        try:
-            yield call
-        finally:
-            await worker.cancel()
-            await running
+    clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
+    line, texts, store = Line(clock), Texts(clock), open_store("sqlite://")
+    phones = PipecatTelephony(line)
+    worker = cast("SimulatedTelephony", phones)
+    center = open_worker("1", store, clock, worker, messaging=texts, agent=HostAgent("Pipecat"))
+    await center.apply(OFFICE)
+    desk = await center.desk(to=NUMBER, from_=CALLER, provider_call_id="CA1")
+    host = Hosted(center, desk, line, texts, clock, store)
+    async with _pipeline(host, phones, timed=timed) as call:
+        yield call
+    await center.close()
+
+
+@asynccontextmanager
+async def _pipeline(
+    host: Hosted, phones: PipecatTelephony, *, timed: bool
+) -> AsyncIterator[PipecatCall]:
+    """The pipeline of the call, until it is cancelled."""
+    model, transport = ScriptedModel(), FakeTransport()
+    strategies = UserTurnStrategies(
+        start=[VADUserTurnStartStrategy()],
+        stop=[SpeechTimeoutUserTurnStopStrategy(user_speech_timeout=0.2)],
+    )
+    agent = HookflashAgent(
+        host.desk,
+        model,
+        phones=phones,
+        user_params=LLMUserAggregatorParams(user_turn_strategies=strategies),
+        settings=PipelineSettings(clock=host.clock),
+    )
+    pipeline = agent.pipeline(transport, stt=IdentityFilter(), tts=Silence(timed=timed))
+    worker = PipelineWorker(pipeline, clock=LoopClock(), enable_rtvi=False)
+    runner = WorkerRunner(handle_sigint=False)
+    await runner.add_workers(worker)
+    running = asyncio.create_task(runner.run())
+    call = PipecatCall(host, model, transport, worker)
+    await call.passes(0.1)
+    await call.feed(ClientConnectedFrame())
+    await call.passes(4)
+    try:
+        yield call
+    finally:
+        await worker.cancel()
+        await running
