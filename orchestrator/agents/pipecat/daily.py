@@ -101,6 +101,9 @@ class DailyTelephony:
         """The bot of a call is in ``room``, a ``DailyTransport``."""
         call = self._calls[call_id] = _Call(room)
 
+        async def connected(_: object, data: Mapping[str, Any]) -> None:
+            await self._phone(call_id, call, data, LegStatus(leg="", status="ringing"))
+
         async def answered(_: object, data: Mapping[str, Any]) -> None:
             await self._phone(call_id, call, data, LegStatus(leg="", status="answered"))
 
@@ -116,6 +119,7 @@ class DailyTelephony:
             del self._calls[call_id]
             await self._report(call_id, Ended())
 
+        room.add_event_handler("on_dialout_connected", connected)
         room.add_event_handler("on_dialout_answered", answered)
         room.add_event_handler("on_dialout_stopped", stopped)
         room.add_event_handler("on_dialout_error", failed)
@@ -194,7 +198,6 @@ class DailyTelephony:
             return error
         call.phones[session] = _Phone(leg.leg, LegFound(leg=leg.leg, status="ringing"))
         call.keys.setdefault(request.effect_key, []).append(session)
-        await self._report(request.call_id, LegStatus(leg=leg.leg, status="ringing"))
         return ""
 
     async def _phone(
@@ -204,8 +207,8 @@ class DailyTelephony:
         phone = call.phones.get(str(data.get("sessionId")))
         if phone is None or phone.status.status == "unavailable":
             return
-        found = "answered" if status.status == "answered" else "unavailable"
-        phone.status = LegFound(leg=phone.leg, status=found, reason=status.reason)
+        if status.status != "stopped":
+            phone.status = LegFound(leg=phone.leg, status=status.status, reason=status.reason)
         await self._report(call_id, status.model_copy(update={"leg": phone.leg}))
 
     async def _report(self, call_id: str, report: Report) -> None:

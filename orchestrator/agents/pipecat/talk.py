@@ -15,6 +15,7 @@ from hookflash.domain.call.sentences import sentences
 from hookflash.orchestrator.agents.desk.desk import Desk
 from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
 from hookflash.orchestrator.agents.pipecat.courier import Courier, Job
+from hookflash.orchestrator.agents.pipecat.heard import Sound, heard_chars
 from hookflash.orchestrator.agents.pipecat.patience import Patience
 from hookflash.orchestrator.agents.pipecat.piece import Piece, Pieces
 from hookflash.orchestrator.ports.clock import Clock
@@ -153,17 +154,17 @@ class Talk:
         self.patience.satisfied()
         self.pieces.cut()
 
-    def spoken(self, piece: Piece, *, finished: bool) -> None:
-        """Report what the caller heard of ``piece``, once."""
+    def spoken(self, piece: Piece, sound: Sound, *, finished: bool) -> None:
+        """Report what the caller heard of ``piece``, once: all, or what ``sound`` had of it."""
         if not self.pieces.close(piece):
             return
+        heard = len(piece.text) if finished else heard_chars(piece.text, sound)
         now = self.now()
-        heard = len(piece.text) if finished else piece.heard.chars(piece.seconds)
-        began = piece.began_at or now
         if piece.is_speech:
+            began = sound.began_at or now
             self._later(lambda: self._played(piece, began, now, heard, finished=finished))
         elif piece.text.strip():
-            self._later(lambda: self._agent_said(piece, heard))
+            self._later(lambda: self._agent_said(piece, sound.began_at, heard))
 
     def silenced(self, text: str) -> None:
         """Report what the model said when it had to be silent: it was not played."""
@@ -193,8 +194,6 @@ class Talk:
         """
         if not self._over:
             self._over = True
-            for piece in list(self.pieces.open.values()):
-                self.spoken(piece, finished=False)
             self._later(lambda: self._ended(reason))
         await self._courier.finish()
 
@@ -234,9 +233,9 @@ class Talk:
             piece.key, began_at=began, ended_at=ended, heard_chars=heard, finished=finished
         )
 
-    async def _agent_said(self, piece: Piece, heard: int) -> None:
+    async def _agent_said(self, piece: Piece, began: datetime | None, heard: int) -> None:
         said = self.desk.agent_said(
-            piece.text, began_at=piece.began_at, heard_chars=heard, interrupted=piece.cut
+            piece.text, began_at=began, heard_chars=heard, interrupted=piece.cut
         )
         await self._follow(await said)
 

@@ -13,7 +13,7 @@ from pipecat.frames.frames import (
 )
 from pipecat.processors.frame_processor import FrameDirection, FrameProcessor
 
-from hookflash.orchestrator.agents.pipecat.piece import MARK, Piece
+from hookflash.orchestrator.agents.pipecat.piece import Piece
 from hookflash.orchestrator.agents.pipecat.talk import Talk
 
 
@@ -74,8 +74,7 @@ class Voice(FrameProcessor):
 
     async def _response_begins(self, frame: LLMFullResponseStartFrame) -> None:
         self._cut()
-        self._response = self._talk.pieces.words()
-        frame.metadata[MARK] = self._response
+        self._response = self._talk.pieces.response()
         await self.push_frame(frame)
 
     async def _text_comes(self, frame: LLMTextFrame) -> None:
@@ -84,25 +83,33 @@ class Voice(FrameProcessor):
         if self._response is None or not self._talk.may_reply:
             self._silenced.append(frame.text)
             return
-        self._response.heard.extend(frame.text)
+        self._response.text += frame.text
         await self.push_frame(frame)
 
     async def _response_ends(self, frame: LLMFullResponseEndFrame) -> None:
-        if self._response is not None:
-            self._response = None
+        if self._generated():
             await self.push_frame(frame)
         self._report_silenced()
         self._talk.patience.failed("model_silent")
 
     async def _close_response(self) -> None:
         """End the response that is being generated; what else comes of it is not said."""
-        if self._response is not None:
-            self._response = None
+        if self._generated():
             await self.push_frame(LLMFullResponseEndFrame())
 
     def _cut(self) -> None:
-        self._response = None
+        self._generated()
         self._report_silenced()
+
+    def _generated(self) -> bool:
+        """No more of the response will be said; False if there is none."""
+        response, self._response = self._response, None
+        if response is None:
+            return False
+        response.is_complete = True
+        if not response.text.strip():
+            self._talk.pieces.close(response)
+        return True
 
     def _report_silenced(self) -> None:
         self._talk.silenced("".join(self._silenced))

@@ -135,21 +135,23 @@ class Silence(TTSService):
             settings=TTSSettings(model="silence", voice="none", language=None),
         )
         self._timed = timed
+        self._spoken: dict[str, float] = {}
 
     async def run_tts(self, text: str, context_id: str) -> AsyncGenerator[Frame | None, None]:
         """All of the sound at once, as voices are faster than speech."""
         if self._timed:
-            await self.add_word_timestamps(_word_times(text), context_id)
+            since = self._spoken.get(context_id, 0.0)
+            self._spoken[context_id] = since + len(text) / PACE
+            await self.add_word_timestamps(_word_times(text, since), context_id)
         sound = b"\1\0" * int(RATE * len(text) / PACE)
         yield TTSAudioRawFrame(sound, RATE, 1, context_id=context_id)
-        await self.remove_audio_context(context_id)
 
 
-def _word_times(text: str) -> list[tuple[str, float]]:
+def _word_times(text: str, since: float) -> list[tuple[str, float]]:
     times, at = [], 0
     for word in text.split():
         at = text.find(word, at)
-        times.append((word, at / PACE))
+        times.append((word, since + at / PACE))
         at += len(word)
     return times
 

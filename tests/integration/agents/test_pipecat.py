@@ -381,7 +381,11 @@ def test_a_serializer_that_hangs_up_transferred_calls_is_refused(on: bool) -> No
     """The error says how to switch it off."""
     params = TwilioFrameSerializer.InputParams(auto_hang_up=on)
     serializer = TwilioFrameSerializer(
-        "MZ1", call_sid="CA1", account_sid="AC1", auth_token="secret", params=params
+        "MZ1",
+        call_sid="CA1",
+        account_sid="AC1",
+        auth_token="secret",
+        params=params,  # noqa: S106
     )
     transport = SimpleNamespace(_params=SimpleNamespace(serializer=serializer))
     with pytest.raises(HangsUpTransfers, match="auto_hang_up=False") if on else nullcontext():
