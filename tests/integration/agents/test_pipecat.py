@@ -384,8 +384,8 @@ def test_a_serializer_that_hangs_up_transferred_calls_is_refused(on: bool) -> No
         "MZ1",
         call_sid="CA1",
         account_sid="AC1",
-        auth_token="secret",
-        params=params,  # noqa: S106
+        auth_token="secret",  # noqa: S106
+        params=params,
     )
     transport = SimpleNamespace(_params=SimpleNamespace(serializer=serializer))
     with pytest.raises(HangsUpTransfers, match="auto_hang_up=False") if on else nullcontext():
