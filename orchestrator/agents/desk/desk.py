@@ -4,10 +4,10 @@
 
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import EndCall, ReportAgentWords
+from hookflash.domain.call.commands import EndCall, FailAgent, ReportAgentWords
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, command_id
@@ -30,6 +30,8 @@ from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.listening import Pressed, Spoken
 
 T = TypeVar("T")
+AgentFailure = Literal["error", "timeout", "silent", "too_many_moves"]
+"""Why an agent made no usable reply."""
 
 
 class Desk:
@@ -117,6 +119,15 @@ class Desk:
         )
         return await self._deliver(known, self._said(command))
 
+    async def agent_failed(self, reason: AgentFailure, detail: str = "") -> DeskTurn:
+        """Record that the agent made no usable reply; the core says something in its place.
+
+        ``detail`` is the name of an error, never its text, which may quote the caller.
+        """
+        await self._line.dispatcher.check_carried(self.call_id)
+        known = command_id(SAID, self._new(""))
+        return await self._deliver(known, self._failed(known, reason, detail))
+
     async def played(
         self,
         speech_id: str,
@@ -174,6 +185,13 @@ class Desk:
     async def _said(self, command: ReportAgentWords) -> DeskTurn:
         events = await self._line.dispatcher.ask(self.call_id, lambda _: command)
         return await self._turn(command.id, events)
+
+    async def _failed(self, known: str, reason: AgentFailure, detail: str) -> DeskTurn:
+        fallback = self._line.ports.settings.instead(await self._call())
+        at, said = self._line.now(), {"reason": reason, "detail": detail, "fallback": fallback}
+        command = FailAgent.model_validate({"id": known, "at": at, **said})
+        events = await self._line.dispatcher.ask(self.call_id, lambda _: command)
+        return await self._turn(known, events)
 
     async def _turn(self, known: str, decided: Sequence[CallEvent]) -> DeskTurn:
         events = decided or await self._line.recorded(self.call_id, known)
