@@ -1,0 +1,1 @@
+"""Frameworks that run the agent, each with a scripted model."""
