@@ -16,9 +16,14 @@ from hookflash.domain.errors import HookflashError
 HEAR: Final = "hear"
 PRESS: Final = "press"
 TOOL: Final = "tool"
+SAID: Final = "said"
+DESK_HEAR: Final = "desk.hear"
+DESK_PRESS: Final = "desk.press"
+"""What the host of an agent reports of the caller; its desk returns what follows."""
 REPORT: Final = "report"
 """Every type of report is a kind of its own: ``report.text_status``."""
 
+_OF_MESSAGES: Final = (HEAR, PRESS, TOOL, SAID, DESK_HEAR, DESK_PRESS)
 _HTTP: Final = "http/"
 
 
@@ -41,7 +46,7 @@ def command_id(kind: str, message_id: str) -> str:
 def message_id(command: str) -> str:
     """The message's own id in the id of its command; any other command's id as it is."""
     kind, slash, known = command.partition("/")
-    named = kind in (HEAR, PRESS, TOOL) or kind.startswith(f"{REPORT}.")
+    named = kind in _OF_MESSAGES or kind.startswith(f"{REPORT}.")
     return known if slash and named else command
 
 

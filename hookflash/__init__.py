@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from hookflash.domain.webhook.saving import EndpointForm
     from hookflash.domain.workspace.document import WorkspaceDocument
     from hookflash.domain.workspace.workspace import Workspace
+    from hookflash.orchestrator.agents.desk.agent_tool import AgentTool
+    from hookflash.orchestrator.agents.desk.desk import Desk
+    from hookflash.orchestrator.agents.desk.line import NotHosted
+    from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
     from hookflash.orchestrator.agents.scripted import ScriptedAgent
     from hookflash.orchestrator.api_keys import ApiKeys, KeyIssuedBefore
     from hookflash.orchestrator.call_center import CallCenter
@@ -73,6 +77,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.ports.agent import Agent, Move, Say, Turn, UseTool
     from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
     from hookflash.orchestrator.ports.clock import Clock
+    from hookflash.orchestrator.ports.host_agent import HostAgent
     from hookflash.orchestrator.ports.ids import Ids
     from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers, TextFound
     from hookflash.orchestrator.ports.outside import NotCarriedHere
@@ -169,34 +174,35 @@ if TYPE_CHECKING:
 
 # fmt: off
 __all__ = [
-    "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "AnswerToRead",
-    "ApiKeys", "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace", "Bridged",
-    "BriefedJob", "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound", "CallReader",
-    "CallSnapshot", "CallSummary", "Change", "Clock", "Conflict", "Conversation", "DatabaseHealth",
-    "DeliveryAttempt", "Ended", "EndpointForm", "Event", "FetchRecording", "Fetched",
-    "FigureChoices", "Figures", "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver",
-    "HangUp", "HookflashError", "Host", "HostOffers", "HostUnavailable", "HttpMessaging",
-    "HttpRecordings", "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange",
-    "InvalidFile", "InvalidOffers", "InvalidText", "InvalidWorkspace", "Item", "JobForm",
-    "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Limits", "Line",
-    "LiveDatabase", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable", "Mailbox",
-    "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews", "NoContact",
-    "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey",
-    "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound", "NotRinging", "NotTaken",
-    "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent",
-    "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly",
-    "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage", "RecordingStore",
-    "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply", "Report",
-    "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings",
-    "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step",
-    "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
-    "TelephonyOffers", "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive",
-    "TooManyChanges", "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolStep", "Trail",
-    "Transcript", "Turn", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic",
-    "UnreadableEvent", "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender",
-    "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
-    "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece",
-    "mask_numbers", "offers_of", "run_virtually", "trace_id",
+    "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "AgentTool", "Answer",
+    "AnswerToRead", "ApiKeys", "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace",
+    "Bridged", "BriefedJob", "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound",
+    "CallReader", "CallSnapshot", "CallSummary", "Change", "Clock", "Conflict", "Conversation",
+    "DatabaseHealth", "DeliveryAttempt", "Desk", "DeskTurn", "Ended", "EndpointForm", "Event",
+    "FetchRecording", "Fetched", "FigureChoices", "Figures", "FiguresReport", "FindCall",
+    "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError", "Host", "HostAgent",
+    "HostOffers", "HostUnavailable", "HttpMessaging", "HttpRecordings", "HttpSender",
+    "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile", "InvalidOffers",
+    "InvalidText", "InvalidWorkspace", "Item", "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg",
+    "LegFound", "LegStatus", "Limits", "Line", "LiveDatabase", "LogClosed", "LogFault", "LogFull",
+    "LogMoved", "LogUnavailable", "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move",
+    "NameReused", "NewerViews", "News", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall",
+    "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest",
+    "NotCarriedHere", "NotFound", "NotHosted", "NotRinging", "NotTaken", "NothingToErase",
+    "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent", "PhonePlan",
+    "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
+    "ReceivedText", "Recording", "RecordingStorage", "RecordingStore", "RecordingStoreFailed",
+    "Recordings", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones",
+    "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "SideProcessFailed",
+    "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopRecording",
+    "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
+    "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyChanges", "TooManyEndpoints",
+    "TooManyRefusals", "TooManyWaiting", "ToolResult", "ToolStep", "Trail", "Transcript", "Turn",
+    "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
+    "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService", "Workspace",
+    "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__",
+    "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of",
+    "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -222,6 +228,10 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.webhook.saving": ("EndpointForm",),
     "domain.workspace.document": ("WorkspaceDocument",),
     "domain.workspace.workspace": ("Workspace",),
+    "orchestrator.agents.desk.agent_tool": ("AgentTool",),
+    "orchestrator.agents.desk.desk": ("Desk",),
+    "orchestrator.agents.desk.line": ("NotHosted",),
+    "orchestrator.agents.desk.results": ("DeskTurn", "News", "ToolResult"),
     "orchestrator.agents.scripted": ("ScriptedAgent",),
     "orchestrator.api_keys": ("ApiKeys", "KeyIssuedBefore"),
     "orchestrator.call_center": ("CallCenter",),
@@ -243,6 +253,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.ports.agent": ("Agent", "Move", "Say", "Turn", "UseTool"),
     "orchestrator.ports.answers": ("Accepted", "Answer", "NotTaken", "Refused", "Unknown"),
     "orchestrator.ports.clock": ("Clock",),
+    "orchestrator.ports.host_agent": ("HostAgent",),
     "orchestrator.ports.ids": ("Ids",),
     "orchestrator.ports.messaging": ("Messaging", "MessagingOffers", "TextFound"),
     "orchestrator.ports.outside": ("NotCarriedHere",),

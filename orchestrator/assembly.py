@@ -16,6 +16,7 @@ from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.parts import build_parts
 from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.recordings import RecordingStore
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
@@ -49,7 +50,7 @@ def simulate(  # noqa: PLR0913 - one keyword a port
     store: Store,
     seed: int,
     begin: datetime | None = None,
-    agent: Agent | None = None,
+    agent: Agent | HostAgent | None = None,
     *,
     recording_store: RecordingStore | None = None,
 ) -> Simulation:

@@ -26,6 +26,7 @@ from hookflash.orchestrator.log.awaiting import until_answering
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running, simulators_of
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
@@ -83,7 +84,7 @@ class CallCenter(LiveCalls):
         *,
         telephony: Telephony | None = None,
         messaging: Messaging | None = None,
-        agent: Agent | None = None,
+        agent: Agent | HostAgent | None = None,
         clock: Clock | None = None,
         ids: Ids | None = None,
         settings: Settings | None = None,

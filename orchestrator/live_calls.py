@@ -1,17 +1,14 @@
 """What a host reports about calls, and what it asks of them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from datetime import datetime
-from typing import NamedTuple
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import (
     AnswerCall,
     EndCall,
-    HearCaller,
     HearText,
-    PressDigits,
     ReceiveCall,
 )
 from hookflash.domain.call.deciding.asides import is_answered
@@ -20,7 +17,8 @@ from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
 from hookflash.domain.call.repeats import is_another_call
 from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import HEAR, PRESS, NameReused, command_id
-from hookflash.domain.policy.speech.reading import Reading
+from hookflash.orchestrator.agents.desk.desk import Desk
+from hookflash.orchestrator.agents.desk.line import DeskLine, NotHosted
 from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.parts import Parts
 from hookflash.orchestrator.ports.outside import NotCarriedHere
@@ -29,10 +27,9 @@ from hookflash.orchestrator.ports.telephony import Verdict
 from hookflash.orchestrator.reading import CallReader
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
+from hookflash.orchestrator.runtime.listening import Listening, Pressed, Spoken
 from hookflash.orchestrator.runtime.lost_gateway import LostGateway, end_lost_calls
 from hookflash.orchestrator.runtime.repeated_requests import RepeatedRequests
-from hookflash.orchestrator.runtime.second_reader import SecondReader
-from hookflash.orchestrator.runtime.speaking import BuildAnswer
 
 
 class LiveCalls(CallReader):
@@ -46,11 +43,18 @@ class LiveCalls(CallReader):
         self._inbound = parts.inbound
         self._quarantine = parts.quarantine
         self._texts = parts.texts
-        self._second = SecondReader(parts.ports.understanding)
+        self._listening = Listening(parts.dispatcher, parts.handler, parts.ports.understanding)
         self._repeated = RepeatedRequests(
             parts.log, parts.handler, parts.dispatcher, parts.ports.clock
         )
         self._replies = parts.replies
+        self._desks = DeskLine(
+            ports=parts.ports,
+            log=parts.log,
+            calls=parts.handler,
+            dispatcher=parts.dispatcher,
+            listening=self._listening,
+        )
 
     async def receive_call(
         self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
@@ -124,13 +128,43 @@ class LiveCalls(CallReader):
         return await self._dispatcher.carry_out(self._answer(call_id))
 
     async def _answer(self, call_id: str) -> list[str]:
-        label, known = self._ports.agent.label, f"answer/{call_id}"
+        label, known, hosted = self._ports.agent.label, f"answer/{call_id}", self._ports.hosted
         events = await self._dispatcher.ask(
-            call_id, lambda _: AnswerCall(id=known, at=self.now(), agent=label)
+            call_id,
+            lambda _: AnswerCall(id=known, at=self.now(), agent=label, hosted=hosted),
         )
         if not events:
             return await self._repeated.said(call_id, known)
         return await self._dispatcher.turns.take(call_id, owes_reply=True)
+
+    async def desk(
+        self,
+        call_id: str = "",
+        *,
+        to: str = "",
+        from_: str | None = None,
+        provider_call_id: str = "",
+        test: bool = False,
+    ) -> Desk:
+        """The desk of a call, for an agent that the host runs (``agent=HostAgent(…)``).
+
+        With ``to``, it receives the call as :meth:`receive_call` and answers it; with ``call_id``,
+        it attaches to a call, whichever worker answered it, and answers it if it still rings.
+        Repeated, it changes nothing. Raises ``NotHosted`` if another agent is on the call, or the
+        center has an agent of its own, and otherwise what :meth:`receive_call` raises.
+        """
+        if bool(call_id) == bool(to):
+            raise ValueError("desk: give either a call_id, or to and from_ of a new call")
+        if to and not self._ports.hosted:
+            raise NotHosted("desk")
+        known = call_id or await self.receive_call(
+            to=to, from_=from_, provider_call_id=provider_call_id, test=test
+        )
+        await self._dispatcher.check_carried(known)
+        if self._ports.hosted:
+            await self._dispatcher.carry_out(self._answer(known))
+        call = await self._desks.hosted(known)
+        return Desk(self._desks, call, await self._workspaces.briefing(call))
 
     async def hear(
         self,
@@ -154,24 +188,11 @@ class LiveCalls(CallReader):
         """
         await self._dispatcher.check_carried(call_id)
         if not final:
-            await self._dispatcher.carry_out(self._dispatcher.words_begin(call_id))
+            await self._dispatcher.carry_out(self._listening.begin(call_id))
             return []
         known = command_id(HEAR, message_id or self.new_id("hear"))
-        spoken = _Spoken(text, began_at, known)
-        return await self._dispatcher.carry_out(self._heard(call_id, spoken))
-
-    async def _heard(self, call_id: str, spoken: "_Spoken") -> list[str]:
-        """Record the caller's words, after a model has read them where it is asked to."""
-        reading = await self._read(call_id, spoken) if self._ports.understanding else None
-        return await self._turn(call_id, spoken.message_id, spoken.command(reading))
-
-    async def _read(self, call_id: str, spoken: "_Spoken") -> Reading | None:
-        async with self._second.in_turn(call_id):
-            call = await self._handler.load(call_id)
-            if not self._second.is_asked(call) or spoken.message_id in call.seen:
-                return None
-            await self._dispatcher.words_end(call_id)  # the final words that it waited for
-            return await self._second.read(call, spoken.text)
+        heard = self._listening.hear(call_id, Spoken(text, began_at, known))
+        return await self._dispatcher.carry_out(self._turn(call_id, known, heard))
 
     async def press(
         self, call_id: str, digits: str, *, began_at: datetime | None = None, message_id: str = ""
@@ -179,13 +200,8 @@ class LiveCalls(CallReader):
         """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`."""
         await self._dispatcher.check_carried(call_id)
         known = command_id(PRESS, message_id or self.new_id("press"))
-        return await self._listen(
-            call_id,
-            known,
-            lambda at, routing: PressDigits(
-                id=known, at=at, digits=digits, began_at=_begun(began_at, at), routing=routing
-            ),
-        )
+        pressed = self._listening.press(call_id, Pressed(digits, began_at, known))
+        return await self._dispatcher.carry_out(self._turn(call_id, known, pressed))
 
     async def use_tool(
         self, call_id: str, tool: str, arguments: dict[str, object], tool_call_id: str = ""
@@ -311,15 +327,11 @@ class LiveCalls(CallReader):
         """A new unique id such as ``call-1b4e28ba2fa1``, from the ids it was opened with."""
         return self._ports.ids.new(kind)
 
-    async def _listen(self, call_id: str, known: str, build: BuildAnswer) -> list[str]:
-        return await self._dispatcher.carry_out(self._turn(call_id, known, build))
-
-    async def _turn(self, call_id: str, known: str, build: BuildAnswer) -> list[str]:
+    async def _turn(
+        self, call_id: str, known: str, heard: Awaitable[tuple[CallEvent, ...]]
+    ) -> list[str]:
         """Record what the caller said or pressed, then let the agent move."""
-        try:
-            events = await self._dispatcher.answer(call_id, build)
-        finally:
-            await self._dispatcher.words_end(call_id)
+        events = await heard
         if not events:
             return await self._repeated.said(call_id, known)
         said = [event.text for event in events if isinstance(event, AgentSpoke)]
@@ -327,29 +339,3 @@ class LiveCalls(CallReader):
             return said
         owed = any(isinstance(event, CallerSpoke) for event in events)
         return said + await self._dispatcher.turns.take(call_id, owes_reply=owed)
-
-
-class _Spoken(NamedTuple):
-    """What the caller said, as it was reported."""
-
-    text: str
-    began_at: datetime | None
-    message_id: str
-
-    def command(self, reading: Reading | None) -> BuildAnswer:
-        """What builds the command that enters the words into the call."""
-        return lambda at, routing: HearCaller(
-            id=self.message_id,
-            at=at,
-            text=self.text,
-            began_at=_begun(self.began_at, at),
-            routing=routing,
-            reading=reading,
-        )
-
-
-def _begun(began_at: datetime | None, now: datetime) -> datetime | None:
-    """When words began, which is not after they were reported."""
-    if began_at is None or began_at.tzinfo is None:
-        return began_at  # the command refuses a time without a zone
-    return min(began_at, now)

@@ -24,6 +24,7 @@ from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.log.turn_table import TurnTable
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Ports, check_understanding
@@ -93,7 +94,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     *,
     telephony: Telephony | None = None,
     messaging: Messaging | None = None,
-    agent: Agent | None = None,
+    agent: Agent | HostAgent | None = None,
     clock: Clock | None = None,
     ids: Ids | None = None,
     settings: Settings | None = None,

@@ -44,6 +44,7 @@ CHANGING: Final = frozenset(
         "apply",
         "caught_up",
         "clock_skew",
+        "desk",
         "end",
         "erase",
         "forget",

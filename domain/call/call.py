@@ -252,6 +252,8 @@ class Call:
     language: str = "en"
     understanding: UnderstandingMode = "off"
     agent_label: str = ""
+    hosted: bool = False
+    """Whether the host runs the agent, which then owes no turns."""
     actions: dict[str, SavedAction] = field(default_factory=dict)
     jobs: tuple[tuple[str, int], ...] = ()
     received_at: datetime | None = None

@@ -71,9 +71,10 @@ class ReceiveCall(Command):
 
 
 class AnswerCall(Command):
-    """The agent answers; ``agent`` is its label."""
+    """The agent answers; ``agent`` is its label. ``hosted``: the host runs it."""
 
     agent: str
+    hosted: bool = False
 
 
 class Recipient(Value):
@@ -186,6 +187,20 @@ class Speak(Command):
     text: str
     asks: Question | None = None
     after: int | None = None
+
+
+class ReportAgentWords(Command):
+    """An agent that the host runs said ``text``; nothing is played.
+
+    ``began_at`` is when the caller began to hear it, if the host knows, and ``heard_chars`` how
+    many of its characters they heard: None if the host does not know, 0 if it was never played.
+    ``interrupted``: it was cut off.
+    """
+
+    text: StorableText
+    began_at: AwareDatetime | None = None
+    heard_chars: int | None = Field(default=None, ge=0)
+    interrupted: bool = False
 
 
 class CallTool(Command):

@@ -108,7 +108,7 @@ def _closing(call: Call) -> Iterator[Timer]:
 
 def _reply(call: Call) -> Iterator[Timer]:
     """The caller waits for the greeting, or for an answer to their words."""
-    if call.state != "conversing":
+    if call.state != "conversing" or call.hosted:
         return
     if call.closing is not None or call.hang_up_requested:
         return

@@ -13,9 +13,9 @@ def turn_due(call: Call) -> News | None:
 
     It owes one once the call is answered, after the caller, after its own use of a tool, and after
     news: a question that lapsed or was declined, a text that failed. A tool that a host reports is
-    that of an agent which we do not run.
+    that of an agent which we do not run, and where that agent answered the call we owe no move.
     """
-    if call.state != "conversing":
+    if call.state != "conversing" or call.hosted:
         return None
     last = call.last_said
     due = [call.news] if call.news is not None and _counts(call) else []

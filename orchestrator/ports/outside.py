@@ -9,6 +9,7 @@ from hookflash.domain.errors import HookflashError
 from hookflash.domain.policy.speech.reading import UnderstandingMode
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.orchestrator.ports.clock import Clock
+from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
@@ -48,13 +49,18 @@ class Ports:
 
     telephony: Telephony | None
     messaging: Messaging | None
-    agent: Agent
+    agent: Agent | HostAgent
     clock: Clock
     ids: Ids
     settings: Settings = field(default_factory=Settings)
     recordings: Recordings | None = None
     recording_store: RecordingStore | None = None
     understanding: Understanding | None = None
+
+    @property
+    def hosted(self) -> bool:
+        """Whether the host runs the agent, so that this process takes no turns for it."""
+        return isinstance(self.agent, HostAgent)
 
     @property
     def understanding_mode(self) -> UnderstandingMode:

@@ -18,6 +18,7 @@ from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.log.storable import is_storable
 from hookflash.orchestrator.ports.agent import Move, Occasion, Say, Turn
+from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
 from hookflash.orchestrator.runtime.turn_leases import TurnKeeper
@@ -79,6 +80,10 @@ class AgentTurns:
             self._news.add(call_id)
         return call_id in self._active
 
+    def is_ours(self, call: Call) -> bool:
+        """Whether the agent of this process speaks on ``call``, and not one that a host runs."""
+        return not call.hosted and not self._outside.hosted
+
     def runs(self, call_id: str) -> bool:
         """Whether a turn is under way in this process."""
         return call_id in self._active
@@ -102,7 +107,7 @@ class AgentTurns:
         ``owes_reply``: the caller waits for an answer, so an agent that makes no move has failed.
         """
         call = await self._calls.load(call_id)
-        if call.state != "conversing" or call.hang_up_requested:
+        if call.state != "conversing" or call.hang_up_requested or not self.is_ours(call):
             return []
         turn = self._latest[call_id] = self._latest.get(call_id, 0) + 1
         if (superseded := self._thinking.pop(call_id, None)) is not None:
@@ -193,7 +198,8 @@ class AgentTurns:
             briefing=briefing,
             conversation=conversation(call),
         )
-        move = await self._outside.agent.next_move(turn)
+        agent = self._outside.agent
+        move = None if isinstance(agent, HostAgent) else await agent.next_move(turn)
         if move is None:
             return None
         if not isinstance(move, Move):
@@ -278,7 +284,7 @@ class AgentTurns:
         events = await self._ask(call_id, lambda _: command)
         for event in events:
             if isinstance(event, SmsRequested):
-                await self._settled(call_id, event.effect_key)
+                await self.settled(call_id, event.effect_key)
         return events
 
     async def _tool_call(
@@ -305,7 +311,8 @@ class AgentTurns:
             limits=limits,
         )
 
-    async def _settled(self, call_id: str, effect_key: str) -> None:
+    async def settled(self, call_id: str, effect_key: str) -> None:
+        """Wait up to ``TEXT_PATIENCE`` until it is known what became of a text."""
         waiting = ("requested", "attempted", "postponed")
         await self._watch.until(
             call_id, lambda call: call.texts[effect_key].effect not in waiting, TEXT_PATIENCE

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AskAgain
@@ -229,7 +229,7 @@ class Dispatcher:
         call = await self._calls.load(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
-        await self._utterances.say(call, [ev for ev in events if isinstance(ev, AgentSpoke)])
+        await self._utterances.say(call, [ev for ev in events if _is_to_say(ev)])
         call = await self._calls.load(call_id)
         self._start_effects(call)
         if call.state == "ended":
@@ -340,11 +340,13 @@ class Dispatcher:
 
     def _may_take_turn(self, call: Call) -> bool:
         """Whether the agent of this process may speak, and the caller is not speaking."""
-        return self._carries(call) and call.call_id not in self._interruptions
+        mine = self._carries(call) and self.turns.is_ours(call)
+        return mine and call.call_id not in self._interruptions
 
     def _notify_agent(self, call: Call) -> None:
         """Give the agent its turn, unless another process speaks on this call."""
-        if self._carries(call) and not self.turns.notify(call.call_id):
+        mine = self._carries(call) and self.turns.is_ours(call)
+        if mine and not self.turns.notify(call.call_id):
             self.start(self.turns.take(call.call_id))
 
     def start(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
@@ -361,3 +363,8 @@ class Dispatcher:
     def _log_failure(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
             logger.error("task_failed", exc_info=error)
+
+
+def _is_to_say(event: CallEvent) -> TypeGuard[AgentSpoke]:
+    """Whether ``event`` has words that were not said yet, as those that a host reports were."""
+    return isinstance(event, AgentSpoke) and not event.reported

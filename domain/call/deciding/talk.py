@@ -39,7 +39,7 @@ def receive_call(decision: Decision, call: Call, command: ReceiveCall) -> None:
 def answer_call(decision: Decision, call: Call, command: AnswerCall) -> None:
     """Record that the agent answered, if the call still rings."""
     if call.state == "ringing":
-        decision.note(e.CallAnswered, Actor.AGENT, agent=command.agent)
+        decision.note(e.CallAnswered, Actor.AGENT, agent=command.agent, hosted=command.hosted)
 
 
 @deciding(Speak)

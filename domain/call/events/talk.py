@@ -60,6 +60,8 @@ class CallAnswered(CallEvent):
     TOPIC: ClassVar[str] = "call.answered.v1"
 
     agent: str
+    hosted: bool = False
+    """Whether the host runs the agent: no worker takes a turn for it."""
 
 
 class CallFoundLive(CallEvent):
@@ -92,12 +94,29 @@ class DigitsPressed(CallEvent):
     began_at: AwareDatetime | None = None
 
 
-class AgentSpoke(CallEvent):
+class AgentWords(CallEvent):
+    """Words of the agent: ``text`` is all that it meant to say.
+
+    The other fields are what the host of an agent reported. Without such a report, the core
+    decided the words.
+    """
+
+    text: str
+    reported: bool = False
+    """Whether the host runs the agent, and reported the words: they are not to be played."""
+    began_at: AwareDatetime | None = None
+    """When the caller began to hear them, if the host knew."""
+    heard_chars: int | None = None
+    """How many characters of ``text`` the caller heard, if the host knew."""
+    interrupted: bool = False
+    """Whether the words were cut off."""
+
+
+class AgentSpoke(AgentWords):
     """The agent said ``text``; ``asks`` is the question in it, if any."""
 
     TOPIC: ClassVar[str] = "call.agent_spoke.v1"
 
-    text: str
     asks: Question | None = None
 
 
@@ -109,12 +128,11 @@ class AgentLeft(CallEvent):
     effect_key: str
 
 
-class AgentSilenced(CallEvent):
+class AgentSilenced(AgentWords):
     """The agent spoke in a state where it may not; the words were not played."""
 
     TOPIC: ClassVar[str] = "call.agent_silenced.v1"
 
-    text: str
     reason: str
 
 

@@ -38,6 +38,7 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
 def on_call_answered(call: Call, event: e.CallAnswered) -> None:
     """Keep the agent's label, and since when the caller waits for the greeting."""
     call.agent_label, call.conversing_since = event.agent, event.at
+    call.hosted = event.hosted
     give_turn(call, event)
 
 
@@ -71,7 +72,8 @@ def on_agent_spoke(call: Call, event: e.AgentSpoke) -> None:
     if event.asks is not None:
         call.open_question = event.asks
         call.asked_at = event.at
-    open_speech(call, event)
+    if not event.reported:
+        open_speech(call, event)
 
 
 @when(e.AgentLeft)

@@ -8,6 +8,7 @@ from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.parts import build_parts
 from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.understanding import Understanding
@@ -24,7 +25,7 @@ def open_worker(
     telephony: SimulatedTelephony,
     *,
     messaging: Messaging | None = None,
-    agent: Agent | None = None,
+    agent: Agent | HostAgent | None = None,
     settings: Settings | None = None,
     understanding: Understanding | None = None,
     held: dict[str, tuple[object, float]] | None = None,

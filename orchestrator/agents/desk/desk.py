@@ -1,0 +1,218 @@
+"""A desk: how an agent that the host runs takes part in one call."""
+
+# ruff: noqa: A002 - “id” is what frameworks call the id of a tool call
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import cast
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import EndCall, ReportAgentWords
+from hookflash.domain.call.errors import TooManyRefusals
+from hookflash.domain.call.events import CallEvent, SmsRequested
+from hookflash.domain.event import Actor
+from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, TOOL, command_id
+from hookflash.domain.job.briefing import Briefing
+from hookflash.orchestrator.agents.desk.agent_tool import AgentTool, tool_for
+from hookflash.orchestrator.agents.desk.instructions import instructions
+from hookflash.orchestrator.agents.desk.line import DeskLine
+from hookflash.orchestrator.agents.desk.news import follow
+from hookflash.orchestrator.agents.desk.outcomes import TOO_MANY, outcome
+from hookflash.orchestrator.agents.desk.permission import is_unplayed, may_reply, speeches_in
+from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
+from hookflash.orchestrator.ports.reports import Spoken as PlaybackReport
+from hookflash.orchestrator.runtime.inbound import command_for
+from hookflash.orchestrator.runtime.listening import Pressed, Spoken
+
+
+class Desk:
+    """One call, as the agent of a host sees it; from ``CallCenter.desk``.
+
+    - ``instructions`` tell a model who it is, its rules and its jobs; ``tools`` are its tools.
+    - ``greeting`` is what it says first; report it with :meth:`agent_said`.
+
+    Whatever a method was told is carried out, also if the task that awaits it is cancelled. A
+    method raises ``NotCarriedHere`` for a live call without telephony, and ``LogUnavailable``; it
+    can then be repeated under its ``id``.
+    """
+
+    def __init__(self, line: DeskLine, call: Call, briefing: Briefing) -> None:
+        self._line = line
+        self._since = call.position
+        self.call_id = call.call_id
+        self.greeting = briefing.greeting
+        self.instructions = instructions(briefing)
+        self.tools: tuple[AgentTool, ...] = tuple(
+            tool_for(saved, call.language) for saved in call.actions.values()
+        )
+
+    async def caller_said(
+        self, text: str, *, id: str = "", began_at: datetime | None = None, final: bool = True
+    ) -> DeskTurn:
+        """Report what the caller said, and learn whether the agent may reply.
+
+        ``began_at`` (with a time zone) is when they began to speak. The same ``id`` counts once.
+        ``final`` is False for partial words, while the caller still speaks.
+        """
+        await self._line.dispatcher.check_carried(self.call_id)
+        if not final:
+            await self._line.dispatcher.carry_out(self._line.listening.begin(self.call_id))
+            return DeskTurn(may_reply=False, state=(await self._call()).state)
+        known = command_id(DESK_HEAR, self._line.new_id(id))
+        return await self._line.dispatcher.carry_out(self._heard(Spoken(text, began_at, known)))
+
+    async def caller_pressed(
+        self, digits: str, *, id: str = "", began_at: datetime | None = None
+    ) -> DeskTurn:
+        """Report keys that the caller pressed; otherwise as :meth:`caller_said`."""
+        await self._line.dispatcher.check_carried(self.call_id)
+        known = command_id(DESK_PRESS, self._line.new_id(id))
+        return await self._line.dispatcher.carry_out(self._heard(Pressed(digits, began_at, known)))
+
+    async def call_tool(self, name: str, arguments: object = None, *, id: str = "") -> ToolResult:
+        """Have a tool call of the model decided; the result's ``text`` is for the model.
+
+        ``name`` and ``arguments`` are as the model gave them: what is not one of ``tools``, and
+        any argument, is recorded and refused. The same ``id`` counts once and gets its result
+        again. Waits up to 5 seconds for the outcome of a text.
+        """
+        await self._line.dispatcher.check_carried(self.call_id)
+        work = self._tool_called(name, _as_arguments(arguments), self._line.new_id(id))
+        return await self._line.dispatcher.carry_out(work)
+
+    async def agent_said(
+        self,
+        text: str,
+        *,
+        id: str = "",
+        began_at: datetime | None = None,
+        heard_chars: int | None = None,
+        interrupted: bool = False,
+    ) -> DeskTurn:
+        """Record what the agent said; nothing is said for it.
+
+        ``began_at`` is when the caller began to hear it, ``heard_chars`` how many characters they
+        heard (0: it was not played), ``interrupted`` whether they cut it off.
+        """
+        await self._line.dispatcher.check_carried(self.call_id)
+        known = command_id(SAID, self._line.new_id(id))
+        command = ReportAgentWords(
+            id=known,
+            at=self._line.now(),
+            text=text,
+            began_at=began_at,
+            heard_chars=heard_chars,
+            interrupted=interrupted,
+        )
+        return await self._line.dispatcher.carry_out(self._said(command))
+
+    async def played(
+        self,
+        speech_id: str,
+        *,
+        began_at: datetime,
+        ended_at: datetime,
+        heard_chars: int,
+        finished: bool = True,
+    ) -> None:
+        """Report what the caller heard of a speech; what follows from it is told as news."""
+        report = PlaybackReport(
+            speech_id=speech_id,
+            began_at=began_at,
+            ended_at=ended_at,
+            heard_chars=heard_chars,
+            finished=finished,
+        )
+        known = self._line.new_id("")
+        await self._line.dispatcher.carry_out(
+            self._line.dispatcher.settle_answer(
+                self.call_id, lambda at, routing: command_for(report, known, at, routing)
+            )
+        )
+
+    async def ended(self, reason: str = "caller_hung_up", by: Actor = Actor.CALLER) -> None:
+        """Report that the call is over; repeated, it does nothing."""
+        known = self._line.new_id("")
+        await self._line.dispatcher.carry_out(
+            self._line.dispatcher.ask(
+                self.call_id,
+                lambda _: EndCall(id=known, at=self._line.now(), reason=reason, by=by),
+            )
+        )
+
+    def news(self, *, after: int | None = None) -> AsyncIterator[News]:
+        """What becomes known and no method returned, until the call ends.
+
+        It begins with what happened since the desk was opened, or after the ``position`` of an
+        earlier item. Any number of readers, of any worker, get all of it.
+        """
+        return follow(self._line, self.call_id, self._since if after is None else after)
+
+    async def _heard(self, heard: Spoken | Pressed) -> DeskTurn:
+        listening = self._line.listening
+        if isinstance(heard, Spoken):
+            events = await listening.hear(self.call_id, heard)
+        else:
+            events = await listening.press(self.call_id, heard)
+        return await self._turn(heard.known, events)
+
+    async def _said(self, command: ReportAgentWords) -> DeskTurn:
+        events = await self._line.dispatcher.ask(self.call_id, lambda _: command)
+        return await self._turn(command.id, events)
+
+    async def _turn(self, known: str, decided: Sequence[CallEvent]) -> DeskTurn:
+        events = decided or await self._recorded(known)
+        call = await self._call()
+        said = speeches_in(call, events)
+        if not decided:
+            said = tuple(one for one in said if is_unplayed(call, one))
+        return DeskTurn(speeches=said, may_reply=may_reply(call, events), state=call.state)
+
+    async def _tool_called(self, name: str, arguments: dict[str, object], given: str) -> ToolResult:
+        turns = self._line.dispatcher.turns
+        try:
+            decided = await turns.use_tool(self.call_id, name, arguments, given)
+        except TooManyRefusals:
+            call = await self._call()
+            return ToolResult(text=TOO_MANY, may_reply=may_reply(call), state=call.state)
+        events = decided or await self._recorded(command_id(TOOL, given))
+        if not decided:
+            await self._outcomes_known(events)
+        call = await self._call()
+        said = speeches_in(call, events)
+        if not decided:
+            said = tuple(one for one in said if is_unplayed(call, one))
+        return ToolResult(
+            text=outcome(call, events),
+            events=tuple(events),
+            speeches=said,
+            may_reply=may_reply(call),
+            state=call.state,
+        )
+
+    async def _outcomes_known(self, events: Sequence[CallEvent]) -> None:
+        """Wait for the outcome of the text that an earlier call with this id requested."""
+        for event in events:
+            if isinstance(event, SmsRequested):
+                await self._line.dispatcher.turns.settled(self.call_id, event.effect_key)
+
+    async def _recorded(self, known: str) -> tuple[CallEvent, ...]:
+        """What an earlier message with the command id ``known`` led to."""
+        history = cast("Sequence[CallEvent]", await self._line.log.read_stream(self.call_id))
+        return tuple(event for event in history if event.cause == known)
+
+    async def _call(self) -> Call:
+        return await self._line.calls.load(self.call_id)
+
+
+def _as_arguments(given: object) -> dict[str, object]:
+    """The arguments of a tool call, whether they are an object, JSON, or nothing."""
+    if isinstance(given, str) and given.strip():
+        try:
+            given = json.loads(given)
+        except ValueError:
+            return {"arguments": given}
+    if not given:
+        return {}
+    return given if isinstance(given, dict) else {"arguments": given}

@@ -1,0 +1,51 @@
+"""What the desks of one center share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.errors import NoSuchCall
+from hookflash.domain.errors import HookflashError
+from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.runtime.dispatcher import Dispatcher
+from hookflash.orchestrator.runtime.listening import Listening
+
+
+class NotHosted(HookflashError, ValueError):
+    """The agent of a call, or of this center, is not one that the host runs: it has no desk."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where}: the agent is not run by the host; open the center with "
+            "agent=HostAgent(…) before the call is answered"
+        )
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """The parts of a center that its desks work with."""
+
+    ports: Ports
+    log: Log
+    calls: CommandHandler
+    dispatcher: Dispatcher
+    listening: Listening
+
+    def now(self) -> datetime:
+        """The time by the center's clock."""
+        return self.ports.clock.now()
+
+    def new_id(self, given: str) -> str:
+        """``given``, or a new id where the host gave none."""
+        return given or self.ports.ids.new("desk")
+
+    async def hosted(self, call_id: str) -> Call:
+        """The call, as the log has it. Raises ``NoSuchCall`` and :class:`NotHosted`."""
+        call = await self.calls.refresh(call_id)
+        if not call.position:
+            raise NoSuchCall(call_id)
+        if not call.hosted:
+            raise NotHosted(call_id)
+        return call

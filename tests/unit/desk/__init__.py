@@ -1,0 +1,1 @@
+"""Desks: agents that a host runs."""
