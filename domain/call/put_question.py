@@ -16,7 +16,7 @@ from hookflash.domain.job.action import Destination
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc`\u00b4\u2032", "'"))
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _BETWEEN: Final = r"[^\w?]+"
-_LONGEST: Final = 2_000
+_LONGEST: Final = 1_000
 """Characters of words that are looked at; our question is far shorter."""
 
 
@@ -35,7 +35,7 @@ def _pattern(destination: Destination, language: str) -> re.Pattern[str]:
     before, _, after = question_again(destination, language).partition(question)
     tail = f"(?:[^\\w]+{_spaced(after)})?" if _words(after) else ""
     head = f"(?:{_spaced(before)}[^\\w?]+)?" if _words(before) else ""
-    sentence = rf"(?:[^?]*[.!…:;\n]\s*)?[^\w?]*{head}{_spaced(question)}{tail}[\W_]*"
+    sentence = rf"(?:[^?]*[.!…\n])?[^\w?]*+{head}{_spaced(question)}{tail}[\W_]*"
     return re.compile(sentence, re.DOTALL)
 
 

@@ -76,7 +76,7 @@ def _turns(written: Any) -> tuple[SpokenTurn, ...] | None:
         written = next((one for one in written.values() if isinstance(one, list)), None)
     if not isinstance(written, list):
         return None
-    found = [one for one in written if isinstance(one, dict) and one.get("role") in _ROLES]
+    found = [one for one in written if isinstance(one, dict) and text_at(one, "role") in _ROLES]
     return spoken(SpokenTurn(by=_ROLES[one["role"]], text=_words(one)) for one in found)
 
 

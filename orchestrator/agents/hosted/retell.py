@@ -81,7 +81,7 @@ def _turns(call: dict[str, Any]) -> tuple[SpokenTurn, ...] | None:
     listed = call.get("transcript_object")
     if not isinstance(listed, list):
         return None
-    found = [one for one in listed if isinstance(one, dict) and one.get("role") in _ROLES]
+    found = [one for one in listed if isinstance(one, dict) and text_at(one, "role") in _ROLES]
     return spoken(_turn(one) for one in found)
 
 

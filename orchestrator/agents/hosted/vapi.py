@@ -110,7 +110,9 @@ def _turns(message: dict[str, Any]) -> tuple[SpokenTurn, ...] | None:
     for name, words in (("messages", "message"), ("messagesOpenAIFormatted", "content")):
         listed = kept.get(name)
         if isinstance(listed, list):
-            found = [one for one in listed if isinstance(one, dict) and one.get("role") in _ROLES]
+            found = [
+                one for one in listed if isinstance(one, dict) and text_at(one, "role") in _ROLES
+            ]
             return spoken(_turn(one, words) for one in found)
     return None
 

@@ -127,9 +127,7 @@ class Platform:
         """Send a body with a valid credential."""
         sent = body if isinstance(body, bytes) else json.dumps(body).encode()
         at = self.center.now().timestamp()
-        return await self.agents.answer(
-            self.vendor, signed(self.vendor, sent, at) | headers, sent
-        )
+        return await self.agents.answer(self.vendor, signed(self.vendor, sent, at) | headers, sent)
 
     async def ask(self, tool: str, said: Sequence[Said] | None, **more: Any) -> str:
         """Call a tool, each time under a new id; returns what the model is told."""
