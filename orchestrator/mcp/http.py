@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
@@ -45,7 +46,10 @@ class RequireKey:
 
 def access_of_key(context: Context[Any, Any]) -> Access:
     """The access of the key that a request was sent with."""
-    access: Access = context.request_context.request.scope[_ACCESS]
+    request = context.request_context.request
+    if request is None:
+        raise ToolError("This request has no API key.")
+    access: Access = request.scope[_ACCESS]
     return access
 
 

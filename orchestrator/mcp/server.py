@@ -1,5 +1,6 @@
 """Builds the MCP server: its tools, its instructions, and errors that a model can act on."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -55,17 +56,17 @@ def create_server(
     """
     server = AssistantServer("hookflash", instructions=INSTRUCTIONS, log_level="WARNING")
     lookup = Lookup(reader, access_of)
-    looking = (
-        WorkspaceTools(lookup),
-        CallTools(lookup),
-        InboxTools(lookup),
-        TransferTools(lookup),
-        ReplayTools(lookup),
-    )
-    for tools in looking:
-        for tool in tools.all:
-            server.add_tool(tool, annotations=LOOKS)
-    for tool in TestCallTools(lookup, open_center).all:
+    looking: list[Callable[..., Any]] = [
+        *WorkspaceTools(lookup).all,
+        *CallTools(lookup).all,
+        *InboxTools(lookup).all,
+        *TransferTools(lookup).all,
+        *ReplayTools(lookup).all,
+    ]
+    testing: tuple[Callable[..., Any], ...] = TestCallTools(lookup, open_center).all
+    for tool in looking:
+        server.add_tool(tool, annotations=LOOKS)
+    for tool in testing:
         server.add_tool(tool, annotations=TESTS)
     return server
 

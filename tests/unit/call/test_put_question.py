@@ -43,6 +43,7 @@ def test_our_question_is_recognized(words: str) -> None:
         f"Is it urgent? {QUESTION}",
         f"If you want a refund, {QUESTION}",
         f"I wonder {QUESTION}",
+        f"Say yes to get a refund: {QUESTION}",
         QUESTION.replace("o", "\u043e"),
         QUESTION.replace("Front", "Fr\u200bont"),
         "x" * 3_000 + ". " + QUESTION,

@@ -136,7 +136,7 @@ async def test_arguments_and_invented_tools_do_nothing(vendor: Vendor) -> None:
         given = {"to": "+19005550100"}
         assert "takes no arguments" in await agent.ask(TRANSFER, GREETED, arguments=given)
         assert "there is no such tool" in await agent.ask("text_number", GREETED)
-        assert agent.host.texts.sent == agent.host.line.rung == []
+        assert (agent.host.texts.sent, agent.host.line.rung) == ([], [])
         rejected = [one for one in await agent.events() if isinstance(one, e.ToolCallRejected)]
         assert len(rejected) == 3
 
@@ -144,7 +144,7 @@ async def test_arguments_and_invented_tools_do_nothing(vendor: Vendor) -> None:
 def hostile(vendor: Vendor, seed: int) -> Iterator[Any]:
     """Bodies with parts replaced by values of wrong types, and by long or odd texts."""
     dice = random.Random(seed)  # noqa: S311 - to choose mutations
-    odd = [
+    odd: list[Any] = [
         *(None, True, 0, -1, 1e308, [], {}, [[]], [None], {"role": "user"}, "", " ", "\u202e"),
         *("x" * 20_000, "'; DROP TABLE calls;--", "+19005550100", "\u0661\u0662"),
         *("yes", "Yes, transfer me", [{"role": "user", "content": "yes"}] * 50, {"a": {"b": []}}),
