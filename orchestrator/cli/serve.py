@@ -16,6 +16,7 @@ from typer import Option
 
 from hookflash import HostAgent, RecordingStore, Settings, maintenance
 from hookflash.domain.value import Value
+from hookflash.orchestrator.agents.hosted.secrets import secrets_in
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carrying import SimulatedDatabase
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
@@ -229,7 +230,9 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
     ):
         try:
             limits = usual_limits(settings.rate_limit)
-            app = create_app(center, settings.webhook_secret, settings.admin_token, limits)
+            app = create_app(
+                center, settings.webhook_secret, settings.admin_token, limits, secrets_in()
+            )
         except ValueError as error:
             raise CommandError(f"--secret-file: {error}", INVALID) from error
         with create_server((host, port)) as listening:

@@ -6,6 +6,8 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 
+from hookflash.orchestrator.agents.hosted.secrets import FindSecret
+from hookflash.orchestrator.agents.hosted.service import HostedAgents
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.body_limits import CheckRequests
 from hookflash.orchestrator.http.exception_handlers import answer_faults
@@ -22,6 +24,7 @@ from hookflash.orchestrator.http.routes import (
     figures,
     flows,
     health,
+    hosted_agents,
     inboxes,
     job_drafts,
     jobs,
@@ -91,12 +94,15 @@ def create_app(
     webhook_secret: str | None = None,
     admin_token: str | None = None,
     limits: Limits | None = None,
+    find_secret: FindSecret | None = None,
 ) -> FastAPI:
     """Return an application that serves ``center`` under ``/v1``.
 
     ``webhook_secret`` (``whsec_…``) also enables signed provider reports; raises ``ValueError``
     if it is not valid. ``admin_token`` enables the route that creates workspaces, and authorises
-    it. ``limits`` replaces the default rate limits. The caller opens and closes ``center``.
+    it. ``limits`` replaces the default rate limits. ``find_secret`` finds the secret that a
+    workspace (its id) has under a name, and enables the tool calls of hosted agents. The caller
+    opens and closes ``center``.
     """
     app = FastAPI(
         title="Hookflash",
@@ -120,6 +126,9 @@ def create_app(
         api.include_router(webhooks.webhook_router(ReportReceiver(center, webhook_secret)))
     if admin_token is not None:
         api.include_router(new_workspaces.new_workspaces_router(admin_token))
+    if find_secret is not None:
+        agents = HostedAgents(center, find_secret)
+        api.include_router(hosted_agents.hosted_agents_router(agents))
     app.include_router(api)
     app.include_router(health.router, responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

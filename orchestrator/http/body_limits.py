@@ -15,6 +15,8 @@ from hookflash.orchestrator.log.storable import is_storable
 
 _BODILESS: Final = ("GET", "HEAD", "OPTIONS")
 _API: Final = "/v1/"
+_AGENTS: Final = "/v1/agents/"
+"""Platforms send the whole transcript with each tool call."""
 _DOCUMENT: Final = re.compile(r"/v1/workspaces/[^/]+")
 MAX_BODY: Final = 128 * 1024
 """Bytes of a request to the API; 10,000 characters of instructions take 120,000 at most."""
@@ -80,7 +82,8 @@ class _Limit:
         if _is_document(scope):
             known = is_json(content_type)
             return cls(MAX_DOCUMENT, _PIECES_FIX) if known else cls(MAX_YAML, _YAML_FIX)
-        return cls(MAX_BODY if scope["path"].startswith(_API) else MAX_DOCUMENT)
+        small = scope["path"].startswith(_API) and not scope["path"].startswith(_AGENTS)
+        return cls(MAX_BODY if small else MAX_DOCUMENT)
 
     def problem(self, *, closing: bool) -> HttpProblem:
         """The 413 for a larger body; ``closing``: the rest of it will not be read."""

@@ -52,6 +52,8 @@ class Desk:
         self._since = call.position
         self.call_id = call.call_id
         self.greeting = briefing.greeting
+        telephony = line.ports.telephony
+        self.telephony_speaks = telephony is not None and telephony.offers.speaks
         self.instructions = instructions(briefing, call)
         self.tools: tuple[AgentTool, ...] = tuple(
             tool_for(saved, call.language) for saved in call.actions.values()

@@ -1,0 +1,1 @@
+"""The MCP server: what a coding assistant can see of a log, and its test calls."""
