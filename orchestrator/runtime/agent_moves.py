@@ -182,18 +182,17 @@ class AgentMoves:
             if isinstance(move, UseTool) and late:
                 logger.info("tool_call_superseded", call_id=turn.call_id, tool=move.tool)
             else:
-                command = self._dropped(reason, move)
-                turn.made_one(await self._ask(turn.call_id, lambda _, one=command: one))
+                turn.made_one(await self._ask(turn.call_id, self._dropped(reason, move)))
 
-    def _dropped(self, reason: str, move: ReadyMove) -> Command:
+    def _dropped(self, reason: str, move: ReadyMove) -> Callable[[Call], Command]:
         what = (
             {**move.model_dump(), "tool_call_id": self._outside.ids.new(MOVE)}
             if isinstance(move, UseTool)
             else {"text": move.text}
         )
-        known = self._outside.ids.new("drop")
-        at = self._outside.clock.now()
-        return DropMove.model_validate({"id": known, "at": at, "reason": reason, **what})
+        known, at = self._outside.ids.new("drop"), self._outside.clock.now()
+        command = DropMove.model_validate({"id": known, "at": at, "reason": reason, **what})
+        return lambda _: command
 
     async def _wait(self, turn: RunningTurn) -> None:
         """Record that the agent waits, if the log does not show it."""

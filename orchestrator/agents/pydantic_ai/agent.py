@@ -1,11 +1,12 @@
 """An agent of pydantic-ai as the agent of a call center: it proposes, and the core decides."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Any, Final
 
 from pydantic_ai import Agent, DeferredToolRequests
 from pydantic_ai.messages import (
-    ModelResponseStreamEvent,
+    AgentStreamEvent,
     PartDeltaEvent,
     PartEndEvent,
     PartStartEvent,
@@ -32,7 +33,7 @@ from hookflash.orchestrator.agents.pydantic_ai.history import (
 from hookflash.orchestrator.agents.pydantic_ai.labels import label_of
 from hookflash.orchestrator.ports.agent import Move, Say, Turn, UseTool
 
-Events = AsyncIterator[ModelResponseStreamEvent]
+Events = AsyncIterator[AgentStreamEvent]
 USUAL_LIMITS: Final = UsageLimits(request_limit=5)
 
 
@@ -80,20 +81,22 @@ class PydanticAIAgent:
             return
         if rejected_since_the_caller_spoke(turn.conversation) > self._retries:
             raise TooManyRetries(self._retries)
-        async with self._agent.iter(
+        tools: ExternalToolset[Any] = ExternalToolset([definition(tool) for tool in turn.tools])
+        asked: AbstractAsyncContextManager[AgentRun[Any, Any]] = self._agent.iter(
             None,
             message_history=messages,
             instructions=turn.instructions,
-            toolsets=[ExternalToolset([definition(tool) for tool in turn.tools])],
+            toolsets=[tools],
             output_type=[str, DeferredToolRequests],
             usage_limits=self._usage_limits,
             deps=self._deps,
-        ) as run:
-            async for move in _moves(run):
+        )
+        async with asked as run, aclosing(_moves(run)) as moves:
+            async for move in moves:
                 yield move
 
 
-async def _moves(run: AgentRun[Any, Any]) -> AsyncIterator[Move]:
+async def _moves(run: AgentRun[Any, Any]) -> AsyncGenerator[Move, None]:
     """The moves of a run, up to the first response in which the model uses a tool of the call."""
     async for node in run:
         if not Agent.is_model_request_node(node):
@@ -126,7 +129,7 @@ async def _text(first: str, events: Events) -> AsyncIterator[str]:
             yield more
 
 
-def _call(event: ModelResponseStreamEvent) -> ToolCallPart | None:
+def _call(event: AgentStreamEvent) -> ToolCallPart | None:
     """The tool call that ``event`` completes."""
     if isinstance(event, PartEndEvent) and isinstance(event.part, ToolCallPart):
         return event.part
@@ -138,7 +141,7 @@ def _use(call: ToolCallPart) -> UseTool:
     return UseTool(tool=name, arguments=arguments_of(call.args))
 
 
-def _words(event: ModelResponseStreamEvent) -> str | None:
+def _words(event: AgentStreamEvent) -> str | None:
     if isinstance(event, PartStartEvent) and isinstance(event.part, TextPart):
         return event.part.content
     if isinstance(event, PartDeltaEvent) and isinstance(event.delta, TextPartDelta):

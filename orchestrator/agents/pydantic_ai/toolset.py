@@ -1,11 +1,12 @@
 """The tools of a desk, for an agent of pydantic-ai that the host runs itself."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from pydantic_ai import RunContext
 from pydantic_ai.messages import ModelResponse
 from pydantic_ai.toolsets import AbstractToolset
 from pydantic_ai.toolsets.abstract import ToolsetTool
+from pydantic_core import SchemaValidator
 
 from hookflash.domain.call.effects import Speech
 from hookflash.orchestrator.agents.desk.desk import Desk
@@ -16,15 +17,13 @@ from hookflash.orchestrator.agents.pydantic_ai.definition import definition
 class _Anything:
     """Lets any arguments through: the core is to see, record and refuse them."""
 
-    def validate_json(self, given: str | bytes | bytearray, **_: Any) -> dict[str, object]:
-        """The arguments in ``given``, whether it is JSON or not."""
-        return arguments_of(
-            given if isinstance(given, str) else bytes(given).decode(errors="replace")
-        )
+    def validate_json(self, input: str | bytes | bytearray, **_: Any) -> dict[str, object]:  # noqa: A002 - as declared
+        """The arguments in ``input``, whether it is JSON or not."""
+        return arguments_of(input if isinstance(input, str) else input.decode(errors="replace"))
 
-    def validate_python(self, given: Any, **_: Any) -> dict[str, object]:
-        """The arguments in ``given``."""
-        return arguments_of(given)
+    def validate_python(self, input: Any, **_: Any) -> dict[str, object]:  # noqa: A002 - as declared
+        """The arguments in ``input``."""
+        return arguments_of(input)
 
 
 _ANYTHING: Final = _Anything()
@@ -67,7 +66,7 @@ class HookflashToolset(AbstractToolset[Any]):
                 toolset=self,
                 tool_def=definition(tool),
                 max_retries=0,
-                args_validator=_ANYTHING,
+                args_validator=cast("SchemaValidator", _ANYTHING),
             )
             for tool in self._desk.tools
         }

@@ -6,7 +6,6 @@ from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.event import Actor
 from hookflash.testing import (
-    Step,
     agent_says,
     agent_uses,
     caller_presses,
@@ -176,17 +175,11 @@ def test_a_clock_that_jumps_back_does_not_invalidate_a_yes() -> None:
     pressed.when(caller_presses("1")).then_state("transferring")
 
 
-@pytest.mark.parametrize("answers", [caller_says("Yes please"), caller_says("No thanks")])
-def test_an_answer_to_another_question_is_not_an_answer_to_this_one(answers: Step) -> None:
-    """The agent has asked something else since, so the question is repeated."""
-    story = a_call(*ASKED, agent_says("Is it about a cleaning?")).when(answers)
-    story.then(*ASKS_AGAIN).then_state("confirm_transfer")
-    story.when(caller_says("Yes please")).then(*SAID_YES)
-
-
-def test_a_remark_by_the_agent_leaves_the_question_open() -> None:
-    """A remark asks nothing."""
-    story = a_call(*ASKED, agent_says("Take your time."))
+@pytest.mark.parametrize("words", ["Is it about a cleaning?", "Take your time."])
+def test_what_our_agent_says_while_the_question_is_open_is_not_said(words: str) -> None:
+    """So it cannot displace the question, and the caller's answer is to ours."""
+    story = a_call(*ASKED).when(agent_says(words))
+    story.then(such(e.AgentSilenced, text=words, reason="question_open"))
     story.when(caller_says("Yes please")).then(*SAID_YES)
 
 
