@@ -27,10 +27,10 @@ class CallSummary(Value):
     claimed and did not do, or did and did not tell the caller. ``seconds`` is the time from answer
     to end: None until the end, 0 if it was never answered. ``open`` means a worker still has work
     to do for the call, if only to wait for a text's receipt or to fetch a recording. ``stale``
-    means that the call should have ended or given a sign of life long ago: the last one
-    (words, keys, or a report about it) came at ``last_sign_at``. ``position`` is the call's last
-    event in its own stream; ``log_position`` is its first event in the log, usable as ``before``
-    for the next page.
+    means that the call should have ended or given a sign of life long ago: the last one (words,
+    keys, or a report about it) came at ``last_sign_at``. ``position`` is the call's last event in
+    its own stream; ``log_position`` is its first event in the log, usable as ``before`` for the
+    next page.
     """
 
     call: str

@@ -7,7 +7,7 @@ from typing import Final, get_args
 import pytest
 
 from hookflash.domain.call.drawing import path_of, svg
-from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.events import CallEvent, PromiseFlagged
 from hookflash.orchestrator.cli.apply import apply
 from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.cli.scripted_calls import Run, play
@@ -39,6 +39,13 @@ def test_every_outcome_has_a_script(each: Played) -> None:
     for outcome, (call, events) in each.items():
         assert (outcome, call.outcome) == (outcome_of(events), outcome)
         assert call.follow_up_reason == follow_up_of(events)
+
+
+def test_the_scripted_agent_keeps_its_promises_in_every_script(each: Played) -> None:
+    """Also where a text fails or is refused, since the caller is told."""
+    assert not any(
+        isinstance(event, PromiseFlagged) for _, events in each.values() for event in events
+    )
 
 
 def test_the_pictures_are_up_to_date(each: Played) -> None:
