@@ -211,6 +211,7 @@ async def livekit_server(
     try:
         yield server
     finally:
+        server.rooms.clear()  # what rings stops
         await runner.cleanup()
 
 
