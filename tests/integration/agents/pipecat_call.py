@@ -70,10 +70,14 @@ class PipecatCall:
 
     async def words_end(self, text: str, *, seconds: float = 0.3) -> None:
         """What began is known ``seconds`` later to have been these words."""
-        await asyncio.sleep(seconds)
-        await self.feed(VADUserStoppedSpeakingFrame(stop_secs=VAD_SECONDS))
+        await self.noise_ends(seconds=seconds)
         await asyncio.sleep(0.1)
         await self.feed(TranscriptionFrame(text, "caller", ""))
+
+    async def noise_ends(self, *, seconds: float = 0.3) -> None:
+        """What began ends ``seconds`` later."""
+        await asyncio.sleep(seconds)
+        await self.feed(VADUserStoppedSpeakingFrame(stop_secs=VAD_SECONDS))
 
     async def barge_in(self, milliseconds: int) -> None:
         """The caller makes a sound, ``milliseconds`` from now, which interrupts what is said."""
@@ -149,7 +153,8 @@ async def _pipeline(
         user_params=LLMUserAggregatorParams(user_turn_strategies=strategies),
         settings=PipelineSettings(clock=host.clock),
     )
-    pipeline = agent.pipeline(transport, stt=IdentityFilter(), tts=Silence(timed=timed))
+    stt = IdentityFilter()  # type: ignore[no-untyped-call]
+    pipeline = agent.pipeline(transport, stt=stt, tts=Silence(timed=timed))
     worker = PipelineWorker(pipeline, clock=LoopClock(), enable_rtvi=False)
     runner = WorkerRunner(handle_sigint=False)
     await runner.add_workers(worker)
