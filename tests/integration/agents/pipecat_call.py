@@ -27,6 +27,7 @@ from pipecat.turns.user_turn_strategies import UserTurnStrategies
 from pipecat.workers.runner import WorkerRunner
 
 from hookflash import HostAgent
+from hookflash.domain.call import events as e
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
@@ -38,6 +39,7 @@ from tests.integration.agents.pipecat_parts import (
     ScriptedModel,
     Silence,
     Step,
+    Use,
 )
 from tests.unit.command_handler.opened import open_worker
 from tests.unit.desk.hosted import CALLER, NUMBER, OFFICE, Hosted, Line, Texts
@@ -45,6 +47,7 @@ from tests.unit.desk.hosted import CALLER, NUMBER, OFFICE, Hosted, Line, Texts
 logger.disable("pipecat")
 E = TypeVar("E", bound=CallEvent)
 VAD_SECONDS = 0.2
+ASK = Use("transfer_call_2", "t1")
 
 
 @dataclass
@@ -168,3 +171,14 @@ async def _pipeline(
     finally:
         await worker.cancel()
         await running
+
+
+async def is_asked(call: PipecatCall) -> None:
+    """The caller wants a person, and the model asks for the transfer."""
+    call.model_does([ASK])
+    await call.caller_says("I want to talk to a person")
+
+
+async def said(call: PipecatCall) -> list[str]:
+    """What the agent and the core said, and the caller may have heard."""
+    return [event.text for event in await call.events(e.AgentSpoke)]
