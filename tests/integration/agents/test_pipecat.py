@@ -7,7 +7,7 @@ import pytest
 from hookflash import TextStatus
 from hookflash.domain.call import events as e
 from hookflash.testing import in_virtual_time
-from tests.integration.agents.pipecat_call import ASK, is_asked, pipecat_call, said
+from tests.integration.agents.pipecat_call import ASK, PipecatCall, is_asked, pipecat_call, said
 from tests.integration.agents.pipecat_parts import Use, Wait
 
 TEXT = Use("send_sms_1", "s1")
@@ -156,6 +156,37 @@ def test_a_yes_counts_only_if_the_destination_was_heard(milliseconds: int) -> No
             assert len(call.host.line.rung) == 1
 
     check()
+
+
+async def asked_behind_words(call: PipecatCall, milliseconds: int) -> None:
+    """The model says a sentence, then proposes; the caller interrupts with a yes."""
+    call.model_does(["One moment please, I am looking up who is there today.", ASK])
+    await call.caller_says("I want to talk to a person", rest=0.25)
+    await call.barge_in(milliseconds)
+    await call.words_end("Yes please")
+    await call.passes(1)
+
+
+@in_virtual_time
+async def test_a_question_that_waits_behind_words_of_the_model_is_not_heard_with_them() -> None:
+    """Fault 43: a yes interrupts what is said before it."""
+    async with pipecat_call() as call:
+        await asked_behind_words(call, 2800)
+        (heard, *_) = await call.events(e.SpeechHeard)
+        assert heard.heard_chars == 0
+        await call.passes(8)
+        assert call.rung == 0
+
+
+@in_virtual_time
+async def test_words_that_the_voice_tells_of_too_early_do_not_count_as_heard() -> None:
+    """Fault 43: it times them from when it made them, not from when they are played."""
+    async with pipecat_call() as call:
+        await asked_behind_words(call, 4800)
+        (heard, *_) = await call.events(e.SpeechHeard)
+        assert 0 < heard.heard_chars < len(QUESTION) / 2
+        await call.passes(8)
+        assert call.rung == 0
 
 
 @pytest.mark.parametrize("uses", [[ASK, TEXT], [TEXT, ASK]])
