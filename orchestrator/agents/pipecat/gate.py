@@ -47,7 +47,7 @@ class Gate(FrameProcessor):
         if isinstance(frame, LLMContextUserTurnFrame) and direction is FrameDirection.DOWNSTREAM:
             self._talk.caller_said(frame.text, self._hearing.take_began())
         if isinstance(frame, ErrorFrame) and frame.processor is self._llm:
-            self._talk.patience.failed("model_failed")
+            self._talk.patience.failed("error", type(frame.exception).__name__)
         await self.push_frame(frame, direction)
         if isinstance(frame, StartFrame):
             self._news = self.create_task(self._talk.follow_news())
@@ -57,7 +57,7 @@ class Gate(FrameProcessor):
         if self._news is not None:
             await self.cancel_task(self._news)
             self._news = None
-        await super().cleanup()
+        await super().cleanup()  # type: ignore[no-untyped-call]
 
     async def run(self, frame: LLMContextFrame) -> None:
         """Let the model answer."""

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable
 
+from hookflash.orchestrator.agents.desk.desk import AgentFailure
+
 
 class Patience:
     """Calls ``fails`` with a reason if a run of the model leads to nothing; at most once a run."""
 
-    def __init__(self, seconds: float, fails: Callable[[str], None]) -> None:
+    def __init__(self, seconds: float, fails: Callable[[AgentFailure, str], None]) -> None:
         self._seconds = seconds
         self._fails = fails
         self._timer: asyncio.TimerHandle | None = None
@@ -16,7 +18,7 @@ class Patience:
         """The model is run; it has ``seconds`` to say its first word or call a tool."""
         self.satisfied()
         loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(self._seconds, self.failed, "model_slow")
+        self._timer = loop.call_later(self._seconds, self.failed, "timeout")
 
     def satisfied(self) -> None:
         """The model said or did something, or has no longer to."""
@@ -24,8 +26,8 @@ class Patience:
             self._timer.cancel()
             self._timer = None
 
-    def failed(self, reason: str) -> None:
+    def failed(self, reason: AgentFailure, detail: str = "") -> None:
         """The run came to nothing."""
         if self._timer is not None:
             self.satisfied()
-            self._fails(reason)
+            self._fails(reason, detail)

@@ -46,7 +46,7 @@ class Playback(FrameProcessor):
     async def cleanup(self) -> None:
         """The pipeline is torn down, if it did not end before."""
         await self._end("pipeline_stopped")
-        await super().cleanup()
+        await super().cleanup()  # type: ignore[no-untyped-call]
 
     def _note(self, frame: Frame) -> None:
         match frame:

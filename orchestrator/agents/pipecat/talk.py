@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
 from pipecat.frames.frames import LLMContextFrame, LLMMessagesAppendFrame
-from pipecat.processors.aggregators.llm_context import LLMContext
+from pipecat.processors.aggregators.llm_context import LLMContext, LLMContextMessage
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.effects import Speech
-from hookflash.domain.call.sentences import sentences
-from hookflash.orchestrator.agents.desk.desk import Desk
+from hookflash.orchestrator.agents.desk.desk import AgentFailure, Desk
 from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
 from hookflash.orchestrator.agents.pipecat.courier import Courier, Job
 from hookflash.orchestrator.agents.pipecat.heard import Sound, heard_chars
@@ -20,9 +19,7 @@ from hookflash.orchestrator.agents.pipecat.patience import Patience
 from hookflash.orchestrator.agents.pipecat.piece import Piece, Pieces
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.system.clock import SystemClock
-from hookflash.orchestrator.telemetry.logs import get_logger
 
-logger = get_logger(__name__)
 MOST_RUNS: Final = 8
 """How often the results of tools may run the model in one turn of the caller."""
 SETTLE_SECONDS: Final = 5.0
@@ -32,12 +29,8 @@ WITH_AGENT: Final = ("conversing", "confirm_transfer")
 
 
 class PipelineSettings(NamedTuple):
-    """What the caller hears if the model has not begun to answer after ``model_seconds``.
+    """How long a model may take to begin an answer, and the clock of the call center."""
 
-    ``clock`` is that of the call center.
-    """
-
-    fallback: str = sentences("en").pardon
     model_seconds: float = 8.0
     clock: Clock = SystemClock()
 
@@ -86,7 +79,6 @@ class Talk:
         self.may_reply = True
         self.state: CallState = "conversing"
         self.patience = Patience(settings.model_seconds, self._model_failed)
-        self._fallback = settings.fallback
         self._clock = settings.clock
         self._courier = Courier()
         self._interruptions = 0
@@ -145,7 +137,7 @@ class Talk:
         """
         self._runs += 1
         if self._runs == MOST_RUNS + 1:
-            self._model_failed("model_loops")
+            self._model_failed("too_many_moves")
         return self.may_reply and self._runs <= MOST_RUNS
 
     def interrupted(self) -> None:
@@ -197,13 +189,13 @@ class Talk:
             self._later(lambda: self._ended(reason))
         await self._courier.finish()
 
-    def _model_failed(self, reason: str) -> None:
-        logger.warning("pipecat_model_failed", call=self.desk.call_id, reason=reason)
-        self._later(self._excuse)
+    def _model_failed(self, reason: AgentFailure, detail: str = "") -> None:
+        self._later(lambda: self._excused(reason, detail))
 
-    async def _excuse(self) -> None:
+    async def _excused(self, reason: AgentFailure, detail: str) -> None:
+        """The core says something in place of the model."""
         if self.may_reply:
-            await self.mouth.speak(self.pieces.words(self._fallback))
+            await self._follow(await self.desk.agent_failed(reason, detail))
 
     def _later(self, job: Job) -> None:
         self._courier.send(job)
@@ -215,7 +207,7 @@ class Talk:
         turn = await report
         await self._follow(turn)
         if turn.text:
-            self.context.add_message({"role": "developer", "content": turn.text})
+            self.context.add_message(_note(turn.text))
 
     async def _pressed(self, digits: str, at: datetime) -> None:
         """The model reads of keys in the conversation, where it cannot have heard them."""
@@ -259,11 +251,15 @@ class Talk:
             await self.say(speech)
 
     async def _tell(self, text: str, *, run: bool) -> None:
-        message = {"role": "developer", "content": text}
-        frame = LLMMessagesAppendFrame([message], run_llm=run)
+        frame = LLMMessagesAppendFrame([_note(text)], run_llm=run)
         frame.interruptible = False
         await self.model.append(frame)
 
     async def _ended(self, reason: str) -> None:
         if not self.has_left():
             await self.desk.ended(reason)
+
+
+def _note(text: str) -> LLMContextMessage:
+    """A message that is neither the caller's nor the agent's."""
+    return {"role": "developer", "content": text}

@@ -61,8 +61,10 @@ class Voice(FrameProcessor):
         await self.push_frame(frame)
 
     async def stop(self) -> None:
-        """Stop what is being said, as a caller does who barges in."""
-        await self.broadcast_interruption()
+        """Stop what is being said; what the caller is saying and the model does goes on."""
+        self._talk.pieces.cut()
+        self._cut()
+        await self.push_frame(InterruptionFrame())
 
     async def _run_again(self, frame: LLMContextFrame, direction: FrameDirection) -> None:
         """The results of tools, and news, run the model from behind."""
@@ -90,7 +92,7 @@ class Voice(FrameProcessor):
         if self._generated():
             await self.push_frame(frame)
         self._report_silenced()
-        self._talk.patience.failed("model_silent")
+        self._talk.patience.failed("silent")
 
     async def _close_response(self) -> None:
         """End the response that is being generated; what else comes of it is not said."""

@@ -27,6 +27,7 @@ from pipecat.turns.user_turn_strategies import UserTurnStrategies
 from pipecat.workers.runner import WorkerRunner
 
 from hookflash import HostAgent
+from hookflash.domain.call import events as e
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
@@ -38,6 +39,7 @@ from tests.integration.agents.pipecat_parts import (
     ScriptedModel,
     Silence,
     Step,
+    Use,
 )
 from tests.unit.command_handler.opened import open_worker
 from tests.unit.desk.hosted import CALLER, NUMBER, OFFICE, Hosted, Line, Texts
@@ -45,6 +47,7 @@ from tests.unit.desk.hosted import CALLER, NUMBER, OFFICE, Hosted, Line, Texts
 logger.disable("pipecat")
 E = TypeVar("E", bound=CallEvent)
 VAD_SECONDS = 0.2
+ASK = Use("transfer_call_2", "t1")
 
 
 @dataclass
@@ -70,10 +73,14 @@ class PipecatCall:
 
     async def words_end(self, text: str, *, seconds: float = 0.3) -> None:
         """What began is known ``seconds`` later to have been these words."""
-        await asyncio.sleep(seconds)
-        await self.feed(VADUserStoppedSpeakingFrame(stop_secs=VAD_SECONDS))
+        await self.noise_ends(seconds=seconds)
         await asyncio.sleep(0.1)
         await self.feed(TranscriptionFrame(text, "caller", ""))
+
+    async def noise_ends(self, *, seconds: float = 0.3) -> None:
+        """What began ends ``seconds`` later."""
+        await asyncio.sleep(seconds)
+        await self.feed(VADUserStoppedSpeakingFrame(stop_secs=VAD_SECONDS))
 
     async def barge_in(self, milliseconds: int) -> None:
         """The caller makes a sound, ``milliseconds`` from now, which interrupts what is said."""
@@ -149,7 +156,8 @@ async def _pipeline(
         user_params=LLMUserAggregatorParams(user_turn_strategies=strategies),
         settings=PipelineSettings(clock=host.clock),
     )
-    pipeline = agent.pipeline(transport, stt=IdentityFilter(), tts=Silence(timed=timed))
+    stt = IdentityFilter()  # type: ignore[no-untyped-call]
+    pipeline = agent.pipeline(transport, stt=stt, tts=Silence(timed=timed))
     worker = PipelineWorker(pipeline, clock=LoopClock(), enable_rtvi=False)
     runner = WorkerRunner(handle_sigint=False)
     await runner.add_workers(worker)
@@ -163,3 +171,14 @@ async def _pipeline(
     finally:
         await worker.cancel()
         await running
+
+
+async def is_asked(call: PipecatCall) -> None:
+    """The caller wants a person, and the model asks for the transfer."""
+    call.model_does([ASK])
+    await call.caller_says("I want to talk to a person")
+
+
+async def said(call: PipecatCall) -> list[str]:
+    """What the agent and the core said, and the caller may have heard."""
+    return [event.text for event in await call.events(e.AgentSpoke)]
