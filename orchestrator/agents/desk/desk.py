@@ -2,28 +2,35 @@
 
 # ruff: noqa: A002 - “id” is what frameworks call the id of a tool call
 
-import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import datetime
-from typing import cast
+from functools import partial
+from typing import Any, TypeVar
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import EndCall, ReportAgentWords
-from hookflash.domain.call.errors import TooManyRefusals
-from hookflash.domain.call.events import CallEvent, SmsRequested
+from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Actor
-from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, TOOL, command_id
+from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, command_id
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.agents.desk.agent_tool import AgentTool, tool_for
 from hookflash.orchestrator.agents.desk.instructions import instructions
 from hookflash.orchestrator.agents.desk.line import DeskLine
+from hookflash.orchestrator.agents.desk.model_output import (
+    LONGEST_NAME,
+    arguments_of,
+    storable_text,
+)
 from hookflash.orchestrator.agents.desk.news import follow
-from hookflash.orchestrator.agents.desk.outcomes import TOO_MANY, outcome
-from hookflash.orchestrator.agents.desk.permission import is_unplayed, may_reply, speeches_in
+from hookflash.orchestrator.agents.desk.permission import may_reply, to_play
 from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
+from hookflash.orchestrator.agents.desk.tool_calls import ToolCall, ToolCalls
+from hookflash.orchestrator.agents.desk.turn_words import told
 from hookflash.orchestrator.ports.reports import Spoken as PlaybackReport
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.listening import Pressed, Spoken
+
+T = TypeVar("T")
 
 
 class Desk:
@@ -33,18 +40,19 @@ class Desk:
     - ``greeting`` is what it says first; report it with :meth:`agent_said`.
 
     Whatever a method was told is carried out, also if the task that awaits it is cancelled. A
-    method raises ``NotCarriedHere`` for a live call without telephony, and ``LogUnavailable``; it
+    call raises ``NotCarriedHere`` for a live call without telephony, and ``LogUnavailable``; it
     can then be repeated under its ``id``.
     """
 
     def __init__(self, line: DeskLine, call: Call, briefing: Briefing) -> None:
         self._line = line
+        self._tools = ToolCalls(line)
         self._since = call.position
         self.call_id = call.call_id
         self.greeting = briefing.greeting
         telephony = line.ports.telephony
         self.telephony_speaks = telephony is not None and telephony.offers.speaks
-        self.instructions = instructions(briefing)
+        self.instructions = instructions(briefing, call)
         self.tools: tuple[AgentTool, ...] = tuple(
             tool_for(saved, call.language) for saved in call.actions.values()
         )
@@ -54,34 +62,36 @@ class Desk:
     ) -> DeskTurn:
         """Report what the caller said, and learn whether the agent may reply.
 
-        ``began_at`` (with a time zone) is when they began to speak. The same ``id`` counts once.
-        ``final`` is False for partial words, while the caller still speaks.
+        ``began_at`` (with a time zone) is when they began to speak: words that began before a
+        question was heard do not answer it. The same ``id`` counts once. ``final`` is False for
+        partial words, while the caller still speaks: they are not recorded.
         """
         await self._line.dispatcher.check_carried(self.call_id)
         if not final:
             await self._line.dispatcher.carry_out(self._line.listening.begin(self.call_id))
             return DeskTurn(may_reply=False, state=(await self._call()).state)
-        known = command_id(DESK_HEAR, self._line.new_id(id))
-        return await self._line.dispatcher.carry_out(self._heard(Spoken(text, began_at, known)))
+        known = command_id(DESK_HEAR, self._new(id))
+        return await self._deliver(known, partial(self._heard, Spoken(text, began_at, known)))
 
     async def caller_pressed(
         self, digits: str, *, id: str = "", began_at: datetime | None = None
     ) -> DeskTurn:
         """Report keys that the caller pressed; otherwise as :meth:`caller_said`."""
         await self._line.dispatcher.check_carried(self.call_id)
-        known = command_id(DESK_PRESS, self._line.new_id(id))
-        return await self._line.dispatcher.carry_out(self._heard(Pressed(digits, began_at, known)))
+        known = command_id(DESK_PRESS, self._new(id))
+        return await self._deliver(known, partial(self._heard, Pressed(digits, began_at, known)))
 
     async def call_tool(self, name: str, arguments: object = None, *, id: str = "") -> ToolResult:
         """Have a tool call of the model decided; the result's ``text`` is for the model.
 
-        ``name`` and ``arguments`` are as the model gave them: what is not one of ``tools``, and
-        any argument, is recorded and refused. The same ``id`` counts once and gets its result
-        again. Waits up to 5 seconds for the outcome of a text.
+        ``name`` and ``arguments`` are as the model gave them, an object or its JSON: what is not
+        one of ``tools``, and any argument, is recorded and refused. The same ``id`` counts once and
+        gets its result again; raises ``NameReused`` for another tool under it. Waits up to 5
+        seconds for the outcome of a text.
         """
         await self._line.dispatcher.check_carried(self.call_id)
-        work = self._tool_called(name, _as_arguments(arguments), self._line.new_id(id))
-        return await self._line.dispatcher.carry_out(work)
+        called = ToolCall(storable_text(name, LONGEST_NAME), arguments_of(arguments), self._new(id))
+        return await self._deliver(called.known, partial(self._tools.call, self.call_id, called))
 
     async def agent_said(
         self,
@@ -95,19 +105,20 @@ class Desk:
         """Record what the agent said; nothing is said for it.
 
         ``began_at`` is when the caller began to hear it, ``heard_chars`` how many characters they
-        heard (0: it was not played), ``interrupted`` whether they cut it off.
+        heard (0: it was not played), ``interrupted`` whether they cut it off. Report it late rather
+        than not at all: words count from when they were spoken.
         """
         await self._line.dispatcher.check_carried(self.call_id)
-        known = command_id(SAID, self._line.new_id(id))
+        known = command_id(SAID, self._new(id))
         command = ReportAgentWords(
             id=known,
             at=self._line.now(),
-            text=text,
+            text=storable_text(text),
             began_at=began_at,
             heard_chars=heard_chars,
             interrupted=interrupted,
         )
-        return await self._line.dispatcher.carry_out(self._said(command))
+        return await self._deliver(known, partial(self._said, command))
 
     async def played(
         self,
@@ -126,7 +137,7 @@ class Desk:
             heard_chars=heard_chars,
             finished=finished,
         )
-        known = self._line.new_id("")
+        known = self._new("")
         await self._line.dispatcher.carry_out(
             self._line.dispatcher.settle_answer(
                 self.call_id, lambda at, routing: command_for(report, known, at, routing)
@@ -135,7 +146,7 @@ class Desk:
 
     async def ended(self, reason: str = "caller_hung_up", by: Actor = Actor.CALLER) -> None:
         """Report that the call is over; repeated, it does nothing."""
-        known = self._line.new_id("")
+        known = self._new("")
         await self._line.dispatcher.carry_out(
             self._line.dispatcher.ask(
                 self.call_id,
@@ -151,6 +162,12 @@ class Desk:
         """
         return follow(self._line, self.call_id, self._since if after is None else after)
 
+    def _deliver(
+        self, known: str, work: Callable[[], Coroutine[Any, Any, T]]
+    ) -> Coroutine[Any, Any, T]:
+        carry_out = self._line.dispatcher.carry_out
+        return self._line.deliveries.deliver(self.call_id, known, work, carry_out)
+
     async def _heard(self, heard: Spoken | Pressed) -> DeskTurn:
         listening = self._line.listening
         if isinstance(heard, Spoken):
@@ -164,57 +181,18 @@ class Desk:
         return await self._turn(command.id, events)
 
     async def _turn(self, known: str, decided: Sequence[CallEvent]) -> DeskTurn:
-        events = decided or await self._recorded(known)
+        events = decided or await self._line.recorded(self.call_id, known)
         call = await self._call()
-        said = speeches_in(call, events)
-        if not decided:
-            said = tuple(one for one in said if is_unplayed(call, one))
-        return DeskTurn(speeches=said, may_reply=may_reply(call, events), state=call.state)
-
-    async def _tool_called(self, name: str, arguments: dict[str, object], given: str) -> ToolResult:
-        turns = self._line.dispatcher.turns
-        try:
-            decided = await turns.use_tool(self.call_id, name, arguments, given)
-        except TooManyRefusals:
-            call = await self._call()
-            return ToolResult(text=TOO_MANY, may_reply=may_reply(call), state=call.state)
-        events = decided or await self._recorded(command_id(TOOL, given))
-        if not decided:
-            await self._outcomes_known(events)
-        call = await self._call()
-        said = speeches_in(call, events)
-        if not decided:
-            said = tuple(one for one in said if is_unplayed(call, one))
-        return ToolResult(
-            text=outcome(call, events),
-            events=tuple(events),
-            speeches=said,
-            may_reply=may_reply(call),
+        free = may_reply(call, events)
+        return DeskTurn(
+            speeches=to_play(call, events, repeated=not decided),
+            may_reply=free,
             state=call.state,
+            text=told(call, events, may_reply=free),
         )
-
-    async def _outcomes_known(self, events: Sequence[CallEvent]) -> None:
-        """Wait for the outcome of the text that an earlier call with this id requested."""
-        for event in events:
-            if isinstance(event, SmsRequested):
-                await self._line.dispatcher.turns.settled(self.call_id, event.effect_key)
-
-    async def _recorded(self, known: str) -> tuple[CallEvent, ...]:
-        """What an earlier message with the command id ``known`` led to."""
-        history = cast("Sequence[CallEvent]", await self._line.log.read_stream(self.call_id))
-        return tuple(event for event in history if event.cause == known)
 
     async def _call(self) -> Call:
         return await self._line.calls.load(self.call_id)
 
-
-def _as_arguments(given: object) -> dict[str, object]:
-    """The arguments of a tool call, whether they are an object, JSON, or nothing."""
-    if isinstance(given, str) and given.strip():
-        try:
-            given = json.loads(given)
-        except ValueError:
-            return {"arguments": given}
-    if not given:
-        return {}
-    return given if isinstance(given, dict) else {"arguments": given}
+    def _new(self, given: str) -> str:
+        return self._line.new_id(given)

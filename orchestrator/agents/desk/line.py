@@ -1,11 +1,15 @@
 """What the desks of one center share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.errors import NoSuchCall
+from hookflash.domain.call.events import CallEvent
 from hookflash.domain.errors import HookflashError
+from hookflash.orchestrator.agents.desk.deliveries import Deliveries
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
@@ -18,8 +22,9 @@ class NotHosted(HookflashError, ValueError):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            f"{where}: the agent is not run by the host; open the center with "
-            "agent=HostAgent(…) before the call is answered"
+            f"{where}: the agent is not one that the host runs; open the center with "
+            "agent=HostAgent(…), or start hookflash serve with --agent host, before the call is "
+            "answered"
         )
 
 
@@ -32,6 +37,7 @@ class DeskLine:
     calls: CommandHandler
     dispatcher: Dispatcher
     listening: Listening
+    deliveries: Deliveries
 
     def now(self) -> datetime:
         """The time by the center's clock."""
@@ -49,3 +55,8 @@ class DeskLine:
         if not call.hosted:
             raise NotHosted(call_id)
         return call
+
+    async def recorded(self, call_id: str, known: str) -> tuple[CallEvent, ...]:
+        """What an earlier message with the command id ``known`` led to."""
+        history = cast("Sequence[CallEvent]", await self.log.read_stream(call_id))
+        return tuple(event for event in history if event.cause == known)

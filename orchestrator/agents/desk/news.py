@@ -1,124 +1,122 @@
-"""What becomes known on a call and no method of the desk returned: read from the log."""
+"""What becomes known on a call and no method of a desk returned: read from the log.
 
-from collections.abc import AsyncIterator, Sequence
+A reader keeps its place in the log and nothing else, so one that goes away leaves nothing behind,
+and one in another process is told the same.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Final, cast
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, TOOL
 from hookflash.orchestrator.agents.desk.line import DeskLine
-from hookflash.orchestrator.agents.desk.outcomes import text_outcome
 from hookflash.orchestrator.agents.desk.permission import is_unplayed, may_reply, speeches_in
-from hookflash.orchestrator.agents.desk.results import News, NewsKind
+from hookflash.orchestrator.agents.desk.results import News
+from hookflash.orchestrator.agents.desk.told import told_of
 
-LOOK_SECONDS: Final = 5.0
-"""Between two looks at the log of a call of which this process notices nothing."""
+LOOK_SECONDS: Final = 2.0
+"""Between two looks at the log, of a call of which this process notices nothing."""
 _RETURNED: Final = (f"{DESK_HEAR}/", f"{DESK_PRESS}/", f"{SAID}/", f"{TOOL}/")
 """How the ids of commands begin whose events a method returned."""
-_Told = tuple[NewsKind, str, bool]
-"""A kind, what a model is told, and whether the agent should speak."""
-_TOLD: Final[dict[type[e.CallEvent], _Told]] = {
-    e.TransferDeclined: (
-        "question_declined",
-        "The caller does not want to be transferred. Go on with the conversation.",
-        True,
-    ),
-    e.TransferLapsed: (
-        "question_lapsed",
-        "The caller gave no clear answer, and is not transferred. Go on with the conversation.",
-        True,
-    ),
-    e.AgentLeft: (
-        "agent_left",
-        "The caller is being transferred, and you have left the call. Say nothing more.",
-        False,
-    ),
-    e.CallEnded: ("ended", "The call has ended.", False),
-}
-_TEXTS: Final[dict[type[e.CallEvent], NewsKind]] = {
-    e.SmsAccepted: "text_sent",
-    e.SmsDelivered: "text_delivered",
-    e.SmsOutcomeUnknown: "text_unknown",
-    e.SmsCancelled: "text_cancelled",
-}
 
 
 async def follow(line: DeskLine, call_id: str, after: int) -> AsyncIterator[News]:
     """The news of a call from the event after position ``after`` on, until the call ends."""
-    while True:
-        call = await _changed(line, call_id, after)
-        fresh = cast("Sequence[e.CallEvent]", await line.log.read_stream(call_id, after))
-        for news in news_in(call, fresh):
+    reader = _Reader(line, call_id, after)
+    while not reader.at_end:
+        for news in await reader.read():
             yield news
+
+
+class _Reader:
+    """Reads the news of one call, for one that asked for it."""
+
+    def __init__(self, line: DeskLine, call_id: str, after: int) -> None:
+        self._line = line
+        self._call_id = call_id
+        self._after = after
+        self._lost = len(line.deliveries.lost(call_id, 0))
+        self._requests: dict[str, str] = {}
+        """The command that requested each text."""
+        self._begun = False
+        self.at_end = False
+
+    async def read(self) -> list[News]:
+        """What has become known since the last time; waits for something, for a while."""
+        call = await self._changed()
+        if not self._begun:
+            self._begun = True
+            self._note_requests(await self._events(0))
+        fresh = await self._events(self._after)
+        self._note_requests(fresh)
+        lost = await self._lost_events()
+        found = [*self._told(call, lost), *self._told(call, self._to_tell(fresh))]
         if fresh:
-            after = fresh[-1].position
-        elif call.state == "ended":
-            return
-        else:
-            await line.calls.refresh(call_id)
-        if any(isinstance(event, e.CallEnded) for event in fresh):
-            return
+            self._after = fresh[-1].position
+        self.at_end = call.state == "ended" and call.position <= self._after
+        return found
 
+    async def _changed(self) -> Call:
+        """The call, once it has an event that is new to this reader, or after a while.
 
-async def _changed(line: DeskLine, call_id: str, after: int) -> Call:
-    """The call, once it has an event after position ``after``, or after a while."""
-    return await line.dispatcher.watch.until(
-        call_id, lambda call: call.position > after, LOOK_SECONDS
-    )
+        It is read from the log then, since this process may have forgotten the call.
+        """
+        line = self._line
 
+        def is_news(call: Call) -> bool:
+            lost = line.deliveries.lost(self._call_id, self._lost)
+            return call.position > self._after or call.state == "ended" or bool(lost)
 
-def news_in(call: Call, events: Sequence[e.CallEvent]) -> list[News]:
-    """The news among ``events``, which end with what ``call`` is now."""
-    told = [event for event in events if not event.cause.startswith(_RETURNED)]
-    return [news for event in told if (news := _news(call, event)) is not None]
+        await line.dispatcher.watch.until(self._call_id, is_news, LOOK_SECONDS)
+        return await line.calls.refresh(self._call_id)
 
+    async def _events(self, after: int) -> Sequence[e.CallEvent]:
+        events = await self._line.log.read_stream(self._call_id, after)
+        return cast("Sequence[e.CallEvent]", events)
 
-def _news(call: Call, event: e.CallEvent) -> News | None:
-    found = _kind_and_text(call, event)
-    if found is None:
-        return None
-    kind, text, reply_due = found
-    said = [one for one in speeches_in(call, [event]) if is_unplayed(call, one)]
-    free = may_reply(call)
-    return News(
-        kind=kind,
-        text=text,
-        speeches=tuple(said),
-        may_reply=free,
-        state=call.state,
-        reply_due=reply_due and free,
-        position=event.position,
-    )
+    async def _lost_events(self) -> Sequence[e.CallEvent]:
+        """What was decided for results that did not reach the host."""
+        lost = self._line.deliveries.lost(self._call_id, self._lost)
+        if not lost:
+            return ()
+        self._lost += len(lost)
+        return [event for event in await self._events(0) if event.cause in lost]
 
+    def _note_requests(self, events: Sequence[e.CallEvent]) -> None:
+        for event in events:
+            if isinstance(event, e.SmsRequested):
+                self._requests[event.effect_key] = event.cause
 
-def _kind_and_text(call: Call, event: e.CallEvent) -> _Told | None:
-    if isinstance(event, e.SmsEvent):
-        return _text(call, event)
-    match event:
-        case e.CallerSpoke():
-            return "caller", event.text, True
-        case e.CallerTexted():
-            return "caller_texted", f"The caller sent a text: “{event.body}”", True
-        case e.AgentSpoke() if not event.reported:
-            return _spoken(call, event)
-        case _:
-            return _TOLD.get(type(event))
+    def _to_tell(self, events: Sequence[e.CallEvent]) -> list[e.CallEvent]:
+        """The events that no method returned, and of which no result will tell."""
+        return [
+            event
+            for event in events
+            if not event.cause.startswith(_RETURNED) and not self._is_in_result(event)
+        ]
 
+    def _is_in_result(self, event: e.CallEvent) -> bool:
+        if not isinstance(event, e.SmsEvent):
+            return False
+        key = event.effect_key
+        requested = self._requests.get(key, "")
+        return self._line.deliveries.is_told(self._call_id, requested, key, event.position)
 
-def _text(call: Call, event: e.SmsEvent) -> _Told | None:
-    kind = _TEXTS.get(type(event))
-    if isinstance(event, e.SmsFailed):
-        kind = "text_undelivered" if event.status == "undelivered" else "text_failed"
-    if kind is None:
-        return None
-    due = isinstance(event, e.SmsFailed | e.SmsCancelled)
-    return kind, text_outcome(call.texts[event.effect_key]), due
-
-
-def _spoken(call: Call, event: e.AgentSpoke) -> _Told:
-    if event.asks is None or event.asks.kind != "transfer":
-        return "spoken", f"The system told the caller: “{event.text}”", False
-    transfer = call.transfers[event.asks.about]
-    again = transfer.asks > 1
-    told = f"The system asks the caller: “{event.text}” Say nothing until you are told."
-    return ("question_asked_again" if again else "question_asked"), told, False
+    def _told(self, call: Call, events: Sequence[e.CallEvent]) -> Iterator[News]:
+        for event in events:
+            told = told_of(call, event)
+            if told is None:
+                continue
+            together = [one for one in events if one.cause == event.cause]
+            said = [one for one in speeches_in(call, [event]) if is_unplayed(call, one)]
+            free = may_reply(call, together)
+            yield News(
+                kind=told.kind,
+                text=told.text,
+                speeches=tuple(said),
+                may_reply=free,
+                state=call.state,
+                reply_due=told.reply_due and free,
+                position=event.position,
+            )

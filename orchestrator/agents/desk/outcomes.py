@@ -9,6 +9,11 @@ from hookflash.domain.policy.proposing import REASONS
 from hookflash.domain.policy.texting import WORDS
 
 SENT: Final = "The text was sent. Tell the caller, and ask whether it arrived."
+NOT_NOW: Final = (
+    "But say nothing now: the system has asked the caller whether to transfer the call. Tell them "
+    "once you are told that you may speak."
+)
+GONE: Final = "But say nothing: you are not on the call any more."
 ON_ITS_WAY: Final = (
     "The text was handed on, and the carrier has not confirmed it yet. Tell the caller that it is "
     "on its way. Do not send it again: you will be told if it fails."
@@ -41,7 +46,7 @@ TOO_MANY: Final = (
     "Nothing was done, and no more tool calls are recorded: too many were refused on this call. Do "
     "not call any more tools. Tell the caller what you cannot do for them."
 )
-_NOT_NOW: Final = "Tell the caller that you cannot text them, and offer to tell them instead."
+_CANNOT: Final = "Tell the caller that you cannot text them, and offer to tell them instead."
 _ADVICE: Final = {
     "opted_out": (
         "Tell them, and say that they can text START to the number they called to get texts again."
@@ -57,11 +62,19 @@ _ADVICE: Final = {
         "Do not send it again by yourself. If it did not arrive, ask whether to send it again."
     ),
 }
-"""What to do about a text that was refused, by reason; ``_NOT_NOW`` for every other one."""
+"""What to do about a text that was refused, by reason; ``_CANNOT`` for every other one."""
 
 
 def outcome(call: Call, events: Sequence[e.CallEvent]) -> str:
     """What a tool call led to, by its ``events`` and by what became of it on ``call`` since."""
+    said = _outcome(call, events)
+    about_a_text = any(isinstance(event, e.SmsEvent) for event in events)
+    if not about_a_text or call.state == "conversing":
+        return said
+    return f"{said} {NOT_NOW if call.state == 'confirm_transfer' else GONE}"
+
+
+def _outcome(call: Call, events: Sequence[e.CallEvent]) -> str:
     for event in events:
         match event:
             case e.ToolCallRejected():
@@ -92,7 +105,7 @@ def rejected(call: Call, reason: str) -> str:
 
 def text_refused(reason: str) -> str:
     """Why a text was not sent."""
-    return f"The text was not sent. {WORDS[reason]} {_ADVICE.get(reason, _NOT_NOW)}"
+    return f"The text was not sent. {WORDS[reason]} {_ADVICE.get(reason, _CANNOT)}"
 
 
 def transfer_refused(reason: str) -> str:
@@ -130,7 +143,7 @@ def _failed(text: Text) -> str:
 
 def _cancelled(reason: str) -> str:
     known = WORDS.get(reason, "The call ended first.")
-    return f"{known} {_ADVICE.get(reason, _NOT_NOW)}"
+    return f"{known} {_ADVICE.get(reason, _CANNOT)}"
 
 
 def _proposed(call: Call, event: e.TransferProposed, events: Sequence[e.CallEvent]) -> str:
@@ -145,3 +158,14 @@ def _proposed(call: Call, event: e.TransferProposed, events: Sequence[e.CallEven
         f"The caller was asked, and is not transferred. {told.get(transfer.outcome, '')} Go on "
         "with the conversation."
     )
+
+
+def text_news(text: Text) -> str:
+    """What became of a text since a tool's result told of it."""
+    match text.status:
+        case "accepted" | "sent":
+            return "The text was sent."
+        case "delivered":
+            return "The text was delivered to the caller's phone."
+        case _:
+            return text_outcome(text)

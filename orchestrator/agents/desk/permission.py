@@ -35,3 +35,9 @@ def is_unplayed(call: Call, said: Speech) -> bool:
         return True
     question = call.current.question if call.current else None
     return call.state == "confirm_transfer" and bool(question and question.speech_id == said.id)
+
+
+def to_play(call: Call, events: Sequence[CallEvent], *, repeated: bool) -> tuple[Speech, ...]:
+    """What the core said in ``events``; of a ``repeated`` result, what is still to be played."""
+    said = speeches_in(call, events)
+    return tuple(one for one in said if is_unplayed(call, one)) if repeated else said

@@ -46,6 +46,7 @@ class ToolResult(_Spoken):
 
 NewsKind = Literal[
     "caller",
+    "caller_pressed",
     "caller_texted",
     "text_sent",
     "text_delivered",

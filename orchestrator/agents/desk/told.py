@@ -1,0 +1,70 @@
+"""Puts an event into words for the agent of a host."""
+
+from typing import Final, NamedTuple
+
+from hookflash.domain.call import events as e
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.events import CallEvent
+from hookflash.orchestrator.agents.desk import turn_words as words
+from hookflash.orchestrator.agents.desk.outcomes import text_news
+from hookflash.orchestrator.agents.desk.results import NewsKind
+
+
+class Told(NamedTuple):
+    """An event for the agent. ``reply_due``: it should speak, if it may."""
+
+    kind: NewsKind
+    text: str
+    reply_due: bool = False
+
+
+_PLAIN: Final[dict[type[CallEvent], Told]] = {
+    e.TransferDeclined: Told("question_declined", words.DECLINED, reply_due=True),
+    e.TransferLapsed: Told("question_lapsed", words.LAPSED, reply_due=True),
+    e.AgentLeft: Told("agent_left", words.AGREED),
+    e.CallEnded: Told("ended", words.OVER),
+}
+_TEXTS: Final[dict[type[CallEvent], NewsKind]] = {
+    e.SmsAccepted: "text_sent",
+    e.SmsDelivered: "text_delivered",
+    e.SmsOutcomeUnknown: "text_unknown",
+    e.SmsCancelled: "text_cancelled",
+}
+
+
+def told_of(call: Call, event: CallEvent) -> Told | None:
+    """What ``event`` tells an agent, by what ``call`` is now; None if it is not for agents."""
+    if isinstance(event, e.SmsEvent):
+        return _of_a_text(call, event)
+    match event:
+        case e.CallerSpoke():
+            return Told("caller", event.text, reply_due=True)
+        case e.DigitsPressed():
+            return Told("caller_pressed", f"The caller pressed {event.digits}.", reply_due=True)
+        case e.CallerTexted():
+            text = f"The caller sent a text to this number: “{event.body}”"
+            return Told("caller_texted", text, reply_due=True)
+        case e.AgentSpoke() if not event.reported:
+            return _of_speech(call, event)
+        case _:
+            return _PLAIN.get(type(event))
+
+
+def _of_a_text(call: Call, event: e.SmsEvent) -> Told | None:
+    kind = _TEXTS.get(type(event))
+    if isinstance(event, e.SmsFailed):
+        kind = "text_undelivered" if event.status == "undelivered" else "text_failed"
+    if kind is None:
+        return None
+    due = isinstance(event, e.SmsFailed | e.SmsCancelled)
+    return Told(kind, text_news(call.texts[event.effect_key]), reply_due=due)
+
+
+def _of_speech(call: Call, event: e.AgentSpoke) -> Told:
+    if event.asks is None or event.asks.kind != "transfer":
+        return Told("spoken", words.SAID.format(words=event.text))
+    transfer = call.transfers[event.asks.about]
+    question = transfer.question
+    again = transfer.asks > 1 and (question is None or question.said_at == event.at)
+    kind: NewsKind = "question_asked_again" if again else "question_asked"
+    return Told(kind, words.ASKED.format(words=event.text))
