@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
 
+from hookflash.domain.call.agent_words import agent_words
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import EndCall, FailAgent, ReportAgentWords
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Actor
-from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, command_id
+from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, command_id
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.agents.desk.agent_tool import AgentTool, tool_for
 from hookflash.orchestrator.agents.desk.instructions import instructions
@@ -108,19 +109,21 @@ class Desk:
 
         ``began_at`` is when the caller began to hear it, ``heard_chars`` how many characters they
         heard (0: it was not played), ``interrupted`` whether they cut it off. Report it late rather
-        than not at all: words count from when they were spoken.
+        than not at all: words count from when they were spoken. Raises ``InvalidWords`` for times
+        without a zone and negative numbers.
         """
         await self._line.dispatcher.check_carried(self.call_id)
-        known = command_id(SAID, self._new(id))
-        command = ReportAgentWords(
-            id=known,
-            at=self._line.now(),
-            text=storable_text(text),
+        if not text.strip():
+            return await self._turn("", ())
+        command = agent_words(
+            self._new(id),
+            self._line.now(),
+            storable_text(text),
             began_at=began_at,
             heard_chars=heard_chars,
             interrupted=interrupted,
         )
-        return await self._deliver(known, partial(self._said, command))
+        return await self._deliver(command.id, partial(self._said, command))
 
     async def agent_failed(self, reason: AgentFailure, detail: str = "") -> DeskTurn:
         """Record that the agent made no usable reply; the core says something in its place.

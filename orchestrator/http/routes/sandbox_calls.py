@@ -185,7 +185,7 @@ async def _state(center: CallCenter, call_id: str, cause: str = "") -> TestCall:
         position=call.position,
         agent=call.agent_label,
         note=await center.sandbox.note(call_id),
-        said=said_to(cause, events),
+        said=said_to(cause, events, reported=True),
         suggested=await center.sandbox.suggested_lines(call_id),
         phones=await center.sandbox.phones(call_id),
     )
