@@ -233,7 +233,8 @@ class Dispatcher:
             self.turns.supersede(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
-        await self._utterances.say(call, [ev for ev in events if _is_to_say(ev)])
+        said = (event for event in events if isinstance(event, AgentSpoke))
+        await self._utterances.say(call, [one for one in said if not one.reported])
         call = await self._calls.load(call_id)
         self._start_effects(call)
         if call.state == "ended":

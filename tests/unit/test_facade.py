@@ -125,7 +125,7 @@ def test_every_public_name_is_documented() -> None:
     first_cells = re.findall(r"^\| (`.*?) \|", REFERENCE.read_text(), re.MULTILINE)
     listed = [name for cell in first_cells for name in re.findall(r"`([\w.]+)[`(]", cell)]
     assert sorted(listed) == sorted(public())
-    assert REFERENCE.read_text().count("\n") <= 150
+    assert REFERENCE.read_text().count("\n") <= 180
 
 
 def test_every_exception_is_public_or_internal_for_a_reason() -> None:

@@ -12,7 +12,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import EndCall, FailAgent, ReportAgentWords
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Actor
-from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, command_id
+from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, command_id
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.agents.desk.agent_tool import AgentTool, tool_for
 from hookflash.orchestrator.agents.desk.instructions import instructions
