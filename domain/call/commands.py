@@ -17,6 +17,7 @@ from hookflash.domain.policy.limits import ProposalLimits
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.people import Acceptance
 
 StorableText = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 """Text from outside, without U+0000: PostgreSQL text cannot hold it."""
@@ -82,6 +83,7 @@ class Recipient(Value):
     name: str
     phone: str
     do_not_disturb: bool = False
+    accept: Acceptance = "answer"
 
 
 class Routing(Value):

@@ -255,7 +255,12 @@ class WorkspaceRepository:
             return None
         return Routing(
             recipients=tuple(
-                Recipient(name=m.name, phone=m.phone, do_not_disturb=m.do_not_disturb)
+                Recipient(
+                    name=m.name,
+                    phone=m.phone,
+                    do_not_disturb=m.do_not_disturb,
+                    accept=m.acceptance,
+                )
                 for m in workspace.recipients(destination)
             ),
             ring_seconds=holder.ring_seconds,
