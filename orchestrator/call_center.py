@@ -10,6 +10,8 @@ from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
+from hookflash.orchestrator.configured_carriers.own_calls import OwnCalls
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
@@ -73,6 +75,9 @@ class CallCenter(LiveCalls):
         self._simulators = simulators_of(parts)
         for simulator in self._simulators:
             simulator.connect(self.report)
+        self._carriers = parts.carriers
+        if self._carriers is not None:
+            self._carriers.connect(lambda workspace, ref: OwnCalls(self, workspace, ref))
         self._leases = parts.leases
         self._corrected = parts.clock
         self._marks = ThreadMarks(parts.log, parts.ports.clock)
@@ -92,6 +97,7 @@ class CallCenter(LiveCalls):
         recordings: Recordings | None = None,
         recording_store: RecordingStore | None = None,
         understanding: Understanding | None = None,
+        carriers: WorkspaceCarriers | None = None,
         simulate: bool | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
@@ -101,18 +107,16 @@ class CallCenter(LiveCalls):
         through the ports alone: without ``telephony``, what one needs raises ``NotCarriedHere``;
         without ``messaging``, its texts wait for a process that has it. Test calls are simulated.
         ``recordings`` fetches voicemails, ``recording_store`` keeps them. ``understanding`` reads
-        answers beside the rules.
+        answers, too. ``carriers`` serves those that workspaces configured. Opened without
+        any, a database without live calls becomes a simulated one, for good: the simulator stands
+        in for all ports. ``simulate`` False leaves a new database as it is; True requires that.
 
-        Opened without telephony and messaging, a database that has no live call yet becomes a
-        simulated one, for good: the simulator stands in for ports, ``recordings`` included.
-        ``simulate`` False leaves a new database as it is; True requires simulated calls.
-
-        Waits for a database that is away, and logs ``database_awaited``. Raises
-        ``SimulatedDatabase`` if a live port is given for a simulated database, ``LiveDatabase`` if
-        ``simulate`` is True for a live one, ``ValueError`` if it is True beside a port or a model
-        is missing, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews``.
+        Waits for a database that is away. Raises ``SimulatedDatabase`` for a live port in a
+        simulated database, ``LiveDatabase`` if ``simulate`` is True for a live one, ``ValueError``
+        if it is True beside a port or a model is missing, ``BadLogUrl``, ``LogUnavailable``, and
+        ``UnknownTopic`` or ``NewerViews``.
         """
-        parts = partial(
+        build = partial(
             open_parts,
             url,
             telephony=telephony,
@@ -125,9 +129,10 @@ class CallCenter(LiveCalls):
             recordings=recordings,
             recording_store=recording_store,
             understanding=understanding,
+            carriers=carriers,
             simulate=simulate,
         )
-        return _work(parts, url, telemetry)
+        return _work(build, url, telemetry)
 
     @staticmethod
     def read(url: str = "sqlite:///hookflash.db") -> AbstractAsyncContextManager[CallReader]:
@@ -261,6 +266,8 @@ class CallCenter(LiveCalls):
         self._disconnect_simulators()  # from what began while the effects were finished
         await super().close()
         self._leases.close()
+        if self._carriers is not None:
+            await self._carriers.close()
         await self.beside.close()
         if self.webhooks is not None:
             self.webhooks.close()

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 class CarrierUnavailable(HookflashError, RuntimeError):
     """A carrier cannot be used now: a secret or a URL is missing, or the carrier is gone.
 
-    ``final``: repeating the request will not help. The message never contains a secret.
+    ``final``: repeating the request will not help. The message never contains a secret. A port may
+    raise it as long as it has asked nothing of the provider.
     """
 
     def __init__(self, reason: str, *, final: bool = False) -> None:
@@ -177,8 +178,11 @@ class CarrierKind(ABC, Generic[C]):
     """Whether it reaches no real phone: such carriers work in simulated databases only."""
 
     @abstractmethod
-    def offers(self, config: C) -> CarrierOffers:
-        """What a carrier with these settings can do; needs neither secrets nor the network."""
+    def offers(self, config: C | None) -> CarrierOffers:
+        """What a carrier with these settings can do; needs neither secrets nor the network.
+
+        None: the settings are not known, since the carrier was removed during a call.
+        """
 
     @abstractmethod
     def build(self, config: C, secrets: Secrets, context: CarrierContext) -> Carrier:

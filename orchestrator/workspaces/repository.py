@@ -111,6 +111,10 @@ class WorkspaceRepository:
             self._known[slug] = found
         return found
 
+    def known(self, slug: str) -> Workspace | None:
+        """Return the workspace as it was last read in this process; None if it never was."""
+        return self._known.get(slug)
+
     async def owner(self, number: str) -> Claim:
         """Return the claim on ``number`` (E.164): which workspace owns it."""
         return fold_claim(number, await self._log.read_stream(claim_stream(number)))

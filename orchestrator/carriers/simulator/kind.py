@@ -20,7 +20,7 @@ class SimulatorKind(CarrierKind[NoSettings]):
     config = NoSettings
     simulated = True
 
-    def offers(self, config: NoSettings) -> CarrierOffers:
+    def offers(self, config: NoSettings | None) -> CarrierOffers:
         """What the simulator can do."""
         del config
         return CarrierOffers(
