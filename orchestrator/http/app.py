@@ -14,6 +14,7 @@ from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.http.rate_limits import Limits, TellLimits, usual_limits
 from hookflash.orchestrator.http.routes import (
     calls,
+    carriers,
     conversation,
     events,
     figures,
@@ -45,6 +46,7 @@ from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 
 _ROUTES: Final = (
     workspaces,
+    carriers,
     calls,
     sandbox_calls,
     conversation,

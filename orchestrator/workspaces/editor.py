@@ -23,6 +23,7 @@ from hookflash.orchestrator.workspaces.etags import Target
 from hookflash.orchestrator.workspaces.file.form_reader import document_of
 from hookflash.orchestrator.workspaces.file.untrusted import Kind
 from hookflash.orchestrator.workspaces.forms import (
+    CarrierForm,
     FlowForm,
     InboxForm,
     JobForm,
@@ -131,6 +132,20 @@ class WorkspaceEditor:
             raise NotFound(f"workspace “{workspace}”")
         return found
 
+    async def save_carrier(
+        self, workspace: str, carrier: CarrierForm, *, expected: str | None = None
+    ) -> Workspace:
+        """Add a carrier, or change the one with that name; requests from now on go through it."""
+        target = Target(workspace, "carrier", edits.key_of(carrier), expected)
+        return await self._save(target, lambda now: edits.put_carrier(now, carrier))
+
+    async def remove_carrier(
+        self, workspace: str, name: str, *, expected: str | None = None
+    ) -> Workspace:
+        """Remove a carrier; refused while a number has it."""
+        target = Target(workspace, "carrier", name, expected)
+        return await self._change(target, lambda now: edits.drop_carrier(now, name))
+
     async def save_member(
         self, workspace: str, member: MemberForm, *, expected: str | None = None
     ) -> Workspace:
@@ -164,8 +179,8 @@ class WorkspaceEditor:
     ) -> Workspace:
         """Add a number with its call flow, or change it.
 
-        On an existing number, an omitted registration, language or flow keeps its value. A flow is
-        live at once.
+        On an existing number, an omitted registration, language, carrier or flow keeps its value. A
+        flow is live at once.
         """
         target = Target(workspace, "number", edits.key_of(number), expected)
         return await self._save(target, lambda now: edits.put_number(now, number))
