@@ -40,7 +40,8 @@ from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
-from hookflash.orchestrator.workspaces.carrier_limits import check_document, limits_of
+from hookflash.orchestrator.workspaces.carrier_limits import check_document
+from hookflash.orchestrator.workspaces.carrier_offers import limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace

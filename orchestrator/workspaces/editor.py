@@ -10,7 +10,8 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.pacing import in_slices
 from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.workspaces import edits
-from hookflash.orchestrator.workspaces.carrier_limits import CarrierLimits, check_change
+from hookflash.orchestrator.workspaces.carrier_limits import check_change
+from hookflash.orchestrator.workspaces.carrier_offers import CarrierLimits, unscreened_by
 from hookflash.orchestrator.workspaces.changes import changes
 from hookflash.orchestrator.workspaces.document_reader import DocumentReader
 from hookflash.orchestrator.workspaces.errors import (
@@ -39,7 +40,7 @@ from hookflash.orchestrator.workspaces.repository import (
     WorkspaceRepository,
     with_kept_steps,
 )
-from hookflash.orchestrator.workspaces.warnings import Applied, ReadJob
+from hookflash.orchestrator.workspaces.warnings import MAX_WARNINGS, Applied, ReadJob
 
 Edit = Callable[[Workspace], edits.Edited]
 MAX_CHANGES: Final = 1_000
@@ -118,7 +119,9 @@ class WorkspaceEditor:
 
         events = await self._workspaces.change(document.slug, decide)
         done = changes(before, events)
-        return Applied(changes=done, warnings=read.warnings, actions=read.actions)
+        warned = dict.fromkeys((*read.warnings, *unscreened_by(kept, self._limits())))
+        found = tuple(warned)[:MAX_WARNINGS]
+        return Applied(changes=done, warnings=found, actions=read.actions)
 
     async def stored_jobs(self, workspace: str) -> Mapping[str, Job]:
         """Return the live jobs of a workspace by name; none if there is no such workspace."""
