@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
@@ -27,6 +28,7 @@ from hookflash.orchestrator.live_calls import LiveCalls
 from hookflash.orchestrator.log.awaiting import until_answering
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running, simulators_of
 from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.carriers import CarrierKind, RouterContext
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
@@ -239,6 +241,10 @@ class CallCenter(LiveCalls):
             except RecordingsLeft as left:
                 await delete_recordings(left, self._ports.recording_store)
                 deleted.update(left.keys)
+
+    def served_kinds(self) -> tuple[tuple[CarrierKind[Any], RouterContext], ...]:
+        """The kinds of carriers that this process serves, each with what its webhooks need."""
+        return self._carriers.kinds() if self._carriers is not None else ()
 
     def recording_sound(
         self, recording: KeptRecording, start: int = 0, end: int | None = None

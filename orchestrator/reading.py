@@ -60,6 +60,7 @@ CHANGING: Final = frozenset(
         "recording_sound",
         "report",
         "sandbox",
+        "served_kinds",
         "until",
         "use_tool",
         "webhooks",

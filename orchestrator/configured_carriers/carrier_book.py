@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from pydantic import ValidationError
 
 from hookflash.domain.workspace.carrier import SECRET, read_carrier_ref
 from hookflash.domain.workspace.carrier import Carrier as Configured
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
-from hookflash.orchestrator.configured_carriers.registry import kind_called
+from hookflash.orchestrator.configured_carriers.registry import all_kinds, kind_called
 from hookflash.orchestrator.configured_carriers.secret_store import variable_of
 from hookflash.orchestrator.ports.carrier_calls import CarrierCalls
 from hookflash.orchestrator.ports.carriers import (
@@ -20,6 +20,7 @@ from hookflash.orchestrator.ports.carriers import (
     CarrierKind,
     CarrierOffers,
     CarrierUnavailable,
+    RouterContext,
 )
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
@@ -124,8 +125,8 @@ class CarrierBook:
 
     def calls(self, workspace: str, ref: str) -> CarrierCalls:
         """Where reports about the calls of a carrier go."""
-        if self._calls_of is None:
-            raise CarrierUnavailable("this process takes no reports about calls")
+        if self._calls_of is None:  # while carriers are only checked
+            return cast("CarrierCalls", _NoCalls())
         return self._calls_of(workspace, ref)
 
     def offers(self, workspace: str, ref: str) -> CarrierOffers:
@@ -166,6 +167,12 @@ class CarrierBook:
         """What a carrier would be built from now. Raises :class:`CarrierUnavailable`."""
         configured = await self._configured(workspace, ref)
         return self._plan(workspace, configured)
+
+    def kinds(self) -> tuple[tuple[CarrierKind[Any], RouterContext], ...]:
+        """The kinds whose webhooks this process takes: not real ones where calls are simulated."""
+        wanted = self._simulated is not None
+        kinds = (kind for kind in all_kinds().values() if kind.simulated == wanted)
+        return tuple((kind, KindContext(self, kind.name)) for kind in kinds)
 
     async def close(self) -> None:
         """Close every carrier."""
@@ -255,6 +262,13 @@ def _build(plan: Plan) -> Carrier:
     except Exception as error:  # noqa: BLE001 - what it says may contain a secret
         wrong = f"it could not be set up ({type(error).__name__})"
         raise CarrierUnavailable(wrong) from None
+
+
+class _NoCalls:
+    """Takes no reports."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise CarrierUnavailable(f"{name}: this process takes no reports about calls")
 
 
 class KindContext:

@@ -92,7 +92,8 @@ def create_app(
 
     ``webhook_secret`` (``whsec_…``) also enables signed provider reports; raises ``ValueError``
     if it is not valid. ``admin_token`` enables the route that creates workspaces, and authorises
-    it. ``limits`` replaces the default rate limits. The caller opens and closes ``center``.
+    it. ``limits`` replaces the default rate limits. The webhooks of the carriers that ``center``
+    serves are under ``/v1/carriers/KIND``. The caller opens and closes ``center``.
     """
     app = FastAPI(
         title="Hookflash",
@@ -117,6 +118,10 @@ def create_app(
     if admin_token is not None:
         api.include_router(new_workspaces.new_workspaces_router(admin_token))
     app.include_router(api)
+    for kind, context in center.served_kinds():
+        if (router := kind.router(context)) is not None:
+            prefix = f"/v1/carriers/{kind.name}"
+            app.include_router(router, prefix=prefix, include_in_schema=False)
     app.include_router(health.router, responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

@@ -26,7 +26,7 @@ from tests.tree import ROOT, texts
 
 HEAVY: Final = ("pydantic", "sqlalchemy", "phonenumbers", "statemachine", "structlog")
 SECTIONS: Final = {"keys", "sandbox", "webhooks", "workspaces"}
-SUBMODULES: Final = ("console", "http", "maintenance")
+SUBMODULES: Final = ("carriers", "console", "http", "maintenance")
 PUBLIC: Final = (CallCenter, CallReader, ApiKeys, Sandbox, WebhookService, WorkspaceEditor)
 REFERENCE: Final = ROOT / "docs" / "reference" / "python.md"
 INTERNAL: Final = {

@@ -72,7 +72,8 @@ def _settings(kind: CarrierKind[Any], reader: NodeReader) -> dict[str, Any] | No
         return None
     if not sound or None in values.values():
         return None
-    return config.model_dump(mode="json", exclude_defaults=True)
+    settings: dict[str, Any] = config.model_dump(mode="json", exclude_defaults=True)
+    return settings
 
 
 def _unknown(key: str, kind: CarrierKind[Any]) -> str:
