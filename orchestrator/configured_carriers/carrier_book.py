@@ -119,9 +119,13 @@ class CarrierBook:
         self._calls_of = calls_of
 
     def serves(self, ref: str) -> bool:
-        """Whether this process knows the kind of the carrier that a call recorded as ``ref``."""
+        """Whether this process can be the carrier that a call recorded as ``ref``.
+
+        It knows the kind; one that is simulated carries no call of a live database.
+        """
         read = read_carrier_ref(ref)
-        return read is not None and kind_called(read[0]) is not None
+        kind = kind_called(read[0]) if read is not None else None
+        return kind is not None and (self._simulated is not None or not kind.simulated)
 
     def calls(self, workspace: str, ref: str) -> CarrierCalls:
         """Where reports about the calls of a carrier go."""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -195,17 +196,18 @@ def test_an_adapter_touches_no_call_but_its_own(tmp_path: Path) -> None:
         with pytest.raises(UnknownNumber):
             await other.receive_text(to=SUNNY, from_=CALLER, body="STOP")
         for calls in (own, other):
-            for attempt in (
-                calls.answer(theirs),
-                calls.hear(theirs, "yes"),
-                calls.press(theirs, "1"),
-                calls.end(theirs),
-                calls.call(theirs),
-                calls.report(theirs, Ended(reason="hung_up")),
-                calls.report(theirs, LegStatus(leg="x", status="answered")),
-            ):
+            attempts: tuple[Callable[[], Awaitable[object]], ...] = (
+                partial(calls.answer, theirs),
+                partial(calls.hear, theirs, "yes"),
+                partial(calls.press, theirs, "1"),
+                partial(calls.end, theirs),
+                partial(calls.call, theirs),
+                partial(calls.report, theirs, Ended(reason="hung_up")),
+                partial(calls.report, theirs, LegStatus(leg="x", status="answered")),
+            )
+            for attempt in attempts:
                 with pytest.raises(NoSuchCall):
-                    await attempt
+                    await attempt()
         assert await own.phone_answered(theirs, "x") == "release"
         assert (await center.call(theirs)).state == "conversing"
         right = OwnCalls(center, "sunny-cafe", "payphone/main")
