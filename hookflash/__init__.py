@@ -1,9 +1,9 @@
 """Hookflash: the part of an AI phone agent that acts, with every action in an event log.
 
-Everything that a host needs is importable from here; ``http``, ``console``, ``livekit``,
-``maintenance``, ``mcp``, ``pipecat``, ``pydantic_ai`` and ``testing`` are public submodules. All
-else may change without notice. Names are imported when they are first used, so that ``import
-hookflash`` costs next to nothing.
+Everything that a host needs is importable from here; ``carriers``, ``console``, ``http``,
+``livekit``, ``maintenance``, ``mcp``, ``pipecat``, ``pydantic_ai`` and ``testing`` are public
+submodules. All else may change without notice. Names are imported when they are first used, so that
+``import hookflash`` costs next to nothing.
 """
 
 from importlib import import_module

@@ -1,10 +1,12 @@
 """Work on a log beside its calls: verify, rebuild, export, import, erase, configure, simulate."""
 
+from hookflash.orchestrator.configured_carriers.checks import CarrierCheck
 from hookflash.orchestrator.integrity.erasing import Erasure
 from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
 from hookflash.orchestrator.integrity.import_ import Imported, InvalidLog
 from hookflash.orchestrator.maintenance import (
     Configuration,
+    check_carriers,
     configuring,
     erase,
     export_call,
@@ -17,6 +19,7 @@ from hookflash.orchestrator.maintenance import (
 )
 
 __all__ = [
+    "CarrierCheck",
     "Checked",
     "Configuration",
     "Erased",
@@ -25,6 +28,7 @@ __all__ = [
     "Imported",
     "InvalidLog",
     "Report",
+    "check_carriers",
     "configuring",
     "erase",
     "export_call",

@@ -47,7 +47,8 @@ class ApiKeys:
     async def issue(self, workspace: str, role: Role, name: str = "", *, key: str = "") -> Token:
         """Issue a key and return its token; ``str(token)`` cannot be retrieved again later.
 
-        ``role`` is ``read``, ``operate`` or ``configure``; each includes the ones before it.
+        ``role`` is ``read``, ``operate``, ``configure`` or ``administer``; each includes the ones
+        before it, and only ``administer`` changes carriers.
         ``name`` describes the key's purpose. ``key`` is its id (letters and digits), generated if
         empty. The log keeps only a salted hash. Raises ``KeyIssuedBefore`` if the id is in use.
         """

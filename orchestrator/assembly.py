@@ -78,7 +78,7 @@ def simulate(  # noqa: PLR0913 - one keyword a port
     )
     log, views = EventLog(store, live=False), open_views(url, store)
     runner = ProjectionRunner(log, views, live=False)
-    parts = build_parts(log, runner, ports, SandboxLine(telephony, messaging))
+    parts = build_parts(log, runner, ports, SandboxLine(telephony, messaging), simulated=True)
     center = CallCenter(parts)
     return Simulation(center, telephony, messaging, clock, store, views, seed=f"{seed}.{position}")
 

@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
+from hookflash.orchestrator.configured_carriers.own_calls import OwnCalls
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
@@ -25,6 +28,7 @@ from hookflash.orchestrator.live_calls import LiveCalls
 from hookflash.orchestrator.log.awaiting import until_answering
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running, simulators_of
 from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.carriers import CarrierKind, RouterContext
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.ids import Ids
@@ -39,7 +43,8 @@ from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
-from hookflash.orchestrator.workspaces.carrier_limits import check_document, limits_of
+from hookflash.orchestrator.workspaces.carrier_limits import check_document
+from hookflash.orchestrator.workspaces.carrier_offers import limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
@@ -74,6 +79,9 @@ class CallCenter(LiveCalls):
         self._simulators = simulators_of(parts)
         for simulator in self._simulators:
             simulator.connect(self.report)
+        self._carriers = parts.carriers
+        if self._carriers is not None:
+            self._carriers.connect(lambda workspace, ref: OwnCalls(self, workspace, ref))
         self._leases = parts.leases
         self._corrected = parts.clock
         self._marks = ThreadMarks(parts.log, parts.ports.clock)
@@ -93,6 +101,7 @@ class CallCenter(LiveCalls):
         recordings: Recordings | None = None,
         recording_store: RecordingStore | None = None,
         understanding: Understanding | None = None,
+        carriers: WorkspaceCarriers | None = None,
         simulate: bool | None = None,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
@@ -102,18 +111,16 @@ class CallCenter(LiveCalls):
         through the ports alone: without ``telephony``, what one needs raises ``NotCarriedHere``;
         without ``messaging``, its texts wait for a process that has it. Test calls are simulated.
         ``recordings`` fetches voicemails, ``recording_store`` keeps them. ``understanding`` reads
-        answers beside the rules.
+        answers, too. ``carriers`` serves those that workspaces configured. Opened without
+        any, a database without live calls becomes a simulated one, for good: the simulator stands
+        in for all ports. ``simulate`` False leaves a new database as it is; True requires that.
 
-        Opened without telephony and messaging, a database that has no live call yet becomes a
-        simulated one, for good: the simulator stands in for ports, ``recordings`` included.
-        ``simulate`` False leaves a new database as it is; True requires simulated calls.
-
-        Waits for a database that is away, and logs ``database_awaited``. Raises
-        ``SimulatedDatabase`` if a live port is given for a simulated database, ``LiveDatabase`` if
-        ``simulate`` is True for a live one, ``ValueError`` if it is True beside a port or a model
-        is missing, ``BadLogUrl``, ``LogUnavailable``, and ``UnknownTopic`` or ``NewerViews``.
+        Waits for a database that is away. Raises ``SimulatedDatabase`` for a live port in a
+        simulated database, ``LiveDatabase`` if ``simulate`` is True for a live one, ``ValueError``
+        if it is True beside a port or a model is missing, ``BadLogUrl``, ``LogUnavailable``, and
+        ``UnknownTopic`` or ``NewerViews``.
         """
-        parts = partial(
+        build = partial(
             open_parts,
             url,
             telephony=telephony,
@@ -126,9 +133,10 @@ class CallCenter(LiveCalls):
             recordings=recordings,
             recording_store=recording_store,
             understanding=understanding,
+            carriers=carriers,
             simulate=simulate,
         )
-        return _work(parts, url, telemetry)
+        return _work(build, url, telemetry)
 
     @staticmethod
     def read(url: str = "sqlite:///hookflash.db") -> AbstractAsyncContextManager[CallReader]:
@@ -235,6 +243,10 @@ class CallCenter(LiveCalls):
                 await delete_recordings(left, self._ports.recording_store)
                 deleted.update(left.keys)
 
+    def served_kinds(self) -> tuple[tuple[CarrierKind[Any], RouterContext], ...]:
+        """The kinds of carriers that this process serves, each with what its webhooks need."""
+        return self._carriers.kinds() if self._carriers is not None else ()
+
     def recording_sound(
         self, recording: KeptRecording, start: int = 0, end: int | None = None
     ) -> AsyncIterator[bytes]:
@@ -263,6 +275,8 @@ class CallCenter(LiveCalls):
         self._disconnect_simulators()  # from what began while the effects were finished
         await super().close()
         self._leases.close()
+        if self._carriers is not None:
+            await self._carriers.close()
         await self.beside.close()
         if self.webhooks is not None:
             self.webhooks.close()

@@ -71,7 +71,7 @@ class LiveCalls(CallReader):
         texts are simulated. Raises ``UnknownNumber`` if no workspace has ``to``, ``NameReused`` if
         another caller's call had the id, and ``NotCarriedHere`` for a live call without telephony.
         """
-        if not test and self._ports.telephony is None:
+        if not test and not self._ports.carries_calls:
             raise NotCarriedHere
         command = await self._inbound.receive(to, from_, provider_call_id, test=test)
         await self._dispatcher.carry_out(self._receive(command))
@@ -115,8 +115,8 @@ class LiveCalls(CallReader):
     async def _show_text(self, call_id: str, command: HearText) -> None:
         """Enter a text into the live call of its sender, and give the agent its turn."""
         events = await self._dispatcher.ask(call_id, lambda _: command)
-        turns, carried = self._dispatcher.turns, self._ports.telephony is not None
-        if events and carried and not turns.notify(call_id):
+        turns, call = self._dispatcher.turns, await self._handler.load(call_id)
+        if events and self._ports.carries(call) and not turns.notify(call_id):
             self._dispatcher.start(turns.take(call_id))
 
     async def answer(self, call_id: str) -> list[str]:
@@ -272,20 +272,25 @@ class LiveCalls(CallReader):
         provider_call_ids: Collection[str] | None = None,
         *,
         at: datetime | None = None,
+        workspace: str | None = None,
     ) -> tuple[str, ...]:
         """Report that a carrier's gateway or connection died; returns the calls that it ended.
 
         The live calls that came in through ``carrier`` end as ``interrupted``, also those that a
         member has taken over; phones stop ringing. ``carrier`` is the name in
         ``TelephonyOffers.carrier``, empty for a telephony without one. With ``provider_call_ids``
-        only those calls end. A call that came in after ``at`` (with a time zone; now by default)
+        only those calls end, and with ``workspace`` only those of one. Of carriers that workspaces
+        configured, ``carrier`` is the kind, for all of that kind, or ``KIND/NAME``, which needs a
+        ``workspace`` (``ValueError``). A call that came in after ``at`` (aware; default: now)
         goes on, and so does every test call. Nothing is asked of the gateway but to release phones;
         later reports are recorded. Repeated, it does no harm. Raises ``ViewsBehind`` if there may
         be calls that cannot be seen yet; repeat it then.
         """
+        if workspace is None and self._ports.is_configured(carrier):
+            raise ValueError(f"{carrier} is a carrier of a workspace: give workspace=…, too")
         return await self._dispatcher.carry_out(
             end_lost_calls(
-                LostGateway(carrier, provider_call_ids, at or self.now()),
+                LostGateway(carrier, provider_call_ids, at or self.now(), workspace),
                 self._ports.clock,
                 self._runner.all_open_calls,
                 self._dispatcher.ask,

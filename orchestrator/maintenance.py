@@ -1,4 +1,4 @@
-"""Work on a log beside its calls: verify, rebuild, copy, erase, configure, simulate.
+"""Work on a log beside its calls: verify, rebuild, copy, erase, configure, check, simulate.
 
 Nothing here becomes a worker: no call is resumed and no effect performed. Other processes may go on
 using the log meanwhile. ``url`` is that of ``CallCenter.open``; the log must exist (``NoSuchLog``)
@@ -14,6 +14,9 @@ from pathlib import Path
 from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.carrying import LiveDatabase
 from hookflash.orchestrator.carrying import simulate as mark_simulated
+from hookflash.orchestrator.configured_carriers import checks
+from hookflash.orchestrator.configured_carriers.checks import CarrierCheck
+from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.integrity import export, import_
 from hookflash.orchestrator.integrity import verify as verifying
 from hookflash.orchestrator.integrity.erasing import (
@@ -142,6 +145,14 @@ def erase(  # noqa: PLR0913 - one keyword an option
             except RecordingsLeft as left:
                 asyncio.run(delete_recordings(left, recording_store))
                 deleted.update(left.keys)
+
+
+async def check_carriers(
+    url: str, carriers: WorkspaceCarriers, workspace: str | None = None
+) -> tuple[CarrierCheck, ...]:
+    """Check the carriers of every workspace, or of one, an id; may ask the carriers."""
+    with open_existing(url) as store:
+        return await checks.check_carriers(store, carriers, workspace)
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,16 @@ from hookflash.orchestrator.carriers.simulator.simulator import Simulator
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.carrying import LiveDatabase, go_live, is_simulated
 from hookflash.orchestrator.carrying import simulate as mark_simulated
+from hookflash.orchestrator.configured_carriers.carrier_book import CarrierBook
+from hookflash.orchestrator.configured_carriers.configured_ports import ConfiguredPorts
+from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.log.cursors import Cursors
 from hookflash.orchestrator.log.existing import checked
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.log.turn_table import TurnTable
 from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.carriers import Carrier
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.ids import Ids
@@ -87,6 +91,7 @@ class Parts:
     leases: Leases
     clock: CorrectedClock | None = None
     webhooks: WebhookService | None = None
+    carriers: CarrierBook | None = None
 
 
 def open_parts(  # noqa: PLR0913 - one keyword a port
@@ -102,6 +107,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     recordings: Recordings | None = None,
     recording_store: RecordingStore | None = None,
     understanding: Understanding | None = None,
+    carriers: WorkspaceCarriers | None = None,
     simulate: bool | None = None,
 ) -> Parts:
     """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
@@ -123,37 +129,50 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         store = opened.enter_context(checked(open_store(url)))
         clock.follow(store.now)
         views = opened.enter_context(closing(open_views(url, store)))
-        if _simulates(store, ports, simulate):
-            ports = replace(
-                ports,
-                telephony=telephony or line.telephony,
-                messaging=messaging or line.messaging,
-                recordings=recordings or SimulatedRecordings(),
-            )
+        simulated = _simulates(store, ports, simulate, live=carriers is not None)
+        if simulated:
+            ports = _with_simulator(ports, line)
         table = TurnTable(open_database(url))
         opened.pop_all()
     log = EventLog(store)
     runner = ProjectionRunner(log, views, live=True)
     leases = StoredLeases(table, ports.ids.new("worker"), clock, runner.ask)
-    parts = replace(build_parts(log, runner, ports, line, leases), clock=clock)
+    built = build_parts(log, runner, ports, line, leases, carriers=carriers, simulated=simulated)
+    parts = replace(built, clock=clock)
     if webhooks is None:
         return parts
     return replace(parts, webhooks=_webhook_service(url, parts, webhooks))
 
 
-def build_parts(
+def _with_simulator(ports: Ports, line: SandboxLine) -> Ports:
+    """Have the simulator stand in for the ports that are not given."""
+    return replace(
+        ports,
+        telephony=ports.telephony or line.telephony,
+        messaging=ports.messaging or line.messaging,
+        recordings=ports.recordings or SimulatedRecordings(),
+    )
+
+
+def build_parts(  # noqa: PLR0913 - one argument a part
     log: EventLog,
     runner: ProjectionRunner,
     ports: Ports,
     line: SandboxLine,
     leases: Leases | None = None,
+    *,
+    carriers: WorkspaceCarriers | None = None,
+    simulated: bool = False,
 ) -> Parts:
     """Connect the parts of a call center that delivers no webhooks.
 
-    Without ``leases`` no other process takes part in its calls.
+    Without ``leases`` no other process takes part in its calls. ``carriers`` serves those that
+    workspaces configured; where calls are ``simulated``, the simulator is every one of them.
     """
     leases = leases or LocalLeases()
     workspaces = WorkspaceRepository(log, ports.clock, ports.ids)
+    book = _carrier_book(ports, workspaces, carriers, simulated=simulated)
+    ports = replace(ports, carriers=ConfiguredPorts(book) if book is not None else None)
     handler = CommandHandler(log, beside=Revocations(workspaces).beside)
     return Parts(
         log=log,
@@ -171,7 +190,22 @@ def build_parts(
         quarantine=Quarantine(log, ports.clock),
         texts=InboundTexts(log, workspaces, handler.usage, ports.clock, ports.ids),
         replies=Replies(log, runner, ports, workspaces),
+        carriers=book,
     )
+
+
+def _carrier_book(
+    ports: Ports,
+    workspaces: WorkspaceRepository,
+    carriers: WorkspaceCarriers | None,
+    *,
+    simulated: bool,
+) -> CarrierBook | None:
+    if carriers is None and not simulated:
+        return None
+    stand_in = Carrier(ports.telephony, ports.messaging, ports.recordings) if simulated else None
+    operator = carriers or WorkspaceCarriers()
+    return CarrierBook(operator, workspaces, ports.clock, ports.ids, simulated=stand_in)
 
 
 def simulators_of(parts: Parts) -> tuple[Simulator, ...]:
@@ -244,12 +278,15 @@ def _recording_expiry(parts: Parts) -> RecordingExpiry | None:
     return RecordingExpiry(store, days, parts.ports.clock, kept_before, parts.dispatcher.ask)
 
 
-def _simulates(store: Store, ports: Ports, wanted: bool | None) -> bool:  # noqa: FBT001 - as given
-    """Mark a new database; returns whether the simulator stands in for the ports not given."""
+def _simulates(store: Store, ports: Ports, wanted: bool | None, *, live: bool) -> bool:  # noqa: FBT001 - as given
+    """Mark a new database; returns whether the simulator stands in for the ports not given.
+
+    ``live``: carriers that workspaces configured are served, which are real unless ``wanted``.
+    """
     given: list[object] = [one for one in (ports.telephony, ports.messaging) if one is not None]
     if given and wanted:
         raise ValueError("simulate: True, beside a port; give the ports or simulate, not both")
-    if any(not isinstance(port, Simulator) for port in given):
+    if (live and not wanted) or any(not isinstance(port, Simulator) for port in given):
         go_live(store, ports.clock.now())
         return False
     if wanted is False:

@@ -61,6 +61,7 @@ CHANGING: Final = frozenset(
         "recording_sound",
         "report",
         "sandbox",
+        "served_kinds",
         "until",
         "use_tool",
         "webhooks",

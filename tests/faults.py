@@ -60,6 +60,7 @@ FAULTS: Final = {
     46: "a gateway or a carrier connection dies with live calls",
     47: "the answer to a text is lost, and the caller got the same text before",
     48: "the carrier and the core disagree about who answered",
+    49: "a member's own voicemail answers",
     50: "a transcript or a recording comes late, twice, or in the other order",
     51: "the agent's words are reported late, twice, out of order, as cut off, or never",
     52: "the contact opts out while a text waits",

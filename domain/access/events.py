@@ -4,8 +4,8 @@ from typing import ClassVar, Literal
 
 from hookflash.domain.event import Event
 
-Role = Literal["read", "operate", "configure"]
-"""What a key permits; each role includes the ones before it."""
+Role = Literal["read", "operate", "configure", "administer"]
+"""What a key permits; each role includes the ones before it. Carriers need ``administer``."""
 
 
 def access_stream(workspace: str) -> str:

@@ -16,6 +16,11 @@ _PREFIX: Final = "hf"
 _PARTS: Final = 4
 
 
+def includes(held: Role, needed: Role) -> bool:
+    """Whether the role ``held`` is ``needed`` or includes it."""
+    return ROLES.index(held) >= ROLES.index(needed)
+
+
 class Token(NamedTuple):
     """A key in the form its holder sends it: ``hf_<workspace>_<key>_<secret>``."""
 
@@ -59,7 +64,7 @@ class Key:
 
     def may(self, role: Role) -> bool:
         """Whether the key's role is ``role`` or includes it."""
-        return ROLES.index(self.role) >= ROLES.index(role)
+        return includes(self.role, role)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from hookflash.domain.policy.limits import ProposalLimits
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.people import Acceptance
 
 
 class ReceiveCall(Command):
@@ -81,6 +82,7 @@ class Recipient(Value):
     name: str
     phone: str
     do_not_disturb: bool = False
+    accept: Acceptance = "answer"
 
 
 class Routing(Value):

@@ -9,6 +9,7 @@ from hookflash.domain.call.call import Call, MessageRecording, Transfer, Voicema
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.call.identity import effect_key, speech_id
+from hookflash.domain.call.sentences import sentences
 from hookflash.domain.policy.contact_key import is_number, is_pseudonym
 from hookflash.domain.value import Value
 
@@ -19,18 +20,21 @@ class FindCall(Value):
     call_id: str
     workspace: str
     provider_call_id: str
+    carrier: str = ""
 
 
 class Request(Value):
     """What every request to a provider carries, so that any worker can continue a live call.
 
     ``provider_call_id`` is the provider's own id of the call; ``effect_key`` the idempotency key.
+    ``carrier`` is the one that the call came in through, as the call records it.
     """
 
     call_id: str
     workspace: str
     provider_call_id: str
     effect_key: str
+    carrier: str = ""
 
 
 class Speech(Request):
@@ -84,6 +88,8 @@ class RingPhones(Request):
     number: str
     legs: tuple[Leg, ...]
     ring_seconds: int
+    accept_words: str = ""
+    """What to tell a member whose leg has ``accept`` ``press_1``, in the language of the call."""
 
 
 class HandOver(Request):
@@ -150,6 +156,7 @@ def _of(call: Call, effect_key: str) -> dict[str, str]:
         "workspace": call.workspace,
         "provider_call_id": call.provider_call_id,
         "effect_key": effect_key,
+        "carrier": call.carrier,
     }
 
 
@@ -255,6 +262,7 @@ def ring(call: Call, transfer: Transfer) -> RingPhones | HandOver:
         number=call.number,
         legs=tuple(leg.leg for leg in transfer.legs.values() if leg.status == "waiting"),
         ring_seconds=transfer.ring_seconds,
+        accept_words=sentences(call.language).accept,
     )
 
 

@@ -191,7 +191,9 @@ def _routing(_: Call, __: Any, events: Decided) -> Fields:
         return {}
     spared = {event.leg for event in events if isinstance(event, e.RecipientUnavailable)}
     recipients = tuple(
-        c.Recipient(name=leg.who, phone=leg.phone, do_not_disturb=leg.leg in spared)
+        c.Recipient(
+            name=leg.who, phone=leg.phone, do_not_disturb=leg.leg in spared, accept=leg.accept
+        )
         for leg in confirmed.legs
     )
     known = {"ring_seconds": confirmed.ring_seconds, "mailbox": confirmed.mailbox}

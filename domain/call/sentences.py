@@ -34,6 +34,8 @@ class Sentences(NamedTuple):
     """Confirms that the caller does not want to be recorded."""
     offer_recording: str
     """Asks for a key before a recorded message."""
+    accept: str
+    """Asks a member who answered the phone for a key before the caller is put through."""
 
 
 _SENTENCES: Final = {
@@ -55,6 +57,7 @@ _SENTENCES: Final = {
         opt_out_asked="Do you want no more texts from us at all? Please say yes or no.",
         not_recorded="I've noted that you don't want to be recorded.",
         offer_recording="To leave a recorded message, press 1.",
+        accept="A caller is waiting for you. Press 1 to take the call.",
     ),
     "es": Sentences(
         transfer="¿Quiere que le transfiera a {name}?",
@@ -76,6 +79,7 @@ _SENTENCES: Final = {
         ),
         not_recorded="He anotado que no quiere que se le grabe.",
         offer_recording="Para dejar un mensaje grabado, oprima 1.",
+        accept="Tiene una llamada en espera. Oprima 1 para tomarla.",
     ),
 }
 

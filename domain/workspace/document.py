@@ -8,6 +8,7 @@ from hookflash.domain.flow.flow import Flow
 from hookflash.domain.job.job import Job
 from hookflash.domain.policy.limits import UTC, Limits
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.carrier import Carrier
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.names import slug
 from hookflash.domain.workspace.number import BusinessNumber
@@ -29,6 +30,7 @@ class WorkspaceDocument(Value):
     agent: str = DEFAULT_AGENT
     language: str = DEFAULT_LANGUAGE
     """In which the agent and its callers speak; a number may have another."""
+    carriers: tuple[Carrier, ...] = ()
     members: tuple[Member, ...] = ()
     inboxes: tuple[Inbox, ...] = ()
     numbers: tuple[BusinessNumber, ...] = ()

@@ -8,6 +8,7 @@ from hookflash.domain.flow.flow import Flow
 from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
 from hookflash.domain.policy.limits import UTC, Limits
+from hookflash.domain.workspace.carrier import Carrier
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
 from hookflash.domain.workspace.precautions import Precautions
@@ -39,6 +40,20 @@ class LimitsSaved(WorkspaceEvent):
     TOPIC: ClassVar[str] = "workspace.limits_saved.v1"
     limits: Limits
     time_zone: str = UTC
+
+
+class CarrierSaved(WorkspaceEvent):
+    """A carrier was added or changed. Its settings name secrets, and never contain one."""
+
+    TOPIC: ClassVar[str] = "workspace.carrier_saved.v1"
+    carrier: Carrier
+
+
+class CarrierRemoved(WorkspaceEvent):
+    """A carrier was removed."""
+
+    TOPIC: ClassVar[str] = "workspace.carrier_removed.v1"
+    name: str
 
 
 class MemberSaved(WorkspaceEvent):

@@ -22,3 +22,5 @@ class BusinessNumber(Value):
     """The carrier's reason; only with ``rejected``."""
     language: str = ""
     """A BCP 47 tag; empty: the workspace's language."""
+    carrier: str = ""
+    """The name of the workspace's carrier that has it; empty: the one that the process is given."""

@@ -1,9 +1,11 @@
 """Whose phones a transfer can ring: members, and the inboxes they share."""
 
-from typing import Final
+from typing import Final, Literal
 
 from hookflash.domain.value import Value
 
+Acceptance = Literal["press_1", "answer"]
+"""How a transfer is accepted on a phone: by the key 1, or by answering it."""
 MIN_RING_SECONDS: Final = 15
 DEFAULT_RING_SECONDS: Final = 30
 MAX_RING_SECONDS: Final = 120
@@ -21,6 +23,17 @@ class Member(Value):
     do_not_disturb: bool = False
     voicemail: str = ""
     ring_seconds: int = DEFAULT_RING_SECONDS
+    accept: Acceptance | None = None
+    """None: as usual for the phone."""
+
+    @property
+    def acceptance(self) -> Acceptance:
+        """How a transfer to this member is accepted.
+
+        By a key on a telephone, whose own voicemail may answer; by answering on other phones.
+        """
+        usual: Acceptance = "press_1" if self.phone.startswith("+") else "answer"
+        return self.accept or usual
 
 
 class Inbox(Value):

@@ -71,6 +71,9 @@ def changes(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
         yield e.LimitsSaved, {"limits": desired.limits, "time_zone": desired.time_zone}
     if now.precautions != desired.precautions:
         yield e.PrecautionsSaved, {"precautions": desired.precautions}
+    for carrier in desired.carriers:
+        if now.carriers.get(carrier.name) != carrier:
+            yield e.CarrierSaved, {"carrier": carrier}
     yield from _people(now, desired)
     yield from _jobs(now, desired)
     yield from _numbers(now, desired)
@@ -128,7 +131,9 @@ def _removals(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
     numbers = {number.number for number in desired.numbers}
     jobs = {job.name for job in desired.jobs}
     people = {folded(m.name) for m in desired.members} | {folded(i.name) for i in desired.inboxes}
+    carriers = {carrier.name for carrier in desired.carriers}
     yield from ((e.NumberReleased, {"number": n}) for n in now.numbers if n not in numbers)
+    yield from ((e.CarrierRemoved, {"name": n}) for n in now.carriers if n not in carriers)
     yield from ((e.JobRemoved, {"name": name}) for name in now.jobs if name not in jobs)
     yield from ((e.InboxRemoved, {"name": n}) for n in now.inboxes if folded(n) not in people)
     yield from ((e.MemberRemoved, {"name": n}) for n in now.members if folded(n) not in people)

@@ -12,6 +12,7 @@ from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
 from hookflash.domain.policy.limits import UTC, Limits
 from hookflash.domain.workspace import events as e
+from hookflash.domain.workspace.carrier import Carrier
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
@@ -24,7 +25,7 @@ T = TypeVar("T")
 class Workspace:
     """The current state of a workspace.
 
-    Members, inboxes and jobs are keyed by name; numbers and their published flows by E.164.
+    Carriers, members, inboxes and jobs are keyed by name; numbers and their flows by E.164.
     ``history`` has every version of every job, removed jobs included: a call keeps the versions
     it started with. A draft is kept only while it differs from the live version. ``position`` is
     that of the newest event folded in.
@@ -37,6 +38,7 @@ class Workspace:
     language: str = DEFAULT_LANGUAGE
     limits: Limits = field(default_factory=Limits)
     time_zone: str = UTC
+    carriers: Mapping[str, Carrier] = field(default_factory=dict)
     members: Mapping[str, Member] = field(default_factory=dict)
     inboxes: Mapping[str, Inbox] = field(default_factory=dict)
     numbers: Mapping[str, BusinessNumber] = field(default_factory=dict)
@@ -70,6 +72,11 @@ class Workspace:
         """The language of calls to ``number``: its own, or else the workspace's."""
         own = self.numbers[number].language if number in self.numbers else ""
         return own or self.language
+
+    def carrier_of(self, number: str) -> str:
+        """The carrier of ``number`` as calls record it; empty if the workspace names none."""
+        named = self.numbers[number].carrier if number in self.numbers else ""
+        return self.carriers[named].ref if named in self.carriers else ""
 
     def holder(self, destination: Destination) -> Member | Inbox | None:
         """The member or inbox that ``destination`` names; None if external or removed."""
@@ -118,6 +125,7 @@ class _Own(dict[str, Any]):
 
 
 _MAPPINGS: Final = (
+    "carriers",
     "members",
     "inboxes",
     "numbers",
@@ -150,6 +158,14 @@ def _saved(_: Workspace, event: e.WorkspaceSaved) -> dict[str, Any]:
 
 def _limits_saved(_: Workspace, event: e.LimitsSaved) -> dict[str, Any]:
     return {"limits": event.limits, "time_zone": event.time_zone}
+
+
+def _carrier_saved(before: Workspace, event: e.CarrierSaved) -> dict[str, Any]:
+    return {"carriers": _with(before.carriers, event.carrier.name, event.carrier)}
+
+
+def _carrier_removed(before: Workspace, event: e.CarrierRemoved) -> dict[str, Any]:
+    return {"carriers": _without(before.carriers, event.name)}
 
 
 def _member_saved(before: Workspace, event: e.MemberSaved) -> dict[str, Any]:
@@ -243,6 +259,8 @@ def _precautions_saved(_: Workspace, event: e.PrecautionsSaved) -> dict[str, Any
 _CHANGES: dict[type[Event], Callable[[Workspace, Any], dict[str, Any]]] = {
     e.WorkspaceSaved: _saved,
     e.LimitsSaved: _limits_saved,
+    e.CarrierSaved: _carrier_saved,
+    e.CarrierRemoved: _carrier_removed,
     e.MemberSaved: _member_saved,
     e.MemberRemoved: _member_removed,
     e.InboxSaved: _inbox_saved,

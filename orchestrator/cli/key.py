@@ -37,7 +37,8 @@ def new(
         Role,
         Option(
             "--role",
-            help="What it allows: to read; also to handle calls; also to change the workspace.",
+            help="What it allows: to read; also to handle calls; also to change the workspace; "
+            "also its carriers.",
         ),
     ],
     name: Annotated[str, Option("--name", metavar="NAME", help="What it is for.")] = "",

@@ -19,6 +19,12 @@ from hookflash.domain.value import Value
 from hookflash.orchestrator.agents.hosted.secrets import secrets_in
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carrying import SimulatedDatabase
+from hookflash.orchestrator.cli.carrier_options import (
+    CarrierUrl,
+    PublicUrl,
+    SecretsFile,
+    given_carriers,
+)
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.live_host import SECRET, driving
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Recordings
@@ -43,6 +49,8 @@ from hookflash.projections.database.gc_pause import freeze_loaded_objects
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from hookflash.carriers import WorkspaceCarriers
 
 
 class AgentKind(StrEnum):
@@ -80,6 +88,13 @@ HostSecretFile = Annotated[
         help=f"The file with the platform's secret, whsec_…; by default {SECRET} holds it.",
     ),
 ]
+AllowPrivateWebhooks = Annotated[
+    bool,
+    Option(
+        "--allow-private-webhooks",
+        help="Also send webhooks to private addresses, and without TLS.",
+    ),
+]
 
 
 AgentOption = Annotated[
@@ -113,6 +128,7 @@ class _Settings(NamedTuple):
     recordings: RecordingStore | None
     kept_days: float | None
     agent: HostAgent | None
+    carriers: "WorkspaceCarriers | None"
 
 
 def serve(  # noqa: PLR0913 - one parameter an option
@@ -124,13 +140,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     admin_token: AdminToken = None,
     admin_token_file: AdminTokenFile = None,
     rate_limit: RateLimit = 100,
-    allow_private_webhooks: Annotated[
-        bool,
-        Option(
-            "--allow-private-webhooks",
-            help="Also send webhooks to private addresses, and without TLS.",
-        ),
-    ] = False,
+    allow_private_webhooks: AllowPrivateWebhooks = False,
     sign_in_key: SignInKey = None,
     sign_in_key_file: SignInKeyFile = None,
     recordings: Recordings = None,
@@ -140,17 +150,22 @@ def serve(  # noqa: PLR0913 - one parameter an option
     host_secret_file: HostSecretFile = None,
     agent: AgentOption = AgentKind.SCRIPTED,
     agent_label: AgentLabel = None,
+    secrets_file: SecretsFile = None,
+    public_url: PublicUrl = None,
+    carrier_url: CarrierUrl = None,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Serve the HTTP API and the console until Ctrl-C.
 
-    Live calls need --host-url or --simulate. The console needs pip install 'hookflash[console]'.
+    Live calls need --secrets-file or --public-url for the carriers of workspaces, or --host-url, or
+    --simulate. The console needs pip install 'hookflash[console]'.
     """
     _check_host(host_url, host_secret_file, simulate=simulate)
     admin_token = given_secret(admin_token, admin_token_file, "--admin-token-file")
+    carriers = given_carriers(secrets_file, public_url, carrier_url)
     maintenance.wait_for_database(db, _tell_of_waiting)
     if admin_token is None:
-        _check_database(db, host_url)
+        _check_database(db, live=host_url is not None or (carriers is not None and not simulate))
     settings = _Settings(
         simulate=simulate,
         host_url=host_url,
@@ -163,6 +178,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
         recordings=open_recordings(recordings),
         kept_days=_days(kept_days),
         agent=_host_agent(agent, agent_label),
+        carriers=carriers,
     )
     asyncio.run(_serve(db, host, port, settings))
 
@@ -182,10 +198,10 @@ def _host_agent(kind: AgentKind, label: str | None) -> HostAgent | None:
     return None
 
 
-def _check_database(db: str, host_url: str | None) -> None:
-    """Raise if the database is missing or unreadable, or if it is simulated and has a host."""
+def _check_database(db: str, *, live: bool) -> None:
+    """Raise if the database is missing or unreadable, or simulated though calls are ``live``."""
     with reading(db) as found:
-        if host_url is not None and found.ask(found.center.simulated()):
+        if live and found.ask(found.center.simulated()):
             raise SimulatedDatabase  # before the host is asked what it offers
 
 
@@ -225,6 +241,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             telemetry=telemetry,
             recordings=ports.recordings,
             recording_store=settings.recordings,
+            carriers=settings.carriers,
             simulate=settings.simulate,
         ) as center,
     ):
@@ -258,21 +275,27 @@ async def _announce(app: "FastAPI", center: CallCenter, server: str, settings: _
         link = await _sign_in_link(center, server, settings.sign_in_key, console=console)
     about_console = ", the console on /" if console else ""
     sys.stderr.write(f"Serving on {server}/v1{about_console} until Ctrl-C.\n")
-    sys.stderr.write(f"{await _who_carries(center, settings.host_url)}\n")
+    sys.stderr.write(f"{await _who_carries(center, settings)}\n")
     if link:
         sys.stderr.write(f"Sign in (once, within 10 minutes): {link}\n")
     freeze_loaded_objects()
 
 
-async def _who_carries(center: CallCenter, host_url: str | None) -> str:
+async def _who_carries(center: CallCenter, settings: _Settings) -> str:
     """What becomes of live calls in this process."""
-    if host_url is not None:
-        return f"Live calls are carried through {urlsplit(host_url).hostname}."
+    through = "Live calls are carried through "
     if await center.simulated():
         return SIMULATED
+    if settings.host_url is not None:
+        host = urlsplit(settings.host_url).hostname
+        beside = ", or the carrier of their number" if settings.carriers is not None else ""
+        return f"{through}{host}{beside}."
+    if settings.carriers is not None:
+        return f"{through}the carriers that workspaces configure."
     return (
-        "This process carries no live calls, only test calls: live ones need --host-url, or "
-        "--simulate with a new database."
+        "This process carries no live calls, only test calls: live ones need --secrets-file or "
+        "--public-url for the carriers of workspaces, or --host-url, or --simulate with a new "
+        "database."
     )
 
 

@@ -16,6 +16,7 @@ from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.http.rate_limits import Limits, TellLimits, usual_limits
 from hookflash.orchestrator.http.routes import (
     calls,
+    carriers,
     conversation,
     desk,
     desk_news,
@@ -51,6 +52,7 @@ from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 
 _ROUTES: Final = (
     workspaces,
+    carriers,
     calls,
     sandbox_calls,
     conversation,
@@ -101,8 +103,9 @@ def create_app(
     ``webhook_secret`` (``whsec_…``) also enables signed provider reports; raises ``ValueError``
     if it is not valid. ``admin_token`` enables the route that creates workspaces, and authorises
     it. ``limits`` replaces the default rate limits. ``find_secret`` finds the secret that a
-    workspace (its id) has under a name, and enables the tool calls of hosted agents. The caller
-    opens and closes ``center``.
+    workspace (its id) has under a name, and enables the tool calls of hosted agents. The webhooks
+    of the carriers that ``center`` serves are under ``/v1/carriers/KIND``. The caller opens and
+    closes ``center``.
     """
     app = FastAPI(
         title="Hookflash",
@@ -130,6 +133,10 @@ def create_app(
         agents = HostedAgents(center, find_secret)
         api.include_router(hosted_agents.hosted_agents_router(agents))
     app.include_router(api)
+    for kind, context in center.served_kinds():
+        if (router := kind.router(context)) is not None:
+            prefix = f"/v1/carriers/{kind.name}"
+            app.include_router(router, prefix=prefix, include_in_schema=False)
     app.include_router(health.router, responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

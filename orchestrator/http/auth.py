@@ -42,6 +42,12 @@ class Asker:
         if workspace != self.workspace:
             raise HttpProblem(HTTPStatus.NOT_FOUND, f"There is no workspace “{workspace}”.")
 
+    def needs(self, role: Role) -> None:
+        """Raise 403 unless the key's role is ``role`` or includes it."""
+        if not self.key.may(role):
+            detail = f"This key has the role “{self.key.role}”; this request needs “{role}”."
+            raise HttpProblem(HTTPStatus.FORBIDDEN, detail)
+
 
 async def _asker(
     request: Request,
@@ -72,13 +78,11 @@ def address_of(request: Request) -> str:
 
 async def _who_may(scopes: SecurityScopes, known: Annotated[Asker, Depends(_asker)]) -> Asker:
     """Check that the key has the role that a route requires; OpenAPI shows it as a scope."""
-    role = cast("Role", scopes.scope_str)
-    if not known.key.may(role):
-        detail = f"This key has the role “{known.key.role}”; this request needs “{role}”."
-        raise HttpProblem(HTTPStatus.FORBIDDEN, detail)
+    known.needs(cast("Role", scopes.scope_str))
     return known
 
 
 Reader = Annotated[Asker, Security(_who_may, scopes=["read"])]
 Operator = Annotated[Asker, Security(_who_may, scopes=["operate"])]
 Configurer = Annotated[Asker, Security(_who_may, scopes=["configure"])]
+Administrator = Annotated[Asker, Security(_who_may, scopes=["administer"])]

@@ -42,6 +42,8 @@ COSTS: Final[dict[str, int]] = {
     "preview_draft": _CHECKED,
     "preview_flow": _CHECKED,
     "publish_flow": _CHECKED,
+    "put_carrier": _CHECKED,
+    "delete_carrier": _CHECKED,
     "put_member": _CHECKED,
     "delete_member": _CHECKED,
     "put_inbox": _CHECKED,

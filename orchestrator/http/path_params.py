@@ -9,6 +9,7 @@ from hookflash.domain.policy.phone import e164
 from hookflash.domain.workspace.names import tidy
 from hookflash.orchestrator.http.problems import HttpProblem, at_fault
 from hookflash.orchestrator.workspaces.forms import (
+    CarrierForm,
     InboxForm,
     JobForm,
     MemberForm,
@@ -19,8 +20,15 @@ Name = Annotated[str, Path(max_length=400, description="The exact name, percent-
 Number = Annotated[
     str, Path(max_length=40, description="A phone number in E.164.", examples=["+14155550100"])
 ]
-Named = TypeVar("Named", MemberForm, InboxForm, JobForm)
+CarrierName = Annotated[str, Path(max_length=40, description="Its name.", examples=["main"])]
+Named = TypeVar("Named", CarrierForm, MemberForm, InboxForm, JobForm)
 _SAID: Final = "Optional; if sent, it must equal the one in the path."
+
+
+class CarrierBody(CarrierForm):
+    """A carrier, under the name in the path."""
+
+    name: str = Field("", description=_SAID, examples=["main"])
 
 
 class MemberBody(MemberForm):

@@ -39,7 +39,10 @@ class MessagingOffers(Value):
 class Messaging(Protocol):
     """Sends texts. Delivery receipts come back through ``CallCenter.report``."""
 
-    offers: MessagingOffers
+    @property
+    def offers(self) -> MessagingOffers:
+        """What it can do; an attribute is fine."""
+        ...
 
     async def send(self, request: SendText) -> Answer:
         """Send one text under its effect key. Refuse the same key with another body."""

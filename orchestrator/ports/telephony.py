@@ -91,7 +91,10 @@ class Telephony(Protocol):
     callback address, so that a callback can settle a request whose answer was lost.
     """
 
-    offers: TelephonyOffers
+    @property
+    def offers(self) -> TelephonyOffers:
+        """What it can do; an attribute is fine."""
+        ...
 
     async def say(self, speech: Speech) -> None:
         """Say ``speech.text`` to the caller; ``offers.playback`` tells when to return.

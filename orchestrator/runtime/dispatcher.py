@@ -23,7 +23,7 @@ from hookflash.domain.call.timers import Timer
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.log.resilience import until_available
-from hookflash.orchestrator.ports.outside import NotCarriedHere, Ports
+from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from hookflash.orchestrator.runtime.command_handler import Build, CommandHandler
 from hookflash.orchestrator.runtime.effects.executor import Executor
@@ -149,16 +149,16 @@ class Dispatcher:
             raise
 
     async def check_carried(self, call_id: str) -> None:
-        """Raise ``NotCarriedHere`` for a live call if this process has no telephony."""
-        if self._real.outside.telephony is not None:
-            return
+        """Raise ``NotCarriedHere`` for a live call if this process has no telephony for it."""
         call = await self._calls.load(call_id)
         if call.position and not call.test:
-            raise NotCarriedHere
+            self._real.outside.voice_of(call)
+            await self._real.outside.prepare(call)
 
     async def keeps_recordings(self, call_id: str) -> bool:
         """Whether this process can keep the recordings of a call."""
-        return self._line_of(await self._calls.load(call_id)).outside.keeps_recordings
+        call = await self._calls.load(call_id)
+        return self._line_of(call).outside.keeps_recordings(call)
 
     async def words_begin(self, call_id: str) -> None:
         """The caller began to speak: stop speaking, and wait for the final words."""
@@ -189,6 +189,7 @@ class Dispatcher:
             return True
         if position is None or call.position < position:
             call = await self._calls.refresh(call_id)
+        await self._line_of(call).outside.prepare(call)
         self._timers.arm(call)
         self._utterances.finish(call)
         self._start_effects(call)
@@ -231,6 +232,7 @@ class Dispatcher:
         call = await self._calls.load(call_id)
         if any(isinstance(event, CallerSpoke | DigitsPressed) for event in events):
             self.turns.supersede(call_id)
+        await self._line_of(call).outside.prepare(call)
         self._timers.arm(call)
         self.watch.changed(call_id)
         said = (event for event in events if isinstance(event, AgentSpoke))
@@ -275,7 +277,7 @@ class Dispatcher:
 
     def _carries(self, call: Call) -> bool:
         """Whether this process speaks on ``call``: its agent takes turns and its phones ring."""
-        return self._line_of(call).outside.telephony is not None
+        return self._line_of(call).outside.carries(call)
 
     def _speaking_of(self, call: Call) -> Speaking | None:
         return self._line_of(call).speaking if self._carries(call) else None

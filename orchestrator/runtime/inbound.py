@@ -30,7 +30,7 @@ from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.host_clock import played_on_our_clock
-from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.outside import Place, Ports
 from hookflash.orchestrator.ports.reports import (
     Bridged,
     Ended,
@@ -87,7 +87,11 @@ class Inbound:
     async def receive(
         self, to: str, from_: str | None, provider_call_id: str, *, test: bool
     ) -> ReceiveCall:
-        """Look up and freeze the call's flow, jobs and actions. Raises :class:`UnknownNumber`."""
+        """Look up and freeze the call's flow, jobs and actions.
+
+        Raises :class:`UnknownNumber`, and ``NotCarriedHere`` if this process does not carry the
+        calls of the number.
+        """
         number = called_number(to)
         owner = await self._workspaces.owner(number) if number else None
         workspace = await self._workspaces.get(owner.workspace) if owner else None
@@ -95,6 +99,8 @@ class Inbound:
         if workspace is None or flow is None or number is None:
             raise UnknownNumber(to, number)
         caller = read_caller_id(from_, number)
+        place = Place(workspace.slug, workspace.carrier_of(number))
+        offers = None if test else self._outside.voice_of(place).offers
         jobs = workspace.attached(number)
         known = provider_call_id or self._outside.ids.new("call")
         return ReceiveCall(
@@ -114,7 +120,7 @@ class Inbound:
             silent_call_seconds=self._outside.settings.silent_call_seconds,
             actions=compile_actions(jobs),
             jobs=tuple((job.name, job.version) for job in jobs),
-            carrier="" if test else self._outside.voice.offers.carrier,
+            carrier=offers.carrier if offers else "",
             from_received=caller.received,
             to_received=read_caller_id(to).received,
             emergency_words=workspace.precautions.emergency_words
@@ -122,7 +128,7 @@ class Inbound:
                 region_of(caller.contact or "") or region_of(number), workspace.spoken(number)
             ),
             emergency_jobs=tuple(job.name for job in jobs if "emergencies" in job.handles),
-            keys=test or self._outside.voice.offers.keys,
+            keys=offers is None or offers.keys,
         )
 
 

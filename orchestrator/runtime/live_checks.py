@@ -45,8 +45,7 @@ class LiveChecks:
 
     async def run(self) -> None:
         """Check now, as a gateway may have died while no worker ran, and then repeatedly."""
-        telephony = self._outside.telephony
-        if telephony is None or not telephony.offers.find_call:
+        if not self._finds_calls:
             return
         while True:
             try:
@@ -54,6 +53,13 @@ class LiveChecks:
             except Exception:
                 logger.exception("live_check_failed")
             await self._outside.clock.sleep(EVERY_SECONDS)
+
+    @property
+    def _finds_calls(self) -> bool:
+        """Whether any call can be looked up here; each carrier tells for its own."""
+        telephony = self._outside.telephony
+        own = telephony is not None and telephony.offers.find_call
+        return own or self._outside.carriers is not None
 
     async def check(self) -> None:
         """Ask about every call that has been quiet, in batches."""
@@ -68,7 +74,8 @@ class LiveChecks:
         try:
             call = await self._calls.load(call_id)
             spoke = call.last_sign_at is None or call.last_sign_at > since
-            if call.state != "ended" and not spoke:
+            await self._outside.prepare(call)
+            if call.state != "ended" and not spoke and self._outside.carries(call):
                 await self._dispatch.carry_out(self._liveness.check(call))
         except Exception:
             logger.exception("live_check_failed", call_id=call_id)

@@ -10,6 +10,7 @@ from hookflash.domain.call.commands import EndCall
 from hookflash.domain.call.deciding.ending import INTERRUPTED
 from hookflash.domain.call.identity import call_id
 from hookflash.domain.event import Actor
+from hookflash.domain.workspace.carrier import read_carrier_ref
 from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.command_handler import Ask
@@ -22,17 +23,41 @@ logger = get_logger(__name__)
 
 
 class LostGateway(NamedTuple):
-    """What died, and when; ``provider_call_ids`` is None if all its calls died with it."""
+    """What died, and when; ``provider_call_ids`` is None if all its calls died with it.
+
+    ``carrier`` may be a kind of carriers that workspaces configured. ``workspace`` is None if those
+    of all workspaces died.
+    """
 
     carrier: str
     provider_call_ids: Collection[str] | None
     at: datetime
+    workspace: str | None = None
 
     def carried(self, call: Call) -> bool:
         """Whether it carried ``call``, which may have come in after it was back."""
         came_in = call.received_at
-        ours = call.carrier == self.carrier and not call.test
-        return ours and came_in is not None and came_in <= self.at
+        if call.test or came_in is None or came_in > self.at:
+            return False
+        configured = read_carrier_ref(call.carrier)
+        return call.carrier == self.carrier or (
+            configured is not None and configured[0] == self.carrier
+        )
+
+    def among(self, open_calls: Iterable[str]) -> Iterator[str]:
+        """The open calls that may be meant; an id of a call follows from the provider's."""
+        meant: dict[str, set[str]] = {}
+        for one in open_calls:
+            workspace = one.partition(".")[0]
+            if self.workspace not in (None, workspace):
+                continue
+            if self.provider_call_ids is None:
+                yield one
+                continue
+            if workspace not in meant:
+                meant[workspace] = {call_id(workspace, known) for known in self.provider_call_ids}
+            if one in meant[workspace]:
+                yield one
 
 
 async def end_lost_calls(
@@ -47,7 +72,7 @@ async def end_lost_calls(
         return EndCall(id=known, at=clock.now(), reason=INTERRUPTED, by=Actor.PROVIDER)
 
     ended: list[str] = []
-    candidates = list(_candidates(await open_calls(), lost.provider_call_ids))
+    candidates = list(lost.among(await open_calls()))
     for begin in range(0, len(candidates), AT_ONCE):
         some = candidates[begin : begin + AT_ONCE]
         outcomes = await asyncio.gather(*(ask(one, end) for one in some), return_exceptions=True)
@@ -60,19 +85,3 @@ async def end_lost_calls(
             if outcome:
                 ended.append(one)
     return tuple(ended)
-
-
-def _candidates(
-    open_calls: Iterable[str], provider_call_ids: Collection[str] | None
-) -> Iterator[str]:
-    """The open calls that may be meant; an id of a call follows from the provider's."""
-    if provider_call_ids is None:
-        yield from open_calls
-        return
-    meant: dict[str, set[str]] = {}
-    for one in open_calls:
-        workspace = one.partition(".")[0]
-        if workspace not in meant:
-            meant[workspace] = {call_id(workspace, known) for known in provider_call_ids}
-        if one in meant[workspace]:
-            yield one

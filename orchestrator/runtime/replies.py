@@ -21,7 +21,7 @@ from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.messaging import Messaging
-from hookflash.orchestrator.ports.outside import Ports
+from hookflash.orchestrator.ports.outside import Place, Ports
 from hookflash.orchestrator.ports.reports import TextStatus
 from hookflash.orchestrator.projection_runner import ProjectionRunner
 from hookflash.orchestrator.runtime.effects.executor import OVERSLEPT, PATIENCE
@@ -62,22 +62,21 @@ class Replies:
 
     async def sweep(self) -> None:
         """Do what is due about every open reply."""
-        if self._ports.messaging is None:
+        if not self._ports.sends_texts:
             return
         for text in await self._runner.fresh(self._runner.views.received_texts.open_replies):
             await self.work_on(text)
 
     async def work_on(self, text: str) -> None:
         """Do what is due about the reply to ``text``, if anything; one task at a time."""
-        messaging = self._ports.messaging
-        if messaging is None or text in self._busy:
+        if not self._ports.sends_texts or text in self._busy:
             return
         self._busy.add(text)
         try:
             reply = fold_reply(await self._log.read_stream(text))
             step = due(reply) if reply is not None else None
             if reply is not None and step is not None and step.at <= self._ports.clock.now():
-                await self._do(reply, step, messaging)
+                await self._do_through_carrier(reply, step)
         finally:
             self._busy.discard(text)
 
@@ -101,6 +100,15 @@ class Replies:
             ),
         )
         return True
+
+    async def _do_through_carrier(self, reply: Reply, step: Due) -> None:
+        """Do it through the carrier of the number that was texted, if this process has it."""
+        wanted = reply.requested
+        workspace = await self._workspaces.get(wanted.workspace)
+        carrier = workspace.carrier_of(wanted.sender) if workspace else ""
+        messaging = self._ports.messaging_of(Place(wanted.workspace, carrier))
+        if messaging is not None:
+            await self._do(reply, step, messaging)
 
     async def _do(self, reply: Reply, step: Due, messaging: Messaging) -> None:
         text, now = reply.requested.text, self._ports.clock.now

@@ -61,7 +61,8 @@ class Speaking:
         if playing is None:
             return
         said, seconds = playing
-        playback, here = self._ports.voice.offers.playback, call.call_id in self._playing
+        playback = self._ports.voice_of(call).offers.playback
+        here = call.call_id in self._playing
         if playback == "none" and seconds >= estimated_seconds(len(said.text)):
             return
         if playback == "say_waits" and here:
@@ -73,7 +74,7 @@ class Speaking:
             await self._report(said, self._ports.clock.now(), known, cut_off=True)
         try:
             async with asyncio.timeout(SAY_PATIENCE):
-                await self._ports.voice.stop_speaking(stop_speaking(call, said.id))
+                await self._ports.voice_of(call).stop_speaking(stop_speaking(call, said.id))
         except Exception as error:  # noqa: BLE001 - then it is heard to its end
             logger.warning("stop_speaking_failed", call_id=call.call_id, error=repr(error))
             return
@@ -85,7 +86,7 @@ class Speaking:
 
         Estimated; 0 where ``say`` does not wait for it.
         """
-        if self._ports.voice.offers.playback != "say_waits":
+        if self._ports.voice_of(call).offers.playback != "say_waits":
             return 0.0
         taken = _taken(call, self._ports.clock.now())
         if taken is None:
@@ -98,7 +99,7 @@ class Speaking:
         if (playing := self._playing.get(call.call_id)) is None:
             return None
         said, began = playing
-        waits = self._ports.voice.offers.playback == "say_waits"
+        waits = self._ports.voice_of(call).offers.playback == "say_waits"
         return said, self._passed(began) if waits else 0.0
 
     def forget(self, call_id: str) -> None:
@@ -106,7 +107,7 @@ class Speaking:
         self._turns.pop(call_id, None)
 
     async def _say(self, call: Call, said: Speech) -> None:
-        waits = self._ports.voice.offers.playback == "say_waits"
+        waits = self._ports.voice_of(call).offers.playback == "say_waits"
         async with self._turns.setdefault(call.call_id, asyncio.Lock()):
             self._playing[call.call_id] = said, asyncio.get_running_loop().time()
             try:
@@ -127,17 +128,17 @@ class Speaking:
 
     async def _play(self, said: Speech) -> float:
         """Have the words said; returns how many seconds the telephony took for it."""
-        offers = self._ports.voice.offers
+        offers = self._ports.voice_of(said).offers
         if offers.playback == "say_waits":
             await self._accept(said)
         began = asyncio.get_running_loop().time()
         if offers.speaks:
             async with asyncio.timeout(SAY_PATIENCE):
-                await self._ports.voice.say(said)
+                await self._ports.voice_of(said).say(said)
         return self._passed(began)
 
     async def _accept(self, said: Speech) -> None:
-        playback = self._ports.voice.offers.playback
+        playback = self._ports.voice_of(said).offers.playback
         await self._record(
             said.call_id,
             lambda at, routing: AcceptSpeech(

@@ -16,12 +16,13 @@ class SandboxLine:
     messaging: SimulatedMessaging
 
     def instead_of(self, ports: Ports) -> Ports:
-        """Return ``ports`` with simulated ones in place of the host's; the store stays."""
+        """Return ``ports`` with simulated ones in place of all others; the store stays."""
         return replace(
             ports,
             telephony=self.telephony,
             messaging=self.messaging,
             recordings=SimulatedRecordings(),
+            carriers=None,
         )
 
     def forget(self, call_id: str) -> None:

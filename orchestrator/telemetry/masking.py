@@ -1,4 +1,7 @@
-"""Masks phone numbers in what is logged and exported, except for their last two digits."""
+"""Masks phone numbers in what is logged and exported, except for their last two digits.
+
+Secrets that this process has used are replaced as well, wherever they turn up.
+"""
 
 import re
 from collections.abc import Mapping
@@ -18,11 +21,28 @@ _ADDRESS: Final = re.compile(
 """The user of a SIP address, which may be a name or a number in any form."""
 _TEL: Final = re.compile(r"(?<=\btel:)[\d().-]+(?=\d{2}(?!\w))", re.IGNORECASE)
 """A local number in a ``tel:`` URI, but the last two digits."""
+SHORTEST_SECRET: Final = 8
+"""A shorter one is not looked for: it might be part of any word."""
+_hidden: set[str] = set()
 _HARMLESS: Final = (bool, int, float, date, time, timedelta, UUID)
 
 
+def hide(secret: str) -> None:
+    """Replace ``secret`` in everything that is masked from now on."""
+    if len(secret) >= SHORTEST_SECRET:
+        _hidden.add(secret)
+
+
+def without_secrets(text: str) -> str:
+    """Replace each hidden secret in ``text``."""
+    for secret in sorted(_hidden, key=len, reverse=True):
+        text = text.replace(secret, "[secret]")
+    return text
+
+
 def masked(text: str) -> str:
-    """Mask each phone number in ``text``, and the users of SIP addresses."""
+    """Mask each phone number in ``text``, the users of SIP addresses, and hidden secrets."""
+    text = without_secrets(text)
     for pattern in (_ADDRESS, _TEL, _PLAIN):
         text = pattern.sub(_stars, text)
     return _GROUPED.sub(_mask_groups, text)

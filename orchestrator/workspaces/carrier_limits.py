@@ -3,7 +3,7 @@
 Jobs that are switched off are not checked: no call uses them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,22 +14,12 @@ from hookflash.domain.problem import Problem
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.people import Inbox
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.ports.messaging import Messaging
-from hookflash.orchestrator.ports.telephony import Telephony
+from hookflash.orchestrator.workspaces.carrier_offers import CarrierLimits, limits_by_job
 from hookflash.orchestrator.workspaces.errors import InvalidChange, PieceProblem
 from hookflash.orchestrator.workspaces.file.node_reader import excerpt
 from hookflash.orchestrator.workspaces.file.problems import FileProblem, InvalidWorkspace
 
 _OTHERWISE = "Remove the action, switch the job off, or use a carrier that {does}."
-
-
-@dataclass(frozen=True)
-class CarrierLimits:
-    """What the carrier can do; by default, everything."""
-
-    texts: bool = True
-    transfers: bool = True
-    largest_group: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,21 +31,15 @@ class _Excess:
     field: str
     job: Job
     members: int
+    carrier: str
     problem: Problem
 
 
-def limits_of(telephony: Telephony | None, messaging: Messaging | None) -> CarrierLimits:
-    """The limits of the carrier behind these ports; a missing port sets none."""
-    calls = telephony.offers if telephony else None
-    return CarrierLimits(
-        texts=messaging.offers.texts if messaging else True,
-        transfers=calls.transfers if calls else True,
-        largest_group=calls.largest_group if calls else None,
-    )
-
-
 def check_document(document: WorkspaceDocument, limits: CarrierLimits, file: Path | str) -> None:
-    """Raise ``InvalidWorkspace`` for everything in ``document`` that is beyond ``limits``."""
+    """Raise ``InvalidWorkspace`` for everything in ``document`` that is beyond its carriers.
+
+    ``limits`` are those of the carrier of numbers that name none.
+    """
     places = {
         "jobs": [job.name for job in document.jobs],
         "inboxes": [inbox.name for inbox in document.inboxes],
@@ -78,7 +62,7 @@ def check_change(
     limits: CarrierLimits,
     edited: tuple[str, str] = ("", ""),
 ) -> None:
-    """Raise ``InvalidChange`` for what the change from ``now`` adds beyond ``limits``.
+    """Raise ``InvalidChange`` for what the change from ``now`` adds beyond its carriers.
 
     What was beyond them before stays possible to mend piece by piece. ``edited``: the list and the
     name of the piece being edited, to which the paths are relative.
@@ -87,7 +71,7 @@ def check_change(
         return
     problems = []
     for one in _excesses(document, limits):
-        if now is None or _is_new(one, now):
+        if now is None or _is_new(one, now, document):
             own = (one.kind, one.name) == edited
             path = one.field if own else f"{one.kind} “{one.name}”: {one.field}"
             problems.append(PieceProblem(path=path, **dict(one.problem)))
@@ -95,8 +79,14 @@ def check_change(
         raise InvalidChange(problems)
 
 
-def _is_new(one: _Excess, now: Workspace) -> bool:
-    """Whether the job, or the members of the inbox, were changed."""
+def _is_new(one: _Excess, now: Workspace, document: WorkspaceDocument) -> bool:
+    """Whether the job, the members of the inbox, or the carrier of the job were changed."""
+    carriers = {carrier.name: carrier for carrier in document.carriers}
+    if one.carrier and (
+        now.carriers.get(one.carrier) != carriers[one.carrier]
+        or (one.job.name, one.carrier) not in _carried(now)
+    ):
+        return True
     before = now.jobs.get(one.job.name)
     if before is None or not before.on or before.instructions != one.job.instructions:
         return True
@@ -106,38 +96,57 @@ def _is_new(one: _Excess, now: Workspace) -> bool:
     return known is None or one.members > len(known.members)
 
 
-def _excesses(document: WorkspaceDocument, limits: CarrierLimits) -> Iterator[_Excess]:
+def _carried(now: Workspace) -> set[tuple[str, str]]:
+    """The jobs and the configured carriers of the numbers that have them."""
+    return {
+        (job, number.carrier)
+        for number in now.numbers.values()
+        for job in now.flows[number.number].agent.jobs
+    }
+
+
+def _excesses(document: WorkspaceDocument, given: CarrierLimits) -> Iterator[_Excess]:
     inboxes = {inbox.name: inbox for inbox in document.inboxes}
+    by_job = limits_by_job(document, given)
     for job in document.jobs:
         for action in dict.fromkeys(job.actions if job.on else ()):
-            if problem := _not_done(action, limits):
-                yield _Excess("jobs", job.name, "instructions", job, 0, problem)
-            elif isinstance(action, TransferCall) and action.destination.kind == "inbox":
-                inbox = inboxes.get(action.destination.name)
-                if inbox and (problem := _too_large(inbox, job, limits.largest_group)):
-                    members = len(inbox.members)
-                    yield _Excess("inboxes", inbox.name, "members", job, members, problem)
+            for limits in by_job[job.name]:
+                yield from _beyond(limits, job, action, inboxes)
+
+
+def _beyond(
+    limits: CarrierLimits, job: Job, action: Action, inboxes: Mapping[str, Inbox]
+) -> Iterator[_Excess]:
+    """What one carrier cannot do of one action."""
+    if problem := _not_done(action, limits):
+        yield _Excess("jobs", job.name, "instructions", job, 0, limits.carrier, problem)
+    elif isinstance(action, TransferCall) and action.destination.kind == "inbox":
+        inbox = inboxes.get(action.destination.name)
+        if inbox and (problem := _too_large(inbox, job, limits)):
+            size = len(inbox.members)
+            yield _Excess("inboxes", inbox.name, "members", job, size, limits.carrier, problem)
 
 
 def _not_done(action: Action, limits: CarrierLimits) -> Problem | None:
     if isinstance(action, SendSms) and not limits.texts:
         at = excerpt(f"/Send SMS: {action.body}")
-        wrong, does = f"at “{at}”, the carrier sends no texts", "sends texts"
+        wrong, does = f"at “{at}”, {limits.words} sends no texts", "sends texts"
     elif isinstance(action, TransferCall) and not limits.transfers:
         at = excerpt(f"/Transfer call: {action.destination.name}")
-        wrong, does = f"at “{at}”, the carrier transfers no calls", "transfers calls"
+        wrong, does = f"at “{at}”, {limits.words} transfers no calls", "transfers calls"
     else:
         return None
     return Problem(wrong=wrong, right=_OTHERWISE.format(does=does))
 
 
-def _too_large(inbox: Inbox, job: Job, largest: int | None) -> Problem | None:
+def _too_large(inbox: Inbox, job: Job, limits: CarrierLimits) -> Problem | None:
+    largest = limits.largest_group
     if largest is None or len(inbox.members) <= largest:
         return None
     return Problem(
         wrong=(
             f"{len(inbox.members)} phones would ring at once when the job “{job.name}” transfers "
-            f"to “{inbox.name}”, but the carrier rings at most {largest}"
+            f"to “{inbox.name}”, but {limits.words} rings at most {largest}"
         ),
         right=f"Leave {largest} in the inbox, or transfer to one of its members.",
     )

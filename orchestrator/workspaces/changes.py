@@ -59,10 +59,17 @@ def _said(value: int | tuple[str, ...]) -> str:
     return f"{value:,}" if isinstance(value, int) else ", ".join(value) or "none"
 
 
+def _carrier(now: Workspace, event: e.CarrierSaved) -> Iterator[Change]:
+    carrier = event.carrier
+    yield _saved_piece(carrier.name in now.carriers, "carrier", carrier.name, carrier.kind)
+
+
 def _member(now: Workspace, event: e.MemberSaved) -> Iterator[Change]:
     member = event.member
     disturbed = ", do not disturb" if member.do_not_disturb else ""
-    yield _saved_piece(member.name in now.members, "member", member.name, member.phone + disturbed)
+    accepts = f", accept {member.accept}" if member.accept else ""
+    detail = f"{member.phone}{disturbed}{accepts}"
+    yield _saved_piece(member.name in now.members, "member", member.name, detail)
 
 
 def _inbox(now: Workspace, event: e.InboxSaved) -> Iterator[Change]:
@@ -85,6 +92,7 @@ def _number(now: Workspace, event: e.NumberSaved) -> Iterator[Change]:
     number = event.number
     detail = f"{_plain(number.kind)}, registration {number.registration}"
     detail += _in_language(number.language, "")
+    detail += f", carrier {number.carrier}" if number.carrier else ""
     yield _saved_piece(number.number in now.numbers, "number", number.number, detail)
 
 
@@ -119,6 +127,7 @@ def _saved_piece(known: bool, what: str, name: str, detail: str) -> Change:  # n
 _DESCRIBERS: Final[dict[type[Event], Callable[[Workspace, Any], Iterator[Change]]]] = {
     e.WorkspaceSaved: _saved,
     e.LimitsSaved: _limits,
+    e.CarrierSaved: _carrier,
     e.MemberSaved: _member,
     e.InboxSaved: _inbox,
     e.JobSaved: _job,
@@ -126,6 +135,7 @@ _DESCRIBERS: Final[dict[type[Event], Callable[[Workspace, Any], Iterator[Change]
     e.FlowPublished: _flow,
     e.OptOutsListed: _listed,
     e.OptOutsUnlisted: _unlisted,
+    e.CarrierRemoved: _removed("carrier", "name"),
     e.MemberRemoved: _removed("member", "name"),
     e.InboxRemoved: _removed("inbox", "name"),
     e.JobRemoved: _removed("job", "name"),

@@ -10,7 +10,8 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.pacing import in_slices
 from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.workspaces import edits
-from hookflash.orchestrator.workspaces.carrier_limits import CarrierLimits, check_change
+from hookflash.orchestrator.workspaces.carrier_limits import check_change
+from hookflash.orchestrator.workspaces.carrier_offers import CarrierLimits, unscreened_by
 from hookflash.orchestrator.workspaces.changes import changes
 from hookflash.orchestrator.workspaces.document_reader import DocumentReader
 from hookflash.orchestrator.workspaces.errors import (
@@ -23,6 +24,7 @@ from hookflash.orchestrator.workspaces.etags import Target
 from hookflash.orchestrator.workspaces.file.form_reader import document_of
 from hookflash.orchestrator.workspaces.file.untrusted import Kind
 from hookflash.orchestrator.workspaces.forms import (
+    CarrierForm,
     FlowForm,
     InboxForm,
     JobForm,
@@ -38,7 +40,7 @@ from hookflash.orchestrator.workspaces.repository import (
     WorkspaceRepository,
     with_kept_steps,
 )
-from hookflash.orchestrator.workspaces.warnings import Applied, ReadJob
+from hookflash.orchestrator.workspaces.warnings import MAX_WARNINGS, Applied, ReadJob
 
 Edit = Callable[[Workspace], edits.Edited]
 MAX_CHANGES: Final = 1_000
@@ -117,7 +119,9 @@ class WorkspaceEditor:
 
         events = await self._workspaces.change(document.slug, decide)
         done = changes(before, events)
-        return Applied(changes=done, warnings=read.warnings, actions=read.actions)
+        warned = dict.fromkeys((*read.warnings, *unscreened_by(kept, self._limits())))
+        found = tuple(warned)[:MAX_WARNINGS]
+        return Applied(changes=done, warnings=found, actions=read.actions)
 
     async def stored_jobs(self, workspace: str) -> Mapping[str, Job]:
         """Return the live jobs of a workspace by name; none if there is no such workspace."""
@@ -130,6 +134,20 @@ class WorkspaceEditor:
         if found is None:
             raise NotFound(f"workspace “{workspace}”")
         return found
+
+    async def save_carrier(
+        self, workspace: str, carrier: CarrierForm, *, expected: str | None = None
+    ) -> Workspace:
+        """Add a carrier, or change the one with that name; requests from now on go through it."""
+        target = Target(workspace, "carrier", edits.key_of(carrier), expected)
+        return await self._save(target, lambda now: edits.put_carrier(now, carrier))
+
+    async def remove_carrier(
+        self, workspace: str, name: str, *, expected: str | None = None
+    ) -> Workspace:
+        """Remove a carrier; refused while a number has it."""
+        target = Target(workspace, "carrier", name, expected)
+        return await self._change(target, lambda now: edits.drop_carrier(now, name))
 
     async def save_member(
         self, workspace: str, member: MemberForm, *, expected: str | None = None
@@ -164,8 +182,8 @@ class WorkspaceEditor:
     ) -> Workspace:
         """Add a number with its call flow, or change it.
 
-        On an existing number, an omitted registration, language or flow keeps its value. A flow is
-        live at once.
+        On an existing number, an omitted registration, language, carrier or flow keeps its value. A
+        flow is live at once.
         """
         target = Target(workspace, "number", edits.key_of(number), expected)
         return await self._save(target, lambda now: edits.put_number(now, number))

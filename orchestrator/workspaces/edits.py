@@ -25,10 +25,13 @@ from hookflash.orchestrator.workspaces.errors import (
 )
 from hookflash.orchestrator.workspaces.etags import Form, number_piece
 from hookflash.orchestrator.workspaces.forms import (
+    CarrierForm,
     FlowForm,
     JobForm,
     NumberForm,
     WorkspaceForm,
+    carrier_form,
+    carriers_form,
     flow_form,
     form_of,
     job_form,
@@ -56,7 +59,7 @@ class Edited:
     settle: Callable[[WorkspaceDocument], tuple[Change, ...]] = _nothing
 
 
-def key_of(form: Form) -> str:
+def key_of(form: Form | CarrierForm) -> str:
     """Return the key of a piece: its name, or its number in E.164."""
     if not isinstance(form, NumberForm):
         return tidy(form.name)
@@ -81,6 +84,20 @@ def drop(now: Workspace, list_name: ListName, key: str) -> Edited:
     form = form_of(now)
     left = tuple(piece for piece in getattr(form, list_name) if key_of(piece) != key)
     return Edited(form.model_copy(update={list_name: left}))
+
+
+def put_carrier(now: Workspace, carrier: CarrierForm) -> Edited:
+    """Add a carrier, or change the one with that name."""
+    kept = {one.name: one for one in map(carrier_form, now.carriers.values())}
+    kept[tidy(carrier.name)] = carrier
+    changed = form_of(now).model_copy(update={"carriers": carriers_form(kept.values())})
+    return Edited(changed, f"carriers.{carrier.name}.{carrier.kind}")
+
+
+def drop_carrier(now: Workspace, name: str) -> Edited:
+    """Remove a carrier; invalid while a number has it."""
+    left = [carrier_form(one) for one in now.carriers.values() if one.name != name]
+    return Edited(form_of(now).model_copy(update={"carriers": carriers_form(left)}))
 
 
 def draft_job(now: Workspace, job: JobForm) -> Edited:
@@ -159,7 +176,7 @@ def discard_flow_draft(now: Workspace, number: str) -> Edited:
 
 
 def put_number(now: Workspace, number: NumberForm) -> Edited:
-    """Save a number; an omitted registration, language or flow keeps its current value."""
+    """Save a number; an omitted registration, language, carrier or flow keeps its value."""
     known = number_piece(now, key_of(number))
     return put(now, "numbers", _completed(number, known) if known else number)
 
@@ -169,8 +186,9 @@ def _completed(number: NumberForm, known: NumberForm) -> NumberForm:
     if "registration" not in number.model_fields_set:
         reason = number.rejection_reason or known.rejection_reason
         kept |= {"registration": known.registration, "rejection_reason": reason}
-    if "language" not in number.model_fields_set:
-        kept |= {"language": known.language}
+    for name in ("language", "carrier"):
+        if name not in number.model_fields_set:
+            kept |= {name: getattr(known, name)}
     return number.model_copy(update=kept)
 
 

@@ -11,11 +11,13 @@ from hookflash.domain.value import Value
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces.errors import Stale
 from hookflash.orchestrator.workspaces.forms import (
+    CarrierForm,
     FlowForm,
     InboxForm,
     JobForm,
     MemberForm,
     NumberForm,
+    carrier_form,
     flow_form,
     form_of,
     inbox_form,
@@ -24,7 +26,7 @@ from hookflash.orchestrator.workspaces.forms import (
     number_form,
 )
 
-Kind = Literal["workspace", "member", "inbox", "number", "job", "flow"]
+Kind = Literal["workspace", "carrier", "member", "inbox", "number", "job", "flow"]
 Form = MemberForm | InboxForm | NumberForm | JobForm
 ABSENT: Final = "absent"
 """The ETag of a piece that does not exist."""
@@ -58,6 +60,12 @@ class FlowPiece(Value):
     def newest(self) -> FlowForm:
         """The form that an editor opens: the draft, or the live one."""
         return self.live if self.draft is None else self.draft
+
+
+def carrier_piece(workspace: Workspace, name: str) -> CarrierForm | None:
+    """Return the carrier with that name, or None."""
+    carrier = workspace.carriers.get(name)
+    return carrier_form(carrier) if carrier else None
 
 
 def member_piece(workspace: Workspace, name: str) -> MemberForm | None:
@@ -152,6 +160,7 @@ class Target:
 
 _FINDERS: Final[dict[Kind, Callable[[Workspace, str], Value | None]]] = {
     "workspace": lambda workspace, _: form_of(workspace),
+    "carrier": carrier_piece,
     "member": member_piece,
     "inbox": inbox_piece,
     "number": number_piece,

@@ -4,6 +4,7 @@ Unlike a domain value, a form may be invalid;
 :mod:`hookflash.orchestrator.workspaces.file.form_reader` checks it.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StrictInt
@@ -14,9 +15,10 @@ from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Handled, Job
 from hookflash.domain.policy.limits import UTC, Limits
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.carrier import Carrier
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.number import BusinessNumber, NumberKind, Registration
-from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS, Inbox, Member
+from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS, Acceptance, Inbox, Member
 from hookflash.domain.workspace.precautions import QuietHours
 from hookflash.domain.workspace.workspace import Workspace
 
@@ -34,6 +36,14 @@ def _optional() -> Any:
     return Field(None, exclude_if=_is_none)
 
 
+class CarrierForm(Value):
+    """A carrier, its kind and the kind's settings; secrets are named in them: ``secret:NAME``."""
+
+    name: str = Field(examples=["main"])
+    kind: str = Field(examples=["simulator"])
+    settings: dict[str, Any] = Field({}, examples=[{}])
+
+
 class MemberForm(Value):
     """A member."""
 
@@ -42,6 +52,7 @@ class MemberForm(Value):
     do_not_disturb: StrictBool = False
     voicemail: str | None = _optional()
     ring_seconds: StrictInt = DEFAULT_RING_SECONDS
+    accept: Acceptance | None = _optional()
 
 
 class InboxForm(Value):
@@ -66,7 +77,7 @@ FlowForm = tuple[dict[Literal["agent", "voicemail"], StepForm], ...]
 class NumberForm(Value):
     """A number and its call flow.
 
-    On an existing number, an omitted registration, language or flow keeps its current value.
+    On an existing number, an omitted registration, language, carrier or flow keeps its value.
     """
 
     number: str = Field(examples=["+14155550100"])
@@ -74,6 +85,7 @@ class NumberForm(Value):
     registration: Registration = "unregistered"
     rejection_reason: str | None = _optional()
     language: str | None = _optional()
+    carrier: str | None = _optional()
     flow: FlowForm | None = _optional()
 
 
@@ -114,6 +126,7 @@ class WorkspaceForm(Value):
     language: str | None = _optional()
     time_zone: str | None = _optional()
     limits: LimitsForm | None = _optional()
+    carriers: dict[str, dict[str, dict[str, Any] | None]] | None = _optional()
     members: tuple[MemberForm, ...] = ()
     inboxes: tuple[InboxForm, ...] = ()
     numbers: tuple[NumberForm, ...] = ()
@@ -131,6 +144,7 @@ def form_of(workspace: Workspace) -> WorkspaceForm:
         language=None if workspace.language == DEFAULT_LANGUAGE else workspace.language,
         time_zone=None if workspace.time_zone == UTC else workspace.time_zone,
         limits=None if workspace.limits == Limits() else LimitsForm(**dict(workspace.limits)),
+        carriers=carriers_form(map(carrier_form, workspace.carriers.values())),
         members=tuple(map(member_form, workspace.members.values())),
         inboxes=tuple(map(inbox_form, workspace.inboxes.values())),
         numbers=tuple(
@@ -150,6 +164,18 @@ def _quiet_hours(hours: QuietHours | None) -> QuietHoursForm | None:
     return QuietHoursForm.model_validate({"from": hours.begin, "to": hours.end})
 
 
+def carriers_form(
+    carriers: Iterable[CarrierForm],
+) -> dict[str, dict[str, dict[str, Any] | None]] | None:
+    """Return carriers as a workspace file has them; None without any."""
+    return {one.name: {one.kind: one.settings} for one in carriers} or None
+
+
+def carrier_form(carrier: Carrier) -> CarrierForm:
+    """Return the form of a carrier."""
+    return CarrierForm(name=carrier.name, kind=carrier.kind, settings=dict(carrier.settings))
+
+
 def member_form(member: Member) -> MemberForm:
     """Return the form of a member."""
     return MemberForm(**dict(member) | {"voicemail": member.voicemail or None})
@@ -165,6 +191,7 @@ def number_form(number: BusinessNumber, flow: Flow) -> NumberForm:
     optional = {
         "rejection_reason": number.rejection_reason or None,
         "language": number.language or None,
+        "carrier": number.carrier or None,
     }
     return NumberForm(**dict(number) | optional, flow=flow_form(flow))
 

@@ -8,6 +8,7 @@ from pydantic_core import to_json
 
 from hookflash.domain.flow.flow import Flow
 from hookflash.domain.job.job import Job
+from hookflash.domain.workspace.carrier import Carrier
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
@@ -18,6 +19,7 @@ Packed = dict[str, list[bytes]]
 """The fields of a document, each as some pieces of JSON."""
 _IN_A_PIECE: Final = 50
 _LISTS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
+    "carriers": TypeAdapter(tuple[Carrier, ...]),
     "members": TypeAdapter(tuple[Member, ...]),
     "inboxes": TypeAdapter(tuple[Inbox, ...]),
     "numbers": TypeAdapter(tuple[BusinessNumber, ...]),

@@ -111,6 +111,10 @@ class WorkspaceRepository:
             self._known[slug] = found
         return found
 
+    def known(self, slug: str) -> Workspace | None:
+        """Return the workspace as it was last read in this process; None if it never was."""
+        return self._known.get(slug)
+
     async def owner(self, number: str) -> Claim:
         """Return the claim on ``number`` (E.164): which workspace owns it."""
         return fold_claim(number, await self._log.read_stream(claim_stream(number)))
@@ -255,7 +259,12 @@ class WorkspaceRepository:
             return None
         return Routing(
             recipients=tuple(
-                Recipient(name=m.name, phone=m.phone, do_not_disturb=m.do_not_disturb)
+                Recipient(
+                    name=m.name,
+                    phone=m.phone,
+                    do_not_disturb=m.do_not_disturb,
+                    accept=m.acceptance,
+                )
                 for m in workspace.recipients(destination)
             ),
             ring_seconds=holder.ring_seconds,

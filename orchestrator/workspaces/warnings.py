@@ -7,6 +7,7 @@ from typing import Final
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.stored_steps import directory_of
+from hookflash.orchestrator.workspaces.carrier_offers import unscreened
 from hookflash.orchestrator.workspaces.changes import Change
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.job_warnings import kept_in, kept_readings
@@ -44,7 +45,12 @@ class ReadJob(Value):
     actions: tuple[UnderstoodAction, ...] = ()
 
 
-WARNINGS: Final[tuple[Warn, ...]] = (kept_readings, unread_conditions, numbers_beyond)
+WARNINGS: Final[tuple[Warn, ...]] = (
+    kept_readings,
+    unread_conditions,
+    numbers_beyond,
+    unscreened,
+)
 """Every kind of warning, in the order in which they are shown."""
 MAX_WARNINGS: Final = 100
 

@@ -26,7 +26,16 @@ from tests.tree import ROOT, texts
 
 HEAVY: Final = ("pydantic", "sqlalchemy", "phonenumbers", "statemachine", "structlog")
 SECTIONS: Final = {"keys", "sandbox", "webhooks", "workspaces"}
-SUBMODULES: Final = ("console", "http", "livekit", "maintenance", "mcp", "pipecat", "pydantic_ai")
+SUBMODULES: Final = (
+    "carriers",
+    "console",
+    "http",
+    "livekit",
+    "maintenance",
+    "mcp",
+    "pipecat",
+    "pydantic_ai",
+)
 PUBLIC: Final = (CallCenter, CallReader, ApiKeys, Sandbox, WebhookService, WorkspaceEditor)
 REFERENCE: Final = ROOT / "docs" / "reference" / "python.md"
 INTERNAL: Final = {

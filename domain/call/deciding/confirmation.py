@@ -228,6 +228,7 @@ def _confirm(
             who=recipient.name,
             phone=recipient.phone,
             address=f"tel:{recipient.phone}",
+            accept=recipient.accept,
         )
         for n, recipient in enumerate(routing.recipients, start=1)
     )

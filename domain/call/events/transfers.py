@@ -10,6 +10,7 @@ from hookflash.domain.job.action import Destination
 from hookflash.domain.policy.limits import ProposalLimits
 from hookflash.domain.policy.speech.reading import Readings
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.people import Acceptance
 
 Unavailability = Literal[
     "busy", "declined", "no_answer", "failed", "do_not_disturb", "unreachable", "hung_up"
@@ -24,6 +25,8 @@ class Leg(Value):
     phone: str
     address: str = ""
     """What to dial: a ``tel:`` or ``sip:`` URI. Empty in older events: ``tel:`` and ``phone``."""
+    accept: Acceptance = "answer"
+    """``press_1``: the phone gets the caller only once its key 1 was pressed."""
 
 
 class Mailbox(Value):

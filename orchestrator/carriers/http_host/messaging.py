@@ -9,7 +9,7 @@ from hookflash.orchestrator.ports.answers import Answer
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
 
-NOT_SENT = {"kind", "attempt", "first_attempted_at", "other_ids"}
+NOT_SENT = {"kind", "attempt", "carrier", "first_attempted_at", "other_ids"}
 """The same key comes with the same body each time; these fields belong to searches."""
 
 

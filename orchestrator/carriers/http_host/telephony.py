@@ -25,7 +25,7 @@ from hookflash.orchestrator.ports.telephony import CallFound, LegFound, Telephon
 
 SPEECH_SECONDS = 60.0
 """Seconds a host may take for one ``say``, if it answers only after playing it."""
-LEFT_OUT = {"kind", "attempt"}
+LEFT_OUT = {"kind", "attempt", "carrier"}
 
 
 class _Legs(Value):
@@ -46,14 +46,15 @@ class HttpTelephony:
 
     async def say(self, speech: Speech) -> None:
         """Say ``speech.text``; raises ``httpx.HTTPError`` if the host did not accept it."""
-        body = speech.model_dump_json()
+        body = speech.model_dump_json(exclude=LEFT_OUT)
         response = await self._host.post("says", body, speech.id, seconds=SPEECH_SECONDS)
         response.raise_for_status()
 
     async def stop_speaking(self, request: StopSpeaking) -> None:
         """Stop the speech; raises ``httpx.HTTPError`` if the host did not accept that."""
         key = f"stop-{request.effect_key}"
-        response = await self._host.post("speech-stops", request.model_dump_json(), key)
+        body = request.model_dump_json(exclude=LEFT_OUT)
+        response = await self._host.post("speech-stops", body, key)
         response.raise_for_status()
 
     async def ring(self, request: RingPhones) -> Answer:

@@ -14,6 +14,8 @@ class PhoneBehaviour(Value):
 
     does: Does = "ignore"
     after: float = Field(default=0.0, ge=0)
+    accepts: bool = True
+    """Presses 1 where it is asked to; False: the phone's own voicemail has answered."""
 
 
 class TextBehaviour(Value):

@@ -36,6 +36,9 @@ UNAVAILABLE: dict[Does, tuple[Unavailability, str]] = {
 SILENT: tuple[Does, ...] = ("busy", "fail")
 """Behaviours without ringing."""
 
+ACCEPT_SECONDS = 10.0
+"""How long a phone that was answered is asked for the key 1."""
+
 Screen = Callable[[str, str, int], Awaitable[Verdict]]
 """Asks whether to connect a phone: takes the call, the leg, and how many phones were rung."""
 
@@ -57,6 +60,8 @@ class SimulatedTelephony(Simulator):
             self.offers = self.offers.model_copy(update={"screening": True})
         self.screen: Screen | None = None
         self._rung: dict[str, int] = {}
+        self._asked: set[str] = set()
+        """The legs that are connected only once their key 1 was pressed."""
         self._clock = clock
         self._pace = pace
         self._behaviour: dict[str, Behaviour] = {}
@@ -76,6 +81,7 @@ class SimulatedTelephony(Simulator):
         self._calls.pop(call_id, None)
         for leg in self._legs.pop(call_id, {}):
             self._rung.pop(leg, None)
+            self._asked.discard(leg)
 
     async def say(self, speech: Speech) -> None:
         """Sleep for as long as the speech takes, or until it is stopped."""
@@ -99,6 +105,8 @@ class SimulatedTelephony(Simulator):
         """Ring every phone at once."""
         for leg in request.legs:
             self._rung[leg.leg] = len(request.legs)
+            if leg.accept == "press_1":
+                self._asked.add(leg.leg)
             self._ringing[leg.leg] = self._start(self._play(request.call_id, leg))
         return Accepted(provider_id=f"sim-dial-{request.effect_key[:8]}")
 
@@ -158,12 +166,12 @@ class SimulatedTelephony(Simulator):
             await self._clock.sleep(0.2)
             await self._report(call_id, LegStatus(leg=leg.leg, status="ringing"))
             await self._clock.sleep(phone.after)
-        await self._finish(call_id, leg.leg, phone.does)
+        await self._finish(call_id, leg.leg, phone.does, accepts=phone.accepts)
         self._ringing.pop(leg.leg, None)
 
-    async def _finish(self, call_id: str, leg: str, does: Does) -> None:
+    async def _finish(self, call_id: str, leg: str, does: Does, *, accepts: bool = True) -> None:
         if does == "answer" and self.offers.screening and self.screen is not None:
-            await self._connect(call_id, leg, self.screen)
+            await self._connect(call_id, leg, self.screen, accepts=accepts)
         elif does == "answer":
             await self._report(call_id, LegStatus(leg=leg, status="answered"))
         elif does != "ignore":
@@ -171,9 +179,14 @@ class SimulatedTelephony(Simulator):
             status = LegStatus(leg=leg, status="unavailable", reason=reason, code=code)
             await self._report(call_id, status)
 
-    async def _connect(self, call_id: str, leg: str, screen: Screen) -> None:
-        """Ask whether to connect the phone, and do so, or hang up."""
+    async def _connect(self, call_id: str, leg: str, screen: Screen, *, accepts: bool) -> None:
+        """Ask for the key 1 if it is needed, then whether to connect the phone, or hang up."""
         await self._report(call_id, LegStatus(leg=leg, status="answered"))
+        if leg in self._asked and not accepts:
+            await self._clock.sleep(ACCEPT_SECONDS)
+            missed = LegStatus(leg=leg, status="unavailable", reason="no_answer")
+            await self._report(call_id, missed)
+            return
         if await screen(call_id, leg, self._rung.get(leg, 1)) == "bridge":
             if self.tell is not None:
                 await self.tell(call_id, Bridged(leg=leg))

@@ -34,6 +34,9 @@ def registration_card(workspace: Workspace, number: str, jobs: list[str]) -> Mar
         tag("p", badge(known.registration.capitalize(), _TONES[known.registration])),
         tag("p", f"{format_number(number)}, {_SCHEMES[known.kind]}", class_="hf-faint hf-numeric"),
         tag("p", _MEANING[known.registration]),
+        tag("p", f"Carrier: {known.carrier} ({workspace.carriers[known.carrier].kind})")
+        if known.carrier in workspace.carriers
+        else None,
         tag("p", f"Reason: {known.rejection_reason}") if known.rejection_reason else None,
         tag("p", f"Jobs whose texts are blocked: {', '.join(touched)}.", class_="hf-error")
         if blocked and touched

@@ -61,7 +61,11 @@ async def list_keys(center: Center, asker: Configurer) -> Page[KeyShown]:
 async def issue_key(
     body: NewKey, center: Center, asker: Configurer, sent: IdempotencyKey = None
 ) -> IssuedKey:
-    """Issue a key. 409 if the idempotency key has already issued one: its token is not stored."""
+    """Issue a key, with a role that your key includes; 403 for another one.
+
+    409 if the idempotency key has already issued one: its token is not stored.
+    """
+    asker.needs(body.role)
     key = sha256(f"{asker.workspace}/{sent}".encode()).hexdigest()[:16] if sent else ""
     try:
         token = await center.keys.issue(asker.workspace, body.role, body.name, key=key)
@@ -85,11 +89,15 @@ async def revoke_key(
     """Revoke a key, effective from the next request. Repeating it has no effect.
 
     409 for the key that makes the request, so that the last key cannot lock everyone out. If two
-    keys revoke each other at the same time, one of them remains.
+    keys revoke each other at the same time, one of them remains. 403 for a key whose role yours
+    does not include.
     """
     if key == asker.key.id:
         detail = "Nothing was changed: a key cannot revoke itself. Use another key."
         raise HttpProblem(HTTPStatus.CONFLICT, detail)
+    known = (await center.keys.keys(asker.workspace)).by_id.get(key)
+    if known is not None:
+        asker.needs(known.role)
     try:
         await center.keys.revoke(asker.workspace, key, asker.key.id)
     except NoSuchKey as error:

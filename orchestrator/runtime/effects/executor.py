@@ -69,7 +69,9 @@ class Executor:
         if isinstance(effect, ReleasePhone):
             await self._release(effect)
         elif isinstance(effect, HangUp):
-            await self._retry_idempotent(effect, lambda: self._outside.voice.hang_up(effect))
+            await self._retry_idempotent(
+                effect, lambda: self._outside.voice_of(effect).hang_up(effect)
+            )
         elif isinstance(effect, StopRecording):
             await self._stop_recording(effect)
         elif isinstance(effect, FetchRecording):
@@ -88,7 +90,7 @@ class Executor:
         while isinstance(answer, Unknown) and isinstance(effect, SendText):
             await self._outside.clock.sleep(backoff(effect.effect_key, effect.attempt))
             over = asyncio.get_running_loop().time() - begun + PATIENCE
-            if over >= self._outside.texting.offers.idempotent_seconds:
+            if over >= self._outside.texting_of(effect).offers.idempotent_seconds:
                 return
             effect = effect.model_copy(update={"attempt": effect.attempt + 1})
             answer = await self._once(effect, idempotent=True)
@@ -132,8 +134,12 @@ class Executor:
             attempt=number,
             idempotent=idempotent,
             texting=texting,
-            screening=isinstance(effect, RingPhones) and self._outside.voice.offers.screening,
+            screening=self._screens(effect),
         )
+
+    def _screens(self, effect: Asked) -> bool:
+        """Whether the carrier will ask which phone to connect."""
+        return isinstance(effect, RingPhones) and self._outside.voice_of(effect).offers.screening
 
     async def _answer(self, effect: Asked) -> Answer:
         if (refused := not_offered(effect, self._outside)) is not None:
@@ -155,13 +161,13 @@ class Executor:
     async def _request(self, effect: Asked) -> Answer:
         match effect:
             case SendText():
-                return await self._outside.texting.send(effect)
+                return await self._outside.texting_of(effect).send(effect)
             case RingPhones():
-                return await self._outside.voice.ring(effect)
+                return await self._outside.voice_of(effect).ring(effect)
             case HandOver():
-                return await self._outside.voice.hand_over(effect)
+                return await self._outside.voice_of(effect).hand_over(effect)
             case PlayVoicemail():
-                return await self._outside.voice.play_voicemail(effect)
+                return await self._outside.voice_of(effect).play_voicemail(effect)
 
     def _outcome(self, effect: Asked, answer: Answer) -> RecordOutcome:
         said: dict[str, object]
@@ -199,7 +205,7 @@ class Executor:
 
         async def stop() -> None:
             nonlocal done
-            await self._outside.voice.stop_recording(effect)
+            await self._outside.voice_of(effect).stop_recording(effect)
             done = True
 
         await self._retry_idempotent(effect, stop)
@@ -225,7 +231,7 @@ class Executor:
         async def release() -> None:
             nonlocal released
             if await self._is_open(effect):
-                await self._outside.voice.release(effect)
+                await self._outside.voice_of(effect).release(effect)
                 released = True
 
         await self._retry_idempotent(effect, release)

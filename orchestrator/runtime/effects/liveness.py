@@ -50,11 +50,11 @@ class Liveness:
 
     async def _look(self, call: Call) -> Found:
         """What the provider knows. Calls from before an upgrade may have ids it never knew."""
-        if call.test or not call.rules or not self._outside.voice.offers.find_call:
+        if call.test or not call.rules or not self._outside.voice_of(call).offers.find_call:
             return "unknown"
         try:
             async with self._room, asyncio.timeout(PATIENCE):
-                return (await self._outside.voice.find_call(find_call(call))).status
+                return (await self._outside.voice_of(call).find_call(find_call(call))).status
         except Exception as error:  # noqa: BLE001 - a failed adapter tells nothing about the call
             logger.warning("call_not_found_out", call_id=call.call_id, error=repr(error))
             return "unknown"

@@ -14,10 +14,10 @@ def not_offered(
     """Why the carrier is not even asked for ``effect``; None if it offers it."""
     match effect:
         case SendText():
-            if not outside.texting.offers.texts:
+            if not outside.texting_of(effect).offers.texts:
                 return Refused(code="not_offered", reason="the carrier sends no texts")
         case RingPhones() | HandOver():
-            offers, phones = outside.voice.offers, _phones(effect)
+            offers, phones = outside.voice_of(effect).offers, _phones(effect)
             if not offers.transfers:
                 return Refused(code="not_offered", reason="the carrier transfers no calls")
             if offers.largest_group is not None and phones > offers.largest_group:

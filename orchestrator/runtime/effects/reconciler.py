@@ -48,7 +48,7 @@ class Reconciler:
     async def _search_text(self, call: Call, text: Text, number: int) -> None:
         request = send_text(call, text.effect_key)
         found = None
-        if self._outside.texting.offers.can_search:
+        if self._outside.texting_of(request).offers.can_search:
             request = await self._matched.with_other_ids(call, request)
             found = await self._find(request)
         async with self._matching:
@@ -75,7 +75,7 @@ class Reconciler:
     async def _find(self, request: SendText) -> TextFound | None:
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._outside.texting.find(request)
+                return await self._outside.texting_of(request).find(request)
         except Exception:  # noqa: BLE001 - a failed search found nothing and does no harm
             return None
 
@@ -103,7 +103,7 @@ class Reconciler:
     async def _find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._outside.voice.find_legs(request)
+                return await self._outside.voice_of(request).find_legs(request)
         except Exception:  # noqa: BLE001 - as above
             return ()
 

@@ -56,7 +56,7 @@ class RecordingKeeper:
 
     async def keep(self, request: FetchRecording) -> None:
         """Make one attempt, and record what came of it."""
-        source, store = self._outside.recordings, self._outside.recording_store
+        source, store = self._outside.recordings_of(request), self._outside.recording_store
         if source is None or store is None:
             return
         async with self._turn:

@@ -51,6 +51,8 @@ def _problem(fields: dict[str, Any], problem: FileProblem, edited: str) -> Piece
 
 
 def _place(fields: dict[str, Any], path: str, edited: str) -> str:
+    if edited and path.startswith(f"{edited}."):
+        return path.removeprefix(f"{edited}.")
     item = _ITEM.fullmatch(path)
     if item is None:
         return path

@@ -98,6 +98,29 @@ class NodeReader:
         return isinstance(self.node, SequenceNode)
 
     @property
+    def is_mapping(self) -> bool:
+        """Whether the node has keys with values."""
+        return isinstance(self.node, MappingNode)
+
+    def entries(self) -> tuple[tuple["NodeReader", "NodeReader"], ...]:
+        """Return a reader for each key and for its value, of a mapping whose keys are free."""
+        if not isinstance(self.node, MappingNode):
+            self.refuse("keys with values are expected here", "Write each as “NAME: …”.")
+            return ()
+        found: dict[str, tuple[NodeReader, NodeReader]] = {}
+        for name, value in self.node.value:
+            if not isinstance(name, ScalarNode):
+                replace(self, node=name).refuse("a key must be a word", "Write each as “NAME: …”.")
+                continue
+            at_key = NodeReader(self.context, name, self._path_of(name.value))
+            if name.value in found:
+                wrong = f"the key “{excerpt(name.value)}” appears twice"
+                at_key.refuse(wrong, "Remove one of the two.")
+            else:
+                found[name.value] = at_key, replace(at_key, node=value)
+        return tuple(found.values())
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The keys of a mapping, including unknown ones."""
         pairs = self.node.value if isinstance(self.node, MappingNode) else ()

@@ -18,21 +18,26 @@ _REGISTRATIONS: Final = get_args(Registration)
 
 
 def read_numbers(
-    items: Iterable[NodeReader], jobs: Collection[str]
+    items: Iterable[NodeReader], jobs: Collection[str], carriers: Collection[str] = ()
 ) -> Iterator[tuple[BusinessNumber, Flow]]:
-    """Yield the valid numbers with their flows; ``jobs`` names every job of the workspace."""
+    """Yield the valid numbers with their flows.
+
+    ``jobs`` and ``carriers`` name every job and every carrier of the workspace.
+    """
     attachable = Known(jobs, "job")
+    carried = partial(_carrier, known=Known(carriers, "carrier"))
     found: dict[str, NodeReader] = {}
     for item in items:
         fields = item.fields(
             {"number": '"+14155550100"', "flow": "[an agent step, a voicemail step]"},
-            ("kind", "registration", "rejection_reason", "language"),
+            ("kind", "registration", "rejection_reason", "language", "carrier"),
         )
         number = read_field(fields, "number", read_number, "")
         if number and found.setdefault(number, item) is not item:
             wrong = f"{found[number].place} already has the number {number}"
             fields["number"].refuse(wrong, "List each number once.")
-        business_number = _business_number(fields, number)
+        carrier = read_field(fields, "carrier", carried, "")
+        business_number = _business_number(fields, number).model_copy(update={"carrier": carrier})
         flow = read_field(fields, "flow", partial(read_flow, jobs=attachable), None)
         if number and flow:
             yield business_number, flow
@@ -63,6 +68,14 @@ def read_language(reader: NodeReader) -> str | None:
         reader.report(tag)
         return None
     return tag
+
+
+def _carrier(reader: NodeReader, known: Known) -> str | None:
+    written = reader.text()
+    if written is None or written in known.names:
+        return written
+    reader.report(known.unknown(written))
+    return None
 
 
 def _business_number(fields: dict[str, NodeReader], number: str) -> BusinessNumber:

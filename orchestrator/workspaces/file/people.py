@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
+from typing import cast, get_args
 
 from hookflash.domain.policy.dialing import DialingProblem, dialable
 from hookflash.domain.workspace.people import (
     DEFAULT_RING_SECONDS,
     MAX_RING_SECONDS,
     MIN_RING_SECONDS,
+    Acceptance,
     Inbox,
     Member,
 )
@@ -15,6 +17,8 @@ from hookflash.orchestrator.workspaces.file.names import Known, read_names
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, read_field
 
 _ring_seconds = partial(NodeReader.integer, least=MIN_RING_SECONDS, most=MAX_RING_SECONDS)
+
+_acceptance = partial(NodeReader.choice, words=get_args(Acceptance))
 
 
 def read_members(
@@ -28,7 +32,7 @@ def read_members(
     for item in items:
         fields = item.fields(
             {"name": "Front Desk", "phone": '"+14155550100"'},
-            ("do_not_disturb", "voicemail", "ring_seconds"),
+            ("do_not_disturb", "voicemail", "ring_seconds", "accept"),
         )
         name = read_field(fields, "name", NodeReader.name, "")
         phone = read_field(fields, "phone", phone_of, "")
@@ -38,6 +42,7 @@ def read_members(
             do_not_disturb=read_field(fields, "do_not_disturb", NodeReader.boolean, default=False),
             voicemail=read_field(fields, "voicemail", NodeReader.text, ""),
             ring_seconds=read_field(fields, "ring_seconds", _ring_seconds, DEFAULT_RING_SECONDS),
+            accept=cast("Acceptance | None", read_field(fields, "accept", _acceptance, None)),
         )
         if name and phone:
             yield member

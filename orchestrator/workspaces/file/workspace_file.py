@@ -10,6 +10,7 @@ from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.names import slug
+from hookflash.orchestrator.workspaces.file.carriers import read_carriers
 from hookflash.orchestrator.workspaces.file.jobs import read_jobs
 from hookflash.orchestrator.workspaces.file.limits import read_limits
 from hookflash.orchestrator.workspaces.file.names import names_of, report_doubles
@@ -85,7 +86,7 @@ def _document(text: str, path: Path, context: ReadContext) -> WorkspaceDocument 
 
 def document_at(root: NodeReader) -> WorkspaceDocument:
     """Read the workspace at ``root``; meaningful only if the context then has no problems."""
-    keys = ("agent", "language", *_LISTS, "time_zone", "limits", *KEYS)
+    keys = ("agent", "language", "carriers", *_LISTS, "time_zone", "limits", *KEYS)
     fields = root.fields({"workspace": "Harbor Dental"}, keys)
     lists = {key: read_field(fields, key, NodeReader.items, ()) for key in _LISTS}
     members, inboxes, jobs = lists["members"], lists["inboxes"], lists["jobs"]
@@ -94,12 +95,14 @@ def document_at(root: NodeReader) -> WorkspaceDocument:
     own = own_numbers(lists["numbers"])
     limits, time_zone = read_limits(fields)
     directory = Directory(names_of(members), names_of(inboxes), own, limits.shared_cost)
-    numbers = tuple(read_numbers(lists["numbers"], names_of(jobs)))
+    carriers = fields["carriers"].keys if "carriers" in fields else ()
+    numbers = tuple(read_numbers(lists["numbers"], names_of(jobs), carriers))
     opt_outs = (read_number(item) for item in lists["opt_outs"])
     return WorkspaceDocument(
         name=read_field(fields, "workspace", _workspace_name, ""),
         agent=read_field(fields, "agent", NodeReader.name, DEFAULT_AGENT),
         language=read_field(fields, "language", read_language, DEFAULT_LANGUAGE),
+        carriers=read_field(fields, "carriers", read_carriers, ()),
         members=tuple(read_members(members, own, limits.shared_cost)),
         inboxes=tuple(read_inboxes(inboxes, directory.members)),
         numbers=tuple(number for number, _ in numbers),

@@ -50,7 +50,7 @@ class Api:
         method: str,
         path: str,
         *,
-        role: str | None = "configure",
+        role: str | None = "administer",
         workspace: str = "harbor-dental",
         **more: Any,
     ) -> httpx.Response:

@@ -94,7 +94,7 @@ async def _each(api: Api) -> Any:
                 "json": {"name": "Corner Shop"},
                 "headers": {"Authorization": f"Bearer {ADMIN}"},
             }
-        role = None if (method, path) in OPEN else "configure"
+        role = None if (method, path) in OPEN else "administer"
         done = await api.ask(method, address(path, known), role=role, **asked)
         assert done.is_success, (method, path, done.text)
         yield names[method, path], dict(_example(asked, done))

@@ -114,7 +114,7 @@ class World:
                 "webhook-timestamp": str(int(now.timestamp())),
                 "webhook-signature": Webhook(SECRET).sign("msg-1", now, text),
             }
-        key = ADMIN if path == "/v1/workspaces" else self._api.tokens["harbor-dental", "configure"]
+        key = ADMIN if path == "/v1/workspaces" else self._api.tokens["harbor-dental", "administer"]
         return {"Authorization": f"Bearer {key}"}
 
 

@@ -11,7 +11,7 @@ def test_a_workspace_beyond_the_carrier_is_refused(folder: Path) -> None:
     """As a whole, and by a piece; the response names the job and the fix."""
 
     async def check(api: Api) -> None:
-        api.center._ports.texting.offers = MessagingOffers(texts=False)
+        api.center._ports.messaging.offers = MessagingOffers(texts=False)  # type: ignore[union-attr,misc]
         before = await api.center.position()
         done = await api.ask("PUT", "/v1/workspaces/harbor-dental", content=OFFICE)
         assert done.status_code == 422, done.text

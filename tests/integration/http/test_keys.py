@@ -31,7 +31,7 @@ def test_keys_are_issued_and_revoked(folder: Path) -> None:
         assert [(await api.ask("DELETE", path)).status_code for _ in range(2)] == [204, 204]
         assert (await api.ask("GET", "/v1/calls", role=None, headers=bearer)).status_code == 401
         assert (await api.ask("DELETE", "/v1/keys/none")).status_code == 404
-        own = api.tokens["harbor-dental", "configure"].split("_")[2]
+        own = api.tokens["harbor-dental", "administer"].split("_")[2]
         assert (await api.ask("DELETE", f"/v1/keys/{own}")).status_code == 409
         assert (await api.ask("GET", "/v1/keys")).is_success
 

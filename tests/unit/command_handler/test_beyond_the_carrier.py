@@ -16,7 +16,7 @@ async def test_it_is_not_applied() -> None:
     """Every problem is named, and nothing has changed."""
     async with center() as (opened, line):
         line.offers = WAITS.model_copy(update={"transfers": False, "largest_group": 1})
-        opened._ports.texting.offers = MessagingOffers(texts=False)
+        opened._ports.messaging.offers = MessagingOffers(texts=False)  # type: ignore[union-attr,misc]
         before = await opened.position()
         with pytest.raises(InvalidWorkspace, match=r"office\.yaml: jobs\[0\]") as error:
             await opened.apply(OFFICE)
@@ -28,13 +28,13 @@ async def test_it_is_not_applied() -> None:
 async def test_a_text_that_it_does_not_send_fails_with_the_reason() -> None:
     """The workspace was applied by a process with other ports: the carrier is not asked."""
     async with center() as (opened, _):
-        opened._ports.texting.offers = MessagingOffers(texts=False)
+        opened._ports.messaging.offers = MessagingOffers(texts=False)  # type: ignore[union-attr,misc]
         call = await opened.receive_call(to=NUMBER, from_=CALLER)
         await opened.answer(call)
         await opened.use_tool(call, "send_sms_1", {})
         (text,) = (await opened.until(call, lambda call: bool(call.texts), 5)).texts.values()
         assert (text.status, text.reason) == ("failed", "not_offered")
-        assert not opened._ports.texting.taken  # type: ignore[attr-defined]
+        assert not opened._ports.messaging.taken  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Removing any protection that the simulation does not reach makes a test fail."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from hookflash.orchestrator.runtime import tool_calls
 from tests.contract.roles import office, test_processes
 from tests.mutation import Mutant
 from tests.simulation.planting import PAGE, other_rows
+from tests.unit.configured_carriers.payphone import payphones
 from tests.unit.mutants.table import MUTANTS
 
 NOTICED = (AssertionError, ValueError, NotCarriedHere, InvalidWorkspace, pytest.fail.Exception)
@@ -20,15 +21,20 @@ NOTICED = (AssertionError, ValueError, NotCarriedHere, InvalidWorkspace, pytest.
 
 @pytest.fixture
 def fixtures(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Mapping[str, Any]:
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> Iterator[Mapping[str, Any]]:
     """What the tests are given; they wait less long for what does not happen."""
     monkeypatch.setattr(tool_calls, "TEXT_PATIENCE", 0.2)
     monkeypatch.setattr(office, "PATIENCE", 2.0)
     monkeypatch.setattr(test_processes, "WHILE", 1.0)
     url = f"sqlite:///{tmp_path / 'file.db'}"
     known = {"url": url, "shared_url": url, "file_url": url, "tmp_path": tmp_path}
-    return {**known, "monkeypatch": monkeypatch, "capsys": capsys}
+    with payphones() as kind:
+        given = {"monkeypatch": monkeypatch, "capsys": capsys, "caplog": caplog}
+        yield {**known, **given, "kind": kind}
 
 
 def play(mutant: Mutant, fixtures: Mapping[str, Any]) -> None:

@@ -2,11 +2,8 @@
 
 import pytest
 
-from hookflash.orchestrator.workspaces.carrier_limits import (
-    CarrierLimits,
-    check_document,
-    limits_of,
-)
+from hookflash.orchestrator.workspaces.carrier_limits import check_document
+from hookflash.orchestrator.workspaces.carrier_offers import CarrierLimits, limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from hookflash.orchestrator.workspaces.errors import InvalidChange
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace

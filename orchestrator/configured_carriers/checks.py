@@ -1,0 +1,90 @@
+"""Checks the carriers of a log's workspaces, for a person who sets them up."""
+
+from collections.abc import Iterator, Sequence
+
+from hookflash.domain.value import Value
+from hookflash.domain.workspace.events import CarrierSaved
+from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configured_carriers.carrier_book import CarrierBook
+from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
+from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.store import Store
+from hookflash.orchestrator.ports.carriers import CarrierUnavailable, Checked, Finding
+from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.ids import RandomIds
+from hookflash.orchestrator.telemetry.masking import without_secrets
+from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
+
+PAGE = 1_000
+
+
+class CarrierCheck(Value):
+    """What was found about one carrier of a workspace."""
+
+    workspace: str
+    carrier: str
+    kind: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether there is no problem."""
+        return all(finding.status != "problem" for finding in self.findings)
+
+
+async def check_carriers(
+    store: Store, operator: WorkspaceCarriers, workspace: str | None = None
+) -> tuple[CarrierCheck, ...]:
+    """Check every carrier in the log, or those of one workspace, an id."""
+    clock, ids = SystemClock(), RandomIds()
+    workspaces = WorkspaceRepository(EventLog(store, live=False), clock, ids)
+    book = CarrierBook(operator, workspaces, clock, ids)
+    slugs = dict.fromkeys(_with_carriers(store)) if workspace is None else (workspace,)
+    found = [one for slug in slugs if (one := await workspaces.get(slug)) is not None]
+    return tuple([await _check(book, one, name) for one in found for name in one.carriers])
+
+
+def _with_carriers(store: Store) -> Iterator[str]:
+    """The workspaces that ever had a carrier, in the order in which they got it."""
+    position = 0
+    wanted = CarrierSaved.TOPIC in store.recorder.topics()
+    while wanted and (rows := store.recorder.log_rows(position, PAGE)):
+        for _, event in store.mapper.read([row for row in rows if row[3] == CarrierSaved.TOPIC]):
+            yield event.stream.partition(".")[0]
+        position = rows[-1][0]
+
+
+async def _check(book: CarrierBook, workspace: Workspace, name: str) -> CarrierCheck:
+    carrier = workspace.carriers[name]
+    numbers = tuple(one for one in workspace.numbers.values() if one.carrier == name)
+    about = Checked(numbers, tuple(workspace.members.values()))
+    findings = (*_own(name, about), *await _of_kind(book, workspace.slug, carrier.ref, about))
+    return CarrierCheck(
+        workspace=workspace.slug, carrier=name, kind=carrier.kind, findings=findings
+    )
+
+
+def _own(name: str, about: Checked) -> Iterator[Finding]:
+    if not about.numbers:
+        yield Finding(
+            subject="numbers",
+            status="warning",
+            found="no number has this carrier",
+            change=f"Write “carrier: {name}” at a number.",
+        )
+
+
+async def _of_kind(
+    book: CarrierBook, workspace: str, ref: str, about: Checked
+) -> Sequence[Finding]:
+    """What the kind finds. Its words may come from a provider, so secrets are taken out."""
+    try:
+        plan = await book.plan(workspace, ref)
+        found = await plan.kind.check(plan.config, plan.secrets, plan.context, about)
+    except CarrierUnavailable as error:
+        return (Finding(subject="carrier", status="problem", found=error.reason),)
+    except Exception as error:  # noqa: BLE001 - one check that fails does not end the others
+        wrong = without_secrets(f"the check failed: {type(error).__name__}: {error}")
+        return (Finding(subject="carrier", status="problem", found=wrong),)
+    said = [one.model_copy(update={"found": without_secrets(one.found)}) for one in found]
+    return said or (Finding(subject="carrier", status="ok", found="nothing more to check"),)
