@@ -22,6 +22,7 @@ from hookflash.domain.call.timers import NOT_FETCHED
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import Destination
 from hookflash.domain.workspace.number import Registration
+from tests.agent_words import reported
 from tests.cast import (
     ACTIONS,
     ADDRESS,
@@ -352,6 +353,7 @@ BUILDERS: dict[type[c.Command], Build] = {
     c.HearCaller: _hear,
     c.PressDigits: _press,
     c.Speak: _speak,
+    c.ReportAgentWords: reported,
     c.CallTool: _tool,
     c.LapseConfirmation: _lapse,
     c.AskAgain: _lapse,
@@ -384,7 +386,8 @@ BUILDERS: dict[type[c.Command], Build] = {
 LIKELY: dict[str, Kinds] = {
     "ringing": (c.AnswerCall,) * 40,
     "conversing": (c.CallTool,) * 12 + (c.Speak, c.HearCaller, c.ReportSms) * 4,
-    "confirm_transfer": (c.HearCaller, c.ReportSpeech) * 16 + (c.PressDigits,) * 4,
+    "confirm_transfer": (c.HearCaller, c.ReportSpeech) * 16
+    + (c.PressDigits, c.ReportAgentWords) * 4,
     "transferring": (c.ReportLeg,) * 16 + (c.ReportBridged, c.TimeOutRing) * 4,
     "voicemail_fallback": (c.ReportVoicemail, c.StopVoicemail, c.ReportLeg) * 4
     + (c.ReportTranscript, c.ReportBridged) * 2,

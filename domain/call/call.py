@@ -262,6 +262,8 @@ class Call:
     last_sign_at: datetime | None = None
     """The last sign of life (``domain.call.liveness``)."""
     agent_left: bool = False
+    silent_since: datetime | None = None
+    """When the agent left, or the call ended: whichever came first."""
     lines: list[Line] = field(default_factory=list)
     open_question: Question | None = None
     asked_at: datetime | None = None

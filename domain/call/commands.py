@@ -4,31 +4,29 @@
 no events.
 """
 
-from typing import Annotated, Literal
+# ruff: noqa: I001 - one import per module reads better than one per name
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from typing import Literal
 
+from pydantic import AwareDatetime, Field
+
+from hookflash.domain.call.command import Command as Command, StorableText as StorableText
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.speech import Playback
 from hookflash.domain.call.events.transfers import Mailbox, Unavailability
+from hookflash.domain.call.recording_commands import (
+    AttemptRecording as AttemptRecording,
+    ExpireRecording as ExpireRecording,
+    KeepRecording as KeepRecording,
+    LoseRecording as LoseRecording,
+    PostponeRecording as PostponeRecording,
+)
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction
 from hookflash.domain.policy.limits import ProposalLimits
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.domain.value import Value
-
-StorableText = Annotated[str, Field(pattern=r"^[^\x00]*$")]
-"""Text from outside, without U+0000: PostgreSQL text cannot hold it."""
-
-
-class Command(Value):
-    """A request to the call, or a report about it; ``at`` is aware UTC."""
-
-    model_config = ConfigDict(defer_build=True)  # as events
-
-    id: str
-    at: AwareDatetime
 
 
 class ReceiveCall(Command):
@@ -329,44 +327,6 @@ class ReportVoicemail(Command):
     seconds: float = Field(ge=0, allow_inf_nan=False)
     transcript: StorableText = ""
     keep: bool = False
-
-
-class AttemptRecording(Command):
-    """A worker is about to make attempt number ``attempt`` to fetch a recording."""
-
-    effect_key: str
-    attempt: int
-
-
-class PostponeRecording(Command):
-    """An attempt failed, and a later one may not; it comes after ``seconds`` at the earliest."""
-
-    effect_key: str
-    attempt: int
-    reason: StorableText
-    seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
-
-
-class KeepRecording(Command):
-    """The recording is in our store."""
-
-    effect_key: str
-    content_type: str
-    size: int
-    sha256: str
-
-
-class LoseRecording(Command):
-    """The recording cannot be fetched, or was not in time."""
-
-    effect_key: str
-    reason: StorableText
-
-
-class ExpireRecording(Command):
-    """The recording was deleted from our store, since its time was over."""
-
-    effect_key: str
 
 
 class ReportTranscript(Command):

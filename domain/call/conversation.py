@@ -47,6 +47,12 @@ class Line(Value):
     text: str = ""
     digits: str = ""
     """Keys that the caller pressed, instead of words."""
+    unheard: str = ""
+    """What the agent meant to say after ``text``, which the caller did not hear."""
+    began_at: datetime | None = None
+    """When the words began to be spoken, if that is known."""
+    reported: bool = False
+    """Whether an agent that the host runs said it."""
     asks: Question | None = None
     standard: bool = False
     """Whether the core said it, instead of the agent: the caller's words are answered."""

@@ -20,3 +20,14 @@ class TooManyRefusals(HookflashError, RuntimeError):
             "not recorded; only call the tools of this call, and only as the caller asks for them"
         )
         self.call_id = call_id
+
+
+class InvalidWords(HookflashError, ValueError):
+    """Words of an agent, or what was said about them, that cannot be recorded.
+
+    ``field`` is the parameter that is wrong.
+    """
+
+    def __init__(self, field: str, wrong: str, right: str) -> None:
+        super().__init__(f"{field}: {wrong}; give {right}")
+        self.field = field

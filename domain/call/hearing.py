@@ -63,6 +63,11 @@ def heard_by_report(played: Playback, characters: int, *, audible_after: int) ->
     return played.began_at + max(played.ended_at - played.began_at, timedelta()) * share
 
 
+def characters_in(seconds: float) -> int:
+    """How many characters are said in so many seconds, by estimate."""
+    return max(0, int(seconds * CHARACTERS_PER_SECOND))
+
+
 def estimated_seconds(characters: int) -> float:
     """How long it takes to say ``characters``."""
     return characters / CHARACTERS_PER_SECOND

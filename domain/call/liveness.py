@@ -49,6 +49,8 @@ def is_sign_of_life(event: e.CallEvent) -> bool:
     """Whether ``event`` shows that the call existed at that moment."""
     if isinstance(event, e.LateReportNoted):
         return event.report.startswith(_LATE_SIGNS)
+    if isinstance(event, e.AgentSpoke | e.AgentSilenced):
+        return event.reported
     return type(event) in SIGNS
 
 

@@ -120,6 +120,8 @@ def _telling(events: Decided) -> e.CallEvent:
 
 def _plain(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
     kind, constants = COMMANDS[type(event)]
+    if isinstance(event, e.AgentSpoke | e.AgentSilenced) and event.reported:
+        kind = c.ReportAgentWords
     if isinstance(event, e.SmsCancelled) and event.reason != "call_ended":
         kind, constants = (c.ExpireText if event.reason == "too_late" else c.Attempt), {}
     if isinstance(event, e.TransferLapsed) and event.reason == "not_heard":

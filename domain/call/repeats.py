@@ -73,6 +73,11 @@ def _words(command: c.HearCaller, recorded: Recorded) -> bool:
     return command.text in spoken | _details(recorded, "caller_spoke")
 
 
+def _agent_words(command: c.ReportAgentWords, recorded: Recorded) -> bool:
+    words = (event for event in recorded if isinstance(event, e.AgentSpoke | e.AgentSilenced))
+    return any(event.reported and event.text == command.text for event in words)
+
+
 def _keys(command: c.PressDigits, recorded: Recorded) -> bool:
     pressed = {event.digits for event in recorded if isinstance(event, e.DigitsPressed)}
     return command.digits in pressed | _details(recorded, "digits_pressed")
@@ -136,6 +141,7 @@ def _ended(command: c.EndCall, recorded: Recorded) -> bool:
 
 _MATCHES: Final[Mapping[type[c.Command], Callable[[Any, Recorded], bool]]] = {
     c.HearCaller: _words,
+    c.ReportAgentWords: _agent_words,
     c.PressDigits: _keys,
     c.CallTool: _tool,
     c.ReportSms: _text_status,

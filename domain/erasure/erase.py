@@ -127,9 +127,17 @@ def _without_cited_words(event: e.CallEvent) -> dict[str, Any]:
     facts = getattr(event, "facts", None)
     if isinstance(facts, TextingFacts):
         return {"facts": without_words(facts)}
-    if isinstance(event, e.AgentSpoke) and event.asks is not None and event.asks.kind == "opt_out":
-        return {"asks": event.asks.model_copy(update={"about": _erased(event.asks.about)})}
+    if isinstance(event, e.AgentSpoke):
+        return _without_heard_words(event)
     return {}
+
+
+def _without_heard_words(event: e.AgentSpoke) -> dict[str, Any]:
+    """What counts the characters of the agent's words, or cites the caller's."""
+    if event.asks is None or event.asks.kind != "opt_out":
+        return {"heard_chars": None}
+    cited = event.asks.model_copy(update={"about": _erased(event.asks.about)})
+    return {"heard_chars": None, "asks": cited}
 
 
 def stand_in(position: int) -> str:

@@ -15,8 +15,9 @@ from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.reading import SyncReader, reading, tell_if_simulated
 from hookflash.orchestrator.cli.screen import BAD, FAINT, outcome, print_json, safe, stdout
 from hookflash.orchestrator.wording import clock, counted, lasting, plain, short
-from hookflash.projections.inbox.items import Item
+from hookflash.projections.inbox.items import Item, Said
 from hookflash.projections.inbox.queries import Thread
+from hookflash.projections.replay.event_text import cut_off
 
 MOST_THREADS: Final = 10
 MOST_CALLS: Final = 3
@@ -62,7 +63,7 @@ def _show(screen: Console, thread: Thread) -> None:
         table.add_row(clock(item.at), safe(item.kind, "bold"), _WORDS[item.kind](item))
         for line in item.said:
             who = "Caller" if line.by == "caller" else item.agent
-            table.add_row("", safe(who, FAINT), safe(line.text or f"pressed {line.digits}", FAINT))
+            table.add_row("", safe(who, FAINT), safe(_line(line), FAINT))
     screen.print(table)
     screen.print()
 
@@ -74,6 +75,10 @@ def _call(item: Item) -> Text:
     )
     to_do = (f"  {item.explanation}", BAD) if item.needs_follow_up else ""
     return Text.assemble(shown, (f"  {about}", FAINT), to_do)
+
+
+def _line(said: Said) -> str:
+    return f"{said.text}{cut_off(said.unheard)}" or f"pressed {said.digits}"
 
 
 def _text(item: Item) -> Text:

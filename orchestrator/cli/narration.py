@@ -12,11 +12,10 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, STYLES, safe
 from hookflash.orchestrator.wording import clock
-from hookflash.projections.replay.event_text import describe
+from hookflash.projections.replay.event_text import cut_off, describe
 
 WIDE: Final = 100
 """From this many columns on, each line ends with the event's name."""
-_SPEECH: Final = (e.CallerSpoke, e.AgentSpoke)
 _SUBJECTS: Final[dict[type[e.CallEvent], tuple[str, str]]] = {
     e.CallerSpoke: ("Caller", "bold green"),
     e.DigitsPressed: ("Caller", "bold green"),
@@ -82,8 +81,10 @@ def _goes_without_saying(event: e.CallEvent) -> bool:
 
 
 def _text(event: e.CallEvent) -> Text:
-    if isinstance(event, _SPEECH):
+    if isinstance(event, e.CallerSpoke):
         return safe(event.text)
+    if isinstance(event, e.AgentSpoke):
+        return safe(f"{event.heard}{cut_off(event.unheard)}")
     return safe(
         describe(event),
         BAD if isinstance(event, _BAD) else GOOD if isinstance(event, _GOOD) else "",

@@ -11,6 +11,7 @@ from hookflash.domain.call.evolve import evolve
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.phone_numbers import format_number, format_numbers_in
 from hookflash.orchestrator.console.wording import clock
+from hookflash.projections.replay.event_text import cut_off
 
 Tell = Callable[[Any, Call], Markup | None]
 
@@ -30,7 +31,7 @@ def _nothing(_: e.CallEvent, __: Call) -> None:
 
 
 def _agent(event: e.AgentSpoke, call: Call) -> Markup:
-    return _bubble("agent", event.text, call.agent_name, event)
+    return _bubble("agent", f"{event.heard}{cut_off(event.unheard)}", call.agent_name, event)
 
 
 def _caller(event: e.CallerSpoke, _: Call) -> Markup:

@@ -1,6 +1,7 @@
 """Shows an inbox thread as a conversation: speech, texts, transfers and voicemail."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from hookflash.orchestrator.console.wording import clock, moment, sentence
 from hookflash.orchestrator.wording import lasting, plain
 from hookflash.projections.inbox.items import Item, Said
 from hookflash.projections.inbox.queries import Thread
+from hookflash.projections.replay.event_text import cut_off
 
 _ARRIVED: Final[dict[bool | None, str]] = {
     True: "The caller says that it arrived.",
@@ -65,10 +67,17 @@ def preview(thread: Thread) -> str:
 
 
 def _call(call: Item, items: Sequence[Item]) -> Markup:
-    entries = [(said.position, _said(said, call.agent)) for said in call.said]
+    placed = zip(_places(call.said), call.said, strict=True)
+    entries = [(place, _said(said, call.agent)) for place, said in placed]
     entries += [(i.position, _ENTRIES[i.kind](i)) for i in items if i.kind != "call"]
     in_order = (entry for _, entry in sorted(entries, key=lambda placed: placed[0]))
     return joined((_headline(call), tag("ol", *in_order, class_="hf-talk")))
+
+
+def _places(said: Sequence[Said]) -> list[int]:
+    """Where each line belongs among the other entries: one reported late, by the lines after it."""
+    backwards = (line.position for line in reversed(said))
+    return list(accumulate(backwards, min))[::-1]
 
 
 def _headline(call: Item) -> Markup:
@@ -87,7 +96,7 @@ def _headline(call: Item) -> Markup:
 
 def _said(said: Said, agent: str) -> Markup:
     ours = said.by == "agent"
-    words = said.text or f"pressed {said.digits}"
+    words = f"{said.text}{cut_off(said.unheard)}" or f"pressed {said.digits}"
     return tag(
         "li",
         tag("p", words, class_=None if said.text else "hf-faint"),

@@ -58,5 +58,5 @@ def _answer(events: Iterable[Event], known: str) -> Iterator[str]:
     for event in events:
         if isinstance(event, e.CallAnswered | e.CallerSpoke | e.DigitsPressed):
             answers = event.cause == known
-        elif answers and isinstance(event, e.AgentSpoke):
+        elif answers and isinstance(event, e.AgentSpoke) and not event.reported:
             yield event.text

@@ -83,7 +83,7 @@ class _Seen:
         self.transfers = [
             one.destination.name for one in events if isinstance(one, e.TransferConfirmed)
         ]
-        self.said = [one.text for one in events if isinstance(one, e.AgentSpoke)]
+        self.said = [one.heard for one in events if isinstance(one, e.AgentSpoke)]
 
     def says(self, words: str) -> bool:
         """Whether the agent said ``words`` in one utterance."""
@@ -134,5 +134,5 @@ def _line(event: e.CallEvent) -> str:
     if isinstance(event, e.CallerSpoke):
         return f"Caller: {event.text}"
     if isinstance(event, e.AgentSpoke):
-        return f"Agent: {event.text}"
+        return f"Agent: {event.heard}"
     return describe(event)

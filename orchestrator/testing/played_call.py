@@ -117,7 +117,7 @@ class PlayedCall:
     @property
     def agent_said(self) -> list[str]:
         """Everything that the agent has said."""
-        return [event.text for event in self.events if isinstance(event, AgentSpoke)]
+        return [event.heard for event in self.events if isinstance(event, AgentSpoke)]
 
     @property
     def transcript(self) -> str:

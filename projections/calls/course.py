@@ -24,13 +24,15 @@ NOTES: Final[dict[type[e.CallEvent], Note]] = {}
 def begin(event: e.CallReceived) -> Course:
     """The course of a call that has just come in.
 
-    ``owed``: the caller's last words wait for an answer. ``answers``: what the agent said to them,
-    by speech, each with the time from which it counts as heard if no report can tell.
+    ``owed``: the caller's last words, which began at ``spoke_at``, wait for an answer.
+    ``answers``: what the agent said to them, by speech, each with the time from which it counts as
+    heard if no report can tell.
     """
     return {
         "playback": bool(event.rules),
         "spoke": False,
         "owed": False,
+        "spoke_at": 0.0,
         "answers": {},
         "failed": "",
         "handed_over": False,
@@ -81,8 +83,9 @@ def _on(*kinds: type[e.CallEvent]) -> Callable[[Note], Note]:
 
 
 @_on(e.CallerSpoke)
-def _on_caller_spoke(course: Course, _: e.CallerSpoke) -> None:
-    course.update(spoke=True, owed=True, answers={})
+def _on_caller_spoke(course: Course, event: e.CallerSpoke) -> None:
+    began = (event.began_at or event.at).timestamp()
+    course.update(spoke=True, owed=True, answers={}, spoke_at=began)
 
 
 @_on(e.DigitsPressed)
@@ -104,10 +107,19 @@ def _on_agent_spoke(course: Course, event: e.AgentSpoke) -> None:
     """
     if event.cause == course["failed"]:
         return
-    if not course["playback"]:
+    if event.reported:
+        _on_reported(course, event)
+    elif not course["playback"]:
         course["owed"] = False
     elif course["owed"]:
         course["answers"][speech_id(event.call_id, event.position)] = None
+
+
+def _on_reported(course: Course, event: e.AgentSpoke) -> None:
+    """Words of an agent that the host runs answer the caller if they were heard after them."""
+    began = (event.began_at or event.at).timestamp()
+    if began >= course["spoke_at"] and len(event.heard) >= min(HEARD_CHARS, len(event.text)):
+        course["owed"] = False
 
 
 @_on(e.SpeechAccepted)

@@ -1,8 +1,10 @@
 """Appends lines and search words to a call's conversation."""
 
-from typing import Final
+from typing import Any, Final
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call.identity import speech_id
+from hookflash.projections.conversations.order import add, has_reported, note_played
 from hookflash.projections.conversations.table import CONVERSATIONS
 from hookflash.projections.runner.model import Handlers, ReadModel, Work
 
@@ -17,15 +19,38 @@ def _on_call_received(work: Work, event: e.CallReceived, _: int) -> None:
     )
 
 
-@on(e.CallerSpoke, e.AgentSpoke)
-def _on_words(work: Work, event: e.CallerSpoke | e.AgentSpoke, _: int) -> None:
-    by = "caller" if type(event) is e.CallerSpoke else "agent"
-    _add_line(work, event, by, text=event.text)
+@on(e.CallerSpoke)
+def _on_caller_spoke(work: Work, event: e.CallerSpoke, _: int) -> None:
+    _add_line(work, event, by="caller", text=event.text, began_at=event.began_at)
+    _index(work, event, event.text)
+
+
+@on(e.AgentSpoke)
+def _on_agent_spoke(work: Work, event: e.AgentSpoke, _: int) -> None:
+    """Words of an agent that the host runs appear when they were spoken."""
+    said = {"text": event.heard, "unheard": event.unheard, "reported": event.reported}
+    _add_line(work, event, by="agent", **said, began_at=event.began_at)
+    _index(work, event, event.text)
 
 
 @on(e.DigitsPressed)
 def _on_digits_pressed(work: Work, event: e.DigitsPressed, _: int) -> None:
-    _add_line(work, event, "caller", digits=event.digits)
+    _add_line(work, event, by="caller", digits=event.digits, began_at=event.began_at)
+
+
+@on(e.SpeechAccepted, e.SpeechHeard)
+def _on_played(work: Work, event: e.SpeechAccepted | e.SpeechHeard, _: int) -> None:
+    """When ours was played matters only where the host's agent speaks as well."""
+    if isinstance(event, e.SpeechAccepted) and event.playback != "none":
+        return
+    row = work.conversations.get(event.call_id)
+    if row is None or not has_reported(row["lines"]):
+        return
+    began_at = event.began_at if isinstance(event, e.SpeechHeard) else event.at
+    for line in work.conversations.change(event.call_id)["lines"]:
+        if speech_id(event.call_id, line["position"]) == event.speech_id:
+            note_played(row["lines"], line["position"], began_at)
+            return
 
 
 @on(e.SmsRequested, e.SmsRefused)
@@ -43,13 +68,11 @@ def _on_message(work: Work, event: e.VoicemailRecorded | e.VoicemailTranscribed,
     _index(work, event, event.transcript)
 
 
-def _add_line(work: Work, event: e.CallEvent, by: str, text: str = "", digits: str = "") -> None:
-    row = work.conversations.change(event.call_id)
-    row["lines"].append(
-        {"position": event.position, "at": event.at, "by": by, "text": text, "digits": digits}
-    )
-    if text:
-        row["words"] += f"{text.casefold()}\n"
+def _add_line(work: Work, event: e.CallEvent, **said: Any) -> None:
+    known = {name: value for name, value in said.items() if value}
+    at = said["began_at"] if known.get("reported") and known.get("began_at") else event.at
+    line = {"position": event.position, "at": at, "text": "", "digits": "", **known}
+    add(work.conversations.change(event.call_id)["lines"], line)
 
 
 def _index(work: Work, event: e.CallEvent, words: str) -> None:

@@ -11,7 +11,7 @@ CONVERSATIONS: Final = Table(
     METADATA,
     Column("call_id", Text, primary_key=True),
     Column("workspace", Text, nullable=False),
-    Column("lines", Document, nullable=False, comment="position, at, by, text, digits"),
+    Column("lines", Document, nullable=False, comment="position, at, by, text, digits, …"),
     Column("words", Text, nullable=False, comment="searchable words, case-folded"),
     Index("ix_conversations_workspace", "workspace"),
 )

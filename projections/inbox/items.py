@@ -19,13 +19,21 @@ _STATUS: Final[dict[CallState, CallStatus]] = {"ringing": "ringing", "ended": "e
 
 
 class Said(Value):
-    """One line of a conversation; ``digits`` holds keys pressed instead of words."""
+    """One line of a conversation; ``digits`` holds keys pressed instead of words.
+
+    ``text`` was heard; ``unheard`` is what the agent meant to say after it when it was cut off.
+    """
 
     position: int
     at: datetime
     by: Literal["caller", "agent"]
     text: str
     digits: str
+    unheard: str = ""
+
+
+SAID: Final = tuple(Said.model_fields)
+"""What a stored line shows; the rest of it tells its place among the others."""
 
 
 class Item(Value):
@@ -87,7 +95,8 @@ class Item(Value):
 
     def mentions(self, needle: str) -> bool:
         """Whether the item's words contain ``needle``, which must be case-folded."""
-        words = (self.body, self.recipient, *(line.text for line in self.said))
+        said = (f"{line.text}{line.unheard}" for line in self.said)
+        words = (self.body, self.recipient, *said)
         return any(needle in text.casefold() for text in words)
 
 
@@ -108,7 +117,7 @@ def call_item(row: Row, lines: list[Any]) -> Item:
         follow_up_reason=row["follow_up_reason"],
         seconds=row["seconds"],
         agent=row["agent_name"],
-        said=tuple(lines),
+        said=tuple({name: line[name] for name in SAID if name in line} for line in lines),
         test=row["test"],
         last_sign_at=None if row["state"] in MAY_BE_SILENT else row["last_sign_at"],
     )

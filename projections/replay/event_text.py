@@ -21,7 +21,12 @@ def _received(event: e.CallReceived) -> str:
 
 
 def _agent_spoke(event: e.AgentSpoke) -> str:
-    return f"“{event.text}”"
+    return f"“{event.heard}”{cut_off(event.unheard)}"
+
+
+def cut_off(unheard: str) -> str:
+    """What follows words that were cut off, to show the rest; empty without a rest."""
+    return f" (cut off; not heard: “{unheard.strip()}”)" if unheard.strip() else ""
 
 
 def _sms_refused(event: e.SmsRefused) -> str:

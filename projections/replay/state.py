@@ -28,6 +28,7 @@ _ASIDE: Final = {
     "news",
     "moved",
     "turn_over",
+    "silent_since",
 }
 """Fields left out: frozen at the start of the call, or growing with every event or turn."""
 
@@ -124,7 +125,7 @@ def _known(call: Call) -> dict[str, Any]:
         legs = enumerate(transfer["legs"].values(), start=1)
         transfer["legs"] = {f"{n} {leg['leg']['who']}": leg["status"] for n, leg in legs}
     known["said"] = {
-        str(line.position): f"{line.by}: {line.text or line.digits}"
+        str(line.position): f"{line.by}: {line.text or line.digits}{'…' if line.unheard else ''}"
         for line in call.lines
         if line.by != "tool"
     }

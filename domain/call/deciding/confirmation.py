@@ -139,6 +139,12 @@ def judge_held(
         _ask_again_or_lapse(decision, call, transfer, "not_heard")
 
 
+def ask_after_another(decision: Decision, call: Call) -> None:
+    """Put our open question again, since the agent asked the caller another one after it."""
+    if call.state == "confirm_transfer" and call.current is not None:
+        _ask_again_or_lapse(decision, call, call.current, "another_question")
+
+
 def _hold(decision: Decision, transfer: Transfer, question: AskedQuestion, reply: Reply) -> None:
     """Keep the words until playback is known; what follows is judged together with them."""
     began_at, words = reply.began_at or decision.command.at, reply.words

@@ -9,10 +9,11 @@ from hookflash.domain.call.commands import (
     ReportSpeech,
     WaitForCaller,
 )
-from hookflash.domain.call.deciding.confirmation import judge_held
+from hookflash.domain.call.deciding.confirmation import ask_after_another, judge_held
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.evolving.speech import asked_in
 from hookflash.domain.call.hearing import heard_by_estimate, heard_by_report
+from hookflash.domain.call.spoken_order import asked_after
 from hookflash.domain.call.turns import turn_due
 from hookflash.domain.event import Actor
 
@@ -43,7 +44,12 @@ def report_speech(decision: Decision, call: Call, command: ReportSpeech) -> None
         heard_at = heard_by_report(
             command, question.characters, audible_after=question.audible_after
         )
-        judge_held(decision, call, heard_at, command.routing)
+        speech = call.speeches[command.speech_id]
+        began_at = max(command.began_at, speech.at)
+        if heard_at is not None and asked_after(call, speech.position, began_at):
+            ask_after_another(decision, call)
+        else:
+            judge_held(decision, call, heard_at, command.routing)
 
 
 @deciding(DropSpeech)

@@ -5,6 +5,7 @@ from hookflash.domain.call import rules
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AnswerCall, HearCaller, PressDigits, ReceiveCall, Speak
 from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.deciding.agent_questions import OTHER, bind
 from hookflash.domain.call.deciding.asides import (
     hear_emergency,
     hear_wishes,
@@ -23,7 +24,9 @@ from hookflash.domain.call.deciding.confirmation import (
 )
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.deciding.mailbox_offer import press_choice
+from hookflash.domain.call.deciding.texts import note_arrival
 from hookflash.domain.event import Actor
+from hookflash.domain.policy.speech.agent_questions import question_in
 from hookflash.domain.policy.speech.answer import Answer, arrival
 
 
@@ -54,16 +57,19 @@ def speak(decision: Decision, call: Call, command: Speak) -> None:
     if repeats_goodbye(call, command.text):
         decision.note(e.AgentSilenced, Actor.SYSTEM, text=command.text, reason="goodbye_said")
         return
-    decision.note(e.AgentSpoke, Actor.AGENT, text=command.text, asks=_question(command))
+    decision.note(e.AgentSpoke, Actor.AGENT, text=command.text, asks=_question(call, command))
     note_goodbye(decision, call)
 
 
-def _question(command: Speak) -> Question | None:
-    """The question in the agent's words. Only the core itself asks for a transfer."""
+def _question(call: Call, command: Speak) -> Question | None:
+    """The question that the agent names, or else the one in its words.
+
+    Only the core itself asks for a transfer.
+    """
     asks = command.asks
-    if asks is not None and asks.kind != "transfer":
-        return asks
-    return Question(kind="other") if asks is not None or "?" in command.text else None
+    if asks is None:
+        return bind(call, question_in(command.text), command.at)
+    return OTHER if asks.kind == "transfer" else asks
 
 
 @deciding(HearCaller)
@@ -119,12 +125,5 @@ def _text_asked_about(call: Call) -> str:
 
 
 def _hear_arrival(decision: Decision, call: Call, said: Answer, words: str) -> None:
-    effect_key = _text_asked_about(call)
-    if effect_key and said is not Answer.UNCLEAR:
-        decision.note(
-            e.SmsArrivalAnswered,
-            Actor.CALLER,
-            effect_key=effect_key,
-            arrived=said is Answer.YES,
-            words=words,
-        )
+    if effect_key := _text_asked_about(call):
+        note_arrival(decision, effect_key, said, words)

@@ -8,6 +8,7 @@ from hookflash.domain.call.commands import ExpireText, RecordOutcome, ReportSms
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.domain.event import Actor
+from hookflash.domain.policy.speech.answer import Answer
 
 UNSETTLED = (*NOT_TAKEN, "attempted", "unknown")
 """States in which it is news that the provider accepted the text."""
@@ -79,6 +80,14 @@ def report_sms(decision: Decision, call: Call, command: ReportSms) -> None:
         decision.note(e.SmsDelivered, Actor.PROVIDER, effect_key=key)
     elif command.status != "accepted":
         _fail(decision, key, command.status, command.code, command.reason)
+
+
+def note_arrival(decision: Decision, key: str, said: Answer, words: str) -> None:
+    """Record the caller's ``words`` about whether a text arrived, if they are clear."""
+    if said is not Answer.UNCLEAR:
+        arrived = said is Answer.YES
+        told = {"effect_key": key, "arrived": arrived, "words": words}
+        decision.note(e.SmsArrivalAnswered, Actor.CALLER, **told)
 
 
 def _fail(decision: Decision, key: str, status: str, code: str, reason: str) -> None:

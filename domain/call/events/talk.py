@@ -107,9 +107,19 @@ class AgentWords(CallEvent):
     began_at: AwareDatetime | None = None
     """When the caller began to hear them, if the host knew."""
     heard_chars: int | None = None
-    """How many characters of ``text`` the caller heard, if the host knew."""
+    """How many characters of ``text`` the caller heard, by the host or by estimate; None: all."""
     interrupted: bool = False
     """Whether the words were cut off."""
+
+    @property
+    def heard(self) -> str:
+        """The part of ``text`` that the caller heard, as far as is known."""
+        return self.text if self.heard_chars is None else self.text[: self.heard_chars]
+
+    @property
+    def unheard(self) -> str:
+        """The rest of ``text``."""
+        return self.text[len(self.heard) :]
 
 
 class AgentSpoke(AgentWords):

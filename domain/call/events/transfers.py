@@ -112,7 +112,7 @@ class TransferLapsed(TransferEvent):
 
     TOPIC: ClassVar[str] = "call.transfer_lapsed.v1"
 
-    reason: Literal["silence", "unclear", "not_heard", "emergency"]
+    reason: Literal["silence", "unclear", "not_heard", "another_question", "emergency"]
     readings: Readings | None = None
     """Both readings of the last answer, if a model read it too."""
 

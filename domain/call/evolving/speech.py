@@ -8,6 +8,7 @@ from hookflash.domain.call.evolving.changes import when
 from hookflash.domain.call.hearing import audible_after, heard_by_estimate, heard_by_report
 from hookflash.domain.call.identity import speech_id
 from hookflash.domain.call.pauses import Pause, note_playback
+from hookflash.domain.call.spoken_order import note_played
 
 
 def open_speech(call: Call, event: e.AgentSpoke) -> None:
@@ -53,7 +54,8 @@ def on_speech_accepted(call: Call, event: e.SpeechAccepted) -> None:
 def on_speech_heard(call: Call, event: e.SpeechHeard) -> None:
     """The report tells when the destination was heard, or that it was not."""
     _note_pauses(call, event)
-    call.speeches.pop(event.speech_id, None)
+    if (speech := call.speeches.pop(event.speech_id, None)) is not None:
+        note_played(call, speech, event.began_at)
     if question := asked_in(call, event.speech_id):
         question.reported_at, question.held = event.at, None
         heard_at = heard_by_report(event, question.characters, audible_after=question.audible_after)

@@ -5,6 +5,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Line
 from hookflash.domain.call.evolving.changes import give_turn, tool_line, when
 from hookflash.domain.call.evolving.speech import open_speech
+from hookflash.domain.call.spoken_order import is_last_question, place_of, place_of_answer
 from hookflash.domain.event import Actor
 
 
@@ -45,42 +46,71 @@ def on_call_answered(call: Call, event: e.CallAnswered) -> None:
 @when(e.CallerSpoke)
 def on_caller_spoke(call: Call, event: e.CallerSpoke) -> None:
     """Add the words to the conversation; a goodbye before them ends nothing any more."""
-    call.closing = None
-    call.lines.append(Line(position=event.position, at=event.at, by="caller", text=event.text))
+    _caller_line(call, event, text=event.text)
 
 
 @when(e.DigitsPressed)
 def on_digits_pressed(call: Call, event: e.DigitsPressed) -> None:
     """Add the keys to the conversation."""
+    _caller_line(call, event, digits=event.digits)
+
+
+def _caller_line(
+    call: Call, event: e.CallerSpoke | e.DigitsPressed, text: str = "", digits: str = ""
+) -> None:
     call.closing = None
-    call.lines.append(Line(position=event.position, at=event.at, by="caller", digits=event.digits))
+    line = Line(
+        position=event.position,
+        at=event.at,
+        by="caller",
+        text=text,
+        digits=digits,
+        began_at=event.began_at,
+    )
+    call.lines.insert(place_of_answer(call, event.began_at), line)
 
 
 @when(e.AgentSpoke)
 def on_agent_spoke(call: Call, event: e.AgentSpoke) -> None:
-    """Add the words to the conversation; a question in them becomes the open one."""
+    """Add the words to the conversation; a question in them becomes the open one.
+
+    Words that the host reports have their place among the others, and are not to be played.
+    """
     line = Line(
         position=event.position,
-        at=event.at,
+        at=event.began_at or event.at,
         by="agent",
-        text=event.text,
+        text=event.heard,
+        unheard=event.unheard,
         asks=event.asks,
         standard=event.by is Actor.SYSTEM,
+        began_at=event.began_at,
+        reported=event.reported,
     )
-    call.lines.append(line)
-    call.closing = None
-    if event.asks is not None:
+    place = place_of(call, line) if event.reported else len(call.lines)
+    call.lines.insert(place, line)
+    if place == len(call.lines) - 1:
+        call.closing = None
+    late = event.reported and call.silent_since is not None
+    if event.asks is not None and not late and is_last_question(call, place):
         call.open_question = event.asks
-        call.asked_at = event.at
+        call.asked_at = event.began_at or event.at
     if not event.reported:
         open_speech(call, event)
 
 
 @when(e.AgentLeft)
-def on_agent_left(call: Call, _event: e.AgentLeft) -> None:
+def on_agent_left(call: Call, event: e.AgentLeft) -> None:
     """The agent is gone, and its open question with it."""
     call.agent_left = True
+    call.silent_since = call.silent_since or event.at
     call.open_question = None
+
+
+@when(e.CallEnded)
+def on_call_ended(call: Call, event: e.CallEnded) -> None:
+    """Nothing is said any more."""
+    call.silent_since = call.silent_since or event.at
 
 
 @when(e.ToolCallRejected)

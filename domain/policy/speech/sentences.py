@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from hookflash.domain.policy.speech.tokens import memoized, segments
+from hookflash.domain.policy.speech.tokens import memoized, segments, words_of
 
 Kind = TypeVar("Kind", bound=StrEnum)
 _CONTINUED: Final = re.compile(r"\|\s+")
@@ -45,6 +45,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             found.append(Sentence(" ".join(words), segment.asks))
             words = []
     return (*found, Sentence(" ".join(words))) if words else tuple(found)
+
+
+def plain_words(text: str) -> str:
+    """The words of ``text`` as in a :class:`Sentence`, whatever stands between them."""
+    return " ".join(_plain(word) for word in words_of(text))
 
 
 def _plain(word: str) -> str:

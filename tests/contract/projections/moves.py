@@ -1,6 +1,7 @@
 """Everything that can happen on a call, as single moves for property tests."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -72,6 +73,15 @@ def speak(line: Line, n: int) -> None:
     text = next(reversed(line.call.texts), None)
     asks = Question(kind="sms_arrived", about=text) if text and n % 2 else None
     line.tell(c.Speak, text="Did it arrive?" if asks else "One moment.", asks=asks)
+
+
+@act
+def host_speaks(line: Line, n: int) -> None:
+    """The host reports what its agent said: just now, late or cut off."""
+    said = ("Did it arrive?", "We are open from nine to five.", "Shall I send it again?")[n % 3]
+    began_at = line.events[-1].at - timedelta(seconds=n % 5) if n % 2 and line.events else None
+    heard = (None, len(said), 5, 0)[n % 4]
+    line.tell(c.ReportAgentWords, text=said, began_at=began_at, heard_chars=heard)
 
 
 @act

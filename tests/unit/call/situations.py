@@ -1,8 +1,11 @@
 """The situations in which tests of a call begin."""
 
+from datetime import timedelta
 from typing import Final
 
+from hookflash.domain.call.commands import ReportAgentWords
 from hookflash.domain.call.effects import ReleasePhone, open_effects
+from hookflash.orchestrator.testing.steps import step
 from hookflash.testing import (
     CallStory,
     Scene,
@@ -64,3 +67,24 @@ def releases(story: CallStory) -> list[str]:
     """The names of those whose phones are to be released."""
     effects = open_effects(story.call)
     return [effect.leg.who for effect in effects if isinstance(effect, ReleasePhone)]
+
+
+def host_reports(
+    text: str,
+    *,
+    seconds_ago: float | None = None,
+    heard_chars: int | None = None,
+    interrupted: bool = False,
+) -> Step:
+    """The host reports what its agent said; fields as in ``ReportAgentWords``.
+
+    ``seconds_ago``: when the caller began to hear it; unknown by default.
+    """
+    began = None if seconds_ago is None else timedelta(seconds=seconds_ago)
+    return step(
+        ReportAgentWords,
+        text=text,
+        began_at=lambda story: None if began is None else story.now - began,
+        heard_chars=heard_chars,
+        interrupted=interrupted,
+    )

@@ -64,11 +64,32 @@ def a_confirmation_answers_its_own_question(play: Play) -> None:
         proposed = [ev.effect_key for ev in before if isinstance(ev, e.TransferProposed)]
         assert yes.effect_key in proposed
         questions = [ev for ev in before if isinstance(ev, e.AgentSpoke) and ev.asks is not None]
-        assert questions[-1].asks is not None
-        assert (questions[-1].asks.kind, questions[-1].asks.about) == ("transfer", yes.effect_key)
-        began, heard_at = words_before(yes, before), heard_before(before, questions[-1])
+        ours = next(ev for ev in reversed(questions) if not ev.reported)
+        assert ours.asks is not None
+        assert (ours.asks.kind, ours.asks.about) == ("transfer", yes.effect_key)
+        began, heard_at = words_before(yes, before), heard_before(before, ours)
+        assert not [ev for ev in questions if is_heard_after(ev, ours, before)]
         assert heard_at is not None
         assert began is None or began >= heard_at - timedelta(seconds=TOLERANCE_SECONDS)
+
+
+def is_heard_after(asked: e.AgentSpoke, ours: e.AgentSpoke, before: list[CallEvent]) -> bool:
+    """Whether the host's agent put a question after the caller began to hear ours."""
+    if not asked.reported or asked.position < ours.position:
+        return False
+    began = asked.began_at or asked.at
+    return began >= began_before(before, ours)
+
+
+def began_before(before: list[CallEvent], question: e.AgentSpoke) -> datetime:
+    """When the caller began to hear a question of ours."""
+    said = speech_id(CALL, question.position)
+    for event in before:
+        if isinstance(event, e.SpeechHeard) and event.speech_id == said:
+            return max(event.began_at, question.at)
+        if isinstance(event, e.SpeechAccepted) and event.speech_id == said:
+            return event.at
+    raise AssertionError("the question was confirmed unheard")
 
 
 def words_before(yes: e.TransferConfirmed, before: list[CallEvent]) -> datetime | None:
@@ -97,8 +118,13 @@ def heard_before(before: list[CallEvent], question: e.AgentSpoke) -> datetime | 
 
 
 def the_agent_does_nothing_after_it_left(play: Play) -> None:
-    """No event after it is by the agent."""
+    """No event after it is by the agent; the host may still report words from before."""
     assert all(event.by is not Actor.AGENT for event in after(play.events, e.AgentLeft))
+    for event in play.events:
+        if isinstance(event, e.AgentSpoke) and event.by is Actor.PROVIDER:
+            left = next(ev for ev in play.events if isinstance(ev, e.AgentLeft | e.CallEnded))
+            assert event.began_at is not None
+            assert event.began_at < left.at
 
 
 def the_agent_leaves_in_the_commit_that_confirms(play: Play) -> None:
@@ -248,7 +274,9 @@ def nothing_is_dialled_twice_in_doubt(play: Play) -> None:
 def nothing_begins_after_the_end(play: Play) -> None:
     """Only effects already under way are reported, and the agent is silent."""
     late = after(play.events, e.CallEnded)
-    assert not any(isinstance(event, (*BEGINNINGS, e.AgentSpoke)) for event in late)
+    said = [event for event in late if isinstance(event, e.AgentSpoke)]
+    assert all(event.reported for event in said)
+    assert not any(isinstance(event, BEGINNINGS) for event in late)
     if play.call.state == "ended":
         assert all(isinstance(effect, ReleasePhone) for effect in open_effects(play.call))
 

@@ -101,6 +101,9 @@ def _last_words_were_answered(told: Sequence[Told], end: Told) -> bool:
         for one in _all(told, "AgentSpoke")
         if one["position"] > words[-1] and one["cause"] not in failures
     ]
+    if any(one["reported"] and _was_an_answer(told, one) for one in answers):
+        return True
+    answers = [one for one in answers if not one["reported"]]
     if not told[0]["rules"]:
         return bool(answers)
     unspoken = {one["speech_id"] for one in _all(told, "SpeechUnspoken")}
@@ -108,6 +111,18 @@ def _last_words_were_answered(told: Sequence[Told], end: Told) -> bool:
     if end["by"] == "agent":
         return bool(said)
     return any(_was_heard(told, _speech(one), end) for one in said)
+
+
+def _was_an_answer(told: Sequence[Told], reported: Told) -> bool:
+    """Whether enough of the words that a host reported was heard, after the caller's last."""
+    words = _all(told, "CallerSpoke")[-1]
+    heard = reported["heard_chars"]
+    enough = heard is None or heard >= min(12, len(reported["text"]))
+    return enough and _began(reported) >= _began(words)
+
+
+def _began(spoke: Told) -> datetime:
+    return _time(spoke["began_at"] or spoke["at"])
 
 
 def _was_heard(told: Sequence[Told], speech: str, end: Told) -> bool:

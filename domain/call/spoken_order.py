@@ -1,0 +1,90 @@
+"""The order in which the lines of a call were spoken, whenever they were reported.
+
+Lines are in the order of the log, save those of an agent that the host runs: the host reports them
+when they are over, or later still. Words of unknown beginning count as spoken when reported.
+"""
+
+from datetime import datetime, timedelta
+
+from hookflash.domain.call.call import Call, OpenSpeech
+from hookflash.domain.call.conversation import Line
+from hookflash.domain.call.hearing import estimated_seconds
+
+FASTEST = 2.0
+"""Nothing is said faster than this many times the estimated pace."""
+
+
+def place_of(call: Call, line: Line) -> int:
+    """The index among the lines of ``call`` at which ``line``, which the host reports, belongs."""
+    place = len(call.lines)
+    if line.began_at is None:
+        return place
+    while place and _began(call, call.lines[place - 1]) > line.began_at:
+        place -= 1
+    return place
+
+
+def place_of_answer(call: Call, began_at: datetime | None) -> int:
+    """The index at which words of the caller belong: before what the agent began to say later."""
+    place = len(call.lines)
+    while place and began_at is not None and _is_later(call.lines[place - 1], began_at):
+        place -= 1
+    return place
+
+
+def is_last_question(call: Call, place: int) -> bool:
+    """Whether no question comes after the line at ``place``."""
+    return all(line.asks is None for line in call.lines[place + 1 :])
+
+
+def asked_after(call: Call, position: int, began_at: datetime) -> bool:
+    """Whether the host's agent asked something after our speech in the event at ``position``.
+
+    ``began_at`` is when the caller began to hear that speech.
+    """
+    return any(
+        line.asks is not None and line.position > position and _is_later(line, began_at)
+        for line in call.lines
+    )
+
+
+def note_played(call: Call, speech: OpenSpeech, began_at: datetime) -> None:
+    """Enter when the caller began to hear a speech of ours, and put words around it in order."""
+    at = next((n for n, line in enumerate(call.lines) if line.position == speech.position), None)
+    if at is None:
+        return
+    began = max(began_at, speech.at)
+    call.lines[at] = call.lines[at].model_copy(update={"began_at": began})
+    misplaced = [line for line in call.lines[at + 1 :] if _is_earlier(line, began)]
+    misplaced += [line for line in call.lines[:at] if _is_later(line, began)]
+    for line in misplaced:
+        call.lines.remove(line)
+        call.lines.insert(place_of(call, line), line)
+    if misplaced and call.open_question is not None:
+        asked = (line.asks for line in reversed(call.lines) if line.asks is not None)
+        call.open_question = next(asked, None)
+
+
+def _is_later(line: Line, moment: datetime) -> bool:
+    return line.reported and line.began_at is not None and line.began_at >= moment
+
+
+def _is_earlier(line: Line, moment: datetime) -> bool:
+    return line.reported and line.began_at is not None and line.began_at < moment
+
+
+def _began(call: Call, line: Line) -> datetime:
+    """When the caller began to hear a line, as far as is known.
+
+    Speech of ours whose playback will be reported may wait behind other words. Until the report,
+    words are taken to precede it unless it could have been played before they began.
+    """
+    if line.began_at is not None:
+        return line.began_at
+    speeches = call.speeches.values()
+    speech = next((one for one in speeches if one.position == line.position), None)
+    if speech is None:
+        return line.at
+    if speech.estimated and speech.accepted_at is not None:
+        return speech.accepted_at
+    return line.at + timedelta(seconds=estimated_seconds(len(speech.text)) / FASTEST)
