@@ -134,3 +134,39 @@ def test_a_telephony_that_does_not_speak_cannot_wait_for_its_words() -> None:
 def test_an_agent_of_a_host_has_a_label() -> None:
     """It is recorded with each call."""
     assert HostAgent().label == "Host's agent"
+
+
+AGENT_SAYS: dict[str, tuple[Said, int | None, bool, str]] = {
+    "heard": (nothing, None, True, ""),
+    "never played": (nothing, 0, True, "The caller did not hear that."),
+    "into the question": (asked, None, False, "the system's question is open"),
+    "over the question": (asked, 30, False, ""),
+}
+"""By name: what came before, how much was heard, whether it may go on, what it is told."""
+
+
+@pytest.mark.parametrize("name", AGENT_SAYS)
+def test_the_agent_is_told_what_the_caller_did_not_hear(name: str) -> None:
+    """So that a model does not take its words for said."""
+    before, heard, free, told = AGENT_SAYS[name]
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with hosted() as host:
+            await before(host)
+            turn = await host.desk.agent_said("We are open until five.", heard_chars=heard)
+            assert turn.may_reply is free
+            assert told in turn.text
+            silenced = await host.events(e.AgentSilenced)
+            assert len(silenced) == int("not hear" in turn.text)
+
+    scene()
+
+
+@in_virtual_time
+async def test_what_a_model_wrote_that_cannot_be_stored_is_recorded_readably() -> None:
+    """A host does not fail over the output of its model, and says nothing where it is empty."""
+    async with hosted() as host:
+        await host.desk.agent_said("One\0two\ud800", id="m1")
+        await host.desk.agent_said("  ")
+        assert [event.text for event in await host.events(e.AgentSpoke)] == ["One\ufffdtwo?"]
