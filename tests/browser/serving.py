@@ -63,8 +63,11 @@ class Console:
 
 
 @contextmanager
-def serving(folder: Path, calls: Iterable[Path] = ()) -> Iterator[Console]:
-    """Serve the tutorial's office from a new database in ``folder``, after playing ``calls``."""
+def serving(folder: Path, calls: Iterable[Path] = (), *options: str) -> Iterator[Console]:
+    """Serve the tutorial's office from a new database in ``folder``, after playing ``calls``.
+
+    ``options`` are those of ``hookflash serve``.
+    """
     db = f"sqlite:///{folder / 'console.db'}"
     _run(db, "apply", str(OFFICE))
     for call in calls:
@@ -77,7 +80,7 @@ def serving(folder: Path, calls: Iterable[Path] = ()) -> Iterator[Console]:
     address = f"http://127.0.0.1:{port}"
     environment = {name: os.environ[name] for name in os.environ if name != "PYTEST_CURRENT_TEST"}
     server = subprocess.Popen(
-        [COMMAND, "serve", "--simulate", "--port", str(port), "--db", db],
+        [COMMAND, "serve", "--simulate", "--port", str(port), "--db", db, *options],
         stderr=subprocess.PIPE,
         text=True,
         cwd=folder,

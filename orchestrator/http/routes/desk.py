@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field, StrictBool
 
 from hookflash import AgentTool, Desk, DeskTurn, ToolResult
@@ -15,7 +15,7 @@ from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Operator
 from hookflash.orchestrator.http.host_time import ByHostClock, Time
 from hookflash.orchestrator.http.lookups import call_events
-from hookflash.orchestrator.http.problems import documented
+from hookflash.orchestrator.http.problems import HttpProblem, documented
 from hookflash.orchestrator.http.routes.conversation import Ending, Keys, Speech, Words
 from hookflash.orchestrator.ports.reports import Spoken
 from hookflash.projections.replay.timeline import Step, replay
@@ -100,8 +100,12 @@ class ToolReply(DeskReply):
     events: tuple[Step, ...]
 
 
-async def _desk(call_id: str, center: Center, asker: Operator) -> Desk:
-    await call_events(center, asker, call_id)
+async def _desk(call_id: str, request: Request, center: Center, asker: Operator) -> Desk:
+    """The desk of a call, which is answered if it still rings, but not by a GET."""
+    events = await call_events(center, asker, call_id)
+    if request.method == "GET" and fold(call_id, events).state == "ringing":
+        detail = "The call rings: open its desk with POST /v1/calls/CALL/desk first."
+        raise HttpProblem(HTTPStatus.CONFLICT, detail)
     return await center.desk(call_id)
 
 

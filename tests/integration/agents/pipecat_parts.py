@@ -32,11 +32,12 @@ PACE = 15.0
 
 @dataclass
 class Use:
-    """The model calls a tool."""
+    """The model calls a tool: when it has said all, or ``at_once``, and goes on to speak."""
 
     tool: str
     id: str
     arguments: dict[str, Any] = field(default_factory=dict)
+    at_once: bool = False
 
 
 @dataclass
@@ -102,6 +103,8 @@ class ScriptedModel(LLMService[Any]):
                 await asyncio.sleep(step.seconds)
             case Use():
                 uses.append(FunctionCallFromLLM(step.tool, step.id, step.arguments, context))
+                if step.at_once:
+                    await self.run_function_calls([uses.pop()])
             case _:
                 raise step
 

@@ -1,5 +1,6 @@
 """A Pipecat pipeline whose model acts through Hookflash."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -251,7 +252,8 @@ async def test_invented_tools_and_arguments_are_refused() -> None:
 async def test_words_of_the_model_after_its_proposal_are_silenced() -> None:
     """They are recorded, and never played."""
     async with pipecat_call() as call:
-        call.model_does([ASK, Wait(0.5), "I am transferring you now."])
+        at_once = replace(ASK, at_once=True)
+        call.model_does([at_once, Wait(0.5), "I am transferring you now."])
         await call.caller_says("I want to talk to a person")
         await call.passes(6)
         silenced = await call.events(e.AgentSilenced)

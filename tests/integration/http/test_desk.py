@@ -103,6 +103,19 @@ def test_a_server_with_an_agent_of_its_own_has_no_desk(folder: Path) -> None:
     asyncio.run(scene())
 
 
+def test_reading_news_does_not_answer_a_call(folder: Path) -> None:
+    """A GET changes nothing."""
+
+    async def scene() -> None:
+        async with serving(folder, agent=AGENT) as api:
+            call = await api.call()
+            done = await api.ask("GET", f"/v1/calls/{call}/desk/news")
+            assert done.status_code == 409
+            assert (await api.center.call(call)).state == "ringing"
+
+    asyncio.run(scene())
+
+
 def test_playback_is_reported_under_the_id_of_the_words(folder: Path) -> None:
     """Late, and of words that are not of this call, it does no harm."""
 
