@@ -70,7 +70,7 @@ class CallCenter(LiveCalls):
         self.workspaces = WorkspaceEditor(parts.workspaces, self._limits, self.beside)
         self.keys = parts.keys
         self.webhooks = parts.webhooks
-        self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line)
+        self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line, parts.ports.agent)
         self._simulators = simulators_of(parts)
         for simulator in self._simulators:
             simulator.connect(self.report)
@@ -258,6 +258,7 @@ class CallCenter(LiveCalls):
         What is left is resumed by another worker, or by the next start.
         """
         self._disconnect_simulators()
+        await self.sandbox.host_tests.close()
         await self._dispatcher.close()
         self._disconnect_simulators()  # from what began while the effects were finished
         await super().close()

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import (
@@ -163,7 +164,8 @@ class LiveCalls(CallReader):
             to=to, from_=from_, provider_call_id=provider_call_id, test=test
         )
         await self._dispatcher.check_carried(known)
-        if self._ports.hosted:
+        ringing = (await self._handler.refresh(known)).state == "ringing"
+        if ringing and self._ports.hosted:
             await self._dispatcher.carry_out(self._answer(known))
         call = await self._desks.hosted(known)
         return Desk(self._desks, call, await self._workspaces.briefing(call))
@@ -193,7 +195,7 @@ class LiveCalls(CallReader):
             await self._dispatcher.carry_out(self._listening.begin(call_id))
             return []
         known = command_id(HEAR, message_id or self.new_id("hear"))
-        heard = self._listening.hear(call_id, Spoken(text, began_at, known))
+        heard = partial(self._listening.hear, call_id, Spoken(text, began_at, known))
         return await self._dispatcher.carry_out(self._turn(call_id, known, heard))
 
     async def press(
@@ -202,7 +204,7 @@ class LiveCalls(CallReader):
         """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`."""
         await self._dispatcher.check_carried(call_id)
         known = command_id(PRESS, message_id or self.new_id("press"))
-        pressed = self._listening.press(call_id, Pressed(digits, began_at, known))
+        pressed = partial(self._listening.press, call_id, Pressed(digits, began_at, known))
         return await self._dispatcher.carry_out(self._turn(call_id, known, pressed))
 
     async def use_tool(
@@ -330,10 +332,10 @@ class LiveCalls(CallReader):
         return self._ports.ids.new(kind)
 
     async def _turn(
-        self, call_id: str, known: str, heard: Awaitable[tuple[CallEvent, ...]]
+        self, call_id: str, known: str, heard: Callable[[], Awaitable[tuple[CallEvent, ...]]]
     ) -> list[str]:
         """Record what the caller said or pressed, then let the agent move."""
-        events = await heard
+        events = await heard()
         if not events:
             return await self._repeated.said(call_id, known)
         said = [event.text for event in events if isinstance(event, AgentSpoke)]

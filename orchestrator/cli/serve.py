@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
+from enum import StrEnum
 from importlib.util import find_spec
 from math import inf
 from pathlib import Path
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 
 from typer import Option
 
-from hookflash import RecordingStore, Settings, maintenance
+from hookflash import HostAgent, RecordingStore, Settings, maintenance
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carrying import SimulatedDatabase
@@ -41,6 +42,13 @@ from hookflash.projections.database.gc_pause import freeze_loaded_objects
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+
+class AgentKind(StrEnum):
+    """Who speaks on calls."""
+
+    SCRIPTED = "scripted"
+    HOST = "host"
 
 
 KeptDays = Annotated[
@@ -73,6 +81,14 @@ HostSecretFile = Annotated[
 ]
 
 
+AgentOption = Annotated[
+    AgentKind,
+    Option("--agent", help="Who speaks: the scripted agent, or one that the host runs by desks."),
+]
+AgentLabel = Annotated[
+    str | None,
+    Option("--agent-label", metavar="LABEL", help="What to record as the host's agent."),
+]
 SWITCH_SECONDS: Final = 0.0005
 """How long a thread that reads or sums up may hold the interpreter while a call waits for it."""
 
@@ -81,8 +97,8 @@ class _Settings(NamedTuple):
     """Secrets, requests per second per key, and whether webhooks may reach private addresses.
 
     ``sign_in_key`` is the API key that the printed one-time link signs in with; ``simulate`` and
-    the ``host`` say who carries live calls. ``recordings`` are kept for ``kept_days``, or until
-    they are erased.
+    the ``host`` say who carries live calls, ``agent`` who speaks on them. ``recordings`` are
+    kept for ``kept_days``, or until they are erased.
     """
 
     simulate: bool
@@ -95,6 +111,7 @@ class _Settings(NamedTuple):
     sign_in_key: str | None
     recordings: RecordingStore | None
     kept_days: float | None
+    agent: HostAgent | None
 
 
 def serve(  # noqa: PLR0913 - one parameter an option
@@ -120,6 +137,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
     simulate: Simulate = False,
     host_url: HostUrl = None,
     host_secret_file: HostSecretFile = None,
+    agent: AgentOption = AgentKind.SCRIPTED,
+    agent_label: AgentLabel = None,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Serve the HTTP API and the console until Ctrl-C.
@@ -142,6 +161,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
         sign_in_key=given_secret(sign_in_key, sign_in_key_file, "--sign-in-key-file"),
         recordings=open_recordings(recordings),
         kept_days=_days(kept_days),
+        agent=_host_agent(agent, agent_label),
     )
     asyncio.run(_serve(db, host, port, settings))
 
@@ -151,6 +171,14 @@ def _check_host(url: str | None, secret_file: Path | None, *, simulate: bool) ->
         raise CommandError("--simulate and --host-url cannot be combined.", INVALID)
     if secret_file is not None and url is None:
         raise CommandError("--host-secret-file needs --host-url.", INVALID)
+
+
+def _host_agent(kind: AgentKind, label: str | None) -> HostAgent | None:
+    if kind is AgentKind.HOST:
+        return HostAgent(label) if label else HostAgent()
+    if label is not None:
+        raise CommandError("--agent-label needs --agent host.", INVALID)
+    return None
 
 
 def _check_database(db: str, host_url: str | None) -> None:
@@ -190,6 +218,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             db,
             telephony=ports.telephony,
             messaging=ports.messaging,
+            agent=settings.agent,
             settings=Settings(recordings_kept_days=settings.kept_days),
             webhooks=sender,
             telemetry=telemetry,

@@ -57,6 +57,8 @@ COSTS: Final[dict[str, int]] = {
     # an agent, phones and texts are simulated
     "begin_test_call": _CHECKED,
     "follow_events": _CHECKED,
+    "follow_desk": _CHECKED,
+    "follow_test_calls": _CHECKED,
 }
 """Units by the name of the route, where it is more than one."""
 

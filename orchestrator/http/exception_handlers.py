@@ -17,6 +17,7 @@ from hookflash import (
     NoRecordingStore,
     NoSuchEndpoint,
     NotCarriedHere,
+    NotHosted,
     NumberTaken,
     RecordingStoreFailed,
     SideProcessFailed,
@@ -70,6 +71,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(TooManyWaiting, _handler(_too_many_waiting))
     app.add_exception_handler(SideProcessFailed, _handler(_not_read))
     app.add_exception_handler(NotCarriedHere, _handler(_conflict))
+    app.add_exception_handler(NotHosted, _handler(_conflict))
     app.add_exception_handler(TooManyRefusals, _handler(_conflict))
     app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
     app.add_exception_handler(HTTPException, _plain)

@@ -41,7 +41,7 @@ async def live_events(
     when the stream comes to that event, and after ``CHECKED`` seconds while it is far behind.
     """
     yield ": connected\n\n"
-    silence, validity = _Silence(after), _Validity(center, workspace, key)
+    silence, validity = Silence(after), Validity(center, workspace, key)
     batches = aiter(center.follow_workspace(workspace, after))
     coming = asyncio.ensure_future(anext(batches))
     try:
@@ -67,7 +67,7 @@ async def live_events(
         coming.cancel()
 
 
-class _Silence:
+class Silence:
     """Times the heartbeats; the position moves with every event, other workspaces' included."""
 
     def __init__(self, position: int) -> None:
@@ -90,7 +90,7 @@ class _Silence:
         return f": still here\nid: {self.position}\n\n"
 
 
-class _Validity:
+class Validity:
     """Notices that a key was revoked: by the event, and now and then by asking."""
 
     def __init__(self, center: CallCenter, workspace: str, key: str) -> None:

@@ -1,9 +1,9 @@
 """The telephony port: it speaks, rings, releases, records and hangs up."""
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from hookflash.domain.call.effects import (
     FindCall,
@@ -52,7 +52,8 @@ class TelephonyOffers(Value):
     """How it is known what the caller heard (docs/explanation/consent.md).
 
     ``reports``: ``say`` returns once accepted, and the host reports :class:`Spoken`.
-    ``say_waits``: ``say`` returns after playing. ``none``: heard by the estimated pace of speech.
+    ``say_waits``: ``say`` returns after playing; it needs ``speaks``. ``none``: heard by the
+    estimated pace of speech.
     """
     screening: bool = False
     """The carrier connects a phone with the caller by itself, and the adapter asks before it does.
@@ -81,6 +82,14 @@ class TelephonyOffers(Value):
     """Can stop recording a call. False: ``stop_recording`` is not called."""
     find_call: bool = False
     """Can tell whether a call is live. False: ``find_call`` is not called."""
+
+    @model_validator(mode="after")
+    def _waits_for_what_it_says(self) -> Self:
+        """Without ``say`` nothing would be waited for, and every question counts as heard."""
+        if self.playback == "say_waits" and not self.speaks:
+            wrong = "playback: say_waits needs speaks, since say is not called without it"
+            raise ValueError(f"{wrong}; use reports, or none")
+        return self
 
 
 class Telephony(Protocol):

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypeVar
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AskAgain
@@ -233,7 +233,8 @@ class Dispatcher:
             self.turns.supersede(call_id)
         self._timers.arm(call)
         self.watch.changed(call_id)
-        await self._utterances.say(call, [ev for ev in events if _is_to_say(ev)])
+        said = (event for event in events if isinstance(event, AgentSpoke))
+        await self._utterances.say(call, [one for one in said if not one.reported])
         call = await self._calls.load(call_id)
         self._start_effects(call)
         if call.state == "ended":
@@ -377,8 +378,3 @@ class Dispatcher:
     def _log_failure(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
             logger.error("task_failed", exc_info=error)
-
-
-def _is_to_say(event: CallEvent) -> TypeGuard[AgentSpoke]:
-    """Whether ``event`` has words that were not said yet, as those that a host reports were."""
-    return isinstance(event, AgentSpoke) and not event.reported

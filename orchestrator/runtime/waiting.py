@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from weakref import WeakValueDictionary
 
 from hookflash.domain.call.call import Call
 from hookflash.orchestrator.log.notifier import Notifier
@@ -14,7 +15,8 @@ class CallWaiters:
 
     def __init__(self, calls: CommandHandler) -> None:
         self._calls = calls
-        self._notifiers: dict[str, Notifier] = {}
+        self._notifiers: WeakValueDictionary[str, Notifier] = WeakValueDictionary()
+        """Each lives as long as something waits for it."""
 
     def changed(self, call_id: str) -> None:
         """Wake the call's waiters: it has new events."""
@@ -33,9 +35,8 @@ class CallWaiters:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while True:
-                    notification = self._notifiers.setdefault(
-                        call_id, Notifier()
-                    ).next_notification()
+                    notifier = self._notifiers.setdefault(call_id, Notifier())
+                    notification = notifier.next_notification()
                     if condition(await self._calls.load(call_id)):
                         break
                     await notification.wait()

@@ -6,9 +6,9 @@ or declined by hand.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from pydantic import Field
 
@@ -23,6 +23,7 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does, PhoneBehaviour
 from hookflash.orchestrator.ports.reports import Recording, Report
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.sandbox.host_tests import HostTests
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.sandbox.suggestions import suggested_lines
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
@@ -102,9 +103,22 @@ class LiveCalls(Protocol):
         """See ``CallCenter.report``."""
         ...
 
+    async def desk(self, call_id: str) -> Any:
+        """See ``CallCenter.desk``."""
+        ...
+
+    async def until(
+        self, call_id: str, condition: Callable[[Call], bool], seconds: float | None = None
+    ) -> Call:
+        """See ``CallCenter.until``."""
+        ...
+
 
 class Sandbox:
-    """Starts test calls, and plays the caller and the phones in them."""
+    """Starts test calls, and plays the caller and the phones in them.
+
+    ``host_tests`` has an agent that the host runs take them.
+    """
 
     def __init__(
         self,
@@ -112,11 +126,13 @@ class Sandbox:
         workspaces: WorkspaceRepository,
         handler: CommandHandler,
         line: SandboxLine,
+        agent: object,
     ) -> None:
         self._calls = calls
         self._workspaces = workspaces
         self._handler = handler
         self._line = line
+        self.host_tests = HostTests(calls, agent)
         self._plans: OrderedDict[str, dict[str, PhonePlan]] = OrderedDict()
 
     async def begin(
@@ -140,6 +156,8 @@ class Sandbox:
         )
         await self._plan(call_id, phones)
         await self._calls.answer(call_id)
+        self.host_tests.begin(call_id)
+        await self.host_tests.replied(call_id)
         return call_id
 
     async def set_phone(self, call_id: str, who: str, plan: PhonePlan) -> None:
@@ -186,12 +204,19 @@ class Sandbox:
     async def say(self, call_id: str, words: str, *, message_id: str = "") -> list[str]:
         """Say ``words`` as the caller: to the agent, or as the message once voicemail plays.
 
-        Returns the agent's answers; empty on voicemail.
+        Returns the agent's answers; empty on voicemail. An agent that the host runs has 10 seconds
+        for the first of them.
         """
         call = await self._load(call_id)
-        voicemail = call.voicemail
+        voicemail, before = call.voicemail, call.position
         if call.state != "voicemail_fallback" or voicemail is None:
-            return await self._calls.hear(call_id, words, message_id=message_id)
+            said = await self._calls.hear(call_id, words, message_id=message_id)
+            if not call.hosted:
+                return said
+            await self.host_tests.replied(call_id)
+            now = await self._load(call_id)
+            since = [line for line in now.lines if line.position > before]
+            return [line.text for line in since if line.by == "agent"]
         recording = Recording(
             effect_key=voicemail.effect_key,
             recording=f"simulated:{voicemail.effect_key[:8]}",
@@ -201,6 +226,10 @@ class Sandbox:
         )
         await self._calls.report(call_id, recording)
         return []
+
+    async def note(self, call_id: str) -> str:
+        """What is wrong with the host's agent on a test call; empty if nothing is."""
+        return self.host_tests.note(await self._load(call_id))
 
     async def suggested_lines(self, call_id: str) -> tuple[str, ...]:
         """Return lines that the caller might say next."""

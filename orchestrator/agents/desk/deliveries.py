@@ -30,7 +30,7 @@ class Deliveries:
         self,
         call_id: str,
         known: str,
-        work: Coroutine[Any, Any, T],
+        work: Callable[[], Coroutine[Any, Any, T]],
         carry_out: Callable[[Coroutine[Any, Any, T]], Coroutine[Any, Any, T]],
     ) -> T:
         """The result of ``work`` for the command ``known``, which is carried out in any case.
@@ -41,7 +41,7 @@ class Deliveries:
 
         async def whole() -> T:
             nonlocal done
-            result = await work
+            result = await work()
             done = True
             if lost:
                 self._lose(call_id, known)

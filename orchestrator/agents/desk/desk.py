@@ -2,15 +2,17 @@
 
 # ruff: noqa: A002 - “id” is what frameworks call the id of a tool call
 
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
+from hookflash.domain.call.agent_words import agent_words
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import EndCall, ReportAgentWords
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Actor
-from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, command_id
+from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, command_id
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.agents.desk.agent_tool import AgentTool, tool_for
 from hookflash.orchestrator.agents.desk.instructions import instructions
@@ -68,7 +70,7 @@ class Desk:
             await self._line.dispatcher.carry_out(self._line.listening.begin(self.call_id))
             return DeskTurn(may_reply=False, state=(await self._call()).state)
         known = command_id(DESK_HEAR, self._new(id))
-        return await self._deliver(known, self._heard(Spoken(text, began_at, known)))
+        return await self._deliver(known, partial(self._heard, Spoken(text, began_at, known)))
 
     async def caller_pressed(
         self, digits: str, *, id: str = "", began_at: datetime | None = None
@@ -76,7 +78,7 @@ class Desk:
         """Report keys that the caller pressed; otherwise as :meth:`caller_said`."""
         await self._line.dispatcher.check_carried(self.call_id)
         known = command_id(DESK_PRESS, self._new(id))
-        return await self._deliver(known, self._heard(Pressed(digits, began_at, known)))
+        return await self._deliver(known, partial(self._heard, Pressed(digits, began_at, known)))
 
     async def call_tool(self, name: str, arguments: object = None, *, id: str = "") -> ToolResult:
         """Have a tool call of the model decided; the result's ``text`` is for the model.
@@ -88,7 +90,7 @@ class Desk:
         """
         await self._line.dispatcher.check_carried(self.call_id)
         called = ToolCall(storable_text(name, LONGEST_NAME), arguments_of(arguments), self._new(id))
-        return await self._deliver(called.known, self._tools.call(self.call_id, called))
+        return await self._deliver(called.known, partial(self._tools.call, self.call_id, called))
 
     async def agent_said(
         self,
@@ -103,19 +105,21 @@ class Desk:
 
         ``began_at`` is when the caller began to hear it, ``heard_chars`` how many characters they
         heard (0: it was not played), ``interrupted`` whether they cut it off. Report it late rather
-        than not at all: words count from when they were spoken.
+        than not at all: words count from when they were spoken. Raises ``InvalidWords`` for times
+        without a zone and negative numbers.
         """
         await self._line.dispatcher.check_carried(self.call_id)
-        known = command_id(SAID, self._new(id))
-        command = ReportAgentWords(
-            id=known,
-            at=self._line.now(),
-            text=storable_text(text),
+        if not text.strip():
+            return await self._turn("", ())
+        command = agent_words(
+            self._new(id),
+            self._line.now(),
+            storable_text(text),
             began_at=began_at,
             heard_chars=heard_chars,
             interrupted=interrupted,
         )
-        return await self._deliver(known, self._said(command))
+        return await self._deliver(command.id, partial(self._said, command))
 
     async def played(
         self,
@@ -159,7 +163,9 @@ class Desk:
         """
         return follow(self._line, self.call_id, self._since if after is None else after)
 
-    def _deliver(self, known: str, work: Coroutine[Any, Any, T]) -> Coroutine[Any, Any, T]:
+    def _deliver(
+        self, known: str, work: Callable[[], Coroutine[Any, Any, T]]
+    ) -> Coroutine[Any, Any, T]:
         carry_out = self._line.dispatcher.carry_out
         return self._line.deliveries.deliver(self.call_id, known, work, carry_out)
 

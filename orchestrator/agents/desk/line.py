@@ -22,8 +22,9 @@ class NotHosted(HookflashError, ValueError):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            f"{where}: the agent is not run by the host; open the center with "
-            "agent=HostAgent(…) before the call is answered"
+            f"{where}: the agent is not one that the host runs; open the center with "
+            "agent=HostAgent(…), or start hookflash serve with --agent host, before the call is "
+            "answered"
         )
 
 

@@ -15,8 +15,8 @@ from hookflash.orchestrator.agents.desk.permission import is_unplayed, may_reply
 from hookflash.orchestrator.agents.desk.results import News
 from hookflash.orchestrator.agents.desk.told import told_of
 
-LOOK_SECONDS: Final = 2.0
-"""Between two looks at the log, of a call of which this process notices nothing."""
+LOOK_SECONDS: Final = 10.0
+"""Between two looks at the log, in case this process no longer notices what others append."""
 _RETURNED: Final = (f"{DESK_HEAR}/", f"{DESK_PRESS}/", f"{SAID}/", f"{TOOL}/")
 """How the ids of commands begin whose events a method returned."""
 
@@ -48,7 +48,7 @@ class _Reader:
         if not self._begun:
             self._begun = True
             self._note_requests(await self._events(0))
-        fresh = await self._events(self._after)
+        fresh = await self._events(self._after) if call.position > self._after else ()
         self._note_requests(fresh)
         lost = await self._lost_events()
         found = [*self._told(call, lost), *self._told(call, self._to_tell(fresh))]

@@ -20,11 +20,15 @@ ASKED = f"The system asks the caller: “{{words}}” {WAIT}"
 ANSWERED = "The system has answered the caller: “{words}” Say nothing now; wait for the caller."
 SAID = "The system has told the caller: “{words}” Do not repeat it."
 HELD = f"The system's question is open, and the caller's answer is awaited. {WAIT}"
+SILENCED = f"The caller did not hear that: the system's question is open. {WAIT}"
+UNHEARD = "The caller did not hear that. Say it again if it still matters."
 GOODBYE = "Goodbye was said. Say nothing more, unless the caller goes on."
 
 
 def told(call: Call, events: Sequence[e.CallEvent], *, may_reply: bool) -> str:
     """What ``events``, decided on ``call`` just now, mean for a model; empty if it knows that."""
+    if any(isinstance(event, e.AgentSilenced) for event in events):
+        return SILENCED if call.state == "confirm_transfer" else _unheard(call)
     if call.state == "confirm_transfer":
         return _asked(events)
     if call.agent_left:
@@ -37,6 +41,11 @@ def told(call: Call, events: Sequence[e.CallEvent], *, may_reply: bool) -> str:
     if said:
         return (SAID if may_reply else ANSWERED).format(words=said)
     return GOODBYE if not may_reply else _settled(events)
+
+
+def _unheard(call: Call) -> str:
+    """What to do after words that nobody heard."""
+    return OVER if call.state != "conversing" or call.agent_left else UNHEARD
 
 
 def _asked(events: Sequence[e.CallEvent]) -> str:

@@ -145,7 +145,8 @@ class _TestCall:
         events = await self._events(self._call_id) if self._call_id else ()
         call = fold(self._call_id, events)
         under_way = bool(events) and call.state != "ended"
-        self._head.content = _head(self._workspace, call, self._number)
+        note = await self._calls.note(self._call_id) if events else ""
+        self._head.content = _head(self._workspace, call, self._number, note)
         self._start.set_visibility(not events)
         self._tail.set_visibility(bool(events))
         self._log.set_visibility(bool(events))
@@ -234,7 +235,7 @@ class _TestCall:
 _KEY_NAMES: Final = {"*": "star", "#": "hash"}
 
 
-def _head(workspace: Workspace, call: Call, number: str) -> Markup:
+def _head(workspace: Workspace, call: Call, number: str, note: str) -> Markup:
     state = status_badge(call.state) if call.position else None
     caller = format_number(call.contact) if call.contact else "A withheld number"
     line = f"{caller} calls" if call.position else "Call"
@@ -244,6 +245,8 @@ def _head(workspace: Workspace, call: Call, number: str) -> Markup:
             "div",
             tag("h2", workspace.name),
             tag("p", f"{line} {format_number(call.number or number)}"),
+            tag("p", f"Agent: {call.agent_label}") if call.hosted else None,
+            tag("p", note, role="status") if note else None,
         ),
         tag("div", test_mark(test=True), " ", state),
         class_="hf-call-head",

@@ -68,12 +68,16 @@ class Words(Value):
 class TestCall(Value):
     """The state of a test call and of its phones.
 
-    ``said``: the agent's reply to this request. ``suggested``: what the caller might say next.
+    ``agent`` is the label of the agent that answered; ``note`` says if it is one that the host
+    runs, and it took no part. ``said``: the agent's reply to this request. ``suggested``: what the
+    caller might say next.
     """
 
     call: str
     state: CallState
     position: int
+    agent: str = ""
+    note: str = ""
     said: tuple[str, ...] = ()
     suggested: tuple[str, ...]
     phones: tuple[Phone, ...]
@@ -179,7 +183,9 @@ async def _state(center: CallCenter, call_id: str, cause: str = "") -> TestCall:
         call=call_id,
         state=call.state,
         position=call.position,
-        said=said_to(cause, events),
+        agent=call.agent_label,
+        note=await center.sandbox.note(call_id),
+        said=said_to(cause, events, reported=True),
         suggested=await center.sandbox.suggested_lines(call_id),
         phones=await center.sandbox.phones(call_id),
     )

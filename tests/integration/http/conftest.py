@@ -10,7 +10,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from hookflash import CallCenter
+from hookflash import CallCenter, HostAgent
 from hookflash.domain.access.keys import ROLES
 from hookflash.orchestrator.http.app import create_app
 from hookflash.orchestrator.http.rate_limits import Buckets, Limits
@@ -69,11 +69,13 @@ class Api:
 
 
 @asynccontextmanager
-async def serving(folder: Path, limits: Limits | None = None) -> AsyncIterator[Api]:
+async def serving(
+    folder: Path, limits: Limits | None = None, agent: HostAgent | None = None
+) -> AsyncIterator[Api]:
     """Serve two workspaces on a new database."""
     receivers, recordings = Receivers(SystemClock()), MemoryRecordings()
     url = f"sqlite:///{folder / 'http.db'}"
-    opened = CallCenter.open(url, webhooks=receivers, recording_store=recordings)
+    opened = CallCenter.open(url, webhooks=receivers, recording_store=recordings, agent=agent)
     async with opened as center:
         tokens: dict[tuple[str, str], str] = {}
         for slug, document in (("harbor-dental", OFFICE), ("sunny-cafe", OTHER)):

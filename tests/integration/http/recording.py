@@ -13,10 +13,18 @@ from typing import Any, Final
 
 import httpx
 
-from hookflash import CallCenter
+from hookflash import CallCenter, HostAgent
 from hookflash.orchestrator.http.app import create_app
 from tests.integration.http.conftest import ADMIN, OFFICE, SECRET, Api, serving
-from tests.integration.http.test_routes import CLOSED, ENDLESS, address, real_ids, sent
+from tests.integration.http.test_routes import (
+    BODIES,
+    CLOSED,
+    DESK,
+    ENDLESS,
+    address,
+    real_ids,
+    sent,
+)
 from tests.tree import ROOT
 
 EXAMPLES: Final = ROOT / "orchestrator/http/examples.json"
@@ -24,6 +32,20 @@ OPEN: Final = (("GET", "/healthz"), ("GET", "/readyz"), ("POST", "/v1/workspaces
 CONVERSATION: Final = re.compile(r"^/v1/calls/\{call_id\}/(answer|hear|press|tools|end)$")
 """Called on a separate call, in this order; other routes use a call that was transferred."""
 SAID: Final = {"text": "Could you text me the link to book?"}
+DESK_ROUTES: Final = (
+    "/v1/desk",
+    *(
+        f"/v1/calls/{{call_id}}/desk{what}"
+        for what in ("", "/said", "/hear", "/tools", "/played", "/press", "/end")
+    ),
+)
+DESK_SAID: Final = {
+    "/v1/calls/{call_id}/desk/hear": {"json": SAID},
+    "/v1/calls/{call_id}/desk/tools": {"json": {"tool": "transfer_call_2"}},
+}
+_NOT_AT_DESK: Final = [
+    route for route in CLOSED if route[1] not in ENDLESS and not DESK.match(route[1])
+]
 SHOWN: Final = 2
 """How many items of a list the examples show."""
 JSON: Final = "application/json"
@@ -48,6 +70,9 @@ async def recorded() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         async with serving(Path(folder)) as api:
             examples = {known: one async for known, one in _each(api)}
+    with tempfile.TemporaryDirectory() as folder:
+        async with serving(Path(folder), agent=HostAgent("A model")) as api:
+            examples |= {known: one async for known, one in _at_desk(api)}
     examples["receive_report"] = {"request": {JSON: REPORT}}
     document = examples["get_workspace"]["response"][JSON]
     examples["put_workspace"]["request"] = {JSON: document, YAML: OFFICE}
@@ -59,7 +84,7 @@ async def _each(api: Api) -> Any:
     names = await _names()
     ids = await real_ids(api)
     talk = ids | {"call_id": await api.call()}
-    for method, path in (*OPEN, *(route for route in CLOSED if route[1] != ENDLESS)):
+    for method, path in (*OPEN, *_NOT_AT_DESK):
         known = talk if CONVERSATION.match(path) else ids
         asked = sent(method, path)
         if path.endswith("/hear"):
@@ -73,6 +98,19 @@ async def _each(api: Api) -> Any:
         done = await api.ask(method, address(path, known), role=role, **asked)
         assert done.is_success, (method, path, done.text)
         yield names[method, path], dict(_example(asked, done))
+
+
+async def _at_desk(api: Api) -> Any:
+    """One call whose agent the host runs, from its beginning to its end."""
+    names = await _names()
+    call_id = ""
+    for path in DESK_ROUTES:
+        asked = sent("POST", path) if f"POST {path}" in BODIES else {}
+        asked |= DESK_SAID.get(path, {})
+        done = await api.ask("POST", path.format(call_id=call_id), **asked)
+        assert done.is_success, (path, done.text)
+        call_id = call_id or done.json()["call"]
+        yield names["POST", path], dict(_example(asked, done))
 
 
 def _example(asked: dict[str, Any], done: httpx.Response) -> Iterator[tuple[str, Any]]:

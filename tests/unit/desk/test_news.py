@@ -178,3 +178,19 @@ async def test_an_answer_that_waits_for_its_playback_report_is_told_when_that_co
         assert reader.items[0].speech is not None
         assert len(host.line.rung) == 1
         reader.task.cancel()
+
+
+@in_virtual_time
+async def test_a_reader_that_goes_away_leaves_nothing_behind() -> None:
+    """What it waited for is forgotten with it, and so is what a call that is over had."""
+    async with hosted() as host:
+        readers = [Reader(host) for _ in range(100)]
+        await host.clock.sleep(5)
+        for reader in readers:
+            reader.task.cancel()
+        await asyncio.gather(*(reader.task for reader in readers), return_exceptions=True)
+        staying = Reader(host)
+        await host.desk.ended()
+        await staying.task
+        assert staying.kinds == ["ended"]
+        assert len(host.center._dispatcher.watch._notifiers) == 0

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from hookflash.orchestrator.console import markup
 from hookflash.orchestrator.http import body_limits, streams
 from hookflash.orchestrator.http.rate_limits import Buckets
-from hookflash.orchestrator.http.sse import _Validity
+from hookflash.orchestrator.http.sse import Validity
 from hookflash.orchestrator.http.streams import OpenStreams
 from hookflash.orchestrator.system import public_addresses
 from hookflash.orchestrator.workspaces.file import untrusted
@@ -49,7 +49,7 @@ def _stream_for_a_revoked_key() -> Iterator[None]:
     async def has_ended(*_: object) -> bool:
         return False
 
-    with patch.object(_Validity, "has_ended", has_ended):
+    with patch.object(Validity, "has_ended", has_ended):
         yield
 
 

@@ -1,0 +1,172 @@
+"""When the host's agent may speak, and what it is told."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from hookflash import HostAgent, NotHosted, TelephonyOffers
+from hookflash.domain.call import events as e
+from hookflash.orchestrator.agents.scripted import ScriptedAgent
+from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
+from hookflash.testing import in_virtual_time
+from tests.unit.command_handler.opened import open_worker
+from tests.unit.desk.hosted import CALLER, NUMBER, Hosted, Line, hosted
+
+Said = Callable[[Hosted], Awaitable[object]]
+
+
+async def nothing(_: Hosted) -> None:
+    """The call is answered."""
+
+
+async def goodbye(host: Hosted) -> None:
+    """The agent has said goodbye."""
+    await host.desk.agent_said("Thank you for calling. Goodbye!")
+
+
+async def asked(host: Hosted) -> None:
+    """The caller is asked about a transfer."""
+    await host.desk.call_tool("transfer_call_2")
+
+
+CALLER_SAYS: dict[str, tuple[Said, str, bool, str]] = {
+    "a request": (nothing, "I'd like to book", True, ""),
+    "an emergency": (nothing, "My father has collapsed, he is not breathing", False, "dial 911"),
+    "an opt-out": (nothing, "Stop texting me, take me off your list", False, "any more texts"),
+    "no recording": (nothing, "I don't want to be recorded", False, "be recorded"),
+    "an opt-out and a request": (
+        nothing,
+        "Stop texting me. Could I talk to a person?",
+        True,
+        "Do not repeat it",
+    ),
+    "goodbye after goodbye": (goodbye, "Bye", False, "Goodbye was said"),
+    "more after goodbye": (goodbye, "Oh, one more thing: are you open today?", True, ""),
+    "noise": (nothing, " ", True, ""),
+    "words while asked": (asked, "Who is that?", False, "Say nothing until"),
+}
+"""By name: what came before, what is said, whether the agent may reply, what it is told."""
+
+
+@pytest.mark.parametrize("name", CALLER_SAYS)
+def test_the_agent_may_reply_unless_the_core_did(name: str) -> None:
+    """Nothing is said twice, and nothing into an open question."""
+    before, words, free, told = CALLER_SAYS[name]
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with hosted() as host:
+            await before(host)
+            turn = await host.desk.caller_said(words, id="m1")
+            assert turn.may_reply is free
+            assert told in turn.text
+            assert (await host.desk.caller_said(words, id="m1")).may_reply is free
+
+    scene()
+
+
+@in_virtual_time
+async def test_goodbye_ends_the_call_after_a_pause() -> None:
+    """As for every agent, and the host reads of the end."""
+    async with hosted() as host:
+        await goodbye(host)
+        await host.clock.sleep(10)
+        assert len(await host.events(e.HangUpRequested)) == 1
+        assert not (await host.desk.caller_said("Hello?")).may_reply
+
+
+@in_virtual_time
+async def test_no_agent_of_another_worker_speaks_on_a_hosted_call() -> None:
+    """A worker with the scripted agent carries the call on, and leaves the turns to the host."""
+    async with hosted() as host:
+        held: dict[str, tuple[object, float]] = {}
+        scripted = open_worker(
+            "2", host.store, host.clock, Line(host.clock), agent=ScriptedAgent(), held=held
+        )
+        host.others.append(scripted)
+        call = host.desk.call_id
+        assert await scripted.hear(call, "I'd like to book") == []
+        await scripted._dispatcher.resume(call)
+        await scripted._dispatcher.resume_turns()
+        await host.clock.sleep(60)
+        assert await host.events(e.AgentSpoke) == []
+        attached = await scripted.desk(call)
+        assert (await attached.caller_said("Hello?")).may_reply
+
+
+@in_virtual_time
+async def test_a_host_takes_no_turn_on_a_call_of_another_agent() -> None:
+    """Its center has no agent for it, and no desk."""
+    async with hosted() as host:
+        scripted = open_worker("2", host.store, host.clock, SimulatedTelephony(host.clock, pace=0))
+        host.others.append(scripted)
+        call = await scripted.receive_call(to=NUMBER, from_=CALLER, provider_call_id="CA2")
+        assert await scripted.answer(call) == ["Thanks for calling Harbor Dental."]
+        with pytest.raises(NotHosted, match="not one that the host runs"):
+            await host.center.desk(call)
+        with pytest.raises(NotHosted):
+            await scripted.desk(to=NUMBER, from_=CALLER)
+        assert await host.center.hear(call, "I'd like to book") == []
+        said = [event for event in await host.center.events(call) if event.type == "AgentSpoke"]
+        assert len(said) == 1
+
+
+@in_virtual_time
+async def test_a_hosted_call_that_rings_is_answered_by_its_desk() -> None:
+    """Whichever comes first: the report of the call, or the desk."""
+    async with hosted() as host:
+        call = await host.center.receive_call(to=NUMBER, from_=CALLER, provider_call_id="CA3")
+        desks = await asyncio.gather(*(host.center.desk(call) for _ in range(3)))
+        assert {desk.greeting for desk in desks} == {"Thanks for calling Harbor Dental."}
+        answered = [one for one in await host.center.events(call) if one.type == "CallAnswered"]
+        assert len(answered) == 1
+        with pytest.raises(ValueError, match="either a call_id"):
+            await host.center.desk(call, to=NUMBER)
+
+
+def test_a_telephony_that_does_not_speak_cannot_wait_for_its_words() -> None:
+    """Every question would count as heard at once."""
+    with pytest.raises(ValueError, match="say_waits needs speaks"):
+        TelephonyOffers(speaks=False, playback="say_waits")
+
+
+def test_an_agent_of_a_host_has_a_label() -> None:
+    """It is recorded with each call."""
+    assert HostAgent().label == "Host's agent"
+
+
+AGENT_SAYS: dict[str, tuple[Said, int | None, bool, str]] = {
+    "heard": (nothing, None, True, ""),
+    "never played": (nothing, 0, True, "The caller did not hear that."),
+    "into the question": (asked, None, False, "the system's question is open"),
+    "over the question": (asked, 30, False, ""),
+}
+"""By name: what came before, how much was heard, whether it may go on, what it is told."""
+
+
+@pytest.mark.parametrize("name", AGENT_SAYS)
+def test_the_agent_is_told_what_the_caller_did_not_hear(name: str) -> None:
+    """So that a model does not take its words for said."""
+    before, heard, free, told = AGENT_SAYS[name]
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with hosted() as host:
+            await before(host)
+            turn = await host.desk.agent_said("We are open until five.", heard_chars=heard)
+            assert turn.may_reply is free
+            assert told in turn.text
+            silenced = await host.events(e.AgentSilenced)
+            assert len(silenced) == int("not hear" in turn.text)
+
+    scene()
+
+
+@in_virtual_time
+async def test_what_a_model_wrote_that_cannot_be_stored_is_recorded_readably() -> None:
+    """A host does not fail over the output of its model, and says nothing where it is empty."""
+    async with hosted() as host:
+        await host.desk.agent_said("One\0two\ud800", id="m1")
+        await host.desk.agent_said("  ")
+        assert [event.text for event in await host.events(e.AgentSpoke)] == ["One\ufffdtwo?"]
