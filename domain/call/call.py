@@ -217,7 +217,9 @@ class OpenSpeech:
     at: datetime
     accepted_at: datetime | None = None
     estimated: bool = False
-    """Whether its playback is not reported: it is over when the next words are decided."""
+    """Whether its playback is not reported, so that only its usual pace tells when it is over."""
+    begins_at: datetime | None = None
+    """When it is estimated to begin, behind what is still being played."""
 
     @property
     def accepted(self) -> bool:
@@ -304,6 +306,8 @@ class Call:
     """The position at which the agent last ended a turn without a word."""
     cut_off: int = 0
     """The position at which it was last reported that the caller cut off the agent's words."""
+    playing_until: datetime | None = None
+    """When all that was accepted is estimated to be over, where playback is not reported."""
     speeches: dict[str, OpenSpeech] = field(default_factory=dict)
     """By speech id; calls recorded under rules 0 have none."""
     texts: dict[str, Text] = field(default_factory=dict)

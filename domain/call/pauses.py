@@ -23,6 +23,8 @@ class Pause:
     accepted_at: datetime | None = None
     estimated: bool = False
     ended_at: datetime | None = None
+    delay: float = 0.0
+    """Seconds from its acceptance until it is estimated to begin."""
 
 
 class Silence(NamedTuple):
@@ -38,7 +40,7 @@ def silence_after(pause: Pause, seconds: float) -> Silence | None:
         return Silence(pause.ended_at, seconds)
     if pause.accepted_at is None:
         return None
-    late = 0.0 if pause.estimated else REPORT_SECONDS
+    late = pause.delay if pause.estimated else REPORT_SECONDS
     return Silence(pause.accepted_at, estimated_seconds(pause.characters) + late + seconds)
 
 

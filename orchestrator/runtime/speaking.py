@@ -1,7 +1,7 @@
 """Plays the agent's words through the telephony, and records what became of them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from hookflash.domain.call.call import Call, OpenSpeech
@@ -15,6 +15,7 @@ from hookflash.domain.call.commands import (
 from hookflash.domain.call.effects import Speech, speech, stop_speaking
 from hookflash.domain.call.events import AgentSpoke
 from hookflash.domain.call.hearing import CHARACTERS_PER_SECOND, estimated_seconds
+from hookflash.domain.call.queue_of_speech import ends_at
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.telemetry.logs import get_logger
 
@@ -25,6 +26,8 @@ SAY_PATIENCE = 60.0
 """Seconds the telephony has for one ``say``; after that the words count as unspoken."""
 TOO_LATE = 5.0
 """Seconds after which words that a worker left unspoken are not said any more."""
+CUT_OFF = "cut_off"
+"""Why words are unspoken that waited to be played when the caller spoke. Stored: never reword."""
 SOON = 2.0
 """Seconds that the worker which decided on words has to say them, before another one does."""
 logger = get_logger(__name__)
@@ -57,14 +60,13 @@ class Speaking:
 
     async def stop(self, call: Call) -> None:
         """Stop what is being said, by this worker or by another, since the caller speaks."""
-        playing = self._playing_here(call) or _taken(call, self._ports.clock.now())
-        if playing is None:
+        now, playback = self._ports.clock.now(), self._ports.voice_of(call).offers.playback
+        queued = _queued(call, now) if playback == "none" else ()
+        playing = self._playing_here(call) or (queued[0] if queued else _taken(call, now))
+        here = call.call_id in self._playing
+        if playing is None or (playback == "none" and not queued and not here):
             return
         said, seconds = playing
-        playback = self._ports.voice_of(call).offers.playback
-        here = call.call_id in self._playing
-        if playback == "none" and seconds >= estimated_seconds(len(said.text)):
-            return
         if playback == "say_waits" and here:
             self._stopped.add(said.id)
         elif playback == "say_waits":
@@ -79,7 +81,15 @@ class Speaking:
             logger.warning("stop_speaking_failed", call_id=call.call_id, error=repr(error))
             return
         if playback == "none":
-            await self._report(said, self._ports.clock.now(), seconds, cut_off=True)
+            await self._cut_off([*queued, playing] if here else queued)
+
+    async def _cut_off(self, queued: Sequence[tuple[Speech, float]]) -> None:
+        """Record what was heard by estimate: a part of the first words, and nothing of the rest."""
+        for number, (said, seconds) in enumerate(queued):
+            if number == 0:
+                await self._report(said, self._ports.clock.now(), max(seconds, 0.0), cut_off=True)
+            else:
+                await self._drop(said, CUT_OFF)
 
     def seconds_left(self, call: Call) -> float:
         """How long the last words are still being played, perhaps by another worker.
@@ -182,6 +192,20 @@ class Speaking:
 
     def _passed(self, began: float) -> float:
         return asyncio.get_running_loop().time() - began
+
+
+def _queued(call: Call, now: datetime) -> tuple[tuple[Speech, float], ...]:
+    """What is not over by estimate, in order, and for how many seconds each has been played."""
+    taken = [
+        (left, left.begins_at or left.accepted_at)
+        for left in call.speeches.values()
+        if left.accepted_at is not None
+    ]
+    return tuple(
+        (speech(call, left.position, left.text, left.asks), (now - begins).total_seconds())
+        for left, begins in taken
+        if begins is not None and ends_at(begins, left.text) > now
+    )
 
 
 def _taken(call: Call, now: datetime) -> tuple[Speech, float] | None:

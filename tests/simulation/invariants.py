@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from hookflash.domain.call import events as e
@@ -164,6 +164,7 @@ def overdue(events: Sequence[e.CallEvent], away: Sequence[Outage] = ()) -> Itera
     waiting: dict[str, tuple[datetime, float]] = {}
     asking: dict[str, e.AgentSpoke | None] = {}
     going = {t.effect_key: t.destination for t in events if isinstance(t, e.TransferProposed)}
+    queues = _queued_seconds(events)
     for event in events:
         key = _concerns(event, asking)
         if key in waiting:
@@ -178,8 +179,27 @@ def overdue(events: Sequence[e.CallEvent], away: Sequence[Outage] = ()) -> Itera
             asking.pop(key, None)
         due = _due(event)
         if (question := asking.get(key)) is not None:
-            due = due or _answer_due(event, question.text, going[key])
+            due = due or _answer_due(event, question.text, going[key], queues)
         waiting |= {key: due} if due else {}
+
+
+def _queued_seconds(events: Sequence[e.CallEvent]) -> Mapping[int, float]:
+    """How long each speech waits behind others, by the position of its acceptance."""
+    words = {
+        speech_id(event.call_id, event.position): event.text
+        for event in events
+        if isinstance(event, e.AgentSpoke)
+    }
+    found: dict[int, float] = {}
+    until: datetime | None = None
+    for event in events:
+        if isinstance(event, e.SpeechHeard) and not event.finished:
+            until = None
+        elif isinstance(event, e.SpeechAccepted):
+            begins = max(event.at, until or event.at)
+            found[event.position] = (begins - event.at).total_seconds()
+            until = begins + timedelta(seconds=estimated_seconds(len(words[event.speech_id])))
+    return found
 
 
 def _due(event: e.CallEvent) -> tuple[datetime, float] | None:
@@ -204,12 +224,13 @@ def _concerns(event: e.CallEvent, asking: Mapping[str, e.AgentSpoke | None]) -> 
 
 
 def _answer_due(
-    event: e.CallEvent, question: str, destination: Destination
+    event: e.CallEvent, question: str, destination: Destination, queues: Mapping[int, float]
 ) -> tuple[datetime, float] | None:
     """Since when, and how long, a question may wait after this event of it."""
     match event:
         case e.SpeechAccepted() if event.playback == "none":
-            return event.at, estimated_seconds(len(question)) + CONFIRMATION_SECONDS
+            waits = queues[event.position] + estimated_seconds(len(question))
+            return event.at, waits + CONFIRMATION_SECONDS
         case e.SpeechAccepted():
             return event.at, estimated_seconds(len(question)) + REPORT_SECONDS
         case e.SpeechHeard() if at := _named_at(event, question, destination):

@@ -13,6 +13,7 @@ from hookflash.domain.call.deciding.confirmation import ask_after_another, judge
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.evolving.speech import asked_in
 from hookflash.domain.call.hearing import heard_by_estimate, heard_by_report
+from hookflash.domain.call.queue_of_speech import begins_at
 from hookflash.domain.call.spoken_order import asked_after
 from hookflash.domain.call.turns import turn_due
 from hookflash.domain.event import Actor
@@ -28,7 +29,7 @@ def accept_speech(decision: Decision, call: Call, command: AcceptSpeech) -> None
     decision.note(e.SpeechAccepted, Actor.PROVIDER, **said)
     question = asked_in(call, command.speech_id)
     if question is not None and command.playback == "none":
-        heard_at = heard_by_estimate(command.at, question.audible_after)
+        heard_at = heard_by_estimate(begins_at(call, command.at), question.audible_after)
         judge_held(decision, call, heard_at, command.routing)
 
 

@@ -8,6 +8,7 @@ from hookflash.domain.call.evolving.changes import when
 from hookflash.domain.call.hearing import audible_after, heard_by_estimate, heard_by_report
 from hookflash.domain.call.identity import speech_id
 from hookflash.domain.call.pauses import Pause, note_playback
+from hookflash.domain.call.queue_of_speech import QUEUED, begins_at, ends_at, is_over
 from hookflash.domain.call.spoken_order import note_played
 
 
@@ -19,7 +20,7 @@ def open_speech(call: Call, event: e.AgentSpoke) -> None:
     """
     said = speech_id(call.call_id, event.position)
     if call.rules:
-        over = [known for known, speech in call.speeches.items() if speech.estimated]
+        over = [known for known, speech in call.speeches.items() if is_over(speech, event.at)]
         for known in over:
             del call.speeches[known]
         call.speeches[said] = OpenSpeech(event.position, event.text, event.asks, event.at)
@@ -43,11 +44,17 @@ def on_speech_accepted(call: Call, event: e.SpeechAccepted) -> None:
     speech = call.speeches.get(event.speech_id)
     if speech is not None:
         speech.accepted_at, speech.estimated = event.at, event.playback == "none"
+    begins = begins_at(call, event.at)
     if question := asked_in(call, event.speech_id):
         question.accepted_at = event.at
         if event.playback == "none":
-            question.heard_at = heard_by_estimate(event.at, question.audible_after)
+            question.heard_at = heard_by_estimate(begins, question.audible_after)
             question.held = None
+    if speech is not None and speech.estimated and call.rules >= QUEUED:
+        speech.begins_at = begins
+        call.playing_until = ends_at(begins, speech.text)
+        if call.closing is not None and call.closing.speech_id == event.speech_id:
+            call.closing.delay = (begins - event.at).total_seconds()
 
 
 @when(e.SpeechHeard)
@@ -57,7 +64,7 @@ def on_speech_heard(call: Call, event: e.SpeechHeard) -> None:
     if (speech := call.speeches.pop(event.speech_id, None)) is not None:
         note_played(call, speech, event.began_at)
     if not event.finished:
-        call.cut_off = event.position
+        call.cut_off, call.playing_until = event.position, None
     if question := asked_in(call, event.speech_id):
         question.reported_at, question.held = event.at, None
         heard_at = heard_by_report(event, question.characters, audible_after=question.audible_after)
@@ -100,7 +107,10 @@ def pause_after(call: Call, speech: str, at: datetime) -> Pause:
     if said is None:
         return Pause(speech, 0, ended_at=at)
     characters = len(said.text)
-    return Pause(speech, characters, accepted_at=said.accepted_at, estimated=said.estimated)
+    pause = Pause(speech, characters, accepted_at=said.accepted_at, estimated=said.estimated)
+    if said.begins_at is not None and said.accepted_at is not None:
+        pause.delay = (said.begins_at - said.accepted_at).total_seconds()
+    return pause
 
 
 def _note_pauses(call: Call, event: e.SpeechEvent) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hookflash import AgentQuestion, Say, Turn, UseTool
 from hookflash.domain.call import events as e
 from hookflash.testing import in_virtual_time
-from tests.unit.agent_turns.playing import TEXT, Player, Words, moves, of_kind, played, told
+from tests.unit.agent_turns.playing import DANA, TEXT, Player, Words, moves, of_kind, played, told
 
 PARDON = "I'm sorry, I didn't get that. Could you say it again?"
 FIRST, SECOND, THIRD = "I can help with that.", "We open at nine.", "Shall I book it?"
@@ -214,5 +214,47 @@ def test_an_agent_may_be_an_async_generator() -> None:
                 f"[{TEXT}]",
                 "I've texted it.",
             ]
+
+    scene()
+
+
+def test_a_question_behind_other_words_is_heard_after_them() -> None:
+    """Fault 43: where playback is not reported, by estimate; a yes to what plays before is none."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        long = Say(text="This goes on for a while. " * 9)
+        agent = Player(moves(long, UseTool(tool=DANA)))
+        async with played(agent, "none") as (center, call, _):
+            await asyncio.sleep(5)
+            await center.hear(call, "Dana please")
+            await asyncio.sleep(7)
+            await center.hear(call, "Yes please")
+            assert not await of_kind(center, call, e.TransferConfirmed)
+            await asyncio.sleep(35)
+            await center.hear(call, "Yes please")
+            assert await of_kind(center, call, e.TransferConfirmed)
+
+    scene()
+
+
+@pytest.mark.parametrize(("after", "heard"), [(0.5, 1), (2.5, 2), (4.0, 3)])
+def test_sentences_that_wait_to_be_played_are_unspoken_when_the_caller_speaks(
+    after: float, heard: int
+) -> None:
+    """Where playback is not reported, by estimate: the one that plays is cut off."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        words = Words(FIRST, " ", SECOND, " ", THIRD, pause=0.0)
+        async with played(spoken(words), "none") as (center, call, _):
+            await asyncio.sleep(5)
+            await center.hear(call, "hello")
+            await asyncio.sleep(after)
+            await center.hear(call, "wai", final=False)
+            (cut_off,) = await of_kind(center, call, e.SpeechHeard)
+            assert not cut_off.finished
+            unspoken = await of_kind(center, call, e.SpeechUnspoken)
+            assert [one.reason for one in unspoken] == ["cut_off"] * (3 - heard)
 
     scene()

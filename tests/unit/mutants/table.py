@@ -1,6 +1,7 @@
 """All mutants that unit tests catch; importing this registers them."""
 
 from tests.unit.mutants import (
+    of_agents,
     of_answers,
     of_callers,
     of_calls,
@@ -25,6 +26,7 @@ from tests.unit.mutants.registry import MUTANTS
 
 __all__ = [
     "MUTANTS",
+    "of_agents",
     "of_answers",
     "of_callers",
     "of_calls",
