@@ -169,7 +169,7 @@ def _claims(sentence: str) -> Iterator[Claim]:
 
 def _promised(sentence: str, language: _Language, asks: bool) -> Iterator[Promised]:  # noqa: FBT001
     """The phrases in ``sentence`` that nothing around them takes back."""
-    clauses = [words.split() for part in _COMMA.split(sentence) if (words := language.read(part))]
+    clauses = [read.split() for part in _COMMA.split(sentence) if (read := language.read(part))]
     words = list(chain.from_iterable(clauses))
     if not _SIGNS.search(" ".join(words)):
         return

@@ -7,6 +7,7 @@ from hookflash.domain.call import commands
 from hookflash.domain.call.deciding import promises
 from hookflash.domain.call.evolving import promises as evolving
 from hookflash.domain.policy.speech import promises as reading
+from hookflash.testing import agent_says
 from tests.unit.call import test_promises
 from tests.unit.mutants.registry import deciding, mutant, nothing
 
@@ -18,7 +19,7 @@ FLAG = ("text", "done", "not_done")
     test_promises.test_what_was_claimed_and_not_done_is_flagged_when_the_turn_is_over,
     said=test_promises.SENT,
     flag=FLAG,
-    says=test_promises.agent_says,
+    says=agent_says,
 )
 def _settle_nothing() -> Iterator[None]:
     with deciding(commands.SettlePromises, nothing):
@@ -76,6 +77,6 @@ def _hear_no_excuse() -> Iterator[None]:
     said="Unless you mind, I'll text you the link.",
 )
 def _take_offers_for_claims() -> Iterator[None]:
-    unremembered = patch.object(evolving, "claims", reading.claims.__wrapped__)
+    unremembered = patch.object(evolving, "claims", reading.claims.__wrapped__)  # type: ignore[attr-defined]
     with unremembered, patch.object(reading, "_is_taken_back", lambda *_: False):
         yield
