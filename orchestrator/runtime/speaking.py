@@ -196,11 +196,7 @@ class Speaking:
 
 def _queued(call: Call, now: datetime) -> tuple[tuple[Speech, float], ...]:
     """What is not over by estimate, in order, and for how many seconds each has been played."""
-    taken = [
-        (left, left.begins_at or left.accepted_at)
-        for left in call.speeches.values()
-        if left.accepted_at is not None
-    ]
+    taken = [(left, left.begins_at or left.accepted_at) for left in call.speeches.values()]
     return tuple(
         (speech(call, left.position, left.text, left.asks), (now - begins).total_seconds())
         for left, begins in taken

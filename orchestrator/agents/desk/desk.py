@@ -53,7 +53,7 @@ class Desk:
         self._since = call.position
         self.call_id = call.call_id
         self.greeting = briefing.greeting
-        telephony = line.ports.telephony
+        telephony = line.ports.telephony_of(call)
         self.telephony_speaks = telephony is not None and telephony.offers.speaks
         self.instructions = instructions(briefing, call)
         self.tools: tuple[AgentTool, ...] = tuple(

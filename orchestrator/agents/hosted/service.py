@@ -38,7 +38,7 @@ _PLATFORMS: Final[dict[Vendor, Platform]] = {
     "retell": Retell(),
     "elevenlabs": ElevenLabs(),
 }
-_NO_ENTRY: Final = {"error": "The signature or the secret of this request is missing or wrong."}
+NO_ENTRY: Final = "The signature or the secret of this request is missing, wrong or too old."
 logger = get_logger(__name__)
 
 
@@ -73,7 +73,7 @@ class HostedAgents:
         ``admit`` is called with the workspace of a genuine request, before anything is done; what
         it raises ends the request.
 
-        401: the credential is missing, wrong, expired, or not that of the workspace that has the
+        403: the credential is missing, wrong, expired, or not that of the workspace that has the
         number in the request. 503: send it again. Everything else is 200 with a sentence for the
         model, so that no platform repeats what would be refused again.
         """
@@ -83,7 +83,7 @@ class HostedAgents:
         workspace = await self._workspace_of(platform, sent, read)
         if workspace is None:
             logger.warning("hosted_agent_refused", vendor=vendor)
-            return Answered(HTTPStatus.UNAUTHORIZED, _NO_ENTRY)
+            return Answered(HTTPStatus.FORBIDDEN, {"error": NO_ENTRY})
         if admit is not None:
             admit(workspace)
         try:

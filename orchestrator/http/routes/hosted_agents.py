@@ -6,27 +6,28 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 
-from hookflash.orchestrator.agents.hosted.service import HostedAgents, Vendor
+from hookflash.orchestrator.agents.hosted.service import NO_ENTRY, HostedAgents, Vendor
 from hookflash.orchestrator.http.auth import address_of
-from hookflash.orchestrator.http.problems import documented
+from hookflash.orchestrator.http.problems import HttpProblem, documented
 from hookflash.orchestrator.http.rate_limits import Limits
 
 _COST: Final = 5
+_ASKED: Final = {
+    "name": "send_sms_1",
+    "args": {},
+    "call": {
+        "call_id": "call_5a6b",
+        "from_number": "+14155550199",
+        "to_number": "+14155550100",
+        "transcript_object": [{"role": "user", "content": "Can you text me the link?"}],
+    },
+}
 _ANSWERED: Final[dict[str, Any]] = {
     "description": "In the platform's shape: what to tell its model about each tool call.",
     "content": {
         "application/json": {
             "schema": {"type": "object"},
             "example": {"results": [{"toolCallId": "call_7f3a", "result": "The text was sent."}]},
-        }
-    },
-}
-_NO_ENTRY: Final[dict[str, Any]] = {
-    "description": "The signature or the secret is missing, wrong or too old.",
-    "content": {
-        "application/json": {
-            "schema": {"type": "object"},
-            "example": {"error": "The signature or the secret of this request is wrong."},
         }
     },
 }
@@ -40,8 +41,8 @@ def hosted_agents_router(agents: HostedAgents) -> APIRouter:
         "/{vendor}/tools",
         responses={
             HTTPStatus.OK: _ANSWERED,
-            HTTPStatus.UNAUTHORIZED: _NO_ENTRY,
             **documented(
+                HTTPStatus.FORBIDDEN,
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 HTTPStatus.UNPROCESSABLE_ENTITY,
                 HTTPStatus.TOO_MANY_REQUESTS,
@@ -51,7 +52,7 @@ def hosted_agents_router(agents: HostedAgents) -> APIRouter:
         openapi_extra={
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": {"type": "object"}}},
+                "content": {"application/json": {"schema": {"type": "object"}, "example": _ASKED}},
             }
         },
     )
@@ -67,6 +68,7 @@ def hosted_agents_router(agents: HostedAgents) -> APIRouter:
         answered = await agents.answer(vendor, request.headers, await request.body(), admit)
         if not answered.workspace:
             limits.count_failure(address_of(request))
+            raise HttpProblem(answered.status, NO_ENTRY)
         return JSONResponse(answered.body, status_code=answered.status)
 
     return router

@@ -12,12 +12,13 @@ from hookflash.orchestrator.http.app import create_app
 from hookflash.orchestrator.http.examples import examples
 from tests.integration.http.conftest import ADMIN, SECRET
 from tests.integration.http.recording import EXAMPLES, recorded
+from tests.unit.hosted.platforms import find
 
 
 async def described() -> dict[str, Any]:
     """Return the OpenAPI document."""
     async with CallCenter.open("sqlite://") as center:
-        return create_app(center, SECRET, ADMIN).openapi()
+        return create_app(center, SECRET, ADMIN, find_secret=find).openapi()
 
 
 DESCRIBED: Final = asyncio.run(described())

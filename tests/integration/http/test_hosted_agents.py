@@ -30,7 +30,7 @@ async def served(
 
 
 def test_each_platform_has_its_tools_answered() -> None:
-    """In its own shape, with 200; without its credential, 401."""
+    """In its own shape, with 200; without its credential, 403."""
 
     async def main() -> None:
         async with served() as (center, client):
@@ -43,7 +43,7 @@ def test_each_platform_has_its_tools_answered() -> None:
                 assert "The text was sent." in done.text
                 assert done.headers["RateLimit-Cost"] == "5"
                 done = await client.post(PATH.format(vendor), content=body)
-                assert done.status_code == 401
+                assert done.status_code == 403
             assert (await client.post(PATH.format("other"), content=b"{}")).status_code == 422
 
     asyncio.run(main())
@@ -59,7 +59,7 @@ def test_too_much_is_refused_before_anything_is_done() -> None:
             large = await client.post(path, content=b"x" * (1024 * 1024 + 1))
             assert large.status_code == 413
             forged = [(await client.post(path, content=b"{}")).status_code for _ in range(3)]
-            assert forged == [401, 401, 429]
+            assert forged == [403, 403, 429]
             for n, status in enumerate((200, 429)):
                 body = json.dumps(BODIES["retell"](TEXT, GREETED, call=f"r-{n}")).encode()
                 headers = signed("retell", body, center.now().timestamp())

@@ -14,8 +14,10 @@ from hookflash.domain.access.keys import ROLES
 from hookflash.orchestrator.http.app import create_app
 from tests.integration.http.conftest import ADMIN, CALLER, NUMBER, OFFICE, SECRET, Api, serving
 from tests.integration.http.test_test_calls import all_ring, left_a_message
+from tests.unit.hosted.platforms import find
 
-OPEN: Final = {"/healthz", "/readyz", "/v1/webhooks", "/v1/workspaces"}
+HOSTED: Final = "/v1/agents/{vendor}/tools"
+OPEN: Final = {"/healthz", "/readyz", "/v1/webhooks", "/v1/workspaces", HOSTED}
 """Routes that need no workspace key."""
 ENDLESS: Final = {"/v1/events", "/v1/desk/test-calls", "/v1/calls/{call_id}/desk/news"}
 DESK: Final = re.compile(r"^/v1/(calls/\{call_id\}/)?desk")
@@ -116,7 +118,7 @@ QUERIES: Final = {
 async def described() -> dict[tuple[str, str], str]:
     """Yield every method and path of the OpenAPI document, with the role it needs."""
     async with CallCenter.open("sqlite://") as center:
-        paths = create_app(center, SECRET, ADMIN).openapi()["paths"]
+        paths = create_app(center, SECRET, ADMIN, find_secret=find).openapi()["paths"]
     return {
         (method.upper(), path): role_wanted(operation)
         for path, operations in paths.items()

@@ -79,7 +79,7 @@ async def test_without_the_credential_of_the_number_s_workspace_nothing_is_done(
             wrong += [(signed(vendor, body, now), body + b" "), (plain, body)]
         for headers, sent in wrong:
             answered = await agent.agents.answer(vendor, headers, sent)
-            assert answered.status == 401
+            assert answered.status == 403
             assert list(answered.body) == ["error"]
         calls = await agent.center.calls("harbor-dental")
         assert len(calls) == 1  # the one of the test's desk
@@ -93,7 +93,7 @@ async def test_an_old_signature_is_refused(vendor: Vendor) -> None:
     async with platform(vendor) as agent:
         body = json.dumps(BODIES[vendor](TEXT, GREETED)).encode()
         now = agent.center.now().timestamp()
-        for age, status in ((-301, 401), (-299, 200), (299, 200), (301, 401)):
+        for age, status in ((-301, 403), (-299, 200), (299, 200), (301, 403)):
             headers = signed(vendor, body, now + age)
             assert (await agent.agents.answer(vendor, headers, body)).status == status
         assert len(agent.host.texts.sent) == 1
@@ -109,7 +109,7 @@ async def test_vapi_may_send_a_token_where_no_key_for_signatures_is_configured()
         for headers in ({"Authorization": "Bearer a token"}, {"X-Vapi-Secret": "a token"}):
             assert (await agents.answer("vapi", headers, body)).status == 200
         for headers in ({"Authorization": "Basic a token"}, {"X-Vapi-Secret": "a toke"}, {}):
-            assert (await agents.answer("vapi", headers, body)).status == 401
+            assert (await agents.answer("vapi", headers, body)).status == 403
 
 
 @each_platform

@@ -51,7 +51,7 @@ def _ignore_arguments() -> Iterator[None]:
 def _forget_results() -> Iterator[None]:
     with (
         patch.object(tool_calls, "outcome", lambda _, events: str(len(events))),
-        patch.object(tool_calls.DeskLine, "recorded", _nothing_recorded),
+        patch.object(DeskLine, "recorded", _nothing_recorded),
     ):
         yield
 
