@@ -7,6 +7,7 @@ from unittest.mock import patch
 from hookflash.domain.call.call import Call
 from hookflash.orchestrator.agents.desk import desk, tool_calls
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
+from hookflash.orchestrator.agents.desk.line import DeskLine
 from hookflash.orchestrator.ports.telephony import TelephonyOffers
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from tests.unit.desk import test_cancelled, test_news, test_tools, test_turns
