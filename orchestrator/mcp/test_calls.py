@@ -1,14 +1,15 @@
 """Tools that hold a test call: play the caller and the phones, all simulated."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated, Any, Final
 
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult
 from pydantic import Field
 
-from hookflash import CallCenter, PhonePlan
+from hookflash import Call, CallCenter, PhonePlan
 from hookflash.domain.policy.caller_id import LONGEST_RECEIVED, called_number
 from hookflash.orchestrator.mcp.access import Lookup
 from hookflash.orchestrator.mcp.results import WhichCall, answer
@@ -17,6 +18,8 @@ from hookflash.orchestrator.sandbox.sessions import CONTACT
 from hookflash.orchestrator.wording import plain
 from hookflash.projections.replay.timeline import timeline
 
+PATIENCE: Final = 3.0
+"""Seconds that a simulated phone has to do what it was told."""
 OpenCenter = Callable[[], Awaitable[CallCenter]]
 """Opens the call center that holds test calls; it has no telephony and no messaging."""
 Number = Annotated[
@@ -92,7 +95,9 @@ class TestCallTools:
     ) -> CallToolResult:
         """Answer a simulated phone that rings on a test call."""
         center, test, position = await self._test(context, call)
+        await center.until(test, _has_no_phone_waiting, PATIENCE)
         await center.sandbox.answer_phone(test, who)
+        await center.until(test, _is_not_transferring, PATIENCE)
         return await _state(center, test, position)
 
     async def decline_test_call_phone(
@@ -100,7 +105,9 @@ class TestCallTools:
     ) -> CallToolResult:
         """Decline a test call on a simulated phone that rings."""
         center, test, position = await self._test(context, call)
+        now = await center.until(test, _has_no_phone_waiting, PATIENCE)
         await center.sandbox.decline_phone(test, who)
+        await center.until(test, partial(_is_beyond, now.position), PATIENCE)
         return await _state(center, test, position)
 
     async def end_test_call(self, context: Context[Any, Any], call: WhichCall) -> CallToolResult:
@@ -120,6 +127,20 @@ class TestCallTools:
         if not call.test:
             raise ToolError(f"{call.call} is a live call; nothing was done. Begin a test call.")
         return await self._open(), call.call, call.position
+
+
+def _has_no_phone_waiting(call: Call) -> bool:
+    """Whether every phone that the call rings has begun to ring."""
+    phones = call.current.legs.values() if call.current is not None else ()
+    return all(phone.status != "waiting" for phone in phones)
+
+
+def _is_not_transferring(call: Call) -> bool:
+    return call.state != "transferring"
+
+
+def _is_beyond(position: int, call: Call) -> bool:
+    return call.position > position
 
 
 async def _state(center: CallCenter, call: str, after: int) -> CallToolResult:
