@@ -20,7 +20,7 @@ SecretsFile = Annotated[
         "--secrets-file",
         metavar="FILE",
         envvar="HOOKFLASH_SECRETS_FILE",
-        help="The secrets of carriers, in YAML or TOML: by workspace, by name.",
+        help="The secrets of workspaces, in YAML or TOML: by workspace, by name.",
     ),
 ]
 PublicUrl = Annotated[

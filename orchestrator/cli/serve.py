@@ -16,7 +16,6 @@ from typer import Option
 
 from hookflash import HostAgent, RecordingStore, Settings, maintenance
 from hookflash.domain.value import Value
-from hookflash.orchestrator.agents.hosted.secrets import secrets_in
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.carrying import SimulatedDatabase
 from hookflash.orchestrator.cli.carrier_options import (
@@ -221,6 +220,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
         import uvicorn  # noqa: PLC0415 - an extra
 
         from hookflash import HttpSender  # noqa: PLC0415 - needs the same extra
+        from hookflash.carriers import SecretStore  # noqa: PLC0415 - imports much
         from hookflash.http import create_app, usual_limits  # noqa: PLC0415 - likewise
         from hookflash.orchestrator.cli import connections  # noqa: PLC0415 - likewise
     except ImportError as error:
@@ -228,6 +228,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             f"serve needs {error.name}: pip install 'hookflash[serve]'", INVALID
         ) from error
     sender = HttpSender(allow_private=settings.allow_private_webhooks)
+    secrets = settings.carriers.secrets if settings.carriers else SecretStore()
     async with (
         _telemetry() as telemetry,
         driving(settings.host_url, settings.host_secret_file) as ports,
@@ -248,7 +249,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
         try:
             limits = usual_limits(settings.rate_limit)
             app = create_app(
-                center, settings.webhook_secret, settings.admin_token, limits, secrets_in()
+                center, settings.webhook_secret, settings.admin_token, limits, secrets.find
             )
         except ValueError as error:
             raise CommandError(f"--secret-file: {error}", INVALID) from error

@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 
-from hookflash.orchestrator.agents.hosted.secrets import FindSecret
+from hookflash.orchestrator.agents.hosted.platform import FindSecret
 from hookflash.orchestrator.agents.hosted.service import HostedAgents
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.body_limits import CheckRequests

@@ -16,8 +16,7 @@ from hookflash.orchestrator.agents.hosted.payload import (
     spoken,
     text_at,
 )
-from hookflash.orchestrator.agents.hosted.platform import Sent, Told, has_token
-from hookflash.orchestrator.agents.hosted.secrets import FindSecret
+from hookflash.orchestrator.agents.hosted.platform import FindSecret, Sent, Told, has_token
 
 _ROLES: Final[dict[str, Speaker]] = {"agent": "agent", "assistant": "agent", "user": "caller"}
 

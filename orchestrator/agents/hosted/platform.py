@@ -2,13 +2,14 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple, Protocol
 
 from hookflash.orchestrator.agents.hosted.payload import RequestedTool, ToolRequest
-from hookflash.orchestrator.agents.hosted.secrets import FindSecret
 
+FindSecret = Callable[[str, str], str | None]
+"""Finds the secret that a workspace (its id) has under a name; None if it has none."""
 TOLERANCE_SECONDS: Final = 300.0
 """How old a signed request may be, or how far its sender's clock ahead."""
 

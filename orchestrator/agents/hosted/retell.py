@@ -15,8 +15,13 @@ from hookflash.orchestrator.agents.hosted.payload import (
     spoken,
     text_at,
 )
-from hookflash.orchestrator.agents.hosted.platform import Sent, Told, is_recent, is_signed
-from hookflash.orchestrator.agents.hosted.secrets import FindSecret
+from hookflash.orchestrator.agents.hosted.platform import (
+    FindSecret,
+    Sent,
+    Told,
+    is_recent,
+    is_signed,
+)
 
 _SIGNATURE: Final = re.compile(r"v=([0-9]{1,16}),d=([0-9a-fA-F]{64})")
 _FILLER: Final = "execution_message"

@@ -21,9 +21,8 @@ from hookflash.orchestrator.agents.desk.line import NotHosted
 from hookflash.orchestrator.agents.hosted import sentences as told
 from hookflash.orchestrator.agents.hosted.elevenlabs import ElevenLabs
 from hookflash.orchestrator.agents.hosted.payload import Malformed, RequestedTool, ToolRequest
-from hookflash.orchestrator.agents.hosted.platform import Platform, Sent, Told
+from hookflash.orchestrator.agents.hosted.platform import FindSecret, Platform, Sent, Told
 from hookflash.orchestrator.agents.hosted.retell import Retell
-from hookflash.orchestrator.agents.hosted.secrets import FindSecret, secrets_in
 from hookflash.orchestrator.agents.hosted.transcript import Transcript, to_say
 from hookflash.orchestrator.agents.hosted.vapi import Vapi
 from hookflash.orchestrator.call_center import CallCenter
@@ -56,9 +55,9 @@ class HostedAgents:
     ``find`` finds the secrets of workspaces: ``vapi-hmac`` or ``vapi``, ``retell``, ``elevenlabs``.
     """
 
-    def __init__(self, center: CallCenter, find: FindSecret | None = None) -> None:
+    def __init__(self, center: CallCenter, find: FindSecret) -> None:
         self._center = center
-        self._find = find or secrets_in()
+        self._find = find
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(

@@ -16,13 +16,13 @@ from hookflash.orchestrator.agents.hosted.payload import (
     text_at,
 )
 from hookflash.orchestrator.agents.hosted.platform import (
+    FindSecret,
     Sent,
     Told,
     has_token,
     is_recent,
     is_signed,
 )
-from hookflash.orchestrator.agents.hosted.secrets import FindSecret
 
 _ROLES: Final[dict[str, Speaker]] = {
     "bot": "agent",

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from hookflash import CallCenter, HostAgent, LogUnavailable
+from hookflash.carriers import SecretStore
 from hookflash.domain.call import events as e
 from hookflash.orchestrator.agents.hosted import sentences
-from hookflash.orchestrator.agents.hosted.secrets import secrets_in
 from hookflash.orchestrator.agents.hosted.service import HostedAgents, Vendor
 from hookflash.testing import in_virtual_time
 from tests.unit.desk.hosted import CALLER, NUMBER, OFFICE
@@ -104,7 +104,7 @@ async def test_vapi_may_send_a_token_where_no_key_for_signatures_is_configured()
     """As a bearer token, or in the older header."""
     async with platform("vapi") as agent:
         environment = {"HOOKFLASH_SECRET__HARBOR_DENTAL__VAPI": "a token"}
-        agents = HostedAgents(agent.center, secrets_in(environment))
+        agents = HostedAgents(agent.center, SecretStore(environment=environment).find)
         body = json.dumps(BODIES["vapi"](TEXT, GREETED)).encode()
         for headers in ({"Authorization": "Bearer a token"}, {"X-Vapi-Secret": "a token"}):
             assert (await agents.answer("vapi", headers, body)).status == 200
