@@ -226,13 +226,14 @@ class Talk:
         )
 
     async def _agent_said(self, piece: Piece, began: datetime | None, heard: int) -> None:
+        words = piece.text.rstrip()  # voices are given a space after each word
         said = self.desk.agent_said(
-            piece.text, began_at=began, heard_chars=heard, interrupted=piece.cut
+            words, began_at=began, heard_chars=min(heard, len(words)), interrupted=piece.cut
         )
         await self._follow(await said)
 
     async def _silenced(self, text: str) -> None:
-        await self._follow(await self.desk.agent_said(text, heard_chars=0))
+        await self._follow(await self.desk.agent_said(text.strip(), heard_chars=0))
 
     async def _told(self, news: News) -> None:
         await self._follow(news)

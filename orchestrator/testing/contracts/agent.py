@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import wraps
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 import pytest
 
@@ -40,7 +40,6 @@ TEXT: Final = ToolUse(name="send_sms_1")
 TRANSFER: Final = ToolUse(name="transfer_call_2")
 QUESTION: Final = "Would you like me to transfer you to Dana?"
 """The core's question, in which Dana is named at the end."""
-QUESTION_SECONDS: Final = len(QUESTION) / CHARACTERS_A_SECOND
 ANNOUNCED: Final = "I'll text you the scheduling link now."
 ARRIVED: Final = "I've sent it. Did it arrive?"
 E = TypeVar("E", bound=e.CallEvent)
@@ -70,6 +69,11 @@ class AgentContract:
 
     Define :meth:`stage`. Each test plays a call of its own.
     """
+
+    characters_a_second: ClassVar[float] = CHARACTERS_A_SECOND
+    """How fast the stage plays what is said."""
+    at_once: ClassVar[bool] = True
+    """Whether several stages can be open at the same time."""
 
     def stage(self) -> AbstractAsyncContextManager[AgentStage]:
         """Open a stage in the workspace ``OFFICE``; ends the call after the test."""
@@ -140,10 +144,16 @@ class AgentContract:
         """Fault 43: callers talk over the question, one at each tenth of a second of it."""
 
         async def main() -> None:
-            tenths = range(1, int(QUESTION_SECONDS * 10) + 6)
-            await asyncio.gather(*(self._says_yes_after(tenth / 10) for tenth in tenths))
+            tenths = range(1, int(self._question_seconds * 10) + 6)
+            scenes = [self._says_yes_after(tenth / 10) for tenth in tenths]
+            for together in [scenes] if self.at_once else [[scene] for scene in scenes]:
+                await asyncio.gather(*together)
 
         self.run(main())
+
+    @property
+    def _question_seconds(self) -> float:
+        return len(QUESTION) / self.characters_a_second
 
     async def _says_yes_after(self, seconds: float) -> None:
         async with self.stage() as stage:
@@ -151,10 +161,10 @@ class AgentContract:
             await _propose(stage)
             confirmed = await _is_confirmed(stage)
             told = f"yes {seconds} s after the question began"
-            if seconds < QUESTION_SECONDS - TOLERANCE_SECONDS - 0.3:
+            if seconds < self._question_seconds - TOLERANCE_SECONDS - 0.3:
                 assert not confirmed, told
                 assert await _all(stage, e.TransferAskedAgain), told
-            if seconds > QUESTION_SECONDS:
+            if seconds > self._question_seconds:
                 assert confirmed, told
             assert len(await _all(stage, e.TransferConfirmed)) <= 1, told
 

@@ -6,14 +6,14 @@ from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.testing.contracts.scripted_model import ModelReply
 
 CHARACTERS_A_SECOND = 12.0
-"""The pace at which a stage has to play what is said."""
+"""The pace at which a stage plays what is said, unless its contract has another."""
 
 
 class AgentStage(Protocol):
     """One live call from ``CALLER``, answered by the agent under test; the caller was greeted.
 
     The agent gets its model's words and tool calls from :meth:`model_replies` alone. What the core
-    and the agent say takes time: ``CHARACTERS_A_SECOND``.
+    and the agent say takes time: ``AgentContract.characters_a_second``.
     """
 
     @property

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from livekit.agents import AgentSession, ModelSettings, stt
 
-from hookflash import CallCenter
+from hookflash import CallCenter, Desk
 from hookflash.domain.call.events import AgentSpoke, CallEvent
 from hookflash.livekit import HookflashAgent
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock, run_virtually
@@ -24,7 +24,7 @@ from tests.integration.agents.livekit_io import (
     Voice,
     sound_of,
 )
-from tests.unit.desk.hosted import Hosted, hosted
+from tests.unit.desk.hosted import OFFICE, Hosted, hosted
 
 E = TypeVar("E", bound=CallEvent)
 ENDPOINTING = 0.4
@@ -58,6 +58,16 @@ class LiveKitCall:
     def center(self) -> CallCenter:
         """The call center."""
         return self._host.center
+
+    @property
+    def desk(self) -> Desk:
+        """The desk on the call."""
+        return self._host.desk
+
+    @property
+    def call_id(self) -> str:
+        """The call."""
+        return self._host.desk.call_id
 
     @property
     def texts(self) -> list[str]:
@@ -133,12 +143,12 @@ def _words(event: CallEvent) -> str:
 
 @asynccontextmanager
 async def livekit_call(
-    agent: Callable[..., HookflashAgent] = _Agent, **options: Any
+    agent: Callable[..., HookflashAgent] = _Agent, *, office: object = OFFICE, **options: Any
 ) -> AsyncIterator[LiveKitCall]:
     """A call that a session has answered; it has greeted."""
     loop = asyncio.get_running_loop()
     with patch.object(time, "time", lambda: EPOCH.timestamp() + loop.time()):
-        async with hosted() as host:
+        async with hosted(office) as host:
             model = ScriptedModel()
             session: AgentSession[Any] = AgentSession(
                 stt=Recognition(),

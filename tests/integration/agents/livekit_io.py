@@ -32,9 +32,11 @@ class Reply:
 
 @dataclass
 class ScriptedModel(llm.LLM[Any]):
-    """A model that says what it was told to say, reply by reply; without a script it is silent."""
+    """A model that says what it was told to say, reply by reply."""
 
     script: list[Reply] = field(default_factory=list)
+    usual: Reply = Reply()
+    """What it does when the script is at its end."""
     asked: list[llm.ChatContext] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -53,7 +55,7 @@ class ScriptedModel(llm.LLM[Any]):
         """Begin a reply."""
         del parallel_tool_calls, tool_choice, extra_kwargs
         self.asked.append(chat_ctx.copy())
-        reply = self.script.pop(0) if self.script else Reply()
+        reply = self.script.pop(0) if self.script else self.usual
         return _Stream(self, reply, chat_ctx, tools or [], conn_options)
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar, cast
 
 from loguru import logger
@@ -26,7 +27,7 @@ from pipecat.turns.user_stop import SpeechTimeoutUserTurnStopStrategy
 from pipecat.turns.user_turn_strategies import UserTurnStrategies
 from pipecat.workers.runner import WorkerRunner
 
-from hookflash import HostAgent
+from hookflash import HostAgent, WorkspaceDocument
 from hookflash.domain.call import events as e
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.log.store import open_store
@@ -124,14 +125,16 @@ class PipecatCall:
 
 
 @asynccontextmanager
-async def pipecat_call(*, timed: bool = True) -> AsyncIterator[PipecatCall]:
+async def pipecat_call(
+    *, timed: bool = True, office: WorkspaceDocument | Path = OFFICE
+) -> AsyncIterator[PipecatCall]:
     """A call whose caller has heard the greeting."""
     clock = VirtualClock(asyncio.get_running_loop(), EPOCH)
     line, texts, store = Line(clock), Texts(clock), open_store("sqlite://")
     phones = PipecatTelephony(line)
     worker = cast("SimulatedTelephony", phones)
     center = open_worker("1", store, clock, worker, messaging=texts, agent=HostAgent("Pipecat"))
-    await center.apply(OFFICE)
+    await center.apply(office)
     desk = await center.desk(to=NUMBER, from_=CALLER, provider_call_id="CA1")
     host = Hosted(center, desk, line, texts, clock, store)
     async with _pipeline(host, phones, timed=timed) as call:

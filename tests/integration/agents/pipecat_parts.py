@@ -162,6 +162,10 @@ def _word_times(text: str, since: float) -> list[tuple[str, float]]:
 class _Output(BaseOutputTransport):
     """Takes sound as fast as it is heard."""
 
+    def __init__(self, params: TransportParams) -> None:
+        super().__init__(params)
+        self.playing = asyncio.Event()
+
     async def start(self, frame: StartFrame) -> None:
         """The line is ready at once."""
         await super().start(frame)
@@ -169,6 +173,7 @@ class _Output(BaseOutputTransport):
 
     async def write_audio_frame(self, frame: OutputAudioRawFrame) -> bool:
         """Play it."""
+        self.playing.set()
         await asyncio.sleep(len(frame.audio) / 2 / RATE)
         return True
 
@@ -190,6 +195,11 @@ class FakeTransport(BaseTransport):
     def output(self) -> FrameProcessor:
         """The end where sound goes out to the caller."""
         return cast("FrameProcessor", self._out)
+
+    async def plays(self) -> None:
+        """Wait until the next sound begins to be played."""
+        self._out.playing.clear()
+        await self._out.playing.wait()
 
     async def disconnect(self) -> None:
         """The caller's end goes away."""

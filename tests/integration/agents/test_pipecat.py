@@ -44,7 +44,7 @@ async def test_a_text_is_sent_and_asked_about() -> None:
         await call.caller_says("Can you text me the booking link?")
         await call.passes(8)
         assert call.texts == [LINK]
-        assert (await said(call))[1:] == ["I'll text you the link. ", "I sent it. Did it arrive? "]
+        assert (await said(call))[1:] == ["I'll text you the link.", "I sent it. Did it arrive?"]
         result = call.model.read[-1][-1]
         assert "The text was sent." in result["content"]
         await call.caller_says("Yes, it's here")
@@ -95,7 +95,7 @@ async def test_a_declined_transfer_gives_the_turn_back_to_the_model() -> None:
         await call.passes(4)
         assert call.rung == 0
         assert await call.events(e.TransferDeclined)
-        assert (await said(call))[-1] == "Alright. What else can I do? "
+        assert (await said(call))[-1] == "Alright. What else can I do?"
 
 
 @in_virtual_time
@@ -112,7 +112,7 @@ async def test_after_an_unclear_answer_the_core_asks_again_and_the_question_laps
         await call.passes(30)
         assert await call.events(e.TransferLapsed)
         assert len(call.model.read) == 2
-        assert (await said(call))[-1] == "I'm still here. "
+        assert (await said(call))[-1] == "I'm still here."
 
 
 @in_virtual_time
@@ -245,7 +245,7 @@ async def test_invented_tools_and_arguments_are_refused() -> None:
         rejected = await call.events(e.ToolCallRejected)
         assert [event.reason for event in rejected] == ["unknown_tool", "arguments"]
         assert "there is no such tool" in call.model.read[1][-1]["content"]
-        assert (await said(call))[-1] == "I cannot do that. "
+        assert (await said(call))[-1] == "I cannot do that."
 
 
 @in_virtual_time
@@ -257,7 +257,7 @@ async def test_words_of_the_model_after_its_proposal_are_silenced() -> None:
         await call.caller_says("I want to talk to a person")
         await call.passes(6)
         silenced = await call.events(e.AgentSilenced)
-        assert [event.text for event in silenced] == ["I am transferring you now. "]
+        assert [event.text for event in silenced] == ["I am transferring you now."]
         assert len(call.model.read) == 1
 
 
@@ -326,4 +326,4 @@ async def test_the_model_reads_of_a_text_that_failed() -> None:
         failed = TextStatus(effect_key=requested.effect_key, status="undelivered", code="30006")
         await call.host.center.report(call.host.desk.call_id, failed)
         await call.passes(4)
-        assert (await said(call))[-1] == "It did not get through. "
+        assert (await said(call))[-1] == "It did not get through."
