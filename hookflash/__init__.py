@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hookflash.domain.call.errors import NoSuchCall, TooManyRefusals
     from hookflash.domain.call.events import CallEvent
     from hookflash.domain.call.events.transfers import Leg, Mailbox
+    from hookflash.domain.call.flags import PromiseFlag
     from hookflash.domain.erasure.fixture import NoFixture
     from hookflash.domain.errors import HookflashError
     from hookflash.domain.event import Actor, Event
@@ -184,9 +185,9 @@ __all__ = [
     "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey",
     "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound", "NotRinging", "NotTaken",
     "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent",
-    "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds", "ReadOnly",
-    "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage", "RecordingStore",
-    "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply", "Report",
+    "PhonePlan", "PieceProblem", "PlayVoicemail", "PromiseFlag", "Question", "RandomIds",
+    "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
+    "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply", "Report",
     "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings",
     "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step",
     "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
@@ -209,6 +210,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "FetchRecording", "FindCall", "FindLegs", "HandOver", "HangUp", "PlayVoicemail",
         "ReleasePhone", "RingPhones", "SendText", "Speech", "StopRecording", "StopSpeaking",
     ),
+    "domain.call.flags": ("PromiseFlag",),
     "domain.call.errors": ("NoSuchCall", "TooManyRefusals"),
     "domain.call.events": ("CallEvent",),
     "domain.call.events.transfers": ("Leg", "Mailbox"),
