@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hookflash.domain.call.errors import InvalidWords, NoSuchCall, TooManyRefusals
     from hookflash.domain.call.events import CallEvent
     from hookflash.domain.call.events.transfers import Leg, Mailbox
+    from hookflash.domain.call.flags import PromiseFlag
     from hookflash.domain.erasure.fixture import NoFixture
     from hookflash.domain.errors import HookflashError
     from hookflash.domain.event import Actor, Event
@@ -199,19 +200,20 @@ __all__ = [
     "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent",
     "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound", "NotHosted",
     "NotRinging", "NotTaken", "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken",
-    "Opinion", "ParkedEvent", "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds",
-    "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
-    "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply",
-    "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText",
-    "Settings", "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale",
-    "Step", "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
-    "TelephonyOffers", "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive",
-    "TooManyChanges", "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolResult",
-    "ToolStep", "Trail", "Transcript", "Turn", "TurnNews", "Understanding", "Unknown",
-    "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "UsedToday", "Verdict",
-    "ViewsBehind", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
-    "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__", "configure_logs",
-    "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of", "run_virtually", "trace_id",
+    "Opinion", "ParkedEvent", "PhonePlan", "PieceProblem", "PlayVoicemail", "PromiseFlag",
+    "Question", "RandomIds", "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording",
+    "RecordingStorage", "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused",
+    "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say",
+    "ScriptedAgent", "SendText", "Settings", "SideProcessFailed", "SimulatedDatabase", "Sound",
+    "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopRecording", "StopSpeaking",
+    "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound", "TextStatus", "Thread",
+    "TimelineLine", "TooExpensive", "TooManyChanges", "TooManyEndpoints", "TooManyRefusals",
+    "TooManyWaiting", "ToolResult", "ToolStep", "Trail", "Transcript", "Turn", "TurnNews",
+    "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
+    "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService", "Workspace",
+    "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__",
+    "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of",
+    "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -225,6 +227,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "ReleasePhone", "RingPhones", "SendText", "Speech", "StopRecording", "StopSpeaking",
     ),
     "domain.call.errors": ("InvalidWords", "NoSuchCall", "TooManyRefusals"),
+    "domain.call.flags": ("PromiseFlag",),
     "domain.call.events": ("CallEvent",),
     "domain.call.events.transfers": ("Leg", "Mailbox"),
     "domain.erasure.fixture": ("NoFixture",),

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 from hookflash.domain.call.conversation import CallState, Line, Question, SmsStatus
 from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.call.events.transfers import Leg, Mailbox
-from hookflash.domain.call.flags import Asserted, Flag, Truth
+from hookflash.domain.call.flags import Asserted, PromiseFlag, Truth
 from hookflash.domain.call.pauses import Pause
 from hookflash.domain.job.action import Destination, SavedAction
 from hookflash.domain.policy.speech.promises import Claimed
@@ -331,7 +331,7 @@ class Call:
     hang_up_requested: bool = False
     promises: list[Promise] = field(default_factory=list)
     """What the agent claims and is not done yet (``domain.call.promises``)."""
-    flags: list[Flag] = field(default_factory=list)
+    flags: list[PromiseFlag] = field(default_factory=list)
     """What it claimed and did not do."""
     seen: set[str] = field(default_factory=set)
     """Ids of the commands and provider messages that are already in the log."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from hookflash.domain.call.flags import Flag
+from hookflash.domain.call.flags import PromiseFlag
 from hookflash.domain.value import Value
 
 CallState = Literal[
@@ -98,5 +98,5 @@ class Conversation(Value):
     texts: tuple[TextSoFar, ...]
     proposals: tuple[ProposalSoFar, ...]
     open_question: Question | None = None
-    flags: tuple[Flag, ...] = ()
-    """What the agent told the caller that is not so (``domain.call.flags.correction``)."""
+    flags: tuple[PromiseFlag, ...] = ()
+    """What the agent told the caller that is not so; ``correction`` puts each into words."""

@@ -12,7 +12,7 @@ Truth = Literal["not_done", "refused", "failed", "undelivered", "cancelled", "do
 """What became of the action instead. ``done``: it was taken, and the caller was not told."""
 
 
-class Flag(Value):
+class PromiseFlag(Value):
     """A claim of the agent that is not true, or an action that it did not announce.
 
     ``words`` is what it said, in the event at position ``said``; for an unannounced text it is
@@ -26,6 +26,14 @@ class Flag(Value):
     words: str
     said: int
     truth: Truth
+
+    @property
+    def correction(self) -> str:
+        """What a model is told, so that it corrects itself."""
+        if self.claim == "unannounced":
+            return "You sent the caller a text and did not tell them. Tell them now."
+        instead = what_happened(self.action, self.truth)
+        return f"You told the caller “{self.words}”, but {instead}. Correct it."
 
 
 _INSTEAD: Final[dict[Claimed, str]] = {
@@ -41,14 +49,6 @@ _FATE: Final[dict[Truth, str]] = {
     "undelivered": "was not delivered",
     "cancelled": "was cancelled",
 }
-
-
-def correction(flag: Flag) -> str:
-    """What a model is told about ``flag``, so that it corrects itself."""
-    if flag.claim == "unannounced":
-        return "You sent the caller a text and did not tell them. Tell them now."
-    instead = what_happened(flag.action, flag.truth)
-    return f"You told the caller “{flag.words}”, but {instead}. Correct it."
 
 
 def what_happened(action: Claimed, truth: Truth) -> str:

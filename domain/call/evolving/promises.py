@@ -6,7 +6,7 @@ from typing import Any, Final
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Promise
 from hookflash.domain.call.events.call_event import CallEvent
-from hookflash.domain.call.flags import Flag
+from hookflash.domain.call.flags import PromiseFlag
 from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.domain.call.identity import MOVE, speech_id
 from hookflash.domain.call.promises import is_announced, is_audited, is_kept, speaks_of_text
@@ -138,7 +138,9 @@ def _on_promise_flagged(call: Call, event: e.PromiseFlagged) -> None:
     call.promises = [
         one for one in call.promises if (one.said, one.action) != (event.said, event.action)
     ]
-    call.flags.append(Flag.model_validate(event.model_dump(include=set(Flag.model_fields))))
+    call.flags.append(
+        PromiseFlag.model_validate(event.model_dump(include=set(PromiseFlag.model_fields)))
+    )
 
 
 def _forget(call: Call, _event: CallEvent) -> None:

@@ -7,7 +7,6 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.evolve import evolve, fold
 from hookflash.domain.call.evolving.promises import TELLING_SECONDS
-from hookflash.domain.call.flags import Flag, correction
 from hookflash.domain.call.recall import recall
 from hookflash.domain.call.redecide import decisions, redecide
 from hookflash.domain.call.timers import Timer, pending_timers
@@ -315,12 +314,11 @@ def test_the_agent_is_told() -> None:
     """In its conversation, and as a sentence that a model can act on."""
     story = a_call(*CONVERSING, host_says(SENT), caller_says("It's not here"))
     (flag,) = conversation(story.call).flags
-    assert correction(flag) == (
+    assert flag.correction == (
         f"You told the caller \u201c{SENT}\u201d, but no text was sent. Correct it."
     )
     told = flag.model_copy(update={"claim": "unannounced", "truth": "done"})
-    assert correction(told) == "You sent the caller a text and did not tell them. Tell them now."
-    assert isinstance(flag, Flag)
+    assert told.correction == "You sent the caller a text and did not tell them. Tell them now."
 
 
 def test_a_call_that_has_not_begun_makes_no_promise() -> None:
