@@ -5,14 +5,14 @@
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from hookflash.domain.call.agent_words import agent_words
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import EndCall, ReportAgentWords
+from hookflash.domain.call.commands import EndCall, FailAgent, ReportAgentWords
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Actor
-from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, command_id
+from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, command_id
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.agents.desk.agent_tool import AgentTool, tool_for
 from hookflash.orchestrator.agents.desk.instructions import instructions
@@ -32,6 +32,8 @@ from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.listening import Pressed, Spoken
 
 T = TypeVar("T")
+AgentFailure = Literal["error", "timeout", "silent", "too_many_moves"]
+"""Why an agent made no usable reply."""
 
 
 class Desk:
@@ -121,6 +123,18 @@ class Desk:
         )
         return await self._deliver(command.id, partial(self._said, command))
 
+    async def agent_failed(
+        self, reason: AgentFailure, detail: str = "", *, id: str = ""
+    ) -> DeskTurn:
+        """Record that the agent made no usable reply; the core says something in its place.
+
+        ``detail`` is the name of an error, never its text, which may quote the caller. The same
+        ``id`` counts once.
+        """
+        await self._line.dispatcher.check_carried(self.call_id)
+        known = command_id(SAID, self._new(id))
+        return await self._deliver(known, partial(self._failed, known, reason, detail))
+
     async def played(
         self,
         speech_id: str,
@@ -180,6 +194,13 @@ class Desk:
     async def _said(self, command: ReportAgentWords) -> DeskTurn:
         events = await self._line.dispatcher.ask(self.call_id, lambda _: command)
         return await self._turn(command.id, events)
+
+    async def _failed(self, known: str, reason: AgentFailure, detail: str) -> DeskTurn:
+        fallback = self._line.ports.settings.instead(await self._call())
+        at, said = self._line.now(), {"reason": reason, "detail": detail, "fallback": fallback}
+        command = FailAgent.model_validate({"id": known, "at": at, **said})
+        events = await self._line.dispatcher.ask(self.call_id, lambda _: command)
+        return await self._turn(known, events)
 
     async def _turn(self, known: str, decided: Sequence[CallEvent]) -> DeskTurn:
         events = decided or await self._line.recorded(self.call_id, known)
