@@ -7,6 +7,7 @@ from unittest.mock import patch
 from hookflash.domain.call.call import Call
 from hookflash.orchestrator.agents.desk import desk, tool_calls
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
+from hookflash.orchestrator.agents.desk.line import DeskLine
 from hookflash.orchestrator.ports.telephony import TelephonyOffers
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from tests.unit.desk import test_cancelled, test_news, test_tools, test_turns
@@ -51,7 +52,7 @@ def _ignore_arguments() -> Iterator[None]:
 def _forget_results() -> Iterator[None]:
     with (
         patch.object(tool_calls, "outcome", lambda _, events: str(len(events))),
-        patch.object(tool_calls.DeskLine, "recorded", _nothing_recorded),
+        patch.object(DeskLine, "recorded", _nothing_recorded),
     ):
         yield
 
