@@ -11,6 +11,7 @@ from hookflash.domain.call.deciding import confirmation, host_words
 from hookflash.domain.call.deciding import speech as deciding
 from hookflash.domain.call.deciding.decision import Decision
 from hookflash.domain.call.evolving import talk as evolving
+from hookflash.domain.call.evolving.speech import open_speech
 from hookflash.domain.policy.speech.agent_questions import question_in
 from hookflash.projections.conversations import order
 from tests.unit.call import test_host_words, test_host_words_while_asked
@@ -45,7 +46,7 @@ def _show_by_report() -> Iterator[None]:
 
 @mutant(
     "record silenced words as spoken",
-    test_host_words_while_asked.test_words_that_nobody_heard_are_silenced,
+    test_host_words_while_asked.test_words_that_were_not_heard_are_silenced,
 )
 def _silence_nothing() -> Iterator[None]:
     with patch.object(host_words, "_silenced", lambda *_: ""):
@@ -110,11 +111,9 @@ def _ignore_invitations() -> Iterator[None]:
     test_host_words.test_reported_words_are_recorded_and_not_said,
 )
 def _play_reported_words() -> Iterator[None]:
-    original = evolving.open_speech
-
     def on_spoke(call: Call, event: e.AgentSpoke) -> None:
         evolving.on_agent_spoke(call, event)
-        original(call, event)
+        open_speech(call, event)
 
     with patch.dict("hookflash.domain.call.evolving.changes.CHANGES", {e.AgentSpoke: on_spoke}):
         yield
