@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 
 from hookflash.domain.call.call import Call, OpenSpeech
 from hookflash.domain.call.conversation import Line
-from hookflash.domain.call.hearing import estimated_seconds
 
-FASTEST = 2.0
-"""Nothing is said faster than this many times the estimated pace."""
+WAITING_SECONDS = 2.0
+"""Speech of ours may wait so long for other words to end, unless its playback was reported."""
 
 
 def place_of(call: Call, line: Line) -> int:
@@ -76,8 +75,8 @@ def _is_earlier(line: Line, moment: datetime) -> bool:
 def _began(call: Call, line: Line) -> datetime:
     """When the caller began to hear a line, as far as is known.
 
-    Speech of ours whose playback will be reported may wait behind other words. Until the report,
-    words are taken to precede it unless it could have been played before they began.
+    Speech of ours may wait behind words that the agent began just after it was decided: those that
+    came with its tool call. The report of its playback settles the order.
     """
     if line.began_at is not None:
         return line.began_at
@@ -87,4 +86,4 @@ def _began(call: Call, line: Line) -> datetime:
         return line.at
     if speech.estimated and speech.accepted_at is not None:
         return speech.begins_at or speech.accepted_at
-    return line.at + timedelta(seconds=estimated_seconds(len(speech.text)) / FASTEST)
+    return line.at + timedelta(seconds=WAITING_SECONDS)

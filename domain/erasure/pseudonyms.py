@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.deciding.confirmation import KEYS
+from hookflash.domain.erasure.agent_sayings import AGENT_LEFT, AGENT_SAID, plain_report
 from hookflash.domain.erasure.erase import without_words
 from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.policy.phone import is_textable
@@ -61,8 +62,6 @@ SPANISH_SAYINGS: Final = (
 )
 AREAS: Final = ("202", "212", "303", "312", "404", "415", "503", "512", "602", "617")
 """Area codes; in each of them 555-0100 to 555-0199 are reserved for fiction."""
-AGENT_SAID: Final = "[what the agent said]"
-AGENT_LEFT: Final = "Goodbye."
 NO_NUMBER: Final = "sip:caller@example.invalid"
 """Stands for every caller id that is not a number."""
 CALLER_LEFT: Final = "[what the caller left]"
@@ -236,6 +235,7 @@ _WORDS: Final[Mapping[type[c.Command], Callable[[Any], dict[str, Any]]]] = {
     c.HearText: _texted,
     c.PressDigits: _pressed,
     c.Speak: _spoken,
+    c.ReportAgentWords: plain_report,
     c.FailAgent: _failed,
     c.CallTool: _called,
     c.Attempt: _attempted,

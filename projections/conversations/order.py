@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from hookflash.domain.call.hearing import estimated_seconds
-from hookflash.domain.call.spoken_order import FASTEST
+from hookflash.domain.call.spoken_order import WAITING_SECONDS
 
 Entry = dict[str, Any]
 """A line; its times are text once it was stored."""
@@ -54,7 +53,7 @@ def _began(entry: Entry) -> datetime:
     at = _time(entry["at"])
     if entry["by"] == "caller" or entry.get("reported", False):
         return at
-    return at + timedelta(seconds=estimated_seconds(len(entry["text"])) / FASTEST)
+    return at + timedelta(seconds=WAITING_SECONDS)
 
 
 def _is_later(entry: Entry, moment: datetime) -> bool:

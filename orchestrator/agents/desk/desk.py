@@ -125,13 +125,16 @@ class Desk:
         )
         return await self._deliver(command.id, partial(self._said, command))
 
-    async def agent_failed(self, reason: AgentFailure, detail: str = "") -> DeskTurn:
+    async def agent_failed(
+        self, reason: AgentFailure, detail: str = "", *, id: str = ""
+    ) -> DeskTurn:
         """Record that the agent made no usable reply; the core says something in its place.
 
-        ``detail`` is the name of an error, never its text, which may quote the caller.
+        ``detail`` is the name of an error, never its text, which may quote the caller. The same
+        ``id`` counts once.
         """
         await self._line.dispatcher.check_carried(self.call_id)
-        known = command_id(SAID, self._new(""))
+        known = command_id(SAID, self._new(id))
         return await self._deliver(known, partial(self._failed, known, reason, detail))
 
     async def played(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.job.briefing import BriefedJob, Briefing
+from hookflash.domain.job.briefing import BriefedJob, Briefing, ToolStep
 from hookflash.domain.policy.speech.languages import base_of
 
 _RULES: Final = """\
@@ -57,5 +57,5 @@ def _emergencies(call: Call) -> str:
 def _job(number: int, job: BriefedJob) -> str:
     about = f"\nIt is for a caller who: {job.description}" if job.description else ""
     uses = "\nEach name in brackets is a tool: call it at that point. Never read it out."
-    tools = uses if any(not hasattr(step, "text") for step in job.steps) else ""
+    tools = uses if any(isinstance(step, ToolStep) for step in job.steps) else ""
     return f"Job {number}: {job.name}{about}{tools}\n{job.text}"

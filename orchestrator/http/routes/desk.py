@@ -11,6 +11,7 @@ from hookflash import Speech as CoreSpeech
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.value import Value
+from hookflash.orchestrator.agents.desk.desk import AgentFailure
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Operator
 from hookflash.orchestrator.http.host_time import ByHostClock, Time
@@ -45,6 +46,13 @@ class AgentWords(Value):
     began_at: Time | None = None
     heard_chars: int | None = Field(None, ge=0, strict=True)
     interrupted: StrictBool = False
+
+
+class Failure(Value):
+    """Why the agent made no usable reply; ``detail`` is the name of an error, never its text."""
+
+    reason: AgentFailure
+    detail: str = Field("", max_length=100, examples=["TimeoutError"])
 
 
 class Played(Value):
@@ -160,6 +168,12 @@ async def desk_said(body: AgentWords, desk: AtDesk, sent: ByHostClock) -> DeskRe
         interrupted=body.interrupted,
     )
     return _reply(turn)
+
+
+@router.post("/failed", responses=CONFLICT)
+async def desk_failed(body: Failure, desk: AtDesk, sent: ByHostClock) -> DeskReply:
+    """Record that the agent made no usable reply; the core says something in its place."""
+    return _reply(await desk.agent_failed(body.reason, body.detail, id=sent.id))
 
 
 @router.post("/played", status_code=HTTPStatus.NO_CONTENT, responses=CONFLICT)

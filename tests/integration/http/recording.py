@@ -36,7 +36,7 @@ DESK_ROUTES: Final = (
     "/v1/desk",
     *(
         f"/v1/calls/{{call_id}}/desk{what}"
-        for what in ("", "/said", "/hear", "/tools", "/played", "/press", "/end")
+        for what in ("", "/said", "/failed", "/hear", "/tools", "/played", "/press", "/end")
     ),
 )
 DESK_SAID: Final = {

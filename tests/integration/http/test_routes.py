@@ -91,6 +91,7 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "POST /v1/calls/{call_id}/desk/press": {"json": {"digits": "1"}},
     "POST /v1/calls/{call_id}/desk/tools": {"json": {"tool": "send_sms_1"}},
     "POST /v1/calls/{call_id}/desk/said": {"json": {"text": "Hello."}},
+    "POST /v1/calls/{call_id}/desk/failed": {"json": {"reason": "timeout"}},
     "POST /v1/calls/{call_id}/desk/played": {
         "json": {
             "speech": "5b2f8a0e-6c1d-5e4f-9a3b-7c8d9e0f1a2b",

@@ -75,7 +75,7 @@ def asked_at(story: CallStory) -> datetime:
     return next(ev.at for ev in story.history if isinstance(ev, e.TransferProposed))
 
 
-def test_words_that_nobody_heard_are_silenced() -> None:
+def test_words_that_were_not_heard_are_silenced() -> None:
     """Never played, or not known to be played."""
     for heard in (None, 0):
         story = a_call(*ASKED).when(host_reports(BOOK, heard_chars=heard))
@@ -203,8 +203,8 @@ def test_where_playback_is_not_reported_ours_began_when_it_was_accepted() -> Non
     story.when(host_reports(BOOK, seconds_ago=0.5, heard_chars=len(BOOK))).then(*ASKED_AGAIN)
 
 
-def test_words_that_ours_could_have_been_played_before_come_after_it() -> None:
-    """Its playback was not reported; at twice the usual pace it took two seconds."""
+def test_words_that_began_long_after_ours_was_decided_come_after_it() -> None:
+    """Its playback was not reported, and it cannot have waited so long."""
     story = deciding()
     story.now += timedelta(seconds=4)
     story.when(host_reports(BOOK, seconds_ago=1, heard_chars=len(BOOK))).then(*ASKED_AGAIN)

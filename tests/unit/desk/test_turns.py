@@ -170,3 +170,16 @@ async def test_what_a_model_wrote_that_cannot_be_stored_is_recorded_readably() -
         await host.desk.agent_said("One\0two\ud800", id="m1")
         await host.desk.agent_said("  ")
         assert [event.text for event in await host.events(e.AgentSpoke)] == ["One\ufffdtwo?"]
+
+
+@in_virtual_time
+async def test_the_caller_hears_something_in_place_of_a_model_that_failed() -> None:
+    """Fault 44: it is recorded, once, and the host plays the words."""
+    async with hosted() as host:
+        await host.desk.caller_said("Hello?")
+        turn = await host.desk.agent_failed("timeout", "TimeoutError", id="f1")
+        assert turn == await host.desk.agent_failed("timeout", "TimeoutError", id="f1")
+        assert turn.speech is not None
+        assert not turn.may_reply
+        (failed,) = await host.events(e.AgentFailed)
+        assert (failed.reason, failed.detail) == ("timeout", "TimeoutError")

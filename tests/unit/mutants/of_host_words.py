@@ -46,7 +46,7 @@ def _show_by_report() -> Iterator[None]:
 
 @mutant(
     "record silenced words as spoken",
-    test_host_words_while_asked.test_words_that_nobody_heard_are_silenced,
+    test_host_words_while_asked.test_words_that_were_not_heard_are_silenced,
 )
 def _silence_nothing() -> Iterator[None]:
     with patch.object(host_words, "_silenced", lambda *_: ""):
