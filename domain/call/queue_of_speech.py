@@ -1,7 +1,7 @@
 """When words are played whose playback is not reported: behind those accepted before them.
 
-A platform may take several speeches at once. A question among them is heard only after what
-precedes it, and a caller who speaks meanwhile has not heard the rest.
+A platform may take several speeches of one turn at once. A question among them is heard only
+after what precedes it, and a caller who speaks meanwhile has not heard the rest.
 """
 
 from datetime import datetime, timedelta

@@ -37,6 +37,13 @@ def open_speech(call: Call, event: e.AgentSpoke) -> None:
         )
 
 
+def end_queue(call: Call) -> None:
+    """The caller spoke: platforms stop then, and what was accepted before delays nothing more."""
+    call.playing_until = None
+    for speech in call.speeches.values():
+        speech.begins_at = None
+
+
 @when(e.SpeechAccepted)
 def on_speech_accepted(call: Call, event: e.SpeechAccepted) -> None:
     """Where playback is not reported, the question is heard by the estimated pace of speech."""

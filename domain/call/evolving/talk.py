@@ -4,7 +4,7 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Line
 from hookflash.domain.call.evolving.changes import give_turn, tool_line, when
-from hookflash.domain.call.evolving.speech import open_speech
+from hookflash.domain.call.evolving.speech import end_queue, open_speech
 from hookflash.domain.call.spoken_order import is_last_question, place_of, place_of_answer
 from hookflash.domain.event import Actor
 
@@ -59,6 +59,7 @@ def _caller_line(
     call: Call, event: e.CallerSpoke | e.DigitsPressed, text: str = "", digits: str = ""
 ) -> None:
     call.closing = None
+    end_queue(call)
     line = Line(
         position=event.position,
         at=event.at,

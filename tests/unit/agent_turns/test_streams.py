@@ -231,7 +231,7 @@ def test_a_question_behind_other_words_is_heard_after_them() -> None:
             await asyncio.sleep(7)
             await center.hear(call, "Yes please")
             assert not await of_kind(center, call, e.TransferConfirmed)
-            await asyncio.sleep(35)
+            await asyncio.sleep(12)
             await center.hear(call, "Yes please")
             assert await of_kind(center, call, e.TransferConfirmed)
 
