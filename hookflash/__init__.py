@@ -121,6 +121,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.reading import CallReader, ReadOnly
     from hookflash.orchestrator.runtime.inbound import UnknownNumber
     from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
+    from hookflash.orchestrator.runtime.lost_gateway import CarrierOfWorkspace
     from hookflash.orchestrator.sandbox.sessions import (
         NoSuchPhone,
         NotATest,
@@ -184,6 +185,7 @@ if TYPE_CHECKING:
 
 # fmt: off
 __all__ = [
+<<<<<<< HEAD
     "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "AgentTool", "Answer",
     "AnswerToRead", "ApiKeys", "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace",
     "Bridged", "BriefedJob", "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound",
@@ -214,6 +216,36 @@ __all__ = [
     "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm", "__version__",
     "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers", "offers_of",
     "run_virtually", "trace_id",
+=======
+    "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "Answer", "AnswerToRead",
+    "ApiKeys", "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace", "Bridged",
+    "BriefedJob", "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound", "CallReader",
+    "CallSnapshot", "CallSummary", "CarrierOfWorkspace", "Change", "Clock", "Conflict",
+    "Conversation", "DatabaseHealth", "DeliveryAttempt", "Ended", "EndpointForm", "Event",
+    "FetchRecording", "Fetched", "FigureChoices", "Figures", "FiguresReport", "FindCall",
+    "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError", "Host", "HostOffers",
+    "HostUnavailable", "HttpMessaging", "HttpRecordings", "HttpSender", "HttpTelephony", "Ids",
+    "InboxForm", "InvalidChange", "InvalidFile", "InvalidOffers", "InvalidText", "InvalidWorkspace",
+    "Item", "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Limits",
+    "Line", "LiveDatabase", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable",
+    "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "NameReused", "NewerViews",
+    "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent",
+    "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound", "NotRinging",
+    "NotTaken", "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion",
+    "ParkedEvent", "PhonePlan", "PieceProblem", "PlayVoicemail", "Question", "RandomIds",
+    "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
+    "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply",
+    "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText",
+    "Settings", "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale",
+    "Step", "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
+    "TelephonyOffers", "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive",
+    "TooManyChanges", "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolStep", "Trail",
+    "Transcript", "Turn", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic",
+    "UnreadableEvent", "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender",
+    "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
+    "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece",
+    "mask_numbers", "offers_of", "run_virtually", "trace_id",
+>>>>>>> carriers
 ]
 # fmt: on
 
@@ -287,6 +319,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.reading": ("CallReader", "ReadOnly"),
     "orchestrator.runtime.inbound": ("UnknownNumber",),
     "orchestrator.runtime.inbound_texts": ("ReceivedText",),
+    "orchestrator.runtime.lost_gateway": ("CarrierOfWorkspace",),
     "orchestrator.sandbox.sessions": (
         "NoSuchPhone", "NotATest", "NotRinging", "PhonePlan", "Sandbox",
     ),

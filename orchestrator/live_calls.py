@@ -29,8 +29,16 @@ from hookflash.orchestrator.ports.telephony import Verdict
 from hookflash.orchestrator.reading import CallReader
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
+<<<<<<< HEAD
 from hookflash.orchestrator.runtime.listening import Listening, Pressed, Spoken
 from hookflash.orchestrator.runtime.lost_gateway import LostGateway, end_lost_calls
+=======
+from hookflash.orchestrator.runtime.lost_gateway import (
+    CarrierOfWorkspace,
+    LostGateway,
+    end_lost_calls,
+)
+>>>>>>> carriers
 from hookflash.orchestrator.runtime.repeated_requests import RepeatedRequests
 
 
@@ -281,13 +289,13 @@ class LiveCalls(CallReader):
         ``TelephonyOffers.carrier``, empty for a telephony without one. With ``provider_call_ids``
         only those calls end, and with ``workspace`` only those of one. Of carriers that workspaces
         configured, ``carrier`` is the kind, for all of that kind, or ``KIND/NAME``, which needs a
-        ``workspace`` (``ValueError``). A call that came in after ``at`` (aware; default: now)
+        ``workspace`` (or ``CarrierOfWorkspace``). A call that came in after ``at`` (aware; now)
         goes on, and so does every test call. Nothing is asked of the gateway but to release phones;
         later reports are recorded. Repeated, it does no harm. Raises ``ViewsBehind`` if there may
         be calls that cannot be seen yet; repeat it then.
         """
         if workspace is None and self._ports.is_configured(carrier):
-            raise ValueError(f"{carrier} is a carrier of a workspace: give workspace=…, too")
+            raise CarrierOfWorkspace(carrier)
         return await self._dispatcher.carry_out(
             end_lost_calls(
                 LostGateway(carrier, provider_call_ids, at or self.now(), workspace),

@@ -155,11 +155,12 @@ class CarrierBook:
 
     @asynccontextmanager
     async def use(self, workspace: str, ref: str) -> AsyncIterator[Carrier]:
-        """Use a carrier. Raises :class:`CarrierUnavailable`, and logs a new reason once."""
+        """Use a carrier. Raises :class:`CarrierUnavailable`; logs a reason that may pass, once."""
         try:
             built = await self._borrow(workspace, ref)
         except CarrierUnavailable as error:
-            self._complain(workspace, ref, error.reason)
+            if not error.final:  # webhooks may name any carrier, without a signature
+                self._complain(workspace, ref, error.reason)
             raise
         self._complaints.pop((workspace, ref), None)
         try:

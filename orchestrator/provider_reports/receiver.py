@@ -20,6 +20,7 @@ from hookflash.orchestrator.provider_reports.message import (
 )
 from hookflash.orchestrator.provider_reports.signature import Forged, Seal
 from hookflash.orchestrator.runtime.inbound import UnknownNumber
+from hookflash.orchestrator.runtime.lost_gateway import CarrierOfWorkspace
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 MAX_BODY = 256 * 1024
@@ -72,6 +73,8 @@ class ReportReceiver:
             return _refused(HTTPStatus.BAD_REQUEST, f"data.{field}: {error.problem}")
         except UnknownNumber as error:
             return _refused(HTTPStatus.UNPROCESSABLE_ENTITY, f"data.{error}")
+        except CarrierOfWorkspace as error:
+            return _refused(HTTPStatus.UNPROCESSABLE_ENTITY, f"data.carrier: {error}")
         except NameReused:
             detail = "webhook-id: another message had this id; give each message its own"
             return _refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail)

@@ -9,6 +9,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import EndCall
 from hookflash.domain.call.deciding.ending import INTERRUPTED
 from hookflash.domain.call.identity import call_id
+from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor
 from hookflash.domain.workspace.carrier import read_carrier_ref
 from hookflash.orchestrator.log.errors import UnreadableEvent
@@ -20,6 +21,13 @@ from hookflash.orchestrator.telemetry.logs import get_logger
 AT_ONCE: Final = 16
 """Calls that are ended at the same time: the others go on meanwhile."""
 logger = get_logger(__name__)
+
+
+class CarrierOfWorkspace(HookflashError, ValueError):
+    """The name of a carrier that a workspace configured, without that workspace."""
+
+    def __init__(self, carrier: str) -> None:
+        super().__init__(f"{carrier} is a carrier of a workspace: name the workspace, too")
 
 
 class LostGateway(NamedTuple):

@@ -170,8 +170,11 @@ class SimulatedTelephony(Simulator):
         self._ringing.pop(leg.leg, None)
 
     async def _finish(self, call_id: str, leg: str, does: Does, *, accepts: bool = True) -> None:
-        if does == "answer" and self.offers.screening and self.screen is not None:
-            await self._connect(call_id, leg, self.screen, accepts=accepts)
+        screen = self.screen if self.offers.screening else None
+        if does == "answer" and screen is not None and leg in self._asked and not accepts:
+            await self._ask_in_vain(call_id, leg)
+        elif does == "answer" and screen is not None:
+            await self._connect(call_id, leg, screen)
         elif does == "answer":
             await self._report(call_id, LegStatus(leg=leg, status="answered"))
         elif does != "ignore":
@@ -179,14 +182,15 @@ class SimulatedTelephony(Simulator):
             status = LegStatus(leg=leg, status="unavailable", reason=reason, code=code)
             await self._report(call_id, status)
 
-    async def _connect(self, call_id: str, leg: str, screen: Screen, *, accepts: bool) -> None:
-        """Ask for the key 1 if it is needed, then whether to connect the phone, or hang up."""
+    async def _ask_in_vain(self, call_id: str, leg: str) -> None:
+        """Ask for the key 1, which is not pressed: the phone's own voicemail has answered."""
         await self._report(call_id, LegStatus(leg=leg, status="answered"))
-        if leg in self._asked and not accepts:
-            await self._clock.sleep(ACCEPT_SECONDS)
-            missed = LegStatus(leg=leg, status="unavailable", reason="no_answer")
-            await self._report(call_id, missed)
-            return
+        await self._clock.sleep(ACCEPT_SECONDS)
+        await self._report(call_id, LegStatus(leg=leg, status="unavailable", reason="no_answer"))
+
+    async def _connect(self, call_id: str, leg: str, screen: Screen) -> None:
+        """Ask whether to connect the phone, and do so, or hang up."""
+        await self._report(call_id, LegStatus(leg=leg, status="answered"))
         if await screen(call_id, leg, self._rung.get(leg, 1)) == "bridge":
             if self.tell is not None:
                 await self.tell(call_id, Bridged(leg=leg))

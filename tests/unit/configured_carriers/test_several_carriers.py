@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from hookflash import CallCenter, NoSuchCall, NotCarriedHere, SimulatedDatabase, UnknownNumber
+from hookflash import (
+    CallCenter,
+    CarrierOfWorkspace,
+    NoSuchCall,
+    NotCarriedHere,
+    SimulatedDatabase,
+    UnknownNumber,
+)
 from hookflash.domain.call.events import CallReceived, SmsPostponed, TransferConfirmed
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.configured_carriers.own_calls import OwnCalls
@@ -172,7 +179,7 @@ def test_a_gateway_takes_only_the_calls_of_its_own_workspace(tmp_path: Path) -> 
 
     async def check(center: CallCenter, _: Path) -> None:
         ours, theirs = await answered(center, HARBOR), await answered(center, SUNNY)
-        with pytest.raises(ValueError, match="workspace="):
+        with pytest.raises(CarrierOfWorkspace, match="name the workspace"):
             await center.gateway_lost("payphone/main")
         assert await center.gateway_lost("main") == ()
         lost = await center.gateway_lost("payphone/main", workspace="harbor-dental")
@@ -213,6 +220,22 @@ def test_an_adapter_touches_no_call_but_its_own(tmp_path: Path) -> None:
         right = OwnCalls(center, "sunny-cafe", "payphone/main")
         assert right.call_id("CA1") == theirs
         assert (await right.call(theirs)).state == "conversing"
+
+    run(check, tmp_path, office(), SUNNY_CAFE)
+
+
+def test_a_reply_to_a_text_goes_through_the_carrier_of_the_number(
+    kind: PayphoneKind, tmp_path: Path
+) -> None:
+    """There is no call whose carrier it could take."""
+
+    async def check(center: CallCenter, _: Path) -> None:
+        own = OwnCalls(center, "sunny-cafe", "payphone/main")
+        text = await own.receive_text(to=SUNNY, from_=CALLER, body="STOP", message_id="SM1")
+        await center._dispatcher.settle()
+        assert kind.built[-1][0].workspace == "sunny-cafe"
+        (sent,) = kind.messaging.sent
+        assert (sent.call_id, sent.sender) == (text, SUNNY)
 
     run(check, tmp_path, office(), SUNNY_CAFE)
 
