@@ -29,16 +29,13 @@ from hookflash.orchestrator.ports.telephony import Verdict
 from hookflash.orchestrator.reading import CallReader
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
-<<<<<<< HEAD
 from hookflash.orchestrator.runtime.listening import Listening, Pressed, Spoken
 from hookflash.orchestrator.runtime.lost_gateway import LostGateway, end_lost_calls
-=======
 from hookflash.orchestrator.runtime.lost_gateway import (
     CarrierOfWorkspace,
     LostGateway,
     end_lost_calls,
 )
->>>>>>> carriers
 from hookflash.orchestrator.runtime.repeated_requests import RepeatedRequests
 
 
