@@ -30,7 +30,6 @@ from hookflash.orchestrator.reading import CallReader
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
 from hookflash.orchestrator.runtime.listening import Listening, Pressed, Spoken
-from hookflash.orchestrator.runtime.lost_gateway import LostGateway, end_lost_calls
 from hookflash.orchestrator.runtime.lost_gateway import (
     CarrierOfWorkspace,
     LostGateway,

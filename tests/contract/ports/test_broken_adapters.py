@@ -149,7 +149,7 @@ class ConnectsWithoutAsking(SimulatedTelephony):
     def __init__(self, clock: VirtualClock) -> None:
         super().__init__(clock, screening=True)
 
-    async def _connect(self, call_id: str, leg: str, screen: Screen, *, accepts: bool) -> None:  # noqa: ARG002 - as asked
+    async def _connect(self, call_id: str, leg: str, screen: Screen) -> None:
         await screen(call_id, leg, 1)
         assert self.tell is not None
         await self.tell(call_id, Bridged(leg=leg))
