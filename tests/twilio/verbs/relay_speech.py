@@ -65,7 +65,11 @@ class Speaker:
             await self._info("agentSpeaking", "on")
         began = self._at.world.now()
         self._sound = asyncio.create_task(self._at.leg.play(piece.text))
-        await asyncio.wait({self._sound})
+        try:
+            await asyncio.wait({self._sound})
+        finally:
+            self._sound.cancel()
+            await asyncio.gather(self._sound, return_exceptions=True)
         cut = self._sound.cancelled()
         heard = self._heard(piece, began) if cut else piece.text
         self._played += heard
