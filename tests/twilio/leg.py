@@ -102,7 +102,8 @@ class Leg:
         """Do ``work`` while the far end is there; HungUp if it goes first."""
         task = asyncio.ensure_future(work)
         try:
-            await asyncio.wait({task, self.gone}, return_when=asyncio.FIRST_COMPLETED)
+            ends: set[asyncio.Future[Any]] = {task, self.gone}
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             if task.done():
                 return task.result()
             raise HungUp

@@ -50,7 +50,8 @@ class Host:
         validator = RequestValidator(self.account.secret())
         scheme = "ws" if "Upgrade" in headers else "http"
         url = f"{scheme}://{request.host}{request.raw_path}"
-        return validator.validate(url, form, headers.get("X-Twilio-Signature", ""), algorithm)
+        given = headers.get("X-Twilio-Signature", "")
+        return bool(validator.validate(url, form, given, algorithm))
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""

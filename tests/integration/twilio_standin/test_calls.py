@@ -1,6 +1,7 @@
 """Calls over the stand-in: what the host is asked, and what the far ends hear."""
 
 from tests.integration.twilio_standin.host import CALLER, OFFICE, Scene, play
+from tests.twilio.parties import Step
 
 DANA, LEE, KIM = "+14155550101", "+14155550102", "+14155550103"
 
@@ -33,7 +34,7 @@ def test_words_and_keys_end_a_gather() -> None:
         )
         on.host.says("/voice", ask)
         on.host.says("/said", ask.replace("/said", "/pressed"))
-        steps = [{"wait": 1}, {"say": "The bill please"}, {"wait": 3}, {"press": "1"}]
+        steps: list[Step] = [{"wait": 1}, {"say": "The bill please"}, {"wait": 3}, {"press": "1"}]
         leg = on.twilio.control.call(CALLER, OFFICE, steps)
         await on.over(leg.sid)
         (said,) = on.host.got("/said")
@@ -126,7 +127,7 @@ def test_nobody_answers_and_the_caller_leaves_a_message() -> None:
         )
         on.host.says("/recorded", "<Say>Goodbye.</Say>")
         on.twilio.control.phones({DANA: {"outcome": "no_answer"}})
-        steps = [{"until": "beep"}, {"say": "Please call me back about the roof"}]
+        steps: list[Step] = [{"until": "beep"}, {"say": "Please call me back about the roof"}]
         leg = on.twilio.control.call(CALLER, OFFICE, steps)
         await on.over(leg.sid)
         assert on.host.got("/dialed")[0]["DialCallStatus"] == "no-answer"
@@ -187,7 +188,7 @@ def test_phones_called_by_rest_meet_in_a_conference() -> None:
             ' statusCallbackEvent="start end join leave">Room</Conference></Dial>'
         )
         on.host.says("/voice", room)
-        steps = [{"until": "hello"}, {"say": "Hi Dana"}, {"wait": 1}, {"hang_up": True}]
+        steps: list[Step] = [{"until": "hello"}, {"say": "Hi Dana"}, {"wait": 1}, {"hang_up": True}]
         leg = on.twilio.control.call(CALLER, OFFICE, steps)
         on.twilio.control.phones(
             {DANA: {"steps": [{"wait": 1}, {"say": "Hello"}]}, LEE: {"outcome": "busy"}}

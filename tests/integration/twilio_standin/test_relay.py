@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.integration.twilio_standin.host import CALLER, OFFICE, Host, Scene, play
+from tests.twilio.parties import Step
 
 EVENTS = "speaker-events tokens-played"
 
@@ -64,7 +65,7 @@ def test_a_session_carries_words_both_ways_and_reports_playback() -> None:
                 "dtmf": [{"type": "end", "handoffData": '{"why":"done"}'}],
             },
         )
-        steps = [
+        steps: list[Step] = [
             {"until": "help"},
             {"say": "My roof leaks"},
             {"until": "sure"},
@@ -95,7 +96,7 @@ def test_a_caller_who_barges_in_is_reported_with_what_was_heard() -> None:
         connected(on.host)
         notice = "Our office is open from nine to five on weekdays and closed on Sundays."
         session = Session(on.host, {"setup": [text(notice)]})
-        steps = [{"wait": 2}, {"say": "Stop please"}, {"wait": 2}, {"hang_up": True}]
+        steps: list[Step] = [{"wait": 2}, {"say": "Stop please"}, {"wait": 2}, {"hang_up": True}]
         leg = on.twilio.control.call(CALLER, OFFICE, steps)
         await on.over(leg.sid)
         (cut,) = session.of("interrupt")
@@ -116,7 +117,7 @@ def test_speech_that_may_not_be_interrupted_is_played_to_its_end() -> None:
         connected(on.host)
         said = text("Shall I connect you with Dana now?") | {"interruptible": False}
         session = Session(on.host, {"setup": [said]})
-        steps = [{"wait": 0.5}, {"say": "Hm"}, {"wait": 4}, {"hang_up": True}]
+        steps: list[Step] = [{"wait": 0.5}, {"say": "Hm"}, {"wait": 4}, {"hang_up": True}]
         leg = on.twilio.control.call(CALLER, OFFICE, steps)
         await on.over(leg.sid)
         assert session.of("interrupt") == []

@@ -1,6 +1,7 @@
 """Two legs that hear each other."""
 
 import asyncio
+from typing import Any
 
 from tests.twilio.leg import Key, Leg, Words
 
@@ -15,7 +16,7 @@ async def bridge(caller: Leg, called: Leg, *, limit: float, star: bool) -> None:
         asyncio.create_task(_pump(caller, called, star=star)),
         asyncio.create_task(_pump(called, caller, star=False)),
     ]
-    ends = {*pumps, caller.gone, called.gone}
+    ends: set[asyncio.Future[Any]] = {*pumps, caller.gone, called.gone}
     if called.program:
         ends.add(called.program)
     try:

@@ -3,6 +3,7 @@
 import asyncio
 import xml.etree.ElementTree as ET
 from contextlib import suppress
+from typing import Any
 
 from tests.twilio.leg import HungUp, Leg
 from tests.twilio.ringing import end_with, ring
@@ -71,7 +72,8 @@ class _Group:
     async def _first(self, attempts: list["asyncio.Task[None]"]) -> None:
         running = set(attempts)
         while running and not self._accepted.done():
-            await asyncio.wait({*running, self._accepted}, return_when=asyncio.FIRST_COMPLETED)
+            ends: set[asyncio.Future[Any]] = {*running, self._accepted}
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             running = {attempt for attempt in running if not attempt.done()}
 
     def _hang_up_all(self, but: Leg | None = None) -> None:
@@ -86,7 +88,7 @@ class _Group:
             return
         leg.program = self._world.tasks.start(self._called(leg, noun))
         self._world.tasks.start(end_with(leg, leg.program))
-        ends = {self._accepted, leg.gone, leg.program}
+        ends: set[asyncio.Future[Any]] = {self._accepted, leg.gone, leg.program}
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
 
     async def _called(self, leg: Leg, noun: ET.Element) -> bool:

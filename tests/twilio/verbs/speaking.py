@@ -46,7 +46,7 @@ async def sound_seconds(at: Performance, url: str) -> float:
         raise Unanswered(f"11200 HTTP {status} for the sound {url}")
     try:
         with wave.open(io.BytesIO(body)) as sound:
-            return sound.getnframes() / sound.getframerate()
+            return float(sound.getnframes() / sound.getframerate())
     except (wave.Error, EOFError):
         return SECONDS_OF_UNKNOWN_SOUND
 
