@@ -30,7 +30,7 @@ def shown(on: Exchanged, room: Conference) -> dict[str, Any]:
         "friendly_name": room.name,
         "status": room.status,
         "region": "us1",
-        "reason_conference_ended": room.reason or None,
+        **({"reason_conference_ended": room.reason} if room.reason else {}),
         "call_sid_ending_conference": None,
         "date_created": rfc_2822(room.created),
         "date_updated": rfc_2822(room.updated),

@@ -126,7 +126,6 @@ async def lookup(on: Exchanged) -> dict[str, Any]:
         "carrier_name": "Stand-in Wireless",
         "mobile_country_code": "310",
         "mobile_network_code": "260",
-        "error_code": None,
     }
     return {
         "phone_number": number,
