@@ -231,6 +231,14 @@ def _let_go(_: Call, event: Any, events: Decided) -> Fields:
     return {"leg": next(ev.leg for ev in events if isinstance(ev, e.RecipientReleased))}
 
 
+def _rang(call: Call, event: Any, events: Decided) -> Fields:
+    """A phone that a carrier has to ask about was answered: that alone connects nobody."""
+    transfer = call.transfers.get(event.effect_key)
+    connected = any(isinstance(ev, e.TransferConnected) for ev in events)
+    asks = transfer is not None and transfer.screening and not connected
+    return {"status": "answered", "asked": False} if asks else {}
+
+
 def _released(_: Call, event: Any, __: Decided) -> Fields:
     """A single release: the phone was answered too late, or rang after the transfer was over."""
     late = event.reason == "answered_too_late"
@@ -261,6 +269,7 @@ ADDED: Final[Mapping[type[e.CallEvent], Callable[[Call, Any, Decided], Fields]]]
     e.VoicemailFailed: _attempt,
     e.SmsSent: _provider_id,
     e.SmsDelivered: _provider_id,
+    e.RecipientRinging: _rang,
     e.RecipientReleased: _released,
 }
 """By telling event: how to reconstruct the other fields of its command."""

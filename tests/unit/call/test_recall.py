@@ -92,6 +92,24 @@ def story(call_id: str = CALL) -> list[e.CallEvent]:
     return play.events
 
 
+def test_a_phone_outside_that_a_carrier_has_to_ask_about_is_not_connected_by_being_answered() -> (
+    None
+):
+    """Decided again, the report that it was answered still connects nobody."""
+    play = Play(Call(CALL))
+    for command in opening():
+        play.ask(command)
+    ask = partial(_ask, play)
+    ask(c.CallTool, tool=TO_OUTSIDE, tool_call_id="t-1", routing=routing(EXTERNAL))
+    is_heard(play, ask)
+    ask(c.PressDigits, digits="1", routing=routing(EXTERNAL))
+    (transfer,) = play.call.transfers
+    ask(c.Attempt, effect_key=transfer, attempt=1, screening=True)
+    ask(c.ReportLeg, leg=f"{transfer}.1", status="answered")
+    assert play.call.state == "transferring"
+    assert differences(play.events) == []
+
+
 def is_heard(play: Play, ask: Callable[..., None]) -> None:
     """The caller hears the question that was just put."""
     said, speech = list(play.call.speeches.items())[-1]
