@@ -35,6 +35,9 @@ from hookflash.orchestrator.testing.contracts.contract import ReportTo as Report
 from hookflash.orchestrator.testing.contracts.messaging import (  # noqa: E402
     MessagingContract as MessagingContract,
 )
+from hookflash.orchestrator.testing.contracts.port_stage import (  # noqa: E402
+    port_stage as port_stage,
+)
 from hookflash.orchestrator.testing.contracts.recordings import (  # noqa: E402
     RecordingsContract as RecordingsContract,
 )
