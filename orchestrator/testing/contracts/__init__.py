@@ -17,6 +17,8 @@ pytest.register_assert_rewrite(
         f"{__name__}.{module}"
         for module in (
             "agent",
+            "agent_mishaps",
+            "agent_scenes",
             "messaging",
             "recordings",
             "telephony",

@@ -10,7 +10,7 @@ from hookflash import CallCenter, Desk, HostAgent, Speech, TelephonyOffers
 from hookflash.orchestrator.assembly import simulate
 from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.simulation.scripted_caller import Simulation
-from hookflash.orchestrator.testing.contracts.agent import OFFICE
+from hookflash.orchestrator.testing.contracts.agent_scenes import OFFICE
 from hookflash.orchestrator.testing.contracts.agent_stage import CHARACTERS_A_SECOND
 from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
 from hookflash.testing import ModelFailed, ModelReply, ScriptedModel
