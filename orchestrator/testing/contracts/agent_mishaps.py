@@ -65,19 +65,20 @@ class AgentMishaps(AgentScenes):
 
     @pytest.mark.parametrize("steps", range(8))
     def test_a_tool_call_that_was_cancelled_has_one_effect(self, steps: int) -> None:
-        """Fault 32: the framework cancels it, as on barge-in, and calls again under the same id."""
+        """Fault 32: the host gives it up, as on barge-in; the model calls again, by the same id."""
         again = TEXT.model_copy(update={"id": "call_7"})
 
         async def main() -> None:
             async with self.stage() as stage:
-                desk = await _desk(stage)
-                calling = asyncio.create_task(desk.call_tool(again.name, {}, id=again.id))
+                stage.model_replies(ModelReply(tools=(again,)))
+                saying = asyncio.create_task(stage.caller_says("Text me the link, please"))
+                await stage.center.until(stage.call_id, lambda call: bool(call.texts), 30)
                 for _ in range(steps):
                     await asyncio.sleep(0)
-                calling.cancel()
-                await asyncio.wait({calling})
+                saying.cancel()
+                await asyncio.wait({saying})
                 stage.model_replies(ModelReply(tools=(again,)))
-                await stage.caller_says("Text me the link, please")
+                await stage.caller_says("Are you still there?")
                 assert len(await all_of(stage, e.SmsRequested)) == 1
 
         self.run(main())

@@ -1,5 +1,6 @@
 """Agents that Hookflash runs, whose model replies as a test says."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -33,9 +34,10 @@ class PlainAgent:
 
 @dataclass
 class PydanticAIModel:
-    """A scripted model as pydantic-ai's ``FunctionModel`` calls it."""
+    """A scripted model as pydantic-ai's ``FunctionModel`` calls it; it has so many seconds."""
 
     script: ScriptedModel
+    seconds: float | None = None
     tools: int = 0
 
     @property
@@ -45,7 +47,7 @@ class PydanticAIModel:
 
     async def _answer(self, messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
         del messages, info
-        reply = await self.script.reply()
+        reply = await asyncio.wait_for(self.script.reply(), self.seconds)
         words = [TextPart(reply.words)] if reply.words or not reply.tools else []
         calls = [
             ToolCallPart(name, arguments, tool_call_id=known)
