@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         UnderstandingContract,
         WebhookReceiver,
         WebhookSenderContract,
+        port_stage,
     )
     from hookflash.orchestrator.testing.expected_event import Such, such
     from hookflash.orchestrator.testing.played_call import PlayedCall
@@ -152,6 +153,7 @@ __all__ = [
     "message_is_transcribed",
     "office",
     "phone_reports",
+    "port_stage",
     "question_lapses",
     "ring_answer",
     "ring_is_attempted",
@@ -188,7 +190,7 @@ _HOMES: Final = {
     "hookflash.orchestrator.testing.contracts": (
         "AgentContract AgentStage MessagingContract ModelFailed ModelReply RecordingStoreContract "
         "RecordingsContract ReportTo Reports ScriptedModel TelephonyContract ToolUse "
-        "UnderstandingContract WebhookReceiver WebhookSenderContract"
+        "UnderstandingContract WebhookReceiver WebhookSenderContract port_stage"
     ),
     "hookflash.orchestrator.testing.expected_event": "Such such",
     "hookflash.orchestrator.testing.played_call": "PlayedCall",

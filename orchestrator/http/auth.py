@@ -21,7 +21,7 @@ _bearer: Final = HTTPBearer(
 )
 
 
-def call_center(request: Request) -> CallCenter:
+async def call_center(request: Request) -> CallCenter:
     """Return the call center that the application serves."""
     center: CallCenter = request.app.state.center
     return center

@@ -48,7 +48,7 @@ class _Sent(NamedTuple):
         return played_on_our_clock(report, self.ahead, self.received)
 
 
-def _sent(
+async def _sent(
     command: CommandId,
     center: Center,
     sent_at: Annotated[

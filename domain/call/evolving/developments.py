@@ -9,6 +9,7 @@ from hookflash.domain.event import Actor
 NEWS: Final = frozenset(
     (
         e.CallerTexted,
+        e.PromiseFlagged,
         e.SmsAccepted,
         e.SmsCancelled,
         e.SmsDelivered,

@@ -1,5 +1,7 @@
 """What becomes known on a call and no method of a desk returned: read from the log.
 
+Flags of the promise audit are always told: no method returns them.
+
 A reader keeps its place in the log and nothing else, so one that goes away leaves nothing behind,
 and one in another process is told the same.
 """
@@ -51,7 +53,7 @@ class _Reader:
         fresh = await self._events(self._after) if call.position > self._after else ()
         self._note_requests(fresh)
         lost = await self._lost_events()
-        found = [*self._told(call, lost), *self._told(call, self._to_tell(fresh))]
+        found = [*self._told(call, lost, lost), *self._told(call, self._to_tell(fresh), fresh)]
         if fresh:
             self._after = fresh[-1].position
         self.at_end = call.state == "ended" and call.position <= self._after
@@ -81,7 +83,11 @@ class _Reader:
         if not lost:
             return ()
         self._lost += len(lost)
-        return [event for event in await self._events(0) if event.cause in lost]
+        return [
+            event
+            for event in await self._events(0)
+            if event.cause in lost and not isinstance(event, e.PromiseFlagged)
+        ]
 
     def _note_requests(self, events: Sequence[e.CallEvent]) -> None:
         for event in events:
@@ -93,7 +99,8 @@ class _Reader:
         return [
             event
             for event in events
-            if not event.cause.startswith(_RETURNED) and not self._is_in_result(event)
+            if isinstance(event, e.PromiseFlagged)
+            or not (event.cause.startswith(_RETURNED) or self._is_in_result(event))
         ]
 
     def _is_in_result(self, event: e.CallEvent) -> bool:
@@ -103,12 +110,15 @@ class _Reader:
         requested = self._requests.get(key, "")
         return self._line.deliveries.is_told(self._call_id, requested, key, event.position)
 
-    def _told(self, call: Call, events: Sequence[e.CallEvent]) -> Iterator[News]:
+    def _told(
+        self, call: Call, events: Sequence[e.CallEvent], among: Sequence[e.CallEvent]
+    ) -> Iterator[News]:
+        """The news in ``events``; what was decided together with each is ``among`` these."""
         for event in events:
             told = told_of(call, event)
             if told is None:
                 continue
-            together = [one for one in events if one.cause == event.cause]
+            together = [one for one in among if one.cause == event.cause]
             said = [one for one in speeches_in(call, [event]) if is_unplayed(call, one)]
             free = may_reply(call, together)
             yield News(

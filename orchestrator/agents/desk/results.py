@@ -58,6 +58,7 @@ NewsKind = Literal[
     "question_asked_again",
     "question_declined",
     "question_lapsed",
+    "promise_flagged",
     "spoken",
     "agent_left",
     "ended",

@@ -37,6 +37,18 @@ def told_of(call: Call, event: CallEvent) -> Told | None:
     if isinstance(event, e.SmsEvent):
         return _of_a_text(call, event)
     match event:
+        case e.CallerSpoke() | e.DigitsPressed() | e.CallerTexted():
+            return _of_the_caller(event)
+        case e.AgentSpoke() if not event.reported:
+            return _of_speech(call, event)
+        case e.PromiseFlagged():
+            return _of_a_promise(call, event)
+        case _:
+            return _PLAIN.get(type(event))
+
+
+def _of_the_caller(event: e.CallerSpoke | e.DigitsPressed | e.CallerTexted) -> Told:
+    match event:
         case e.CallerSpoke():
             return Told("caller", event.text, reply_due=True)
         case e.DigitsPressed():
@@ -44,10 +56,6 @@ def told_of(call: Call, event: CallEvent) -> Told | None:
         case e.CallerTexted():
             text = f"The caller sent a text to this number: “{event.body}”"
             return Told("caller_texted", text, reply_due=True)
-        case e.AgentSpoke() if not event.reported:
-            return _of_speech(call, event)
-        case _:
-            return _PLAIN.get(type(event))
 
 
 def _of_a_text(call: Call, event: e.SmsEvent) -> Told | None:
@@ -58,6 +66,16 @@ def _of_a_text(call: Call, event: e.SmsEvent) -> Told | None:
         return None
     due = isinstance(event, e.SmsFailed | e.SmsCancelled)
     return Told(kind, text_news(call.texts[event.effect_key]), reply_due=due)
+
+
+def _of_a_promise(call: Call, event: e.PromiseFlagged) -> Told | None:
+    """The correction. Only the first since the caller spoke is due: an agent may claim it again."""
+    caller = max((line.position for line in call.lines if line.by == "caller"), default=0)
+    flags = [flag for flag in call.flags if flag.position > caller]
+    flag = next((flag for flag in call.flags if flag.position == event.position), None)
+    if flag is None:
+        return None
+    return Told("promise_flagged", flag.correction, reply_due=flag in flags[:1])
 
 
 def _of_speech(call: Call, event: e.AgentSpoke) -> Told:

@@ -45,10 +45,11 @@ def history(turn: Turn) -> list[ModelMessage]:
     parts = list(_parts(turn.conversation))
     if not parts:
         return [ModelRequest(parts=[UserPromptPart(GREET)])]
-    if isinstance(parts[-1], TextPart):
+    if turn.conversation.lines[-1].by == "agent":
         if not any(news.reply_due for news in turn.news):
             return []
-        parts += [UserPromptPart(NOTE.format(text=news.text)) for news in turn.news]
+        fresh = [news for news in turn.news if news.kind != "promise_flagged"]
+        parts += [_note(news.text) for news in fresh]
     grouped = groupby(parts, key=lambda part: isinstance(part, TextPart | ToolCallPart))
     return [
         ModelResponse(parts=list(own)) if ours else ModelRequest(parts=list(own))  # type: ignore[arg-type]
@@ -68,16 +69,24 @@ def rejected_since_the_caller_spoke(conversation: Conversation) -> int:
 
 def _parts(conversation: Conversation) -> Iterator[_Part]:
     uses: Counter[str] = Counter()
+    flags = list(conversation.flags)
     for line in conversation.lines:
+        while flags and flags[0].position < line.position:
+            yield _note(flags.pop(0).correction)
         if line.by == "tool":
             uses[line.tool] += not _is_rejected(line)
             yield from _tool_use(conversation, line, uses[line.tool])
         elif line.by == "agent":
             yield TextPart(line.text)
         elif line.by == "text":
-            yield UserPromptPart(NOTE.format(text=f"The caller sent a text: “{line.text}”"))
+            yield _note(f"The caller sent a text: “{line.text}”")
         else:
             yield UserPromptPart(line.text or f"(The caller pressed {line.digits}.)")
+    yield from (_note(flag.correction) for flag in flags)
+
+
+def _note(text: str) -> UserPromptPart:
+    return UserPromptPart(NOTE.format(text=text))
 
 
 def _tool_use(conversation: Conversation, line: Line, occurrence: int) -> Iterator[_Part]:

@@ -77,7 +77,7 @@ def _iso(written: object) -> object:
 Day = Annotated[date | None, BeforeValidator(_iso)]
 
 
-def _asked(  # noqa: PLR0913 - one parameter a filter
+async def _asked(  # noqa: PLR0913 - one parameter a filter
     asker: Reader,
     *,
     first: Annotated[Day, Query(alias="from", description="The first day.")] = None,
@@ -113,7 +113,7 @@ def _number(written: str | None) -> str | None:
     return number
 
 
-def _wants_csv(
+async def _wants_csv(
     written: Annotated[
         Literal["json", "csv"] | None, Query(alias="format", description="Overrides “Accept”.")
     ] = None,

@@ -64,7 +64,7 @@ class NewSecret(Value):
     old_until: datetime
 
 
-def _outgoing(center: Center, _: Configurer) -> WebhookService:
+async def _outgoing(center: Center, _: Configurer) -> WebhookService:
     if center.webhooks is None:
         detail = "This server sends no webhooks; open its CallCenter with a webhook sender."
         raise HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail)

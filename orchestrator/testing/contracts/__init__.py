@@ -17,6 +17,8 @@ pytest.register_assert_rewrite(
         f"{__name__}.{module}"
         for module in (
             "agent",
+            "agent_mishaps",
+            "agent_scenes",
             "messaging",
             "recordings",
             "telephony",
@@ -34,6 +36,9 @@ from hookflash.orchestrator.testing.contracts.contract import Reports as Reports
 from hookflash.orchestrator.testing.contracts.contract import ReportTo as ReportTo  # noqa: E402
 from hookflash.orchestrator.testing.contracts.messaging import (  # noqa: E402
     MessagingContract as MessagingContract,
+)
+from hookflash.orchestrator.testing.contracts.port_stage import (  # noqa: E402
+    port_stage as port_stage,
 )
 from hookflash.orchestrator.testing.contracts.recordings import (  # noqa: E402
     RecordingsContract as RecordingsContract,

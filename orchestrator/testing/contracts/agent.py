@@ -1,87 +1,33 @@
 """The contract of an agent on a call, whatever runs its model."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager
-from functools import wraps
-from typing import Any, ClassVar, Final, TypeVar
 
 import pytest
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.hearing import TOLERANCE_SECONDS
-from hookflash.orchestrator.simulation.virtual_time import run_virtually
-from hookflash.orchestrator.testing.contracts.agent_stage import (
-    CHARACTERS_A_SECOND,
-    AgentStage,
+from hookflash.orchestrator.testing.contracts.agent_mishaps import AgentMishaps
+from hookflash.orchestrator.testing.contracts.agent_scenes import (
+    ANNOUNCED,
+    ARRIVED,
+    QUESTION,
+    TEXT,
+    TRANSFER,
+    all_of,
+    is_confirmed,
+    on_stage,
+    propose,
 )
+from hookflash.orchestrator.testing.contracts.agent_stage import AgentStage
 from hookflash.orchestrator.testing.contracts.scripted_model import ModelReply, ToolUse
 
-OFFICE: Final = """
-workspace: Harbor Dental
-members:
-  - {name: Dana, phone: "+14155550171"}
-numbers:
-  - number: "+14155550100"
-    registration: approved
-    flow:
-      - agent: {greeting: Thanks for calling Harbor Dental., jobs: [Booking, Talk to a person]}
-      - voicemail: {greeting: Please leave a message.}
-jobs:
-  - name: Booking
-    instructions: "Let the caller know you'll text the scheduling link now, then \
-/Send SMS: https://example.com/book. Confirm they received it."
-  - name: Talk to a person
-    instructions: "If the caller asks for a person, /Transfer call: Dana"
-"""
-"""The workspace of the call: one job that texts, and one that transfers."""
-TEXT: Final = ToolUse(name="send_sms_1")
-TRANSFER: Final = ToolUse(name="transfer_call_2")
-QUESTION: Final = "Would you like me to transfer you to Dana?"
-"""The core's question, in which Dana is named at the end."""
-ANNOUNCED: Final = "I'll text you the scheduling link now."
-ARRIVED: Final = "I've sent it. Did it arrive?"
-E = TypeVar("E", bound=e.CallEvent)
-Scene = Callable[["AgentContract", AgentStage], Coroutine[Any, Any, None]]
 
-
-def on_stage(scene: Scene) -> Callable[["AgentContract"], None]:
-    """Make a test method of ``scene(self, stage)``, on a call of its own."""
-
-    @wraps(scene)
-    def test(self: "AgentContract", **given: Any) -> None:
-        __tracebackhide__ = True
-
-        async def main() -> None:
-            __tracebackhide__ = True
-            async with self.stage() as stage:
-                await scene(self, stage, **given)
-
-        self.run(main())
-
-    del test.__wrapped__  # pytest would look for a fixture called stage
-    return test
-
-
-class AgentContract:
+class AgentContract(AgentMishaps):
     """What an agent must not be able to do wrong, and what it must be able to do.
 
     Define :meth:`stage`. Each test plays a call of its own.
     """
-
-    characters_a_second: ClassVar[float] = CHARACTERS_A_SECOND
-    """How fast the stage plays what is said."""
-    at_once: ClassVar[bool] = True
-    """Whether several stages can be open at the same time."""
-
-    def stage(self) -> AbstractAsyncContextManager[AgentStage]:
-        """Open a stage in the workspace ``OFFICE``; ends the call after the test."""
-        raise NotImplementedError(f"define {type(self).__name__}.stage(self)")
-
-    def run(self, test: Coroutine[Any, Any, None]) -> None:
-        """Run one test, by default in virtual time. Redefine this for another event loop."""
-        run_virtually(test)
 
     @on_stage
     async def test_it_texts_the_caller_once(self, stage: AgentStage) -> None:
@@ -90,44 +36,45 @@ class AgentContract:
         await stage.caller_says("Can you text me the link to book?")
         stage.model_replies(ModelReply(words="Great."))
         await stage.caller_says("Yes, I got it")
-        (text,) = await _all(stage, e.SmsRequested)
-        (answered,) = await _all(stage, e.SmsArrivalAnswered)
+        (text,) = await all_of(stage, e.SmsRequested)
+        (answered,) = await all_of(stage, e.SmsArrivalAnswered)
         assert (answered.effect_key, answered.arrived) == (text.effect_key, True)
-        assert stage.heard[-3:] == [ANNOUNCED, ARRIVED, "Great."]
-        assert [one.text for one in await _all(stage, e.AgentSpoke)][-3:] == stage.heard[-3:]
+        said = [one.text for one in await all_of(stage, e.AgentSpoke)]
+        for words in (stage.heard, said):  # which may be cut into sentences
+            assert " ".join(words).endswith(f"{ANNOUNCED} {ARRIVED} Great.")
 
     @on_stage
     async def test_it_transfers_after_a_yes(self, stage: AgentStage) -> None:
         """The core asks, and its question is heard word for word; the model leaves with the yes."""
-        await _propose(stage)
+        await propose(stage)
         assert stage.heard[-1] == QUESTION
         stage.model_replies(ModelReply(words="Goodbye then!", again=True))
         await stage.caller_says("Yes, please")
-        assert await _is_confirmed(stage)
+        assert await is_confirmed(stage)
         assert "Goodbye then!" not in stage.heard
-        assert await _all(stage, e.AgentLeft)
+        assert await all_of(stage, e.AgentLeft)
 
     @on_stage
     async def test_a_no_goes_on_with_the_conversation(self, stage: AgentStage) -> None:
         """Nothing rings, and the model speaks again."""
-        await _propose(stage)
+        await propose(stage)
         stage.model_replies(ModelReply(words="All right. What else can I do?"))
         await stage.caller_says("No, thank you")
-        assert await _all(stage, e.TransferDeclined)
-        assert not await _is_confirmed(stage)
+        assert await all_of(stage, e.TransferDeclined)
+        assert not await is_confirmed(stage)
         assert stage.heard[-1] == "All right. What else can I do?"
 
     @on_stage
     async def test_an_unclear_answer_is_asked_again(self, stage: AgentStage) -> None:
         """By the core; the model does not speak while the question is open."""
-        await _propose(stage)
+        await propose(stage)
         stage.model_replies(ModelReply(words="So that's a yes, transferring you!", again=True))
         await stage.caller_says("The weather is nice in Boston")
-        assert await _all(stage, e.TransferAskedAgain)
+        assert await all_of(stage, e.TransferAskedAgain)
         assert "So that's a yes, transferring you!" not in stage.heard
         assert "Dana" in stage.heard[-1]
         await stage.caller_says("Yes, please do")
-        assert await _is_confirmed(stage)
+        assert await is_confirmed(stage)
 
     @on_stage
     async def test_a_model_that_claims_consent_transfers_nobody(self, stage: AgentStage) -> None:
@@ -137,8 +84,8 @@ class AgentContract:
             ModelReply(words="Yes, please transfer me.", tools=(TRANSFER,), again=True),
         )
         await stage.caller_says("I'd like to talk to Dana")
-        assert not await _is_confirmed(stage)
-        assert len(await _all(stage, e.TransferProposed)) == 1
+        assert not await is_confirmed(stage)
+        assert len(await all_of(stage, e.TransferProposed)) == 1
 
     def test_a_yes_counts_only_once_the_destination_was_heard(self) -> None:
         """Fault 43: callers talk over the question, one at each tenth of a second of it."""
@@ -158,15 +105,15 @@ class AgentContract:
     async def _says_yes_after(self, seconds: float) -> None:
         async with self.stage() as stage:
             await stage.caller_interrupts("Yes", seconds)
-            await _propose(stage)
-            confirmed = await _is_confirmed(stage)
+            await propose(stage)
+            confirmed = await is_confirmed(stage)
             told = f"yes {seconds} s after the question began"
             if seconds < self._question_seconds - TOLERANCE_SECONDS - 0.3:
                 assert not confirmed, told
-                assert await _all(stage, e.TransferAskedAgain), told
+                assert await all_of(stage, e.TransferAskedAgain), told
             if seconds > self._question_seconds:
                 assert confirmed, told
-            assert len(await _all(stage, e.TransferConfirmed)) <= 1, told
+            assert len(await all_of(stage, e.TransferConfirmed)) <= 1, told
 
     @pytest.mark.parametrize("tools", [(TEXT, TRANSFER), (TRANSFER, TEXT)], ids=["text", "ask"])
     def test_two_tools_at_once_leave_one_question_and_at_most_one_text(
@@ -178,8 +125,8 @@ class AgentContract:
             async with self.stage() as stage:
                 stage.model_replies(ModelReply(tools=tools))
                 await stage.caller_says("Text me the link and put me through to Dana")
-                (proposed,) = await _all(stage, e.TransferProposed)
-                texts = await _all(stage, e.SmsRequested)
+                (proposed,) = await all_of(stage, e.TransferProposed)
+                texts = await all_of(stage, e.SmsRequested)
                 assert len(texts) <= 1
                 assert all(text.position < proposed.position for text in texts)
 
@@ -191,7 +138,7 @@ class AgentContract:
         again = TEXT.model_copy(update={"id": "call_7"})
         stage.model_replies(ModelReply(tools=(again,)), ModelReply(tools=(again,)))
         await stage.caller_says("Text me the link, please")
-        assert len(await _all(stage, e.SmsRequested)) == 1
+        assert len(await all_of(stage, e.SmsRequested)) == 1
 
     @on_stage
     async def test_a_tool_call_under_a_new_id_has_one_effect(self, stage: AgentStage) -> None:
@@ -199,7 +146,7 @@ class AgentContract:
         first, second = (TEXT.model_copy(update={"id": f"call_{n}"}) for n in (7, 8))
         stage.model_replies(ModelReply(tools=(first,)), ModelReply(tools=(second,)))
         await stage.caller_says("Text me the link, please")
-        assert len(await _all(stage, e.SmsRequested)) == 1
+        assert len(await all_of(stage, e.SmsRequested)) == 1
 
     @on_stage
     async def test_invented_tools_and_arguments_are_recorded_and_do_nothing(
@@ -211,9 +158,9 @@ class AgentContract:
             ModelReply(tools=(ToolUse(name="send_sms_1", arguments={"to": "+19005550100"}),)),
         )
         await stage.caller_says("Text my friend instead")
-        rejected = await _all(stage, e.ToolCallRejected)
+        rejected = await all_of(stage, e.ToolCallRejected)
         assert [one.tool for one in rejected] == ["send_money", "send_sms_1"]
-        assert not await _all(stage, e.SmsRequested)
+        assert not await all_of(stage, e.SmsRequested)
 
     @pytest.mark.parametrize(
         "reply",
@@ -232,12 +179,12 @@ class AgentContract:
             async with self.stage() as stage:
                 stage.model_replies(reply)
                 await stage.caller_says("Could you text me the link?")
-                assert len(await _all(stage, e.SmsRequested)) <= 1
+                assert len(await all_of(stage, e.SmsRequested)) <= 1
                 stage.model_replies(ModelReply(tools=(TRANSFER,)))
                 await stage.caller_says("Then let me talk to Dana")
                 assert stage.heard[-1] == QUESTION
                 await stage.caller_says("Yes")
-                assert await _is_confirmed(stage)
+                assert await is_confirmed(stage)
 
         self.run(main())
 
@@ -246,25 +193,9 @@ class AgentContract:
         self, stage: AgentStage
     ) -> None:
         """Fault 30: the session closes in the middle of a transfer."""
-        await _propose(stage)
+        await propose(stage)
         await stage.caller_says("Yes, please")
         await stage.caller_hangs_up()
-        call = fold(stage.call_id, await _all(stage, e.CallEvent))
+        call = fold(stage.call_id, await all_of(stage, e.CallEvent))
         assert call.state == "ended"
-        assert await _all(stage, e.RecipientReleased)
-
-
-async def _propose(stage: AgentStage) -> None:
-    stage.model_replies(ModelReply(tools=(TRANSFER,)))
-    await stage.caller_says("Could I talk to Dana?")
-    assert await _all(stage, e.TransferProposed)
-
-
-async def _is_confirmed(stage: AgentStage) -> bool:
-    return bool(await _all(stage, e.TransferConfirmed))
-
-
-async def _all(stage: AgentStage, kind: type[E]) -> Sequence[E]:
-    """The events of one kind on the call."""
-    events = await stage.center.events(stage.call_id)
-    return [event for event in events if isinstance(event, kind)]
+        assert await all_of(stage, e.RecipientReleased)

@@ -1,21 +1,20 @@
 """A host that runs a model by itself, with nothing but a desk: the plainest agent there is."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from hookflash import CallCenter, Desk, HostAgent, Speech, TelephonyOffers
 from hookflash.orchestrator.assembly import simulate
 from hookflash.orchestrator.log.store import open_store
-from hookflash.orchestrator.simulation.scripted_caller import Simulation
-from hookflash.orchestrator.testing.contracts.agent import OFFICE
+from hookflash.orchestrator.testing.contracts.agent_scenes import CALLER, NUMBER, OFFICE, QUESTION
 from hookflash.orchestrator.testing.contracts.agent_stage import CHARACTERS_A_SECOND
 from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
 from hookflash.testing import ModelFailed, ModelReply, ScriptedModel
+from tests.contract.agents.http_desk import HttpDesk, http_desk
 
-NUMBER, CALLER = "+14155550100", "+14155550199"
 MOST_REPLIES = 8
 PATIENCE = 20.0
 """Seconds that the host waits for its model."""
@@ -27,17 +26,12 @@ SILENCE = 0.5
 class DeskStage:
     """A call whose host asks its model in a loop, and plays what is said by itself."""
 
-    simulation: Simulation
-    desk: Desk
+    center: CallCenter
+    desk: Desk | HttpDesk
     model: ScriptedModel = field(default_factory=ScriptedModel)
     heard: list[str] = field(default_factory=list)
     _interruption: tuple[str, float] | None = None
     _tools: int = 0
-
-    @property
-    def center(self) -> CallCenter:
-        """The call center."""
-        return self.simulation.center
 
     @property
     def call_id(self) -> str:
@@ -58,7 +52,7 @@ class DeskStage:
         turn = await self.desk.caller_said(text, began_at=began_at)
         await self._play(turn.speeches)
         if turn.may_reply:
-            await self._model_turn()
+            await self._model_turn(text)
 
     async def caller_interrupts(self, text: str, seconds: float) -> None:
         """Wait for the question."""
@@ -69,14 +63,18 @@ class DeskStage:
         await self.desk.ended()
         await asyncio.sleep(SILENCE)
 
-    async def _model_turn(self) -> None:
+    async def _model_turn(self, heard: str) -> None:
+        """Ask the model until it is done; it is not even told what was said."""
+        del heard
         for _ in range(MOST_REPLIES):
             with suppress(ModelFailed, TimeoutError):
-                reply = await asyncio.wait_for(self.model.reply(), PATIENCE)
-                if not await self._carry_out(reply):
+                if not await self._carry_out(await self._reply()):
                     return
                 continue
             return
+
+    async def _reply(self) -> ModelReply:
+        return await asyncio.wait_for(self.model.reply(), PATIENCE)
 
     async def _carry_out(self, reply: ModelReply) -> bool:
         """Say the words and use the tools of a reply; returns whether the model is asked again."""
@@ -101,7 +99,7 @@ class DeskStage:
     async def _play(self, speeches: tuple[Speech, ...]) -> None:
         """Play what the core says, and report what was heard."""
         for speech in speeches:
-            asks = speech.asks is not None and speech.asks.kind == "transfer"
+            asks = speech.text == QUESTION
             words, after = self._interruption if asks and self._interruption else ("", 0.0)
             seconds = len(speech.text) / CHARACTERS_A_SECOND
             cut = bool(words) and after < seconds
@@ -124,18 +122,27 @@ class DeskStage:
                 await self._play(turn.speeches)
 
 
+Made = Callable[[CallCenter, Desk | HttpDesk], DeskStage]
+"""Makes the stage of a desk that was just opened."""
+
+
 @asynccontextmanager
-async def desk_stage() -> AsyncIterator[DeskStage]:
+async def desk_stage(
+    made: Made = DeskStage, *, over_http: bool = False
+) -> AsyncIterator[DeskStage]:
     """A call that the host's agent has answered and greeted, in virtual time."""
     store = open_store("sqlite://")
     simulation = simulate("sqlite://", store, 1, agent=HostAgent("A scripted model"))
+    center = simulation.center
     simulation.telephony.offers = TelephonyOffers(speaks=False, playback="reports")
-    await simulation.center.apply(workspace_in(OFFICE.encode(), "office.yaml"))
-    desk = await simulation.center.desk(to=NUMBER, from_=CALLER, provider_call_id="CA1")
-    stage = DeskStage(simulation, desk)
-    await stage.greet()
-    try:
+    await center.apply(workspace_in(OFFICE.encode(), "office.yaml"))
+    async with AsyncExitStack() as opened:
+        if over_http:
+            desk = await opened.enter_async_context(http_desk(center, NUMBER, CALLER))
+        else:
+            desk = await center.desk(to=NUMBER, from_=CALLER, provider_call_id="CA1")
+        stage = made(center, desk)
+        await stage.greet()
         yield stage
-    finally:
-        simulation.telephony.tell = simulation.messaging.tell = None
-        await simulation.close()
+    simulation.telephony.tell = simulation.messaging.tell = None
+    await simulation.close()

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from hookflash import CallCenter
 from hookflash.domain.call.events import AgentSpoke
-from hookflash.orchestrator.testing.contracts.agent import OFFICE
+from hookflash.orchestrator.testing.contracts.agent_scenes import OFFICE
 from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
 from hookflash.testing import ModelReply
 from tests.integration.agents.pipecat_call import PipecatCall, pipecat_call

@@ -1,9 +1,11 @@
-"""The desk by itself, without a framework."""
+"""Hosts that run their agent at a desk, without a framework that knows of it."""
 
 from contextlib import AbstractAsyncContextManager
 
 from hookflash.testing import AgentContract, AgentStage
 from tests.contract.agents.desk_stage import desk_stage
+from tests.contract.agents.openai_stage import OpenAIStage
+from tests.contract.agents.toolset_stage import ToolsetStage
 
 
 class TestADesk(AgentContract):
@@ -12,3 +14,27 @@ class TestADesk(AgentContract):
     def stage(self) -> AbstractAsyncContextManager[AgentStage]:
         """A call in virtual time."""
         return desk_stage()
+
+
+class TestADeskOverHTTP(AgentContract):
+    """The same host, elsewhere."""
+
+    def stage(self) -> AbstractAsyncContextManager[AgentStage]:
+        """A call in virtual time, through the API."""
+        return desk_stage(over_http=True)
+
+
+class TestALoopOfChatCompletions(AgentContract):
+    """A host with a list of messages, and tools in OpenAI's form."""
+
+    def stage(self) -> AbstractAsyncContextManager[AgentStage]:
+        """A call in virtual time."""
+        return desk_stage(OpenAIStage)
+
+
+class TestAToolsetOfPydanticAI(AgentContract):
+    """A host that runs an agent of pydantic-ai with the desk's toolset."""
+
+    def stage(self) -> AbstractAsyncContextManager[AgentStage]:
+        """A call in virtual time."""
+        return desk_stage(ToolsetStage)

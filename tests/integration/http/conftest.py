@@ -17,6 +17,7 @@ from hookflash.orchestrator.http.rate_limits import Buckets, Limits
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.testing import MemoryRecordings
 from tests.tree import ROOT
+from tests.unit.hosted.platforms import find
 from tests.unit.webhook.world import Receivers
 
 SECRET: Final = "whsec_" + base64.b64encode(b"a secret of both, for tests only").decode()
@@ -86,7 +87,8 @@ async def serving(
                 token = await center.keys.issue(slug, role, "for tests")
                 tokens[slug, role] = str(token)
         transport = httpx.ASGITransport(
-            create_app(center, SECRET, ADMIN, limits or PLENTY), raise_app_exceptions=False
+            create_app(center, SECRET, ADMIN, limits or PLENTY, find_secret=find),
+            raise_app_exceptions=False,
         )
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             yield Api(center, client, tokens, receivers, recordings)

@@ -159,6 +159,7 @@ async def real_ids(api: Api) -> dict[str, str]:
     return {
         "key": spare["id"],
         "workspace": "harbor-dental",
+        "vendor": "vapi",
         "call_id": call,
         "thread": thread["thread"],
         "effect_key": transfer["effect_key"],

@@ -31,10 +31,12 @@ class Plays:
         self._moves: list[Move] = []
         self._answered = -1
         self.flags: tuple[PromiseFlag, ...] = ()
+        self.news: list[tuple[str, ...]] = []
 
     async def next_move(self, turn: Turn) -> Move | None:
         """The next of its moves; a new turn begins when the caller has spoken."""
         self.flags = turn.conversation.flags
+        self.news.append(tuple(f"{news.kind}: {news.text}" for news in turn.news))
         spoken = sum(line.by == "caller" for line in turn.conversation.lines)
         if spoken > self._answered and self._turns:
             self._answered, self._moves = spoken, list(self._turns.pop(0))
@@ -58,6 +60,7 @@ async def test_a_model_that_only_says_so_is_flagged_within_the_turn() -> None:
         assert describe(flagged) == said
         await call.says("Hello?")
         (flag,) = agent.flags
+        assert (f"promise_flagged: {flag.correction}",) in agent.news
         assert flag.correction.endswith("but no transfer was requested. Correct it.")
         await call.hangs_up()
         summary = await o.center.find_calls(limit=1)

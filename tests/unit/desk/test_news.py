@@ -194,3 +194,50 @@ async def test_a_reader_that_goes_away_leaves_nothing_behind() -> None:
         await staying.task
         assert staying.kinds == ["ended"]
         assert len(host.center._dispatcher.watch._notifiers) == 0
+
+
+@in_virtual_time
+async def test_a_broken_promise_is_news_and_a_correction_is_due() -> None:
+    """Once: a model that claims it again is flagged again, and does not talk on and on."""
+    async with hosted() as host:
+        reader = Reader(host)
+        await host.desk.caller_said("Could I talk to a person?")
+        for _ in range(2):
+            await host.desk.agent_said("I'm transferring you now.")
+            await host.clock.sleep(20)
+        assert reader.kinds == ["promise_flagged"] * 2
+        first, second = reader.items
+        assert first.text == (
+            "You told the caller “I'm transferring you now.”, but no transfer was requested. "
+            "Correct it."
+        )
+        assert first.may_reply
+        assert (first.reply_due, second.reply_due) == (True, False)
+        reader.task.cancel()
+
+
+@in_virtual_time
+async def test_a_promise_that_the_callers_words_show_broken_is_news() -> None:
+    """It is not due then: the agent is about to reply to the caller."""
+    async with hosted() as host:
+        reader = Reader(host)
+        await host.desk.agent_said("I've just texted you the link.")
+        turn = await host.desk.caller_said("I got nothing")
+        await host.clock.sleep(1)
+        assert turn.may_reply
+        assert [(one.kind, one.reply_due) for one in reader.items] == [("promise_flagged", False)]
+        reader.task.cancel()
+
+
+@in_virtual_time
+async def test_news_of_what_the_core_answered_itself_do_not_let_the_agent_speak() -> None:
+    """The flag was decided together with the words that the core answered."""
+    async with hosted() as host:
+        reader = Reader(host)
+        await host.desk.agent_said("I've just texted you the link.")
+        turn = await host.desk.caller_said("Stop texting me")
+        await host.clock.sleep(1)
+        assert not turn.may_reply
+        (flagged,) = [one for one in reader.items if one.kind == "promise_flagged"]
+        assert (flagged.may_reply, flagged.reply_due) == (False, False)
+        reader.task.cancel()

@@ -10,7 +10,8 @@ from hookflash import Agent as AgentPort
 from hookflash.domain.call import events as e
 from hookflash.orchestrator.agents.desk.outcomes import proposal_outcome
 from hookflash.pydantic_ai import PydanticAIAgent
-from hookflash.testing import in_virtual_time
+from hookflash.testing import in_virtual_time, office, such
+from tests.rig.agent import OFFICE
 from tests.unit.agent_turns.playing import DANA, TEXT, of_kind, played, told
 from tests.unit.pydantic_ai.models import Answer, Script, calls, seen
 
@@ -251,3 +252,36 @@ def test_it_is_an_agent_with_the_name_of_its_model() -> None:
     agent: AgentPort = PydanticAIAgent(Script().model)
     assert agent.label == "script (pydantic-ai)"
     assert PydanticAIAgent("test", label="Sona").label == "Sona"
+
+
+def test_a_model_is_told_in_its_messages_what_it_claimed_and_did_not_do() -> None:
+    """Where it did, also in later turns."""
+    script = Script(
+        ("I'm transferring you now.",),
+        ("I'm sorry, I am not.",),
+        ("Goodbye.",),
+    )
+    happened(script, "Could I talk to Dana?", "Hello?", "Well then")
+    note = (
+        "(A note by the system, not by the caller.) You told the caller “I'm transferring you "
+        "now.”, but no transfer was requested. Correct it."
+    )
+    assert seen(script.asked[1])[1:] == [
+        ("user-prompt", "Could I talk to Dana?"),
+        ("text", "I'm transferring you now."),
+        ("user-prompt", note),
+        ("user-prompt", "Hello?"),
+    ]
+    assert ("user-prompt", note) in seen(script.asked[2])
+
+
+@in_virtual_time
+async def test_a_model_is_asked_once_more_for_what_is_known_to_be_false() -> None:
+    """Within its turn; a model that claims it again is not asked again and again."""
+    script = Script(("I'll text it now.", calls(TEXT)), *([("I've texted you the link.",)] * 5))
+    agent = PydanticAIAgent(script.model)
+    async with office(OFFICE, agent=agent) as opened:
+        call = await opened.call(from_=None)
+        await call.says("Please text me the link")
+        assert len(call.happened(such(e.PromiseFlagged, claim="done"))) == 2
+        assert len(script.asked) == 3
