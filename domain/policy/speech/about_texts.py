@@ -18,7 +18,8 @@ _IT: Final = f"it|they|them|one|text|link|message|sms|{_NAMES}"
 _WHATS_SENT: Final = f"[{_THE}|that|i|we|new|first|second|other] ~2 {_IT}"
 _ARRIVED: Final = """arrive|arrived|come|came|land|landed|reach|reached|appear|appeared|
     show_up|shown_up|get_there|gotten_there|pop_up|popped_up|go_through|gone_through|
-    make_it|made_it|get_through|gotten_through|come_through|come_in|through|there"""
+    make_it|made_it|get_through|gotten_through|come_through|come_in|through|got_there|arriving|
+    showing|coming_through|coming_in|appearing|popping_up|going_through"""
 _SEES: Final = """get|got|gotten|getting|receive|received|receiving|see|seen|seeing|find|found|
     have|open|read"""
 _NOW: Final = "already|just|now|actually|manage_to|happen_to|also|yet|ever"
@@ -32,7 +33,16 @@ _LO: Final = "lo|el|la|un|su|ese|este|mi|nuestro"
 _CAME: Final = Grammar[_About](
     {
         _About.CAME: f"""
-            did|has|have|is|does|was|do {_WHATS_SENT} ~4 {_ARRIVED}
+            has|have|is|does|was|do {_WHATS_SENT} ~4 {_ARRIVED}
+            did {_WHATS_SENT} ~2 {_ARRIVED}
+            is|are {_WHATS_SENT} [now] there $
+            is|are {_WHATS_SENT} [now] there now|yet|already|on|in|for
+            is|are {_WHATS_SENT} [now] on|in|among your phone|cell|messages|texts|inbox|screen
+            let_me_know|tell_me when|once you {_SEES} {_WHATS_SENT}
+            did|has that|this|everything|both ~2 {_ARRIVED}
+            any sign|luck|trace of|with {_WHATS_SENT}
+            ^ ~2 got|received|have|see|find {_WHATS_SENT} on|in|among your|the phone|cell|
+                messages|texts|end|side|screen
             did|do|have|can|could|are|were you [{_NOW}] [able_to] {_SEES} [{_NOW}] {_WHATS_SENT}
             ^ ~2 [you] got|received|have [it|the|my|that] {_IT} ~3 $
             if|whether|that [you] [have|did|has] {_WHATS_SENT} [has|have|did|just] {_ARRIVED}
@@ -49,6 +59,7 @@ _SEND: Final = """send|resend|text|retext|message|shoot|deliver|forward|sending|
     sent|resent|texted"""
 _MORE: Final = """again|once_more|another|one_more|one_more_time|a_second_time|over_again|anew|
     another_time"""
+_ONCE_MORE: Final = "again|once_more|one_more|one_more_time|a_second_time|over_again|anew"
 _OFFERS: Final = """shall_i|should_i|can_i|could_i|may_i|might_i|shall_we|should_we|can_we|could_we|
     do_you_want|would_you_like|would_you_want|you_want|you_like|would_you_prefer|how_about|
     what_about|do_you_need|would_it_help|is_it_okay|want|okay|all_right"""
@@ -62,10 +73,15 @@ _AGAIN: Final = Grammar[_About](
     {
         _About.AGAIN: f"""
             {_OFFERS} ~6 {_SEND} ~6 {_MORE}
-            {_OFFERS} ~2 try|retry [it|that|sending_it|to_send_it|sending] ~1 {_MORE}
+            {_OFFERS} ~2 try|retry [it|that|sending_it|to_send_it|sending] ~1 {_ONCE_MORE}
+            {_OFFERS} ~2 try|retry another text|link|message|sms
+            {_OFFERS} ~3 give it|that|the_text another|one_more try|go|shot
             {_OFFERS} ~6 resend|retext|resending|retry|resent
             {_OFFERS} ~3 it|text|link|message|sms ~2 again|resent|once_more|one_more_time
             ^ ~1 send|text|try|resend [it|that|the] ~2 again|once_more
+            i_can|i_could|we_can|we_could ~2 resend|retext [it|that|the|you]
+            i_can|i_could|we_can|we_could ~2 {_SEND} ~4 {_MORE}
+            vuelva|vuelvo|volvamos|volver a {_ENVIAR}
             {_ENVIAR} ~4 {_OTRA}
             {_OTRA} ~2 {_ENVIAR}
             {_REENVIAR}

@@ -90,7 +90,9 @@ _SIGNS: Final = re.compile(
     r"transf|connect|put|patch|redirect|rout|hand|pass|switch|mov|get|got|bring|grab|with you|"
     r"record|grabaci|remov|taken|took|unsubscri|opted|receiv|hang|end|disconnect|terminat|"
     r"comuni|conect|paso|pasa|enlaz|deriv|traslad|envi|mand|recib|llega|colgar|check|should|will|"
-    r"ring|dial|calling|buzz|page|expect|look|watch|pop|bounc|shift|bump|way"
+    r"ring|dial|calling|buzz|page|expect|look|watch|pop|bounc|shift|bump|way|deliver|push|beam|zap|"
+    r"stick|stuck|loop|pull|fetch|find|direct|going|next|let you go|tried|"
+    r"coming|speak|talk|chat|hold |stay|wait|take over|take it|have |off| in your| out"
 )
 """Part of every phrase: a sentence without any is not read further."""
 _SENTENCE: Final = re.compile(r"[^.!?;\n\u2026\u061f]+[.!?;\n\u2026\u061f\"\u201d]*")
@@ -109,7 +111,7 @@ _BY_TEXT: Final = re.compile(r"\b(?:text|texts|texting|texted|sms|mensaje|texto)
 _OTHERWISE: Final = re.compile(rf"\b(?:{english.NOT_TEXTS})\b")
 _TO: Final = re.compile(
     r".*\b(?:message|text|texts|sms|it|that|this|them|info|information|details|request|confirmation|"
-    r"sent|forms?|texted) to (?P<whom>.*)"
+    r"sent|forms?|texted)(?: over| out| off| along| across| through)? to (?P<whom>.*)"
 )
 _CALLER: Final = re.compile(
     rf"(?:you\b|your (?:{english.PHONE})|this number|the number|confirm|help|let|show|remind|book|"
@@ -124,7 +126,8 @@ _NAME: Final = re.compile(
 )
 """A name within a sentence is that of a person."""
 _TWO_OBJECTS: Final = re.compile(
-    r"\b(?:the|an?|our|my|some|that|this) \S+ (?:your|an?|the|my|our|some) "
+    r"\b(?:the|an?|our|my|some|that|this) (?!(?:to|in|into|over|on|with|by|from|at) )\S+ "
+    r"(?:your|an?|the|my|our|some) "
 )
 _AHEAD, _BEHIND = 40, 25
 """Words that are read behind the clause of a phrase, and in front of the phrase."""

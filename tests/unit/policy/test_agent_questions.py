@@ -49,6 +49,14 @@ ARRIVED = (
     "Did you see the text we sent?",
     "Do you have it now?",
     "¿Lo ve en su teléfono?",
+    "Did that make it to your phone?",
+    "Has that shown up yet?",
+    "Got it on your phone yet?",
+    "Is it showing up for you?",
+    "Any sign of the text?",
+    "Is the message on your phone?",
+    "Can you tell me if it got there?",
+    "Could you let me know when you see it?",
 )
 """Ask whether the text came."""
 AGAIN = (
@@ -72,6 +80,10 @@ AGAIN = (
     "Do you want it resent?",
     "I'm sorry. Should I text it to you again?",
     "Send it again?",
+    "I could resend the link, would that help?",
+    "Should I give it another try?",
+    "Shall I try another text?",
+    "¿Desea que vuelva a enviar el enlace?",
 )
 """Offer to send it again."""
 OTHER = (
@@ -96,6 +108,12 @@ OTHER = (
     "Can you repeat that once more?",
     "Did you receive the invoice?",
     "Would you like to try our new menu again?",
+    "Did it hurt when it came out?",
+    "Is it there that it hurts?",
+    "Shall we try another dentist?",
+    "Any luck with the insurance?",
+    "Did he make it to the appointment?",
+    "Did that answer your question?",
 )
 """Ask something else."""
 NOTHING = (

@@ -30,7 +30,8 @@ FILLERS: Final = (
 
 _WILL: Final = (
     "i_will|we_will|i_shall|we_shall|let_me|allow_me_to|i_am_going_to|we_are_going_to|"
-    "i_am_about_to|we_are_about_to|let_me_try_to|let_me_try_and|i_will_try_to|let_us"
+    "i_am_about_to|we_are_about_to|let_me_try_to|let_me_try_and|i_will_try_to|let_us|"
+    "what_i_will_do_is|what_i_am_going_to_do_is"
 )
 _DOING: Final = "i_am|we_are|i_am_trying_to|i_am_in_the_process_of|i_am_working_on"
 _WILL_BE: Final = "i_will_be|we_will_be|i_am_going_to_be|we_are_going_to_be"
@@ -45,6 +46,15 @@ _PERSON: Final = (
     "a_manager|a_colleague|a_live_person|a_team_member|my_colleague|my_manager|our_manager|"
     "a_live_agent|a_human_agent|one_of_our_agents|one_of_our_specialists|a_real_person|"
     "a_supervisor|my_supervisor|a_member_of_our_team|a_rep"
+)
+_TEAM: Final = (
+    "desk|team|department|office|reception|receptionist|billing|sales|support|scheduling|manager|"
+    "operator|nurse|line"
+)
+_GET_PERSON: Final = (
+    "get|grab|fetch|go_get|go_grab",
+    "getting|grabbing|fetching",
+    "gotten|grabbed|got|fetched",
 )
 _TRANSFERS: Final = (
     Verbs(
@@ -68,6 +78,7 @@ _TRANSFERS: Final = (
     Verbs("send", "sending", "sent", "your_call|this_call over|to|through|on"),
     Verbs("send", "sending", "sent", f"{_YOU} over_to|through|on_to|to_voicemail"),
     Verbs("send", "sending", "sent", f"{_YOU} to ~2 voicemail"),
+    Verbs("direct", "directing", "directed", "your_call|this_call to|over"),
     Verbs("get", "getting", "gotten|got", f"{_YOU} connected|transferred|put_through|through"),
     Verbs(
         "get",
@@ -77,10 +88,22 @@ _TRANSFERS: Final = (
     ),
     Verbs("get", "getting", "gotten|got", f"{_YOU} [right] over to|there"),
     Verbs(
-        "get|bring|put|grab",
-        "getting|bringing|putting|grabbing",
-        "gotten|brought|put|got",
-        "~4 on the line|phone|call",
+        "get|bring|put|grab|pull",
+        "getting|bringing|putting|grabbing|pulling",
+        "gotten|brought|put|got|pulled",
+        "~4 on|onto|into|to the|this|our line|phone|call",
+    ),
+    Verbs(
+        "bring|loop|pull|patch",
+        "bringing|looping|pulling|patching",
+        "brought|looped|pulled|patched",
+        f"in {_PERSON}|someone's",
+    ),
+    Verbs(
+        "bring|loop|pull|patch",
+        "bringing|looping|pulling|patching",
+        "brought|looped|pulled|patched",
+        f"in the|our ~1 {_TEAM}",
     ),
     Verbs(
         "ring|dial|buzz|page",
@@ -88,6 +111,10 @@ _TRANSFERS: Final = (
         "rung|dialed",
         f"{_PERSON}|someone's",
     ),
+    Verbs("ring|dial|buzz", "ringing|dialing|buzzing", "rung|dialed", f"the|our ~1 {_TEAM}"),
+    Verbs("send", "sending", "sent", f"you to {_PERSON}|someone's"),
+    Verbs(*_GET_PERSON, f"{_PERSON} $"),
+    Verbs(*_GET_PERSON, f"the|our ~1 {_TEAM} for_you"),
     Verbs(
         "start|initiate|begin|make",
         "starting|initiating|beginning|making",
@@ -95,10 +122,8 @@ _TRANSFERS: Final = (
         "the|your|that|this transfer",
     ),
     Verbs(
-        "get|grab",
-        "getting|grabbing",
-        "gotten|grabbed|got",
-        f"{_PERSON} for_you|to_help|who_can|to_assist|to_speak|to_talk",
+        *_GET_PERSON,
+        f"{_PERSON} for_you|to_help|who_can|to_assist|to_speak|to_talk|from_the|from_our",
     ),
 )
 _MOVED: Final = "transferred|connected|redirected|rerouted|forwarded|routed|put_through|patched"
@@ -116,14 +141,32 @@ _SEND: Final = (
     "sending|resending|shooting|dropping|forwarding|firing_off|sharing|popping",
     "sent|resent|shot|dropped|forwarded|fired_off|shared|popped",
 )
+_PUSH: Final = (
+    "push|fire|beam|zap",
+    "pushing|firing|beaming|zapping",
+    "pushed|fired|beamed|zapped",
+)
+_PUT: Final = (
+    "put|stick|pop|drop",
+    "putting|sticking|popping|dropping",
+    "put|stuck|popped|dropped",
+)
 _TEXTS: Final = (
     Verbs("text|retext|message|ping", "texting|retexting|messaging|pinging",
           "texted|retexted|messaged|pinged", "you"),
     Verbs("text|retext", "texting|retexting", "texted|retexted", "it|that|them|this over|to_you"),
     Verbs("text|retext", "texting|retexting", "texted|retexted", "it|that|them|this $"),
-    Verbs("text", "texting", "texted", f"[over] {_DET} ~2 {_THING} [over] to_you|over|to_your"),
+    Verbs("text", "texting", "texted",
+          f"[over] {_DET} ~2 {_THING} [over] to_you|over|to_your|to_this|to_the_number"),
+    Verbs("text", "texting", "texted", f"{_DET} ~3 {_LINK}"),
+    Verbs("text|message", "texting|messaging", "texted|messaged", f"over {_DET} ~2 {_THING}"),
+    Verbs(*_PUSH, f"it|that|this|them [off|over|out] to_you|to_your {PHONE}"),
+    Verbs(*_PUSH, "it|that|this|them off|over|out [to_you]"),
+    Verbs(*_PUSH, f"{_DET} ~2 {_THING} [off|over|out] to_you|to_your"),
+    Verbs(*_PUT, f"it|that|this|them|everything in|into a|the|your {_TEXT}|message"),
+    Verbs(*_PUT, f"{_DET} ~2 {_THING} in|into a|the|your {_TEXT}|message"),
     Verbs(*_SEND, f"you|over|you_over|out {_DET}|your ~2 {_THING}"),
-    Verbs(*_SEND, f"you it|that|this|them|{_TEXT}|text_now"),
+    Verbs(*_SEND, f"you it|that|this|them|everything|it_all|{_TEXT}|text_now"),
     Verbs(*_SEND, f"{_DET} ~2 {_THING}"),
     Verbs(*_SEND, "it|that|this [over|out|off]"),
     Verbs(*_SEND, f"them [over|out] to_you|to_your {PHONE}"),
@@ -136,6 +179,7 @@ _SOON: Final = (
     "any_second|any_moment|any_minute|in_a_moment|in_a_second|in_a_few_seconds|shortly|"
     "momentarily|by|on_your_phone|in_your_messages|pop_up|in_a_minute|in_seconds"
 )
+_AT_ONCE: Final = "in_a_moment|in_a_second|in_a_sec|in_a_minute|shortly|momentarily|soon"
 _GET: Final = "get|receive|see|have|be_getting|be_receiving|be_seeing|find"
 _STOPPED: Final = "stopped|turned_off|switched_off|paused|disabled|ended|shut_off|cancelled"
 _STOP: Final = "stop|turn_off|switch_off|pause|disable|end|shut_off"
@@ -149,14 +193,15 @@ PROMISES: Final = {
         {_LINK} has_been|was|is|have_been|shows_as delivered
         {_LINK} has|have arrived|gone_through|come_through|reached_you
         {_LINK} arrived|went_through|reached_you|came_through
-        {_LINK} is on|in your {PHONE}|messages
+        {_LINK} is on|in your {PHONE}|messages|texts|text_messages|inbox
+        it|that is in|among your texts|messages|text_messages
         it has_been|was|is delivered to your {PHONE}
     """,
     Promised.TEXT_DONE: "\n".join(
         (
             lines(_HAVE, _TEXTS, 2),
             lines(f"^ {_OPENERS}", _TEXTS, 2),
-            lines("i_did|we_did", _TEXTS, 0),
+            lines("i_did|we_did|what_i_have_done_is|what_i_did_is", _TEXTS, 0),
             f"""
             {_LINK} [with|to] has_been|have_been|was|were|is|got sent|resent|texted
             it|that|this|they|everything has_been|have_been|was|is|got sent|resent|texted [out|
@@ -164,6 +209,11 @@ PROMISES: Final = {
             you have_been|were sent|texted {_DET} ~1 {_THING}
             you have_been|were texted
             {_LINK} went|has_gone|is_going|goes|have_gone out
+            {_LINK} went|has_gone over|off|through to_your|to_you
+            {_LINK} is out $
+            {_LINK} is out to_you|on_its_way
+            tried|tried_to send|sending|text|texting|resend|resending ~6 it|that went|has_gone|\
+                got|came through|out
             ^ {_OPENERS} [the|your|that|a] {_LINK} sent|resent|delivered
             ^ {_OPENERS} sent $
             you should have [received|gotten|got|seen] {_DET}|it ~2 {_LINK}
@@ -187,7 +237,8 @@ PROMISES: Final = {
             {_LINK} ~4 on it_is|the|their way
             {_THING} ~4 on it_is|the|their way by|via|in|to text|a|your
             i|we have [got] {_PASSED_ON} ~1 going|heading|coming out|your|to
-            {_LINK} ~4 heading|headed|coming your|to_you|to_your way|phone
+            {_LINK} ~4 heading|headed|coming [over|out] your|to_you|to_your way|{PHONE}
+            {_LINK} ~4 heading|headed|coming [over|out|right] to_you|your_way|up
             it|that is on it_is|the way to your {PHONE}
             it|that is on it_is|the way to you by|via text|sms
             {_LINK} is|are being sent|texted
@@ -207,6 +258,8 @@ PROMISES: Final = {
             lines("i_will_try|let_me_try|we_will_try", _TEXTS, 1),
             f"""
             {_WILL} get|have {_PASSED_ON} sent|texted|over|out [to]
+            {_WILL} get|have {_DET} ~2 {_LINK} sent|texted|over|out [to]
+            {_WILL} get you {_DET} ~2 link|text|url
             {_WILL} ~1 text|message it|that|this to you
             """,
         )
@@ -236,6 +289,12 @@ PROMISES: Final = {
             your_call|the_call|this_call is on_it_is|on_the|going way|through
             the|your transfer is in_progress|under_way|underway|going_through|happening|starting
             {_PERSON} will [be] right|with [with] you [shortly|in|momentarily|right|soon]
+            you|your_call are|is going through|over to
+            stay|hold|remain|wait|stand_by [on] [the] [line] for {_PERSON}
+            stay|hold|remain|wait|stand_by [on] [the] [line] for the|our next [available] \
+                representative|agent|person|operator|specialist|rep
+            you will|are_going_to be speaking|talking|chatting with|to ~3 {_AT_ONCE}
+            {_PERSON}|they will take it_from_here|over_from_here
             """,
         )
     ),
@@ -245,6 +304,7 @@ PROMISES: Final = {
             lines(_WILL_BE, _TRANSFERS, 1),
             f"""
             you|your_call|the_call will|are_going_to|is_going_to be {_MOVED}
+            {_WILL} have|get {_PERSON} [to] pick_up|join|hop_on|come_on|take_over|take_your_call
             """,
         )
     ),
@@ -270,6 +330,7 @@ PROMISES: Final = {
         i_have|we_have|i|we taken|took|removed|deleted you|your_number|your_name|this_number off|\
             from|out_of ~2 {_LISTS}
         you|your_number have|has been unsubscribed|opted_out
+        you|your_number are|is off|out_of ~2 {_LISTS} list|lists
         you|your_number have|has been removed|taken|deleted off|from|out_of ~2 {_LISTS}
         you will not|no_longer get|receive|be_getting|be_receiving [any] [more|further] {_LISTS}
         you will no_longer get|receive ~1 {_LISTS}
@@ -284,12 +345,13 @@ PROMISES: Final = {
     Promised.HANG_UP_ANNOUNCED: f"""
         {_WILL} hang up
         {_WILL} end|disconnect|terminate the_call|this_call
+        {_WILL} let_you_go ~1 and|by|to end|ending|hang|hanging
     """,
 }
 AROUND: Final = {
     TakenBack.DENIED: """
         no|not|never|neither|nor|without|none_of [a|the|any|single|other] <
-        not see|show|find ~3 <
+        not see|show|find|seeing|showing|finding ~3 <
         not sure|certain|think|believe|say|said|know|mean|guess|promise ~4 <
         nothing|nobody|no_one ~2 <
         < ~9 > ~3 but|though|although ~4 failed|bounced|undelivered|not|could
