@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from scripts.benchmarks import growth, start_up, views, visible
+from scripts.benchmarks.agents import part as agents
 from scripts.benchmarks.commands import part as commands
 from scripts.benchmarks.machine import describe, describe_now
 from scripts.benchmarks.noisy import part as noisy
@@ -30,6 +31,7 @@ PARTS: Final = {
     6: growth.measure,
     7: start_up.measure,
     8: noisy.measure,
+    9: agents.measure,
 }
 
 
