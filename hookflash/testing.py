@@ -33,20 +33,16 @@ if TYPE_CHECKING:
         VirtualClock,
         run_virtually,
     )
+    from hookflash.orchestrator.testing.agent_stage import AgentStage
     from hookflash.orchestrator.testing.call_story import CallStory, Step, a_call
     from hookflash.orchestrator.testing.contracts import (
         AgentContract,
-        AgentStage,
         MessagingContract,
-        ModelFailed,
-        ModelReply,
         RecordingsContract,
         RecordingStoreContract,
         Reports,
         ReportTo,
-        ScriptedModel,
         TelephonyContract,
-        ToolUse,
         UnderstandingContract,
         WebhookReceiver,
         WebhookSenderContract,
@@ -56,6 +52,12 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.testing.played_call import PlayedCall
     from hookflash.orchestrator.testing.recordings import MemoryRecordings
     from hookflash.orchestrator.testing.scene import Scene
+    from hookflash.orchestrator.testing.scripted_model import (
+        ModelFailed,
+        ModelReply,
+        ScriptedModel,
+        ToolUse,
+    )
     from hookflash.orchestrator.testing.simulated_office import Office, in_virtual_time, office
     from hookflash.orchestrator.testing.steps import (
         PhoneReport,
@@ -186,16 +188,17 @@ _HOMES: Final = {
     "hookflash.orchestrator.simulation.virtual_time": (
         "NothingToWaitFor SeededIds VirtualClock run_virtually"
     ),
+    "hookflash.orchestrator.testing.agent_stage": "AgentStage",
     "hookflash.orchestrator.testing.call_story": "CallStory Step a_call",
     "hookflash.orchestrator.testing.contracts": (
-        "AgentContract AgentStage MessagingContract ModelFailed ModelReply RecordingStoreContract "
-        "RecordingsContract ReportTo Reports ScriptedModel TelephonyContract ToolUse "
-        "UnderstandingContract WebhookReceiver WebhookSenderContract port_stage"
+        "AgentContract MessagingContract RecordingStoreContract RecordingsContract ReportTo "
+        "Reports TelephonyContract UnderstandingContract WebhookReceiver WebhookSenderContract port_stage"
     ),
     "hookflash.orchestrator.testing.expected_event": "Such such",
     "hookflash.orchestrator.testing.played_call": "PlayedCall",
     "hookflash.orchestrator.testing.recordings": "MemoryRecordings",
     "hookflash.orchestrator.testing.scene": "Scene",
+    "hookflash.orchestrator.testing.scripted_model": "ModelFailed ModelReply ScriptedModel ToolUse",
     "hookflash.orchestrator.testing.simulated_office": "Office in_virtual_time office",
     "hookflash.orchestrator.testing.steps": (
         "PhoneReport ProviderAnswer TextReport agent_answers agent_says agent_uses call_comes_in "

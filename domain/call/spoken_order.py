@@ -85,5 +85,5 @@ def _began(call: Call, line: Line) -> datetime:
     if speech is None:
         return line.at
     if speech.estimated and speech.accepted_at is not None:
-        return speech.begins_at or speech.accepted_at
+        return speech.accepted_at
     return line.at + timedelta(seconds=WAITING_SECONDS)

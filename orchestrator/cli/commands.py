@@ -48,7 +48,7 @@ COMMANDS: Final = {
         "erase:erase", "Erase a caller's words, number and ids, wherever they are stored."
     ),
     "serve": Entry("serve:serve", "Serve the HTTP API and the console until Ctrl-C."),
-    "mcp": Entry("mcp:mcp", "Serve the log to a coding assistant (MCP); it may hold test calls."),
+    "mcp": Entry("mcp:mcp", "Serve the log to a coding assistant (MCP)."),
     "carriers": Entry("carriers:carriers", "Check the carriers that workspaces configure."),
     "key": Entry("key:key", "Make, list and revoke keys for the HTTP API and the console."),
 }

@@ -24,7 +24,7 @@ Host = Annotated[str, Option("--host", metavar="HOST", help="The address to list
 
 
 def mcp(*, http: Port = None, host: Host = "127.0.0.1", db: Db = DEFAULT_DB) -> None:
-    """Serve the log to a coding assistant (MCP); it may hold test calls.
+    """Serve the log to a coding assistant (MCP).
 
     On stdio it shows every workspace of the database, over HTTP that of the request's API key.
     """

@@ -29,9 +29,6 @@ pytest.register_assert_rewrite(
 )
 
 from hookflash.orchestrator.testing.contracts.agent import AgentContract as AgentContract  # noqa: E402
-from hookflash.orchestrator.testing.contracts.agent_stage import (  # noqa: E402
-    AgentStage as AgentStage,
-)
 from hookflash.orchestrator.testing.contracts.contract import Reports as Reports  # noqa: E402
 from hookflash.orchestrator.testing.contracts.contract import ReportTo as ReportTo  # noqa: E402
 from hookflash.orchestrator.testing.contracts.messaging import (  # noqa: E402
@@ -45,18 +42,6 @@ from hookflash.orchestrator.testing.contracts.recordings import (  # noqa: E402
 )
 from hookflash.orchestrator.testing.contracts.recordings import (  # noqa: E402
     RecordingStoreContract as RecordingStoreContract,
-)
-from hookflash.orchestrator.testing.contracts.scripted_model import (  # noqa: E402
-    ModelFailed as ModelFailed,
-)
-from hookflash.orchestrator.testing.contracts.scripted_model import (  # noqa: E402
-    ModelReply as ModelReply,
-)
-from hookflash.orchestrator.testing.contracts.scripted_model import (  # noqa: E402
-    ScriptedModel as ScriptedModel,
-)
-from hookflash.orchestrator.testing.contracts.scripted_model import (  # noqa: E402
-    ToolUse as ToolUse,
 )
 from hookflash.orchestrator.testing.contracts.telephony import (  # noqa: E402
     TelephonyContract as TelephonyContract,

@@ -7,6 +7,7 @@ import pytest
 from hookflash.domain.call import events as e
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.hearing import TOLERANCE_SECONDS
+from hookflash.orchestrator.testing.agent_stage import AgentStage
 from hookflash.orchestrator.testing.contracts.agent_mishaps import AgentMishaps
 from hookflash.orchestrator.testing.contracts.agent_scenes import (
     ANNOUNCED,
@@ -19,8 +20,7 @@ from hookflash.orchestrator.testing.contracts.agent_scenes import (
     on_stage,
     propose,
 )
-from hookflash.orchestrator.testing.contracts.agent_stage import AgentStage
-from hookflash.orchestrator.testing.contracts.scripted_model import ModelReply, ToolUse
+from hookflash.orchestrator.testing.scripted_model import ModelReply, ToolUse
 
 
 class AgentContract(AgentMishaps):

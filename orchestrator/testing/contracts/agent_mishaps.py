@@ -9,6 +9,7 @@ from hookflash.domain.call import events as e
 from hookflash.domain.call.evolve import fold
 from hookflash.orchestrator.agents.desk.desk import Desk
 from hookflash.orchestrator.agents.desk.line import NotHosted
+from hookflash.orchestrator.testing.agent_stage import AgentStage
 from hookflash.orchestrator.testing.contracts.agent_scenes import (
     TEXT,
     TRANSFER,
@@ -18,8 +19,7 @@ from hookflash.orchestrator.testing.contracts.agent_scenes import (
     on_stage,
     propose,
 )
-from hookflash.orchestrator.testing.contracts.agent_stage import AgentStage
-from hookflash.orchestrator.testing.contracts.scripted_model import ModelReply, ToolUse
+from hookflash.orchestrator.testing.scripted_model import ModelReply, ToolUse
 
 OWN_QUESTION = "Shall I text you the link?"
 

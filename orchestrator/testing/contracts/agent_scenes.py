@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Final, TypeVar
 
 from hookflash.domain.call import events as e
 from hookflash.orchestrator.simulation.virtual_time import run_virtually
-from hookflash.orchestrator.testing.contracts.agent_stage import (
+from hookflash.orchestrator.testing.agent_stage import (
     CHARACTERS_A_SECOND,
     AgentStage,
 )
-from hookflash.orchestrator.testing.contracts.scripted_model import ModelReply, ToolUse
+from hookflash.orchestrator.testing.scripted_model import ModelReply, ToolUse
 
 NUMBER: Final = "+14155550100"
 CALLER: Final = "+14155550199"

@@ -19,9 +19,9 @@ from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, SeededIds, VirtualClock
+from hookflash.orchestrator.testing.agent_stage import CHARACTERS_A_SECOND, AgentStage
 from hookflash.orchestrator.testing.contracts.agent_scenes import CALLER, NUMBER, OFFICE
-from hookflash.orchestrator.testing.contracts.agent_stage import CHARACTERS_A_SECOND, AgentStage
-from hookflash.orchestrator.testing.contracts.scripted_model import ModelReply, ScriptedModel
+from hookflash.orchestrator.testing.scripted_model import ModelReply, ScriptedModel
 from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
 
 WORDS_SECONDS: Final = 0.3

@@ -9,8 +9,8 @@ from datetime import timedelta
 from hookflash import CallCenter, Desk, HostAgent, Speech, TelephonyOffers
 from hookflash.orchestrator.assembly import simulate
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.testing.agent_stage import CHARACTERS_A_SECOND
 from hookflash.orchestrator.testing.contracts.agent_scenes import CALLER, NUMBER, OFFICE, QUESTION
-from hookflash.orchestrator.testing.contracts.agent_stage import CHARACTERS_A_SECOND
 from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
 from hookflash.testing import ModelFailed, ModelReply, ScriptedModel
 from tests.contract.agents.http_desk import HttpDesk, http_desk

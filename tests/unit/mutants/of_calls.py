@@ -67,7 +67,7 @@ def _end_later_calls() -> Iterator[None]:
     test_lost_gateway.test_only_the_calls_that_are_named_end,
 )
 def _end_calls_that_are_not_named() -> Iterator[None]:
-    with patch.object(lost_gateway, "_candidates", lambda calls, _: iter(calls)):
+    with patch.object(lost_gateway.LostGateway, "among", lambda _, calls: iter(calls)):
         yield
 
 

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.testing.contracts.scripted_model import ModelReply
+from hookflash.orchestrator.testing.scripted_model import ModelReply
 
 CHARACTERS_A_SECOND = 12.0
 """The pace at which a stage plays what is said, unless its contract has another."""
