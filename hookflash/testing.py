@@ -192,7 +192,8 @@ _HOMES: Final = {
     "hookflash.orchestrator.testing.call_story": "CallStory Step a_call",
     "hookflash.orchestrator.testing.contracts": (
         "AgentContract MessagingContract RecordingStoreContract RecordingsContract ReportTo "
-        "Reports TelephonyContract UnderstandingContract WebhookReceiver WebhookSenderContract port_stage"
+        "Reports TelephonyContract UnderstandingContract WebhookReceiver WebhookSenderContract "
+        "port_stage"
     ),
     "hookflash.orchestrator.testing.expected_event": "Such such",
     "hookflash.orchestrator.testing.played_call": "PlayedCall",

@@ -4,6 +4,7 @@ Lines are in the order of the log, save those of an agent that the host runs: th
 when they are over, or later still. Words of unknown beginning count as spoken when reported.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from hookflash.domain.call.call import Call, OpenSpeech
@@ -15,19 +16,28 @@ WAITING_SECONDS = 2.0
 
 def place_of(call: Call, line: Line) -> int:
     """The index among the lines of ``call`` at which ``line``, which the host reports, belongs."""
-    place = len(call.lines)
-    if line.began_at is None:
-        return place
-    while place and _began(call, call.lines[place - 1]) > line.began_at:
-        place -= 1
-    return place
+    began_at = line.began_at
+    if began_at is None:
+        return len(call.lines)
+    return _place_before(call, lambda other: _began(call, other) > began_at)
 
 
 def place_of_answer(call: Call, began_at: datetime | None) -> int:
     """The index at which words of the caller belong: before what the agent began to say later."""
+    if began_at is None:
+        return len(call.lines)
+    return _place_before(call, lambda other: _is_later(other, began_at))
+
+
+def _place_before(call: Call, follows: Callable[[Line], bool]) -> int:
+    """The index of the first of the last lines that all ``follows``; uses of tools do not count."""
     place = len(call.lines)
-    while place and began_at is not None and _is_later(call.lines[place - 1], began_at):
-        place -= 1
+    for number in range(place - 1, -1, -1):
+        if call.lines[number].by in ("tool", "text"):
+            continue
+        if not follows(call.lines[number]):
+            break
+        place = number
     return place
 
 

@@ -15,8 +15,20 @@ on = handlers.on
 @on(e.CallReceived)
 def _on_call_received(work: Work, event: e.CallReceived, _: int) -> None:
     work.conversations.add(
-        {"call_id": event.call_id, "workspace": event.workspace, "lines": [], "words": ""}
+        {
+            "call_id": event.call_id,
+            "workspace": event.workspace,
+            "hosted": False,
+            "lines": [],
+            "words": "",
+        }
     )
+
+
+@on(e.CallAnswered)
+def _on_call_answered(work: Work, event: e.CallAnswered, _: int) -> None:
+    if event.hosted:
+        work.conversations.change(event.call_id)["hosted"] = True
 
 
 @on(e.CallerSpoke)
@@ -44,7 +56,7 @@ def _on_played(work: Work, event: e.SpeechAccepted | e.SpeechHeard, _: int) -> N
     if isinstance(event, e.SpeechAccepted) and event.playback != "none":
         return
     row = work.conversations.get(event.call_id)
-    if row is None or not has_reported(row["lines"]):
+    if row is None or not (row["hosted"] or has_reported(row["lines"])):
         return
     began_at = event.began_at if isinstance(event, e.SpeechHeard) else event.at
     for line in work.conversations.change(event.call_id)["lines"]:

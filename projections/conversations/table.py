@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Boolean, Column, Index, Table, Text
 
 from hookflash.projections.database.columns import METADATA, Document
 
@@ -11,6 +11,7 @@ CONVERSATIONS: Final = Table(
     METADATA,
     Column("call_id", Text, primary_key=True),
     Column("workspace", Text, nullable=False),
+    Column("hosted", Boolean, nullable=False, comment="the host runs the agent"),
     Column("lines", Document, nullable=False, comment="position, at, by, text, digits, …"),
     Column("words", Text, nullable=False, comment="searchable words, case-folded"),
     Index("ix_conversations_workspace", "workspace"),

@@ -151,7 +151,13 @@ def test_a_row_that_stays_refused_is_an_error_not_a_loop(engine: Engine) -> None
     world.receive()
 
     def meddle(work: Work, event: e.CallReceived, _: int) -> None:
-        row: Row = {"call_id": event.call_id, "workspace": None, "lines": [], "words": ""}
+        row: Row = {
+            "call_id": event.call_id,
+            "workspace": None,
+            "hosted": False,
+            "lines": [],
+            "words": "",
+        }
         work.conversations.by_key[event.call_id] = row
         work.conversations.changed.add(event.call_id)
 
