@@ -14,6 +14,8 @@ from hookflash.orchestrator.log.writer import QUEUED, InlineWriter, ThreadWriter
 
 P = ParamSpec("P")
 R = TypeVar("R")
+FEW_EVENTS = 50
+"""So many events are read from a file at once without a thread: it takes a millisecond."""
 
 
 class EventLog:
@@ -97,15 +99,22 @@ class EventLog:
     ) -> AsyncIterator[list[tuple[int, Entry]]]:
         """Yield the events after log position ``after``, old and then new, until closed.
 
-        Yields non-empty pages of up to ``limit`` events with their log positions.
+        Yields non-empty pages of up to ``limit`` events with their log positions. From a database
+        on this host, the few events by which a log grows are read without a thread.
         """
+        few = min(FEW_EVENTS, limit) if self.store.is_local else limit
+        size = few
         while not self._closed:
             grown = self._next_growth()
-            batch = await self.read_log(after, limit)
+            read = self._run if size > FEW_EVENTS else self._ask
+            batch = await read(self.store.read_log, after, size)
             if batch:
                 yield batch
                 after = batch[-1][0]
-            if len(batch) < limit:
+            if len(batch) == size:
+                size = limit
+            else:
+                size = few
                 await grown.wait()
 
     async def batches_of(

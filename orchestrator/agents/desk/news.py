@@ -46,11 +46,12 @@ class _Reader:
 
     async def read(self) -> list[News]:
         """What has become known since the last time; waits for something, for a while."""
-        call = await self._changed()
+        await self._changed()
         if not self._begun:
             self._begun = True
             self._note_requests(await self._events(0))
-        fresh = await self._events(self._after) if call.position > self._after else ()
+        fresh = await self._events(self._after)
+        call = await self._as_of(fresh)
         self._note_requests(fresh)
         lost = await self._lost_events()
         found = [*self._told(call, lost, lost), *self._told(call, self._to_tell(fresh), fresh)]
@@ -59,11 +60,8 @@ class _Reader:
         self.at_end = call.state == "ended" and call.position <= self._after
         return found
 
-    async def _changed(self) -> Call:
-        """The call, once it has an event that is new to this reader, or after a while.
-
-        It is read from the log then, since this process may have forgotten the call.
-        """
+    async def _changed(self) -> None:
+        """Wait until the call has an event that is new to this reader, or for a while."""
         line = self._line
 
         def is_news(call: Call) -> bool:
@@ -71,7 +69,13 @@ class _Reader:
             return call.position > self._after or call.state == "ended" or bool(lost)
 
         await line.dispatcher.watch.until(self._call_id, is_news, LOOK_SECONDS)
-        return await line.calls.refresh(self._call_id)
+
+    async def _as_of(self, fresh: Sequence[e.CallEvent]) -> Call:
+        """The call with all of ``fresh``, of which this process may not have known yet."""
+        call = await self._line.calls.load(self._call_id)
+        if fresh and fresh[-1].position > call.position:
+            return await self._line.calls.refresh(self._call_id)
+        return call
 
     async def _events(self, after: int) -> Sequence[e.CallEvent]:
         events = await self._line.log.read_stream(self._call_id, after)

@@ -1,5 +1,6 @@
 """The processors of a pipeline in which Hookflash decides what is done during a call."""
 
+from functools import cached_property
 from typing import Any
 
 from pipecat.pipeline.pipeline import Pipeline
@@ -52,8 +53,18 @@ class HookflashAgent:
             phones.attach(desk.call_id, self._talk)
         hearing = Hearing(self._talk)
         gate = Gate(self._talk, hearing, llm, pair.assistant())
-        self.model = Pipeline([hearing, pair.user(), gate, llm, Voice(self._talk)])
-        self.playback = Pipeline([Playback(self._talk), pair.assistant()])
+        self._model: list[FrameProcessor] = [hearing, pair.user(), gate, llm, Voice(self._talk)]
+        self._playback: list[FrameProcessor] = [Playback(self._talk), pair.assistant()]
+
+    @cached_property
+    def model(self) -> Pipeline:
+        """What takes the place of the user's aggregator and the LLM, in a pipeline of your own."""
+        return Pipeline(self._model)
+
+    @cached_property
+    def playback(self) -> Pipeline:
+        """What takes the place of the assistant's aggregator, in a pipeline of your own."""
+        return Pipeline(self._playback)
 
     def pipeline(
         self, transport: BaseTransport, *, stt: FrameProcessor, tts: FrameProcessor
@@ -70,5 +81,6 @@ class HookflashAgent:
             await talk.end("caller_hung_up")
 
         transport.add_event_handler("on_client_disconnected", disconnected)
-        ear, end = Ear(talk), transport.output()
-        return Pipeline([transport.input(), ear, stt, self.model, tts, end, self.playback])
+        # Not nested: each frame of sound would pass the two ends of every pipeline in it.
+        begin = [transport.input(), Ear(talk), stt, *self._model]
+        return Pipeline([*begin, tts, transport.output(), *self._playback])

@@ -21,7 +21,7 @@ from scripts.benchmarks.agents.livekit_fakes import (
 from scripts.benchmarks.agents.office import Silent, desk_of, opened
 
 
-class _Bare(Speaks, Agent):  # type: ignore[misc] - makes its sound by itself
+class _Bare(Speaks, Agent):  # type: ignore[misc]
     """An agent as LiveKit's manual shows it."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ async def _transfer_call_2() -> str:
     return dialog.TOOL_RESULTS[dialog.TRANSFER_TOOL]
 
 
-class _Ours(Speaks, HookflashAgent):  # type: ignore[misc] - makes its sound by itself
+class _Ours(Speaks, HookflashAgent):  # type: ignore[misc]
     """The agent of a desk."""
 
 
