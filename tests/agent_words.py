@@ -17,7 +17,13 @@ AGENT_SAYINGS = (
     "The caller said yes to everything.",
     "Le he enviado el enlace. ¿Le ha llegado?",
     "Goodbye!",
+    "I'm getting you over to our billing team now, one moment.",
+    "I've texted you the link, and I'll hang up now.",
+    "Sorry, that did not go through. Le comunico con un colega.",
+    "Done, the info is on its way to your phone. I've taken you off our text list. Bye!",
+    "I've turned the recording off. Can I help with anything else?",
 )
+"""What asks, parts, and claims what may not be done."""
 
 
 def reported(draw: DrawFn, call: Call) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from hookflash.domain.call.timers import NOT_FETCHED
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import Destination
 from hookflash.domain.workspace.number import Registration
-from tests.agent_words import reported
+from tests.agent_words import AGENT_SAYINGS, reported
 from tests.cast import (
     ACTIONS,
     ADDRESS,
@@ -195,7 +195,7 @@ def _speak(draw: DrawFn, call: Call) -> Fields:
     kind = draw(st.sampled_from(["sms_arrived", "sms_arrived", "sms_again", "transfer", "other"]))
     about = draw(st.sampled_from([*call.texts, "no-such-key"][:3]))
     return {
-        "text": "Let me see.",
+        "text": draw(st.sampled_from(["Let me see.", *AGENT_SAYINGS])),
         "asks": draw(st.sampled_from([None, Question(kind=kind, about=about)])),
     }
 
@@ -340,7 +340,8 @@ def _heard(draw: DrawFn, call: Call) -> Fields:
 
 
 def _fail(draw: DrawFn, call: Call) -> Fields:  # noqa: ARG001 - every builder is called alike
-    return {"reason": "error", "detail": "ValueError", "fallback": "Could you say that again?"}
+    fallback = draw(st.sampled_from(["Could you say that again?", "I am transferring you. Sorry."]))
+    return {"reason": "error", "detail": "ValueError", "fallback": fallback}
 
 
 def _end(draw: DrawFn, call: Call) -> Fields:  # noqa: ARG001 - every builder is called alike

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
+from hookflash.domain.call.commands import Command, ReportSpeech
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.recall import Decided, recall
 from hookflash.domain.call.redecide import decisions
+from hookflash.domain.erasure.agent_sayings import plain_playback
 from hookflash.domain.erasure.pseudonyms import Pseudonyms, Waiting
 from hookflash.domain.errors import HookflashError
 
@@ -24,9 +26,9 @@ class NoFixture(HookflashError, ValueError):
 def fixture(history: Iterable[e.CallEvent]) -> list[e.CallEvent]:
     """The call in ``history`` without anyone's number, name or words.
 
-    The caller's words become stock phrases that are understood in the same way. Greetings, the
-    texts of actions and the names of jobs stay: they belong to the workspace. Raises
-    :class:`NoFixture` if today's rules do not decide what was recorded.
+    The words of the caller and of the agent become stock phrases that are understood in the same
+    way. Greetings, the texts of actions and the names of jobs stay: they belong to the workspace.
+    Raises :class:`NoFixture` if today's rules do not decide what was recorded.
     """
     pseudonyms, anonymous = Pseudonyms(), list[e.CallEvent]()
     real, staged = Call(""), Call("")
@@ -46,11 +48,8 @@ def _decide_again(
 ) -> tuple[e.CallEvent, ...]:
     """Decide the command behind ``decided`` again, on ``staged`` and without personal data."""
     command = recall(real, decided)
-    about = real.current.destination.name if real.current else ""
-    waiting = Waiting(_waiting_words(real), _waiting_words(staged), real.language)
-    again = (
-        decide(staged, pseudonyms.replace(command, about, waiting)) if command is not None else ()
-    )
+    plain = _without_personal_data(pseudonyms, real, staged, command) if command else None
+    again = decide(staged, plain) if plain is not None else ()
     if [event.type for event in again] != [event.type for event in decided]:
         raise NoFixture(
             f"{decided[0].call_id}, position {decided[0].position}: without its personal data, the "
@@ -58,6 +57,17 @@ def _decide_again(
             f"personal data by hand"
         )
     return again
+
+
+def _without_personal_data(
+    pseudonyms: Pseudonyms, real: Call, staged: Call, command: Command
+) -> Command:
+    """What ``command`` on ``real`` is on ``staged``."""
+    if isinstance(command, ReportSpeech):
+        command = plain_playback(command, real, staged)
+    about = real.current.destination.name if real.current else ""
+    waiting = Waiting(_waiting_words(real), _waiting_words(staged), real.language)
+    return pseudonyms.replace(command, about, waiting)
 
 
 def _waiting_words(call: Call) -> str:

@@ -6,13 +6,13 @@ from typing import Any, Final, NamedTuple
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.deciding.confirmation import KEYS
-from hookflash.domain.erasure.agent_sayings import AGENT_LEFT, AGENT_SAID, plain_report
+from hookflash.domain.erasure.agent_sayings import AGENT_SAID, plain_report, plain_speech
 from hookflash.domain.erasure.erase import without_words
 from hookflash.domain.policy.contact_key import is_number
 from hookflash.domain.policy.phone import is_textable
 from hookflash.domain.policy.speech.answer import Answer, answer, arrival
 from hookflash.domain.policy.speech.emergency import is_emergency
-from hookflash.domain.policy.speech.goodbye import is_farewell, says_goodbye
+from hookflash.domain.policy.speech.goodbye import is_farewell
 from hookflash.domain.policy.speech.languages import base_of
 from hookflash.domain.policy.speech.opting_out import opts_out
 from hookflash.domain.policy.speech.reading import Reading, trusted
@@ -201,15 +201,12 @@ def _pressed(command: c.PressDigits) -> dict[str, Any]:
     return {"digits": command.digits if command.digits in KEYS else "0"}
 
 
-def _spoken(command: c.Speak) -> dict[str, Any]:
-    return {"text": AGENT_LEFT if says_goodbye(command.text) else AGENT_SAID}
-
-
 def _texted(command: c.HearText) -> dict[str, Any]:
     return {"body": CALLER_LEFT if command.body else ""}
 
 
 def _failed(command: c.FailAgent) -> dict[str, Any]:
+    """A fallback line decides nothing: it is Hookflash that says it."""
     return {"fallback": AGENT_SAID if command.fallback else ""}
 
 
@@ -234,7 +231,7 @@ _WORDS: Final[Mapping[type[c.Command], Callable[[Any], dict[str, Any]]]] = {
     c.ReceiveCall: _received,
     c.HearText: _texted,
     c.PressDigits: _pressed,
-    c.Speak: _spoken,
+    c.Speak: plain_speech,
     c.ReportAgentWords: plain_report,
     c.FailAgent: _failed,
     c.CallTool: _called,

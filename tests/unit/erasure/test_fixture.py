@@ -13,12 +13,25 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import PressDigits
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.redecide import decisions, redecide
+from hookflash.domain.erasure.agent_sayings import (
+    ADMISSION,
+    CLAIMS,
+    ENDINGS,
+    MENTION,
+    plain_report,
+    plain_speech,
+)
 from hookflash.domain.erasure.fixture import NoFixture, fixture
 from hookflash.domain.erasure.pseudonyms import SAYINGS, plain_words
 from hookflash.domain.policy.phone import is_textable
+from hookflash.domain.policy.speech.agent_questions import may_be_answered, question_in
 from hookflash.domain.policy.speech.answer import Answer, answer, arrival
+from hookflash.domain.policy.speech.goodbye import says_goodbye
+from hookflash.domain.policy.speech.promised import Promised
+from hookflash.domain.policy.speech.promises import admits_failure, claims, mentions_text
 from hookflash.domain.policy.speech.request import asks_for_text
 from hookflash.domain.policy.texting import KnownOptOut
+from tests.agent_words import AGENT_SAYINGS
 from tests.cast import CALL, CALLER, LANDLINE, NOON, NUMBER, OUTSIDE, TEXT, facts
 from tests.histories import SAYINGS as SAID
 from tests.histories import Play, histories
@@ -41,7 +54,16 @@ def test_a_fixture_takes_the_same_course_and_names_no_one(history: list[e.CallEv
     ]
     written = everything(anonymous)
     spoken = [said for said in SAID if not any(said in plain for plain in SAYINGS)]
-    personal = [*NUMBERS, "Front Desk", "On Call", "Scheduling", "Let me see.", *spoken]
+    personal = [
+        *NUMBERS,
+        "Front Desk",
+        "On Call",
+        "Scheduling",
+        "Let me see.",
+        *AGENT_SAYINGS[:5],
+        *AGENT_SAYINGS[7:],
+        *spoken,
+    ]
     assert [found for found in personal if found in written] == []
 
 
@@ -169,6 +191,64 @@ def test_the_stock_phrases_cover_nearly_every_combination_of_answers() -> None:
 def test_any_words_become_others_that_are_the_same_answer(said: str) -> None:
     """A transfer is confirmed in the fixture exactly when it was confirmed in the call."""
     assert answer(plain_words(said, "")) is answer(said)
+
+
+def claimed(words: str) -> list[tuple[str, str]]:
+    """What is claimed, without the words."""
+    return [(claim.action, claim.tense) for claim in claims(words)]
+
+
+def decides(words: str) -> tuple[object, ...]:
+    """All that the core reads in an agent's words."""
+    answered = (question_in(words), may_be_answered(words), says_goodbye(words))
+    return (*answered, claimed(words), mentions_text(words), admits_failure(words))
+
+
+@pytest.mark.parametrize("kind", Promised)
+def test_a_stock_sentence_claims_one_thing_and_means_nothing_else(kind: Promised) -> None:
+    """So any of them can be put together."""
+    claim = [(kind.action, kind.tense)]
+    assert decides(CLAIMS[kind]) == (None, False, False, claim, False, False)
+
+
+STOCK = st.lists(st.sampled_from([*CLAIMS.values(), MENTION, ADMISSION]), max_size=5)
+
+
+@given(STOCK, st.sampled_from(ENDINGS), st.sampled_from(["", "Goodbye."]))
+def test_any_meaning_of_an_agents_words_has_a_stand_in(
+    said: list[str], ending: str, parting: str
+) -> None:
+    """Whatever it claims, in any order, with any question or goodbye."""
+    text = " ".join(["Ann Smith.", *said, ending, parting])
+    stand_in = plain_speech(c.Speak(id="s", at=NOON, text=text))["text"]
+    assert decides(stand_in) == decides(text)
+    assert "Ann" not in stand_in
+
+
+@given(st.sampled_from(AGENT_SAYINGS), st.integers(0, 90))
+def test_the_heard_part_of_an_agents_words_claims_the_same(text: str, heard: int) -> None:
+    """Also where the words were cut off in a sentence."""
+    report = c.ReportAgentWords(id="r", at=NOON, text=text, heard_chars=heard)
+    plain = plain_report(report)
+    before, after = text[:heard], plain["text"][: plain["heard_chars"]]
+    assert (claimed(after), mentions_text(after)) == (claimed(before), mentions_text(before))
+    assert question_in(plain["text"], plain["heard_chars"]) == question_in(text, heard)
+
+
+def test_what_was_heard_of_a_promise_is_heard_of_its_stand_in() -> None:
+    """A speech is cut off behind its first promise: only that one is flagged, as in the call."""
+    play = Play(Call(CALL))
+    for command in opening():
+        play.ask(command)
+    first = "I am transferring you to Ann Smith, as you asked me to when you called us."
+    text = f"{first} I've turned the recording off for you, Ann."
+    play.ask(c.Speak(id="s", at=NOON, text=text))
+    (speech,) = [one for one, known in play.call.speeches.items() if known.text == text]
+    cut = {"heard_chars": len(first), "finished": False, "began_at": NOON, "ended_at": NOON}
+    play.ask(c.ReportSpeech(id="h", at=NOON, speech_id=speech, **cut))
+    play.ask(c.SettlePromises(id="p", at=NOON, said=tuple(p.said for p in play.call.promises)))
+    flags = [one.action for one in fixture(play.events) if isinstance(one, e.PromiseFlagged)]
+    assert flags == ["transfer"]
 
 
 def test_a_call_that_is_decided_differently_today_makes_no_fixture() -> None:
