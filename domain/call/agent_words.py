@@ -27,8 +27,7 @@ def agent_words(  # noqa: PLR0913 - what a host reports
     recorded.
     """
     check_words(text)
-    if began_at is not None and began_at.tzinfo is None:
-        raise InvalidWords("began_at", "it has no time zone", "a time such as 2026-01-31T12:00:00Z")
+    check_time(began_at)
     if heard_chars is not None and (type(heard_chars) is not int or heard_chars < 0):
         wrong = f"{heard_chars!r} is not a number of characters"
         raise InvalidWords("heard_chars", wrong, "0, or how many characters were heard")
@@ -40,6 +39,12 @@ def agent_words(  # noqa: PLR0913 - what a host reports
         heard_chars=heard_chars,
         interrupted=interrupted,
     )
+
+
+def check_time(began_at: datetime | None) -> None:
+    """Raise :class:`InvalidWords` for a time without a zone."""
+    if began_at is not None and began_at.tzinfo is None:
+        raise InvalidWords("began_at", "it has no time zone", "a time such as 2026-01-31T12:00:00Z")
 
 
 def check_words(text: str, field: str = "text") -> None:

@@ -52,7 +52,24 @@ def what_failed(call: Call, claim: Claim) -> Truth | None:
     texts = [text for text in call.texts.values() if text.reason != "repeated"]
     if not texts or (any(map(_may_arrive, texts)) and not _text_used(call, _turn(call), all_=True)):
         return None
-    return _UNDONE.get(texts[-1].status)
+    return how_undone(texts[-1])
+
+
+def how_undone(text: Text) -> Truth | None:
+    """How a text came not to reach the caller; None if it may."""
+    return _UNDONE.get(text.status)
+
+
+def said_before(call: Call, text: Text) -> list[Line]:
+    """What the agent said in this turn before it requested ``text``, which was never accepted.
+
+    Nothing if another text of the call may arrive: the words may be about that.
+    """
+    if text.provider_id or any(map(_may_arrive, call.texts.values())):
+        return []
+    turn = call.lines[_turn(call) :]
+    used = [n for n, line in enumerate(turn) if line.by == "tool" and line.tool == text.tool]
+    return [line for line in turn[: used[-1]] if _is_own(line)] if used else []
 
 
 def over_with_words(call: Call) -> tuple[int, ...]:

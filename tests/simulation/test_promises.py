@@ -14,6 +14,8 @@ from tests.simulation.world import World
 
 BROKEN_AGENTS: Final = ("raise", "silent", "hang", "die", "babble", "all_die")
 """Faults of the agent, after which it may not do what it announced."""
+RASH_AGENTS: Final = ("several",)
+"""Faults in which the agent also does what it did not announce."""
 
 
 def played(seeds: range) -> Iterator[tuple[Story, list[e.CallEvent]]]:
@@ -52,6 +54,7 @@ def test_the_scripted_agent_keeps_its_promises_under_all_faults() -> None:
         texts += sum(isinstance(event, e.SmsRequested) for event in history)
         broke = bool(told.kills) or any(fault.how in BROKEN_AGENTS for fault in told.faults)
         flags = [event for event in history if isinstance(event, e.PromiseFlagged)]
-        assert all(flag.claim == "announced" for flag in flags), told.seed
-        assert broke or all(was_cut_off(history, flag) for flag in flags), told.seed
+        rash = any(fault.how in RASH_AGENTS for fault in told.faults)
+        assert rash or all(flag.claim == "announced" for flag in flags), told.seed
+        assert broke or rash or all(was_cut_off(history, flag) for flag in flags), told.seed
     assert texts > 100

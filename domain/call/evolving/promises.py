@@ -5,13 +5,21 @@ from typing import Any, Final
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call, Promise
+from hookflash.domain.call.conversation import Line
 from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.call.flags import PromiseFlag
 from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.domain.call.identity import MOVE, speech_id
-from hookflash.domain.call.promises import is_announced, is_audited, is_kept, speaks_of_text
+from hookflash.domain.call.promises import (
+    how_undone,
+    is_announced,
+    is_audited,
+    is_kept,
+    said_before,
+    speaks_of_text,
+)
 from hookflash.domain.event import Actor
-from hookflash.domain.policy.speech.promises import admits_failure, claims
+from hookflash.domain.policy.speech.promises import Claim, admits_failure, claims
 
 TURN_SECONDS: Final = 5.0
 """From the end of words, as estimated, until what they claim has to be under way."""
@@ -79,6 +87,31 @@ def _on_sms_requested(call: Call, event: e.SmsRequested) -> None:
 
 def _on_sms_refused(call: Call, _event: e.SmsRefused) -> None:
     _try(call, "text")
+
+
+def _on_sms_not_sent(call: Call, event: e.SmsFailed | e.SmsCancelled) -> None:
+    """Nothing is left to announce; what was claimed to be done before it was is not true."""
+    call.promises = [one for one in call.promises if one.claim != "unannounced"]
+    call.promises += [
+        _failed(call, line, claim, event)
+        for line in said_before(call, call.texts[event.effect_key])
+        for claim in claims(line.text)
+        if claim.action == "text" and claim.tense in ("done", "arrived")
+    ]
+
+
+def _failed(call: Call, line: Line, claim: Claim, event: e.SmsFailed | e.SmsCancelled) -> Promise:
+    return Promise(
+        action=claim.action,
+        claim=claim.tense,
+        words=claim.quote,
+        said=line.position,
+        since=event.at,
+        seconds=TURN_SECONDS,
+        reported=line.reported,
+        text=line.text,
+        tried=how_undone(call.texts[event.effect_key]),
+    )
 
 
 def _on_transfer_proposed(call: Call, _event: e.TransferProposed) -> None:
@@ -151,6 +184,8 @@ _NOTES: Final[dict[type[CallEvent], Note]] = {
     e.AgentSpoke: _on_agent_spoke,
     e.SmsRequested: _on_sms_requested,
     e.SmsRefused: _on_sms_refused,
+    e.SmsFailed: _on_sms_not_sent,
+    e.SmsCancelled: _on_sms_not_sent,
     e.TransferProposed: _on_transfer_proposed,
     e.TransferRefused: _on_transfer_refused,
     e.TransferConfirmed: _forget,

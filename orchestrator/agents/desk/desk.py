@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
 
-from hookflash.domain.call.agent_words import agent_words
+from hookflash.domain.call.agent_words import agent_words, check_time
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import EndCall, FailAgent, ReportAgentWords
 from hookflash.domain.call.events import CallEvent
@@ -20,6 +20,7 @@ from hookflash.orchestrator.agents.desk.line import DeskLine
 from hookflash.orchestrator.agents.desk.model_output import (
     LONGEST_NAME,
     arguments_of,
+    storable_id,
     storable_text,
 )
 from hookflash.orchestrator.agents.desk.news import follow
@@ -67,19 +68,22 @@ class Desk:
 
         ``began_at`` (with a time zone) is when they began to speak: words that began before a
         question was heard do not answer it. The same ``id`` counts once. ``final`` is False for
-        partial words, while the caller still speaks: they are not recorded.
+        partial words, while the caller still speaks: they are not recorded. Raises
+        ``InvalidWords`` for a time without a zone.
         """
+        check_time(began_at)
         await self._line.dispatcher.check_carried(self.call_id)
         if not final:
             await self._line.dispatcher.carry_out(self._line.listening.begin(self.call_id))
             return DeskTurn(may_reply=False, state=(await self._call()).state)
-        known = command_id(DESK_HEAR, self._new(id))
-        return await self._deliver(known, partial(self._heard, Spoken(text, began_at, known)))
+        words, known = storable_text(text), command_id(DESK_HEAR, self._new(id))
+        return await self._deliver(known, partial(self._heard, Spoken(words, began_at, known)))
 
     async def caller_pressed(
         self, digits: str, *, id: str = "", began_at: datetime | None = None
     ) -> DeskTurn:
         """Report keys that the caller pressed; otherwise as :meth:`caller_said`."""
+        check_time(began_at)
         await self._line.dispatcher.check_carried(self.call_id)
         known = command_id(DESK_PRESS, self._new(id))
         return await self._deliver(known, partial(self._heard, Pressed(digits, began_at, known)))
@@ -135,7 +139,8 @@ class Desk:
         """
         await self._line.dispatcher.check_carried(self.call_id)
         known = command_id(SAID, self._new(id))
-        return await self._deliver(known, partial(self._failed, known, reason, detail))
+        why = storable_text(detail, LONGEST_NAME)
+        return await self._deliver(known, partial(self._failed, known, reason, why))
 
     async def played(
         self,
@@ -148,7 +153,7 @@ class Desk:
     ) -> None:
         """Report what the caller heard of a speech; what follows from it is told as news."""
         report = PlaybackReport(
-            speech_id=speech_id,
+            speech_id=storable_id(speech_id),
             began_at=began_at,
             ended_at=ended_at,
             heard_chars=heard_chars,
@@ -219,4 +224,4 @@ class Desk:
         return await self._line.calls.load(self.call_id)
 
     def _new(self, given: str) -> str:
-        return self._line.new_id(given)
+        return self._line.new_id(storable_id(given))

@@ -1,5 +1,6 @@
 """Makes what a model wrote storable, whatever it wrote: it may be anything."""
 
+import hashlib
 import json
 from typing import Any, Final
 
@@ -7,6 +8,8 @@ from hookflash.orchestrator.log.storable import is_storable
 
 LONGEST_NAME: Final = 200
 """Characters of a tool's name that are recorded; every tool of ours has fewer."""
+LONGEST_ID: Final = 500
+"""Characters of an id that a host gives; of a longer one its digest is recorded."""
 LONGEST_ARGUMENTS: Final = 2_000
 """Characters of JSON that are recorded of arguments; whatever they are, they are refused."""
 LONGEST_WORDS: Final = 10_000
@@ -19,6 +22,13 @@ def storable_text(text: str, longest: int = LONGEST_WORDS) -> str:
     """``text``, cut off after ``longest`` characters and without what no text can hold."""
     kept = text[:longest].encode("utf-8", "replace").decode()
     return kept.replace("\0", "\ufffd")
+
+
+def storable_id(given: str) -> str:
+    """``given``, or its digest if it is long or holds what no text can hold."""
+    if len(given) <= LONGEST_ID and given.isprintable():
+        return given
+    return hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def arguments_of(given: object) -> dict[str, object]:

@@ -15,6 +15,7 @@ LAPSED = (
     "the transfer again only if they ask for it."
 )
 AGREED = "The caller agreed, and is being transferred. You have left the call. Say nothing more."
+LEFT = "The caller did not hear that: you have left the call. Say nothing more."
 OVER = "The call is over. Say nothing more."
 ASKED = f"The system asks the caller: “{{words}}” {WAIT}"
 ANSWERED = "The system has answered the caller: “{words}” Say nothing now; wait for the caller."
@@ -31,7 +32,7 @@ def told(call: Call, events: Sequence[e.CallEvent], *, may_reply: bool) -> str:
         return SILENCED if call.state == "confirm_transfer" else _unheard(call)
     if call.state == "confirm_transfer":
         return _asked(events)
-    if call.agent_left:
+    if call.agent_left and call.state != "ended":
         return AGREED
     if call.state != "conversing" or call.hang_up_requested:
         return OVER
@@ -45,7 +46,9 @@ def told(call: Call, events: Sequence[e.CallEvent], *, may_reply: bool) -> str:
 
 def _unheard(call: Call) -> str:
     """What to do after words that nobody heard."""
-    return OVER if call.state != "conversing" or call.agent_left else UNHEARD
+    if call.agent_left and call.state != "ended":
+        return LEFT
+    return UNHEARD if call.state == "conversing" else OVER
 
 
 def _asked(events: Sequence[e.CallEvent]) -> str:

@@ -20,6 +20,7 @@ from livekit.agents.voice import SpeechHandle
 
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.agents.desk.desk import AgentFailure, Desk
+from hookflash.orchestrator.agents.desk.repeated_ids import call_of_model
 from hookflash.orchestrator.agents.desk.results import DeskTurn, News
 from hookflash.orchestrator.agents.desk.results import ToolResult as Outcome
 from hookflash.orchestrator.agents.livekit.generations import Generation, Generations
@@ -107,7 +108,7 @@ class SessionCall:
 
     async def tool_called(self, name: str, arguments: dict[str, object], given: str) -> ToolResult:
         """Have a tool call decided. Nothing is awaited here that waits for the speech around it."""
-        outcome = await self._desk.call_tool(name, arguments, id=given)
+        outcome = await call_of_model(self._desk, name, arguments, given)
         self._apply(outcome)
         return ToolResult(outcome.text, reply_required=self.may_reply)
 

@@ -12,6 +12,7 @@ from pipecat.processors.aggregators.llm_context import LLMContext, LLMContextMes
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.effects import Speech
 from hookflash.orchestrator.agents.desk.desk import AgentFailure, Desk
+from hookflash.orchestrator.agents.desk.repeated_ids import call_of_model
 from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
 from hookflash.orchestrator.agents.pipecat.courier import Courier, Job
 from hookflash.orchestrator.agents.pipecat.heard import Sound, heard_chars
@@ -165,7 +166,7 @@ class Talk:
 
     async def use_tool(self, name: str, arguments: object, call_id: str) -> ToolResult:
         """Have the desk decide on a tool call; what the core says then is said."""
-        result = await self.desk.call_tool(name, arguments, id=call_id)
+        result = await call_of_model(self.desk, name, arguments, call_id)
         await self._follow(result)
         return result
 

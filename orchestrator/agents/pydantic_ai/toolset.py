@@ -11,6 +11,7 @@ from pydantic_core import SchemaValidator
 from hookflash.domain.call.effects import Speech
 from hookflash.orchestrator.agents.desk.desk import Desk
 from hookflash.orchestrator.agents.desk.model_output import arguments_of
+from hookflash.orchestrator.agents.desk.repeated_ids import call_of_model
 from hookflash.orchestrator.agents.pydantic_ai.definition import definition
 
 
@@ -92,7 +93,7 @@ class HookflashToolset(AbstractToolset[Any]):
                 await self._call(call.tool_name, arguments_of(call.args), call.tool_call_id)
 
     async def _call(self, name: str, arguments: object, known: str) -> str:
-        result = await self._desk.call_tool(name, arguments, id=known)
+        result = await call_of_model(self._desk, name, arguments, known)
         self.may_reply = self.may_reply and result.may_reply
         self.speeches += result.speeches
         return result.text

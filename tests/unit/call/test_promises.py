@@ -1,5 +1,7 @@
 """The promise audit: what the agent claims and does not do is flagged within its turn."""
 
+from collections.abc import Callable
+
 import pytest
 
 from hookflash.domain.call import commands as c
@@ -324,3 +326,30 @@ def test_the_agent_is_told() -> None:
 def test_a_call_that_has_not_begun_makes_no_promise() -> None:
     """Words that are silenced are not heard."""
     assert flagged(a_call(call_comes_in(), agent_says(SENT), call_ends())) == []
+
+
+@pytest.mark.parametrize(
+    ("then", "flags"),
+    [
+        ("Did it arrive?", [("text", "done", "failed")]),
+        ("I'm sorry, it didn't go through.", []),
+    ],
+)
+@pytest.mark.parametrize("says", [host_says, agent_says])
+def test_a_text_that_failed_within_the_turn_was_not_sent(
+    says: Callable[[str], Step], then: str, flags: list[tuple[str, str, str]]
+) -> None:
+    """The agent said so before it asked for the text, and passes over what its tool answered."""
+    failed = (text_is_attempted(), text_answer("refused", code="30006"))
+    story = a_call(*CONVERSING, says(SENT), agent_uses(TEXT), *failed, says(then))
+    story.when(caller_says("Oh") if says is host_says else turn_ends)
+    assert flagged(story) == flags
+
+
+def test_a_text_that_failed_needs_no_announcement() -> None:
+    """Nothing reached the caller."""
+    failed = (text_is_attempted(), text_answer("refused", code="30006"))
+    greeted = (host_says("Thanks for calling."), caller_says("I need an appointment"))
+    story = a_call(*CONVERSING, *greeted, agent_uses(TEXT), *failed)
+    story = story.given(host_says("I'm sorry, that did not work."), caller_says("Oh"))
+    assert flagged(story) == []

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import pytest
 
-from hookflash import HostAgent, NotHosted, TelephonyOffers
+from hookflash import HostAgent, InvalidWords, NotHosted, TelephonyOffers
 from hookflash.domain.call import events as e
+from hookflash.orchestrator.agents.desk import turn_words
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.testing import in_virtual_time
@@ -183,3 +185,54 @@ async def test_the_caller_hears_something_in_place_of_a_model_that_failed() -> N
         assert not turn.may_reply
         (failed,) = await host.events(e.AgentFailed)
         assert (failed.reason, failed.detail) == ("timeout", "TimeoutError")
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\x00", "m" * 5_000])
+def test_a_message_whose_id_or_words_cannot_be_stored_counts_once_all_the_same(odd: str) -> None:
+    """Whatever a host or its recognizer writes: nothing is lost, and nothing raises."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with hosted() as host:
+            for _ in range(2):
+                await host.desk.caller_said(f"Hello {odd}", id=odd)
+                await host.desk.agent_said(f"Hello {odd}", id=odd)
+                await host.desk.call_tool("send_sms_1", id=odd)
+            await host.desk.agent_failed("error", odd)
+            now = host.center.now()
+            await host.desk.played(odd, began_at=now, ended_at=now, heard_chars=1)
+            assert len(await host.events(e.CallerSpoke)) == 1
+            assert len([one for one in await host.events(e.AgentSpoke) if one.reported]) == 1
+            assert len(host.texts.sent) == len(await host.events(e.AgentFailed)) == 1
+
+    scene()
+
+
+@in_virtual_time
+async def test_times_without_a_zone_are_refused_by_name() -> None:
+    """For the caller's words and keys as for the agent's."""
+    async with hosted() as host:
+        naive = datetime(2026, 1, 31, 12)  # noqa: DTZ001 - the fault
+        for report in (
+            host.desk.caller_said("Hello?", began_at=naive),
+            host.desk.caller_pressed("1", began_at=naive),
+            host.desk.agent_said("Hello.", began_at=naive),
+        ):
+            with pytest.raises(InvalidWords, match="began_at: it has no time zone"):
+                await report
+
+
+@in_virtual_time
+async def test_what_is_told_after_the_agent_left_is_true() -> None:
+    """While phones ring the call goes on without the agent; after the end it is over."""
+    async with hosted() as host:
+        asked = await host.desk.call_tool("transfer_call_2")
+        assert asked.speech is not None
+        now, heard = host.center.now(), len(asked.speech.text)
+        await host.desk.played(asked.speech.id, began_at=now, ended_at=now, heard_chars=heard)
+        await host.desk.caller_said("Yes please", id="m1")
+        turn = await host.desk.agent_said("One moment.")
+        assert (turn.state, turn.text) == ("transferring", turn_words.LEFT)
+        await host.desk.ended()
+        assert (await host.desk.caller_said("Hello?")).text == turn_words.OVER
+        assert (await host.desk.agent_said("Hello?")).text == turn_words.OVER

@@ -8,10 +8,13 @@ from hookflash.domain.call.call import Call
 from hookflash.orchestrator.agents.desk import desk, tool_calls
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
 from hookflash.orchestrator.agents.desk.line import DeskLine
+from hookflash.orchestrator.agents.desk.results import ToolResult
+from hookflash.orchestrator.agents.pydantic_ai import toolset
 from hookflash.orchestrator.ports.telephony import TelephonyOffers
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
 from tests.unit.desk import test_cancelled, test_news, test_tools, test_turns
 from tests.unit.mutants.registry import mutant, nothing
+from tests.unit.pydantic_ai import test_toolset
 
 
 @mutant(
@@ -98,4 +101,26 @@ def _wait_for_what_is_not_said() -> Iterator[None]:
         return TelephonyOffers.model_construct(**given)
 
     with patch.object(test_turns, "TelephonyOffers", offers):
+        yield
+
+
+@mutant(
+    "store the ids of messages as hosts write them",
+    test_turns.test_a_message_whose_id_or_words_cannot_be_stored_counts_once_all_the_same,
+    odd="\ud800",
+)
+def _keep_odd_ids() -> Iterator[None]:
+    with patch.object(desk, "storable_id", str):
+        yield
+
+
+@mutant(
+    "let a model's repeated id end its run",
+    test_toolset.test_an_id_that_the_model_repeats_for_another_tool_is_no_error,
+)
+def _fail_on_repeated_ids() -> Iterator[None]:
+    async def as_given(at: desk.Desk, name: str, arguments: object, known: str) -> ToolResult:
+        return await at.call_tool(name, arguments, id=known)
+
+    with patch.object(toolset, "call_of_model", as_given):
         yield

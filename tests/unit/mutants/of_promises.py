@@ -80,3 +80,15 @@ def _take_offers_for_claims() -> Iterator[None]:
     unremembered = patch.object(evolving, "claims", reading.claims.__wrapped__)  # type: ignore[attr-defined]
     with unremembered, patch.object(reading, "_is_taken_back", lambda *_: False):
         yield
+
+
+@mutant(
+    "believe a claim of a text that failed within the turn",
+    test_promises.test_a_text_that_failed_within_the_turn_was_not_sent,
+    says=test_promises.host_says,
+    then="Did it arrive?",
+    flags=[("text", "done", "failed")],
+)
+def _believe_in_failed_texts() -> Iterator[None]:
+    with patch.object(evolving, "said_before", lambda *_: []):
+        yield

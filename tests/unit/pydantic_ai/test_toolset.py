@@ -170,3 +170,18 @@ def test_a_run_that_is_cancelled_leaves_nothing_half_done() -> None:
             assert len(await at.events(e.SmsAccepted)) == 1
 
     scene()
+
+
+def test_an_id_that_the_model_repeats_for_another_tool_is_no_error() -> None:
+    """Some servers count from call_0 in each response; the same call counts once all the same."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with hosted() as at:
+            model = Model(*([call(tool, known="call_0")] for tool in (TEXT, DESK, TEXT, DESK)))
+            said, tools = await run(at, model, "Text me the link, then get me a person")
+            assert said == "All right."
+            assert len(at.texts.sent) == len(await at.events(e.TransferProposed)) == 1
+            assert not tools.may_reply
+
+    scene()
