@@ -1,0 +1,181 @@
+"""An office on Twilio: Hookflash over HTTP and the stand-in, both in one scaled event loop."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import uvicorn
+
+from hookflash import CallCenter
+from hookflash.carriers import SecretStore, WorkspaceCarriers
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.identity import call_id
+from hookflash.http import create_app
+from hookflash.orchestrator.ports.agent import Agent
+from tests.rig.scaled_time import run_scaled
+from tests.twilio.account import Account
+from tests.twilio.ledger import Ledger
+from tests.twilio.standin import HOST, StandIn, standing_in
+
+T = TypeVar("T")
+
+OFFICE = "+14155550100"
+CALLER = "+14155550199"
+DANA = "+14155550101"
+SAM = "+14155550102"
+SPEED = 15.0
+HOOKS = "/v1/carriers/twilio/harbor-dental/main"
+SECRET = "HOOKFLASH_SECRET__HARBOR_DENTAL__MAIN"  # noqa: S105 - the name of a variable
+DOCUMENT = """\
+workspace: Harbor Dental
+carriers:
+  main: {{twilio: {{account: {account}, token: secret:main, speech: {speech}}}}}
+members:
+  - {{name: Dana, phone: "+14155550101", accept: {accept}}}
+  - {{name: Sam, phone: "+14155550102", accept: {accept}}}
+inboxes:
+  - {{name: Front desk, members: [Dana, Sam]}}
+numbers:
+  - number: "+14155550100"
+    registration: approved
+    carrier: main
+    flow:
+      - agent: {{greeting: "Thanks for calling Harbor Dental.", jobs: [Booking, Person, Lab]}}
+      - voicemail: {{greeting: Please leave a message.}}
+jobs:
+  - {{name: Booking, instructions: "If the caller wants to book, /Send SMS: https://example.com/b"}}
+  - name: Person
+    instructions: "If the caller asks for a person, /Transfer call: Front desk"
+  - name: Lab
+    instructions: "If the caller asks for the lab, /Transfer call: +12125550143"
+"""
+
+
+class LedgerClock:
+    """The stand-in's time of day."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def now(self) -> datetime:
+        """The time, UTC."""
+        return datetime.fromtimestamp(self._ledger.now(), UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep by the loop's clock."""
+        await asyncio.sleep(seconds)
+
+
+@dataclass
+class Office:
+    """A running office; ``center`` is replaced when it restarts."""
+
+    twilio: StandIn
+    folder: Path
+    port: int
+    center: CallCenter
+
+    @property
+    def url(self) -> str:
+        """Where Twilio reaches Hookflash."""
+        return f"http://{HOST}:{self.port}"
+
+    def called(self, steps: list[dict[str, Any]], from_: str = CALLER) -> tuple[str, str]:
+        """Let somebody call; returns Twilio's id of the call, and ours."""
+        leg = self.twilio.control.call(from_, OFFICE, steps)
+        return leg.sid, self.call_id(leg.sid)
+
+    def call_id(self, sid: str) -> str:
+        """Our id of a call."""
+        return call_id("harbor-dental", sid)
+
+    async def until(self, call_id: str, condition: Callable[[Call], bool]) -> Call:
+        """Wait until a call is like this."""
+        async with asyncio.timeout(240):
+            return await self.center.until(call_id, condition, 200)
+
+    async def over(self, call_id: str) -> Call:
+        """Wait until a call has ended."""
+        call = await self.until(call_id, lambda call: call.state == "ended")
+        assert call.state == "ended", call
+        return call
+
+    def heard(self, far: str) -> list[str]:
+        """What the far end with this number heard."""
+        return [entry["text"] for entry in self.twilio.ledger.read(kind="heard", far=far)]
+
+
+@asynccontextmanager
+async def serving(
+    twilio: StandIn, folder: Path, port: int, agent: Agent | None = None
+) -> AsyncIterator[CallCenter]:
+    """Serve one worker on ``port``."""
+    carriers = WorkspaceCarriers(
+        SecretStore(None, {SECRET: twilio.world.account.token}),
+        f"http://{HOST}:{port}",
+        {"twilio": twilio.url},
+    )
+    async with CallCenter.open(
+        f"sqlite:///{folder / 'log.db'}",
+        carriers=carriers,
+        agent=agent,
+        clock=LedgerClock(twilio.ledger),
+    ) as center:
+        config = uvicorn.Config(create_app(center), host=HOST, port=port, log_config=None)
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve())
+        while not server.started:  # noqa: ASYNC110 - uvicorn has nothing to wait for
+            await asyncio.sleep(0.05)
+        try:
+            yield center
+        finally:
+            server.should_exit = server.force_exit = True
+            await serving
+
+
+@asynccontextmanager
+async def open_office(
+    folder: Path, *, speech: str, accept: str, account: Account, agent: Agent | None
+) -> AsyncIterator[Office]:
+    """Set up an office; nothing may crash in the stand-in."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    async with (
+        standing_in(account) as twilio,
+        serving(twilio, folder, port, agent) as center,
+    ):
+        hooks = f"http://{HOST}:{port}{HOOKS}"
+        twilio.control.number(
+            OFFICE, voice_url=f"{hooks}/voice", sms_url=f"{hooks}/text", status_callback=f"{hooks}/ended"
+        )
+        document = folder / "office.yaml"
+        document.write_text(DOCUMENT.format(account=account.sid, speech=speech, accept=accept))
+        await center.apply(document)
+        yield Office(twilio, folder, port, center)
+        assert twilio.world.tasks.crashes == []
+
+
+def play(
+    story: Callable[[Office], Coroutine[Any, Any, T]],
+    folder: Path,
+    *,
+    speech: str = "gather",
+    accept: str = "answer",
+    account: Account | None = None,
+    agent: Agent | None = None,
+) -> T:
+    """Run ``story`` in an office, faster than real time."""
+
+    async def told() -> T:
+        async with open_office(
+            folder, speech=speech, accept=accept, account=account or Account(), agent=agent
+        ) as office:
+            return await story(office)
+
+    return run_scaled(told(), SPEED)
