@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
+import twilio.rest.api  # loads what the first call would wait for  # noqa: F401
 from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client

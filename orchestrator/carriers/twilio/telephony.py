@@ -37,7 +37,7 @@ from hookflash.orchestrator.ports.telephony import CallFound, LegFound, Telephon
 
 SPEECH_SECONDS: Final = 20.0
 """The longest wait for earlier words to be played: an update would cut them off."""
-TRIES: Final = 12
+TRIES: Final = 40
 RETRY_SECONDS: Final = 0.25
 """Twilio refuses updates until it has begun the first document of a call."""
 NOT_IN_PROGRESS: Final = 21220
