@@ -28,7 +28,7 @@ OFFICE = "+14155550100"
 CALLER = "+14155550199"
 DANA = "+14155550101"
 SAM = "+14155550102"
-SPEED = 15.0
+SPEED = 10.0
 HOOKS = "/v1/carriers/twilio/harbor-dental/main"
 SECRET = "HOOKFLASH_SECRET__HARBOR_DENTAL__MAIN"  # noqa: S105 - the name of a variable
 DOCUMENT = """\
@@ -112,16 +112,16 @@ class Office:
 
 @asynccontextmanager
 async def serving(
-    twilio: StandIn, folder: Path, port: int, agent: Agent | None = None
+    twilio: StandIn, url: str, port: int, agent: Agent | None = None
 ) -> AsyncIterator[CallCenter]:
-    """Serve one worker on ``port``."""
+    """Serve one worker on ``port``; ``url`` is that of the log."""
     carriers = WorkspaceCarriers(
         SecretStore(None, {SECRET: twilio.world.account.token}),
         f"http://{HOST}:{port}",
         {"twilio": twilio.url},
     )
     async with CallCenter.open(
-        f"sqlite:///{folder / 'log.db'}",
+        url,
         carriers=carriers,
         agent=agent,
         clock=LedgerClock(twilio.ledger),
@@ -140,7 +140,7 @@ async def serving(
 
 @asynccontextmanager
 async def open_office(
-    folder: Path, *, speech: str, accept: str, account: Account, agent: Agent | None
+    folder: Path, *, speech: str, accept: str, account: Account, agent: Agent | None, log: str
 ) -> AsyncIterator[Office]:
     """Set up an office; nothing may crash in the stand-in."""
     with socket.socket() as probe:
@@ -148,7 +148,7 @@ async def open_office(
         port = probe.getsockname()[1]
     async with (
         standing_in(account) as twilio,
-        serving(twilio, folder, port, agent) as center,
+        serving(twilio, log, port, agent) as center,
     ):
         hooks = f"http://{HOST}:{port}{HOOKS}"
         twilio.control.number(
@@ -169,12 +169,18 @@ def play(
     accept: str = "answer",
     account: Account | None = None,
     agent: Agent | None = None,
+    log: str = "sqlite://",
 ) -> T:
-    """Run ``story`` in an office, faster than real time."""
+    """Run ``story`` in an office, faster than real time; ``log`` is in memory by default."""
 
     async def told() -> T:
         async with open_office(
-            folder, speech=speech, accept=accept, account=account or Account(), agent=agent
+            folder,
+            speech=speech,
+            accept=accept,
+            account=account or Account(),
+            agent=agent,
+            log=log,
         ) as office:
             return await story(office)
 

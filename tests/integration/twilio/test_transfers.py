@@ -29,7 +29,8 @@ def statuses(call: Call) -> dict[str, str]:
     return {leg.leg.who: leg.status for leg in call.current.legs.values()}
 
 
-def test_the_first_phone_to_answer_gets_the_caller(tmp_path: Path) -> None:
+@pytest.mark.parametrize("speech", ["gather", "relay"])
+def test_the_first_phone_to_answer_gets_the_caller(tmp_path: Path, speech: str) -> None:
     """The other one is hung up; the caller's number is shown on both."""
 
     async def story(office: Office) -> None:
@@ -50,7 +51,7 @@ def test_the_first_phone_to_answer_gets_the_caller(tmp_path: Path) -> None:
         legs = office.twilio.ledger.read(kind="leg", direction="outbound-dial")
         assert {leg["from"] for leg in legs} == {CALLER}
 
-    play(story, tmp_path)
+    play(story, tmp_path, speech=speech)
 
 
 def test_two_phones_that_answer_at_once_make_one_bridge(tmp_path: Path) -> None:
