@@ -34,7 +34,7 @@ class Unclear(Exception):
     """Twilio answered with a 5xx, or not as it does: it may have done the work."""
 
 
-class OneTry(AsyncHttpClient):  # type: ignore[misc] - the library has no types
+class OneTry(AsyncHttpClient):  # type: ignore[misc]  # the library has no types
     """Sends each request once. ``base`` takes the place of ``https://….twilio.com``."""
 
     def __init__(self, clock: Clock, base: str | None) -> None:
@@ -67,7 +67,9 @@ class OneTry(AsyncHttpClient):  # type: ignore[misc] - the library has no types
         answer = await self.connections.request(
             method,
             self.located(url),
-            params={name: str(value) for name, value in (params or {}).items() if value is not None},
+            params={
+                name: str(value) for name, value in (params or {}).items() if value is not None
+            },
             data=_form(data),
             headers=headers,
             auth=auth,

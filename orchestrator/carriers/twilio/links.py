@@ -16,13 +16,14 @@ class Links:
         """Raises ``CarrierUnavailable`` if the operator configured no public URL."""
         self._base = context.url(f"{quote(context.workspace)}/{quote(context.name)}")
 
-    def to(self, path: str, **about: str | int) -> str:
+    def to(self, path: str, **about: str) -> str:
         """The URL of a webhook; ``about`` comes back in its query."""
-        return self._plain(path) + (f"?{urlencode(about)}" if about else "") + REPEAT
+        return self.plain(path) + (f"?{urlencode(about)}" if about else "") + REPEAT
 
     def socket(self, path: str) -> str:
         """The URL of a WebSocket."""
-        return self._plain(path).replace("http", "ws", 1)
+        return self.plain(path).replace("http", "ws", 1)
 
-    def _plain(self, path: str) -> str:
+    def plain(self, path: str) -> str:
+        """The URL as a person sets it at a number."""
         return f"{self._base}/{path}"

@@ -59,7 +59,8 @@ class TwilioMessaging:
 
 
 def _created(message: Any) -> datetime:
-    return message.date_created  # type: ignore[no-any-return] - the library has no types
+    created: datetime = message.date_created
+    return created
 
 
 def _fits(message: Any, request: SendText) -> bool:

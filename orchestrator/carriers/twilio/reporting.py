@@ -11,6 +11,12 @@ from hookflash.orchestrator.telemetry.logs import get_logger
 logger = get_logger(__name__)
 
 
+async def checked(hook: Hook) -> Answer:
+    """``hookflash carriers check`` tries whether signed requests come through."""
+    del hook
+    return twiml.nothing()
+
+
 async def ended(hook: Hook) -> Answer:
     """The call is over."""
     status = hook.form.get("CallStatus", "")

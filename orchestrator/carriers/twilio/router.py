@@ -25,6 +25,7 @@ def twilio_router(context: RouterContext, sessions: Sessions) -> APIRouter:
     hooks.add("recorded", reporting.recorded)
     hooks.add("recording", reporting.recording)
     hooks.add("transcript", reporting.transcript)
+    hooks.add("check", reporting.checked)
     hooks.add("ended", reporting.ended)
     hooks.add("text", reporting.text)
     hooks.add("text-status", reporting.text_status)

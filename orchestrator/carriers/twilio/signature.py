@@ -35,11 +35,9 @@ class Signatures:
         """
         given = headers.get(SIGNATURE_HEADER, "")
         algorithm = get_signature_algorithm(headers.get(SIGNATURE_SETTINGS_HEADER, "")).upper()
-        secret = self.token if algorithm == HMAC_SHA1 else self.signing
-        if not secret or not given.isascii():
+        secret = self.token if algorithm == HMAC_SHA1 else self.signing or self.token
+        if not given.isascii():
             return False
         signed: Mapping[str, str] | str = body if BODY_HASH in url else dict(form)
         validator = RequestValidator(secret)
-        return any(
-            validator.validate(one, signed, given, algorithm) for one in (url, url + REPEAT)
-        )
+        return any(validator.validate(one, signed, given, algorithm) for one in (url, url + REPEAT))

@@ -169,9 +169,10 @@ class TwilioTelephony:
                 raise
 
     async def _children(self, sid: str) -> list[Any]:
-        return await self._client.calls.list_async(  # type: ignore[no-any-return] - no types
+        listed: list[Any] = await self._client.calls.list_async(
             parent_call_sid=sid, limit=MOST_LEGS, page_size=MOST_LEGS
         )
+        return listed
 
     async def _legs(self, request: FindLegs) -> tuple[Leg, ...]:
         try:

@@ -68,7 +68,7 @@ class Documents:
         """Say ``speech``, then report that it was said."""
         response = VoiceResponse()
         response.say(speech.text, voice=self._voice, language=_language(language))
-        about = {"speech": speech.id, "chars": len(speech.text), "at": at.isoformat()}
+        about = {"speech": speech.id, "chars": str(len(speech.text)), "at": at.isoformat()}
         response.redirect(self._links.to("next", **about), method="POST")
         return str(response)
 
@@ -84,7 +84,7 @@ class Documents:
         dial, call = self._dial(request.ring_seconds, request), request.provider_call_id
         for leg in request.legs:
             page = "accept" if leg.accept == "press_1" else "screen"
-            about = {"leg": leg.leg, "of": len(request.legs), "call": call}
+            about = {"leg": leg.leg, "of": str(len(request.legs)), "call": call}
             self._phone(dial, call, leg, self._links.to(page, **about))
         return _only(dial)
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import Any, cast
@@ -18,19 +19,12 @@ from hookflash.orchestrator.carriers.twilio.carrier import TwilioCarrier
 from hookflash.orchestrator.carriers.twilio.kind import TwilioKind
 from hookflash.orchestrator.ports.answers import Answer
 from hookflash.orchestrator.ports.carrier_calls import CarrierCalls
-from hookflash.orchestrator.ports.carriers import CarrierContext, RouterContext
+from hookflash.orchestrator.ports.carriers import Carrier, CarrierContext, RouterContext
 from hookflash.orchestrator.ports.messaging import Messaging
 from hookflash.orchestrator.ports.recordings import Recordings
 from hookflash.orchestrator.ports.reports import Report
 from hookflash.orchestrator.ports.telephony import Telephony, Verdict
 from hookflash.orchestrator.system.ids import RandomIds
-from hookflash.testing import (
-    MessagingContract,
-    PhoneBehaviour,
-    RecordingsContract,
-    ReportTo,
-    TelephonyContract,
-)
 from hookflash.orchestrator.testing.contracts.contract import (
     ABOUT,
     CALL,
@@ -40,6 +34,13 @@ from hookflash.orchestrator.testing.contracts.contract import (
     on_adapter,
 )
 from hookflash.orchestrator.testing.contracts.telephony import DANA, KIM, LEE, transfer
+from hookflash.testing import (
+    MessagingContract,
+    PhoneBehaviour,
+    RecordingsContract,
+    ReportTo,
+    TelephonyContract,
+)
 from tests.integration.twilio.office import LedgerClock
 from tests.rig.scaled_time import run_scaled
 from tests.twilio.records import Recording
@@ -114,7 +115,7 @@ async def twilio_with(calls: Calls) -> AsyncIterator[tuple[StandIn, TwilioCarrie
                 self.clock, self.ids, self.public_url = clock, ids, public
 
             @asynccontextmanager
-            async def carrier(self, *_: str) -> AsyncIterator[TwilioCarrier]:
+            async def carrier(self, *_: str) -> AsyncIterator[Carrier]:
                 """It."""
                 yield carrier
 
@@ -241,8 +242,6 @@ class TestRecordings(Scaled, RecordingsContract):
 
 def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """And the process serves everything else."""
-    import sys
-
     kind = TwilioKind()
     monkeypatch.setitem(sys.modules, "hookflash.orchestrator.carriers.twilio.carrier", None)
     monkeypatch.setitem(sys.modules, "hookflash.orchestrator.carriers.twilio.router", None)

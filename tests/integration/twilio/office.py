@@ -31,10 +31,11 @@ SAM = "+14155550102"
 SPEED = 10.0
 HOOKS = "/v1/carriers/twilio/harbor-dental/main"
 SECRET = "HOOKFLASH_SECRET__HARBOR_DENTAL__MAIN"  # noqa: S105 - the name of a variable
+SIGNING = "HOOKFLASH_SECRET__HARBOR_DENTAL__SIGNING"
 DOCUMENT = """\
 workspace: Harbor Dental
 carriers:
-  main: {{twilio: {{account: {account}, token: secret:main, speech: {speech}}}}}
+  main: {{twilio: {{account: {account}, token: secret:main, speech: {speech}{more}}}}}
 members:
   - {{name: Dana, phone: "+14155550101", accept: {accept}}}
   - {{name: Sam, phone: "+14155550102", accept: {accept}}}
@@ -110,13 +111,18 @@ class Office:
         return [entry["text"] for entry in self.twilio.ledger.read(kind="heard", far=far)]
 
 
+def secrets_of(account: Account) -> dict[str, str]:
+    """The environment of a worker."""
+    return {SECRET: account.token, SIGNING: account.signing_secret}
+
+
 @asynccontextmanager
 async def serving(
     twilio: StandIn, url: str, port: int, agent: Agent | None = None
 ) -> AsyncIterator[CallCenter]:
     """Serve one worker on ``port``; ``url`` is that of the log."""
     carriers = WorkspaceCarriers(
-        SecretStore(None, {SECRET: twilio.world.account.token}),
+        SecretStore(None, secrets_of(twilio.world.account)),
         f"http://{HOST}:{port}",
         {"twilio": twilio.url},
     )
@@ -140,22 +146,32 @@ async def serving(
 
 @asynccontextmanager
 async def open_office(
-    folder: Path, *, speech: str, accept: str, account: Account, agent: Agent | None, log: str
+    folder: Path,
+    *,
+    twilio: StandIn,
+    speech: str,
+    accept: str,
+    agent: Agent | None = None,
+    log: str,
 ) -> AsyncIterator[Office]:
     """Set up an office; nothing may crash in the stand-in."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
-    async with (
-        standing_in(account) as twilio,
-        serving(twilio, log, port, agent) as center,
-    ):
+    account = twilio.world.account
+    async with serving(twilio, log, port, agent) as center:
         hooks = f"http://{HOST}:{port}{HOOKS}"
         twilio.control.number(
-            OFFICE, voice_url=f"{hooks}/voice", sms_url=f"{hooks}/text", status_callback=f"{hooks}/ended"
+            OFFICE,
+            voice_url=f"{hooks}/voice",
+            sms_url=f"{hooks}/text",
+            status_callback=f"{hooks}/ended",
         )
         document = folder / "office.yaml"
-        document.write_text(DOCUMENT.format(account=account.sid, speech=speech, accept=accept))
+        more = ", signing: secret:signing" if account.signing_secret else ""
+        document.write_text(
+            DOCUMENT.format(account=account.sid, speech=speech, accept=accept, more=more)
+        )
         await center.apply(document)
         yield Office(twilio, folder, port, center)
         assert twilio.world.tasks.crashes == []
@@ -174,14 +190,12 @@ def play(
     """Run ``story`` in an office, faster than real time; ``log`` is in memory by default."""
 
     async def told() -> T:
-        async with open_office(
-            folder,
-            speech=speech,
-            accept=accept,
-            account=account or Account(),
-            agent=agent,
-            log=log,
-        ) as office:
+        async with (
+            standing_in(account) as twilio,
+            open_office(
+                folder, twilio=twilio, speech=speech, accept=accept, agent=agent, log=log
+            ) as office,
+        ):
             return await story(office)
 
     return run_scaled(told(), SPEED)

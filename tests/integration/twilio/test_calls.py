@@ -51,7 +51,9 @@ def test_with_relay_the_caller_can_interrupt(tmp_path: Path) -> None:
         call = await office.over(call_id)
         assert [text.status for text in call.texts.values()] == ["delivered"]
         heard = [
-            event for event in await office.center.events(call_id) if event.TOPIC.endswith("speech_heard.v1")
+            event
+            for event in await office.center.events(call_id)
+            if event.TOPIC.endswith("speech_heard.v1")
         ]
         assert heard
         assert not call.speeches
