@@ -5,12 +5,13 @@ ConversationRelay that this process holds is used as long as it is open.
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
-from hookflash.domain.call.call import Call
+from hookflash.domain.call.call import Call, OpenSpeech
 from hookflash.domain.call.effects import (
     FindCall,
     FindLegs,
@@ -26,6 +27,7 @@ from hookflash.domain.call.effects import (
 )
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events.transfers import Leg
+from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.orchestrator.carriers.twilio.answers import GONE, answer_to, code_of
 from hookflash.orchestrator.carriers.twilio.links import Links
 from hookflash.orchestrator.carriers.twilio.statuses import LIVE, RINGING, UNAVAILABLE
@@ -35,8 +37,12 @@ from hookflash.orchestrator.ports.carrier_calls import CarrierCalls
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.telephony import CallFound, LegFound, TelephonyOffers
 
-SPEECH_SECONDS: Final = 20.0
-"""The longest wait for earlier words to be played: an update would cut them off."""
+SPEECH_SECONDS: Final = 30.0
+"""The longest wait of words for earlier ones to be played: an update would cut those off."""
+EFFECT_SECONDS: Final = 5.0
+"""The longest wait of other requests, which must be answered in time."""
+GRACE_SECONDS: Final = 4.0
+"""How much slower than usual words may be played."""
 TRIES: Final = 40
 RETRY_SECONDS: Final = 0.25
 """Twilio refuses updates until it has begun the first document of a call."""
@@ -83,7 +89,7 @@ class TwilioTelephony:
         """Say it on the relay session, or else by an update; raises if neither is possible."""
         if self._sockets is not None and await self._sockets.say(speech):
             return
-        call = await self._silence(speech, speech.id)
+        call = await self._silence(speech, SPEECH_SECONDS, speech.id)
         document = self._documents.say(speech, self._clock.now(), call.language)
         for _ in range(TRIES):
             try:
@@ -103,20 +109,20 @@ class TwilioTelephony:
 
     async def ring(self, request: RingPhones) -> Answer:
         """Ring all phones from one ``<Dial>``; the agent leaves."""
-        await self._silence(request)
+        await self._silence(request, EFFECT_SECONDS)
         return await answer_to(
             self._update(request.provider_call_id, self._documents.ring(request))
         )
 
     async def hand_over(self, request: HandOver) -> Answer:
         """Dial the external number with the caller's own number; the agent leaves."""
-        await self._silence(request)
+        await self._silence(request, EFFECT_SECONDS)
         document = self._documents.hand_over(request)
         return await answer_to(self._update(request.provider_call_id, document))
 
     async def play_voicemail(self, request: PlayVoicemail) -> Answer:
         """Play the greeting, then record."""
-        call = await self._silence(request)
+        call = await self._silence(request, EFFECT_SECONDS)
         document = self._documents.voicemail(request, call.language)
         return await answer_to(self._update(request.provider_call_id, document))
 
@@ -182,15 +188,30 @@ class TwilioTelephony:
         transfer = call.transfers.get(request.effect_key)
         return tuple(state.leg for state in transfer.legs.values()) if transfer else ()
 
-    async def _silence(self, request: Request, speech_id: str = "") -> Call:
-        """Wait until the words before this one were played."""
+    async def _silence(self, request: Request, longest: float, speech_id: str = "") -> Call:
+        """Wait until the words before this one were played, if they can still be playing."""
+        call = await self._calls.until(request.call_id, _always)
+        this = call.speeches.get(speech_id)
+        before = this.position if this is not None else call.position + 1
 
         def silent(call: Call) -> bool:
-            this = call.speeches.get(speech_id)
-            before = this.position if this is not None else call.position + 1
             return all(open_.position >= before for open_ in call.speeches.values())
 
-        return await self._calls.until(request.call_id, silent, SPEECH_SECONDS)
+        ends = [_ends_at(open_) for open_ in call.speeches.values() if open_.position < before]
+        left = max(((end - self._clock.now()).total_seconds() for end in ends), default=0.0)
+        if left <= 0:
+            return call
+        return await self._calls.until(request.call_id, silent, min(left, longest))
+
+
+def _always(_: Call) -> bool:
+    return True
+
+
+def _ends_at(speech: OpenSpeech) -> datetime:
+    """When words have surely been played, by their usual pace."""
+    seconds = estimated_seconds(len(speech.text)) + GRACE_SECONDS
+    return (speech.accepted_at or speech.at) + timedelta(seconds=seconds)
 
 
 def _found(leg: str, status: str) -> LegFound:

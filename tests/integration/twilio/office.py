@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,19 +72,68 @@ class LedgerClock:
         await asyncio.sleep(seconds)
 
 
+class Balancer:
+    """Passes connections on to the worker that runs, and holds them while none does."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self._worker = 0
+        self._ready = asyncio.Event()
+
+    def lead_to(self, port: int) -> None:
+        """Pass connections on to ``port``; 0: to none."""
+        self._worker = port
+        (self._ready.set if port else self._ready.clear)()
+
+    async def passed(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass one connection on."""
+        await self._ready.wait()
+        try:
+            back = await asyncio.open_connection(HOST, self._worker)
+        except OSError:
+            writer.close()
+            return
+        await asyncio.gather(_pipe(reader, back[1]), _pipe(back[0], writer))
+
+
+@asynccontextmanager
+async def balancing() -> AsyncIterator[Balancer]:
+    """A balancer on loopback."""
+    balancer = Balancer()
+    async with await asyncio.start_server(balancer.passed, HOST, 0) as front:
+        balancer.port = front.sockets[0].getsockname()[1]
+        yield balancer
+
+
+async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while data := await reader.read(65_536):
+            writer.write(data)
+            await writer.drain()
+    writer.close()
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @dataclass
 class Office:
     """A running office; ``center`` is replaced when it restarts."""
 
     twilio: StandIn
     folder: Path
-    port: int
+    balancer: Balancer
     center: CallCenter
 
     @property
     def url(self) -> str:
         """Where Twilio reaches Hookflash."""
-        return f"http://{HOST}:{self.port}"
+        return f"http://{HOST}:{self.balancer.port}"
 
     def called(self, steps: list[dict[str, Any]], from_: str = CALLER) -> tuple[str, str]:
         """Let somebody call; returns Twilio's id of the call, and ours."""
@@ -118,12 +167,13 @@ def secrets_of(account: Account) -> dict[str, str]:
 
 @asynccontextmanager
 async def serving(
-    twilio: StandIn, url: str, port: int, agent: Agent | None = None
+    twilio: StandIn, url: str, balancer: Balancer, agent: Agent | None = None
 ) -> AsyncIterator[CallCenter]:
-    """Serve one worker on ``port``; ``url`` is that of the log."""
+    """Serve one worker; ``url`` is that of the log."""
+    port = free_port()
     carriers = WorkspaceCarriers(
         SecretStore(None, secrets_of(twilio.world.account)),
-        f"http://{HOST}:{port}",
+        f"http://{HOST}:{balancer.port}",
         {"twilio": twilio.url},
     )
     async with CallCenter.open(
@@ -137,9 +187,11 @@ async def serving(
         serving = asyncio.create_task(server.serve())
         while not server.started:  # noqa: ASYNC110 - uvicorn has nothing to wait for
             await asyncio.sleep(0.05)
+        balancer.lead_to(port)
         try:
             yield center
         finally:
+            balancer.lead_to(0)
             server.should_exit = server.force_exit = True
             await serving
 
@@ -149,18 +201,16 @@ async def open_office(
     folder: Path,
     *,
     twilio: StandIn,
+    balancer: Balancer,
     speech: str,
     accept: str,
     agent: Agent | None = None,
     log: str,
 ) -> AsyncIterator[Office]:
     """Set up an office; nothing may crash in the stand-in."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
     account = twilio.world.account
-    async with serving(twilio, log, port, agent) as center:
-        hooks = f"http://{HOST}:{port}{HOOKS}"
+    async with serving(twilio, log, balancer, agent) as center:
+        hooks = f"http://{HOST}:{balancer.port}{HOOKS}"
         twilio.control.number(
             OFFICE,
             voice_url=f"{hooks}/voice",
@@ -173,7 +223,7 @@ async def open_office(
             DOCUMENT.format(account=account.sid, speech=speech, accept=accept, more=more)
         )
         await center.apply(document)
-        yield Office(twilio, folder, port, center)
+        yield Office(twilio, folder, balancer, center)
         assert twilio.world.tasks.crashes == []
 
 
@@ -192,8 +242,15 @@ def play(
     async def told() -> T:
         async with (
             standing_in(account) as twilio,
+            balancing() as balancer,
             open_office(
-                folder, twilio=twilio, speech=speech, accept=accept, agent=agent, log=log
+                folder,
+                twilio=twilio,
+                balancer=balancer,
+                speech=speech,
+                accept=accept,
+                agent=agent,
+                log=log,
             ) as office,
         ):
             return await story(office)

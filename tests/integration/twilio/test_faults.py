@@ -12,6 +12,8 @@ from twilio.request_validator import RequestValidator
 from tests.integration.twilio.office import CALLER, HOOKS, OFFICE, Office, play
 from tests.twilio.account import Account
 
+pytestmark = pytest.mark.slow
+
 BOOKING: list[dict[str, Any]] = [
     {"until": "Harbor Dental"},
     {"say": "Could you text me the link to book?"},

@@ -14,6 +14,7 @@ from tests.integration.twilio.office import (
     SAM,
     SPEED,
     Office,
+    balancing,
     open_office,
     play,
     serving,
@@ -21,11 +22,16 @@ from tests.integration.twilio.office import (
 from tests.rig.scaled_time import run_scaled
 from tests.twilio.standin import StandIn, standing_in
 
+pytestmark = pytest.mark.slow
+
 STORY: list[dict[str, Any]] = [
     {"until": "Harbor Dental"},
     {"say": "Can I talk to a person?"},
     {"until": r"connect you\?|transfer you\?|\?", "seconds": 30},
     {"wait": 2},
+    {"say": "Yes, please."},
+    {"until": r"\?", "seconds": 12},
+    {"wait": 1},
     {"say": "Yes, please."},
     {"until": "leave a message", "seconds": 90},
     {"say": "Please call me back."},
@@ -37,7 +43,7 @@ STORY: list[dict[str, Any]] = [
 async def restarted(office: Office, stack: AsyncExitStack, old: AsyncExitStack, log: str) -> None:
     """End one worker, and start another one on the same address."""
     await old.aclose()
-    office.center = await stack.enter_async_context(serving(office.twilio, log, office.port))
+    office.center = await stack.enter_async_context(serving(office.twilio, log, office.balancer))
 
 
 @pytest.mark.parametrize("speech", ["gather", "relay"])
@@ -58,6 +64,7 @@ def test_a_call_goes_on_with_another_worker(tmp_path: Path, state: str, speech: 
                     accept="answer",
                     log=log,
                     twilio=await stack.enter_async_context(standing_in()),
+                    balancer=await stack.enter_async_context(balancing()),
                 )
             )
             office.twilio.control.phones({n: {"outcome": "no_answer"} for n in (DANA, SAM)})
@@ -130,6 +137,7 @@ def test_a_call_that_twilio_does_not_have_any_more_is_interrupted(tmp_path: Path
                     accept="answer",
                     log=log,
                     twilio=twilio,
+                    balancer=await stack.enter_async_context(balancing()),
                 )
             )
             _, call_id = office.called([{"wait": 300}])
@@ -138,7 +146,7 @@ def test_a_call_that_twilio_does_not_have_any_more_is_interrupted(tmp_path: Path
             for leg in twilio.world.legs.values():
                 leg.leave("hangup")
             await asyncio.sleep(30)
-            office.center = await stack.enter_async_context(serving(twilio, log, office.port))
+            office.center = await stack.enter_async_context(serving(twilio, log, office.balancer))
             call = await office.over(call_id)
             assert "interrupted" in repr(await office.center.events(call_id)), call
 

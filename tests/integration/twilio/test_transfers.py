@@ -8,6 +8,8 @@ import pytest
 from hookflash.domain.call.call import Call
 from tests.integration.twilio.office import CALLER, DANA, SAM, Office, play
 
+pytestmark = pytest.mark.slow
+
 LAB = "+12125550143"
 
 
