@@ -1,6 +1,6 @@
 """Looks at a Twilio account for what keeps calls and texts from working."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from http import HTTPStatus
 from typing import Any, Final
@@ -79,7 +79,7 @@ async def _webhooks(account: str, token: str, links: Links) -> Finding:
     return Finding(subject=subject, status="ok", found="signed requests come through")
 
 
-async def _number(client: Client, links: Links, number: BusinessNumber) -> AsyncIterator[Finding]:
+async def _number(client: Client, links: Links, number: BusinessNumber) -> AsyncGenerator[Finding]:
     subject = number.number
     try:
         listed = await client.incoming_phone_numbers.list_async(phone_number=subject, limit=5)

@@ -73,7 +73,7 @@ def test_a_proxy_changes_host_and_scheme_and_the_signature_holds(tmp_path: Path)
 def test_repeated_and_late_callbacks_count_once(
     tmp_path: Path, algorithm: str, secret: str
 ) -> None:
-    """Faults 8 to 10: every callback comes twice, and some after others that were later."""
+    """Every callback comes twice, and some after others that were later."""
 
     async def story(office: Office) -> None:
         office.twilio.world.faults.order(

@@ -103,8 +103,14 @@ BOOKING: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize(
     "message",
-    ["out setup", "in text", "out agentSpeaking", "out tokensPlayed", "out clientSpeaking"]
-    + ["out prompt"],
+    [
+        "out setup",
+        "in text",
+        "out agentSpeaking",
+        "out tokensPlayed",
+        "out clientSpeaking",
+        "out prompt",
+    ],
 )
 def test_a_websocket_that_is_cut_is_opened_again(tmp_path: Path, message: str) -> None:
     """The call goes on; the caller is greeted, and gets a text each time they were heard asking."""
