@@ -10,8 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.background import BackgroundTask
 from starlette.requests import HTTPConnection
 
-from hookflash.domain.call.errors import NoSuchCall
-from hookflash.domain.inbox.receiving import InvalidText
+from hookflash.domain.errors import HookflashError
 from hookflash.orchestrator.carriers.twilio.carrier import TwilioCarrier
 from hookflash.orchestrator.carriers.twilio.twiml import nothing
 from hookflash.orchestrator.log.errors import LogFault
@@ -89,7 +88,7 @@ class Hooks:
         except LogFault as error:
             logger.exception("twilio_webhook_not_recorded", error=type(error).__name__)
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
-        except (NoSuchCall, InvalidText) as error:
+        except HookflashError as error:
             logger.warning("twilio_webhook_refused", error=str(error))
             return _xml(nothing())
         if isinstance(answer, str):

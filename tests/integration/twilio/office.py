@@ -17,6 +17,7 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.identity import call_id
 from hookflash.http import create_app
 from hookflash.orchestrator.ports.agent import Agent
+from hookflash.testing import MemoryRecordings
 from tests.rig.scaled_time import run_scaled
 from tests.twilio.account import Account
 from tests.twilio.ledger import Ledger
@@ -179,6 +180,7 @@ async def serving(
     async with CallCenter.open(
         url,
         carriers=carriers,
+        recording_store=MemoryRecordings(),
         agent=agent,
         clock=LedgerClock(twilio.ledger),
     ) as center:

@@ -123,7 +123,12 @@ def test_if_nobody_answers_the_message_is_recorded_and_written_down(tmp_path: Pa
         assert call.voicemail is not None
         assert call.voicemail.transcript == "Please call me back about the invoice."
         assert statuses(call) == {"Dana": "unavailable", "Sam": "unavailable"}
-        assert (await office.over(call_id)).state == "ended"
+        call = await office.over(call_id)
+        call = await office.until(call_id, _is_fetched)
+        assert call.voicemail is not None
+        assert call.voicemail.recording is not None
+        assert call.voicemail.recording.status == "kept"
+        assert call.voicemail.recording.reference.startswith("RE")
 
     play(story, tmp_path)
 
@@ -160,3 +165,8 @@ def test_a_caller_who_hangs_up_while_it_rings_stops_the_phones(tmp_path: Path) -
         assert office.twilio.control.health()["legs_open"] == 0
 
     play(story, tmp_path)
+
+
+def _is_fetched(call: Call) -> bool:
+    recording = call.voicemail and call.voicemail.recording
+    return recording is not None and not recording.is_awaited
