@@ -168,5 +168,5 @@ def test_a_caller_who_hangs_up_while_it_rings_stops_the_phones(tmp_path: Path) -
 
 
 def _is_fetched(call: Call) -> bool:
-    recording = call.voicemail and call.voicemail.recording
+    recording = call.voicemail.recording if call.voicemail is not None else None
     return recording is not None and not recording.is_awaited
