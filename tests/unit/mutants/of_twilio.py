@@ -5,8 +5,9 @@ from typing import Any
 from unittest.mock import patch
 
 from twilio.base.exceptions import TwilioException
+from twilio.request_validator import RequestValidator
 
-from hookflash.orchestrator.carriers.twilio import answers, playback, signature
+from hookflash.orchestrator.carriers.twilio import answers, playback
 from hookflash.orchestrator.ports.answers import Refused
 from tests.unit.mutants.registry import mutant
 from tests.unit.twilio import test_answers, test_playback
@@ -21,7 +22,7 @@ def _always(*_: Any) -> bool:
     test_answers.test_a_forged_request_is_recognised,
 )
 def _take_any_webhook() -> Iterator[None]:
-    with patch.object(signature.RequestValidator, "validate", _always):
+    with patch.object(RequestValidator, "validate", _always):
         yield
 
 
