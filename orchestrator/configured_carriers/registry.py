@@ -8,6 +8,7 @@ from hookflash.orchestrator.ports.carriers import CarrierKind
 
 KINDS: Final[dict[str, str]] = {
     "simulator": "hookflash.orchestrator.carriers.simulator.kind:SimulatorKind",
+    "twilio": "hookflash.orchestrator.carriers.twilio.kind:TwilioKind",
 }
 """Where each kind is defined. Its module must be importable without the kind's extra."""
 _added: dict[str, CarrierKind[Any]] = {}

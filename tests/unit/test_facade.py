@@ -49,6 +49,8 @@ INTERNAL: Final = {
     "NotModified": "the HTTP API answers 304",
     "RecordingsLeft": "erasing deletes those recordings and goes on",
     "RowsRefused": "the views park the event",
+    "Throttled": "the Twilio adapter answers NotTaken; a search found nothing",
+    "Unclear": "the Twilio adapter answers Unknown; a search found nothing",
     "Unsatisfiable": "the HTTP API answers 416",
 }
 """Exceptions that no public method raises, and where each is handled."""

@@ -99,7 +99,9 @@ class MessagingContract(Contract[Messaging]):
         found = await messaging.find(text("one"))
         assert found
         assert found.status == "delivered"
-        assert await messaging.find(text("two")) is None
+        # A carrier that cannot search by key tells equal texts apart by the ids of the others.
+        another = text("two").model_copy(update={"other_ids": (answer.provider_id,)})
+        assert await messaging.find(another) is None
 
     def _needs_keys(self, messaging: Messaging) -> None:
         if not self.keeps_keys(messaging):

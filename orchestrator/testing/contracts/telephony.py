@@ -87,16 +87,24 @@ class TelephonyContract(Contract[Telephony]):
     async def test_all_phones_of_a_transfer_ring(
         self, telephony: Telephony, reports: Reports
     ) -> None:
-        """All phones ring at the same time; each is reported under its own leg."""
+        """All phones ring at the same time; each is reported under its own leg.
+
+        A busy phone may be reported as ringing first. A carrier that connects phones by itself may
+        stop the others then.
+        """
         answer = await telephony.ring(transfer("one", DANA, LEE, KIM))
         assert isinstance(answer, Accepted)
         await asyncio.sleep(self.seconds)
-        assert set(reports.statuses) == {
+        needed = {
             ("one.1", "ringing"),
             ("one.1", "answered"),
             ("one.2", "ringing"),
             ("one.3", "unavailable"),
         }
+        allowed = {("one.3", "ringing")}
+        if telephony.offers.screening:
+            allowed |= {("one.2", "unavailable"), ("one.2", "stopped")}
+        assert needed <= set(reports.statuses) <= needed | allowed
 
     @on_adapter
     async def test_of_two_phones_answered_at_once_one_is_connected(
@@ -126,13 +134,17 @@ class TelephonyContract(Contract[Telephony]):
     async def test_releasing_is_harmless_at_any_time(
         self, telephony: Telephony, reports: Reports
     ) -> None:
-        """A phone may be released that never rang, that has answered, or twice."""
+        """A phone may be released that never rang, that has answered, or twice.
+
+        That it was hung up may be reported.
+        """
         await telephony.release(release("never.1"))
         await telephony.ring(transfer("one", DANA))
         await asyncio.sleep(self.seconds)
         await telephony.release(release("one.1"))
         await telephony.release(release("one.1"))
-        assert reports.statuses == [("one.1", "ringing"), ("one.1", "answered")]
+        assert reports.statuses[:2] == [("one.1", "ringing"), ("one.1", "answered")]
+        assert set(reports.statuses[2:]) <= {("one.1", "unavailable"), ("one.1", "stopped")}
 
     @on_adapter
     async def test_the_phones_of_a_transfer_can_be_found_by_its_key(

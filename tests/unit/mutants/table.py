@@ -20,6 +20,7 @@ from tests.unit.mutants import (
     of_promises,
     of_texts,
     of_transfers,
+    of_twilio,
     of_workers,
 )
 from tests.unit.mutants.registry import MUTANTS
@@ -45,5 +46,6 @@ __all__ = [
     "of_promises",
     "of_texts",
     "of_transfers",
+    "of_twilio",
     "of_workers",
 ]

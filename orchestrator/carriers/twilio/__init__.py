@@ -1,0 +1,1 @@
+"""Twilio: its REST client, TwiML, callbacks and ConversationRelay."""

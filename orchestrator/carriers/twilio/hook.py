@@ -1,0 +1,134 @@
+"""One webhook of Twilio: read, checked, and answered with TwiML."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request, Response
+from starlette.background import BackgroundTask
+from starlette.requests import HTTPConnection
+
+from hookflash.domain.errors import HookflashError
+from hookflash.orchestrator.carriers.twilio.carrier import TwilioCarrier
+from hookflash.orchestrator.carriers.twilio.twiml import nothing
+from hookflash.orchestrator.log.errors import LogFault
+from hookflash.orchestrator.ports.carrier_calls import CarrierCalls
+from hookflash.orchestrator.ports.carriers import CarrierUnavailable, RouterContext
+from hookflash.orchestrator.telemetry.logs import get_logger
+
+LARGEST: Final = 256 * 1024
+"""Bytes of a form."""
+PREFIX: Final = b"/v1/carriers/"
+logger = get_logger(__name__)
+
+
+class Forged(Exception):
+    """The signature is missing or wrong."""
+
+
+@dataclass(frozen=True)
+class Hook:
+    """What Twilio says. ``about`` is from our own URL, ``form`` from Twilio."""
+
+    workspace: str
+    name: str
+    about: dict[str, str]
+    form: dict[str, str]
+    carrier: TwilioCarrier
+    calls: CarrierCalls
+    context: RouterContext
+
+    @property
+    def sid(self) -> str:
+        """Twilio's id of the call that came in; the URLs of phones that ring for it name it."""
+        return self.about.get("call") or self.form.get("CallSid", "")
+
+    @property
+    def call_id(self) -> str:
+        """Our id of that call."""
+        return self.calls.call_id(self.sid)
+
+
+Answer = str | tuple[str, Callable[[], Awaitable[object]]]
+"""A document, perhaps with what is done after it was sent."""
+Handler = Callable[[Hook], Awaitable[Answer]]
+
+
+class Hooks:
+    """Adds webhooks to a router; each is checked before its handler sees it."""
+
+    def __init__(self, router: APIRouter, context: RouterContext) -> None:
+        self._router = router
+        self._context = context
+
+    def add(self, path: str, handler: Handler) -> None:
+        """Serve ``handler`` at ``path``."""
+
+        async def endpoint(workspace: str, name: str, request: Request) -> Response:
+            return await self._answer(workspace, name, request, handler)
+
+        self._router.add_api_route(
+            f"/{{workspace}}/{{name}}/{path}", endpoint, methods=["POST"], name=f"twilio_{path}"
+        )
+
+    async def _answer(
+        self, workspace: str, name: str, request: Request, handler: Handler
+    ) -> Response:
+        try:
+            hook = await self._read(workspace, name, request)
+            answer = await handler(hook)
+        except Forged:
+            logger.warning("twilio_webhook_forged", workspace=workspace, carrier=name)
+            return Response(status_code=HTTPStatus.FORBIDDEN)
+        except CarrierUnavailable as error:
+            gone = HTTPStatus.NOT_FOUND if error.final else HTTPStatus.SERVICE_UNAVAILABLE
+            return Response(status_code=gone)
+        except LogFault as error:
+            logger.exception("twilio_webhook_not_recorded", error=type(error).__name__)
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+        except HookflashError as error:
+            logger.warning("twilio_webhook_refused", error=str(error))
+            return _xml(nothing())
+        if isinstance(answer, str):
+            return _xml(answer)
+        document, after = answer
+        return _xml(document, BackgroundTask(after))
+
+    async def _read(self, workspace: str, name: str, request: Request) -> Hook:
+        body = await request.body()
+        if len(body) > LARGEST:
+            raise Forged
+        text = body.decode("utf-8", "replace")
+        form = dict(parse_qsl(text, keep_blank_values=True))
+        async with self._context.carrier(workspace, name) as carrier:
+            if not isinstance(carrier, TwilioCarrier):
+                raise CarrierUnavailable("another kind stands in for Twilio here", final=True)
+            url = public_url(self._context, request)
+            account = form.get("AccountSid", carrier.signatures.account)
+            signed = carrier.signatures.valid(url, request.headers, form, text)
+            if not signed or account != carrier.signatures.account:
+                raise Forged
+            return Hook(
+                workspace,
+                name,
+                dict(request.query_params),
+                form,
+                carrier,
+                self._context.calls(workspace, name),
+                self._context,
+            )
+
+
+def public_url(context: RouterContext, request: HTTPConnection) -> str:
+    """The URL that Twilio asked for, byte by byte; proxies change scheme, host and prefix."""
+    path: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
+    path = path.partition(b"?")[0]
+    path = path[path.index(PREFIX) :] if PREFIX in path else path
+    query: bytes = request.scope["query_string"]
+    return (context.public_url or "") + path.decode() + (f"?{query.decode()}" if query else "")
+
+
+def _xml(document: str, after: BackgroundTask | None = None) -> Response:
+    return Response(document, media_type="application/xml", background=after)

@@ -1,0 +1,44 @@
+"""What a workspace sets about its Twilio account."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from hookflash.orchestrator.ports.carriers import CarrierConfig, CarrierOffers, SecretName
+from hookflash.orchestrator.ports.messaging import MessagingOffers
+from hookflash.orchestrator.ports.telephony import TelephonyOffers
+
+LARGEST_GROUP = 10
+"""How many phones one ``<Dial>`` rings."""
+
+
+class TwilioConfig(CarrierConfig):
+    """The account, the name of its auth token, and how the agent hears and speaks.
+
+    ``speech``: ``relay`` is ConversationRelay, with barge-in; ``gather`` asks and listens by turns.
+    ``signing`` names the secret of a shared key, for accounts whose webhooks are signed with one.
+    ``transcribe``: have Twilio write down voicemails; it does so in English only.
+    """
+
+    account: str = Field(pattern=r"^[A-Za-z0-9-]{2,64}$")
+    token: SecretName
+    signing: SecretName | None = None
+    speech: Literal["relay", "gather"] = "relay"
+    voice: str = Field(default="", max_length=200)
+    transcribe: bool = True
+
+
+def offers_with(config: TwilioConfig | None) -> CarrierOffers:
+    """What Twilio can do with these settings."""
+    return CarrierOffers(
+        telephony=TelephonyOffers(
+            speaks=True,
+            playback="reports",
+            screening=True,
+            largest_group=LARGEST_GROUP,
+            recordings=True,
+            transcripts=config is None or config.transcribe,
+            find_call=True,
+        ),
+        messaging=MessagingOffers(inbound_texts=True, opt_out_replies=True),
+    )
