@@ -40,20 +40,21 @@ QUESTION: Final = "Would you like me to transfer you to Dana?"
 ANNOUNCED: Final = "I'll text you the scheduling link now."
 ARRIVED: Final = "I've sent it. Did it arrive?"
 E = TypeVar("E", bound=e.CallEvent)
-Scene = Callable[["AgentScenes", AgentStage], Coroutine[Any, Any, None]]
+ScenesT = TypeVar("ScenesT", bound="AgentScenes")
+Scene = Callable[[ScenesT, AgentStage], Coroutine[Any, Any, None]]
 
 
-def on_stage(scene: Scene) -> Callable[["AgentScenes"], None]:
+def on_stage(scene: Scene[ScenesT]) -> Callable[[ScenesT], None]:
     """Make a test method of ``scene(self, stage)``, on a call of its own."""
 
     @wraps(scene)
-    def test(self: "AgentScenes", **given: Any) -> None:
+    def test(self: ScenesT) -> None:
         __tracebackhide__ = True
 
         async def main() -> None:
             __tracebackhide__ = True
             async with self.stage() as stage:
-                await scene(self, stage, **given)
+                await scene(self, stage)
 
         self.run(main())
 

@@ -137,6 +137,7 @@ async def desk_stage(
     simulation.telephony.offers = TelephonyOffers(speaks=False, playback="reports")
     await center.apply(workspace_in(OFFICE.encode(), "office.yaml"))
     async with AsyncExitStack() as opened:
+        desk: Desk | HttpDesk
         if over_http:
             desk = await opened.enter_async_context(http_desk(center, NUMBER, CALLER))
         else:

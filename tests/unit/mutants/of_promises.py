@@ -89,6 +89,6 @@ def _take_offers_for_claims() -> Iterator[None]:
     then="Did it arrive?",
     flags=[("text", "done", "failed")],
 )
-def _believe_in_failed_texts() -> Iterator[None]:
+def _believe_in_texts_that_failed_meanwhile() -> Iterator[None]:
     with patch.object(evolving, "said_before", lambda *_: []):
         yield
