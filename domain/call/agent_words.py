@@ -28,9 +28,7 @@ def agent_words(  # noqa: PLR0913 - what a host reports
     """
     check_words(text)
     check_time(began_at)
-    if heard_chars is not None and (type(heard_chars) is not int or heard_chars < 0):
-        wrong = f"{heard_chars!r} is not a number of characters"
-        raise InvalidWords("heard_chars", wrong, "0, or how many characters were heard")
+    check_heard(heard_chars)
     return ReportAgentWords(
         id=command_id(SAID, message_id),
         at=at,
@@ -41,10 +39,20 @@ def agent_words(  # noqa: PLR0913 - what a host reports
     )
 
 
-def check_time(began_at: datetime | None) -> None:
-    """Raise :class:`InvalidWords` for a time without a zone."""
-    if began_at is not None and began_at.tzinfo is None:
-        raise InvalidWords("began_at", "it has no time zone", "a time such as 2026-01-31T12:00:00Z")
+def check_heard(heard_chars: int | None) -> None:
+    """Raise :class:`InvalidWords` for what is no number of characters."""
+    if heard_chars is not None and (type(heard_chars) is not int or heard_chars < 0):
+        wrong = f"{heard_chars!r} is not a number of characters"
+        raise InvalidWords("heard_chars", wrong, "0, or how many characters were heard")
+
+
+def check_time(time: datetime | None, field: str = "began_at") -> None:
+    """Raise :class:`InvalidWords`, which names ``field``, for a time without a zone, or none."""
+    right = "a datetime with a time zone, such as 2026-01-31T12:00:00Z"
+    if time is not None and not isinstance(time, datetime):
+        raise InvalidWords(field, f"{time!r} is not a datetime", right)
+    if time is not None and time.tzinfo is None:
+        raise InvalidWords(field, "it has no time zone", right)
 
 
 def check_words(text: str, field: str = "text") -> None:

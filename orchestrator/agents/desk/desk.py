@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
 
-from hookflash.domain.call.agent_words import agent_words, check_time
+from hookflash.domain.call.agent_words import agent_words, check_heard, check_time
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import EndCall, FailAgent, ReportAgentWords
 from hookflash.domain.call.events import CallEvent
@@ -151,7 +151,13 @@ class Desk:
         heard_chars: int,
         finished: bool = True,
     ) -> None:
-        """Report what the caller heard of a speech; what follows from it is told as news."""
+        """Report what the caller heard of a speech; what follows from it is told as news.
+
+        Raises ``InvalidWords`` for times without a zone and negative numbers.
+        """
+        check_time(began_at)
+        check_time(ended_at, "ended_at")
+        check_heard(heard_chars)
         report = PlaybackReport(
             speech_id=storable_id(speech_id),
             began_at=began_at,

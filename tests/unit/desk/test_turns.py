@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -220,6 +221,22 @@ async def test_times_without_a_zone_are_refused_by_name() -> None:
         ):
             with pytest.raises(InvalidWords, match="began_at: it has no time zone"):
                 await report
+
+
+@in_virtual_time
+async def test_a_playback_that_cannot_be_read_is_refused_by_name() -> None:
+    """Times need a zone, and characters are counted."""
+    async with hosted() as host:
+        now = host.center.now()
+        wrong = [
+            ({"began_at": now.replace(tzinfo=None)}, "began_at: it has no time zone"),
+            ({"ended_at": "later"}, "ended_at: 'later' is not a datetime"),
+            ({"heard_chars": -1}, "heard_chars: -1 is not a number of characters"),
+        ]
+        for fields, error in wrong:
+            report: dict[str, Any] = {"began_at": now, "ended_at": now, "heard_chars": 1} | fields
+            with pytest.raises(InvalidWords, match=error):
+                await host.desk.played("speech", **report)
 
 
 @in_virtual_time
