@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.testing.contracts import (
         AgentContract,
         AgentStage,
+        DeskStage,
         MessagingContract,
         ModelFailed,
         ModelReply,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         UnderstandingContract,
         WebhookReceiver,
         WebhookSenderContract,
+        desk_stage,
         port_stage,
     )
     from hookflash.orchestrator.testing.expected_event import Such, such
@@ -97,6 +99,7 @@ __all__ = [
     "AgentStage",
     "Behaviour",
     "CallStory",
+    "DeskStage",
     "Destination",
     "Mailbox",
     "MemoryRecordings",
@@ -146,6 +149,7 @@ __all__ = [
     "carrier_asks_about",
     "carrier_connects",
     "commands",
+    "desk_stage",
     "events",
     "in_virtual_time",
     "message_is_recorded",
@@ -188,9 +192,10 @@ _HOMES: Final = {
     ),
     "hookflash.orchestrator.testing.call_story": "CallStory Step a_call",
     "hookflash.orchestrator.testing.contracts": (
-        "AgentContract AgentStage MessagingContract ModelFailed ModelReply RecordingStoreContract "
-        "RecordingsContract ReportTo Reports ScriptedModel TelephonyContract ToolUse "
-        "UnderstandingContract WebhookReceiver WebhookSenderContract port_stage"
+        "AgentContract AgentStage DeskStage MessagingContract ModelFailed ModelReply "
+        "RecordingStoreContract RecordingsContract ReportTo Reports ScriptedModel "
+        "TelephonyContract ToolUse UnderstandingContract WebhookReceiver WebhookSenderContract "
+        "desk_stage port_stage"
     ),
     "hookflash.orchestrator.testing.expected_event": "Such such",
     "hookflash.orchestrator.testing.played_call": "PlayedCall",

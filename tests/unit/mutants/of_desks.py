@@ -5,7 +5,7 @@ from typing import Any
 from unittest.mock import patch
 
 from hookflash.domain.call.call import Call
-from hookflash.orchestrator.agents.desk import desk, tool_calls
+from hookflash.orchestrator.agents.desk import desk, told, tool_calls
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
 from hookflash.orchestrator.agents.desk.line import DeskLine
 from hookflash.orchestrator.ports.telephony import TelephonyOffers
@@ -98,4 +98,19 @@ def _wait_for_what_is_not_said() -> Iterator[None]:
         return TelephonyOffers.model_construct(**given)
 
     with patch.object(test_turns, "TelephonyOffers", offers):
+        yield
+
+
+@mutant(
+    "have an agent correct itself as often as it claims the same again",
+    test_news.test_a_broken_promise_is_news_and_a_correction_is_due,
+)
+def _correct_without_end() -> Iterator[None]:
+    first = told._of_a_promise
+
+    def each(*given: Any) -> told.Told | None:
+        of_a_promise = first(*given)
+        return of_a_promise and of_a_promise._replace(reply_due=True)
+
+    with patch.object(told, "_of_a_promise", each):
         yield
