@@ -40,14 +40,14 @@ QUESTION: Final = "Would you like me to transfer you to Dana?"
 ANNOUNCED: Final = "I'll text you the scheduling link now."
 ARRIVED: Final = "I've sent it. Did it arrive?"
 E = TypeVar("E", bound=e.CallEvent)
-Scene = Callable[["AgentScenes", AgentStage], Coroutine[Any, Any, None]]
+S = TypeVar("S", bound="AgentScenes")
 
 
-def on_stage(scene: Scene) -> Callable[["AgentScenes"], None]:
+def on_stage(scene: Callable[[S, AgentStage], Coroutine[Any, Any, None]]) -> Callable[[S], None]:
     """Make a test method of ``scene(self, stage)``, on a call of its own."""
 
     @wraps(scene)
-    def test(self: "AgentScenes", **given: Any) -> None:
+    def test(self: S, **given: Any) -> None:
         __tracebackhide__ = True
 
         async def main() -> None:

@@ -86,10 +86,12 @@ class HttpStage(DeskStage):
 
 
 def _turn(body: dict[str, Any]) -> DeskTurn:
+    call = {"workspace": "harbor-dental", "call_id": "", "provider_call_id": "CA1"}
     said = [
-        Speech.model_construct(effect_key=one["id"], text=one["text"]) for one in body["speeches"]
+        Speech.model_validate({"effect_key": one["id"], "text": one["text"], **call})
+        for one in body["speeches"]
     ]
-    return DeskTurn.model_construct(
+    return DeskTurn(
         speeches=tuple(said),
         may_reply=body["may_reply"],
         state=body["state"],
