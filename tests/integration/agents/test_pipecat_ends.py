@@ -39,7 +39,7 @@ def test_the_caller_hears_something_if_the_model_does_not_answer(
             call.model_does(["Now I hear you."])
             await call.caller_says("Hello again?")
             await call.passes(3)
-            assert (await said(call))[-1] == "Now I hear you. "
+            assert (await said(call))[-1] == "Now I hear you."
 
     check()
 
