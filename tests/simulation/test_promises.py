@@ -46,12 +46,16 @@ def was_cut_off(history: list[e.CallEvent], flag: e.PromiseFlagged) -> bool:
 
 @pytest.mark.slow
 def test_the_scripted_agent_keeps_its_promises_under_all_faults() -> None:
-    """Unless it breaks after the announcement, or the caller talks over it and it thinks anew."""
+    """Unless it breaks after the announcement, or the caller talks over it and it thinks anew.
+
+    Where all of its moves are made at once, the question may come before the words about a text.
+    """
     texts = 0
     for told, history in played(range(500)):
         texts += sum(isinstance(event, e.SmsRequested) for event in history)
         broke = bool(told.kills) or any(fault.how in BROKEN_AGENTS for fault in told.faults)
         flags = [event for event in history if isinstance(event, e.PromiseFlagged)]
-        assert all(flag.claim == "announced" for flag in flags), told.seed
-        assert broke or all(was_cut_off(history, flag) for flag in flags), told.seed
+        silent = any(fault.how == "several" for fault in told.faults)  # it asks before it tells
+        assert silent or all(flag.claim == "announced" for flag in flags), told.seed
+        assert broke or silent or all(was_cut_off(history, flag) for flag in flags), told.seed
     assert texts > 100
