@@ -78,7 +78,9 @@ def _of_a_promise(call: Call, event: e.PromiseFlagged) -> Told | None:
     claims = [flag for flag in call.flags if flag.claim != "unannounced"]
     first = next((flag for flag in claims if flag.position > caller), None)
     flag = next((flag for flag in call.flags if flag.position == event.position), None)
-    return flag and Told("promise_flagged", flag.correction, reply_due=flag is first)
+    if flag is None:
+        return None
+    return Told("promise_flagged", flag.correction, reply_due=flag is first)
 
 
 def _of_speech(call: Call, event: e.AgentSpoke) -> Told:
