@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.testing.call_story import CallStory, Step, a_call
     from hookflash.orchestrator.testing.contracts import (
         AgentContract,
+        DeskStage,
         MessagingContract,
         RecordingsContract,
         RecordingStoreContract,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         UnderstandingContract,
         WebhookReceiver,
         WebhookSenderContract,
+        desk_stage,
         port_stage,
     )
     from hookflash.orchestrator.testing.expected_event import Such, such
@@ -99,6 +101,7 @@ __all__ = [
     "AgentStage",
     "Behaviour",
     "CallStory",
+    "DeskStage",
     "Destination",
     "Mailbox",
     "MemoryRecordings",
@@ -148,6 +151,7 @@ __all__ = [
     "carrier_asks_about",
     "carrier_connects",
     "commands",
+    "desk_stage",
     "events",
     "in_virtual_time",
     "message_is_recorded",
@@ -191,9 +195,9 @@ _HOMES: Final = {
     "hookflash.orchestrator.testing.agent_stage": "AgentStage",
     "hookflash.orchestrator.testing.call_story": "CallStory Step a_call",
     "hookflash.orchestrator.testing.contracts": (
-        "AgentContract MessagingContract RecordingStoreContract RecordingsContract ReportTo "
-        "Reports TelephonyContract UnderstandingContract WebhookReceiver WebhookSenderContract "
-        "port_stage"
+        "AgentContract DeskStage MessagingContract RecordingStoreContract RecordingsContract "
+        "ReportTo Reports TelephonyContract UnderstandingContract WebhookReceiver "
+        "WebhookSenderContract desk_stage port_stage"
     ),
     "hookflash.orchestrator.testing.expected_event": "Such such",
     "hookflash.orchestrator.testing.played_call": "PlayedCall",

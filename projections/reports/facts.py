@@ -34,6 +34,7 @@ def calls(tables: Mapping[str, Table] = SOURCES) -> Select[Any]:
         call.needs_follow_up,
         call.follow_up_reason,
         call.last_sign_at,
+        call.promises_flagged,
     )
 
 

@@ -19,6 +19,7 @@ class Figures(Value):
     Every call counts once under the ``calls_…`` of its outcome or under ``calls_live``, every text
     and transfer once under its last status. In addition, ``calls_handled`` counts the calls
     resolved or answered, ``calls_to_follow_up`` those on which a person has to act,
+    ``calls_promise_flagged`` those on which the promise audit flagged something,
     ``texts_sent`` the texts that left the provider, delivered or not, and
     ``transfers_confirmed`` the transfers that callers agreed to. ``seconds_to_human_…`` is the
     time from the caller's yes to a recipient's answer, None without an answer; median and 95th
@@ -76,6 +77,9 @@ class Figures(Value):
         0, description="The caller did not want to be recorded, and left no message."
     )
     calls_to_follow_up: int = Field(0, description="A person has to act.")
+    calls_promise_flagged: int = Field(
+        0, description="The agent claimed an action that was not taken, or took one in silence."
+    )
 
 
 OUTCOMES: Final[Mapping[CallOutcome, str]] = {
@@ -107,6 +111,7 @@ CALLS: Final[Mapping[str, Condition]] = {
     **{name: _with_outcome(outcome) for outcome, name in OUTCOMES.items()},
     "calls_live": _with_outcome("live"),
     "calls_to_follow_up": lambda call: call.needs_follow_up.is_(True),
+    "calls_promise_flagged": lambda call: call.promises_flagged > 0,
 }
 _LEFT: Final = ("sent", "delivered", "undelivered")
 _FAILED: Final = ("failed", "undelivered")

@@ -48,7 +48,10 @@ def was_cut_off(history: list[e.CallEvent], flag: e.PromiseFlagged) -> bool:
 
 @pytest.mark.slow
 def test_the_scripted_agent_keeps_its_promises_under_all_faults() -> None:
-    """Unless it breaks after the announcement, or the caller talks over it and it thinks anew."""
+    """Unless it breaks after the announcement, or the caller talks over it and it thinks anew.
+
+    Where all of its moves are made at once, the question may come before the words about a text.
+    """
     texts = 0
     for told, history in played(range(500)):
         texts += sum(isinstance(event, e.SmsRequested) for event in history)

@@ -69,13 +69,18 @@ def _of_a_text(call: Call, event: e.SmsEvent) -> Told | None:
 
 
 def _of_a_promise(call: Call, event: e.PromiseFlagged) -> Told | None:
-    """The correction. Only the first since the caller spoke is due: an agent may claim it again."""
+    """The correction. It is due where the caller waits for what they were told, and only once.
+
+    An agent may claim the same again and again. The caller does not wait for a text that was not
+    announced: the agent tells them when it speaks next.
+    """
     caller = max((line.position for line in call.lines if line.by == "caller"), default=0)
-    flags = [flag for flag in call.flags if flag.position > caller]
+    claims = [flag for flag in call.flags if flag.claim != "unannounced"]
+    first = next((flag for flag in claims if flag.position > caller), None)
     flag = next((flag for flag in call.flags if flag.position == event.position), None)
     if flag is None:
         return None
-    return Told("promise_flagged", flag.correction, reply_due=flag in flags[:1])
+    return Told("promise_flagged", flag.correction, reply_due=flag is first)
 
 
 def _of_speech(call: Call, event: e.AgentSpoke) -> Told:

@@ -31,6 +31,12 @@ pytest.register_assert_rewrite(
 from hookflash.orchestrator.testing.contracts.agent import AgentContract as AgentContract  # noqa: E402
 from hookflash.orchestrator.testing.contracts.contract import Reports as Reports  # noqa: E402
 from hookflash.orchestrator.testing.contracts.contract import ReportTo as ReportTo  # noqa: E402
+from hookflash.orchestrator.testing.contracts.desk_stage import (  # noqa: E402
+    DeskStage as DeskStage,
+)
+from hookflash.orchestrator.testing.contracts.desk_stage import (  # noqa: E402
+    desk_stage as desk_stage,
+)
 from hookflash.orchestrator.testing.contracts.messaging import (  # noqa: E402
     MessagingContract as MessagingContract,
 )

@@ -1,15 +1,15 @@
 """The desk of a call over HTTP, with the methods of a desk in Python."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
-from hookflash import CallCenter, DeskTurn, Speech, ToolResult
+from hookflash import Desk, DeskTurn, Speech, ToolResult
 from hookflash.http import Limits, create_app
 from hookflash.orchestrator.http.rate_limits import Buckets
+from hookflash.testing import DeskStage
 
 
 class HttpDesk:
@@ -66,25 +66,31 @@ class HttpDesk:
         return found
 
 
-@asynccontextmanager
-async def http_desk(center: CallCenter, to: str, from_: str) -> AsyncIterator[HttpDesk]:
-    """A desk on a new call, through the application in this process."""
-    token = await center.keys.issue("harbor-dental", "operate", "for tests")
-    plenty = Limits(Buckets(1_000, 10_000), Buckets(1_000, 10_000))
-    transport = httpx.ASGITransport(create_app(center, limits=plenty))
-    headers = {"Authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://here", headers=headers
-    ) as client:
-        sent = {"to": to, "from": from_, "provider_call_id": "CA1"}
-        done = await client.post("/v1/desk", json=sent)
+@dataclass
+class HttpStage(DeskStage):
+    """A host elsewhere: it asks the API what the plain one asks the desk."""
+
+    async def greet(self) -> None:
+        """Attach to the call, then greet."""
+        token = await self.center.keys.issue("harbor-dental", "operate", "for tests")
+        plenty = Limits(Buckets(1_000, 10_000), Buckets(1_000, 10_000))
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(create_app(self.center, limits=plenty)),
+            base_url="http://here",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        done = await client.post(f"/v1/calls/{self.call_id}/desk")
         assert done.is_success, done.text
-        yield HttpDesk(client, done.json())
+        self.desk = cast("Desk", HttpDesk(client, done.json()))
+        await super().greet()
 
 
 def _turn(body: dict[str, Any]) -> DeskTurn:
-    about = {"call_id": "", "workspace": "", "provider_call_id": ""}  # which no host needs
-    said = [Speech(**about, effect_key=one["id"], text=one["text"]) for one in body["speeches"]]
+    call = {"workspace": "harbor-dental", "call_id": "", "provider_call_id": "CA1"}
+    said = [
+        Speech.model_validate({"effect_key": one["id"], "text": one["text"], **call})
+        for one in body["speeches"]
+    ]
     return DeskTurn(
         speeches=tuple(said),
         may_reply=body["may_reply"],

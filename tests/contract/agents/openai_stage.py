@@ -5,10 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from hookflash import Desk
-from hookflash.testing import ModelFailed, ModelReply
-from tests.contract.agents.desk_stage import MOST_REPLIES, DeskStage
+from hookflash.testing import DeskStage, ModelFailed, ModelReply
 
+MOST_REPLIES = 8
 Message = dict[str, Any]
 
 
@@ -24,7 +23,8 @@ class OpenAIStage(DeskStage):
         await super().greet()
         self.messages.append({"role": "assistant", "content": self.desk.greeting})
 
-    async def _model_turn(self, heard: str) -> None:
+    async def model_turn(self, heard: str) -> None:
+        """Ask the model until it is done."""
         if "tool_calls" in self.messages[-1]:  # a turn was cancelled, and their results are lost
             await self._use_tools(self.messages[-1])
         self.messages.append({"role": "user", "content": heard})
@@ -37,11 +37,10 @@ class OpenAIStage(DeskStage):
 
     async def _complete(self) -> Message:
         """The model's next message, as the API returns it."""
-        assert isinstance(self.desk, Desk)
         functions = [tool.openai()["function"] for tool in self.desk.tools]
         assert all(one["strict"] and not one["parameters"]["properties"] for one in functions)
         self._check_messages()
-        return self._message(await self._reply())
+        return self._message(await self.reply())
 
     def _message(self, reply: ModelReply) -> Message:
         calls = []
@@ -57,7 +56,7 @@ class OpenAIStage(DeskStage):
         """Say the words and use the tools; returns whether the model is asked again."""
         self.messages.append(said)
         if said["content"]:
-            await self._say(said["content"])
+            await self.say(said["content"])
         return await self._use_tools(said)
 
     async def _use_tools(self, said: Message) -> bool:
@@ -70,7 +69,7 @@ class OpenAIStage(DeskStage):
             self.messages.append(
                 {"role": "tool", "tool_call_id": call["id"], "content": result.text}
             )
-            await self._play(result.speeches)
+            await self.play(result.speeches)
             may_reply = may_reply and result.may_reply
         return may_reply and "tool_calls" in said
 

@@ -2,8 +2,10 @@
 
 from contextlib import AbstractAsyncContextManager
 
-from hookflash.testing import AgentContract, AgentStage
-from tests.contract.agents.desk_stage import desk_stage
+import pytest
+
+from hookflash.testing import AgentContract, AgentStage, desk_stage
+from tests.contract.agents.http_desk import HttpStage
 from tests.contract.agents.openai_stage import OpenAIStage
 from tests.contract.agents.toolset_stage import ToolsetStage
 
@@ -16,12 +18,13 @@ class TestADesk(AgentContract):
         return desk_stage()
 
 
+@pytest.mark.slow
 class TestADeskOverHTTP(AgentContract):
     """The same host, elsewhere."""
 
     def stage(self) -> AbstractAsyncContextManager[AgentStage]:
         """A call in virtual time, through the API."""
-        return desk_stage(over_http=True)
+        return desk_stage(HttpStage)
 
 
 class TestALoopOfChatCompletions(AgentContract):

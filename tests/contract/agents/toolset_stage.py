@@ -6,13 +6,11 @@ from pydantic_ai import Agent, AgentRunError
 from pydantic_ai.messages import ModelMessage
 from pydantic_ai.usage import UsageLimits
 
-from hookflash import Desk
 from hookflash.pydantic_ai import HookflashToolset
-from hookflash.testing import ModelFailed
-from tests.contract.agents.desk_stage import MOST_REPLIES, PATIENCE, DeskStage
+from hookflash.testing import DeskStage, ModelFailed
 from tests.contract.agents.port_agents import PydanticAIModel
 
-LIMITS = UsageLimits(request_limit=MOST_REPLIES)
+LIMITS = UsageLimits(request_limit=8)
 
 
 @dataclass
@@ -22,28 +20,28 @@ class ToolsetStage(DeskStage):
     messages: list[ModelMessage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._agent = PydanticAIModel(self.model, seconds=PATIENCE).agent
+        self._agent = PydanticAIModel(self.model, seconds=20.0).agent
 
-    async def _model_turn(self, heard: str) -> None:
+    async def model_turn(self, heard: str) -> None:
+        """Run the agent, and excuse it if it fails."""
         try:
             await self._run(heard)
         except (ModelFailed, TimeoutError, AgentRunError) as error:
             turn = await self.desk.agent_failed("error", type(error).__name__)
-            await self._play(turn.speeches)
+            await self.play(turn.speeches)
 
     async def _run(self, heard: str) -> None:
         """Say the words of each response, and play what its tools led to."""
-        assert isinstance(self.desk, Desk)
         tools = HookflashToolset(self.desk)
         played = 0
         async with self._agent.iter(
             heard, message_history=self.messages, toolsets=[tools], usage_limits=LIMITS
         ) as run:
             async for node in run:
-                await self._play(tools.speeches[played:])
+                await self.play(tools.speeches[played:])
                 played = len(tools.speeches)
                 if Agent.is_call_tools_node(node) and node.model_response.text:
-                    await self._say(node.model_response.text)
+                    await self.say(node.model_response.text)
                 if Agent.is_model_request_node(node) and not tools.may_reply:
                     self.messages = [*run.all_messages(), node.request]
                     return

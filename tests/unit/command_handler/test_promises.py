@@ -1,5 +1,6 @@
 """The promise audit on whole calls: flagged within the turn, shown, and told to the agent."""
 
+from hookflash import Question
 from hookflash.domain.call.flags import PromiseFlag
 from hookflash.orchestrator.ports.agent import Move, Say, Turn, UseTool
 from hookflash.projections.replay.event_text import describe
@@ -65,6 +66,8 @@ async def test_a_model_that_only_says_so_is_flagged_within_the_turn() -> None:
         await call.hangs_up()
         summary = await o.center.find_calls(limit=1)
         assert summary[0].promises_flagged == 1
+        report = await o.center.figures("day", Question(workspace=o.workspace))
+        assert report.total.calls_promise_flagged == 1
         ((thread),) = await o.center.inbox(o.workspace)
         assert [item.promises_flagged for item in thread.items if item.kind == "call"] == [1]
 

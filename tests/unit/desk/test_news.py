@@ -241,3 +241,19 @@ async def test_news_of_what_the_core_answered_itself_do_not_let_the_agent_speak(
         (flagged,) = [one for one in reader.items if one.kind == "promise_flagged"]
         assert (flagged.may_reply, flagged.reply_due) == (False, False)
         reader.task.cancel()
+
+
+@in_virtual_time
+async def test_a_text_that_was_not_announced_is_told_when_the_agent_speaks_next() -> None:
+    """The caller does not wait for it, so the agent need not speak up."""
+    async with hosted() as host:
+        reader = Reader(host)
+        await host.desk.agent_said(host.desk.greeting)
+        await host.desk.caller_said("I'd like to book")
+        await host.desk.call_tool("send_sms_1")
+        await host.desk.agent_said("Anything else?")
+        await host.clock.sleep(30)
+        (flagged,) = [one for one in reader.items if one.kind == "promise_flagged"]
+        assert flagged.text.endswith("Tell them now.")
+        assert not flagged.reply_due
+        reader.task.cancel()

@@ -5,7 +5,7 @@ from typing import Any
 from unittest.mock import patch
 
 from hookflash.domain.call.call import Call
-from hookflash.orchestrator.agents.desk import desk, tool_calls
+from hookflash.orchestrator.agents.desk import desk, told, tool_calls
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
 from hookflash.orchestrator.agents.desk.line import DeskLine
 from hookflash.orchestrator.agents.desk.results import ToolResult
@@ -123,4 +123,19 @@ def _fail_on_repeated_ids() -> Iterator[None]:
         return await at.call_tool(name, arguments, id=known)
 
     with patch.object(toolset, "call_of_model", as_given):
+        yield
+
+
+@mutant(
+    "have an agent correct itself as often as it claims the same again",
+    test_news.test_a_broken_promise_is_news_and_a_correction_is_due,
+)
+def _correct_without_end() -> Iterator[None]:
+    first = told._of_a_promise
+
+    def each(*given: Any) -> told.Told | None:
+        of_a_promise = first(*given)
+        return of_a_promise and of_a_promise._replace(reply_due=True)
+
+    with patch.object(told, "_of_a_promise", each):
         yield

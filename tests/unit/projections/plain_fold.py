@@ -74,6 +74,8 @@ def _figures(history: History) -> list[str]:
         counted.append("calls_handled")
     if follow_up_of(history):
         counted.append("calls_to_follow_up")
+    if any(isinstance(event, e.PromiseFlagged) for event in history):
+        counted.append("calls_promise_flagged")
     return counted
 
 

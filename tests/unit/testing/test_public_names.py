@@ -17,7 +17,7 @@ import hookflash.testing
 
 assert not any(name.startswith("hookflash.orchestrator.testing") for name in sys.modules)
 for name in hookflash.testing.__all__:
-    if not name.endswith(("Contract", "Receiver", "Reports", "ReportTo", "port_stage")):
+    if not name.endswith(("Contract", "Receiver", "Reports", "ReportTo", "_stage", "Stage")):
         getattr(hookflash.testing, name)
 assert "pytest" not in sys.modules
 """
