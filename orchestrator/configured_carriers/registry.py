@@ -7,6 +7,7 @@ from typing import Any, Final
 from hookflash.orchestrator.ports.carriers import CarrierKind
 
 KINDS: Final[dict[str, str]] = {
+    "browser": "hookflash.orchestrator.carriers.browser.kind:BrowserKind",
     "simulator": "hookflash.orchestrator.carriers.simulator.kind:SimulatorKind",
 }
 """Where each kind is defined. Its module must be importable without the kind's extra."""
