@@ -1,6 +1,8 @@
 """The exchange of one carrier: which tabs are open, and what calls and rings on them."""
 
+from collections import deque
 from collections.abc import Iterator
+from typing import Final
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.effects import HandOver, RingPhones
@@ -13,8 +15,12 @@ from hookflash.orchestrator.carriers.browser.recordings import BrowserRecordings
 from hookflash.orchestrator.carriers.browser.tab import Tab
 from hookflash.orchestrator.carriers.voice.speech import Speech
 
-MODES: dict[str, Mode] = {"transferring": "ringing", "voicemail_fallback": "greeting"}
+MODES: Final[dict[str, Mode]] = {"transferring": "ringing", "voicemail_fallback": "greeting"}
 """What a call is doing that this process did not know, by its state."""
+
+
+KEPT: Final = 1_000
+"""Calls that are known to be over."""
 
 
 class Exchange:
@@ -27,6 +33,7 @@ class Exchange:
         self._calls: dict[str, LiveCall] = {}
         self._legs: dict[str, RingingLeg] = {}
         self._phones: list[PhoneTab] = []
+        self._over: deque[str] = deque(maxlen=KEPT)
 
     async def call(self, opening: OpenCall, tab: Tab) -> LiveCall:
         """Begin a call from a tab, or return to it. Raises ``UnknownNumber``."""
@@ -64,6 +71,10 @@ class Exchange:
     def live(self, call_id: str) -> LiveCall | None:
         """The call, if a tab of this process is on it, or may return to it."""
         return self._calls.get(call_id)
+
+    def is_over(self, call_id: str) -> bool:
+        """Whether the call was live in this process, and has ended."""
+        return call_id in self._over
 
     def callers(self, number: str) -> Iterator[LiveCall]:
         """The calls from this number."""
@@ -136,6 +147,7 @@ class Exchange:
     def _forget(self, live: LiveCall) -> None:
         """Forget a call that is over, and its phones."""
         self._calls.pop(live.call_id, None)
+        self._over.append(live.call_id)
         for leg in [leg for leg, one in self._legs.items() if one.call is live]:
             self._legs[leg].caller_gone()
             del self._legs[leg]

@@ -54,7 +54,7 @@ class Other(Protocol):
 class LiveCall:
     """One call. ``forget`` is called once it is over."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a call is made of
         self,
         call_id: str,
         number: str,

@@ -18,7 +18,7 @@ UNREACHABLE: Final = "30003"
 """The code for a phone that could not be reached."""
 KEPT: Final = 1_000
 """Texts that are remembered."""
-Status = Literal["sent", "delivered", "undelivered"]
+Status = Literal["accepted", "sent", "delivered", "undelivered"]
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Sent:
     """A text, its status, and whether a tab has shown it."""
 
     request: SendText
-    status: Status = "sent"
+    status: Status = "accepted"
     shown: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

@@ -101,8 +101,9 @@ class BrowserTelephony:
         """Live while its tab is connected or may return; gone otherwise."""
         if self._exchange.live(request.call_id) is not None:
             return CallFound(status="live")
-        started = (self._exchange.core.clock.now() - self._since).total_seconds()
-        return CallFound(status="unknown" if started < SETTLING_SECONDS else "gone")
+        settled = (self._exchange.core.clock.now() - self._since).total_seconds()
+        gone = self._exchange.is_over(request.call_id) or settled >= SETTLING_SECONDS
+        return CallFound(status="gone" if gone else "unknown")
 
     def _live(self, speech: Speech) -> LiveCall:
         live = self._exchange.live(speech.call_id)
