@@ -13,7 +13,8 @@ from hookflash.orchestrator.carriers.browser.messages import OpenCall, OpenPhone
 from hookflash.orchestrator.carriers.browser.phone import PhoneTab, RingingLeg
 from hookflash.orchestrator.carriers.browser.recordings import BrowserRecordings
 from hookflash.orchestrator.carriers.browser.tab import Tab
-from hookflash.orchestrator.carriers.voice.speech import Speech
+from hookflash.orchestrator.carriers.voice.shared import return_speech
+from hookflash.orchestrator.carriers.voice.speech import Speech, SpeechState
 
 MODES: Final[dict[str, Mode]] = {"transferring": "ringing", "voicemail_fallback": "greeting"}
 """What a call is doing that this process did not know, by its state."""
@@ -33,10 +34,13 @@ class Exchange:
         self._calls: dict[str, LiveCall] = {}
         self._legs: dict[str, RingingLeg] = {}
         self._phones: list[PhoneTab] = []
+        self._unwatch = speech.watch(self._tell_ability)
         self._over: deque[str] = deque(maxlen=KEPT)
 
     async def call(self, opening: OpenCall, tab: Tab) -> LiveCall:
         """Begin a call from a tab, or return to it. Raises ``UnknownNumber``."""
+        self.speech.start()
+        tab.tell("ability", speech=self.speech.state)
         calls = self.core.calls
         call_id = calls.call_id(opening.call)
         if (live := self._calls.get(call_id)) is not None:
@@ -82,6 +86,7 @@ class Exchange:
 
     def open_phone(self, opening: OpenPhone, tab: Tab) -> PhoneTab:
         """A tab is a phone from now on, or again."""
+        self.speech.start()
         phone = PhoneTab(opening.tab, opening.number, tab)
         for before in [one for one in self._phones if one.id == opening.tab]:
             before.tab.close()
@@ -132,12 +137,20 @@ class Exchange:
 
     async def close(self) -> None:
         """Let every tab go. Each connects again, and its call continues in another exchange."""
+        self._unwatch()
         await self.core.close()
+        await return_speech(self.core)
         for phone in self._phones:
             phone.tab.close()
         for live in self._calls.values():
             if live.tab is not None:
                 live.tab.close()
+
+    def _tell_ability(self, state: SpeechState) -> None:
+        """Tell callers whether the agent hears them and speaks."""
+        for live in self._calls.values():
+            if live.tab is not None:
+                live.tab.tell("ability", speech=state)
 
     def _add_leg(self, leg: Leg, live: LiveCall, of: int | None) -> RingingLeg:
         ringing = RingingLeg(leg, live, self.core, self.phones, of)

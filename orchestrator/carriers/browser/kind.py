@@ -7,6 +7,7 @@ from hookflash.orchestrator.carriers.browser.core import Core
 from hookflash.orchestrator.carriers.browser.exchange import Exchange
 from hookflash.orchestrator.carriers.browser.messaging import BrowserMessaging
 from hookflash.orchestrator.carriers.browser.telephony import BrowserTelephony
+from hookflash.orchestrator.carriers.voice.shared import borrow_speech
 from hookflash.orchestrator.carriers.voice.speech import NoSpeech
 from hookflash.orchestrator.ports.carriers import (
     CarrierConfig,
@@ -43,7 +44,8 @@ class BrowserKind(CarrierKind[BrowserConfig]):
         self, config: BrowserConfig, secrets: Secrets, context: CarrierContext
     ) -> BrowserCarrier:
         """An exchange without tabs."""
-        exchange = Exchange(Core(context.calls, context.clock), NoSpeech())
+        core = Core(context.calls, context.clock)
+        exchange = Exchange(core, borrow_speech(core) or NoSpeech())
         texts = BrowserMessaging(exchange)
         return BrowserCarrier(
             telephony=BrowserTelephony(exchange),

@@ -1,6 +1,7 @@
 """What turns text into sound and sound into text, as calls use it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Literal, NamedTuple, Protocol
 
 from hookflash.domain.errors import HookflashError
@@ -28,6 +29,14 @@ class Speech(Protocol):
         """Whether it can be used."""
         ...
 
+    def start(self) -> None:
+        """Be ready soon."""
+        ...
+
+    def watch(self, tell: Callable[[SpeechState], None]) -> Callable[[], None]:
+        """Have ``tell`` called with each new state; returns what ends that."""
+        ...
+
     def speak(self, text: str) -> AsyncIterator[Said]:
         """The sound of ``text``, a sentence at a time. Raises :class:`SpeechUnavailable`."""
         ...
@@ -42,6 +51,13 @@ class NoSpeech:
 
     state: SpeechState = "off"
 
+    def start(self) -> None:
+        """Nothing starts."""
+
+    def watch(self, tell: Callable[[SpeechState], None]) -> Callable[[], None]:
+        """The state never changes."""
+        return partial(_not_watched, tell)
+
     async def speak(self, text: str) -> AsyncIterator[Said]:
         """Raise :class:`SpeechUnavailable`."""
         raise SpeechUnavailable(
@@ -52,3 +68,7 @@ class NoSpeech:
     async def hear(self, pcm: bytes) -> str:
         """Raise :class:`SpeechUnavailable`."""
         raise SpeechUnavailable(f"no ear for {len(pcm)} bytes: pip install 'hookflash[speech]'")
+
+
+def _not_watched(tell: Callable[[SpeechState], None]) -> None:
+    del tell
