@@ -67,9 +67,11 @@ def browser_router(context: RouterContext) -> APIRouter:
             raise HTTPException(_status(error)) from None
         if not carrier.admits(authorization.removeprefix("Bearer ")):
             raise HTTPException(HTTPStatus.UNAUTHORIZED)
+        carrier.exchange.speech.start()  # it takes seconds, and the page is about to call
         about = await context.about(workspace, name)
         return {
             "name": about.workspace or workspace,
+            "speech": carrier.exchange.speech.state,
             "numbers": [one.number for one in about.numbers],
             "members": [{"name": one.name, "phone": one.phone} for one in about.members],
         }

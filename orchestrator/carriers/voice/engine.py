@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from hookflash.orchestrator.carriers.voice.packets import Packet, packed, receive_packet
@@ -102,19 +103,21 @@ class SpeechEngine:
 
     async def _supervise(self) -> None:
         while True:
-            try:
-                await self._run()
-            finally:
-                await self._clean_up()
+            with TemporaryDirectory(prefix="hookflash-speech-") as folder:
+                try:
+                    await self._run(folder)
+                finally:
+                    await self._clean_up()
             wait = WAITS_SECONDS[min(self._failures, len(WAITS_SECONDS) - 1)]
             self._failures += 1
             logger.warning("speech_process_ended", starts_again_in_seconds=wait)
             await asyncio.sleep(wait)
 
-    async def _run(self) -> None:
-        """Run the process to its end."""
+    async def _run(self, folder: str) -> None:
+        """Run the process to its end; the sound that it makes goes through ``folder``."""
         self._process = process = await asyncio.create_subprocess_exec(
             *self._command,
+            folder,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env={**os.environ, "HF_HUB_OFFLINE": "1"},

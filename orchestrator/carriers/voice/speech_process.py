@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from hookflash.orchestrator.carriers.voice.models import WrongModel, ear_model, voice_model
@@ -65,27 +64,29 @@ class Worker:
 
 
 def main() -> None:
-    """Load the models, then do what is asked on the standard input until it is closed."""
+    """Load the models, then do what is asked on the standard input until it is closed.
+
+    The argument is the folder for the sound that Piper makes.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = Answers(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # what libraries print is no answer
-    with TemporaryDirectory(prefix="hookflash-speech-") as folder:
-        try:
-            piper, whisper = Piper(voice_model(), Path(folder)), Whisper(ear_model())
-        except WrongModel as error:
-            answers.send(Packet({"is": "wrong", "why": str(error)}))
-            return
-        piper.say("Hello.")  # loads the voice
-        workers = {
-            "speak": Worker(lambda packet: Packet({}, piper.say(packet.about["text"])), answers),
-            "hear": Worker(lambda packet: Packet({"text": whisper.hear(packet.pcm)}), answers),
-        }
-        answers.send(Packet({"is": "ready"}))
-        while (packet := read_packet(sys.stdin.buffer)) is not None:
-            if packet.about["do"] == "ping":
-                answers.send(Packet({"is": "pong"}))
-            else:
-                workers[packet.about["do"]].take(packet)
+    try:
+        piper, whisper = Piper(voice_model(), Path(sys.argv[1])), Whisper(ear_model())
+    except WrongModel as error:
+        answers.send(Packet({"is": "wrong", "why": str(error)}))
+        return
+    piper.say("Hello.")  # loads the voice
+    workers = {
+        "speak": Worker(lambda packet: Packet({}, piper.say(packet.about["text"])), answers),
+        "hear": Worker(lambda packet: Packet({"text": whisper.hear(packet.pcm)}), answers),
+    }
+    answers.send(Packet({"is": "ready"}))
+    while (packet := read_packet(sys.stdin.buffer)) is not None:
+        if packet.about["do"] == "ping":
+            answers.send(Packet({"is": "pong"}))
+        else:
+            workers[packet.about["do"]].take(packet)
 
 
 if __name__ == "__main__":

@@ -30,9 +30,10 @@ const ABILITIES = {
 };
 
 export class Caller {
-  constructor(office, open) {
+  constructor(office, open, speech) {
     this.office = office;
     this.open = open; // opens a line: (opening, take) => Line
+    this.speech = speech; // asks whether the agent can hear and speak
     this.streams = new Map(); // stream → speech
     this.speeches = new Map(); // speech → { bubble, received, skip, sound }
     this.texts = new Set();
@@ -41,6 +42,7 @@ export class Caller {
     this.messages = new Log("Text messages", "Texts to your number are shown here.");
     this.element = this.#build();
     this.#state("idle", "", "");
+    this.#able(office.speech);
     addEventListener("pagehide", () => this.#hangUp());
   }
   #build() {
@@ -105,7 +107,7 @@ export class Caller {
       heard: () => this.#heard(message),
       words: () => this.log.say(message.text, this.who, false),
       text: () => this.#text(message),
-      ability: () => this.#note(ABILITIES[message.speech]),
+      ability: () => this.#able(message.speech),
       moved: () => this.#state("ended", "", "ended"),
       error: () => this.#note(message.text),
     }[message.is];
@@ -207,7 +209,15 @@ export class Caller {
     if (state === "refused") {
       this.#note(why || "The server refused the line.");
       this.#state("ended", "", "ended");
-    } else this.#note(state === "lost" ? "The connection was lost. Connecting again …" : "");
+    } else this.#note(state === "lost" ? "The connection was lost. Connecting again …" : ABILITIES[this.able]);
+  }
+  // Before a call, nothing tells when speech has started: ask.
+  #able(speech) {
+    this.able = speech;
+    this.#note(ABILITIES[speech]);
+    if (this.state === "idle" && speech === "starting") {
+      setTimeout(async () => this.state === "idle" && this.#able(await this.speech()), 1000);
+    }
   }
   #note(text) {
     this.note.hidden = !text;

@@ -49,9 +49,18 @@ function home(office) {
   ].filter(Boolean);
 }
 
+function ask() {
+  return fetch("office", { headers: { Authorization: `Bearer ${key}` } }).catch(() => null);
+}
+
+async function speech() {
+  const answer = await ask();
+  return answer?.ok ? (await answer.json()).speech : "down";
+}
+
 async function start() {
   document.getElementById("home").hash = encodeURIComponent(key);
-  const answer = await fetch("office", { headers: { Authorization: `Bearer ${key}` } }).catch(() => null);
+  const answer = await ask();
   if (!answer) return problem("The server does not answer. Start it, and reload this page.");
   if (answer.status === 401) return problem("This address lacks its key, or the key has changed. Open the link again that was printed when the phone was started.");
   if (!answer.ok) return problem(`The phone cannot be used now (HTTP ${answer.status}). Look at the server's log.`);
@@ -63,7 +72,7 @@ async function start() {
   links.append(make("a", { href: `./#${encodeURIComponent(key)}` }, "All phones"));
   if (as === "caller") {
     document.title = "Caller – Hookflash";
-    return main.replaceChildren(make("h1", { hidden: true }, "The caller’s phone"), new Caller(office, open).element);
+    return main.replaceChildren(make("h1", { hidden: true }, "The caller’s phone"), new Caller(office, open, speech).element);
   }
   const member = office.members.find((one) => one.phone === as) ?? { name: pretty(as), phone: as };
   return main.replaceChildren(new Member(member, open).element);
