@@ -206,6 +206,8 @@ class LiveCall:
 
     async def _enter(self, told: Say | Press) -> None:
         calls = self._core.calls
+        if self.speaker.speaking:  # whoever types interrupts, too
+            await self._core.insist(lambda: calls.hear(self.call_id, "", final=False))
         if isinstance(told, Press):
             await self._core.insist(
                 lambda: calls.press(self.call_id, told.digits, message_id=told.id)

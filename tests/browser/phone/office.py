@@ -43,9 +43,17 @@ class PhoneOffice:
         return found
 
     def events(self, kind: str) -> list[dict[str, Any]]:
-        """The events of this kind in the latest call."""
-        events = self.ask(f"/v1/calls/{self.latest()['call']}/replay/events")["items"]
-        return [one for one in events if kind in str(one)]
+        """The data of the events of this type in the latest call, oldest first."""
+        events = self.ask(f"/v1/calls/{self.latest()['call']}/events")
+        return [one["data"] for one in events if one["type"] == kind]
+
+    def message(self) -> bytes | None:
+        """The sound of the message that the latest call left, once it is kept."""
+        kept = self.events("RecordingKept")
+        if not kept:
+            return None
+        found: bytes = self.api.get(f"/v1/recordings/{kept[0]['effect_key']}").read()
+        return found
 
     def speech_process(self) -> psutil.Process:
         """The process that speaks and listens."""
