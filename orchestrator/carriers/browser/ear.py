@@ -14,6 +14,8 @@ from hookflash.orchestrator.telemetry.logs import get_logger
 
 STILL_SPEAKING_SECONDS: Final = 0.6
 """How often the core is told that words are still to come; it waits for 1.5 s."""
+MUTED_SECONDS: Final = 1.0
+"""Without sound for so long, the microphone is off, and what was being said is over."""
 logger = get_logger(__name__)
 
 
@@ -45,9 +47,11 @@ class Ear:
         self._still: asyncio.Task[None] | None = None
         self._understanding = asyncio.Lock()
         self._pending = 0
+        self._heard_at = core.clock.now()
 
     def feed(self, frame: Frame) -> None:
         """Listen to a frame."""
+        self._heard_at = self._core.clock.now()
         spoke = self._utterances.speaking
         ended = self._utterances.feed(frame)
         if self._utterances.speaking and not spoke and self._still is None:
@@ -84,3 +88,6 @@ class Ear:
         while True:
             await self._core.calls.hear(self._call_id, "", final=False)
             await self._core.clock.sleep(STILL_SPEAKING_SECONDS)
+            silent = (self._core.clock.now() - self._heard_at).total_seconds()
+            if self._utterances.speaking and silent > MUTED_SECONDS:
+                self.stop()

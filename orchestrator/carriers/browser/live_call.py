@@ -135,28 +135,26 @@ class LiveCall:
 
     def ring(self) -> None:
         """The agent has left, and phones ring."""
-        self.mode = "ringing"
-        self._show()
+        self._turn_to("ringing")
 
     def connect(self, other: Other) -> None:
         """The caller talks to this person from now on."""
         self.speaker.stop()
-        self._other, self.mode = other, "connected"
-        self._show()
+        self._other = other
+        self._turn_to("connected")
 
     def record(self, key: str, greeting: str) -> None:
         """Play a greeting, then record a message, once for each key."""
         if self._message is None or self._message.key != key:
             self._message = Message(key)
-            self.mode = "greeting"
-            self._show()
+            self._turn_to("greeting")
             self._core.start(self._greet(key, greeting))
 
     def stop_recording(self) -> None:
         """The caller does not want to be recorded: forget what was recorded."""
         if self.mode == "recording":
-            self._message, self.mode = None, "greeting"
-            self._show()
+            self._message = None
+            self._turn_to("greeting")
 
     def hung_up(self) -> None:
         """The caller hung up."""
@@ -170,6 +168,8 @@ class LiveCall:
             return
         self.mode = "ended"
         self.speaker.stop()
+        if self._ear is not None:
+            self._ear.stop()
         if self.tab is not None:
             self.tab.tell("state", state="ended", why=why, who="")
         if self._other is not None:
@@ -294,6 +294,13 @@ class LiveCall:
     async def _leave(self) -> None:
         await self._core.clock.sleep(RETURN_SECONDS)
         self.hung_up()
+
+    def _turn_to(self, mode: Mode) -> None:
+        """The caller talks to somebody else, or to nobody, from now on."""
+        self.mode = mode
+        if self._ear is not None:
+            self._ear.stop()
+        self._show()
 
     def _show(self) -> None:
         who = self._other.who if self._other is not None else ""

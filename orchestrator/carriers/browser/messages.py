@@ -7,11 +7,13 @@ from pydantic import Field, TypeAdapter
 from hookflash.domain.value import Value
 
 MAX_WORDS: Final = 2_000
-"""Characters that a caller may type at once."""
+"""Characters that a person may type at once."""
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 """An id that the tab made up."""
 Number = Annotated[str, Field(pattern=r"^\+[0-9]{6,15}$")]
 Leg = Annotated[str, Field(min_length=1, max_length=200)]
+Words = Annotated[str, Field(min_length=1, max_length=MAX_WORDS, pattern=r"^[^\x00]+$")]
+"""What a person typed; no log holds U+0000."""
 Seconds = Annotated[float, Field(ge=0, le=3_600, allow_inf_nan=False)]
 
 
@@ -42,7 +44,7 @@ class Say(Value):
 
     do: Literal["say"]
     id: Id
-    text: Annotated[str, Field(min_length=1, max_length=MAX_WORDS)]
+    text: Words
     leg: str = ""
 
 
@@ -60,7 +62,7 @@ class Text(Value):
 
     do: Literal["text"]
     id: Id
-    body: Annotated[str, Field(min_length=1, max_length=1_600)]
+    body: Words
 
 
 class Got(Value):

@@ -26,6 +26,7 @@ class Saying:
     reported: bool
     made: bool = False
     """All of its sound was made, or none will be."""
+    stopped: bool = False
     task: "asyncio.Task[None] | None" = None
 
 
@@ -65,6 +66,7 @@ class Speaker:
         """Stop what is being said, or everything."""
         for saying in list(self._open.values()):
             if speech in ("", saying.speech):
+                saying.stopped = True
                 if saying.task is not None:
                     saying.task.cancel()
                 if (tab := self._tab()) is not None:
@@ -82,8 +84,11 @@ class Speaker:
     def repeat(self) -> None:
         """Send what was not reported again, to a tab that returned."""
         for saying in self._open.values():
-            self._announce(saying)
-            self._send_again(saying)
+            if saying.stopped and (tab := self._tab()) is not None:
+                tab.tell("stop", speech=saying.speech)
+            else:
+                self._announce(saying)
+                self._send_again(saying)
 
     def _heard(self, saying: Saying, played: Played) -> Spoken:
         now = self._core.clock.now()

@@ -18,7 +18,8 @@ def borrow_speech(borrower: object) -> SpeechEngine | None:
     if not speech_installed():
         return None
     engine, borrowers = _engines.setdefault(asyncio.get_running_loop(), (SpeechEngine(), []))
-    borrowers.append(borrower)
+    if borrower not in borrowers:
+        borrowers.append(borrower)
     return engine
 
 

@@ -50,10 +50,14 @@ class Microphone:
         """A file in which ``text`` is said over and over, for minutes."""
         return wav((self._sounds[text] + bytes(RATE)) * 30)
 
-    def say(self, page: Page, text: str) -> None:
-        """Say ``text`` on a page whose microphone is on: it is switched off and on again."""
+    def prepare(self, text: str) -> None:
+        """Say ``text`` once the microphone is switched on."""
         lead = bytes(round(LEAD_SECONDS * RATE) * SAMPLE_BYTES)
         self._file.write_bytes(wav(lead + self._sounds[text] + SILENCE))
+
+    def say(self, page: Page, text: str) -> None:
+        """Say ``text`` on a page whose microphone is on: it is switched off and on again."""
+        self.prepare(text)
         switch(page).click()
         expect(switch(page)).to_have_attribute("aria-pressed", "false")
         switch(page).click()

@@ -23,9 +23,10 @@ FRONT_DESK: Final = "+14155550101"
 
 @dataclass
 class PhoneOffice:
-    """A running office: its address, its API, and the id of its process."""
+    """A running office: its address, an API key, its API, and the id of its process."""
 
     address: str
+    key: str = field(repr=False)
     process: int
     api: httpx.Client = field(repr=False)
 
@@ -103,7 +104,7 @@ def phone_office(folder: Path) -> Iterator[PhoneOffice]:
             timeout=PATIENCE,
             transport=httpx.HTTPTransport(retries=8),
         ) as api:
-            yield PhoneOffice(address, server.pid, api)
+            yield PhoneOffice(address, key, server.pid, api)
     finally:
         server.terminate()
         server.communicate(timeout=PATIENCE)

@@ -46,8 +46,9 @@ def hang_up(page: Page) -> None:
 
 
 def has_heard(office: PhoneOffice) -> bool:
-    """Whether the caller has heard what the agent said, as far as it was said."""
-    return len(office.events("SpeechHeard")) >= len(office.events("AgentSpoke"))
+    """Whether the caller has heard the question of the latest call."""
+    asked = office.latest()["state"] == "confirm_transfer"
+    return asked and len(office.events("SpeechHeard")) >= len(office.events("AgentSpoke"))
 
 
 def wait_for(check: Callable[[], bool], seconds: float = 30) -> None:
@@ -108,6 +109,7 @@ def test_yes_by_key_rings_and_the_message_of_a_caller_is_kept(
     wait_for(lambda: has_heard(office))
     caller.get_by_role("button", name="Keys").click()
     caller.get_by_role("button", name="Key 1").click()
+    expect(front_desk.get_by_role("button", name="Answer")).to_be_visible()
     in_every_look(front_desk, shot, "phone-member-ringing")
     front_desk.get_by_role("button", name="Decline").click()
     expect(status(caller)).to_contain_text("Recording your message")

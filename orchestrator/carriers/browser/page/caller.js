@@ -166,7 +166,8 @@ export class Caller {
   }
   #stop(speech) {
     const known = this.speeches.get(speech);
-    if (known && !known.shown) this.levels.sound.stop(speech);
+    if (!known) this.#report({ speech, samples: 0, began: 0, ended: 0, finished: false });
+    else if (!known.shown) this.levels.sound.stop(speech);
   }
   #played(played) {
     if (!played.finished) this.speeches.get(played.speech)?.bubble.classList.add("cut");

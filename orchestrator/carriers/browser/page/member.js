@@ -59,10 +59,9 @@ export class Member {
       button("Decline", "end", () => this.line.tell({ do: "decline", leg }), "end"));
   }
   async #answer() {
-    const leg = this.leg;
+    this.line.tell({ do: "answer", leg: this.leg });
     await this.levels.sound.open();
     if (!this.levels.switch.disabled) await this.levels.toggle(true);
-    this.line.tell({ do: "answer", leg });
   }
   #ask({ leg, words }) {
     this.#state("asking", words || "Press 1 to accept the call.", "Otherwise the next phone, or voicemail, gets the caller.",
