@@ -87,7 +87,8 @@ class SpeechEngine:
         if len(self._asked) >= MOST_WAITING:
             raise SpeechUnavailable(f"{MOST_WAITING} requests wait for the speech process")
         self._ids += 1
-        asked = self._asked[self._ids] = asyncio.get_running_loop().create_future()
+        asked: asyncio.Future[Packet] = asyncio.get_running_loop().create_future()
+        self._asked[self._ids] = asked
         try:
             process.stdin.write(packed(Packet({"id": self._ids, **about}, pcm)))
             async with asyncio.timeout(WORK_SECONDS):

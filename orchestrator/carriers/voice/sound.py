@@ -16,7 +16,7 @@ LOUD: Final = 9_000
 """Peak of a tone, of 32,767."""
 
 
-def samples_in(pcm: bytes) -> int:
+def samples_in(pcm: bytes | bytearray) -> int:
     """How many samples ``pcm`` has."""
     return len(pcm) // SAMPLE_BYTES
 

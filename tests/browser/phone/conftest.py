@@ -53,8 +53,11 @@ def browsers(
 
 
 @pytest.fixture
-def caller(office: PhoneOffice, browsers: tuple[Browser, Browser]) -> Iterator[Page]:
-    """The caller's phone."""
+def caller(
+    office: PhoneOffice, browsers: tuple[Browser, Browser], microphone: Microphone
+) -> Iterator[Page]:
+    """The caller's phone; they say nothing yet."""
+    microphone.be_silent()
     page = phone_page(browsers[0], office.page("caller"))
     yield page
     page.context.close()

@@ -50,6 +50,10 @@ class Microphone:
         """A file in which ``text`` is said over and over, for minutes."""
         return wav((self._sounds[text] + bytes(RATE)) * 30)
 
+    def be_silent(self) -> None:
+        """Say nothing once the microphone is switched on."""
+        self._file.write_bytes(wav(SILENCE))
+
     def prepare(self, text: str) -> None:
         """Say ``text`` once the microphone is switched on."""
         lead = bytes(round(LEAD_SECONDS * RATE) * SAMPLE_BYTES)
