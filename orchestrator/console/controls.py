@@ -26,8 +26,8 @@ Look = Mapping[str, str | int | bool]
 
 def serve_controls() -> None:
     """Serve the scripts of the controls; browsers revalidate them on each load."""
-    app.add_static_files(_SERVED, EDITORS, max_cache_age=0)
     app.add_static_file(local_file=WORKLETS, url_path=f"{_SERVED}/worklets.js", max_cache_age=0)
+    app.add_static_files(_SERVED, EDITORS, max_cache_age=0)
 
 
 def use_controls() -> None:

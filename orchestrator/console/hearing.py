@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from nicegui import app as pages
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 
 from hookflash.orchestrator.carriers.voice.models import speech_installed
 from hookflash.orchestrator.carriers.voice.shared import borrow_speech, return_speech
@@ -41,7 +42,11 @@ class Microphone(ui.element):
         ui.add_head_html(joined((tag("script", type="module", src=there),)))
         self.props(f'ear="{address("/hear")}"')
         heard = reporting_failures(take, notify_here())
-        self.on("words", heard, js_handler="(event) => emit(event.detail)")
+
+        async def on_words(event: GenericEventArguments) -> None:
+            await heard(event.args["detail"])
+
+        self.on("hf-words", on_words, args=["detail"])
         if (speech := borrow_speech(_BORROWER)) is not None:
             speech.start()
 

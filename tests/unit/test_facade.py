@@ -49,6 +49,7 @@ INTERNAL: Final = {
     "NotModified": "the HTTP API answers 304",
     "RecordingsLeft": "erasing deletes those recordings and goes on",
     "RowsRefused": "the views park the event",
+    "WrongModel": "the speech process says so, and words are shown instead",
     "Unsatisfiable": "the HTTP API answers 416",
 }
 """Exceptions that no public method raises, and where each is handled."""

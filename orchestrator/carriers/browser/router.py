@@ -42,13 +42,7 @@ def browser_router(context: RouterContext) -> APIRouter:
     """The routes of all browser carriers; ``context`` has what they need."""
     router = APIRouter()
 
-    @router.get("/assets/{file}")
-    async def asset(file: str) -> Response:
-        """Give a file of the page."""
-        known = {one.name: one for one in PAGE.iterdir() if one.suffix in (".js", ".css", ".svg")}
-        if file not in known:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
-        return FileResponse(known[file], headers=HEADERS)
+    router.add_api_route("/assets/{file}", _asset, methods=["GET"])
 
     @router.get("/{workspace}/{name}/")
     async def page(workspace: str, name: str) -> Response:
@@ -89,6 +83,14 @@ def browser_router(context: RouterContext) -> APIRouter:
             await _serve(socket, carrier)
 
     return router
+
+
+async def _asset(file: str) -> Response:
+    """Give a file of the page."""
+    known = {one.name: one for one in PAGE.iterdir() if one.suffix in (".js", ".css", ".svg")}
+    if file not in known:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return FileResponse(known[file], headers=HEADERS)
 
 
 def _status(error: CarrierUnavailable) -> HTTPStatus:

@@ -1,7 +1,8 @@
-// <hf-microphone>: a button that records until the user pauses, and tells the words as “words”.
+// <hf-microphone>: a button that records until the user pauses, and tells the words as “hf-words”.
 const QUIET_MS = 1100;
 const LONGEST_MS = 20000;
 const LOUD = 0.015;
+const PICTURE = "M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM5 11a7 7 0 0 0 14 0M12 18v3";
 const WORKLETS = new URL("worklets.js", import.meta.url);
 
 customElements.define("hf-microphone", class extends HTMLElement {
@@ -14,6 +15,13 @@ customElements.define("hf-microphone", class extends HTMLElement {
     this.status = document.createElement("span");
     this.status.className = "hf-hidden";
     this.status.setAttribute("role", "status");
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    path.setAttribute("d", PICTURE);
+    svg.append(path);
+    this.button.append(svg);
     this.append(this.button, this.status);
     this.show("Speak");
     if (!navigator.mediaDevices?.getUserMedia) {
@@ -23,9 +31,11 @@ customElements.define("hf-microphone", class extends HTMLElement {
   }
   disconnectedCallback() { this.release(); }
   show(words, problem = "") {
-    this.button.textContent = words;
+    this.button.setAttribute("aria-label", words);
     this.button.setAttribute("aria-pressed", String(Boolean(this.stream)));
-    this.button.title = this.status.textContent = problem;
+    this.button.title = problem || words;
+    this.status.textContent = problem;
+    this.status.className = problem ? "hf-error" : "hf-hidden";
   }
   async start() {
     this.frames = [];
@@ -62,7 +72,7 @@ customElements.define("hf-microphone", class extends HTMLElement {
       const answer = await fetch(this.getAttribute("ear"), { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: new Blob(this.frames) });
       const { words, problem } = await answer.json();
       this.show("Speak", problem ?? (words ? "" : "Nothing was understood."));
-      if (words) this.dispatchEvent(new CustomEvent("words", { detail: words }));
+      if (words) this.dispatchEvent(new CustomEvent("hf-words", { detail: words }));
     } catch {
       this.show("Speak", "The server did not answer. Type instead.");
     }

@@ -97,7 +97,7 @@ def test_a_tab_whose_line_is_cut_returns_to_its_call() -> None:
         await asyncio.sleep(RETURN_SECONDS / 3)
         live = carrier.exchange.live(CALL)
         assert live is not None
-        live.speaker.say("speech-1", "Are you still there?")
+        live.speaker.say("speech-1", "Are you still there?", reported=False)
         async with fake_tab(url, calling()) as tab:
             again = await tab.until("speech")
             assert again["text"] == "Are you still there?"
@@ -105,7 +105,7 @@ def test_a_tab_whose_line_is_cut_returns_to_its_call() -> None:
             assert carrier.exchange.live(CALL) is live
             assert ENDED not in reports.statuses
 
-    in_office(check, 10)
+    in_office(check, 3)
 
 
 def test_a_tab_that_does_not_return_has_hung_up() -> None:
@@ -118,7 +118,7 @@ def test_a_tab_that_does_not_return_has_hung_up() -> None:
         assert carrier.exchange.live(CALL) is None
         assert reports.statuses == [ENDED]
 
-    in_office(check, 10)
+    in_office(check, 3)
 
 
 def test_a_call_that_is_opened_in_a_second_tab_moves_there() -> None:
