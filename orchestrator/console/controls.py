@@ -39,6 +39,7 @@ def use_controls() -> None:
                 tag("link", rel="stylesheet", href=f"{there}/editors.css"),
                 tag("script", type="module", src=f"{there}/fields.js"),
                 tag("script", type="module", src=f"{there}/instructions.js"),
+                tag("script", type="module", src=f"{there}/microphone.js"),
             )
         )
     )

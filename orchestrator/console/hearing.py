@@ -14,8 +14,7 @@ from hookflash.orchestrator.carriers.voice.shared import borrow_speech, return_s
 from hookflash.orchestrator.carriers.voice.speech import SpeechUnavailable
 from hookflash.orchestrator.console.action_failures import notify_here, reporting_failures
 from hookflash.orchestrator.console.controls import Take
-from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.navigation import ROOT, address
+from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import COOKIE
 
@@ -38,9 +37,7 @@ class Microphone(ui.element):
 
     def __init__(self, take: Take) -> None:
         super().__init__("hf-microphone")
-        there = f"{ROOT}/editors/microphone.js"
-        ui.add_head_html(joined((tag("script", type="module", src=there),)))
-        self.props(f'ear="{address("/hear")}"')
+        self.props["ear"] = address("/hear")
         heard = reporting_failures(take, notify_here())
 
         async def on_words(event: GenericEventArguments) -> None:
