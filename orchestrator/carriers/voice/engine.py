@@ -104,7 +104,9 @@ class SpeechEngine:
 
     async def _supervise(self) -> None:
         while True:
-            with TemporaryDirectory(prefix="hookflash-speech-") as folder:
+            with TemporaryDirectory(
+                prefix="hookflash-speech-", ignore_cleanup_errors=True
+            ) as folder:
                 try:
                     await self._run(folder)
                 finally:

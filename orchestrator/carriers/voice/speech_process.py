@@ -4,13 +4,14 @@ It answers a sign of life at once, whatever it is doing, and ends with its paren
 """
 
 import os
+import shutil
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from hookflash.orchestrator.carriers.voice.models import WrongModel, ear_model, voice_model
 from hookflash.orchestrator.carriers.voice.packets import Packet, packed, read_packet
@@ -18,6 +19,12 @@ from hookflash.orchestrator.carriers.voice.piper import Piper
 from hookflash.orchestrator.carriers.voice.whisper import Whisper
 
 Work = Callable[[Packet], Packet]
+
+
+def end(status: int) -> NoReturn:
+    """End at once, and leave no sound behind: the parent may be gone, too."""
+    shutil.rmtree(sys.argv[1], ignore_errors=True)
+    os._exit(status)
 
 
 class Answers:
@@ -34,7 +41,7 @@ class Answers:
                 self._pipe.write(packed(packet))
                 self._pipe.flush()
             except OSError:
-                os._exit(0)
+                end(0)
 
 
 class Worker:
@@ -57,7 +64,7 @@ class Worker:
                 done = self._work(packet)
             except OSError as error:  # the voice is gone: the parent starts everything again
                 sys.stderr.write(f"{error}\n")
-                os._exit(1)
+                end(1)
             except Exception as error:  # noqa: BLE001 - the parent reports it
                 done = Packet({"wrong": f"{type(error).__name__}: {error}"})
             self._answers.send(Packet({"id": packet.about["id"], **done.about}, done.pcm))
@@ -87,6 +94,7 @@ def main() -> None:
             answers.send(Packet({"is": "pong"}))
         else:
             workers[packet.about["do"]].take(packet)
+    end(0)
 
 
 if __name__ == "__main__":
