@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from hookflash.domain.workspace.carrier import SECRET, read_carrier_ref
 from hookflash.domain.workspace.carrier import Carrier as Configured
+from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.configured_carriers.registry import all_kinds, kind_called
 from hookflash.orchestrator.configured_carriers.secret_store import variable_of
@@ -20,6 +21,7 @@ from hookflash.orchestrator.ports.carriers import (
     CarrierKind,
     CarrierOffers,
     CarrierUnavailable,
+    Checked,
     RouterContext,
 )
 from hookflash.orchestrator.ports.clock import Clock
@@ -179,6 +181,11 @@ class CarrierBook:
         kinds = (kind for kind in all_kinds().values() if kind.simulated == wanted)
         return tuple((kind, KindContext(self, kind.name)) for kind in kinds)
 
+    async def about(self, workspace: str, name: str) -> Checked:
+        """The numbers and members of a carrier; of one that is gone, none."""
+        found = await self._workspaces.get(workspace)
+        return about_carrier(found, name) if found is not None else Checked()
+
     async def close(self) -> None:
         """Close every carrier."""
         for built in self._built.values():
@@ -259,6 +266,12 @@ class CarrierBook:
             logger.error("carrier_unavailable", workspace=workspace, carrier=ref, reason=reason)
 
 
+def about_carrier(workspace: Workspace, name: str) -> Checked:
+    """The numbers and members of a workspace's carrier."""
+    numbers = tuple(one for one in workspace.numbers.values() if one.carrier == name)
+    return Checked(numbers, tuple(workspace.members.values()), workspace.name)
+
+
 def _build(plan: Plan) -> Carrier:
     try:
         return plan.kind.build(plan.config, plan.secrets, plan.context)
@@ -293,3 +306,7 @@ class KindContext:
     def calls(self, workspace: str, name: str) -> CarrierCalls:
         """Where reports about its calls go."""
         return self._book.calls(workspace, f"{self._kind}/{name}")
+
+    async def about(self, workspace: str, name: str) -> Checked:
+        """What the carrier's numbers and members are."""
+        return await self._book.about(workspace, name)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.events import CarrierSaved
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.configured_carriers.carrier_book import CarrierBook
+from hookflash.orchestrator.configured_carriers.carrier_book import CarrierBook, about_carrier
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store
@@ -56,8 +56,7 @@ def _with_carriers(store: Store) -> Iterator[str]:
 
 async def _check(book: CarrierBook, workspace: Workspace, name: str) -> CarrierCheck:
     carrier = workspace.carriers[name]
-    numbers = tuple(one for one in workspace.numbers.values() if one.carrier == name)
-    about = Checked(numbers, tuple(workspace.members.values()))
+    about = about_carrier(workspace, name)
     findings = (*_own(name, about), *await _of_kind(book, workspace.slug, carrier.ref, about))
     return CarrierCheck(
         workspace=workspace.slug, carrier=name, kind=carrier.kind, findings=findings

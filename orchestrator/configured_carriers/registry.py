@@ -7,6 +7,7 @@ from typing import Any, Final
 from hookflash.orchestrator.ports.carriers import CarrierKind
 
 KINDS: Final[dict[str, str]] = {
+    "browser": "hookflash.orchestrator.carriers.browser.kind:BrowserKind",
     "simulator": "hookflash.orchestrator.carriers.simulator.kind:SimulatorKind",
     "twilio": "hookflash.orchestrator.carriers.twilio.kind:TwilioKind",
 }

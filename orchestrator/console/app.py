@@ -9,7 +9,7 @@ from nicegui import app as pages
 from nicegui import ui
 
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.console import recordings, signing_in
+from hookflash.orchestrator.console import hearing, recordings, signing_in
 from hookflash.orchestrator.console.controls import serve_controls
 from hookflash.orchestrator.console.frame import ASSETS, ICON, page
 from hookflash.orchestrator.console.live_updates import LiveUpdates
@@ -77,6 +77,8 @@ def mount(app: FastAPI, center: CallCenter) -> None:
     serve_controls()
     app.include_router(signing_in.router)
     app.include_router(recordings.router)
+    app.include_router(hearing.router)
+    hearing.serve_hearing()
     app.add_middleware(SecureHeaders)
     pages.add_middleware(Nonces)  # before what compresses the pages
     answer_unknown_addresses(pages)

@@ -14,6 +14,8 @@ from hookflash.orchestrator.console.navigation import ROOT
 from hookflash.orchestrator.console.scripts import call_script
 
 EDITORS: Final = Path(__file__).parent / "editors"
+WORKLETS: Final = Path(__file__).parents[1] / "carriers/browser/page/worklets.js"
+"""What runs in the browser's audio thread; the phone's page has it, too."""
 _SERVED: Final = "/editors"
 _UPDATE_MS: Final = 100
 """How long the browser may take to apply an update of the page."""
@@ -24,6 +26,7 @@ Look = Mapping[str, str | int | bool]
 
 def serve_controls() -> None:
     """Serve the scripts of the controls; browsers revalidate them on each load."""
+    app.add_static_file(local_file=WORKLETS, url_path=f"{_SERVED}/worklets.js", max_cache_age=0)
     app.add_static_files(_SERVED, EDITORS, max_cache_age=0)
 
 
@@ -36,6 +39,7 @@ def use_controls() -> None:
                 tag("link", rel="stylesheet", href=f"{there}/editors.css"),
                 tag("script", type="module", src=f"{there}/fields.js"),
                 tag("script", type="module", src=f"{there}/instructions.js"),
+                tag("script", type="module", src=f"{there}/microphone.js"),
             )
         )
     )

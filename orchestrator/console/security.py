@@ -28,7 +28,7 @@ POLICY: Final = (
     "media-src 'self'; "
     "object-src 'none'; "
     "frame-src 'none'; "
-    "worker-src 'none'; "
+    "worker-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 _HEADER: Final = "Content-Security-Policy"

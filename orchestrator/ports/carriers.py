@@ -138,10 +138,11 @@ class Finding(Value):
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check is about: the carrier's numbers, and the members whose phones it rings."""
+    """A carrier's numbers, and the members whose phones it rings; ``workspace`` is its name."""
 
     numbers: Sequence[BusinessNumber] = ()
     members: Sequence[Member] = ()
+    workspace: str = ""
 
 
 class RouterContext(Protocol):
@@ -161,6 +162,10 @@ class RouterContext(Protocol):
 
     def calls(self, workspace: str, name: str) -> CarrierCalls:
         """Where reports about the calls of this carrier, and of no other one, go."""
+        ...
+
+    async def about(self, workspace: str, name: str) -> Checked:
+        """The carrier's numbers and members, as they are configured now."""
         ...
 
 

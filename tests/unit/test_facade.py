@@ -51,6 +51,7 @@ INTERNAL: Final = {
     "RowsRefused": "the views park the event",
     "Throttled": "the Twilio adapter answers NotTaken; a search found nothing",
     "Unclear": "the Twilio adapter answers Unknown; a search found nothing",
+    "WrongModel": "the speech process says so, and words are shown instead",
     "Unsatisfiable": "the HTTP API answers 416",
 }
 """Exceptions that no public method raises, and where each is handled."""

@@ -22,6 +22,7 @@ from hookflash.orchestrator.console.caller_view import caller_view, event_rows
 from hookflash.orchestrator.console.controls import Button, Field, Look, focus, use_controls
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.frame import page
+from hookflash.orchestrator.console.hearing import Microphone, can_hear
 from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import ROOT, address
 from hookflash.orchestrator.console.pages.sandbox_phones import Phones
@@ -108,6 +109,8 @@ class _TestCall:
             look: Look = {"bare": True, "once": True, "placeholder": "Say something"}
             self._words = Field("What you say", lambda _: None, look=look)
             self._words.on_enter(self._say)
+            if can_hear():
+                Microphone(self._say)
             Button("Hang up", self._hang_up, "danger")
         with ui.element("div").classes("hf-keys").props('role=group aria-label="Keys"'):
             for key in KEYS:

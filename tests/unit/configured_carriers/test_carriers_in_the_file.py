@@ -71,7 +71,10 @@ def test_a_workspace_sets_no_url(key: str) -> None:
 
 def test_what_exists_is_listed_with_what_does_not() -> None:
     """Kinds, and the settings of a kind."""
-    assert "There are simulator, payphone." in problems("carrier-pigeon: {}")
+    found = problems("carrier-pigeon: {}")
+    assert "There are " in found
+    assert "simulator, " in found
+    assert "payphone." in found
     assert "Did you mean “payphone”?" in problems("payphon: {}")
     said = problems("payphone: {account: PP1, tokn: secret:main}")
     assert "unknown key “tokn”. Did you mean “token”?" in said

@@ -1,0 +1,110 @@
+"""A server with the office of scripts/phone, as a person who starts that script has it."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import httpx
+import psutil  # type: ignore[import-untyped]
+
+from tests.browser.serving import COMMAND, PATIENCE, WORKSPACE
+from tests.servers.ports import free_ports
+from tests.tree import ROOT
+
+OFFICE: Final = ROOT / "scripts/phone.yaml"
+KEY: Final = "key-of-the-phones"
+FRONT_DESK: Final = "+14155550101"
+
+
+@dataclass
+class PhoneOffice:
+    """A running office: its address, an API key, its API, and the id of its process."""
+
+    address: str
+    key: str = field(repr=False)
+    process: int
+    api: httpx.Client = field(repr=False)
+
+    def page(self, as_: str) -> str:
+        """The address of a phone: ``caller``, or a member's number."""
+        return f"{self.address}/v1/carriers/browser/{WORKSPACE}/main/?as={quote(as_)}#{KEY}"
+
+    def ask(self, path: str) -> Any:
+        """What the API answers."""
+        return self.api.get(path).raise_for_status().json()
+
+    def latest(self) -> dict[str, Any]:
+        """The latest call."""
+        found: dict[str, Any] = self.ask("/v1/calls")["items"][0]
+        return found
+
+    def events(self, kind: str) -> list[dict[str, Any]]:
+        """The data of the events of this type in the latest call, oldest first."""
+        events = self.ask(f"/v1/calls/{self.latest()['call']}/events")
+        return [one["data"] for one in events if one["type"] == kind]
+
+    def message(self) -> bytes | None:
+        """The sound of the message that the latest call left, once it is kept."""
+        kept = self.events("RecordingKept")
+        if not kept:
+            return None
+        found: bytes = self.api.get(f"/v1/recordings/{kept[0]['effect_key']}").read()
+        return found
+
+    def speech_process(self) -> psutil.Process:
+        """The process that speaks and listens."""
+        (found,) = (
+            one
+            for one in psutil.Process(self.process).children()
+            if "hookflash.orchestrator.carriers.voice.speech_process" in one.cmdline()
+        )
+        return found
+
+
+@contextmanager
+def phone_office(folder: Path) -> Iterator[PhoneOffice]:
+    """Serve the office from a new database in ``folder``."""
+    (port,) = free_ports(1)
+    environment = {
+        **{name: os.environ[name] for name in os.environ if name != "PYTEST_CURRENT_TEST"},
+        "HOOKFLASH_DB": f"sqlite:///{folder / 'phone.db'}",
+        "HOOKFLASH_RECORDINGS": str(folder / "recordings"),
+        "HOOKFLASH_SECRET__HARBOR_DENTAL__PHONE": KEY,
+    }
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [COMMAND, *arguments], check=True, capture_output=True, text=True, env=environment
+        )
+        return done.stdout.strip()
+
+    run("apply", str(OFFICE))
+    key = run("key", "new", "--workspace", WORKSPACE, "--role", "configure")
+    server = subprocess.Popen(
+        [COMMAND, "serve", "--port", str(port)],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=environment,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        assert server.stderr is not None
+        said = server.stderr.readline()
+        assert "Serving" in said, said + server.stderr.read()
+        headers = {"Authorization": f"Bearer {key}"}
+        with httpx.Client(
+            base_url=address,
+            headers=headers,
+            timeout=PATIENCE,
+            transport=httpx.HTTPTransport(retries=8),
+        ) as api:
+            yield PhoneOffice(address, key, server.pid, api)
+    finally:
+        server.terminate()
+        server.communicate(timeout=PATIENCE)
