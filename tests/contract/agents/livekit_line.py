@@ -11,7 +11,7 @@ from hookflash.testing import PhoneBehaviour
 from tests.contract.agents.livekit_server import LiveKitServer, livekit_api, livekit_server
 from tests.rig.scaled_time import run_scaled
 
-SPEED = 20.0
+SPEED = 8.0
 """How much faster time runs; the stand-in's sockets need real time."""
 ABOUT = {"call_id": "office.call.1", "workspace": "office", "provider_call_id": "room-1"}
 DANA, SAM = "+14155550171", "+14155550172"
