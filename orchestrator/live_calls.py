@@ -20,6 +20,7 @@ from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import HEAR, PRESS, NameReused, command_id
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
 from hookflash.orchestrator.agents.desk.desk import Desk
+from hookflash.orchestrator.agents.desk.given import check_keys
 from hookflash.orchestrator.agents.desk.line import DeskLine, NotHosted
 from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.parts import Parts
@@ -205,7 +206,11 @@ class LiveCalls(CallReader):
     async def press(
         self, call_id: str, digits: str, *, began_at: datetime | None = None, message_id: str = ""
     ) -> list[str]:
-        """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`."""
+        """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`.
+
+        Raises ``InvalidWords`` for other keys.
+        """
+        check_keys(digits)
         await self._dispatcher.check_carried(call_id)
         known = command_id(PRESS, message_id or self.new_id("press"))
         pressed = partial(self._listening.press, call_id, Pressed(digits, began_at, known))
