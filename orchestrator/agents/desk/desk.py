@@ -15,6 +15,10 @@ from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, command_id
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.agents.desk.agent_tool import AgentTool, tool_for
+from hookflash.orchestrator.agents.desk.complaints import (
+    complain_of_unknown,
+    complain_of_unreported,
+)
 from hookflash.orchestrator.agents.desk.given import check_failure, check_keys, check_tool_name
 from hookflash.orchestrator.agents.desk.instructions import instructions
 from hookflash.orchestrator.agents.desk.line import DeskLine
@@ -156,6 +160,7 @@ class Desk:
     ) -> None:
         """Report what the caller heard of a speech; what follows from it is told as news.
 
+        An id that no speech of the call has changes nothing, and is logged as ``unknown_speech``.
         Raises ``InvalidWords`` for times without a zone and negative numbers.
         """
         check_time(began_at)
@@ -168,6 +173,7 @@ class Desk:
             heard_chars=heard_chars,
             finished=finished,
         )
+        await complain_of_unknown(self._line, self.call_id, report.speech_id)
         known = self._new("")
         await self._line.dispatcher.carry_out(
             self._line.dispatcher.settle_answer(
@@ -205,6 +211,7 @@ class Desk:
             events = await listening.hear(self.call_id, heard)
         else:
             events = await listening.press(self.call_id, heard)
+        complain_of_unreported(await self._call(), heard.began_at, self._line.now())
         return await self._turn(heard.known, events)
 
     async def _said(self, command: ReportAgentWords) -> DeskTurn:
