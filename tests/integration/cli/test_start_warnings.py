@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hookflash import CallCenter, TelephonyOffers, maintenance
+from hookflash import CallCenter, TelephonyOffers
 from hookflash.carriers import SecretStore, WorkspaceCarriers
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
 from hookflash.orchestrator.cli.start_warnings import warnings_at_start
@@ -38,7 +38,7 @@ def warnings(
     url: str | None,
     *,
     hosted: bool = False,
-    simulate: bool = False,
+    simulate: bool | None = None,
     speaks: bool | None = None,
 ) -> tuple[str, ...]:
     """The warnings of a process with these ``secrets`` and public ``url``."""
@@ -51,9 +51,7 @@ def warnings(
         if speaks is not None:
             telephony = SimulatedTelephony(SystemClock())
             telephony.offers = TelephonyOffers(speaks=speaks)  # type: ignore[misc]
-        if simulate:
-            maintenance.simulate(db)
-        async with CallCenter.open(db, carriers=carriers) as center:
+        async with CallCenter.open(db, carriers=carriers, simulate=simulate) as center:
             await center.apply(file)
             return await warnings_at_start(db, center, carriers, telephony, hosted=hosted)
 
