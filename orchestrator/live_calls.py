@@ -178,8 +178,8 @@ class LiveCalls(CallReader):
             await self._dispatcher.carry_out(self._answer(known))
         call = await self._desks.hosted(known)
         desk = Desk(self._desks, call, await self._workspaces.briefing(call))
-        if desk.telephony_speaks and not call.test and not await self.simulated():
-            self._complaints.tell_of_speaking(call.call_id)
+        if desk.telephony_speaks and not call.test:
+            await self._complaints.tell_of_speaking(call.call_id, self.simulated)
         return desk
 
     async def hear(

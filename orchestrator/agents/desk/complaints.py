@@ -1,6 +1,6 @@
 """Logs what a host does with a desk that cannot work, and what to do instead."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from hookflash.domain.call.call import Call
@@ -30,12 +30,16 @@ class Complaints:
     """What one center logs about its desks; what is true of every call, it logs once."""
 
     def __init__(self) -> None:
-        self._has_told = False
+        self._has_looked = False
 
-    def tell_of_speaking(self, call_id: str) -> None:
-        """A desk is on a call whose telephony speaks."""
-        if not self._has_told:
-            self._has_told = True
+    async def tell_of_speaking(
+        self, call_id: str, simulated: Callable[[], Awaitable[bool]]
+    ) -> None:
+        """A desk is on a live call whose telephony speaks; one that is simulated is not heard."""
+        if self._has_looked:
+            return
+        self._has_looked = True
+        if not await simulated():
             logger.warning("desk_beside_speaking_telephony", call_id=call_id, fix=SPEAKS)
 
 

@@ -50,7 +50,7 @@ def warnings(
         telephony = None
         if speaks is not None:
             telephony = SimulatedTelephony(SystemClock())
-            telephony.offers = TelephonyOffers(speaks=speaks)  # type: ignore[misc]
+            telephony.offers = TelephonyOffers(speaks=speaks)
         async with CallCenter.open(db, carriers=carriers, simulate=simulate) as center:
             await center.apply(file)
             return await warnings_at_start(db, center, carriers, telephony, hosted=hosted)

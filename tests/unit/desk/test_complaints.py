@@ -1,6 +1,7 @@
 """What a desk logs if its host cannot be heard, or does not tell what the caller heard."""
 
 from datetime import timedelta
+from functools import partial
 
 from structlog.testing import capture_logs
 
@@ -26,7 +27,7 @@ async def test_a_desk_beside_a_telephony_that_speaks_is_logged_once() -> None:
     async with hosted() as host:
         with capture_logs() as logs:
             await host.center.desk(to=NUMBER, from_=CALLER, provider_call_id="CA2")
-            host.line.offers = TelephonyOffers(speaks=True)  # type: ignore[misc]
+            host.line.offers = TelephonyOffers(speaks=True)
             await host.center.desk(to=NUMBER, from_=CALLER, provider_call_id="T1", test=True)
             assert not logs
             for call in ("CA3", "CA4"):
@@ -41,13 +42,13 @@ async def test_a_playback_of_an_unknown_speech_is_logged() -> None:
     """A report that is only late, or repeated, is not."""
     async with hosted() as host:
         known, now = await asked(host), host.center.now()
-        times = {"began_at": now, "ended_at": now + timedelta(seconds=3)}
+        report = partial(host.desk.played, began_at=now, ended_at=now + timedelta(seconds=3))
         await host.clock.sleep(3)
         with capture_logs() as logs:
             for chars in (100, 100, 7):
-                await host.desk.played(known, **times, heard_chars=chars)
+                await report(known, heard_chars=chars)
             assert not logs
-            await host.desk.played("zzz", **times, heard_chars=100)
+            await report("zzz", heard_chars=100)
         (entry,) = logs
         assert (entry["event"], entry["speech"]) == ("unknown_speech", "zzz")
         assert "speech.id" in entry["fix"]
@@ -55,7 +56,7 @@ async def test_a_playback_of_an_unknown_speech_is_logged() -> None:
 
 @in_virtual_time
 async def test_a_yes_to_a_question_that_was_not_reported_is_logged() -> None:
-    """The agent is told as well; it was awaited that the caller answers."""
+    """The agent is told as well, in place of a wait for an answer that was given."""
     async with hosted() as host:
         known = await asked(host)
         await host.clock.sleep(8)
