@@ -7,14 +7,14 @@ from hookflash.domain.call.commands import KEYS, AgentFailure
 from hookflash.domain.call.errors import InvalidWords
 
 
-def check_keys(digits: str) -> None:
+def check_keys(digits: object) -> None:
     """Raise ``InvalidWords`` for what is not the keys of a phone."""
     if not isinstance(digits, str) or not re.fullmatch(KEYS, digits):
         right = "the keys that were pressed, one or more of 0-9, * and #"
         raise InvalidWords("digits", f"{digits!r} is not keys of a phone", right)
 
 
-def check_failure(reason: str) -> None:
+def check_failure(reason: object) -> None:
     """Raise ``InvalidWords`` for what is not a reason why an agent failed."""
     known = get_args(AgentFailure)
     if reason not in known:
