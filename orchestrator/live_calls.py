@@ -18,8 +18,10 @@ from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
 from hookflash.domain.call.repeats import is_another_call
 from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import HEAR, PRESS, NameReused, command_id
+from hookflash.orchestrator.agents.desk.complaints import Complaints
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
 from hookflash.orchestrator.agents.desk.desk import Desk
+from hookflash.orchestrator.agents.desk.given import check_keys
 from hookflash.orchestrator.agents.desk.line import DeskLine, NotHosted
 from hookflash.orchestrator.log.errors import LogFault
 from hookflash.orchestrator.parts import Parts
@@ -54,6 +56,7 @@ class LiveCalls(CallReader):
             parts.log, parts.handler, parts.dispatcher, parts.ports.clock
         )
         self._replies = parts.replies
+        self._complaints = Complaints()
         self._desks = DeskLine(
             ports=parts.ports,
             log=parts.log,
@@ -158,7 +161,9 @@ class LiveCalls(CallReader):
         With ``to``, it receives the call as :meth:`receive_call` and answers it; with ``call_id``,
         it attaches to a call, whichever worker answered it, and answers it if it still rings.
         Repeated, it changes nothing. Raises ``NotHosted`` if another agent is on the call, or the
-        center has an agent of its own, and otherwise what :meth:`receive_call` raises.
+        center has an agent of its own, and otherwise what :meth:`receive_call` raises. Where the
+        telephony speaks, only the words of the core are played; this is logged once, as
+        ``desk_beside_speaking_telephony``.
         """
         if bool(call_id) == bool(to):
             raise ValueError("desk: give either a call_id, or to and from_ of a new call")
@@ -172,7 +177,10 @@ class LiveCalls(CallReader):
         if ringing and self._ports.hosted:
             await self._dispatcher.carry_out(self._answer(known))
         call = await self._desks.hosted(known)
-        return Desk(self._desks, call, await self._workspaces.briefing(call))
+        desk = Desk(self._desks, call, await self._workspaces.briefing(call))
+        if desk.telephony_speaks and not call.test:
+            await self._complaints.tell_of_speaking(call.call_id, self.simulated)
+        return desk
 
     async def hear(
         self,
@@ -205,7 +213,11 @@ class LiveCalls(CallReader):
     async def press(
         self, call_id: str, digits: str, *, began_at: datetime | None = None, message_id: str = ""
     ) -> list[str]:
-        """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`."""
+        """Report keys that the caller pressed (0-9, ``*``, ``#``); otherwise as :meth:`hear`.
+
+        Raises ``InvalidWords`` for other keys.
+        """
+        check_keys(digits)
         await self._dispatcher.check_carried(call_id)
         known = command_id(PRESS, message_id or self.new_id("press"))
         pressed = partial(self._listening.press, call_id, Pressed(digits, began_at, known))

@@ -6,7 +6,7 @@ unless the function says otherwise. ``progress`` is called with how much is done
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.carrying import LiveDatabase
 from hookflash.orchestrator.carrying import simulate as mark_simulated
 from hookflash.orchestrator.configured_carriers import checks
-from hookflash.orchestrator.configured_carriers.checks import CarrierCheck
+from hookflash.orchestrator.configured_carriers.checks import CarrierAtStart, CarrierCheck
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.integrity import export, import_
 from hookflash.orchestrator.integrity import verify as verifying
@@ -153,6 +153,14 @@ async def check_carriers(
     """Check the carriers of every workspace, or of one, an id; may ask the carriers."""
     with open_existing(url) as store:
         return await checks.check_carriers(store, carriers, workspace)
+
+
+async def carriers_at_start(
+    url: str, carriers: WorkspaceCarriers, workspaces: Sequence[str]
+) -> tuple[CarrierAtStart, ...]:
+    """What is known of the carriers of workspaces, ids, before anything is asked of them."""
+    with open_existing(url) as store:
+        return await checks.carriers_at_start(store, carriers, workspaces)
 
 
 @dataclass(frozen=True)

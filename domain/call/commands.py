@@ -6,7 +6,7 @@ no events.
 
 # ruff: noqa: I001 - one import per module reads better than one per name
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -110,10 +110,14 @@ class HearCaller(Command):
     reading: Reading | None = None
 
 
+KEYS: Final = r"^[0-9*#A-D]+$"
+"""The keys of a phone."""
+
+
 class PressDigits(Command):
     """The caller pressed ``digits``; ``routing`` as for :class:`HearCaller`."""
 
-    digits: str = Field(pattern=r"^[0-9*#A-D]+$")
+    digits: str = Field(pattern=KEYS)
     began_at: AwareDatetime | None = None
     routing: Routing | None = None
 
@@ -159,13 +163,17 @@ class AskAgain(Command):
     asks: int
 
 
+AgentFailure = Literal["error", "timeout", "silent", "too_many_moves"]
+"""Why an agent made no usable reply."""
+
+
 class FailAgent(Command):
     """The agent made no usable move in its turn; ``fallback`` is said to the caller instead.
 
     ``after``: only if the line at this position is still the last one; 0 means that there is none.
     """
 
-    reason: Literal["error", "timeout", "silent", "too_many_moves"]
+    reason: AgentFailure
     detail: str = ""
     fallback: str = ""
     after: int | None = None

@@ -47,7 +47,8 @@ def check(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Look at each carrier: what is set up wrongly, and what to change.
 
-    It may ask the carriers, and changes nothing. It fails if there is a problem.
+    It may ask the carriers, which may cost money: Twilio charges for the line type of each member's
+    phone. It changes nothing, and fails if there is a problem.
     """
     operator = carriers_with(secrets_file, public_url, urls_of(carrier_url))
     with database_expected():

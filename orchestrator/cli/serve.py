@@ -25,7 +25,7 @@ from hookflash.orchestrator.cli.carrier_options import (
     given_carriers,
 )
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
-from hookflash.orchestrator.cli.live_host import SECRET, driving
+from hookflash.orchestrator.cli.live_host import SECRET, LivePorts, driving
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Recordings
 from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.cli.recording_place import open_recordings
@@ -38,6 +38,7 @@ from hookflash.orchestrator.cli.secret_options import (
     WebhookSecretFile,
     given_secret,
 )
+from hookflash.orchestrator.cli.start_warnings import warnings_at_start
 from hookflash.orchestrator.telemetry.providers import (
     ENDPOINT,
     Telemetry,
@@ -156,8 +157,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Serve the HTTP API and the console until Ctrl-C.
 
-    Live calls need --secrets-file or --public-url for the carriers of workspaces, or --host-url, or
-    --simulate. The console needs pip install 'hookflash[console]'.
+    Live calls need --secrets-file or --public-url for carriers of workspaces (Twilio needs both),
+    --host-url or --simulate. It needs pip install 'hookflash[serve]', the console [console].
     """
     _check_host(host_url, host_secret_file, simulate=simulate)
     admin_token = given_secret(admin_token, admin_token_file, "--admin-token-file")
@@ -257,6 +258,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             connections.set_up(listening)
             sys.setswitchinterval(SWITCH_SECONDS)
             await _announce(app, center, f"http://{host}:{port}", settings)
+            await _warn(db, center, ports, settings)
             config = uvicorn.Config(
                 app,
                 log_config=None,
@@ -282,6 +284,14 @@ async def _announce(app: "FastAPI", center: CallCenter, server: str, settings: _
     freeze_loaded_objects()
 
 
+async def _warn(db: str, center: CallCenter, ports: LivePorts, settings: _Settings) -> None:
+    hosted = settings.agent is not None
+    for warning in await warnings_at_start(
+        db, center, settings.carriers, ports.telephony, hosted=hosted
+    ):
+        sys.stderr.write(f"{warning}\n")
+
+
 async def _who_carries(center: CallCenter, settings: _Settings) -> str:
     """What becomes of live calls in this process."""
     through = "Live calls are carried through "
@@ -295,8 +305,8 @@ async def _who_carries(center: CallCenter, settings: _Settings) -> str:
         return f"{through}the carriers that workspaces configure."
     return (
         "This process carries no live calls, only test calls: live ones need --secrets-file or "
-        "--public-url for the carriers of workspaces, or --host-url, or --simulate with a new "
-        "database."
+        "--public-url for the carriers of workspaces (Twilio needs both), or --host-url, or "
+        "--simulate with a new database."
     )
 
 

@@ -156,12 +156,17 @@ class CarrierBook:
             await self._workspaces.get(workspace)
 
     @asynccontextmanager
-    async def use(self, workspace: str, ref: str) -> AsyncIterator[Carrier]:
-        """Use a carrier. Raises :class:`CarrierUnavailable`; logs a reason that may pass, once."""
+    async def use(
+        self, workspace: str, ref: str, *, complain: bool = True
+    ) -> AsyncIterator[Carrier]:
+        """Use a carrier. Raises :class:`CarrierUnavailable`; logs a reason that may pass, once.
+
+        Without ``complain`` it logs nothing.
+        """
         try:
             built = await self._borrow(workspace, ref)
         except CarrierUnavailable as error:
-            if not error.final:  # webhooks may name any carrier, without a signature
+            if complain and not error.final:  # webhooks may name any carrier, without a signature
                 self._complain(workspace, ref, error.reason)
             raise
         self._complaints.pop((workspace, ref), None)

@@ -44,6 +44,50 @@ async def check_carriers(
     return tuple([await _check(book, one, name) for one in found for name in one.carriers])
 
 
+class CarrierAtStart(Value):
+    """What is known of a carrier before anything is asked of it.
+
+    ``wrong`` is why this process cannot use it, empty if it can; ``speaks`` is whether it speaks
+    on calls by itself.
+    """
+
+    workspace: str
+    carrier: str
+    kind: str
+    wrong: str = ""
+    speaks: bool
+
+
+async def carriers_at_start(
+    store: Store, operator: WorkspaceCarriers, workspaces: Sequence[str]
+) -> tuple[CarrierAtStart, ...]:
+    """The carriers of some workspaces, ids, as this process could build them; asks no network."""
+    clock, ids = SystemClock(), RandomIds()
+    repository = WorkspaceRepository(EventLog(store, live=False), clock, ids)
+    book = CarrierBook(operator, repository, clock, ids)
+    try:
+        found = [one for slug in workspaces if (one := await repository.get(slug)) is not None]
+        return tuple([await _at_start(book, one, name) for one in found for name in one.carriers])
+    finally:
+        await book.close()
+
+
+async def _at_start(book: CarrierBook, workspace: Workspace, name: str) -> CarrierAtStart:
+    carrier, wrong = workspace.carriers[name], ""
+    try:
+        async with book.use(workspace.slug, carrier.ref, complain=False):
+            pass
+    except CarrierUnavailable as error:
+        wrong = without_secrets(error.reason)
+    return CarrierAtStart(
+        workspace=workspace.slug,
+        carrier=name,
+        kind=carrier.kind,
+        wrong=wrong,
+        speaks=book.offers(workspace.slug, carrier.ref).telephony.speaks,
+    )
+
+
 def _with_carriers(store: Store) -> Iterator[str]:
     """The workspaces that ever had a carrier, in the order in which they got it."""
     position = 0

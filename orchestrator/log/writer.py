@@ -45,7 +45,7 @@ class Writer(ABC):
         :class:`LogClosed` after closing. After a cancellation, the events may or may not be stored.
         """
         if self._closed:
-            raise LogClosed("the log is closed; open it again to append")
+            raise LogClosed("the call center is closed, and records nothing more; open it again")
         if not events:
             return 0
         append = [self._store.mapper.encode(event) for event in events]

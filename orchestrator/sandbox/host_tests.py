@@ -74,9 +74,12 @@ class HostTests:
             return
         taken = self._agent.take_test is not None and call_id not in self._failed
         seconds = REPLY_SECONDS if taken or self._remote else ALONE_SECONDS
-        await self._center.until(
+        call = await self._center.until(
             call_id, lambda call: call_id in self._failed or _is_answered(call), seconds
         )
+        alone = self._agent.take_test is None and not self._remote
+        if alone and (wrong := self.note(call)):
+            logger.warning("test_call_not_taken", call_id=call_id, fix=wrong)
 
     def note(self, call: Call) -> str:
         """What is wrong with the host's agent on a test call; empty if nothing is."""

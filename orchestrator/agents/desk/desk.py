@@ -5,16 +5,21 @@
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from hookflash.domain.call.agent_words import agent_words, check_heard, check_time
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import EndCall, FailAgent, ReportAgentWords
+from hookflash.domain.call.commands import AgentFailure, EndCall, FailAgent, ReportAgentWords
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import DESK_HEAR, DESK_PRESS, SAID, command_id
 from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.agents.desk.agent_tool import AgentTool, tool_for
+from hookflash.orchestrator.agents.desk.complaints import (
+    complain_of_unknown,
+    complain_of_unreported,
+)
+from hookflash.orchestrator.agents.desk.given import check_failure, check_keys, check_tool_name
 from hookflash.orchestrator.agents.desk.instructions import instructions
 from hookflash.orchestrator.agents.desk.line import DeskLine
 from hookflash.orchestrator.agents.desk.model_output import (
@@ -33,8 +38,6 @@ from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.listening import Pressed, Spoken
 
 T = TypeVar("T")
-AgentFailure = Literal["error", "timeout", "silent", "too_many_moves"]
-"""Why an agent made no usable reply."""
 
 
 class Desk:
@@ -83,6 +86,7 @@ class Desk:
         self, digits: str, *, id: str = "", began_at: datetime | None = None
     ) -> DeskTurn:
         """Report keys that the caller pressed; otherwise as :meth:`caller_said`."""
+        check_keys(digits)
         check_time(began_at)
         await self._line.dispatcher.check_carried(self.call_id)
         known = command_id(DESK_PRESS, self._new(id))
@@ -93,9 +97,11 @@ class Desk:
 
         ``name`` and ``arguments`` are as the model gave them, an object or its JSON: what is not
         one of ``tools``, and any argument, is recorded and refused. The same ``id`` counts once and
-        gets its result again; raises ``NameReused`` for another tool under it. Waits up to 5
-        seconds for the outcome of a text.
+        gets its result again; raises ``NameReused`` for another tool under it, and
+        ``InvalidWords`` for a ``name`` that is not a string. Waits up to 5 seconds for the outcome
+        of a text.
         """
+        check_tool_name(name)
         await self._line.dispatcher.check_carried(self.call_id)
         called = ToolCall(storable_text(name, LONGEST_NAME), arguments_of(arguments), self._new(id))
         return await self._deliver(called.known, partial(self._tools.call, self.call_id, called))
@@ -135,8 +141,9 @@ class Desk:
         """Record that the agent made no usable reply; the core says something in its place.
 
         ``detail`` is the name of an error, never its text, which may quote the caller. The same
-        ``id`` counts once.
+        ``id`` counts once. Raises ``InvalidWords`` for another ``reason``.
         """
+        check_failure(reason)
         await self._line.dispatcher.check_carried(self.call_id)
         known = command_id(SAID, self._new(id))
         why = storable_text(detail, LONGEST_NAME)
@@ -153,6 +160,7 @@ class Desk:
     ) -> None:
         """Report what the caller heard of a speech; what follows from it is told as news.
 
+        An id that no speech of the call has changes nothing, and is logged as ``unknown_speech``.
         Raises ``InvalidWords`` for times without a zone and negative numbers.
         """
         check_time(began_at)
@@ -165,6 +173,7 @@ class Desk:
             heard_chars=heard_chars,
             finished=finished,
         )
+        await complain_of_unknown(self._line, self.call_id, report.speech_id)
         known = self._new("")
         await self._line.dispatcher.carry_out(
             self._line.dispatcher.settle_answer(
@@ -202,6 +211,7 @@ class Desk:
             events = await listening.hear(self.call_id, heard)
         else:
             events = await listening.press(self.call_id, heard)
+        complain_of_unreported(await self._call(), heard.began_at, self._line.now())
         return await self._turn(heard.known, events)
 
     async def _said(self, command: ReportAgentWords) -> DeskTurn:

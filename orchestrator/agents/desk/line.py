@@ -58,5 +58,8 @@ class DeskLine:
 
     async def recorded(self, call_id: str, known: str) -> tuple[CallEvent, ...]:
         """What an earlier message with the command id ``known`` led to."""
-        history = cast("Sequence[CallEvent]", await self.log.read_stream(call_id))
-        return tuple(event for event in history if event.cause == known)
+        return tuple(event for event in await self.history(call_id) if event.cause == known)
+
+    async def history(self, call_id: str) -> Sequence[CallEvent]:
+        """Every event of the call."""
+        return cast("Sequence[CallEvent]", await self.log.read_stream(call_id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hookflash.domain.call.call import Call
+from hookflash.domain.call.call import AskedQuestion, Call
 from hookflash.domain.call.deciding.asides import is_answered
 from hookflash.domain.call.effects import Speech, speech
 from hookflash.domain.call.events import AgentSpoke, CallEvent
@@ -41,3 +41,11 @@ def to_play(call: Call, events: Sequence[CallEvent], *, repeated: bool) -> tuple
     """What the core said in ``events``; of a ``repeated`` result, what is still to be played."""
     said = speeches_in(call, events)
     return tuple(one for one in said if is_unplayed(call, one)) if repeated else said
+
+
+def unreported(call: Call) -> AskedQuestion | None:
+    """The open question that the caller answered before its playback was reported."""
+    question = call.current.question if call.current else None
+    if call.state != "confirm_transfer" or question is None or question.held is None:
+        return None
+    return None if question.heard_at is not None or question.cut_off else question

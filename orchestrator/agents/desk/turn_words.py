@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
+from hookflash.orchestrator.agents.desk.permission import unreported
 
 WAIT = "Say nothing until you are told that you may."
 DECLINED = (
@@ -20,6 +21,10 @@ OVER = "The call is over. Say nothing more."
 ASKED = f"The system asks the caller: “{{words}}” {WAIT}"
 ANSWERED = "The system has answered the caller: “{words}” Say nothing now; wait for the caller."
 SAID = "The system has told the caller: “{words}” Do not repeat it."
+UNREPORTED = (
+    "The system's question is open. The caller said something, but whether they heard the question "
+    f"first is not known: its playback was not reported. {WAIT}"
+)
 HELD = f"The system's question is open, and the caller's answer is awaited. {WAIT}"
 SILENCED = f"The caller did not hear that: the system's question is open. {WAIT}"
 UNHEARD = "The caller did not hear that. Say it again if it still matters."
@@ -31,7 +36,7 @@ def told(call: Call, events: Sequence[e.CallEvent], *, may_reply: bool) -> str:
     if any(isinstance(event, e.AgentSilenced) for event in events):
         return SILENCED if call.state == "confirm_transfer" else _unheard(call)
     if call.state == "confirm_transfer":
-        return _asked(events)
+        return _asked(call, events)
     if call.agent_left and call.state != "ended":
         return AGREED
     if call.state != "conversing" or call.hang_up_requested:
@@ -51,10 +56,12 @@ def _unheard(call: Call) -> str:
     return UNHEARD if call.state == "conversing" else OVER
 
 
-def _asked(events: Sequence[e.CallEvent]) -> str:
+def _asked(call: Call, events: Sequence[e.CallEvent]) -> str:
     """The question in ``events``, or that the one before is open."""
     questions = [one.text for one in events if isinstance(one, e.AgentSpoke) and not one.reported]
-    return ASKED.format(words=" ".join(questions)) if questions else HELD
+    if questions:
+        return ASKED.format(words=" ".join(questions))
+    return UNREPORTED if unreported(call) else HELD
 
 
 def _settled(events: Sequence[e.CallEvent]) -> str:

@@ -18,8 +18,9 @@ from livekit.agents import (
 )
 from livekit.agents.voice import SpeechHandle
 
+from hookflash.domain.call.commands import AgentFailure
 from hookflash.domain.event import Actor
-from hookflash.orchestrator.agents.desk.desk import AgentFailure, Desk
+from hookflash.orchestrator.agents.desk.desk import Desk
 from hookflash.orchestrator.agents.desk.repeated_ids import call_of_model
 from hookflash.orchestrator.agents.desk.results import DeskTurn, News
 from hookflash.orchestrator.agents.desk.results import ToolResult as Outcome

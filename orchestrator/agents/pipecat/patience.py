@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from hookflash.orchestrator.agents.desk.desk import AgentFailure
+from hookflash.domain.call.commands import AgentFailure
 
 
 class Patience:

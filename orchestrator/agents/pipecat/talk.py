@@ -9,9 +9,10 @@ from typing import Final, NamedTuple, Protocol
 from pipecat.frames.frames import LLMContextFrame, LLMMessagesAppendFrame
 from pipecat.processors.aggregators.llm_context import LLMContext, LLMContextMessage
 
+from hookflash.domain.call.commands import AgentFailure
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.effects import Speech
-from hookflash.orchestrator.agents.desk.desk import AgentFailure, Desk
+from hookflash.orchestrator.agents.desk.desk import Desk
 from hookflash.orchestrator.agents.desk.repeated_ids import call_of_model
 from hookflash.orchestrator.agents.desk.results import DeskTurn, News, ToolResult
 from hookflash.orchestrator.agents.pipecat.courier import Courier, Job

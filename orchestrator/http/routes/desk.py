@@ -8,10 +8,10 @@ from pydantic import Field, StrictBool
 
 from hookflash import AgentTool, Desk, DeskTurn, ToolResult
 from hookflash import Speech as CoreSpeech
+from hookflash.domain.call.commands import AgentFailure
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.value import Value
-from hookflash.orchestrator.agents.desk.desk import AgentFailure
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Operator
 from hookflash.orchestrator.http.host_time import ByHostClock, Time

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hookflash import HostAgent, InvalidWords, NotHosted, TelephonyOffers
+from hookflash import HostAgent, InvalidWords, LogClosed, NotHosted, TelephonyOffers
 from hookflash.domain.call import events as e
 from hookflash.orchestrator.agents.desk import turn_words
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
@@ -234,7 +234,8 @@ async def test_a_playback_that_cannot_be_read_is_refused_by_name() -> None:
             ({"heard_chars": -1}, "heard_chars: -1 is not a number of characters"),
         ]
         for fields, error in wrong:
-            report: dict[str, Any] = {"began_at": now, "ended_at": now, "heard_chars": 1} | fields
+            report: dict[str, Any] = {"began_at": now, "ended_at": now, "heard_chars": 1}
+            report.update(fields)
             with pytest.raises(InvalidWords, match=error):
                 await host.desk.played("speech", **report)
 
@@ -253,3 +254,42 @@ async def test_what_is_told_after_the_agent_left_is_true() -> None:
         await host.desk.ended()
         assert (await host.desk.caller_said("Hello?")).text == turn_words.OVER
         assert (await host.desk.agent_said("Hello?")).text == turn_words.OVER
+
+
+@pytest.mark.parametrize("digits", ["x", "", "1 2", 1])
+def test_keys_that_no_phone_has_are_refused_by_name(digits: Any) -> None:
+    """With the keys that there are."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with hosted() as host:
+            with pytest.raises(InvalidWords, match=r"^digits: .* is not keys of a phone; give"):
+                await host.desk.caller_pressed(digits)
+
+    scene()
+
+
+@in_virtual_time
+async def test_a_failure_of_another_kind_is_refused_with_the_kinds_there_are() -> None:
+    """The text of an error is not a reason."""
+    async with hosted() as host:
+        with pytest.raises(InvalidWords, match=r"^reason: 'boom' .* error, timeout, silent, too"):
+            await host.desk.agent_failed("boom")  # type: ignore[arg-type]
+        assert not await host.events(e.AgentFailed)
+
+
+@in_virtual_time
+async def test_a_tool_in_place_of_its_name_is_refused_by_name() -> None:
+    """The error says what to pass."""
+    async with hosted() as host:
+        with pytest.raises(InvalidWords, match=r"^name: .* AgentTool, .* such as tool\.name"):
+            await host.desk.call_tool(host.desk.tools[0])  # type: ignore[arg-type]
+
+
+@in_virtual_time
+async def test_a_desk_of_a_closed_center_says_that_the_center_is_closed() -> None:
+    """Its host knows of no log."""
+    async with hosted() as host:
+        await host.center.close()
+        with pytest.raises(LogClosed, match="the call center is closed"):
+            await host.desk.caller_said("Hello?")

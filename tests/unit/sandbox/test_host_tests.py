@@ -2,6 +2,8 @@
 
 import asyncio
 
+from structlog.testing import capture_logs
+
 from hookflash import CallCenter, Desk, HostAgent
 from hookflash.domain.call import events as e
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
@@ -75,10 +77,15 @@ async def test_an_agent_that_fails_is_named() -> None:
 
 @in_virtual_time
 async def test_without_an_agent_a_test_call_says_so() -> None:
-    """And how to give it one."""
+    """And how to give it one; the log says so too, where the person would only see silence."""
     center = await opened(HostAgent("A model"))
     call = await center.sandbox.begin(to=NUMBER)
     assert "take_test=" in await center.sandbox.note(call)
+    with capture_logs() as logs:
+        assert await center.sandbox.say(call, "Hello?") == []
+    (entry,) = logs
+    assert entry["event"] == "test_call_not_taken"
+    assert "take_test=" in entry["fix"]
     answered = [one for one in await center.events(call) if isinstance(one, e.CallAnswered)]
     assert [(one.agent, one.hosted) for one in answered] == [("A model", True)]
     await center.close()
