@@ -228,14 +228,13 @@ async def test_a_playback_that_cannot_be_read_is_refused_by_name() -> None:
     """Times need a zone, and characters are counted."""
     async with hosted() as host:
         now = host.center.now()
-        wrong = [
+        wrong: list[tuple[dict[str, Any], str]] = [
             ({"began_at": now.replace(tzinfo=None)}, "began_at: it has no time zone"),
             ({"ended_at": "later"}, "ended_at: 'later' is not a datetime"),
             ({"heard_chars": -1}, "heard_chars: -1 is not a number of characters"),
         ]
         for fields, error in wrong:
-            report: dict[str, Any] = {"began_at": now, "ended_at": now, "heard_chars": 1}
-            report.update(fields)
+            report: dict[str, Any] = {"began_at": now, "ended_at": now, "heard_chars": 1} | fields
             with pytest.raises(InvalidWords, match=error):
                 await host.desk.played("speech", **report)
 
