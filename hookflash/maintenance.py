@@ -1,11 +1,12 @@
 """Work on a log beside its calls: verify, rebuild, export, import, erase, configure, simulate."""
 
-from hookflash.orchestrator.configured_carriers.checks import CarrierCheck
+from hookflash.orchestrator.configured_carriers.checks import CarrierAtStart, CarrierCheck
 from hookflash.orchestrator.integrity.erasing import Erasure
 from hookflash.orchestrator.integrity.findings import Checked, Erased, Finding, Report
 from hookflash.orchestrator.integrity.import_ import Imported, InvalidLog
 from hookflash.orchestrator.maintenance import (
     Configuration,
+    carriers_at_start,
     check_carriers,
     configuring,
     erase,
@@ -19,6 +20,7 @@ from hookflash.orchestrator.maintenance import (
 )
 
 __all__ = [
+    "CarrierAtStart",
     "CarrierCheck",
     "Checked",
     "Configuration",
@@ -28,6 +30,7 @@ __all__ = [
     "Imported",
     "InvalidLog",
     "Report",
+    "carriers_at_start",
     "check_carriers",
     "configuring",
     "erase",

@@ -158,7 +158,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     """Serve the HTTP API and the console until Ctrl-C.
 
     Live calls need --secrets-file or --public-url for carriers of workspaces (Twilio needs both),
-    --host-url or --simulate. It needs pip install 'hookflash[serve]', the console [console].
+    --host-url or --simulate. Install 'hookflash[serve]'; for the console, 'hookflash[console]'.
     """
     _check_host(host_url, host_secret_file, simulate=simulate)
     admin_token = given_secret(admin_token, admin_token_file, "--admin-token-file")

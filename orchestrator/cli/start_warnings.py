@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from hookflash.maintenance import CarrierAtStart, carriers_at_start
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.configured_carriers.checks import CarrierAtStart
-from hookflash.orchestrator.maintenance import carriers_at_start
 
 if TYPE_CHECKING:
     from hookflash import Telephony

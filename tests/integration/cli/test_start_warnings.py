@@ -4,10 +4,12 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from hookflash import CallCenter, TelephonyOffers
 from hookflash.carriers import SecretStore, WorkspaceCarriers
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
+from hookflash.orchestrator.cli.app import app
 from hookflash.orchestrator.cli.start_warnings import warnings_at_start
 from hookflash.orchestrator.system.clock import SystemClock
 
@@ -96,3 +98,18 @@ def test_so_is_a_voice_platform_that_speaks(tmp_path: Path, speaks: bool) -> Non
 def test_simulated_carriers_need_nothing(tmp_path: Path) -> None:
     """No secret, no URL, and nothing is heard."""
     assert warnings(tmp_path, {}, None, hosted=True, simulate=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("serve", ("hookflash[serve]", "hookflash[console]", "Twilio needs both")),
+        ("carriers check", ("may cost money",)),
+    ],
+)
+def test_the_help_names_what_is_needed_and_what_it_costs(
+    command: str, told: tuple[str, ...]
+) -> None:
+    """Before a person meets it as an error, or on a bill."""
+    shown = CliRunner().invoke(app, [*command.split(), "--help"]).output
+    assert [words for words in told if words not in " ".join(shown.split())] == []

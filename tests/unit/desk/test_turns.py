@@ -234,8 +234,7 @@ async def test_a_playback_that_cannot_be_read_is_refused_by_name() -> None:
             ({"heard_chars": -1}, "heard_chars: -1 is not a number of characters"),
         ]
         for fields, error in wrong:
-            report: dict[str, Any] = {"began_at": now, "ended_at": now, "heard_chars": 1}
-            report.update(fields)
+            report: dict[str, Any] = {"began_at": now, "ended_at": now, "heard_chars": 1} | fields
             with pytest.raises(InvalidWords, match=error):
                 await host.desk.played("speech", **report)
 
