@@ -29,6 +29,8 @@ _ASIDE: Final = {
     "moved",
     "turn_over",
     "silent_since",
+    "developments",
+    "promises",
 }
 """Fields left out: frozen at the start of the call, or growing with every event or turn."""
 

@@ -92,9 +92,10 @@ def _on_sms_refused(call: Call, _event: e.SmsRefused) -> None:
 def _on_sms_not_sent(call: Call, event: e.SmsFailed | e.SmsCancelled) -> None:
     """Nothing is left to announce; what was claimed to be done before it was is not true."""
     call.promises = [one for one in call.promises if one.claim != "unannounced"]
+    text = call.texts.get(event.effect_key)
     call.promises += [
         _failed(call, line, claim, event)
-        for line in said_before(call, call.texts[event.effect_key])
+        for line in (said_before(call, text) if text is not None else ())
         for claim in claims(line.text)
         if claim.action == "text" and claim.tense in ("done", "arrived")
     ]

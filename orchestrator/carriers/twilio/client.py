@@ -1,7 +1,7 @@
 """Twilio's own client, over connections that send each request once."""
 
 from collections.abc import Mapping
-from logging import getLogger
+from logging import Logger
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -38,7 +38,7 @@ class OneTry(AsyncHttpClient):  # type: ignore[misc]  # the library has no types
     """Sends each request once. ``base`` takes the place of ``https://….twilio.com``."""
 
     def __init__(self, clock: Clock, base: str | None) -> None:
-        super().__init__(getLogger("twilio.silent"), is_async=True, timeout=ANSWER_SECONDS)
+        super().__init__(Logger("twilio.silent"), is_async=True, timeout=ANSWER_SECONDS)
         self._clock = clock
         self._base = base
         timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
