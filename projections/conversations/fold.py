@@ -65,6 +65,18 @@ def _on_played(work: Work, event: e.SpeechAccepted | e.SpeechHeard, _: int) -> N
             return
 
 
+@on(e.SpeechUnspoken)
+def _on_unspoken(work: Work, event: e.SpeechUnspoken, _: int) -> None:
+    """Words that were never played wait for no others: they count from when they were decided."""
+    row = work.conversations.get(event.call_id)
+    if row is None or not row["hosted"]:
+        return
+    for line in work.conversations.change(event.call_id)["lines"]:
+        if speech_id(event.call_id, line["position"]) == event.speech_id:
+            line["began_at"] = line["at"]
+            return
+
+
 @on(e.SmsRequested, e.SmsRefused)
 def _on_text(work: Work, event: e.SmsRequested | e.SmsRefused, _: int) -> None:
     _index(work, event, event.body)
