@@ -15,10 +15,9 @@ from hookflash import CallCenter, Desk
 from hookflash.domain.call.events import AgentSpoke, CallEvent
 from hookflash.livekit import HookflashAgent
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock, run_virtually
+from scripts.benchmarks.agents.livekit_fakes import Microphone, Recognition
 from tests.integration.agents.livekit_io import (
     Loudspeaker,
-    Microphone,
-    Recognition,
     Reply,
     ScriptedModel,
     Voice,

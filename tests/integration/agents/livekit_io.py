@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from livekit import rtc
-from livekit.agents import APIConnectOptions, llm, stt, tts, utils
+from livekit.agents import APIConnectOptions, llm, tts
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN
-from livekit.agents.voice.io import AudioInput, AudioOutput, AudioOutputCapabilities
+from livekit.agents.voice.io import AudioOutput, AudioOutputCapabilities
 
 PACE = 15.0
 """Characters that the fake voice says in a second."""
@@ -155,48 +155,3 @@ class Loudspeaker(AudioOutput):
         self._pushed, self._end = 0.0, None
         self.playing.clear()
         self.on_playback_finished(playback_position=played, interrupted=interrupted)
-
-
-class Microphone(AudioInput):
-    """Hears nothing; the words come from the recognition."""
-
-    def __init__(self) -> None:
-        super().__init__(label="fake")
-        self._frames = utils.aio.Chan[rtc.AudioFrame]()
-
-    async def __anext__(self) -> rtc.AudioFrame:
-        """Wait."""
-        return await self._frames.__anext__()
-
-
-class Recognition(stt.STT[Any]):
-    """Recognizes what it is told to."""
-
-    def __init__(self) -> None:
-        super().__init__(capabilities=stt.STTCapabilities(streaming=True, interim_results=True))
-        self.events: utils.aio.Chan[stt.SpeechEvent] = utils.aio.Chan()
-
-    async def _recognize_impl(self, *_: Any, **__: Any) -> stt.SpeechEvent:
-        raise NotImplementedError
-
-    def stream(
-        self, *, language: Any = NOT_GIVEN, conn_options: Any = DEFAULT_API_CONNECT_OPTIONS
-    ) -> stt.RecognizeStream:
-        """Begin to recognize."""
-        del language
-        return _Recognizing(self, conn_options)
-
-    def tell(self, kind: stt.SpeechEventType, text: str = "") -> None:
-        """Have something recognized."""
-        heard = [stt.SpeechData(language="en", text=text)] if text else []  # type: ignore[arg-type]
-        self.events.send_nowait(stt.SpeechEvent(type=kind, alternatives=heard))
-
-
-class _Recognizing(stt.RecognizeStream):
-    def __init__(self, recognition: Recognition, conn_options: APIConnectOptions) -> None:
-        super().__init__(stt=recognition, conn_options=conn_options)
-        self._told = recognition.events
-
-    async def _run(self) -> None:
-        async for event in self._told:
-            self._event_ch.send_nowait(event)
