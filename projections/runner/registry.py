@@ -24,7 +24,7 @@ MODELS: Final[tuple[ReadModel, ...]] = (
     THREADS_MODEL,
 )
 
-LAYOUT: Final = 8
+LAYOUT: Final = 9
 """Version of the views. Increase it when a column or a handler changes, to rebuild them."""
 
 

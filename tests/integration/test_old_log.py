@@ -54,8 +54,10 @@ STATES: Final = {
     ],
     "428681f": ["ended"] * 13,
     "c5dcfb8": ["ended"] * 14,
+    "35f1c46": ["ended"] * 14,
 }
-STATES["428681f-open"] = STATES["c5dcfb8-open"] = STATES["ce12b6b-open"]
+for _commit in ("428681f", "c5dcfb8", "35f1c46"):
+    STATES[f"{_commit}-open"] = STATES["ce12b6b-open"]
 """The states of each log's calls, sorted."""
 
 
