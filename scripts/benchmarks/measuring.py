@@ -15,16 +15,25 @@ class Run:
 
     seconds: float
     latencies: list[float]
+    cpu: float = 0.0
+    """Seconds of CPU time of all processes that took part, a contender's servers included."""
+    stall: float = 0.0
+    """Seconds for which the event loop once kept everything else waiting: the longest time."""
 
     @property
     def rate(self) -> float:
         """Operations per second."""
         return len(self.latencies) / self.seconds
 
-    def percentile(self, percent: int) -> float:
+    @property
+    def cost(self) -> float:
+        """Seconds of CPU time per operation."""
+        return self.cpu / max(1, len(self.latencies))
+
+    def percentile(self, percent: float) -> float:
         """The seconds within which ``percent`` of 100 operations finished; 0 without operations."""
         ordered = sorted(self.latencies)
-        return ordered[len(ordered) * percent // PERCENT] if ordered else 0.0
+        return ordered[int(len(ordered) * percent / PERCENT)] if ordered else 0.0
 
 
 Turn = Callable[[], Mapping[str, Run]]
@@ -34,7 +43,12 @@ Turn = Callable[[], Mapping[str, Run]]
 def together(runs: Iterable[Run]) -> Run:
     """The combined run of several processes that started together."""
     runs = list(runs)
-    return Run(max(run.seconds for run in runs), [x for run in runs for x in run.latencies])
+    return Run(
+        max(run.seconds for run in runs),
+        [x for run in runs for x in run.latencies],
+        sum(run.cpu for run in runs),
+        max(run.stall for run in runs),
+    )
 
 
 def take_turns(turns: Sequence[Turn], rounds: int) -> dict[str, list[Run]]:
@@ -55,7 +69,7 @@ def rate(runs: Sequence[Run]) -> float:
     return median(run.rate for run in runs)
 
 
-def milliseconds(runs: Sequence[Run], percent: int) -> float:
+def milliseconds(runs: Sequence[Run], percent: float) -> float:
     """Milliseconds within which ``percent`` of 100 operations finished, the median of the turns."""
     return 1_000 * median(run.percentile(percent) for run in runs)
 
@@ -63,3 +77,18 @@ def milliseconds(runs: Sequence[Run], percent: int) -> float:
 def ratio(ours: Sequence[Run], theirs: Sequence[Run]) -> float:
     """How many times as many operations ``ours`` does in the same time: the median of rounds."""
     return median(a.rate / b.rate for a, b in zip(ours, theirs, strict=True))
+
+
+def cpu_milliseconds(runs: Sequence[Run]) -> float:
+    """Milliseconds of CPU time per operation, the median of the turns."""
+    return 1_000 * median(run.cost for run in runs)
+
+
+def cpu_ratio(ours: Sequence[Run], theirs: Sequence[Run]) -> float:
+    """How many times as much CPU time ``theirs`` takes per operation: the median of rounds."""
+    return median(b.cost / a.cost for a, b in zip(ours, theirs, strict=True))
+
+
+def stall_milliseconds(runs: Sequence[Run]) -> float:
+    """The longest stall of the event loop, in milliseconds, the median of the turns."""
+    return 1_000 * median(run.stall for run in runs)

@@ -1,26 +1,34 @@
 """The whole call on Hookflash: the call center as a host embeds it."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.call_center import CallCenter
-from scripts.benchmarks.fleet import all_ready
+from hookflash.orchestrator.log.store import open_store
 from scripts.benchmarks.measuring import Run
 from scripts.benchmarks.whole_call import story
-from scripts.benchmarks.whole_call.instant import InstantAgent, InstantMessaging, InstantTelephony
+from scripts.benchmarks.whole_call.callers import call_again
+from scripts.benchmarks.whole_call.instant import (
+    InstantAgent,
+    InstantMessaging,
+    InstantTelephony,
+    ReportingTelephony,
+)
 from scripts.benchmarks.whole_call.job import Job
 
 OFFICE = Path(__file__).with_name("office.yaml")
 
 
 @asynccontextmanager
-async def open_office(url: str) -> AsyncIterator["Office"]:
+async def open_office(
+    url: str, telephony: InstantTelephony | None = None
+) -> AsyncIterator["Office"]:
     """A call center on the log at ``url``, with ports that answer instantly."""
-    telephony, messaging = InstantTelephony(), InstantMessaging()
+    telephony, messaging = telephony or InstantTelephony(), InstantMessaging()
     opened = CallCenter.open(url, telephony=telephony, messaging=messaging, agent=InstantAgent())
     async with opened as center:
         telephony.tell = messaging.tell = center.report
@@ -52,21 +60,21 @@ class Office:
 
 def work(job: Job) -> Run:
     """Play calls for some seconds. Runs in a worker process of its own."""
-    return asyncio.run(_serve(job))
+    return asyncio.run(_serve(job, InstantTelephony()))
 
 
-async def _serve(job: Job) -> Run:
-    async with open_office(job.url) as office:
-        await office.play()
-        all_ready()
-        latencies: list[float] = []
-        begun = time.perf_counter()
-        callers = (_caller(office, begun + job.seconds, latencies) for _ in range(job.at_once))
-        await asyncio.gather(*callers)
-        return Run(time.perf_counter() - begun, latencies)
+def work_reporting(job: Job) -> Run:
+    """The same with a telephony that reports what the caller heard."""
+    return asyncio.run(_serve(job, ReportingTelephony()))
 
 
-async def _caller(office: Office, until: float, latencies: list[float]) -> None:
-    while (begun := time.perf_counter()) < until:
-        await office.play()
-        latencies.append(time.perf_counter() - begun)
+async def _serve(job: Job, telephony: InstantTelephony) -> Run:
+    async with open_office(job.url, telephony) as office:
+        return await call_again(job, office.play)
+
+
+def events_of_a_call(url: str) -> int:
+    """The number of events of the call that ended last in the log at ``url``."""
+    with open_store(url) as store:
+        streams = [event.stream for _, event in store.read_log(0, LONG) if isinstance(event, CallEvent)]
+    return streams.count(streams[0])

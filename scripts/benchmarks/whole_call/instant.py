@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from hookflash.domain.call.conversation import Question
@@ -19,7 +20,7 @@ from hookflash.domain.call.effects import (
 from hookflash.orchestrator.ports.agent import Move, Say, Turn, UseTool
 from hookflash.orchestrator.ports.answers import Accepted, Answer
 from hookflash.orchestrator.ports.messaging import MessagingOffers, TextFound
-from hookflash.orchestrator.ports.reports import LegStatus, Report, TextStatus
+from hookflash.orchestrator.ports.reports import LegStatus, Report, Spoken, TextStatus
 from hookflash.orchestrator.ports.telephony import LegFound, TelephonyOffers
 from scripts.benchmarks.whole_call import story
 
@@ -88,6 +89,20 @@ class InstantTelephony(Reporting):
     async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """Nothing is ever lost here."""
         raise NotImplementedError(request)
+
+
+class ReportingTelephony(InstantTelephony):
+    """Plays in no time, and reports each time that all was heard."""
+
+    offers = TelephonyOffers(playback="reports")
+
+    async def say(self, speech: Speech) -> None:
+        """Play it, and report."""
+        now = datetime.now(UTC)
+        heard = Spoken(
+            speech_id=speech.id, began_at=now, ended_at=now, heard_chars=len(speech.text)
+        )
+        self.report(speech.call_id, heard)
 
 
 class InstantAgent:

@@ -6,26 +6,22 @@ SQLite it polls, as often as it may.
 """
 
 import asyncio
-import time
 from typing import Any, Final
 from uuid import uuid4
 
-import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
-from scripts.benchmarks.fleet import all_ready
 from scripts.benchmarks.measuring import Run
 from scripts.benchmarks.whole_call import story
+from scripts.benchmarks.whole_call.callers import call_again
+from scripts.benchmarks.whole_call.inbox import CONNECTIONS, Inbox
 from scripts.benchmarks.whole_call.job import Job
 from scripts.benchmarks.whole_call.line import Lines
 
 POLLING: Final = 0.005
 """Seconds. With the default of one second, every message would wait that long."""
-CONNECTIONS: Final = 20
 PATIENCE: Final = 60.0
 Report = tuple[str, str, str]
-_INBOX: Final = "CREATE TABLE IF NOT EXISTS inbox (call TEXT PRIMARY KEY, entry TEXT NOT NULL)"
-_ENTER: Final = "INSERT INTO inbox VALUES (:call, :entry) ON CONFLICT DO NOTHING"
 
 
 class Outside:
@@ -33,7 +29,7 @@ class Outside:
 
     lines: Lines
     reports: "asyncio.Queue[Report]"
-    inbox: sa.Engine
+    inbox: Inbox
 
 
 def work(job: Job) -> Run:
@@ -44,9 +40,7 @@ def work(job: Job) -> Run:
 async def _serve(job: Job) -> Run:
     url = job.url.replace("postgresql://", "postgresql+psycopg://")
     Outside.lines, Outside.reports = Lines(), asyncio.Queue()
-    Outside.inbox = sa.create_engine(url.replace("log.db", "inbox.db"), pool_size=CONNECTIONS)
-    with Outside.inbox.begin() as connection:
-        connection.exec_driver_sql(_INBOX)
+    Outside.inbox = Inbox(url.replace("log.db", "inbox.db"))
     config: DBOSConfig = {
         "name": "calls",
         "system_database_url": url,
@@ -57,23 +51,11 @@ async def _serve(job: Job) -> Run:
     DBOS(config=config)
     DBOS.launch()
     reporting = asyncio.create_task(_report())
-    await _play()
-    all_ready()
-    begun = time.perf_counter()
-    latencies: list[float] = []
-    callers = (_caller(begun + job.seconds, latencies) for _ in range(job.at_once))
-    await asyncio.gather(*callers)
-    run = Run(time.perf_counter() - begun, latencies)
+    run = await call_again(job, _play)
     reporting.cancel()
     DBOS.destroy()
-    Outside.inbox.dispose()
+    Outside.inbox.close()
     return run
-
-
-async def _caller(until: float, latencies: list[float]) -> None:
-    while (begun := time.perf_counter()) < until:
-        await _play()
-        latencies.append(time.perf_counter() - begun)
 
 
 async def _play() -> None:
@@ -139,13 +121,7 @@ async def ring(phone: str) -> str:
 @DBOS.step()
 async def enter(entry: dict[str, Any]) -> None:
     """Write to the inbox."""
-    row = {"call": DBOS.workflow_id, "entry": repr(entry)}
-    await asyncio.to_thread(_enter, row)
-
-
-def _enter(row: dict[str, Any]) -> None:
-    with Outside.inbox.begin() as connection:
-        connection.execute(sa.text(_ENTER), row)
+    await Outside.inbox.enter(str(DBOS.workflow_id), entry)
 
 
 async def _report() -> None:

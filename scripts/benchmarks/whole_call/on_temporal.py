@@ -5,21 +5,20 @@ retried, and many run in parallel. The sandbox is switched off, because it costs
 """
 
 import asyncio
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-import sqlalchemy as sa
 from temporalio import activity, workflow
 from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from scripts.benchmarks.fleet import all_ready
 from scripts.benchmarks.measuring import Run
 from scripts.benchmarks.whole_call import story
+from scripts.benchmarks.whole_call.callers import call_again
+from scripts.benchmarks.whole_call.inbox import Inbox
 from scripts.benchmarks.whole_call.job import Job
 from scripts.benchmarks.whole_call.line import Lines
 from scripts.benchmarks.whole_call.temporal_server import running_temporal
@@ -29,20 +28,16 @@ PATIENCE: Final = timedelta(seconds=60)
 START: Final = 30.0
 """Seconds within which the server must start."""
 Report = tuple[str, str, str]
-_INBOX: Final = "CREATE TABLE IF NOT EXISTS inbox (call TEXT PRIMARY KEY, entry TEXT NOT NULL)"
-_ENTER: Final = "INSERT INTO inbox VALUES (:call, :entry) ON CONFLICT DO NOTHING"
 
 
 class Activities:
     """The activities, and the provider that reports."""
 
-    def __init__(self, client: Client, inbox: sa.Engine) -> None:
+    def __init__(self, client: Client, inbox: Inbox) -> None:
         self.lines = Lines()
         self.reports: asyncio.Queue[Report] = asyncio.Queue()
         self._client = client
         self._inbox = inbox
-        with inbox.begin() as connection:
-            connection.exec_driver_sql(_INBOX)
 
     @activity.defn
     async def say(self, text: str) -> None:
@@ -64,11 +59,7 @@ class Activities:
     @activity.defn
     async def enter(self, entry: dict[str, str]) -> None:
         """Write to the inbox."""
-        await asyncio.to_thread(self._enter, {"call": _call_id(), "entry": repr(entry)})
-
-    def _enter(self, row: dict[str, str]) -> None:
-        with self._inbox.begin() as connection:
-            connection.execute(sa.text(_ENTER), row)
+        await self._inbox.enter(_call_id(), entry)
 
     async def report(self) -> None:
         """Report as the provider."""
@@ -143,7 +134,8 @@ def work(job: Job) -> Run:
 
 async def _serve(address: str, folder: Path, job: Job) -> Run:
     client = await _connect(address)
-    activities = Activities(client, sa.create_engine(f"sqlite:///{folder}/inbox.db"))
+    inbox = Inbox(f"sqlite:///{folder}/inbox.db")
+    activities = Activities(client, inbox)
     worker = Worker(
         client,
         task_queue=QUEUE,
@@ -156,17 +148,9 @@ async def _serve(address: str, folder: Path, job: Job) -> Run:
     )
     async with worker:
         reporting = asyncio.create_task(activities.report())
-        await _play(client, activities.lines)
-        all_ready()
-        begun = time.perf_counter()
-        latencies: list[float] = []
-        callers = (
-            _caller(client, activities.lines, begun + job.seconds, latencies)
-            for _ in range(job.at_once)
-        )
-        await asyncio.gather(*callers)
-        run = Run(time.perf_counter() - begun, latencies)
+        run = await call_again(job, lambda: _play(client, activities.lines))
         reporting.cancel()
+    inbox.close()
     return run
 
 
@@ -177,12 +161,6 @@ async def _connect(address: str) -> Client:
                 return await Client.connect(address)
             except (RuntimeError, RPCError):
                 await asyncio.sleep(0.1)
-
-
-async def _caller(client: Client, lines: Lines, until: float, latencies: list[float]) -> None:
-    while (begun := time.perf_counter()) < until:
-        await _play(client, lines)
-        latencies.append(time.perf_counter() - begun)
 
 
 async def _play(client: Client, lines: Lines) -> None:

@@ -1,22 +1,20 @@
 """Temporal's dev server, in a child process, with a synced SQLite file."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-HOST = "127.0.0.1"
+from scripts.benchmarks.whole_call.free_port import HOST, free_ports
+
 PATIENCE = 10.0
 
 
 @contextmanager
 def running_temporal(database: Path) -> Iterator[str]:
     """Yield the address of a running server, which may still be starting."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
+    (port,) = free_ports(1)
     program = Path(sys.executable).with_name("temporal")
     settings = [
         "--headless",
