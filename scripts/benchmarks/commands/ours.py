@@ -25,6 +25,7 @@ from scripts.benchmarks.commands.workload import (
 )
 from scripts.benchmarks.fleet import all_ready
 from scripts.benchmarks.measuring import Run
+from scripts.benchmarks.meter import Meter
 
 INBOX = Destination(kind="inbox", name="Scheduling")
 ACTIONS = (
@@ -54,12 +55,12 @@ async def _serve(job: Job) -> tuple[Run, list[int]]:
     sizes.clear()
     latencies: list[float] = []
     all_ready()
-    begun = time.perf_counter()
+    meter, begun = Meter(job.url, alone=job.worker > 0), time.perf_counter()
     callers = (_caller(calls, job, begun + job.seconds, latencies) for _ in range(job.at_once))
     await asyncio.gather(*callers)
-    seconds = time.perf_counter() - begun
+    run = Run(time.perf_counter() - begun, latencies, meter.seconds)
     await log.close()
-    return Run(seconds, latencies), sizes
+    return run, sizes
 
 
 def _note_commits(store: Store) -> list[int]:

@@ -12,6 +12,7 @@ import psycopg
 from scripts.benchmarks.commands.ours import prefix
 from scripts.benchmarks.fleet import all_ready
 from scripts.benchmarks.measuring import Run
+from scripts.benchmarks.meter import Meter
 
 Row = tuple[str, int, str, bytes]
 Insert = Callable[[list[Row]], None]
@@ -51,12 +52,12 @@ def work(job: RawJob) -> Run:
         commits = [list(islice(given, size)) for size in job.sizes]
         latencies: list[float] = []
         all_ready()
-        begun = time.perf_counter()
+        meter, begun = Meter(job.url, alone=job.worker > 0), time.perf_counter()
         for commit in commits:
             before = time.perf_counter()
             insert(commit)
             latencies.extend([time.perf_counter() - before] * len(commit))
-        return Run(time.perf_counter() - begun, latencies)
+        return Run(time.perf_counter() - begun, latencies, meter.seconds)
 
 
 @contextmanager

@@ -105,6 +105,12 @@ class ReportingTelephony(InstantTelephony):
         self.report(speech.call_id, heard)
 
 
+class EstimatingTelephony(InstantTelephony):
+    """Plays, and nothing tells what was heard."""
+
+    offers = TelephonyOffers(playback="none")
+
+
 class InstantAgent:
     """An agent with fixed moves."""
 

@@ -72,9 +72,7 @@ async def _serving(service: Any) -> AsyncIterator[int]:
     """Serve at a free port, on the running event loop."""
     (port,) = free_ports(1)
     app = restate.app(services=[service])
-    server = Server(
-        app, address=HOST, port=port, interface=Interfaces.ASGINL, log_enabled=False
-    )
+    server = Server(app, address=HOST, port=port, interface=Interfaces.ASGINL, log_enabled=False)
     serving = asyncio.create_task(server.serve())
     try:
         yield port

@@ -38,7 +38,7 @@ class Restate:
     async def register(self, port: int) -> None:
         """Let the server find the services at ``port`` of this machine, once it is ready."""
         async with asyncio.timeout(START):
-            while not await self._is_ready():
+            while not await self._is_ready():  # noqa: ASYNC110 - only the server knows
                 await asyncio.sleep(0.1)
         await self._post(f"{self._admin}/deployments", {"uri": f"http://{HOST}:{port}"})
 
