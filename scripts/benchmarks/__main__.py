@@ -10,19 +10,21 @@ from rich.console import Console
 
 from scripts.benchmarks import growth, start_up, views, visible
 from scripts.benchmarks.agents import part as agents
+from scripts.benchmarks.bare_log import part as bare_log
 from scripts.benchmarks.commands import part as commands
 from scripts.benchmarks.machine import describe, describe_now
 from scripts.benchmarks.noisy import part as noisy
 from scripts.benchmarks.page import write
+from scripts.benchmarks.part import Part
 from scripts.benchmarks.places import Places
 from scripts.benchmarks.reading import part as reading
 from scripts.benchmarks.report import Report, show
-from scripts.benchmarks.scale import FULL, HALF, QUICK, Scale
+from scripts.benchmarks.scale import FULL, HALF, NIGHTLY, QUICK, Scale
 from scripts.benchmarks.telling import Tell, telling
 from scripts.benchmarks.whole_call import part as whole_call
 
 TEMPORARY: Final = Path(tempfile.gettempdir())
-PARTS: Final = {
+PARTS: Final[dict[int, Part]] = {
     1: commands.measure,
     2: whole_call.measure,
     3: reading.measure,
@@ -32,7 +34,10 @@ PARTS: Final = {
     7: start_up.measure,
     8: noisy.measure,
     9: agents.measure,
+    10: bare_log.measure,
 }
+NIGHTLY_PARTS: Final = "1,2,4,5,10"
+"""Those whose ratios tell soonest that something became slower."""
 
 
 def main(  # noqa: PLR0913 - one parameter an option
@@ -41,13 +46,19 @@ def main(  # noqa: PLR0913 - one parameter an option
         bool, typer.Option(help="Only check that everything runs (a minute).")
     ] = False,
     half: Annotated[bool, typer.Option(help="Shorter turns and smaller logs.")] = False,
+    nightly: Annotated[
+        bool, typer.Option(help="The most important parts, shortly (within ten minutes).")
+    ] = False,
     only: Annotated[str, typer.Option(help="Parts to measure, such as 1,3. Default: all.")] = "",
     folder: Annotated[
         Path, typer.Option(help="Folder for the databases, on the disk to measure.")
     ] = TEMPORARY,
     page: Annotated[
         Path | None,
-        typer.Option(help="Write the tables into this Markdown page, and the chart next to it."),
+        typer.Option(
+            help="Write the tables of the measured parts into this Markdown page, and the chart "
+            "next to it. Other parts stay as they are."
+        ),
     ] = None,
     chart: Annotated[
         Path | None, typer.Option(help="Draw the page's chart into this SVG file instead.")
@@ -55,17 +66,19 @@ def main(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Measure Hookflash and other tools in one run, and print the ratios.
 
-    Everything takes about 20 minutes on two processors.
+    Everything takes about 40 minutes on two processors, ``--half`` about 20.
     """
     console = Console(width=140)
     tell = telling(console)
-    scale = QUICK if quick else HALF if half else FULL
-    report = Report([describe(), str(scale), describe_now("Before", folder)])
+    scale = QUICK if quick else NIGHTLY if nightly else HALF if half else FULL
+    numbers = _parts(only or (NIGHTLY_PARTS if nightly else ""))
+    report = Report(describe(), [str(scale), describe_now("Before", folder)])
     with Places(folder) as places:
         failed = [
-            number for number in _parts(only) if not _measured(number, report, scale, places, tell)
+            number for number in numbers if not _measured(number, report, scale, places, tell)
         ]
-    report.machine.append(describe_now("After", folder))
+    report.turns.append(describe_now("After", folder))
+    console.print(report.machine, *report.turns, highlight=False)
     for table in report.tables:
         show(console, table)
     if page is not None:
@@ -77,7 +90,7 @@ def main(  # noqa: PLR0913 - one parameter an option
 def _measured(number: int, report: Report, scale: Scale, places: Places, tell: Tell) -> bool:
     """Measure one part. If it fails, the others are still measured."""
     try:
-        report.parts.append(PARTS[number](scale, places, tell))
+        report.parts[number] = PARTS[number](scale, places, tell)
     except Exception:  # noqa: BLE001 - it is told, and the run ends in error
         tell(f"part {number} failed")
         traceback.print_exc()

@@ -1,8 +1,11 @@
 """The chart: one group of bars for each measurement, as SVG that any browser shows."""
 
-from collections.abc import Iterator, Sequence
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Final
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from scripts.benchmarks.report import Bars, plain
 
@@ -12,6 +15,7 @@ NAMES: Final = 250
 LONGEST: Final = WIDTH - NAMES - 110
 LINE: Final = 22
 GAP: Final = 38
+FIGURES: Final = re.compile("<metadata>(.*?)</metadata>")
 OURS: Final = "#2563eb"
 OTHERS: Final = "#94a3b8"
 _HEAD: Final = """\
@@ -20,15 +24,34 @@ _HEAD: Final = """\
 <rect width="{width}" height="{height}" fill="white"/>"""
 
 
-def draw(groups: Sequence[Bars]) -> str:
-    """Draw all groups, one below the other, each with its own scale."""
+def draw(parts: Mapping[int, Sequence[Bars]]) -> str:
+    """Draw the groups of all parts, one below the other, each with its own scale.
+
+    The figures are in the picture, too, so that some parts can be measured again by themselves.
+    """
+    groups = [group for some in parts.values() for group in some]
     height = sum(GAP + LINE * len(group.values) for group in groups) + GAP
+    figures = {number: [asdict(group) for group in some] for number, some in parts.items()}
     lines = [_HEAD.format(width=WIDTH, height=height)]
+    lines.append(f"<metadata>{escape(json.dumps(figures))}</metadata>")
     top = 0
     for group in groups:
         lines += _group(group, top)
         top += GAP + LINE * len(group.values)
     return "\n".join([*lines, "</svg>", ""])
+
+
+def bars_in(picture: str) -> dict[int, Sequence[Bars]]:
+    """The figures of a picture that :func:`draw` made; none in another one."""
+    found = FIGURES.search(picture)
+    parts = json.loads(unescape(found[1])) if found else {}
+    return {
+        int(number): [
+            Bars(one["title"], one["unit"], tuple((name, value) for name, value in one["values"]))
+            for one in some
+        ]
+        for number, some in parts.items()
+    }
 
 
 def _group(group: Bars, top: int) -> Iterator[str]:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 import psycopg
 
 from scripts.benchmarks.fleet import Fleet
 from tests.servers.postgres import PostgresServer, running_server
 
+CONNECTIONS: Final = 300
+"""More than several workers of the same contender keep open."""
 Database = Literal["SQLite", "PostgreSQL"]
 
 
@@ -57,7 +59,9 @@ class Places:
     def _postgres(self) -> Iterator[str]:
         if self._server is None:
             with _temporary_files_in(self.folder):
-                self._server = self._stack.enter_context(running_server(fsync=True))
+                self._server = self._stack.enter_context(
+                    running_server(fsync=True, connections=CONNECTIONS)
+                )
         url = self._server.new_database()
         yield url
         with psycopg.connect(self._server.url(), autocommit=True) as connection:

@@ -63,30 +63,37 @@ class Findings:
 
 @dataclass
 class Report:
-    """Everything found so far."""
+    """Everything found so far, by the number of its part."""
 
-    machine: list[str]
-    parts: list[Findings] = field(default_factory=list)
+    machine: str
+    """The machine and the versions."""
+    turns: list[str]
+    """How long was measured, and the load before and after."""
+    parts: dict[int, Findings] = field(default_factory=dict)
 
     @property
     def goals(self) -> Table:
         """All goals as a table."""
-        goals = [goal.cells for part in self.parts for goal in part.goals]
-        return Table("Goals", ("", "goal", "here", "met"), tuple(goals))
+        return goals_table([row for number in self.parts for row in self.goals_of(number)])
 
     @property
     def tables(self) -> list[Table]:
         """The goals, then all measurements."""
-        return [self.goals, *(table for part in self.parts for table in part.tables)]
+        return [self.goals, *(table for part in self.parts.values() for table in part.tables)]
 
-    @property
-    def bars(self) -> list[Bars]:
-        """The groups of the chart."""
-        return [bars for part in self.parts for bars in part.bars]
+    def goals_of(self, number: int) -> list[tuple[str, ...]]:
+        """The goals of a part, as rows of the table of goals."""
+        return [(str(number), *goal.cells) for goal in self.parts[number].goals]
 
-    def markdown(self) -> str:
-        """The whole report as Markdown, for a page."""
-        return "\n\n".join([" ".join(self.machine), *map(_markdown, self.tables)])
+    def markdown(self, number: int) -> str:
+        """The tables of a part as Markdown, for a page."""
+        tables = [markdown(table) for table in self.parts[number].tables]
+        return "\n\n".join([*tables, f"*{' '.join(self.turns)}*"])
+
+
+def goals_table(rows: Sequence[tuple[str, ...]]) -> Table:
+    """The table of goals."""
+    return Table("Goals", ("part", "", "goal", "here", "met"), tuple(rows))
 
 
 def show(console: Console, table: Table) -> None:
@@ -113,7 +120,8 @@ def times(ratio: float) -> str:
     return f"{plain(ratio)} times"
 
 
-def _markdown(table: Table) -> str:
+def markdown(table: Table) -> str:
+    """A table as Markdown, under its title."""
     rules = ["--:" if right else "---" for right in _numeric(table)]
     rows = [table.headings, tuple(rules), *table.rows]
     return "\n".join([f"### {table.title}", "", *(f"| {' | '.join(row)} |" for row in rows)])
@@ -121,4 +129,6 @@ def _markdown(table: Table) -> str:
 
 def _numeric(table: Table) -> list[bool]:
     """Which columns hold numbers."""
-    return [any(cell[:1].isdigit() for cell in column) for column in zip(*table.rows, strict=True)]
+    return [
+        any(cell[:1].isdigit() for cell in column) for column in zip(*table.rows, strict=True)
+    ] or [False for _ in table.headings]

@@ -28,7 +28,12 @@ class PostgresServer:
     """A server with its data under ``home``; started, stopped and killed by its process id."""
 
     def __init__(
-        self, home: Path, *, fsync: bool = False, primary: "PostgresServer | None" = None
+        self,
+        home: Path,
+        *,
+        fsync: bool = False,
+        connections: int = 60,
+        primary: "PostgresServer | None" = None,
     ) -> None:
         """With ``fsync`` its data survive a power cut; they survive a kill either way.
 
@@ -38,6 +43,7 @@ class PostgresServer:
         self._user: dict[str, Any] = {"user": "nobody"} if os.geteuid() == 0 else {}
         self._home = home
         self._fsync = fsync
+        self._connections = connections
         self._data = home / "data"
         self._log = home / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -137,7 +143,7 @@ class PostgresServer:
             "listen_addresses": HOST,
             "port": self.port,
             "unix_socket_directories": "",
-            "max_connections": 60,
+            "max_connections": self._connections,
             "fsync": "on" if self._fsync else "off",
         }
         with self._log.open("ab") as log:
@@ -169,10 +175,10 @@ class PostgresServer:
 
 
 @contextmanager
-def running_server(*, fsync: bool = False) -> Iterator[PostgresServer]:
+def running_server(*, fsync: bool = False, connections: int = 60) -> Iterator[PostgresServer]:
     """Yield a running server; stop and delete it at the end."""
     with tempfile.TemporaryDirectory(prefix="hookflash-pg-") as folder:
-        server = PostgresServer(Path(folder), fsync=fsync)
+        server = PostgresServer(Path(folder), fsync=fsync, connections=connections)
         server.start()
         try:
             yield server

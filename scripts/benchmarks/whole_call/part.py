@@ -19,8 +19,14 @@ from scripts.benchmarks.places import Database, Places
 from scripts.benchmarks.report import Bars, Findings, Goal, Table, plain, times
 from scripts.benchmarks.scale import Scale
 from scripts.benchmarks.telling import Tell
-from scripts.benchmarks.whole_call import hookflash, on_dbos, on_restate, on_temporal
-from scripts.benchmarks.whole_call import playback, workers
+from scripts.benchmarks.whole_call import (
+    hookflash,
+    on_dbos,
+    on_restate,
+    on_temporal,
+    playback,
+    workers,
+)
 from scripts.benchmarks.whole_call.job import Job
 
 PERCENTILES: Final = (50, 99, 99.9)
