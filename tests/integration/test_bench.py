@@ -1,4 +1,4 @@
-"""All benchmarks run, in the short time that ``--quick`` takes."""
+"""``scripts/bench`` understands what it is asked; nightly runs measure, tests do not."""
 
 import subprocess
 
@@ -9,26 +9,11 @@ from tests.tree import ROOT
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("part", ["1", "2", "3", "4", "5", "6", "7", "8", "9"])
-def test_each_part_prints_its_goals_and_its_table(part: str) -> None:
-    """It exits with 0, and prints each goal with the value reached."""
-    done = subprocess.run(
-        [ROOT / "scripts" / "bench", "--quick", "--only", part],
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stdout
-    assert "Goals" in done.stdout
-    assert f"{part}. " in done.stdout
-
-
-def test_an_unknown_part_is_an_error() -> None:
+@pytest.mark.parametrize("only", ["11", "0", "two"])
+def test_an_unknown_part_is_an_error(only: str) -> None:
     """The message lists the known parts."""
     done = subprocess.run(
-        [ROOT / "scripts" / "bench", "--only", "10"],
+        [ROOT / "scripts" / "bench", "--only", only],
         check=False,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -36,4 +21,4 @@ def test_an_unknown_part_is_an_error() -> None:
         timeout=60,
     )
     assert done.returncode == 2
-    assert "1 to 9" in done.stdout
+    assert "1 to 10" in done.stdout
