@@ -42,9 +42,9 @@ def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
         runs = take_turns(turns, scale.rounds)
         beside = ratio(runs[HOOKFLASH], runs[UMADB])
         rows += [_row(at_once, name, some, runs[HOOKFLASH]) for name, some in runs.items()]
-        goals.append(Goal(f"appends, {at_once} callers: UmaDB", aim, beside, " times"))
+        goals.append(Goal(f"appends, {at_once} at once: UmaDB", aim, beside, " times"))
         values = tuple((name, rate(some)) for name, some in runs.items())
-        bars.append(Bars(f"Appends, {at_once} callers at once", "a second", values))
+        bars.append(Bars(f"Appends, {at_once} at once", "a second", values))
     table = Table("10. The bare log: single events, each append conditional", HEADINGS, (*rows,))
     return Findings([table], goals, bars[-1:])
 

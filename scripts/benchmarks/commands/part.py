@@ -138,10 +138,10 @@ def _rows(setting: Setting, runs: Runs, size: float) -> Iterator[tuple[str, ...]
 def _goals(found: dict[Setting, Runs]) -> Iterator[Goal]:
     for at_once, aim in AGAINST_CACHE.items():
         if runs := found.get(Setting("SQLite", 1, at_once)):
-            what = f"commands, SQLite, {at_once} calls: the library with its cache"
+            what = f"commands, SQLite, {at_once} at once: the library with its cache"
             yield Goal(what, aim, ratio(runs[HOOKFLASH], runs[CACHED]), " times")
     if runs := found.get(Setting("SQLite", 1, 64)):
-        what = "commands, SQLite, 64 calls: raw SQL, same commits, CPU"
+        what = "commands, SQLite, 64 at once: CPU of raw SQL, same commits"
         yield Goal(what, SHARE_OF_RAW, cpu_ratio(runs[HOOKFLASH], runs[RAW]), " times")
 
 
