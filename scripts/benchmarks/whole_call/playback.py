@@ -19,7 +19,7 @@ KINDS: Final[dict[str, Callable[[Job], Run]]] = {
     "heard by the estimated pace of speech": hookflash.work_estimating,
 }
 HEADINGS: Final = (
-    "playback", "events per call", "CPU ms per call", "CPU µs per event", "less CPU than Restate",
+    "playback", "events per call", "CPU ms per call", "CPU µs per event", "Restate's CPU, of ours",
 )  # fmt: skip
 
 
