@@ -149,6 +149,7 @@ def apply_all(work: Work, plan: Plan, batch: Batch) -> None:
             handle(work, event, position)
     _park_unreadable(work, batch)
     work.note_reached()
+    work.note_acts()
 
 
 def apply_or_park(work: Work, plan: Plan, batch: Batch, refused: Refused) -> None:
@@ -164,6 +165,7 @@ def apply_or_park(work: Work, plan: Plan, batch: Batch, refused: Refused) -> Non
                 work.parked.append(_parked(model, position, event, reason))
     _park_unreadable(work, batch)
     work.note_reached()
+    work.note_acts()
 
 
 def _park_unreadable(work: Work, batch: Batch) -> None:
