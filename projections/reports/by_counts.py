@@ -1,14 +1,13 @@
 """Reports added up from the counts of quarters of an hour."""
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import accumulate
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, or_, select
 
 from hookflash.projections.calls.table import CALLS
 from hookflash.projections.reports import figures
@@ -16,11 +15,11 @@ from hookflash.projections.reports.by_rows import Key, Values, tally_reason
 from hookflash.projections.reports.counts import CELLS, COUNTS, TIMES
 from hookflash.projections.reports.figures import MEDIAN, P95
 from hookflash.projections.reports.question import KEYS, By, Question
-from hookflash.projections.reports.slots import Slots, condition
+from hookflash.projections.reports.slots import Slots
 from hookflash.projections.texts.table import TEXTS
 from hookflash.projections.transfers.table import TRANSFERS
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
+_LAST_SLOT: Final = 2**31 - 1
 _TO_THE_MILLISECOND: Final = Decimal("0.001")
 _KINDS: Final = {
     CALLS.name: figures.CALLS,
@@ -29,11 +28,15 @@ _KINDS: Final = {
 }
 
 
+Rows = list[tuple[Any, ...]]
+
+
 class _Cell(NamedTuple):
-    """A cell that a question selects: its line (without the day), and what it adds to."""
+    """A cell that a question selects: its line (without the day), and what its ``n`` add to."""
 
     key: Key
     names: tuple[str, ...]
+    n: int
     reason: tuple[str, str] | None
     """The figure that counts by reason or cause, and the reason or cause."""
 
@@ -61,17 +64,17 @@ class _Sums:
         self._selected = _selected(keys, question)
         names = tuple(key for key in keys if key != "day")
         self._cells = dict(self._read_cells(names))
-        self._counts = list(self._read(COUNTS, func.sum(COUNTS.c.n)))
-        self._times = list(self._read(TIMES, func.sum(TIMES.c.n), TIMES.c.seconds))
+        self._counts = self._read_counts() if self._cells else []
+        self._times = self._read_times() if self._cells else []
 
     def figures(self) -> Mapping[Key, Values]:
         """All figures by the keys of their line; missing ones are 0."""
         found: dict[Key, Values] = defaultdict(dict)
-        for cell, day, n in self._counts:
-            _add(found[self._key(cell, day)], self._cells[cell], n)
-        times: dict[Key, list[tuple[float, int]]] = defaultdict(list)
-        for cell, day, seconds, n in self._times:
-            times[self._key(cell, day)].append((seconds, n))
+        for cell, part, n in self._counts:
+            _add(found[self._key(cell, part)], self._cells[cell], n)
+        times: dict[Key, list[float]] = defaultdict(list)
+        for cell, part, seconds, n in self._times:
+            times[self._key(cell, part)] += [seconds] * n
         for key, some in times.items():
             found[key] |= _percentiles(some)
         return found
@@ -84,11 +87,11 @@ class _Sums:
             sums[cell] += n
         for cell, n in sums.items():
             _add(found, self._cells[cell], n)
-        times = [(seconds, n) for _, _, seconds, n in self._times]
+        times = [one for _, _, seconds, n in self._times for one in repeat(seconds, n)]
         return found | (_percentiles(times) if times else {})
 
-    def _key(self, cell: int, day: int) -> Key:
-        return (date.fromordinal(_EPOCH + day),) if self._by_day else self._cells[cell].key
+    def _key(self, cell: int, part: int) -> Key:
+        return (self._slots.days[part][0],) if self._by_day else self._cells[cell].key
 
     def _read_cells(self, keys: tuple[str, ...]) -> Iterator[tuple[int, _Cell]]:
         """Read the cells, and let the database say which figures each of them adds to."""
@@ -105,19 +108,47 @@ class _Sums:
             query = select(known, *adds).where(known.c.kind == kind)
             for row in self._connection.execute(query).mappings():
                 names = tuple(name for name in figure if row[name])
-                yield row["cell"], _Cell(tuple(row[key] for key in keys), names, _reason(row))
+                yield (
+                    row["cell"],
+                    _Cell(tuple(row[key] for key in keys), names, row["n"], _reason(row)),
+                )
 
-    def _read(
-        self, table: Table, n: ColumnElement[int], *columns: ColumnElement[Any]
-    ) -> Iterable[tuple[Any, ...]]:
-        """Read the counts in ``table`` by cell and day; the day is 0 if it does not matter."""
-        day = self._slots.day_of(table.c.slot) if self._by_day else literal(0)
-        by = (table.c.cell, day.label("day"), *columns)
-        query = select(*by, n).join_from(table, CELLS, CELLS.c.cell == table.c.cell)
-        query = query.where(*self._selected, *condition(table.c.slot, self._slots))
-        groups = (table.c.cell, "day", *columns) if self._by_day else (table.c.cell, *columns)
-        for row in self._connection.execute(query.group_by(*groups)):
-            yield tuple(row)
+    def _read_counts(self) -> Rows:
+        """Read how many each cell has, by day if that matters."""
+        if not self._by_day and not self._slots.is_limited:
+            return [(cell, 0, known.n) for cell, known in self._cells.items()]
+        # Sums of ranges of the key are several times as fast as grouping by an expression.
+        n = (
+            f"SELECT sum(n) FROM {COUNTS.name} AS counted WHERE counted.cell = cells.cell "  # noqa: S608 - our own names
+            "AND counted.slot >= parts.low AND counted.slot < parts.high"
+        )
+        query = f"{self._parts()} SELECT cells.cell, parts.part, ({n}) FROM cells, parts"  # noqa: S608
+        return [row for row in self._run(query) if row[2]]
+
+    def _read_times(self) -> Rows:
+        """Read the seconds to a human, by day if that matters."""
+        query = (
+            f"{self._parts()} SELECT cells.cell, parts.part, times.seconds, times.n "  # noqa: S608
+            f"FROM cells, parts, {TIMES.name} AS times WHERE times.cell = cells.cell "
+            "AND times.slot >= parts.low AND times.slot < parts.high"
+        )
+        return self._run(query)
+
+    def _parts(self) -> str:
+        """The cells, and the parts into which their slots are divided, as tables of a query."""
+        first, last = self._slots.first, self._slots.last
+        parts = [(low, high) for _, low, high in self._slots.days]
+        if not self._by_day:
+            parts = [(0 if first is None else first, _LAST_SLOT if last is None else last)]
+        rows = ", ".join(f"({part}, {low}, {high})" for part, (low, high) in enumerate(parts))
+        cells = ", ".join(f"({cell})" for cell in self._cells)
+        return f"WITH cells(cell) AS (VALUES {cells}), parts(part, low, high) AS (VALUES {rows})"
+
+    def _run(self, query: str) -> Rows:
+        """Fetch numbers as the driver has them: with conversion it takes twice as long."""
+        with closing(self._connection.connection.cursor()) as cursor:
+            cursor.execute(query)
+            return list(cursor.fetchall())
 
 
 def _selected(keys: tuple[str, ...], asked: Question) -> list[ColumnElement[bool]]:
@@ -153,19 +184,18 @@ def _add(values: Values, cell: _Cell, n: int) -> None:
         tally_reason(values, *cell.reason, n)
 
 
-def _percentiles(times: list[tuple[float, int]]) -> Values:
+def _percentiles(times: list[float]) -> Values:
     times.sort()
-    ends = list(accumulate(n for _, n in times))
     return {
-        "seconds_to_human_median": _percentile(times, ends, MEDIAN),
-        "seconds_to_human_p95": _percentile(times, ends, P95),
+        "seconds_to_human_median": _percentile(times, MEDIAN),
+        "seconds_to_human_p95": _percentile(times, P95),
     }
 
 
-def _percentile(times: list[tuple[float, int]], ends: list[int], share: float) -> float:
-    """Interpolate like ``percentile_cont``, to the millisecond; ``ends`` are running counts."""
-    rank = share * (ends[-1] - 1)
-    low = times[bisect_right(ends, int(rank))][0]
-    high = times[bisect_right(ends, min(int(rank) + 1, ends[-1] - 1))][0]
-    exact = low * (1 - (rank - int(rank))) + high * (rank - int(rank))
+def _percentile(times: list[float], share: float) -> float:
+    """Interpolate like ``percentile_cont``, to the millisecond."""
+    rank = share * (len(times) - 1)
+    below = int(rank)
+    above = min(below + 1, len(times) - 1)
+    exact = times[below] * (1 - (rank - below)) + times[above] * (rank - below)
     return float(Decimal(f"{exact:.15g}").quantize(_TO_THE_MILLISECOND, ROUND_HALF_UP))

@@ -1,78 +1,88 @@
 """Divides the quarters of an hour in which calls are counted into the days of a time zone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
-
-from sqlalchemy import ColumnElement, case, literal
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from hookflash.projections.reports.counts import SLOT_SECONDS
 from hookflash.projections.reports.days import begin, end, offsets
 from hookflash.projections.reports.question import Question
 
-_DAY = timedelta(days=1)
-_DAY_SLOTS = 86_400 // SLOT_SECONDS
+Part = tuple[date, int, int]
+"""A day with its first slot and the one after its last."""
+_DAY: Final = timedelta(days=1)
+_INSTANT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class Slots:
     """The slots that a question is about, from ``first`` to before ``last``; None: no limit.
 
-    ``shifts`` has the time zone's offsets from UTC, each with the slot at which it ends; the last
-    one has no end.
+    ``days`` are all days on which calls came in, and perhaps some on which none did.
     """
 
-    first: int | None
-    last: int | None
-    shifts: Sequence[tuple[int, int]]
+    first: int | None = None
+    last: int | None = None
+    days: Sequence[Part] = ()
 
-    def day_of(self, slot: ColumnElement[int]) -> ColumnElement[int]:
-        """An expression for the day of ``slot``, counted from 1970-01-01."""
-        *parts, (_, ahead) = self.shifts
-        shift: ColumnElement[int] = literal(ahead)
-        if parts:
-            shift = case(*((slot < until, shift) for until, shift in parts), else_=ahead)
-        return (slot + shift) // _DAY_SLOTS
+    @property
+    def is_limited(self) -> bool:
+        """Whether the question leaves out any slots."""
+        return self.first is not None or self.last is not None
 
 
 def slots_of(question: Question, received: tuple[datetime | None, datetime | None]) -> Slots | None:
     """The slots of ``question``, of calls ``received`` between two times.
 
-    None if a day of the time zone begins within a slot: before 1972, offsets of seconds were still
-    in use.
+    None if a day of the time zone begins within a slot, as until 1972, when some offsets from UTC
+    had seconds; or if clocks are set back across midnight, so that the day before begins again.
     """
     zone = question.time_zone()
     earliest, latest = received
     if earliest is None or latest is None:
-        return Slots(None, None, ((0, 0),))
-    bounds = (
-        begin(question.first, zone) if question.first else None,
-        end(question.last, zone) if question.last else None,
-    )
-    shifts = list(offsets(zone, earliest, latest + _DAY))
-    times = [bound.timestamp() for bound in bounds if bound]
-    times += [until.timestamp() for until, _ in shifts[:-1]]
-    times += [ahead.total_seconds() for _, ahead in shifts]
-    if earliest.timestamp() < _DAY.total_seconds() or any(time % SLOT_SECONDS for time in times):
+        return Slots()
+    first = begin(question.first, zone) if question.first else None
+    last = end(question.last, zone) if question.last else None
+    low, high = max(earliest, first or earliest), min(latest, last - _INSTANT if last else latest)
+    if low > high:
+        low = high = latest
+    bounds = [bound for bound in (first, last) if bound is not None]
+    if not _fits(zone, earliest, latest) or any(map(_is_within_slot, bounds)):
         return None
-    first, last = (int(bound.timestamp()) // SLOT_SECONDS if bound else None for bound in bounds)
-    return Slots(first, last, [(_slot(until), _shift(ahead)) for until, ahead in shifts])
+    return Slots(
+        _slot(first) if first else None,
+        _slot(last) if last else None,
+        tuple(_days(zone, low, high)),
+    )
+
+
+def _fits(zone: ZoneInfo, first: datetime, last: datetime) -> bool:
+    """Whether each day of ``zone`` between two times is one row of whole slots."""
+    if first.timestamp() < 0:
+        return False
+    *changes, (_, ahead) = offsets(zone, first, last + _DAY)
+    aheads = [ahead, *(ahead for _, ahead in changes)]
+    if any(ahead.total_seconds() % SLOT_SECONDS for ahead in aheads):
+        return False
+    return not any(
+        _is_within_slot(until)
+        or (until - _INSTANT).astimezone(zone).date() > until.astimezone(zone).date()
+        for until, _ in changes
+    )
+
+
+def _days(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[Part]:
+    day, until = first.astimezone(zone).date(), last.astimezone(zone).date()
+    while day <= until:
+        yield day, _slot(begin(day, zone)), _slot(end(day, zone))
+        day += _DAY
+
+
+def _is_within_slot(moment: datetime) -> bool:
+    return bool(moment.timestamp() % SLOT_SECONDS)
 
 
 def _slot(moment: datetime) -> int:
     return int(moment.timestamp()) // SLOT_SECONDS
-
-
-def _shift(ahead: timedelta) -> int:
-    return int(ahead.total_seconds()) // SLOT_SECONDS
-
-
-def condition(slot: ColumnElement[int], slots: Slots) -> list[Any]:
-    """Keep only the slots that the question is about."""
-    kept: list[Any] = []
-    if slots.first is not None:
-        kept.append(slot >= slots.first)
-    if slots.last is not None:
-        kept.append(slot < slots.last)
-    return kept

@@ -24,10 +24,13 @@ ZONES = (
     "America/St_Johns",
     "Pacific/Chatham",
     "America/New_York",
+    "Africa/Cairo",
 )
 DAYS_OF_CHANGE = (
     datetime(2026, 3, 8, 4, 55, tzinfo=UTC),
     datetime(2026, 4, 4, 14, 58, tzinfo=UTC),
+    datetime(2026, 4, 23, 21, 50, tzinfo=UTC),
+    datetime(2026, 10, 29, 20, 50, tzinfo=UTC),
     datetime(2026, 10, 3, 15, 20, tzinfo=UTC),
     datetime(2026, 11, 1, 3, 40, tzinfo=UTC),
 )
