@@ -2,7 +2,8 @@
 
 The result is the same event: what these readers refuse, and what they cannot represent, is left to
 pydantic. An event's own fields are checked as strictly; values within it are read by pydantic, once
-for all events in which they are written alike.
+for all events in which they are written alike. Only a time with more than six decimals, which
+Hookflash never writes, is rounded to the microsecond instead of cut.
 """
 
 from collections.abc import Callable
@@ -37,7 +38,7 @@ def quick_reader(kind: type[Event]) -> Reader | None:
     inner: dict[str, Callable[[bytes], Any]] = {}
     fields: list[tuple[str, Any] | tuple[str, Any, Any]] = []
     for name, field in kind.model_fields.items():
-        if field.metadata or field.alias or field.validation_alias:
+        if field.metadata or field.validation_alias or field.default_factory:
             return None
         plain = _plain(field.annotation)
         if plain is None:
@@ -55,11 +56,11 @@ def _reader(
     inner: dict[str, Callable[[bytes], Any]],
 ) -> Reader:
     as_dict, new, raw = msgspec.structs.asdict, object.__new__, msgspec.Raw
-    names = frozenset(kind.model_fields)
+    names, values = frozenset(kind.model_fields), tuple(inner.items())
 
     def read(json: bytes) -> Event:
         fields = as_dict(decode(json))
-        for name, value_of in inner.items():
+        for name, value_of in values:
             value = fields[name]
             if type(value) is raw:
                 fields[name] = value_of(bytes(value))
@@ -90,8 +91,6 @@ def _plain(annotation: Any) -> Any:
 
 
 def _field(name: str, kind: Any, field: FieldInfo) -> tuple[str, Any] | tuple[str, Any, Any]:
-    if field.default_factory is not None:
-        return name, kind, msgspec.field(default_factory=field.default_factory)
     if field.default is PydanticUndefined:
         return name, kind
     return name, kind, field.default

@@ -243,8 +243,10 @@ def _noting(handler: Handler | None) -> Handler:
         if handler is not None:
             handler(work, event, position)
         row = work.calls.change(event.call_id)
-        note(row["course"], event)
-        _judge(row)
+        course = row["course"]
+        note(course, event)
+        if course["ended_in"] is not None:
+            _judge(row)
 
     return handle
 

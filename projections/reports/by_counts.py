@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import repeat
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, or_, select
 
 from hookflash.projections.calls.table import CALLS
 from hookflash.projections.reports import figures
@@ -169,7 +169,7 @@ def _selected(keys: tuple[str, ...], asked: Question) -> list[ColumnElement[bool
     return [*conditions, or_(and_(*calls), and_(*acts))]
 
 
-def _reason(cell: Mapping[str, Any]) -> tuple[str, str] | None:
+def _reason(cell: RowMapping) -> tuple[str, str] | None:
     if cell["kind"] == TEXTS.name and cell["texts_failed"]:
         return "texts_failed_by_reason", cell["reason"] or "unstated"
     if cell["kind"] == TRANSFERS.name and cell["reason"]:

@@ -5,7 +5,7 @@ follow from rows alone, whatever the order, the batches or the parked events.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
@@ -19,6 +19,8 @@ from hookflash.projections.texts.table import TEXTS
 from hookflash.projections.transfers.table import TRANSFERS
 
 Row = Mapping[str, Any]
+Changes = dict[tuple[Any, ...], int]
+"""What is added to each count, by the values of its row."""
 Act = tuple[str, str]
 """The job and the action of a text or a transfer."""
 
@@ -123,20 +125,23 @@ class Tally:
         if fact is None:
             return
         place = call.workspace, call.test, call.number, kind
-        how = fact.outcome, fact.reason, False, 0, fact.confirmed
-        cell = Cell(*place, *fact.act, *how)
+        cell = Cell(*place, *fact.act, fact.outcome, fact.reason, confirmed=fact.confirmed)
         self._counts[cell, call.slot] += n
         if fact.seconds is not None:
             self._times[cell, call.slot, fact.seconds] += n
 
     def post(self, connection: Connection, tables: Mapping[str, Table]) -> None:
         """Add the changes to the stored counts, in the order of their keys."""
-        counts = {(_digest(cell), slot): n for (cell, slot), n in self._counts.items() if n}
-        times = {(_digest(cell), *rest): n for (cell, *rest), n in self._times.items() if n}
+        counts: Changes = {
+            (_digest(cell), slot): n for (cell, slot), n in self._counts.items() if n
+        }
+        times: Changes = {
+            (_digest(cell), *rest): n for (cell, *rest), n in self._times.items() if n
+        }
         totals = Counter[Cell]()
         for (cell, _), n in self._counts.items():
             totals[cell] += n
-        cells = {(_digest(cell), *cell): n for cell, n in totals.items() if n}
+        cells: Changes = {(_digest(cell), *cell): n for cell, n in totals.items() if n}
         for table, changes in ((CELLS, cells), (COUNTS, counts), (TIMES, times)):
             _add(connection, tables[table.name], changes)
 
@@ -147,20 +152,16 @@ def _digest(cell: Cell) -> int:
     return int.from_bytes(blake2b(to_json(cell), digest_size=8).digest(), signed=True)
 
 
-def _add(connection: Connection, table: Table, changes: Mapping[Sequence[Any], int]) -> None:
+def _add(connection: Connection, table: Table, changes: Changes) -> None:
     """Add to the counts of ``table``, and drop those that come to nothing."""
     if not changes:
         return
     add, drop = _statements(table, connection.dialect.name)
-    ordered = sorted(changes.items(), key=_key)
+    ordered = sorted(changes.items())
     connection.exec_driver_sql(add, [(*key, n) for key, n in ordered])
     keys = len(table.primary_key.columns)
     if less := [tuple(key[:keys]) for key, n in ordered if n < 0]:
         connection.exec_driver_sql(drop, less)
-
-
-def _key(change: tuple[Sequence[Any], int]) -> Sequence[Any]:
-    return change[0]
 
 
 @lru_cache

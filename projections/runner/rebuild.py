@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, quoted_name, text
+from sqlalchemy.schema import CreateTable
 
 from hookflash.domain.errors import HookflashError
 from hookflash.projections.database.engine import (
@@ -44,8 +45,10 @@ class Rebuild:
             self._number = checkpoint.begin_rebuild(connection)
             _drop_left_over(connection, live)
             self._tables = _copies(live, self._number)
+            self._used = {model.name: model.found_by for model in models}
             for table in self._tables.values():
-                table.create(connection)
+                connection.execute(CreateTable(table))
+            self._index(connection, used=True)
         self._projector = Projector(models, self._tables)
 
     def run(self, progress: Progress) -> None:
@@ -53,6 +56,8 @@ class Rebuild:
         try:
             with collector_paused():
                 position = self._build(progress)
+                with writing(self._engine) as connection:
+                    self._index(connection, used=False)
             self._swap(position)
         except Exception as error:
             # A later rebuild drops the tables of this one, which then fails in some way.
@@ -71,6 +76,16 @@ class Rebuild:
             if position >= goal:
                 break
         return position
+
+    def _index(self, connection: Connection, *, used: bool) -> None:
+        """Create the indexes by which a rebuild finds rows, or the others.
+
+        These are made in less time once the rows are there.
+        """
+        for name, table in self._tables.items():
+            for index in table.indexes:
+                if (index.columns[0].name == self._used.get(name)) == used:
+                    index.create(connection)
 
     def _swap(self, position: int) -> None:
         with writing_long(self._engine) as connection:
