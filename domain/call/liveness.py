@@ -43,15 +43,16 @@ SIGNS: Final[frozenset[type[e.CallEvent]]] = frozenset(
 A text's receipt is no sign: its carrier knows nothing of the call. Nor is a transcript, which may
 come hours later, nor what this side decides alone."""
 _LATE_SIGNS: Final = ("leg_", "speech_")
+_OF_AGENT: Final = (e.AgentSpoke, e.AgentSilenced)
 
 
 def is_sign_of_life(event: e.CallEvent) -> bool:
     """Whether ``event`` shows that the call existed at that moment."""
+    if type(event) in SIGNS:
+        return True
     if isinstance(event, e.LateReportNoted):
         return event.report.startswith(_LATE_SIGNS)
-    if isinstance(event, e.AgentSpoke | e.AgentSilenced):
-        return event.reported
-    return type(event) in SIGNS
+    return isinstance(event, _OF_AGENT) and event.reported
 
 
 def is_silent(last_sign_at: datetime, now: datetime) -> bool:

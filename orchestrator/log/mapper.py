@@ -19,6 +19,7 @@ from hookflash.domain.event import TOPICS, Event
 from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.domain.upcasting import resolve_topic
 from hookflash.orchestrator.log.errors import UnknownTopic, UnreadableEvent
+from hookflash.orchestrator.log.quick_reading import quick_reader
 from hookflash.orchestrator.log.seal import SLOT, body
 from hookflash.projections.database.gc_pause import collector_paused
 
@@ -46,6 +47,7 @@ class EventMapper(Mapper[str]):
         super().__init__(transcoder or JSONTranscoder(), compressor, cipher)
         self._plain = not (compressor or cipher)
         self._readers = _Readers(None if self._plain else self._open)
+        self._quick_readers = _QuickReaders(None if self._plain else self._open)
 
     def encode(self, event: Event) -> StoredEvent:
         """Encode ``event`` for storage."""
@@ -75,6 +77,20 @@ class EventMapper(Mapper[str]):
             return [*self.decode(rows)]
         except UnreadableEvent:
             return [(row[0], self._entry(row)) for row in rows]
+
+    def skim(self, rows: Sequence[Row]) -> list[tuple[int, Entry]]:
+        """Decode like :meth:`read`, several times as fast after the first few events of a kind."""
+        readers = self._quick_readers
+        end, close = -len(SLOT), b"}" if self._plain else b""
+        found: list[tuple[int, Entry]] = []
+        with collector_paused():
+            for row in rows:
+                try:
+                    entry: Entry = readers[row[3]](row[4][:end] + close)
+                except Exception:  # noqa: BLE001 - the slow reader says what is wrong, if anything
+                    entry = self._entry(row)
+                found.append((row[0], entry))
+        return found
 
     def _entry(self, row: Row) -> Entry:
         try:
@@ -133,12 +149,24 @@ class _Readers(dict[str, Reader]):
         self._unwrap = unwrap
 
     def __missing__(self, topic: str) -> Reader:
-        read = _reader(topic)
+        read = self._reader(topic)
         if (unwrap := self._unwrap) is not None:
             self[topic] = wrapped = lambda state: read(unwrap(state))
             return wrapped
         self[topic] = read
         return read
+
+    def _reader(self, topic: str) -> Reader:
+        return _reader(topic)
+
+
+class _QuickReaders(_Readers):
+    """The fastest decoder of each topic, created on first use."""
+
+    def _reader(self, topic: str) -> Reader:
+        today, steps = resolve_topic(topic)
+        quick = quick_reader(TOPICS[today]) if today in TOPICS and not steps else None
+        return quick or _reader(topic)
 
 
 def _reader(topic: str) -> Reader:

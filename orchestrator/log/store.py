@@ -122,6 +122,10 @@ class Store:
         """
         return self.mapper.read(self._recorder.log_rows(after, limit))
 
+    def skim_log(self, after: int, limit: int) -> list[tuple[int, Entry]]:
+        """Read like :meth:`read_log`, several times as fast: for reading all of a log."""
+        return self.mapper.skim(self._recorder.log_rows(after, limit))
+
     def read_log_of(
         self, workspace: str, after: int = 0, limit: int = 1_000
     ) -> tuple[int, list[tuple[int, Entry]]]:

@@ -61,6 +61,7 @@ def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
             "seconds": None,
             "open": True,
             "unsettled": {},
+            "acts": [],
             "transfer": None,
             "voicemail": None,
             "position": event.position,
@@ -242,8 +243,10 @@ def _noting(handler: Handler | None) -> Handler:
         if handler is not None:
             handler(work, event, position)
         row = work.calls.change(event.call_id)
-        note(row["course"], event)
-        _judge(row)
+        course = row["course"]
+        note(course, event)
+        if course["ended_in"] is not None:
+            _judge(row)
 
     return handle
 

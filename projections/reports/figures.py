@@ -134,8 +134,8 @@ TRANSFERS: Final[Mapping[str, Condition]] = {
     "transfers_failed": lambda transfer: transfer.outcome == "failed",
     "transfers_refused": lambda transfer: transfer.outcome == "refused",
 }
-_MEDIAN: Final = 0.5
-_P95: Final = 0.95
+MEDIAN: Final = 0.5
+P95: Final = 0.95
 _TO_THE_MILLISECOND: Final = 3
 
 
@@ -173,8 +173,8 @@ def times(transfers: FromClause, keys: tuple[str, ...]) -> Select[Any]:
     ranked = known.where(seconds.is_not(None)).subquery()
     return select(
         *(ranked.c[key] for key in keys),
-        _percentile(ranked, _MEDIAN).label("seconds_to_human_median"),
-        _percentile(ranked, _P95).label("seconds_to_human_p95"),
+        _percentile(ranked, MEDIAN).label("seconds_to_human_median"),
+        _percentile(ranked, P95).label("seconds_to_human_p95"),
     ).group_by(*(ranked.c[key] for key in keys))
 
 

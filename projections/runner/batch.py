@@ -53,28 +53,33 @@ class _Scope:
         self.withheld: set[tuple[str, str]] = set()
         self.reached: dict[str, int] = {}
         self.alive_at: dict[str, datetime] = {}
-        self.replied = {event.text for _, event in batch if isinstance(event, ReplyEvent)}
+        self.replied: set[str] = set()
         """The texts from contacts that are replied to."""
-        begun = set()
+        self._begun: set[str] = set()
         for _, event in batch:
             if isinstance(event, CallEvent):
-                call_id = event.call_id
-                self.reached[call_id] = event.position
-                if is_sign_of_life(event):
-                    self.alive_at[call_id] = event.at
-                if event.position == 1:
-                    begun.add(call_id)
-                    if isinstance(event, CallReceived):
-                        known = event.contact, event.number, event.call_id
-                        self.threads.add(thread_id(event.workspace, *known))
-                elif call_id not in begun:
-                    self.calls.setdefault(call_id, set()).add(type(event))
+                self._include(event)
             elif isinstance(event, ThreadEvent):
                 self.threads.add(event.stream)
                 if event.is_shared:
                     self.withheld.add((event.workspace, event.number))
             elif isinstance(event, TextReceived):
                 self.threads.add(event.thread)
+            elif isinstance(event, ReplyEvent):
+                self.replied.add(event.text)
+
+    def _include(self, event: CallEvent) -> None:
+        call_id = event.call_id
+        self.reached[call_id] = event.position
+        if is_sign_of_life(event):
+            self.alive_at[call_id] = event.at
+        if event.position == 1:
+            self._begun.add(call_id)
+            if isinstance(event, CallReceived):
+                known = event.contact, event.number, event.call_id
+                self.threads.add(thread_id(event.workspace, *known))
+        elif call_id not in self._begun:
+            self.calls.setdefault(call_id, set()).add(type(event))
 
     def calls_of(self, model: ReadModel) -> Collection[str]:
         """The calls whose rows ``model`` may change; the ``calls`` model may change all."""
@@ -149,6 +154,7 @@ def apply_all(work: Work, plan: Plan, batch: Batch) -> None:
             handle(work, event, position)
     _park_unreadable(work, batch)
     work.note_reached()
+    work.note_acts()
 
 
 def apply_or_park(work: Work, plan: Plan, batch: Batch, refused: Refused) -> None:
@@ -164,6 +170,7 @@ def apply_or_park(work: Work, plan: Plan, batch: Batch, refused: Refused) -> Non
                 work.parked.append(_parked(model, position, event, reason))
     _park_unreadable(work, batch)
     work.note_reached()
+    work.note_acts()
 
 
 def _park_unreadable(work: Work, batch: Batch) -> None:

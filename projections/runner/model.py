@@ -1,6 +1,6 @@
 """Defines a read model: a table, and a handler for each kind of event."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Table
 
 from hookflash.domain.event import Event
+from hookflash.projections.reports.tally import FACTS, CallFact, Tally
 
 Row = dict[str, Any]
 Handler = Callable[["Work", Any, int], object]
@@ -56,7 +57,7 @@ class ReadModel:
 class Rows:
     """The rows of one table that a batch works on, by key."""
 
-    __slots__ = ("_key", "_undo", "by_key", "changed", "model", "stored")
+    __slots__ = ("_fact", "_key", "_undo", "before", "by_key", "changed", "model", "stored")
 
     def __init__(self, model: ReadModel) -> None:
         self.model = model.name
@@ -66,12 +67,17 @@ class Rows:
         self.changed: set[str] = set()
         self.stored: set[str] = set()
         """Keys of the rows that were in the database before this batch."""
+        self._fact = FACTS.get(model.name)
+        self.before: dict[str, Any] = {}
+        """What the stored rows stood for in reports before this batch, by key."""
 
     def load(self, rows: Iterable[Row]) -> None:
         """Add rows as read from the database."""
         for row in rows:
             self.by_key[row[self._key]] = row
             self.stored.add(row[self._key])
+            if self._fact is not None:
+                self.before[row[self._key]] = self._fact(row)
 
     def get(self, key: str) -> Row | None:
         """Get a row to read, not to change."""
@@ -96,6 +102,13 @@ class Rows:
             self._undo[key] = deepcopy(row)
         self.changed.add(key)
         return row
+
+    def facts(self) -> Iterator[tuple[Row, Any, Any]]:
+        """Yield each changed row with what it stood for in reports, and stands for now."""
+        if self._fact is not None:
+            for key in self.changed:
+                row = self.by_key[key]
+                yield row, self.before.get(key), self._fact(row)
 
     def watch(self) -> None:
         """Start recording changes, so that :meth:`undo` can revert them."""
@@ -143,3 +156,29 @@ class Work:
                 row = self.calls.change(call_id)
                 row["position"] = position
                 row["last_sign_at"] = self.alive_at.get(call_id, row["last_sign_at"])
+
+    def note_acts(self) -> None:
+        """Enter in each call's row what was done on it: job and action of new texts, transfers."""
+        for rows in (self.texts, self.transfers):
+            for row, before, now in rows.facts():
+                if before is None:
+                    call = self.calls.change(row["call_id"])
+                    if list(now.act) not in call["acts"]:
+                        call["acts"] = sorted([*call["acts"], list(now.act)])
+
+    def tally(self) -> Tally:
+        """What this batch changes in the counts of reports."""
+        tally = Tally()
+        facts: dict[str, CallFact] = {}
+        for row, before, now in self.calls.facts():
+            facts[row["call_id"]] = now
+            if before != now:
+                tally.call(before, -1)
+                tally.call(now, 1)
+        for rows in (self.texts, self.transfers):
+            for row, before, now in rows.facts():
+                if before != now:
+                    call = facts.get(row["call_id"]) or self.calls.before[row["call_id"]]
+                    tally.act(rows.model, call, before, -1)
+                    tally.act(rows.model, call, now, 1)
+        return tally

@@ -72,3 +72,4 @@ class Projector:
         for model in self._models:
             save(connection, self._tables[model.name], work.rows[model.name])
         insert(connection, self._tables[PARKED.name], work.parked)
+        work.tally().post(connection, self._tables)

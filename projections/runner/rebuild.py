@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, quoted_name, text
+from sqlalchemy.schema import CreateTable
 
 from hookflash.domain.errors import HookflashError
 from hookflash.projections.database.engine import (
@@ -44,8 +45,10 @@ class Rebuild:
             self._number = checkpoint.begin_rebuild(connection)
             _drop_left_over(connection, live)
             self._tables = _copies(live, self._number)
+            self._used = {model.name: model.found_by for model in models}
             for table in self._tables.values():
-                table.create(connection)
+                connection.execute(CreateTable(table))
+            self._index(connection, used=True)
         self._projector = Projector(models, self._tables)
 
     def run(self, progress: Progress) -> None:
@@ -53,6 +56,8 @@ class Rebuild:
         try:
             with collector_paused():
                 position = self._build(progress)
+                with writing(self._engine) as connection:
+                    self._index(connection, used=False)
             self._swap(position)
         except Exception as error:
             # A later rebuild drops the tables of this one, which then fails in some way.
@@ -65,12 +70,22 @@ class Rebuild:
         """Build up to the end of the log as of the start; it may grow as fast as we read."""
         position, goal = 0, self._source.last_position()
         read = partial(reading, self._engine) if reads_before_writing(self._engine) else None
-        while batch := read_beyond(self._source, position, BATCH):
+        while batch := read_beyond(self._source.skim_log, position, BATCH):
             position = self._project(batch, self._write, read)
             progress(position, max(position, goal))
             if position >= goal:
                 break
         return position
+
+    def _index(self, connection: Connection, *, used: bool) -> None:
+        """Create the indexes by which a rebuild finds rows, or the others.
+
+        These are made in less time once the rows are there.
+        """
+        for name, table in self._tables.items():
+            for index in table.indexes:
+                if (index.columns[0].name == self._used.get(name)) == used:
+                    index.create(connection)
 
     def _swap(self, position: int) -> None:
         with writing_long(self._engine) as connection:
@@ -78,7 +93,7 @@ class Rebuild:
             seen = checkpoint.lock(connection)
             inside = _nested(connection)
             while position < seen.position:
-                batch = read_beyond(self._source, position, BATCH)
+                batch = read_beyond(self._source.skim_log, position, BATCH)
                 if not batch:
                     break  # the old views were ahead of this log: another log, or a truncated one
                 position = self._project(batch, inside)

@@ -8,6 +8,7 @@ from hookflash.projections.conversations.fold import CONVERSATIONS_MODEL
 from hookflash.projections.inbox.fold import THREADS_MODEL
 from hookflash.projections.parked.table import PARKED
 from hookflash.projections.received_texts.fold import RECEIVED_TEXTS_MODEL
+from hookflash.projections.reports.counts import REPORT_TABLES
 from hookflash.projections.runner.batch import Tables
 from hookflash.projections.runner.model import ReadModel
 from hookflash.projections.texts.fold import TEXTS_MODEL
@@ -29,5 +30,6 @@ LAYOUT: Final = 9
 
 
 def tables_of(models: Iterable[ReadModel]) -> Tables:
-    """The tables of ``models`` and of parked events, by name."""
-    return {**{model.name: model.table for model in models}, PARKED.name: PARKED}
+    """The tables of ``models``, of parked events and of the counts of reports, by name."""
+    tables = (*(model.table for model in models), PARKED, *REPORT_TABLES)
+    return {table.name: table for table in tables}

@@ -1,6 +1,6 @@
 """The source of events: what the read models need from the log."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from hookflash.domain.unreadable import Entry
@@ -19,14 +19,20 @@ class EventSource(Protocol):
         """
         ...
 
+    def skim_log(self, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
+        """Read like :meth:`read_log`, as fast as possible when reading all of the log."""
+        ...
+
     def last_position(self) -> int:
         """Return the last log position that :meth:`read_log` can read now; 0 if empty."""
         ...
 
 
-def read_beyond(source: EventSource, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
-    """Read after position ``after``, dropping events that the log delivers again."""
-    batch = source.read_log(after, limit)
+def read_beyond(
+    read: Callable[[int, int], Sequence[tuple[int, Entry]]], after: int, limit: int
+) -> Sequence[tuple[int, Entry]]:
+    """Read a log after position ``after``, dropping events that it delivers again."""
+    batch = read(after, limit)
     if batch and batch[0][0] <= after:
         return [placed for placed in batch if placed[0] > after]
     return batch

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from hookflash.domain.call import events as e
 from hookflash.projections.parked.queries import ParkedEvent
 from hookflash.projections.projections import Projections
+from hookflash.projections.reports.question import Question
 from hookflash.projections.runner.bulk_write import FEW, RowsRefused
 from hookflash.projections.runner.model import Handler, ReadModel, Row, Work
 from hookflash.projections.runner.registry import MODELS
@@ -16,6 +17,7 @@ from hookflash.projections.texts.table import TEXTS
 from tests.contract.projections.memory_log import STEP, MemoryLog
 from tests.contract.projections.shelves import Shelves, shelves
 from tests.contract.projections.test_catching_up import busy_world
+from tests.contract.projections.test_report_counts import check as check_counts
 from tests.contract.projections.world import World
 
 Spoil = Callable[[Work, e.SmsDelivered], None]
@@ -63,7 +65,7 @@ def world() -> World:
 def test_one_event_that_a_view_cannot_handle_is_parked(
     world: World, engine: Engine, spoil: Spoil, most: int
 ) -> None:
-    """With model and position. Its own table lacks the event; all others have it."""
+    """With model and position. Its own table lacks the event, and so do counts of its rows."""
     Projections(world.log, engine).catch_up()
     good = shelves(engine)
     deliveries = [event for event in world.log.events if isinstance(event, e.SmsDelivered)]
@@ -71,7 +73,9 @@ def test_one_event_that_a_view_cannot_handle_is_parked(
     world.log.most = most
     with_spoiled_texts(world.log, engine, spoil, poison.call_id).rebuild()
     bad = shelves(engine)
-    assert without(bad, "texts", "parked_events") == without(good, "texts", "parked_events")
+    differ = ("texts", "report_cells", "report_counts", "parked_events")
+    assert without(bad, *differ) == without(good, *differ)
+    check_counts(engine, Projections(world.log, engine), Question(workspace="harbor", tests=True))
     statuses = {row["call_id"]: (row["status"], row["code"]) for row in bad["texts"]}
     assert statuses.pop(poison.call_id) == ("sent", "")
     assert set(statuses.values()) == {("delivered", "")}
