@@ -69,6 +69,8 @@ class LegState:
     status: LegStatus = "waiting"
     releases: int = 0
     """How often it was to be released."""
+    provider_id: str = ""
+    """The provider's id of the call to the phone, if it told one."""
 
 
 @dataclass(slots=True)

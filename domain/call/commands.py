@@ -315,6 +315,7 @@ class ReportLeg(Command):
     """A provider's report about one phone of a transfer.
 
     ``asked``: the carrier waits to be told whether to connect the phone, which was answered.
+    ``provider_id``: the provider's id of the call to the phone; recorded once it rings.
     """
 
     leg: str
@@ -322,6 +323,7 @@ class ReportLeg(Command):
     reason: Unavailability = "failed"
     code: str = ""
     asked: bool = False
+    provider_id: StorableText = ""
 
 
 class ReportBridged(Command):

@@ -6,19 +6,17 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import httpx
-from twilio.base.exceptions import TwilioException
 from twilio.request_validator import SIGNATURE_HEADER, RequestValidator
 from twilio.rest import Client
 
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Member
-from hookflash.orchestrator.carriers.twilio.client import OneTry, Throttled, Unclear, client_for
+from hookflash.orchestrator.carriers.twilio.client import FAILURES, OneTry, client_for
 from hookflash.orchestrator.carriers.twilio.links import Links
 from hookflash.orchestrator.carriers.twilio.registration import registered
 from hookflash.orchestrator.carriers.twilio.settings import TwilioConfig
 from hookflash.orchestrator.ports.carriers import CarrierContext, Checked, Finding, Secrets
 
-FAILURES: Final = (TwilioException, httpx.RequestError, Throttled, Unclear)
 SECONDS: Final = 10.0
 
 

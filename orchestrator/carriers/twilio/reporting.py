@@ -1,5 +1,8 @@
 """What Twilio tells about texts, recordings, and the end of a call."""
 
+from contextlib import suppress
+
+from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.carriers.twilio import twiml
 from hookflash.orchestrator.carriers.twilio.hook import Answer, Hook
@@ -28,6 +31,8 @@ async def ended(hook: Hook) -> Answer:
             message_id=f"{hook.sid}/ended",
         )
         await hook.calls.report(hook.call_id, report)
+        with suppress(NoSuchCall):
+            await hook.carrier.rooms.end_winner(await hook.calls.call(hook.call_id))
     return twiml.nothing()
 
 

@@ -21,6 +21,7 @@ def twilio_router(context: RouterContext, sessions: Sessions) -> APIRouter:
     hooks.add("accept", phones.accept)
     hooks.add("accepted", phones.accepted)
     hooks.add("dialed", phones.dialed)
+    hooks.add("left", conversing.left)
     hooks.add("leg", phones.leg)
     hooks.add("recorded", reporting.recorded)
     hooks.add("recording", reporting.recording)

@@ -8,8 +8,10 @@ from hookflash.orchestrator.ports.carriers import CarrierConfig, CarrierOffers, 
 from hookflash.orchestrator.ports.messaging import MessagingOffers
 from hookflash.orchestrator.ports.telephony import TelephonyOffers
 
-LARGEST_GROUP = 10
+LARGEST_DIAL = 10
 """How many phones one ``<Dial>`` rings."""
+LARGEST_GROUP = 50
+"""How many phones ring at once: those that one ``<Dial>`` cannot ring get calls of their own."""
 
 
 class TwilioConfig(CarrierConfig):
