@@ -16,6 +16,7 @@ from hookflash.domain.call.identity import recording_key
 from hookflash.domain.erasure.erase import (
     ERASED,
     erase_call,
+    erase_message,
     erase_report,
     erase_text,
     erase_thread,
@@ -32,6 +33,7 @@ from hookflash.domain.policy.contact_key import PSEUDONYM, is_pseudonym
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined
+from hookflash.domain.quarantine.messages import CarrierMessageReceived
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.contact import ContactOptedOut
 from hookflash.domain.workspace.usage import usage_stream
@@ -231,6 +233,9 @@ class _Work:
 
     def _erase_the_rest(self, traces: Traces) -> None:
         self._rewrite(traces.texts, lambda event: erase_text(event, self.pseudonym))
+        self._rewrite(
+            traces.messages, lambda event: erase_message(cast("CarrierMessageReceived", event))
+        )
         self._rewrite(
             traces.threads, lambda event: erase_thread(cast("ThreadEvent", event), self.pseudonym)
         )

@@ -40,6 +40,7 @@ async def next_document(hook: Hook) -> Answer:
     """What was said has been played, or a parked call asks again."""
     about, call_id = hook.about, hook.call_id
     if speech := about.get("speech"):
+        await hook.keep("next")
         at = hook.context.clock.now()
         report = Spoken(
             speech_id=speech,
