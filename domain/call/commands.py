@@ -19,7 +19,9 @@ from hookflash.domain.call.recording_commands import (
     ExpireRecording as ExpireRecording,
     KeepRecording as KeepRecording,
     LoseRecording as LoseRecording,
+    PostponeDiscard as PostponeDiscard,
     PostponeRecording as PostponeRecording,
+    RecordDiscarded as RecordDiscarded,
 )
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction

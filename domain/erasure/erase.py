@@ -75,6 +75,8 @@ UNLESS_KNOWN: Final[Mapping[type[e.CallEvent], Mapping[str, Callable[[str], bool
     e.VoicemailFailed: _REFUSAL,
     e.RecordingPostponed: _REASON,
     e.RecordingLost: _REASON,
+    e.RecordingDiscardPostponed: _REASON,
+    e.RecordingLeft: _REASON,
 }
 """The fields, by event, in which others may write anything: kept only where it is a known code."""
 READINGS: Final = ("reading", "readings")

@@ -39,6 +39,7 @@ def offers_with(config: TwilioConfig | None) -> CarrierOffers:
             screening=True,
             largest_group=LARGEST_GROUP,
             recordings=True,
+            discards_recordings=True,
             transcripts=config is None or config.transcribe,
             find_call=True,
         ),
