@@ -60,6 +60,7 @@ CHANGING: Final = frozenset(
         "receive_call",
         "receive_text",
         "recording_sound",
+        "keep_message",
         "report",
         "sandbox",
         "served_kinds",
