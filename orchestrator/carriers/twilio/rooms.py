@@ -1,7 +1,8 @@
 """Rings more phones than one ``<Dial>`` takes: each is a call of its own into one conference.
 
 The caller waits in the conference; the phone that the core names joins them there. The log has
-Twilio's id of each call once the phone rings, so any process can end it (docs/adr/0029-large-ring-groups.md).
+Twilio's id of each call once the phone rings, so any process can end it
+(docs/adr/0029-large-ring-groups.md).
 """
 
 import asyncio
