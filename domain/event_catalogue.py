@@ -17,6 +17,7 @@ from hookflash.domain.erasure import events as erasure
 from hookflash.domain.inbox import events as inbox
 from hookflash.domain.inbox import reply_events as replies
 from hookflash.domain.quarantine import events as quarantine
+from hookflash.domain.quarantine import messages
 from hookflash.domain.webhook import events as webhook
 from hookflash.domain.workspace import claim, contact, usage
 from hookflash.domain.workspace import events as workspace
@@ -39,6 +40,7 @@ DECLARING = (
     inbox,
     replies,
     quarantine,
+    messages,
     erasure,
     access,
     webhook,

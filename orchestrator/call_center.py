@@ -28,6 +28,7 @@ from hookflash.orchestrator.live_calls import LiveCalls
 from hookflash.orchestrator.log.awaiting import until_answering
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running, simulators_of
 from hookflash.orchestrator.ports.agent import Agent
+from hookflash.orchestrator.ports.answers import Accepted
 from hookflash.orchestrator.ports.carriers import CarrierKind, RouterContext
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.host_agent import HostAgent
@@ -38,6 +39,7 @@ from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.understanding import Understanding
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.reading import CallReader, open_reader
+from hookflash.orchestrator.runtime.effects.recording_discarder import ask_to_discard
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.system.side_processes import SideProcesses
@@ -234,14 +236,18 @@ class CallCenter(LiveCalls):
     async def _erase(self, request: EraseContact) -> tuple[Erasure, ...]:
         store, views, ids = self._log.store, self._runner.views, self._ports.ids
         deleted: set[str] = set()
+        discarded: dict[str, bool] = {}
         while True:
             try:
                 return await self._runner.ask(
-                    erase_contact, store, views, request, ids, deleted=deleted
+                    erase_contact, store, views, request, ids, deleted=deleted, discarded=discarded
                 )
             except RecordingsLeft as left:
                 await delete_recordings(left, self._ports.recording_store)
                 deleted.update(left.keys)
+                for copy in left.copies:
+                    answer = await ask_to_discard(self._ports, copy)
+                    discarded[copy.recording] = isinstance(answer, Accepted)
 
     def served_kinds(self) -> tuple[tuple[CarrierKind[Any], RouterContext], ...]:
         """The kinds of carriers that this process serves, each with what its webhooks need."""

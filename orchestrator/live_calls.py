@@ -18,6 +18,8 @@ from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
 from hookflash.domain.call.repeats import is_another_call
 from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import HEAR, PRESS, NameReused, command_id
+from hookflash.domain.inbox.events import TextReceived
+from hookflash.domain.policy.contact_key import is_pseudonym
 from hookflash.orchestrator.agents.desk.complaints import Complaints
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
 from hookflash.orchestrator.agents.desk.desk import Desk
@@ -29,6 +31,7 @@ from hookflash.orchestrator.ports.outside import NotCarriedHere
 from hookflash.orchestrator.ports.reports import LegStatus, Recording, Report, TextStatus
 from hookflash.orchestrator.ports.telephony import Verdict
 from hookflash.orchestrator.reading import CallReader
+from hookflash.orchestrator.runtime.carrier_messages import Callback
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
 from hookflash.orchestrator.runtime.listening import Listening, Pressed, Spoken
@@ -50,6 +53,7 @@ class LiveCalls(CallReader):
         self._handler = parts.handler
         self._inbound = parts.inbound
         self._quarantine = parts.quarantine
+        self._messages = parts.messages
         self._texts = parts.texts
         self._listening = Listening(parts.dispatcher, parts.handler, parts.ports.understanding)
         self._repeated = RepeatedRequests(
@@ -260,6 +264,20 @@ class LiveCalls(CallReader):
             )
         except NoSuchCall:
             await self._quarantine.keep(call_id, report, known)
+
+    async def keep_message(self, call_id: str, carrier: str, callback: Callback) -> None:
+        """Record a carrier's callback as it came; nothing more follows from it.
+
+        Of an erased caller's call nothing is kept any more.
+        """
+        if not await self._is_erased(call_id):
+            await self._messages.keep(call_id, carrier, callback)
+
+    async def _is_erased(self, call_id: str) -> bool:
+        if ".text." not in call_id:
+            return is_pseudonym((await self._handler.load(call_id)).contact)
+        first = next(iter(await self._log.read_stream(call_id)), None)
+        return isinstance(first, TextReceived) and is_pseudonym(first.contact)
 
     async def phone_answered(self, call_id: str, leg: str, of: int | None = None) -> Verdict:
         """Ask whether to connect a phone, at the moment it is answered: ``bridge`` or ``release``.

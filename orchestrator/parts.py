@@ -37,6 +37,7 @@ from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.understanding import Understanding
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
+from hookflash.orchestrator.runtime.carrier_messages import CarrierMessages
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.runtime.corrected_clock import CorrectedClock
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
@@ -86,6 +87,7 @@ class Parts:
     dispatcher: Dispatcher
     inbound: Inbound
     quarantine: Quarantine
+    messages: CarrierMessages
     texts: InboundTexts
     replies: Replies
     leases: Leases
@@ -188,6 +190,7 @@ def build_parts(  # noqa: PLR0913 - one argument a part
         leases=leases,
         inbound=Inbound(workspaces, ports),
         quarantine=Quarantine(log, ports.clock),
+        messages=CarrierMessages(log, ports.clock),
         texts=InboundTexts(log, workspaces, handler.usage, ports.clock, ports.ids),
         replies=Replies(log, runner, ports, workspaces),
         carriers=book,

@@ -9,6 +9,7 @@ from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Event
+from hookflash.domain.quarantine.messages import CarrierMessageReceived, message_stream
 from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.domain.workspace.claim import claim_stream
 from hookflash.domain.workspace.contact import Contact
@@ -59,6 +60,7 @@ CHANGING: Final = frozenset(
         "receive_call",
         "receive_text",
         "recording_sound",
+        "keep_message",
         "report",
         "sandbox",
         "served_kinds",
@@ -303,6 +305,11 @@ class CallReader(LogReader):
         if not events:
             raise NoSuchCall(call_id)
         return cast("list[CallEvent]", events)
+
+    async def carrier_messages(self, call_id: str) -> list[CarrierMessageReceived]:
+        """The callbacks of a carrier about a call or text, as they came; none if there are none."""
+        events = await self._log.read_stream(message_stream(call_id))
+        return cast("list[CarrierMessageReceived]", events)
 
     async def replay(self, call_id: str) -> tuple[Step, ...]:
         """A call's events as data, each with the state it led to. Raises ``NoSuchCall``."""

@@ -69,6 +69,8 @@ class LegState:
     status: LegStatus = "waiting"
     releases: int = 0
     """How often it was to be released."""
+    provider_id: str = ""
+    """The provider's id of the call to the phone, if it told one."""
 
 
 @dataclass(slots=True)
@@ -171,6 +173,13 @@ class MessageRecording:
     changed_at: datetime | None = None
     wait: float = 0.0
     """Seconds from ``changed_at`` until the next attempt, while postponed."""
+    copy: Literal["stays", "discarding", "discarded", "left"] = "stays"
+    """What becomes of the provider's copy; ``left``: it could not be deleted."""
+    discards: int = 0
+    """How often the provider was asked to delete it."""
+    discard_at: datetime | None = None
+    discard_wait: float = 0.0
+    """Seconds from ``discard_at`` until it is asked again."""
 
     @property
     def is_awaited(self) -> bool:

@@ -19,7 +19,9 @@ from hookflash.domain.call.recording_commands import (
     ExpireRecording as ExpireRecording,
     KeepRecording as KeepRecording,
     LoseRecording as LoseRecording,
+    PostponeDiscard as PostponeDiscard,
     PostponeRecording as PostponeRecording,
+    RecordDiscarded as RecordDiscarded,
 )
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction
@@ -315,6 +317,7 @@ class ReportLeg(Command):
     """A provider's report about one phone of a transfer.
 
     ``asked``: the carrier waits to be told whether to connect the phone, which was answered.
+    ``provider_id``: the provider's id of the call to the phone; recorded once it rings.
     """
 
     leg: str
@@ -322,6 +325,7 @@ class ReportLeg(Command):
     reason: Unavailability = "failed"
     code: str = ""
     asked: bool = False
+    provider_id: StorableText = ""
 
 
 class ReportBridged(Command):

@@ -137,6 +137,12 @@ class FetchRecording(Request):
     seconds: float
 
 
+class DiscardRecording(Request):
+    """Delete the provider's copy of the recording that it reported as ``recording``. Idempotent."""
+
+    recording: str
+
+
 Effect = (
     SendText
     | RingPhones
@@ -306,3 +312,8 @@ def fetch_recording(call: Call, key: str, recording: MessageRecording) -> FetchR
         recording=recording.reference,
         seconds=recording.seconds,
     )
+
+
+def discard_recording(call: Call, key: str, recording: str) -> DiscardRecording:
+    """The request to delete the provider's copy of a recording."""
+    return DiscardRecording(**_of(call, key), recording=recording)

@@ -28,6 +28,23 @@ class KeepRecording(Command):
     content_type: str
     size: int
     sha256: str
+    discard: bool = False
+    """Whether the provider can delete its copy."""
+
+
+class PostponeDiscard(Command):
+    """The provider did not delete its copy; it may be asked again after ``seconds``."""
+
+    effect_key: str
+    attempt: int
+    reason: StorableText
+    seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+
+
+class RecordDiscarded(Command):
+    """The provider does not have the recording any more."""
+
+    effect_key: str
 
 
 class LoseRecording(Command):

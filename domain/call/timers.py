@@ -39,6 +39,8 @@ FETCH_SECONDS = 120.0
 """The longest time in which a worker fetches and stores a recording; another then tries."""
 KEEPING_SECONDS = 86_400.0
 """From the report of a recording: one that is not in the store by then is given up."""
+TRANSCRIPT_SECONDS = 600.0
+"""How long the provider keeps its copy of a recording for a transcript that has not come yet."""
 NOT_FETCHED = "not_fetched"
 """Why a recording is given up that no worker fetched in time. Stored: never reword."""
 
@@ -58,6 +60,7 @@ Kind = Literal[
     "interrupt",
     "fetch_recording",
     "lose_recording",
+    "discard_recording",
     "settle_promise",
 ]
 
@@ -220,7 +223,14 @@ def _voicemail(call: Call) -> Iterator[Timer]:
 def _recording(call: Call) -> Iterator[Timer]:
     voicemail = call.voicemail
     recording = voicemail.recording if voicemail else None
-    if voicemail is None or recording is None or not recording.is_awaited:
+    if voicemail is None or recording is None:
+        return
+    if recording.copy == "discarding" and recording.discard_at is not None:
+        since, number = recording.discard_at, recording.discards + 1
+        early = 0.0 if voicemail.transcript else TRANSCRIPT_SECONDS
+        wait = recording.discard_wait if recording.discards else early
+        yield Timer("discard_recording", voicemail.effect_key, number, since, wait)
+    if not recording.is_awaited:
         return
     key, step = voicemail.effect_key, recording.attempts + 1
     yield Timer("lose_recording", key, 1, recording.recorded_at, KEEPING_SECONDS)

@@ -18,6 +18,7 @@ from hookflash.domain.inbox.reply_events import ReplyCancelled, ReplyDecided, Re
 from hookflash.domain.policy.contact_key import PSEUDONYM
 from hookflash.domain.policy.texting import KnownOptOut, TextingFacts
 from hookflash.domain.quarantine.events import ReportQuarantined
+from hookflash.domain.quarantine.messages import CarrierMessageReceived
 from hookflash.domain.workspace.contact import ContactEvent, ContactOptedIn, ContactOptedOut
 from hookflash.domain.workspace.usage import TextCounted
 
@@ -74,6 +75,8 @@ UNLESS_KNOWN: Final[Mapping[type[e.CallEvent], Mapping[str, Callable[[str], bool
     e.VoicemailFailed: _REFUSAL,
     e.RecordingPostponed: _REASON,
     e.RecordingLost: _REASON,
+    e.RecordingDiscardPostponed: _REASON,
+    e.RecordingLeft: _REASON,
 }
 """The fields, by event, in which others may write anything: kept only where it is a known code."""
 READINGS: Final = ("reading", "readings")
@@ -241,6 +244,15 @@ def erase_report(report: ReportQuarantined, contact: str, pseudonym: str) -> Rep
     data = notations(contact).replaced(report.data, pseudonym)
     gone = {name: _unless_known(name, value) for name, value in data.items()}
     return report.model_copy(update={"data": gone, "cause": stand_in(report.position)})
+
+
+def erase_message(event: CarrierMessageReceived) -> CarrierMessageReceived:
+    """Remove what a carrier told about a contact; which fields it told stays."""
+    gone = {
+        name: {field: _erased(value) for field, value in getattr(event, name).items()}
+        for name in ("about", "message")
+    }
+    return event.model_copy(update={**gone, "cause": stand_in(event.position)})
 
 
 def _unless_known(name: str, value: Any) -> Any:

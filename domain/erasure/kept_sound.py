@@ -1,9 +1,9 @@
 """Whether the store has the recording of a call, or may have: erasing the caller deletes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.events import CallEvent, RecordingKept
+from hookflash.domain.call.events import CallEvent, RecordingKept, VoicemailRecorded
 from hookflash.domain.erasure.erase import ERASED
 
 
@@ -31,3 +31,13 @@ def given_up_recording(call: Call) -> str | None:
     is_there = recording.status == "kept"
     gone = recording.status == "expired" or not recording.attempts
     return None if is_there or gone else voicemail.effect_key
+
+
+def copies_left(call: Call, events: Iterable[CallEvent]) -> Iterator[tuple[str, str]]:
+    """The effect key and the provider's id of each recording that the provider may have."""
+    recording = call.voicemail.recording if call.voicemail else None
+    if recording is not None and recording.copy == "discarded":
+        return
+    for event in events:
+        if isinstance(event, VoicemailRecorded) and event.recording not in ("", ERASED):
+            yield event.effect_key, event.recording

@@ -15,7 +15,7 @@ SETTLING: Final = timedelta(hours=1)
 """After the moment at which it was due, an action of an ended call is not awaited any more."""
 _FETCHING_ENDS: Final = timedelta(seconds=KEEPING_SECONDS + FETCH_SECONDS)
 """After the report of a recording: no worker fetches it any more."""
-_OF_RECORDINGS: Final = ("fetch_recording", "lose_recording")
+_OF_RECORDINGS: Final = ("fetch_recording", "lose_recording", "discard_recording")
 
 
 def is_live(call: Call, at: datetime) -> bool:

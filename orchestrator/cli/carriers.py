@@ -1,9 +1,11 @@
 """``hookflash carriers``: whether the carriers of workspaces are set up correctly."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Final
 
+from rich.text import Text
 from typer import Argument, Exit, Typer
 
 from hookflash import maintenance
@@ -19,6 +21,8 @@ from hookflash.orchestrator.cli.errors import FAILED, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.reading import database_expected
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe, stdout
+from hookflash.orchestrator.ports.carriers import Finding
+from hookflash.orchestrator.wording import counted
 
 _SIGNS: Final = {"ok": ("ok", GOOD), "warning": ("warning", "yellow"), "problem": ("problem", BAD)}
 carriers = Typer(
@@ -76,3 +80,13 @@ def _show(found: Sequence[CarrierCheck], workspace: str | None) -> None:
             screen.print(line, soft_wrap=True)
             if finding.change:
                 screen.print(safe(f"    {finding.change}", FAINT), soft_wrap=True)
+    screen.print(_summary([finding for one in found for finding in one.findings]))
+
+
+def _summary(findings: Sequence[Finding]) -> Text:
+    """How many findings there are of each kind, the worst first."""
+    counts = Counter(finding.status for finding in findings)
+    if not counts["problem"] and not counts["warning"]:
+        return safe("Everything is set up correctly.", GOOD)
+    told = [counted(counts[status], status) for status in ("problem", "warning") if counts[status]]
+    return safe(f"{' and '.join(told)}; {counts['ok']} ok.", BAD if counts["problem"] else "yellow")

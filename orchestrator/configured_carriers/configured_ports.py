@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
 from hookflash.domain.call.effects import (
+    DiscardRecording,
     FetchRecording,
     FindCall,
     FindLegs,
@@ -26,7 +27,13 @@ from hookflash.orchestrator.configured_carriers.carrier_book import CarrierBook
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.carriers import Carrier, CarrierUnavailable
 from hookflash.orchestrator.ports.messaging import Messaging, MessagingOffers, TextFound
-from hookflash.orchestrator.ports.recordings import Fetched, Recordings, Sound
+from hookflash.orchestrator.ports.recordings import (
+    Discarded,
+    DiscardsRecordings,
+    Fetched,
+    Recordings,
+    Sound,
+)
 from hookflash.orchestrator.ports.telephony import CallFound, LegFound, Telephony, TelephonyOffers
 from hookflash.orchestrator.telemetry.masking import without_secrets
 
@@ -152,6 +159,17 @@ class ConfiguredRecordings(_Lender):
             except CarrierUnavailable as error:
                 fetched = _not_taken(error)
             yield fetched if isinstance(fetched, Sound) else _clean_fetched(fetched)
+
+    async def discard(self, request: DiscardRecording) -> Discarded:
+        """Have the carrier delete its copy."""
+        try:
+            async with self._carrier() as carrier:
+                port = _recordings(carrier)
+                if not isinstance(port, DiscardsRecordings):
+                    return Refused(code="not_offered", reason="the carrier deletes no recordings")
+                return _clean(await port.discard(request))
+        except CarrierUnavailable as error:
+            return _not_taken(error)
 
 
 class ConfiguredPorts:

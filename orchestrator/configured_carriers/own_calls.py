@@ -4,7 +4,7 @@ Its webhooks are signed with a secret of one workspace: whoever knows it may not
 invent the calls of another workspace, nor of another carrier of the same one.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from hookflash.domain.call.call import Call
@@ -15,6 +15,7 @@ from hookflash.domain.policy.caller_id import called_number
 from hookflash.orchestrator.live_calls import LiveCalls
 from hookflash.orchestrator.ports.reports import Report, TextStatus
 from hookflash.orchestrator.ports.telephony import Verdict
+from hookflash.orchestrator.runtime.carrier_messages import Callback
 from hookflash.orchestrator.runtime.inbound import UnknownNumber
 from hookflash.orchestrator.workspaces.errors import NotFound
 
@@ -89,12 +90,15 @@ class OwnCalls:
 
     async def report(self, call_id: str, report: Report) -> None:
         """Record what the provider reports; about a call that nobody knows, it is quarantined."""
-        if isinstance(report, TextStatus) and _OF_A_TEXT in call_id:
-            if call_id.partition(".")[0] != self._workspace:
-                raise NoSuchCall(call_id)
-        else:
-            await self._check(call_id, unknown=True)
+        await self._check_any(call_id, text=isinstance(report, TextStatus))
         await self._center.report(call_id, report)
+
+    async def keep_message(
+        self, call_id: str, kind: str, about: Mapping[str, str], message: Mapping[str, str]
+    ) -> None:
+        """Record a callback as it came."""
+        await self._check_any(call_id, text=True)
+        await self._center.keep_message(call_id, self._carrier, Callback(kind, about, message))
 
     async def phone_answered(self, call_id: str, leg: str, of: int | None = None) -> Verdict:
         """Ask whether to connect a phone.
@@ -119,6 +123,13 @@ class OwnCalls:
         return await self._center.gateway_lost(
             self._carrier, provider_call_ids, at=at, workspace=self._workspace
         )
+
+    async def _check_any(self, call_id: str, *, text: bool) -> None:
+        """Raise ``NoSuchCall`` for another carrier's call, or another workspace's text."""
+        if not text or _OF_A_TEXT not in call_id:
+            await self._check(call_id, unknown=True)
+        elif call_id.partition(".")[0] != self._workspace:
+            raise NoSuchCall(call_id)
 
     async def _check(self, call_id: str, *, unknown: bool = False) -> None:
         """Raise ``NoSuchCall`` unless the call is one of this carrier's, or may be ``unknown``."""

@@ -6,23 +6,25 @@ workspace configured itself, such as the phone of a member, and copies in backup
 with providers.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
-from hookflash.domain.call.events import CallEvent, VoicemailRecorded
+from hookflash.domain.call.effects import DiscardRecording, discard_recording
+from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.identity import recording_key
 from hookflash.domain.erasure.erase import (
     ERASED,
     erase_call,
+    erase_message,
     erase_report,
     erase_text,
     erase_thread,
     erase_usage,
 )
 from hookflash.domain.erasure.events import ContactErased, ErasedStream, erasures_stream
-from hookflash.domain.erasure.kept_sound import given_up_recording, kept_recording
+from hookflash.domain.erasure.kept_sound import copies_left, given_up_recording, kept_recording
 from hookflash.domain.erasure.mentions import erase_mentions
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
@@ -32,6 +34,7 @@ from hookflash.domain.policy.contact_key import PSEUDONYM, is_pseudonym
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined
+from hookflash.domain.quarantine.messages import CarrierMessageReceived
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.contact import ContactOptedOut
 from hookflash.domain.workspace.usage import usage_stream
@@ -126,10 +129,13 @@ def erase_contact(  # noqa: PLR0913 - what the two ways in share
     progress: Progress = lambda _done, _all: None,
     *,
     deleted: Collection[str] = (),
+    discarded: Mapping[str, bool] | None = None,
 ) -> tuple[Erasure, ...]:
     """Erase a contact from log and views, permanently; ``progress`` is that of the views' rebuild.
 
-    ``deleted`` are the keys of recordings that were deleted from the store. Raises
+    ``deleted`` are the keys of recordings that were deleted from the store. ``discarded`` are the
+    ids of those whose carrier was asked to delete its copy, and whether it did; None: none is
+    asked. Raises
     :class:`RecordingsLeft` if the contact has others there, :class:`StillOpen`,
     :class:`NothingToErase` or, for what looks like a misspelt number, :class:`NoContact`; then
     nothing has changed. Other processes may keep running; calls in their memory are evicted as
@@ -146,8 +152,10 @@ def erase_contact(  # noqa: PLR0913 - what the two ways in share
         works = [_Work(store, request, slug, traces, ids) for slug, traces in found.items()]
         kept = [key for work in works for key in work.kept if key not in deleted]
         lost = [key for work in works for key in work.lost if key not in deleted]
-        if kept or lost:
-            raise RecordingsLeft(kept, lost)
+        copies = [copy for work in works for copy in work.copies]
+        unasked = [] if discarded is None else [c for c in copies if c.recording not in discarded]
+        if kept or lost or unasked:
+            raise RecordingsLeft(kept, lost, unasked)
         changed = {name: events for work in works for name, events in work.changed.items()}
         deliveries = ErasedDeliveries(store, changed)
         try:
@@ -157,7 +165,13 @@ def erase_contact(  # noqa: PLR0913 - what the two ways in share
         views.rebuild(progress)
         deliveries.erase(views.engine)
         remaining = store.recorder.scrub(whole=request.vacuum)
-        return tuple(work.erasure.model_copy(update={"remaining": remaining}) for work in works)
+        return tuple(_told(work.erasure, remaining, discarded or {}) for work in works)
+
+
+def _told(erasure: Erasure, remaining: tuple[str, ...], discarded: Mapping[str, bool]) -> Erasure:
+    """What was erased; recordings that their carrier has deleted are not with it any more."""
+    left = tuple(one for one in erasure.recordings if not discarded.get(one))
+    return erasure.model_copy(update={"remaining": remaining, "recordings": left})
 
 
 def _finish_interrupted(store: Store, views: Projections, request: EraseContact) -> bool:
@@ -191,6 +205,8 @@ class _Work:
         self.changed: dict[str, list[Event]] = {}
         self.kept: list[str] = []
         """The keys of the contact's recordings in the store."""
+        self.copies: list[DiscardRecording] = []
+        """The contact's recordings that their provider may have."""
         self.lost: list[str] = []
         """The keys of those that may be there although they were given up."""
         in_calls = [found for call_id in traces.calls for found in self._erase_call(call_id)]
@@ -218,7 +234,9 @@ class _Work:
             self.kept.append(recording_key(call.workspace, kept))
         if (lost := given_up_recording(call)) is not None:
             self.lost.append(recording_key(call.workspace, lost))
-        yield from (e.recording for e in events if isinstance(e, VoicemailRecorded))
+        copies = list(copies_left(call, events))
+        self.copies += [discard_recording(call, *copy) for copy in copies]
+        yield from (recording for _, recording in copies)
         self.changed[call_id] = list(erase_call(events, self._contact, self.pseudonym))
 
     def _erase_reports(self, stream: str) -> Iterator[str]:
@@ -231,6 +249,9 @@ class _Work:
 
     def _erase_the_rest(self, traces: Traces) -> None:
         self._rewrite(traces.texts, lambda event: erase_text(event, self.pseudonym))
+        self._rewrite(
+            traces.messages, lambda event: erase_message(cast("CarrierMessageReceived", event))
+        )
         self._rewrite(
             traces.threads, lambda event: erase_thread(cast("ThreadEvent", event), self.pseudonym)
         )

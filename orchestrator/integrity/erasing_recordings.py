@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hookflash.domain.call.effects import DiscardRecording
 from hookflash.domain.errors import HookflashError
 from hookflash.orchestrator.ports.recordings import RecordingStore, RecordingStoreFailed
 
@@ -13,11 +14,14 @@ class NoRecordingStore(HookflashError, RuntimeError):
 class RecordingsLeft(Exception):
     """The store has the contact's recordings under ``kept``, and may have those under ``lost``.
 
-    They are to be deleted before the erasure.
+    Their providers have ``copies``. All are to be deleted before the erasure.
     """
 
-    def __init__(self, kept: Sequence[str], lost: Sequence[str]) -> None:
+    def __init__(
+        self, kept: Sequence[str], lost: Sequence[str], copies: Sequence[DiscardRecording] = ()
+    ) -> None:
         super().__init__(*kept, *lost)
+        self.copies = tuple(copies)
         self.kept = tuple(kept)
         self.keys = (*kept, *lost)
 

@@ -12,6 +12,7 @@ from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.quarantine.events import ReportQuarantined
+from hookflash.domain.quarantine.messages import CarrierMessageReceived, message_stream
 from hookflash.domain.upcasting import resolve_topic
 from hookflash.domain.workspace.contact import contact_stream
 from hookflash.domain.workspace.events import OptOutsListed, OptOutsUnlisted
@@ -29,7 +30,7 @@ _DECODED: Final = (
     OptOutsListed.TOPIC,
     OptOutsUnlisted.TOPIC,
 )
-_CONVERSATIONS: Final = ("call", "text", "thread")
+_CONVERSATIONS: Final = ("call", "text", "thread", "message")
 """The kinds of streams that hold what people said, or did about it."""
 
 
@@ -43,6 +44,8 @@ class Traces:
     threads: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
     """The streams of quarantined reports about their calls, or that name them."""
+    messages: list[str] = field(default_factory=list)
+    """The streams of what carriers told about their calls and texts, or that name them."""
     mentions: set[str] = field(default_factory=set)
     """The streams of others that may have their number somewhere."""
     consent: str = ""
@@ -53,7 +56,7 @@ class Traces:
     @property
     def own(self) -> set[str]:
         """The streams that are about the contact."""
-        return {*self.calls, *self.texts, *self.threads, *self.reports}
+        return {*self.calls, *self.texts, *self.threads, *self.reports, *self.messages}
 
     @property
     def are_any(self) -> bool:
@@ -74,6 +77,7 @@ class _Search:
         self._notations = notations(contact)
         self._found: dict[str, Traces] = {}
         self._quarantined: set[str] = set()
+        self._naming: set[str] = set()
         topics = store.recorder.topics()
         self._topics = {topic for topic in topics if resolve_topic(topic)[0] in _DECODED}
 
@@ -93,6 +97,8 @@ class _Search:
             return
         traces = self._found.setdefault(slug, Traces())
         named = self._notations.may_be_in(self._store.mapper.open(row[4]))
+        if named and row[3] == CarrierMessageReceived.TOPIC:
+            self._naming.add(row[1])
         if row[3] in self._topics:
             self._judge(traces, row, named=named)
         if named and rest.partition(".")[0] in _CONVERSATIONS:
@@ -126,6 +132,7 @@ class _Search:
         streams = [one for one in sorted(self._quarantined) if one.partition(".")[0] == slug]
         ids = frozenset(_provider_ids(self._store, traces.calls)) if streams else frozenset()
         traces.reports = [one for one in streams if self._is_theirs(one, traces, ids)]
+        traces.messages = self._messages(slug, traces)
         traces.mentions = {one for one in traces.mentions - traces.own if self._mentions(one)}
 
     def _is_theirs(self, stream: str, traces: Traces, ids: frozenset[str]) -> bool:
@@ -134,6 +141,18 @@ class _Search:
         return reports[0].call_id in traces.calls or any(
             mentions(report, self._contact, ids) for report in reports
         )
+
+    def _messages(self, slug: str, traces: Traces) -> list[str]:
+        """What carriers told about the contact's calls and texts, or about calls nobody has."""
+        own = [message_stream(one) for one in (*traces.calls, *traces.texts)]
+        there = self._store.recorder.heads(own)
+        others = (one for one in self._naming - there.keys() if one.partition(".")[0] == slug)
+        return sorted({*there, *(one for one in others if self._is_orphan(one))})
+
+    def _is_orphan(self, stream: str) -> bool:
+        """Whether the log does not have the call; another's call may name the contact."""
+        first = cast("CarrierMessageReceived", self._store.read_stream(stream)[0])
+        return not self._store.recorder.heads([first.call_id])
 
     def _mentions(self, stream: str) -> bool:
         """Whether what may be a mention is one."""

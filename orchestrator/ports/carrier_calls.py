@@ -1,6 +1,6 @@
 """How an adapter reports about the calls of one carrier."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -63,6 +63,17 @@ class CarrierCalls(Protocol):
 
     async def report(self, call_id: str, report: Report) -> None:
         """As ``CallCenter.report``, also about a reply to a text, under the id of that text."""
+        ...
+
+    async def keep_message(
+        self, call_id: str, kind: str, about: Mapping[str, str], message: Mapping[str, str]
+    ) -> None:
+        """Record a callback as it came, beside what is reported of it; the same one is kept once.
+
+        ``about`` is from the address that the carrier was given, ``message`` from the carrier:
+        every field, also unknown ones, but no signature and no secret. ``call_id`` may be that of
+        a text.
+        """
         ...
 
     async def phone_answered(self, call_id: str, leg: str, of: int | None = None) -> Verdict:

@@ -14,7 +14,7 @@ from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.host_agent import HostAgent
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.messaging import Messaging
-from hookflash.orchestrator.ports.recordings import Recordings, RecordingStore
+from hookflash.orchestrator.ports.recordings import DiscardsRecordings, Recordings, RecordingStore
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.ports.understanding import Understanding
 from hookflash.orchestrator.settings import Settings
@@ -184,6 +184,12 @@ class Ports:
         """Whether this process can fetch the recordings of ``call`` and store them."""
         return self.recordings_of(call) is not None and self.recording_store is not None
 
+    def discards_recordings(self, call: OnCarrier) -> bool:
+        """Whether the carrier of ``call`` can delete its copies of recordings, through us."""
+        telephony = self.telephony_of(call)
+        offered = telephony is not None and telephony.offers.discards_recordings
+        return offered and isinstance(self.recordings_of(call), DiscardsRecordings)
+
     def performs(self, effect: Effect) -> bool:
         """Whether this process has the ports for ``effect``."""
         if isinstance(effect, FetchRecording):
@@ -203,6 +209,8 @@ class Ports:
         """
         if timer.kind == "fetch_recording":
             return self.keeps_recordings(call)
+        if timer.kind == "discard_recording":
+            return self.discards_recordings(call)
         if timer.kind == "lose_recording":
             return self.keeps_recordings(call) or self.carries(call)
         if timer.effect_key in call.texts:

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
-from hookflash.domain.call.effects import FetchRecording
+from hookflash.domain.call.effects import DiscardRecording, FetchRecording
 from hookflash.domain.errors import HookflashError
-from hookflash.orchestrator.ports.answers import NotTaken, Refused, Unknown
+from hookflash.orchestrator.ports.answers import Accepted, NotTaken, Refused, Unknown
 
 MAX_RECORDING_BYTES: Final = 50_000_000
 """A larger recording is not kept."""
@@ -25,6 +25,9 @@ Fetched = Sound | NotTaken | Refused | Unknown
 """``NotTaken``: not there yet. ``Refused``: it never will be. ``Unknown``: no clear answer."""
 
 
+Discarded = Accepted | NotTaken | Refused | Unknown
+
+
 class Recordings(Protocol):
     """Fetches recordings from the carrier or the host's voice platform."""
 
@@ -34,6 +37,19 @@ class Recordings(Protocol):
         Do not retry: several attempts are made, over hours. The pieces are read within the ``async
         with``; reading may raise, and may be cancelled at any time.
         """
+        ...
+
+
+@runtime_checkable
+class DiscardsRecordings(Protocol):
+    """What :class:`Recordings` are as well where the carrier can delete its copies.
+
+    It is asked where ``TelephonyOffers.discards_recordings`` is True: once a recording is in our
+    store, and before its caller is erased.
+    """
+
+    async def discard(self, request: DiscardRecording) -> Discarded:
+        """Delete the carrier's copy; one that is not there is ``Accepted``, too. Do not retry."""
         ...
 
 

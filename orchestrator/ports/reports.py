@@ -24,12 +24,16 @@ class TextStatus(Value):
 
 
 class LegStatus(Value):
-    """The status of one phone of a transfer, by its leg id."""
+    """The status of one phone of a transfer, by its leg id.
+
+    ``provider_id`` is the provider's id of the call to that phone, if there is one.
+    """
 
     leg: str
     status: Literal["ringing", "answered", "unavailable", "stopped"]
     reason: Unavailability = "failed"
     code: str = ""
+    provider_id: str = ""
     message_id: str = ""
 
 

@@ -73,6 +73,9 @@ class TelephonyOffers(Value):
     """
     recordings: bool = False
     """Keeps the recordings of voicemails. A statement: nothing is refused for it."""
+    discards_recordings: bool = False
+    """Its port of recordings can delete the carrier's copies (``DiscardsRecordings``), and is asked
+    to, once they are in our store."""
     transcripts: bool = False
     """Reports the words of a voicemail. A statement: nothing is refused for it."""
     keys: bool = True

@@ -195,7 +195,14 @@ def _on_voicemail_recorded(work: Work, event: e.VoicemailRecorded, position: int
         _update_open(row)
 
 
-@on(e.RecordingKept, e.RecordingLost)
+@on(e.RecordingKept)
+def _on_recording_kept(work: Work, event: e.RecordingKept, _: int) -> None:
+    """Settle the recording, unless the provider's copy is still to be deleted."""
+    if not event.discard:
+        _on_recording_settled(work, event, 0)
+
+
+@on(e.RecordingLost, e.RecordingDiscarded, e.RecordingLeft)
 def _on_recording_settled(work: Work, event: e.RecordingEvent, _: int) -> None:
     _settle_action(work.calls.change(event.call_id), _kept(event))
 

@@ -202,6 +202,9 @@ DESCRIPTIONS: Final[dict[type[e.CallEvent], Describe]] = {
     e.RecordingPostponed: _postponed("The recording could not be fetched"),
     e.RecordingKept: lambda event: f"The recording is kept ({event.size / 1000:,.0f} kB)",
     e.RecordingLost: lambda event: f"The recording could not be kept: {_plain(event.reason)}",
+    e.RecordingDiscardPostponed: _postponed("The provider did not delete its copy"),
+    e.RecordingDiscarded: lambda _: "The provider has deleted its copy of the recording",
+    e.RecordingLeft: lambda event: f"The provider still has its copy: {_plain(event.reason)}",
     e.RecordingExpired: lambda _: "The recording has expired and was deleted",
 }
 """The description of each kind of event."""

@@ -152,6 +152,8 @@ def _open(call: Call) -> Iterator[OpenAction]:
         yield _open_action("voicemail", voicemail.effect_key, voicemail.status)
     if voicemail is not None and voicemail.recording and voicemail.recording.is_awaited:
         yield _open_action("recording", voicemail.effect_key, voicemail.recording.status)
+    if voicemail is not None and voicemail.recording and voicemail.recording.copy == "discarding":
+        yield _open_action("provider's copy", voicemail.effect_key, "discarding")
 
 
 def _open_action(action: str, effect_key: str, progress: str) -> OpenAction:

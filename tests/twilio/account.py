@@ -20,6 +20,9 @@ class Number:
         default_factory=lambda: {"voice": True, "sms": True, "mms": True, "fax": False}
     )
     messaging_service: str = ""
+    trunk: str = ""
+    voice_application: str = ""
+    rejection: str = ""
     registration: str = "VERIFIED"
 
 
@@ -29,6 +32,7 @@ class Account:
 
     ``algorithm`` and ``signing_key`` say how callbacks are signed; ``HMAC_SHA256`` names itself
     in a header, as newer accounts do. ``advanced_opt_out`` adds ``OptOutType`` to inbound texts.
+    ``deferring``: messaging services leave inbound texts to the webhook of the number.
     ``largest_memory`` is how many finished calls and texts are remembered.
     """
 
@@ -43,6 +47,9 @@ class Account:
     numbers: dict[str, Number] = field(default_factory=dict)
     line_types: dict[str, str] = field(default_factory=dict)
     campaigns: dict[str, str] = field(default_factory=dict)
+    status: str = "active"
+    deferring: bool = True
+    unknown: frozenset[str] = frozenset()
 
     def secret(self) -> str:
         """What callbacks are signed with: the shared key's secret, or the auth token."""

@@ -37,7 +37,7 @@ def report_leg(decision: Decision, call: Call, command: ReportLeg) -> None:
     leg = transfer.legs[command.leg]
     pending = transfer.outcome == "confirmed" and leg in pending_legs(transfer)
     if pending and _awaits_the_question(transfer, command):
-        _note_that_it_rings(decision, transfer, leg)
+        _note_that_it_rings(decision, transfer, leg, command)
     elif pending and command.status not in ("stopped", leg.status):
         _apply_report(decision, transfer, leg, command)
     elif not (command.asked and leg.status in HAS_CALLER):  # else it was told so before
@@ -53,10 +53,13 @@ def _awaits_the_question(transfer: Transfer, command: ReportLeg) -> bool:
     return transfer.screening and command.status == "answered" and not command.asked
 
 
-def _note_that_it_rings(decision: Decision, transfer: Transfer, leg: LegState) -> None:
+def _note_that_it_rings(
+    decision: Decision, transfer: Transfer, leg: LegState, command: ReportLeg
+) -> None:
     if leg.status == "waiting":
         note_accepted(decision, transfer)
-        note_leg(decision, e.RecipientRinging, Actor.PROVIDER, transfer, leg)
+        told = {"provider_id": command.provider_id}
+        note_leg(decision, e.RecipientRinging, Actor.PROVIDER, transfer, leg, **told)
 
 
 @deciding(ReportBridged)
@@ -115,7 +118,8 @@ def _apply_report(
     elif command.status == "unavailable":
         _give_up(decision, transfer, leg, command)
     else:
-        note_leg(decision, e.RecipientRinging, Actor.PROVIDER, transfer, leg)
+        told = {"provider_id": command.provider_id}
+        note_leg(decision, e.RecipientRinging, Actor.PROVIDER, transfer, leg, **told)
         connect_external(decision, transfer)
 
 

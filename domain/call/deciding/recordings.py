@@ -10,7 +10,9 @@ from hookflash.domain.call.commands import (
     ExpireRecording,
     KeepRecording,
     LoseRecording,
+    PostponeDiscard,
     PostponeRecording,
+    RecordDiscarded,
 )
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.timers import KEEPING_SECONDS, NOT_FETCHED
@@ -20,6 +22,9 @@ RETRY_SECONDS: Final = (5.0, 15.0, 60.0, 300.0, 1_800.0, 7_200.0, 14_400.0)
 """The shortest wait after each failed attempt to fetch a recording; after the last, it is lost."""
 
 ATTEMPTS: Final = len(RETRY_SECONDS) + 1
+
+DISCARD_SECONDS: Final = (10.0, 60.0, 600.0, 3_600.0, 14_400.0, 43_200.0, 86_400.0, 86_400.0)
+"""The shortest waits before a provider is asked again to delete its copy: three days in all."""
 
 
 def _recording(call: Call, effect_key: str) -> MessageRecording | None:
@@ -74,7 +79,32 @@ def keep_recording(decision: Decision, call: Call, command: KeepRecording) -> No
         content_type=command.content_type,
         size=command.size,
         sha256=command.sha256,
+        discard=command.discard,
     )
+
+
+@deciding(PostponeDiscard)
+def postpone_discard(decision: Decision, call: Call, command: PostponeDiscard) -> None:
+    """Wait longer each time before the provider is asked again; after the last, leave the copy."""
+    key, recording = command.effect_key, _recording(call, command.effect_key)
+    if recording is None or recording.copy != "discarding":
+        return
+    if command.attempt != recording.discards + 1:
+        return
+    said = {"effect_key": key, "attempt": command.attempt, "reason": command.reason}
+    if command.attempt > len(DISCARD_SECONDS):
+        decision.note(e.RecordingLeft, Actor.SYSTEM, **said)
+        return
+    wait = max(command.seconds, DISCARD_SECONDS[command.attempt - 1])
+    decision.note(e.RecordingDiscardPostponed, Actor.SYSTEM, **said, seconds=wait)
+
+
+@deciding(RecordDiscarded)
+def record_discarded(decision: Decision, call: Call, command: RecordDiscarded) -> None:
+    """Record that the provider has no copy any more."""
+    recording = _recording(call, command.effect_key)
+    if recording is not None and recording.copy in ("discarding", "left"):
+        decision.note(e.RecordingDiscarded, Actor.PROVIDER, effect_key=command.effect_key)
 
 
 @deciding(LoseRecording)

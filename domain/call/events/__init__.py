@@ -18,9 +18,12 @@ from hookflash.domain.call.events.consent import (
 from hookflash.domain.call.events.promises import PromiseFlagged as PromiseFlagged
 from hookflash.domain.call.events.recordings import (
     RecordingAttempted as RecordingAttempted,
+    RecordingDiscarded as RecordingDiscarded,
+    RecordingDiscardPostponed as RecordingDiscardPostponed,
     RecordingEvent as RecordingEvent,
     RecordingExpired as RecordingExpired,
     RecordingKept as RecordingKept,
+    RecordingLeft as RecordingLeft,
     RecordingLost as RecordingLost,
     RecordingPostponed as RecordingPostponed,
 )

@@ -28,13 +28,42 @@ class RecordingPostponed(RecordingEvent):
 
 
 class RecordingKept(RecordingEvent):
-    """The recording is in our store; ``sha256`` is the hash of its ``size`` bytes, in hex."""
+    """The recording is in our store; ``sha256`` is the hash of its ``size`` bytes, in hex.
+
+    ``discard``: the provider is asked to delete its copy.
+    """
 
     TOPIC: ClassVar[str] = "call.recording_kept.v1"
 
     content_type: str
     size: int
     sha256: str
+    discard: bool = False
+
+
+class RecordingDiscardPostponed(RecordingEvent):
+    """The provider did not delete its copy; it is asked again in ``seconds``."""
+
+    TOPIC: ClassVar[str] = "call.recording_discard_postponed.v1"
+
+    attempt: int
+    reason: str
+    seconds: float
+
+
+class RecordingDiscarded(RecordingEvent):
+    """The provider has deleted its copy, or did not have it any more."""
+
+    TOPIC: ClassVar[str] = "call.recording_discarded.v1"
+
+
+class RecordingLeft(RecordingEvent):
+    """The provider still has its copy, and is not asked again: a person has to delete it."""
+
+    TOPIC: ClassVar[str] = "call.recording_left.v1"
+
+    attempt: int
+    reason: str
 
 
 class RecordingLost(RecordingEvent):

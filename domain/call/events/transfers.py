@@ -169,12 +169,13 @@ class TransferSought(TransferEvent):
 
 
 class RecipientRinging(TransferEvent):
-    """A phone is ringing."""
+    """A phone is ringing. ``provider_id``: the provider's id of the call to it, if it told one."""
 
     TOPIC: ClassVar[str] = "call.recipient_ringing.v1"
 
     leg: str
     who: str
+    provider_id: str = ""
 
 
 class RecipientAnswered(TransferEvent):

@@ -26,9 +26,30 @@ def on_recording_postponed(recording: MessageRecording, event: e.RecordingPostpo
 
 
 @when_in(_recording, e.RecordingKept)
-def on_recording_kept(recording: MessageRecording, _event: e.RecordingKept) -> None:
-    """Nothing more is to be fetched."""
+def on_recording_kept(recording: MessageRecording, event: e.RecordingKept) -> None:
+    """Nothing more is to be fetched; the provider's copy may have to go."""
     recording.status = "kept"
+    if event.discard:
+        recording.copy, recording.discard_at = "discarding", event.at
+
+
+@when_in(_recording, e.RecordingDiscardPostponed)
+def on_discard_postponed(recording: MessageRecording, event: e.RecordingDiscardPostponed) -> None:
+    """Keep the wait until the provider is asked again."""
+    recording.discards, recording.discard_at = event.attempt, event.at
+    recording.discard_wait = event.seconds
+
+
+@when_in(_recording, e.RecordingDiscarded)
+def on_recording_discarded(recording: MessageRecording, _event: e.RecordingDiscarded) -> None:
+    """The provider has no copy any more."""
+    recording.copy = "discarded"
+
+
+@when_in(_recording, e.RecordingLeft)
+def on_recording_left(recording: MessageRecording, event: e.RecordingLeft) -> None:
+    """The provider is not asked again."""
+    recording.copy, recording.discards = "left", event.attempt
 
 
 @when_in(_recording, e.RecordingLost)

@@ -172,9 +172,9 @@ def _leg(call: Call, event: RecipientEvent) -> LegState | None:
 
 
 @when_in(_leg, e.RecipientRinging)
-def on_recipient_ringing(leg: LegState, _event: e.RecipientRinging) -> None:
+def on_recipient_ringing(leg: LegState, event: e.RecipientRinging) -> None:
     """Mark the phone as ringing."""
-    leg.status = "ringing"
+    leg.status, leg.provider_id = "ringing", event.provider_id
 
 
 @when_in(_leg, e.RecipientAnswered)

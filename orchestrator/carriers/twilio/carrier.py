@@ -6,10 +6,12 @@ from hookflash.orchestrator.carriers.twilio.client import OneTry, client_for
 from hookflash.orchestrator.carriers.twilio.links import Links
 from hookflash.orchestrator.carriers.twilio.messaging import TwilioMessaging
 from hookflash.orchestrator.carriers.twilio.recordings import TwilioRecordings
+from hookflash.orchestrator.carriers.twilio.rooms import Rooms
 from hookflash.orchestrator.carriers.twilio.settings import TwilioConfig, offers_with
 from hookflash.orchestrator.carriers.twilio.signature import Signatures
 from hookflash.orchestrator.carriers.twilio.telephony import Sockets, TwilioTelephony
 from hookflash.orchestrator.carriers.twilio.twiml import Documents
+from hookflash.orchestrator.carriers.twilio.updates import Updates
 from hookflash.orchestrator.ports.carriers import Carrier, CarrierContext, Secrets
 
 
@@ -19,6 +21,7 @@ class TwilioCarrier(Carrier):
 
     signatures: Signatures
     documents: Documents
+    rooms: Rooms
 
 
 def build_carrier(
@@ -31,12 +34,21 @@ def build_carrier(
     documents = Documents(links, config.voice, relay=relay, transcribe=config.transcribe)
     http = OneTry(context.clock, context.base_url)
     client = client_for(config.account, token, http)
+    updates, calls, clock = Updates(client, links), context.calls, context.clock
     telephony = TwilioTelephony(
         client=client,
-        calls=context.calls,
+        calls=calls,
         documents=documents,
-        links=links,
-        clock=context.clock,
+        rooms=Rooms(
+            client=client,
+            updates=updates,
+            calls=calls,
+            documents=documents,
+            links=links,
+            clock=clock,
+        ),
+        updates=updates,
+        clock=clock,
         offers=offers.telephony,
         sockets=sockets if relay else None,
     )
@@ -48,4 +60,5 @@ def build_carrier(
         close=http.close,
         signatures=Signatures(config.account, token, signing),
         documents=documents,
+        rooms=telephony.rooms,
     )

@@ -6,19 +6,17 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import httpx
-from twilio.base.exceptions import TwilioException
 from twilio.request_validator import SIGNATURE_HEADER, RequestValidator
 from twilio.rest import Client
 
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Member
-from hookflash.orchestrator.carriers.twilio.client import OneTry, Throttled, Unclear, client_for
+from hookflash.orchestrator.carriers.twilio.client import FAILURES, OneTry, client_for
 from hookflash.orchestrator.carriers.twilio.links import Links
-from hookflash.orchestrator.carriers.twilio.registration import registered
+from hookflash.orchestrator.carriers.twilio.registration import messaging_service, registered
 from hookflash.orchestrator.carriers.twilio.settings import TwilioConfig
 from hookflash.orchestrator.ports.carriers import CarrierContext, Checked, Finding, Secrets
 
-FAILURES: Final = (TwilioException, httpx.RequestError, Throttled, Unclear)
 SECONDS: Final = 10.0
 
 
@@ -93,18 +91,37 @@ async def _number(client: Client, links: Links, number: BusinessNumber) -> Async
     for what, capability in (("calls", "voice"), ("texts", "sms")):
         if not own.capabilities.get(capability):
             yield _problem(subject, f"it cannot take {what}", "Use a number that can.")
-    yield _hook(subject, "voice", own.voice_url, own.voice_method, links.plain("voice"))
-    yield _hook(subject, "text", own.sms_url, own.sms_method, links.plain("text"))
+    yield _voice(subject, own, links.plain("voice"))
     try:
+        service = await messaging_service(client, subject)
+        yield _text(subject, own, service, links.plain("text"))
         yield await registered(client, own, number)
     except FAILURES as error:
-        yield Finding(
-            subject=subject, status="warning", found=f"registration unknown: {_said(error)}"
-        )
+        change = "Try again; the account's key may not read the Messaging API."
+        found = f"messaging service and registration are unknown: {_said(error)}"
+        yield Finding(subject=subject, status="warning", found=found, change=change)
 
 
-def _hook(number: str, what: str, url: str, method: str, wanted: str) -> Finding:
-    subject = f"{number} {what} webhook"
+def _voice(number: str, own: Any, wanted: str) -> Finding:
+    """Where calls go. A trunk or an application takes them, whatever the number's webhook is."""
+    instead = own.trunk_sid or own.voice_application_sid
+    return _hook(f"{number} voice webhook", own.voice_url, own.voice_method, wanted, instead)
+
+
+def _text(number: str, own: Any, service: Any | None, wanted: str) -> Finding:
+    """Where texts go. A messaging service takes them unless it leaves them to the number."""
+    subject = f"{number} text webhook"
+    if service is not None and not service.use_inbound_webhook_on_number:
+        found = f"messaging service {service.sid} takes the texts instead"
+        change = "In the service, under Integration, choose to defer to the sender's webhook."
+        return _problem(subject, found, change)
+    return _hook(subject, own.sms_url, own.sms_method, wanted, own.sms_application_sid)
+
+
+def _hook(subject: str, url: str, method: str, wanted: str, instead: str | None) -> Finding:
+    if instead:
+        found = f"{instead} takes them instead"
+        return _problem(subject, found, "Have the number use a webhook, in Twilio's console.")
     if url != wanted:
         return _problem(subject, f"it is {url or 'not set'}", f"Set it to {wanted}")
     if method != "POST":
@@ -124,7 +141,8 @@ async def _member(client: Client, member: Member) -> Finding:
         return Finding(subject=subject, status="warning", found=found)
     if not line.valid:
         return _problem(subject, "Twilio knows no such number", "Correct the member's number.")
-    kind = str((line.line_type_intelligence or {}).get("type") or "unknown")
+    told = line.line_type_intelligence or {}
+    kind = str(told.get("type") or "unknown")
     if kind == "mobile" and member.acceptance == "answer":
         change = "Write “accept: press_1”: its own voicemail could take the call."
         return Finding(subject=subject, status="warning", found="a mobile phone", change=change)

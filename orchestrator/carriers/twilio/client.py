@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import twilio.rest.api  # loads what the first call would wait for  # noqa: F401
+from twilio.base.exceptions import TwilioException
 from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
@@ -32,6 +33,10 @@ class Throttled(Exception):
 
 class Unclear(Exception):
     """Twilio answered with a 5xx, or not as it does: it may have done the work."""
+
+
+FAILURES: Final = (TwilioException, httpx.RequestError, Throttled, Unclear)
+"""What a request may raise."""
 
 
 class OneTry(AsyncHttpClient):  # type: ignore[misc]  # the library has no types

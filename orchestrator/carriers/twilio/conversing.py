@@ -40,6 +40,7 @@ async def next_document(hook: Hook) -> Answer:
     """What was said has been played, or a parked call asks again."""
     about, call_id = hook.about, hook.call_id
     if speech := about.get("speech"):
+        await hook.keep("next")
         at = hook.context.clock.now()
         report = Spoken(
             speech_id=speech,
@@ -84,6 +85,11 @@ async def _entered(hook: Hook, hearing: Coroutine[Any, Any, object], kind: str, 
 
 async def relay_over(hook: Hook) -> Answer:
     """A relay session is over: the call ended, or the WebSocket broke and is opened again."""
+    return await left(hook)
+
+
+async def left(hook: Hook) -> Answer:
+    """The caller has left a relay session or a conference, or is gone."""
     if hook.form.get("CallStatus") not in LIVE:
         return await ended(hook)
     return _now(hook, await hook.calls.call(hook.call_id))

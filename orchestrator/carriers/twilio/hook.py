@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
-from starlette.background import BackgroundTask
+from starlette.background import BackgroundTasks
 from starlette.requests import HTTPConnection
 
 from hookflash.domain.errors import HookflashError
@@ -50,10 +50,25 @@ class Hook:
         """Our id of that call."""
         return self.calls.call_id(self.sid)
 
+    async def keep(self, path: str, call_id: str = "") -> None:
+        """Record what Twilio said, with every field; of the call that came in, or another one."""
+        await self.calls.keep_message(call_id or self.call_id, path, self.about, self.form)
+
 
 Answer = str | tuple[str, Callable[[], Awaitable[object]]]
 """A document, perhaps with what is done after it was sent."""
 Handler = Callable[[Hook], Awaitable[Answer]]
+Keeping = Literal["before", "after", "not"]
+"""``before`` it is answered; ``after``, if a phone waits for the answer; ``not``, or by itself."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """What is served at a path."""
+
+    path: str
+    handler: Handler
+    keeping: Keeping
 
 
 class Hooks:
@@ -63,22 +78,22 @@ class Hooks:
         self._router = router
         self._context = context
 
-    def add(self, path: str, handler: Handler) -> None:
-        """Serve ``handler`` at ``path``."""
+    def add(self, path: str, handler: Handler, keeping: Keeping = "before") -> None:
+        """Serve ``handler`` at ``path``; ``keeping``: when what Twilio said is recorded."""
 
         async def endpoint(workspace: str, name: str, request: Request) -> Response:
-            return await self._answer(workspace, name, request, handler)
+            return await self._answer(workspace, name, request, Route(path, handler, keeping))
 
         self._router.add_api_route(
             f"/{{workspace}}/{{name}}/{path}", endpoint, methods=["POST"], name=f"twilio_{path}"
         )
 
-    async def _answer(
-        self, workspace: str, name: str, request: Request, handler: Handler
-    ) -> Response:
+    async def _answer(self, workspace: str, name: str, request: Request, route: Route) -> Response:
         try:
             hook = await self._read(workspace, name, request)
-            answer = await handler(hook)
+            if route.keeping == "before":
+                await hook.keep(route.path)
+            answer = await route.handler(hook)
         except Forged:
             logger.warning("twilio_webhook_forged", workspace=workspace, carrier=name)
             return Response(status_code=HTTPStatus.FORBIDDEN)
@@ -91,10 +106,13 @@ class Hooks:
         except HookflashError as error:
             logger.warning("twilio_webhook_refused", error=str(error))
             return _xml(nothing())
-        if isinstance(answer, str):
-            return _xml(answer)
-        document, after = answer
-        return _xml(document, BackgroundTask(after))
+        document, after = (answer, None) if isinstance(answer, str) else answer
+        tasks = BackgroundTasks()
+        if after is not None:
+            tasks.add_task(after)
+        if route.keeping == "after":
+            tasks.add_task(_kept, hook, route.path)
+        return _xml(document, tasks)
 
     async def _read(self, workspace: str, name: str, request: Request) -> Hook:
         body = await request.body()
@@ -130,5 +148,13 @@ def public_url(context: RouterContext, request: HTTPConnection) -> str:
     return (context.public_url or "") + path.decode() + (f"?{query.decode()}" if query else "")
 
 
-def _xml(document: str, after: BackgroundTask | None = None) -> Response:
+async def _kept(hook: Hook, path: str) -> None:
+    """Keep what was said about a phone; the phone was not to wait for it."""
+    try:
+        await hook.keep(path)
+    except HookflashError as error:
+        logger.warning("twilio_webhook_not_kept", error=type(error).__name__)
+
+
+def _xml(document: str, after: BackgroundTasks | None = None) -> Response:
     return Response(document, media_type="application/xml", background=after)

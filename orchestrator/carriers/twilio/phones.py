@@ -20,8 +20,18 @@ async def screen(hook: Hook) -> Answer:
     leg, of = hook.about.get("leg", ""), int(hook.about.get("of", "1"))
     if await hook.calls.phone_answered(hook.call_id, leg, of) != "bridge":
         return twiml.hang_up()
-    bridged = Bridged(leg=leg, message_id=f"{leg}/bridged")
-    return twiml.nothing(), partial(hook.calls.report, hook.call_id, bridged)
+    room = hook.about.get("room", "")
+    document = hook.carrier.documents.join_room(room) if room else twiml.nothing()
+    return document, partial(_bridged, hook, leg, room)
+
+
+async def _bridged(hook: Hook, leg: str, room: str) -> None:
+    """Report the bridge; a caller who left just before would be waited for in the conference."""
+    await hook.calls.report(hook.call_id, Bridged(leg=leg, message_id=f"{leg}/bridged"))
+    if room:
+        call = await hook.calls.call(hook.call_id)
+        if call.state == "ended":
+            await hook.carrier.rooms.end_winner(call)
 
 
 async def accept(hook: Hook) -> Answer:
@@ -43,10 +53,13 @@ async def leg(hook: Hook) -> Answer:
     told = f"{form.get('CallSid', '')}/{status}"
     if status in RINGING or status == "in-progress":
         spoken = "ringing" if status in RINGING else "answered"
-        report = LegStatus(leg=name, status=spoken, message_id=told)
+        sid = form.get("CallSid", "") if "room" in hook.about else ""
+        report = LegStatus(leg=name, status=spoken, provider_id=sid, message_id=told)
     else:
-        report = await _out(hook, name, status, told)
+        sid, report = "", await _out(hook, name, status, told)
     await hook.calls.report(hook.call_id, report)
+    if sid:
+        await hook.carrier.rooms.end_unwanted(hook.call_id, name, sid)
     return twiml.nothing()
 
 

@@ -1,5 +1,8 @@
 """What Twilio tells about texts, recordings, and the end of a call."""
 
+from contextlib import suppress
+
+from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.carriers.twilio import twiml
 from hookflash.orchestrator.carriers.twilio.hook import Answer, Hook
@@ -28,6 +31,8 @@ async def ended(hook: Hook) -> Answer:
             message_id=f"{hook.sid}/ended",
         )
         await hook.calls.report(hook.call_id, report)
+        with suppress(NoSuchCall):
+            await hook.carrier.rooms.end_winner(await hook.calls.call(hook.call_id))
     return twiml.nothing()
 
 
@@ -69,12 +74,13 @@ async def text(hook: Hook) -> Answer:
     """A contact sends a text."""
     form = hook.form
     try:
-        await hook.calls.receive_text(
+        text_id = await hook.calls.receive_text(
             to=form.get("To", ""),
             from_=form.get("From", ""),
             body=form.get("Body", ""),
             message_id=form.get("MessageSid", ""),
         )
+        await hook.keep("text", text_id)
     except UnknownNumber as error:
         logger.warning("text_not_taken", reason=str(error))
     return twiml.nothing()
@@ -83,6 +89,7 @@ async def text(hook: Hook) -> Answer:
 async def text_status(hook: Hook) -> Answer:
     """What became of a text that was sent."""
     form, status = hook.form, hook.form.get("MessageStatus", "")
+    await hook.keep("text-status", hook.about.get("call", ""))
     if status in TEXT_STATUSES:
         report = TextStatus(
             effect_key=hook.about.get("key", ""),

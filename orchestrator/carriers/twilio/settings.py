@@ -8,8 +8,10 @@ from hookflash.orchestrator.ports.carriers import CarrierConfig, CarrierOffers, 
 from hookflash.orchestrator.ports.messaging import MessagingOffers
 from hookflash.orchestrator.ports.telephony import TelephonyOffers
 
-LARGEST_GROUP = 10
+LARGEST_DIAL = 10
 """How many phones one ``<Dial>`` rings."""
+LARGEST_GROUP = 50
+"""How many phones ring at once: those that one ``<Dial>`` cannot ring get calls of their own."""
 
 
 class TwilioConfig(CarrierConfig):
@@ -37,6 +39,7 @@ def offers_with(config: TwilioConfig | None) -> CarrierOffers:
             screening=True,
             largest_group=LARGEST_GROUP,
             recordings=True,
+            discards_recordings=True,
             transcripts=config is None or config.transcribe,
             find_call=True,
         ),

@@ -6,12 +6,12 @@ ConversationRelay that this process holds is used as long as it is open.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeGuard
 
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
-from hookflash.domain.call.call import Call, OpenSpeech
+from hookflash.domain.call.call import Call, OpenSpeech, Transfer
 from hookflash.domain.call.effects import (
     FindCall,
     FindLegs,
@@ -26,12 +26,13 @@ from hookflash.domain.call.effects import (
     StopSpeaking,
 )
 from hookflash.domain.call.errors import NoSuchCall
-from hookflash.domain.call.events.transfers import Leg
 from hookflash.domain.call.hearing import estimated_seconds
 from hookflash.orchestrator.carriers.twilio.answers import GONE, answer_to, code_of
-from hookflash.orchestrator.carriers.twilio.links import Links
+from hookflash.orchestrator.carriers.twilio.rooms import Rooms
+from hookflash.orchestrator.carriers.twilio.settings import LARGEST_DIAL
 from hookflash.orchestrator.carriers.twilio.statuses import LIVE, RINGING, UNAVAILABLE
 from hookflash.orchestrator.carriers.twilio.twiml import Documents, dialed
+from hookflash.orchestrator.carriers.twilio.updates import Updates
 from hookflash.orchestrator.ports.answers import Answer
 from hookflash.orchestrator.ports.carrier_calls import CarrierCalls
 from hookflash.orchestrator.ports.clock import Clock
@@ -71,17 +72,19 @@ class TwilioTelephony:
         client: Client,
         calls: CarrierCalls,
         documents: Documents,
-        links: Links,
+        rooms: Rooms,
+        updates: Updates,
         clock: Clock,
         offers: TelephonyOffers,
         sockets: Sockets | None,
     ) -> None:
-        """``sockets``: None if the agent listens through ``<Gather>``."""
+        """``rooms`` rings large groups; ``sockets``: None if the agent hears by ``<Gather>``."""
         self.offers = offers
+        self.rooms = rooms
         self._client = client
         self._calls = calls
         self._documents = documents
-        self._links = links
+        self._updates = updates
         self._clock = clock
         self._sockets = sockets
 
@@ -93,7 +96,7 @@ class TwilioTelephony:
         document = self._documents.say(speech, self._clock.now(), call.language)
         for _ in range(TRIES):
             try:
-                await self._update(speech.provider_call_id, document)
+                await self._updates.perform(speech.provider_call_id, document)
             except TwilioException as error:
                 if code_of(error) != NOT_IN_PROGRESS:
                     raise
@@ -108,47 +111,57 @@ class TwilioTelephony:
             self._sockets.stop(request.provider_call_id)
 
     async def ring(self, request: RingPhones) -> Answer:
-        """Ring all phones from one ``<Dial>``; the agent leaves."""
+        """Ring all phones from one ``<Dial>``, or into a conference; the agent leaves."""
         await self._silence(request, EFFECT_SECONDS)
-        return await answer_to(
-            self._update(request.provider_call_id, self._documents.ring(request))
-        )
+        if len(request.legs) > LARGEST_DIAL:
+            return await self.rooms.ring(request)
+        document = self._documents.ring(request)
+        return await answer_to(self._updates.perform(request.provider_call_id, document))
 
     async def hand_over(self, request: HandOver) -> Answer:
         """Dial the external number with the caller's own number; the agent leaves."""
         await self._silence(request, EFFECT_SECONDS)
         document = self._documents.hand_over(request)
-        return await answer_to(self._update(request.provider_call_id, document))
+        return await answer_to(self._updates.perform(request.provider_call_id, document))
 
     async def play_voicemail(self, request: PlayVoicemail) -> Answer:
         """Play the greeting, then record."""
         call = await self._silence(request, EFFECT_SECONDS)
         document = self._documents.voicemail(request, call.language)
-        return await answer_to(self._update(request.provider_call_id, document))
+        return await answer_to(self._updates.perform(request.provider_call_id, document))
 
     async def release(self, request: ReleasePhone) -> None:
         """Hang up one phone of the call, if Twilio still has it ring or speak."""
-        for child in await self._children(request.provider_call_id):
-            if child.to == dialed(request.leg) and child.status in LIVE:
-                await self._complete(child.sid)
+        call, transfer = await self._transfer(request)
+        state = transfer.legs.get(request.leg.leg) if transfer is not None else None
+        if state is None or not state.provider_id:
+            for child in await self._children(request.provider_call_id):
+                if child.to == dialed(request.leg) and child.status in LIVE:
+                    await self._updates.complete(child.sid)
+        if call is not None and state is not None and _may_be_in_room(transfer):
+            await self.rooms.release(call, transfer, state)
 
     async def hang_up(self, request: HangUp) -> None:
         """End the call; harmless if it is over."""
-        await self._complete(request.provider_call_id)
+        await self._updates.complete(request.provider_call_id)
 
     async def stop_recording(self, request: StopRecording) -> None:
         """Not offered: calls are not recorded, only messages that a caller leaves."""
 
     async def find_legs(self, request: FindLegs) -> Sequence[LegFound]:
         """The phones of the transfer, by the numbers that the log has of them."""
-        children = await self._children(request.provider_call_id)
-        legs = await self._legs(request)
-        return tuple(
-            _found(leg.leg, child.status)
-            for child in children
-            for leg in legs
-            if child.to == dialed(leg)
-        )
+        call, transfer = await self._transfer(request)
+        if call is None or transfer is None:
+            return ()
+        found = [
+            (state.leg.leg, str(child.status))
+            for child in await self._children(request.provider_call_id)
+            for state in transfer.legs.values()
+            if child.to == dialed(state.leg)
+        ]
+        if not found and _may_be_in_room(transfer):
+            found = await self.rooms.find(call, transfer)
+        return tuple(_found(leg, status) for leg, status in found)
 
     async def find_call(self, request: FindCall) -> CallFound:
         """Whether the call is live; raises without a clear answer."""
@@ -160,33 +173,19 @@ class TwilioTelephony:
             raise
         return CallFound(status="live" if call.status in LIVE else "gone")
 
-    async def _update(self, sid: str, document: str) -> Any:
-        return await self._client.calls(sid).update_async(
-            twiml=document,
-            status_callback=self._links.to("ended"),
-            status_callback_method="POST",
-        )
-
-    async def _complete(self, sid: str) -> None:
-        try:
-            await self._client.calls(sid).update_async(status="completed")
-        except TwilioException as error:
-            if code_of(error) not in GONE:
-                raise
-
     async def _children(self, sid: str) -> list[Any]:
         listed: list[Any] = await self._client.calls.list_async(
             parent_call_sid=sid, limit=MOST_LEGS, page_size=MOST_LEGS
         )
         return listed
 
-    async def _legs(self, request: FindLegs) -> tuple[Leg, ...]:
+    async def _transfer(self, request: Request) -> tuple[Call | None, Transfer | None]:
+        """The call with the transfer that a request is about; None if the log has neither."""
         try:
             call = await self._calls.call(request.call_id)
         except NoSuchCall:
-            return ()
-        transfer = call.transfers.get(request.effect_key)
-        return tuple(state.leg for state in transfer.legs.values()) if transfer else ()
+            return None, None
+        return call, call.transfers.get(request.effect_key)
 
     async def _silence(self, request: Request, longest: float, speech_id: str = "") -> Call:
         """Wait until the words before this one were played, if they can still be playing."""
@@ -202,6 +201,11 @@ class TwilioTelephony:
         if left <= 0:
             return call
         return await self._calls.until(request.call_id, silent, min(left, longest))
+
+
+def _may_be_in_room(transfer: Transfer | None) -> TypeGuard[Transfer]:
+    """Whether there were too many phones for one ``<Dial>``, unless some were spared."""
+    return transfer is not None and len(transfer.legs) > LARGEST_DIAL
 
 
 def _always(_: Call) -> bool:

@@ -88,6 +88,22 @@ class Documents:
             self._phone(dial, call, leg, self._links.to(page, **about))
         return _only(dial)
 
+    def wait_in_room(self, room: str) -> str:
+        """Have the caller wait in a conference; they are asked after once they leave it."""
+        return self._in_room(room, self._links.to("left"))
+
+    def join_room(self, room: str) -> str:
+        """Connect a phone with the caller who waits there."""
+        return self._in_room(room, None)
+
+    def _in_room(self, room: str, action: str | None) -> str:
+        """The conference ends with either of the two."""
+        dial = Dial(action=action)
+        dial.conference(
+            room, beep="false", start_conference_on_enter=True, end_conference_on_exit=True
+        )
+        return _only(dial)
+
     def hand_over(self, request: HandOver) -> str:
         """Ring an external number: nobody decides who it is that answers."""
         dial = self._dial(EXTERNAL_SECONDS, request)

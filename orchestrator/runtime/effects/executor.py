@@ -38,6 +38,7 @@ from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Ref
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import Ask
 from hookflash.orchestrator.runtime.effects.offered import not_offered
+from hookflash.orchestrator.runtime.effects.recording_discarder import RecordingDiscarder
 from hookflash.orchestrator.runtime.effects.recording_keeper import RecordingKeeper
 from hookflash.orchestrator.runtime.effects.retry import backoff, retry_idempotent
 from hookflash.orchestrator.telemetry.logs import get_logger
@@ -63,6 +64,7 @@ class Executor:
         self._ask = ask
         self._recheck = recheck
         self.keeper = RecordingKeeper(outside, ask)
+        self.discarder = RecordingDiscarder(outside, ask)
 
     async def perform(self, effect: Effect) -> None:
         """Execute ``effect`` until its answer is recorded."""

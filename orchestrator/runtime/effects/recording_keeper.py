@@ -103,7 +103,10 @@ class RecordingKeeper:
         about = {"at": at, "effect_key": key, "id": f"recording/{key}/{request.attempt}"}
         match outcome:
             case _Kept():
-                return KeepRecording.model_validate({**about, **outcome._asdict()})
+                discard = self._outside.discards_recordings(request)
+                return KeepRecording.model_validate(
+                    {**about, **outcome._asdict(), "discard": discard}
+                )
             case Refused():
                 return LoseRecording.model_validate(
                     {**about, "reason": outcome.reason or outcome.code}

@@ -65,6 +65,8 @@ class TimerHandlers:
             await self._liveness.fall_silent(call, timer)
         elif timer.kind == "fetch_recording":
             await self._fetch_recording(call, timer)
+        elif timer.kind == "discard_recording":
+            await self._executor.discarder.discard(call, timer)
         else:
             await self._reconciler.search(call, timer.effect_key, timer.step)
         return False
@@ -84,7 +86,7 @@ class TimerHandlers:
                 return CloseCall(id=known, at=at, speech_id=key)
             case "settle_promise" | "lose_recording":
                 return self._unfulfilled(known, timer)
-            case "reply" | "retry" | "search" | "receipt" | "interrupt" | "fetch_recording":
+            case _:
                 return None
 
     def _unfulfilled(self, known: str, timer: Timer) -> Command:

@@ -208,6 +208,7 @@ async def open_office(
     accept: str,
     agent: Agent | None = None,
     log: str,
+    settings: str = DOCUMENT,
 ) -> AsyncIterator[Office]:
     """Set up an office; nothing may crash in the stand-in."""
     account = twilio.world.account
@@ -222,7 +223,7 @@ async def open_office(
         document = folder / "office.yaml"
         more = ", signing: secret:signing" if account.signing_secret else ""
         document.write_text(
-            DOCUMENT.format(account=account.sid, speech=speech, accept=accept, more=more)
+            settings.format(account=account.sid, speech=speech, accept=accept, more=more)
         )
         await center.apply(document)
         yield Office(twilio, folder, balancer, center)
@@ -238,6 +239,7 @@ def play(
     account: Account | None = None,
     agent: Agent | None = None,
     log: str = "sqlite://",
+    settings: str = DOCUMENT,
 ) -> T:
     """Run ``story`` in an office, faster than real time; ``log`` is in memory by default."""
 
@@ -253,6 +255,7 @@ def play(
                 accept=accept,
                 agent=agent,
                 log=log,
+                settings=settings,
             ) as office,
         ):
             return await story(office)

@@ -144,6 +144,7 @@ async def _before(fault: Fault, request: web.Request) -> None:
         case "hang":
             await asyncio.sleep(fault.seconds)
             _drop(request)
+            raise Refused(500, fault.code, "Not done")  # the connection is broken: nobody reads it
         case _:
             pass
 

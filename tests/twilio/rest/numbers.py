@@ -11,6 +11,7 @@ from tests.twilio.rest.paging import meta_page
 from tests.twilio.texting import E164
 
 TOLL_FREE = ("+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888")
+FAILURE = {"error_code": 30886, "description": "the campaign's description is too vague"}
 FORM = {
     "VoiceUrl": "voice_url",
     "VoiceMethod": "voice_method",
@@ -30,13 +31,13 @@ def shown(on: Exchanged, number: Number) -> dict[str, Any]:
         "bundle_sid",
         "identity_sid",
         "sms_application_sid",
-        "trunk_sid",
-        "voice_application_sid",
         "emergency_address_sid",
     )
     return {
         **dict.fromkeys(empty),
         "sid": number.sid,
+        "trunk_sid": number.trunk or None,
+        "voice_application_sid": number.voice_application or None,
         "account_sid": account,
         "api_version": API_VERSION,
         "friendly_name": number.number,
@@ -106,7 +107,7 @@ async def account(on: Exchanged) -> dict[str, Any]:
         "owner_account_sid": sid,
         "auth_token": None,
         "friendly_name": "Stand-in",
-        "status": "active",
+        "status": on.world.account.status,
         "type": "Full",
         "date_created": rfc_2822(on.world.ledger.begun),
         "date_updated": rfc_2822(on.world.ledger.begun),
@@ -118,7 +119,7 @@ async def account(on: Exchanged) -> dict[str, Any]:
 async def lookup(on: Exchanged) -> dict[str, Any]:
     """What kind of line a number is."""
     number = on.request.match_info["number"]
-    valid = bool(E164.fullmatch(number))
+    valid = bool(E164.fullmatch(number)) and number not in on.world.account.unknown
     kind = on.world.account.line_types.get(number, "mobile")
     wanted = "line_type_intelligence" in on.request.query.get("Fields", "")
     line = {
@@ -151,7 +152,7 @@ def _service(on: Exchanged, sid: str) -> dict[str, Any]:
         "account_sid": on.world.account.sid,
         "friendly_name": sid,
         "us_app_to_person_registered": on.world.account.campaigns.get(sid) == "VERIFIED",
-        "use_inbound_webhook_on_number": True,
+        "use_inbound_webhook_on_number": on.world.account.deferring,
         "url": str(on.request.url.with_query(None)),
     }
 
@@ -189,7 +190,7 @@ async def campaigns(on: Exchanged) -> dict[str, Any]:
             "messaging_service_sid": sid,
             "campaign_status": state,
             "campaign_id": "CXXXXXX" if state == "VERIFIED" else None,
-            "errors": [{"error_code": 30886}] if state == "FAILED" else [],
+            "errors": [FAILURE] if state == "FAILED" else [],
         },
     )
 
@@ -211,7 +212,7 @@ async def verifications(on: Exchanged) -> dict[str, Any]:
             "account_sid": on.world.account.sid,
             "tollfree_phone_number_sid": one.sid,
             "status": {"VERIFIED": "TWILIO_APPROVED"}.get(one.registration, one.registration),
-            "rejection_reason": None,
+            "rejection_reason": one.rejection or None,
             "date_created": iso(on.world.ledger.begun),
         },
     )

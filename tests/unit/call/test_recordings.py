@@ -4,15 +4,22 @@ from datetime import timedelta
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
-from hookflash.domain.call.deciding.recordings import ATTEMPTS, RETRY_SECONDS
+from hookflash.domain.call.deciding.recordings import ATTEMPTS, DISCARD_SECONDS, RETRY_SECONDS
 from hookflash.domain.call.effects import FetchRecording, open_effects
-from hookflash.domain.call.timers import FETCH_SECONDS, KEEPING_SECONDS, NOT_FETCHED, pending_timers
+from hookflash.domain.call.timers import (
+    FETCH_SECONDS,
+    KEEPING_SECONDS,
+    NOT_FETCHED,
+    TRANSCRIPT_SECONDS,
+    pending_timers,
+)
 from hookflash.domain.event import Actor
 from hookflash.testing import (
     CallStory,
     Step,
     call_ends,
     message_is_recorded,
+    message_is_transcribed,
     step,
     such,
     voicemail_key,
@@ -142,3 +149,50 @@ def test_a_kept_recording_expires() -> None:
     story = a_call(*RECORDED, is_attempted(), is_kept()).when(EXPIRES).then(e.RecordingExpired)
     story.when(EXPIRES).then_nothing()
     story.when(is_kept()).then_nothing()
+
+
+def is_kept_and_discarded() -> Step:
+    """The sound is in the store, and the provider can delete its copy."""
+    sound = {"content_type": "audio/wav", "size": 3, "sha256": "ba7816bf", "discard": True}
+    return step(c.KeepRecording, effect_key=voicemail_key, **sound)
+
+
+def is_not_discarded(attempt: int, seconds: float = 0.0) -> Step:
+    """The provider did not delete its copy."""
+    said = {"attempt": attempt, "reason": "HTTP 500", "seconds": seconds}
+    return step(c.PostponeDiscard, effect_key=voicemail_key, **said)
+
+
+DISCARDED = step(c.RecordDiscarded, effect_key=voicemail_key)
+
+
+def test_the_providers_copy_stays_unless_it_can_be_deleted() -> None:
+    """As in every log from before."""
+    story = a_call(*RECORDED, is_attempted(), is_kept())
+    assert timers(story) == {}
+    story.when(DISCARDED).then_nothing()
+    story.when(is_not_discarded(1)).then_nothing()
+
+
+def test_the_providers_copy_goes_once_there_is_a_transcript() -> None:
+    """Without one, after ten minutes; late repetitions change nothing."""
+    story = a_call(*RECORDED, is_attempted(), is_kept_and_discarded())
+    assert timers(story) == {"discard_recording": (1, TRANSCRIPT_SECONDS)}
+    story.given(message_is_transcribed("Call me."))
+    assert timers(story) == {"discard_recording": (1, 0.0)}
+    story.when(DISCARDED).then(e.RecordingDiscarded)
+    assert timers(story) == {}
+    story.when(is_not_discarded(1)).then_nothing()
+
+
+def test_a_copy_that_cannot_be_deleted_is_left_in_the_end() -> None:
+    """After days in which the provider was asked ever more rarely."""
+    story = a_call(*RECORDED, is_attempted(), is_kept_and_discarded())
+    for attempt, wait in enumerate(DISCARD_SECONDS, 1):
+        story.when(is_not_discarded(attempt + 1)).then_nothing()
+        story.when(is_not_discarded(attempt)).then(
+            such(e.RecordingDiscardPostponed, attempt=attempt, seconds=wait)
+        )
+        assert timers(story) == {"discard_recording": (attempt + 1, wait)}
+    story.when(is_not_discarded(len(DISCARD_SECONDS) + 1)).then(e.RecordingLeft)
+    assert timers(story) == {}

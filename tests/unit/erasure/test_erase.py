@@ -305,5 +305,5 @@ def test_every_kind_of_event_was_judged() -> None:
     """
     kinds = {topic.partition(".")[0] for topic in TOPICS} - {"test"}
     impersonal = {"workspace", "directory", "access", "erasure"}
-    judged = {"call", "inbox", "contact", "quarantine", "usage", *impersonal}
+    judged = {"call", "inbox", "contact", "quarantine", "carrier", "usage", *impersonal}
     assert kinds <= judged
