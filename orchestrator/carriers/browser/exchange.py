@@ -57,7 +57,7 @@ class Exchange:
         if found.state == "ringing":
             self.core.start(self.core.insist(lambda: calls.answer(call_id)))
         elif found.state == "ended":
-            live.end("ended")
+            live.end("lost")
         return live
 
     def _live(self, found: Call) -> LiveCall:

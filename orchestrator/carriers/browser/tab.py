@@ -27,6 +27,11 @@ class Tab:
         self._more = asyncio.Event()
         self.closed = False
 
+    @property
+    def waiting_bytes(self) -> int:
+        """How much memory the messages take that wait."""
+        return self._bytes
+
     def tell(self, what: str, **more: Any) -> None:
         """Send a message of the kind ``what``."""
         self._add(json.dumps({"is": what, **more}))

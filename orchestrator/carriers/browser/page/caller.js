@@ -21,6 +21,8 @@ const ENDS = {
   they_hung_up: "They hung up.",
   not_answered: "The call was not answered.",
   ended: "The call is over.",
+  lost: "The line was lost, and the call has ended.",
+  moved: "The call goes on in another tab.",
 };
 const ABILITIES = {
   off: "The agent cannot hear or speak on this machine, so type: the packages of hookflash[speech] are not installed.",
@@ -108,7 +110,7 @@ export class Caller {
       words: () => this.log.say(message.text, this.who, false),
       text: () => this.#text(message),
       ability: () => this.#able(message.speech),
-      moved: () => this.#state("ended", "", "ended"),
+      moved: () => this.#state("ended", "", "moved"),
       error: () => this.#note(message.text),
     }[message.is];
     take?.();
