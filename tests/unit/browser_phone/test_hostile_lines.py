@@ -24,7 +24,7 @@ from hookflash.orchestrator.carriers.voice.sound import RATE, SAMPLE_BYTES
 from hookflash.orchestrator.testing.contracts.telephony import DANA
 from hookflash.testing import Reports
 from tests.contract.ports.browser_phones import CALL, NUMBER, Calls, being, calling
-from tests.rig.tabs import Message, fake_tab
+from tests.rig.tabs import Message, fake_tab, soon
 from tests.unit.browser_phone.test_lines import in_office
 
 SECOND = bytes(RATE * SAMPLE_BYTES)
@@ -98,7 +98,8 @@ def test_a_line_that_sends_too_much_at_once_is_closed(sent: str | bytes) -> None
             await socket.send(json.dumps(calling()))
             await socket.recv()
             await socket.send(sent)
-            await socket.wait_closed()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(socket.wait_closed(), 2)
         assert socket.close_code == 1009
         assert carrier.exchange.live(CALL) is not None
 
@@ -189,8 +190,7 @@ def test_a_typed_message_is_not_endless() -> None:
             await tab.until("state", state="recording")
             for _ in range(LONGEST_WORDS // 2_000):
                 await tab.say("x" * 2_000)
-            while live.mode == "recording":  # noqa: ASYNC110 - an attribute
-                await asyncio.sleep(0.05)
+            await soon(lambda: live.mode != "recording")
 
     in_office(check)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from functools import partial
 
@@ -20,7 +20,7 @@ from hookflash.orchestrator.testing.contracts.telephony import DANA, SAM, transf
 from hookflash.testing import Reports
 from tests.contract.ports.browser_phones import CALL, Calls, being, calling, carrier_for, served
 from tests.rig.scaled_time import run_scaled
-from tests.rig.tabs import FakeTab, fake_tab
+from tests.rig.tabs import FakeTab, fake_tab, soon
 from tests.unit.browser_phone.test_lines import in_office
 
 FRAME = b"\5\0" * 320
@@ -38,15 +38,6 @@ class Voice(NoSpeech):
         for letter in text:
             yield Said(letter, bytes(32_000))
         await asyncio.Event().wait()
-
-
-async def soon(check: Callable[[], bool]) -> None:
-    """Wait until ``check()`` holds."""
-    for _ in range(200):
-        if check():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it did not happen")
 
 
 def live_call(carrier: BrowserCarrier) -> LiveCall:

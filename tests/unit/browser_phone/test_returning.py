@@ -12,9 +12,9 @@ from hookflash.orchestrator.carriers.browser.tab import LIVE
 from hookflash.orchestrator.testing.contracts.telephony import DANA, SAM, transfer
 from hookflash.testing import Reports
 from tests.contract.ports.browser_phones import CALL, CALLER, NUMBER, Calls, being, calling
-from tests.rig.tabs import fake_tab
+from tests.rig.tabs import fake_tab, soon
 from tests.unit.browser_phone.test_lines import in_office
-from tests.unit.browser_phone.test_protections import FRAME, soon
+from tests.unit.browser_phone.test_protections import FRAME
 
 
 def in_log(carrier: BrowserCarrier, state: Any, status: Any = "ringing", **more: Any) -> None:
