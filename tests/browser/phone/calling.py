@@ -11,6 +11,7 @@ from hookflash.orchestrator.carriers.voice.sound import RATE
 from tests.browser.phone.office import PhoneOffice
 
 WINDOW_SECONDS = 0.05
+PLAYED = "player => player.currentTime > 0.5"
 DECODE = """async (player) => {
   const data = await (await fetch(player.src)).arrayBuffer();
   const sound = await new OfflineAudioContext(1, 1, 16000).decodeAudioData(data);
@@ -69,6 +70,16 @@ def ask_for_a_person(office: PhoneOffice, page: Page) -> None:
     wait_for(lambda: has_heard(office))
     page.get_by_role("button", name="Keys").click()
     page.get_by_role("button", name="Key 1").click()
+
+
+def play(player: Locator) -> None:
+    """Click the button at the left of a player, and wait until it has played half a second."""
+    player.scroll_into_view_if_needed()
+    box = player.bounding_box()
+    assert box is not None
+    player.click(position={"x": box["height"] / 2, "y": box["height"] / 2})
+    expect(player).to_have_js_property("paused", value=False)
+    player.page.wait_for_function(PLAYED, arg=player.element_handle())
 
 
 def decoded(player: Locator) -> bytes:

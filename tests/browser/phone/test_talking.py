@@ -14,6 +14,7 @@ from tests.browser.phone.calling import (
     hang_up,
     has_heard,
     likeness,
+    play,
     said,
     status,
     type_in,
@@ -86,11 +87,7 @@ def test_yes_by_key_rings_and_the_inbox_plays_the_message_of_a_caller(
     inbox = signed_in(browsers[0], office, "/inbox")
     inbox.get_by_role("link", name="+1 (415) 555-0199").click()
     player = inbox.get_by_label("Voicemail for Scheduling").first
-    player.click(position={"x": 22, "y": 27})
-    player.evaluate(
-        "player => new Promise((done) => player.ontimeupdate = () => "
-        "player.currentTime > 0.5 && !player.paused && done())"
-    )
+    play(player)
     assert likeness(decoded(player), microphone.sound(MESSAGE)) > 0.7
     inbox.context.close()
 
