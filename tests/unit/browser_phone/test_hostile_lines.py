@@ -109,7 +109,7 @@ def test_a_line_that_sends_too_much_at_once_is_closed(sent: str | bytes) -> None
 def test_sound_that_comes_faster_than_it_can_be_spoken_is_left_out() -> None:
     """What a mailbox records is no longer than the call was."""
 
-    async def check(carrier: BrowserCarrier, url: str, _: Reports) -> None:
+    async def check(carrier: BrowserCarrier, url: str, __: Reports) -> None:
         async with fake_tab(url, calling()) as tab:
             await tab.until("state")
             live = carrier.exchange.live(CALL)
@@ -133,7 +133,7 @@ def test_a_tab_that_types_without_end_waits() -> None:
     """Words are taken at a person's pace, and none is lost."""
     many = round(MESSAGES_AT_ONCE + 2 * MESSAGES_PER_SECOND)
 
-    async def check(carrier: BrowserCarrier, url: str, _: Reports) -> None:
+    async def check(carrier: BrowserCarrier, url: str, __: Reports) -> None:
         began = asyncio.get_running_loop().time()
         async with fake_tab(url, calling()) as tab:
             for _ in range(many):
@@ -181,7 +181,7 @@ def test_a_slow_reader_is_left_and_its_call_ends() -> None:
 def test_a_typed_message_is_not_endless() -> None:
     """It is over after ten thousand characters."""
 
-    async def check(carrier: BrowserCarrier, url: str, _: Reports) -> None:
+    async def check(carrier: BrowserCarrier, url: str, __: Reports) -> None:
         async with fake_tab(url, calling()) as tab:
             await tab.until("state")
             live = carrier.exchange.live(CALL)
