@@ -62,7 +62,7 @@ export class Caller {
     const say = composer("What you say", "Type what you say", (text) => this.#say(text));
     this.sayForm = say.form;
     this.field = say.field;
-    const pad = keypad((digits) => this.#press(digits));
+    const pad = this.pad = keypad((digits) => this.#press(digits));
     this.during = make("div", { class: "stack" }, say.form, pad.keys,
       make("div", { class: "bar" }, this.levels.switch, pad.toggle, button("Hang up", "end", () => this.#hangUp(), "end")),
       this.levels.element);
@@ -129,6 +129,7 @@ export class Caller {
     if (NOTES[state]) this.log.note(NOTES[state]);
     if (state === "connected") this.log.note(`${who} answered. You are talking to them now.`);
     this.levels.sound.ringback(state === "ringing");
+    if (state === "ringing" && !this.pad.keys.hidden) this.pad.toggle.click(); // nobody hears keys now
     if (state === "ended") this.#over(why);
   }
   #over(why) {
