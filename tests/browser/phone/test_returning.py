@@ -25,7 +25,7 @@ def test_a_member_presses_1_and_closing_their_tab_ends_the_call(
     sound_is_heard(caller)
     on_call.close(run_before_unload=True)
     expect(said(caller)).to_contain_text("They hung up.")
-    assert office.latest()["outcome"] == "transferred"
+    wait_for(lambda: office.latest()["outcome"] == "transferred")
 
 
 def test_closing_the_callers_tab_stops_the_ringing(

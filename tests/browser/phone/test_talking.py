@@ -63,7 +63,7 @@ def test_yes_by_voice_connects_the_caller_and_both_hear_the_other(
     in_every_look(front_desk, shot, "phone-member-connected")
     front_desk.get_by_role("button", name="Hang up").click()
     expect(said(caller)).to_contain_text("They hung up.")
-    assert office.latest()["outcome"] == "transferred"
+    wait_for(lambda: office.latest()["outcome"] == "transferred")
 
 
 def test_yes_by_key_rings_and_the_inbox_plays_the_message_of_a_caller(
@@ -84,6 +84,9 @@ def test_yes_by_key_rings_and_the_inbox_plays_the_message_of_a_caller(
     caller.wait_for_timeout(seconds_of(microphone.sound(MESSAGE)) * 1_000)
     caller.close(run_before_unload=True)
     wait_for(lambda: office.message() is not None)
+    wait_for(
+        lambda: bool(office.events("VoicemailTranscribed"))
+    )  # after it the inbox draws the thread again
     inbox = signed_in(browsers[0], office, "/inbox")
     inbox.get_by_role("link", name="+1 (415) 555-0199").click()
     player = inbox.get_by_label("Voicemail for Scheduling").first
