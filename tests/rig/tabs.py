@@ -3,13 +3,22 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 Message = dict[str, Any]
+
+
+async def soon(check: Callable[[], bool]) -> None:
+    """Wait until ``check()`` holds."""
+    for _ in range(200):
+        if check():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not happen")
 
 
 class FakeTab:
@@ -22,6 +31,8 @@ class FakeTab:
         """What the server told, in order."""
         self.sound: dict[int, bytes] = {}
         """The sound that came, by its stream."""
+        self.plays = True
+        """Whether it reports each speech as played at once."""
         self._socket = socket
         self._rings = rings
         self._changed = asyncio.Event()
@@ -54,11 +65,13 @@ class FakeTab:
                     return one
             return None
 
-        async with asyncio.timeout(seconds):
-            while (message := found()) is None:
-                self._changed.clear()
-                await self._changed.wait()
-        return message
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while (message := found()) is None:
+                    self._changed.clear()
+                    await self._changed.wait()
+                return message
+        raise AssertionError(f"no {what} {wanted} came, but {self.said}")
 
     async def read(self) -> None:
         """Read what the server sends until the line is cut."""
@@ -80,7 +93,7 @@ class FakeTab:
     async def _take(self, message: Message) -> None:
         self.said.append(message)
         match message:
-            case {"is": "speech", "speech": speech}:
+            case {"is": "speech", "speech": speech} if self.plays:
                 played = {"samples": 0, "began": 0, "ended": 0, "finished": True}
                 await self.tell("played", speech=speech, **played)
             case {"is": "text", "id": text}:

@@ -54,7 +54,8 @@ class Ear:
         self._heard_at = self._core.clock.now()
         spoke = self._utterances.speaking
         ended = self._utterances.feed(frame)
-        if self._utterances.speaking and not spoke and self._still is None:
+        told = self._still is not None and not self._still.done()
+        if self._utterances.speaking and not spoke and not told:
             self._still = self._core.start(self._tell_that_words_come())
         if ended is not None:
             self._understand(ended)

@@ -8,17 +8,13 @@ from hookflash.domain.call.call import Call
 from hookflash.domain.call.effects import HandOver, RingPhones
 from hookflash.domain.call.events.transfers import Leg
 from hookflash.orchestrator.carriers.browser.core import Core
-from hookflash.orchestrator.carriers.browser.live_call import LiveCall, Mode
+from hookflash.orchestrator.carriers.browser.live_call import LiveCall
 from hookflash.orchestrator.carriers.browser.messages import OpenCall, OpenPhone
-from hookflash.orchestrator.carriers.browser.phone import PhoneTab, RingingLeg
+from hookflash.orchestrator.carriers.browser.phone import RETURN_SECONDS, PhoneTab, RingingLeg
 from hookflash.orchestrator.carriers.browser.recordings import BrowserRecordings
 from hookflash.orchestrator.carriers.browser.tab import Tab
 from hookflash.orchestrator.carriers.voice.shared import return_speech
 from hookflash.orchestrator.carriers.voice.speech import Speech, SpeechState
-
-MODES: Final[dict[str, Mode]] = {"transferring": "ringing", "voicemail_fallback": "greeting"}
-"""What a call is doing that this process did not know, by its state."""
-
 
 KEPT: Final = 1_000
 """Calls that are known to be over."""
@@ -38,7 +34,10 @@ class Exchange:
         self._over: deque[str] = deque(maxlen=KEPT)
 
     async def call(self, opening: OpenCall, tab: Tab) -> LiveCall:
-        """Begin a call from a tab, or return to it. Raises ``UnknownNumber``."""
+        """Begin a call from a tab, or return to it.
+
+        Raises ``UnknownNumber``; ``NoSuchCall`` for a call of another carrier; ``LogUnavailable``.
+        """
         self.speech.start()
         tab.tell("ability", speech=self.speech.state)
         calls = self.core.calls
@@ -50,27 +49,46 @@ class Exchange:
             to=opening.to, from_=opening.from_ or None, provider_call_id=opening.call
         )
         found = await calls.call(call_id)
-        live = self._calls.get(call_id) or self._live(call_id, opening, found)
+        live = self._calls.get(call_id)
+        if live is None:
+            live = self._live(found)
+            self._resume(live, found)
         live.attach(tab)
         if found.state == "ringing":
             self.core.start(self.core.insist(lambda: calls.answer(call_id)))
         elif found.state == "ended":
-            live.end("ended")
+            live.end("lost")
         return live
 
-    def _live(self, call_id: str, opening: OpenCall, found: Call) -> LiveCall:
+    def _live(self, found: Call) -> LiveCall:
         live = LiveCall(
-            call_id,
-            opening.to,
-            opening.from_ or None,
+            found.call_id,
+            found.number,
+            found.contact,
             core=self.core,
             speech=self.speech,
             recordings=self.recordings,
             forget=self._forget,
         )
-        live.mode = MODES.get(found.state, "talking")
-        self._calls[call_id] = live
+        self._calls[found.call_id] = live
         return live
+
+    def _resume(self, live: LiveCall, found: Call) -> None:
+        """Go on with what the call was doing when another process had it."""
+        transfer, voicemail = found.current, found.voicemail
+        if found.state == "voicemail_fallback" and voicemail is not None:
+            live.mode = "greeting"
+            if voicemail.status in ("attempted", "started"):
+                live.record(voicemail.effect_key, voicemail.mailbox.greeting)
+        elif found.state == "dropped" and transfer is not None and transfer.winner is not None:
+            of = None if transfer.external else len(transfer.legs)
+            self._add_leg(transfer.winner.leg, live, of).talk_again()
+        elif found.state == "transferring" and transfer is not None:
+            live.ring()
+            if not transfer.external and transfer.effect == "accepted":
+                for leg in transfer.legs.values():
+                    if leg.status in ("waiting", "ringing"):
+                        self._add_leg(leg.leg, live, len(transfer.legs)).ring_again()
 
     def live(self, call_id: str) -> LiveCall | None:
         """The call, if a tab of this process is on it, or may return to it."""
@@ -87,17 +105,35 @@ class Exchange:
     def open_phone(self, opening: OpenPhone, tab: Tab) -> PhoneTab:
         """A tab is a phone from now on, or again."""
         self.speech.start()
-        phone = PhoneTab(opening.tab, opening.number, tab)
-        for before in [one for one in self._phones if one.id == opening.tab]:
-            before.tab.close()
-            self._phones.remove(before)
+        phone = PhoneTab(opening.tab, opening.number, tab, opening.leg)
+        for before in self.phones(opening.number):
+            if before.id == opening.tab:
+                before.tab.close()
+                self._phones.remove(before)
         self._phones.append(phone)
         for leg in list(self._legs.values()):
-            if leg.phone_id == phone.id:
+            if leg.was_on(phone):
                 leg.tab_back(phone)
             elif leg.leg.phone == phone.number:
                 leg.ring_on(phone)
+        if opening.leg:
+            self.core.start(self._let_go(phone, opening.leg))
         return phone
+
+    async def _let_go(self, phone: PhoneTab, leg: str) -> None:
+        """Tell a tab that returned if what it had is over, unless that returns, too."""
+        await self.core.clock.sleep(RETURN_SECONDS)
+        known = self._legs.get(leg)
+        if known is None or not (known.was_on(phone) or known.rings):
+            phone.tab.tell("stop_ring", leg=leg, why="the line was lost")
+
+    def make_busy(self, phone: PhoneTab, *, on: bool) -> None:
+        """The phone is busy from now on, or free; what rings there stops."""
+        phone.busy = on
+        if on:
+            for leg in list(self._legs.values()):
+                if leg.leg.phone == phone.number:
+                    leg.busy_on(phone)
 
     def close_phone(self, phone: PhoneTab) -> None:
         """The tab of a phone was closed."""

@@ -58,7 +58,7 @@ class PhoneLine:
         if isinstance(read, Got):
             self._carrier.texts.arrived(read.text)
         elif isinstance(read, Busy):
-            self._phone.busy = read.on
+            self._carrier.exchange.make_busy(self._phone, on=read.on)
         elif (leg := self._carrier.exchange.leg(read.leg)) is not None:
             self._take(read, leg)
 
@@ -94,8 +94,8 @@ async def open_line(
     """Open what a tab asks for. Raises ``UnknownNumber``."""
     if isinstance(opening, OpenCall):
         live = await carrier.exchange.call(opening, tab)
-        if opening.from_:
-            carrier.texts.show_again(opening.from_, tab)
+        if live.caller is not None:
+            carrier.texts.show_again(live.caller, tab)
         return CallerLine(carrier, live, tab)
     phone = carrier.exchange.open_phone(opening, tab)
     carrier.texts.show_again(opening.number, tab)

@@ -1,6 +1,7 @@
 """A call from a tab: who the caller talks to, and what becomes of their words and sound."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Literal, Protocol
@@ -21,7 +22,7 @@ from hookflash.orchestrator.carriers.browser.messages import (
 from hookflash.orchestrator.carriers.browser.recordings import BrowserRecordings
 from hookflash.orchestrator.carriers.browser.speaking import Speaker
 from hookflash.orchestrator.carriers.browser.tab import LIVE, Tab
-from hookflash.orchestrator.carriers.voice.line import AudioLine
+from hookflash.orchestrator.carriers.voice.line import AudioLine, Frame
 from hookflash.orchestrator.carriers.voice.sound import seconds_of
 from hookflash.orchestrator.carriers.voice.speech import Speech, SpeechUnavailable
 from hookflash.orchestrator.ports.reports import Ended, Recording, Transcript
@@ -30,6 +31,8 @@ RETURN_SECONDS: Final = 6.0
 """How long a call waits for its tab to connect again, before the caller counts as gone."""
 GREETING_SECONDS: Final = 60.0
 """How long a mailbox waits for its greeting to be played."""
+REMEMBERED: Final = 100
+"""Ids of messages that are kept, since a tab repeats what was not acknowledged."""
 Mode = Literal["talking", "ringing", "connected", "greeting", "recording", "ended"]
 
 
@@ -76,11 +79,11 @@ class LiveCall:
         self._recordings = recordings
         self._forget = forget
         self._line = AudioLine()
-        detect = detector()
-        self._ear = Ear(call_id, core, speech, detect, self._heard) if detect else None
+        self._ear: Ear | None = None
         self._other: Other | None = None
         self._message: Message | None = None
         self._leaving: asyncio.Task[None] | None = None
+        self._taken: deque[str] = deque(maxlen=REMEMBERED)
 
     def attach(self, tab: Tab) -> None:
         """The caller is on this tab from now on."""
@@ -114,14 +117,20 @@ class LiveCall:
     def hear(self, pcm: bytes) -> None:
         """Take sound from the caller's microphone."""
         frame = self._line.receive(pcm, self._core.clock.now())
-        if self.mode == "talking" and self._ear is not None and self._speech.state == "ready":
-            self._ear.feed(frame)
+        if self.mode == "talking" and self._speech.state == "ready":
+            self._listen(frame)
         elif self.mode == "connected" and self._other is not None:
             self._other.hear(pcm)
         elif self.mode == "recording" and self._message is not None:
             self._message.add(pcm)
             if self._message.is_over:
                 self._finish_message()
+
+    def _listen(self, frame: Frame) -> None:
+        if self._ear is None and (detect := detector()) is not None:
+            self._ear = Ear(self.call_id, self._core, self._speech, detect, self._heard)
+        if self._ear is not None:
+            self._ear.feed(frame)
 
     def play_other(self, pcm: bytes) -> None:
         """Play what the other person says."""
@@ -187,21 +196,24 @@ class LiveCall:
             self.end("they_hung_up", Ended(reason="hung_up", by=Actor.MEMBER))
 
     def _take_words(self, told: Say | Press) -> None:
-        self._tell("ack", id=told.id)
-        if self.mode == "recording" and self._message is not None:
-            self._take_message_words(self._message, told)
-        elif self.mode == "connected" and self._other is not None:
-            if isinstance(told, Say):
-                self._tell("heard", id=told.id, text=told.text)
-                self._other.read(told.text)
-        elif self.mode != "ended":
+        if self.mode not in ("recording", "connected"):
             self._core.start(self._enter(told))
+            return
+        self._tell("ack", id=told.id)
+        if told.id in self._taken:  # it is repeated, since the line was cut before the answer
+            return
+        self._taken.append(told.id)
+        if self._message is not None and self.mode == "recording":
+            self._take_message_words(self._message, told)
+        elif self._other is not None and isinstance(told, Say):
+            self._tell("heard", id=told.id, text=told.text)
+            self._other.read(told.text)
 
     def _take_message_words(self, message: Message, told: Say | Press) -> None:
         if isinstance(told, Say):
-            message.typed.append(told.text)
+            message.type(told.text)
             self._tell("heard", id=told.id, text=told.text)
-        elif "#" in told.digits:
+        if message.is_over or (isinstance(told, Press) and "#" in told.digits):
             self._finish_message()
 
     async def _enter(self, told: Say | Press) -> None:
@@ -212,9 +224,10 @@ class LiveCall:
             await self._core.insist(
                 lambda: calls.press(self.call_id, told.digits, message_id=told.id)
             )
-            return
-        self._tell("heard", id=told.id, text=told.text)
-        await self._core.insist(lambda: calls.hear(self.call_id, told.text, message_id=told.id))
+        else:
+            self._tell("heard", id=told.id, text=told.text)
+            await self._core.insist(lambda: calls.hear(self.call_id, told.text, message_id=told.id))
+        self._tell("ack", id=told.id)
 
     async def _heard(self, words: str, began_at: datetime) -> None:
         if self.mode != "talking":

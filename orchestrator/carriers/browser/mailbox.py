@@ -3,12 +3,20 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from hookflash.orchestrator.carriers.voice.sound import RATE, loudness, samples_in, tone
+from hookflash.orchestrator.carriers.voice.sound import (
+    RATE,
+    SAMPLE_BYTES,
+    loudness,
+    samples_in,
+    tone,
+)
 
 BEEP: Final = tone(1_000, 0.3)
 LONGEST_SECONDS: Final = 180.0
 QUIET_SECONDS: Final = 6.0
 """A pause of this length ends a message that has begun."""
+LONGEST_WORDS: Final = 10_000
+"""Characters after which a typed message is over."""
 SPEECH_LOUDNESS: Final = 300.0
 """What is not louder is taken for silence."""
 
@@ -30,17 +38,22 @@ class Message:
         if loudness(pcm) > SPEECH_LOUDNESS:
             self._last_loud = len(self._sound)
 
+    def type(self, words: str) -> None:
+        """Add what was typed."""
+        self.typed.append(words)
+
     @property
     def is_full(self) -> bool:
-        """Whether it has lasted as long as a message may."""
-        return samples_in(self._sound) >= LONGEST_SECONDS * RATE
+        """Whether it is as long as a message may be."""
+        typed = sum(map(len, self.typed))
+        return samples_in(self._sound) >= LONGEST_SECONDS * RATE or typed >= LONGEST_WORDS
 
     @property
     def is_over(self) -> bool:
         """Whether the caller has ceased to speak."""
         if self._last_loud is None:
             return self.is_full
-        quiet = samples_in(self._sound[self._last_loud :]) / RATE
+        quiet = (len(self._sound) - self._last_loud) / (SAMPLE_BYTES * RATE)
         return self.is_full or quiet >= QUIET_SECONDS
 
     @property

@@ -31,12 +31,16 @@ class OpenCall(Value):
 
 
 class OpenPhone(Value):
-    """The tab is the phone with this number; ``tab`` is its own id, by which it returns."""
+    """The tab is the phone with this number; ``tab`` is its own id, by which it returns.
+
+    ``leg`` is what rings or talks there as far as the tab knows; empty: nothing.
+    """
 
     do: Literal["phone"]
     key: str
     tab: Id
     number: Number
+    leg: Annotated[str, Field(max_length=200)] = ""
 
 
 class Say(Value):

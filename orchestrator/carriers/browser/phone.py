@@ -37,6 +37,8 @@ class PhoneTab:
     id: str
     number: str
     tab: Tab
+    was_on: str = ""
+    """The leg that the tab had when it connected, as it says itself."""
     busy: bool = False
     talking: "RingingLeg | None" = None
 
@@ -69,6 +71,7 @@ class RingingLeg:
         self._status: Status = "ringing"
         self._phone: PhoneTab | None = None
         self._timer: asyncio.Task[None] | None = None
+        self._returning: asyncio.Task[None] | None = None
         self._words = ""
         self.found = LegFound(leg=leg.leg, status="ringing")
 
@@ -86,6 +89,22 @@ class RingingLeg:
                 self.ring_on(one)
             if self._of is None:
                 self._timer = self._core.start(self._give_up(ANSWER_SECONDS))
+
+    def ring_again(self) -> None:
+        """Ring on, for a call from before this process started: tabs return within seconds."""
+        for one in self._tabs(self.leg.phone):
+            self.ring_on(one)
+        self._await_return()
+
+    def talk_again(self) -> None:
+        """The caller was connected here before this process started: the tab may return."""
+        self._status = "connected"
+        self.call.connect(self)
+        self._await_return()
+        for one in self._tabs(self.leg.phone):
+            if one.was_on == self.leg.leg:
+                self.tab_back(one)
+                break
 
     def ring_on(self, phone: PhoneTab) -> None:
         """Ring on this tab, if the call still rings."""
@@ -127,6 +146,14 @@ class RingingLeg:
             self._stop("declined")
             self._unavailable("declined")
 
+    def busy_on(self, phone: PhoneTab) -> None:
+        """The phone became busy while it rang."""
+        if self._status == "ringing":
+            phone.tab.tell("stop_ring", leg=self.leg.leg, why="busy")
+            if not any(one.can_ring for one in self._tabs(self.leg.phone)):
+                self._stop("busy")
+                self._unavailable("busy")
+
     def hang_up(self, *, by_member: bool = True) -> None:
         """The person on the phone hung up, or nothing is left of them."""
         before = self._status
@@ -167,25 +194,36 @@ class RingingLeg:
     def tab_gone(self, phone: PhoneTab) -> None:
         """A tab was closed."""
         if phone is self._phone:
-            self._timer = self._core.start(self._wait_for_return())
+            self._await_return()
         elif self._status == "ringing" and not self._tabs(self.leg.phone):
             self._stop("unreachable")
             self._unavailable("unreachable")
 
     def tab_back(self, phone: PhoneTab) -> None:
         """The tab that was answered is connected again."""
-        self._cancel_timer()
+        self._cancel_return()
         self._phone, phone.talking = phone, self
         if self._status == "connected":
             phone.tab.tell("connected", leg=self.leg.leg, caller=self.call.caller or "")
+        elif self._status == "asking":
+            phone.tab.tell("ask_key", leg=self.leg.leg, words=self._words)
+
+    def was_on(self, phone: PhoneTab) -> bool:
+        """Whether this tab was answered: by its id, or as it says itself after a restart."""
+        if phone.number != self.leg.phone:
+            return False
+        if self._phone is not None:
+            return phone.id == self._phone.id
+        return self._status == "connected" and phone.was_on == self.leg.leg
 
     @property
-    def phone_id(self) -> str:
-        """The id of the tab that was answered; empty before that."""
-        return self._phone.id if self._phone is not None else ""
+    def rings(self) -> bool:
+        """Whether it can still be answered."""
+        return self._status == "ringing"
 
     def _take(self, phone: PhoneTab) -> None:
         self._cancel_timer()
+        self._cancel_return()
         self._phone, phone.talking = phone, self
 
     def _screen(self) -> None:
@@ -216,14 +254,22 @@ class RingingLeg:
         self._stop("not answered")
         self._unavailable("no_answer")
 
+    def _await_return(self) -> None:
+        self._cancel_return()
+        self._returning = self._core.start(self._wait_for_return())
+
     async def _wait_for_return(self) -> None:
         await self._core.clock.sleep(RETURN_SECONDS)
-        self._timer = None
-        self.hang_up(by_member=False)
+        self._returning = None
+        if self._status != "ringing":
+            self.hang_up(by_member=False)
+        elif not self._tabs(self.leg.phone):
+            self._unavailable("unreachable")
 
     def _stop(self, why: str) -> None:
         """Let every tab go."""
         self._cancel_timer()
+        self._cancel_return()
         self._status = "over"
         self._stop_others(why)
         if self._phone is not None:
@@ -240,6 +286,11 @@ class RingingLeg:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def _cancel_return(self) -> None:
+        if self._returning is not None:
+            self._returning.cancel()
+            self._returning = None
 
     def _unavailable(self, reason: Unavailability) -> None:
         self._status = "over"

@@ -10,18 +10,32 @@ from fastapi import APIRouter, Header, HTTPException, WebSocket, WebSocketDiscon
 from fastapi.responses import FileResponse, Response
 from pydantic import ValidationError
 
+from hookflash.domain.errors import HookflashError
 from hookflash.orchestrator.carriers.browser.carrier import BrowserCarrier
 from hookflash.orchestrator.carriers.browser.lines import CallerLine, PhoneLine, open_line
-from hookflash.orchestrator.carriers.browser.messages import OPENING
+from hookflash.orchestrator.carriers.browser.messages import OPENING, OpenCall, OpenPhone
+from hookflash.orchestrator.carriers.browser.pace import (
+    MESSAGES_AT_ONCE,
+    MESSAGES_PER_SECOND,
+    SOUND_AT_ONCE,
+    SOUND_PER_SECOND,
+    Pace,
+)
 from hookflash.orchestrator.carriers.browser.tab import Tab
+from hookflash.orchestrator.carriers.voice.sound import SAMPLE_BYTES, seconds_of
+from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.ports.carriers import CarrierUnavailable, RouterContext
 from hookflash.orchestrator.runtime.inbound import UnknownNumber
+from hookflash.orchestrator.telemetry.logs import get_logger
 
 PAGE: Final = Path(__file__).parent / "page"
 OPEN_SECONDS: Final = 10.0
 """How long a line may be silent before it says what it is."""
-MAX_FRAME_BYTES: Final = 16_384
+SLOW_SECONDS: Final = 20.0
+"""A tab that takes longer to read a message is gone."""
 MAX_MESSAGE: Final = 16_384
+"""Bytes of sound, or characters, that a tab may send at once."""
+TOO_BIG: Final = 1009
 REFUSED: Final = 1008
 """The code of a WebSocket that is closed for what it sent."""
 RESTARTING: Final = 1012
@@ -36,6 +50,9 @@ HEADERS: Final = {
     "Cache-Control": "no-cache",
     "Permissions-Policy": "microphone=(self)",
 }
+
+
+logger = get_logger(__name__)
 
 
 def browser_router(context: RouterContext) -> APIRouter:
@@ -106,53 +123,83 @@ async def _carrier(context: RouterContext, workspace: str, name: str) -> Browser
 
 
 async def _serve(socket: WebSocket, carrier: BrowserCarrier) -> None:
-    tab = Tab()
-    try:
-        async with asyncio.timeout(OPEN_SECONDS):
-            opening = OPENING.validate_json(await socket.receive_text())
-    except (TimeoutError, ValidationError, KeyError):
+    opening = await _opening(socket)
+    if opening is None:
         await _refuse(socket, "this is no tab of the page: reload it")
         return
     if not carrier.admits(opening.key):
         await _refuse(socket, "the key is wrong: open the link again that was printed")
         return
+    tab = Tab()
     try:
         opened = await open_line(carrier, opening, tab)
     except UnknownNumber:
         await _refuse(socket, "this number is not one of the office's: reload the page")
-        return
-    sending = asyncio.create_task(_send(socket, tab))
+    except LogUnavailable:
+        await _refuse(socket, "the log cannot be reached now", RESTARTING)
+    except HookflashError as error:
+        logger.warning("browser_line_refused", error=repr(error))
+        await _refuse(socket, "this call cannot be carried here: reload the page, and call again")
+    else:
+        await _carry(socket, opened, tab)
+
+
+async def _opening(socket: WebSocket) -> OpenCall | OpenPhone | None:
+    """What a tab says that it is; None if it does not, or is gone."""
     try:
-        await _receive(socket, opened, tab)
+        async with asyncio.timeout(OPEN_SECONDS):
+            text = (await socket.receive()).get("text")
+        return OPENING.validate_json(text) if text and len(text) <= MAX_MESSAGE else None
+    except (TimeoutError, ValidationError):
+        return None
+
+
+async def _carry(socket: WebSocket, opened: CallerLine | PhoneLine, tab: Tab) -> None:
+    """Serve a line until it is cut, by either side."""
+    receiving = asyncio.create_task(_receive(socket, opened, tab))
+    both = {receiving, asyncio.create_task(_send(socket, tab))}
+    try:
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
     finally:
         tab.close()
-        sending.cancel()
         opened.close()
+        for task in both:
+            task.cancel()
+        await asyncio.wait(both)
+    if not receiving.cancelled():
+        receiving.result()  # raises what went wrong
 
 
 async def _receive(socket: WebSocket, line: CallerLine | PhoneLine, tab: Tab) -> None:
+    spoken = Pace(SOUND_PER_SECOND, SOUND_AT_ONCE)
+    told = Pace(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE)
     while not tab.closed:
         message = await socket.receive()
         if message["type"] == "websocket.disconnect":
             return
         sound, text = message.get("bytes"), message.get("text")
+        if len(sound or text or "") > MAX_MESSAGE:
+            await _refuse(socket, "the page sent too much at once: reload it", TOO_BIG)
+            return
         if sound is not None:
-            if len(sound) <= MAX_FRAME_BYTES and len(sound) % 2 == 0:
+            if len(sound) % SAMPLE_BYTES == 0 and spoken.take(seconds_of(sound)):
                 line.hear(sound)
-        elif text is not None and len(text) <= MAX_MESSAGE:
-            try:
-                line.take(text)
-            except ValidationError:
-                tab.tell("error", text="The page sent what this version does not know: reload it.")
+            continue
+        await told.wait_for(1)
+        try:
+            line.take(text or "")
+        except ValidationError:
+            tab.tell("error", text="The page sent what this version does not know: reload it.")
 
 
 async def _send(socket: WebSocket, tab: Tab) -> None:
-    with suppress(WebSocketDisconnect, RuntimeError):
+    with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
         while (message := await tab.next()) is not None:
-            if isinstance(message, str):
-                await socket.send_text(message)
-            else:
-                await socket.send_bytes(message)
+            async with asyncio.timeout(SLOW_SECONDS):
+                if isinstance(message, str):
+                    await socket.send_text(message)
+                else:
+                    await socket.send_bytes(message)
         await socket.close(RESTARTING)
 
 

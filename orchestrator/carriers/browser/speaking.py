@@ -77,6 +77,8 @@ class Speaker:
         saying = self._open.pop(played.speech, None)
         if saying is None:
             return
+        if saying.task is not None and not saying.made:
+            saying.task.cancel()  # it was shown, or stopped: nobody hears the rest of its sound
         self._over.pop(played.speech).set()
         if saying.reported:
             self._core.report(self._call_id, self._heard(saying, played))

@@ -5,12 +5,16 @@ import json
 from collections import deque
 from typing import Any, Final
 
+from hookflash.orchestrator.carriers.voice.sound import RATE, SAMPLE_BYTES
+
 LIVE: Final = 0
 """The stream of sound that is played as it comes. Others are speeches, and play in full."""
-MAX_LIVE_FRAMES: Final = 25
-"""Frames of live sound that may wait: half a second. Of more, the oldest are left out."""
-MAX_WAITING: Final = 4_000
-"""Messages that may wait for a tab that reads nothing, before it counts as gone."""
+MAX_LIVE_BYTES: Final = RATE * SAMPLE_BYTES // 2
+"""Live sound that may wait: half a second. Of more, the oldest is left out."""
+MAX_WAITING_BYTES: Final = 8 * 1024 * 1024
+"""What may wait for a tab that reads nothing, before it counts as gone: four minutes of speech."""
+MESSAGE_BYTES: Final = 512
+"""What a message takes in memory beside its content."""
 
 
 class Tab:
@@ -18,9 +22,15 @@ class Tab:
 
     def __init__(self) -> None:
         self._waiting: deque[str | bytes] = deque()
+        self._bytes = 0
         self._live = 0
         self._more = asyncio.Event()
         self.closed = False
+
+    @property
+    def waiting_bytes(self) -> int:
+        """How much memory the messages take that wait."""
+        return self._bytes
 
     def tell(self, what: str, **more: Any) -> None:
         """Send a message of the kind ``what``."""
@@ -28,10 +38,13 @@ class Tab:
 
     def play(self, stream: int, pcm: bytes) -> None:
         """Send sound: 16 bits, mono, 16 kHz."""
+        if self.closed:
+            return
         if stream == LIVE:
-            self._make_room()
-            self._live += 1
+            self._live += len(pcm)
         self._add(stream.to_bytes(4, "little") + pcm)
+        while self._live > MAX_LIVE_BYTES:
+            self._leave_out(next(one for one in self._waiting if _is_live(one)))
 
     def close(self) -> None:
         """Send what waits, then no more."""
@@ -45,26 +58,30 @@ class Tab:
                 return None
             self._more.clear()
             await self._more.wait()
-        sent = self._waiting.popleft()
-        if _is_live(sent):
-            self._live -= 1
+        sent = self._waiting[0]
+        self._leave_out(sent)
         return sent
 
     def _add(self, message: str | bytes) -> None:
         if self.closed:
             return
         self._waiting.append(message)
-        if len(self._waiting) > MAX_WAITING:
+        self._bytes += _weight(message)
+        if self._bytes > MAX_WAITING_BYTES:
             self._waiting.clear()
+            self._bytes = self._live = 0
             self.closed = True
         self._more.set()
 
-    def _make_room(self) -> None:
-        if self._live < MAX_LIVE_FRAMES:
-            return
-        oldest = next(one for one in self._waiting if _is_live(one))
-        self._waiting.remove(oldest)
-        self._live -= 1
+    def _leave_out(self, message: str | bytes) -> None:
+        self._waiting.remove(message)
+        self._bytes -= _weight(message)
+        if _is_live(message):
+            self._live -= len(message) - 4
+
+
+def _weight(message: str | bytes) -> int:
+    return len(message) + MESSAGE_BYTES
 
 
 def _is_live(message: str | bytes) -> bool:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from hookflash.orchestrator.carriers.voice.models import speech_installed
 from tests.browser.phone.microphone import Microphone, phone_page, spoken
-from tests.browser.phone.office import FRONT_DESK, PhoneOffice, phone_office
+from tests.browser.phone.office import FRONT_DESK, ON_CALL, PhoneOffice, phone_office
 
 BOOK = "I'd like to make an appointment, please."
 PERSON = "Could I talk to a person?"
@@ -24,6 +24,7 @@ def office(
     if not speech_installed():
         pytest.skip("no speech here: pip install 'hookflash[speech]'")
     with phone_office(tmp_path_factory.mktemp("phone")) as running:
+        running.warm_up()
         yield running
 
 
@@ -59,6 +60,14 @@ def caller(
     """The caller's phone; they say nothing yet."""
     microphone.be_silent()
     page = phone_page(browsers[0], office.page("caller"))
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def on_call(office: PhoneOffice, browsers: tuple[Browser, Browser]) -> Iterator[Page]:
+    """The phone of a member who presses 1 to accept."""
+    page = phone_page(browsers[1], office.page(ON_CALL))
     yield page
     page.context.close()
 

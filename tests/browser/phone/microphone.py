@@ -1,12 +1,16 @@
 """A microphone that says what a test wants: Chromium takes its sound from a file."""
 
-import asyncio
+import subprocess
+import sys
+import wave
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 
-from hookflash.orchestrator.carriers.voice.engine import SpeechEngine
+from hookflash.orchestrator.carriers.voice.models import voice_model
+from hookflash.orchestrator.carriers.voice.piper import WROTE, resampled
 from hookflash.orchestrator.carriers.voice.sound import RATE, SAMPLE_BYTES, wav
 from tests.browser.browser import FLAGS, WIDE, chromium
 
@@ -18,19 +22,21 @@ FAKE: Final = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-st
 
 def spoken(*texts: str) -> dict[str, bytes]:
     """The sound of each text, by the voice that the agent has, too."""
-    return asyncio.run(_spoken(texts))
+    with TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "piper", "--model", voice_model(), "--output-dir", folder],
+            input="".join(f"{text}\n" for text in texts),
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        files = [line.partition(WROTE)[2] for line in done.stderr.splitlines() if WROTE in line]
+        return {text: _read(file) for text, file in zip(texts, files, strict=True)}
 
 
-async def _spoken(texts: tuple[str, ...]) -> dict[str, bytes]:
-    engine = SpeechEngine()
-    ready = asyncio.Event()
-    engine.watch(lambda state: ready.set() if state == "ready" else None)
-    engine.start()
-    try:
-        await ready.wait()
-        return {text: b"".join([said.pcm async for said in engine.speak(text)]) for text in texts}
-    finally:
-        await engine.close()
+def _read(path: str) -> bytes:
+    with wave.open(path, "rb") as sound:
+        return resampled(sound.readframes(sound.getnframes()), sound.getframerate())
 
 
 class Microphone:
@@ -46,6 +52,10 @@ class Microphone:
         capture = f"--use-file-for-fake-audio-capture={self._file}%noloop"
         return chromium_type.launch(executable_path=chromium(), args=[*FLAGS, *FAKE, capture])
 
+    def sound(self, text: str) -> bytes:
+        """What ``text`` sounds like."""
+        return self._sounds[text]
+
     def endless(self, text: str) -> bytes:
         """A file in which ``text`` is said over and over, for minutes."""
         return wav((self._sounds[text] + bytes(RATE)) * 30)
@@ -58,6 +68,12 @@ class Microphone:
         """Say ``text`` once the microphone is switched on."""
         lead = bytes(round(LEAD_SECONDS * RATE) * SAMPLE_BYTES)
         self._file.write_bytes(wav(lead + self._sounds[text] + SILENCE))
+
+    def say_first(self, page: Page, text: str) -> None:
+        """Say ``text`` on a page whose microphone is off: it is switched on."""
+        self.prepare(text)
+        switch(page).click()
+        expect(switch(page)).to_have_attribute("aria-pressed", "true")
 
     def say(self, page: Page, text: str) -> None:
         """Say ``text`` on a page whose microphone is on: it is switched off and on again."""

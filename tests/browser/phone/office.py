@@ -2,8 +2,8 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from tests.tree import ROOT
 OFFICE: Final = ROOT / "scripts/phone.yaml"
 KEY: Final = "key-of-the-phones"
 FRONT_DESK: Final = "+14155550101"
+ON_CALL: Final = "+14155550102"
 
 
 @dataclass
@@ -29,6 +30,18 @@ class PhoneOffice:
     key: str = field(repr=False)
     process: int
     api: httpx.Client = field(repr=False)
+    serve: Callable[[], AbstractContextManager["subprocess.Popen[str]"]] = field(repr=False)
+    running: ExitStack = field(repr=False)
+
+    def restart(self) -> None:
+        """End the server, and start another on the same database."""
+        self.running.close()
+        self.process = self.running.enter_context(self.serve()).pid
+
+    def warm_up(self) -> None:
+        """Have the server start its speech, which takes seconds."""
+        path = f"/v1/carriers/browser/{WORKSPACE}/main/office"
+        self.api.get(path, headers={"Authorization": f"Bearer {KEY}"}).raise_for_status()
 
     def page(self, as_: str) -> str:
         """The address of a phone: ``caller``, or a member's number."""
@@ -68,7 +81,7 @@ class PhoneOffice:
 
 @contextmanager
 def phone_office(folder: Path) -> Iterator[PhoneOffice]:
-    """Serve the office from a new database in ``folder``."""
+    """Serve the office from a new database in ``folder``; the second member presses 1 to accept."""
     (port,) = free_ports(1)
     environment = {
         **{name: os.environ[name] for name in os.environ if name != "PYTEST_CURRENT_TEST"},
@@ -83,28 +96,37 @@ def phone_office(folder: Path) -> Iterator[PhoneOffice]:
         )
         return done.stdout.strip()
 
-    run("apply", str(OFFICE))
+    @contextmanager
+    def serve() -> Iterator[subprocess.Popen[str]]:
+        server = subprocess.Popen(
+            [COMMAND, "serve", "--port", str(port)],
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=folder,
+            env=environment,
+        )
+        try:
+            assert server.stderr is not None
+            said = server.stderr.readline()
+            assert "Serving" in said, said + server.stderr.read()
+            yield server
+        finally:
+            server.terminate()
+            server.communicate(timeout=PATIENCE)
+
+    written = OFFICE.read_text(encoding="utf-8")
+    office = folder / "office.yaml"
+    office.write_text(written.replace(f'"{ON_CALL}", accept: answer', f'"{ON_CALL}"'), "utf-8")
+    run("apply", str(office))
     key = run("key", "new", "--workspace", WORKSPACE, "--role", "configure")
-    server = subprocess.Popen(
-        [COMMAND, "serve", "--port", str(port)],
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-        env=environment,
-    )
     address = f"http://127.0.0.1:{port}"
-    try:
-        assert server.stderr is not None
-        said = server.stderr.readline()
-        assert "Serving" in said, said + server.stderr.read()
-        headers = {"Authorization": f"Bearer {key}"}
-        with httpx.Client(
-            base_url=address,
-            headers=headers,
-            timeout=PATIENCE,
-            transport=httpx.HTTPTransport(retries=8),
-        ) as api:
-            yield PhoneOffice(address, key, server.pid, api)
-    finally:
-        server.terminate()
-        server.communicate(timeout=PATIENCE)
+    headers = {"Authorization": f"Bearer {key}"}
+    retrying = httpx.HTTPTransport(retries=8)
+    with (
+        ExitStack() as running,
+        httpx.Client(
+            base_url=address, headers=headers, timeout=PATIENCE, transport=retrying
+        ) as api,
+    ):
+        server = running.enter_context(serve())
+        yield PhoneOffice(address, key, server.pid, api, serve, running)

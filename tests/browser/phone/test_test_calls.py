@@ -8,10 +8,10 @@ from tests.browser.phone.microphone import Microphone
 from tests.browser.phone.office import PhoneOffice
 
 
-def signed_in(browser: Browser, office: PhoneOffice) -> Page:
-    """The page of test calls."""
+def signed_in(browser: Browser, office: PhoneOffice, path: str = "/test") -> Page:
+    """A page of the console."""
     page = browser.new_context(viewport=WIDE, permissions=["microphone"]).new_page()  # type: ignore[arg-type]
-    page.goto(f"{office.address}/console/test")
+    page.goto(f"{office.address}/console{path}")
     page.get_by_label("API key").fill(office.key)
     page.get_by_role("button", name="Sign in").click()
     return page

@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from types import SimpleNamespace
+from dataclasses import replace
 from typing import Any, cast
 
 import uvicorn
 from fastapi import FastAPI
 
+from hookflash.domain.call.call import Call
 from hookflash.orchestrator.carriers.browser.carrier import BrowserCarrier
 from hookflash.orchestrator.carriers.browser.core import Core
 from hookflash.orchestrator.carriers.browser.exchange import Exchange
 from hookflash.orchestrator.carriers.browser.messaging import BrowserMessaging
 from hookflash.orchestrator.carriers.browser.router import browser_router
 from hookflash.orchestrator.carriers.browser.telephony import BrowserTelephony
-from hookflash.orchestrator.carriers.voice.speech import NoSpeech
+from hookflash.orchestrator.carriers.voice.speech import NoSpeech, Speech
+from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.ports.carrier_calls import CarrierCalls
 from hookflash.orchestrator.ports.carriers import RouterContext
 from hookflash.orchestrator.system.clock import SystemClock
@@ -33,6 +35,12 @@ class Calls:
 
     def __init__(self, report: ReportTo) -> None:
         self._report = report
+        self.found = Call(CALL, state="conversing", number=NUMBER, contact=CALLER)
+        """The call of the contract, as it is in the log."""
+        self.away = 0
+        """How many requests the log does not answer."""
+        self.heard: list[str] = []
+        """The words that were entered, ``…`` while they are spoken, and keys."""
 
     def call_id(self, provider_call_id: str) -> str:
         """There is one call."""
@@ -40,11 +48,32 @@ class Calls:
 
     async def receive_call(self, **about: Any) -> str:
         """Received before."""
+        self._answer()
         return self.call_id(about["provider_call_id"])
 
-    async def call(self, call_id: str) -> Any:
-        """In conversation."""
-        return SimpleNamespace(call_id=call_id, state="conversing")
+    async def call(self, call_id: str) -> Call:
+        """In conversation, unless it is another one in the log."""
+        self._answer()
+        return self.found if call_id == CALL else replace(self.found, call_id=call_id)
+
+    async def hear(self, call_id: str, text: str, *, final: bool = True, **_: Any) -> list[str]:
+        """Note what the caller said."""
+        del call_id
+        self._answer()
+        self.heard.append(text if final else "…")
+        return []
+
+    async def press(self, call_id: str, digits: str, **_: Any) -> list[str]:
+        """Note the keys."""
+        del call_id
+        self._answer()
+        self.heard.append(digits)
+        return []
+
+    def _answer(self) -> None:
+        if self.away:
+            self.away -= 1
+            raise LogUnavailable("it is away")
 
     async def report(self, call_id: str, report: Any) -> None:
         """Pass a report on, unless it is about the other call."""
@@ -56,9 +85,12 @@ class Calls:
         return await self._report.phone_answered(call_id, leg, of)
 
 
-def carrier_for(report: ReportTo) -> BrowserCarrier:
+def carrier_for(
+    report: ReportTo, calls: Calls | None = None, speech: Speech | None = None, key: str = KEY
+) -> BrowserCarrier:
     """A carrier without tabs."""
-    exchange = Exchange(Core(cast("CarrierCalls", Calls(report)), SystemClock()), NoSpeech())
+    core = Core(cast("CarrierCalls", calls or Calls(report)), SystemClock())
+    exchange = Exchange(core, speech or NoSpeech())
     texts = BrowserMessaging(exchange)
     return BrowserCarrier(
         telephony=BrowserTelephony(exchange),
@@ -66,7 +98,7 @@ def carrier_for(report: ReportTo) -> BrowserCarrier:
         recordings=exchange.recordings,
         exchange=exchange,
         texts=texts,
-        key=KEY,
+        key=key,
     )
 
 

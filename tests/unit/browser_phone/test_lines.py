@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosedError
 
 from hookflash.orchestrator.carriers.browser.carrier import BrowserCarrier
 from hookflash.orchestrator.carriers.browser.live_call import RETURN_SECONDS
-from hookflash.orchestrator.carriers.browser.tab import LIVE, MAX_LIVE_FRAMES, Tab
+from hookflash.orchestrator.carriers.browser.tab import LIVE, MAX_LIVE_BYTES, Tab
 from hookflash.orchestrator.testing.contracts.telephony import DANA, transfer
 from hookflash.testing import Reports
 from tests.contract.ports.browser_phones import CALL, being, calling, carrier_for, served
@@ -140,9 +140,10 @@ def test_a_slow_tab_misses_old_sound_and_nothing_else() -> None:
     """Half a second of live sound waits for it at most; speech waits whole."""
     tab = Tab()
     tab.tell("state")
+    frame = bytes(639)
     for number in range(100):
-        tab.play(LIVE, bytes([number, 0]))
-        tab.play(7, bytes([number, 0]))
+        tab.play(LIVE, bytes([number]) + frame)
+        tab.play(7, bytes([number]) + frame)
 
     async def all_sent() -> list[str | bytes]:
         tab.close()
@@ -153,8 +154,9 @@ def test_a_slow_tab_misses_old_sound_and_nothing_else() -> None:
 
     sent = asyncio.run(all_sent())
     live = [one[4] for one in sent if isinstance(one, bytes) and one[:4] == bytes(4)]
-    assert live == list(range(100 - MAX_LIVE_FRAMES, 100))
-    assert len(sent) == 1 + MAX_LIVE_FRAMES + 100
+    kept = MAX_LIVE_BYTES // 640
+    assert live == list(range(100 - kept, 100))
+    assert len(sent) == 1 + kept + 100
 
 
 def test_two_tabs_of_one_phone_ring_and_one_takes_the_call() -> None:

@@ -21,6 +21,8 @@ const ENDS = {
   they_hung_up: "They hung up.",
   not_answered: "The call was not answered.",
   ended: "The call is over.",
+  lost: "The line was lost, and the call has ended.",
+  moved: "The call goes on in another tab.",
 };
 const ABILITIES = {
   off: "The agent cannot hear or speak on this machine, so type: the packages of hookflash[speech] are not installed.",
@@ -60,7 +62,7 @@ export class Caller {
     const say = composer("What you say", "Type what you say", (text) => this.#say(text));
     this.sayForm = say.form;
     this.field = say.field;
-    const pad = keypad((digits) => this.#press(digits));
+    const pad = this.pad = keypad((digits) => this.#press(digits));
     this.during = make("div", { class: "stack" }, say.form, pad.keys,
       make("div", { class: "bar" }, this.levels.switch, pad.toggle, button("Hang up", "end", () => this.#hangUp(), "end")),
       this.levels.element);
@@ -108,7 +110,7 @@ export class Caller {
       words: () => this.log.say(message.text, this.who, false),
       text: () => this.#text(message),
       ability: () => this.#able(message.speech),
-      moved: () => this.#state("ended", "", "ended"),
+      moved: () => this.#state("ended", "", "moved"),
       error: () => this.#note(message.text),
     }[message.is];
     take?.();
@@ -127,6 +129,7 @@ export class Caller {
     if (NOTES[state]) this.log.note(NOTES[state]);
     if (state === "connected") this.log.note(`${who} answered. You are talking to them now.`);
     this.levels.sound.ringback(state === "ringing");
+    if (state === "ringing" && !this.pad.keys.hidden) this.pad.toggle.click(); // nobody hears keys now
     if (state === "ended") this.#over(why);
   }
   #over(why) {

@@ -7,7 +7,7 @@ export class Line {
   constructor(address, opening, take) {
     this.address = address;
     this.opening = opening;
-    this.take = take; // { message, sound, connection }
+    this.take = take; // { message, sound, connection, returning: what the opening says besides }
     this.unacknowledged = new Map();
     this.waiting = [];
     this.over = false;
@@ -36,7 +36,7 @@ export class Line {
   #opened() {
     this.pause = 250;
     const send = (message) => this.socket.send(JSON.stringify(message));
-    send(this.opening);
+    send({ ...this.opening, ...this.take.returning?.() });
     this.waiting.splice(0).forEach(send);
     this.unacknowledged.forEach(send);
     this.take.connection("open");

@@ -17,6 +17,7 @@ export class Member {
       message: (message) => this.#take(message),
       sound: (stream, samples) => this.levels.sound.play(stream, "", samples),
       connection: (state, why) => this.#connection(state, why),
+      returning: () => ({ leg: this.leg }),
     });
     addEventListener("pagehide", () => this.#hangUp());
   }
