@@ -122,7 +122,7 @@ class Projections:
         if seen is None or seen.position > goal:
             seen = self._read_current()
         while seen.position < goal:
-            batch = read_beyond(self._source, seen.position, BATCH)
+            batch = read_beyond(self._source.read_on, seen.position, BATCH)
             if not batch:
                 break
             try:

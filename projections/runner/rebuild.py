@@ -65,7 +65,7 @@ class Rebuild:
         """Build up to the end of the log as of the start; it may grow as fast as we read."""
         position, goal = 0, self._source.last_position()
         read = partial(reading, self._engine) if reads_before_writing(self._engine) else None
-        while batch := read_beyond(self._source, position, BATCH):
+        while batch := read_beyond(self._source.read_log, position, BATCH):
             position = self._project(batch, self._write, read)
             progress(position, max(position, goal))
             if position >= goal:
@@ -78,7 +78,7 @@ class Rebuild:
             seen = checkpoint.lock(connection)
             inside = _nested(connection)
             while position < seen.position:
-                batch = read_beyond(self._source, position, BATCH)
+                batch = read_beyond(self._source.read_log, position, BATCH)
                 if not batch:
                     break  # the old views were ahead of this log: another log, or a truncated one
                 position = self._project(batch, inside)

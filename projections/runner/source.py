@@ -1,9 +1,12 @@
 """The source of events: what the read models need from the log."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from hookflash.domain.unreadable import Entry
+
+Read = Callable[[int, int], Sequence[tuple[int, Entry]]]
+"""Reads events after a log position, up to a number of them."""
 
 
 class EventSource(Protocol):
@@ -19,14 +22,18 @@ class EventSource(Protocol):
         """
         ...
 
+    def read_on(self, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
+        """Read as :meth:`read_log`, for a reader that goes on where it was; may be cheaper."""
+        ...
+
     def last_position(self) -> int:
         """Return the last log position that :meth:`read_log` can read now; 0 if empty."""
         ...
 
 
-def read_beyond(source: EventSource, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
+def read_beyond(read: Read, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
     """Read after position ``after``, dropping events that the log delivers again."""
-    batch = source.read_log(after, limit)
+    batch = read(after, limit)
     if batch and batch[0][0] <= after:
         return [placed for placed in batch if placed[0] > after]
     return batch

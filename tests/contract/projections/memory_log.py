@@ -25,6 +25,10 @@ class MemoryLog:
         some = self.events[first : first + min(limit, self.most)]
         return [((first + n) * STEP, event) for n, event in enumerate(some, start=1)]
 
+    def read_on(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
+        """Read after log position ``after``."""
+        return self.read_log(after, limit)
+
     def last_position(self) -> int:
         """Return the log position of the last event."""
         return len(self.events) * STEP
