@@ -145,6 +145,32 @@ class EventLog:
             yield last, _readable(own)
             after = last
 
+    async def foreign(
+        self, wanted: Callable[[str], bool], after: int = 0, limit: int = 1_000
+    ) -> AsyncIterator[tuple[int, list[tuple[int, Entry]]]]:
+        """Yield like :meth:`batches_of`, but what others appended to the streams ``wanted``.
+
+        Events of this process may be among them; those in memory are passed over.
+        """
+        few = min(FEW_EVENTS, limit) if self.store.is_local else limit
+        undisturbed = -1
+        while not self._closed:
+            grown, disturbed = self._next_growth(), self._disturbed
+            if own := self.store.tail.last_beyond(after):
+                after = own
+                continue
+            at_its_end = self.store.tail.after(after, 1) is not None
+            if at_its_end and self._live and undisturbed == disturbed:
+                await grown.wait()
+                continue
+            last, some = await self._ask(self.store.read_log_where, wanted, after, few)
+            if last > after:
+                yield last, some
+                after = last
+            else:
+                undisturbed = disturbed
+                await grown.wait()
+
     async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
         """Yield each readable event after log position ``after``, until closed."""
         async for batch in self.batches(after):

@@ -150,6 +150,14 @@ class Store:
         own = [row for row in rows if str(row[1]).partition(".")[0] == workspace]
         return (rows[-1][0] if rows else after), self.mapper.read(own)
 
+    def read_log_where(
+        self, wanted: Callable[[str], bool], after: int = 0, limit: int = 1_000
+    ) -> tuple[int, list[tuple[int, Entry]]]:
+        """Read like :meth:`read_log_of`, but the events of the streams that are ``wanted``."""
+        rows = self._recorder.log_rows(after, limit)
+        some = [row for row in rows if wanted(str(row[1]))]
+        return (rows[-1][0] if rows else after), self.mapper.read(some)
+
     @property
     def recorder(self) -> LogRecorder:
         """Access to the rows, for verification, copies and erasure."""
