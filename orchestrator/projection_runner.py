@@ -20,6 +20,8 @@ GATHER_SECONDS = 0.015
 """How long events gather before a round of which nothing waits: a call adds some at a time."""
 PAUSE_SECONDS = 0.005
 """The longest pause before a round that is waited for; otherwise as long as the last round took."""
+ALONE_SECONDS = 0.1
+"""How long views that another worker updates may not move before this one updates them."""
 PATIENCE_SECONDS = 3.0
 """Longest wait for what an append that is not finished keeps from readers."""
 
@@ -43,6 +45,8 @@ class ProjectionRunner:
         self._queries: set[asyncio.Task[Any]] = set()
         self._position = 0
         self._stuck = False
+        self._leader_at: float | None = None
+        """When another worker was last seen to update the views; None if this one does."""
         self._awaited = 0
         """The farthest log position for which a caller waited."""
         self._soonest = 0.0
@@ -66,12 +70,30 @@ class ProjectionRunner:
         while goal := await self._goal():
             await self._gather()
             began = time()
-            await self.ask(self.views.catch_up, max(goal, self._log.appended))
+            if self._leader_at is None or not await self._led(goal, began):
+                await self._lead(max(goal, self._log.appended))
             ended = time()
             self._soonest = ended + min(ended - began, PAUSE_SECONDS)
-            self._stuck = self.views.position <= self._position
-            self._position = self.views.position
             self._notifier.notify()
+
+    async def _lead(self, goal: int) -> None:
+        """Bring the views up to ``goal``; if another worker was first, it does so from now on."""
+        overtaken = self.views.overtaken
+        await self.ask(self.views.catch_up, goal)
+        is_first = self.views.overtaken == overtaken
+        self._leader_at = None if is_first else asyncio.get_running_loop().time()
+        self._stuck = self.views.position <= self._position
+        self._position = self.views.position
+
+    async def _led(self, goal: int, now: float) -> bool:
+        """Look how far another worker has brought the views, instead of doing the same.
+
+        False once they did not move for ``ALONE_SECONDS``: that worker is gone, or too slow.
+        """
+        reached = await self.ask(self.views.look)
+        if reached > self._position:
+            self._leader_at, self._position, self._stuck = now, reached, False
+        return reached >= goal or now - (self._leader_at or now) < ALONE_SECONDS
 
     async def _goal(self) -> int:
         """Wait until the log has grown; returns the log position to reach, 0 once it is closed.

@@ -84,6 +84,8 @@ class Projections:
         self._upgrading = threading.Lock()
         """Held by the thread that rebuilds views of an older layout; the others wait for it."""
         self._closing = threading.Event()
+        self.overtaken = 0
+        """How often another process was first, so that work of this one was in vain."""
         self._seen: Checkpoint | None = None
         """The checkpoint as last read or written by this object."""
         with writing(engine) as connection:
@@ -128,10 +130,17 @@ class Projections:
             try:
                 taken, seen = self._project(batch, seen)
             except _Overtaken:
+                self.overtaken += 1
                 seen = self._read_current()
             else:
                 handled += taken
         return seen, handled
+
+    def look(self) -> int:
+        """Return how far another process has brought the views by now, at the cost of a query."""
+        with self._catching_up:
+            self._seen = self._read_current()
+            return self._seen.position
 
     def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:
         """Rebuild all views from the log and swap them in; returns the log position reached.

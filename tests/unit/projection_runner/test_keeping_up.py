@@ -18,6 +18,7 @@ class BusyViews:
         self._log = log
         self._loop = asyncio.get_running_loop()
         self.position = 0
+        self.overtaken = 0
         self.caught_up = asyncio.Event()
 
     def catch_up(self, goal: int) -> int:
@@ -97,6 +98,7 @@ class PatientViews:
     def __init__(self, log: SlowNeighbour) -> None:
         self._log = log
         self.position = 0
+        self.overtaken = 0
         self.rounds = 0
 
     def catch_up(self, goal: int) -> int:
